@@ -1,0 +1,94 @@
+# The layers, lowest first. A layer sees what it DEPENDS on and nothing above: tests/structure checks the includes
+# against the very same declaration, which tocsin_layer() writes to layers.txt in the build folder.
+
+set(TOCSIN_LAYERS_FILE "${CMAKE_BINARY_DIR}/layers.txt")
+file(WRITE "${TOCSIN_LAYERS_FILE}" "")
+
+add_library(tocsin_options INTERFACE)
+target_compile_features(tocsin_options INTERFACE cxx_std_20)
+target_compile_options(tocsin_options INTERFACE -Wall -Wextra -Wpedantic -Werror -Wshadow -Wnon-virtual-dtor
+                                                -Wold-style-cast -Wno-missing-field-initializers)
+if(TOCSIN_SANITIZE)
+    # GCC 12 reports false -Wmaybe-uninitialized inside its own headers once it instruments them.
+    target_compile_options(tocsin_options INTERFACE -fsanitize=${TOCSIN_SANITIZE} -fno-omit-frame-pointer
+                                                    -fno-sanitize-recover=all -Wno-error=maybe-uninitialized)
+    target_link_options(tocsin_options INTERFACE -fsanitize=${TOCSIN_SANITIZE})
+    if(TOCSIN_SANITIZE MATCHES "thread")
+        target_compile_options(tocsin_options INTERFACE -Wno-error=tsan)
+    endif()
+endif()
+
+# tocsin_layer(NAME [QT] DEPENDS layer... LIBS target...)
+# Compiles src/NAME/*.cpp into the static library tocsin_NAME. QT runs moc, uic and rcc over it.
+function(tocsin_layer NAME)
+    cmake_parse_arguments(L "QT" "" "DEPENDS;LIBS;PRIVATE_LIBS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${NAME}/*.cpp")
+    if(L_QT)
+        file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${NAME}/*.cpp")
+    endif()
+    list(FILTER sources EXCLUDE REGEX "/src/app/main\\.cpp$")
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/tocsin/${NAME}/*.hpp"
+                                                "${PROJECT_SOURCE_DIR}/src/${NAME}/*.hpp")
+    string(JOIN " " deps ${L_DEPENDS})
+    file(APPEND "${TOCSIN_LAYERS_FILE}" "${NAME}: ${deps}\n")
+    set(targets)
+    foreach(dep IN LISTS L_DEPENDS)
+        list(APPEND targets tocsin_${dep})
+    endforeach()
+    if(sources)
+        add_library(tocsin_${NAME} STATIC ${sources} ${headers})
+        target_include_directories(tocsin_${NAME} PUBLIC "${PROJECT_SOURCE_DIR}/include"
+                                                  PRIVATE "${PROJECT_SOURCE_DIR}/src")
+        target_link_libraries(tocsin_${NAME} PUBLIC tocsin_options ${targets} ${L_LIBS} PRIVATE ${L_PRIVATE_LIBS})
+        if(L_QT)
+            set_target_properties(tocsin_${NAME} PROPERTIES AUTOMOC ON AUTOUIC ON AUTORCC ON
+                                                           AUTOUIC_SEARCH_PATHS "${PROJECT_SOURCE_DIR}/ui")
+        endif()
+    else()
+        add_library(tocsin_${NAME} INTERFACE)
+        target_include_directories(tocsin_${NAME} INTERFACE "${PROJECT_SOURCE_DIR}/include")
+        target_link_libraries(tocsin_${NAME} INTERFACE tocsin_options ${targets} ${L_LIBS})
+    endif()
+endfunction()
+
+# tocsin_layer_tests(NAME [QT] LIBS target...): tests/NAME/*_test.cpp become the test program NAME_tests.
+function(tocsin_layer_tests NAME)
+    cmake_parse_arguments(L "QT" "" "LIBS" ${ARGN})
+    file(GLOB sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tests/${NAME}/*.cpp")
+    if(NOT sources)
+        return()
+    endif()
+    add_executable(${NAME}_tests ${sources})
+    target_include_directories(${NAME}_tests PRIVATE "${PROJECT_SOURCE_DIR}/src" "${PROJECT_SOURCE_DIR}/tests")
+    target_compile_definitions(${NAME}_tests PRIVATE TOCSIN_SOURCE_DIR="${PROJECT_SOURCE_DIR}"
+                                                     TOCSIN_BINARY="$<TARGET_FILE_DIR:${NAME}_tests>/../tocsin")
+    target_link_libraries(${NAME}_tests PRIVATE tocsin_${NAME} ${L_LIBS} GTest::gtest GTest::gmock)
+    if(L_QT)
+        set_target_properties(${NAME}_tests PROPERTIES AUTOMOC ON)
+    else()
+        target_link_libraries(${NAME}_tests PRIVATE GTest::gtest_main)
+    endif()
+    set_target_properties(${NAME}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+    gtest_discover_tests(${NAME}_tests TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
+                         PROPERTIES TIMEOUT 300)
+endfunction()
+
+# A translation unit a header: each must compile alone.
+function(tocsin_header_check)
+    file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
+         "${PROJECT_SOURCE_DIR}/include/tocsin/*.hpp")
+    set(units)
+    foreach(header IN LISTS headers)
+        if(header MATCHES "tocsin/(gui|app)/")
+            continue() # these need moc's own headers; their sources include them first
+        endif()
+        string(MAKE_C_IDENTIFIER "${header}" id)
+        set(unit "${CMAKE_BINARY_DIR}/header_check/${id}.cpp")
+        if(NOT EXISTS "${unit}")
+            file(WRITE "${unit}" "#include \"${header}\"\n")
+        endif()
+        list(APPEND units "${unit}")
+    endforeach()
+    add_library(header_check OBJECT ${units})
+    target_link_libraries(header_check PRIVATE ${ARGN})
+endfunction()

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/model/state.hpp"
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tocsin::desk {
+
+// ---- setting up
+struct NameCounty { base::LocalText county; bool exercise{false}; };
+struct RegisterSensors { std::vector<model::Sensor> sensors; };
+struct RegisterResources { std::vector<model::Resource> resources; };
+
+// ---- what feeds bring
+struct TakeWarning { std::string feed; model::Warning warning; };
+struct TakeReport { std::string feed; model::Report report; };
+struct TakeEarthquake { std::string feed; model::Earthquake earthquake; };
+
+// ---- the duty officer
+struct AcknowledgeAlarm { model::AlarmId alarm; };
+struct AcknowledgeAllAlarms {};
+struct JudgeReport { model::ReportId report; model::ReportState state{model::ReportState::verified}; };
+struct OpenIncident {
+    base::LocalText title;
+    model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
+    std::string hazard;
+    model::Grade grade{model::Grade::IV};
+    model::Position position;
+    base::LocalText place;
+    std::vector<model::AlarmId> alarms; ///< from which it is opened
+    std::vector<model::ReportId> reports;
+};
+struct LinkToIncident { model::IncidentId incident; std::vector<model::AlarmId> alarms; std::vector<model::ReportId> reports; };
+struct GradeIncident { model::IncidentId incident; model::Grade grade{model::Grade::IV}; std::string reason; };
+struct SetNeeds { model::IncidentId incident; std::vector<model::Need> needs; };
+struct CloseIncident { model::IncidentId incident; std::string reason; };
+struct WriteNote { std::string text; std::optional<model::IncidentId> incident; };
+struct SetResponseLevel { std::optional<model::Grade> level; base::LocalText title; std::string reason; };
+struct StartShift { std::string officer; std::string leader; std::optional<base::Time> until; };
+struct MuteSound { std::optional<base::Time> until; }; ///< absent: sound again; at most an hour
+
+// ---- the dispatcher
+struct SendTeam {
+    model::ResourceId resource;
+    std::string capability;
+    base::Seconds eta;
+    model::RouteLine route;
+    std::string reason;
+};
+struct SendTeams { model::IncidentId incident; std::vector<SendTeam> teams; }; ///< proposed and notified, all or none
+struct AdvanceAssignment { model::AssignmentId assignment; model::AssignmentState to{model::AssignmentState::accepted}; };
+
+// ---- the trainer
+struct StartExercise { std::string scenario; base::LocalText title; }; ///< closes what the last one left open
+struct EndExercise {};
+
+using CommandBody =
+    std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport, TakeEarthquake,
+                 AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident, LinkToIncident, GradeIncident,
+                 SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, MuteSound, SendTeams,
+                 AdvanceAssignment, StartExercise, EndExercise>;
+
+/// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
+struct Command {
+    model::CommandId id;
+    std::string actor; ///< a person's name, "desk", "feed:cap", "drill"
+    CommandBody body;
+};
+
+/// What a command came to. `entries` are those that it made, now or when it was first sent.
+struct Done {
+    std::vector<model::Entry> entries;
+    std::vector<std::string> ids; ///< of the things made, or of the existing one that a duplicate names
+    bool duplicate{false};        ///< the command, or the message that it brings, was known already
+};
+
+} // namespace tocsin::desk

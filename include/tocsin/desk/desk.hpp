@@ -1,0 +1,97 @@
+#pragma once
+
+#include "tocsin/base/clock.hpp"
+#include "tocsin/base/id.hpp"
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/subscription.hpp"
+#include "tocsin/desk/command.hpp"
+#include "tocsin/detect/detector.hpp"
+#include "tocsin/store/readings.hpp"
+#include "tocsin/store/store.hpp"
+
+#include <functional>
+#include <future>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace tocsin::desk {
+
+/// The newest reading of a sensor and which way it goes.
+struct SensorNow {
+    base::Time time;
+    double value{0};
+    double previous{0}; ///< the value before it; equal when there is none
+    friend bool operator==(const SensorNow&, const SensorNow&) = default;
+};
+
+/// What one commit changed. Given after the commit, on the desk's thread.
+struct Delta {
+    std::vector<model::Entry> entries;
+    std::vector<model::Changed> changed;                 ///< after-images, in order
+    std::map<model::SensorId, SensorNow> sensors;        ///< newest readings that came
+    std::size_t readings{0};                             ///< stored in this commit
+    std::map<std::string, std::size_t> readingsByFeed;
+    std::size_t quarantined{0};
+    std::map<std::string, std::size_t> quarantinedByFeed;
+};
+
+/// The whole picture at one commit, and from then on the deltas: nothing between is missed or seen twice.
+struct Snapshot {
+    model::State state;
+    std::map<model::SensorId, SensorNow> sensors;
+    std::int64_t lastSeq{0};
+    std::int64_t quarantined{0};
+};
+
+struct ReadingsInput {
+    std::string feed;
+    std::vector<model::Reading> readings;
+    std::vector<store::QuarantineItem> faults; ///< time is filled in by the desk
+};
+struct ReadingsDone {
+    std::size_t stored{0};
+    std::size_t duplicates{0};
+    std::size_t quarantined{0};
+};
+
+/// The single writer. Owns the store, the live state and the rules, on one thread of its own.
+/// All public functions are thread safe; callbacks run on the desk's thread after the commit and must not block.
+class Desk {
+  public:
+    struct Parts {
+        std::unique_ptr<store::Store> store;
+        std::unique_ptr<store::ReadingStore> readings;
+        detect::Detector detector;
+        std::vector<model::Plan> plans;
+        const base::Clock& clock;
+        base::IdSource& ids;
+        bool readOnly{false}; ///< commands are refused; the picture is shown
+    };
+    [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
+    /// Finishes what is queued, commits, ends the thread.
+    virtual ~Desk() = default;
+
+    using Answer = std::function<void(base::Result<Done>)>;
+    /// Queues a command. Code::unavailable at once when the queue is full or the desk is ending (`answer` is then
+    /// called on the caller's thread).
+    virtual void submit(Command command, Answer answer) = 0;
+    [[nodiscard]] std::future<base::Result<Done>> submit(Command command);
+
+    virtual void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) = 0;
+    virtual void quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) = 0;
+
+    using Listener = std::function<void(std::shared_ptr<const Delta>)>;
+    /// `first` gets the picture, then `listener` every later delta, both on the desk's thread.
+    [[nodiscard]] virtual base::Subscription subscribe(std::function<void(Snapshot)> first, Listener listener) = 0;
+    [[nodiscard]] virtual Snapshot snapshot() = 0; ///< waits for the desk; not for the GUI's thread
+
+    [[nodiscard]] virtual model::CommandId newCommandId() = 0;
+    [[nodiscard]] virtual const base::Clock& clock() const = 0;
+    [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
+    [[nodiscard]] virtual bool readOnly() const = 0;
+    [[nodiscard]] virtual std::size_t backlog() const = 0;
+};
+
+} // namespace tocsin::desk

@@ -1,0 +1,81 @@
+#pragma once
+
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/dispatch/recommend.hpp"
+
+#include <QObject>
+#include <QString>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <set>
+#include <vector>
+
+namespace tocsin::gui {
+
+/// What became different since the last signal, coalesced: at most 20 signals a second, however fast the desk commits.
+struct Changes {
+    bool all{false}; ///< everything may differ: first picture
+    bool desk{false};
+    std::set<model::IncidentId> incidents;
+    std::set<model::AlarmId> alarms;
+    std::set<model::WarningId> warnings;
+    std::set<model::ReportId> reports;
+    std::set<model::EarthquakeId> earthquakes;
+    std::set<model::ResourceId> resources;
+    std::set<model::AssignmentId> assignments;
+    std::set<model::SensorId> sensors; ///< registered or changed themselves
+    std::set<model::SensorId> readings; ///< have a new reading
+    std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
+};
+
+/// What a feed has done lately, for its lamp.
+struct FeedHealth {
+    QString name;
+    std::size_t taken{0};
+    std::size_t quarantined{0};
+    base::Time lastGood;
+    bool ever{false};
+};
+
+/// The desk as the window sees it: a copy of its state on the GUI's thread, kept up by queued, coalesced deltas, and
+/// a way to send commands. Everything here is GUI thread only, and nothing here waits.
+class DeskBridge : public QObject {
+    Q_OBJECT
+  public:
+    using QObject::QObject;
+
+    [[nodiscard]] virtual const model::State& state() const = 0;
+    [[nodiscard]] virtual const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const = 0;
+    /// The newest entries, oldest first; at most 2,000.
+    [[nodiscard]] virtual const std::deque<model::Entry>& log() const = 0;
+    [[nodiscard]] virtual const std::map<QString, FeedHealth>& feeds() const = 0;
+    [[nodiscard]] virtual base::Time now() const = 0; ///< the desk's clock
+    [[nodiscard]] virtual bool readOnly() const = 0;
+    [[nodiscard]] virtual bool ready() const = 0; ///< the first picture is here
+    [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
+    [[nodiscard]] virtual QString actor() const = 0; ///< who sits here
+
+    using Answer = std::function<void(const base::Result<desk::Done>&)>;
+    /// Sends a command as actor(); `answer` is called on the GUI's thread unless `context` is gone by then.
+    virtual void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) = 0;
+
+    /// Asks a worker for a recommendation; recommended() follows. A newer question for the same incident replaces it.
+    virtual void recommend(model::IncidentId incident) = 0;
+
+    /// Readings of a sensor, ascending, on a worker; `answer` on the GUI's thread.
+    virtual void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
+                            QObject* context, std::function<void(std::vector<store::ReadingPoint>)> answer) = 0;
+    /// Entries about a thing, newest first, on a worker; `answer` on the GUI's thread.
+    virtual void entriesAbout(const QString& subject, std::size_t most, QObject* context,
+                              std::function<void(std::vector<model::Entry>)> answer) = 0;
+
+  signals:
+    void changed(const tocsin::gui::Changes& changes);
+    void recommended(std::shared_ptr<const tocsin::dispatch::Recommendation> recommendation);
+    void recommendFailed(tocsin::model::IncidentId incident, QString reason);
+    /// A command was refused, or the desk cannot write: a sentence for the person.
+    void trouble(QString sentence);
+};
+
+} // namespace tocsin::gui

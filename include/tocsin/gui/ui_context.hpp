@@ -1,0 +1,20 @@
+#pragma once
+
+#include "tocsin/gui/bridge.hpp"
+#include "tocsin/gui/selection.hpp"
+#include "tocsin/gui/theme.hpp"
+
+#include <QString>
+
+namespace tocsin::gui {
+
+/// The few things that every panel is given. The application owns them; they outlive every widget.
+struct UiContext {
+    DeskBridge& desk;
+    Theme& theme;
+    Selection& selection;
+    /// "en" or "zh_CN", changed by the shell before it sends QEvent::LanguageChange round.
+    QString& language;
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,49 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/model/earthquake.hpp"
+#include "tocsin/model/report.hpp"
+#include "tocsin/model/sensor.hpp"
+#include "tocsin/model/warning.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tocsin::ingest {
+
+/// What the bytes are, told by their content.
+enum class Format : unsigned char { unknown, readingsNdjson, reportJson, cap, usgsGeoJson };
+[[nodiscard]] std::string_view toString(Format format); // "unknown", "readings-ndjson", "report-json", "cap", "usgs-geojson"
+[[nodiscard]] std::optional<Format> formatFrom(std::string_view text);
+
+/// Ids, receivedAt and desk-given states are still empty in these: the desk fills them.
+using Message = std::variant<model::Warning, model::Report, model::Earthquake, model::Reading>;
+
+/// A line of a many-line input that could not be decoded, whole, beside those that could.
+struct Fault {
+    base::Error error;
+    std::string bytes;
+};
+
+struct Decoded {
+    Format format{Format::unknown};
+    std::vector<Message> messages;
+    std::vector<std::string> deviations; ///< strays from the standard, but was understood
+    std::vector<Fault> faults;           ///< only formats whose parts stand alone (lines of readings)
+};
+
+/// Over this a message is refused before it is parsed, at the byte where it goes over.
+inline constexpr std::size_t maxMessageBytes = 16U << 20U;
+inline constexpr std::size_t maxReadingsFileBytes = 2048U << 20U;
+inline constexpr std::size_t maxLineBytes = 64U << 10U;
+
+/// Tells the format from the first bytes and the root element or first keys. Never throws, looks at 64 KiB at most.
+[[nodiscard]] Format sniff(std::string_view bytes);
+
+/// Decodes one message or file. Pure, never throws; without `format` it sniffs. Bounded in time and memory for any input.
+[[nodiscard]] base::Result<Decoded> decode(std::string_view bytes, std::optional<Format> format = std::nullopt);
+
+} // namespace tocsin::ingest

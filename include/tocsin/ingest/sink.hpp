@@ -1,0 +1,48 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/ingest/decoded.hpp"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace tocsin::ingest {
+
+enum class Outcome : unsigned char { stored, duplicate, quarantined, refused, busy };
+[[nodiscard]] std::string_view toString(Outcome outcome);
+
+/// What became of something that was handed in. Stored, duplicate and quarantined are committed when this is given.
+struct Receipt {
+    Outcome outcome{Outcome::refused};
+    std::vector<std::string> ids; ///< ids made, or the existing ones of a duplicate
+    std::string reason;
+};
+
+/// Readings of one feed in the order in which they came.
+struct ReadingBatch {
+    std::string feed;
+    std::vector<model::Reading> readings;
+    std::vector<Fault> faults; ///< lines between them that were no readings: go to quarantine in the same commit
+};
+
+struct ReadingsReceipt {
+    std::size_t stored{0};
+    std::size_t duplicates{0};
+    std::size_t quarantined{0}; ///< faults and readings of unknown sensors, wrong units …
+};
+
+/// Where decoded input goes: the desk, seen from its feeds. Thread safe; `done` is called on the desk's thread,
+/// once, after the commit (or with an error and nothing stored). It must not block.
+/// A full desk answers at once with Code::unavailable: the feed then stops reading, or says 503.
+class Sink {
+  public:
+    virtual ~Sink() = default;
+    virtual void readings(ReadingBatch batch, std::function<void(base::Result<ReadingsReceipt>)> done) = 0;
+    virtual void message(std::string feed, Message message, std::function<void(Receipt)> done) = 0;
+    /// Something that could not be decoded: kept whole with its reason.
+    virtual void quarantine(std::string feed, Format format, std::string bytes, base::Error why,
+                            std::function<void(Receipt)> done) = 0;
+};
+
+} // namespace tocsin::ingest

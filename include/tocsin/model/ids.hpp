@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tocsin/base/id.hpp"
+
+#include <compare>
+#include <string>
+
+namespace tocsin::model {
+
+using EntryId = base::Id<struct EntryTag>;
+using CommandId = base::Id<struct CommandTag>;
+using IncidentId = base::Id<struct IncidentTag>;
+using AlarmId = base::Id<struct AlarmTag>;
+using WarningId = base::Id<struct WarningTag>;
+using ReportId = base::Id<struct ReportTag>;
+using EarthquakeId = base::Id<struct EarthquakeTag>;
+using ResourceId = base::Id<struct ResourceTag>;
+using AssignmentId = base::Id<struct AssignmentTag>;
+
+/// The name by which the county and its feeds know a sensor: "rhine-vaduz". 1–120 bytes of UTF-8 without controls.
+struct SensorId {
+    std::string value;
+
+    SensorId() = default;
+    explicit SensorId(std::string v) : value(std::move(v)) {}
+    friend auto operator<=>(const SensorId&, const SensorId&) = default;
+};
+
+} // namespace tocsin::model
+
+template <>
+struct std::hash<tocsin::model::SensorId> {
+    std::size_t operator()(const tocsin::model::SensorId& id) const noexcept {
+        return std::hash<std::string>{}(id.value);
+    }
+};

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/model/grade.hpp"
+#include "tocsin/model/ids.hpp"
+#include "tocsin/model/position.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::model {
+
+/// What an incident requires. `capability` names a capability code; `quantity` counts teams that have it.
+struct Need {
+    std::string capability;
+    int level{1}; ///< at least
+    int quantity{1};
+    friend bool operator==(const Need&, const Need&) = default;
+};
+
+/// For a hazard and level: who is needed and what is done first.
+struct Plan {
+    std::string id;
+    std::string hazard;
+    Grade grade{Grade::IV}; ///< for incidents of this grade
+    base::LocalText title;
+    std::vector<Need> needs;
+    std::vector<base::LocalText> checklist;
+    friend bool operator==(const Plan&, const Plan&) = default;
+};
+
+enum class IncidentState : std::uint8_t { open, closed };
+[[nodiscard]] std::string_view toString(IncidentState state);
+[[nodiscard]] std::optional<IncidentState> incidentStateFrom(std::string_view text);
+
+/// What the desk works on.
+struct Incident {
+    IncidentId id;
+    std::string number; ///< "2026-0147": year of the desk and running number
+    base::LocalText title;
+    HazardClass hazardClass{HazardClass::naturalDisaster};
+    std::string hazard;
+    Grade grade{Grade::IV};
+    bool gradeProposed{true}; ///< not yet confirmed by a person
+    IncidentState state{IncidentState::open};
+    Position position;
+    base::LocalText place;
+    base::Time openedAt;
+    std::string openedBy;
+    std::optional<base::Time> closedAt;
+    std::vector<Need> needs;
+    std::vector<AlarmId> alarms;
+    std::vector<ReportId> reports;
+    std::string plan; ///< plan id that the needs came from
+    bool exercise{false};
+    friend bool operator==(const Incident&, const Incident&) = default;
+};
+
+void to_json(nlohmann::json& out, const Need& value);
+void from_json(const nlohmann::json& in, Need& value);
+void to_json(nlohmann::json& out, const Incident& value);
+void from_json(const nlohmann::json& in, Incident& value);
+void to_json(nlohmann::json& out, const Plan& value);
+void from_json(const nlohmann::json& in, Plan& value);
+
+} // namespace tocsin::model

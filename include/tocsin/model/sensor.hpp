@@ -1,0 +1,44 @@
+#pragma once
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/model/ids.hpp"
+#include "tocsin/model/position.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace tocsin::model {
+
+enum class SensorKind : std::uint8_t { riverLevel, rain, soilMovement, seismicIntensity, smoke, weather, other };
+[[nodiscard]] std::string_view toString(SensorKind kind);
+[[nodiscard]] std::optional<SensorKind> sensorKindFrom(std::string_view text);
+
+struct Sensor {
+    SensorId id;
+    base::LocalText name;
+    SensorKind kind{SensorKind::other};
+    std::string unit; ///< in which it is stored and shown: "m", "mm/h", "°C"
+    Position position;
+    base::LocalText place;
+    std::optional<double> lowest;  ///< what it can measure; beyond is a fault of the sensor
+    std::optional<double> highest;
+    friend bool operator==(const Sensor&, const Sensor&) = default;
+};
+
+/// One value of one sensor at one time. `unit` is as sent; empty means the sensor's own.
+struct Reading {
+    SensorId sensor;
+    base::Time time;     ///< when it was measured
+    base::Time received; ///< when the desk took it
+    double value{0};     ///< finite
+    std::string unit;
+    friend bool operator==(const Reading&, const Reading&) = default;
+};
+
+void to_json(nlohmann::json& out, const Sensor& value);
+void from_json(const nlohmann::json& in, Sensor& value);
+
+} // namespace tocsin::model

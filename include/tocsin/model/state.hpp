@@ -1,0 +1,72 @@
+#pragma once
+
+#include "tocsin/model/alarm.hpp"
+#include "tocsin/model/assignment.hpp"
+#include "tocsin/model/earthquake.hpp"
+#include "tocsin/model/incident.hpp"
+#include "tocsin/model/journal.hpp"
+#include "tocsin/model/report.hpp"
+#include "tocsin/model/resource.hpp"
+#include "tocsin/model/sensor.hpp"
+#include "tocsin/model/warning.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+namespace tocsin::model {
+
+/// The one row that is the desk itself.
+struct DeskStatus {
+    base::LocalText county;
+    bool exercise{false}; ///< everything is a drill: watermark, CAP status Exercise, nothing leaves
+    std::string scenario; ///< that is being played
+    std::optional<base::Time> exerciseStartedAt;
+    std::optional<Grade> responseLevel; ///< absent: peacetime
+    base::LocalText responseTitle;      ///< "flood"
+    std::string onDuty;
+    std::string leader;
+    std::optional<base::Time> dutyUntil;
+    std::optional<base::Time> dutySince;
+    std::optional<base::Time> soundMutedUntil;
+    int lastIncidentNumber{0};
+    friend bool operator==(const DeskStatus&, const DeskStatus&) = default;
+};
+
+void to_json(nlohmann::json& out, const DeskStatus& value);
+void from_json(const nlohmann::json& in, DeskStatus& value);
+
+/// All that the desk knows now, as the journal leaves it (readings are apart). A plain value: copy it freely.
+struct State {
+    DeskStatus desk;
+    std::map<IncidentId, Incident> incidents;
+    std::map<AlarmId, Alarm> alarms;
+    std::map<WarningId, Warning> warnings;
+    std::map<ReportId, Report> reports;
+    std::map<EarthquakeId, Earthquake> earthquakes;
+    std::map<ResourceId, Resource> resources;
+    std::map<AssignmentId, Assignment> assignments;
+    std::map<SensorId, Sensor> sensors;
+
+    friend bool operator==(const State&, const State&) = default;
+};
+
+/// One thing as it is after an entry.
+using Changed =
+    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor>;
+
+/// The after-images that an entry's data carries, under the keys "desk", "incident", "alarm", "warning", "report",
+/// "earthquake", "resource", "assignment", "sensor": each an object or an array of objects. Other keys are facts of
+/// the event and change nothing. Throws nlohmann::json::exception if an image is not one.
+[[nodiscard]] std::vector<Changed> changesOf(const nlohmann::json& data);
+
+/// Puts the changed things into the state. What an entry changed never depends on today's code: it says so itself.
+void apply(State& state, const Changed& changed);
+void apply(State& state, const EntryDraft& entry);
+
+/// Adds an after-image to an entry's data, under its kind's key.
+void addChange(nlohmann::json& data, const Changed& changed);
+
+} // namespace tocsin::model

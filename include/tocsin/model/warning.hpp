@@ -1,0 +1,91 @@
+#pragma once
+
+#include "tocsin/base/time.hpp"
+#include "tocsin/model/grade.hpp"
+#include "tocsin/model/ids.hpp"
+#include "tocsin/model/position.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tocsin::model {
+
+/// What a CAP message is to the desk now.
+enum class WarningState : std::uint8_t { inForce, superseded, cancelled, expired };
+[[nodiscard]] std::string_view toString(WarningState state);
+[[nodiscard]] std::optional<WarningState> warningStateFrom(std::string_view text);
+
+struct WarningArea {
+    std::string description;
+    std::vector<Line> polygons; ///< closed rings
+    std::vector<Circle> circles;
+    std::vector<std::pair<std::string, std::string>> geocodes; ///< valueName, value
+    friend bool operator==(const WarningArea&, const WarningArea&) = default;
+};
+
+/// One CAP <info>: the message in one language. The words keep CAP's spelling ("Severe", "Immediate").
+struct WarningInfo {
+    std::string language; ///< as sent; "en-US" where absent, as CAP says
+    std::vector<std::string> categories;
+    std::string event;
+    std::vector<std::string> responseTypes;
+    std::string urgency;
+    std::string severity;
+    std::string certainty;
+    std::vector<std::pair<std::string, std::string>> eventCodes;
+    std::optional<base::Time> effective;
+    std::optional<base::Time> onset;
+    std::optional<base::Time> expires;
+    std::string senderName;
+    std::string headline;
+    std::string description;
+    std::string instruction;
+    std::string web;
+    std::string contact;
+    std::vector<std::pair<std::string, std::string>> parameters;
+    std::vector<WarningArea> areas;
+    friend bool operator==(const WarningInfo&, const WarningInfo&) = default;
+};
+
+/// What another message calls this one: CAP's "sender,identifier,sent".
+struct WarningReference {
+    std::string sender;
+    std::string identifier;
+    std::string sent; ///< as written; compared as a time where it is one
+    friend bool operator==(const WarningReference&, const WarningReference&) = default;
+};
+
+/// A CAP message from or to an authority.
+struct Warning {
+    WarningId id;
+    std::string identifier;
+    std::string sender;
+    base::Time sent;
+    std::string version;   ///< "1.0", "1.1", "1.2"
+    std::string capStatus; ///< "Actual", "Exercise", "System", "Test", "Draft"
+    std::string msgType;   ///< "Alert", "Update", "Cancel", "Ack", "Error"
+    std::string scope;
+    std::string source;
+    std::string note;
+    std::vector<WarningReference> references;
+    std::vector<WarningInfo> infos;
+    std::vector<std::string> deviations; ///< where it strays from the standard and was taken all the same
+    bool isSigned{false};                ///< carries an XML signature (not verified)
+    Grade colour{Grade::IV};             ///< from awareness_level or colour parameters, else from severity
+    WarningState state{WarningState::inForce};
+    base::Time receivedAt;
+    std::optional<base::Time> expires; ///< the latest of its infos
+    friend bool operator==(const Warning&, const Warning&) = default;
+};
+
+/// The info to show to a reader of `language` ("zh_CN", "en"): exact, then by first part, then English, then the first.
+[[nodiscard]] const WarningInfo* infoFor(const Warning& warning, std::string_view language);
+
+void to_json(nlohmann::json& out, const Warning& value);
+void from_json(const nlohmann::json& in, Warning& value);
+
+} // namespace tocsin::model
