@@ -1,0 +1,58 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QString>
+#include <QWidget>
+
+namespace tocsin::gui {
+
+/// What every panel of the desk is: a widget that wires itself to the desk, names itself for the dock that holds it,
+/// and follows the language and the look. GUI thread only.
+class Panel : public QWidget {
+    Q_OBJECT
+  public:
+    /// `key` is the function key that leads here ("F2"), empty if none.
+    Panel(const UiContext& context, const QString& name, const QString& key, QWidget* parent = nullptr);
+
+    [[nodiscard]] virtual QString panelTitle() const = 0;           ///< "Alarms"
+    [[nodiscard]] virtual QString panelCount() const { return {}; } ///< "2 unacknowledged · 5 active"
+    [[nodiscard]] virtual QString emptyText() const { return {}; }  ///< what will appear here, what to do first
+    [[nodiscard]] QString panelKey() const { return m_key; }
+    /// Puts the keyboard where a person who pressed panelKey() expects it.
+    virtual void takeFocus() { setFocus(Qt::ShortcutFocusReason); }
+
+  signals:
+    /// panelTitle() or panelCount() says something else.
+    void titleChanged();
+
+  protected:
+    void changeEvent(QEvent* event) override;
+    virtual void retranslate() {} ///< the language changed; titleChanged() follows by itself
+    virtual void restyle() {}     ///< the look changed
+
+    UiContext m_ui;
+
+  private:
+    QString m_key;
+};
+
+/// The line above a panel: its title, its count and its key. Fit for QDockWidget::setTitleBarWidget.
+class PanelHeader : public QWidget {
+    Q_OBJECT
+  public:
+    static constexpr int height = 40; ///< px
+
+    PanelHeader(const Panel& panel, const Theme& theme, QWidget* parent = nullptr);
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    const Panel& m_panel;
+    const Theme& m_theme;
+};
+
+} // namespace tocsin::gui
