@@ -66,6 +66,8 @@ struct Alarm {
     friend bool operator==(const Alarm&, const Alarm&) = default;
 };
 
+void to_json(nlohmann::json& out, const ReadingSeen& value);
+void from_json(const nlohmann::json& in, ReadingSeen& value);
 void to_json(nlohmann::json& out, const Alarm& value);
 void from_json(const nlohmann::json& in, Alarm& value);
 

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 
+#include <nlohmann/json_fwd.hpp>
 #include <vector>
 
 namespace tocsin::model {
@@ -45,5 +46,8 @@ struct Circle {
     double radiusKm{0};
     friend bool operator==(const Circle&, const Circle&) = default;
 };
+
+void to_json(nlohmann::json& out, const Circle& value);
+void from_json(const nlohmann::json& in, Circle& value);
 
 } // namespace tocsin::model

@@ -66,6 +66,8 @@ struct Resource {
 
 void to_json(nlohmann::json& out, const Resource& value);
 void from_json(const nlohmann::json& in, Resource& value);
+void to_json(nlohmann::json& out, const Stock& value);
+void from_json(const nlohmann::json& in, Stock& value);
 void to_json(nlohmann::json& out, const Capability& value);
 void from_json(const nlohmann::json& in, Capability& value);
 

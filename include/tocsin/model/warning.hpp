@@ -85,6 +85,12 @@ struct Warning {
 /// The info to show to a reader of `language` ("zh_CN", "en"): exact, then by first part, then English, then the first.
 [[nodiscard]] const WarningInfo* infoFor(const Warning& warning, std::string_view language);
 
+void to_json(nlohmann::json& out, const WarningArea& value);
+void from_json(const nlohmann::json& in, WarningArea& value);
+void to_json(nlohmann::json& out, const WarningInfo& value);
+void from_json(const nlohmann::json& in, WarningInfo& value);
+void to_json(nlohmann::json& out, const WarningReference& value);
+void from_json(const nlohmann::json& in, WarningReference& value);
 void to_json(nlohmann::json& out, const Warning& value);
 void from_json(const nlohmann::json& in, Warning& value);
 

@@ -1,0 +1,72 @@
+#include "model/enums.hpp"
+
+#include "tocsin/model/alarm.hpp"
+#include "tocsin/model/assignment.hpp"
+#include "tocsin/model/grade.hpp"
+#include "tocsin/model/incident.hpp"
+#include "tocsin/model/report.hpp"
+#include "tocsin/model/resource.hpp"
+#include "tocsin/model/sensor.hpp"
+#include "tocsin/model/warning.hpp"
+
+namespace tocsin::model {
+
+namespace {
+constexpr Words<Grade, 4, 1> grades{{"I", "II", "III", "IV"}};
+constexpr Words<Grade, 4, 1> colours{{"red", "orange", "yellow", "blue"}};
+constexpr Words<Grade, 4, 1> numbers{{"1", "2", "3", "4"}};
+constexpr Words<HazardClass, 4> hazardClasses{{"naturalDisaster", "accident", "publicHealth", "socialSecurity"}};
+constexpr Words<SensorKind, 7> sensorKinds{
+    {"riverLevel", "rain", "soilMovement", "seismicIntensity", "smoke", "weather", "other"}};
+constexpr Words<AlarmState, 8> alarmStates{{"normal", "unacknowledged", "acknowledged", "returnedUnacknowledged",
+                                            "latched", "shelved", "suppressed", "outOfService"}};
+constexpr Words<WarningState, 4> warningStates{{"inForce", "superseded", "cancelled", "expired"}};
+constexpr Words<ReportState, 3> reportStates{{"pending", "verified", "dismissed"}};
+constexpr Words<ResourceKind, 8> resourceKinds{
+    {"team", "vehicle", "warehouse", "shelter", "hospital", "expert", "mobileFacility", "station"}};
+constexpr Words<ResourceStatus, 3> resourceStatuses{{"available", "assigned", "outOfService"}};
+constexpr Words<IncidentState, 2> incidentStates{{"open", "closed"}};
+constexpr Words<AssignmentState, 6> assignmentStates{
+    {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
+} // namespace
+
+std::string_view toString(Grade v) { return grades.of(v); }
+std::optional<Grade> gradeFrom(std::string_view text) {
+    if (const auto v = grades.from(text))
+        return v;
+    if (const auto v = numbers.from(text))
+        return v;
+    return colours.from(text);
+}
+std::string_view toString(HazardClass v) { return hazardClasses.of(v); }
+std::optional<HazardClass> hazardClassFrom(std::string_view text) { return hazardClasses.from(text); }
+std::string_view toString(SensorKind v) { return sensorKinds.of(v); }
+std::optional<SensorKind> sensorKindFrom(std::string_view text) { return sensorKinds.from(text); }
+std::string_view toString(AlarmState v) { return alarmStates.of(v); }
+std::optional<AlarmState> alarmStateFrom(std::string_view text) { return alarmStates.from(text); }
+std::string_view toString(WarningState v) { return warningStates.of(v); }
+std::optional<WarningState> warningStateFrom(std::string_view text) { return warningStates.from(text); }
+std::string_view toString(ReportState v) { return reportStates.of(v); }
+std::optional<ReportState> reportStateFrom(std::string_view text) { return reportStates.from(text); }
+std::string_view toString(ResourceKind v) { return resourceKinds.of(v); }
+std::optional<ResourceKind> resourceKindFrom(std::string_view text) { return resourceKinds.from(text); }
+std::string_view toString(ResourceStatus v) { return resourceStatuses.of(v); }
+std::optional<ResourceStatus> resourceStatusFrom(std::string_view text) { return resourceStatuses.from(text); }
+std::string_view toString(IncidentState v) { return incidentStates.of(v); }
+std::optional<IncidentState> incidentStateFrom(std::string_view text) { return incidentStates.from(text); }
+std::string_view toString(AssignmentState v) { return assignmentStates.of(v); }
+std::optional<AssignmentState> assignmentStateFrom(std::string_view text) { return assignmentStates.from(text); }
+
+bool wantsAcknowledgement(AlarmState state) {
+    return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
+}
+
+bool isActive(AlarmState state) { return state != AlarmState::normal; }
+
+std::optional<AssignmentState> nextState(AssignmentState state) {
+    if (state == AssignmentState::released)
+        return std::nullopt;
+    return static_cast<AssignmentState>(static_cast<int>(state) + 1);
+}
+
+} // namespace tocsin::model

@@ -1,0 +1,284 @@
+#include "tocsin/model/json.hpp"
+
+#include "model/enums.hpp"
+#include "tocsin/model/alarm.hpp"
+#include "tocsin/model/earthquake.hpp"
+#include "tocsin/model/report.hpp"
+#include "tocsin/model/sensor.hpp"
+#include "tocsin/model/warning.hpp"
+
+namespace tocsin::model {
+
+using nlohmann::json;
+
+void to_json(json& out, const Sensor& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["name"] = v.name;
+    out["kind"] = toString(v.kind);
+    out["unit"] = v.unit;
+    out["position"] = v.position;
+    out["place"] = v.place;
+    out["lowest"] = v.lowest;
+    out["highest"] = v.highest;
+}
+void from_json(const json& in, Sensor& v) {
+    in.at("id").get_to(v.id);
+    in.at("name").get_to(v.name);
+    v.kind = wordFrom(in.at("kind"), &sensorKindFrom);
+    in.at("unit").get_to(v.unit);
+    in.at("position").get_to(v.position);
+    in.at("place").get_to(v.place);
+    in.at("lowest").get_to(v.lowest);
+    in.at("highest").get_to(v.highest);
+}
+
+void to_json(json& out, const ReadingSeen& v) {
+    out = json::object();
+    out["time"] = v.time;
+    out["value"] = v.value;
+}
+void from_json(const json& in, ReadingSeen& v) {
+    in.at("time").get_to(v.time);
+    in.at("value").get_to(v.value);
+}
+
+void to_json(json& out, const Alarm& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["rule"] = v.rule;
+    out["sensor"] = v.sensor;
+    out["title"] = v.title;
+    out["guidance"] = v.guidance;
+    out["hazardClass"] = toString(v.hazardClass);
+    out["hazard"] = v.hazard;
+    out["severity"] = toString(v.severity);
+    out["state"] = toString(v.state);
+    out["raisedAt"] = v.raisedAt;
+    out["sinceTime"] = v.sinceTime;
+    out["acknowledgedAt"] = v.acknowledgedAt;
+    out["acknowledgedBy"] = v.acknowledgedBy;
+    out["returnedAt"] = v.returnedAt;
+    out["value"] = v.value;
+    out["threshold"] = v.threshold;
+    out["unit"] = v.unit;
+    out["saw"] = v.saw;
+    out["position"] = v.position;
+    out["place"] = v.place;
+    out["incident"] = v.incident;
+}
+void from_json(const json& in, Alarm& v) {
+    in.at("id").get_to(v.id);
+    in.at("rule").get_to(v.rule);
+    in.at("sensor").get_to(v.sensor);
+    in.at("title").get_to(v.title);
+    in.at("guidance").get_to(v.guidance);
+    v.hazardClass = wordFrom(in.at("hazardClass"), &hazardClassFrom);
+    in.at("hazard").get_to(v.hazard);
+    v.severity = wordFrom(in.at("severity"), &gradeFrom);
+    v.state = wordFrom(in.at("state"), &alarmStateFrom);
+    in.at("raisedAt").get_to(v.raisedAt);
+    in.at("sinceTime").get_to(v.sinceTime);
+    in.at("acknowledgedAt").get_to(v.acknowledgedAt);
+    in.at("acknowledgedBy").get_to(v.acknowledgedBy);
+    in.at("returnedAt").get_to(v.returnedAt);
+    in.at("value").get_to(v.value);
+    in.at("threshold").get_to(v.threshold);
+    in.at("unit").get_to(v.unit);
+    in.at("saw").get_to(v.saw);
+    in.at("position").get_to(v.position);
+    in.at("place").get_to(v.place);
+    in.at("incident").get_to(v.incident);
+}
+
+void to_json(json& out, const Report& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["feed"] = v.feed;
+    out["sourceId"] = v.sourceId;
+    out["category"] = v.category;
+    out["text"] = v.text;
+    out["place"] = v.place;
+    out["position"] = v.position;
+    out["accuracyMetres"] = v.accuracyMetres;
+    out["contactName"] = v.contactName;
+    out["contactPhone"] = v.contactPhone;
+    out["happenedAt"] = v.happenedAt;
+    out["receivedAt"] = v.receivedAt;
+    out["state"] = toString(v.state);
+    out["judgedBy"] = v.judgedBy;
+    out["incident"] = v.incident;
+}
+void from_json(const json& in, Report& v) {
+    in.at("id").get_to(v.id);
+    in.at("feed").get_to(v.feed);
+    in.at("sourceId").get_to(v.sourceId);
+    in.at("category").get_to(v.category);
+    in.at("text").get_to(v.text);
+    in.at("place").get_to(v.place);
+    in.at("position").get_to(v.position);
+    in.at("accuracyMetres").get_to(v.accuracyMetres);
+    in.at("contactName").get_to(v.contactName);
+    in.at("contactPhone").get_to(v.contactPhone);
+    in.at("happenedAt").get_to(v.happenedAt);
+    in.at("receivedAt").get_to(v.receivedAt);
+    v.state = wordFrom(in.at("state"), &reportStateFrom);
+    in.at("judgedBy").get_to(v.judgedBy);
+    in.at("incident").get_to(v.incident);
+}
+
+void to_json(json& out, const Earthquake& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["source"] = v.source;
+    out["sourceId"] = v.sourceId;
+    out["otherIds"] = v.otherIds;
+    out["time"] = v.time;
+    out["updated"] = v.updated;
+    out["magnitude"] = v.magnitude;
+    out["magnitudeType"] = v.magnitudeType;
+    out["position"] = v.position;
+    out["depthKm"] = v.depthKm;
+    out["place"] = v.place;
+    out["status"] = v.status;
+    out["tsunami"] = v.tsunami;
+}
+void from_json(const json& in, Earthquake& v) {
+    in.at("id").get_to(v.id);
+    in.at("source").get_to(v.source);
+    in.at("sourceId").get_to(v.sourceId);
+    in.at("otherIds").get_to(v.otherIds);
+    in.at("time").get_to(v.time);
+    in.at("updated").get_to(v.updated);
+    in.at("magnitude").get_to(v.magnitude);
+    in.at("magnitudeType").get_to(v.magnitudeType);
+    in.at("position").get_to(v.position);
+    in.at("depthKm").get_to(v.depthKm);
+    in.at("place").get_to(v.place);
+    in.at("status").get_to(v.status);
+    in.at("tsunami").get_to(v.tsunami);
+}
+
+void to_json(json& out, const Circle& v) {
+    out = json::object();
+    out["centre"] = v.centre;
+    out["radiusKm"] = v.radiusKm;
+}
+void from_json(const json& in, Circle& v) {
+    in.at("centre").get_to(v.centre);
+    in.at("radiusKm").get_to(v.radiusKm);
+}
+
+void to_json(json& out, const WarningArea& v) {
+    out = json::object();
+    out["description"] = v.description;
+    out["polygons"] = v.polygons;
+    out["circles"] = v.circles;
+    out["geocodes"] = v.geocodes;
+}
+void from_json(const json& in, WarningArea& v) {
+    in.at("description").get_to(v.description);
+    in.at("polygons").get_to(v.polygons);
+    in.at("circles").get_to(v.circles);
+    in.at("geocodes").get_to(v.geocodes);
+}
+
+void to_json(json& out, const WarningInfo& v) {
+    out = json::object();
+    out["language"] = v.language;
+    out["categories"] = v.categories;
+    out["event"] = v.event;
+    out["responseTypes"] = v.responseTypes;
+    out["urgency"] = v.urgency;
+    out["severity"] = v.severity;
+    out["certainty"] = v.certainty;
+    out["eventCodes"] = v.eventCodes;
+    out["effective"] = v.effective;
+    out["onset"] = v.onset;
+    out["expires"] = v.expires;
+    out["senderName"] = v.senderName;
+    out["headline"] = v.headline;
+    out["description"] = v.description;
+    out["instruction"] = v.instruction;
+    out["web"] = v.web;
+    out["contact"] = v.contact;
+    out["parameters"] = v.parameters;
+    out["areas"] = v.areas;
+}
+void from_json(const json& in, WarningInfo& v) {
+    in.at("language").get_to(v.language);
+    in.at("categories").get_to(v.categories);
+    in.at("event").get_to(v.event);
+    in.at("responseTypes").get_to(v.responseTypes);
+    in.at("urgency").get_to(v.urgency);
+    in.at("severity").get_to(v.severity);
+    in.at("certainty").get_to(v.certainty);
+    in.at("eventCodes").get_to(v.eventCodes);
+    in.at("effective").get_to(v.effective);
+    in.at("onset").get_to(v.onset);
+    in.at("expires").get_to(v.expires);
+    in.at("senderName").get_to(v.senderName);
+    in.at("headline").get_to(v.headline);
+    in.at("description").get_to(v.description);
+    in.at("instruction").get_to(v.instruction);
+    in.at("web").get_to(v.web);
+    in.at("contact").get_to(v.contact);
+    in.at("parameters").get_to(v.parameters);
+    in.at("areas").get_to(v.areas);
+}
+
+void to_json(json& out, const WarningReference& v) {
+    out = json::object();
+    out["sender"] = v.sender;
+    out["identifier"] = v.identifier;
+    out["sent"] = v.sent;
+}
+void from_json(const json& in, WarningReference& v) {
+    in.at("sender").get_to(v.sender);
+    in.at("identifier").get_to(v.identifier);
+    in.at("sent").get_to(v.sent);
+}
+
+void to_json(json& out, const Warning& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["identifier"] = v.identifier;
+    out["sender"] = v.sender;
+    out["sent"] = v.sent;
+    out["version"] = v.version;
+    out["capStatus"] = v.capStatus;
+    out["msgType"] = v.msgType;
+    out["scope"] = v.scope;
+    out["source"] = v.source;
+    out["note"] = v.note;
+    out["references"] = v.references;
+    out["infos"] = v.infos;
+    out["deviations"] = v.deviations;
+    out["isSigned"] = v.isSigned;
+    out["colour"] = toString(v.colour);
+    out["state"] = toString(v.state);
+    out["receivedAt"] = v.receivedAt;
+    out["expires"] = v.expires;
+}
+void from_json(const json& in, Warning& v) {
+    in.at("id").get_to(v.id);
+    in.at("identifier").get_to(v.identifier);
+    in.at("sender").get_to(v.sender);
+    in.at("sent").get_to(v.sent);
+    in.at("version").get_to(v.version);
+    in.at("capStatus").get_to(v.capStatus);
+    in.at("msgType").get_to(v.msgType);
+    in.at("scope").get_to(v.scope);
+    in.at("source").get_to(v.source);
+    in.at("note").get_to(v.note);
+    in.at("references").get_to(v.references);
+    in.at("infos").get_to(v.infos);
+    in.at("deviations").get_to(v.deviations);
+    in.at("isSigned").get_to(v.isSigned);
+    v.colour = wordFrom(in.at("colour"), &gradeFrom);
+    v.state = wordFrom(in.at("state"), &warningStateFrom);
+    in.at("receivedAt").get_to(v.receivedAt);
+    in.at("expires").get_to(v.expires);
+}
+
+} // namespace tocsin::model
