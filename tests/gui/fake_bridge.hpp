@@ -1,0 +1,267 @@
+#pragma once
+
+#include "gui/fake_scene.hpp"
+#include "tocsin/gui/bridge.hpp"
+
+#include <algorithm>
+#include <type_traits>
+
+namespace tocsin::gui::test {
+
+/// A desk without a desk: shows the scene, records what is sent, and does the simplest commands to its own state.
+/// Everything it answers, it answers at once.
+class FakeBridge : public DeskBridge {
+  public:
+    FakeBridge() : FakeBridge(fakeScene()) {}
+    explicit FakeBridge(Scene scene) : m_scene(std::move(scene)) {
+        const auto feed = [this](const char* name, std::size_t taken, std::size_t bad, base::Duration age) {
+            FeedHealth health;
+            health.name = QString::fromLatin1(name);
+            health.taken = taken;
+            health.quarantined = bad;
+            health.lastGood = time - age;
+            health.ever = true;
+            feedHealth[health.name] = health;
+        };
+        using namespace std::chrono_literals;
+        feed("readings", 18422, 0, 2s);
+        feed("cap", 3, 0, 194s);
+        feed("http", 14, 1, 72s);
+        feed("usgs", 1, 0, 2h);
+    }
+
+    // What a test sets.
+    base::Time time{sceneNow()};
+    bool isReadOnly{false};
+    bool isReady{true};
+    bool effects{true};                    ///< do what was sent, in the simplest way
+    std::vector<desk::CommandBody> sent;   ///< oldest first
+    std::vector<model::IncidentId> asked;  ///< for recommendations
+    std::optional<base::Error> refuseNext; ///< answers the next command with this
+    std::map<QString, FeedHealth> feedHealth;
+    std::map<model::SensorId, std::vector<store::ReadingPoint>> series;
+
+    /// The state, to be changed before changed() is emitted by tell().
+    [[nodiscard]] Scene& scene() { return m_scene; }
+    void tell(Changes changes) { emit changed(changes); }
+    void tellAll() {
+        Changes changes;
+        changes.all = changes.desk = true;
+        emit changed(changes);
+    }
+    void complain(const QString& sentence) { emit trouble(sentence); }
+
+    template <typename Command>
+    [[nodiscard]] const Command* lastSent() const {
+        return sent.empty() ? nullptr : std::get_if<Command>(&sent.back());
+    }
+
+    const model::State& state() const override { return m_scene.state; }
+    const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const override { return m_scene.sensors; }
+    const std::deque<model::Entry>& log() const override { return m_scene.log; }
+    const std::map<QString, FeedHealth>& feeds() const override { return feedHealth; }
+    base::Time now() const override { return time; }
+    bool readOnly() const override { return isReadOnly; }
+    bool ready() const override { return isReady; }
+    const std::vector<model::Plan>& plans() const override { return m_scene.plans; }
+    QString actor() const override { return QString::fromStdString(m_scene.state.desk.onDuty); }
+
+    void send(desk::CommandBody body, QObject* /*context*/ = nullptr, Answer answer = {}) override {
+        sent.push_back(body);
+        if (refuseNext) {
+            const base::Error error = *refuseNext;
+            refuseNext.reset();
+            if (answer)
+                answer(tl::unexpected<base::Error>(error));
+            else
+                emit trouble(QString::fromStdString(error.message));
+            return;
+        }
+        desk::Done done;
+        Changes changes;
+        if (effects)
+            std::visit([&](const auto& command) { perform(command, done, changes); }, body);
+        if (answer)
+            answer(done);
+        emit changed(changes);
+    }
+
+    void recommend(model::IncidentId incident) override {
+        asked.push_back(incident);
+        emit recommended(std::make_shared<const dispatch::Recommendation>(recommendationFor(incident)));
+    }
+
+    void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
+                    QObject* /*context*/, std::function<void(std::vector<store::ReadingPoint>)> answer) override {
+        std::vector<store::ReadingPoint> points;
+        const auto known = series.find(sensor);
+        if (known != series.end()) {
+            std::copy_if(known->second.begin(), known->second.end(), std::back_inserter(points),
+                         [&](const auto& p) { return p.time >= from && p.time <= to; });
+        } else if (const auto newest = m_scene.sensors.find(sensor); newest != m_scene.sensors.end()) {
+            for (int i = 60; i >= 0; --i) // an hour that rises towards what is shown now
+                points.push_back({newest->second.time - std::chrono::minutes(i),
+                                  newest->second.value * (1.0 - 0.004 * i + 0.004 * (i % 3))});
+        }
+        if (points.size() > most)
+            points.erase(points.begin(), points.end() - static_cast<std::ptrdiff_t>(most));
+        answer(std::move(points));
+    }
+
+    void entriesAbout(const QString& subject, std::size_t most, QObject* /*context*/,
+                      std::function<void(std::vector<model::Entry>)> answer) override {
+        std::vector<model::Entry> found;
+        for (auto entry = m_scene.log.rbegin(); entry != m_scene.log.rend() && found.size() < most; ++entry) {
+            if (entry->subject == subject.toStdString() ||
+                entry->data.dump().find(subject.toStdString()) != std::string::npos)
+                found.push_back(*entry);
+        }
+        answer(std::move(found));
+    }
+
+    /// Three teams chosen of four, as in the drawing.
+    [[nodiscard]] dispatch::Recommendation recommendationFor(model::IncidentId incident) const {
+        dispatch::Recommendation r;
+        r.incident = incident;
+        r.considered = 41;
+        r.took = std::chrono::milliseconds(38);
+        r.factsAt = time;
+        const auto add = [&](unsigned resource, model::Need need, int level, double minutes, bool chosen, int rank) {
+            dispatch::Candidate c;
+            c.resource = id<model::ResourceId>(resource);
+            c.need = std::move(need);
+            c.level = level;
+            c.eta = base::Seconds(minutes * 60);
+            c.distance = base::Metres(minutes * 660);
+            c.chosen = chosen;
+            c.rank = rank;
+            c.via = "Landstrasse";
+            if (!chosen)
+                c.behind = base::Seconds(360);
+            const auto& from = m_scene.state.resources.at(c.resource).position;
+            const auto to =
+                m_scene.state.incidents.contains(incident) ? m_scene.state.incidents.at(incident).position : from;
+            c.route = scene_detail::lineThrough(
+                {{from.latitude(), from.longitude()},
+                 {(from.latitude() + to.latitude()) / 2, (from.longitude() + to.longitude()) / 2 + 0.002},
+                 {to.latitude(), to.longitude()}},
+                minutes * 60);
+            r.candidates.push_back(std::move(c));
+        };
+        add(1, {"dyke-defence", 2, 2}, 2, 4, true, 1);
+        add(3, {"dyke-defence", 2, 2}, 2, 11, true, 2);
+        add(5, {"dyke-defence", 2, 2}, 1, 17, false, 3);
+        add(2, {"pumping", 1, 1}, 2, 9, true, 1);
+        dispatch::UnmetNeed unmet;
+        unmet.need = {"water-rescue", 1, 1};
+        unmet.missing = 1;
+        unmet.reason = "all-busy";
+        r.unmet.push_back(unmet);
+        return r;
+    }
+
+  private:
+    template <typename Command>
+    void perform(const Command& command, desk::Done& done, Changes& changes) {
+        auto& state = m_scene.state;
+        if constexpr (std::is_same_v<Command, desk::AcknowledgeAlarm>) {
+            acknowledge(state.alarms[command.alarm]);
+            changes.alarms.insert(command.alarm);
+        } else if constexpr (std::is_same_v<Command, desk::AcknowledgeAllAlarms>) {
+            for (auto& [alarmId, alarm] : state.alarms) {
+                acknowledge(alarm);
+                changes.alarms.insert(alarmId);
+            }
+        } else if constexpr (std::is_same_v<Command, desk::JudgeReport>) {
+            state.reports[command.report].state = command.state;
+            changes.reports.insert(command.report);
+        } else if constexpr (std::is_same_v<Command, desk::MuteSound>) {
+            state.desk.soundMutedUntil = command.until;
+            changes.desk = true;
+        } else if constexpr (std::is_same_v<Command, desk::SetResponseLevel>) {
+            state.desk.responseLevel = command.level;
+            state.desk.responseTitle = command.title;
+            changes.desk = true;
+        } else if constexpr (std::is_same_v<Command, desk::StartShift>) {
+            state.desk.onDuty = command.officer;
+            state.desk.leader = command.leader;
+            state.desk.dutyUntil = command.until;
+            state.desk.dutySince = time;
+            changes.desk = true;
+        } else if constexpr (std::is_same_v<Command, desk::GradeIncident>) {
+            state.incidents[command.incident].grade = command.grade;
+            state.incidents[command.incident].gradeProposed = false;
+            changes.incidents.insert(command.incident);
+        } else if constexpr (std::is_same_v<Command, desk::CloseIncident>) {
+            state.incidents[command.incident].state = model::IncidentState::closed;
+            state.incidents[command.incident].closedAt = time;
+            changes.incidents.insert(command.incident);
+        } else if constexpr (std::is_same_v<Command, desk::OpenIncident>) {
+            openIncident(command, done, changes);
+        } else if constexpr (std::is_same_v<Command, desk::SendTeams>) {
+            sendTeams(command, done, changes);
+        } else if constexpr (std::is_same_v<Command, desk::AdvanceAssignment>) {
+            state.assignments[command.assignment].state = command.to;
+            changes.assignments.insert(command.assignment);
+        }
+    }
+
+    void acknowledge(model::Alarm& alarm) {
+        if (!model::wantsAcknowledgement(alarm.state))
+            return;
+        alarm.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
+                                                                               : model::AlarmState::acknowledged;
+        alarm.acknowledgedAt = time;
+        alarm.acknowledgedBy = m_scene.state.desk.onDuty;
+    }
+
+    void openIncident(const desk::OpenIncident& command, desk::Done& done, Changes& changes) {
+        auto& state = m_scene.state;
+        model::Incident i;
+        i.id = id<model::IncidentId>(100 + static_cast<unsigned>(state.incidents.size()));
+        i.number = "2026-0" + std::to_string(++state.desk.lastIncidentNumber);
+        i.title = command.title;
+        i.hazardClass = command.hazardClass;
+        i.hazard = command.hazard;
+        i.grade = command.grade;
+        i.position = command.position;
+        i.place = command.place;
+        i.openedAt = time;
+        i.openedBy = state.desk.onDuty;
+        i.alarms = command.alarms;
+        i.reports = command.reports;
+        for (const auto& alarm : command.alarms) {
+            state.alarms[alarm].incident = i.id;
+            changes.alarms.insert(alarm);
+        }
+        done.ids.push_back(i.id.toString());
+        changes.incidents.insert(i.id);
+        state.incidents[i.id] = std::move(i);
+    }
+
+    void sendTeams(const desk::SendTeams& command, desk::Done& done, Changes& changes) {
+        auto& state = m_scene.state;
+        for (const auto& team : command.teams) {
+            model::Assignment a;
+            a.id = id<model::AssignmentId>(100 + static_cast<unsigned>(state.assignments.size()));
+            a.incident = command.incident;
+            a.resource = team.resource;
+            a.capability = team.capability;
+            a.state = model::AssignmentState::notified;
+            a.proposedAt = time;
+            a.notifiedAt = time;
+            a.eta = team.eta;
+            a.route = team.route;
+            a.reason = team.reason;
+            state.resources[team.resource].status = model::ResourceStatus::assigned;
+            changes.resources.insert(team.resource);
+            changes.assignments.insert(a.id);
+            done.ids.push_back(a.id.toString());
+            state.assignments[a.id] = std::move(a);
+        }
+    }
+
+    Scene m_scene;
+};
+
+} // namespace tocsin::gui::test
