@@ -1,0 +1,59 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/text.hpp"
+#include "tocsin/model/grade.hpp"
+#include "tocsin/model/position.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::county {
+
+/// Where to listen. Port 0 picks a free one.
+struct Endpoint {
+    std::string host{"127.0.0.1"};
+    std::uint16_t port{0};
+    friend bool operator==(const Endpoint&, const Endpoint&) = default;
+};
+/// "host:port", "[::1]:port"; Code::malformed otherwise.
+[[nodiscard]] base::Result<Endpoint> parseEndpoint(std::string_view text);
+
+struct CapabilityWord {
+    std::string code;
+    base::LocalText name;
+};
+struct HazardWord {
+    std::string code;
+    base::LocalText name;
+    model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
+};
+
+/// The county's config.toml, checked. Members that the file leaves out keep these values.
+struct Config {
+    base::LocalText name;
+    std::string timeZone{"UTC"}; ///< IANA name
+    std::string division;        ///< the county's code
+    bool exercise{false};
+    std::string scenario; ///< file stem under resources/scenarios; empty: none
+    bool autoplay{false};
+    std::vector<std::string> officers;
+    std::vector<std::string> leaders;
+    Endpoint readings{"127.0.0.1", 7701};
+    Endpoint http{"127.0.0.1", 7780};
+    model::Position mapCentre;
+    double mapZoom{11.5};
+    std::vector<std::string> mapLanguages{"zh", "en"};
+    std::vector<CapabilityWord> capabilities; ///< in the file's order
+    std::vector<HazardWord> hazards;
+};
+
+/// A fault (syntax, wrong type, unknown key, impossible value) names its line and column.
+[[nodiscard]] base::Result<Config> parseConfig(std::string_view toml);
+
+/// A string as TOML writes it, with its quotes.
+[[nodiscard]] std::string tomlQuoted(std::string_view text);
+
+} // namespace tocsin::county

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/text.hpp"
+#include "tocsin/base/units.hpp"
+#include "tocsin/model/position.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::county {
+
+/// Something on the map that has a name.
+struct NamedPlace {
+    base::LocalText name;
+    std::string kind; ///< "place", "street", "address", "poi", "facility", "water", "peak", "boundary"
+    std::string detail; ///< the map's class: "village", "residential", "fire_station"
+    base::LocalText within; ///< the municipality, where known
+    model::Position position;
+};
+
+/// Where a point is, in words.
+struct PlaceHere {
+    base::LocalText text;         ///< "Städtle, Vaduz": what an incident is labelled with; empty when nothing is near
+    base::LocalText municipality; ///< whose boundary contains it, else the nearest settlement's name
+    std::string street;           ///< the nearest named road within 150 m
+    base::Metres distance;        ///< to the street, else to the settlement; 0 when only the boundary tells
+};
+
+/// Names of the county's map: search and reverse search. Thread safe; opens the map read-only.
+class Gazetteer {
+  public:
+    [[nodiscard]] static base::Result<std::unique_ptr<Gazetteer>> open(const std::filesystem::path& mapFile);
+    ~Gazetteer();
+    Gazetteer(const Gazetteer&) = delete;
+    Gazetteer& operator=(const Gazetteer&) = delete;
+
+    /// Places whose name in any language contains `text`, best first: exact before beginning before inside, the more
+    /// important and the nearer to `near` first. Accents and case do not matter; "Landstrasse Schaan" finds the street
+    /// in that municipality; a pair of numbers "47.14 9.52" (latitude first) gives that point. Nothing for blank text.
+    [[nodiscard]] std::vector<NamedPlace> search(std::string_view text, std::optional<model::Position> near,
+                                                 std::size_t most = 20) const;
+    [[nodiscard]] PlaceHere nearestPlace(model::Position position) const;
+
+  private:
+    struct Impl;
+    explicit Gazetteer(std::unique_ptr<Impl> impl);
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tocsin::county
