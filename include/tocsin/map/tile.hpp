@@ -1,0 +1,60 @@
+#pragma once
+
+#include "tocsin/model/position.hpp"
+
+#include <compare>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::map {
+
+/// A point of the web-mercator square: x to the east, y to the south, both 0…1 over the world.
+struct WorldPoint {
+    double x{0};
+    double y{0};
+    friend bool operator==(const WorldPoint&, const WorldPoint&) = default;
+};
+
+/// Web mercator (EPSG:3857) on the unit square. Latitudes beyond ±85.0511° clamp.
+[[nodiscard]] WorldPoint toWorld(const model::Position& position);
+[[nodiscard]] model::Position fromWorld(const WorldPoint& point);
+/// Metres on the ground for one unit of the square at this latitude.
+[[nodiscard]] double metresPerWorld(double latitude);
+
+constexpr int lowestZoom = 6;
+constexpr int highestZoom = 19;
+/// A tile's edge on the screen at a whole zoom, in device-independent pixels: the world is 512 · 2^zoom of them wide.
+constexpr int tileSize = 512;
+
+/// A tile of the usual scheme: x from the west, y from the north.
+struct TileKey {
+    int zoom{0};
+    int x{0};
+    int y{0};
+    friend auto operator<=>(const TileKey&, const TileKey&) = default;
+};
+
+/// True if the tile exists in the scheme and within the zooms that are drawn.
+[[nodiscard]] bool isValid(const TileKey& key);
+
+enum class MapLook : std::uint8_t { dark, light };
+[[nodiscard]] std::string_view toString(MapLook look);
+
+/// What a tile looks like beside where it is.
+struct TileVariant {
+    MapLook look{MapLook::dark};
+    std::string language{"en"}; ///< of the names on the map: "en", "zh_CN"
+    int pixels{tileSize};       ///< edge in device pixels, 256…2048
+    double scale{1.0};          ///< device pixels for one point of line width and text, 0.5…4
+    friend auto operator<=>(const TileVariant&, const TileVariant&) = default;
+};
+
+/// Pixels as 0xAARRGGBB in the machine's byte order, opaque, row by row.
+struct TileImage {
+    int edge{0};
+    std::vector<std::uint32_t> pixels;
+};
+
+} // namespace tocsin::map

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tocsin/map/tile_source.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace tocsin::map {
+
+/// A map style: a Mapnik template and a palette for each look.
+struct StyleSheet {
+    std::string xml;
+    std::string dark;
+    std::string light;
+};
+/// The style that the program carries: resources/map.
+[[nodiscard]] StyleSheet builtInStyle();
+
+struct RendererOptions {
+    std::filesystem::path map;            ///< the county's map.gpkg
+    std::filesystem::path cache;          ///< folder of the MBTiles files, made if missing; empty: nothing is kept
+    std::uint64_t cacheBytes{200'000'000}; ///< of all tiles of one file together
+    unsigned threads{2};                  ///< 1…8
+    StyleSheet style{builtInStyle()};
+    std::filesystem::path fonts{"/usr/share/fonts"}; ///< where Noto Sans and Noto Sans CJK lie, at any depth of two
+};
+
+/// Renders the county's map with Mapnik into tiles and keeps them in MBTiles files, one for each look, language and
+/// size; a file made from another map or style is thrown away. Returns at once: the map is read on a worker.
+/// A map that is missing or broken shows in the status, never as an exception.
+[[nodiscard]] std::unique_ptr<TileSource> makeTileRenderer(RendererOptions options);
+
+} // namespace tocsin::map

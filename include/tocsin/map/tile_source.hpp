@@ -1,0 +1,50 @@
+#pragma once
+
+#include "tocsin/geo/measure.hpp"
+#include "tocsin/map/tile.hpp"
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tocsin::map {
+
+/// Whether there is a map to show.
+struct MapStatus {
+    enum class Kind : std::uint8_t { loading, ready, missing, broken };
+    Kind kind{Kind::loading};
+    std::string message; ///< for a person, when missing or broken
+    friend bool operator==(const MapStatus&, const MapStatus&) = default;
+};
+
+/// One who looks at the map. Its callbacks run on a worker thread, must not block, and never run again once the
+/// destructor has returned (so the destructor must not be called from them).
+class TileClient {
+  public:
+    virtual ~TileClient() = default;
+    /// What is wanted now, most wanted first. Replaces what was wanted before: work on it that has not begun is
+    /// dropped. Each wanted tile comes once, or the status says why not. Any thread; does not wait.
+    virtual void want(const TileVariant& variant, std::vector<TileKey> tiles) = 0;
+};
+
+/// Makes tiles of the base map on threads of its own. Thread safe.
+class TileSource {
+  public:
+    virtual ~TileSource() = default;
+
+    using TileReady =
+        std::function<void(const TileKey& key, const TileVariant& variant, std::shared_ptr<const TileImage> image)>;
+    using StatusChanged = std::function<void(const MapStatus& status)>;
+    /// `status` is called once at least, with the state as it is. The source must outlive the client.
+    [[nodiscard]] virtual std::unique_ptr<TileClient> connect(TileReady ready, StatusChanged status) = 0;
+
+    [[nodiscard]] virtual MapStatus status() const = 0;
+    /// What the map covers; nothing while there is no map.
+    [[nodiscard]] virtual std::optional<geo::Box> bounds() const = 0;
+    /// Reads the map again, after an import. Tiles that were drawn from another map are forgotten.
+    virtual void reload() = 0;
+};
+
+} // namespace tocsin::map
