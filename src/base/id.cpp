@@ -83,8 +83,8 @@ Uuid RandomIdSource::next() {
     const auto random = (static_cast<std::uint64_t>(device()) << 32U) | device();
     const std::lock_guard lock(m_mutex);
     const auto millis = millisOf(m_clock.now());
-    // RFC 9562 section 6.2, method 1: a counter in rand_a keeps the order within a millisecond, and while a clock stands
-    // still or goes back.
+    // RFC 9562 section 6.2, method 1: a counter in rand_a keeps the order within a millisecond, and while a clock
+    // stands still or goes back.
     if (millis > m_lastMillis) {
         m_lastMillis = millis;
         m_counter = static_cast<std::uint16_t>(random >> 62U);

@@ -4,17 +4,28 @@ namespace tocsin::base {
 
 const char* toString(Code code) {
     switch (code) {
-    case Code::malformed: return "malformed";
-    case Code::tooLarge: return "too-large";
-    case Code::outOfRange: return "out-of-range";
-    case Code::notFound: return "not-found";
-    case Code::conflict: return "conflict";
-    case Code::refused: return "refused";
-    case Code::unavailable: return "unavailable";
-    case Code::storage: return "storage";
-    case Code::newer: return "newer";
-    case Code::cancelled: return "cancelled";
-    case Code::internal: return "internal";
+    case Code::malformed:
+        return "malformed";
+    case Code::tooLarge:
+        return "too-large";
+    case Code::outOfRange:
+        return "out-of-range";
+    case Code::notFound:
+        return "not-found";
+    case Code::conflict:
+        return "conflict";
+    case Code::refused:
+        return "refused";
+    case Code::unavailable:
+        return "unavailable";
+    case Code::storage:
+        return "storage";
+    case Code::newer:
+        return "newer";
+    case Code::cancelled:
+        return "cancelled";
+    case Code::internal:
+        return "internal";
     }
     return "internal";
 }

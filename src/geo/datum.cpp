@@ -8,7 +8,7 @@ namespace tocsin::geo {
 namespace {
 
 constexpr double pi = std::numbers::pi;
-constexpr double axis = 6378245.0;                     // Krasovsky 1940, metres
+constexpr double axis = 6378245.0;                       // Krasovsky 1940, metres
 constexpr double eccentricity2 = 0.00669342162296594323; // its first eccentricity, squared
 constexpr double baiduPi = pi * 3000.0 / 180.0;
 
@@ -83,11 +83,17 @@ LonLat bd09FromGcj02(LonLat gcj02) {
     return {r * std::cos(theta) + 0.0065, r * std::sin(theta) + 0.006};
 }
 
-LonLat gcj02FromBd09(LonLat bd09) { return invert(bd09FromGcj02, bd09); }
+LonLat gcj02FromBd09(LonLat bd09) {
+    return invert(bd09FromGcj02, bd09);
+}
 
-LonLat bd09FromWgs84(LonLat wgs84) { return bd09FromGcj02(gcj02FromWgs84(wgs84)); }
+LonLat bd09FromWgs84(LonLat wgs84) {
+    return bd09FromGcj02(gcj02FromWgs84(wgs84));
+}
 
-LonLat wgs84FromBd09(LonLat bd09) { return wgs84FromGcj02(gcj02FromBd09(bd09)); }
+LonLat wgs84FromBd09(LonLat bd09) {
+    return wgs84FromGcj02(gcj02FromBd09(bd09));
+}
 
 base::Result<model::Position> normalise(model::OutsidePosition outside) {
     const auto datum = outside.datum;

@@ -22,7 +22,9 @@ bool Box::contains(const model::Position& p) const {
     return p.latitude() >= south && p.latitude() <= north && p.longitude() >= west && p.longitude() <= east;
 }
 
-model::Position Box::centre() const { return model::Position::trusted((south + north) / 2, (west + east) / 2); }
+model::Position Box::centre() const {
+    return model::Position::trusted((south + north) / 2, (west + east) / 2);
+}
 
 base::Metres distance(const model::Position& a, const model::Position& b) {
     const double dLat = (b.latitude() - a.latitude()) * rad;
@@ -56,8 +58,8 @@ base::SquareMetres area(const model::Line& ring) {
     for (std::size_t i = 0; i < ring.size(); ++i) {
         const auto& a = ring[i];
         const auto& b = ring[(i + 1) % ring.size()];
-        sum += (b.longitude() - a.longitude()) * rad *
-               (2 + std::sin(a.latitude() * rad) + std::sin(b.latitude() * rad));
+        sum +=
+            (b.longitude() - a.longitude()) * rad * (2 + std::sin(a.latitude() * rad) + std::sin(b.latitude() * rad));
     }
     return base::SquareMetres(std::abs(sum * earthRadius * earthRadius / 2));
 }

@@ -53,7 +53,7 @@ PointIndex::PointIndex(PointIndex&&) noexcept = default;
 PointIndex& PointIndex::operator=(PointIndex&&) noexcept = default;
 
 std::vector<std::pair<std::uint32_t, base::Metres>> PointIndex::nearest(const model::Position& p, std::size_t most,
-                                                                       base::Metres limit) const {
+                                                                        base::Metres limit) const {
     std::vector<std::pair<Point3, std::uint32_t>> found;
     m_impl->sphere.query(bgi::nearest(onSphere(p), static_cast<unsigned>(most)), std::back_inserter(found));
     std::vector<std::pair<std::uint32_t, base::Metres>> out;

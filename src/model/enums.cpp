@@ -30,7 +30,9 @@ constexpr Words<AssignmentState, 6> assignmentStates{
     {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
 } // namespace
 
-std::string_view toString(Grade v) { return grades.of(v); }
+std::string_view toString(Grade v) {
+    return grades.of(v);
+}
 std::optional<Grade> gradeFrom(std::string_view text) {
     if (const auto v = grades.from(text))
         return v;
@@ -38,30 +40,68 @@ std::optional<Grade> gradeFrom(std::string_view text) {
         return v;
     return colours.from(text);
 }
-std::string_view toString(HazardClass v) { return hazardClasses.of(v); }
-std::optional<HazardClass> hazardClassFrom(std::string_view text) { return hazardClasses.from(text); }
-std::string_view toString(SensorKind v) { return sensorKinds.of(v); }
-std::optional<SensorKind> sensorKindFrom(std::string_view text) { return sensorKinds.from(text); }
-std::string_view toString(AlarmState v) { return alarmStates.of(v); }
-std::optional<AlarmState> alarmStateFrom(std::string_view text) { return alarmStates.from(text); }
-std::string_view toString(WarningState v) { return warningStates.of(v); }
-std::optional<WarningState> warningStateFrom(std::string_view text) { return warningStates.from(text); }
-std::string_view toString(ReportState v) { return reportStates.of(v); }
-std::optional<ReportState> reportStateFrom(std::string_view text) { return reportStates.from(text); }
-std::string_view toString(ResourceKind v) { return resourceKinds.of(v); }
-std::optional<ResourceKind> resourceKindFrom(std::string_view text) { return resourceKinds.from(text); }
-std::string_view toString(ResourceStatus v) { return resourceStatuses.of(v); }
-std::optional<ResourceStatus> resourceStatusFrom(std::string_view text) { return resourceStatuses.from(text); }
-std::string_view toString(IncidentState v) { return incidentStates.of(v); }
-std::optional<IncidentState> incidentStateFrom(std::string_view text) { return incidentStates.from(text); }
-std::string_view toString(AssignmentState v) { return assignmentStates.of(v); }
-std::optional<AssignmentState> assignmentStateFrom(std::string_view text) { return assignmentStates.from(text); }
+std::string_view toString(HazardClass v) {
+    return hazardClasses.of(v);
+}
+std::optional<HazardClass> hazardClassFrom(std::string_view text) {
+    return hazardClasses.from(text);
+}
+std::string_view toString(SensorKind v) {
+    return sensorKinds.of(v);
+}
+std::optional<SensorKind> sensorKindFrom(std::string_view text) {
+    return sensorKinds.from(text);
+}
+std::string_view toString(AlarmState v) {
+    return alarmStates.of(v);
+}
+std::optional<AlarmState> alarmStateFrom(std::string_view text) {
+    return alarmStates.from(text);
+}
+std::string_view toString(WarningState v) {
+    return warningStates.of(v);
+}
+std::optional<WarningState> warningStateFrom(std::string_view text) {
+    return warningStates.from(text);
+}
+std::string_view toString(ReportState v) {
+    return reportStates.of(v);
+}
+std::optional<ReportState> reportStateFrom(std::string_view text) {
+    return reportStates.from(text);
+}
+std::string_view toString(ResourceKind v) {
+    return resourceKinds.of(v);
+}
+std::optional<ResourceKind> resourceKindFrom(std::string_view text) {
+    return resourceKinds.from(text);
+}
+std::string_view toString(ResourceStatus v) {
+    return resourceStatuses.of(v);
+}
+std::optional<ResourceStatus> resourceStatusFrom(std::string_view text) {
+    return resourceStatuses.from(text);
+}
+std::string_view toString(IncidentState v) {
+    return incidentStates.of(v);
+}
+std::optional<IncidentState> incidentStateFrom(std::string_view text) {
+    return incidentStates.from(text);
+}
+std::string_view toString(AssignmentState v) {
+    return assignmentStates.of(v);
+}
+std::optional<AssignmentState> assignmentStateFrom(std::string_view text) {
+    return assignmentStates.from(text);
+}
 
 bool wantsAcknowledgement(AlarmState state) {
     return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
 }
 
-bool isActive(AlarmState state) { return state != AlarmState::normal; }
+bool isActive(AlarmState state) {
+    return state != AlarmState::normal;
+}
 
 std::optional<AssignmentState> nextState(AssignmentState state) {
     if (state == AssignmentState::released)

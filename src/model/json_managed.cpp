@@ -226,7 +226,8 @@ void from_json(const json& in, DeskStatus& v) {
     in.at("exercise").get_to(v.exercise);
     in.at("scenario").get_to(v.scenario);
     in.at("exerciseStartedAt").get_to(v.exerciseStartedAt);
-    v.responseLevel = in.at("responseLevel").is_null() ? std::nullopt : std::optional(wordFrom(in.at("responseLevel"), &gradeFrom));
+    v.responseLevel =
+        in.at("responseLevel").is_null() ? std::nullopt : std::optional(wordFrom(in.at("responseLevel"), &gradeFrom));
     in.at("responseTitle").get_to(v.responseTitle);
     in.at("onDuty").get_to(v.onDuty);
     in.at("leader").get_to(v.leader);

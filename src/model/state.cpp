@@ -21,15 +21,33 @@ void take(const json& data, const char* key, std::vector<Changed>& out) {
     }
 }
 
-constexpr const char* keyOf(const DeskStatus&) { return "desk"; }
-constexpr const char* keyOf(const Incident&) { return "incident"; }
-constexpr const char* keyOf(const Alarm&) { return "alarm"; }
-constexpr const char* keyOf(const Warning&) { return "warning"; }
-constexpr const char* keyOf(const Report&) { return "report"; }
-constexpr const char* keyOf(const Earthquake&) { return "earthquake"; }
-constexpr const char* keyOf(const Resource&) { return "resource"; }
-constexpr const char* keyOf(const Assignment&) { return "assignment"; }
-constexpr const char* keyOf(const Sensor&) { return "sensor"; }
+constexpr const char* keyOf(const DeskStatus&) {
+    return "desk";
+}
+constexpr const char* keyOf(const Incident&) {
+    return "incident";
+}
+constexpr const char* keyOf(const Alarm&) {
+    return "alarm";
+}
+constexpr const char* keyOf(const Warning&) {
+    return "warning";
+}
+constexpr const char* keyOf(const Report&) {
+    return "report";
+}
+constexpr const char* keyOf(const Earthquake&) {
+    return "earthquake";
+}
+constexpr const char* keyOf(const Resource&) {
+    return "resource";
+}
+constexpr const char* keyOf(const Assignment&) {
+    return "assignment";
+}
+constexpr const char* keyOf(const Sensor&) {
+    return "sensor";
+}
 
 struct Put {
     State& state;
@@ -62,7 +80,9 @@ std::vector<Changed> changesOf(const json& data) {
     return out;
 }
 
-void apply(State& state, const Changed& changed) { std::visit(Put{state}, changed); }
+void apply(State& state, const Changed& changed) {
+    std::visit(Put{state}, changed);
+}
 
 void apply(State& state, const EntryDraft& entry) {
     for (const auto& changed : changesOf(entry.data))

@@ -11,11 +11,14 @@ namespace {
 std::string plain(std::string_view language) {
     std::string out(language);
     std::replace(out.begin(), out.end(), '_', '-');
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
-std::string_view firstPart(std::string_view language) { return language.substr(0, language.find('-')); }
+std::string_view firstPart(std::string_view language) {
+    return language.substr(0, language.find('-'));
+}
 
 } // namespace
 

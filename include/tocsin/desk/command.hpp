@@ -11,19 +11,40 @@
 namespace tocsin::desk {
 
 // ---- setting up
-struct NameCounty { base::LocalText county; bool exercise{false}; };
-struct RegisterSensors { std::vector<model::Sensor> sensors; };
-struct RegisterResources { std::vector<model::Resource> resources; };
+struct NameCounty {
+    base::LocalText county;
+    bool exercise{false};
+};
+struct RegisterSensors {
+    std::vector<model::Sensor> sensors;
+};
+struct RegisterResources {
+    std::vector<model::Resource> resources;
+};
 
 // ---- what feeds bring
-struct TakeWarning { std::string feed; model::Warning warning; };
-struct TakeReport { std::string feed; model::Report report; };
-struct TakeEarthquake { std::string feed; model::Earthquake earthquake; };
+struct TakeWarning {
+    std::string feed;
+    model::Warning warning;
+};
+struct TakeReport {
+    std::string feed;
+    model::Report report;
+};
+struct TakeEarthquake {
+    std::string feed;
+    model::Earthquake earthquake;
+};
 
 // ---- the duty officer
-struct AcknowledgeAlarm { model::AlarmId alarm; };
+struct AcknowledgeAlarm {
+    model::AlarmId alarm;
+};
 struct AcknowledgeAllAlarms {};
-struct JudgeReport { model::ReportId report; model::ReportState state{model::ReportState::verified}; };
+struct JudgeReport {
+    model::ReportId report;
+    model::ReportState state{model::ReportState::verified};
+};
 struct OpenIncident {
     base::LocalText title;
     model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
@@ -34,14 +55,41 @@ struct OpenIncident {
     std::vector<model::AlarmId> alarms; ///< from which it is opened
     std::vector<model::ReportId> reports;
 };
-struct LinkToIncident { model::IncidentId incident; std::vector<model::AlarmId> alarms; std::vector<model::ReportId> reports; };
-struct GradeIncident { model::IncidentId incident; model::Grade grade{model::Grade::IV}; std::string reason; };
-struct SetNeeds { model::IncidentId incident; std::vector<model::Need> needs; };
-struct CloseIncident { model::IncidentId incident; std::string reason; };
-struct WriteNote { std::string text; std::optional<model::IncidentId> incident; };
-struct SetResponseLevel { std::optional<model::Grade> level; base::LocalText title; std::string reason; };
-struct StartShift { std::string officer; std::string leader; std::optional<base::Time> until; };
-struct MuteSound { std::optional<base::Time> until; }; ///< absent: sound again; at most an hour
+struct LinkToIncident {
+    model::IncidentId incident;
+    std::vector<model::AlarmId> alarms;
+    std::vector<model::ReportId> reports;
+};
+struct GradeIncident {
+    model::IncidentId incident;
+    model::Grade grade{model::Grade::IV};
+    std::string reason;
+};
+struct SetNeeds {
+    model::IncidentId incident;
+    std::vector<model::Need> needs;
+};
+struct CloseIncident {
+    model::IncidentId incident;
+    std::string reason;
+};
+struct WriteNote {
+    std::string text;
+    std::optional<model::IncidentId> incident;
+};
+struct SetResponseLevel {
+    std::optional<model::Grade> level;
+    base::LocalText title;
+    std::string reason;
+};
+struct StartShift {
+    std::string officer;
+    std::string leader;
+    std::optional<base::Time> until;
+};
+struct MuteSound {
+    std::optional<base::Time> until;
+}; ///< absent: sound again; at most an hour
 
 // ---- the dispatcher
 struct SendTeam {
@@ -51,18 +99,26 @@ struct SendTeam {
     model::RouteLine route;
     std::string reason;
 };
-struct SendTeams { model::IncidentId incident; std::vector<SendTeam> teams; }; ///< proposed and notified, all or none
-struct AdvanceAssignment { model::AssignmentId assignment; model::AssignmentState to{model::AssignmentState::accepted}; };
+struct SendTeams {
+    model::IncidentId incident;
+    std::vector<SendTeam> teams;
+}; ///< proposed and notified, all or none
+struct AdvanceAssignment {
+    model::AssignmentId assignment;
+    model::AssignmentState to{model::AssignmentState::accepted};
+};
 
 // ---- the trainer
-struct StartExercise { std::string scenario; base::LocalText title; }; ///< closes what the last one left open
+struct StartExercise {
+    std::string scenario;
+    base::LocalText title;
+}; ///< closes what the last one left open
 struct EndExercise {};
 
-using CommandBody =
-    std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport, TakeEarthquake,
-                 AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident, LinkToIncident, GradeIncident,
-                 SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, MuteSound, SendTeams,
-                 AdvanceAssignment, StartExercise, EndExercise>;
+using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
+                                 TakeEarthquake, AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident,
+                                 LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
+                                 StartShift, MuteSound, SendTeams, AdvanceAssignment, StartExercise, EndExercise>;
 
 /// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
 struct Command {

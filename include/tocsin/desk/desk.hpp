@@ -29,9 +29,9 @@ struct SensorNow {
 /// What one commit changed. Given after the commit, on the desk's thread.
 struct Delta {
     std::vector<model::Entry> entries;
-    std::vector<model::Changed> changed;                 ///< after-images, in order
-    std::map<model::SensorId, SensorNow> sensors;        ///< newest readings that came
-    std::size_t readings{0};                             ///< stored in this commit
+    std::vector<model::Changed> changed;          ///< after-images, in order
+    std::map<model::SensorId, SensorNow> sensors; ///< newest readings that came
+    std::size_t readings{0};                      ///< stored in this commit
     std::map<std::string, std::size_t> readingsByFeed;
     std::size_t quarantined{0};
     std::map<std::string, std::size_t> quarantinedByFeed;

@@ -1,0 +1,98 @@
+#pragma once
+
+#include "tocsin/base/id.hpp"
+#include "tocsin/base/result.hpp"
+#include "tocsin/desk/command.hpp"
+#include "tocsin/detect/detector.hpp"
+#include "tocsin/store/store.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::desk {
+
+/// An entry before it has its id, time, actor and command.
+struct Event {
+    std::string type;
+    std::string subject;
+    nlohmann::json data = nlohmann::json::object();
+};
+
+/// What a command comes to if it is allowed.
+struct Effect {
+    std::vector<Event> events;
+    std::vector<std::string> ids;
+    bool duplicate{false};
+};
+
+/// Judges commands against the present state and says what would be written. Changes nothing itself.
+class Handlers {
+  public:
+    Handlers(const model::State& state, const store::Store& store, const std::vector<model::Plan>& plans,
+             base::IdSource& ids, base::Time now, std::string_view actor)
+        : m_state(state), m_store(store), m_plans(plans), m_ids(ids), m_now(now), m_actor(actor) {}
+
+    base::Result<Effect> operator()(const NameCounty& c);
+    base::Result<Effect> operator()(const RegisterSensors& c);
+    base::Result<Effect> operator()(const RegisterResources& c);
+
+    base::Result<Effect> operator()(const TakeWarning& c);
+    base::Result<Effect> operator()(const TakeReport& c);
+    base::Result<Effect> operator()(const TakeEarthquake& c);
+
+    base::Result<Effect> operator()(const AcknowledgeAlarm& c);
+    base::Result<Effect> operator()(const AcknowledgeAllAlarms& c);
+    base::Result<Effect> operator()(const JudgeReport& c);
+    base::Result<Effect> operator()(const OpenIncident& c);
+    base::Result<Effect> operator()(const LinkToIncident& c);
+    base::Result<Effect> operator()(const GradeIncident& c);
+    base::Result<Effect> operator()(const SetNeeds& c);
+    base::Result<Effect> operator()(const CloseIncident& c);
+    base::Result<Effect> operator()(const WriteNote& c);
+    base::Result<Effect> operator()(const SetResponseLevel& c);
+    base::Result<Effect> operator()(const StartShift& c);
+    base::Result<Effect> operator()(const MuteSound& c);
+
+    base::Result<Effect> operator()(const SendTeams& c);
+    base::Result<Effect> operator()(const AdvanceAssignment& c);
+    base::Result<Effect> operator()(const StartExercise& c);
+    base::Result<Effect> operator()(const EndExercise& c);
+
+    /// What the rules concluded from readings.
+    base::Result<Effect> conclude(const detect::Conclusion& conclusion);
+    /// Warnings whose time is over.
+    Effect expireWarnings() const;
+
+  private:
+    [[nodiscard]] const model::Assignment* runningFor(model::ResourceId resource) const;
+    [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
+    base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
+                            const std::vector<model::ReportId>& reports) const;
+    void acknowledge(const model::Alarm& alarm, Effect& effect) const;
+
+    const model::State& m_state;
+    const store::Store& m_store;
+    const std::vector<model::Plan>& m_plans;
+    base::IdSource& m_ids;
+    base::Time m_now;
+    std::string m_actor;
+};
+
+/// The active alarm of a rule for a sensor, or none.
+[[nodiscard]] const model::Alarm* activeAlarm(const model::State& state, const std::string& rule,
+                                              const model::SensorId& sensor);
+
+/// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).
+[[nodiscard]] base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most,
+                                           bool mayBeEmpty = false);
+
+/// An event of one thing changed.
+template <typename T>
+[[nodiscard]] Event eventOf(std::string type, std::string subject, const T& after) {
+    Event event{std::move(type), std::move(subject), nlohmann::json::object()};
+    model::addChange(event.data, after);
+    return event;
+}
+
+} // namespace tocsin::desk

@@ -1,0 +1,289 @@
+#include "desk/handlers.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+#include <set>
+
+namespace tocsin::desk {
+
+using base::Code;
+using base::fail;
+
+namespace {
+
+constexpr std::size_t mostText = 16'384;
+
+bool names(const model::WarningReference& reference, const model::Warning& warning) {
+    if (reference.identifier != warning.identifier || reference.sender != warning.sender)
+        return false;
+    const auto sent = base::parseTime(reference.sent);
+    return !sent ||
+           *sent == warning.sent; // an unreadable time leaves sender and identifier, which are unique by themselves
+}
+
+bool replaces(const model::Warning& newer, const model::Warning& older) {
+    return (newer.msgType == "Update" || newer.msgType == "Cancel") &&
+           std::any_of(newer.references.begin(), newer.references.end(),
+                       [&](const auto& reference) { return names(reference, older); });
+}
+
+model::WarningState replacedState(const model::Warning& newer) {
+    return newer.msgType == "Cancel" ? model::WarningState::cancelled : model::WarningState::superseded;
+}
+
+} // namespace
+
+base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most, bool mayBeEmpty) {
+    if (text.empty() && !mayBeEmpty)
+        return fail(Code::refused, std::string(what) + " is empty");
+    if (text.size() > most)
+        return fail(Code::tooLarge, std::string(what) + " is longer than " + std::to_string(most) + " bytes");
+    std::size_t at = 0;
+    if (!base::isUtf8(text, &at))
+        return fail(Code::malformed, std::string(what) + " is not UTF-8", {.line = {}, .column = {}, .byte = at});
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const auto c = static_cast<unsigned char>(text[i]);
+        if ((c < 0x20 && c != '\n' && c != '\t' && c != '\r') || c == 0x7F)
+            return fail(Code::malformed, std::string(what) + " holds a control character",
+                        {.line = {}, .column = {}, .byte = i});
+    }
+    return {};
+}
+
+base::Result<Effect> Handlers::operator()(const NameCounty& c) {
+    if (auto ok = checkText(c.county.text, "the county's name", 200); !ok)
+        return tl::unexpected(ok.error());
+    auto desk = m_state.desk;
+    desk.county = c.county;
+    desk.exercise = c.exercise;
+    return Effect{{eventOf("county.named", "desk", desk)}, {}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
+    Effect effect;
+    Event event{"sensor.registered", "sensors", nlohmann::json::object()};
+    std::set<model::SensorId> seen;
+    for (const auto& sensor : c.sensors) {
+        if (auto ok = checkText(sensor.id.value, "a sensor's id", 120); !ok)
+            return tl::unexpected(ok.error());
+        if (!seen.insert(sensor.id).second)
+            return fail(Code::conflict, "sensor '" + sensor.id.value + "' is named twice");
+        model::addChange(event.data, sensor);
+        effect.ids.push_back(sensor.id.value);
+    }
+    if (c.sensors.empty())
+        return fail(Code::refused, "there is no sensor to register");
+    event.data["count"] = c.sensors.size();
+    effect.events.push_back(std::move(event));
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const RegisterResources& c) {
+    Effect effect;
+    Event event{"resource.registered", "resources", nlohmann::json::object()};
+    std::set<model::ResourceId> seen;
+    for (const auto& resource : c.resources) {
+        if (resource.id.isNull())
+            return fail(Code::refused, "a resource has no id");
+        if (!seen.insert(resource.id).second)
+            return fail(Code::conflict, "resource " + resource.id.toString() + " is named twice");
+        if (auto ok = checkText(resource.name.text, "a resource's name", 400); !ok)
+            return tl::unexpected(ok.error());
+        if (runningFor(resource.id) != nullptr)
+            return fail(Code::conflict, resource.name.text + " is assigned: change its record once it is released");
+        auto record = resource;
+        if (record.home == model::Position{})
+            record.home = record.position;
+        model::addChange(event.data, record);
+        effect.ids.push_back(record.id.toString());
+    }
+    if (c.resources.empty())
+        return fail(Code::refused, "there is no resource to register");
+    event.data["count"] = c.resources.size();
+    effect.events.push_back(std::move(event));
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const TakeWarning& c) {
+    const auto& in = c.warning;
+    if (in.identifier.empty() || in.sender.empty())
+        return fail(Code::malformed, "the warning has no identifier or no sender");
+    auto known = m_store.findBySource("warning", store::sourceKey(in));
+    if (!known)
+        return tl::unexpected(known.error());
+    if (*known)
+        return Effect{{}, {**known}, true};
+
+    auto warning = in;
+    warning.id = m_ids.make<model::WarningId>();
+    warning.receivedAt = m_now;
+    warning.state = model::WarningState::inForce;
+    if (warning.msgType == "Cancel")
+        warning.state = model::WarningState::cancelled;
+    else if (warning.expires && *warning.expires <= m_now)
+        warning.state = model::WarningState::expired;
+    const char* type = warning.msgType == "Update"   ? "warning.updated"
+                       : warning.msgType == "Cancel" ? "warning.cancelled"
+                                                     : "warning.received";
+    Event event{type, warning.id.toString(), nlohmann::json::object()};
+    for (const auto& [id, other] : m_state.warnings) {
+        // Messages come in any order: an update may be here before what it updates.
+        if (replaces(other, warning) && warning.state == model::WarningState::inForce)
+            warning.state = replacedState(other);
+    }
+    model::addChange(event.data, warning);
+    for (const auto& [id, other] : m_state.warnings) {
+        if (other.state == model::WarningState::inForce && replaces(warning, other)) {
+            auto replaced = other;
+            replaced.state = replacedState(warning);
+            model::addChange(event.data, replaced);
+        }
+    }
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {warning.id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const TakeReport& c) {
+    auto report = c.report;
+    report.feed = c.feed;
+    if (auto ok = checkText(report.text, "the report's text", mostText); !ok)
+        return tl::unexpected(ok.error());
+    const auto key = store::sourceKey(report);
+    if (!key.empty()) {
+        auto known = m_store.findBySource("report", key);
+        if (!known)
+            return tl::unexpected(known.error());
+        if (*known)
+            return Effect{{}, {**known}, true};
+    }
+    report.id = m_ids.make<model::ReportId>();
+    report.receivedAt = m_now;
+    if (report.happenedAt == base::Time{})
+        report.happenedAt = m_now;
+    report.state = model::ReportState::pending;
+    report.incident.reset();
+    auto event = eventOf("report.received", report.id.toString(), report);
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {report.id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const TakeEarthquake& c) {
+    auto quake = c.earthquake;
+    const model::Earthquake* existing = nullptr;
+    auto ids = quake.otherIds;
+    ids.insert(ids.begin(), quake.sourceId);
+    for (const auto& sourceId : ids) {
+        auto probe = quake;
+        probe.sourceId = sourceId;
+        auto known = m_store.findBySource("earthquake", store::sourceKey(probe));
+        if (!known)
+            return tl::unexpected(known.error());
+        if (!*known)
+            continue;
+        if (const auto id = model::EarthquakeId::parse(**known)) {
+            if (const auto found = m_state.earthquakes.find(*id); found != m_state.earthquakes.end()) {
+                existing = &found->second;
+                break;
+            }
+        }
+    }
+    if (existing != nullptr && quake.updated <= existing->updated)
+        return Effect{{}, {existing->id.toString()}, true};
+    quake.id = existing != nullptr ? existing->id : m_ids.make<model::EarthquakeId>();
+    if (existing != nullptr)
+        quake.sourceId = existing->sourceId; // the key by which we know it stays
+    auto event =
+        eventOf(existing != nullptr ? "earthquake.updated" : "earthquake.received", quake.id.toString(), quake);
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {quake.id.toString()}, false};
+}
+
+const model::Alarm* activeAlarm(const model::State& state, const std::string& rule, const model::SensorId& sensor) {
+    for (const auto& [id, alarm] : state.alarms) {
+        if (alarm.rule == rule && alarm.sensor == sensor && model::isActive(alarm.state))
+            return &alarm;
+    }
+    return nullptr;
+}
+
+namespace {
+
+/// "{sensor}" and "{place}" in a rule's words become the sensor's own, in each language.
+base::LocalText filled(const base::LocalText& pattern, const model::Sensor& sensor) {
+    const auto replace = [](std::string text, const std::string& mark, const std::string& by) {
+        for (auto at = text.find(mark); at != std::string::npos; at = text.find(mark, at + by.size()))
+            text.replace(at, mark.size(), by);
+        return text;
+    };
+    base::LocalText out;
+    out.text = replace(replace(pattern.text, "{sensor}", sensor.name.text), "{place}", sensor.place.text);
+    for (const auto& [language, text] : pattern.translations)
+        out.translations[language] =
+            replace(replace(text, "{sensor}", sensor.name.in(language)), "{place}", sensor.place.in(language));
+    return out;
+}
+
+} // namespace
+
+base::Result<Effect> Handlers::conclude(const detect::Conclusion& conclusion) {
+    const auto& rule = *conclusion.rule;
+    const auto* standing = activeAlarm(m_state, rule.id, conclusion.sensor);
+    if (conclusion.what == detect::Conclusion::What::returnToNormal) {
+        if (standing == nullptr || standing->state == model::AlarmState::returnedUnacknowledged)
+            return Effect{};
+        auto alarm = *standing;
+        alarm.state = standing->state == model::AlarmState::unacknowledged ? model::AlarmState::returnedUnacknowledged
+                                                                           : model::AlarmState::normal;
+        alarm.returnedAt = m_now;
+        auto event = eventOf("alarm.returned", alarm.id.toString(), alarm);
+        event.data["value"] = conclusion.value;
+        return Effect{{std::move(event)}, {alarm.id.toString()}, false};
+    }
+    if (standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged)
+        return Effect{};
+    model::Alarm alarm;
+    if (standing != nullptr) {
+        alarm = *standing; // it came back before anybody had seen it: the same alarm
+        alarm.returnedAt.reset();
+    } else {
+        const auto found = m_state.sensors.find(conclusion.sensor);
+        if (found == m_state.sensors.end())
+            return fail(Code::notFound, "no sensor '" + conclusion.sensor.value + "'");
+        const auto& sensor = found->second;
+        alarm.id = m_ids.make<model::AlarmId>();
+        alarm.rule = rule.id;
+        alarm.sensor = sensor.id;
+        alarm.title = filled(rule.title, sensor);
+        alarm.guidance = filled(rule.guidance, sensor);
+        alarm.hazardClass = rule.hazardClass;
+        alarm.hazard = rule.hazard;
+        alarm.severity = rule.severity;
+        alarm.unit = sensor.unit;
+        alarm.position = sensor.position;
+        alarm.place = sensor.place;
+        alarm.raisedAt = m_now;
+        alarm.sinceTime = conclusion.since;
+        alarm.threshold = rule.threshold;
+    }
+    alarm.state = model::AlarmState::unacknowledged;
+    alarm.value = conclusion.value;
+    alarm.saw = conclusion.saw;
+    if (alarm.saw.size() > 16)
+        alarm.saw.erase(alarm.saw.begin(), alarm.saw.end() - 16);
+    return Effect{{eventOf("alarm.raised", alarm.id.toString(), alarm)}, {alarm.id.toString()}, false};
+}
+
+Effect Handlers::expireWarnings() const {
+    Effect effect;
+    for (const auto& [id, warning] : m_state.warnings) {
+        if (warning.state != model::WarningState::inForce || !warning.expires || *warning.expires > m_now)
+            continue;
+        auto expired = warning;
+        expired.state = model::WarningState::expired;
+        effect.events.push_back(eventOf("warning.expired", id.toString(), expired));
+    }
+    return effect;
+}
+
+} // namespace tocsin::desk

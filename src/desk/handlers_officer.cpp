@@ -1,0 +1,282 @@
+#include "desk/handlers.hpp"
+
+#include "tocsin/desk/plans.hpp"
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+#include <cstdio>
+
+namespace tocsin::desk {
+
+using base::Code;
+using base::fail;
+
+namespace {
+
+constexpr std::size_t shortText = 400;
+constexpr std::size_t longText = 8'000;
+constexpr auto longestMute = std::chrono::hours(1);
+
+std::string numberOf(base::Time now, int running) {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};
+    char out[24];
+    std::snprintf(out, sizeof out, "%04d-%04d", static_cast<int>(date.year()), running);
+    return out;
+}
+
+/// Old alarms, reports and the like come by id from a window that may be behind.
+template <typename Map, typename IdType>
+base::Result<typename Map::mapped_type> find(const Map& map, IdType id, const char* what) {
+    const auto found = map.find(id);
+    if (found == map.end())
+        return fail(Code::notFound, std::string("there is no such ") + what);
+    return found->second;
+}
+
+base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
+    if (needs.size() > 100)
+        return fail(Code::tooLarge, "more than 100 needs");
+    for (const auto& need : needs) {
+        if (auto ok = checkText(need.capability, "a need's capability", 80); !ok)
+            return ok;
+        if (need.quantity < 1 || need.quantity > 999 || need.level < 1 || need.level > 3)
+            return fail(Code::outOfRange, "a need is 1 to 999 teams of level 1 to 3");
+    }
+    return {};
+}
+
+} // namespace
+
+void Handlers::acknowledge(const model::Alarm& alarm, Effect& effect) const {
+    auto after = alarm;
+    after.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
+                                                                           : model::AlarmState::acknowledged;
+    after.acknowledgedAt = m_now;
+    after.acknowledgedBy = m_actor;
+    effect.events.push_back(eventOf("alarm.acknowledged", alarm.id.toString(), after));
+    effect.ids.push_back(alarm.id.toString());
+}
+
+base::Result<Effect> Handlers::operator()(const AcknowledgeAlarm& c) {
+    auto alarm = find(m_state.alarms, c.alarm, "alarm");
+    if (!alarm)
+        return tl::unexpected(alarm.error());
+    if (!model::wantsAcknowledgement(alarm->state))
+        return fail(Code::conflict, alarm->acknowledgedBy.empty()
+                                        ? "the alarm does not wait for acknowledgement"
+                                        : "the alarm was acknowledged already by " + alarm->acknowledgedBy);
+    Effect effect;
+    acknowledge(*alarm, effect);
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const AcknowledgeAllAlarms&) {
+    Effect effect;
+    for (const auto& [id, alarm] : m_state.alarms) {
+        if (model::wantsAcknowledgement(alarm.state))
+            acknowledge(alarm, effect);
+    }
+    if (effect.events.empty())
+        return fail(Code::conflict, "no alarm waits for acknowledgement");
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const JudgeReport& c) {
+    auto report = find(m_state.reports, c.report, "report");
+    if (!report)
+        return tl::unexpected(report.error());
+    if (report->state == c.state)
+        return fail(Code::conflict, "the report is " + std::string(toString(c.state)) + " already");
+    report->state = c.state;
+    report->judgedBy = m_actor;
+    return Effect{{eventOf("report.judged", report->id.toString(), *report)}, {report->id.toString()}, false};
+}
+
+base::Result<model::Incident> Handlers::openIncident(model::IncidentId id) const {
+    auto incident = find(m_state.incidents, id, "incident");
+    if (incident && incident->state != model::IncidentState::open)
+        return fail(Code::conflict, "incident " + incident->number + " is closed");
+    return incident;
+}
+
+base::Result<void> Handlers::link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
+                                  const std::vector<model::ReportId>& reports) const {
+    const auto elsewhere = [&](const std::optional<model::IncidentId>& has) {
+        if (!has || *has == incident.id)
+            return false;
+        const auto other = m_state.incidents.find(*has);
+        return other != m_state.incidents.end() && other->second.state == model::IncidentState::open;
+    };
+    for (const auto& id : alarms) {
+        auto alarm = find(m_state.alarms, id, "alarm");
+        if (!alarm)
+            return tl::unexpected(alarm.error());
+        if (elsewhere(alarm->incident))
+            return fail(Code::conflict, "the alarm belongs to another open incident");
+        // Whoever opens an incident from an alarm has seen it.
+        if (model::wantsAcknowledgement(alarm->state)) {
+            alarm->state = alarm->state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
+                                                                                     : model::AlarmState::acknowledged;
+            alarm->acknowledgedAt = m_now;
+            alarm->acknowledgedBy = m_actor;
+        }
+        alarm->incident = incident.id;
+        if (std::find(incident.alarms.begin(), incident.alarms.end(), id) == incident.alarms.end())
+            incident.alarms.push_back(id);
+        model::addChange(event.data, *alarm);
+    }
+    for (const auto& id : reports) {
+        auto report = find(m_state.reports, id, "report");
+        if (!report)
+            return tl::unexpected(report.error());
+        if (elsewhere(report->incident))
+            return fail(Code::conflict, "the report belongs to another open incident");
+        report->incident = incident.id;
+        if (std::find(incident.reports.begin(), incident.reports.end(), id) == incident.reports.end())
+            incident.reports.push_back(id);
+        model::addChange(event.data, *report);
+    }
+    return {};
+}
+
+base::Result<Effect> Handlers::operator()(const OpenIncident& c) {
+    if (auto ok = checkText(c.title.text, "the incident's title", shortText); !ok)
+        return tl::unexpected(ok.error());
+    model::Incident incident;
+    incident.id = m_ids.make<model::IncidentId>();
+    auto desk = m_state.desk;
+    incident.number = numberOf(m_now, ++desk.lastIncidentNumber);
+    incident.title = c.title;
+    incident.hazardClass = c.hazardClass;
+    incident.hazard = c.hazard;
+    incident.grade = c.grade;
+    incident.position = c.position;
+    incident.place = c.place;
+    incident.openedAt = m_now;
+    incident.openedBy = m_actor;
+    incident.exercise = desk.exercise;
+    if (const auto* plan = planFor(m_plans, c.hazard, c.grade)) {
+        incident.plan = plan->id;
+        incident.needs = plan->needs;
+    }
+    Event event{"incident.opened", incident.id.toString(), nlohmann::json::object()};
+    if (auto ok = link(event, incident, c.alarms, c.reports); !ok)
+        return tl::unexpected(ok.error());
+    model::addChange(event.data, incident);
+    model::addChange(event.data, desk);
+    return Effect{{std::move(event)}, {incident.id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const LinkToIncident& c) {
+    auto incident = openIncident(c.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    if (c.alarms.empty() && c.reports.empty())
+        return fail(Code::refused, "there is nothing to link");
+    Event event{"incident.linked", incident->id.toString(), nlohmann::json::object()};
+    if (auto ok = link(event, *incident, c.alarms, c.reports); !ok)
+        return tl::unexpected(ok.error());
+    model::addChange(event.data, *incident);
+    return Effect{{std::move(event)}, {incident->id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const GradeIncident& c) {
+    auto incident = openIncident(c.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    const bool same = incident->grade == c.grade;
+    if (same && !incident->gradeProposed)
+        return fail(Code::conflict, "the incident has that grade already");
+    if (auto ok = checkText(c.reason, "the reason for another grade", shortText, same); !ok)
+        return tl::unexpected(ok.error());
+    const auto before = incident->grade;
+    incident->grade = c.grade;
+    incident->gradeProposed = false;
+    auto event = eventOf("incident.graded", incident->id.toString(), *incident);
+    event.data["reason"] = c.reason;
+    event.data["before"] = toString(before);
+    return Effect{{std::move(event)}, {incident->id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const SetNeeds& c) {
+    auto incident = openIncident(c.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    if (auto ok = checkNeeds(c.needs); !ok)
+        return tl::unexpected(ok.error());
+    incident->needs = c.needs;
+    return Effect{
+        {eventOf("incident.needs-set", incident->id.toString(), *incident)}, {incident->id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const CloseIncident& c) {
+    auto incident = openIncident(c.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    if (auto ok = checkText(c.reason, "the reason for closing", shortText); !ok)
+        return tl::unexpected(ok.error());
+    const auto out = std::count_if(m_state.assignments.begin(), m_state.assignments.end(), [&](const auto& item) {
+        return item.second.incident == c.incident && item.second.state != model::AssignmentState::released;
+    });
+    if (out > 0)
+        return fail(Code::conflict, "incident " + incident->number + " still has " + std::to_string(out) +
+                                        (out == 1 ? " team" : " teams") + " assigned: release them first");
+    incident->state = model::IncidentState::closed;
+    incident->closedAt = m_now;
+    auto event = eventOf("incident.closed", incident->id.toString(), *incident);
+    event.data["reason"] = c.reason;
+    return Effect{{std::move(event)}, {incident->id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const WriteNote& c) {
+    if (auto ok = checkText(c.text, "the note", longText); !ok)
+        return tl::unexpected(ok.error());
+    if (c.incident && !m_state.incidents.contains(*c.incident))
+        return fail(Code::notFound, "there is no such incident");
+    Event event{"note.written", c.incident ? c.incident->toString() : "desk", nlohmann::json::object()};
+    event.data["text"] = c.text;
+    return Effect{{std::move(event)}, {}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const SetResponseLevel& c) {
+    if (auto ok = checkText(c.reason, "the reason for the level", shortText); !ok)
+        return tl::unexpected(ok.error());
+    auto desk = m_state.desk;
+    if (desk.responseLevel == c.level)
+        return fail(Code::conflict, "that response level is in force already");
+    desk.responseLevel = c.level;
+    desk.responseTitle = c.level ? c.title : base::LocalText{};
+    auto event = eventOf("level.set", "desk", desk);
+    event.data["reason"] = c.reason;
+    return Effect{{std::move(event)}, {}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const StartShift& c) {
+    if (auto ok = checkText(c.officer, "the duty officer's name", 200); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = checkText(c.leader, "the leader's name", 200, true); !ok)
+        return tl::unexpected(ok.error());
+    if (c.until && *c.until <= m_now)
+        return fail(Code::outOfRange, "the shift would end before it begins");
+    auto desk = m_state.desk;
+    const auto before = desk.onDuty;
+    desk.onDuty = c.officer;
+    desk.leader = c.leader;
+    desk.dutyUntil = c.until;
+    desk.dutySince = m_now;
+    auto event = eventOf("shift.started", "desk", desk);
+    event.data["before"] = before;
+    return Effect{{std::move(event)}, {}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const MuteSound& c) {
+    auto desk = m_state.desk;
+    if (c.until && (*c.until <= m_now || *c.until > m_now + longestMute))
+        return fail(Code::outOfRange, "the sound is muted for at most an hour");
+    if (!c.until && !desk.soundMutedUntil)
+        return fail(Code::conflict, "the sound is not muted");
+    desk.soundMutedUntil = c.until;
+    return Effect{{eventOf(c.until ? "sound.muted" : "sound.unmuted", "desk", desk)}, {}, false};
+}
+
+} // namespace tocsin::desk
