@@ -1,0 +1,92 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QAction>
+#include <QFrame>
+#include <QPointer>
+#include <QThreadPool>
+#include <functional>
+#include <vector>
+
+class QLineEdit;
+class QListView;
+
+namespace tocsin::gui {
+
+/// A place that a gazetteer knows.
+struct FoundPlace {
+    QString name;
+    QString detail; ///< "village", "street in Vaduz"
+    model::Position position;
+};
+
+/// Finds places by name, best first. Called on a worker thread, so it must be thread safe.
+using PlaceSearch = std::function<std::vector<FoundPlace>(const QString& text, std::size_t most)>;
+
+/// One line of the palette.
+struct PaletteItem {
+    enum class Kind : unsigned char { command, incident, alarm, warning, report, resource, sensor, place, coordinates };
+    Kind kind{Kind::command};
+    QString title;
+    QString detail;
+    QString key; ///< shortcut of a command
+    QString glyph;
+    int score{0};
+    std::function<void()> run;
+};
+
+/// How well `text` is found in `candidate`: 0 not at all; higher is better. Case does not matter; letters may be
+/// skipped, but whole words and beginnings win. Words of `text` may stand in any order.
+[[nodiscard]] int fuzzyScore(const QString& text, const QString& candidate);
+
+/// Type a few letters, press Enter: runs commands, selects things, shows places. Ctrl+K, and the map's search box.
+/// A child that floats over the window; the keyboard is enough. GUI thread.
+class CommandPalette : public QFrame {
+    Q_OBJECT
+  public:
+    CommandPalette(const UiContext& context, QWidget* window);
+    ~CommandPalette() override;
+
+    void setCommands(QList<QAction*> commands) { m_commands = std::move(commands); }
+    void setPlaceSearch(PlaceSearch search) { m_search = std::move(search); }
+
+    /// Opens over the window with `text` typed already.
+    void openWith(const QString& text = {});
+    [[nodiscard]] const std::vector<PaletteItem>& items() const { return m_items; }
+    void run(std::size_t index); ///< as if Enter were pressed on that line
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    class Lines;
+    class LinePainter;
+
+    void refill();
+    void addCommands(const QString& text);
+    void addThings(const QString& text);
+    void addCoordinates(const QString& text);
+    void askPlaces(const QString& text);
+    void publish();
+    void layOut();
+    [[nodiscard]] QString kindName(PaletteItem::Kind kind) const;
+    void retranslate();
+    void leave();
+
+    UiContext m_ui;
+    QWidget* m_window;
+    QList<QAction*> m_commands;
+    PlaceSearch m_search;
+    QLineEdit* m_text;
+    QListView* m_list;
+    Lines* m_lines;
+    std::vector<PaletteItem> m_items;
+    std::uint64_t m_question{0};
+    QPointer<QWidget> m_focusBefore;
+    QThreadPool m_pool;
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "tocsin/gui/bridge.hpp"
+#include "tocsin/route/road_graph.hpp"
+
+#include <filesystem>
+#include <memory>
+
+namespace tocsin::gui {
+
+/// The bridge to a running desk. It subscribes at once; ready() is true from the first changed() on. Merges all that
+/// the desk commits between two signals, so a flood of commits costs the window no more than 20 updates a second.
+///
+/// `roads` may be null: recommend() then fails with a sentence. `readingsFolder` and `dbFile` are opened read-only by
+/// workers, once a question. `actor` is who acts while nobody is on duty; else the officer on duty does.
+/// The desk must outlive the bridge; destroying the bridge waits for its workers (not for the desk). GUI thread.
+[[nodiscard]] std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk,
+                                                         std::shared_ptr<const route::RoadGraph> roads,
+                                                         std::filesystem::path readingsFolder,
+                                                         std::filesystem::path dbFile, QString actor);
+
+} // namespace tocsin::gui

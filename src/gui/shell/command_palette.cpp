@@ -1,0 +1,449 @@
+#include "tocsin/gui/command_palette.hpp"
+
+#include "tocsin/gui/symbols.hpp"
+
+#include <QAbstractListModel>
+#include <QAction>
+#include <QEvent>
+#include <QGraphicsDropShadowEffect>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QPainter>
+#include <QRegularExpression>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace tocsin::gui {
+
+namespace {
+
+constexpr int kWidth = 640;
+constexpr int kRow = 44;
+constexpr int kRowsShown = 9;
+constexpr std::size_t kMost = 40;
+constexpr std::size_t kPlaces = 8;
+
+/// The best hit in any language that the county has words in.
+int scoreOf(const QString& text, const base::LocalText& words) {
+    int best = fuzzyScore(text, QString::fromStdString(words.text));
+    for (const auto& [language, word] : words.translations)
+        best = std::max(best, fuzzyScore(text, QString::fromStdString(word)));
+    return best;
+}
+
+} // namespace
+
+class CommandPalette::Lines : public QAbstractListModel {
+  public:
+    using QAbstractListModel::QAbstractListModel;
+    void put(const std::vector<PaletteItem>& items) {
+        beginResetModel();
+        m_items = &items;
+        endResetModel();
+    }
+    int rowCount(const QModelIndex& parent) const override {
+        return parent.isValid() || m_items == nullptr ? 0 : static_cast<int>(m_items->size());
+    }
+    QVariant data(const QModelIndex& index, int role) const override {
+        if (!index.isValid() || role != Qt::DisplayRole)
+            return {};
+        return m_items->at(static_cast<std::size_t>(index.row())).title;
+    }
+
+  private:
+    const std::vector<PaletteItem>* m_items{nullptr};
+};
+
+class CommandPalette::LinePainter : public QStyledItemDelegate {
+  public:
+    LinePainter(const CommandPalette& owner, QObject* parent) : QStyledItemDelegate(parent), m_owner(owner) {}
+
+    QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override { return {kWidth - 2, kRow}; }
+
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+        const auto& item = m_owner.m_items.at(static_cast<std::size_t>(index.row()));
+        const Theme& theme = m_owner.m_ui.theme;
+        const Palette& p = theme.colours();
+        const bool selected = (option.state & QStyle::State_Selected) != 0;
+        painter->save();
+        painter->setRenderHint(QPainter::Antialiasing);
+        QRect row = option.rect;
+        if (selected) {
+            painter->fillRect(row, p.selectedRow);
+            painter->fillRect(QRect(row.left(), row.top(), 3, row.height()), p.accent);
+        }
+        const QRectF icon(row.left() + 16, row.center().y() - 9, 20, 20);
+        Symbols::paintGlyph(*painter, icon, item.glyph, selected ? p.accent : p.dim);
+        int right = row.right() - 14;
+        if (!item.key.isEmpty()) {
+            painter->setFont(theme.font(Theme::Text::hint));
+            const int width = painter->fontMetrics().horizontalAdvance(item.key) + 12;
+            const QRectF box(right - width, row.center().y() - 9, width, 19);
+            painter->setPen(p.line);
+            painter->setBrush(p.panel);
+            painter->drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4);
+            painter->setPen(p.dim);
+            painter->drawText(box, Qt::AlignCenter, item.key);
+            right -= width + 12;
+        } else {
+            painter->setFont(theme.font(Theme::Text::second));
+            const QString kind = m_owner.kindName(item.kind);
+            const int width = painter->fontMetrics().horizontalAdvance(kind);
+            painter->setPen(p.dim);
+            painter->drawText(QRect(right - width, row.top(), width, row.height()), Qt::AlignVCenter, kind);
+            right -= width + 16;
+        }
+        const int left = row.left() + 48;
+        painter->setFont(theme.font(Theme::Text::row));
+        const QFontMetrics metrics = painter->fontMetrics();
+        const QString title = metrics.elidedText(item.title, Qt::ElideRight, right - left);
+        painter->setPen(p.text);
+        painter->drawText(QRect(left, row.top(), right - left, row.height()), Qt::AlignVCenter, title);
+        const int used = metrics.horizontalAdvance(title) + 12;
+        if (!item.detail.isEmpty() && right - left - used > 40) {
+            painter->setFont(theme.font(Theme::Text::second));
+            painter->setPen(p.dim);
+            painter->drawText(QRect(left + used, row.top() + 1, right - left - used, row.height()), Qt::AlignVCenter,
+                              painter->fontMetrics().elidedText(item.detail, Qt::ElideRight, right - left - used));
+        }
+        painter->restore();
+    }
+
+  private:
+    const CommandPalette& m_owner;
+};
+
+CommandPalette::CommandPalette(const UiContext& context, QWidget* window)
+    : QFrame(window), m_ui(context), m_window(window), m_text(new QLineEdit(this)), m_list(new QListView(this)),
+      m_lines(new Lines(this)) {
+    setObjectName(QStringLiteral("commandPalette"));
+    m_pool.setMaxThreadCount(1);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    column->addWidget(m_text);
+    column->addWidget(m_list);
+    m_text->setObjectName(QStringLiteral("paletteText"));
+    m_text->setFrame(false);
+    m_text->setFont(m_ui.theme.font(Theme::Text::row));
+    m_text->setStyleSheet(QStringLiteral("QLineEdit, QLineEdit:focus, QLineEdit:hover { border: none; background: "
+                                         "transparent; min-height: 46px; padding: 0 16px; }"));
+    m_list->setModel(m_lines);
+    m_list->setItemDelegate(new LinePainter(*this, m_list));
+    m_list->setUniformItemSizes(true);
+    m_list->setFocusPolicy(Qt::NoFocus);
+    m_list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    m_list->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    auto* shadow = new QGraphicsDropShadowEffect(this);
+    shadow->setBlurRadius(32);
+    shadow->setOffset(0, 8);
+    shadow->setColor(QColor(0, 0, 0, 140));
+    setGraphicsEffect(shadow);
+    m_text->installEventFilter(this);
+    m_window->installEventFilter(this);
+    connect(m_text, &QLineEdit::textChanged, this, &CommandPalette::refill);
+    connect(m_list, &QListView::clicked, this,
+            [this](const QModelIndex& index) { run(static_cast<std::size_t>(index.row())); });
+    retranslate();
+    hide();
+}
+
+CommandPalette::~CommandPalette() {
+    m_pool.clear();
+    m_pool.waitForDone();
+}
+
+void CommandPalette::openWith(const QString& text) {
+    if (!isVisible())
+        m_focusBefore = m_window->focusWidget();
+    m_text->setText(text);
+    refill();
+    raise();
+    QFrame::show();
+    m_text->setFocus(Qt::ShortcutFocusReason);
+}
+
+QString CommandPalette::kindName(PaletteItem::Kind kind) const {
+    switch (kind) {
+    case PaletteItem::Kind::command:
+        return tr("command");
+    case PaletteItem::Kind::incident:
+        return tr("incident");
+    case PaletteItem::Kind::alarm:
+        return tr("alarm");
+    case PaletteItem::Kind::warning:
+        return tr("warning");
+    case PaletteItem::Kind::report:
+        return tr("report");
+    case PaletteItem::Kind::resource:
+        return tr("resource");
+    case PaletteItem::Kind::sensor:
+        return tr("sensor");
+    case PaletteItem::Kind::place:
+        return tr("place");
+    case PaletteItem::Kind::coordinates:
+        return tr("coordinates");
+    }
+    return {};
+}
+
+void CommandPalette::refill() {
+    const QString text = m_text->text().trimmed();
+    m_items.clear();
+    ++m_question;
+    addCoordinates(text);
+    addCommands(text);
+    if (!text.isEmpty())
+        addThings(text);
+    std::stable_sort(m_items.begin(), m_items.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+    if (m_items.size() > kMost)
+        m_items.resize(kMost);
+    publish();
+    if (text.size() >= 2)
+        askPlaces(text);
+}
+
+void CommandPalette::addCommands(const QString& text) {
+    for (QAction* action : m_commands) {
+        if (!action->isEnabled() || !action->isVisible())
+            continue;
+        // An English word finds a command in a Chinese window, too: the object's name is its English text.
+        const int score = std::max(fuzzyScore(text, action->text()), fuzzyScore(text, action->objectName()));
+        if (score == 0)
+            continue;
+        PaletteItem item;
+        item.title = action->text();
+        item.key = action->shortcut().toString(QKeySequence::NativeText);
+        item.glyph = action->data().toString();
+        item.score = score;
+        item.run = [action] { action->trigger(); };
+        m_items.push_back(std::move(item));
+    }
+}
+
+void CommandPalette::addThings(const QString& text) {
+    const model::State& state = m_ui.desk.state();
+    const std::string language = m_ui.language.toStdString();
+    const auto local = [&language](const base::LocalText& words) { return QString::fromStdString(words.in(language)); };
+    const auto add = [this](PaletteItem::Kind kind, int score, const QString& title, const QString& detail,
+                            const QString& glyph, Selected what, std::optional<model::Position> where) {
+        if (score == 0)
+            return;
+        PaletteItem item;
+        item.kind = kind;
+        item.title = title;
+        item.detail = detail;
+        item.glyph = glyph;
+        item.score = score;
+        item.run = [this, what = std::move(what), where] {
+            m_ui.selection.select(what);
+            if (where)
+                m_ui.selection.show(*where);
+        };
+        m_items.push_back(std::move(item));
+    };
+    for (const auto& [key, incident] : state.incidents) {
+        const int score = std::max({scoreOf(text, incident.title), scoreOf(text, incident.place) * 3 / 4,
+                                    fuzzyScore(text, QString::fromStdString(incident.number))});
+        const bool open = incident.state == model::IncidentState::open;
+        add(PaletteItem::Kind::incident, score == 0 ? 0 : score + (open ? 12 : -10), local(incident.title),
+            QString::fromStdString(incident.number) + QStringLiteral(" · ") + local(incident.place),
+            Symbols::forHazard(incident.hazard, incident.hazardClass), key, incident.position);
+    }
+    for (const auto& [key, alarm] : state.alarms) {
+        if (model::isActive(alarm.state))
+            add(PaletteItem::Kind::alarm, scoreOf(text, alarm.title), local(alarm.title), local(alarm.place),
+                QStringLiteral("alarm"), key, alarm.position);
+    }
+    for (const auto& [key, resource] : state.resources) {
+        const int score = std::max({scoreOf(text, resource.name), scoreOf(text, resource.place) / 2,
+                                    fuzzyScore(text, QString::fromStdString(resource.callSign))});
+        add(PaletteItem::Kind::resource, score, local(resource.name), local(resource.place),
+            Symbols::forResource(resource), key, resource.position);
+    }
+    for (const auto& [key, sensor] : state.sensors) {
+        const int score = std::max(scoreOf(text, sensor.name), fuzzyScore(text, QString::fromStdString(key.value)));
+        QString detail = local(sensor.place);
+        if (const auto now = m_ui.desk.sensorsNow().find(key); now != m_ui.desk.sensorsNow().end())
+            detail = QString::number(now->second.value, 'g', 4) + QChar(QChar::Nbsp) +
+                     QString::fromStdString(sensor.unit) + QStringLiteral(" · ") + detail;
+        add(PaletteItem::Kind::sensor, score, local(sensor.name), detail, Symbols::forSensor(sensor.kind), key,
+            sensor.position);
+    }
+    for (const auto& [key, report] : state.reports) {
+        const QString words = QString::fromStdString(report.text);
+        add(PaletteItem::Kind::report, fuzzyScore(text, words) * 3 / 4, words, QString::fromStdString(report.place),
+            QStringLiteral("report"), key, report.position);
+    }
+    for (const auto& [key, warning] : state.warnings) {
+        const model::WarningInfo* info = model::infoFor(warning, language);
+        if (info != nullptr && warning.state == model::WarningState::inForce)
+            add(PaletteItem::Kind::warning,
+                std::max(fuzzyScore(text, QString::fromStdString(info->headline)),
+                         fuzzyScore(text, QString::fromStdString(info->event))),
+                QString::fromStdString(info->headline.empty() ? info->event : info->headline),
+                QString::fromStdString(info->senderName), QStringLiteral("warning"), key, std::nullopt);
+    }
+}
+
+void CommandPalette::addCoordinates(const QString& text) {
+    static const QRegularExpression twoNumbers(QStringLiteral(
+        "^\\s*(-?\\d{1,3}(?:\\.\\d+)?)\\s*°?\\s*[NnSs]?\\s*[,;/ ]\\s*(-?\\d{1,3}(?:\\.\\d+)?)\\s*°?\\s*[EeWw]?\\s*$"));
+    const QRegularExpressionMatch match = twoNumbers.match(text);
+    if (!match.hasMatch())
+        return;
+    const auto position =
+        model::Position::checked({match.captured(1).toDouble(), match.captured(2).toDouble(), model::Datum::wgs84});
+    if (!position)
+        return;
+    PaletteItem item;
+    item.kind = PaletteItem::Kind::coordinates;
+    item.title = QStringLiteral("%1°, %2°").arg(position->latitude(), 0, 'f', 5).arg(position->longitude(), 0, 'f', 5);
+    item.detail = tr("Show on the map (WGS-84, latitude first)");
+    item.glyph = QStringLiteral("coordinates");
+    item.score = 1000;
+    item.run = [this, at = *position] { m_ui.selection.show(at); };
+    m_items.push_back(std::move(item));
+}
+
+void CommandPalette::askPlaces(const QString& text) {
+    if (!m_search)
+        return;
+    m_pool.clear(); // letters typed meanwhile make the waiting questions stale
+    m_pool.start([this, search = m_search, text, question = m_question] {
+        auto found = std::make_shared<std::vector<FoundPlace>>(search(text, kPlaces));
+        QMetaObject::invokeMethod(
+            this,
+            [this, found, text, question] {
+                if (question != m_question || found->empty())
+                    return;
+                const QModelIndex current = m_list->currentIndex();
+                for (const FoundPlace& place : *found) {
+                    PaletteItem item;
+                    item.kind = PaletteItem::Kind::place;
+                    item.title = place.name;
+                    item.detail = place.detail;
+                    item.glyph = QStringLiteral("pin");
+                    item.run = [this, at = place.position] { m_ui.selection.show(at); };
+                    m_items.push_back(std::move(item)); // below what is shown: nothing moves under the finger
+                }
+                const int row = std::max(0, current.row());
+                publish();
+                m_list->setCurrentIndex(m_lines->index(row, 0));
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void CommandPalette::publish() {
+    m_lines->put(m_items);
+    m_list->setCurrentIndex(m_lines->index(0, 0));
+    m_list->scrollToTop();
+    m_list->setVisible(!m_items.empty());
+    m_list->setFixedHeight(kRow * std::min(kRowsShown, static_cast<int>(m_items.size())));
+    layOut();
+}
+
+void CommandPalette::layOut() {
+    const int width = std::min(kWidth, m_window->width() - 32);
+    const int height = 50 + (m_items.empty() ? 0 : m_list->height() + 1);
+    setGeometry((m_window->width() - width) / 2, 60, width, height);
+}
+
+void CommandPalette::run(std::size_t index) {
+    if (index >= m_items.size())
+        return;
+    const auto what = m_items[index].run; // a command may change the items
+    leave();
+    if (what)
+        what();
+}
+
+void CommandPalette::leave() {
+    ++m_question;
+    hide();
+    if (m_focusBefore)
+        m_focusBefore->setFocus(Qt::OtherFocusReason);
+    else
+        m_window->setFocus(Qt::OtherFocusReason);
+}
+
+bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_window && event->type() == QEvent::Resize && isVisible())
+        layOut();
+    if (watched != m_text)
+        return QFrame::eventFilter(watched, event);
+    if (event->type() == QEvent::FocusOut && isVisible() &&
+        static_cast<QFocusEvent*>(event)->reason() == Qt::MouseFocusReason)
+        hide();
+    if (event->type() == QEvent::ShortcutOverride) {
+        // While the palette is open, its keys are its own.
+        const int key = static_cast<QKeyEvent*>(event)->key();
+        if (key == Qt::Key_Escape || key == Qt::Key_Up || key == Qt::Key_Down)
+            event->accept();
+    }
+    if (event->type() != QEvent::KeyPress)
+        return QFrame::eventFilter(watched, event);
+    const int rows = m_lines->rowCount({});
+    const int row = m_list->currentIndex().row();
+    const auto go = [this](int to) { m_list->setCurrentIndex(m_lines->index(to, 0)); };
+    switch (static_cast<QKeyEvent*>(event)->key()) {
+    case Qt::Key_Escape:
+        leave();
+        return true;
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        if (row >= 0)
+            run(static_cast<std::size_t>(row));
+        return true;
+    case Qt::Key_Down:
+        if (rows > 0)
+            go((row + 1) % rows);
+        return true;
+    case Qt::Key_Up:
+        if (rows > 0)
+            go((row + rows - 1) % rows);
+        return true;
+    case Qt::Key_PageDown:
+        if (rows > 0)
+            go(std::min(rows - 1, row + kRowsShown));
+        return true;
+    case Qt::Key_PageUp:
+        if (rows > 0)
+            go(std::max(0, row - kRowsShown));
+        return true;
+    case Qt::Key_Tab:
+    case Qt::Key_Backtab:
+        return true;
+    default:
+        return QFrame::eventFilter(watched, event);
+    }
+}
+
+void CommandPalette::paintEvent(QPaintEvent* /*event*/) {
+    const Palette& p = m_ui.theme.colours();
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(p.line);
+    painter.setBrush(p.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    if (!m_items.empty())
+        painter.fillRect(QRect(1, 48, width() - 2, 1), p.line);
+}
+
+void CommandPalette::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QFrame::changeEvent(event);
+}
+
+void CommandPalette::retranslate() {
+    m_text->setPlaceholderText(tr("Command, place, incident, team, sensor, coordinates"));
+    m_text->setAccessibleName(tr("Search and commands"));
+    if (isVisible())
+        refill();
+}
+
+} // namespace tocsin::gui

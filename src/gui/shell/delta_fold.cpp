@@ -1,0 +1,109 @@
+#include "gui/shell/delta_fold.hpp"
+
+#include <algorithm>
+
+namespace tocsin::gui {
+
+namespace {
+
+template <typename Map, typename Ids>
+void merge(Map& into, Map& from, Ids& ids) {
+    while (!from.empty()) {
+        auto node = from.extract(from.begin());
+        ids.insert(node.key());
+        const auto at = into.find(node.key());
+        if (at == into.end())
+            into.insert(std::move(node));
+        else
+            at->second = std::move(node.mapped());
+    }
+}
+
+constexpr std::string_view kFeedActor = "feed:";
+
+} // namespace
+
+void FoldedDeltas::add(const desk::Delta& delta) {
+    empty = false;
+    for (const model::Changed& changed : delta.changed) {
+        desk = desk || std::holds_alternative<model::DeskStatus>(changed);
+        model::apply(things, changed);
+    }
+    for (const auto& [sensor, now] : delta.sensors)
+        sensors[sensor] = now;
+    for (const auto& [feed, count] : delta.readingsByFeed)
+        readingsByFeed[feed] += count;
+    for (const auto& [feed, count] : delta.quarantinedByFeed)
+        quarantinedByFeed[feed] += count;
+    entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
+    while (entries.size() > kLogEntries)
+        entries.pop_front();
+}
+
+void Picture::take(desk::Snapshot snapshot) {
+    state = std::move(snapshot.state);
+    sensors = std::move(snapshot.sensors);
+}
+
+Changes Picture::take(FoldedDeltas folded, base::Time now) {
+    Changes changes;
+    if (folded.desk) {
+        state.desk = std::move(folded.things.desk);
+        changes.desk = true;
+    }
+    merge(state.incidents, folded.things.incidents, changes.incidents);
+    merge(state.alarms, folded.things.alarms, changes.alarms);
+    merge(state.warnings, folded.things.warnings, changes.warnings);
+    merge(state.reports, folded.things.reports, changes.reports);
+    merge(state.earthquakes, folded.things.earthquakes, changes.earthquakes);
+    merge(state.resources, folded.things.resources, changes.resources);
+    merge(state.assignments, folded.things.assignments, changes.assignments);
+    merge(state.sensors, folded.things.sensors, changes.sensors);
+    merge(sensors, folded.sensors, changes.readings);
+    const auto feedNamed = [this](const std::string& name) -> FeedHealth& {
+        FeedHealth& feed = feeds[QString::fromStdString(name)];
+        feed.name = QString::fromStdString(name);
+        return feed;
+    };
+    for (const auto& [name, count] : folded.readingsByFeed) {
+        FeedHealth& feed = feedNamed(name);
+        feed.taken += count;
+        feed.lastGood = now;
+        feed.ever = true;
+    }
+    for (const auto& [name, count] : folded.quarantinedByFeed)
+        feedNamed(name).quarantined += count;
+    for (model::Entry& entry : folded.entries) {
+        if (!log.empty() && entry.seq <= log.back().seq)
+            continue; // came with the history already
+        noteFeed(entry);
+        changes.entries.push_back(entry);
+        log.push_back(std::move(entry));
+    }
+    while (log.size() > kLogEntries)
+        log.pop_front();
+    return changes;
+}
+
+void Picture::takeHistory(std::vector<model::Entry> newestFirst) {
+    const std::int64_t known = log.empty() ? INT64_MAX : log.front().seq;
+    for (model::Entry& entry : newestFirst) {
+        if (entry.seq >= known || log.size() >= kLogEntries)
+            continue;
+        noteFeed(entry);
+        log.push_front(std::move(entry));
+    }
+}
+
+void Picture::noteFeed(const model::Entry& entry) {
+    if (!entry.actor.starts_with(kFeedActor))
+        return;
+    const QString name = QString::fromStdString(entry.actor.substr(kFeedActor.size()));
+    FeedHealth& feed = feeds[name];
+    feed.name = name;
+    ++feed.taken;
+    feed.lastGood = feed.ever ? std::max(feed.lastGood, entry.time) : entry.time;
+    feed.ever = true;
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,256 @@
+#include "tocsin/gui/desk_bridge.hpp"
+
+#include "gui/shell/delta_fold.hpp"
+#include "gui/shell/desk_sentences.hpp"
+
+#include <QElapsedTimer>
+#include <QPointer>
+#include <QThreadPool>
+#include <QTimer>
+#include <mutex>
+
+namespace tocsin::gui {
+
+namespace {
+
+constexpr int kSignalIntervalMs = 50;   ///< at most 20 signals a second
+constexpr std::size_t kFoldAfter = 256; ///< deltas kept as they came before they are folded where they are made
+
+/// The desk's side of the bridge: what its thread may touch. It outlives the bridge in the desk's callbacks, and
+/// falls silent once the bridge has closed it.
+class Inbox {
+  public:
+    explicit Inbox(QObject* target) : m_target(target) {}
+
+    /// Runs `what` on the GUI's thread, unless the bridge is gone. Any thread.
+    void post(std::function<void()> what) {
+        const std::lock_guard lock(m_mutex);
+        if (m_target != nullptr)
+            QMetaObject::invokeMethod(m_target, std::move(what), Qt::QueuedConnection);
+    }
+
+    void put(std::shared_ptr<const desk::Delta> delta, const std::function<void()>& wake) {
+        const std::lock_guard lock(m_mutex);
+        if (m_target == nullptr)
+            return;
+        m_pending.push_back(std::move(delta));
+        if (m_pending.size() >= kFoldAfter)
+            foldLocked();
+        if (!m_awake) {
+            m_awake = true;
+            QMetaObject::invokeMethod(m_target, wake, Qt::QueuedConnection);
+        }
+    }
+
+    [[nodiscard]] FoldedDeltas takeAll() {
+        std::vector<std::shared_ptr<const desk::Delta>> pending;
+        FoldedDeltas folded;
+        {
+            const std::lock_guard lock(m_mutex);
+            pending.swap(m_pending);
+            std::swap(folded, m_folded);
+            m_awake = false;
+        }
+        for (const auto& delta : pending)
+            folded.add(*delta);
+        return folded;
+    }
+
+    void close() {
+        const std::lock_guard lock(m_mutex);
+        m_target = nullptr;
+        m_pending.clear();
+    }
+
+  private:
+    void foldLocked() {
+        for (const auto& delta : m_pending)
+            m_folded.add(*delta);
+        m_pending.clear();
+    }
+
+    std::mutex m_mutex;
+    QObject* m_target;
+    bool m_awake{false};
+    std::vector<std::shared_ptr<const desk::Delta>> m_pending;
+    FoldedDeltas m_folded;
+};
+
+class LiveBridge final : public DeskBridge {
+    Q_OBJECT
+  public:
+    LiveBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads, std::filesystem::path readingsFolder,
+               std::filesystem::path dbFile, QString actor)
+        : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
+          m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)) {
+        m_pool.setMaxThreadCount(2);
+        m_flush.setSingleShot(true);
+        connect(&m_flush, &QTimer::timeout, this, &LiveBridge::flush);
+        const std::function<void()> wake = [this] { awaken(); };
+        m_subscription = m_desk.subscribe(
+            [this, inbox = m_inbox](desk::Snapshot snapshot) {
+                auto shared = std::make_shared<desk::Snapshot>(std::move(snapshot));
+                inbox->post([this, shared] { begin(std::move(*shared)); });
+            },
+            [wake, inbox = m_inbox](std::shared_ptr<const desk::Delta> delta) { inbox->put(std::move(delta), wake); });
+    }
+
+    ~LiveBridge() override {
+        m_inbox->close();
+        m_subscription.reset();
+        m_pool.clear();
+        m_pool.waitForDone();
+    }
+
+    const model::State& state() const override { return m_picture.state; }
+    const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const override { return m_picture.sensors; }
+    const std::deque<model::Entry>& log() const override { return m_picture.log; }
+    const std::map<QString, FeedHealth>& feeds() const override { return m_picture.feeds; }
+    base::Time now() const override { return m_desk.clock().now(); }
+    bool readOnly() const override { return m_desk.readOnly(); }
+    bool ready() const override { return m_ready; }
+    const std::vector<model::Plan>& plans() const override { return m_desk.plans(); }
+    QString actor() const override {
+        const std::string& officer = m_picture.state.desk.onDuty;
+        return officer.empty() ? m_actor : QString::fromStdString(officer);
+    }
+
+    void send(desk::CommandBody body, QObject* context, Answer answer) override {
+        desk::Command command{m_desk.newCommandId(), actor().toStdString(), std::move(body)};
+        const bool tied = context != nullptr;
+        const QPointer<QObject> guard(context);
+        m_desk.submit(std::move(command), [this, inbox = m_inbox, tied, guard,
+                                           answer = std::move(answer)](base::Result<desk::Done> result) {
+            inbox->post([this, tied, guard, answer, result = std::move(result)] {
+                if (!result)
+                    emit trouble(sentenceFor(result.error()));
+                if (answer && (!tied || !guard.isNull()))
+                    answer(result);
+            });
+        });
+    }
+
+    void recommend(model::IncidentId incident) override {
+        const std::uint64_t question = ++m_questions;
+        m_asked[incident] = question;
+        if (m_roads == nullptr) {
+            m_inbox->post([this, incident] {
+                emit recommendFailed(incident, tr("This county has no road network, so nobody's way can be found."));
+            });
+            return;
+        }
+        auto facts = std::make_shared<const model::State>(m_picture.state);
+        m_pool.start([this, inbox = m_inbox, roads = m_roads, facts, incident, question, at = now()] {
+            auto result = dispatch::recommend(*facts, *roads, incident, at);
+            inbox->post([this, incident, question, result = std::move(result)]() mutable {
+                if (m_asked[incident] != question)
+                    return; // a newer question is on its way
+                m_asked.erase(incident);
+                if (result)
+                    emit recommended(std::make_shared<const dispatch::Recommendation>(std::move(*result)));
+                else
+                    emit recommendFailed(incident, sentenceFor(result.error()));
+            });
+        });
+    }
+
+    void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most, QObject* context,
+                    std::function<void(std::vector<store::ReadingPoint>)> answer) override {
+        onWorker<std::vector<store::ReadingPoint>>(context, std::move(answer), [=, folder = m_readingsFolder] {
+            const auto readings = store::ReadingStore::open(folder, store::Access::readOnly);
+            return readings ? (*readings)->range(sensor, from, to, most).value_or(std::vector<store::ReadingPoint>{})
+                            : std::vector<store::ReadingPoint>{};
+        });
+    }
+
+    void entriesAbout(const QString& subject, std::size_t most, QObject* context,
+                      std::function<void(std::vector<model::Entry>)> answer) override {
+        onWorker<std::vector<model::Entry>>(
+            context, std::move(answer), [key = subject.toStdString(), most, file = m_dbFile] {
+                const auto store = store::Store::open(file, store::Access::readOnly);
+                return store ? (*store)->about(key, most).value_or(std::vector<model::Entry>{})
+                             : std::vector<model::Entry>{};
+            });
+    }
+
+  private:
+    template <typename Value, typename Work>
+    void onWorker(QObject* context, std::function<void(Value)> answer, Work work) {
+        const bool tied = context != nullptr;
+        const QPointer<QObject> guard(context);
+        m_pool.start([inbox = m_inbox, tied, guard, answer = std::move(answer), work = std::move(work)] {
+            auto value = std::make_shared<Value>(work());
+            inbox->post([tied, guard, answer, value] {
+                if (answer && (!tied || !guard.isNull()))
+                    answer(std::move(*value));
+            });
+        });
+    }
+
+    void begin(desk::Snapshot snapshot) {
+        m_picture.take(std::move(snapshot));
+        m_ready = true;
+        Changes changes;
+        changes.all = changes.desk = true;
+        m_sinceSignal.start();
+        emit changed(changes);
+        onWorker<std::vector<model::Entry>>(
+            this,
+            [this](std::vector<model::Entry> history) {
+                if (history.empty())
+                    return;
+                m_picture.takeHistory(std::move(history));
+                Changes more;
+                more.all = true; // entries before those already shown: whoever shows them must begin anew
+                emit changed(more);
+            },
+            [file = m_dbFile] {
+                const auto store = store::Store::open(file, store::Access::readOnly);
+                return store ? (*store)->newest(kLogEntries).value_or(std::vector<model::Entry>{})
+                             : std::vector<model::Entry>{};
+            });
+    }
+
+    void awaken() {
+        if (m_flush.isActive())
+            return;
+        const qint64 since = m_sinceSignal.isValid() ? m_sinceSignal.elapsed() : kSignalIntervalMs;
+        m_flush.start(static_cast<int>(std::clamp<qint64>(kSignalIntervalMs - since, 0, kSignalIntervalMs)));
+    }
+
+    void flush() {
+        FoldedDeltas folded = m_inbox->takeAll();
+        if (folded.empty)
+            return;
+        m_sinceSignal.start();
+        emit changed(m_picture.take(std::move(folded), now()));
+    }
+
+    desk::Desk& m_desk;
+    std::shared_ptr<const route::RoadGraph> m_roads;
+    std::filesystem::path m_readingsFolder;
+    std::filesystem::path m_dbFile;
+    QString m_actor;
+    Picture m_picture;
+    bool m_ready{false};
+    std::uint64_t m_questions{0};
+    std::map<model::IncidentId, std::uint64_t> m_asked;
+    QTimer m_flush;
+    QElapsedTimer m_sinceSignal;
+    QThreadPool m_pool;
+    std::shared_ptr<Inbox> m_inbox;
+    base::Subscription m_subscription;
+};
+
+} // namespace
+
+std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads,
+                                           std::filesystem::path readingsFolder, std::filesystem::path dbFile,
+                                           QString actor) {
+    return std::make_unique<LiveBridge>(desk, std::move(roads), std::move(readingsFolder), std::move(dbFile),
+                                        std::move(actor));
+}
+
+} // namespace tocsin::gui
+
+#include "desk_bridge.moc"
