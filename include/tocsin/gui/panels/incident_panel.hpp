@@ -1,0 +1,43 @@
+#pragma once
+
+#include "tocsin/gui/panels/row_panel.hpp"
+
+#include <memory>
+
+namespace Ui {
+class IncidentPanel;
+}
+
+namespace tocsin::gui {
+
+/// The open incidents, gravest first (F3). N asks for a new one.
+class IncidentPanel : public RowPanel {
+    Q_OBJECT
+  public:
+    explicit IncidentPanel(const UiContext& context, QWidget* parent = nullptr);
+    ~IncidentPanel() override;
+
+    [[nodiscard]] QString panelTitle() const override;
+    [[nodiscard]] QString panelCount() const override;
+    [[nodiscard]] QString emptyText() const override;
+
+  signals:
+    /// N or the button: whoever knows the place opens a NewIncidentDialog. Enter on a row asks for its details.
+    void newIncidentWanted();
+    void detailsWanted();
+
+  protected:
+    void take(const Changes& changes) override;
+    void command(int key) override;
+    [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
+    [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
+    void words() override;
+
+  private:
+    class Model;
+    std::unique_ptr<Ui::IncidentPanel> m_form;
+    Model* m_model;
+    int m_open{0};
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "tocsin/gui/panels/panel.hpp"
+
+namespace tocsin::gui {
+
+class RowList;
+class RowModel;
+
+/// A panel that is a list of rows, such as alarms. Keeps the list's current row and the desk's Selection the same.
+class RowPanel : public Panel {
+    Q_OBJECT
+  public:
+    using Panel::Panel;
+    void takeFocus() override; ///< to the list; selects the first row if none is
+    [[nodiscard]] RowList& list() const { return *m_list; }
+
+  protected:
+    /// Wires list and model; once, when the derived panel is complete.
+    void setUp(RowList& list, RowModel& model);
+    void retranslate() override;
+    void restyle() override;
+
+    [[nodiscard]] base::Uuid currentId() const; ///< null while no row is
+    virtual void take(const Changes& changes) = 0;
+    virtual void command(int key) = 0; ///< a key pressed in the list: Space, Return, a letter
+    virtual void currentMoved() {}     ///< or its thing changed: enable what can be done with it
+    [[nodiscard]] virtual Selected selectedFor(const base::Uuid& id) const = 0;
+    /// The id in a selection of this panel's kind, else null.
+    [[nodiscard]] virtual base::Uuid idIn(const Selected& selected) const = 0;
+    virtual void words() {} ///< sets every text that is not made on demand
+
+  private:
+    void showSelection();
+
+    RowList* m_list{nullptr};
+    RowModel* m_model{nullptr};
+    bool m_following{false}; ///< the list is being moved by the program, not by a person
+};
+
+} // namespace tocsin::gui

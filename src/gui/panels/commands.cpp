@@ -1,0 +1,141 @@
+#include "gui/panels/commands.hpp"
+
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string_view>
+
+namespace tocsin::gui::commands {
+namespace {
+
+template <typename IdType>
+void selectFirst(Selection& selection, const desk::Done& done) {
+    if (done.ids.empty())
+        return;
+    if (const auto id = IdType::parse(done.ids.front()))
+        selection.select(*id);
+}
+
+model::HazardClass classOf(std::string_view hazard) {
+    for (const std::string_view accident : {"fire", "accident", "traffic", "injury", "hazmat", "road", "power-failure"}) {
+        if (hazard == accident)
+            return model::HazardClass::accident;
+    }
+    if (hazard == "health" || hazard == "epidemic")
+        return model::HazardClass::publicHealth;
+    if (hazard == "security")
+        return model::HazardClass::socialSecurity;
+    return model::HazardClass::naturalDisaster;
+}
+
+/// Good enough to sort by: degrees on a plane that is squeezed as the parallels are.
+double squaredDegrees(model::Position a, model::Position b) {
+    const double squeeze = std::cos(a.latitude() * 3.14159265358979 / 180.0);
+    const double dx = (a.longitude() - b.longitude()) * squeeze;
+    const double dy = a.latitude() - b.latitude();
+    return dx * dx + dy * dy;
+}
+
+template <typename Link>
+void fillMenu(const UiContext& ui, QMenu& menu, const std::optional<model::Position>& from, const Link& link) {
+    std::vector<const model::Incident*> open;
+    for (const auto& [id, incident] : ui.desk.state().incidents) {
+        if (incident.state == model::IncidentState::open)
+            open.push_back(&incident);
+    }
+    std::stable_sort(open.begin(), open.end(), [&](const model::Incident* a, const model::Incident* b) {
+        if (from)
+            return squaredDegrees(*from, a->position) < squaredDegrees(*from, b->position);
+        return a->grade < b->grade;
+    });
+    for (const model::Incident* incident : open) {
+        QAction* action = menu.addAction(Symbols::icon(Symbols::forHazard(incident->hazard, incident->hazardClass),
+                                                       ui.theme.grade(incident->grade)),
+                                         Words::plain(incident->number) + QStringLiteral("  ") +
+                                             Words::local(incident->title, ui.language));
+        QObject::connect(action, &QAction::triggered, &menu, [link, id = incident->id] { link(id); });
+    }
+    if (open.empty())
+        menu.addAction(QCoreApplication::translate("tocsin::gui::Words", "No incident is open"))->setEnabled(false);
+}
+
+} // namespace
+
+model::Position countyMiddle(const model::State& state) {
+    double latitude = 0;
+    double longitude = 0;
+    std::size_t count = 0;
+    for (const auto& [id, resource] : state.resources) {
+        latitude += resource.position.latitude();
+        longitude += resource.position.longitude();
+        ++count;
+    }
+    if (count == 0)
+        return {};
+    const auto n = static_cast<double>(count);
+    return model::Position::trusted(latitude / n, longitude / n);
+}
+
+desk::OpenIncident draftFrom(const UiContext&, const model::Alarm& alarm) {
+    desk::OpenIncident draft;
+    draft.title = alarm.title;
+    draft.hazardClass = alarm.hazardClass;
+    draft.hazard = alarm.hazard;
+    draft.grade = alarm.severity;
+    draft.position = alarm.position;
+    draft.place = alarm.place;
+    draft.alarms = {alarm.id};
+    return draft;
+}
+
+desk::OpenIncident draftFrom(const UiContext& ui, const model::Report& report) {
+    desk::OpenIncident draft;
+    draft.title = Words::shortened(Words::plain(report.text), 48).toStdString();
+    draft.hazard = report.category;
+    draft.hazardClass = classOf(report.category);
+    draft.grade = model::Grade::IV;
+    draft.position = report.position ? *report.position : countyMiddle(ui.desk.state());
+    draft.place = report.place;
+    draft.reports = {report.id};
+    return draft;
+}
+
+void openAndSelect(const UiContext& ui, QObject* context, desk::OpenIncident draft) {
+    ui.desk.send(std::move(draft), context, [&selection = ui.selection](const base::Result<desk::Done>& done) {
+        if (done)
+            selectFirst<model::IncidentId>(selection, *done);
+    });
+}
+
+void openIncident(const UiContext& ui, QObject* context, const model::Alarm& alarm) {
+    if (alarm.incident)
+        ui.selection.select(*alarm.incident);
+    else
+        openAndSelect(ui, context, draftFrom(ui, alarm));
+}
+
+void openIncident(const UiContext& ui, QObject* context, const model::Report& report) {
+    if (report.incident)
+        ui.selection.select(*report.incident);
+    else
+        openAndSelect(ui, context, draftFrom(ui, report));
+}
+
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& report) {
+    fillMenu(ui, menu, report.position, [&desk = ui.desk, id = report.id](model::IncidentId incident) {
+        desk.send(desk::LinkToIncident{incident, {}, {id}});
+    });
+}
+
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& alarm) {
+    fillMenu(ui, menu, alarm.position, [&desk = ui.desk, id = alarm.id](model::IncidentId incident) {
+        desk.send(desk::LinkToIncident{incident, {id}, {}});
+    });
+}
+
+} // namespace tocsin::gui::commands

@@ -1,0 +1,353 @@
+#include "tocsin/gui/panels/entry_sentence.hpp"
+
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QCoreApplication>
+#include <QStringList>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <variant>
+#include <vector>
+
+namespace tocsin::gui {
+namespace {
+
+/// The after-images of one entry, sorted by kind, and the state for what they only name.
+struct Images {
+    std::vector<model::Incident> incidents;
+    std::vector<model::Alarm> alarms;
+    std::vector<model::Warning> warnings;
+    std::vector<model::Report> reports;
+    std::vector<model::Earthquake> earthquakes;
+    std::vector<model::Resource> resources;
+    std::vector<model::Assignment> assignments;
+    std::vector<model::Sensor> sensors;
+    std::optional<model::DeskStatus> desk;
+
+    void add(model::DeskStatus v) { desk = std::move(v); }
+    void add(model::Incident v) { incidents.push_back(std::move(v)); }
+    void add(model::Alarm v) { alarms.push_back(std::move(v)); }
+    void add(model::Warning v) { warnings.push_back(std::move(v)); }
+    void add(model::Report v) { reports.push_back(std::move(v)); }
+    void add(model::Earthquake v) { earthquakes.push_back(std::move(v)); }
+    void add(model::Resource v) { resources.push_back(std::move(v)); }
+    void add(model::Assignment v) { assignments.push_back(std::move(v)); }
+    void add(model::Sensor v) { sensors.push_back(std::move(v)); }
+};
+
+Images imagesOf(const nlohmann::json& data) {
+    Images images;
+    try {
+        for (model::Changed& changed : model::changesOf(data))
+            std::visit([&](auto& value) { images.add(std::move(value)); }, changed);
+    } catch (const std::exception&) {
+        // An image that today's code cannot read: the sentence then says less, but it says it.
+    }
+    return images;
+}
+
+QString textField(const nlohmann::json& data, const char* key) {
+    if (!data.is_object())
+        return {};
+    const auto it = data.find(key);
+    if (it == data.end())
+        return {};
+    if (it->is_string())
+        return QString::fromStdString(it->get<std::string>());
+    if (it->is_number_integer())
+        return QString::number(it->get<std::int64_t>());
+    return {};
+}
+
+class Sentence {
+    Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Sentence)
+  public:
+    Sentence(const model::Entry& entry, const model::State& state, const QString& language)
+        : m_entry(entry), m_state(state), m_language(language), m_images(imagesOf(entry.data)) {}
+
+    [[nodiscard]] QString make() const {
+        const auto dot = m_entry.type.find('.');
+        const std::string thing = m_entry.type.substr(0, dot);
+        const std::string what = dot == std::string::npos ? std::string() : m_entry.type.substr(dot + 1);
+        QString out;
+        if (thing == "alarm")
+            out = alarm(what);
+        else if (thing == "incident")
+            out = incident(what);
+        else if (thing == "assignment")
+            out = assignment(what);
+        else if (thing == "report")
+            out = report(what);
+        else if (thing == "warning")
+            out = warning(what);
+        else if (thing == "earthquake")
+            out = earthquake(what);
+        else
+            out = ofDesk();
+        return out.isEmpty() ? tr("Entry of the kind “%1”").arg(Words::plain(m_entry.type)) : out;
+    }
+
+  private:
+    [[nodiscard]] QString local(const base::LocalText& text) const { return Words::local(text, m_language); }
+    [[nodiscard]] QString field(const char* key) const { return textField(m_entry.data, key); }
+    [[nodiscard]] QString withReason(const QString& sentence) const {
+        const QString reason = field("reason");
+        return reason.isEmpty() ? sentence : tr("%1: %2", "sentence, reason").arg(sentence, reason);
+    }
+    [[nodiscard]] QString moment(base::Time time) const { return Words::moment(time, m_entry.time, m_language); }
+
+    template <typename IdType, typename Thing>
+    [[nodiscard]] static const Thing* find(const std::vector<Thing>& images, const std::map<IdType, Thing>& known,
+                                           const IdType& id) {
+        for (const Thing& image : images) {
+            if (image.id == id)
+                return &image;
+        }
+        const auto it = known.find(id);
+        return it == known.end() ? nullptr : &it->second;
+    }
+
+    /// The one thing that the entry is about: the first image, else the subject looked up.
+    template <typename IdType, typename Thing>
+    [[nodiscard]] const Thing* subject(const std::vector<Thing>& images, const std::map<IdType, Thing>& known) const {
+        if (const auto id = IdType::parse(m_entry.subject)) {
+            if (const Thing* thing = find(images, known, *id))
+                return thing;
+        }
+        return images.empty() ? nullptr : &images.front();
+    }
+
+    [[nodiscard]] QString incidentName(const model::Incident* incident) const {
+        return incident ? Words::quoted(local(incident->title)) : tr("an incident");
+    }
+    [[nodiscard]] QString resourceName(const model::Resource* resource) const {
+        return resource ? local(resource->name) : tr("a team");
+    }
+
+    [[nodiscard]] QString alarm(const std::string& what) const;
+    [[nodiscard]] QString incident(const std::string& what) const;
+    [[nodiscard]] QString assignment(const std::string& what) const;
+    [[nodiscard]] QString report(const std::string& what) const;
+    [[nodiscard]] QString warning(const std::string& what) const;
+    [[nodiscard]] QString earthquake(const std::string& what) const;
+    [[nodiscard]] QString ofDesk() const;
+
+    const model::Entry& m_entry;
+    const model::State& m_state;
+    const QString& m_language;
+    Images m_images;
+};
+
+QString Sentence::alarm(const std::string& what) const {
+    const model::Alarm* alarm = subject(m_images.alarms, m_state.alarms);
+    const QString name = alarm ? local(alarm->title) : tr("an alarm");
+    if (what == "raised")
+        return alarm ? tr("Alarm %1: %2, %3").arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit))
+                     : tr("Alarm raised");
+    if (what == "returned")
+        return tr("Back to normal: %1").arg(name);
+    if (what == "acknowledged") {
+        if (m_images.alarms.size() > 1)
+            return tr("Acknowledged %n alarm(s)", nullptr, static_cast<int>(m_images.alarms.size()));
+        return tr("Acknowledged %1").arg(alarm ? Words::quoted(name) : name);
+    }
+    return {};
+}
+
+QString Sentence::incident(const std::string& what) const {
+    const model::Incident* incident = subject(m_images.incidents, m_state.incidents);
+    const QString name = incidentName(incident);
+    if (what == "opened") {
+        if (!incident)
+            return tr("Incident opened");
+        for (const model::AlarmId& id : incident->alarms) {
+            if (const model::Alarm* from = find(m_images.alarms, m_state.alarms, id))
+                return tr("Incident %1 %2 opened from the alarm %3")
+                    .arg(Words::plain(incident->number), name, Words::quoted(local(from->title)));
+        }
+        for (const model::ReportId& id : incident->reports) {
+            if (const model::Report* from = find(m_images.reports, m_state.reports, id))
+                return tr("Incident %1 %2 opened from the report %3")
+                    .arg(Words::plain(incident->number), name,
+                         Words::quoted(Words::shortened(Words::plain(from->text), 60)));
+        }
+        return tr("Incident %1 %2 opened, %3").arg(Words::plain(incident->number), name, Words::grade(incident->grade));
+    }
+    if (what == "linked") {
+        QStringList parts;
+        if (!m_images.alarms.empty())
+            parts << tr("%n alarm(s)", nullptr, static_cast<int>(m_images.alarms.size()));
+        if (!m_images.reports.empty())
+            parts << tr("%n report(s)", nullptr, static_cast<int>(m_images.reports.size()));
+        return parts.isEmpty() ? tr("Joined to %1").arg(name)
+                               : tr("Joined %1 to %2").arg(parts.join(tr(" and ")), name);
+    }
+    if (what == "graded")
+        return withReason(incident ? tr("%1 is %2").arg(name, Words::grade(incident->grade)) : tr("Grade set"));
+    if (what == "needs-set") {
+        QStringList needs;
+        if (incident) {
+            for (const model::Need& need : incident->needs)
+                needs << Words::need(need);
+        }
+        return needs.isEmpty() ? tr("%1 needs nobody").arg(name) : tr("%1 needs %2").arg(name, needs.join(tr(", ")));
+    }
+    if (what == "closed")
+        return withReason(tr("Closed %1").arg(name));
+    return {};
+}
+
+QString Sentence::assignment(const std::string& what) const {
+    const auto say = [&](const model::Assignment& a) {
+        const model::Resource* resource = find(m_images.resources, m_state.resources, a.resource);
+        const model::Incident* incident = find(m_images.incidents, m_state.incidents, a.incident);
+        const QString who = resourceName(resource);
+        const QString where = incidentName(incident);
+        if (what == "proposed")
+            return tr("Proposed %1 for %2, %3").arg(who, where, Words::eta(a.eta));
+        if (what == "notified")
+            return tr("Notified %1 for %2").arg(who, where);
+        if (what == "accepted")
+            return tr("%1 accepted %2").arg(who, where);
+        if (what == "en-route")
+            return tr("%1 en route to %2, %3").arg(who, where, Words::eta(a.eta));
+        if (what == "on-scene")
+            return tr("%1 on scene at %2").arg(who, where);
+        if (what == "released")
+            return tr("%1 released from %2").arg(who, where);
+        return QString();
+    };
+    if (m_images.assignments.size() > 1 && (what == "proposed" || what == "notified")) {
+        QStringList names;
+        for (const model::Assignment& a : m_images.assignments)
+            names << resourceName(find(m_images.resources, m_state.resources, a.resource));
+        const model::Incident* incident =
+            find(m_images.incidents, m_state.incidents, m_images.assignments.front().incident);
+        return (what == "proposed" ? tr("Proposed %1 for %2") : tr("Notified %1 for %2"))
+            .arg(names.join(tr(", ")), incidentName(incident));
+    }
+    if (const model::Assignment* a = subject(m_images.assignments, m_state.assignments))
+        return say(*a);
+    return say(model::Assignment{});
+}
+
+QString Sentence::report(const std::string& what) const {
+    const model::Report* report = subject(m_images.reports, m_state.reports);
+    const QString text =
+        report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
+    if (what == "received") {
+        if (!report)
+            return tr("Report received");
+        return report->place.empty() ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
+                                     : tr("Report by %1 from %2: %3")
+                                           .arg(Words::feed(report->feed), Words::plain(report->place), text);
+    }
+    if (what == "judged") {
+        if (report && report->state == model::ReportState::dismissed)
+            return tr("Dismissed the report %1").arg(text);
+        if (report && report->state == model::ReportState::pending)
+            return tr("Back to triage: %1").arg(text);
+        return tr("Verified the report %1").arg(text);
+    }
+    return {};
+}
+
+QString Sentence::warning(const std::string& what) const {
+    const model::Warning* warning = subject(m_images.warnings, m_state.warnings);
+    QString name = tr("a warning");
+    if (warning) {
+        const model::WarningInfo* info = model::infoFor(*warning, m_language.toStdString());
+        name = info ? Words::plain(info->headline.empty() ? info->event : info->headline)
+                    : Words::plain(warning->identifier);
+    }
+    if (what == "received" || what == "updated") {
+        if (!warning)
+            return what == "received" ? tr("Warning received") : tr("Warning updated");
+        const QString colour = Words::colour(warning->colour);
+        if (what == "updated")
+            return warning->expires
+                       ? tr("Warning updated: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
+                       : tr("Warning updated: %1, %2").arg(name, colour);
+        return warning->expires
+                   ? tr("Warning in force: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
+                   : tr("Warning in force: %1, %2").arg(name, colour);
+    }
+    if (what == "cancelled")
+        return tr("Warning cancelled: %1").arg(name);
+    return {};
+}
+
+QString Sentence::earthquake(const std::string& what) const {
+    const model::Earthquake* quake = subject(m_images.earthquakes, m_state.earthquakes);
+    if (!quake)
+        return what == "received" ? tr("Earthquake reported") : tr("Earthquake updated");
+    const QString magnitude = quake->magnitude ? Words::number(*quake->magnitude, 1) : QStringLiteral("?");
+    if (what == "received")
+        return tr("Earthquake M %1, %2").arg(magnitude, Words::plain(quake->place));
+    if (what == "updated")
+        return tr("Earthquake now M %1, %2").arg(magnitude, Words::plain(quake->place));
+    return {};
+}
+
+QString Sentence::ofDesk() const {
+    const std::string& type = m_entry.type;
+    const model::DeskStatus& desk = m_images.desk ? *m_images.desk : m_state.desk;
+    if (type == "county.named")
+        return tr("The county is named %1").arg(local(desk.county));
+    if (type == "sensor.registered")
+        return m_images.sensors.size() == 1 ? tr("Sensor registered: %1").arg(local(m_images.sensors.front().name))
+                                            : tr("%n sensor(s) registered", nullptr, static_cast<int>(m_images.sensors.size()));
+    if (type == "resource.registered")
+        return m_images.resources.size() == 1
+                   ? tr("Resource registered: %1").arg(local(m_images.resources.front().name))
+                   : tr("%n resource(s) registered", nullptr, static_cast<int>(m_images.resources.size()));
+    if (type == "note.written") {
+        const auto id = model::IncidentId::parse(m_entry.subject);
+        const model::Incident* about = id ? find(m_images.incidents, m_state.incidents, *id) : nullptr;
+        const QString text = field("text");
+        return about ? tr("%1: %2", "incident, note").arg(local(about->title), text) : text;
+    }
+    if (type == "level.set") {
+        if (!desk.responseLevel)
+            return withReason(tr("Response ended, back to peacetime"));
+        const QString title = local(desk.responseTitle);
+        return withReason(title.isEmpty()
+                              ? tr("Response level %1").arg(Words::numeral(*desk.responseLevel))
+                              : tr("Response level %1 · %2").arg(Words::numeral(*desk.responseLevel), title));
+    }
+    if (type == "shift.started") {
+        QString out = desk.leader.empty()
+                          ? tr("Shift begun: %1").arg(Words::plain(desk.onDuty))
+                          : tr("Shift begun: %1, leader %2").arg(Words::plain(desk.onDuty), Words::plain(desk.leader));
+        return desk.dutyUntil ? tr("%1, until %2").arg(out, moment(*desk.dutyUntil)) : out;
+    }
+    if (type == "sound.muted")
+        return desk.soundMutedUntil ? tr("Alarm sound muted until %1").arg(moment(*desk.soundMutedUntil))
+                                    : tr("Alarm sound muted");
+    if (type == "sound.unmuted")
+        return tr("Alarm sound on again");
+    if (type == "exercise.started") {
+        const QString title = field("title").isEmpty() ? Words::plain(desk.scenario) : field("title");
+        return title.isEmpty() ? tr("Exercise begun") : tr("Exercise begun: %1").arg(title);
+    }
+    if (type == "exercise.ended")
+        return tr("Exercise ended");
+    if (type == "input.quarantined") {
+        const QString feed = field("feed").isEmpty() ? entryActor(m_entry) : Words::feed(field("feed").toStdString());
+        const QString count = field("count");
+        return withReason(count.isEmpty() || count == QLatin1String("1")
+                              ? tr("An input of %1 cannot be read and is kept aside").arg(feed)
+                              : tr("%1 inputs of %2 cannot be read and are kept aside").arg(count, feed));
+    }
+    return {};
+}
+
+} // namespace
+
+QString entryActor(const model::Entry& entry) { return Words::feed(entry.actor); }
+
+QString entrySentence(const model::Entry& entry, const model::State& state, const QString& language) {
+    return Sentence(entry, state, language).make();
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,139 @@
+#include "tocsin/gui/panels/incident_panel.hpp"
+
+#include "gui/panels/row_list.hpp"
+#include "gui/panels/row_model.hpp"
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+#include "ui_incident_panel.h"
+
+#include <QStringList>
+#include <map>
+#include <set>
+
+namespace tocsin::gui {
+
+class IncidentPanel::Model : public RowModel {
+  public:
+    Model(const UiContext& ui, QObject* parent) : RowModel(parent), m_ui(ui) {}
+
+    [[nodiscard]] static std::optional<Order> orderOf(const model::Incident& incident) {
+        if (incident.state != model::IncidentState::open)
+            return std::nullopt;
+        return Order{static_cast<int>(incident.grade), 0, -base::toUnixMicros(incident.openedAt)};
+    }
+
+    /// Running assignments of each incident; counted again only when an assignment changed.
+    void countTeams() {
+        m_teams.clear();
+        for (const auto& [id, assignment] : m_ui.desk.state().assignments) {
+            if (assignment.state != model::AssignmentState::released)
+                ++m_teams[assignment.incident];
+        }
+    }
+
+  protected:
+    [[nodiscard]] RowFace face(const base::Uuid& id) const override {
+        RowFace f;
+        f.shape = RowFace::Shape::incident;
+        const model::State& state = m_ui.desk.state();
+        const auto it = state.incidents.find(model::IncidentId(id));
+        if (it == state.incidents.end())
+            return f;
+        const model::Incident& incident = it->second;
+        f.grade = incident.grade;
+        f.glyph = Symbols::forHazard(incident.hazard, incident.hazardClass);
+        f.title = Words::local(incident.title, m_ui.language);
+        f.topRight = Words::age(m_ui.desk.now() - incident.openedAt);
+        const auto teams = m_teams.find(incident.id);
+        const int count = teams == m_teams.end() ? 0 : teams->second;
+        f.bottomRight = count == 0 ? IncidentPanel::tr("no team yet") : IncidentPanel::tr("%n team(s)", nullptr, count);
+
+        QStringList parts{Words::numeral(incident.grade) + QStringLiteral(" · ") + Words::plain(incident.number)};
+        if (const QString place = Words::local(incident.place, m_ui.language); !place.isEmpty())
+            parts << place;
+        int verified = 0;
+        for (const model::ReportId& report : incident.reports) {
+            const auto r = state.reports.find(report);
+            verified += r != state.reports.end() && r->second.state == model::ReportState::verified ? 1 : 0;
+        }
+        if (!incident.reports.empty())
+            parts << IncidentPanel::tr("%n report(s)", nullptr, static_cast<int>(incident.reports.size())) +
+                         (verified > 0 ? IncidentPanel::tr(", %1 verified").arg(verified) : QString());
+        f.second = parts.join(QStringLiteral(" · "));
+        return f;
+    }
+
+  private:
+    UiContext m_ui;
+    std::map<model::IncidentId, int> m_teams;
+};
+
+IncidentPanel::IncidentPanel(const UiContext& context, QWidget* parent)
+    : RowPanel(context, QStringLiteral("incidentPanel"), QStringLiteral("F3"), parent),
+      m_form(std::make_unique<Ui::IncidentPanel>()), m_model(new Model(context, this)) {
+    m_form->setupUi(this);
+    setUp(*m_form->list, *m_model);
+}
+
+IncidentPanel::~IncidentPanel() = default;
+
+QString IncidentPanel::panelTitle() const { return tr("Incidents"); }
+QString IncidentPanel::panelCount() const { return m_open == 0 ? tr("none open") : tr("%1 open").arg(m_open); }
+
+QString IncidentPanel::emptyText() const {
+    return tr("What the desk works on stands here. Select an alarm or a report and press I, or press N for an incident of "
+              "your own.");
+}
+
+void IncidentPanel::take(const Changes& changes) {
+    const model::State& state = m_ui.desk.state();
+    if (changes.all || !changes.assignments.empty())
+        m_model->countTeams();
+    if (changes.all) {
+        std::vector<std::pair<base::Uuid, RowModel::Order>> rows;
+        for (const auto& [id, incident] : state.incidents) {
+            if (const auto order = Model::orderOf(incident))
+                rows.emplace_back(id.value, *order);
+        }
+        m_model->putAll(rows);
+    } else {
+        std::set<model::IncidentId> touched = changes.incidents;
+        for (const model::AssignmentId& id : changes.assignments) {
+            if (const auto it = state.assignments.find(id); it != state.assignments.end())
+                touched.insert(it->second.incident);
+        }
+        for (const model::ReportId& id : changes.reports) {
+            if (const auto it = state.reports.find(id); it != state.reports.end() && it->second.incident)
+                touched.insert(*it->second.incident);
+        }
+        for (const model::IncidentId& id : touched) {
+            const auto it = state.incidents.find(id);
+            m_model->put(id.value, it == state.incidents.end() ? std::nullopt : Model::orderOf(it->second));
+        }
+    }
+    if (m_open != m_model->rowCount() || changes.all) {
+        m_open = m_model->rowCount();
+        emit titleChanged();
+    }
+}
+
+void IncidentPanel::command(int key) {
+    if (key == Qt::Key_N)
+        emit newIncidentWanted();
+    else if (key == Qt::Key_Return)
+        emit detailsWanted();
+}
+
+Selected IncidentPanel::selectedFor(const base::Uuid& id) const { return model::IncidentId(id); }
+
+base::Uuid IncidentPanel::idIn(const Selected& selected) const {
+    const auto* id = std::get_if<model::IncidentId>(&selected);
+    return id ? id->value : base::Uuid{};
+}
+
+void IncidentPanel::words() {
+    m_form->retranslateUi(this);
+    m_form->list->setEmptyText(tr("No incident is open"), emptyText());
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,134 @@
+#include "gui/panels/row_list.hpp"
+
+#include "tocsin/gui/symbols.hpp"
+
+#include <QKeyEvent>
+#include <QPainter>
+#include <QScrollBar>
+
+namespace tocsin::gui {
+namespace {
+
+constexpr int padX = 16;
+constexpr int shapeSize = 22;
+constexpr int textLeft = 48;
+
+} // namespace
+
+void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
+    const QVariant held = index.data(RowModel::faceRole);
+    if (!held.canConvert<RowFace>())
+        return;
+    const auto face = held.value<RowFace>();
+    const Palette& c = m_theme.colours();
+    const QRect r = option.rect;
+    const bool selected = (option.state & QStyle::State_Selected) != 0;
+
+    painter->save();
+    painter->setRenderHint(QPainter::Antialiasing);
+    if (selected)
+        painter->fillRect(r, c.selectedRow);
+    else if ((option.state & QStyle::State_MouseOver) != 0)
+        painter->fillRect(r, c.raised);
+    painter->fillRect(r.left(), r.bottom(), r.width(), 1, c.line);
+    if (face.edge)
+        painter->fillRect(r.left(), r.top(), 4, r.height() - 1, m_theme.grade(face.grade));
+
+    const QRectF shape(r.left() + padX, r.top() + 12, shapeSize, shapeSize);
+    switch (face.shape) {
+    case RowFace::Shape::severity: Symbols::paintSeverity(*painter, shape, face.grade, m_theme, face.filled); break;
+    case RowFace::Shape::incident: Symbols::paintIncident(*painter, shape.adjusted(-2, -2, 2, 2), face.grade, face.glyph, m_theme); break;
+    case RowFace::Shape::report: Symbols::paintReport(*painter, shape.adjusted(1, 1, -1, -1), face.verified, face.faded ? c.faint : c.text, Qt::transparent); break;
+    }
+
+    const int right = r.right() + 1 - padX;
+    const QRect titleLine(r.left() + textLeft, r.top() + 10, right - r.left() - textLeft, 20);
+    const QRect secondLine(titleLine.left(), r.top() + 31, titleLine.width(), 18);
+
+    const auto line = [&](const QRect& room, Theme::Text leftFont, const QColor& leftColour, const QString& left,
+                          Theme::Text rightFont, const QColor& rightColour, const QString& rightText) {
+        int used = 0;
+        if (!rightText.isEmpty()) {
+            painter->setFont(m_theme.font(rightFont));
+            painter->setPen(rightColour);
+            used = painter->fontMetrics().horizontalAdvance(rightText) + 12;
+            painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter, rightText);
+        }
+        painter->setFont(m_theme.font(leftFont));
+        painter->setPen(leftColour);
+        const QRect rest = room.adjusted(0, 0, -used, 0);
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
+                          painter->fontMetrics().elidedText(left, Qt::ElideRight, rest.width()));
+    };
+    line(titleLine, face.bold ? Theme::Text::rowBold : Theme::Text::row, face.faded ? c.dim : c.text, face.title,
+         Theme::Text::bodyBold, c.text, face.topRight);
+    line(secondLine, Theme::Text::second, c.dim, face.second, Theme::Text::second, c.dim, face.bottomRight);
+
+    if (selected && (option.state & QStyle::State_HasFocus) != 0) {
+        painter->setPen(c.accent);
+        painter->setBrush(Qt::NoBrush);
+        painter->drawRect(QRectF(r).adjusted(face.edge ? 4.5 : 0.5, 0.5, -0.5, -1.5));
+    }
+    painter->restore();
+}
+
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {240, rowHeight}; }
+
+RowList::RowList(QWidget* parent) : QListView(parent) {
+    setUniformItemSizes(true);
+    setMouseTracking(true);
+    setFrameShape(QFrame::NoFrame);
+    setSelectionMode(QAbstractItemView::SingleSelection);
+    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+    setEditTriggers(QAbstractItemView::NoEditTriggers);
+    verticalScrollBar()->setSingleStep(20);
+}
+
+void RowList::dress(const Theme& theme) {
+    m_theme = &theme;
+    setItemDelegate(new RowDelegate(theme, this));
+    connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void RowList::setEmptyText(const QString& headline, const QString& text) {
+    m_emptyHeadline = headline;
+    m_emptyText = text;
+    viewport()->update();
+}
+
+QSize RowList::sizeHint() const {
+    const int rows = model() ? std::clamp(model()->rowCount(), 2, 6) : 2;
+    return {384, rows * RowDelegate::rowHeight};
+}
+
+void RowList::keyPressEvent(QKeyEvent* event) {
+    const bool plain = (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == 0;
+    const int key = event->key();
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (plain && (enter || key == Qt::Key_Space || (key >= Qt::Key_A && key <= Qt::Key_Z))) {
+        emit commandKey(enter ? static_cast<int>(Qt::Key_Return) : key);
+        event->accept();
+        return;
+    }
+    QListView::keyPressEvent(event);
+}
+
+void RowList::paintEvent(QPaintEvent* event) {
+    QListView::paintEvent(event);
+    if (m_theme == nullptr || model() == nullptr || model()->rowCount() > 0)
+        return;
+    const Palette& c = m_theme->colours();
+    QPainter p(viewport());
+    QRect room = viewport()->rect().adjusted(padX, 12, -padX, -8);
+    p.setFont(m_theme->font(Theme::Text::row));
+    p.setPen(c.dim);
+    QRect used;
+    p.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_emptyHeadline, &used);
+    room.setTop(used.bottom() + 6);
+    p.setFont(m_theme->font(Theme::Text::second));
+    p.setPen(c.faint);
+    p.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
+}
+
+} // namespace tocsin::gui

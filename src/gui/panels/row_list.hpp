@@ -1,0 +1,52 @@
+#pragma once
+
+#include "gui/panels/row_model.hpp"
+#include "tocsin/gui/theme.hpp"
+
+#include <QListView>
+#include <QStyledItemDelegate>
+
+namespace tocsin::gui {
+
+/// Paints a RowFace: shape, one line of what, one line of why, age and state.
+class RowDelegate : public QStyledItemDelegate {
+    Q_OBJECT
+  public:
+    static constexpr int rowHeight = 60;
+
+    explicit RowDelegate(const Theme& theme, QObject* parent = nullptr) : QStyledItemDelegate(parent), m_theme(theme) {}
+    void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+
+  private:
+    const Theme& m_theme;
+};
+
+/// The list of a panel of the left column. While empty it says what will appear and what to do first.
+class RowList : public QListView {
+    Q_OBJECT
+  public:
+    explicit RowList(QWidget* parent = nullptr);
+
+    /// Gives it the rows' looks; once.
+    void dress(const Theme& theme);
+    void setEmptyText(const QString& headline, const QString& text);
+
+    [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, RowDelegate::rowHeight}; }
+
+  signals:
+    /// A plain key (no modifiers) that the list itself has no use for, such as Space or a letter; also Enter.
+    void commandKey(int key);
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    const Theme* m_theme{nullptr};
+    QString m_emptyHeadline;
+    QString m_emptyText;
+};
+
+} // namespace tocsin::gui
