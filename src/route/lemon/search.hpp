@@ -1,0 +1,52 @@
+#pragma once
+
+// Plain C++17 in front of LEMON: nothing of LEMON shows here, so C++20 code may include it.
+
+#include <cstdint>
+#include <limits>
+#include <memory>
+#include <vector>
+
+namespace tocsin::route::search {
+
+/// A directed arc. `id` is the caller's own number for it.
+struct Arc {
+    std::uint32_t from{0};
+    std::uint32_t to{0};
+    double cost{0}; ///< not negative
+    std::uint32_t id{0};
+};
+
+/// From here the target is `cost` away.
+struct Seed {
+    std::uint32_t node{0};
+    double cost{0};
+};
+
+inline constexpr std::uint32_t noArc = std::numeric_limits<std::uint32_t>::max();
+
+/// The outcome of a search towards a target.
+struct Tree {
+    std::vector<double> cost;           ///< by node; infinity where it was not reached
+    std::vector<std::uint32_t> nextArc; ///< id of the first arc on the way to the target; noArc at a seed
+};
+
+/// A directed graph that is searched backwards from targets. Immutable, thread safe.
+class Network {
+  public:
+    Network(std::size_t nodes, const std::vector<Arc>& arcs);
+    ~Network();
+    Network(Network&&) noexcept;
+    Network& operator=(Network&&) noexcept;
+
+    /// Dijkstra over reversed arcs from the seeds; ends once every node of `wanted` is settled.
+    [[nodiscard]] Tree searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted) const;
+    /// The strongly connected component of each node.
+    [[nodiscard]] std::vector<std::uint32_t> components() const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tocsin::route::search

@@ -1,0 +1,96 @@
+#include "route/road_map.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <gtest/gtest.h>
+#include <sqlite3.h>
+
+namespace tocsin::route {
+namespace {
+
+using test::RoadMap;
+
+class RoadFile : public testing::Test {
+  protected:
+    void SetUp() override {
+        m_folder = std::filesystem::path(testing::TempDir()) /
+                   ("road_file_" + std::string(testing::UnitTest::GetInstance()->current_test_info()->name()));
+        std::filesystem::remove_all(m_folder);
+        std::filesystem::create_directories(m_folder);
+    }
+    void TearDown() override { std::filesystem::remove_all(m_folder); }
+
+    [[nodiscard]] std::filesystem::path file() const { return m_folder / "map.gpkg"; }
+    void sql(const char* text) const {
+        sqlite3* db = nullptr;
+        ASSERT_EQ(sqlite3_open(file().string().c_str(), &db), SQLITE_OK);
+        EXPECT_EQ(sqlite3_exec(db, text, nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+        sqlite3_close(db);
+    }
+
+  private:
+    std::filesystem::path m_folder;
+};
+
+TEST_F(RoadFile, comesBackAsItWasSaved) {
+    RoadMap map({"A--B->-C", //
+                 "|      |", //
+                 "D------E"});
+    map.record.arcs[0].between = {RoadMap::at(1, -1), RoadMap::at(2, -2)};
+    map.record.names[1] = "Äulestrasse 警";
+    ASSERT_TRUE(RoadGraph::save(map.record, file()));
+    const auto loaded = RoadGraph::load(file());
+    ASSERT_TRUE(loaded) << loaded.error().describe();
+    const auto built = map.graph();
+    EXPECT_EQ((*loaded)->nodeCount(), built->nodeCount());
+    EXPECT_EQ((*loaded)->arcCount(), built->arcCount());
+    for (const char from : {'A', 'B', 'C', 'D', 'E'}) {
+        for (const char to : {'A', 'B', 'C', 'D', 'E'}) {
+            EXPECT_EQ((*loaded)->route(map.node(from), map.node(to)), built->route(map.node(from), map.node(to)));
+            EXPECT_EQ((*loaded)->roadNames(map.node(from), map.node(to)),
+                      built->roadNames(map.node(from), map.node(to)));
+        }
+    }
+}
+
+TEST_F(RoadFile, savingAgainReplacesTheRoadsAndNothingElse) {
+    sql("CREATE TABLE places(name); INSERT INTO places VALUES('Vaduz')");
+    ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B--C--D"}).record, file()));
+    ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B"}).record, file()));
+    const auto loaded = RoadGraph::load(file());
+    ASSERT_TRUE(loaded);
+    EXPECT_EQ((*loaded)->nodeCount(), 2U);
+    sql("UPDATE places SET name = 'Schaan'");
+}
+
+TEST_F(RoadFile, saysWhatIsWrongWithAFile) {
+    const auto fault = [&] {
+        const auto loaded = RoadGraph::load(file());
+        EXPECT_FALSE(loaded);
+        EXPECT_EQ(loaded.error().code, base::Code::storage);
+        return loaded.error().message;
+    };
+    EXPECT_NE(fault().find("map.gpkg"), std::string::npos); // missing
+    sql("CREATE TABLE other(x)");
+    EXPECT_NE(fault().find("road_node"), std::string::npos);
+    for (const char* damage : {"DELETE FROM road_node WHERE id = 1", "UPDATE road_arc SET node_to = 77",
+                               "UPDATE road_arc SET shape = x'ff'", "UPDATE road_arc SET forward_ms = -2",
+                               "UPDATE road_arc SET name = 99", "UPDATE road_node SET latitude = 1000000000"}) {
+        ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B--C"}).record, file()));
+        sql(damage);
+        EXPECT_NE(fault().find("damaged"), std::string::npos) << damage;
+    }
+    std::ofstream(file(), std::ios::trunc) << std::string(5000, 'x');
+    fault();
+}
+
+TEST_F(RoadFile, aRecordThatIsRefusedLeavesTheFileAlone) {
+    ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B--C"}).record, file()));
+    RoadMap broken({"A--B"});
+    broken.record.arcs[0].from = 50;
+    EXPECT_FALSE(RoadGraph::save(broken.record, file()));
+    EXPECT_EQ((*RoadGraph::load(file()))->nodeCount(), 3U);
+}
+
+} // namespace
+} // namespace tocsin::route
