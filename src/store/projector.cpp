@@ -1,0 +1,336 @@
+#include "store/projector.hpp"
+
+#include "store/digest.hpp"
+#include "store/journal_rows.hpp"
+#include "tocsin/model/json.hpp"
+
+#include <array>
+#include <bit>
+#include <set>
+
+namespace tocsin::store {
+
+namespace {
+
+struct Table {
+    const char* name;
+    const char* key;
+};
+constexpr std::array<Table, 11> tables{{{"desk", "id"},
+                                        {"incident", "id"},
+                                        {"alarm", "id"},
+                                        {"warning", "id"},
+                                        {"report", "id"},
+                                        {"earthquake", "id"},
+                                        {"earthquake_key", "source_key"},
+                                        {"resource", "id"},
+                                        {"assignment", "id"},
+                                        {"sensor", "id"},
+                                        {"entry_subject", "subject, seq"}}};
+
+/// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
+std::string upsert(const std::string& table, const std::vector<std::string>& columns) {
+    std::string names;
+    std::string marks;
+    std::string sets;
+    for (const auto& column : columns) {
+        names += (names.empty() ? "" : ", ") + column;
+        marks += marks.empty() ? "?" : ", ?";
+        if (column != "id") {
+            sets += sets.empty() ? "" : ", ";
+            sets += column;
+            sets += " = excluded.";
+            sets += column;
+        }
+    }
+    return "INSERT INTO " + table + " (" + names + ") VALUES (" + marks + ") ON CONFLICT (id) DO UPDATE SET " + sets;
+}
+
+/// Binds values one after the other.
+class Row {
+  public:
+    explicit Row(SQLite::Statement& statement) : m_use(statement) {}
+    Row& add(const std::string& value) {
+        m_use->bind(++m_at, value);
+        return *this;
+    }
+    Row& add(std::string_view value) { return add(std::string(value)); }
+    Row& add(const char* value) { return add(std::string(value)); }
+    Row& add(std::int64_t value) {
+        m_use->bind(++m_at, value);
+        return *this;
+    }
+    Row& add(bool value) { return add(static_cast<std::int64_t>(value ? 1 : 0)); }
+    Row& add(double value) {
+        m_use->bind(++m_at, value);
+        return *this;
+    }
+    Row& add(model::Grade value) { return add(static_cast<std::int64_t>(value)); }
+    Row& add(base::Time value) { return add(base::toUnixMicros(value)); }
+    Row& add(const model::Position& value) { return add(value.latitude()).add(value.longitude()); }
+    template <typename Tag>
+    Row& add(const base::Id<Tag>& value) {
+        return add(value.toString());
+    }
+    template <typename T>
+    Row& add(const std::optional<T>& value) {
+        if (value)
+            return add(*value);
+        m_use->bind(++m_at);
+        return *this;
+    }
+    void store() { m_use->exec(); }
+
+  private:
+    Use m_use;
+    int m_at{0};
+};
+
+template <typename T>
+std::string bodyOf(const T& value) {
+    return nlohmann::json(value).dump();
+}
+
+/// What an after-image is about beside itself.
+void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
+    struct Visit {
+        std::set<std::string>& out;
+        void operator()(const model::DeskStatus&) const {}
+        void operator()(const model::Sensor& v) const { out.insert(v.id.value); }
+        void operator()(const model::Incident& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Warning& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Earthquake& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Resource& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Alarm& v) const {
+            out.insert(v.id.toString());
+            if (!v.sensor.value.empty())
+                out.insert(v.sensor.value);
+            if (v.incident)
+                out.insert(v.incident->toString());
+        }
+        void operator()(const model::Report& v) const {
+            out.insert(v.id.toString());
+            if (v.incident)
+                out.insert(v.incident->toString());
+        }
+        void operator()(const model::Assignment& v) const {
+            out.insert(v.id.toString());
+            out.insert(v.incident.toString());
+            out.insert(v.resource.toString());
+        }
+    };
+    std::visit(Visit{out}, changed);
+}
+
+} // namespace
+
+struct Projector::Statements {
+    explicit Statements(SQLite::Database& db)
+        : desk(db, upsert("desk", {"id", "body"})),
+          incident(db, upsert("incident", {"id", "number", "state", "grade", "hazard", "latitude", "longitude",
+                                           "opened_at", "closed_at", "exercise", "body"})),
+          alarm(db, upsert("alarm", {"id", "rule", "sensor", "state", "severity", "raised_at", "incident", "latitude",
+                                     "longitude", "body"})),
+          warning(db, upsert("warning", {"id", "source_key", "state", "colour", "sent", "expires", "body"})),
+          report(db, upsert("report", {"id", "source_key", "state", "category", "received_at", "incident", "latitude",
+                                       "longitude", "body"})),
+          earthquake(db,
+                     upsert("earthquake", {"id", "source_key", "time", "magnitude", "latitude", "longitude", "body"})),
+          earthquakeKey(db, "INSERT INTO earthquake_key (source_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
+          resource(db, upsert("resource", {"id", "kind", "status", "latitude", "longitude", "body"})),
+          assignment(db, upsert("assignment", {"id", "incident", "resource", "state", "proposed_at", "body"})),
+          sensor(db, upsert("sensor", {"id", "kind", "latitude", "longitude", "body"})),
+          subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
+
+    void operator()(const model::DeskStatus& v) { Row(desk).add(std::int64_t{1}).add(bodyOf(v)).store(); }
+    void operator()(const model::Incident& v) {
+        Row(incident)
+            .add(v.id)
+            .add(v.number)
+            .add(model::toString(v.state))
+            .add(v.grade)
+            .add(v.hazard)
+            .add(v.position)
+            .add(v.openedAt)
+            .add(v.closedAt)
+            .add(v.exercise)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Alarm& v) {
+        Row(alarm)
+            .add(v.id)
+            .add(v.rule)
+            .add(v.sensor.value)
+            .add(model::toString(v.state))
+            .add(v.severity)
+            .add(v.raisedAt)
+            .add(v.incident)
+            .add(v.position)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Warning& v) {
+        Row(warning)
+            .add(v.id)
+            .add(sourceKey(v))
+            .add(model::toString(v.state))
+            .add(v.colour)
+            .add(v.sent)
+            .add(v.expires)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Report& v) {
+        const auto key = sourceKey(v);
+        Row row(report);
+        row.add(v.id)
+            .add(key.empty() ? std::nullopt : std::optional(key))
+            .add(model::toString(v.state))
+            .add(v.category)
+            .add(v.receivedAt)
+            .add(v.incident)
+            .add(v.position ? std::optional(v.position->latitude()) : std::nullopt)
+            .add(v.position ? std::optional(v.position->longitude()) : std::nullopt)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Earthquake& v) {
+        Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).add(bodyOf(v)).store();
+        Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
+        auto other = v;
+        for (const auto& id : v.otherIds) {
+            other.sourceId = id;
+            Row(earthquakeKey).add(sourceKey(other)).add(v.id).store();
+        }
+    }
+    void operator()(const model::Resource& v) {
+        Row(resource)
+            .add(v.id)
+            .add(model::toString(v.kind))
+            .add(model::toString(v.status))
+            .add(v.position)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Assignment& v) {
+        Row(assignment)
+            .add(v.id)
+            .add(v.incident)
+            .add(v.resource)
+            .add(model::toString(v.state))
+            .add(v.proposedAt)
+            .add(bodyOf(v))
+            .store();
+    }
+    void operator()(const model::Sensor& v) {
+        Row(sensor).add(v.id.value).add(model::toString(v.kind)).add(v.position).add(bodyOf(v)).store();
+    }
+
+    SQLite::Statement desk;
+    SQLite::Statement incident;
+    SQLite::Statement alarm;
+    SQLite::Statement warning;
+    SQLite::Statement report;
+    SQLite::Statement earthquake;
+    SQLite::Statement earthquakeKey;
+    SQLite::Statement resource;
+    SQLite::Statement assignment;
+    SQLite::Statement sensor;
+    SQLite::Statement subject;
+};
+
+Projector::Projector(SQLite::Database& db) : m_db(db), m_statements(std::make_unique<Statements>(db)) {}
+Projector::~Projector() = default;
+
+void Projector::project(const model::Entry& entry) {
+    std::set<std::string> subjects{entry.subject};
+    for (const auto& changed : model::changesOf(entry.data)) {
+        subjectsOf(changed, subjects);
+        std::visit(*m_statements, changed);
+    }
+    for (const auto& subject : subjects)
+        Row(m_statements->subject).add(subject).add(entry.seq).store();
+}
+
+void Projector::replay(const std::function<void(std::int64_t done, std::int64_t all)>& progress) {
+    for (const auto& table : tables)
+        m_db.exec(std::string("DELETE FROM ") + table.name);
+    const std::int64_t all = m_db.execAndGet("SELECT coalesce(max(seq), 0) FROM journal").getInt64();
+    SQLite::Statement journal(m_db, "SELECT " TOCSIN_ENTRY_COLUMNS " FROM journal j ORDER BY j.seq");
+    while (journal.executeStep()) {
+        const auto entry = entryFrom(journal);
+        try {
+            project(entry);
+        } catch (const SQLite::Exception&) {
+            throw;
+        } catch (const std::exception& e) {
+            throw Damaged{"entry " + std::to_string(entry.seq) + " has an after-image that is none: " + e.what()};
+        }
+        if (progress)
+            progress(entry.seq, all);
+    }
+}
+
+model::State Projector::load(SQLite::Database& db) {
+    model::State state;
+    const auto each = [&db]<typename T>(const char* table, const T& /*kind*/, const auto& put) {
+        SQLite::Statement rows(db, std::string("SELECT body FROM ") + table);
+        while (rows.executeStep()) {
+            try {
+                put(nlohmann::json::parse(rows.getColumn(0).getString()).template get<T>());
+            } catch (const SQLite::Exception&) {
+                throw;
+            } catch (const std::exception& e) {
+                throw Damaged{std::string("table ") + table + " holds what it should not: " + e.what()};
+            }
+        }
+    };
+    const auto put = [&state](const auto& value) { model::apply(state, model::Changed(value)); };
+    each("desk", model::DeskStatus{}, put);
+    each("incident", model::Incident{}, put);
+    each("alarm", model::Alarm{}, put);
+    each("warning", model::Warning{}, put);
+    each("report", model::Report{}, put);
+    each("earthquake", model::Earthquake{}, put);
+    each("resource", model::Resource{}, put);
+    each("assignment", model::Assignment{}, put);
+    each("sensor", model::Sensor{}, put);
+    return state;
+}
+
+std::string Projector::digest(SQLite::Database& db) {
+    RunningDigest digest;
+    const auto number = [&digest](char kind, std::uint64_t value) {
+        std::array<char, 9> bytes{kind};
+        for (std::size_t i = 1; i < bytes.size(); ++i, value >>= 8U)
+            bytes.at(i) = static_cast<char>(value & 0xFFU);
+        digest.add({bytes.data(), bytes.size()});
+    };
+    const auto text = [&](char kind, std::string_view value) {
+        number(kind, value.size());
+        digest.add(value);
+    };
+    for (const auto& table : tables) {
+        text('T', table.name);
+        SQLite::Statement rows(db, std::string("SELECT * FROM ") + table.name + " ORDER BY " + table.key);
+        while (rows.executeStep()) {
+            number('R', static_cast<std::uint64_t>(rows.getColumnCount()));
+            for (int i = 0; i < rows.getColumnCount(); ++i) {
+                const auto column = rows.getColumn(i);
+                if (column.isNull())
+                    number('N', 0);
+                else if (column.isInteger())
+                    number('I', static_cast<std::uint64_t>(column.getInt64()));
+                else if (column.isFloat())
+                    number('F', std::bit_cast<std::uint64_t>(column.getDouble()));
+                else
+                    text(column.isBlob() ? 'B' : 'S',
+                         {static_cast<const char*>(column.getBlob()), static_cast<std::size_t>(column.getBytes())});
+            }
+        }
+    }
+    return base::toHex(digest.finish());
+}
+
+} // namespace tocsin::store
