@@ -1,0 +1,210 @@
+#include "app/cli.hpp"
+
+#include "app/commands.hpp"
+#include "app/county_session.hpp"
+
+#include <CLI/CLI.hpp>
+#include <csignal>
+#include <functional>
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+
+namespace tocsin::app {
+
+namespace {
+
+/// What all subcommands share.
+struct Common {
+    std::string data = defaultDataFolder().string();
+    bool json{false};
+
+    void addTo(CLI::App& app, bool withJson = true) {
+        app.add_option("--data", data, "The county's folder")->capture_default_str();
+        if (withJson)
+            app.add_flag("--json", json, "Print for programs: one JSON object a line");
+    }
+};
+
+using Run = std::function<int(const Console&)>;
+
+class CommandLine {
+  public:
+    CommandLine(int argc, char** argv) : m_argc(argc), m_argv(argv) {
+        m_app.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
+        m_app.require_subcommand(0, 1);
+        m_app.footer("With no subcommand it opens the desk. Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly.");
+        addWindow();
+        addInit();
+        addServe();
+        addFiles();
+        addJournal();
+        addBackup();
+        addRecommend();
+        addDrill();
+        addScreenshot();
+    }
+
+    int run() {
+        try {
+            m_app.parse(m_argc, m_argv);
+        } catch (const CLI::ParseError& e) {
+            const int code = m_app.exit(e);
+            return code == 0 ? Exit::done : Exit::calledWrongly;
+        }
+        return m_run(Console(m_common.json));
+    }
+
+  private:
+    CLI::App* add(const char* name, const char* what, Run run, bool withJson = true) {
+        auto* command = m_app.add_subcommand(name, what);
+        m_common.addTo(*command, withJson);
+        command->callback([this, run = std::move(run)] { m_run = run; });
+        return command;
+    }
+
+    void addWindow() {
+        m_common.addTo(m_app, false);
+        m_app.add_option("--lang", m_window.language, "Language of the window: en, zh_CN");
+        m_app.add_option("--theme", m_window.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+        m_app.add_option("--scenario", m_window.scenario, "Play this scenario (exercise counties only)");
+        m_app.add_flag("--no-scenario", m_window.noScenario, "Play none");
+        m_app.add_option("--readings", m_window.readings, "HOST:PORT for readings over TCP");
+        m_app.add_option("--http", m_window.http, "HOST:PORT for reports and messages over HTTP");
+        m_run = [this](const Console& console) {
+            m_window.data = m_common.data;
+            return runWindow(m_window, m_argc, m_argv, console);
+        };
+    }
+
+    void addInit() {
+        auto* command = add("init", "Make a county folder", [this](const Console& console) {
+            m_init.data = m_common.data;
+            return runInit(m_init, console);
+        });
+        command->add_flag("--demo", m_init.demo, "The demo county: Liechtenstein with an invented register");
+        command->add_option("--osm", m_init.osm, "An OpenStreetMap extract: .osm.pbf, .osm, .osm.gz, .osm.bz2")
+            ->check(CLI::ExistingFile);
+        command->add_option("--name", m_init.name, "The county's name");
+        command->add_flag("--force", m_init.force, "Replace the county that is there, journal and all");
+    }
+
+    void addServe() {
+        auto* command = add("serve", "Run the desk without its window", [this](const Console& console) {
+            m_serve.data = m_common.data;
+            return runServe(m_serve, console);
+        });
+        command->add_option("--readings", m_serve.readings, "HOST:PORT for readings; port 0 picks one");
+        command->add_option("--http", m_serve.http, "HOST:PORT for HTTP; port 0 picks one");
+        command->add_option("--scenario", m_serve.scenario, "Play this scenario (exercise counties only)");
+    }
+
+    void addFiles() {
+        auto* ingest = add("ingest", "Decode files as a feed would, and store them", [this](const Console& console) {
+            m_files.data = m_common.data;
+            return runIngest(m_files, console);
+        });
+        ingest->add_option("files", m_files.files, "Files; - is standard input")->required();
+        ingest->add_option("--format", m_files.format, "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+        auto* check = add("check", "Decode and judge files; nothing is stored", [this](const Console& console) {
+            m_files.data = m_common.data;
+            return runCheck(m_files, console);
+        });
+        check->add_option("files", m_files.files, "Files; - is standard input")->required();
+        check->add_option("--format", m_files.format, "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+    }
+
+    void addJournal() {
+        auto* journal = m_app.add_subcommand("journal", "Verify, export or rebuild the journal");
+        journal->require_subcommand(1);
+        const auto sub = [&](const char* name, const char* what, Run run) {
+            auto* command = journal->add_subcommand(name, what);
+            m_common.addTo(*command);
+            command->callback([this, run = std::move(run)] { m_run = run; });
+            return command;
+        };
+        sub("verify", "Check the hash chain; names the first bad entry",
+            [this](const Console& console) { return runJournalVerify(m_common.data, console); });
+        sub("export", "Write the entries as CloudEvents, one JSON object a line",
+            [this](const Console& console) { return runJournalExport(m_common.data, m_out, console); })
+            ->add_option("out", m_out, "File; standard output without it");
+        sub("rebuild", "Make the tables again from the journal",
+            [this](const Console& console) { return runJournalRebuild(m_common.data, console); });
+    }
+
+    void addBackup() {
+        add("backup", "Copy the county into one file while the desk runs; the copy is checked",
+            [this](const Console& console) { return runBackup(m_common.data, m_out, console); })
+            ->add_option("out", m_out, "The backup file to write")
+            ->required();
+        add("restore", "Unpack a backup into an empty county folder; it is checked first",
+            [this](const Console& console) { return runRestore(m_common.data, m_out, console); })
+            ->add_option("in", m_out, "The backup file")
+            ->required();
+    }
+
+    void addRecommend() {
+        add("recommend", "Who should go to an incident, and why",
+            [this](const Console& console) { return runRecommend(m_common.data, m_incident, console); })
+            ->add_option("--incident", m_incident, "Its id, its number, or 'last'")
+            ->required();
+    }
+
+    void addDrill() {
+        auto* drill = m_app.add_subcommand("drill", "Play scenarios");
+        drill->require_subcommand(1);
+        auto* command = drill->add_subcommand("run", "Play a scenario without a trainer");
+        m_common.addTo(*command);
+        command->add_option("scenario", m_drill.scenario, "Its name under resources/scenarios, or a file")->required();
+        command->add_option("--speed", m_drill.speed, "Times real time, or max")->capture_default_str();
+        command->add_option("--until", m_drill.until, "Stop at this time of the scenario: 90s, 20min");
+        command->callback([this] {
+            m_run = [this](const Console& console) {
+                m_drill.data = m_common.data;
+                return runDrill(m_drill, console);
+            };
+        });
+    }
+
+    void addScreenshot() {
+        auto* command = add("screenshot", "Draw the window into a PNG file, off-screen", [this](const Console& console) {
+            m_shot.data = m_common.data;
+            return runScreenshot(m_shot, m_argc, m_argv, console);
+        });
+        command->add_option("out", m_shot.out, "The PNG file to write")->required();
+        command->add_option("--size", m_shot.size, "WIDTHxHEIGHT in pixels")->capture_default_str();
+        command->add_option("--lang", m_shot.language, "en, zh_CN");
+        command->add_option("--theme", m_shot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
+        command->add_option("--select", m_shot.select, "Id of what is selected: an incident, alarm, resource, sensor …");
+    }
+
+    int m_argc;
+    char** m_argv;
+    CLI::App m_app{"Tocsin, a county's emergency command desk", "tocsin"};
+    Common m_common;
+    Run m_run;
+    WindowOptions m_window;
+    InitOptions m_init;
+    ServeOptions m_serve;
+    FilesOptions m_files;
+    DrillOptions m_drill;
+    ScreenshotOptions m_shot;
+    std::string m_out;
+    std::string m_incident;
+};
+
+} // namespace
+
+int runCommandLine(int argc, char** argv) {
+    // Standard output belongs to answers; the log goes to standard error.
+    spdlog::set_default_logger(spdlog::stderr_logger_mt("tocsin"));
+    spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
+    std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of that write, not of the desk
+    try {
+        return CommandLine(argc, argv).run();
+    } catch (const std::exception& e) {
+        std::fprintf(stderr, "tocsin: unexpected error: %s\n", e.what());
+        return Exit::refused;
+    }
+}
+
+} // namespace tocsin::app

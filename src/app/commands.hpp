@@ -1,0 +1,76 @@
+#pragma once
+
+#include "app/console.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+/// One function a subcommand. Each returns an Exit code and prints through its Console.
+namespace tocsin::app {
+
+struct InitOptions {
+    std::filesystem::path data;
+    bool demo{false};
+    std::string osm;
+    std::string name;
+    bool force{false}; ///< replace a county that is there
+};
+int runInit(const InitOptions& options, const Console& console);
+
+struct ServeOptions {
+    std::filesystem::path data;
+    std::string readings; ///< HOST:PORT; empty: as config.toml says
+    std::string http;
+    std::string scenario; ///< play this one (exercise counties only)
+};
+int runServe(const ServeOptions& options, const Console& console);
+
+struct FilesOptions {
+    std::filesystem::path data;
+    std::vector<std::string> files;
+    std::string format;
+};
+int runIngest(const FilesOptions& options, const Console& console);
+int runCheck(const FilesOptions& options, const Console& console);
+
+int runJournalVerify(const std::filesystem::path& data, const Console& console);
+int runJournalExport(const std::filesystem::path& data, const std::string& out, const Console& console);
+int runJournalRebuild(const std::filesystem::path& data, const Console& console);
+
+int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
+int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
+
+int runRecommend(const std::filesystem::path& data, const std::string& incident, const Console& console);
+
+struct DrillOptions {
+    std::filesystem::path data;
+    std::string scenario;
+    std::string speed{"1"}; ///< a factor, or "max"
+    std::string until;      ///< stop here: "90s", "20min"; empty: the whole scenario
+};
+int runDrill(const DrillOptions& options, const Console& console);
+
+struct WindowOptions {
+    std::filesystem::path data;
+    std::string language; ///< empty: as last time, else the system's
+    std::string theme;    ///< "dark", "light"; empty: as last time
+    std::string scenario; ///< empty: as config.toml says
+    bool noScenario{false};
+    std::string readings;
+    std::string http;
+};
+int runWindow(const WindowOptions& options, int argc, char** argv, const Console& console);
+
+struct ScreenshotOptions {
+    std::filesystem::path data;
+    std::string out;
+    std::string size{"1920x1080"};
+    std::string language;
+    std::string theme;
+    std::string select;
+};
+int runScreenshot(const ScreenshotOptions& options, int argc, char** argv, const Console& console);
+
+} // namespace tocsin::app

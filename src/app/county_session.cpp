@@ -1,0 +1,147 @@
+#include "app/county_session.hpp"
+
+#include "tocsin/desk/plans.hpp"
+
+#include <cstdlib>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+#include <utility>
+
+#ifndef TOCSIN_RESOURCES_BUILD
+#define TOCSIN_RESOURCES_BUILD "resources"
+#endif
+
+namespace tocsin::app {
+
+namespace fs = std::filesystem;
+using base::Code;
+using base::fail;
+
+base::Result<FolderLock> FolderLock::take(const fs::path& folder) {
+    const auto file = folder / "desk.lock";
+    const int fd = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+    if (fd < 0)
+        return fail(Code::storage, "the county folder cannot be written: " + folder.string());
+    if (::flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        ::close(fd);
+        return fail(Code::unavailable, "a desk is running on this county folder already: " + folder.string());
+    }
+    return FolderLock(fd);
+}
+
+FolderLock::FolderLock(FolderLock&& other) noexcept : m_fd(std::exchange(other.m_fd, -1)) {}
+
+FolderLock& FolderLock::operator=(FolderLock&& other) noexcept {
+    std::swap(m_fd, other.m_fd);
+    return *this;
+}
+
+FolderLock::~FolderLock() {
+    if (m_fd >= 0)
+        ::close(m_fd);
+}
+
+namespace {
+
+/// Rules and plans that cannot be read must not silence the desk's window: the reason is told, the desk refuses to start
+/// only when it was asked to write.
+base::Result<std::vector<detect::Rule>> loadRules(const county::CountyFolder& folder) {
+    auto text = county::readText(folder.rules());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto rules = detect::parseRules(*text);
+    if (!rules)
+        return fail(rules.error().code, "rules.toml, " + rules.error().describe(), rules.error().place);
+    return rules;
+}
+
+base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& folder) {
+    auto text = county::readText(folder.plans());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto plans = desk::parsePlans(*text);
+    if (!plans)
+        return fail(plans.error().code, "plans.toml, " + plans.error().describe(), plans.error().place);
+    return plans;
+}
+
+base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access) {
+    auto session = std::make_unique<CountySession>();
+    session->folder = folder;
+    auto config = county::loadConfig(folder);
+    if (!config)
+        return fail(config.error().code, "config.toml, " + config.error().describe(), config.error().place);
+    session->config = std::move(*config);
+    if (access == store::Access::readWrite) {
+        auto lock = FolderLock::take(folder.root);
+        if (!lock)
+            return tl::unexpected(lock.error());
+        session->lock = std::make_unique<FolderLock>(std::move(*lock));
+    }
+    session->ids = std::make_unique<base::RandomIdSource>(session->clock);
+    auto rules = loadRules(folder);
+    if (!rules)
+        return tl::unexpected(rules.error());
+    auto plans = loadPlans(folder);
+    if (!plans)
+        return tl::unexpected(plans.error());
+    auto store = store::Store::open(folder.database(), access);
+    if (!store)
+        return tl::unexpected(store.error());
+    auto readings = store::ReadingStore::open(folder.readings(), access);
+    if (!readings)
+        return tl::unexpected(readings.error());
+    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
+                                   std::move(*plans), session->clock, *session->ids,
+                                   access == store::Access::readOnly});
+    if (!desk)
+        return tl::unexpected(desk.error());
+    session->desk = std::move(*desk);
+    return session;
+}
+
+} // namespace
+
+base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish) {
+    const county::CountyFolder folder{root};
+    std::error_code ec;
+    if (!fs::exists(folder.database(), ec))
+        return fail(Code::notFound, "there is no county in " + root.string() + ": make one with 'tocsin init --demo'");
+    auto session = openWith(folder, store::Access::readWrite);
+    if (session || wish == Wish::write || session.error().code == Code::newer)
+        return session;
+    const auto reason = session.error().message;
+    auto readOnly = openWith(folder, store::Access::readOnly);
+    if (!readOnly)
+        return session; // the first reason says more
+    (*readOnly)->readOnlyReason = reason;
+    return readOnly;
+}
+
+base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder) {
+    return route::RoadGraph::load(folder.map());
+}
+
+fs::path defaultDataFolder() {
+    if (const char* own = std::getenv("TOCSIN_DATA"); own != nullptr && *own != '\0')
+        return own;
+    if (const char* xdg = std::getenv("XDG_DATA_HOME"); xdg != nullptr && *xdg != '\0')
+        return fs::path(xdg) / "tocsin";
+    const char* home = std::getenv("HOME");
+    return fs::path(home != nullptr ? home : ".") / ".local" / "share" / "tocsin";
+}
+
+fs::path resourcesFolder() {
+    if (const char* own = std::getenv("TOCSIN_RESOURCES"); own != nullptr && *own != '\0')
+        return own;
+    std::error_code ec;
+    const auto program = fs::read_symlink("/proc/self/exe", ec).parent_path();
+    for (const auto& candidate : {program / "resources", program / ".." / "share" / "tocsin"}) {
+        if (fs::is_directory(candidate / "demo", ec))
+            return candidate;
+    }
+    return TOCSIN_RESOURCES_BUILD;
+}
+
+} // namespace tocsin::app

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "tocsin/base/clock.hpp"
+#include "tocsin/base/id.hpp"
+#include "tocsin/base/result.hpp"
+#include "tocsin/county/folder.hpp"
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/route/road_graph.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+namespace tocsin::app {
+
+/// Keeps other programs from writing into the same county folder; let go when destroyed or when the program dies.
+class FolderLock {
+  public:
+    /// Code::unavailable when another program holds it.
+    [[nodiscard]] static base::Result<FolderLock> take(const std::filesystem::path& folder);
+    FolderLock(FolderLock&& other) noexcept;
+    FolderLock& operator=(FolderLock&& other) noexcept;
+    FolderLock(const FolderLock&) = delete;
+    FolderLock& operator=(const FolderLock&) = delete;
+    ~FolderLock();
+
+  private:
+    explicit FolderLock(int fd) : m_fd(fd) {}
+    int m_fd{-1};
+};
+
+/// An opened county folder with its desk running. Everything that a subcommand needs, built in one place.
+struct CountySession {
+    county::CountyFolder folder;
+    county::Config config;
+    std::unique_ptr<FolderLock> lock; ///< absent when read-only
+    base::SystemClock clock;
+    std::unique_ptr<base::RandomIdSource> ids;
+    std::string readOnlyReason; ///< why nothing can be changed; empty when it can
+    std::unique_ptr<desk::Desk> desk; ///< last: its thread ends before what it uses
+};
+
+enum class Wish : unsigned char {
+    write,      ///< refuse when nothing can be written
+    writeOrRead ///< open read-only when it cannot be written: another program has it, the disk is full, it is damaged
+};
+
+/// Errors say in a sentence what is wrong with the folder and what to do.
+[[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish);
+
+[[nodiscard]] base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder);
+
+/// $TOCSIN_DATA, else $XDG_DATA_HOME/tocsin, else ~/.local/share/tocsin.
+[[nodiscard]] std::filesystem::path defaultDataFolder();
+/// $TOCSIN_RESOURCES, else beside the program, else where it was built.
+[[nodiscard]] std::filesystem::path resourcesFolder();
+
+} // namespace tocsin::app

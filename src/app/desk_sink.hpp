@@ -1,0 +1,22 @@
+#pragma once
+
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/ingest/sink.hpp"
+
+namespace tocsin::app {
+
+/// The desk as its feeds see it. Thread safe; what the desk refuses as unusable goes to quarantine with the reason.
+class DeskSink final : public ingest::Sink {
+  public:
+    explicit DeskSink(desk::Desk& desk) : m_desk(desk) {}
+    void readings(ingest::ReadingBatch batch,
+                  std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
+    void message(std::string feed, ingest::Message message, std::function<void(ingest::Receipt)> done) override;
+    void quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
+                    std::function<void(ingest::Receipt)> done) override;
+
+  private:
+    desk::Desk& m_desk;
+};
+
+} // namespace tocsin::app
