@@ -27,16 +27,16 @@ struct CountyData {
     geo::Box bounds;
 };
 
-/// The demo county, the same at every run: its map from resourcesDir/demo/liechtenstein.osm.pbf is written to `mapFile`;
-/// stations, hospital, schools and town halls come from that map, the rest from the tables in resourcesDir/demo.
-/// A fault in a table names file, line and column. Some two seconds.
+/// The demo county, the same at every run: its map from resourcesDir/demo/liechtenstein.osm.pbf is written to
+/// `mapFile`; stations, hospital, schools and town halls come from that map, the rest from the tables in
+/// resourcesDir/demo. A fault in a table names file, line and column. Some two seconds.
 [[nodiscard]] base::Result<CountyData> makeDemoCounty(const std::filesystem::path& resourcesDir,
                                                       const std::filesystem::path& mapFile,
                                                       const ProgressSink& progress = {}, std::stop_token cancel = {});
 
-/// One's own county: the map from `osmFile`, resources only from what the map knows (fire and ambulance stations, police,
-/// hospitals and clinics, schools and halls as shelters), no sensors, general rules and plans. With an empty `name` the
-/// county is called as its boundary is. `now` dates the records.
+/// One's own county: the map from `osmFile`, resources only from what the map knows (fire and ambulance stations,
+/// police, hospitals and clinics, schools and halls as shelters), no sensors, general rules and plans. With an empty
+/// `name` the county is called as its boundary is. `now` dates the records.
 [[nodiscard]] base::Result<CountyData> makeOwnCounty(const std::filesystem::path& resourcesDir,
                                                      const std::filesystem::path& osmFile,
                                                      const std::filesystem::path& mapFile, const base::LocalText& name,

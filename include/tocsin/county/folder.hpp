@@ -30,6 +30,7 @@ struct CountyFolder {
 [[nodiscard]] base::Result<Config> loadConfig(const CountyFolder& folder);
 /// Makes the folder and writes config.toml, rules.toml and plans.toml into it. Files that are there already stay unless
 /// `replace`.
-[[nodiscard]] base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data, bool replace = false);
+[[nodiscard]] base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data,
+                                                  bool replace = false);
 
 } // namespace tocsin::county

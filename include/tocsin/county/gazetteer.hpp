@@ -17,8 +17,8 @@ namespace tocsin::county {
 /// Something on the map that has a name.
 struct NamedPlace {
     base::LocalText name;
-    std::string kind; ///< "place", "street", "address", "poi", "facility", "water", "peak", "boundary"
-    std::string detail; ///< the map's class: "village", "residential", "fire_station"
+    std::string kind;       ///< "place", "street", "address", "poi", "facility", "water", "peak", "boundary"
+    std::string detail;     ///< the map's class: "village", "residential", "fire_station"
     base::LocalText within; ///< the municipality, where known
     model::Position position;
 };

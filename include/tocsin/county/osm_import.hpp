@@ -32,39 +32,39 @@ struct ImportOptions {
     base::LocalText county;
     /// Translations by the name that the map has: they stand beside it on the map and in the gazetteer.
     std::map<std::string, base::LocalText> names;
-    base::Time made; ///< written into the map; the same input and options give the same map
-    std::string source;  ///< empty: the file's name
+    base::Time made;    ///< written into the map; the same input and options give the same map
+    std::string source; ///< empty: the file's name
     std::string licence{"© OpenStreetMap contributors, ODbL 1.0"};
 };
 
 struct ImportSummary {
-    base::LocalText county;   ///< as asked for, else the boundary's name, else empty
+    base::LocalText county; ///< as asked for, else the boundary's name, else empty
     bool boundaryFound{false};
-    model::Position centre;   ///< of the main settlement where there is one inside the boundary, else of the box
-    geo::Box bounds;          ///< the county's
-    geo::Box dataBounds;      ///< of all that was imported
+    model::Position centre; ///< of the main settlement where there is one inside the boundary, else of the box
+    geo::Box bounds;        ///< the county's
+    geo::Box dataBounds;    ///< of all that was imported
     std::size_t nodes{0};
     std::size_t ways{0};
     std::size_t relations{0};
     std::map<std::string, std::size_t> features; ///< by layer of the map
     std::size_t roadNodes{0};
     std::size_t roadArcs{0};
-    base::Metres roadLength;       ///< of the drivable network, each road once
-    std::size_t islandRoads{0};    ///< drivable ways left out of the network because nothing leads there or back
-    std::size_t cutWays{0};        ///< ways of which the file has only a part of the nodes
-    std::size_t incompleteAreas{0};///< multipolygons of which the file lacks members
+    base::Metres roadLength;        ///< of the drivable network, each road once
+    std::size_t islandRoads{0};     ///< drivable ways left out of the network because nothing leads there or back
+    std::size_t cutWays{0};         ///< ways of which the file has only a part of the nodes
+    std::size_t incompleteAreas{0}; ///< multipolygons of which the file lacks members
     std::size_t gazetteerNames{0};
     std::size_t facilities{0};
 };
 
-/// Reads an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz, .osm.bz2; told apart by content, not by name) and writes the
-/// county's map: a GeoPackage in EPSG:3857 with the layers
+/// Reads an OpenStreetMap extract (.osm.pbf, .osm, .osm.gz, .osm.bz2; told apart by content, not by name) and writes
+/// the county's map: a GeoPackage in EPSG:3857 with the layers
 ///
 ///   water_area (class, name, name_zh, name_en)            lake, river, reservoir, basin, pool, wetland
 ///   water_line (class, name, name_zh, name_en, tunnel)    river, canal, stream, drain, ditch
 ///   landuse    (class, name, area)                        forest, scrub, meadow, farm, vineyard, orchard, park, built,
-///                                                         industrial, sport, cemetery, quarry, rock, scree, sand, glacier,
-///                                                         airport; written large before small
+///                                                         industrial, sport, cemetery, quarry, rock, scree, sand,
+///                                                         glacier, airport; written large before small
 ///   building   (class, name)                              house, public, industrial, church, barn, other
 ///   road       (class, link, name, name_zh, name_en, ref, oneway, bridge, tunnel, layer, z, routable, surface)
 ///              motorway … service, track, path, footway, cycleway, steps, pedestrian; z = drawing order, low first;
