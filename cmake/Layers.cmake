@@ -10,7 +10,7 @@ target_compile_options(tocsin_options INTERFACE -Wall -Wextra -Wpedantic -Werror
                                                 -Wold-style-cast -Wno-missing-field-initializers)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # GCC 12 sees uninitialised strings inside moved std::string and std::optional members where there are none.
-    target_compile_options(tocsin_options INTERFACE -Wno-maybe-uninitialized)
+    target_compile_options(tocsin_options INTERFACE -Wno-maybe-uninitialized -Wno-restrict)
 endif()
 if(TOCSIN_SANITIZE)
     target_compile_options(tocsin_options INTERFACE -fsanitize=${TOCSIN_SANITIZE} -fno-omit-frame-pointer
