@@ -5,13 +5,24 @@
 
 namespace tocsin::store {
 
+namespace {
+
+std::vector<Migration> migrationsFrom(std::span<const embedded::File> files) {
+    std::vector<Migration> migrations;
+    for (const auto& file : files) // sorted by name, which begins with the number
+        migrations.push_back({file.name, file.bytes});
+    return migrations;
+}
+
+} // namespace
+
 Schema deskSchema() {
-    return {deskApplicationId, "desk database", embedded::desk_migrations(),
+    return {deskApplicationId, "desk database", migrationsFrom(embedded::desk_migrations()),
             [](SQLite::Database& db) { Projector(db).replay({}); }};
 }
 
 Schema readingsSchema() {
-    return {readingsApplicationId, "readings file", embedded::readings_migrations(), {}};
+    return {readingsApplicationId, "readings file", migrationsFrom(embedded::readings_migrations()), {}};
 }
 
 } // namespace tocsin::store

@@ -138,8 +138,8 @@ void migrate(SQLite::Database& db, const Schema& schema) {
     bool refill = false;
     for (int n = from; n < schema.version(); ++n) {
         const auto& migration = schema.migrations[static_cast<std::size_t>(n)];
-        db.exec(std::string(migration.bytes));
-        refill = refill || migration.bytes.find("-- tocsin: refill\n") != std::string_view::npos;
+        db.exec(std::string(migration.sql));
+        refill = refill || migration.sql.find("-- tocsin: refill\n") != std::string_view::npos;
     }
     if (refill && schema.refill)
         schema.refill(db);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "embedded/file.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/store/store.hpp"
 
@@ -10,10 +9,11 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <span>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
+#include <vector>
 
 namespace tocsin::store {
 
@@ -22,11 +22,16 @@ constexpr std::int32_t deskApplicationId = 0x544F4353;
 constexpr std::int32_t readingsApplicationId = 0x544F4352;
 constexpr std::int32_t backupApplicationId = 0x544F4342;
 
+struct Migration {
+    std::string_view name; ///< "0001_journal.sql"
+    std::string_view sql;
+};
+
 /// What a kind of database looks like: the n-th migration brings it to version n.
 struct Schema {
     std::int32_t applicationId{0};
     const char* noun{""}; ///< "desk database", for messages
-    std::span<const embedded::File> migrations;
+    std::vector<Migration> migrations;
     /// Fills the derived tables again; called inside the migrations' transaction when one of them has the line
     /// "-- tocsin: refill".
     std::function<void(SQLite::Database&)> refill;

@@ -28,11 +28,12 @@ struct ReadingPoint {
 class ReadingStore {
   public:
     [[nodiscard]] static base::Result<std::unique_ptr<ReadingStore>> open(const std::filesystem::path& folder,
-                                                                         Access access);
+                                                                          Access access);
     virtual ~ReadingStore() = default;
 
     /// Stores all or (on error) none; committed and durable on return. One outcome a reading, in order.
-    [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>> append(std::span<const model::Reading> readings) = 0;
+    [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>>
+    append(std::span<const model::Reading> readings) = 0;
     /// The newest reading of every sensor that has one.
     [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingPoint>> latest() const = 0;
     /// Ascending, from ≤ time ≤ to; at most `most` points, the newest ones.

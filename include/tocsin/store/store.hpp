@@ -33,7 +33,8 @@ struct JournalFault {
 };
 
 /// tocsin.db: the journal and its projections. One thread at a time (the desk's); readers open their own, readOnly.
-/// Every failure comes back as Code::storage (full, damaged), unavailable (locked) or newer, and leaves nothing half done.
+/// Every failure comes back as Code::storage (full, damaged), unavailable (locked) or newer, and leaves nothing half
+/// done.
 class Store {
   public:
     /// Makes the file if it is absent and access is readWrite; runs the migrations that are due. A file of a newer
@@ -45,7 +46,8 @@ class Store {
     /// The state from the projection tables.
     [[nodiscard]] virtual base::Result<model::State> loadState() const = 0;
 
-    /// Opens a transaction; entries appended until commit() are one unit. Rolls back on rollback(), failure or destruction.
+    /// Opens a transaction; entries appended until commit() are one unit. Rolls back on rollback(), failure or
+    /// destruction.
     [[nodiscard]] virtual base::Result<void> begin() = 0;
     /// Adds an entry and projects its after-images, inside the open transaction.
     [[nodiscard]] virtual base::Result<model::Entry> append(const model::EntryDraft& draft) = 0;
@@ -80,13 +82,13 @@ class Store {
     /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake") and source key.
     /// Answered from the projections (unique index), so it survives restarts.
     [[nodiscard]] virtual base::Result<std::optional<std::string>> findBySource(const std::string& kind,
-                                                                               const std::string& sourceKey) const = 0;
+                                                                                const std::string& sourceKey) const = 0;
     [[nodiscard]] virtual const std::string& source() const = 0;
 };
 
 /// The key under which a source's own message is known again: findBySource's second argument.
-[[nodiscard]] std::string sourceKey(const model::Warning& warning); // sender | identifier | sent
-[[nodiscard]] std::string sourceKey(const model::Report& report);   // feed | sourceId; empty where there is none
+[[nodiscard]] std::string sourceKey(const model::Warning& warning);  // sender | identifier | sent
+[[nodiscard]] std::string sourceKey(const model::Report& report);    // feed | sourceId; empty where there is none
 [[nodiscard]] std::string sourceKey(const model::Earthquake& quake); // source | sourceId
 
 } // namespace tocsin::store
