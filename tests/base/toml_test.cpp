@@ -1,0 +1,51 @@
+#include "tocsin/base/toml.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tocsin::base {
+namespace {
+
+TEST(Duration, isReadWithItsUnit) {
+    using namespace std::chrono;
+    EXPECT_EQ(parseDuration("90s"), seconds{90});
+    EXPECT_EQ(parseDuration("5min"), minutes{5});
+    EXPECT_EQ(parseDuration("1.5h"), minutes{90});
+    EXPECT_EQ(parseDuration("250ms"), milliseconds{250});
+    EXPECT_EQ(parseDuration("2d"), hours{48});
+    EXPECT_EQ(parseDuration("-10min"), -minutes{10});
+    EXPECT_EQ(parseDuration("0s"), seconds{0});
+    for (const char* bad : {"", "s", "90", "90 s", "90sec", "1h30min", "1e5s", "0x10s", "--1s", "1.2.3s", " 1s", "infs",
+                            "nans", "99999999999s", "1,5h", "123456789012345678901234567890s"})
+        EXPECT_FALSE(parseDuration(bad)) << bad;
+}
+
+TEST(TomlReader, keepsTheFirstFaultAndItsPlace) {
+    const auto table = parseToml("a = 1\nb = 'x'\nc = true\n");
+    ASSERT_TRUE(table);
+    TomlReader in(*table, "thing");
+    EXPECT_EQ(in.number("a"), 1.0);
+    EXPECT_FALSE(in.number("b"));
+    EXPECT_FALSE(in.text("c")); // after a fault nothing is read any more
+    const auto done = in.done();
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().describe(), "line 2, column 5: thing: 'b' must be a finite number");
+}
+
+TEST(TomlReader, refusesKeysThatNobodyAskedFor) {
+    const auto table = parseToml("a = 1\nextra = 2\n");
+    TomlReader in(*table, "thing");
+    EXPECT_EQ(in.needNumber("a"), 1.0);
+    const auto done = in.done();
+    ASSERT_FALSE(done);
+    EXPECT_EQ(done.error().place.line, 2U);
+}
+
+TEST(Toml, aFaultOfSyntaxHasItsPlace) {
+    const auto table = parseToml("a = 1\nb = = 2\n");
+    ASSERT_FALSE(table);
+    EXPECT_EQ(table.error().code, Code::malformed);
+    EXPECT_EQ(table.error().place.line, 2U);
+}
+
+} // namespace
+} // namespace tocsin::base
