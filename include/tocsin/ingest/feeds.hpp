@@ -1,0 +1,80 @@
+#pragma once
+
+#include "tocsin/base/clock.hpp"
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::ingest {
+
+/// What one feed has done since the desk started: what its health lamp shows.
+struct FeedStatus {
+    std::string name;
+    std::uint64_t taken{0};             ///< readings and messages committed, duplicates not counted
+    std::uint64_t duplicates{0};        ///< known already
+    std::uint64_t quarantined{0};       ///< could not be taken; kept with the reason
+    std::uint64_t busy{0};              ///< times the desk was full, so that the sender had to wait or come again
+    std::uint64_t connections{0};       ///< open now
+    std::uint64_t turnedAway{0};        ///< connections over a limit
+    std::uint64_t bytes{0};             ///< received
+    std::optional<base::Time> lastGood; ///< when something was last committed (desk time)
+    std::optional<base::Time> lastFault;
+    std::string lastFaultReason;
+};
+
+/// Counts what a feed does. Thread safe; cheap enough for every batch.
+class FeedCounters {
+  public:
+    FeedCounters(std::string name, const base::Clock& clock) : m_name(std::move(name)), m_clock(clock) {}
+
+    void addTaken(std::uint64_t count);
+    void addDuplicates(std::uint64_t count);
+    void addQuarantined(std::uint64_t count, std::string_view reason);
+    void addBusy() { m_busy.fetch_add(1, std::memory_order_relaxed); }
+    void addBytes(std::uint64_t count) { m_bytes.fetch_add(count, std::memory_order_relaxed); }
+    void connectionOpened() { m_connections.fetch_add(1, std::memory_order_relaxed); }
+    void connectionClosed() { m_connections.fetch_sub(1, std::memory_order_relaxed); }
+    void addTurnedAway() { m_turnedAway.fetch_add(1, std::memory_order_relaxed); }
+
+    [[nodiscard]] FeedStatus status() const;
+
+  private:
+    const std::string m_name;
+    const base::Clock& m_clock;
+    std::atomic<std::uint64_t> m_taken{0};
+    std::atomic<std::uint64_t> m_duplicates{0};
+    std::atomic<std::uint64_t> m_quarantined{0};
+    std::atomic<std::uint64_t> m_busy{0};
+    std::atomic<std::uint64_t> m_connections{0};
+    std::atomic<std::uint64_t> m_turnedAway{0};
+    std::atomic<std::uint64_t> m_bytes{0};
+    mutable std::mutex m_mutex; ///< guards the members below
+    std::optional<base::Time> m_lastGood;
+    std::optional<base::Time> m_lastFault;
+    std::string m_lastFaultReason;
+};
+
+/// All feeds of a desk by name. Thread safe. The clock must outlive it, and it must outlive the servers.
+class FeedBoard {
+  public:
+    explicit FeedBoard(const base::Clock& clock) : m_clock(clock) {}
+
+    /// The counters of a feed, made at the first call; valid as long as the board.
+    [[nodiscard]] FeedCounters& feed(std::string_view name);
+    /// Every feed that was ever asked for, by name.
+    [[nodiscard]] std::vector<FeedStatus> all() const;
+
+  private:
+    const base::Clock& m_clock;
+    mutable std::mutex m_mutex;
+    std::map<std::string, std::unique_ptr<FeedCounters>, std::less<>> m_feeds;
+};
+
+} // namespace tocsin::ingest

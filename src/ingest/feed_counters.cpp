@@ -1,0 +1,86 @@
+#include "tocsin/ingest/feeds.hpp"
+
+#include "tocsin/ingest/sink.hpp"
+
+namespace tocsin::ingest {
+
+std::string_view toString(Outcome outcome) {
+    switch (outcome) {
+    case Outcome::stored:
+        return "stored";
+    case Outcome::duplicate:
+        return "duplicate";
+    case Outcome::quarantined:
+        return "quarantined";
+    case Outcome::refused:
+        return "refused";
+    case Outcome::busy:
+        return "busy";
+    }
+    return "refused";
+}
+
+void FeedCounters::addTaken(std::uint64_t count) {
+    if (count == 0)
+        return;
+    m_taken.fetch_add(count, std::memory_order_relaxed);
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_lastGood = now;
+}
+
+void FeedCounters::addDuplicates(std::uint64_t count) {
+    if (count == 0)
+        return;
+    m_duplicates.fetch_add(count, std::memory_order_relaxed);
+    // What is sent again is a living feed too.
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_lastGood = now;
+}
+
+void FeedCounters::addQuarantined(std::uint64_t count, std::string_view reason) {
+    if (count == 0)
+        return;
+    m_quarantined.fetch_add(count, std::memory_order_relaxed);
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_lastFault = now;
+    m_lastFaultReason = reason.substr(0, 500);
+}
+
+FeedStatus FeedCounters::status() const {
+    FeedStatus status;
+    status.name = m_name;
+    status.taken = m_taken.load(std::memory_order_relaxed);
+    status.duplicates = m_duplicates.load(std::memory_order_relaxed);
+    status.quarantined = m_quarantined.load(std::memory_order_relaxed);
+    status.busy = m_busy.load(std::memory_order_relaxed);
+    status.connections = m_connections.load(std::memory_order_relaxed);
+    status.turnedAway = m_turnedAway.load(std::memory_order_relaxed);
+    status.bytes = m_bytes.load(std::memory_order_relaxed);
+    const std::lock_guard lock(m_mutex);
+    status.lastGood = m_lastGood;
+    status.lastFault = m_lastFault;
+    status.lastFaultReason = m_lastFaultReason;
+    return status;
+}
+
+FeedCounters& FeedBoard::feed(std::string_view name) {
+    const std::lock_guard lock(m_mutex);
+    auto found = m_feeds.find(name);
+    if (found == m_feeds.end())
+        found = m_feeds.emplace(std::string(name), std::make_unique<FeedCounters>(std::string(name), m_clock)).first;
+    return *found->second;
+}
+
+std::vector<FeedStatus> FeedBoard::all() const {
+    const std::lock_guard lock(m_mutex);
+    std::vector<FeedStatus> statuses;
+    statuses.reserve(m_feeds.size());
+    for (const auto& [name, counters] : m_feeds)
+        statuses.push_back(counters->status());
+    return statuses;
+}
+
+} // namespace tocsin::ingest

@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tocsin/ingest/decoded.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::ingest {
+
+/// Whole lines at the start of a text.
+struct LineCut {
+    std::size_t bytes{0};   ///< with the last line's end
+    std::size_t lines{0};   ///< all of them
+    std::size_t counted{0}; ///< without the blank ones
+};
+
+/// At most `mostLines` lines in at most `mostBytes` bytes, but at least one if there is a whole line.
+[[nodiscard]] LineCut cutLines(std::string_view text, std::size_t mostLines, std::size_t mostBytes);
+
+[[nodiscard]] bool isBlank(std::string_view line);
+
+/// What lines of readings hold.
+struct DecodedLines {
+    std::vector<model::Reading> readings;
+    std::vector<Fault> faults;                ///< places count from the start of these lines
+    std::vector<std::uint64_t> faultOrdinals; ///< for each fault: its line among the lines that are not blank, from 1
+    std::vector<std::string> deviations;
+};
+
+/// Decodes whole lines (the last one's end may be missing); a bad line is a fault and never spoils another.
+[[nodiscard]] DecodedLines decodeLines(std::string_view bytes);
+
+} // namespace tocsin::ingest
