@@ -1,0 +1,81 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+#include "tocsin/map/tile_source.hpp"
+
+#include <QPointF>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+namespace tocsin::gui {
+
+/// The situation map: base map from tiles, above it the desk's own symbols. Wires itself to the desk, the theme and
+/// the selection that it is given; changes its words on QEvent::LanguageChange. GUI thread.
+///
+/// Mouse: drag pans, wheel and double click zoom about the cursor, a click selects, a right click offers what can be
+/// done there. Keys (with focus): arrows pan, + and − zoom, 0 shows the county, Tab goes from symbol to symbol by
+/// severity, Enter selects, Esc clears the selection.
+class MapView : public QWidget {
+    Q_OBJECT
+  public:
+    /// `tiles` may be null (no base map; the symbols are drawn all the same) and must outlive the view.
+    MapView(UiContext ui, map::TileSource* tiles, QWidget* parent = nullptr);
+    ~MapView() override;
+
+    /// Puts a widget top left over the map; the view becomes its parent. Its width follows the view's.
+    void setSearchWidget(QWidget* widget);
+    /// Puts a bar along the lower edge over the map (the time slider); the view becomes its parent.
+    void setFootWidget(QWidget* widget);
+
+    /// Brings the whole county into view; before its extent is known, as soon as it is.
+    void showCounty();
+    /// Brings all positions into view with room around; never nearer than a street's width.
+    void fit(const std::vector<model::Position>& positions);
+    /// Pans (and zooms in, if far out) so that the place is in the middle.
+    void showPlace(const model::Position& position);
+
+    [[nodiscard]] double zoom() const; ///< as map::TileKey counts it, with fractions
+    [[nodiscard]] model::Position centre() const;
+    void setView(const model::Position& centre, double zoom); ///< at once, without motion
+
+    /// Candidate ways that have been recommended but not sent: drawn dashed. Null takes them away.
+    void setProposedRoutes(std::shared_ptr<const dispatch::Recommendation> recommendation);
+
+    /// True while every tile in view is drawn as it should be, or there is no map to draw.
+    [[nodiscard]] bool isComplete() const;
+
+    [[nodiscard]] QPointF toScreen(const model::Position& position) const;
+    [[nodiscard]] model::Position fromScreen(const QPointF& point) const;
+    [[nodiscard]] QSize sizeHint() const override { return {1120, 800}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 240}; }
+
+  signals:
+    /// isComplete() became true.
+    void completed();
+    /// The person wants to open an incident here.
+    void openIncidentRequested(tocsin::model::Position position);
+    /// The person wants the map over the whole window, or back.
+    void fullScreenRequested();
+
+  protected:
+    bool event(QEvent* event) override;
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void wheelEvent(QWheelEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool focusNextPrevChild(bool next) override;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tocsin::gui
