@@ -1,0 +1,252 @@
+#include "decode_formats.hpp"
+#include "decode_json.hpp"
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/ingest/readings_ndjson.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+#include <simdjson.h>
+
+namespace tocsin::ingest {
+
+namespace {
+
+using base::Code;
+using model::Reading;
+using simdjson::SUCCESS;
+
+constexpr std::size_t maxSensorBytes = 120;
+constexpr std::size_t maxUnitBytes = 32;
+static_assert(ReadingsDecoder::padding >= simdjson::SIMDJSON_PADDING);
+
+tl::unexpected<base::Error> faultAt(std::string_view line, std::size_t offset, Code code, std::string message) {
+    offset = std::min(offset, line.size());
+    return base::fail(code, std::move(message),
+                      {.line = 1, .column = characters(line.substr(0, offset)) + 1, .byte = offset});
+}
+
+} // namespace
+
+struct ReadingsDecoder::Parts {
+    simdjson::ondemand::parser parser;
+    std::string padded;   ///< for lines that come without padding
+    bool skipping{false}; ///< inside of a line that was too long
+
+    /// `line` is followed by `padding` readable bytes.
+    base::Result<Reading> parse(std::string_view line);
+
+  private:
+    enum Seen : unsigned { sensor = 1, time = 2, value = 4, unit = 8, other = 16 };
+
+    static tl::unexpected<base::Error> malformed(std::string_view line);
+    tl::unexpected<base::Error> field(std::string_view line, const char* at, Code code, std::string message) const {
+        return faultAt(line, static_cast<std::size_t>(at - line.data()), code, std::move(message));
+    }
+};
+
+/// simdjson knows that something is wrong; the slow reader tells where and what.
+tl::unexpected<base::Error> ReadingsDecoder::Parts::malformed(std::string_view line) {
+    std::size_t bad = 0;
+    if (!base::isUtf8(line, &bad))
+        return faultAt(line, bad, Code::malformed, "a byte that is not UTF-8");
+    if (const auto objection = checkJson(line))
+        return faultAt(line, objection->offset, Code::malformed, objection->message);
+    return faultAt(line, line.find_first_not_of(" \t"), Code::malformed, "a reading must be a JSON object");
+}
+
+base::Result<Reading> ReadingsDecoder::Parts::parse(std::string_view line) {
+    simdjson::ondemand::document document;
+    simdjson::ondemand::object object;
+    if (parser.iterate(simdjson::padded_string_view(line.data(), line.size(), line.size() + padding)).get(document) !=
+            SUCCESS ||
+        document.get_object().get(object) != SUCCESS)
+        return malformed(line);
+    Reading out;
+    unsigned seen = 0;
+    for (auto&& each : object) {
+        simdjson::ondemand::field pair;
+        std::string_view key;
+        if (std::move(each).get(pair) != SUCCESS)
+            return malformed(line);
+        const char* const keyAt = pair.key().raw() - 1;
+        if (pair.unescaped_key().get(key) != SUCCESS)
+            return malformed(line);
+        simdjson::ondemand::value item = pair.value();
+        const unsigned which = key == "sensor"  ? sensor
+                               : key == "time"  ? time
+                               : key == "value" ? value
+                               : key == "unit"  ? unit
+                                                : other;
+        if ((seen & which & ~static_cast<unsigned>(other)) != 0)
+            return field(line, keyAt, Code::malformed, quoted(key) + " stands twice");
+        seen |= which;
+        if (which == other)
+            continue;
+        const std::string_view token = item.raw_json_token();
+        const char* const at = token.data();
+        if (which == value) {
+            if (item.get_double().get(out.value) != SUCCESS || !std::isfinite(out.value)) {
+                const auto wrong = malformed(line);
+                const bool numeric = *at == '-' || (*at >= '0' && *at <= '9');
+                if (checkJson(line))
+                    return wrong;
+                return field(line, at, numeric ? Code::outOfRange : Code::malformed,
+                             numeric ? "\"value\" is beyond the range of numbers" : "\"value\" must be a number");
+            }
+            continue;
+        }
+        if (which == time && *at != '"') {
+            std::int64_t millis = 0;
+            constexpr std::int64_t year1900 = -2'208'988'800'000;
+            constexpr std::int64_t year2200 = 7'258'118'400'000;
+            if (item.get_int64().get(millis) != SUCCESS) {
+                if (checkJson(line))
+                    return malformed(line);
+                return field(line, at, Code::malformed,
+                             "\"time\" must be ISO 8601 in quotes or whole milliseconds since 1970");
+            }
+            if (millis < year1900 || millis >= year2200)
+                return field(line, at, Code::outOfRange,
+                             "\"time\" is not milliseconds between the years 1900 and 2200");
+            out.time = base::fromUnixMillis(millis);
+            continue;
+        }
+        std::string_view text;
+        if (item.get_string().get(text) != SUCCESS) {
+            if (checkJson(line))
+                return malformed(line);
+            return field(line, at, Code::malformed, quoted(key) + " must be a text");
+        }
+        if (which == time) {
+            const auto parsed = base::parseTime(text);
+            if (!parsed)
+                return field(line, at, parsed.error().code, "\"time\" is not a time: " + parsed.error().message);
+            out.time = *parsed;
+            continue;
+        }
+        if (findControl(text, false) != std::string_view::npos)
+            return field(line, at, Code::malformed, quoted(key) + " holds a control character");
+        if (which == sensor) {
+            if (text.empty() || text.size() > maxSensorBytes)
+                return field(line, at, text.empty() ? Code::malformed : Code::tooLarge,
+                             "\"sensor\" must have 1 to 120 bytes");
+            out.sensor.value = text;
+        } else {
+            if (text.size() > maxUnitBytes)
+                return field(line, at, Code::tooLarge, "\"unit\" has more than 32 bytes");
+            out.unit = text;
+        }
+    }
+    // What was passed over was not looked at by simdjson; so it is here.
+    if (document.current_location().error() != simdjson::OUT_OF_BOUNDS || ((seen & other) != 0 && checkJson(line)))
+        return malformed(line);
+    const char* const missing = (seen & sensor) == 0  ? "sensor"
+                                : (seen & time) == 0  ? "time"
+                                : (seen & value) == 0 ? "value"
+                                                      : nullptr;
+    if (missing != nullptr)
+        return faultAt(line, 0, Code::malformed, "no \"" + std::string(missing) + "\" in the reading");
+    return out;
+}
+
+ReadingsDecoder::ReadingsDecoder() : m_parts(std::make_unique<Parts>()) {}
+ReadingsDecoder::~ReadingsDecoder() = default;
+ReadingsDecoder::ReadingsDecoder(ReadingsDecoder&&) noexcept = default;
+ReadingsDecoder& ReadingsDecoder::operator=(ReadingsDecoder&&) noexcept = default;
+
+base::Result<Reading> ReadingsDecoder::decodeLine(std::string_view line) {
+    if (line.size() > maxLineBytes)
+        return faultAt(line, maxLineBytes, Code::tooLarge, "a line of more than 65536 bytes");
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    std::string& padded = m_parts->padded;
+    padded.assign(line);
+    padded.append(padding, ' ');
+    return m_parts->parse(std::string_view(padded).substr(0, line.size()));
+}
+
+ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, const Progress& before,
+                                                       std::vector<Reading>& readings, std::vector<Fault>& faults) {
+    Progress done;
+    const auto reject = [&](base::Error error, std::size_t start, std::string_view bytes) {
+        error.place.line = before.lines + done.lines + 1;
+        error.place.byte = before.bytes + start + error.place.byte.value_or(0);
+        faults.push_back({std::move(error), std::string(bytes)});
+    };
+    const auto tooLong = [&](std::size_t start, std::string_view line) {
+        reject(faultAt(line, maxLineBytes, Code::tooLarge, "a line of more than 65536 bytes").value(), start,
+               line.substr(0, maxLineBytes));
+    };
+    while (done.bytes < text.size()) {
+        const std::size_t start = done.bytes;
+        const void* const found = std::memchr(text.data() + start, '\n', text.size() - start);
+        if (found == nullptr) {
+            if (m_parts->skipping) {
+                done.bytes = text.size();
+            } else if (text.size() - start > maxLineBytes) {
+                tooLong(start, text.substr(start));
+                m_parts->skipping = true;
+                done.bytes = text.size();
+            }
+            return done;
+        }
+        const std::size_t end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
+        std::string_view line = text.substr(start, end - start);
+        if (m_parts->skipping) {
+            m_parts->skipping = false;
+        } else if (line.size() > maxLineBytes) {
+            tooLong(start, line);
+        } else {
+            std::size_t mark = 0;
+            if (before.bytes + start == 0 && line.starts_with("\xEF\xBB\xBF"))
+                mark = 3;
+            line.remove_prefix(mark);
+            if (line.ends_with('\r'))
+                line.remove_suffix(1);
+            if (line.find_first_not_of(" \t") != std::string_view::npos) {
+                auto reading = m_parts->parse(line);
+                if (reading)
+                    readings.push_back(std::move(*reading));
+                else
+                    reject(std::move(reading.error()), start + mark, line);
+            }
+        }
+        ++done.lines;
+        done.bytes = end + 1;
+    }
+    return done;
+}
+
+base::Result<Decoded> decodeReadings(std::string_view bytes) {
+    ReadingsDecoder decoder;
+    ReadingsDecoder::Progress progress;
+    std::vector<Reading> readings;
+    Decoded out;
+    out.format = Format::readingsNdjson;
+    const auto keep = [&] {
+        for (Reading& reading : readings)
+            out.messages.emplace_back(std::move(reading));
+        readings.clear();
+    };
+    // In stretches, so that readings are not held twice; the last stretch, which lacks padding, as a copy.
+    constexpr std::size_t stretch = 1U << 20U;
+    while (bytes.size() - progress.bytes > stretch + ReadingsDecoder::padding) {
+        const auto step = decoder.decodeLines(bytes.substr(progress.bytes, stretch), progress, readings, out.faults);
+        progress.bytes += step.bytes;
+        progress.lines += step.lines;
+        keep();
+    }
+    std::string rest(bytes.substr(progress.bytes));
+    rest += '\n'; // the last line may lack its end
+    const std::size_t size = rest.size();
+    rest.append(ReadingsDecoder::padding, ' ');
+    (void)decoder.decodeLines(std::string_view(rest).substr(0, size), progress, readings, out.faults);
+    keep();
+    if (out.messages.empty() && out.faults.empty())
+        return base::fail(Code::malformed, "no line with a reading in it", {.line = 1, .column = 1, .byte = 0});
+    return out;
+}
+
+} // namespace tocsin::ingest

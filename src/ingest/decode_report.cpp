@@ -1,0 +1,154 @@
+#include "decode_formats.hpp"
+#include "decode_json.hpp"
+
+#include "tocsin/geo/datum.hpp"
+
+#include <array>
+#include <optional>
+#include <vector>
+
+namespace tocsin::ingest {
+
+namespace {
+
+using base::Code;
+using model::Report;
+
+constexpr std::size_t maxReports = 10'000;
+constexpr std::size_t maxTextCharacters = 4'000;
+
+std::optional<model::Datum> datumFrom(std::string_view text) {
+    const std::string name = lowered(text);
+    if (name == "wgs84" || name == "wgs-84" || name == "cgcs2000")
+        return model::Datum::wgs84;
+    if (name == "gcj02" || name == "gcj-02")
+        return model::Datum::gcj02;
+    if (name == "bd09" || name == "bd-09")
+        return model::Datum::bd09;
+    return {};
+}
+
+/// Reads one report; `deviations` gets the keys that are none of a report's.
+Report readReport(const JsonInput& input, simdjson::ondemand::object object, std::vector<std::string>& deviations) {
+    enum Key : std::size_t { id, category, text, place, latitude, longitude, datum, accuracy, name, phone, time };
+    static constexpr std::array<std::string_view, 11> keys{
+        "id", "category", "text", "place", "latitude", "longitude", "datum", "accuracy", "name", "phone", "time"};
+    Report out;
+    model::OutsidePosition outside;
+    const char* latitudeAt = nullptr;
+    const char* longitudeAt = nullptr;
+    const char* textAt = nullptr;
+    const auto use = [&](std::size_t index, JsonField& f) {
+        const auto key = static_cast<Key>(index);
+        if (f.isNull() && key != category && key != text)
+            return;
+        switch (key) {
+        case id:
+            out.sourceId = f.string(200);
+            break;
+        case category:
+            out.category = f.string(60);
+            break;
+        case text:
+            out.text = f.string(maxTextCharacters, true);
+            textAt = f.at();
+            break;
+        case place:
+            out.place = f.string(300);
+            break;
+        case latitude:
+            outside.latitude = f.number(-90, 90);
+            latitudeAt = f.at();
+            break;
+        case longitude:
+            outside.longitude = f.number(-180, 180);
+            longitudeAt = f.at();
+            break;
+        case datum: {
+            const auto known = datumFrom(f.string(20));
+            if (!known)
+                f.fail(Code::malformed, "must be \"wgs84\", \"gcj02\" or \"bd09\"");
+            outside.datum = *known;
+            break;
+        }
+        case accuracy:
+            out.accuracyMetres = f.number(0, 1'000'000);
+            break;
+        case name:
+            out.contactName = f.string(120);
+            break;
+        case phone:
+            out.contactPhone = f.string(40);
+            break;
+        case time:
+            out.happenedAt = f.time();
+            break;
+        }
+    };
+    eachField(input, object, keys, use, [&](std::string_view key, const char* at) {
+        if (deviations.size() < 20)
+            deviations.push_back(placed(input.place(at), quoted(key) + " is no field of a report and was left out"));
+    });
+    if (out.category.empty())
+        input.fail(Code::malformed, "\"category\" is missing or empty", nullptr);
+    if (out.text.empty())
+        input.fail(Code::malformed, "\"text\" is missing or empty", textAt);
+    if ((latitudeAt == nullptr) != (longitudeAt == nullptr))
+        input.fail(Code::malformed,
+                   latitudeAt == nullptr ? "\"latitude\" is missing beside \"longitude\""
+                                         : "\"longitude\" is missing beside \"latitude\"",
+                   latitudeAt == nullptr ? longitudeAt : latitudeAt);
+    if (latitudeAt != nullptr) {
+        const auto position = geo::normalise(outside);
+        if (!position)
+            input.fail(position.error().code, position.error().message, latitudeAt);
+        out.position = *position;
+    }
+    return out;
+}
+
+} // namespace
+
+base::Result<Decoded> decodeReport(std::string_view bytes) {
+    auto read = JsonInput::read(bytes);
+    if (!read)
+        return tl::unexpected<base::Error>(std::move(read.error()));
+    JsonInput& input = **read;
+
+    Decoded out;
+    out.format = Format::reportJson;
+    const auto readOne = [&](JsonInput& part) {
+        return part.walk<Report>([&](auto& document) {
+            simdjson::ondemand::object object;
+            if (document.get_object().get(object) != simdjson::SUCCESS)
+                part.fail(Code::malformed, "a report must be a JSON object", nullptr);
+            return readReport(part, object, out.deviations);
+        });
+    };
+    if (!trimmed(input.text()).starts_with('[')) {
+        auto report = readOne(input);
+        if (!report)
+            return tl::unexpected<base::Error>(std::move(report.error()));
+        out.messages.emplace_back(std::move(*report));
+        return out;
+    }
+    using Elements = std::vector<std::string_view>;
+    const auto elements =
+        input.walk<Elements>([&](auto& document) { return input.elements(document.get_array(), maxReports); });
+    if (!elements)
+        return tl::unexpected<base::Error>(elements.error());
+    if (elements->empty())
+        return base::fail(Code::malformed, "an array without a report in it", input.placeAt(0));
+    for (const std::string_view element : *elements) {
+        auto report = readOne(*input.part(element));
+        if (report)
+            out.messages.emplace_back(std::move(*report));
+        else
+            out.faults.push_back({std::move(report.error()), std::string(element)});
+    }
+    if (out.messages.empty())
+        return tl::unexpected<base::Error>(std::move(out.faults.front().error));
+    return out;
+}
+
+} // namespace tocsin::ingest
