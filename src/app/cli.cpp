@@ -32,7 +32,8 @@ class CommandLine {
     CommandLine(int argc, char** argv) : m_argc(argc), m_argv(argv) {
         m_app.set_version_flag("--version", "tocsin " TOCSIN_VERSION);
         m_app.require_subcommand(0, 1);
-        m_app.footer("With no subcommand it opens the desk. Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly.");
+        m_app.footer(
+            "With no subcommand it opens the desk. Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly.");
         addWindow();
         addInit();
         addServe();
@@ -104,13 +105,15 @@ class CommandLine {
             return runIngest(m_files, console);
         });
         ingest->add_option("files", m_files.files, "Files; - is standard input")->required();
-        ingest->add_option("--format", m_files.format, "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+        ingest->add_option("--format", m_files.format,
+                           "cap, usgs-geojson, report-json, readings-ndjson; else by content");
         auto* check = add("check", "Decode and judge files; nothing is stored", [this](const Console& console) {
             m_files.data = m_common.data;
             return runCheck(m_files, console);
         });
         check->add_option("files", m_files.files, "Files; - is standard input")->required();
-        check->add_option("--format", m_files.format, "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+        check->add_option("--format", m_files.format,
+                          "cap, usgs-geojson, report-json, readings-ndjson; else by content");
     }
 
     void addJournal() {
@@ -124,9 +127,9 @@ class CommandLine {
         };
         sub("verify", "Check the hash chain; names the first bad entry",
             [this](const Console& console) { return runJournalVerify(m_common.data, console); });
-        sub("export", "Write the entries as CloudEvents, one JSON object a line",
-            [this](const Console& console) { return runJournalExport(m_common.data, m_out, console); })
-            ->add_option("out", m_out, "File; standard output without it");
+        sub("export", "Write the entries as CloudEvents, one JSON object a line", [this](const Console& console) {
+            return runJournalExport(m_common.data, m_out, console);
+        })->add_option("out", m_out, "File; standard output without it");
         sub("rebuild", "Make the tables again from the journal",
             [this](const Console& console) { return runJournalRebuild(m_common.data, console); });
     }
@@ -166,15 +169,17 @@ class CommandLine {
     }
 
     void addScreenshot() {
-        auto* command = add("screenshot", "Draw the window into a PNG file, off-screen", [this](const Console& console) {
-            m_shot.data = m_common.data;
-            return runScreenshot(m_shot, m_argc, m_argv, console);
-        });
+        auto* command =
+            add("screenshot", "Draw the window into a PNG file, off-screen", [this](const Console& console) {
+                m_shot.data = m_common.data;
+                return runScreenshot(m_shot, m_argc, m_argv, console);
+            });
         command->add_option("out", m_shot.out, "The PNG file to write")->required();
         command->add_option("--size", m_shot.size, "WIDTHxHEIGHT in pixels")->capture_default_str();
         command->add_option("--lang", m_shot.language, "en, zh_CN");
         command->add_option("--theme", m_shot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
-        command->add_option("--select", m_shot.select, "Id of what is selected: an incident, alarm, resource, sensor …");
+        command->add_option("--select", m_shot.select,
+                            "Id of what is selected: an incident, alarm, resource, sensor …");
     }
 
     int m_argc;

@@ -22,8 +22,8 @@ base::Result<std::int64_t> registerCounty(const county::CountyFolder& folder, co
     auto readings = store::ReadingStore::open(folder.readings(), store::Access::readWrite);
     if (!readings)
         return tl::unexpected(readings.error());
-    auto desk = desk::Desk::start(
-        {std::move(*store), std::move(*readings), detect::Detector({}), {}, clock, ids, false});
+    auto desk =
+        desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector({}), {}, clock, ids, false});
     if (!desk)
         return tl::unexpected(desk.error());
     std::vector<desk::CommandBody> bodies;
@@ -85,16 +85,18 @@ int runInit(const InitOptions& options, const Console& console) {
     const county::CountyFolder target{options.data};
     std::error_code ec;
     if (fs::exists(target.database(), ec) && !options.force)
-        return console.fail({Code::conflict,
-                             "there is a county in " + options.data.string() + " already; --force replaces it, journal and all",
-                             {}});
+        return console.fail(
+            {Code::conflict,
+             "there is a county in " + options.data.string() + " already; --force replaces it, journal and all",
+             {}});
     // Built beside its place and moved there whole: a county is there or it is not.
     fs::create_directories(fs::absolute(options.data).parent_path(), ec);
     const county::CountyFolder half{fs::absolute(options.data).string() + ".making"};
     fs::remove_all(half.root, ec);
     fs::create_directories(half.root, ec);
     if (ec)
-        return console.fail({Code::storage, "cannot make a folder beside " + options.data.string() + ": " + ec.message(), {}});
+        return console.fail(
+            {Code::storage, "cannot make a folder beside " + options.data.string() + ": " + ec.message(), {}});
     county::CountyData data;
     std::int64_t entries = 0;
     auto made = makeIn(half, options, console, data, entries);

@@ -92,7 +92,8 @@ int runRecommend(const std::filesystem::path& data, const std::string& wanted, c
         console.say(line);
     }
     for (const auto& unmet : found->unmet)
-        console.say("  missing " + std::to_string(unmet.missing) + " of " + unmet.need.capability + ": " + unmet.reason);
+        console.say("  missing " + std::to_string(unmet.missing) + " of " + unmet.need.capability + ": " +
+                    unmet.reason);
     return Exit::done;
 }
 

@@ -38,7 +38,8 @@ void Console::progress(std::string_view stage, double fraction) const {
     std::fprintf(stderr, "\r[");
     for (int i = 0; i < width; ++i)
         std::fputc(i < full ? '#' : '.', stderr);
-    std::fprintf(stderr, "] %3d %% %-40.*s", static_cast<int>(fraction * 100), static_cast<int>(stage.size()), stage.data());
+    std::fprintf(stderr, "] %3d %% %-40.*s", static_cast<int>(fraction * 100), static_cast<int>(stage.size()),
+                 stage.data());
     std::fflush(stderr);
 }
 

@@ -44,8 +44,8 @@ FolderLock::~FolderLock() {
 
 namespace {
 
-/// Rules and plans that cannot be read must not silence the desk's window: the reason is told, the desk refuses to start
-/// only when it was asked to write.
+/// Rules and plans that cannot be read must not silence the desk's window: the reason is told, the desk refuses to
+/// start only when it was asked to write.
 base::Result<std::vector<detect::Rule>> loadRules(const county::CountyFolder& folder) {
     auto text = county::readText(folder.rules());
     if (!text)
@@ -92,9 +92,9 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto readings = store::ReadingStore::open(folder.readings(), access);
     if (!readings)
         return tl::unexpected(readings.error());
-    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
-                                   std::move(*plans), session->clock, *session->ids,
-                                   access == store::Access::readOnly});
+    auto desk =
+        desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
+                           std::move(*plans), session->clock, *session->ids, access == store::Access::readOnly});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

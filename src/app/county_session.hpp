@@ -36,7 +36,7 @@ struct CountySession {
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
     base::SystemClock clock;
     std::unique_ptr<base::RandomIdSource> ids;
-    std::string readOnlyReason; ///< why nothing can be changed; empty when it can
+    std::string readOnlyReason;       ///< why nothing can be changed; empty when it can
     std::unique_ptr<desk::Desk> desk; ///< last: its thread ends before what it uses
 };
 

@@ -15,15 +15,21 @@ struct AsCommand {
     desk::CommandBody operator()(model::Warning& w) const { return desk::TakeWarning{feed, std::move(w)}; }
     desk::CommandBody operator()(model::Report& r) const { return desk::TakeReport{feed, std::move(r)}; }
     desk::CommandBody operator()(model::Earthquake& e) const { return desk::TakeEarthquake{feed, std::move(e)}; }
-    desk::CommandBody operator()(model::Reading&) const { return desk::WriteNote{}; } // never: readings go their own way
+    desk::CommandBody operator()(model::Reading&) const {
+        return desk::WriteNote{};
+    } // never: readings go their own way
 };
 
 ingest::Format formatOf(const ingest::Message& message) {
     switch (message.index()) {
-    case 0: return ingest::Format::cap;
-    case 1: return ingest::Format::reportJson;
-    case 2: return ingest::Format::usgsGeoJson;
-    default: return ingest::Format::readingsNdjson;
+    case 0:
+        return ingest::Format::cap;
+    case 1:
+        return ingest::Format::reportJson;
+    case 2:
+        return ingest::Format::usgsGeoJson;
+    default:
+        return ingest::Format::readingsNdjson;
     }
 }
 
@@ -38,7 +44,9 @@ std::string bytesOf(const ingest::Message& message) {
         message);
 }
 
-bool canTryAgain(Code code) { return code == Code::unavailable || code == Code::storage; }
+bool canTryAgain(Code code) {
+    return code == Code::unavailable || code == Code::storage;
+}
 
 } // namespace
 

@@ -9,8 +9,7 @@ namespace tocsin::app {
 class DeskSink final : public ingest::Sink {
   public:
     explicit DeskSink(desk::Desk& desk) : m_desk(desk) {}
-    void readings(ingest::ReadingBatch batch,
-                  std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
+    void readings(ingest::ReadingBatch batch, std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
     void message(std::string feed, ingest::Message message, std::function<void(ingest::Receipt)> done) override;
     void quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
                     std::function<void(ingest::Receipt)> done) override;

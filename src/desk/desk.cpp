@@ -106,13 +106,6 @@ base::Result<void> DeskThread::warmUp() {
     const std::vector<detect::Rule> rules(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
     m_parts.detector = detect::Detector(rules);
     m_parts.detector.bind(m_state.sensors);
-    detect::Detector past(rules);
-    past.bind(m_state.sensors);
-    std::map<std::pair<std::string, model::SensorId>, bool> stands;
-    for (const auto& [id, alarm] : m_state.alarms) {
-        if (model::isActive(alarm.state))
-            stands[{alarm.rule, alarm.sensor}] = alarm.state != model::AlarmState::returnedUnacknowledged;
-    }
     std::vector<detect::Conclusion> found;
     for (const auto& [sensor, point] : *latest) {
         if (point.time > horizon || !m_state.sensors.contains(sensor))
@@ -123,28 +116,40 @@ base::Result<void> DeskThread::warmUp() {
         if (!history)
             return tl::unexpected(history.error());
         for (const auto& old : *history)
-            past.take(sensor, old.time, old.value, found);
+            m_parts.detector.take(sensor, old.time, old.value, found);
         if (history->size() > 1)
             m_sensorsNow[sensor].previous = (*history)[history->size() - 2].value;
     }
-    for (const auto& conclusion : found)
-        stands[{conclusion.rule->id, conclusion.sensor}] = conclusion.what == detect::Conclusion::What::raise;
-    for (const auto& [key, raised] : stands)
-        m_parts.detector.assume(key.first, key.second, raised);
     // What was concluded but never written is owed; the handlers drop what the journal has already.
     std::map<std::pair<std::string, model::SensorId>, detect::Conclusion> last;
-    for (auto& conclusion : found) {
-        const auto* own = &conclusion;
-        for (const auto& rule : m_parts.detector.rules()) {
-            if (rule.id == own->rule->id)
-                conclusion.rule = &rule;
-        }
-        last[{conclusion.rule->id, conclusion.sensor}] = conclusion;
-    }
+    for (auto& conclusion : found)
+        last[{conclusion.rule->id, conclusion.sensor}] = std::move(conclusion);
     for (auto& [key, conclusion] : last)
         m_owed.push_back(conclusion);
-    for (const auto& [sensor, now] : m_sensorsNow)
-        m_parts.detector.take(sensor, now.time, now.value, m_owed);
+    // An alarm raised before the stretch that was read stands, unless the newest reading already says otherwise.
+    for (const auto& [id, alarm] : m_state.alarms) {
+        if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::returnedUnacknowledged ||
+            last.contains({alarm.rule, alarm.sensor}))
+            continue;
+        m_parts.detector.assume(alarm.rule, alarm.sensor, true);
+        const auto now = m_sensorsNow.find(alarm.sensor);
+        if (now == m_sensorsNow.end())
+            continue;
+        detect::Detector probe(rules);
+        probe.bind(m_state.sensors);
+        probe.assume(alarm.rule, alarm.sensor, true);
+        std::vector<detect::Conclusion> verdict;
+        probe.take(alarm.sensor, now->second.time, now->second.value, verdict);
+        for (auto& conclusion : verdict) {
+            const auto own = std::find_if(m_parts.detector.rules().begin(), m_parts.detector.rules().end(),
+                                          [&](const auto& rule) { return rule.id == conclusion.rule->id; });
+            if (conclusion.rule->id != alarm.rule || own == m_parts.detector.rules().end())
+                continue;
+            conclusion.rule = &*own; // the probe's rules end with it
+            m_parts.detector.assume(alarm.rule, alarm.sensor, false);
+            m_owed.push_back(std::move(conclusion));
+        }
+    }
     return {};
 }
 

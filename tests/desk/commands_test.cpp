@@ -1,0 +1,256 @@
+#include "desk/desk_fixture.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace tocsin;
+using namespace tocsin::test;
+using model::AssignmentState;
+using ::testing::HasSubstr;
+
+namespace {
+
+class Commands : public DeskFixture {};
+
+model::Warning capMessage(const std::string& identifier, const std::string& type = "Alert",
+                          std::vector<model::WarningReference> references = {}) {
+    model::Warning w;
+    w.identifier = identifier;
+    w.sender = "met@example.org";
+    w.sent = *base::parseTime("2026-11-20T07:00:00Z");
+    w.version = "1.2";
+    w.capStatus = "Actual";
+    w.msgType = type;
+    w.scope = "Public";
+    w.references = std::move(references);
+    w.infos.emplace_back();
+    w.expires = *base::parseTime("2026-11-20T18:00:00Z");
+    return w;
+}
+
+} // namespace
+
+TEST_F(Commands, SameCommandTwiceIsDoneOnceAndAnsweredTheSame) {
+    const desk::Command command{desk->newCommandId(), "M. Keller", desk::WriteNote{"called back Mrs Ott", {}}};
+    auto first = desk->submit(command).get();
+    auto second = desk->submit(command).get();
+    ASSERT_TRUE(first && second);
+    EXPECT_FALSE(first->duplicate);
+    EXPECT_TRUE(second->duplicate);
+    ASSERT_EQ(second->entries.size(), 1U);
+    EXPECT_EQ(first->entries[0].id, second->entries[0].id);
+    EXPECT_EQ(desk->snapshot().lastSeq, 1);
+    restart();
+    auto third = desk->submit(command).get();
+    ASSERT_TRUE(third);
+    EXPECT_TRUE(third->duplicate);
+    EXPECT_EQ(desk->snapshot().lastSeq, 1);
+}
+
+TEST_F(Commands, AResourceIsNeverAssignedTwice) {
+    const auto a = team("Vaduz 1");
+    const auto b = team("Vaduz 2");
+    must(desk::RegisterResources{{a, b}});
+    const auto first = openIncident();
+    const auto second = openIncident();
+    must(desk::SendTeams{first, {{a.id, "dyke-defence", base::Seconds(240), {}, "nearest"}}});
+    auto refused = run(desk::SendTeams{
+        second,
+        {{b.id, "dyke-defence", base::Seconds(60), {}, ""}, {a.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::Code::conflict);
+    EXPECT_THAT(refused.error().message, HasSubstr("Vaduz 1 is already assigned"));
+    // Refused whole: the other team was not sent either.
+    EXPECT_EQ(desk->snapshot().state.resources.at(b.id).status, model::ResourceStatus::available);
+    auto twice = run(desk::SendTeams{
+        second, {{b.id, "dyke-defence", base::Seconds(1), {}, ""}, {b.id, "dyke-defence", base::Seconds(1), {}, ""}}});
+    EXPECT_FALSE(twice);
+}
+
+TEST_F(Commands, AnAssignmentGoesStepByStepAndEachStepIsAnEntry) {
+    const auto a = team("Vaduz 1");
+    must(desk::RegisterResources{{a}});
+    const auto incident = openIncident();
+    model::RouteLine route;
+    route.points = {model::Position::trusted(47.15, 9.52), model::Position::trusted(47.14, 9.515),
+                    model::Position::trusted(47.13, 9.51)};
+    route.secondsAt = {0, 60, 120};
+    route.duration = base::Seconds(120);
+    route.length = base::Metres(2400);
+    const auto sent = must(desk::SendTeams{incident, {{a.id, "dyke-defence", base::Seconds(120), route, "nearest"}}});
+    ASSERT_EQ(sent.entries.size(), 2U);
+    EXPECT_EQ(sent.entries[0].type, "assignment.proposed");
+    EXPECT_EQ(sent.entries[1].type, "assignment.notified");
+    const auto id = *model::AssignmentId::parse(sent.ids.at(0));
+
+    auto skipped = run(desk::AdvanceAssignment{id, AssignmentState::onScene});
+    ASSERT_FALSE(skipped);
+    EXPECT_EQ(skipped.error().code, base::Code::conflict);
+    auto refusedClose = run(desk::CloseIncident{incident, "all done"});
+    ASSERT_FALSE(refusedClose);
+    EXPECT_THAT(refusedClose.error().message, HasSubstr("release them first"));
+
+    EXPECT_EQ(must(desk::AdvanceAssignment{id, AssignmentState::accepted}).entries.at(0).type, "assignment.accepted");
+    EXPECT_EQ(must(desk::AdvanceAssignment{id, AssignmentState::enRoute}).entries.at(0).type, "assignment.en-route");
+    clock.advance(std::chrono::seconds(60));
+    const auto half = model::progressOf(desk->snapshot().state.assignments.at(id), clock.now());
+    ASSERT_TRUE(half);
+    EXPECT_NEAR(half->fraction, 0.5, 1e-9);
+    EXPECT_NEAR(half->position.latitude(), 47.14, 1e-6);
+    EXPECT_NEAR(half->left.value, 60, 1e-6);
+    clock.advance(std::chrono::seconds(60));
+    EXPECT_EQ(must(desk::AdvanceAssignment{id, AssignmentState::onScene}).entries.at(0).type, "assignment.on-scene");
+    EXPECT_NEAR(desk->snapshot().state.resources.at(a.id).position.latitude(), 47.13, 1e-6);
+    EXPECT_EQ(must(desk::AdvanceAssignment{id, AssignmentState::released}).entries.at(0).type, "assignment.released");
+    EXPECT_EQ(desk->snapshot().state.resources.at(a.id).status, model::ResourceStatus::available);
+    EXPECT_FALSE(run(desk::AdvanceAssignment{id, AssignmentState::released}));
+    must(desk::CloseIncident{incident, "all done"});
+}
+
+TEST_F(Commands, OpeningFromAnAlarmAcknowledgesItAndTakesThePlansNeeds) {
+    must(desk::RegisterSensors{{gauge()}});
+    send({reading(0, 4.6)});
+    const auto alarm = desk->snapshot().state.alarms.begin()->second;
+    desk::OpenIncident open;
+    open.title = "Dyke";
+    open.hazard = "flood";
+    open.grade = model::Grade::II;
+    open.alarms = {alarm.id};
+    const auto id = *model::IncidentId::parse(must(open).ids.at(0));
+    const auto state = desk->snapshot().state;
+    const auto& incident = state.incidents.at(id);
+    EXPECT_EQ(incident.number, "2026-0001");
+    ASSERT_EQ(incident.needs.size(), 1U);
+    EXPECT_EQ(incident.needs[0].capability, "dyke-defence");
+    EXPECT_EQ(state.alarms.at(alarm.id).state, model::AlarmState::acknowledged);
+    EXPECT_EQ(state.alarms.at(alarm.id).incident, id);
+    EXPECT_FALSE(run(open)) << "one alarm, two open incidents";
+}
+
+TEST_F(Commands, AWarningIsKnownAgainAndUpdatesActOnWhatTheyName) {
+    const auto first = must(desk::TakeWarning{"cap", capMessage("A1")});
+    auto again = run(desk::TakeWarning{"other-feed", capMessage("A1")});
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(again->duplicate);
+    EXPECT_EQ(again->ids, first.ids);
+    must(
+        desk::TakeWarning{"cap", capMessage("A2", "Update", {{"met@example.org", "A1", "2026-11-20T08:00:00+01:00"}})});
+    const auto id = *model::WarningId::parse(first.ids.at(0));
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::superseded);
+    must(desk::TakeWarning{"cap", capMessage("A3", "Cancel", {{"met@example.org", "A2", "2026-11-20T07:00:00Z"}})});
+    for (const auto& [unused, warning] : desk->snapshot().state.warnings)
+        EXPECT_NE(warning.state, model::WarningState::inForce) << warning.identifier;
+}
+
+TEST_F(Commands, AnUpdateThatComesBeforeItsAlertStillReplacesIt) {
+    must(desk::TakeWarning{"cap", capMessage("B2", "Update", {{"met@example.org", "B1", "2026-11-20T07:00:00Z"}})});
+    const auto late = must(desk::TakeWarning{"cap", capMessage("B1")});
+    const auto id = *model::WarningId::parse(late.ids.at(0));
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::superseded);
+}
+
+TEST_F(Commands, WarningsExpireByTheDesksClock) {
+    const auto id = *model::WarningId::parse(must(desk::TakeWarning{"cap", capMessage("C1")}).ids.at(0));
+    clock.advance(std::chrono::hours(11));
+    must(desk::WriteNote{"time goes by", {}});
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::expired);
+}
+
+TEST_F(Commands, AnEarthquakesUpdateMergesAndAnOldOneIsADuplicate) {
+    model::Earthquake quake;
+    quake.source = "usgs";
+    quake.sourceId = "us1";
+    quake.magnitude = 5.1;
+    quake.updated = clock.now();
+    const auto first = must(desk::TakeEarthquake{"usgs", quake});
+    quake.magnitude = 5.4;
+    quake.updated += std::chrono::minutes(5);
+    quake.sourceId = "nn9";
+    quake.otherIds = {"us1"};
+    const auto second = must(desk::TakeEarthquake{"usgs", quake});
+    EXPECT_EQ(first.ids, second.ids);
+    quake.updated -= std::chrono::minutes(3);
+    quake.sourceId = "us1";
+    auto old = run(desk::TakeEarthquake{"usgs", quake});
+    ASSERT_TRUE(old);
+    EXPECT_TRUE(old->duplicate);
+    ASSERT_EQ(desk->snapshot().state.earthquakes.size(), 1U);
+    EXPECT_EQ(desk->snapshot().state.earthquakes.begin()->second.magnitude, 5.4);
+}
+
+TEST_F(Commands, TextThatIsNotUtf8OrEmptyIsRefusedAndNothingIsWritten) {
+    EXPECT_FALSE(run(desk::WriteNote{"", {}}));
+    auto bad = run(desk::WriteNote{"broken \xC3\x28", {}});
+    ASSERT_FALSE(bad);
+    EXPECT_EQ(bad.error().code, base::Code::malformed);
+    model::Report report;
+    report.text = "water";
+    report.place = "\xFF\xFE";
+    EXPECT_FALSE(run(desk::TakeReport{"http", report}));
+    EXPECT_EQ(desk->snapshot().lastSeq, 0);
+    EXPECT_TRUE(run(desk::WriteNote{"fine", {}}));
+}
+
+TEST_F(Commands, ExercisesRunOnlyInExerciseCountiesAndBeginOnACleanDesk) {
+    auto refused = run(desk::StartExercise{"rhine-flood", "Flood"});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::Code::refused);
+    must(desk::NameCounty{"Demo", true});
+    const auto a = team("Vaduz 1");
+    must(desk::RegisterResources{{a}});
+    const auto incident = openIncident();
+    must(desk::SendTeams{incident, {{a.id, "dyke-defence", base::Seconds(10), {}, ""}}});
+    must(desk::StartExercise{"rhine-flood", "Flood"});
+    const auto state = desk->snapshot().state;
+    EXPECT_EQ(state.incidents.at(incident).state, model::IncidentState::closed);
+    EXPECT_EQ(state.resources.at(a.id).status, model::ResourceStatus::available);
+    EXPECT_EQ(state.desk.scenario, "rhine-flood");
+}
+
+TEST_F(Commands, SoundIsMutedForAnHourAtMost) {
+    EXPECT_FALSE(run(desk::MuteSound{clock.now() + std::chrono::hours(2)}));
+    must(desk::MuteSound{clock.now() + std::chrono::minutes(15)});
+    EXPECT_TRUE(desk->snapshot().state.desk.soundMutedUntil);
+    must(desk::MuteSound{});
+    EXPECT_FALSE(desk->snapshot().state.desk.soundMutedUntil);
+}
+
+TEST_F(Commands, AReadOnlyDeskShowsAndRefuses) {
+    must(desk::NameCounty{"Testshire", false});
+    desk.reset();
+    start(true);
+    EXPECT_EQ(desk->snapshot().state.desk.county.text, "Testshire");
+    auto refused = run(desk::WriteNote{"x", {}});
+    ASSERT_FALSE(refused);
+    EXPECT_EQ(refused.error().code, base::Code::refused);
+}
+
+TEST_F(Commands, ASubscriberGetsThePictureAndThenEveryChangeOnce) {
+    must(desk::WriteNote{"before", {}});
+    std::mutex mutex;
+    std::int64_t seen = 0;
+    std::vector<std::int64_t> seqs;
+    auto subscription = desk->subscribe(
+        [&](desk::Snapshot first) {
+            const std::lock_guard lock(mutex);
+            seen = first.lastSeq;
+        },
+        [&](std::shared_ptr<const desk::Delta> delta) {
+            const std::lock_guard lock(mutex);
+            for (const auto& entry : delta->entries)
+                seqs.push_back(entry.seq);
+        });
+    std::vector<std::future<base::Result<desk::Done>>> futures;
+    for (int i = 0; i < 200; ++i)
+        futures.push_back(desk->submit(desk::Command{desk->newCommandId(), "A", desk::WriteNote{"n", {}}}));
+    for (auto& future : futures)
+        ASSERT_TRUE(future.get());
+    (void)desk->snapshot();
+    subscription.reset();
+    must(desk::WriteNote{"after", {}});
+    const std::lock_guard lock(mutex);
+    ASSERT_EQ(seqs.size() + static_cast<std::size_t>(seen), 201U);
+    for (std::size_t i = 0; i < seqs.size(); ++i)
+        EXPECT_EQ(seqs[i], seen + 1 + static_cast<std::int64_t>(i));
+}

@@ -1,0 +1,116 @@
+#include "tocsin/model/json.hpp"
+#include "tocsin/model/state.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace tocsin;
+using namespace tocsin::model;
+
+namespace {
+const base::Time noon = *base::parseTime("2026-11-20T12:00:00Z");
+} // namespace
+
+TEST(Position, IsCheckedAtTheBorder) {
+    EXPECT_TRUE(Position::checked({90, 180, Datum::wgs84}));
+    EXPECT_FALSE(Position::checked({90.001, 0, Datum::wgs84}));
+    EXPECT_FALSE(Position::checked({0, -180.1, Datum::wgs84}));
+    EXPECT_FALSE(Position::checked({0.0 / 0.0, 0, Datum::wgs84}));
+    EXPECT_FALSE(Position::checked({30, 110, Datum::gcj02})) << "another datum must be converted first";
+}
+
+TEST(State, AnEntrysAfterImagesMakeTheState) {
+    State state;
+    EntryDraft draft;
+    Incident incident;
+    base::SeededIdSource ids(noon);
+    incident.id = ids.make<IncidentId>();
+    incident.title = {"Seepage"};
+    incident.title.translations["zh_CN"] = "渗漏";
+    incident.needs = {{"dyke-defence", 2, 3}};
+    incident.openedAt = noon;
+    Alarm a;
+    a.id = ids.make<AlarmId>();
+    a.incident = incident.id;
+    a.saw = {{noon, 4.2}};
+    Alarm b = a;
+    b.id = ids.make<AlarmId>();
+    addChange(draft.data, incident);
+    addChange(draft.data, a);
+    addChange(draft.data, b);
+    draft.data["reason"] = "a fact that changes nothing";
+    const auto text = draft.data.dump();
+    draft.data = nlohmann::json::parse(text);
+    apply(state, draft);
+    EXPECT_EQ(state.incidents.at(incident.id), incident);
+    EXPECT_EQ(state.alarms.size(), 2U);
+    EXPECT_EQ(state.alarms.at(a.id), a);
+    apply(state, draft);
+    EXPECT_EQ(state.alarms.size(), 2U) << "an image is the whole thing: twice is once";
+}
+
+TEST(ChainHash, EveryFieldCounts) {
+    EntryDraft draft;
+    draft.type = "note.written";
+    draft.subject = "desk";
+    draft.time = noon;
+    draft.actor = "A";
+    const base::Digest start{};
+    const auto original = chainHash(start, 1, "urn:x", draft, "{}");
+    const auto differs = [&](auto change) {
+        auto other = draft;
+        change(other);
+        return chainHash(start, 1, "urn:x", other, "{}") != original;
+    };
+    EXPECT_TRUE(differs([](auto& d) { d.type = "note.writte"; }));
+    EXPECT_TRUE(differs([](auto& d) { d.actor = "B"; }));
+    EXPECT_TRUE(differs([](auto& d) { d.time += std::chrono::microseconds(1); }));
+    EXPECT_TRUE(differs([](auto& d) {
+        d.type = "note.writtend";
+        d.subject = "esk";
+    })) << "no field runs into the next";
+    EXPECT_NE(chainHash(start, 2, "urn:x", draft, "{}"), original);
+    EXPECT_NE(chainHash(original, 1, "urn:x", draft, "{}"), original);
+}
+
+TEST(CloudEvent, HasTheRequiredAttributes) {
+    Entry entry;
+    entry.type = "alarm.raised";
+    entry.source = "urn:tocsin:testshire";
+    entry.time = noon;
+    const auto event = toCloudEvent(entry);
+    EXPECT_EQ(event.at("specversion"), "1.0");
+    for (const char* key : {"id", "source", "type", "time", "data", "seq", "hash"})
+        EXPECT_TRUE(event.contains(key)) << key;
+}
+
+TEST(Progress, IsClampedAndNeedsARoute) {
+    Assignment a;
+    a.state = AssignmentState::enRoute;
+    a.departedAt = noon;
+    EXPECT_FALSE(progressOf(a, noon));
+    a.route.points = {Position::trusted(47, 9), Position::trusted(47, 10)};
+    a.route.secondsAt = {0, 100};
+    EXPECT_DOUBLE_EQ(progressOf(a, noon - std::chrono::hours(1))->fraction, 0);
+    EXPECT_DOUBLE_EQ(progressOf(a, noon + std::chrono::hours(1))->fraction, 1);
+    EXPECT_NEAR(progressOf(a, noon + std::chrono::seconds(25))->position.longitude(), 9.25, 1e-9);
+    EXPECT_NEAR(progressOf(a, noon)->headingDegrees, 90, 1e-6);
+}
+
+TEST(Warning, TheInfoForAReader) {
+    Warning w;
+    EXPECT_EQ(infoFor(w, "en"), nullptr);
+    for (const char* language : {"de-DE", "en", "zh-CN"})
+        w.infos.emplace_back().language = language;
+    EXPECT_EQ(infoFor(w, "zh_CN")->language, "zh-CN");
+    EXPECT_EQ(infoFor(w, "de")->language, "de-DE");
+    EXPECT_EQ(infoFor(w, "fr")->language, "en");
+}
+
+TEST(Words, EveryStateHasAWordThatReadsBack) {
+    for (int i = 0; i < 8; ++i)
+        EXPECT_EQ(static_cast<int>(*alarmStateFrom(toString(static_cast<AlarmState>(i)))), i);
+    for (int i = 0; i < 6; ++i)
+        EXPECT_EQ(static_cast<int>(*assignmentStateFrom(toString(static_cast<AssignmentState>(i)))), i);
+    EXPECT_EQ(gradeFrom("orange"), Grade::II);
+    EXPECT_FALSE(gradeFrom("purple"));
+}
