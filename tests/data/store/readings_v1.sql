@@ -1,0 +1,21 @@
+-- A month of readings (2026-10) as version 1 left it: without a tally.
+PRAGMA application_id = 1414480722;
+PRAGMA user_version = 1;
+BEGIN TRANSACTION;
+CREATE TABLE sensor (
+    key  INTEGER PRIMARY KEY,
+    name TEXT NOT NULL UNIQUE
+);
+INSERT INTO sensor VALUES(1,'rhine-vaduz');
+INSERT INTO sensor VALUES(2,'rain-malbun');
+CREATE TABLE reading (
+    sensor INTEGER NOT NULL,
+    time   INTEGER NOT NULL,
+    delay  INTEGER NOT NULL,
+    value  REAL NOT NULL,
+    PRIMARY KEY (sensor, time)
+) WITHOUT ROWID;
+INSERT INTO reading VALUES(1,1793000000000000,2000000,3.2099999999999999644);
+INSERT INTO reading VALUES(1,1793000060000000,2000000,3.25);
+INSERT INTO reading VALUES(2,1793000000000000,1000000,0.5);
+COMMIT;
