@@ -1,0 +1,177 @@
+#include "map/wkb.hpp"
+
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <cstring>
+#include <utility>
+
+namespace tocsin::map {
+namespace {
+
+namespace geometry = mapnik::geometry;
+
+/// Takes numbers off the front; after a fault everything is zero and `ok` stays false.
+class Reader {
+  public:
+    Reader(const unsigned char* at, const unsigned char* end) : m_at(at), m_end(end) {}
+
+    std::uint8_t byte() { return take<std::uint8_t>(); }
+    std::uint32_t count() { return take<std::uint32_t>(); }
+    double number() {
+        const double value = take<double>();
+        if (!std::isfinite(value))
+            m_ok = false;
+        return value;
+    }
+    void setLittle(bool little) { m_swap = little != (std::endian::native == std::endian::little); }
+    void skip(std::size_t bytes) {
+        if (left() < bytes)
+            m_ok = false;
+        else
+            m_at += bytes;
+    }
+    [[nodiscard]] std::size_t left() const { return static_cast<std::size_t>(m_end - m_at); }
+    [[nodiscard]] bool ok() const { return m_ok; }
+    void fail() { m_ok = false; }
+
+  private:
+    template <typename T>
+    T take() {
+        T value{};
+        if (!m_ok || left() < sizeof(T)) {
+            m_ok = false;
+            return value;
+        }
+        unsigned char raw[sizeof(T)];
+        for (std::size_t i = 0; i < sizeof(T); ++i)
+            raw[m_swap ? sizeof(T) - 1 - i : i] = m_at[i];
+        std::memcpy(&value, raw, sizeof(T));
+        m_at += sizeof(T);
+        return value;
+    }
+
+    const unsigned char* m_at;
+    const unsigned char* m_end;
+    bool m_swap{false};
+    bool m_ok{true};
+};
+
+template <typename Points>
+void readPoints(Reader& in, Points& points, unsigned dimensions) {
+    const std::uint32_t count = in.count();
+    if (count > in.left() / (8 * dimensions)) {
+        in.fail();
+        return;
+    }
+    points.reserve(count);
+    for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
+        const double x = in.number();
+        const double y = in.number();
+        in.skip(8 * (dimensions - 2));
+        points.emplace_back(x, y);
+    }
+}
+
+geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions) {
+    geometry::polygon<double> polygon;
+    const std::uint32_t rings = in.count();
+    for (std::uint32_t i = 0; i < rings && in.ok(); ++i) {
+        geometry::linear_ring<double> ring;
+        readPoints(in, ring, dimensions);
+        if (i == 0)
+            polygon.set_exterior_ring(std::move(ring));
+        else if (ring.size() >= 4)
+            polygon.add_hole(std::move(ring));
+    }
+    return polygon;
+}
+
+/// The header of each WKB geometry: byte order and type. The type without dimensions.
+std::uint32_t readType(Reader& in, unsigned& dimensions) {
+    in.setLittle(in.byte() == 1);
+    const std::uint32_t type = in.count();
+    static constexpr unsigned byThousand[] = {2, 3, 3, 4};
+    if (type >= 4000) {
+        in.fail();
+        return 0;
+    }
+    dimensions = byThousand[type / 1000];
+    return type % 1000;
+}
+
+std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
+    enum Type : std::uint32_t { point = 1, line = 2, polygon = 3, multiPoint = 4, multiLine = 5, multiPolygon = 6 };
+    unsigned dimensions = 2;
+    const std::uint32_t type = readType(in, dimensions);
+    switch (type) {
+    case point: {
+        const double x = in.number();
+        const double y = in.number();
+        if (!in.ok())
+            return std::nullopt;
+        return geometry::geometry<double>(geometry::point<double>(x, y));
+    }
+    case line: {
+        geometry::line_string<double> points;
+        readPoints(in, points, dimensions);
+        if (!in.ok() || points.size() < 2)
+            return std::nullopt;
+        return geometry::geometry<double>(std::move(points));
+    }
+    case polygon: {
+        auto area = readPolygon(in, dimensions);
+        if (!in.ok() || area.exterior_ring.size() < 4)
+            return std::nullopt;
+        return geometry::geometry<double>(std::move(area));
+    }
+    case multiLine: {
+        geometry::multi_line_string<double> lines;
+        const std::uint32_t parts = in.count();
+        for (std::uint32_t i = 0; i < parts && in.ok(); ++i) {
+            if (readType(in, dimensions) != line)
+                return std::nullopt;
+            geometry::line_string<double> points;
+            readPoints(in, points, dimensions);
+            if (points.size() >= 2)
+                lines.push_back(std::move(points));
+        }
+        if (!in.ok() || lines.empty())
+            return std::nullopt;
+        return geometry::geometry<double>(std::move(lines));
+    }
+    case multiPolygon: {
+        geometry::multi_polygon<double> areas;
+        const std::uint32_t parts = in.count();
+        for (std::uint32_t i = 0; i < parts && in.ok(); ++i) {
+            if (readType(in, dimensions) != polygon)
+                return std::nullopt;
+            auto area = readPolygon(in, dimensions);
+            if (area.exterior_ring.size() >= 4)
+                areas.push_back(std::move(area));
+        }
+        if (!in.ok() || areas.empty())
+            return std::nullopt;
+        return geometry::geometry<double>(std::move(areas));
+    }
+    default: // points in bundles and collections are not what a map of ours holds
+        return std::nullopt;
+    }
+}
+
+} // namespace
+
+std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size) {
+    const auto* at = static_cast<const unsigned char*>(bytes);
+    if (at == nullptr || size < 8 || at[0] != 'G' || at[1] != 'P')
+        return std::nullopt;
+    static constexpr std::size_t envelopes[] = {0, 32, 48, 48, 64};
+    const unsigned envelope = (at[3] >> 1U) & 7U;
+    const bool empty = (at[3] & 0x10U) != 0;
+    if (envelope > 4 || empty || size < 8 + envelopes[envelope])
+        return std::nullopt;
+    Reader in(at + 8 + envelopes[envelope], at + size);
+    return readGeometry(in);
+}
+
+} // namespace tocsin::map
