@@ -66,7 +66,8 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     return plans;
 }
 
-base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access) {
+base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
+                                                     const base::Clock* clock) {
     auto session = std::make_unique<CountySession>();
     session->folder = folder;
     auto config = county::loadConfig(folder);
@@ -79,7 +80,9 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
             return tl::unexpected(lock.error());
         session->lock = std::make_unique<FolderLock>(std::move(*lock));
     }
-    session->ids = std::make_unique<base::RandomIdSource>(session->clock);
+    if (clock != nullptr)
+        session->clock = clock;
+    session->ids = std::make_unique<base::RandomIdSource>(*session->clock);
     auto rules = loadRules(folder);
     if (!rules)
         return tl::unexpected(rules.error());
@@ -94,7 +97,7 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
         return tl::unexpected(readings.error());
     auto desk =
         desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
-                           std::move(*plans), session->clock, *session->ids, access == store::Access::readOnly});
+                           std::move(*plans), *session->clock, *session->ids, access == store::Access::readOnly});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);
@@ -103,16 +106,17 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
 
 } // namespace
 
-base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish) {
+base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish,
+                                                        const base::Clock* clock) {
     const county::CountyFolder folder{root};
     std::error_code ec;
     if (!fs::exists(folder.database(), ec))
         return fail(Code::notFound, "there is no county in " + root.string() + ": make one with 'tocsin init --demo'");
-    auto session = openWith(folder, store::Access::readWrite);
+    auto session = openWith(folder, store::Access::readWrite, clock);
     if (session || wish == Wish::write || session.error().code == Code::newer)
         return session;
     const auto reason = session.error().message;
-    auto readOnly = openWith(folder, store::Access::readOnly);
+    auto readOnly = openWith(folder, store::Access::readOnly, clock);
     if (!readOnly)
         return session; // the first reason says more
     (*readOnly)->readOnlyReason = reason;

@@ -34,7 +34,8 @@ struct CountySession {
     county::CountyFolder folder;
     county::Config config;
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
-    base::SystemClock clock;
+    base::SystemClock systemClock;
+    const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's
     std::unique_ptr<base::RandomIdSource> ids;
     std::string readOnlyReason;       ///< why nothing can be changed; empty when it can
     std::unique_ptr<desk::Desk> desk; ///< last: its thread ends before what it uses
@@ -45,8 +46,10 @@ enum class Wish : unsigned char {
     writeOrRead ///< open read-only when it cannot be written: another program has it, the disk is full, it is damaged
 };
 
-/// Errors say in a sentence what is wrong with the folder and what to do.
-[[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish);
+/// Errors say in a sentence what is wrong with the folder and what to do. Without `clock` the desk runs on the system's;
+/// a clock that is given must outlive the session.
+[[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
+                                                                      const base::Clock* clock = nullptr);
 
 [[nodiscard]] base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder);
 

@@ -1,0 +1,51 @@
+#include "app/commands.hpp"
+#include "app/county_session.hpp"
+#include "app/desk_sink.hpp"
+#include "app/drill_runner.hpp"
+#include "app/feed_host.hpp"
+
+#include <csignal>
+#include <pthread.h>
+#include <unistd.h>
+
+namespace tocsin::app {
+
+int runServe(const ServeOptions& options, const Console& console) {
+    // Blocked before any thread is made, so that all inherit it and this one alone waits for them.
+    sigset_t ending;
+    sigemptyset(&ending);
+    sigaddset(&ending, SIGTERM);
+    sigaddset(&ending, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &ending, nullptr);
+
+    auto session = openCounty(options.data, Wish::write);
+    if (!session)
+        return console.fail(session.error());
+    auto& county = **session;
+    DeskSink sink(*county.desk);
+    FeedHost feeds(county.config, *county.clock, sink);
+    if (auto ok = feeds.listen(options.readings, options.http); !ok)
+        return console.fail(ok.error());
+    std::unique_ptr<DrillRunner> drill;
+    if (!options.scenario.empty()) {
+        auto started = DrillRunner::start(*county.desk, sink, options.scenario, "en");
+        if (!started)
+            return console.fail(started.error());
+        drill = std::move(*started);
+        drill->runByItself();
+    }
+    // One line of JSON, with --json or without: programs wait for it.
+    const nlohmann::json ready{{"outcome", "ready"},
+                               {"county", county.config.name.text},
+                               {"readings", feeds.readingsAt().toString()},
+                               {"http", feeds.httpAt().toString()},
+                               {"page", "http://" + feeds.httpAt().toString() + "/"},
+                               {"pid", ::getpid()}};
+    std::printf("%s\n", ready.dump().c_str());
+    std::fflush(stdout);
+    int signal = 0;
+    sigwait(&ending, &signal);
+    return Exit::done;
+}
+
+} // namespace tocsin::app

@@ -1,0 +1,97 @@
+#include "app/commands.hpp"
+#include "app/county_session.hpp"
+#include "app/desk_sink.hpp"
+#include "app/desk_window.hpp"
+#include "app/drill_runner.hpp"
+#include "app/feed_host.hpp"
+
+#include <QApplication>
+#include <QMessageBox>
+#include <QObject>
+#include <QSocketNotifier>
+#include <csignal>
+#include <spdlog/spdlog.h>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace tocsin::app {
+
+namespace {
+
+/// Ends the window in good order on SIGTERM and SIGINT, as its close button does.
+class SignalsEndTheWindow {
+  public:
+    explicit SignalsEndTheWindow(QApplication& application) {
+        sigset_t wanted;
+        sigemptyset(&wanted);
+        sigaddset(&wanted, SIGTERM);
+        sigaddset(&wanted, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
+        m_fd = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+        m_notifier = std::make_unique<QSocketNotifier>(m_fd, QSocketNotifier::Read);
+        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &application, &QApplication::quit);
+    }
+    ~SignalsEndTheWindow() {
+        m_notifier.reset();
+        ::close(m_fd);
+    }
+    SignalsEndTheWindow(const SignalsEndTheWindow&) = delete;
+    SignalsEndTheWindow& operator=(const SignalsEndTheWindow&) = delete;
+
+  private:
+    int m_fd{-1};
+    std::unique_ptr<QSocketNotifier> m_notifier;
+};
+
+} // namespace
+
+int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Console& console) {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        return console.fail(
+            {base::Code::unavailable, "there is no display: 'tocsin serve' runs the desk without its window", {}});
+    int count = 1;
+    QApplication application(count, argv);
+    QApplication::setApplicationName(QStringLiteral("Tocsin"));
+    QApplication::setDesktopFileName(QStringLiteral("tocsin"));
+    const SignalsEndTheWindow signals(application); // before any thread, so that all inherit the mask
+    auto session = openCounty(options.data, Wish::writeOrRead);
+    if (!session) {
+        QMessageBox::critical(nullptr, QStringLiteral("Tocsin"), QString::fromStdString(session.error().message));
+        return console.fail(session.error());
+    }
+    auto& county = **session;
+    if (!county.readOnlyReason.empty())
+        spdlog::warn("the desk is read-only: {}", county.readOnlyReason);
+    DeskSink sink(*county.desk);
+    std::unique_ptr<FeedHost> feeds;
+    std::unique_ptr<DrillRunner> drill;
+    DeskWindow desk(county, {QString::fromStdString(options.language), QString::fromStdString(options.theme), true, true,
+                             true});
+    desk.window().show();
+    if (county.readOnlyReason.empty()) {
+        feeds = std::make_unique<FeedHost>(county.config, *county.clock, sink);
+        if (auto ok = feeds->listen(options.readings, options.http); !ok) {
+            spdlog::error("a feed cannot listen: {}", ok.error().message);
+            desk.window().say(QString::fromStdString(ok.error().message));
+        }
+        auto scenario = options.scenario;
+        if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)
+            scenario = county.config.scenario;
+        if (!scenario.empty()) {
+            auto started = DrillRunner::start(*county.desk, sink, scenario, desk.language().toStdString());
+            if (started) {
+                drill = std::move(*started);
+                drill->runByItself();
+                QObject::connect(&desk.languageSwitch(), &gui::Language::changed, &application,
+                                 [&] { drill->setLanguage(desk.language().toStdString()); });
+            } else {
+                spdlog::error("the scenario cannot be played: {}", started.error().describe());
+                desk.window().say(QString::fromStdString(started.error().message));
+            }
+        }
+    }
+    return QApplication::exec() == 0 ? Exit::done : Exit::refused;
+}
+
+} // namespace tocsin::app

@@ -1,0 +1,55 @@
+#pragma once
+
+#include "app/county_session.hpp"
+#include "tocsin/county/gazetteer.hpp"
+#include "tocsin/gui/bridge.hpp"
+#include "tocsin/gui/language.hpp"
+#include "tocsin/gui/main_window.hpp"
+#include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/selection.hpp"
+#include "tocsin/gui/theme.hpp"
+#include "tocsin/map/tile_renderer.hpp"
+
+#include <QString>
+#include <memory>
+
+namespace tocsin::app {
+
+/// The window with all its parts, wired to an opened county. Needs a QApplication. GUI thread.
+class DeskWindow {
+  public:
+    struct Options {
+        QString language; ///< empty: as last time, else the system's
+        QString theme;    ///< "dark", "light"; empty: as last time
+        bool remember{true}; ///< layout, language and look are kept in the county's folder
+        bool sound{true};
+        bool tour{true};
+    };
+    DeskWindow(CountySession& session, const Options& options);
+    ~DeskWindow();
+    DeskWindow(const DeskWindow&) = delete;
+    DeskWindow& operator=(const DeskWindow&) = delete;
+
+    [[nodiscard]] gui::MainWindow& window() { return *m_window; }
+    [[nodiscard]] gui::MapView& map() { return *m_map; }
+    [[nodiscard]] gui::DeskBridge& bridge() { return *m_bridge; }
+    [[nodiscard]] gui::Selection& selection() { return m_selection; }
+    [[nodiscard]] const QString& language() const { return m_languageCode; }
+    [[nodiscard]] gui::Language& languageSwitch() { return *m_language; }
+
+  private:
+    gui::Panels makePanels(const gui::UiContext& ui);
+
+    CountySession& m_session;
+    QString m_languageCode{QStringLiteral("en")};
+    std::unique_ptr<gui::Language> m_language;
+    std::unique_ptr<gui::Theme> m_theme;
+    gui::Selection m_selection;
+    std::unique_ptr<gui::DeskBridge> m_bridge;
+    std::unique_ptr<map::TileSource> m_tiles;
+    std::shared_ptr<county::Gazetteer> m_gazetteer;
+    std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
+    gui::MapView* m_map{nullptr};
+};
+
+} // namespace tocsin::app
