@@ -215,7 +215,7 @@ void CommandPalette::addCommands(const QString& text) {
             continue;
         PaletteItem item;
         item.title = action->text();
-        item.key = action->shortcut().toString(QKeySequence::NativeText);
+        item.key = action->property("keyText").toString();
         item.glyph = action->data().toString();
         item.score = score;
         item.run = [action] { action->trigger(); };

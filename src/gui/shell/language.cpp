@@ -4,9 +4,19 @@
 #include <QLibraryInfo>
 #include <QLocale>
 
+#ifdef TOCSIN_HAVE_TRANSLATIONS
+// The resource lives in a static library: only a named call brings it into the program.
+static void useTranslations() {
+    Q_INIT_RESOURCE(tocsin_i18n);
+}
+#else
+static void useTranslations() {}
+#endif
+
 namespace tocsin::gui {
 
 Language::Language(QString& current, QObject* parent) : QObject(parent), m_current(current) {
+    useTranslations();
     const QString wanted = m_current;
     m_current = QStringLiteral("en");
     set(wanted);

@@ -1,0 +1,116 @@
+#pragma once
+
+#include "tocsin/gui/command_palette.hpp"
+#include "tocsin/gui/language.hpp"
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QMainWindow>
+#include <QTimeZone>
+#include <filesystem>
+#include <functional>
+#include <optional>
+
+class QDockWidget;
+class QLabel;
+
+namespace tocsin::gui {
+
+class Toaster;
+class TopBar;
+class Tour;
+
+/// What the window places; it does not know how they are made. A gui::Panel names its own dock and its key; any other
+/// widget is named by its windowTitle(). The window takes them over.
+struct Panels {
+    QWidget* alarms{nullptr};
+    QWidget* incidents{nullptr};
+    QWidget* reports{nullptr};
+    QWidget* details{nullptr};
+    QWidget* log{nullptr};
+    QWidget* map{nullptr};
+};
+
+/// What the person chose last time in this county, for the parts that are made before the window.
+struct Remembered {
+    QString language; ///< empty: never chosen
+    std::optional<Theme::Look> look;
+};
+[[nodiscard]] Remembered remembered(const std::filesystem::path& folder);
+
+/// The desk's window: only places panels, and gives the keyboard its meaning. GUI thread.
+class MainWindow : public QMainWindow {
+    Q_OBJECT
+  public:
+    struct Parts {
+        UiContext ui;
+        Panels panels;
+        Language& language;
+        QTimeZone zone{QTimeZone::utc()};
+        std::filesystem::path settings;    ///< window.ini in the county's folder; empty: nothing is remembered
+        PlaceSearch places;                ///< may be empty
+        std::function<void()> newIncident; ///< N: opens the form for a new incident; may be empty
+        bool sound{true};
+        bool tour{true}; ///< offer the tour to who has not seen it
+    };
+    explicit MainWindow(Parts parts, QWidget* parent = nullptr);
+    ~MainWindow() override;
+
+    [[nodiscard]] CommandPalette& palette() { return *m_commandPalette; }
+    [[nodiscard]] Tour& tour() { return *m_tour; }
+    [[nodiscard]] QAction* action(const QString& englishName) const;
+
+  public slots:
+    void openPalette(const QString& text = {}); ///< for the map's search box, too
+    void startTour();
+    void resetLayout();
+    void say(const QString& sentence); ///< a toast
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void showEvent(QShowEvent* event) override;
+    void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    enum class Width : unsigned char { narrow, wide };
+
+    QDockWidget* addDock(QWidget* panel, const char* name, Qt::DockWidgetArea area);
+    void makeActions();
+    using QMainWindow::addAction;
+    QAction* addAction(const char* english, const QString& glyph, const QKeySequence& key, std::function<void()> run);
+    void retranslate();
+    void arrange();
+    void adoptWidth(bool force);
+    void foldLog(bool folded);
+    void showPanel(QDockWidget* dock, QWidget* panel);
+    void acknowledge();
+    void send();
+    void refresh();
+    void mute(int minutes);
+    void toggleLook();
+    void openKeys();
+    void saveLayout();
+    void restoreLayout();
+
+    Parts m_parts;
+    TopBar* m_topBar{nullptr};
+    QLabel* m_banner{nullptr};
+    QLabel* m_starting{nullptr};
+    QDockWidget* m_alarms{nullptr};
+    QDockWidget* m_incidents{nullptr};
+    QDockWidget* m_reports{nullptr};
+    QDockWidget* m_details{nullptr};
+    QDockWidget* m_log{nullptr};
+    CommandPalette* m_commandPalette{nullptr};
+    Toaster* m_toaster{nullptr};
+    Tour* m_tour{nullptr};
+    QList<QAction*> m_actions;
+    Width m_width{Width::wide};
+    bool m_arranged{false};
+    bool m_logFolded{false};
+    bool m_shown{false};
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,266 @@
+#include "gui/shell/dialogs.hpp"
+
+#include "gui/shell/desk_sentences.hpp"
+#include "gui/shell/top_bar_parts.hpp"
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+#include "ui_shell_duty.h"
+#include "ui_shell_response.h"
+
+#include <QAction>
+#include <QDateTime>
+#include <QEvent>
+#include <QGridLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QRadioButton>
+#include <QStyle>
+
+namespace tocsin::gui {
+
+namespace {
+
+constexpr model::Grade kLevels[] = {model::Grade::IV, model::Grade::III, model::Grade::II, model::Grade::I};
+
+/// Sets a dynamic property that the style sheet looks at, and makes it look.
+void dress(QWidget* widget, const char* name, const char* value) {
+    widget->setProperty(name, QString::fromLatin1(value));
+    widget->style()->unpolish(widget);
+    widget->style()->polish(widget);
+}
+
+void dressForm(const UiContext& ui, QLabel* heading, std::initializer_list<QLabel*> dim, QLabel* error,
+               QPushButton* act) {
+    heading->setFont(ui.theme.font(Theme::Text::title));
+    for (QLabel* label : dim)
+        dress(label, "role", "dim");
+    dress(error, "role", "error");
+    error->hide();
+    dress(act, "kind", "primary");
+}
+
+} // namespace
+
+// ---- response level
+
+ResponseDialog::ResponseDialog(const UiContext& ui, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_form(std::make_unique<Ui::ShellResponse>()) {
+    m_form->setupUi(this);
+    setAttribute(Qt::WA_DeleteOnClose);
+    dressForm(ui, m_form->heading, {m_form->explanation, m_form->titleLabel, m_form->reasonLabel}, m_form->error,
+              m_form->act);
+    const model::DeskStatus& desk = ui.desk.state().desk;
+    for (int i = 0; i < 5; ++i) {
+        auto* choice = new QRadioButton(this);
+        choice->setMinimumHeight(28);
+        if (i > 0) {
+            const model::Grade grade = kLevels[i - 1];
+            choice->setIcon(QIcon(Symbols::severity(grade, 20, ui.theme, devicePixelRatioF())));
+            choice->setIconSize({20, 20});
+            choice->setChecked(desk.responseLevel == grade);
+        } else {
+            choice->setChecked(!desk.responseLevel);
+        }
+        m_form->levels->addWidget(choice);
+        m_levels.push_back(choice);
+        connect(choice, &QRadioButton::toggled, this, &ResponseDialog::refresh);
+    }
+    m_form->title->setText(Words::local(desk.responseTitle, ui.language));
+    connect(m_form->title, &QLineEdit::textChanged, this, &ResponseDialog::refresh);
+    connect(m_form->reason, &QLineEdit::textChanged, this, &ResponseDialog::refresh);
+    connect(m_form->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_form->act, &QPushButton::clicked, this, &ResponseDialog::act);
+    retranslate();
+    m_form->reason->setFocus();
+}
+
+ResponseDialog::~ResponseDialog() = default;
+
+std::optional<model::Grade> ResponseDialog::level() const {
+    for (std::size_t i = 1; i < m_levels.size(); ++i) {
+        if (m_levels[i]->isChecked())
+            return kLevels[i - 1];
+    }
+    return std::nullopt;
+}
+
+void ResponseDialog::retranslate() {
+    m_form->retranslateUi(this);
+    m_levels[0]->setText(tr("Peacetime: no response"));
+    for (std::size_t i = 1; i < m_levels.size(); ++i)
+        m_levels[i]->setText(tr("Response %1 · %2", "numeral · colour")
+                                 .arg(Words::numeral(kLevels[i - 1]), Words::colour(kLevels[i - 1])));
+    refresh();
+}
+
+void ResponseDialog::refresh() {
+    const std::optional<model::Grade> now = m_ui.desk.state().desk.responseLevel;
+    const std::optional<model::Grade> wanted = level();
+    QString verb;
+    if (!wanted)
+        verb = tr("End the response");
+    else if (!now)
+        verb = tr("Start response %1").arg(Words::numeral(*wanted));
+    else if (*wanted < *now)
+        verb = tr("Raise to response %1").arg(Words::numeral(*wanted));
+    else if (*wanted > *now)
+        verb = tr("Lower to response %1").arg(Words::numeral(*wanted));
+    else
+        verb = tr("Keep response %1, with this title").arg(Words::numeral(*wanted));
+    m_form->act->setText(verb);
+    m_form->title->setEnabled(wanted.has_value());
+    m_form->act->setEnabled(!m_form->reason->text().trimmed().isEmpty() && (wanted || now) && !m_ui.desk.readOnly());
+    m_form->act->setToolTip(m_form->act->isEnabled() ? QString() : tr("Write the reason first"));
+}
+
+void ResponseDialog::act() {
+    desk::SetResponseLevel command;
+    command.level = level();
+    const model::DeskStatus& desk = m_ui.desk.state().desk;
+    const QString title = m_form->title->text().trimmed();
+    if (command.level) {
+        // Unchanged words keep their translations.
+        command.title = title == Words::local(desk.responseTitle, m_ui.language) ? desk.responseTitle
+                                                                                 : base::LocalText(title.toStdString());
+    }
+    command.reason = m_form->reason->text().trimmed().toStdString();
+    m_ui.desk.send(std::move(command), this, [this](const base::Result<desk::Done>& result) {
+        if (result) {
+            accept();
+            return;
+        }
+        m_form->error->setText(sentenceFor(result.error()));
+        m_form->error->show();
+    });
+}
+
+void ResponseDialog::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+// ---- duty
+
+DutyDialog::DutyDialog(const UiContext& ui, QTimeZone zone, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_zone(std::move(zone)), m_form(std::make_unique<Ui::ShellDuty>()) {
+    m_form->setupUi(this);
+    setAttribute(Qt::WA_DeleteOnClose);
+    dressForm(ui, m_form->heading, {m_form->explanation, m_form->officerLabel, m_form->leaderLabel, m_form->untilLabel},
+              m_form->error, m_form->act);
+    const model::DeskStatus& desk = ui.desk.state().desk;
+    m_form->leader->setText(QString::fromStdString(desk.leader));
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(ui.desk.now()) / 1000, m_zone);
+    m_form->until->setTime(QTime((now.time().hour() + 8) % 24, 0));
+    connect(m_form->officer, &QLineEdit::textChanged, this, &DutyDialog::refresh);
+    connect(m_form->cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_form->act, &QPushButton::clicked, this, &DutyDialog::act);
+    retranslate();
+    m_form->officer->setFocus();
+}
+
+DutyDialog::~DutyDialog() = default;
+
+void DutyDialog::retranslate() {
+    m_form->retranslateUi(this);
+    const model::DeskStatus& desk = m_ui.desk.state().desk;
+    if (desk.onDuty.empty()) {
+        m_form->heading->setText(tr("Start a shift"));
+        m_form->explanation->setText(tr("From now on the log names you for what is done at this desk."));
+    } else {
+        m_form->heading->setText(tr("Hand over from %1").arg(QString::fromStdString(desk.onDuty)));
+        m_form->explanation->setText(
+            tr("Tell what is open before you leave: %1 incidents, %2 alarms waiting.")
+                .arg(std::count_if(
+                    m_ui.desk.state().incidents.begin(), m_ui.desk.state().incidents.end(),
+                    [](const auto& incident) { return incident.second.state == model::IncidentState::open; }))
+                .arg(std::count_if(m_ui.desk.state().alarms.begin(), m_ui.desk.state().alarms.end(),
+                                   [](const auto& alarm) { return model::wantsAcknowledgement(alarm.second.state); })));
+    }
+    refresh();
+}
+
+void DutyDialog::refresh() {
+    const QString officer = m_form->officer->text().trimmed();
+    const bool handover = !m_ui.desk.state().desk.onDuty.empty();
+    if (officer.isEmpty())
+        m_form->act->setText(handover ? tr("Hand over") : tr("Start the shift"));
+    else
+        m_form->act->setText(handover ? tr("Hand over to %1").arg(officer) : tr("Start the shift of %1").arg(officer));
+    m_form->act->setEnabled(!officer.isEmpty() && !m_ui.desk.readOnly());
+}
+
+base::Time DutyDialog::until() const {
+    const QDateTime now = QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(m_ui.desk.now()) / 1000, m_zone);
+    QDateTime end(now.date(), m_form->until->time(), m_zone);
+    if (end <= now)
+        end = QDateTime(now.date().addDays(1), m_form->until->time(), m_zone);
+    return base::fromUnixMillis(end.toMSecsSinceEpoch());
+}
+
+void DutyDialog::act() {
+    desk::StartShift command;
+    command.officer = m_form->officer->text().trimmed().toStdString();
+    command.leader = m_form->leader->text().trimmed().toStdString();
+    command.until = until();
+    m_ui.desk.send(std::move(command), this, [this](const base::Result<desk::Done>& result) {
+        if (result) {
+            accept();
+            return;
+        }
+        m_form->error->setText(sentenceFor(result.error()));
+        m_form->error->show();
+    });
+}
+
+void DutyDialog::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+// ---- keys
+
+KeysDialog::KeysDialog(const UiContext& ui, const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setWindowTitle(tr("Keys"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(24, 20, 24, 20);
+    column->setSpacing(12);
+    auto* heading = new QLabel(tr("Everything by keyboard"), this);
+    heading->setFont(ui.theme.font(Theme::Text::title));
+    column->addWidget(heading);
+    auto* grid = new QGridLayout;
+    grid->setHorizontalSpacing(24);
+    grid->setVerticalSpacing(6);
+    int row = 0;
+    const int half = static_cast<int>((actions.size() + 1) / 2);
+    for (const QAction* action : actions) {
+        const int side = row / half * 3;
+        auto* key = new QLabel(action->property("keyText").toString(), this);
+        key->setFont(ui.theme.font(Theme::Text::bodyBold));
+        auto* text = new QLabel(action->text(), this);
+        grid->addWidget(key, row % half, side);
+        grid->addWidget(text, row % half, side + 1);
+        ++row;
+    }
+    grid->setColumnMinimumWidth(2, 16);
+    column->addLayout(grid);
+    auto* buttons = new QHBoxLayout;
+    auto* tour = new QPushButton(tr("Take the tour"), this);
+    auto* close = new QPushButton(tr("Back to the desk"), this);
+    dress(close, "kind", "primary");
+    buttons->addWidget(tour);
+    buttons->addStretch(1);
+    buttons->addWidget(close);
+    column->addSpacing(8);
+    column->addLayout(buttons);
+    connect(tour, &QPushButton::clicked, this, [this] {
+        emit tourWanted();
+        QDialog::close();
+    });
+    connect(close, &QPushButton::clicked, this, &QDialog::close);
+    close->setDefault(true);
+}
+
+} // namespace tocsin::gui

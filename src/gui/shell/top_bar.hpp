@@ -1,0 +1,61 @@
+#pragma once
+
+#include "gui/shell/top_bar_parts.hpp"
+
+#include <QTimer>
+
+class QHBoxLayout;
+
+namespace tocsin::gui {
+
+/// The line above everything: which county, in earnest or drill, which response level, how the feeds are, who is on
+/// duty, and what time it is. It drops what matters least until it fits, and never clips. GUI thread.
+class TopBar : public QWidget {
+    Q_OBJECT
+  public:
+    TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent = nullptr);
+
+    [[nodiscard]] QSize sizeHint() const override { return {800, 49}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 49}; }
+
+  signals:
+    void responseWanted();
+    void dutyWanted();
+    void muteWanted(int minutes); ///< 0: sound again
+    void languageWanted();
+    void lookWanted();
+    void helpWanted();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
+    void changeEvent(QEvent* event) override;
+
+  private:
+    void refresh(); ///< all that the desk says
+    void tick();    ///< what only time changes
+    void fit();
+    void fitTo(int level);
+    void showMuteMenu();
+    [[nodiscard]] int wantedWidth() const;
+    [[nodiscard]] bool muted() const;
+
+    UiContext m_ui;
+    QTimeZone m_zone;
+    QHBoxLayout* m_row;
+    BarButton* m_brand;
+    BarButton* m_county;
+    ExerciseBadge* m_exercise;
+    BarButton* m_response;
+    FeedLamps* m_feeds;
+    LoadMeter* m_load;
+    BarButton* m_sound;
+    BarButton* m_duty;
+    BarButton* m_language;
+    BarButton* m_look;
+    BarButton* m_help;
+    BarClock* m_clock;
+    QTimer m_ticker;
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,43 @@
+# Translations: nothing may be missing from resources/translations. Run as a script, too:
+# cmake -DLUPDATE= -DAREA= -DSOURCES= -DTS= -DINCLUDE= -DWORK= -P translations.cmake
+if(CMAKE_SCRIPT_MODE_FILE)
+    file(MAKE_DIRECTORY "${WORK}")
+    set(copy "${WORK}/${AREA}.ts")
+    file(COPY_FILE "${TS}" "${copy}")
+    separate_arguments(sources UNIX_COMMAND "${SOURCES}")
+    execute_process(COMMAND "${LUPDATE}" -silent -locations none -no-obsolete -I "${INCLUDE}" ${sources} -ts "${copy}"
+                    RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
+    if(failed)
+        message(FATAL_ERROR "lupdate failed: ${said}")
+    endif()
+    file(READ "${copy}" text)
+    string(REGEX MATCHALL "<source>[^<]*</source>[^<]*(<comment>[^<]*</comment>[^<]*)?<translation type=\"unfinished\"" open "${text}")
+    list(LENGTH open count)
+    if(count GREATER 0)
+        list(JOIN open "\n" all)
+        message(FATAL_ERROR "${count} sentences of ${AREA} have no translation:\n${all}")
+    endif()
+    return()
+endif()
+
+get_target_property(lupdate Qt6::lupdate LOCATION)
+foreach(area shell panels map)
+    set(ts "${PROJECT_SOURCE_DIR}/resources/translations/tocsin_${area}_zh_CN.ts")
+    set(sources "${PROJECT_SOURCE_DIR}/src/gui/${area}")
+    if(NOT area STREQUAL "shell")
+        string(APPEND sources " ${PROJECT_SOURCE_DIR}/include/tocsin/gui/${area}")
+    endif()
+    file(GLOB forms CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/ui/*.ui")
+    foreach(form IN LISTS forms)
+        get_filename_component(name "${form}" NAME)
+        if((name MATCHES "^shell_" AND area STREQUAL "shell") OR (NOT name MATCHES "^shell_" AND area STREQUAL "panels"))
+            string(APPEND sources " ${form}")
+        endif()
+    endforeach()
+    if(EXISTS "${ts}")
+        add_test(NAME gui.translations_${area}
+                 COMMAND ${CMAKE_COMMAND} "-DLUPDATE=${lupdate}" "-DAREA=${area}" "-DSOURCES=${sources}" "-DTS=${ts}"
+                         "-DINCLUDE=${PROJECT_SOURCE_DIR}/include" "-DWORK=${CMAKE_BINARY_DIR}/i18n_check"
+                         -P "${CMAKE_CURRENT_LIST_DIR}/translations.cmake")
+    endif()
+endforeach()
