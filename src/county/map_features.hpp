@@ -114,6 +114,7 @@ struct MapFeatures {
     std::vector<AddressFeature> addresses;
     std::vector<FacilityFeature> facilities;
     std::vector<std::int64_t> blockedNodes; ///< sorted: no vehicle passes these
+    int county{-1};                         ///< index of the county's own boundary; -1: unknown
     osmium::Location southWest{180.0, 90.0};
     osmium::Location northEast{-180.0, -90.0};
     std::size_t nodes{0};

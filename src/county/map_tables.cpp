@@ -43,7 +43,8 @@ CREATE TABLE facility(
     area REAL NOT NULL,
     capacity INTEGER NOT NULL,
     phone TEXT,
-    origin TEXT NOT NULL);
+    origin TEXT NOT NULL,
+    inside INTEGER NOT NULL);
 CREATE TABLE meta(id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, value TEXT NOT NULL);
 )sql";
 
@@ -62,7 +63,7 @@ class TableWriter {
         : m_features(features), m_municipalities(features.boundaries), m_cancel(cancel),
           m_entry(database, "INSERT INTO gazetteer VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
           m_name(database, "INSERT INTO gazetteer_name(gazetteer, folded) VALUES(?,?)"),
-          m_facility(database, "INSERT INTO facility VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
+          m_facility(database, "INSERT INTO facility VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
 
     TableCounts write() {
         places();
@@ -176,6 +177,11 @@ class TableWriter {
             add("address", "address", Names{f.text, {}, {}}, m_municipalities.of(f.at), f.at, 1.0);
     }
 
+    [[nodiscard]] bool insideCounty(osmium::Location at) const {
+        return m_features.county < 0 ||
+               shapeContains(m_features.boundaries[static_cast<std::size_t>(m_features.county)].shape, at);
+    }
+
     void facilities() {
         for (const auto& f : m_features.facilities) {
             const auto* within = m_municipalities.of(f.at);
@@ -193,6 +199,7 @@ class TableWriter {
             m_facility.bind(11, f.capacity);
             bindText(m_facility, 12, f.phone);
             m_facility.bind(13, f.origin);
+            m_facility.bind(14, insideCounty(f.at) ? 1 : 0);
             m_facility.exec();
         }
     }

@@ -11,6 +11,7 @@
 #include "county/osm_collect.hpp"
 
 #include "county/osm_handlers.hpp"
+#include "county/pbf_fault.hpp"
 
 #include <algorithm>
 #include <array>
@@ -202,7 +203,7 @@ base::Result<MapFeatures> collectFeatures(const std::filesystem::path& osmFile,
     } catch (const std::bad_alloc&) {
         return base::fail(base::Code::tooLarge, osmFile.filename().string() + " does not fit into memory");
     } catch (const std::exception& e) {
-        return unreadable(osmFile, e.what());
+        return unreadable(osmFile, e.what(), {.byte = *format == "pbf" ? faultyBlob(osmFile) : std::nullopt});
     }
 }
 

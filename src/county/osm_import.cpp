@@ -150,7 +150,7 @@ const BoundaryFeature* countyBoundary(const MapFeatures& features, const base::L
     return alone ? best : nullptr; // several of one level: none of them is the county
 }
 
-void describeCounty(const MapFeatures& features, const ImportOptions& options, ImportSummary& summary) {
+void describeCounty(MapFeatures& features, const ImportOptions& options, ImportSummary& summary) {
     summary.dataBounds.add(positionOf(features.southWest));
     summary.dataBounds.add(positionOf(features.northEast));
     summary.bounds = summary.dataBounds;
@@ -158,6 +158,7 @@ void describeCounty(const MapFeatures& features, const ImportOptions& options, I
     const BoundaryFeature* boundary = countyBoundary(features, options.county);
     if (boundary) {
         summary.boundaryFound = true;
+        features.county = static_cast<int>(boundary - features.boundaries.data());
         geo::Box box;
         for (const auto& polygon : boundary->shape)
             for (const auto& p : polygon.outer)

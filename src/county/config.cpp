@@ -1,0 +1,296 @@
+#include "tocsin/county/config.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <initializer_list>
+#include <optional>
+#include <toml++/toml.h>
+#include <utility>
+
+namespace tocsin::county {
+namespace {
+
+struct Fault {
+    base::Error error;
+};
+
+base::Place placeOf(const toml::source_region& source) {
+    return {.line = source.begin.line, .column = source.begin.column};
+}
+
+[[noreturn]] void fault(const toml::node& node, std::string why, base::Code code = base::Code::malformed) {
+    throw Fault{{code, std::move(why), placeOf(node.source())}};
+}
+
+std::string quoted(std::string_view text) {
+    return '"' + std::string(text) + '"';
+}
+
+/// A table of which only known keys may be there: a mistyped setting is told, not passed over.
+class Section {
+  public:
+    Section(const toml::node& node, std::string name) : m_name(std::move(name)), m_table(node.as_table()) {
+        if (!m_table)
+            fault(node, m_name + " must be a table");
+    }
+    void only(std::initializer_list<std::string_view> keys) const {
+        for (const auto& [key, value] : *m_table)
+            if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
+                throw Fault{{base::Code::malformed, "unknown key " + quoted(key.str()) + " in " + m_name,
+                             placeOf(key.source())}};
+    }
+    [[nodiscard]] const toml::node* find(std::string_view key) const { return m_table->get(key); }
+    [[nodiscard]] std::string path(std::string_view key) const { return m_name + "." + std::string(key); }
+
+    void read(std::string_view key, std::string& out) const {
+        if (const auto* node = find(key))
+            out = string(*node, path(key));
+    }
+    void read(std::string_view key, bool& out) const {
+        if (const auto* node = find(key)) {
+            const auto value = node->value_exact<bool>();
+            if (!value)
+                fault(*node, path(key) + " must be true or false");
+            out = *value;
+        }
+    }
+    void read(std::string_view key, double& out, double lowest, double highest) const {
+        if (const auto* node = find(key)) {
+            const auto value = node->value<double>();
+            if (!value || node->is_boolean() || node->is_string())
+                fault(*node, path(key) + " must be a number");
+            if (!std::isfinite(*value) || *value < lowest || *value > highest)
+                fault(*node, path(key) + " is out of range", base::Code::outOfRange);
+            out = *value;
+        }
+    }
+    void read(std::string_view key, std::vector<std::string>& out) const {
+        if (const auto* node = find(key)) {
+            const auto* list = node->as_array();
+            if (!list)
+                fault(*node, path(key) + " must be a list");
+            out.clear();
+            for (const auto& item : *list)
+                out.push_back(string(item, path(key)));
+        }
+    }
+    void read(std::string_view key, Endpoint& out) const {
+        if (const auto* node = find(key)) {
+            auto parsed = parseEndpoint(string(*node, path(key)));
+            if (!parsed)
+                fault(*node, path(key) + ": " + parsed.error().message);
+            out = *parsed;
+        }
+    }
+
+    [[nodiscard]] static std::string string(const toml::node& node, const std::string& what) {
+        const auto value = node.value_exact<std::string>();
+        if (!value)
+            fault(node, what + " must be a text in quotes");
+        if (value->size() > 4096)
+            fault(node, what + " is too long", base::Code::tooLarge);
+        return *value;
+    }
+
+  private:
+    std::string m_name;
+    const toml::table* m_table;
+};
+
+/// "text" or { text = "…", zh_CN = "…" }; `others` are keys that are not languages.
+base::LocalText localText(const toml::node& node, const std::string& what,
+                          std::initializer_list<std::string_view> others = {}) {
+    base::LocalText out;
+    if (node.is_string()) {
+        out.text = Section::string(node, what);
+        return out;
+    }
+    const auto* table = node.as_table();
+    if (!table)
+        fault(node, what + " must be a text or a table of texts");
+    for (const auto& [key, value] : *table) {
+        if (std::find(others.begin(), others.end(), key.str()) != others.end())
+            continue;
+        auto text = Section::string(value, what + "." + std::string(key.str()));
+        if (key.str() == "text")
+            out.text = std::move(text);
+        else
+            out.translations[std::string(key.str())] = std::move(text);
+    }
+    if (out.text.empty())
+        fault(node, what + " needs a text");
+    return out;
+}
+
+/// The file's order: a table in memory is sorted by key, but its nodes know their lines.
+std::vector<std::pair<std::string, const toml::node*>> inOrder(const toml::table& table) {
+    std::vector<std::pair<std::string, const toml::node*>> out;
+    for (const auto& [key, value] : table)
+        out.emplace_back(std::string(key.str()), &value);
+    std::stable_sort(out.begin(), out.end(),
+                     [](const auto& a, const auto& b) { return a.second->source().begin < b.second->source().begin; });
+    return out;
+}
+
+bool isZoneName(std::string_view text) {
+    return !text.empty() && text.size() <= 64 && text.find("..") == std::string_view::npos && text.front() != '/' &&
+           std::all_of(text.begin(), text.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '/' ||
+                      c == '_' || c == '-' || c == '+';
+           });
+}
+
+void readCounty(const toml::node& node, Config& config) {
+    const Section section(node, "county");
+    section.only({"name", "time_zone", "division"});
+    if (const auto* name = section.find("name"))
+        config.name = localText(*name, "county.name");
+    section.read("time_zone", config.timeZone);
+    if (!isZoneName(config.timeZone))
+        fault(*section.find("time_zone"), "county.time_zone must be a name such as \"Europe/Zurich\"");
+    section.read("division", config.division);
+}
+
+void readDesk(const toml::node& node, Config& config) {
+    const Section section(node, "desk");
+    section.only({"exercise", "scenario", "autoplay"});
+    section.read("exercise", config.exercise);
+    section.read("scenario", config.scenario);
+    section.read("autoplay", config.autoplay);
+    const auto& name = config.scenario;
+    if (name.find_first_of("/\\") != std::string::npos || name.starts_with("."))
+        fault(*section.find("scenario"), "desk.scenario must be a scenario's name, without a folder");
+}
+
+void readMap(const toml::node& node, Config& config) {
+    const Section section(node, "map");
+    section.only({"centre", "zoom", "languages"});
+    if (const auto* centre = section.find("centre")) {
+        const Section point(*centre, "map.centre");
+        point.only({"latitude", "longitude"});
+        double latitude = 0;
+        double longitude = 0;
+        point.read("latitude", latitude, -90, 90);
+        point.read("longitude", longitude, -180, 180);
+        config.mapCentre = model::Position::trusted(latitude, longitude);
+    }
+    section.read("zoom", config.mapZoom, 0, 22);
+    section.read("languages", config.mapLanguages);
+}
+
+void readHazards(const toml::node& node, Config& config) {
+    const auto* table = node.as_table();
+    if (!table)
+        fault(node, "hazards must be a table");
+    for (const auto& [code, entry] : inOrder(*table)) {
+        HazardWord word{code, localText(*entry, "hazards." + code, {"class"}), model::HazardClass::naturalDisaster};
+        if (const auto* fields = entry->as_table())
+            if (const auto* cls = fields->get("class")) {
+                const auto parsed = model::hazardClassFrom(Section::string(*cls, "hazards." + code + ".class"));
+                if (!parsed)
+                    fault(*cls, "hazards." + code + ".class is not one of the four classes");
+                word.hazardClass = *parsed;
+            }
+        config.hazards.push_back(std::move(word));
+    }
+}
+
+Config read(const toml::table& root) {
+    Config config;
+    for (const auto& [key, node] : root) {
+        const auto name = key.str();
+        if (name == "county") {
+            readCounty(node, config);
+        } else if (name == "desk") {
+            readDesk(node, config);
+        } else if (name == "map") {
+            readMap(node, config);
+        } else if (name == "hazards") {
+            readHazards(node, config);
+        } else if (name == "duty") {
+            const Section section(node, "duty");
+            section.only({"officers", "leaders"});
+            section.read("officers", config.officers);
+            section.read("leaders", config.leaders);
+        } else if (name == "listen") {
+            const Section section(node, "listen");
+            section.only({"readings", "http"});
+            section.read("readings", config.readings);
+            section.read("http", config.http);
+        } else if (name == "capabilities") {
+            const auto* table = node.as_table();
+            if (!table)
+                fault(node, "capabilities must be a table");
+            for (const auto& [code, entry] : inOrder(*table))
+                config.capabilities.push_back({code, localText(*entry, "capabilities." + code)});
+        } else {
+            throw Fault{{base::Code::malformed, "unknown section " + quoted(name), placeOf(key.source())}};
+        }
+    }
+    if (config.name.empty())
+        throw Fault{{base::Code::malformed, "the county has no name: [county] name = \"…\"", {}}};
+    return config;
+}
+
+} // namespace
+
+base::Result<Endpoint> parseEndpoint(std::string_view text) {
+    const auto bad = [&](const char* why) {
+        return base::fail(base::Code::malformed, quoted(text) + " " + why + " (host:port, such as 127.0.0.1:7780)");
+    };
+    const auto colon = text.rfind(':');
+    if (colon == std::string_view::npos || colon == 0)
+        return bad("names no port");
+    std::string_view host = text.substr(0, colon);
+    const std::string_view digits = text.substr(colon + 1);
+    if (host.front() == '[') {
+        if (host.size() < 4 || host.back() != ']')
+            return bad("has no closing bracket");
+        host = host.substr(1, host.size() - 2);
+    } else if (host.find(':') != std::string_view::npos) {
+        return bad("needs its address in brackets");
+    }
+    if (host.find_first_of(" \t\"/") != std::string_view::npos || host.size() > 255)
+        return bad("is not an address");
+    unsigned port = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), port);
+    if (error != std::errc() || end != digits.data() + digits.size() || digits.empty() || port > 65535)
+        return bad("has no usable port");
+    return Endpoint{std::string(host), static_cast<std::uint16_t>(port)};
+}
+
+base::Result<Config> parseConfig(std::string_view toml) {
+    try {
+        return read(toml::parse(toml));
+    } catch (const toml::parse_error& e) {
+        return base::fail(base::Code::malformed, std::string(e.description()), placeOf(e.source()));
+    } catch (const Fault& f) {
+        return tl::unexpected(f.error);
+    } catch (const std::exception& e) {
+        return base::fail(base::Code::malformed, e.what());
+    }
+}
+
+std::string tomlQuoted(std::string_view text) {
+    std::string out = "\"";
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (c == '"' || c == '\\') {
+            out += '\\';
+            out += c;
+        } else if (c == '\n') {
+            out += "\\n";
+        } else if (byte < 0x20 || byte == 0x7f) {
+            static constexpr char hex[] = "0123456789abcdef";
+            out += "\\u00";
+            out += hex[byte >> 4U];
+            out += hex[byte & 15U];
+        } else {
+            out += c;
+        }
+    }
+    return out + '"';
+}
+
+} // namespace tocsin::county

@@ -1,0 +1,84 @@
+#include "county/facility_resources.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <optional>
+
+namespace tocsin::county {
+namespace {
+
+struct Kind {
+    std::string_view map; ///< the facility's kind
+    model::ResourceKind kind;
+    std::string_view code;
+    std::string_view english; ///< for those without a name, before the place
+    std::string_view chinese; ///< after the place
+};
+
+constexpr std::array<Kind, 14> kinds{{
+    {"fire_station", model::ResourceKind::station, "fire-station", "Fire station", "消防站"},
+    {"ambulance_station", model::ResourceKind::station, "ambulance-station", "Ambulance station", "急救站"},
+    {"mountain_rescue", model::ResourceKind::station, "mountain-rescue", "Mountain rescue post", "山地救援站"},
+    {"water_rescue", model::ResourceKind::station, "water-rescue", "Water rescue post", "水上救援站"},
+    {"police", model::ResourceKind::station, "police", "Police station", "警察局"},
+    {"townhall", model::ResourceKind::station, "townhall", "Town hall", "市镇政府"},
+    {"helipad", model::ResourceKind::station, "helipad", "Helipad", "直升机停机坪"},
+    {"hospital", model::ResourceKind::hospital, "hospital", "Hospital", "医院"},
+    {"clinic", model::ResourceKind::hospital, "clinic", "Clinic", "诊所"},
+    {"school", model::ResourceKind::shelter, "school", "School", "学校"},
+    {"university", model::ResourceKind::shelter, "university", "University", "大学"},
+    {"hall", model::ResourceKind::shelter, "hall", "Public hall", "公共礼堂"},
+    {"sports_hall", model::ResourceKind::shelter, "sports-hall", "Sports hall", "体育馆"},
+    {"assembly_point", model::ResourceKind::shelter, "assembly-point", "Assembly point", "应急集合点"},
+}};
+
+int shelterPlaces(const MapFacility& f) {
+    if (f.capacity > 0)
+        return f.capacity;
+    if (f.squareMetres <= 0)
+        return 100;
+    // DOMAIN: Sphere's 3.5 m² a person; corridors, walls and yards take the rest.
+    return std::clamp(static_cast<int>(std::lround(f.squareMetres / 3.0 / 3.5 / 10) * 10), 40, 800);
+}
+
+} // namespace
+
+std::vector<model::Resource> facilityResources(const std::vector<MapFacility>& facilities, base::IdSource& ids,
+                                               base::Time now) {
+    std::vector<model::Resource> out;
+    std::map<std::string, int> unnamed;
+    for (const auto& f : facilities) {
+        const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.map == f.kind; });
+        if (kind == kinds.end() || !f.inside)
+            continue;
+        model::Resource r;
+        r.id = ids.make<model::ResourceId>();
+        r.kind = kind->kind;
+        r.code = kind->code;
+        r.name = f.name;
+        if (r.name.empty()) {
+            const int number = ++unnamed[f.kind + '/' + f.place.text];
+            const std::string suffix = number > 1 ? ' ' + std::to_string(number) : "";
+            r.name.text = std::string(kind->english) + (f.place.empty() ? "" : ' ' + f.place.text) + suffix;
+            r.name.translations["zh_CN"] = f.place.in("zh_CN") + std::string(kind->chinese) + suffix;
+        }
+        r.owner = f.place;
+        r.phone = f.phone;
+        r.position = f.at;
+        r.home = f.at;
+        r.place = f.place;
+        r.positionTime = now;
+        r.origin = f.origin;
+        r.speedFactor = 0;
+        if (r.kind == model::ResourceKind::shelter)
+            r.capacity = shelterPlaces(f);
+        else if (r.kind == model::ResourceKind::hospital)
+            r.capacity = f.capacity;
+        out.push_back(std::move(r));
+    }
+    return out;
+}
+
+} // namespace tocsin::county

@@ -1,0 +1,97 @@
+#include "county/text_fold.hpp"
+#include "support.hpp"
+#include "tocsin/county/config.hpp"
+#include "tocsin/county/folder.hpp"
+
+#include <gmock/gmock.h>
+
+namespace tocsin::county {
+namespace {
+
+using namespace testing;
+
+TEST(Config, readsWhatIsThereAndKeepsTheRest) {
+    const auto config =
+        parseConfig("[county]\nname = { text = \"Lin\", zh_CN = \"临县\" }\ntime_zone = \"Asia/Shanghai\"\n"
+                    "[listen]\nhttp = \"[::1]:0\"\n"
+                    "[capabilities]\nzeta = \"Z\"\nalpha = { text = \"A\", zh_CN = \"甲\" }\n"
+                    "[hazards]\nfire = { text = \"Fire\", class = \"accident\" }\n");
+    ASSERT_TRUE(config) << config.error().describe();
+    EXPECT_EQ(config->name.in("zh_CN"), "临县");
+    EXPECT_EQ(config->timeZone, "Asia/Shanghai");
+    EXPECT_EQ(config->http, (Endpoint{"::1", 0}));
+    EXPECT_EQ(config->readings, (Endpoint{"127.0.0.1", 7701}));
+    EXPECT_FALSE(config->exercise);
+    ASSERT_EQ(config->capabilities.size(), 2U);
+    EXPECT_EQ(config->capabilities[0].code, "zeta"); // the file's order
+    ASSERT_EQ(config->hazards.size(), 1U);
+    EXPECT_EQ(config->hazards[0].hazardClass, model::HazardClass::accident);
+    EXPECT_FALSE(config->hazards[0].name.translations.contains("class"));
+}
+
+struct BadConfig {
+    std::string text;
+    std::uint64_t line;
+    std::string says;
+};
+
+TEST(Config, namesTheLineOfEachFault) {
+    const std::string head = "[county]\nname = \"X\"\n";
+    for (const auto& bad : std::vector<BadConfig>{
+             {head + "[desk]\nexercize = true\n", 4, "exercize"},
+             {head + "[desk]\nexercise = \"yes\"\n", 4, "true or false"},
+             {head + "[desk]\nscenario = \"../../etc/passwd\"\n", 4, "without a folder"},
+             {head + "[listen]\nhttp = \"localhost\"\n", 4, "port"},
+             {head + "[listen]\nhttp = \"localhost:70000\"\n", 4, "port"},
+             {head + "[map]\ncentre = { latitude = 91, longitude = 0 }\n", 4, "out of range"},
+             {head + "[map]\nzoom = nan\n", 4, "out of range"},
+             {head + "[weather]\nx = 1\n", 3, "weather"},
+             {head + "[duty]\nofficers = [1]\n", 4, "text in quotes"},
+             {head + "[duty\n", 3, ""},
+             {"[county]\nname = 5\n", 2, "text"},
+             {"[county]\nname = \"X\"\ntime_zone = \"../x\"\n", 3, "time_zone"},
+         }) {
+        const auto config = parseConfig(bad.text);
+        ASSERT_FALSE(config) << bad.text;
+        EXPECT_EQ(config.error().place.line, bad.line) << bad.text << config.error().describe();
+        EXPECT_TRUE(config.error().place.column) << bad.text;
+        EXPECT_THAT(config.error().message, ::testing::HasSubstr(bad.says));
+    }
+    EXPECT_FALSE(parseConfig(""));
+    EXPECT_FALSE(parseConfig(std::string(1, '\0')));
+    EXPECT_FALSE(parseConfig(std::string(100'000, '[')));
+}
+
+TEST(Config, quotesWhatTomlWouldMisread) {
+    for (const std::string text : {"plain", "a \"b\" \\ c", "two\nlines", "\t\x01\x7f", "瓦杜兹"}) {
+        const auto config = parseConfig("[county]\nname = " + tomlQuoted(text) + "\n");
+        ASSERT_TRUE(config) << text << config.error().describe();
+        EXPECT_EQ(config->name.text, text);
+    }
+}
+
+TEST(Folder, refusesTextThatIsTooLargeOrNotUtf8) {
+    const Scratch scratch;
+    write(scratch / "a", "abc\xff");
+    EXPECT_EQ(readText(scratch / "a").error().place.byte, 3U);
+    EXPECT_EQ(readText(scratch / "a", 2).error().code, base::Code::tooLarge);
+    EXPECT_EQ(readText(scratch / "none").error().code, base::Code::notFound);
+    ASSERT_TRUE(writeText(scratch / "b", "x"));
+    EXPECT_EQ(readText(scratch / "b").value(), "x");
+    EXPECT_EQ(scratch.files(), 2U);
+    EXPECT_EQ(writeText("/proc/nowhere/x", "x").error().code, base::Code::storage);
+}
+
+TEST(Fold, makesNamesComparable) {
+    EXPECT_EQ(fold("Städtle"), "stadtle");
+    EXPECT_EQ(foldGerman("Städtle"), "staedtle");
+    EXPECT_EQ(fold("  Große  Straße-Nr. 5 "), "grosse strasse nr 5");
+    EXPECT_EQ(fold("Ýrská ŁÓDŹ ČĎ"), "yrska lodz cd");
+    EXPECT_EQ(fold("МОСКВА"), "москва");
+    EXPECT_EQ(fold("瓦杜兹，沙恩"), "瓦杜兹 沙恩");
+    EXPECT_EQ(fold("a\xff\xc3"), "a");
+    EXPECT_EQ(letters("瓦杜"), 2U);
+}
+
+} // namespace
+} // namespace tocsin::county
