@@ -1,6 +1,7 @@
 #include "tocsin/ingest/decoded.hpp"
 
 #include "decode_formats.hpp"
+#include "decode_json.hpp"
 #include "decode_sniff.hpp"
 
 #include <array>
@@ -20,6 +21,15 @@ constexpr std::array<std::pair<Format, std::string_view>, 5> names{{{Format::unk
                                                                     {Format::usgsGeoJson, "usgs-geojson"}}};
 
 base::Result<Decoded> refuseUnknown(std::string_view bytes) {
+    const std::string_view body = trimmed(bytes);
+    if (body.starts_with('{') || body.starts_with('[')) {
+        // What is broken JSON of some kind is told by its fault, not by what it might have become.
+        auto read = JsonInput::read(bytes);
+        if (!read)
+            return base::fail(read.error().code,
+                              "not a format that Tocsin knows, and broken JSON: " + read.error().message,
+                              read.error().place);
+    }
     return base::fail(
         Code::malformed,
         "not a format that Tocsin knows (CAP, USGS GeoJSON, report JSON, readings NDJSON): it looks like " +

@@ -1,13 +1,16 @@
 #include "decode_cap_alert.hpp"
 #include "decode_formats.hpp"
 
+#include <algorithm>
+
 namespace tocsin::ingest {
 
 namespace {
 
 using base::Code;
 
-constexpr std::size_t maxAlerts = 2'000; ///< in one container
+constexpr std::size_t maxAlerts = 2'000;   ///< in one container
+constexpr std::size_t maxDeviations = 500; ///< told for a whole document; each warning keeps its own
 
 std::string rootless(const cap::AlertFinder& finder) {
     const std::string& root = finder.rootName();
@@ -63,7 +66,9 @@ base::Result<Decoded> decodeCap(std::string_view bytes) {
     }
     for (const Message& message : out.messages) {
         const auto& own = std::get<model::Warning>(message).deviations;
-        out.deviations.insert(out.deviations.end(), own.begin(), own.end());
+        const std::size_t room = maxDeviations - std::min(maxDeviations, out.deviations.size());
+        out.deviations.insert(out.deviations.end(), own.begin(),
+                              own.begin() + static_cast<std::ptrdiff_t>(std::min(room, own.size())));
     }
     return out;
 }

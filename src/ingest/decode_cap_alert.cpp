@@ -41,7 +41,7 @@ class AlertReader {
     }
     void note(std::size_t offset, std::string_view message) {
         if (m_warning.deviations.size() < maxNotedDeviations)
-            m_warning.deviations.push_back(placed(m_text.place(offset), message));
+            m_warning.deviations.push_back(placed(m_text.lineAndColumn(offset), message));
         else
             ++m_unnoted;
     }

@@ -20,8 +20,16 @@ base::Place TextLines::at(std::size_t offset) const {
     }
     const auto after = std::upper_bound(m_starts.begin(), m_starts.end(), offset);
     const std::size_t start = *(after - 1);
+    const bool near = m_lastOffset >= start && (after == m_starts.end() || m_lastOffset < *after);
+    if (near && offset >= m_lastOffset)
+        m_lastColumn += characters(m_text.substr(m_lastOffset, offset - m_lastOffset));
+    else if (near && m_lastOffset - offset < offset - start)
+        m_lastColumn -= characters(m_text.substr(offset, m_lastOffset - offset));
+    else
+        m_lastColumn = characters(m_text.substr(start, offset - start)) + 1;
+    m_lastOffset = offset;
     return {.line = static_cast<std::uint64_t>(after - m_starts.begin()),
-            .column = characters(m_text.substr(start, offset - start)) + 1,
+            .column = m_lastColumn,
             .byte = offset + m_skipped};
 }
 

@@ -11,6 +11,7 @@
 namespace tocsin::ingest {
 
 /// Finds line and column of a byte offset in UTF-8 text. Line starts are looked up once, on the first question.
+/// Not thread safe, for it remembers.
 class TextLines {
   public:
     /// `skippedBytes` stood before `text` in the input (a byte order mark): they count as bytes, not as columns.
@@ -23,6 +24,9 @@ class TextLines {
     std::string_view m_text;
     std::size_t m_skipped;
     mutable std::vector<std::size_t> m_starts;
+    // The last answer: a long line with many faults is not counted anew for each.
+    mutable std::size_t m_lastOffset{0};
+    mutable std::size_t m_lastColumn{1};
 };
 
 /// At most `most` bytes of a text for a message: printable, cut at a character, with "…" where it was cut.

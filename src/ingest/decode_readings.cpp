@@ -219,6 +219,21 @@ ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, co
     return done;
 }
 
+namespace {
+
+/// A file with more bad lines than this is no file of readings; keeping each would take many times its size.
+constexpr std::size_t maxFileFaults = 10'000;
+
+tl::unexpected<base::Error> tooManyFaults(const Decoded& decoded) {
+    const base::Error& last = decoded.faults[maxFileFaults].error;
+    return base::fail(Code::tooLarge,
+                      "more than " + std::to_string(maxFileFaults) +
+                          " lines that are no readings; here: " + last.message,
+                      last.place);
+}
+
+} // namespace
+
 base::Result<Decoded> decodeReadings(std::string_view bytes) {
     ReadingsDecoder decoder;
     ReadingsDecoder::Progress progress;
@@ -237,6 +252,8 @@ base::Result<Decoded> decodeReadings(std::string_view bytes) {
         progress.bytes += step.bytes;
         progress.lines += step.lines;
         keep();
+        if (out.faults.size() > maxFileFaults)
+            return tooManyFaults(out);
     }
     std::string rest(bytes.substr(progress.bytes));
     rest += '\n'; // the last line may lack its end
@@ -244,6 +261,8 @@ base::Result<Decoded> decodeReadings(std::string_view bytes) {
     rest.append(ReadingsDecoder::padding, ' ');
     (void)decoder.decodeLines(std::string_view(rest).substr(0, size), progress, readings, out.faults);
     keep();
+    if (out.faults.size() > maxFileFaults)
+        return tooManyFaults(out);
     if (out.messages.empty() && out.faults.empty())
         return base::fail(Code::malformed, "no line with a reading in it", {.line = 1, .column = 1, .byte = 0});
     return out;

@@ -105,6 +105,8 @@ void onError(void* data, xmlErrorPtr error) {
     if (run.error || error == nullptr || error->level < XML_ERR_ERROR || error->domain == XML_FROM_NAMESPACE)
         return;
     std::string message = error->message == nullptr ? "not well-formed" : std::string(trimmed(error->message));
+    while (message.ends_with('.') || message.ends_with(' '))
+        message.pop_back();
     run.stop({Code::malformed, "not well-formed XML: " + excerpt(message, 200), run.text.place(run.offset())});
 }
 

@@ -82,7 +82,15 @@ std::string charsetFor(const std::string& declared) {
     return {};
 }
 
-class Converter {
+std::string hexByte(char c) {
+    std::array<char, 8> out{};
+    std::snprintf(out.data(), out.size(), "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
+    return out.data();
+}
+
+} // namespace
+
+class XmlText::Converter {
   public:
     explicit Converter(const std::string& from) : m_handle(iconv_open("UTF-8", from.c_str())) {}
     ~Converter() {
@@ -119,13 +127,8 @@ class Converter {
     iconv_t m_handle;
 };
 
-std::string hexByte(char c) {
-    std::array<char, 8> out{};
-    std::snprintf(out.data(), out.size(), "0x%02X", static_cast<unsigned>(static_cast<unsigned char>(c)));
-    return out.data();
-}
-
-} // namespace
+XmlText::XmlText() = default;
+XmlText::~XmlText() = default;
 
 std::optional<DeclaredEncoding> declaredEncoding(std::string_view text) {
     if (!text.starts_with("<?xml") || text.size() < 6 || std::string_view(" \t\r\n").find(text[5]) == text.npos)
@@ -208,17 +211,36 @@ base::Result<std::unique_ptr<XmlText>> XmlText::read(std::string_view bytes) {
     return out;
 }
 
+base::Place XmlText::lineAndColumn(std::size_t offset) const {
+    base::Place place = m_lines->at(offset);
+    place.byte.reset();
+    return place;
+}
+
 base::Place XmlText::place(std::size_t offset) const {
     base::Place place = m_lines->at(offset);
-    if (!m_charset.empty()) {
-        // Converting once more, up to the place, tells how many of the sender's bytes that took.
-        std::string scratch;
-        Converter converter(m_charset);
-        place.byte = m_skipped + (converter.usable() ? converter.convert(m_original.substr(m_skipped), scratch,
-                                                                         std::min(offset, m_text.size()))
-                                                     : 0);
+    if (m_charset.empty())
+        return place;
+    // Converting once more, up to the place, tells how many of the sender's bytes that took.
+    offset = std::min(offset, m_text.size());
+    if (!m_back || offset < m_backOffset) {
+        m_back = std::make_unique<Converter>(m_charset);
+        m_backOffset = 0;
+        m_backByte = 0;
     }
+    if (m_back->usable()) {
+        std::string scratch;
+        m_backByte += m_back->convert(m_original.substr(m_skipped + m_backByte), scratch, offset - m_backOffset);
+        m_backOffset = offset;
+    }
+    place.byte = m_skipped + m_backByte;
     return place;
+}
+
+void XmlText::convertLoosely(const std::string& charset, std::string_view bytes, std::string& out) {
+    Converter converter(charset);
+    if (converter.usable())
+        converter.convert(bytes, out, bytes.size() * 4);
 }
 
 std::string looseText(std::string_view bytes, std::size_t most) {
@@ -227,9 +249,7 @@ std::string looseText(std::string_view bytes, std::size_t most) {
     if (first.charset.empty() || first.charset == "UTF-8")
         return std::string(body);
     std::string out;
-    Converter converter{std::string(first.charset)};
-    if (converter.usable())
-        converter.convert(body, out, most);
+    XmlText::convertLoosely(std::string(first.charset), body, out);
     return out;
 }
 

@@ -12,6 +12,8 @@ namespace tocsin::ingest {
 /// An XML document as UTF-8, whatever it was sent in, with the way back to the sender's bytes.
 class XmlText {
   public:
+    ~XmlText();
+
     /// Finds the encoding (byte order mark, else the look of the first bytes, else the XML declaration, else UTF-8) and
     /// converts. Fails, at the very byte, where the bytes are not of that encoding, on a NUL, and on an encoding that
     /// Tocsin does not read.
@@ -23,11 +25,17 @@ class XmlText {
     [[nodiscard]] std::string_view text() const { return m_text; }
     /// Line and column in characters; `byte` in what was sent.
     [[nodiscard]] base::Place place(std::size_t offset) const;
+    /// Without the byte, which costs a second conversion where the document was not sent in UTF-8.
+    [[nodiscard]] base::Place lineAndColumn(std::size_t offset) const;
     /// What was odd about the encoding, and understood all the same; empty if nothing.
     [[nodiscard]] const std::string& deviation() const { return m_deviation; }
 
+    /// Appends as much of the bytes as can be converted to UTF-8.
+    static void convertLoosely(const std::string& charset, std::string_view bytes, std::string& out);
+
   private:
-    XmlText() = default;
+    class Converter;
+    XmlText();
 
     std::string_view m_original;
     std::size_t m_skipped{0}; ///< bytes of the byte order mark
@@ -36,6 +44,10 @@ class XmlText {
     std::string_view m_text;
     std::string m_deviation;
     std::optional<TextLines> m_lines;
+    // How far the way back to the sender's bytes was gone: places are mostly asked for in the document's order.
+    mutable std::unique_ptr<Converter> m_back;
+    mutable std::size_t m_backOffset{0};
+    mutable std::size_t m_backByte{0};
 };
 
 /// The encoding that an XML declaration at the start of `text` names, and where; nothing if it names none.

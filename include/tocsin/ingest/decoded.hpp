@@ -16,13 +16,15 @@ namespace tocsin::ingest {
 
 /// What the bytes are, told by their content.
 enum class Format : unsigned char { unknown, readingsNdjson, reportJson, cap, usgsGeoJson };
-[[nodiscard]] std::string_view toString(Format format); // "unknown", "readings-ndjson", "report-json", "cap", "usgs-geojson"
+[[nodiscard]] std::string_view
+toString(Format format); // "unknown", "readings-ndjson", "report-json", "cap", "usgs-geojson"
 [[nodiscard]] std::optional<Format> formatFrom(std::string_view text);
 
 /// Ids, receivedAt and desk-given states are still empty in these: the desk fills them.
 using Message = std::variant<model::Warning, model::Report, model::Earthquake, model::Reading>;
 
-/// A line of a many-line input that could not be decoded, whole, beside those that could.
+/// A part of an input that could not be decoded, whole, beside those that could: a line of readings, an alert of a
+/// container, a feature of a collection, a report of an array. Its place is that in the whole input.
 struct Fault {
     base::Error error;
     std::string bytes;
@@ -32,18 +34,21 @@ struct Decoded {
     Format format{Format::unknown};
     std::vector<Message> messages;
     std::vector<std::string> deviations; ///< strays from the standard, but was understood
-    std::vector<Fault> faults;           ///< only formats whose parts stand alone (lines of readings)
+    std::vector<Fault> faults;           ///< parts that stand alone and are bad; if all are, decode() fails instead
+                                         ///< (but lines of readings are always told one by one)
 };
 
 /// Over this a message is refused before it is parsed, at the byte where it goes over.
 inline constexpr std::size_t maxMessageBytes = 16U << 20U;
-inline constexpr std::size_t maxReadingsFileBytes = 2048U << 20U;
+/// A file of readings is held decoded, at about five times its size. Larger ones: ReadingsDecoder, piece by piece.
+inline constexpr std::size_t maxReadingsFileBytes = 256U << 20U;
 inline constexpr std::size_t maxLineBytes = 64U << 10U;
 
 /// Tells the format from the first bytes and the root element or first keys. Never throws, looks at 64 KiB at most.
 [[nodiscard]] Format sniff(std::string_view bytes);
 
-/// Decodes one message or file. Pure, never throws; without `format` it sniffs. Bounded in time and memory for any input.
+/// Decodes one message or file. Pure, never throws; without `format` it sniffs. Bounded in time and memory for any
+/// input.
 [[nodiscard]] base::Result<Decoded> decode(std::string_view bytes, std::optional<Format> format = std::nullopt);
 
 } // namespace tocsin::ingest

@@ -1,0 +1,48 @@
+#pragma once
+
+#include "tocsin/ingest/decoded.hpp"
+
+#include <cstdint>
+#include <cstdlib>
+#include <optional>
+#include <string_view>
+
+namespace tocsin::ingest {
+
+/// What must hold for any bytes: a decoder ends, and either with whole values or with a fault that has a place.
+inline void checkAnyBytes(const std::uint8_t* data, std::size_t size, std::optional<Format> format) {
+    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+    const auto placed = [&](const base::Error& error) {
+        return (error.place.line || error.place.byte) && error.place.byte.value_or(0) <= size &&
+               error.code != base::Code::internal && !error.message.empty();
+    };
+    const auto decoded = decode(bytes, format);
+    if (!decoded) {
+        if (!placed(decoded.error()))
+            std::abort();
+        return;
+    }
+    for (const Fault& fault : decoded->faults)
+        if (!placed(fault.error))
+            std::abort();
+    for (const Message& message : decoded->messages) {
+        if (const auto* warning = std::get_if<model::Warning>(&message)) {
+            if (warning->identifier.empty() || warning->sender.empty())
+                std::abort();
+            for (const auto& info : warning->infos)
+                for (const auto& area : info.areas)
+                    for (const auto& ring : area.polygons)
+                        if (ring.size() < 4 || !(ring.front() == ring.back()))
+                            std::abort();
+        }
+        if (const auto* report = std::get_if<model::Report>(&message); report != nullptr && report->text.empty())
+            std::abort();
+        if (const auto* quake = std::get_if<model::Earthquake>(&message); quake != nullptr && quake->sourceId.empty())
+            std::abort();
+        if (const auto* reading = std::get_if<model::Reading>(&message);
+            reading != nullptr && reading->sensor.value.empty())
+            std::abort();
+    }
+}
+
+} // namespace tocsin::ingest
