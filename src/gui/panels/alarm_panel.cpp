@@ -82,7 +82,9 @@ AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
 
 AlarmPanel::~AlarmPanel() = default;
 
-QString AlarmPanel::panelTitle() const { return tr("Alarms"); }
+QString AlarmPanel::panelTitle() const {
+    return tr("Alarms");
+}
 
 QString AlarmPanel::panelCount() const {
     if (m_active == 0)
@@ -91,8 +93,9 @@ QString AlarmPanel::panelCount() const {
 }
 
 QString AlarmPanel::emptyText() const {
-    return tr("When a sensor crosses a limit, its alarm stands here, gravest first. Press Space to acknowledge it, I to "
-              "open an incident from it.");
+    return tr(
+        "When a sensor crosses a limit, its alarm stands here, gravest first. Press Space to acknowledge it, I to "
+        "open an incident from it.");
 }
 
 void AlarmPanel::take(const Changes& changes) {
@@ -144,11 +147,14 @@ void AlarmPanel::openIncident() {
         commands::openIncident(m_ui, this, *alarm);
 }
 
-void AlarmPanel::command(int key) {
+bool AlarmPanel::command(int key) {
     if (key == Qt::Key_Space)
         acknowledge();
     else if (key == Qt::Key_Return || key == Qt::Key_I)
         openIncident();
+    else
+        return false;
+    return true;
 }
 
 void AlarmPanel::currentMoved() {
@@ -159,7 +165,9 @@ void AlarmPanel::currentMoved() {
     m_form->openIncidentButton->setText(alarm && alarm->incident ? tr("Go to incident") : tr("Open incident"));
 }
 
-Selected AlarmPanel::selectedFor(const base::Uuid& id) const { return model::AlarmId(id); }
+Selected AlarmPanel::selectedFor(const base::Uuid& id) const {
+    return model::AlarmId(id);
+}
 
 base::Uuid AlarmPanel::idIn(const Selected& selected) const {
     const auto* id = std::get_if<model::AlarmId>(&selected);

@@ -22,7 +22,8 @@ void selectFirst(Selection& selection, const desk::Done& done) {
 }
 
 model::HazardClass classOf(std::string_view hazard) {
-    for (const std::string_view accident : {"fire", "accident", "traffic", "injury", "hazmat", "road", "power-failure"}) {
+    for (const std::string_view accident : {"fire", "accident", "traffic", "traffic-accident", "injury", "hazmat",
+                                            "road", "power-failure", "power-outage"}) {
         if (hazard == accident)
             return model::HazardClass::accident;
     }
@@ -54,10 +55,9 @@ void fillMenu(const UiContext& ui, QMenu& menu, const std::optional<model::Posit
         return a->grade < b->grade;
     });
     for (const model::Incident* incident : open) {
-        QAction* action = menu.addAction(Symbols::icon(Symbols::forHazard(incident->hazard, incident->hazardClass),
-                                                       ui.theme.grade(incident->grade)),
-                                         Words::plain(incident->number) + QStringLiteral("  ") +
-                                             Words::local(incident->title, ui.language));
+        QAction* action = menu.addAction(
+            Symbols::icon(Symbols::forHazard(incident->hazard, incident->hazardClass), ui.theme.grade(incident->grade)),
+            Words::plain(incident->number) + QStringLiteral("  ") + Words::local(incident->title, ui.language));
         QObject::connect(action, &QAction::triggered, &menu, [link, id = incident->id] { link(id); });
     }
     if (open.empty())

@@ -59,6 +59,15 @@ QString textField(const nlohmann::json& data, const char* key) {
     return {};
 }
 
+/// A LocalText as the journal writes it: a plain string, or an object of languages beside "text".
+QString localField(const nlohmann::json& data, const char* key, const QString& language) {
+    if (!data.is_object() || !data.contains(key) || !data.at(key).is_object())
+        return textField(data, key);
+    const nlohmann::json& words = data.at(key);
+    const QString own = textField(words, language.toUtf8().constData());
+    return own.isEmpty() ? textField(words, "text") : own;
+}
+
 class Sentence {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Sentence)
   public:
@@ -142,13 +151,14 @@ QString Sentence::alarm(const std::string& what) const {
     const model::Alarm* alarm = subject(m_images.alarms, m_state.alarms);
     const QString name = alarm ? local(alarm->title) : tr("an alarm");
     if (what == "raised")
-        return alarm ? tr("Alarm %1: %2, %3").arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit))
+        return alarm ? tr("Alarm %1: %2, %3")
+                           .arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit))
                      : tr("Alarm raised");
     if (what == "returned")
         return tr("Back to normal: %1").arg(name);
     if (what == "acknowledged") {
         if (m_images.alarms.size() > 1)
-            return tr("Acknowledged %n alarm(s)", nullptr, static_cast<int>(m_images.alarms.size()));
+            return tr("Acknowledged %1 alarms").arg(m_images.alarms.size());
         return tr("Acknowledged %1").arg(alarm ? Words::quoted(name) : name);
     }
     return {};
@@ -176,9 +186,9 @@ QString Sentence::incident(const std::string& what) const {
     if (what == "linked") {
         QStringList parts;
         if (!m_images.alarms.empty())
-            parts << tr("%n alarm(s)", nullptr, static_cast<int>(m_images.alarms.size()));
+            parts << Words::alarms(m_images.alarms.size());
         if (!m_images.reports.empty())
-            parts << tr("%n report(s)", nullptr, static_cast<int>(m_images.reports.size()));
+            parts << Words::reports(m_images.reports.size());
         return parts.isEmpty() ? tr("Joined to %1").arg(name)
                                : tr("Joined %1 to %2").arg(parts.join(tr(" and ")), name);
     }
@@ -233,14 +243,13 @@ QString Sentence::assignment(const std::string& what) const {
 
 QString Sentence::report(const std::string& what) const {
     const model::Report* report = subject(m_images.reports, m_state.reports);
-    const QString text =
-        report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
+    const QString text = report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
     if (what == "received") {
         if (!report)
             return tr("Report received");
-        return report->place.empty() ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
-                                     : tr("Report by %1 from %2: %3")
-                                           .arg(Words::feed(report->feed), Words::plain(report->place), text);
+        return report->place.empty()
+                   ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
+                   : tr("Report by %1 from %2: %3").arg(Words::feed(report->feed), Words::plain(report->place), text);
     }
     if (what == "judged") {
         if (report && report->state == model::ReportState::dismissed)
@@ -268,12 +277,13 @@ QString Sentence::warning(const std::string& what) const {
             return warning->expires
                        ? tr("Warning updated: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
                        : tr("Warning updated: %1, %2").arg(name, colour);
-        return warning->expires
-                   ? tr("Warning in force: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
-                   : tr("Warning in force: %1, %2").arg(name, colour);
+        return warning->expires ? tr("Warning in force: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
+                                : tr("Warning in force: %1, %2").arg(name, colour);
     }
     if (what == "cancelled")
         return tr("Warning cancelled: %1").arg(name);
+    if (what == "expired")
+        return tr("Warning over: %1").arg(name);
     return {};
 }
 
@@ -296,11 +306,11 @@ QString Sentence::ofDesk() const {
         return tr("The county is named %1").arg(local(desk.county));
     if (type == "sensor.registered")
         return m_images.sensors.size() == 1 ? tr("Sensor registered: %1").arg(local(m_images.sensors.front().name))
-                                            : tr("%n sensor(s) registered", nullptr, static_cast<int>(m_images.sensors.size()));
+                                            : tr("%1 sensors registered").arg(m_images.sensors.size());
     if (type == "resource.registered")
         return m_images.resources.size() == 1
                    ? tr("Resource registered: %1").arg(local(m_images.resources.front().name))
-                   : tr("%n resource(s) registered", nullptr, static_cast<int>(m_images.resources.size()));
+                   : tr("%1 resources registered").arg(m_images.resources.size());
     if (type == "note.written") {
         const auto id = model::IncidentId::parse(m_entry.subject);
         const model::Incident* about = id ? find(m_images.incidents, m_state.incidents, *id) : nullptr;
@@ -327,7 +337,8 @@ QString Sentence::ofDesk() const {
     if (type == "sound.unmuted")
         return tr("Alarm sound on again");
     if (type == "exercise.started") {
-        const QString title = field("title").isEmpty() ? Words::plain(desk.scenario) : field("title");
+        const QString given = localField(m_entry.data, "title", m_language);
+        const QString title = given.isEmpty() ? Words::plain(desk.scenario) : given;
         return title.isEmpty() ? tr("Exercise begun") : tr("Exercise begun: %1").arg(title);
     }
     if (type == "exercise.ended")
@@ -344,7 +355,9 @@ QString Sentence::ofDesk() const {
 
 } // namespace
 
-QString entryActor(const model::Entry& entry) { return Words::feed(entry.actor); }
+QString entryActor(const model::Entry& entry) {
+    return Words::feed(entry.actor);
+}
 
 QString entrySentence(const model::Entry& entry, const model::State& state, const QString& language) {
     return Sentence(entry, state, language).make();

@@ -46,7 +46,7 @@ class IncidentPanel::Model : public RowModel {
         f.topRight = Words::age(m_ui.desk.now() - incident.openedAt);
         const auto teams = m_teams.find(incident.id);
         const int count = teams == m_teams.end() ? 0 : teams->second;
-        f.bottomRight = count == 0 ? IncidentPanel::tr("no team yet") : IncidentPanel::tr("%n team(s)", nullptr, count);
+        f.bottomRight = count == 0 ? IncidentPanel::tr("no team yet") : Words::teams(static_cast<std::size_t>(count));
 
         QStringList parts{Words::numeral(incident.grade) + QStringLiteral(" · ") + Words::plain(incident.number)};
         if (const QString place = Words::local(incident.place, m_ui.language); !place.isEmpty())
@@ -57,7 +57,7 @@ class IncidentPanel::Model : public RowModel {
             verified += r != state.reports.end() && r->second.state == model::ReportState::verified ? 1 : 0;
         }
         if (!incident.reports.empty())
-            parts << IncidentPanel::tr("%n report(s)", nullptr, static_cast<int>(incident.reports.size())) +
+            parts << Words::reports(incident.reports.size()) +
                          (verified > 0 ? IncidentPanel::tr(", %1 verified").arg(verified) : QString());
         f.second = parts.join(QStringLiteral(" · "));
         return f;
@@ -77,12 +77,17 @@ IncidentPanel::IncidentPanel(const UiContext& context, QWidget* parent)
 
 IncidentPanel::~IncidentPanel() = default;
 
-QString IncidentPanel::panelTitle() const { return tr("Incidents"); }
-QString IncidentPanel::panelCount() const { return m_open == 0 ? tr("none open") : tr("%1 open").arg(m_open); }
+QString IncidentPanel::panelTitle() const {
+    return tr("Incidents");
+}
+QString IncidentPanel::panelCount() const {
+    return m_open == 0 ? tr("none open") : tr("%1 open").arg(m_open);
+}
 
 QString IncidentPanel::emptyText() const {
-    return tr("What the desk works on stands here. Select an alarm or a report and press I, or press N for an incident of "
-              "your own.");
+    return tr(
+        "What the desk works on stands here. Select an alarm or a report and press I, or press N for an incident of "
+        "your own.");
 }
 
 void IncidentPanel::take(const Changes& changes) {
@@ -117,14 +122,16 @@ void IncidentPanel::take(const Changes& changes) {
     }
 }
 
-void IncidentPanel::command(int key) {
-    if (key == Qt::Key_N)
-        emit newIncidentWanted();
-    else if (key == Qt::Key_Return)
-        emit detailsWanted();
+bool IncidentPanel::command(int key) {
+    if (key != Qt::Key_Return)
+        return false;
+    emit detailsWanted();
+    return true;
 }
 
-Selected IncidentPanel::selectedFor(const base::Uuid& id) const { return model::IncidentId(id); }
+Selected IncidentPanel::selectedFor(const base::Uuid& id) const {
+    return model::IncidentId(id);
+}
 
 base::Uuid IncidentPanel::idIn(const Selected& selected) const {
     const auto* id = std::get_if<model::IncidentId>(&selected);

@@ -67,12 +67,17 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
 
 ReportPanel::~ReportPanel() = default;
 
-QString ReportPanel::panelTitle() const { return tr("Reports to triage"); }
-QString ReportPanel::panelCount() const { return m_pending == 0 ? tr("none") : QString::number(m_pending); }
+QString ReportPanel::panelTitle() const {
+    return tr("Reports to triage");
+}
+QString ReportPanel::panelCount() const {
+    return m_pending == 0 ? tr("none") : QString::number(m_pending);
+}
 
 QString ReportPanel::emptyText() const {
-    return tr("What citizens report stands here. Call back, then press V to verify or D to dismiss; I makes an incident of "
-              "it.");
+    return tr(
+        "What citizens report stands here. Call back, then press V to verify or D to dismiss; I makes an incident of "
+        "it.");
 }
 
 void ReportPanel::take(const Changes& changes) {
@@ -133,15 +138,25 @@ void ReportPanel::link() {
     menu->popup(m_form->incidentButton->mapToGlobal(QPoint(0, m_form->incidentButton->height())));
 }
 
-void ReportPanel::command(int key) {
+bool ReportPanel::command(int key) {
     switch (key) {
-    case Qt::Key_V: verify(); break;
-    case Qt::Key_D: dismiss(); break;
-    case Qt::Key_L: link(); break;
+    case Qt::Key_V:
+        verify();
+        break;
+    case Qt::Key_D:
+        dismiss();
+        break;
+    case Qt::Key_L:
+        link();
+        break;
     case Qt::Key_I:
-    case Qt::Key_Return: openIncident(); break;
-    default: break;
+    case Qt::Key_Return:
+        openIncident();
+        break;
+    default:
+        return false;
     }
+    return true;
 }
 
 void ReportPanel::currentMoved() {
@@ -152,7 +167,9 @@ void ReportPanel::currentMoved() {
     m_form->incidentButton->setEnabled(can);
 }
 
-Selected ReportPanel::selectedFor(const base::Uuid& id) const { return model::ReportId(id); }
+Selected ReportPanel::selectedFor(const base::Uuid& id) const {
+    return model::ReportId(id);
+}
 
 base::Uuid ReportPanel::idIn(const Selected& selected) const {
     const auto* id = std::get_if<model::ReportId>(&selected);

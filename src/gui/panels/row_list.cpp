@@ -36,9 +36,16 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
 
     const QRectF shape(r.left() + padX, r.top() + 12, shapeSize, shapeSize);
     switch (face.shape) {
-    case RowFace::Shape::severity: Symbols::paintSeverity(*painter, shape, face.grade, m_theme, face.filled); break;
-    case RowFace::Shape::incident: Symbols::paintIncident(*painter, shape.adjusted(-2, -2, 2, 2), face.grade, face.glyph, m_theme); break;
-    case RowFace::Shape::report: Symbols::paintReport(*painter, shape.adjusted(1, 1, -1, -1), face.verified, face.faded ? c.faint : c.text, Qt::transparent); break;
+    case RowFace::Shape::severity:
+        Symbols::paintSeverity(*painter, shape, face.grade, m_theme, face.filled);
+        break;
+    case RowFace::Shape::incident:
+        Symbols::paintIncident(*painter, shape.adjusted(-1, -1, 1, 1), face.grade, face.glyph, m_theme);
+        break;
+    case RowFace::Shape::report:
+        Symbols::paintReport(*painter, shape.adjusted(1, 1, -1, -1), face.verified, face.faded ? c.faint : c.text,
+                             Qt::transparent);
+        break;
     }
 
     const int right = r.right() + 1 - padX;
@@ -72,7 +79,9 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     painter->restore();
 }
 
-QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const { return {240, rowHeight}; }
+QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
+    return {240, rowHeight};
+}
 
 RowList::RowList(QWidget* parent) : QListView(parent) {
     setUniformItemSizes(true);
@@ -104,11 +113,12 @@ QSize RowList::sizeHint() const {
 
 void RowList::keyPressEvent(QKeyEvent* event) {
     const bool plain = (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == 0;
-    const int key = event->key();
-    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
-    if (plain && (enter || key == Qt::Key_Space || (key >= Qt::Key_A && key <= Qt::Key_Z))) {
-        emit commandKey(enter ? static_cast<int>(Qt::Key_Return) : key);
-        event->accept();
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool printed = !event->text().isEmpty() && event->text().front().isPrint();
+    if (plain && (enter || printed)) {
+        // Never the view's own search by letters: letters are commands here, or the window's.
+        const int key = enter ? static_cast<int>(Qt::Key_Return) : event->key();
+        event->setAccepted(onKey && (event->isAutoRepeat() || onKey(key)));
         return;
     }
     QListView::keyPressEvent(event);

@@ -5,6 +5,7 @@
 
 #include <QListView>
 #include <QStyledItemDelegate>
+#include <functional>
 
 namespace tocsin::gui {
 
@@ -35,9 +36,9 @@ class RowList : public QListView {
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, RowDelegate::rowHeight}; }
 
-  signals:
-    /// A plain key (no modifiers) that the list itself has no use for, such as Space or a letter; also Enter.
-    void commandKey(int key);
+    /// Given a plain key (no modifiers) that the list itself has no use for, such as Space, Return or a letter; says
+    /// whether it was one of its panel's. Else the window gets it.
+    std::function<bool(int key)> onKey;
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;

@@ -15,7 +15,8 @@ QVariant RowModel::data(const QModelIndex& index, int role) const {
         return {};
     const base::Uuid& id = m_rows[static_cast<std::size_t>(index.row())].second;
     switch (role) {
-    case Qt::DisplayRole: return face(id).title;
+    case Qt::DisplayRole:
+        return face(id).title;
     case Qt::ToolTipRole: {
         const RowFace f = face(id);
         return f.second.isEmpty() ? f.title : f.title + QLatin1Char('\n') + f.second;
@@ -24,9 +25,12 @@ QVariant RowModel::data(const QModelIndex& index, int role) const {
         const RowFace f = face(id);
         return QStringList{f.title, f.second, f.topRight, f.bottomRight}.join(QStringLiteral(", "));
     }
-    case faceRole: return QVariant::fromValue(face(id));
-    case idRole: return QString::fromStdString(id.toString());
-    default: return {};
+    case faceRole:
+        return QVariant::fromValue(face(id));
+    case idRole:
+        return QString::fromStdString(id.toString());
+    default:
+        return {};
     }
 }
 

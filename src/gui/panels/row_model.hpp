@@ -18,9 +18,9 @@ struct RowFace {
     enum class Shape : unsigned char { severity, incident, report };
     Shape shape{Shape::severity};
     model::Grade grade{model::Grade::IV};
-    bool filled{true};   ///< severity: outline once it is over
+    bool filled{true};    ///< severity: outline once it is over
     bool verified{false}; ///< report
-    QString glyph;       ///< incident
+    QString glyph;        ///< incident
     QString title;
     QString second;
     QString topRight;
@@ -30,8 +30,8 @@ struct RowFace {
     bool faded{false};
 };
 
-/// A sorted list of things, kept up one at a time so that selection and scroll stay. Rows hold a key and an order; their
-/// faces are made on demand, so thousands of rows cost nothing until they are seen.
+/// A sorted list of things, kept up one at a time so that selection and scroll stay. Rows hold a key and an order;
+/// their faces are made on demand, so thousands of rows cost nothing until they are seen.
 class RowModel : public QAbstractListModel {
     Q_OBJECT
   public:

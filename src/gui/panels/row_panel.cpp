@@ -11,8 +11,8 @@ namespace tocsin::gui {
 void RowPanel::setUp(RowList& list, RowModel& model) {
     m_list = &list;
     m_model = &model;
-    // Removing the current row makes a view choose a neighbour. A person's attention must not jump by itself, so what the
-    // view does while rows go is not followed. These connections stand before the view's own.
+    // Removing the current row makes a view choose a neighbour. A person's attention must not jump by itself, so what
+    // the view does while rows go is not followed. These connections stand before the view's own.
     connect(&model, &QAbstractItemModel::rowsAboutToBeRemoved, this, [this] { m_following = true; });
     list.dress(m_ui.theme);
     list.setModel(&model);
@@ -32,7 +32,7 @@ void RowPanel::setUp(RowList& list, RowModel& model) {
         // The current row may be that of a selection that has moved elsewhere since.
         m_ui.selection.select(selectedFor(m_model->idAt(index)));
     });
-    connect(&list, &RowList::commandKey, this, &RowPanel::command);
+    list.onKey = [this](int key) { return command(key); };
     connect(&list, &RowList::doubleClicked, this, [this] { command(Qt::Key_Return); });
     connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         take(changes);
@@ -55,7 +55,9 @@ void RowPanel::takeFocus() {
         m_list->setCurrentIndex(m_model->index(0));
 }
 
-base::Uuid RowPanel::currentId() const { return m_model->idAt(m_list->currentIndex()); }
+base::Uuid RowPanel::currentId() const {
+    return m_model->idAt(m_list->currentIndex());
+}
 
 void RowPanel::retranslate() {
     if (m_model)

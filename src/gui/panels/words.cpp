@@ -8,17 +8,29 @@
 namespace tocsin::gui {
 namespace {
 
+QTimeZone& zoneInUse() {
+    static QTimeZone zone = QTimeZone::systemTimeZone();
+    return zone;
+}
+
 QDateTime dateTime(base::Time time) {
-    return QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(time) / 1000);
+    return QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(time) / 1000, zoneInUse());
 }
 
 std::int64_t wholeSeconds(base::Duration time) {
     return std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
 
-QString two(std::int64_t n) { return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0')); }
+QString two(std::int64_t n) {
+    return QStringLiteral("%1").arg(n, 2, 10, QLatin1Char('0'));
+}
 
 } // namespace
+
+void Words::useZone(const QTimeZone& zone) {
+    if (zone.isValid())
+        zoneInUse() = zone;
+}
 
 QString Words::local(const base::LocalText& text, const QString& language) {
     return QString::fromStdString(text.in(language.toStdString()));
@@ -43,25 +55,31 @@ QString Words::span(base::Duration time) {
 QString Words::eta(base::Seconds time) {
     if (!std::isfinite(time.value))
         return tr("never");
-    const auto minutes = std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(std::min(time.value, 1e9) / 60.0)));
+    const auto minutes =
+        std::max<std::int64_t>(1, static_cast<std::int64_t>(std::ceil(std::min(time.value, 1e9) / 60.0)));
     if (minutes < 60)
         return tr("%1 min").arg(minutes);
     return tr("%1 h %2 min").arg(minutes / 60).arg(two(minutes % 60));
 }
 
-QString Words::clock(base::Time time) { return dateTime(time).toString(QStringLiteral("HH:mm:ss")); }
-QString Words::hourMinute(base::Time time) { return dateTime(time).toString(QStringLiteral("HH:mm")); }
+QString Words::clock(base::Time time) {
+    return dateTime(time).toString(QStringLiteral("HH:mm:ss"));
+}
+QString Words::hourMinute(base::Time time) {
+    return dateTime(time).toString(QStringLiteral("HH:mm"));
+}
 
 QString Words::moment(base::Time time, base::Time now, const QString& language) {
     const QDateTime then = dateTime(time);
     if (then.date() == dateTime(now).date())
         return then.toString(QStringLiteral("HH:mm"));
     return QLocale(language).toString(then, language.startsWith(QLatin1String("zh")) ? QStringLiteral("M月d日 HH:mm")
-                                                                                      : QStringLiteral("d MMM HH:mm"));
+                                                                                     : QStringLiteral("d MMM HH:mm"));
 }
 
 QString Words::milliseconds(base::Duration time) {
-    return tr("%1 ms").arg(std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::milliseconds>(time).count()));
+    return tr("%1 ms").arg(
+        std::max<std::int64_t>(1, std::chrono::duration_cast<std::chrono::milliseconds>(time).count()));
 }
 
 QString Words::numeral(model::Grade grade) {
@@ -71,159 +89,234 @@ QString Words::numeral(model::Grade grade) {
 
 QString Words::grade(model::Grade grade) {
     switch (grade) {
-    case model::Grade::I: return tr("grade I · extraordinary");
-    case model::Grade::II: return tr("grade II · major");
-    case model::Grade::III: return tr("grade III · considerable");
-    case model::Grade::IV: return tr("grade IV · ordinary");
+    case model::Grade::I:
+        return tr("grade I · extraordinary");
+    case model::Grade::II:
+        return tr("grade II · major");
+    case model::Grade::III:
+        return tr("grade III · considerable");
+    case model::Grade::IV:
+        return tr("grade IV · ordinary");
     }
     return {};
 }
 
 QString Words::colour(model::Grade grade) {
     switch (grade) {
-    case model::Grade::I: return tr("red");
-    case model::Grade::II: return tr("orange");
-    case model::Grade::III: return tr("yellow");
-    case model::Grade::IV: return tr("blue");
+    case model::Grade::I:
+        return tr("red");
+    case model::Grade::II:
+        return tr("orange");
+    case model::Grade::III:
+        return tr("yellow");
+    case model::Grade::IV:
+        return tr("blue");
     }
     return {};
 }
 
-QString Words::severity(model::Grade grade) { return tr("%1 · %2", "numeral, colour").arg(numeral(grade), colour(grade)); }
+QString Words::severity(model::Grade grade) {
+    return tr("%1 · %2", "numeral, colour").arg(numeral(grade), colour(grade));
+}
 
 QString Words::hazardClass(model::HazardClass value) {
     switch (value) {
-    case model::HazardClass::naturalDisaster: return tr("natural disaster");
-    case model::HazardClass::accident: return tr("accident");
-    case model::HazardClass::publicHealth: return tr("public health");
-    case model::HazardClass::socialSecurity: return tr("social security");
+    case model::HazardClass::naturalDisaster:
+        return tr("natural disaster");
+    case model::HazardClass::accident:
+        return tr("accident");
+    case model::HazardClass::publicHealth:
+        return tr("public health");
+    case model::HazardClass::socialSecurity:
+        return tr("social security");
     }
     return {};
 }
 
 QString Words::alarmState(const model::Alarm& alarm) {
     switch (alarm.state) {
-    case model::AlarmState::normal: return tr("NORMAL");
-    case model::AlarmState::unacknowledged: return tr("UNACK");
+    case model::AlarmState::normal:
+        return tr("NORMAL");
+    case model::AlarmState::unacknowledged:
+        return tr("UNACK");
     case model::AlarmState::acknowledged:
         return alarm.acknowledgedBy.empty() ? tr("ACK") : tr("ACK · %1").arg(initials(alarm.acknowledgedBy));
-    case model::AlarmState::returnedUnacknowledged: return tr("RTN");
-    case model::AlarmState::latched: return tr("LATCHED");
-    case model::AlarmState::shelved: return tr("SHELVED");
-    case model::AlarmState::suppressed: return tr("SUPPRESSED");
-    case model::AlarmState::outOfService: return tr("OUT");
+    case model::AlarmState::returnedUnacknowledged:
+        return tr("RTN");
+    case model::AlarmState::latched:
+        return tr("LATCHED");
+    case model::AlarmState::shelved:
+        return tr("SHELVED");
+    case model::AlarmState::suppressed:
+        return tr("SUPPRESSED");
+    case model::AlarmState::outOfService:
+        return tr("OUT");
     }
     return {};
 }
 
 QString Words::alarmStateLong(const model::Alarm& alarm) {
     switch (alarm.state) {
-    case model::AlarmState::normal: return tr("over");
-    case model::AlarmState::unacknowledged: return tr("unacknowledged");
+    case model::AlarmState::normal:
+        return tr("over");
+    case model::AlarmState::unacknowledged:
+        return tr("unacknowledged");
     case model::AlarmState::acknowledged:
         return alarm.acknowledgedBy.empty() ? tr("acknowledged")
                                             : tr("acknowledged by %1").arg(plain(alarm.acknowledgedBy));
-    case model::AlarmState::returnedUnacknowledged: return tr("back to normal, unacknowledged");
-    case model::AlarmState::latched: return tr("latched");
-    case model::AlarmState::shelved: return tr("shelved");
-    case model::AlarmState::suppressed: return tr("suppressed by design");
-    case model::AlarmState::outOfService: return tr("out of service");
+    case model::AlarmState::returnedUnacknowledged:
+        return tr("back to normal, unacknowledged");
+    case model::AlarmState::latched:
+        return tr("latched");
+    case model::AlarmState::shelved:
+        return tr("shelved");
+    case model::AlarmState::suppressed:
+        return tr("suppressed by design");
+    case model::AlarmState::outOfService:
+        return tr("out of service");
     }
     return {};
 }
 
 QString Words::reportState(model::ReportState state) {
     switch (state) {
-    case model::ReportState::pending: return tr("to triage");
-    case model::ReportState::verified: return tr("verified");
-    case model::ReportState::dismissed: return tr("dismissed");
+    case model::ReportState::pending:
+        return tr("to triage");
+    case model::ReportState::verified:
+        return tr("verified");
+    case model::ReportState::dismissed:
+        return tr("dismissed");
     }
     return {};
 }
 
 QString Words::warningState(model::WarningState state) {
     switch (state) {
-    case model::WarningState::inForce: return tr("in force");
-    case model::WarningState::superseded: return tr("superseded");
-    case model::WarningState::cancelled: return tr("cancelled");
-    case model::WarningState::expired: return tr("expired");
+    case model::WarningState::inForce:
+        return tr("in force");
+    case model::WarningState::superseded:
+        return tr("superseded");
+    case model::WarningState::cancelled:
+        return tr("cancelled");
+    case model::WarningState::expired:
+        return tr("expired");
     }
     return {};
 }
 
 QString Words::resourceKind(model::ResourceKind kind) {
     switch (kind) {
-    case model::ResourceKind::team: return tr("team");
-    case model::ResourceKind::vehicle: return tr("vehicle");
-    case model::ResourceKind::warehouse: return tr("warehouse");
-    case model::ResourceKind::shelter: return tr("shelter");
-    case model::ResourceKind::hospital: return tr("hospital");
-    case model::ResourceKind::expert: return tr("expert");
-    case model::ResourceKind::mobileFacility: return tr("mobile facility");
-    case model::ResourceKind::station: return tr("station");
+    case model::ResourceKind::team:
+        return tr("team");
+    case model::ResourceKind::vehicle:
+        return tr("vehicle");
+    case model::ResourceKind::warehouse:
+        return tr("warehouse");
+    case model::ResourceKind::shelter:
+        return tr("shelter");
+    case model::ResourceKind::hospital:
+        return tr("hospital");
+    case model::ResourceKind::expert:
+        return tr("expert");
+    case model::ResourceKind::mobileFacility:
+        return tr("mobile facility");
+    case model::ResourceKind::station:
+        return tr("station");
     }
     return {};
 }
 
 QString Words::resourceStatus(model::ResourceStatus status) {
     switch (status) {
-    case model::ResourceStatus::available: return tr("available");
-    case model::ResourceStatus::assigned: return tr("assigned");
-    case model::ResourceStatus::outOfService: return tr("out of service");
+    case model::ResourceStatus::available:
+        return tr("available");
+    case model::ResourceStatus::assigned:
+        return tr("assigned");
+    case model::ResourceStatus::outOfService:
+        return tr("out of service");
     }
     return {};
 }
 
 QString Words::need(const model::Need& need) {
-    return tr("%1 L%2 × %3", "capability, level, quantity").arg(capability(need.capability)).arg(need.level).arg(need.quantity);
+    return tr("%1 L%2 × %3", "capability, level, quantity")
+        .arg(capability(need.capability))
+        .arg(need.level)
+        .arg(need.quantity);
 }
 
 QString Words::assignmentState(model::AssignmentState state) {
     switch (state) {
-    case model::AssignmentState::proposed: return tr("proposed");
-    case model::AssignmentState::notified: return tr("notified");
-    case model::AssignmentState::accepted: return tr("accepted");
-    case model::AssignmentState::enRoute: return tr("en route");
-    case model::AssignmentState::onScene: return tr("on scene");
-    case model::AssignmentState::released: return tr("released");
+    case model::AssignmentState::proposed:
+        return tr("proposed");
+    case model::AssignmentState::notified:
+        return tr("notified");
+    case model::AssignmentState::accepted:
+        return tr("accepted");
+    case model::AssignmentState::enRoute:
+        return tr("en route");
+    case model::AssignmentState::onScene:
+        return tr("on scene");
+    case model::AssignmentState::released:
+        return tr("released");
     }
     return {};
 }
 
 QString Words::nextStep(model::AssignmentState to) {
     switch (to) {
-    case model::AssignmentState::proposed: return tr("Propose");
-    case model::AssignmentState::notified: return tr("Notify");
-    case model::AssignmentState::accepted: return tr("Mark accepted");
-    case model::AssignmentState::enRoute: return tr("Mark en route");
-    case model::AssignmentState::onScene: return tr("Mark on scene");
-    case model::AssignmentState::released: return tr("Release");
+    case model::AssignmentState::proposed:
+        return tr("Propose");
+    case model::AssignmentState::notified:
+        return tr("Notify");
+    case model::AssignmentState::accepted:
+        return tr("Mark accepted");
+    case model::AssignmentState::enRoute:
+        return tr("Mark en route");
+    case model::AssignmentState::onScene:
+        return tr("Mark on scene");
+    case model::AssignmentState::released:
+        return tr("Release");
     }
     return {};
 }
 
 QString Words::sensorKind(model::SensorKind kind) {
     switch (kind) {
-    case model::SensorKind::riverLevel: return tr("river level");
-    case model::SensorKind::rain: return tr("rain");
-    case model::SensorKind::soilMovement: return tr("soil movement");
-    case model::SensorKind::seismicIntensity: return tr("seismic intensity");
-    case model::SensorKind::smoke: return tr("smoke");
-    case model::SensorKind::weather: return tr("weather");
-    case model::SensorKind::other: return tr("sensor");
+    case model::SensorKind::riverLevel:
+        return tr("river level");
+    case model::SensorKind::rain:
+        return tr("rain");
+    case model::SensorKind::soilMovement:
+        return tr("soil movement");
+    case model::SensorKind::seismicIntensity:
+        return tr("seismic intensity");
+    case model::SensorKind::smoke:
+        return tr("smoke");
+    case model::SensorKind::weather:
+        return tr("weather");
+    case model::SensorKind::other:
+        return tr("sensor");
     }
     return {};
 }
 
 QString Words::obstacle(dispatch::Obstacle obstacle) {
     switch (obstacle) {
-    case dispatch::Obstacle::none: return tr("farther away");
-    case dispatch::Obstacle::busy: return tr("busy elsewhere");
-    case dispatch::Obstacle::outOfService: return tr("out of service");
-    case dispatch::Obstacle::lacksCapability: return tr("lacks the capability");
-    case dispatch::Obstacle::lowLevel: return tr("level too low");
-    case dispatch::Obstacle::noRoad: return tr("no road leads there");
-    case dispatch::Obstacle::cannotTravel: return tr("cannot travel by itself");
+    case dispatch::Obstacle::none:
+        return tr("farther away");
+    case dispatch::Obstacle::busy:
+        return tr("busy elsewhere");
+    case dispatch::Obstacle::outOfService:
+        return tr("out of service");
+    case dispatch::Obstacle::lacksCapability:
+        return tr("lacks the capability");
+    case dispatch::Obstacle::lowLevel:
+        return tr("level too low");
+    case dispatch::Obstacle::noRoad:
+        return tr("no road leads there");
+    case dispatch::Obstacle::cannotTravel:
+        return tr("cannot travel by itself");
     }
     return {};
 }
@@ -237,6 +330,23 @@ QString Words::unmet(const dispatch::UnmetNeed& need) {
     if (need.reason == "no-road")
         return tr("%1: %2 missing, no road leads there").arg(what).arg(need.missing);
     return tr("%1: %2 missing").arg(what).arg(need.missing);
+}
+
+QString Words::refusal(const base::Error& error) {
+    return tr("Refused: %1").arg(plain(error.message));
+}
+
+QString Words::alarms(std::size_t count) {
+    return count == 1 ? tr("1 alarm") : tr("%1 alarms").arg(count);
+}
+QString Words::reports(std::size_t count) {
+    return count == 1 ? tr("1 report") : tr("%1 reports").arg(count);
+}
+QString Words::teams(std::size_t count) {
+    return count == 1 ? tr("1 team") : tr("%1 teams").arg(count);
+}
+QString Words::people(int count) {
+    return count == 1 ? tr("1 person") : tr("%1 people").arg(number(count, 0));
 }
 
 QString Words::number(double value, int decimals) {
@@ -263,8 +373,8 @@ QString Words::value(double value, const std::string& unit) {
 
 QString Words::rate(base::Time t0, double v0, base::Time t1, double v1, const std::string& unit) {
     const double hours = std::chrono::duration<double, std::ratio<3600>>(t1 - t0).count();
-    if (hours < 1.0 / 30.0 || unit.find('/') != std::string::npos)
-        return {};
+    if (hours < 1.0 / 30.0 || (unit != "m" && unit != "cm" && unit != "mm"))
+        return {}; // of a length it is worth saying; volts an hour are nobody's business
     double perHour = std::abs(v1 - v0) / hours;
     QString per = plain(unit);
     if (unit == "m") {
@@ -311,7 +421,9 @@ QString Words::position(model::Position position) {
         .arg(position.longitude() < 0 ? QLatin1Char('W') : QLatin1Char('E'));
 }
 
-QString Words::quoted(const QString& text) { return tr("“%1”").arg(text); }
+QString Words::quoted(const QString& text) {
+    return tr("“%1”").arg(text);
+}
 
 QString Words::shortened(const QString& text, int most) {
     const QString line = text.simplified();

@@ -1,4 +1,5 @@
-// The words for keys that plans, rules, registers and feeds use. A county may have keys of its own: they show as they are.
+// The words for keys that plans, rules, registers and feeds use. A county may have keys of its own: they show as they
+// are.
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QLatin1String>
@@ -15,7 +16,8 @@ struct KeyWord {
 
 template <std::size_t N>
 const char* wordOf(const KeyWord (&table)[N], const std::string& key) {
-    const auto* found = std::find_if(std::begin(table), std::end(table), [&](const KeyWord& k) { return key == k.key; });
+    const auto* found =
+        std::find_if(std::begin(table), std::end(table), [&](const KeyWord& k) { return key == k.key; });
     return found == std::end(table) ? nullptr : found->word;
 }
 
@@ -37,6 +39,20 @@ constexpr KeyWord hazards[] = {
     {"storm", QT_TRANSLATE_NOOP("tocsin::gui::Words", "storm")},
     {"rain", QT_TRANSLATE_NOOP("tocsin::gui::Words", "heavy rain")},
     {"heavy-rain", QT_TRANSLATE_NOOP("tocsin::gui::Words", "heavy rain")},
+    {"rainstorm", QT_TRANSLATE_NOOP("tocsin::gui::Words", "rainstorm")},
+    {"cold", QT_TRANSLATE_NOOP("tocsin::gui::Words", "severe cold")},
+    {"power-failure", QT_TRANSLATE_NOOP("tocsin::gui::Words", "power failure")},
+    {"power-outage", QT_TRANSLATE_NOOP("tocsin::gui::Words", "power failure")},
+    {"traffic-accident", QT_TRANSLATE_NOOP("tocsin::gui::Words", "road accident")},
+    {"chemical", QT_TRANSLATE_NOOP("tocsin::gui::Words", "chemical accident")},
+    {"explosion", QT_TRANSLATE_NOOP("tocsin::gui::Words", "explosion")},
+    {"building-collapse", QT_TRANSLATE_NOOP("tocsin::gui::Words", "collapsed building")},
+    {"collapse", QT_TRANSLATE_NOOP("tocsin::gui::Words", "collapsed building")},
+    {"unrest", QT_TRANSLATE_NOOP("tocsin::gui::Words", "public unrest")},
+    {"missing-person", QT_TRANSLATE_NOOP("tocsin::gui::Words", "missing person")},
+    {"water-supply", QT_TRANSLATE_NOOP("tocsin::gui::Words", "water supply")},
+    {"drinking-water", QT_TRANSLATE_NOOP("tocsin::gui::Words", "drinking water")},
+    {"food", QT_TRANSLATE_NOOP("tocsin::gui::Words", "food safety")},
     {"snow", QT_TRANSLATE_NOOP("tocsin::gui::Words", "snow")},
     {"heat", QT_TRANSLATE_NOOP("tocsin::gui::Words", "heat")},
     {"drought", QT_TRANSLATE_NOOP("tocsin::gui::Words", "drought")},
@@ -77,6 +93,10 @@ constexpr KeyWord capabilities[] = {
     {"hazmat", QT_TRANSLATE_NOOP("tocsin::gui::Words", "hazardous substances")},
     {"power", QT_TRANSLATE_NOOP("tocsin::gui::Words", "power supply")},
     {"power-supply", QT_TRANSLATE_NOOP("tocsin::gui::Words", "power supply")},
+    {"power-repair", QT_TRANSLATE_NOOP("tocsin::gui::Words", "power repair")},
+    {"search-rescue", QT_TRANSLATE_NOOP("tocsin::gui::Words", "search and rescue")},
+    {"hydrology", QT_TRANSLATE_NOOP("tocsin::gui::Words", "hydrology")},
+    {"air-rescue", QT_TRANSLATE_NOOP("tocsin::gui::Words", "air rescue")},
     {"communications", QT_TRANSLATE_NOOP("tocsin::gui::Words", "communications")},
     {"reconnaissance", QT_TRANSLATE_NOOP("tocsin::gui::Words", "reconnaissance")},
     {"aerial-reconnaissance", QT_TRANSLATE_NOOP("tocsin::gui::Words", "reconnaissance from the air")},
@@ -134,7 +154,9 @@ QString Words::hazard(const std::string& key) {
     return word ? QCoreApplication::translate("tocsin::gui::Words", word) : unhyphened(key);
 }
 
-QString Words::reportCategory(const std::string& category) { return hazard(category); }
+QString Words::reportCategory(const std::string& category) {
+    return hazard(category);
+}
 
 QString Words::capability(const std::string& code) {
     const char* word = wordOf(capabilities, code);

@@ -10,7 +10,7 @@ class IncidentPanel;
 
 namespace tocsin::gui {
 
-/// The open incidents, gravest first (F3). N asks for a new one.
+/// The open incidents, gravest first (F3).
 class IncidentPanel : public RowPanel {
     Q_OBJECT
   public:
@@ -22,13 +22,11 @@ class IncidentPanel : public RowPanel {
     [[nodiscard]] QString emptyText() const override;
 
   signals:
-    /// N or the button: whoever knows the place opens a NewIncidentDialog. Enter on a row asks for its details.
-    void newIncidentWanted();
-    void detailsWanted();
+    void detailsWanted(); ///< Enter or a double click on a row
 
   protected:
     void take(const Changes& changes) override;
-    void command(int key) override;
+    bool command(int key) override;
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
     void words() override;

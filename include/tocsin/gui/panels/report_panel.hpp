@@ -29,7 +29,7 @@ class ReportPanel : public RowPanel {
 
   protected:
     void take(const Changes& changes) override;
-    void command(int key) override;
+    bool command(int key) override;
     void currentMoved() override;
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;

@@ -23,8 +23,9 @@ class RowPanel : public Panel {
 
     [[nodiscard]] base::Uuid currentId() const; ///< null while no row is
     virtual void take(const Changes& changes) = 0;
-    virtual void command(int key) = 0; ///< a key pressed in the list: Space, Return, a letter
-    virtual void currentMoved() {}     ///< or its thing changed: enable what can be done with it
+    /// A key pressed in the list: Space, Return, a letter. False if the panel has no use for it.
+    virtual bool command(int key) = 0;
+    virtual void currentMoved() {} ///< or its thing changed: enable what can be done with it
     [[nodiscard]] virtual Selected selectedFor(const base::Uuid& id) const = 0;
     /// The id in a selection of this panel's kind, else null.
     [[nodiscard]] virtual base::Uuid idIn(const Selected& selected) const = 0;

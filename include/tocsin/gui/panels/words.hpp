@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <QTimeZone>
 #include <string>
 
 namespace tocsin::gui {
@@ -21,7 +22,9 @@ class Words {
     [[nodiscard]] static QString local(const base::LocalText& text, const QString& language);
     [[nodiscard]] static QString plain(const std::string& utf8) { return QString::fromStdString(utf8); }
 
-    // ---- times; shown in this machine's zone
+    // ---- times; shown in the zone of useZone(), at first this machine's
+    /// The county's zone, for every text from now on; as QLocale::setDefault is for numbers. GUI thread.
+    static void useZone(const QTimeZone& zone);
     [[nodiscard]] static QString age(base::Duration since); ///< "00:42", "1 h 05", "3 d 2 h"; negative is zero
     [[nodiscard]] static QString span(base::Duration time); ///< "38 min", "1 h 05 min"
     [[nodiscard]] static QString eta(base::Seconds time);   ///< "4 min", "1 h 05 min"; under a minute "1 min"
@@ -55,9 +58,14 @@ class Words {
     [[nodiscard]] static QString sensorKind(model::SensorKind kind);
     [[nodiscard]] static QString obstacle(dispatch::Obstacle obstacle);
     [[nodiscard]] static QString unmet(const dispatch::UnmetNeed& need);
+    [[nodiscard]] static QString refusal(const base::Error& error); ///< "Refused: …" with the desk's own words
     [[nodiscard]] static QString feed(const std::string& name);
 
     // ---- numbers and names
+    [[nodiscard]] static QString alarms(std::size_t count); ///< "1 alarm", "3 alarms"
+    [[nodiscard]] static QString reports(std::size_t count);
+    [[nodiscard]] static QString teams(std::size_t count);
+    [[nodiscard]] static QString people(int count);
     [[nodiscard]] static QString number(double value, int decimals = -1); ///< grouped; -1: as many as it needs, ≤ 2
     [[nodiscard]] static QString value(double value, const std::string& unit); ///< "4.46 m"
     /// How fast it goes, from the first to the last of the given points: "38 cm/h"; empty if too short to say.

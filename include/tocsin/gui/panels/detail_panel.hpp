@@ -1,0 +1,50 @@
+#pragma once
+
+#include "tocsin/gui/panels/panel.hpp"
+
+#include <memory>
+#include <optional>
+
+class QScrollArea;
+class QStackedLayout;
+
+namespace tocsin::gui {
+
+class DetailView;
+class IncidentView;
+
+/// The selected thing (F5): its facts, what can be done with it, its time line. For an incident, who should go.
+class DetailPanel : public Panel {
+    Q_OBJECT
+  public:
+    explicit DetailPanel(const UiContext& context, QWidget* parent = nullptr);
+
+    [[nodiscard]] QString panelTitle() const override; ///< the kind of what is selected: "Incident"
+    [[nodiscard]] QString emptyText() const override;
+    void takeFocus() override;
+
+  public slots:
+    /// F9: sends whom the decision card has checked. Does nothing unless an incident is selected.
+    void sendTeams();
+
+  signals:
+    /// Whom the decision card would send now, with their routes; null when nothing is proposed.
+    void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
+
+  protected:
+    void retranslate() override;
+    void restyle() override;
+
+  private:
+    void follow(); ///< the selection
+    [[nodiscard]] DetailView* viewFor(const Selected& what);
+    template <typename View>
+    [[nodiscard]] DetailView* only(View*& view);
+
+    QScrollArea* m_scroll;
+    DetailView* m_shown{nullptr};
+    struct Views;
+    std::shared_ptr<Views> m_views;
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,157 @@
+#include "gui/panels/assignment_row.hpp"
+
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QHBoxLayout>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <array>
+
+namespace tocsin::gui {
+namespace {
+
+constexpr std::array steps{model::AssignmentState::notified, model::AssignmentState::accepted,
+                           model::AssignmentState::enRoute, model::AssignmentState::onScene};
+
+} // namespace
+
+AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidget* parent)
+    : QWidget(parent), m_ui(ui), m_id(id), m_next(new QPushButton(this)), m_release(new QPushButton(this)) {
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    m_next->setObjectName(QStringLiteral("nextStepButton"));
+    m_release->setObjectName(QStringLiteral("releaseButton"));
+    // Lower than other buttons: there is one pair a team, and the row must stay one glance high.
+    for (QPushButton* button : {m_next, m_release})
+        button->setStyleSheet(
+            QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; }"));
+    auto* row = new QHBoxLayout(this);
+    row->setContentsMargins(0, 52, 0, 10);
+    row->setSpacing(8);
+    row->addStretch();
+    row->addWidget(m_next);
+    row->addWidget(m_release);
+    connect(m_next, &QPushButton::clicked, this, [this] {
+        if (const model::Assignment* a = assignment()) {
+            if (const auto next = model::nextState(a->state))
+                advance(*next);
+        }
+    });
+    connect(m_release, &QPushButton::clicked, this, [this] { advance(model::AssignmentState::released); });
+    refresh();
+}
+
+const model::Assignment* AssignmentRow::assignment() const {
+    const auto& all = m_ui.desk.state().assignments;
+    const auto it = all.find(m_id);
+    return it == all.end() ? nullptr : &it->second;
+}
+
+void AssignmentRow::advance(model::AssignmentState to) {
+    m_next->setEnabled(false);
+    m_release->setEnabled(false);
+    m_ui.desk.send(desk::AdvanceAssignment{m_id, to}, this, [this](const auto&) { refresh(); });
+}
+
+void AssignmentRow::refresh() {
+    const model::Assignment* a = assignment();
+    if (!a)
+        return;
+    const auto next = model::nextState(a->state);
+    const bool ownStep = next && *next != model::AssignmentState::released;
+    m_next->setVisible(ownStep);
+    if (ownStep)
+        m_next->setText(Words::nextStep(*next));
+    m_release->setText(Words::nextStep(model::AssignmentState::released));
+    const bool can = !m_ui.desk.readOnly();
+    m_next->setEnabled(can);
+    m_release->setEnabled(can);
+    const auto& resources = m_ui.desk.state().resources;
+    if (const auto it = resources.find(a->resource); it != resources.end()) {
+        const QString name = Words::local(it->second.name, m_ui.language);
+        m_next->setAccessibleName(name + QStringLiteral(": ") + m_next->text());
+        m_release->setAccessibleName(name + QStringLiteral(": ") + m_release->text());
+        setAccessibleName(name + QStringLiteral(", ") + Words::assignmentState(a->state));
+    }
+    update();
+}
+
+void AssignmentRow::mouseReleaseEvent(QMouseEvent* event) {
+    if (const model::Assignment* a = assignment(); a && event->button() == Qt::LeftButton)
+        m_ui.selection.select(a->resource);
+}
+
+void AssignmentRow::paintEvent(QPaintEvent*) {
+    const model::Assignment* a = assignment();
+    if (!a)
+        return;
+    const Palette& c = m_ui.theme.colours();
+    QPainter p(this);
+    p.setRenderHint(QPainter::Antialiasing);
+    p.fillRect(0, height() - 1, width(), 1, c.line);
+
+    const auto& resources = m_ui.desk.state().resources;
+    const auto it = resources.find(a->resource);
+    const QString glyph = it == resources.end() ? QStringLiteral("team") : Symbols::forResource(it->second);
+    const QRectF badge(0, 10, 24, 24);
+    p.setPen(Qt::NoPen);
+    p.setBrush(c.accent);
+    p.drawRoundedRect(badge, 4, 4);
+    Symbols::paintGlyph(p, badge.adjusted(3, 3, -3, -3), glyph, c.onAccent);
+
+    QString right;
+    if (a->state == model::AssignmentState::enRoute) {
+        const auto progress = model::progressOf(*a, m_ui.desk.now());
+        right = progress && progress->left.value <= 0 ? tr("arriving") : Words::eta(progress ? progress->left : a->eta);
+    } else if (a->state < model::AssignmentState::enRoute) {
+        right = Words::eta(a->eta);
+    } else if (a->arrivedAt) {
+        right = Words::age(m_ui.desk.now() - *a->arrivedAt);
+    }
+    p.setFont(m_ui.theme.font(Theme::Text::title));
+    const int rightWidth = p.fontMetrics().horizontalAdvance(right);
+    p.setPen(a->state == model::AssignmentState::enRoute ? c.accent : c.text);
+    p.drawText(QRect(0, 8, width(), 36), Qt::AlignRight | Qt::AlignVCenter, right);
+
+    const QRect name(36, 8, width() - 36 - rightWidth - 12, 19);
+    p.setFont(m_ui.theme.font(Theme::Text::row));
+    p.setPen(c.text);
+    const QString who = it == resources.end() ? tr("unknown team") : Words::local(it->second.name, m_ui.language);
+    p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, p.fontMetrics().elidedText(who, Qt::ElideRight, name.width()));
+    p.setFont(m_ui.theme.font(Theme::Text::second));
+    p.setPen(c.dim);
+    QString second = Words::assignmentState(a->state);
+    if (a->state == model::AssignmentState::enRoute)
+        second = tr("en route, minutes left");
+    if (!a->capability.empty())
+        second += QStringLiteral(" · ") + Words::capability(a->capability);
+    p.drawText(name.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter,
+               p.fontMetrics().elidedText(second, Qt::ElideRight, name.width()));
+
+    // The steps: what is behind is solid, what is now is a ring, what is ahead is a line.
+    const int left = m_next->isVisible() ? m_next->x() : m_release->x();
+    const double from = 42;
+    const double to = std::max(from + 60, left - 22.0);
+    const double gap = (to - from) / static_cast<double>(steps.size() - 1);
+    const double mid = 52 + (height() - 62) / 2.0;
+    double moving = 0;
+    if (a->state == model::AssignmentState::enRoute) {
+        if (const auto progress = model::progressOf(*a, m_ui.desk.now()))
+            moving = progress->fraction;
+    }
+    const auto now = static_cast<int>(a->state) - static_cast<int>(model::AssignmentState::notified);
+    const double reached = from + gap * std::max(0, now) + gap * moving;
+    p.setPen(QPen(c.line, 2));
+    p.drawLine(QPointF(from, mid), QPointF(to, mid));
+    p.setPen(QPen(c.accent, 2));
+    p.drawLine(QPointF(from, mid), QPointF(std::min(reached, to), mid));
+    for (int i = 0; i < static_cast<int>(steps.size()); ++i) {
+        const QPointF at(from + gap * i, mid);
+        p.setPen(QPen(i <= now ? c.accent : c.line, 2));
+        p.setBrush(i < now ? c.accent : c.panel);
+        p.drawEllipse(at, i == now ? 5.0 : 3.5, i == now ? 5.0 : 3.5);
+    }
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QWidget>
+
+class QPushButton;
+
+namespace tocsin::gui {
+
+/// One running assignment. See AssignmentList.
+class AssignmentRow : public QWidget {
+    Q_OBJECT
+  public:
+    AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidget* parent);
+    [[nodiscard]] model::AssignmentId id() const { return m_id; }
+    void refresh();
+
+    [[nodiscard]] QSize sizeHint() const override { return {352, 92}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 92}; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override; ///< selects the team
+
+  private:
+    [[nodiscard]] const model::Assignment* assignment() const;
+    void advance(model::AssignmentState to);
+
+    UiContext m_ui;
+    model::AssignmentId m_id;
+    QPushButton* m_next;
+    QPushButton* m_release;
+};
+
+} // namespace tocsin::gui

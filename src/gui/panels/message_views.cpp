@@ -1,0 +1,293 @@
+#include "gui/panels/message_views.hpp"
+
+#include "gui/panels/commands.hpp"
+#include "gui/panels/detail_parts.hpp"
+#include "gui/panels/key_button.hpp"
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+
+namespace tocsin::gui {
+namespace {
+
+QVBoxLayout* columnOf(QWidget* view) {
+    auto* column = new QVBoxLayout(view);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(8);
+    return column;
+}
+
+} // namespace
+
+ReportView::ReportView(const UiContext& ui, QWidget* parent)
+    : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_text(textLabel(ui.theme, this)),
+      m_facts(new FactGrid(ui.theme, this)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
+      m_open(new KeyButton(this)), m_link(new QPushButton(this)) {
+    auto* column = columnOf(this);
+    m_text->setFont(ui.theme.font(Theme::Text::row));
+    m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_title);
+    column->addWidget(m_text);
+    column->addSpacing(4);
+    column->addWidget(m_facts);
+    auto* judging = new QHBoxLayout;
+    judging->setSpacing(8);
+    judging->addWidget(m_verify, 1);
+    judging->addWidget(m_dismiss, 1);
+    column->addLayout(judging);
+    auto* acts = new QHBoxLayout;
+    acts->setSpacing(8);
+    acts->addWidget(m_open, 1);
+    acts->addWidget(m_link);
+    column->addLayout(acts);
+    column->addStretch();
+    m_verify->setObjectName(QStringLiteral("detailVerifyButton"));
+    m_dismiss->setObjectName(QStringLiteral("detailDismissButton"));
+    m_open->setObjectName(QStringLiteral("detailReportIncidentButton"));
+    m_open->dress(ui.theme, {}, "primary");
+    connect(m_verify, &QPushButton::clicked, this, [this] { judge(model::ReportState::verified); });
+    connect(m_dismiss, &QPushButton::clicked, this, [this] { judge(model::ReportState::dismissed); });
+    connect(m_open, &QPushButton::clicked, this, [this] {
+        if (const model::Report* r = report())
+            commands::openIncident(m_ui, this, *r);
+    });
+    connect(m_link, &QPushButton::clicked, this, [this] {
+        const model::Report* r = report();
+        if (!r)
+            return;
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        commands::fillLinkMenu(m_ui, *menu, *r);
+        menu->popup(m_link->mapToGlobal(QPoint(0, m_link->height())));
+    });
+}
+
+const model::Report* ReportView::report() const {
+    const auto& all = m_ui.desk.state().reports;
+    const auto it = all.find(m_report);
+    return it == all.end() ? nullptr : &it->second;
+}
+
+void ReportView::show(const Selected& what) {
+    const auto* id = std::get_if<model::ReportId>(&what);
+    m_report = id ? *id : model::ReportId();
+    words();
+}
+
+void ReportView::take(const Changes& changes) {
+    if (changes.all || changes.reports.contains(m_report) || !changes.incidents.empty())
+        words();
+}
+
+void ReportView::tick() {
+    facts();
+}
+
+void ReportView::judge(model::ReportState state) {
+    if (const model::Report* r = report(); r && r->state != state)
+        m_ui.desk.send(desk::JudgeReport{r->id, state});
+}
+
+void ReportView::words() {
+    const model::Report* r = report();
+    if (!r)
+        return;
+    const bool canWrite = !m_ui.desk.readOnly();
+    m_text->setText(Words::plain(r->text));
+    m_verify->setText(tr("Verify"));
+    m_dismiss->setText(tr("Dismiss"));
+    m_open->setText(r->incident ? tr("Go to incident") : tr("Open incident"));
+    m_link->setText(tr("Link…"));
+    m_link->setToolTip(tr("Join it to an open incident"));
+    m_verify->setEnabled(canWrite && r->state != model::ReportState::verified);
+    m_dismiss->setEnabled(canWrite && r->state != model::ReportState::dismissed);
+    m_open->setEnabled(canWrite || r->incident);
+    m_link->setVisible(!r->incident);
+    m_link->setEnabled(canWrite);
+    facts();
+}
+
+void ReportView::facts() {
+    const model::Report* r = report();
+    if (!r)
+        return;
+    const Palette& c = m_ui.theme.colours();
+    QStringList second{Words::reportState(r->state)};
+    if (!r->category.empty())
+        second << Words::reportCategory(r->category);
+    second << Words::feed(r->feed);
+    m_title->set(tr("Citizen's report"), second.join(QStringLiteral(" · ")),
+                 [verified = r->state == model::ReportState::verified, ink = c.text](QPainter& p, const QRectF& box) {
+                     Symbols::paintReport(p, box, verified, ink, Qt::transparent);
+                 });
+    QString where = Words::plain(r->place);
+    QString position;
+    if (r->position) {
+        position = Words::position(*r->position);
+        if (r->accuracyMetres)
+            position += QStringLiteral(" ± %1 m").arg(Words::number(*r->accuracyMetres, 0));
+    }
+    QStringList caller;
+    if (!r->contactName.empty())
+        caller << Words::plain(r->contactName);
+    if (!r->contactPhone.empty())
+        caller << Words::plain(r->contactPhone);
+    QString incident;
+    if (r->incident) {
+        const auto& all = m_ui.desk.state().incidents;
+        if (const auto it = all.find(*r->incident); it != all.end())
+            incident =
+                Words::plain(it->second.number) + QLatin1Char(' ') + Words::local(it->second.title, m_ui.language);
+    }
+    const base::Time now = m_ui.desk.now();
+    m_facts->set(
+        {{tr("Place, in the sender's words"), where.isEmpty() ? tr("not given") : where, true},
+         {tr("Position"), position.isEmpty() ? tr("not given") : position, true},
+         {tr("Received"), tr("%1 (%2)", "clock, age")
+                              .arg(Words::moment(r->receivedAt, now, m_ui.language), Words::age(now - r->receivedAt))},
+         {tr("Happened"), Words::moment(r->happenedAt, now, m_ui.language)},
+         {tr("Call back"), caller.isEmpty() ? tr("no contact given") : caller.join(QStringLiteral(", "))},
+         {tr("Judged by"), Words::plain(r->judgedBy)},
+         {tr("Incident"), incident, true}});
+}
+
+WarningView::WarningView(const UiContext& ui, QWidget* parent)
+    : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)),
+      m_instructionTitle(sectionLabel(ui.theme, this)), m_instruction(textLabel(ui.theme, this)),
+      m_descriptionTitle(sectionLabel(ui.theme, this)), m_description(textLabel(ui.theme, this)),
+      m_deviationsTitle(sectionLabel(ui.theme, this)), m_deviations(textLabel(ui.theme, this, true)) {
+    auto* column = columnOf(this);
+    column->addWidget(m_title);
+    column->addSpacing(4);
+    column->addWidget(m_facts);
+    for (QLabel* text : {m_instruction, m_description})
+        text->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    column->addWidget(m_instructionTitle);
+    column->addWidget(m_instruction);
+    column->addWidget(m_descriptionTitle);
+    column->addWidget(m_description);
+    column->addWidget(m_deviationsTitle);
+    column->addWidget(m_deviations);
+    column->addStretch();
+}
+
+void WarningView::show(const Selected& what) {
+    const auto* id = std::get_if<model::WarningId>(&what);
+    m_warning = id ? *id : model::WarningId();
+    words();
+}
+
+void WarningView::take(const Changes& changes) {
+    if (changes.all || changes.warnings.contains(m_warning))
+        words();
+}
+
+void WarningView::words() {
+    const auto& all = m_ui.desk.state().warnings;
+    const auto it = all.find(m_warning);
+    if (it == all.end())
+        return;
+    const model::Warning& w = it->second;
+    const model::WarningInfo* info = model::infoFor(w, m_ui.language.toStdString());
+    const QString headline =
+        info ? Words::plain(info->headline.empty() ? info->event : info->headline) : Words::plain(w.identifier);
+    m_title->set(headline,
+                 tr("warning · %1 · %2", "colour, state").arg(Words::severity(w.colour), Words::warningState(w.state)),
+                 [&theme = m_ui.theme, grade = w.colour](QPainter& p, const QRectF& r) {
+                     Symbols::paintSeverity(p, r, grade, theme);
+                 });
+    const base::Time now = m_ui.desk.now();
+    QStringList areas;
+    QStringList judged;
+    QString sender = Words::plain(w.sender);
+    QString instruction;
+    QString description;
+    if (info) {
+        for (const model::WarningArea& area : info->areas)
+            areas << Words::plain(area.description);
+        for (const std::string* word : {&info->severity, &info->urgency, &info->certainty}) {
+            if (!word->empty())
+                judged << Words::capWord(*word);
+        }
+        if (!info->senderName.empty())
+            sender = Words::plain(info->senderName);
+        instruction = Words::plain(info->instruction).trimmed();
+        description = Words::plain(info->description).trimmed();
+    }
+    areas.removeDuplicates();
+    m_facts->set({{tr("Area"), areas.join(tr(", ")), true},
+                  {tr("Valid until"), w.expires ? Words::moment(*w.expires, now, m_ui.language) : tr("not said")},
+                  {tr("Sent"), Words::moment(w.sent, now, m_ui.language)},
+                  {tr("Severity, urgency, certainty"), judged.join(QStringLiteral(" · ")), true},
+                  {tr("Sender"), sender},
+                  {tr("Status"), Words::capWord(w.capStatus)},
+                  {tr("Identifier"), Words::plain(w.identifier), true}});
+    m_instructionTitle->setText(tr("Instruction"));
+    m_descriptionTitle->setText(tr("Description"));
+    m_deviationsTitle->setText(tr("Strays from the standard"));
+    setOrHide(m_instruction, instruction);
+    setOrHide(m_description, description);
+    QStringList deviations;
+    for (const std::string& deviation : w.deviations)
+        deviations << QStringLiteral("· ") + Words::plain(deviation);
+    setOrHide(m_deviations, deviations.join(QLatin1Char('\n')));
+    m_instructionTitle->setVisible(!instruction.isEmpty());
+    m_descriptionTitle->setVisible(!description.isEmpty());
+    m_deviationsTitle->setVisible(!deviations.isEmpty());
+}
+
+EarthquakeView::EarthquakeView(const UiContext& ui, QWidget* parent)
+    : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)) {
+    auto* column = columnOf(this);
+    column->addWidget(m_title);
+    column->addSpacing(4);
+    column->addWidget(m_facts);
+    column->addStretch();
+}
+
+void EarthquakeView::show(const Selected& what) {
+    const auto* id = std::get_if<model::EarthquakeId>(&what);
+    m_quake = id ? *id : model::EarthquakeId();
+    words();
+}
+
+void EarthquakeView::take(const Changes& changes) {
+    if (changes.all || changes.earthquakes.contains(m_quake))
+        words();
+}
+
+void EarthquakeView::words() {
+    const auto& all = m_ui.desk.state().earthquakes;
+    const auto it = all.find(m_quake);
+    if (it == all.end())
+        return;
+    const model::Earthquake& q = it->second;
+    const base::Time now = m_ui.desk.now();
+    m_title->set(q.magnitude ? tr("Earthquake M %1").arg(Words::number(*q.magnitude, 1))
+                             : tr("Earthquake, magnitude unknown"),
+                 Words::plain(q.place), [ink = m_ui.theme.colours().text](QPainter& p, const QRectF& r) {
+                     Symbols::paintGlyph(p, r, QStringLiteral("earthquake"), ink);
+                 });
+    QString status = Words::plain(q.status);
+    if (q.status == "automatic")
+        status = tr("automatic, not reviewed");
+    else if (q.status == "reviewed")
+        status = tr("reviewed");
+    else if (q.status == "deleted")
+        status = tr("withdrawn by its agency");
+    m_facts->set(
+        {{tr("Time"),
+          tr("%1 (%2)", "clock, age").arg(Words::moment(q.time, now, m_ui.language), Words::age(now - q.time))},
+         {tr("Depth"), q.depthKm ? tr("%1 km").arg(Words::number(*q.depthKm)) : tr("unknown")},
+         {tr("Epicentre"), Words::position(q.position)},
+         {tr("Magnitude type"), Words::plain(q.magnitudeType)},
+         {tr("Status"), status},
+         {tr("Source"), Words::feed(q.source) + QStringLiteral(" · ") + Words::plain(q.sourceId)},
+         {tr("Tsunami"), q.tsunami ? tr("the agency points to one") : QString()}});
+}
+
+} // namespace tocsin::gui

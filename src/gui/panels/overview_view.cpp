@@ -1,0 +1,89 @@
+#include "gui/panels/overview_view.hpp"
+
+#include "gui/panels/detail_parts.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QVBoxLayout>
+
+namespace tocsin::gui {
+
+OverviewView::OverviewView(const UiContext& ui, QWidget* parent)
+    : DetailView(ui, parent), m_headline(textLabel(ui.theme, this)), m_hint(textLabel(ui.theme, this, true)),
+      m_facts(new FactGrid(ui.theme, this)), m_stepsTitle(sectionLabel(ui.theme, this)),
+      m_steps(textLabel(ui.theme, this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(8);
+    m_headline->setFont(ui.theme.font(Theme::Text::title));
+    column->addWidget(m_headline);
+    column->addWidget(m_hint);
+    column->addSpacing(4);
+    column->addWidget(m_facts);
+    column->addWidget(m_stepsTitle);
+    column->addWidget(m_steps);
+    column->addStretch();
+}
+
+void OverviewView::show(const Selected&) {
+    words();
+}
+
+void OverviewView::take(const Changes& changes) {
+    if (changes.all || changes.desk || !changes.alarms.empty() || !changes.incidents.empty() ||
+        !changes.reports.empty() || !changes.resources.empty() || !changes.assignments.empty() ||
+        !changes.warnings.empty())
+        words();
+}
+
+void OverviewView::words() {
+    const model::State& state = m_ui.desk.state();
+    int unseen = 0;
+    for (const auto& [id, alarm] : state.alarms)
+        unseen += model::wantsAcknowledgement(alarm.state) ? 1 : 0;
+    int open = 0;
+    for (const auto& [id, incident] : state.incidents)
+        open += incident.state == model::IncidentState::open ? 1 : 0;
+    int pending = 0;
+    for (const auto& [id, report] : state.reports)
+        pending += report.state == model::ReportState::pending && !report.incident ? 1 : 0;
+    int inForce = 0;
+    for (const auto& [id, warning] : state.warnings)
+        inForce += warning.state == model::WarningState::inForce ? 1 : 0;
+    int free = 0;
+    int out = 0;
+    for (const auto& [id, resource] : state.resources) {
+        if (resource.capabilities.empty() || resource.kind == model::ResourceKind::expert)
+            continue; // only who can be sent
+        free += resource.status == model::ResourceStatus::available ? 1 : 0;
+        out += resource.status == model::ResourceStatus::assigned ? 1 : 0;
+    }
+    if (!m_ui.desk.ready())
+        m_headline->setText(tr("Opening the desk…"));
+    else if (unseen > 0)
+        m_headline->setText(unseen == 1 ? tr("1 alarm waits for you") : tr("%1 alarms wait for you").arg(unseen));
+    else if (pending > 0)
+        m_headline->setText(pending == 1 ? tr("1 report waits for you") : tr("%1 reports wait for you").arg(pending));
+    else
+        m_headline->setText(open == 0 ? tr("All quiet") : tr("All seen"));
+    m_hint->setText(tr("Nothing is selected. Choose a row on the left or a symbol on the map, and it stands here."));
+    QString level = tr("peacetime");
+    if (state.desk.responseLevel) {
+        level = tr("level %1").arg(Words::numeral(*state.desk.responseLevel));
+        if (const QString title = Words::local(state.desk.responseTitle, m_ui.language); !title.isEmpty())
+            level += QStringLiteral(" · ") + title;
+    }
+    m_facts->set({{tr("Response"), level},
+                  {tr("Open incidents"), QString::number(open)},
+                  {tr("Teams free"), QString::number(free)},
+                  {tr("Teams out"), QString::number(out)},
+                  {tr("Reports to triage"), QString::number(pending)},
+                  {tr("Warnings in force"), QString::number(inForce)}});
+    m_stepsTitle->setText(tr("From an alarm to a team on its way"));
+    m_steps->setText(tr("1.  F2 goes to the alarms; Space acknowledges one.\n"
+                        "2.  I opens an incident from it.\n"
+                        "3.  Who should go, and why, stands here.\n"
+                        "4.  F9 sends them; the map shows them move.\n"
+                        "5.  Ctrl+K finds every place, team and command."));
+}
+
+} // namespace tocsin::gui

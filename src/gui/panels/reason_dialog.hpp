@@ -1,0 +1,42 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QDialog>
+#include <functional>
+#include <memory>
+#include <optional>
+
+namespace Ui {
+class ReasonDialog;
+}
+
+namespace tocsin::gui {
+
+/// Asks why, before something is done that the log must explain. Its button names the act and its object.
+class ReasonDialog : public QDialog {
+    Q_OBJECT
+  public:
+    struct Question {
+        QString title;
+        QString explanation;
+        QString act;                       ///< on the button: "Close “Seepage at the Rhine dyke”"
+        bool grave{false};                 ///< the button is red
+        std::optional<model::Grade> grade; ///< asks for a grade as well, starting from this one
+    };
+    /// What is sent when the button is pressed: given the reason and the grade.
+    using Make = std::function<desk::CommandBody(const std::string& reason, model::Grade grade)>;
+
+    ReasonDialog(const UiContext& ui, Question question, Make make, QWidget* parent);
+    ~ReasonDialog() override;
+
+  private:
+    void act();
+    void check();
+
+    UiContext m_ui;
+    Make m_make;
+    std::unique_ptr<Ui::ReasonDialog> m_form;
+};
+
+} // namespace tocsin::gui
