@@ -1,6 +1,8 @@
 // Readings into the store: batches of 10,000 as a busy feed hands them over; the goal is 150,000 a second on one core.
+// Entries into the journal: one a commit, and fifty as a busy desk groups them.
 
 #include "tocsin/store/readings.hpp"
+#include "tocsin/store/store.hpp"
 
 #include <benchmark/benchmark.h>
 #include <cstdlib>
@@ -105,6 +107,74 @@ void rangeOfADay(benchmark::State& state) {
             (*store)->range(model::SensorId("sensor-7"), start, start + std::chrono::hours(24), 2'000));
 }
 BENCHMARK(rangeOfADay)->Unit(benchmark::kMillisecond);
+
+model::EntryDraft draftOf(base::SeededIdSource& ids, std::int64_t n) {
+    model::Alarm alarm;
+    alarm.id = ids.make<model::AlarmId>();
+    alarm.rule = "rhine-high";
+    alarm.sensor = model::SensorId("sensor-" + std::to_string(n % 60));
+    alarm.title = "The Rhine is high at Vaduz";
+    alarm.raisedAt = start;
+    alarm.sinceTime = start;
+    alarm.saw.assign(16, {start, 3.21});
+    model::EntryDraft draft;
+    draft.id = ids.make<model::EntryId>();
+    draft.type = "alarm.raised";
+    draft.subject = alarm.id.toString();
+    draft.time = start + std::chrono::milliseconds(n);
+    draft.actor = "desk";
+    draft.command = ids.make<model::CommandId>();
+    draft.data = nlohmann::json::object();
+    model::addChange(draft.data, alarm);
+    return draft;
+}
+
+void appendEntries(benchmark::State& state) {
+    const Folder folder;
+    std::filesystem::create_directories(folder.path());
+    auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readWrite, "bench").value();
+    base::SeededIdSource ids(start);
+    std::int64_t n = 0;
+    for (auto _ : state) {
+        bool good = store->begin().has_value();
+        for (std::int64_t i = 0; i < state.range(0); ++i)
+            good = good && store->append(draftOf(ids, n++)).has_value();
+        if (!good || !store->commit()) {
+            state.SkipWithError("append failed");
+            break;
+        }
+    }
+    state.SetItemsProcessed(n);
+}
+BENCHMARK(appendEntries)->ArgName("group")->Arg(1)->Arg(50)->UseRealTime()->Unit(benchmark::kMicrosecond);
+
+/// What a start, a check and a rebuild cost with ten thousand entries.
+void wholeJournal(benchmark::State& state) {
+    const Folder folder;
+    std::filesystem::create_directories(folder.path());
+    auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readWrite, "bench").value();
+    base::SeededIdSource ids(start);
+    (void)store->begin();
+    for (std::int64_t n = 0; n < 10'000; ++n)
+        (void)store->append(draftOf(ids, n));
+    (void)store->commit();
+    for (auto _ : state) {
+        switch (state.range(0)) {
+        case 0:
+            benchmark::DoNotOptimize(store->loadState());
+            break;
+        case 1:
+            benchmark::DoNotOptimize(store->verify());
+            break;
+        default:
+            benchmark::DoNotOptimize(store->rebuild());
+            break;
+        }
+    }
+    state.SetLabel(state.range(0) == 0 ? "loadState" : state.range(0) == 1 ? "verify" : "rebuild");
+    state.SetItemsProcessed(state.iterations() * 10'000);
+}
+BENCHMARK(wholeJournal)->ArgName("what")->Arg(0)->Arg(1)->Arg(2)->UseRealTime()->Unit(benchmark::kMillisecond);
 
 } // namespace
 

@@ -24,14 +24,24 @@ struct ReadingPoint {
     friend bool operator==(const ReadingPoint&, const ReadingPoint&) = default;
 };
 
-/// The time series: readings/YYYY-MM.db, one file a month of reading time. Same thread rules as Store.
+/// The time series: readings/YYYY-MM.db, one file a month (UTC) of reading time. Same thread rules as Store: one thread
+/// at a time; other threads and programs open their own, readOnly, on the same folder, before or after there is one,
+/// and see each committed batch and each new month at their next call.
+///
+/// A value is kept as it is given: convert it to the sensor's own unit first; Reading::unit is not stored.
 class ReadingStore {
   public:
+    /// readWrite makes the folder (its parent must exist). A month's file is opened, and checked, when it is needed.
     [[nodiscard]] static base::Result<std::unique_ptr<ReadingStore>> open(const std::filesystem::path& folder,
                                                                           Access access);
     virtual ~ReadingStore() = default;
 
-    /// Stores all or (on error) none; committed and durable on return. One outcome a reading, in order.
+    /// Stores all or (on error) none; committed and durable on return. One outcome a reading, in order; of two in one
+    /// batch for the same moment the first stays. Refuses the batch for a name that is empty or over 120 bytes, a value
+    /// that is not finite, a year outside 1900–2200.
+    /// A batch over several months is one transaction a file, all filled before the first is committed. Death between
+    /// two commits (the batch was not acknowledged) leaves some months' part stored: sent again, those are duplicates.
+    /// Every month not met before costs a file and some milliseconds: turn wild times away before they come here.
     [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>>
     append(std::span<const model::Reading> readings) = 0;
     /// The newest reading of every sensor that has one.
@@ -39,6 +49,7 @@ class ReadingStore {
     /// Ascending, from ≤ time ≤ to; at most `most` points, the newest ones.
     [[nodiscard]] virtual base::Result<std::vector<ReadingPoint>> range(const model::SensorId& sensor, base::Time from,
                                                                         base::Time to, std::size_t most) const = 0;
+    /// How many there are, without reading them.
     [[nodiscard]] virtual base::Result<std::int64_t> count() const = 0;
 };
 

@@ -33,25 +33,33 @@ struct JournalFault {
 };
 
 /// tocsin.db: the journal and its projections. One thread at a time (the desk's); readers open their own, readOnly.
-/// Every failure comes back as Code::storage (full, damaged), unavailable (locked) or newer, and leaves nothing half
-/// done.
+/// Every failure comes back as Code::storage (full, damaged), unavailable (locked by another program for a second) or
+/// newer, and leaves nothing half done: whatever fails between begin() and commit() ends the transaction and takes all
+/// of it back.
 class Store {
   public:
     /// Makes the file if it is absent and access is readWrite; runs the migrations that are due. A file of a newer
-    /// version is refused untouched. `county` is written at creation and becomes the entries' source.
+    /// version (Code::newer) or of somebody else (Code::storage) is refused untouched. `county` is written at creation
+    /// and becomes the entries' source ("urn:tocsin:" + county, percent-encoded); later openings leave it as it is.
+    /// readOnly opens a damaged file too as long as SQLite can read its first pages, and a file on a medium that cannot
+    /// be written; it refuses one that must be migrated first (Code::refused), and an absent one (Code::notFound).
     [[nodiscard]] static base::Result<std::unique_ptr<Store>> open(const std::filesystem::path& file, Access access,
                                                                    const std::string& county = {});
     virtual ~Store() = default;
 
-    /// The state from the projection tables.
+    /// The state from the projection tables. A readOnly store whose tables are damaged takes it from the journal.
     [[nodiscard]] virtual base::Result<model::State> loadState() const = 0;
 
     /// Opens a transaction; entries appended until commit() are one unit. Rolls back on rollback(), failure or
-    /// destruction.
+    /// destruction. Code::conflict if another program appended entries since this store was opened: open it again.
     [[nodiscard]] virtual base::Result<void> begin() = 0;
-    /// Adds an entry and projects its after-images, inside the open transaction.
+    /// Adds an entry and projects its after-images, inside the open transaction. Code::malformed for data that is no
+    /// valid UTF-8, not finite or has an after-image that is none; Code::conflict for an entry id, or a source's
+    /// message (see findBySource), that is there already under another id.
     [[nodiscard]] virtual base::Result<model::Entry> append(const model::EntryDraft& draft) = 0;
+    /// Keeps the item and gives its id. Inside the open transaction if there is one, else durable on return.
     [[nodiscard]] virtual base::Result<std::int64_t> quarantine(const QuarantineItem& item) = 0;
+    /// Durable on return.
     [[nodiscard]] virtual base::Result<void> commit() = 0;
     virtual void rollback() = 0;
 
@@ -65,30 +73,36 @@ class Store {
     /// Newest first, about one subject or naming it in its after-images.
     [[nodiscard]] virtual base::Result<std::vector<model::Entry>> about(const std::string& subject,
                                                                         std::size_t most) const = 0;
+    /// The newest entry's number, with those of the open transaction; 0 for an empty journal.
     [[nodiscard]] virtual std::int64_t lastSeq() const = 0;
 
-    /// Checks the whole chain: seq without gaps, hashes, well-formed data. Empty optional: all is right.
+    /// Checks the whole chain: seq without gaps, hashes, well-formed data, no end cut off. Empty optional: all is
+    /// right. The first bad entry is named, also one that the disk does not give back. An entry whose hash was made
+    /// anew after a change is found at the next one: the reason then names both.
     [[nodiscard]] virtual base::Result<std::optional<JournalFault>>
     verify(const std::function<void(std::int64_t done, std::int64_t all)>& progress = {}) const = 0;
-    /// Makes the projections again from the journal, in one transaction.
+    /// Makes the projections again from the journal, in one transaction: on error they stay as they were.
     [[nodiscard]] virtual base::Result<void>
     rebuild(const std::function<void(std::int64_t done, std::int64_t all)>& progress = {}) = 0;
     /// A digest over all projection tables, row by row: equal tables have equal digests.
     [[nodiscard]] virtual base::Result<std::string> projectionDigest() const = 0;
 
+    /// The newest, newest first.
     [[nodiscard]] virtual base::Result<std::vector<QuarantineItem>> quarantined(std::size_t most) const = 0;
     [[nodiscard]] virtual base::Result<std::int64_t> quarantineCount() const = 0;
 
     /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake") and source key.
-    /// Answered from the projections (unique index), so it survives restarts.
+    /// Answered from the projections (unique index), so it survives restarts. An earthquake is found under every id
+    /// that its agency has given it. Code::internal for any other kind.
     [[nodiscard]] virtual base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                                 const std::string& sourceKey) const = 0;
     [[nodiscard]] virtual const std::string& source() const = 0;
 };
 
-/// The key under which a source's own message is known again: findBySource's second argument.
-[[nodiscard]] std::string sourceKey(const model::Warning& warning);  // sender | identifier | sent
-[[nodiscard]] std::string sourceKey(const model::Report& report);    // feed | sourceId; empty where there is none
-[[nodiscard]] std::string sourceKey(const model::Earthquake& quake); // source | sourceId
+/// The key under which a source's own message is known again: findBySource's second argument. Parts are joined by '|';
+/// a '|' or '\' within a part is escaped by '\'.
+[[nodiscard]] std::string sourceKey(const model::Warning& warning);  // sender|identifier|sent
+[[nodiscard]] std::string sourceKey(const model::Report& report);    // feed|sourceId; empty where there is no sourceId
+[[nodiscard]] std::string sourceKey(const model::Earthquake& quake); // source|sourceId
 
 } // namespace tocsin::store
