@@ -5,7 +5,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
     set(copy "${WORK}/${AREA}.ts")
     file(COPY_FILE "${TS}" "${copy}")
     separate_arguments(sources UNIX_COMMAND "${SOURCES}")
-    execute_process(COMMAND "${LUPDATE}" -silent -locations none -no-obsolete -I "${INCLUDE}" ${sources} -ts "${copy}"
+    execute_process(COMMAND "${LUPDATE}" -silent -locations none -no-obsolete -I "${INCLUDE}" -I "${INCLUDE}/../src" ${sources} -ts "${copy}"
                     RESULT_VARIABLE failed OUTPUT_VARIABLE said ERROR_VARIABLE said)
     if(failed)
         message(FATAL_ERROR "lupdate failed: ${said}")

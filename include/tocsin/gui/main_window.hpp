@@ -46,7 +46,7 @@ class MainWindow : public QMainWindow {
         Panels panels;
         Language& language;
         QTimeZone zone{QTimeZone::utc()};
-        std::filesystem::path settings;    ///< window.ini in the county's folder; empty: nothing is remembered
+        std::filesystem::path settings;    ///< the county's folder, or an .ini file; empty: nothing is remembered
         PlaceSearch places;                ///< may be empty
         std::function<void()> newIncident; ///< N: opens the form for a new incident; may be empty
         bool sound{true};
@@ -58,11 +58,14 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] CommandPalette& palette() { return *m_commandPalette; }
     [[nodiscard]] Tour& tour() { return *m_tour; }
     [[nodiscard]] QAction* action(const QString& englishName) const;
+    /// A box for the map's corner that opens the palette when clicked or typed into. A new one at each call.
+    [[nodiscard]] QWidget* makeSearchBox();
 
   public slots:
     void openPalette(const QString& text = {}); ///< for the map's search box, too
     void startTour();
     void resetLayout();
+    void toggleMapAlone();             ///< the map over the whole window, or all panels back
     void say(const QString& sentence); ///< a toast
 
   protected:
@@ -110,6 +113,7 @@ class MainWindow : public QMainWindow {
     Width m_width{Width::wide};
     bool m_arranged{false};
     bool m_logFolded{false};
+    QByteArray m_beforeMapAlone; ///< how the panels stood; empty while they do
     bool m_shown{false};
 };
 

@@ -162,7 +162,8 @@ void CommandPalette::openWith(const QString& text) {
     refill();
     raise();
     QFrame::show();
-    m_text->setFocus(Qt::ShortcutFocusReason);
+    m_text->setFocus(Qt::OtherFocusReason); // a shortcut's focus would select what was typed in the map's box
+    m_text->end(false);
 }
 
 QString CommandPalette::kindName(PaletteItem::Kind kind) const {

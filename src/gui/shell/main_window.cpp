@@ -2,6 +2,7 @@
 
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/dock_title.hpp"
+#include "gui/shell/search_box.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
 #include "tocsin/gui/panels/panel.hpp"
@@ -29,8 +30,8 @@ constexpr int kWideLeft = 384;
 constexpr int kWideRight = 416;
 constexpr int kLogHeight = 226;
 
-QString iniFile(const std::filesystem::path& folder) {
-    return QString::fromStdString((folder / "window.ini").string());
+QString iniFile(const std::filesystem::path& place) {
+    return QString::fromStdString((place.extension() == ".ini" ? place : place / "window.ini").string());
 }
 
 } // namespace
@@ -66,6 +67,9 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     m_starting->setAlignment(Qt::AlignCenter);
     m_starting->setAttribute(Qt::WA_TransparentForMouseEvents);
     map->installEventFilter(this);
+    // By name, so that any widget may stand in for the map.
+    if (map->metaObject()->indexOfSignal("fullScreenRequested()") >= 0)
+        connect(map, SIGNAL(fullScreenRequested()), this, SLOT(toggleMapAlone()));
 
     m_alarms = addDock(m_parts.panels.alarms, "alarmDock", Qt::LeftDockWidgetArea);
     m_incidents = addDock(m_parts.panels.incidents, "incidentDock", Qt::LeftDockWidgetArea);
@@ -176,6 +180,7 @@ void MainWindow::makeActions() {
               [this] { m_parts.language.toggle(); });
     addAction(QT_TR_NOOP("Switch between dark and light"), s("moon"), QKeySequence(Qt::CTRL | Qt::Key_D),
               [this] { toggleLook(); });
+    addAction(QT_TR_NOOP("Map alone, or with all panels"), s("fullscreen"), {}, [this] { toggleMapAlone(); });
     addAction(QT_TR_NOOP("Full screen"), s("fullscreen"), QKeySequence(Qt::Key_F11),
               [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
     addAction(QT_TR_NOOP("Reset the layout"), s("undo"), {}, [this] { resetLayout(); });
@@ -374,9 +379,30 @@ void MainWindow::resetLayout() {
     }
 }
 
+void MainWindow::toggleMapAlone() {
+    if (!m_beforeMapAlone.isEmpty()) {
+        restoreState(m_beforeMapAlone, kLayoutVersion);
+        m_beforeMapAlone.clear();
+        return;
+    }
+    m_beforeMapAlone = saveState(kLayoutVersion);
+    for (QDockWidget* dock : {m_alarms, m_incidents, m_reports, m_details, m_log}) {
+        if (dock != nullptr && !dock->isFloating())
+            dock->hide();
+    }
+}
+
+QWidget* MainWindow::makeSearchBox() {
+    auto* box = new SearchBox(m_parts.ui, this);
+    connect(box, &SearchBox::wanted, this, &MainWindow::openPalette);
+    return box;
+}
+
 void MainWindow::saveLayout() {
     if (m_parts.settings.empty())
         return;
+    if (!m_beforeMapAlone.isEmpty())
+        toggleMapAlone();
     QSettings settings(iniFile(m_parts.settings), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
     settings.setValue(QStringLiteral("window/state"), saveState(kLayoutVersion));
@@ -418,6 +444,7 @@ void MainWindow::showEvent(QShowEvent* event) {
     if (m_shown)
         return;
     m_shown = true;
+    setFocus(Qt::OtherFocusReason); // not to the first button: Space belongs to the alarms
     adoptWidth(!m_arranged);
     m_arranged = true;
     const bool seen =

@@ -93,7 +93,7 @@ bool Toaster::eventFilter(QObject* watched, QEvent* event) {
 
 void Toaster::layOut() {
     const int width = std::min(kWidth, m_window->width() - 32);
-    int bottom = m_window->height() - 24;
+    int bottom = m_window->height() - 56; // above a folded log
     for (auto toast = m_toasts.rbegin(); toast != m_toasts.rend(); ++toast) {
         const int height = (*toast)->heightFor(width);
         (*toast)->setGeometry((m_window->width() - width) / 2, bottom - height, width, height);

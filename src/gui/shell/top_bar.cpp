@@ -1,6 +1,7 @@
 #include "gui/shell/top_bar.hpp"
 
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
 
 #include <QEvent>
 #include <QHBoxLayout>
@@ -12,7 +13,8 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kMargin = 16;
-constexpr int kLevels = 9; ///< how often the bar can drop something
+constexpr int kBarHeight = 51; ///< 48, and the line below it, which is striped in an exercise
+constexpr int kLevels = 10;    ///< how often the bar can drop something
 
 } // namespace
 
@@ -24,10 +26,8 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
       m_language(new BarButton(ui, this)), m_look(new BarButton(ui, this)), m_help(new BarButton(ui, this)),
       m_clock(new BarClock(ui, m_zone, this)) {
     setObjectName(QStringLiteral("topBar"));
-    setFixedHeight(49);
-    m_row->setContentsMargins(8, 0, kMargin, 1);
-    m_row->setSpacing(8);
-    m_brand->setGlyph(QStringLiteral("logo"));
+    setFixedHeight(kBarHeight);
+    m_row->setContentsMargins(8, 0, kMargin, 3);
     m_help->setGlyph(QStringLiteral("keyboard"));
     m_response->setObjectName(QStringLiteral("responseButton"));
     m_duty->setObjectName(QStringLiteral("dutyButton"));
@@ -63,6 +63,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
 void TopBar::refresh() {
     const model::DeskStatus& desk = m_ui.desk.state().desk;
     m_brand->setText(tr("Tocsin"));
+    m_brand->setGlyph(QStringLiteral("logo"), m_ui.theme.colours().accent);
     m_county->setText(QString());
     m_county->setSecondText(Words::local(desk.county, m_ui.language));
     m_exercise->setVisible(desk.exercise);
@@ -150,15 +151,16 @@ int TopBar::wantedWidth() const {
 }
 
 void TopBar::fitTo(int level) {
-    m_feeds->setNamesShown(level < 1);
-    m_load->setNameShown(level < 2);
-    m_help->setVisible(level < 3);
-    m_duty->setMostWidth(level < 4 ? 0 : 150);
-    m_response->setMostWidth(level < 5 ? 0 : 140);
-    m_county->setVisible(level < 6);
-    m_load->setVisible(level < 7);
-    m_feeds->setVisible(level < 8);
-    m_brand->setVisible(level < 9);
+    m_row->setSpacing(level < 1 ? 14 : 8);
+    m_feeds->setNamesShown(level < 2);
+    m_load->setNameShown(level < 3);
+    m_help->setVisible(level < 4);
+    m_duty->setMostWidth(level < 5 ? 0 : 150);
+    m_response->setMostWidth(level < 6 ? 0 : 140);
+    m_county->setVisible(level < 7);
+    m_load->setVisible(level < 8);
+    m_feeds->setVisible(level < 9);
+    m_brand->setVisible(level < 10);
 }
 
 void TopBar::fit() {
@@ -172,7 +174,11 @@ void TopBar::fit() {
 void TopBar::paintEvent(QPaintEvent* /*event*/) {
     QPainter painter(this);
     painter.fillRect(rect(), m_ui.theme.colours().panel);
-    painter.fillRect(QRect(0, height() - 1, width(), 1), m_ui.theme.colours().line);
+    // The exercise's mark runs along the whole window, so that no photo of a drill is taken for the real thing.
+    if (m_ui.desk.state().desk.exercise)
+        painter.fillRect(QRect(0, height() - 3, width(), 3), Symbols::exerciseBrush(m_ui.theme));
+    else
+        painter.fillRect(QRect(0, height() - 1, width(), 1), m_ui.theme.colours().line);
 }
 
 void TopBar::resizeEvent(QResizeEvent* event) {

@@ -15,8 +15,8 @@ class TopBar : public QWidget {
   public:
     TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent = nullptr);
 
-    [[nodiscard]] QSize sizeHint() const override { return {800, 49}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 49}; }
+    [[nodiscard]] QSize sizeHint() const override { return {800, 51}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {320, 51}; }
 
   signals:
     void responseWanted();

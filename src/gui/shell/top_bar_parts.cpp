@@ -240,8 +240,9 @@ QSize BarButton::sizeHint() const {
     return {m_most > 0 ? std::min(full, m_most) : full, kHeight};
 }
 
-void BarButton::setGlyph(const QString& name) {
+void BarButton::setGlyph(const QString& name, const QColor& colour) {
     m_glyph = name;
+    m_glyphColour = colour;
     updateGeometry();
     update();
 }
@@ -310,8 +311,10 @@ void BarButton::paintEvent(QPaintEvent* /*event*/) {
     double left = box.left() + (m_fill.isValid() || m_loud ? 12 : 8);
     const double right = box.right() - 7;
     if (!m_glyph.isEmpty()) {
-        Symbols::paintGlyph(painter, QRectF(left, kHeight / 2.0 - 10, 20, 20), m_glyph,
-                            m_loud || m_fill.isValid() || !text().isEmpty() ? ink : p.dim);
+        QColor glyphInk = m_loud || m_fill.isValid() || !text().isEmpty() ? ink : p.dim;
+        if (m_glyphColour.isValid())
+            glyphInk = m_glyphColour;
+        Symbols::paintGlyph(painter, QRectF(left, kHeight / 2.0 - 10, 20, 20), m_glyph, glyphInk);
         left += 26;
     }
     painter.setFont(m_ui.theme.font(Theme::Text::bodyBold));

@@ -79,7 +79,7 @@ class BarButton : public QAbstractButton {
     BarButton(const UiContext& ui, QWidget* parent);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return sizeHint(); }
-    void setGlyph(const QString& name);
+    void setGlyph(const QString& name, const QColor& colour = QColor());
     void setSecondText(const QString& text); ///< dim, after the text
     void setLoud(bool loud);
     void setFill(const QColor& fill, const QColor& text);
@@ -96,6 +96,7 @@ class BarButton : public QAbstractButton {
     [[nodiscard]] int fullWidth() const;
     UiContext m_ui;
     QString m_glyph;
+    QColor m_glyphColour;
     QString m_second;
     QColor m_fill;
     QColor m_fillText;

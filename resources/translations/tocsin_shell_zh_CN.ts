@@ -1,0 +1,606 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en">
+<context>
+    <name>DeskSentences</name>
+    <message>
+        <source>Not done, something in it is not right</source>
+        <translation>未执行，内容有误</translation>
+    </message>
+    <message>
+        <source>Not done, it is no longer there</source>
+        <translation>未执行，对象已不存在</translation>
+    </message>
+    <message>
+        <source>Not done, the desk has moved on</source>
+        <translation>未执行，情况已变化</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>The desk is busy, try again in a moment</source>
+        <translation>系统繁忙，请稍后再试</translation>
+    </message>
+    <message>
+        <source>The desk cannot write, nothing was changed</source>
+        <translation>系统无法写入，未作任何更改</translation>
+    </message>
+    <message>
+        <source>The county&apos;s database is of a newer program</source>
+        <translation>本县数据库由更新版本的程序创建</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>The desk failed, nothing was changed</source>
+        <translation>系统出错，未作任何更改</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+</context>
+<context>
+    <name>ShellDuty</name>
+    <message>
+        <source>Duty shift</source>
+        <translation>值班</translation>
+    </message>
+    <message>
+        <source>Officer on duty</source>
+        <translation>值班员</translation>
+    </message>
+    <message>
+        <source>Name, as it shall stand in the log</source>
+        <translation>姓名，将记入日志</translation>
+    </message>
+    <message>
+        <source>Leader on duty</source>
+        <translation>带班领导</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>至</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+</context>
+<context>
+    <name>ShellResponse</name>
+    <message>
+        <source>Response level</source>
+        <translation>响应级别</translation>
+    </message>
+    <message>
+        <source>The level stands in the top bar of every desk and goes into the duty log with your reason.</source>
+        <translation>级别显示在每个席位的顶栏，并连同理由记入值班日志。</translation>
+    </message>
+    <message>
+        <source>For what</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>flood</source>
+        <translation>防汛</translation>
+    </message>
+    <message>
+        <source>Reason, for the log</source>
+        <translation>理由（记入日志）</translation>
+    </message>
+    <message>
+        <source>Rhine passes 4.4 m at Vaduz</source>
+        <translation>瓦杜兹站水位超过 4.4 m</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>保持不变</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::BarClock</name>
+    <message>
+        <source>The exercise&apos;s own time</source>
+        <translation>演练时间</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::CommandPalette</name>
+    <message>
+        <source>command</source>
+        <translation>命令</translation>
+    </message>
+    <message>
+        <source>incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>sensor</source>
+        <translation>测站</translation>
+    </message>
+    <message>
+        <source>place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Show on the map (WGS-84, latitude first)</source>
+        <translation>在地图上显示（WGS-84，纬度在前）</translation>
+    </message>
+    <message>
+        <source>Command, place, incident, team, sensor, coordinates</source>
+        <translation>命令、地点、事件、队伍、测站、坐标</translation>
+    </message>
+    <message>
+        <source>Search and commands</source>
+        <translation>搜索与命令</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DockTitle</name>
+    <message>
+        <source>Back into the window</source>
+        <translation>放回窗口</translation>
+    </message>
+    <message>
+        <source>Float, for a second screen</source>
+        <translation>浮动（可放到第二屏幕）</translation>
+    </message>
+    <message>
+        <source>Hide (its key brings it back)</source>
+        <translation>隐藏（按其快捷键恢复）</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DutyDialog</name>
+    <message>
+        <source>Start a shift</source>
+        <translation>开始值班</translation>
+    </message>
+    <message>
+        <source>From now on the log names you for what is done at this desk.</source>
+        <translation>此后本席位的操作都将以您的姓名记入日志。</translation>
+    </message>
+    <message>
+        <source>Hand over from %1</source>
+        <translation>%1 交班</translation>
+    </message>
+    <message>
+        <source>Tell what is open before you leave: %1 incidents, %2 alarms waiting.</source>
+        <translation>离岗前请交代未结事项：%1 个事件，%2 条待确认告警。</translation>
+    </message>
+    <message>
+        <source>Hand over</source>
+        <translation>交班</translation>
+    </message>
+    <message>
+        <source>Start the shift</source>
+        <translation>开始值班</translation>
+    </message>
+    <message>
+        <source>Hand over to %1</source>
+        <translation>交班给 %1</translation>
+    </message>
+    <message>
+        <source>Start the shift of %1</source>
+        <translation>%1 开始值班</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ExerciseBadge</name>
+    <message>
+        <source>EXERCISE</source>
+        <translation>演 练</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::FeedLamps</name>
+    <message>
+        <source>Feeds</source>
+        <translation>数据来源</translation>
+    </message>
+    <message>
+        <source>%1: nothing has come yet</source>
+        <translation>%1：尚无数据</translation>
+    </message>
+    <message>
+        <source>%1: late, the last word came %2 ago</source>
+        <translation>%1：迟到，最后一次在 %2前</translation>
+    </message>
+    <message>
+        <source>%1: nothing readable has come yet</source>
+        <translation>%1：尚无可读数据</translation>
+    </message>
+    <message>
+        <source>%1: well, %2 taken, the last %3 ago</source>
+        <translation>%1：正常，已收 %2 条，最近一次在 %3 前</translation>
+    </message>
+    <message>
+        <source>%1 could not be read and were put aside with the reason</source>
+        <translation>%1 条无法读取，已连同原因隔离存放</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Everything by keyboard</source>
+        <translation>全部键盘操作</translation>
+    </message>
+    <message>
+        <source>Take the tour</source>
+        <translation>开始导览</translation>
+    </message>
+    <message>
+        <source>Back to the desk</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LiveBridge</name>
+    <message>
+        <source>This county has no road network, so nobody&apos;s way can be found.</source>
+        <translation>本县没有路网数据，无法计算路线。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LoadMeter</name>
+    <message>
+        <source>load</source>
+        <translation>告警负荷</translation>
+    </message>
+    <message>
+        <source>Alarm load</source>
+        <translation>告警负荷</translation>
+    </message>
+    <message>
+        <source>%1 alarms in the last ten minutes. One person can take in about ten; beyond that, get help or acknowledge in groups.</source>
+        <translation>近十分钟 %1 条告警。一人约可应对十条；超过时请增援或分组确认。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::MainWindow</name>
+    <message>
+        <source>Search and commands</source>
+        <translation>搜索与命令</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Reports</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Details of what is selected</source>
+        <translation>所选对象详情</translation>
+    </message>
+    <message>
+        <source>Duty log</source>
+        <translation>值班日志</translation>
+    </message>
+    <message>
+        <source>Acknowledge the selected alarm</source>
+        <translation>确认所选告警</translation>
+    </message>
+    <message>
+        <source>Acknowledge all alarms</source>
+        <translation>确认全部告警</translation>
+    </message>
+    <message>
+        <source>New incident</source>
+        <translation>新建事件</translation>
+    </message>
+    <message>
+        <source>Send the recommended teams</source>
+        <translation>派出推荐队伍</translation>
+    </message>
+    <message>
+        <source>Set the response level</source>
+        <translation>设置响应级别</translation>
+    </message>
+    <message>
+        <source>Start or hand over the shift</source>
+        <translation>开始值班或交接班</translation>
+    </message>
+    <message>
+        <source>Mute the alarm sound for 5 minutes</source>
+        <translation>告警声静音 5 分钟</translation>
+    </message>
+    <message>
+        <source>Mute the alarm sound for 15 minutes</source>
+        <translation>告警声静音 15 分钟</translation>
+    </message>
+    <message>
+        <source>Mute the alarm sound for 30 minutes</source>
+        <translation>告警声静音 30 分钟</translation>
+    </message>
+    <message>
+        <source>Alarm sound on</source>
+        <translation>开启告警声</translation>
+    </message>
+    <message>
+        <source>Switch between English and Chinese</source>
+        <translation>切换中文与英文</translation>
+    </message>
+    <message>
+        <source>Switch between dark and light</source>
+        <translation>切换深色与浅色</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Reset the layout</source>
+        <translation>恢复默认布局</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>快捷键</translation>
+    </message>
+    <message>
+        <source>Take the tour</source>
+        <translation>开始导览</translation>
+    </message>
+    <message>
+        <source>Select nothing</source>
+        <translation>取消选择</translation>
+    </message>
+    <message>
+        <source>Select an alarm first (F2): nobody should acknowledge unseen.</source>
+        <translation>请先选择一条告警 (F2)：未看清不应确认。</translation>
+    </message>
+    <message>
+        <source>Select an incident with a recommendation first (F3).</source>
+        <translation>请先选择有推荐方案的事件 (F3)。</translation>
+    </message>
+    <message>
+        <source>The desk is starting …</source>
+        <translation>系统正在启动……</translation>
+    </message>
+    <message>
+        <source>Read only: the desk shows what it knows, but cannot write. Nothing can be changed here.</source>
+        <translation>只读：系统可显示已有信息，但无法写入，此处不能更改任何内容。</translation>
+    </message>
+    <message>
+        <source>Tocsin</source>
+        <translation>警钟</translation>
+    </message>
+    <message>
+        <source>%1 · Tocsin</source>
+        <comment>window title: county</comment>
+        <translation>%1 · 警钟</translation>
+    </message>
+    <message>
+        <source>Map alone, or with all panels</source>
+        <translation>仅地图，或恢复全部面板</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ResponseDialog</name>
+    <message>
+        <source>Peacetime: no response</source>
+        <translation>平时：无响应</translation>
+    </message>
+    <message>
+        <source>Response %1 · %2</source>
+        <comment>numeral · colour</comment>
+        <translation>%1级响应 · %2</translation>
+    </message>
+    <message>
+        <source>End the response</source>
+        <translation>终止响应</translation>
+    </message>
+    <message>
+        <source>Start response %1</source>
+        <translation>启动%1级响应</translation>
+    </message>
+    <message>
+        <source>Raise to response %1</source>
+        <translation>提升至%1级响应</translation>
+    </message>
+    <message>
+        <source>Lower to response %1</source>
+        <translation>降至%1级响应</translation>
+    </message>
+    <message>
+        <source>Keep response %1, with this title</source>
+        <translation>维持%1级响应，更新事由</translation>
+    </message>
+    <message>
+        <source>Write the reason first</source>
+        <translation>请先填写理由</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SearchBox</name>
+    <message>
+        <source>Place, team, sensor, coordinates</source>
+        <translation>地点、队伍、测站、坐标</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TopBar</name>
+    <message>
+        <source>Tocsin</source>
+        <translation>警钟</translation>
+    </message>
+    <message>
+        <source>A drill: nothing leaves this desk for the real world.</source>
+        <translation>演练中：任何信息都不会发往外界。</translation>
+    </message>
+    <message>
+        <source>Response %1</source>
+        <translation>%1级响应</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>response level · hazard</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>Peacetime</source>
+        <translation>平时</translation>
+    </message>
+    <message>
+        <source>Response level: click to raise, lower or end it</source>
+        <translation>响应级别：点击可提级、降级或终止</translation>
+    </message>
+    <message>
+        <source>Switch to Chinese (Ctrl+L)</source>
+        <translation>切换到英文 (Ctrl+L)</translation>
+    </message>
+    <message>
+        <source>Light look (Ctrl+D)</source>
+        <translation>浅色界面 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Dark look (Ctrl+D)</source>
+        <translation>深色界面 (Ctrl+D)</translation>
+    </message>
+    <message>
+        <source>Keys and tour (F1)</source>
+        <translation>快捷键与导览 (F1)</translation>
+    </message>
+    <message>
+        <source>Nobody on duty</source>
+        <translation>无人值班</translation>
+    </message>
+    <message>
+        <source>Click to start a shift</source>
+        <translation>点击开始值班</translation>
+    </message>
+    <message>
+        <source> · until %1</source>
+        <translation> · 至 %1</translation>
+    </message>
+    <message>
+        <source>Leader on duty: %1</source>
+        <translation>带班领导：%1</translation>
+    </message>
+    <message>
+        <source>Click to hand over the shift</source>
+        <translation>点击交接班</translation>
+    </message>
+    <message>
+        <source>Muted until %1</source>
+        <translation>静音至 %1</translation>
+    </message>
+    <message>
+        <source>The alarm sound is off for a time. Click to change it.</source>
+        <translation>告警声已暂时关闭，点击更改。</translation>
+    </message>
+    <message>
+        <source>The alarm sound is on. Click to mute it for a time.</source>
+        <translation>告警声已开启，点击可暂时静音。</translation>
+    </message>
+    <message>
+        <source>Sound on again</source>
+        <translation>恢复声音</translation>
+    </message>
+    <message>
+        <source>Mute for %1 minutes</source>
+        <translation>静音 %1 分钟</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::Tour</name>
+    <message>
+        <source>First look · %1 of %2</source>
+        <translation>初次导览 · %1 / %2</translation>
+    </message>
+    <message>
+        <source>Skip the tour</source>
+        <translation>跳过导览</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+    <message>
+        <source>The river is rising</source>
+        <translation>河水正在上涨</translation>
+    </message>
+    <message>
+        <source>This is a drill with invented teams on a real map. In a moment a gauge passes its limit, and the alarm appears here. The gravest always stands on top.</source>
+        <translation>这是一次演练：真实的地图，虚构的队伍。稍后某个水位站将超限，告警会出现在这里。最严重的始终排在最上面。</translation>
+    </message>
+    <message>
+        <source>An alarm</source>
+        <translation>一条告警</translation>
+    </message>
+    <message>
+        <source>The desk drew a conclusion from its sensors. The shape and the colour tell how grave it is; the gravest stands on top. Select it.</source>
+        <translation>系统根据测站数据作出判断。形状和颜色表示严重程度，最严重的排在最上面。请选中它。</translation>
+    </message>
+    <message>
+        <source>Acknowledge it</source>
+        <translation>确认告警</translation>
+    </message>
+    <message>
+        <source>Say that you have seen it: press Space, or this button. The sound stops, and the log remembers who and when.</source>
+        <translation>表明您已看到：按空格键或此按钮。声音停止，日志记下何人何时确认。</translation>
+    </message>
+    <message>
+        <source>Open an incident</source>
+        <translation>转为事件</translation>
+    </message>
+    <message>
+        <source>The alarm becomes something that the desk works on, with a place, a grade and what it needs.</source>
+        <translation>告警成为值班室处置的事件，有地点、等级和所需力量。</translation>
+    </message>
+    <message>
+        <source>Who should go</source>
+        <translation>派谁去</translation>
+    </message>
+    <message>
+        <source>The best teams by travel time over today&apos;s roads, and why. One button sends them, and its name says whom and where (F9).</source>
+        <translation>按当前道路行程时间选出的最佳队伍及理由。一个按钮即可派出，按钮上写明派谁去哪里 (F9)。</translation>
+    </message>
+    <message>
+        <source>Watch them go</source>
+        <translation>跟踪行进</translation>
+    </message>
+    <message>
+        <source>The teams move along their road, with the minutes left beside them. F1 brings the keys and this tour again.</source>
+        <translation>队伍沿道路行进，旁边显示剩余分钟数。按 F1 可再次查看快捷键和本导览。</translation>
+    </message>
+</context>
+</TS>

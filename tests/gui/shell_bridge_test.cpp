@@ -1,0 +1,191 @@
+#include "gui/fake_scene.hpp"
+#include "tocsin/gui/desk_bridge.hpp"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QSignalSpy>
+#include <gtest/gtest.h>
+#include <thread>
+
+namespace tocsin::gui {
+namespace {
+
+using test::id;
+
+/// A desk whose commits a test makes by hand, from any thread.
+class HandDesk final : public desk::Desk {
+  public:
+    explicit HandDesk(test::Scene scene) : m_scene(std::move(scene)) {}
+
+    void commit(desk::Delta delta) {
+        const std::lock_guard lock(m_mutex);
+        if (m_listener)
+            m_listener(std::make_shared<const desk::Delta>(std::move(delta)));
+    }
+    [[nodiscard]] bool listened() {
+        const std::lock_guard lock(m_mutex);
+        return static_cast<bool>(m_listener);
+    }
+
+    void submit(desk::Command command, Answer answer) override {
+        submitted.push_back(std::move(command));
+        answers.push_back(std::move(answer));
+    }
+    void readings(desk::ReadingsInput, std::function<void(base::Result<desk::ReadingsDone>)>) override {}
+    void quarantine(store::QuarantineItem, std::function<void(base::Result<std::int64_t>)>) override {}
+    base::Subscription subscribe(std::function<void(desk::Snapshot)> first, Listener listener) override {
+        const std::lock_guard lock(m_mutex);
+        m_listener = std::move(listener);
+        std::thread([first = std::move(first), snapshot = snapshot()] { first(snapshot); }).join();
+        return base::Subscription([this] {
+            const std::lock_guard end(m_mutex);
+            m_listener = nullptr;
+        });
+    }
+    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, 10, 0}; }
+    model::CommandId newCommandId() override { return id<model::CommandId>(++m_commands); }
+    const base::Clock& clock() const override { return m_clock; }
+    const std::vector<model::Plan>& plans() const override { return m_scene.plans; }
+    bool readOnly() const override { return false; }
+    std::size_t backlog() const override { return 0; }
+
+    std::vector<desk::Command> submitted;
+    std::vector<Answer> answers;
+
+  private:
+    test::Scene m_scene;
+    base::ManualClock m_clock{test::sceneNow()};
+    std::mutex m_mutex;
+    Listener m_listener;
+    unsigned m_commands{0};
+};
+
+/// Lets the event loop work until `until` holds; false if it never does.
+bool pump(const std::function<bool()>& until) {
+    QElapsedTimer patience;
+    patience.start();
+    while (!until()) {
+        if (patience.elapsed() > 20'000)
+            return false;
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+    }
+    return true;
+}
+
+class LiveBridge : public testing::Test {
+  protected:
+    LiveBridge() {
+        bridge = makeDeskBridge(desk, nullptr, "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
+        QObject::connect(bridge.get(), &DeskBridge::changed, bridge.get(),
+                         [this](const Changes& changes) { signals_.push_back(changes); });
+    }
+    [[nodiscard]] desk::Delta alarmDelta(int n) const {
+        desk::Delta delta;
+        model::Alarm alarm = test::fakeScene().state.alarms.at(id<model::AlarmId>(1));
+        alarm.value = n;
+        delta.changed.emplace_back(alarm);
+        model::Entry entry;
+        entry.seq = 10 + n;
+        entry.type = "alarm.raised";
+        entry.actor = "feed:cap";
+        entry.time = test::sceneNow();
+        delta.entries.push_back(entry);
+        delta.sensors[model::SensorId("rhine-vaduz")] = {test::sceneNow(), 4.0 + n, 4.0};
+        delta.readings = 2;
+        delta.readingsByFeed["readings"] = 2;
+        return delta;
+    }
+
+    HandDesk desk{test::fakeScene()};
+    std::unique_ptr<DeskBridge> bridge;
+    std::vector<Changes> signals_;
+};
+
+TEST_F(LiveBridge, bringsTheFirstPictureWithoutBlocking) {
+    EXPECT_FALSE(bridge->ready());
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    ASSERT_EQ(signals_.size(), 1U);
+    EXPECT_TRUE(signals_[0].all);
+    EXPECT_EQ(bridge->state().alarms.size(), 5U);
+    EXPECT_EQ(bridge->actor(), "M. Keller");
+}
+
+TEST_F(LiveBridge, mergesAFloodOfCommitsIntoFewSignalsAndLosesNothing) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    constexpr int kCommits = 5000;
+    std::thread writer([this] {
+        for (int n = 1; n <= kCommits; ++n)
+            desk.commit(alarmDelta(n));
+    });
+    writer.join(); // the desk was never held up: nobody pumped the window's events meanwhile
+    ASSERT_TRUE(pump([this] { return bridge->state().alarms.at(id<model::AlarmId>(1)).value == kCommits; }));
+    EXPECT_LE(signals_.size(), 4U);
+    EXPECT_EQ(bridge->sensorsNow().at(model::SensorId("rhine-vaduz")).value, 4.0 + kCommits);
+    EXPECT_EQ(bridge->feeds().at("readings").taken, 2U * kCommits);
+    EXPECT_EQ(bridge->log().size(), 2000U);
+    EXPECT_EQ(bridge->log().back().seq, 10 + kCommits);
+    EXPECT_TRUE(signals_.back().alarms.contains(id<model::AlarmId>(1)));
+    EXPECT_TRUE(signals_.back().readings.contains(model::SensorId("rhine-vaduz")));
+}
+
+TEST_F(LiveBridge, sendsAsWhoIsOnDutyAndSpeaksOfRefusals) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    QSignalSpy trouble(bridge.get(), &DeskBridge::trouble);
+    bool answered = false;
+    bridge->send(desk::AcknowledgeAlarm{id<model::AlarmId>(1)}, bridge.get(),
+                 [&](const base::Result<desk::Done>& result) { answered = !result; });
+    ASSERT_EQ(desk.submitted.size(), 1U);
+    EXPECT_EQ(desk.submitted[0].actor, "M. Keller");
+    std::thread([this] { desk.answers[0](base::fail(base::Code::conflict, "already acknowledged")); }).join();
+    ASSERT_TRUE(pump([&] { return answered; }));
+    ASSERT_EQ(trouble.size(), 1);
+    EXPECT_TRUE(trouble[0][0].toString().contains("already acknowledged"));
+}
+
+TEST_F(LiveBridge, doesNotAnswerToWhatIsGone) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    auto asker = std::make_unique<QObject>();
+    bool answered = false;
+    bool later = false;
+    bridge->send(desk::AcknowledgeAllAlarms{}, asker.get(), [&](const auto&) { answered = true; });
+    bridge->send(desk::AcknowledgeAllAlarms{}, bridge.get(), [&](const auto&) { later = true; });
+    asker.reset();
+    desk.answers[0](desk::Done{});
+    desk.answers[1](desk::Done{});
+    ASSERT_TRUE(pump([&] { return later; }));
+    EXPECT_FALSE(answered);
+}
+
+TEST_F(LiveBridge, canBeDestroyedWhileTheDeskTalks) {
+    std::atomic<bool> stop{false};
+    std::thread writer([&] {
+        for (int n = 1; !stop; ++n)
+            desk.commit(alarmDelta(n));
+    });
+    bridge->send(desk::AcknowledgeAllAlarms{});
+    bridge.reset();
+    stop = true;
+    writer.join();
+    EXPECT_FALSE(desk.listened());
+    desk.answers[0](base::fail(base::Code::unavailable, "ending")); // late, and harmless
+    QCoreApplication::processEvents();
+}
+
+TEST_F(LiveBridge, saysThatThereAreNoRoads) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    QSignalSpy failed(bridge.get(), &DeskBridge::recommendFailed);
+    bridge->recommend(id<model::IncidentId>(1));
+    ASSERT_TRUE(pump([&] { return failed.size() == 1; }));
+    EXPECT_FALSE(failed[0][1].toString().isEmpty());
+}
+
+TEST_F(LiveBridge, answersAboutReadingsAndEntriesEvenWithoutFiles) {
+    int answers = 0;
+    bridge->readingsOf(model::SensorId("rhine-vaduz"), base::Time{}, test::sceneNow(), 10, bridge.get(),
+                       [&](const auto& points) { answers += points.empty() ? 1 : 0; });
+    bridge->entriesAbout("x", 10, bridge.get(), [&](const auto& entries) { answers += entries.empty() ? 1 : 0; });
+    EXPECT_TRUE(pump([&] { return answers == 2; }));
+}
+
+} // namespace
+} // namespace tocsin::gui
