@@ -70,7 +70,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                              true});
     desk.window().show();
     if (county.readOnlyReason.empty()) {
-        feeds = std::make_unique<FeedHost>(county.config, *county.clock, sink);
+        feeds = std::make_unique<FeedHost>(county.config, *county.clock, *county.ids, sink);
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

@@ -4,10 +4,20 @@
 
 namespace tocsin::app {
 
-FeedHost::FeedHost(const county::Config& config, const base::Clock& clock, ingest::Sink& sink)
-    : m_config(config), m_board(clock),
-      m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, sink, m_board)),
-      m_http(std::make_unique<ingest::HttpServer>(m_io, sink, m_board)) {}
+namespace {
+
+ingest::HttpOptions httpOptions(const county::Config& config) {
+    ingest::HttpOptions options;
+    options.county = config.name;
+    options.exercise = [exercise = config.exercise] { return exercise; };
+    return options;
+}
+
+} // namespace
+
+FeedHost::FeedHost(const county::Config& config, const base::Clock& clock, base::IdSource& ids, ingest::Sink& sink)
+    : m_config(config), m_board(clock), m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, sink, m_board)),
+      m_http(std::make_unique<ingest::HttpServer>(m_io, sink, m_board, ids, httpOptions(config))) {}
 
 FeedHost::~FeedHost() {
     m_readings->stop();

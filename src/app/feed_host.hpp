@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/clock.hpp"
+#include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/county/config.hpp"
 #include "tocsin/ingest/endpoint.hpp"
@@ -18,8 +19,8 @@ namespace tocsin::app {
 /// The desk's network side: the io thread and the servers on it. Stops them when destroyed.
 class FeedHost {
   public:
-    /// The sink and the clock must outlive it.
-    FeedHost(const county::Config& config, const base::Clock& clock, ingest::Sink& sink);
+    /// All but the config must outlive it.
+    FeedHost(const county::Config& config, const base::Clock& clock, base::IdSource& ids, ingest::Sink& sink);
     ~FeedHost();
     FeedHost(const FeedHost&) = delete;
     FeedHost& operator=(const FeedHost&) = delete;
