@@ -117,7 +117,9 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     }
     // A name in the reader's language, else as people there write it.
     const std::string own = "name_" + language.substr(0, language.find('_'));
-    const auto has = [&](const std::string& name) { return std::find(names.begin(), names.end(), name) != names.end(); };
+    const auto has = [&](const std::string& name) {
+        return std::find(names.begin(), names.end(), name) != names.end();
+    };
     if (has("name")) {
         select += has(own) ? ", coalesce(nullif(m." + sqlName(own) + ", ''), m.name) AS label" : ", m.name AS label";
         m_descriptor.add_descriptor(mapnik::attribute_descriptor("label", mapnik::String));
@@ -137,7 +139,9 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
                    " = r.id WHERE r.maxx >= ?1 AND r.minx <= ?2 AND r.maxy >= ?3 AND r.miny <= ?4" + where + order;
 }
 
-boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() const { return {}; }
+boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() const {
+    return {};
+}
 
 mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
     if (m_select.empty())

@@ -104,7 +104,8 @@ base::Result<WidthStops> WidthStops::parse(std::string_view text) {
         const auto zoom = colon == std::string_view::npos ? std::nullopt : numberIn(stop.substr(0, colon));
         const auto width = colon == std::string_view::npos ? std::nullopt : numberIn(stop.substr(colon + 1));
         if (!zoom || !width || *width <= 0 || (!result.m_stops.empty() && *zoom <= result.m_stops.back().first))
-            return base::fail(base::Code::malformed, "\"" + std::string(stop) + "\" is not a stop of a map style's width");
+            return base::fail(base::Code::malformed,
+                              "\"" + std::string(stop) + "\" is not a stop of a map style's width");
         result.m_stops.emplace_back(*zoom, *width);
     }
     if (result.m_stops.empty())

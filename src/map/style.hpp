@@ -12,12 +12,14 @@
 
 namespace tocsin::map {
 
-/// A palette: lines of a name and a value (a colour, or any word that the template wants). Comment lines start with "//".
+/// A palette: lines of a name and a value (a colour, or any word that the template wants). Comment lines start with
+/// "//".
 [[nodiscard]] base::Result<std::map<std::string, std::string>> parsePalette(std::string_view text);
 
 /// The template with {{name}} replaced from the palette, {{zN}} and {{zN.5}} by the scale denominator just above that
 /// zoom (MaxScaleDenominator {{z13}} means: from zoom 13 on). malformed when a name is in neither.
-[[nodiscard]] base::Result<std::string> fillStyle(std::string_view xml, const std::map<std::string, std::string>& palette);
+[[nodiscard]] base::Result<std::string> fillStyle(std::string_view xml,
+                                                  const std::map<std::string, std::string>& palette);
 
 /// A width that grows with the zoom: "10:0.8 14:4 18:18", zooms ascending, widths positive. Between the stops it grows
 /// by a constant factor, outside it stays.

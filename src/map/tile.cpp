@@ -13,8 +13,7 @@ constexpr double highestLatitude = 85.05112877980659;
 WorldPoint toWorld(const model::Position& position) {
     const double latitude = std::clamp(position.latitude(), -highestLatitude, highestLatitude);
     const double phi = latitude * std::numbers::pi / 180.0;
-    return {(position.longitude() + 180.0) / 360.0,
-            0.5 - std::asinh(std::tan(phi)) / (2.0 * std::numbers::pi)};
+    return {(position.longitude() + 180.0) / 360.0, 0.5 - std::asinh(std::tan(phi)) / (2.0 * std::numbers::pi)};
 }
 
 model::Position fromWorld(const WorldPoint& point) {
@@ -34,6 +33,8 @@ bool isValid(const TileKey& key) {
     return key.x >= 0 && key.x < count && key.y >= 0 && key.y < count;
 }
 
-std::string_view toString(MapLook look) { return look == MapLook::dark ? "dark" : "light"; }
+std::string_view toString(MapLook look) {
+    return look == MapLook::dark ? "dark" : "light";
+}
 
 } // namespace tocsin::map

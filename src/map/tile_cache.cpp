@@ -10,14 +10,16 @@ namespace tocsin::map {
 namespace {
 
 // MBTiles counts rows from the south.
-int rowFromSouth(const TileKey& key) { return (1 << key.zoom) - 1 - key.y; }
+int rowFromSouth(const TileKey& key) {
+    return (1 << key.zoom) - 1 - key.y;
+}
 
 std::string fileName(const TileVariant& variant) {
     std::string language;
     for (const char c : variant.language)
         language += (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' ? c : '-';
-    return "tiles-" + std::string(toString(variant.look)) + "-" + language + "-" + std::to_string(variant.pixels) + "-" +
-           std::to_string(std::lround(variant.scale * 100)) + ".mbtiles";
+    return "tiles-" + std::string(toString(variant.look)) + "-" + language + "-" + std::to_string(variant.pixels) +
+           "-" + std::to_string(std::lround(variant.scale * 100)) + ".mbtiles";
 }
 
 void discard(const std::filesystem::path& path) {
@@ -66,8 +68,8 @@ std::unique_ptr<TileCache::File> TileCache::openFile(const std::filesystem::path
             insert.exec();
         }
     }
-    file->bytes = static_cast<std::uint64_t>(
-        db.execAndGet("SELECT coalesce(sum(length(tile_data)), 0) FROM tiles").getInt64());
+    file->bytes =
+        static_cast<std::uint64_t>(db.execAndGet("SELECT coalesce(sum(length(tile_data)), 0) FROM tiles").getInt64());
     return file;
 }
 

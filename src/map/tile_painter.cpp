@@ -86,7 +86,8 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const std::filesyst
                 return tl::unexpected(stops.error());
             impl->widths.emplace_back(name, std::move(*stops));
         }
-        auto file = std::make_shared<SQLite::Database>(map.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
+        auto file =
+            std::make_shared<SQLite::Database>(map.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
         file->exec("PRAGMA cache_size = -4096");
         file->exec("PRAGMA mmap_size = 0");
         for (mapnik::layer& layer : impl->map.layers())
@@ -169,7 +170,8 @@ TileImage cutTile(const TileImage& block, int pixels, int x, int y) {
     tile.edge = pixels;
     tile.pixels.reserve(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(pixels));
     for (int row = 0; row < pixels; ++row) {
-        const auto from = block.pixels.begin() + static_cast<std::ptrdiff_t>(y * pixels + row) * block.edge + x * pixels;
+        const auto from =
+            block.pixels.begin() + static_cast<std::ptrdiff_t>(y * pixels + row) * block.edge + x * pixels;
         tile.pixels.insert(tile.pixels.end(), from, from + pixels);
     }
     return tile;

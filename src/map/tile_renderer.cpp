@@ -144,7 +144,8 @@ class Renderer final : public TileSource {
         {
             const std::lock_guard lock(m_mutex);
             client.m_wanted.clear();
-            const bool sane = variant.pixels >= 256 && variant.pixels <= 2048 && variant.scale >= 0.5 && variant.scale <= 4;
+            const bool sane =
+                variant.pixels >= 256 && variant.pixels <= 2048 && variant.scale >= 0.5 && variant.scale <= 4;
             for (const TileKey& key : tiles)
                 if (sane && isValid(key))
                     client.m_wanted.push_back({variant, key});
@@ -293,7 +294,9 @@ class Renderer final : public TileSource {
     std::vector<std::thread> m_threads;
 };
 
-Client::~Client() { m_renderer.leave(*this); }
+Client::~Client() {
+    m_renderer.leave(*this);
+}
 void Client::want(const TileVariant& variant, std::vector<TileKey> tiles) {
     m_renderer.want(*this, variant, std::move(tiles));
 }

@@ -19,10 +19,10 @@ struct StyleSheet {
 [[nodiscard]] StyleSheet builtInStyle();
 
 struct RendererOptions {
-    std::filesystem::path map;            ///< the county's map.gpkg
-    std::filesystem::path cache;          ///< folder of the MBTiles files, made if missing; empty: nothing is kept
+    std::filesystem::path map;             ///< the county's map.gpkg
+    std::filesystem::path cache;           ///< folder of the MBTiles files, made if missing; empty: nothing is kept
     std::uint64_t cacheBytes{200'000'000}; ///< of all tiles of one file together
-    unsigned threads{2};                  ///< 1…8
+    unsigned threads{2};                   ///< 1…8
     StyleSheet style{builtInStyle()};
     std::filesystem::path fonts{"/usr/share/fonts"}; ///< where Noto Sans and Noto Sans CJK lie, at any depth of two
 };

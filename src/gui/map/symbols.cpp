@@ -11,7 +11,9 @@
 #include <cmath>
 
 // In a static library the linker drops the resource's own initialiser: it is called by name, from outside namespaces.
-static void initialiseIcons() { Q_INIT_RESOURCE(icons); }
+static void initialiseIcons() {
+    Q_INIT_RESOURCE(icons);
+}
 
 namespace tocsin::gui {
 namespace {
@@ -268,12 +270,13 @@ QString Symbols::forHazard(const std::string& hazard, model::HazardClass hazardC
     const struct {
         const char* part;
         const char* glyph;
-    } table[] = {{"flood", "flood"},       {"water", "flood"},        {"dyke", "flood"},      {"fire", "fire"},
-                 {"smoke", "fire"},        {"landslide", "landslide"}, {"slope", "landslide"}, {"rock", "landslide"},
-                 {"mudflow", "landslide"}, {"avalanche", "landslide"}, {"quake", "earthquake"}, {"seismic", "earthquake"},
-                 {"storm", "storm"},       {"wind", "storm"},          {"rain", "storm"},      {"snow", "storm"},
-                 {"chem", "hazard"},       {"hazmat", "hazard"},       {"accident", "accident"}, {"traffic", "accident"},
-                 {"health", "health"},     {"epidemic", "health"},     {"security", "security"}};
+    } table[] = {
+        {"flood", "flood"},       {"water", "flood"},         {"dyke", "flood"},        {"fire", "fire"},
+        {"smoke", "fire"},        {"landslide", "landslide"}, {"slope", "landslide"},   {"rock", "landslide"},
+        {"mudflow", "landslide"}, {"avalanche", "landslide"}, {"quake", "earthquake"},  {"seismic", "earthquake"},
+        {"storm", "storm"},       {"wind", "storm"},          {"rain", "storm"},        {"snow", "storm"},
+        {"chem", "hazard"},       {"hazmat", "hazard"},       {"accident", "accident"}, {"traffic", "accident"},
+        {"health", "health"},     {"epidemic", "health"},     {"security", "security"}};
     for (const auto& row : table)
         if (key.contains(QLatin1String(row.part)))
             return QString::fromLatin1(row.glyph);
@@ -295,9 +298,8 @@ QString Symbols::forResource(const model::Resource& resource) {
     const struct {
         const char* part;
         const char* glyph;
-    } table[] = {{"helicopter", "helicopter"}, {"drone", "drone"},  {"pump", "pump"},
-                 {"boat", "boat"},             {"water-rescue", "boat"}, {"hospital", "hospital"},
-                 {"ambulance", "hospital"}};
+    } table[] = {{"helicopter", "helicopter"}, {"drone", "drone"},       {"pump", "pump"},         {"boat", "boat"},
+                 {"water-rescue", "boat"},     {"hospital", "hospital"}, {"ambulance", "hospital"}};
     for (const auto& row : table)
         if (code.contains(QLatin1String(row.part)))
             return QString::fromLatin1(row.glyph);
@@ -348,7 +350,9 @@ QString Symbols::forSensor(model::SensorKind kind) {
     return QStringLiteral("sensor");
 }
 
-bool Symbols::has(const QString& name) { return QFile::exists(pathOf(name)); }
+bool Symbols::has(const QString& name) {
+    return QFile::exists(pathOf(name));
+}
 
 QStringList Symbols::names() {
     Q_UNUSED(pathOf(QString()));

@@ -1,0 +1,88 @@
+#include "gui/map/map_buttons.hpp"
+
+#include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QPainter>
+#include <QVBoxLayout>
+
+namespace tocsin::gui {
+
+MapButton::MapButton(const Theme& theme, QString glyph, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme), m_glyph(std::move(glyph)) {
+    setFixedSize(sizeHint());
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+}
+
+void MapButton::enterEvent(QEnterEvent*) {
+    update();
+}
+void MapButton::leaveEvent(QEvent*) {
+    update();
+}
+
+void MapButton::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette& palette = m_theme.colours();
+    const QRectF box = QRectF(rect()).adjusted(3, 3, -3, -3);
+    if (isDown() || underMouse()) {
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(isDown() ? palette.selectedRow : palette.line);
+        painter.drawRoundedRect(box, 4, 4);
+    }
+    if (hasFocus()) {
+        painter.setBrush(Qt::NoBrush);
+        painter.setPen(QPen(palette.accent, 2));
+        painter.drawRoundedRect(box, 4, 4);
+    }
+    Symbols::paintGlyph(painter, QRectF(rect()).adjusted(9, 9, -9, -9), m_glyph,
+                        isEnabled() ? palette.text : palette.faint);
+}
+
+MapButtons::MapButtons(const Theme& theme, QWidget* parent) : QWidget(parent), m_theme(theme) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(1, 1, 1, 1);
+    column->setSpacing(0);
+    const auto add = [&](const char* glyph) {
+        auto* button = new MapButton(theme, QString::fromLatin1(glyph), this);
+        column->addWidget(button);
+        m_all.append(button);
+        return button;
+    };
+    plus = add("plus");
+    minus = add("minus");
+    locate = add("locate");
+    layers = add("layers");
+    fullScreen = add("fullscreen");
+    setWords();
+    adjustSize();
+}
+
+void MapButtons::setWords() {
+    const auto say = [](MapButton* button, const QString& name, const QString& key) {
+        button->setAccessibleName(name);
+        button->setToolTip(key.isEmpty() ? name : name + QStringLiteral("  ") + key);
+    };
+    say(plus, MapView::tr("Nearer"), QStringLiteral("+"));
+    say(minus, MapView::tr("Farther"), QStringLiteral("−"));
+    say(locate, MapView::tr("Whole county"), QStringLiteral("0"));
+    say(layers, MapView::tr("What the map shows"), QString());
+    say(fullScreen, MapView::tr("Map over the whole window"), QStringLiteral("F11"));
+}
+
+void MapButtons::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette& palette = m_theme.colours();
+    painter.setPen(QPen(palette.line, 1));
+    painter.setBrush(palette.scrim);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    for (qsizetype i = 1; i < m_all.size(); ++i) {
+        const double y = m_all[i]->geometry().top() + 0.5;
+        painter.drawLine(QPointF(1, y), QPointF(width() - 1, y));
+    }
+}
+
+} // namespace tocsin::gui

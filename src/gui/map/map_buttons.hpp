@@ -1,0 +1,50 @@
+#pragma once
+
+#include "tocsin/gui/theme.hpp"
+
+#include <QAbstractButton>
+#include <QList>
+#include <QWidget>
+
+namespace tocsin::gui {
+
+/// A square button of the column over the map. Shows its glyph, and a ring while it has the focus.
+class MapButton : public QAbstractButton {
+    Q_OBJECT
+  public:
+    MapButton(const Theme& theme, QString glyph, QWidget* parent);
+    [[nodiscard]] QSize sizeHint() const override { return {36, 36}; }
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+    void enterEvent(QEnterEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+  private:
+    const Theme& m_theme;
+    QString m_glyph;
+};
+
+/// The column of buttons at the map's upper right corner.
+class MapButtons : public QWidget {
+    Q_OBJECT
+  public:
+    MapButtons(const Theme& theme, QWidget* parent);
+
+    MapButton* plus;
+    MapButton* minus;
+    MapButton* locate;
+    MapButton* layers;
+    MapButton* fullScreen;
+
+    void setWords();
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    const Theme& m_theme;
+    QList<MapButton*> m_all;
+};
+
+} // namespace tocsin::gui
