@@ -1,59 +1,11 @@
 #include "ingest/feed_lines.hpp"
 
-#include <algorithm>
-#include <cstring>
-#include <variant>
-
 namespace tocsin::ingest {
 
-namespace {
-
-/// The line at the start of `text`, with its end.
-std::string_view firstLine(std::string_view text) {
-    const auto end = text.find('\n');
-    return end == std::string_view::npos ? text : text.substr(0, end + 1);
-}
-
-void take(DecodedLines& to, Decoded&& from) {
-    to.readings.reserve(to.readings.size() + from.messages.size());
-    for (auto& message : from.messages)
-        if (auto* reading = std::get_if<model::Reading>(&message))
-            to.readings.push_back(std::move(*reading));
-    for (auto& fault : from.faults)
-        to.faults.push_back(std::move(fault));
-    for (auto& deviation : from.deviations)
-        to.deviations.push_back(std::move(deviation));
-}
-
-/// Line by line, for input that the decoder refuses as a whole.
-void decodeSingly(DecodedLines& to, std::string_view bytes) {
-    std::uint64_t number = 0;
-    for (std::uint64_t at = 0; at < bytes.size();) {
-        const auto line = firstLine(bytes.substr(at));
-        ++number;
-        if (!isBlank(line)) {
-            auto decoded = decode(line, Format::readingsNdjson);
-            if (!decoded) {
-                auto error = std::move(decoded.error());
-                error.place.line = number;
-                error.place.byte = at + error.place.byte.value_or(0);
-                to.faults.push_back({std::move(error), std::string(line)});
-            } else {
-                for (auto& fault : decoded->faults) {
-                    fault.error.place.line = number;
-                    fault.error.place.byte = at + fault.error.place.byte.value_or(0);
-                }
-                take(to, std::move(*decoded));
-            }
-        }
-        at += line.size();
-    }
-}
-
-} // namespace
-
 bool isBlank(std::string_view line) {
-    return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
+    if (line.ends_with('\r'))
+        line.remove_suffix(1);
+    return line.find_first_not_of(" \t") == std::string_view::npos;
 }
 
 LineCut cutLines(std::string_view text, std::size_t mostLines, std::size_t mostBytes) {
@@ -70,26 +22,26 @@ LineCut cutLines(std::string_view text, std::size_t mostLines, std::size_t mostB
     return cut;
 }
 
-DecodedLines decodeLines(std::string_view bytes) {
+DecodedLines decodeLines(std::string& bytes, const ReadingsDecoder::Progress& before) {
     DecodedLines result;
-    if (auto decoded = decode(bytes, Format::readingsNdjson))
-        take(result, std::move(*decoded));
-    else
-        decodeSingly(result, bytes);
-    if (result.faults.empty())
-        return result;
-    std::stable_sort(result.faults.begin(), result.faults.end(), [](const Fault& a, const Fault& b) {
-        return a.error.place.line.value_or(0) < b.error.place.line.value_or(0);
-    });
-    std::uint64_t line = 0;
+    const std::size_t size = bytes.size();
+    if (!bytes.ends_with('\n'))
+        bytes += '\n';
+    const std::size_t whole = bytes.size();
+    bytes.append(ReadingsDecoder::padding, ' ');
+    ReadingsDecoder decoder;
+    decoder.decodeLines(std::string_view(bytes).substr(0, whole), before, result.readings, result.faults);
+    bytes.resize(size);
+    std::uint64_t line = before.lines;
     std::uint64_t ordinal = 0;
     std::size_t at = 0;
-    for (const auto& fault : result.faults) {
-        while (line < fault.error.place.line.value_or(1) && at < bytes.size()) {
-            const auto text = firstLine(bytes.substr(at));
-            ordinal += isBlank(text) ? 0 : 1;
+    for (const auto& fault : result.faults) { // in the order of their lines
+        while (line < fault.error.place.line.value_or(0) && at < size) {
+            auto end = bytes.find('\n', at);
+            end = end == std::string::npos ? size : end;
+            ordinal += isBlank(std::string_view(bytes).substr(at, end - at)) ? 0 : 1;
             ++line;
-            at += text.size();
+            at = end + 1;
         }
         result.faultOrdinals.push_back(ordinal);
     }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/ingest/decoded.hpp"
+#include "tocsin/ingest/readings_ndjson.hpp"
 
 #include <cstdint>
 #include <string>
@@ -19,17 +20,18 @@ struct LineCut {
 /// At most `mostLines` lines in at most `mostBytes` bytes, but at least one if there is a whole line.
 [[nodiscard]] LineCut cutLines(std::string_view text, std::size_t mostLines, std::size_t mostBytes);
 
+/// As the decoder of readings sees it; `line` without its end.
 [[nodiscard]] bool isBlank(std::string_view line);
 
 /// What lines of readings hold.
 struct DecodedLines {
     std::vector<model::Reading> readings;
-    std::vector<Fault> faults;                ///< places count from the start of these lines
-    std::vector<std::uint64_t> faultOrdinals; ///< for each fault: its line among the lines that are not blank, from 1
-    std::vector<std::string> deviations;
+    std::vector<Fault> faults;
+    std::vector<std::uint64_t> faultOrdinals; ///< for each fault: its line among these that are not blank, from 1
 };
 
-/// Decodes whole lines (the last one's end may be missing); a bad line is a fault and never spoils another.
-[[nodiscard]] DecodedLines decodeLines(std::string_view bytes);
+/// Decodes lines (the last one's end may be missing); a bad line is a fault and never spoils another. `before` is what
+/// went before in the stream, so that the faults' places are those of the stream. `bytes` is padded meanwhile.
+[[nodiscard]] DecodedLines decodeLines(std::string& bytes, const ReadingsDecoder::Progress& before = {});
 
 } // namespace tocsin::ingest

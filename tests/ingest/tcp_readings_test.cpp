@@ -38,8 +38,8 @@ class TcpReadings : public testing::Test {
     base::ManualClock clock{base::parseTime("2026-11-20T08:00:00Z").value()};
     FeedBoard board{clock};
     FakeSink sink;
+    IoThreads threads; // goes before what its handlers use
     std::unique_ptr<TcpReadingsServer> server;
-    IoThreads threads; // destroyed first: nothing runs when the others go
 };
 
 TEST_F(TcpReadings, acknowledgesOnlyWhatIsCommitted) {

@@ -44,7 +44,7 @@ class TcpReadingsServer {
     /// `sink` and `board` must outlive the io_context's run(). The sink must answer or destroy every `done` before
     /// the io_context goes.
     TcpReadingsServer(boost::asio::io_context& io, Sink& sink, FeedBoard& board, TcpReadingsOptions options = {});
-    /// Stops.
+    /// Stops. Before the io_context is destroyed.
     ~TcpReadingsServer();
     TcpReadingsServer(const TcpReadingsServer&) = delete;
     TcpReadingsServer& operator=(const TcpReadingsServer&) = delete;

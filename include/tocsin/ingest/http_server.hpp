@@ -1,0 +1,76 @@
+#pragma once
+
+#include "tocsin/base/id.hpp"
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/text.hpp"
+#include "tocsin/ingest/endpoint.hpp"
+#include "tocsin/ingest/feeds.hpp"
+#include "tocsin/ingest/sink.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <chrono>
+#include <cstddef>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility> // Boost 1.74's Asio needs it first
+
+namespace tocsin::ingest {
+
+/// Limits and times of the HTTP server, and what its page says; the defaults are what a desk runs with.
+struct HttpOptions {
+    base::LocalText county;            ///< the name on the page
+    std::string emergencyPhone{"112"}; ///< the number that the page tells to call in danger of life
+    std::function<bool()> exercise;    ///< true while the desk drills: the page says so. Thread safe; may be empty
+    std::size_t maxConnections{1000};  ///< beyond: the longest idle one gives way, else 503
+    std::size_t maxPerAddress{500};    ///< beyond: the longest idle one of that address gives way, else 503
+    std::size_t headerBytes{16U << 10U};
+    std::size_t bodyBytes{16U << 20U};
+    std::size_t memoryBudget{128U << 20U};          ///< bytes of all bodies being received or decoded; beyond: 503
+    std::size_t workerBytes{64U << 10U};            ///< larger bodies are decoded on a thread of their own
+    std::chrono::milliseconds idleTimeout{60000};   ///< between two requests of a connection
+    std::chrono::milliseconds headerTimeout{10000}; ///< from a header's first byte to its end
+    std::chrono::milliseconds bodyGrace{15000};     ///< a body may take this plus its bytes at bodyBytesPerSecond
+    std::size_t bodyBytesPerSecond{500};
+    std::chrono::milliseconds receiptTimeout{20000}; ///< for the desk's commit; beyond: 503
+    std::chrono::milliseconds writeTimeout{20000};
+    std::chrono::milliseconds lingerTimeout{2000}; ///< for a client to read a refusal before a forced close
+    std::chrono::milliseconds stopTimeout{3000};   ///< for requests under way when stopping
+    std::size_t batchLines{10000};                 ///< readings in one commit
+};
+
+/// HTTP/1.1: the page for citizens and the door for messages.
+///   GET  /          the phone page, English or Chinese by Accept-Language or ?lang=
+///   POST /reports   one report (JSON, or the page's form); its "id" or the Idempotency-Key header makes it known again
+///   POST /messages  CAP, USGS GeoJSON, reports, readings: told by content
+///   POST /readings  readings, a JSON object a line
+///   GET  /health    what the feeds do, as JSON
+/// A POST is answered after the commit: 201 stored, 200 known already, 422 in quarantine with reason and place,
+/// 503 with Retry-After when the desk is busy, 413 too large, 400/408/415 not understood or too slow.
+/// Each connection runs on a strand of its own, so the io_context may have several threads.
+class HttpServer {
+  public:
+    /// `sink`, `board` and `ids` must outlive the io_context's run(). The sink must answer or destroy every `done`
+    /// before the io_context goes.
+    HttpServer(boost::asio::io_context& io, Sink& sink, FeedBoard& board, base::IdSource& ids,
+               HttpOptions options = {});
+    /// Stops. Before the io_context is destroyed.
+    ~HttpServer();
+    HttpServer(const HttpServer&) = delete;
+    HttpServer& operator=(const HttpServer&) = delete;
+
+    /// Starts to listen on HOST:PORT; port 0 picks one. Returns where it listens; Code::unavailable if it cannot. Once
+    /// only.
+    [[nodiscard]] base::Result<Endpoint> listen(std::string_view hostPort);
+
+    /// Takes no more requests, answers those under way, and closes; the io_context then runs out of work.
+    /// Returns at once, may be called from any thread and more than once.
+    void stop();
+
+  private:
+    class Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+} // namespace tocsin::ingest

@@ -1,0 +1,118 @@
+// Sends the form without leaving the page and keeps what was typed until the desk has it. Written for old browsers;
+// without it the form is sent as forms are.
+(function () {
+  'use strict';
+  var form = document.getElementById('report');
+  var words = document.getElementById('words');
+  if (!form || !words || !window.XMLHttpRequest) return;
+  var send = document.getElementById('send');
+  var problem = document.getElementById('problem');
+  var done = document.getElementById('done');
+  var retry = null;
+  var fields = ['id', 'category', 'text', 'place', 'latitude', 'longitude', 'accuracy', 'name', 'phone'];
+
+  function word(key) { return words.getAttribute('data-' + key) || ''; }
+  function field(name) { return form.elements[name]; }
+  function valueOf(name) {
+    if (name !== 'category') return field(name).value;
+    var all = field('category');
+    for (var i = 0; i < all.length; i++) if (all[i].checked) return all[i].value;
+    return '';
+  }
+
+  // A draft outlives a closed browser and an empty battery; its id makes a second sending the same report.
+  function keep() {
+    try {
+      var draft = {};
+      for (var i = 0; i < fields.length; i++) draft[fields[i]] = valueOf(fields[i]);
+      window.localStorage.setItem('draft', JSON.stringify(draft));
+    } catch (e) { /* private browsing: then nothing is kept */ }
+  }
+  function forget() { try { window.localStorage.removeItem('draft'); } catch (e) { /* as above */ } }
+  function restore() {
+    try {
+      var draft = JSON.parse(window.localStorage.getItem('draft') || 'null');
+      if (!draft || !draft.text) return;
+      for (var i = 0; i < fields.length; i++) {
+        var name = fields[i];
+        if (name === 'category') {
+          var all = field('category');
+          for (var j = 0; j < all.length; j++) all[j].checked = all[j].value === draft.category;
+        } else if (name.indexOf('itude') < 0 && name !== 'accuracy' && draft[name]) {
+          field(name).value = draft[name];
+        }
+      }
+    } catch (e) { /* a broken draft is no draft */ }
+  }
+
+  function complain(text) { problem.textContent = text; problem.hidden = !text; }
+  function ready() { send.disabled = false; send.textContent = word('send'); }
+  function again(seconds, text) {
+    complain(text);
+    ready();
+    window.clearTimeout(retry);
+    retry = window.setTimeout(submit, seconds * 1000);
+  }
+
+  function submit() {
+    window.clearTimeout(retry);
+    var parts = [];
+    for (var i = 0; i < fields.length; i++)
+      parts.push(encodeURIComponent(fields[i]) + '=' + encodeURIComponent(valueOf(fields[i])));
+    keep();
+    complain('');
+    send.disabled = true;
+    send.textContent = word('sending');
+    var request = new XMLHttpRequest();
+    request.open('POST', '/reports');
+    request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+    request.setRequestHeader('Accept', 'application/json');
+    request.timeout = 30000;
+    request.onload = function () {
+      var answer = {};
+      try { answer = JSON.parse(request.responseText); } catch (e) { /* told by the status */ }
+      if (request.status === 200 || request.status === 201) {
+        var id = (answer.ids && answer.ids[0]) || '';
+        var digits = id.replace(/-/g, '').toUpperCase().slice(-8);
+        document.getElementById('receipt-short').textContent = digits.slice(0, 4) + '-' + digits.slice(4);
+        document.getElementById('receipt').textContent = id;
+        forget();
+        form.hidden = true;
+        done.hidden = false;
+        done.focus();
+      } else if (request.status >= 500) {
+        again(parseInt(request.getResponseHeader('Retry-After'), 10) || 5, word('busy'));
+      } else {
+        complain(word('failed') + (answer.reason ? ' (' + answer.reason + ')' : ''));
+        ready();
+      }
+    };
+    request.onerror = request.ontimeout = function () { again(10, word('offline')); };
+    request.send(parts.join('&'));
+  }
+
+  form.addEventListener('submit', function (event) {
+    event.preventDefault();
+    submit();
+  });
+  form.addEventListener('change', keep);
+
+  var locate = document.getElementById('locate');
+  var located = document.getElementById('located');
+  // Browsers give a position only to pages of https and of the machine itself; elsewhere words must do.
+  if (navigator.geolocation && window.isSecureContext !== false) {
+    locate.hidden = false;
+    locate.addEventListener('click', function () {
+      located.textContent = word('locating');
+      navigator.geolocation.getCurrentPosition(function (found) {
+        field('latitude').value = String(found.coords.latitude);
+        field('longitude').value = String(found.coords.longitude);
+        field('accuracy').value = String(Math.round(found.coords.accuracy));
+        located.textContent = word('located') + ' ± ' + Math.round(found.coords.accuracy) + ' m';
+      }, function () {
+        located.textContent = word('notlocated');
+      }, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
+    });
+  }
+  restore();
+}());

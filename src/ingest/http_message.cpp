@@ -1,0 +1,126 @@
+#include "ingest/http_message.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+namespace tocsin::ingest {
+
+using base::Code;
+using nlohmann::json;
+
+namespace {
+
+constexpr std::size_t mostFields = 100;
+
+int hexDigit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return -1;
+}
+
+std::string_view trimmed(std::string_view text) {
+    const auto start = text.find_first_not_of(" \t");
+    if (start == std::string_view::npos)
+        return {};
+    return text.substr(start, text.find_last_not_of(" \t") - start + 1);
+}
+
+} // namespace
+
+HttpReply jsonReply(unsigned status, const json& body) {
+    HttpReply reply;
+    reply.status = status;
+    reply.body = body.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+    return reply;
+}
+
+void addPlace(json& to, const base::Place& place) {
+    const auto set = [&](const char* key, const std::optional<std::uint64_t>& value) {
+        to[key] = value ? json(*value) : json(nullptr);
+    };
+    set("line", place.line);
+    set("column", place.column);
+    set("byte", place.byte);
+}
+
+json refusal(std::string_view outcome, std::string_view reason, const base::Place& place) {
+    json body = {{"outcome", outcome}, {"reason", reason}};
+    addPlace(body, place);
+    return body;
+}
+
+HttpReply busyReply(std::string_view reason) {
+    auto reply = jsonReply(503, refusal("busy", reason));
+    reply.headers.emplace_back("Retry-After", "2");
+    return reply;
+}
+
+std::optional<std::string> percentDecode(std::string_view text, bool plusIsBlank) {
+    std::string out;
+    out.reserve(text.size());
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if (text[i] == '%') {
+            if (i + 2 >= text.size())
+                return std::nullopt;
+            const int high = hexDigit(text[i + 1]);
+            const int low = hexDigit(text[i + 2]);
+            if (high < 0 || low < 0)
+                return std::nullopt;
+            out += static_cast<char>(high * 16 + low);
+            i += 2;
+        } else {
+            out += plusIsBlank && text[i] == '+' ? ' ' : text[i];
+        }
+    }
+    return out;
+}
+
+base::Result<std::map<std::string, std::string>> parseForm(std::string_view text) {
+    std::map<std::string, std::string> fields;
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find('&', at), text.size());
+        const auto pair = text.substr(at, end - at);
+        if (!pair.empty()) {
+            const auto equals = std::min(pair.find('='), pair.size());
+            auto name = percentDecode(pair.substr(0, equals), true);
+            auto value = percentDecode(equals < pair.size() ? pair.substr(equals + 1) : "", true);
+            if (!name || !value)
+                return base::fail(Code::malformed, "a % in the form is not followed by two hexadecimal digits",
+                                  {.byte = at});
+            if (fields.size() >= mostFields)
+                return base::fail(Code::tooLarge, "the form has more than 100 fields", {.byte = at});
+            fields.emplace(std::move(*name), std::move(*value));
+        }
+        at = end + 1;
+    }
+    return fields;
+}
+
+std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage) {
+    if (const auto fields = parseForm(query.substr(0, 1000))) {
+        if (const auto asked = fields->find("lang"); asked != fields->end())
+            return asked->second.starts_with("zh") ? "zh_CN" : "en";
+    }
+    double english = 0;
+    double chinese = 0;
+    const auto text = acceptLanguage.substr(0, 1000);
+    for (std::size_t at = 0; at < text.size();) {
+        const auto end = std::min(text.find(',', at), text.size());
+        const auto item = trimmed(text.substr(at, end - at));
+        double quality = 1;
+        if (const auto q = item.find(";q="); q != std::string_view::npos)
+            std::from_chars(item.data() + q + 3, item.data() + item.size(), quality);
+        if (item.starts_with("zh"))
+            chinese = std::max(chinese, quality);
+        else if (item.starts_with("en"))
+            english = std::max(english, quality);
+        at = end + 1;
+    }
+    return chinese > english ? "zh_CN" : "en";
+}
+
+} // namespace tocsin::ingest

@@ -1,0 +1,52 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+
+#include <map>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace tocsin::ingest {
+
+/// What of a request the door looks at. The Host header is not among it.
+struct HttpRequest {
+    std::string method;
+    std::string path;        ///< decoded, without the query
+    std::string query;       ///< as sent, without '?'
+    std::string contentType; ///< lower case, without parameters
+    std::string contentEncoding;
+    std::string accept;
+    std::string acceptLanguage;
+    std::string idempotencyKey;
+    std::string fetchSite; ///< Sec-Fetch-Site: browsers tell when another site makes them send
+    std::string body;
+};
+
+struct HttpReply {
+    unsigned status{200};
+    std::string contentType{"application/json"};
+    std::string body;
+    std::vector<std::pair<std::string, std::string>> headers;
+    bool cacheable{false};
+};
+
+[[nodiscard]] HttpReply jsonReply(unsigned status, const nlohmann::json& body);
+/// {outcome, reason, line, column, byte}.
+[[nodiscard]] nlohmann::json refusal(std::string_view outcome, std::string_view reason, const base::Place& place = {});
+/// A refusal with a Retry-After.
+[[nodiscard]] HttpReply busyReply(std::string_view reason);
+/// Null where the place is not known.
+void addPlace(nlohmann::json& to, const base::Place& place);
+
+/// "%41+b" → "A b"; empty optional if a % is not followed by two hexadecimal digits.
+[[nodiscard]] std::optional<std::string> percentDecode(std::string_view text, bool plusIsBlank);
+/// The first of each name of "a=1&b=2".
+[[nodiscard]] base::Result<std::map<std::string, std::string>> parseForm(std::string_view text);
+/// "zh_CN" or "en", by ?lang= or else Accept-Language.
+[[nodiscard]] std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage);
+
+} // namespace tocsin::ingest

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "ingest/http_message.hpp"
+#include "tocsin/ingest/http_server.hpp"
+
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace tocsin::ingest {
+
+/// The page for citizens, in each language, and its files. Immutable: thread safe.
+class WebPage {
+  public:
+    explicit WebPage(const HttpOptions& options);
+
+    /// The form. `token` becomes the report's id, so that a form sent twice is one report.
+    [[nodiscard]] HttpReply form(const std::string& language, const std::string& token, bool exercise) const;
+    /// What a browser without script shows after sending.
+    [[nodiscard]] HttpReply result(const std::string& language, unsigned status, const std::string& receipt,
+                                   const std::string& reason, bool exercise) const;
+    /// "/style.css", "/page.js", "/icon.svg".
+    [[nodiscard]] std::optional<HttpReply> file(std::string_view path) const;
+
+  private:
+    using Words = std::map<std::string, std::string>;
+    [[nodiscard]] HttpReply fill(std::string_view name, const std::string& language, Words words, bool exercise) const;
+
+    std::map<std::string, std::string, std::less<>> m_files;
+    std::map<std::string, Words> m_words;
+};
+
+/// The part of an id that a person can read out: its last eight digits in two groups.
+[[nodiscard]] std::string shortReceipt(std::string_view id);
+
+} // namespace tocsin::ingest

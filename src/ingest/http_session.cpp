@@ -1,0 +1,290 @@
+#include "ingest/http_session.hpp"
+
+#include <algorithm>
+#include <boost/asio/bind_executor.hpp>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/http/error.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+
+namespace tocsin::ingest {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = boost::beast::http;
+using asio::redirect_error;
+using asio::use_awaitable;
+using boost::system::error_code;
+using std::chrono::steady_clock;
+
+namespace {
+
+constexpr std::size_t bodyChunk = 32U << 10U;
+constexpr std::size_t bufferBytes = 64U << 10U; ///< of what is read ahead
+constexpr std::size_t mostDrained = 8U << 20U;
+
+std::string text(beast::string_view view) {
+    return std::string(view.data(), view.size());
+}
+
+} // namespace
+
+HttpSession::HttpSession(Tcp::socket socket, Strand strand, asio::ip::address address,
+                         std::shared_ptr<HttpShared> shared, std::function<void(HttpSession*)> gone)
+    : m_stream(std::move(socket)), m_strand(std::move(strand)), m_address(std::move(address)),
+      m_shared(std::move(shared)), m_counters(m_shared->board.feed("http")), m_gone(std::move(gone)),
+      m_buffer(std::max(m_shared->options.headerBytes + 1024, bufferBytes)), m_door(m_shared, m_strand) {
+    m_counters.connectionOpened();
+    setIdle(true);
+}
+
+HttpSession::~HttpSession() {
+    m_counters.connectionClosed();
+}
+
+std::optional<steady_clock::time_point> HttpSession::idleSince() const {
+    const auto since = m_idleSince.load();
+    return since == 0 ? std::nullopt : std::optional(steady_clock::time_point(std::chrono::nanoseconds(since)));
+}
+
+void HttpSession::setIdle(bool idle) {
+    m_idleSince =
+        idle ? std::max<std::int64_t>(1, std::chrono::nanoseconds(steady_clock::now().time_since_epoch()).count()) : 0;
+}
+
+void HttpSession::start() {
+    asio::co_spawn(
+        m_strand, [self = shared_from_this()] { return self->run(); }, asio::detached);
+}
+
+void HttpSession::finish() {
+    m_finishing = true;
+    asio::post(m_strand, [self = shared_from_this()] {
+        if (self->idleSince())
+            self->close();
+    });
+}
+
+void HttpSession::abandon() {
+    asio::post(m_strand, [self = shared_from_this()] { self->close(); });
+}
+
+void HttpSession::close() {
+    if (auto gone = std::exchange(m_gone, nullptr))
+        gone(this); // first: who sees the end of the connection finds its place free
+    m_stream.close();
+}
+
+asio::awaitable<void> HttpSession::run() {
+    const auto self = shared_from_this();
+    try {
+        error_code ignored;
+        m_stream.socket().set_option(Tcp::no_delay(true), ignored);
+        while (!m_finishing) {
+            if (!co_await serveOne())
+                break;
+            setIdle(true);
+        }
+    } catch (
+        const std::exception&) { // NOLINT(bugprone-empty-catch): out of memory: this connection ends, the others go on
+    }
+    close();
+}
+
+/// An idle connection holds no buffer: the first byte is waited for without one.
+asio::awaitable<bool> HttpSession::awaitFirstByte() {
+    if (m_buffer.size() > 0)
+        co_return true; // the next request of a pipeline
+    m_buffer.shrink_to_fit();
+    error_code error;
+    auto timer = std::make_shared<asio::steady_timer>(m_strand);
+    timer->expires_after(m_shared->options.idleTimeout);
+    timer->async_wait([weak = weak_from_this(), timer](const error_code& e) {
+        const auto self = weak.lock();
+        if (!e && self)
+            self->close();
+    });
+    co_await m_stream.socket().async_wait(Tcp::socket::wait_read, redirect_error(use_awaitable, error));
+    timer->cancel();
+    co_return !error && m_stream.socket().is_open();
+}
+
+asio::awaitable<bool> HttpSession::serveOne() {
+    if (!co_await awaitFirstByte())
+        co_return false;
+    const auto& options = m_shared->options;
+    Parser parser;
+    parser.header_limit(static_cast<std::uint32_t>(options.headerBytes));
+    parser.body_limit(options.bodyBytes);
+    error_code error;
+    m_stream.expires_after(options.headerTimeout);
+    const auto got = co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+    m_counters.addBytes(got);
+    m_stream.expires_never();
+    if (!m_gone)
+        co_return false; // gave way meanwhile
+    setIdle(false);
+    if (error == http::error::body_limit) {
+        // Told from the Content-Length; nothing of the body is read.
+    } else if (error == http::error::header_limit || error == http::error::buffer_overflow) {
+        co_await write(jsonReply(431, refusal("refused", "the header is over 16 KiB")), false, false, 11);
+        co_await linger();
+        co_return false;
+    } else if (error && error != http::error::end_of_stream && error != http::error::partial_message &&
+               error.category() == make_error_code(http::error::bad_method).category()) {
+        co_await write(jsonReply(400, refusal("refused", "not an HTTP request: " + error.message())), false, false, 11);
+        co_await linger();
+        co_return false;
+    } else if (error) {
+        co_return false; // ended, broken or too slow
+    }
+
+    HttpRequest request = headOf(parser);
+    const unsigned version = parser.get().version() == 10 ? 10 : 11;
+    std::optional<HttpReply> reply;
+    bool bodyRead = false;
+    BodyShare share(m_shared->bodies);
+    if (error == http::error::body_limit) {
+        reply = jsonReply(413, refusal("refused", "the body is over " + std::to_string(options.bodyBytes) + " bytes",
+                                       {.byte = options.bodyBytes}));
+    } else {
+        reply = m_door.refuseAtOnce(request);
+        if (!reply || parser.is_done()) {
+            bool broken = false;
+            if (auto refused = co_await readBody(parser, request.body, share, broken); refused && !reply)
+                reply = std::move(refused);
+            if (broken)
+                co_return false;
+            bodyRead = parser.is_done();
+        }
+    }
+    const bool headOnly = request.method == "HEAD";
+    if (!reply)
+        reply = co_await m_door.answer(request);
+    request.body = {};
+    share.giveBack();
+    const bool keepAlive = bodyRead && parser.keep_alive() && !m_finishing;
+    if (!co_await write(*reply, headOnly, keepAlive, version))
+        co_return false;
+    if (!keepAlive)
+        co_await linger();
+    co_return keepAlive;
+}
+
+HttpRequest HttpSession::headOf(const Parser& parser) const {
+    const auto& head = parser.get();
+    HttpRequest request;
+    request.method = text(head.method_string());
+    const std::string target = text(head.target());
+    const auto question = std::min(target.find('?'), target.size());
+    request.path = percentDecode(std::string_view(target).substr(0, question), false).value_or("");
+    request.query = question < target.size() ? target.substr(question + 1) : "";
+    const auto type = text(head[http::field::content_type]);
+    request.contentType = type.substr(0, type.find(';'));
+    while (request.contentType.ends_with(' '))
+        request.contentType.pop_back();
+    std::transform(request.contentType.begin(), request.contentType.end(), request.contentType.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    request.contentEncoding = text(head[http::field::content_encoding]);
+    request.accept = text(head[http::field::accept]);
+    request.acceptLanguage = text(head[http::field::accept_language]);
+    request.idempotencyKey = text(head["Idempotency-Key"]).substr(0, 200);
+    request.fetchSite = text(head["Sec-Fetch-Site"]);
+    return request;
+}
+
+asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, std::string& body, BodyShare& share,
+                                                                bool& broken) {
+    if (parser.is_done())
+        co_return std::nullopt;
+    const auto& options = m_shared->options;
+    error_code error;
+    if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
+        static constexpr std::string_view goOn = "HTTP/1.1 100 Continue\r\n\r\n";
+        m_stream.expires_after(options.writeTimeout);
+        co_await asio::async_write(m_stream, asio::buffer(goOn.data(), goOn.size()),
+                                   redirect_error(use_awaitable, error));
+        if (error) {
+            broken = true;
+            co_return std::nullopt;
+        }
+    }
+    const auto begun = steady_clock::now();
+    std::string chunk(std::min<std::size_t>(bodyChunk, parser.content_length().value_or(bodyChunk)), '\0');
+    while (!parser.is_done()) {
+        auto& into = parser.get().body();
+        into.data = chunk.data();
+        into.size = chunk.size();
+        into.more = true;
+        // Slower than the least rate: the time is up. A byte a second holds a place for no longer than the grace.
+        m_stream.expires_at(
+            begun + options.bodyGrace +
+            std::chrono::milliseconds(1000 * body.size() / std::max<std::size_t>(1, options.bodyBytesPerSecond)));
+        const auto got =
+            co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+        m_counters.addBytes(got);
+        const std::size_t taken = chunk.size() - into.size;
+        body.append(chunk.data(), taken);
+        if (!share.grow(taken, options.memoryBudget))
+            co_return busyReply("the desk holds too much at once");
+        if (error == http::error::need_buffer)
+            error = {};
+        if (error == http::error::body_limit)
+            co_return jsonReply(413,
+                                refusal("refused", "the body is over " + std::to_string(options.bodyBytes) + " bytes",
+                                        {.byte = options.bodyBytes}));
+        if (error && error.category() == make_error_code(http::error::bad_method).category() &&
+            error != http::error::partial_message && error != http::error::end_of_stream)
+            co_return jsonReply(400, refusal("refused", "not an HTTP body: " + error.message()));
+        if (error) {
+            broken = true; // ended, broken or too slow: what was not acknowledged is the sender's still
+            co_return std::nullopt;
+        }
+    }
+    m_stream.expires_never();
+    co_return std::nullopt;
+}
+
+asio::awaitable<bool> HttpSession::write(const HttpReply& reply, bool headOnly, bool keepAlive, unsigned version) {
+    http::response<http::string_body> response(static_cast<http::status>(reply.status), version);
+    response.set(http::field::server, "Tocsin");
+    response.set(http::field::content_type, reply.contentType);
+    response.set(http::field::cache_control, reply.cacheable ? "public, max-age=300" : "no-store");
+    response.set("X-Content-Type-Options", "nosniff");
+    response.set("X-Frame-Options", "DENY");
+    response.set("Referrer-Policy", "no-referrer");
+    response.set("Permissions-Policy", "geolocation=(self)");
+    response.set("Content-Security-Policy",
+                 "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
+    for (const auto& [name, value] : reply.headers)
+        response.set(name, value);
+    response.keep_alive(keepAlive);
+    response.content_length(reply.body.size());
+    if (!headOnly)
+        response.body() = reply.body;
+    error_code error;
+    m_stream.expires_after(m_shared->options.writeTimeout);
+    co_await http::async_write(m_stream, response, redirect_error(use_awaitable, error));
+    m_stream.expires_never();
+    co_return !error;
+}
+
+/// Closing with unread input would reset the connection and could take the answer with it: read on for a while.
+asio::awaitable<void> HttpSession::linger() {
+    error_code error;
+    m_stream.socket().shutdown(Tcp::socket::shutdown_send, error);
+    std::string nowhere(16384, '\0');
+    m_stream.expires_after(m_shared->options.lingerTimeout);
+    for (std::size_t drained = 0; !error && drained < mostDrained;) {
+        if (m_finishing && m_stream.socket().available(error) == 0)
+            break;
+        drained += co_await m_stream.async_read_some(asio::buffer(nowhere), redirect_error(use_awaitable, error));
+    }
+}
+
+} // namespace tocsin::ingest
