@@ -44,7 +44,7 @@ int runDrill(const DrillOptions& options, const Console& console) {
         return console.fail(session.error());
     auto& desk = *(*session)->desk;
     DeskSink sink(desk);
-    auto runner = DrillRunner::start(desk, sink, options.scenario, "en");
+    auto runner = DrillRunner::start(desk, sink, (*session)->config, options.scenario, "en");
     if (!runner)
         return console.fail(runner.error());
     auto until = (*runner)->duration();

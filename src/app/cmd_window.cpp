@@ -54,7 +54,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     QApplication application(count, argv);
     QApplication::setApplicationName(QStringLiteral("Tocsin"));
     QApplication::setDesktopFileName(QStringLiteral("tocsin"));
-    const SignalsEndTheWindow signals(application); // before any thread, so that all inherit the mask
+    const SignalsEndTheWindow ending(application); // before any thread, so that all inherit the mask
     auto session = openCounty(options.data, Wish::writeOrRead);
     if (!session) {
         QMessageBox::critical(nullptr, QStringLiteral("Tocsin"), QString::fromStdString(session.error().message));
@@ -79,7 +79,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)
             scenario = county.config.scenario;
         if (!scenario.empty()) {
-            auto started = DrillRunner::start(*county.desk, sink, scenario, desk.language().toStdString());
+            auto started = DrillRunner::start(*county.desk, sink, county.config, scenario, desk.language().toStdString());
             if (started) {
                 drill = std::move(*started);
                 drill->runByItself();

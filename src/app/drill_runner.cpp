@@ -11,6 +11,7 @@ namespace tocsin::app {
 namespace {
 
 constexpr auto tick = std::chrono::milliseconds(200);
+constexpr auto shift = std::chrono::hours(8);
 constexpr int tries = 50; ///< while the desk is busy
 
 } // namespace
@@ -23,7 +24,7 @@ std::filesystem::path scenarioFile(const std::string& name) {
 }
 
 base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(desk::Desk& desk, ingest::Sink& sink,
-                                                              const std::string& name, const std::string& language) {
+                                                              const county::Config& config, const std::string& name, const std::string& language) {
     auto scenario = drill::loadScenario(scenarioFile(name));
     if (!scenario)
         return tl::unexpected(scenario.error());
@@ -32,6 +33,13 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(desk::Desk& desk, 
     if (!begun)
         return tl::unexpected(begun.error());
     const auto now = desk.snapshot();
+    if (now.state.desk.onDuty.empty() && !config.officers.empty()) {
+        const auto leader = config.leaders.empty() ? std::string{} : config.leaders.front();
+        (void)desk
+            .submit(desk::Command{desk.newCommandId(), config.officers.front(),
+                                  desk::StartShift{config.officers.front(), leader, desk.clock().now() + shift}})
+            .get();
+    }
     drill::ScenarioPlayer player(std::move(*scenario), now.state.sensors, *now.state.desk.exerciseStartedAt, language);
     for (const auto& sensor : player.unknownSensors())
         spdlog::warn("the scenario has a curve for '{}', which is no sensor of this county", sensor.value);

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/subscription.hpp"
+#include "tocsin/county/config.hpp"
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/drill/scenario_player.hpp"
 #include "tocsin/ingest/sink.hpp"
@@ -22,8 +23,10 @@ namespace tocsin::app {
 /// would, and simulated crews answer for the teams that are sent.
 class DrillRunner {
   public:
-    /// Starts the exercise on the desk (closing what the last one left open); the scenario's time 0 is now.
+    /// Starts the exercise on the desk (closing what the last one left open); the scenario's time 0 is now. While nobody
+    /// is on duty, the county's first officer and leader take the shift.
     [[nodiscard]] static base::Result<std::unique_ptr<DrillRunner>> start(desk::Desk& desk, ingest::Sink& sink,
+                                                                         const county::Config& config,
                                                                          const std::string& scenario,
                                                                          const std::string& language);
     ~DrillRunner();

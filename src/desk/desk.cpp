@@ -311,10 +311,9 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         return tl::unexpected(entries.error());
     }
     if (exerciseStarts) {
-        for (const auto& rule : m_parts.detector.rules()) {
-            for (const auto& [sensor, unused] : m_state.sensors)
-                m_parts.detector.assume(rule.id, sensor, false);
-        }
+        // A drill begins with every rule at rest.
+        m_parts.detector = detect::Detector({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
+        m_parts.detector.bind(m_state.sensors);
     }
     return Done{std::move(*entries), std::move(effect->ids), effect->duplicate};
 }
