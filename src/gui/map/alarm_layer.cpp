@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <QLineF>
 #include <algorithm>
 
@@ -13,7 +14,7 @@ constexpr double together = 22; ///< pixels within which alarms share a symbol
 
 AlarmLayer::AlarmLayer() : SymbolLayer(QStringLiteral("alarms")) {}
 QString AlarmLayer::title() const {
-    return MapView::tr("Alarms");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Alarms");
 }
 
 void AlarmLayer::layOut(LayerContext& context) {
@@ -56,13 +57,13 @@ void AlarmLayer::layOut(LayerContext& context) {
         }
         Mark mark;
         mark.home = home;
-        mark.at = context.board.roomFor(home, edge).value_or(home);
+        mark.at = context.board.roomFor(home, edge + 10).value_or(home);
         mark.grade = alarm->severity;
         mark.wanting = model::wantsAcknowledgement(alarm->state);
         mark.gone = alarm->state == model::AlarmState::returnedUnacknowledged;
         mark.selected = context.isSelected(alarm->id);
         m_marks.push_back(mark);
-        context.board.reserve(squareAbout(mark.at, edge + 4));
+        context.board.reserve(squareAbout(mark.at, mark.wanting ? edge * 1.44 : edge + 4));
         MapHit hit;
         hit.area = pathOf(squareAbout(mark.at, edge + 6));
         hit.centre = mark.at;

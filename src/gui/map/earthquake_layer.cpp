@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <cmath>
 
@@ -13,7 +14,7 @@ constexpr base::Duration shownFor = 7 * 24h;
 
 EarthquakeLayer::EarthquakeLayer() : SymbolLayer(QStringLiteral("earthquakes")) {}
 QString EarthquakeLayer::title() const {
-    return MapView::tr("Earthquakes");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Earthquakes");
 }
 
 void EarthquakeLayer::layOut(LayerContext& context) {
@@ -31,9 +32,11 @@ void EarthquakeLayer::layOut(LayerContext& context) {
         const QRectF box = squareAbout(mark.at, mark.radius * 2);
         context.board.reserve(box);
         LabelBoard::Label label;
-        const QString size = quake.magnitude ? MapView::tr("M %1", "magnitude").arg(*quake.magnitude, 0, 'f', 1)
-                                             : MapView::tr("Earthquake");
-        label.text = MapView::tr("%1 · %2 ago").arg(size, Words::span(context.now - quake.time));
+        const QString size = quake.magnitude ? QCoreApplication::translate("tocsin::gui::MapView", "M %1", "magnitude")
+                                                   .arg(*quake.magnitude, 0, 'f', 1)
+                                             : QCoreApplication::translate("tocsin::gui::MapView", "Earthquake");
+        label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2 ago")
+                         .arg(size, Words::span(context.now - quake.time));
         const auto at = context.board.place(box, label);
         MapHit hit;
         hit.area = pathOf(box);
@@ -44,7 +47,8 @@ void EarthquakeLayer::layOut(LayerContext& context) {
         hit.rank = 7;
         hit.tip = label.text + QLatin1Char('\n') + Words::plain(quake.place);
         if (quake.depthKm)
-            hit.tip += QStringLiteral(" · ") + MapView::tr("%1 km deep").arg(*quake.depthKm, 0, 'f', 0);
+            hit.tip += QStringLiteral(" · ") +
+                       QCoreApplication::translate("tocsin::gui::MapView", "%1 km deep").arg(*quake.depthKm, 0, 'f', 0);
         context.hits.push_back(hit);
     }
 }

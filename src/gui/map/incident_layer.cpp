@@ -2,13 +2,14 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace tocsin::gui {
 
 IncidentLayer::IncidentLayer() : SymbolLayer(QStringLiteral("incidents")) {}
 QString IncidentLayer::title() const {
-    return MapView::tr("Incidents");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Incidents");
 }
 
 void IncidentLayer::layOut(LayerContext& context) {

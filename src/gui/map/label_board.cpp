@@ -19,7 +19,7 @@ std::optional<QPointF> LabelBoard::roomFor(const QPointF& centre, double edge) c
     const auto box = [&](const QPointF& c) { return QRectF(c.x() - edge / 2, c.y() - edge / 2, edge, edge); };
     if (isFree(box(centre)))
         return centre;
-    for (const double far : {0.8, 1.15, 1.6})
+    for (const double far : {0.8, 1.15, 1.6, 2.2})
         for (int i = 0; i < 8; ++i) {
             const double a = i * M_PI / 4;
             const QPointF aside = centre + QPointF(std::cos(a), std::sin(a)) * (edge * far);

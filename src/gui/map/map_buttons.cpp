@@ -3,6 +3,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QCoreApplication>
 #include <QPainter>
 #include <QVBoxLayout>
 
@@ -65,11 +66,12 @@ void MapButtons::setWords() {
         button->setAccessibleName(name);
         button->setToolTip(key.isEmpty() ? name : name + QStringLiteral("  ") + key);
     };
-    say(plus, MapView::tr("Nearer"), QStringLiteral("+"));
-    say(minus, MapView::tr("Farther"), QStringLiteral("−"));
-    say(locate, MapView::tr("Whole county"), QStringLiteral("0"));
-    say(layers, MapView::tr("What the map shows"), QString());
-    say(fullScreen, MapView::tr("Map over the whole window"), QStringLiteral("F11"));
+    say(plus, QCoreApplication::translate("tocsin::gui::MapView", "Nearer"), QStringLiteral("+"));
+    say(minus, QCoreApplication::translate("tocsin::gui::MapView", "Farther"), QStringLiteral("−"));
+    say(locate, QCoreApplication::translate("tocsin::gui::MapView", "Whole county"), QStringLiteral("0"));
+    say(layers, QCoreApplication::translate("tocsin::gui::MapView", "What the map shows"), QString());
+    say(fullScreen, QCoreApplication::translate("tocsin::gui::MapView", "Map over the whole window"),
+        QStringLiteral("F11"));
 }
 
 void MapButtons::paintEvent(QPaintEvent*) {

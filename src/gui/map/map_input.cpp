@@ -2,6 +2,7 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
@@ -123,7 +124,7 @@ bool MapView::event(QEvent* event) {
 
 void MapView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
-        setAccessibleName(tr("Situation map"));
+        setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
         m_impl->buttons->setWords();
         m_impl->settle();
         update();
@@ -231,15 +232,15 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
     const model::Position position = fromScreen(point);
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* open = menu->addAction(tr("Open incident here"));
+    QAction* open = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Open incident here"));
     open->setEnabled(!me.ui.desk.readOnly());
     connect(open, &QAction::triggered, this, [this, position] { emit openIncidentRequested(position); });
-    QAction* copy = menu->addAction(tr("Copy coordinates"));
+    QAction* copy = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Copy coordinates"));
     connect(copy, &QAction::triggered, this, [position] {
         QGuiApplication::clipboard()->setText(
             QStringLiteral("%1, %2").arg(position.latitude(), 0, 'f', 6).arg(position.longitude(), 0, 'f', 6));
     });
-    QAction* centre = menu->addAction(tr("Centre the map here"));
+    QAction* centre = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Centre the map here"));
     connect(centre, &QAction::triggered, this, [this, position] { showPlace(position); });
     menu->addSeparator();
     QAction* where = menu->addAction(Words::position(position));

@@ -4,6 +4,7 @@
 #include "gui/map/overlay.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <QMenu>
 #include <QPaintEvent>
 #include <QPainter>
@@ -147,8 +148,6 @@ void MapView::Impl::panBy(const QPointF& pixels, bool smoothly) {
 
 QRectF MapView::Impl::freeArea() const {
     QRectF area = now.rect().adjusted(margin, margin, -margin, -margin);
-    if (search)
-        area.setTop(search->geometry().bottom() + margin);
     if (foot)
         area.setBottom(foot->geometry().top() - margin);
     area.setRight(buttons->geometry().left() - margin);
@@ -221,11 +220,13 @@ void MapView::Impl::paint(QPainter& painter) {
         paintAttribution(painter, now, ui.theme, covered);
     const map::MapStatus& status = tiles.status();
     if (status.kind == map::MapStatus::Kind::broken)
-        paintNotice(painter, now, ui.theme, MapView::tr("The base map cannot be drawn"),
+        paintNotice(painter, now, ui.theme,
+                    QCoreApplication::translate("tocsin::gui::MapView", "The base map cannot be drawn"),
                     QString::fromStdString(status.message));
     else if (status.kind == map::MapStatus::Kind::missing)
-        paintNotice(painter, now, ui.theme, MapView::tr("No base map yet"),
-                    MapView::tr("Import one with: tocsin import osm FILE. The desk works without it."));
+        paintNotice(painter, now, ui.theme, QCoreApplication::translate("tocsin::gui::MapView", "No base map yet"),
+                    QCoreApplication::translate("tocsin::gui::MapView",
+                                                "Import one with: tocsin import osm FILE. The desk works without it."));
     if (view.hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(palette.accent, 1));
@@ -272,7 +273,7 @@ MapView::MapView(UiContext ui, map::TileSource* tiles, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
-    setAccessibleName(tr("Situation map"));
+    setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
     m_impl->place();
 }
 

@@ -2,6 +2,7 @@
 
 #include "tocsin/gui/map_view.hpp"
 
+#include <QCoreApplication>
 #include <QFontMetricsF>
 #include <QPainterPath>
 #include <cmath>
@@ -25,8 +26,10 @@ void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, 
     const ScaleBar bar = scaleBarFor(view.metresPerPixel(), 140);
     if (bar.metres <= 0)
         return;
-    const QString text = bar.metres >= 1000 ? MapView::tr("%1 km", "scale bar").arg(bar.metres / 1000)
-                                            : MapView::tr("%1 m", "scale bar").arg(bar.metres);
+    const QString text =
+        bar.metres >= 1000
+            ? QCoreApplication::translate("tocsin::gui::MapView", "%1 km", "scale bar").arg(bar.metres / 1000)
+            : QCoreApplication::translate("tocsin::gui::MapView", "%1 m", "scale bar").arg(bar.metres);
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing, false);
     const double left = 16;
@@ -49,7 +52,7 @@ void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, 
 }
 
 void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot) {
-    const QString text = MapView::tr("© OpenStreetMap contributors");
+    const QString text = QCoreApplication::translate("tocsin::gui::MapView", "© OpenStreetMap contributors");
     painter.save();
     const QFont font = theme.font(Theme::Text::hint);
     painter.setFont(font);
@@ -75,16 +78,16 @@ void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme)
     font.setPixelSize(58);
     font.setBold(true);
     font.setLetterSpacing(QFont::AbsoluteSpacing, 14);
-    const QString text = MapView::tr("EXERCISE");
+    const QString text = QCoreApplication::translate("tocsin::gui::MapView", "EXERCISE");
     const double width = QFontMetricsF(font).horizontalAdvance(text);
     QPainterPath words;
     words.addText(QPointF(-width / 2, 20), font, text);
     QColor colour = theme.colours().exercise;
-    colour.setAlpha(theme.look() == Theme::Look::dark ? 34 : 30);
+    colour.setAlpha(theme.look() == Theme::Look::dark ? 25 : 22);
     painter.setPen(Qt::NoPen);
     painter.setBrush(colour);
-    const double stepX = width + 170;
-    const double stepY = 250;
+    const double stepX = width + 230;
+    const double stepY = 290;
     painter.translate(view.size.width() / 2, view.size.height() / 2);
     painter.rotate(-24);
     const double reach = std::hypot(view.size.width(), view.size.height()) / 2;

@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 
 namespace tocsin::gui {
@@ -11,7 +12,7 @@ constexpr double edge = 25;
 
 ReportLayer::ReportLayer() : SymbolLayer(QStringLiteral("reports")) {}
 QString ReportLayer::title() const {
-    return MapView::tr("Reports");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Reports");
 }
 
 void ReportLayer::layOut(LayerContext& context) {

@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <QLineF>
 #include <algorithm>
 #include <cmath>
@@ -63,7 +64,7 @@ double clusterRadius(double zoom) {
 
 ResourceLayer::ResourceLayer() : SymbolLayer(QStringLiteral("resources")) {}
 QString ResourceLayer::title() const {
-    return MapView::tr("Resources");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Resources");
 }
 
 void ResourceLayer::layOut(LayerContext& context) {
@@ -144,7 +145,7 @@ void ResourceLayer::add(LayerContext& context, const std::vector<const model::Re
     const bool selected = members.size() == 1 && context.isSelected(members.front()->id);
     mark.selected = selected;
     mark.edge = members.size() > 1 ? 25 : 22;
-    const auto room = context.board.roomFor(centre, mark.edge);
+    const auto room = context.board.roomFor(centre, members.size() > 1 ? mark.edge + 12 : mark.edge);
     const bool anyBusy = std::any_of(members.begin(), members.end(),
                                      [](const auto* r) { return r->status == model::ResourceStatus::assigned; });
     const bool allBusy = std::all_of(members.begin(), members.end(),
@@ -162,7 +163,7 @@ void ResourceLayer::add(LayerContext& context, const std::vector<const model::Re
     mark.glyph = Symbols::forResource(**face);
     m_marks.push_back(mark);
     const QRectF box = squareAbout(mark.at, mark.edge);
-    context.board.reserve(box);
+    context.board.reserve(members.size() > 1 ? box.adjusted(-2, -8, 12, 4) : box);
 
     MapHit hit;
     hit.area = pathOf(box.adjusted(-2, -2, 2, 2));
@@ -188,7 +189,7 @@ void ResourceLayer::add(LayerContext& context, const std::vector<const model::Re
             hit.members.push_back(r->id);
             hit.places.push_back(r->position);
         }
-        hit.tip = MapView::tr("%n resources here", nullptr, mark.count);
+        hit.tip = QCoreApplication::translate("tocsin::gui::MapView", "%n resources here", nullptr, mark.count);
         for (const auto& [kind, count] : kinds)
             hit.tip += QLatin1Char('\n') + QString::number(count) + QStringLiteral(" × ") + Words::resourceKind(kind);
     }

@@ -1,6 +1,7 @@
 #include "gui/map/layers.hpp"
 #include "tocsin/gui/map_view.hpp"
 
+#include <QCoreApplication>
 #include <QLineF>
 
 namespace tocsin::gui {
@@ -21,7 +22,7 @@ bool sameAssignmentRuns(const LayerContext& context, const dispatch::Recommendat
 
 RouteLayer::RouteLayer() : SymbolLayer(QStringLiteral("routes")) {}
 QString RouteLayer::title() const {
-    return MapView::tr("Routes");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Routes");
 }
 
 void RouteLayer::add(const LayerContext& context, const model::RouteLine& route, Kind kind, bool flies) {

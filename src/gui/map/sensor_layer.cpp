@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <algorithm>
 #include <map>
 
@@ -33,7 +34,7 @@ double zoomFor(model::SensorKind kind) {
 
 SensorLayer::SensorLayer() : SymbolLayer(QStringLiteral("sensors")) {}
 QString SensorLayer::title() const {
-    return MapView::tr("Sensors");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Sensors");
 }
 
 void SensorLayer::layOut(LayerContext& context) {
@@ -84,7 +85,8 @@ void SensorLayer::layOut(LayerContext& context) {
         LabelBoard::Label label;
         label.pill = true;
         label.font = Theme::Text::bodyBold;
-        label.text = s.now ? Words::value(s.now->value, s.sensor->unit) : MapView::tr("no reading");
+        label.text = s.now ? Words::value(s.now->value, s.sensor->unit)
+                           : QCoreApplication::translate("tocsin::gui::MapView", "no reading");
         if (stale) {
             label.font = Theme::Text::second;
             label.colour = palette.dim;
@@ -97,7 +99,7 @@ void SensorLayer::layOut(LayerContext& context) {
         if (s.grade) {
             label.border = context.theme().grade(*s.grade);
             label.trendColour = label.border;
-            label.must = *s.grade <= model::Grade::II;
+            label.must = *s.grade <= model::Grade::II && context.view.zoom > 12.4;
         }
         label.must = label.must || s.selected;
         if (!covered)

@@ -2,11 +2,13 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
+
 namespace tocsin::gui {
 
 TeamLayer::TeamLayer() : SymbolLayer(QStringLiteral("teams")) {}
 QString TeamLayer::title() const {
-    return MapView::tr("Teams on their way");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Teams on their way");
 }
 
 void TeamLayer::layOut(LayerContext& context) {
@@ -30,16 +32,19 @@ void TeamLayer::layOut(LayerContext& context) {
         context.board.reserve(box);
 
         const auto resource = context.state.resources.find(assignment.resource);
-        QString name = MapView::tr("team");
+        QString name = QCoreApplication::translate("tocsin::gui::MapView", "team");
         if (resource != context.state.resources.end())
             name = resource->second.callSign.empty() ? Words::local(resource->second.name, context.ui.language)
                                                      : Words::plain(resource->second.callSign);
-        const QString left =
-            progress->fraction < 1 ? Words::eta(progress->left) : MapView::tr("arrived", "a team at its place");
+        const QString left = progress->fraction < 1 ? Words::eta(progress->left)
+                                                    : QCoreApplication::translate("tocsin::gui::MapView", "arrived",
+                                                                                  "a team at its place");
         LabelBoard::Label label;
-        label.text = MapView::tr("%1 · %2", "a team; how long until it is there").arg(name, left);
+        label.text =
+            QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2", "a team; how long until it is there")
+                .arg(name, left);
         label.font = Theme::Text::body;
-        label.must = true;
+        label.must = mark.selected || context.view.zoom > 12.4;
         const auto at = context.board.place(box, label);
         MapHit hit;
         hit.area = pathOf(box);

@@ -2,6 +2,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
 #include <QPixmapCache>
 #include <cmath>
 
@@ -36,13 +37,17 @@ QString labelOf(const model::Warning& warning, const model::WarningInfo& info, c
     const bool says = event.contains(QLatin1String("warning"), Qt::CaseInsensitive) ||
                       event.contains(QLatin1String("alert"), Qt::CaseInsensitive) ||
                       event.contains(QStringLiteral("预警"));
-    const QString what = says ? MapView::tr("%1 %2", "a warning's event, which says that it is one; its grade I to IV")
-                                    .arg(event, Words::numeral(warning.colour))
-                              : MapView::tr("%1 warning %2", "a warning's event; its grade I to IV")
-                                    .arg(event, Words::numeral(warning.colour));
+    const QString what =
+        says ? QCoreApplication::translate("tocsin::gui::MapView", "%1 %2",
+                                           "a warning's event, which says that it is one; its grade I to IV")
+                   .arg(event, Words::numeral(warning.colour))
+             : QCoreApplication::translate("tocsin::gui::MapView", "%1 warning %2",
+                                           "a warning's event; its grade I to IV")
+                   .arg(event, Words::numeral(warning.colour));
     if (!warning.expires)
         return what;
-    return MapView::tr("%1 · until %2").arg(what, Words::moment(*warning.expires, context.now, context.ui.language));
+    return QCoreApplication::translate("tocsin::gui::MapView", "%1 · until %2")
+        .arg(what, Words::moment(*warning.expires, context.now, context.ui.language));
 }
 
 /// Points of a shape's inView part at which its label may stand: near the lower edge first, as on paper maps.
@@ -58,7 +63,7 @@ std::vector<QPointF> labelPlaces(const QRectF& box) {
 
 WarningLayer::WarningLayer() : SymbolLayer(QStringLiteral("warnings")) {}
 QString WarningLayer::title() const {
-    return MapView::tr("Warnings");
+    return QCoreApplication::translate("tocsin::gui::MapView", "Warnings");
 }
 
 void WarningLayer::layOut(LayerContext& context) {
