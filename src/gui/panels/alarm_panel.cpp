@@ -176,6 +176,7 @@ base::Uuid AlarmPanel::idIn(const Selected& selected) const {
 
 void AlarmPanel::words() {
     m_form->retranslateUi(this);
+    m_form->acknowledgeButton->setKey(tr("Space"));
     m_form->list->setEmptyText(tr("No alarm"), emptyText());
     currentMoved();
 }

@@ -25,7 +25,7 @@ AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidge
     // Lower than other buttons: there is one pair a team, and the row must stay one glance high.
     for (QPushButton* button : {m_next, m_release})
         button->setStyleSheet(
-            QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; }"));
+            QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; outline: none; }"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 52, 0, 10);
     row->setSpacing(8);
@@ -122,8 +122,6 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     p.setFont(m_ui.theme.font(Theme::Text::second));
     p.setPen(c.dim);
     QString second = Words::assignmentState(a->state);
-    if (a->state == model::AssignmentState::enRoute)
-        second = tr("en route, minutes left");
     if (!a->capability.empty())
         second += QStringLiteral(" · ") + Words::capability(a->capability);
     p.drawText(name.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter,

@@ -64,15 +64,15 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_reason->setMaxLength(200);
     inset(m_reason, 8);
 
-    auto* foot = new QHBoxLayout;
-    foot->setContentsMargins(12, 8, 12, 0);
-    foot->setSpacing(8);
+    m_foot = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_foot->setContentsMargins(12, 8, 12, 0);
+    m_foot->setSpacing(8);
     m_send->setObjectName(QStringLiteral("sendButton"));
     m_send->dress(ui.theme, QStringLiteral("F9"), "primary");
     m_change->setObjectName(QStringLiteral("changeNeedsButton"));
-    foot->addWidget(m_send, 1);
-    foot->addWidget(m_change);
-    column->addLayout(foot);
+    m_foot->addWidget(m_send, 1);
+    m_foot->addWidget(m_change);
+    column->addLayout(m_foot);
 
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
@@ -157,6 +157,8 @@ QString DecisionCard::placeName(const model::Incident& about) const {
     const auto comma = place.indexOf(QRegularExpression(QStringLiteral("[,，、]")));
     if (comma > 0)
         place.truncate(comma);
+    // "Rhine dyke km 54.2" is where, but "Rhine dyke" is what a button has room to say.
+    place.remove(QRegularExpression(QStringLiteral("\\s+(km\\s*[\\d.]+|[\\d.]+\\s*km)$")));
     return place.isEmpty() ? Words::local(about.title, m_ui.language) : place;
 }
 
@@ -399,6 +401,12 @@ void DecisionCard::editNeeds() {
     auto* editor = new NeedsEditor(m_ui, *about, this);
     editor->setAttribute(Qt::WA_DeleteOnClose);
     editor->open();
+}
+
+void DecisionCard::resizeEvent(QResizeEvent* event) {
+    // In a narrow dock the act keeps the whole width: what it names must be readable.
+    m_foot->setDirection(width() < 330 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    QWidget::resizeEvent(event);
 }
 
 void DecisionCard::paintEvent(QPaintEvent*) {

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+class QBoxLayout;
 class QLabel;
 class QLineEdit;
 class QPushButton;
@@ -37,6 +38,7 @@ class DecisionCard : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     using Shared = std::shared_ptr<const dispatch::Recommendation>;
@@ -74,6 +76,7 @@ class DecisionCard : public QWidget {
     QPushButton* m_others;
     QLabel* m_othersText;
     QLineEdit* m_reason;
+    QBoxLayout* m_foot;
     KeyButton* m_send;
     QPushButton* m_change;
 };

@@ -36,8 +36,8 @@ TitleBlock::TitleBlock(const Theme& theme, QWidget* parent)
     column->setSpacing(2);
     column->addWidget(m_title);
     column->addWidget(m_second);
-    column->addStretch();
     row->addLayout(column, 1);
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(&theme, &Theme::changed, m_symbol, qOverload<>(&QWidget::update));
 }
 

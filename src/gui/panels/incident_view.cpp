@@ -40,7 +40,7 @@ IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
     grade->addWidget(m_gradeText, 1);
     for (QPushButton* button : {m_confirm, m_regrade})
         button->setStyleSheet(
-            QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; }"));
+            QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; outline: none; }"));
     column->addWidget(m_title);
     column->addWidget(m_gradeRow);
     column->addSpacing(4);
@@ -131,7 +131,7 @@ void IncidentView::words() {
     m_title->set(
         title,
         QStringList{Words::plain(i->number), Words::hazardClass(i->hazardClass), Words::hazard(i->hazard),
-                    i->gradeProposed && open ? tr("%1, proposed").arg(Words::grade(i->grade)) : Words::grade(i->grade)}
+                    i->gradeProposed && open ? tr("grade %1 proposed").arg(Words::numeral(i->grade)) : Words::grade(i->grade)}
             .join(QStringLiteral(" · ")),
         [&theme = m_ui.theme, grade = i->grade](QPainter& p, const QRectF& r) {
             Symbols::paintSeverity(p, r, grade, theme);

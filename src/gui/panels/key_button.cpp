@@ -21,6 +21,12 @@ void KeyButton::dress(const Theme& theme, const QString& key, const char* kind) 
     updateGeometry();
 }
 
+void KeyButton::setKey(const QString& key) {
+    m_key = key;
+    updateGeometry();
+    update();
+}
+
 void KeyButton::setElidingText(const QString& text) {
     m_eliding = true;
     setText(text);

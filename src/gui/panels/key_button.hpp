@@ -13,6 +13,7 @@ class KeyButton : public QPushButton {
     explicit KeyButton(QWidget* parent = nullptr) : QPushButton(parent) {}
     /// `kind` as the style sheet knows it: "primary", "danger", "quiet" or nothing.
     void dress(const Theme& theme, const QString& key, const char* kind = nullptr);
+    void setKey(const QString& key); ///< in another language
     /// Text that shortens with an ellipsis when the button must be narrower; the whole text is its tool tip.
     void setElidingText(const QString& text);
 

@@ -78,6 +78,7 @@ void LogModel::take(const Changes& changes) {
         for (const model::Entry& entry : log)
             m_items.push_front({entry.seq, entry.time, {}});
         endResetModel();
+        m_checked = 0; // what came in front of the entries that were checked is checked now
         check();
         return;
     }

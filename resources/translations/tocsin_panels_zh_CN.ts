@@ -1,0 +1,2028 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN">
+<context>
+    <name>AlarmPanel</name>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>立为事件</translation>
+    </message>
+</context>
+<context>
+    <name>DutyLog</name>
+    <message>
+        <source>Write a note, Enter puts it into the log</source>
+        <translation>写备注，回车记入日志</translation>
+    </message>
+    <message>
+        <source>Filter the log</source>
+        <translation>筛选日志</translation>
+    </message>
+</context>
+<context>
+    <name>NeedsEditor</name>
+    <message>
+        <source>Needs</source>
+        <translation>需求</translation>
+    </message>
+    <message>
+        <source>Level 1 is basic, 3 is heavy. Who is on the way already counts.</source>
+        <translation>1 级为基本，3 级为重型。已在途的队伍计算在内。</translation>
+    </message>
+    <message>
+        <source>Add a need</source>
+        <translation>添加需求</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Set these needs</source>
+        <translation>设定这些需求</translation>
+    </message>
+</context>
+<context>
+    <name>NewIncidentDialog</name>
+    <message>
+        <source>New incident</source>
+        <translation>新建事件</translation>
+    </message>
+    <message>
+        <source>&amp;What happened</source>
+        <translation>发生了什么(&amp;W)</translation>
+    </message>
+    <message>
+        <source>&amp;Hazard</source>
+        <translation>灾种(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;Class</source>
+        <translation>类别(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Grade</source>
+        <translation>等级(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Place</source>
+        <translation>地点(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Posi&amp;tion</source>
+        <translation>坐标(&amp;T)</translation>
+    </message>
+    <message>
+        <source>The plan for this hazard and grade says who is needed; you can change it afterwards.</source>
+        <translation>该灾种和等级的预案决定需要哪些力量，之后可以调整。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Open this incident</source>
+        <translation>建立此事件</translation>
+    </message>
+</context>
+<context>
+    <name>ReasonDialog</name>
+    <message>
+        <source>Reason; it goes into the duty log</source>
+        <translation>理由（记入值班日志）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>ReportPanel</name>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Incident…</source>
+        <translation>事件…</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AlarmPanel</name>
+    <message>
+        <source>Back to normal, not yet acknowledged</source>
+        <translation>已恢复正常 待确认</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>限值 %1</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Alarms</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 unacknowledged · %2 active</source>
+        <translation>%1 条未确认 · 共 %2 条</translation>
+    </message>
+    <message>
+        <source>When a sensor crosses a limit, its alarm stands here, gravest first. Press Space to acknowledge it, I to open an incident from it.</source>
+        <translation>测点越限时告警列在这里，最重的在最前。按空格确认，按 I 立为事件。</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>立为事件</translation>
+    </message>
+    <message>
+        <source>No alarm</source>
+        <translation>没有告警</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AlarmView</name>
+    <message>
+        <source>What to do</source>
+        <translation>处置要点</translation>
+    </message>
+    <message>
+        <source>%1, last hour</source>
+        <translation>%1 近一小时</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>立为事件</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation>关联…</translation>
+    </message>
+    <message>
+        <source>Join it to an open incident</source>
+        <translation>并入一个未结事件</translation>
+    </message>
+    <message>
+        <source>Value now</source>
+        <translation>当前值</translation>
+    </message>
+    <message>
+        <source>Raised at</source>
+        <translation>触发值</translation>
+    </message>
+    <message>
+        <source>%1, limit %2</source>
+        <comment>value, limit</comment>
+        <translation>%1，限值 %2</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>始于</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>clock, age</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AssignmentRow</name>
+    <message>
+        <source>arriving</source>
+        <translation>即将到达</translation>
+    </message>
+    <message>
+        <source>unknown team</source>
+        <translation>未知队伍</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DecisionCard</name>
+    <message>
+        <source>second choice: %1 later</source>
+        <translation>次选：晚 %1</translation>
+    </message>
+    <message>
+        <source>second choice</source>
+        <translation>次选</translation>
+    </message>
+    <message>
+        <source>%1 L%2</source>
+        <comment>capability, level</comment>
+        <translation>%1 %2级</translation>
+    </message>
+    <message>
+        <source>via %1</source>
+        <translation>经 %1</translation>
+    </message>
+    <message>
+        <source>Who should go</source>
+        <translation>派谁去</translation>
+    </message>
+    <message>
+        <source>Why otherwise? One word is enough</source>
+        <translation>为何另选？一个词即可</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>调整</translation>
+    </message>
+    <message>
+        <source>Change what this incident needs</source>
+        <translation>调整此事件的需求</translation>
+    </message>
+    <message>
+        <source>searching…</source>
+        <translation>计算中…</translation>
+    </message>
+    <message>
+        <source>optimum proven · %1</source>
+        <translation>已证最优 · %1</translation>
+    </message>
+    <message>
+        <source>best found · %1</source>
+        <translation>目前最好 · %1</translation>
+    </message>
+    <message>
+        <source>No plan names who is needed. Press Change to say it.</source>
+        <translation>没有预案说明需要谁。请按“调整”指定。</translation>
+    </message>
+    <message>
+        <source>All that is needed is on its way or there.</source>
+        <translation>所需力量均已在途或到场。</translation>
+    </message>
+    <message>
+        <source>%1 later</source>
+        <translation>晚 %1</translation>
+    </message>
+    <message>
+        <source>%1 (%2): %3</source>
+        <comment>who, for what, why not</comment>
+        <translation>%1（%2）：%3</translation>
+    </message>
+    <message>
+        <source>Not met: </source>
+        <translation>未满足：</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
+    <message>
+        <source>Why not others · %1 considered</source>
+        <translation>为何不派其他 · 共比较 %1 个</translation>
+    </message>
+    <message>
+        <source>Nobody else with what is needed could come sooner.</source>
+        <translation>没有其他具备能力的力量能更快到达。</translation>
+    </message>
+    <message>
+        <source>Nobody is chosen</source>
+        <translation>尚未选择</translation>
+    </message>
+    <message>
+        <source>Send 1 team to %1</source>
+        <translation>派 1 支队伍赴%1</translation>
+    </message>
+    <message>
+        <source>Send %1 teams to %2</source>
+        <translation>派 %1 支队伍赴%2</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DetailPanel</name>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Alarm</source>
+        <translation>告警</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>预警</translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation>报告</translation>
+    </message>
+    <message>
+        <source>Earthquake</source>
+        <translation>地震</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Assignment</source>
+        <translation>调派</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>总览</translation>
+    </message>
+    <message>
+        <source>Choose a row on the left or a symbol on the map, and it stands here.</source>
+        <translation>点选左侧一行或地图上的符号，详情显示在这里。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DutyLog</name>
+    <message>
+        <source>Duty log</source>
+        <translation>值班日志</translation>
+    </message>
+    <message>
+        <source>%1 entries this shift</source>
+        <translation>本班 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 entries</source>
+        <translation>%1 条</translation>
+    </message>
+    <message>
+        <source> · chain intact</source>
+        <translation> · 链校验无误</translation>
+    </message>
+    <message>
+        <source> · CHAIN BROKEN</source>
+        <translation> · 链校验失败</translation>
+    </message>
+    <message>
+        <source>Everything that changes the desk is written here by itself. A note of yours goes into the field above.</source>
+        <translation>指挥台的一切变动自动记录在此。您的备注写在上面一栏。</translation>
+    </message>
+    <message>
+        <source>No entry has these words.</source>
+        <translation>没有符合的条目。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::EarthquakeView</name>
+    <message>
+        <source>Earthquake M %1</source>
+        <translation>地震 M %1</translation>
+    </message>
+    <message>
+        <source>Earthquake, magnitude unknown</source>
+        <translation>地震，震级不明</translation>
+    </message>
+    <message>
+        <source>automatic, not reviewed</source>
+        <translation>自动测定，未复核</translation>
+    </message>
+    <message>
+        <source>reviewed</source>
+        <translation>已复核</translation>
+    </message>
+    <message>
+        <source>withdrawn by its agency</source>
+        <translation>已被发布机构撤回</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>clock, age</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>深度</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 千米</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>Epicentre</source>
+        <translation>震中</translation>
+    </message>
+    <message>
+        <source>Magnitude type</source>
+        <translation>震级类型</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Tsunami</source>
+        <translation>海啸</translation>
+    </message>
+    <message>
+        <source>the agency points to one</source>
+        <translation>机构提示可能有海啸</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::IncidentPanel</name>
+    <message>
+        <source>no team yet</source>
+        <translation>尚未派队</translation>
+    </message>
+    <message>
+        <source>, %1 verified</source>
+        <translation> 核实 %1 件</translation>
+    </message>
+    <message>
+        <source>Incidents</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>none open</source>
+        <translation>无未结</translation>
+    </message>
+    <message>
+        <source>%1 open</source>
+        <translation>%1 起未结</translation>
+    </message>
+    <message>
+        <source>What the desk works on stands here. Select an alarm or a report and press I, or press N for an incident of your own.</source>
+        <translation>正在处置的事件列在这里。选中告警或报告按 I，或按 N 直接新建。</translation>
+    </message>
+    <message>
+        <source>No incident is open</source>
+        <translation>没有未结事件</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::IncidentView</name>
+    <message>
+        <source>Confirm grade %1</source>
+        <translation>确认 %1 级</translation>
+    </message>
+    <message>
+        <source>Other grade…</source>
+        <translation>改级…</translation>
+    </message>
+    <message>
+        <source>On the way and on scene · %1</source>
+        <translation>在途与到场 · %1</translation>
+    </message>
+    <message>
+        <source>Time line</source>
+        <translation>时间线</translation>
+    </message>
+    <message>
+        <source>Write a note, Enter puts it into the log</source>
+        <translation>写备注，回车记入日志</translation>
+    </message>
+    <message>
+        <source>Close incident %1…</source>
+        <translation>结束事件 %1…</translation>
+    </message>
+    <message>
+        <source>%1, %2 coming</source>
+        <translation>%1，%2 支在途</translation>
+    </message>
+    <message>
+        <source>none yet, %1 coming</source>
+        <translation>尚无，%1 支在途</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>On scene</source>
+        <translation>现场力量</translation>
+    </message>
+    <message>
+        <source>Built on</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>历时</translation>
+    </message>
+    <message>
+        <source>Closed after</source>
+        <translation>结束，历时</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <comment>age, clock</comment>
+        <translation>%1，始于 %2</translation>
+    </message>
+    <message>
+        <source>Another grade for “%1”</source>
+        <translation>为“%1”改级</translation>
+    </message>
+    <message>
+        <source>The grade decides who is told, and how soon.</source>
+        <translation>等级决定向谁报告、多快报告。</translation>
+    </message>
+    <message>
+        <source>Grade %1 anew</source>
+        <translation>为 %1 重新定级</translation>
+    </message>
+    <message>
+        <source>Close “%1”</source>
+        <translation>结束“%1”</translation>
+    </message>
+    <message>
+        <source>%1 still assigned: release them first, the desk will refuse otherwise.</source>
+        <translation>尚有%1在派：请先解除，否则将被拒绝。</translation>
+    </message>
+    <message>
+        <source>It leaves the list; the duty log keeps it.</source>
+        <translation>事件将移出列表，值班日志仍保留。</translation>
+    </message>
+    <message>
+        <source>Close incident %1</source>
+        <translation>结束事件 %1</translation>
+    </message>
+    <message>
+        <source>grade %1 proposed</source>
+        <translation>拟定 %1 级</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::NeedsEditor</name>
+    <message>
+        <source>Remove this need</source>
+        <translation>删除此需求</translation>
+    </message>
+    <message>
+        <source>What “%1” needs</source>
+        <translation>“%1”的需求</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::NewIncidentDialog</name>
+    <message>
+        <source>The position is latitude, longitude in degrees: 47.1410, 9.5209</source>
+        <translation>坐标格式为 纬度, 经度（度）：47.1410, 9.5209</translation>
+    </message>
+    <message>
+        <source>from the alarm %1</source>
+        <translation>来自告警%1</translation>
+    </message>
+    <message>
+        <source>from the report %1</source>
+        <translation>来自报告%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::OverviewView</name>
+    <message>
+        <source>Opening the desk…</source>
+        <translation>正在打开指挥台…</translation>
+    </message>
+    <message>
+        <source>1 alarm waits for you</source>
+        <translation>1 条告警待您确认</translation>
+    </message>
+    <message>
+        <source>%1 alarms wait for you</source>
+        <translation>%1 条告警待您确认</translation>
+    </message>
+    <message>
+        <source>1 report waits for you</source>
+        <translation>1 件报告待您核实</translation>
+    </message>
+    <message>
+        <source>%1 reports wait for you</source>
+        <translation>%1 件报告待您核实</translation>
+    </message>
+    <message>
+        <source>All quiet</source>
+        <translation>一切平静</translation>
+    </message>
+    <message>
+        <source>All seen</source>
+        <translation>均已知悉</translation>
+    </message>
+    <message>
+        <source>Nothing is selected. Choose a row on the left or a symbol on the map, and it stands here.</source>
+        <translation>当前没有选中对象。点选左侧一行或地图上的符号，详情显示在这里。</translation>
+    </message>
+    <message>
+        <source>peacetime</source>
+        <translation>平时</translation>
+    </message>
+    <message>
+        <source>level %1</source>
+        <translation>%1 级</translation>
+    </message>
+    <message>
+        <source>Response</source>
+        <translation>响应</translation>
+    </message>
+    <message>
+        <source>Open incidents</source>
+        <translation>未结事件</translation>
+    </message>
+    <message>
+        <source>Teams free</source>
+        <translation>可派力量</translation>
+    </message>
+    <message>
+        <source>Teams out</source>
+        <translation>在外力量</translation>
+    </message>
+    <message>
+        <source>Reports to triage</source>
+        <translation>待核报告</translation>
+    </message>
+    <message>
+        <source>Warnings in force</source>
+        <translation>生效预警</translation>
+    </message>
+    <message>
+        <source>From an alarm to a team on its way</source>
+        <translation>从告警到队伍出发</translation>
+    </message>
+    <message>
+        <source>1.  F2 goes to the alarms; Space acknowledges one.
+2.  I opens an incident from it.
+3.  Who should go, and why, stands here.
+4.  F9 sends them; the map shows them move.
+5.  Ctrl+K finds every place, team and command.</source>
+        <translation>1.  F2 转到告警，空格确认。
+2.  按 I 由告警立为事件。
+3.  派谁去、为什么，显示在这里。
+4.  F9 派出，地图上可见其行进。
+5.  Ctrl+K 查找地点、队伍和命令。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReadingChart</name>
+    <message>
+        <source>No reading in the last hour</source>
+        <translation>近一小时没有读数</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportPanel</name>
+    <message>
+        <source>no place given</source>
+        <translation>未说明地点</translation>
+    </message>
+    <message>
+        <source>Reports to triage</source>
+        <translation>待核报告</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>What citizens report stands here. Call back, then press V to verify or D to dismiss; I makes an incident of it.</source>
+        <translation>群众报告列在这里。回访后按 V 核实或 D 排除，按 I 立为事件。</translation>
+    </message>
+    <message>
+        <source>Open a new incident from it</source>
+        <translation>由此新建事件</translation>
+    </message>
+    <message>
+        <source>Link to</source>
+        <translation>并入</translation>
+    </message>
+    <message>
+        <source>Nothing to triage</source>
+        <translation>没有待核报告</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportView</name>
+    <message>
+        <source>Verify</source>
+        <translation>核实</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>排除</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>立为事件</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation>关联…</translation>
+    </message>
+    <message>
+        <source>Join it to an open incident</source>
+        <translation>并入一个未结事件</translation>
+    </message>
+    <message>
+        <source>Citizen's report</source>
+        <translation>群众报告</translation>
+    </message>
+    <message>
+        <source>Place, in the sender's words</source>
+        <translation>地点（报告人原话）</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未提供</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Received</source>
+        <translation>收到</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>clock, age</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Happened</source>
+        <translation>发生</translation>
+    </message>
+    <message>
+        <source>Call back</source>
+        <translation>回访</translation>
+    </message>
+    <message>
+        <source>no contact given</source>
+        <translation>未留联系方式</translation>
+    </message>
+    <message>
+        <source>Judged by</source>
+        <translation>核实人</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ResourceView</name>
+    <message>
+        <source>%1 of %2 taken</source>
+        <translation>已用 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Crew</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Room</source>
+        <translation>容量</translation>
+    </message>
+    <message>
+        <source>In charge</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所属</translation>
+    </message>
+    <message>
+        <source>Travels</source>
+        <translation>机动</translation>
+    </message>
+    <message>
+        <source>by air</source>
+        <translation>空中</translation>
+    </message>
+    <message>
+        <source>not by itself</source>
+        <translation>不能自行机动</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>%1 L%2</source>
+        <comment>capability, level</comment>
+        <translation>%1 %2级</translation>
+    </message>
+    <message>
+        <source>Can do</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Assigned</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>Assigned to %1</source>
+        <translation>已派往%1</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>In store</source>
+        <translation>库存</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SensorView</name>
+    <message>
+        <source>Last hour</source>
+        <translation>近一小时</translation>
+    </message>
+    <message>
+        <source>no reading yet</source>
+        <translation>尚无读数</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <comment>age</comment>
+        <translation>%1 前</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Last reading</source>
+        <translation>最近读数</translation>
+    </message>
+    <message>
+        <source>Measures</source>
+        <translation>量程</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>坐标</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::Sentence</name>
+    <message>
+        <source>Entry of the kind “%1”</source>
+        <translation>“%1”类条目</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>sentence, reason</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>an incident</source>
+        <translation>一起事件</translation>
+    </message>
+    <message>
+        <source>a team</source>
+        <translation>一支队伍</translation>
+    </message>
+    <message>
+        <source>an alarm</source>
+        <translation>一条告警</translation>
+    </message>
+    <message>
+        <source>Alarm %1: %2, %3</source>
+        <translation>%1 级告警：%2，%3</translation>
+    </message>
+    <message>
+        <source>Alarm raised</source>
+        <translation>产生告警</translation>
+    </message>
+    <message>
+        <source>Back to normal: %1</source>
+        <translation>恢复正常：%1</translation>
+    </message>
+    <message>
+        <source>Acknowledged %1 alarms</source>
+        <translation>确认 %1 条告警</translation>
+    </message>
+    <message>
+        <source>Acknowledged %1</source>
+        <translation>确认%1</translation>
+    </message>
+    <message>
+        <source>Incident opened</source>
+        <translation>建立事件</translation>
+    </message>
+    <message>
+        <source>Incident %1 %2 opened from the alarm %3</source>
+        <translation>由告警%3建立事件 %1 %2</translation>
+    </message>
+    <message>
+        <source>Incident %1 %2 opened from the report %3</source>
+        <translation>由报告%3建立事件 %1 %2</translation>
+    </message>
+    <message>
+        <source>Incident %1 %2 opened, %3</source>
+        <translation>建立事件 %1 %2，%3</translation>
+    </message>
+    <message>
+        <source>Joined to %1</source>
+        <translation>并入%1</translation>
+    </message>
+    <message>
+        <source>Joined %1 to %2</source>
+        <translation>将%1并入%2</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation>和</translation>
+    </message>
+    <message>
+        <source>%1 is %2</source>
+        <translation>%1定为%2</translation>
+    </message>
+    <message>
+        <source>Grade set</source>
+        <translation>已定级</translation>
+    </message>
+    <message>
+        <source>%1 needs nobody</source>
+        <translation>%1不需要力量</translation>
+    </message>
+    <message>
+        <source>%1 needs %2</source>
+        <translation>%1需要：%2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Closed %1</source>
+        <translation>结束%1</translation>
+    </message>
+    <message>
+        <source>Proposed %1 for %2, %3</source>
+        <translation>拟派%1赴%2，%3</translation>
+    </message>
+    <message>
+        <source>Notified %1 for %2</source>
+        <translation>已通知%1赴%2</translation>
+    </message>
+    <message>
+        <source>%1 accepted %2</source>
+        <translation>%1接受%2任务</translation>
+    </message>
+    <message>
+        <source>%1 en route to %2, %3</source>
+        <translation>%1出发赴%2，%3</translation>
+    </message>
+    <message>
+        <source>%1 on scene at %2</source>
+        <translation>%1到达%2现场</translation>
+    </message>
+    <message>
+        <source>%1 released from %2</source>
+        <translation>%1从%2解除</translation>
+    </message>
+    <message>
+        <source>Proposed %1 for %2</source>
+        <translation>拟派%1赴%2</translation>
+    </message>
+    <message>
+        <source>a report</source>
+        <translation>一件报告</translation>
+    </message>
+    <message>
+        <source>Report received</source>
+        <translation>收到报告</translation>
+    </message>
+    <message>
+        <source>Report by %1: %2</source>
+        <translation>收到报告（%1）：%2</translation>
+    </message>
+    <message>
+        <source>Report by %1 from %2: %3</source>
+        <translation>收到报告（%1，%2）：%3</translation>
+    </message>
+    <message>
+        <source>Dismissed the report %1</source>
+        <translation>排除报告%1</translation>
+    </message>
+    <message>
+        <source>Back to triage: %1</source>
+        <translation>退回待核：%1</translation>
+    </message>
+    <message>
+        <source>Verified the report %1</source>
+        <translation>核实报告%1</translation>
+    </message>
+    <message>
+        <source>a warning</source>
+        <translation>一条预警</translation>
+    </message>
+    <message>
+        <source>Warning received</source>
+        <translation>收到预警</translation>
+    </message>
+    <message>
+        <source>Warning updated</source>
+        <translation>预警更新</translation>
+    </message>
+    <message>
+        <source>Warning updated: %1, %2, until %3</source>
+        <translation>预警更新：%1 %2 至 %3</translation>
+    </message>
+    <message>
+        <source>Warning updated: %1, %2</source>
+        <translation>预警更新：%1 %2</translation>
+    </message>
+    <message>
+        <source>Warning in force: %1, %2, until %3</source>
+        <translation>预警生效：%1 %2 至 %3</translation>
+    </message>
+    <message>
+        <source>Warning in force: %1, %2</source>
+        <translation>预警生效：%1 %2</translation>
+    </message>
+    <message>
+        <source>Warning cancelled: %1</source>
+        <translation>预警解除：%1</translation>
+    </message>
+    <message>
+        <source>Warning over: %1</source>
+        <translation>预警到期：%1</translation>
+    </message>
+    <message>
+        <source>Earthquake reported</source>
+        <translation>收到地震速报</translation>
+    </message>
+    <message>
+        <source>Earthquake updated</source>
+        <translation>地震更新</translation>
+    </message>
+    <message>
+        <source>Earthquake M %1, %2</source>
+        <translation>地震 M %1，%2</translation>
+    </message>
+    <message>
+        <source>Earthquake now M %1, %2</source>
+        <translation>地震更新为 M %1，%2</translation>
+    </message>
+    <message>
+        <source>The county is named %1</source>
+        <translation>县名设为%1</translation>
+    </message>
+    <message>
+        <source>Sensor registered: %1</source>
+        <translation>登记测点：%1</translation>
+    </message>
+    <message>
+        <source>%1 sensors registered</source>
+        <translation>登记 %1 个测点</translation>
+    </message>
+    <message>
+        <source>Resource registered: %1</source>
+        <translation>登记资源：%1</translation>
+    </message>
+    <message>
+        <source>%1 resources registered</source>
+        <translation>登记 %1 项资源</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>incident, note</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Response ended, back to peacetime</source>
+        <translation>响应结束，转为平时</translation>
+    </message>
+    <message>
+        <source>Response level %1</source>
+        <translation>%1 级响应</translation>
+    </message>
+    <message>
+        <source>Response level %1 · %2</source>
+        <translation>%1 级响应 · %2</translation>
+    </message>
+    <message>
+        <source>Shift begun: %1</source>
+        <translation>接班：%1</translation>
+    </message>
+    <message>
+        <source>Shift begun: %1, leader %2</source>
+        <translation>接班：%1，带班 %2</translation>
+    </message>
+    <message>
+        <source>%1, until %2</source>
+        <translation>%1，至 %2</translation>
+    </message>
+    <message>
+        <source>Alarm sound muted until %1</source>
+        <translation>告警音静音至 %1</translation>
+    </message>
+    <message>
+        <source>Alarm sound muted</source>
+        <translation>告警音已静音</translation>
+    </message>
+    <message>
+        <source>Alarm sound on again</source>
+        <translation>告警音已恢复</translation>
+    </message>
+    <message>
+        <source>Exercise begun</source>
+        <translation>演练开始</translation>
+    </message>
+    <message>
+        <source>Exercise begun: %1</source>
+        <translation>演练开始：%1</translation>
+    </message>
+    <message>
+        <source>Exercise ended</source>
+        <translation>演练结束</translation>
+    </message>
+    <message>
+        <source>An input of %1 cannot be read and is kept aside</source>
+        <translation>%1 的一条输入无法解析，已隔离</translation>
+    </message>
+    <message>
+        <source>%1 inputs of %2 cannot be read and are kept aside</source>
+        <translation>%2 的 %1 条输入无法解析，已隔离</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::WarningView</name>
+    <message>
+        <source>warning · %1 · %2</source>
+        <comment>colour, state</comment>
+        <translation>预警 · %1 · %2</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>，</translation>
+    </message>
+    <message>
+        <source>Valid until</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>not said</source>
+        <translation>未说明</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>发布</translation>
+    </message>
+    <message>
+        <source>Severity, urgency, certainty</source>
+        <translation>严重性、紧急性、确定性</translation>
+    </message>
+    <message>
+        <source>Sender</source>
+        <translation>发布单位</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>防御指南</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Strays from the standard</source>
+        <translation>与标准不符之处</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::Words</name>
+    <message>
+        <source>No incident is open</source>
+        <translation>没有未结事件</translation>
+    </message>
+    <message>
+        <source>%1 h %2</source>
+        <translation>%1时%2分</translation>
+    </message>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1天%2时</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 分</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 时 %2 分</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>无法到达</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 毫秒</translation>
+    </message>
+    <message>
+        <source>grade I · extraordinary</source>
+        <translation>I 级 特别重大</translation>
+    </message>
+    <message>
+        <source>grade II · major</source>
+        <translation>II 级 重大</translation>
+    </message>
+    <message>
+        <source>grade III · considerable</source>
+        <translation>III 级 较大</translation>
+    </message>
+    <message>
+        <source>grade IV · ordinary</source>
+        <translation>IV 级 一般</translation>
+    </message>
+    <message>
+        <source>red</source>
+        <translation>红色</translation>
+    </message>
+    <message>
+        <source>orange</source>
+        <translation>橙色</translation>
+    </message>
+    <message>
+        <source>yellow</source>
+        <translation>黄色</translation>
+    </message>
+    <message>
+        <source>blue</source>
+        <translation>蓝色</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>numeral, colour</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>natural disaster</source>
+        <translation>自然灾害</translation>
+    </message>
+    <message>
+        <source>accident</source>
+        <translation>事故灾难</translation>
+    </message>
+    <message>
+        <source>public health</source>
+        <translation>公共卫生</translation>
+    </message>
+    <message>
+        <source>social security</source>
+        <translation>社会安全</translation>
+    </message>
+    <message>
+        <source>NORMAL</source>
+        <translation>正常</translation>
+    </message>
+    <message>
+        <source>UNACK</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>ACK</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>ACK · %1</source>
+        <translation>已确认 · %1</translation>
+    </message>
+    <message>
+        <source>RTN</source>
+        <translation>已恢复</translation>
+    </message>
+    <message>
+        <source>LATCHED</source>
+        <translation>锁存</translation>
+    </message>
+    <message>
+        <source>SHELVED</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>SUPPRESSED</source>
+        <translation>抑制</translation>
+    </message>
+    <message>
+        <source>OUT</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>over</source>
+        <translation>已结束</translation>
+    </message>
+    <message>
+        <source>unacknowledged</source>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>acknowledged by %1</source>
+        <translation>%1 已确认</translation>
+    </message>
+    <message>
+        <source>back to normal, unacknowledged</source>
+        <translation>已恢复正常，未确认</translation>
+    </message>
+    <message>
+        <source>latched</source>
+        <translation>锁存</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>suppressed by design</source>
+        <translation>按设计抑制</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>to triage</source>
+        <translation>待核</translation>
+    </message>
+    <message>
+        <source>verified</source>
+        <translation>已核实</translation>
+    </message>
+    <message>
+        <source>dismissed</source>
+        <translation>已排除</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>生效中</translation>
+    </message>
+    <message>
+        <source>superseded</source>
+        <translation>已被取代</translation>
+    </message>
+    <message>
+        <source>cancelled</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>expired</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>team</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>warehouse</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>hospital</source>
+        <translation>医疗机构</translation>
+    </message>
+    <message>
+        <source>expert</source>
+        <translation>专家</translation>
+    </message>
+    <message>
+        <source>mobile facility</source>
+        <translation>移动设施</translation>
+    </message>
+    <message>
+        <source>station</source>
+        <translation>站点</translation>
+    </message>
+    <message>
+        <source>available</source>
+        <translation>待命</translation>
+    </message>
+    <message>
+        <source>assigned</source>
+        <translation>已派</translation>
+    </message>
+    <message>
+        <source>%1 L%2 × %3</source>
+        <comment>capability, level, quantity</comment>
+        <translation>%1 %2级 × %3</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation>拟派</translation>
+    </message>
+    <message>
+        <source>notified</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>accepted</source>
+        <translation>已接受</translation>
+    </message>
+    <message>
+        <source>en route</source>
+        <translation>途中</translation>
+    </message>
+    <message>
+        <source>on scene</source>
+        <translation>到场</translation>
+    </message>
+    <message>
+        <source>released</source>
+        <translation>已解除</translation>
+    </message>
+    <message>
+        <source>Propose</source>
+        <translation>拟派</translation>
+    </message>
+    <message>
+        <source>Notify</source>
+        <translation>通知</translation>
+    </message>
+    <message>
+        <source>Mark accepted</source>
+        <translation>记为接受</translation>
+    </message>
+    <message>
+        <source>Mark en route</source>
+        <translation>记为出发</translation>
+    </message>
+    <message>
+        <source>Mark on scene</source>
+        <translation>记为到场</translation>
+    </message>
+    <message>
+        <source>Release</source>
+        <translation>解除</translation>
+    </message>
+    <message>
+        <source>river level</source>
+        <translation>河道水位</translation>
+    </message>
+    <message>
+        <source>rain</source>
+        <translation>雨量</translation>
+    </message>
+    <message>
+        <source>soil movement</source>
+        <translation>土体位移</translation>
+    </message>
+    <message>
+        <source>seismic intensity</source>
+        <translation>地震烈度</translation>
+    </message>
+    <message>
+        <source>smoke</source>
+        <translation>烟感</translation>
+    </message>
+    <message>
+        <source>weather</source>
+        <translation>气象</translation>
+    </message>
+    <message>
+        <source>sensor</source>
+        <translation>测点</translation>
+    </message>
+    <message>
+        <source>farther away</source>
+        <translation>更远</translation>
+    </message>
+    <message>
+        <source>busy elsewhere</source>
+        <translation>正执行其他任务</translation>
+    </message>
+    <message>
+        <source>lacks the capability</source>
+        <translation>无此能力</translation>
+    </message>
+    <message>
+        <source>level too low</source>
+        <translation>级别不够</translation>
+    </message>
+    <message>
+        <source>no road leads there</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>cannot travel by itself</source>
+        <translation>不能自行机动</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, nobody has it</source>
+        <translation>%1：缺 %2，无人具备</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, all who have it are busy</source>
+        <translation>%1：缺 %2，具备者均在执行任务</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, no road leads there</source>
+        <translation>%1：缺 %2，无路可达</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing</source>
+        <translation>%1：缺 %2</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>被拒绝：%1</translation>
+    </message>
+    <message>
+        <source>1 alarm</source>
+        <translation>1 条告警</translation>
+    </message>
+    <message>
+        <source>%1 alarms</source>
+        <translation>%1 条告警</translation>
+    </message>
+    <message>
+        <source>1 report</source>
+        <translation>报告 1 件</translation>
+    </message>
+    <message>
+        <source>%1 reports</source>
+        <translation>报告 %1 件</translation>
+    </message>
+    <message>
+        <source>1 team</source>
+        <translation>1 支队伍</translation>
+    </message>
+    <message>
+        <source>%1 teams</source>
+        <translation>%1 支队伍</translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation>1 人</translation>
+    </message>
+    <message>
+        <source>%1 people</source>
+        <translation>%1 人</translation>
+    </message>
+    <message>
+        <source>“%1”</source>
+        <translation>“%1”</translation>
+    </message>
+    <message>
+        <source>flood</source>
+        <translation>洪涝</translation>
+    </message>
+    <message>
+        <source>fire</source>
+        <translation>火灾</translation>
+    </message>
+    <message>
+        <source>forest fire</source>
+        <translation>森林火灾</translation>
+    </message>
+    <message>
+        <source>landslide</source>
+        <translation>滑坡</translation>
+    </message>
+    <message>
+        <source>rockfall</source>
+        <translation>崩塌落石</translation>
+    </message>
+    <message>
+        <source>debris flow</source>
+        <translation>泥石流</translation>
+    </message>
+    <message>
+        <source>avalanche</source>
+        <translation>雪崩</translation>
+    </message>
+    <message>
+        <source>earthquake</source>
+        <translation>地震</translation>
+    </message>
+    <message>
+        <source>storm</source>
+        <translation>大风</translation>
+    </message>
+    <message>
+        <source>heavy rain</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <source>rainstorm</source>
+        <translation>暴雨</translation>
+    </message>
+    <message>
+        <source>severe cold</source>
+        <translation>寒潮</translation>
+    </message>
+    <message>
+        <source>power failure</source>
+        <translation>停电</translation>
+    </message>
+    <message>
+        <source>road accident</source>
+        <translation>交通事故</translation>
+    </message>
+    <message>
+        <source>chemical accident</source>
+        <translation>化学事故</translation>
+    </message>
+    <message>
+        <source>explosion</source>
+        <translation>爆炸</translation>
+    </message>
+    <message>
+        <source>collapsed building</source>
+        <translation>建筑倒塌</translation>
+    </message>
+    <message>
+        <source>public unrest</source>
+        <translation>群体事件</translation>
+    </message>
+    <message>
+        <source>missing person</source>
+        <translation>人员失踪</translation>
+    </message>
+    <message>
+        <source>water supply</source>
+        <translation>供水</translation>
+    </message>
+    <message>
+        <source>drinking water</source>
+        <translation>饮用水</translation>
+    </message>
+    <message>
+        <source>food safety</source>
+        <translation>食品安全</translation>
+    </message>
+    <message>
+        <source>snow</source>
+        <translation>降雪</translation>
+    </message>
+    <message>
+        <source>heat</source>
+        <translation>高温</translation>
+    </message>
+    <message>
+        <source>drought</source>
+        <translation>干旱</translation>
+    </message>
+    <message>
+        <source>hazardous substance</source>
+        <translation>危险化学品</translation>
+    </message>
+    <message>
+        <source>rescue</source>
+        <translation>救援</translation>
+    </message>
+    <message>
+        <source>many injured</source>
+        <translation>多人受伤</translation>
+    </message>
+    <message>
+        <source>injury</source>
+        <translation>人员受伤</translation>
+    </message>
+    <message>
+        <source>epidemic</source>
+        <translation>传染病</translation>
+    </message>
+    <message>
+        <source>public security</source>
+        <translation>社会安全</translation>
+    </message>
+    <message>
+        <source>road</source>
+        <translation>道路</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>dyke defence</source>
+        <translation>堤防抢险</translation>
+    </message>
+    <message>
+        <source>water rescue</source>
+        <translation>水上救援</translation>
+    </message>
+    <message>
+        <source>pumping</source>
+        <translation>排涝</translation>
+    </message>
+    <message>
+        <source>firefighting</source>
+        <translation>灭火</translation>
+    </message>
+    <message>
+        <source>forest fire fighting</source>
+        <translation>森林灭火</translation>
+    </message>
+    <message>
+        <source>technical rescue</source>
+        <translation>技术救援</translation>
+    </message>
+    <message>
+        <source>mountain rescue</source>
+        <translation>山地救援</translation>
+    </message>
+    <message>
+        <source>urban search</source>
+        <translation>城市搜救</translation>
+    </message>
+    <message>
+        <source>search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>search and rescue</source>
+        <translation>搜救</translation>
+    </message>
+    <message>
+        <source>medical care</source>
+        <translation>医疗救护</translation>
+    </message>
+    <message>
+        <source>ambulance</source>
+        <translation>急救转运</translation>
+    </message>
+    <message>
+        <source>evacuation</source>
+        <translation>转移安置</translation>
+    </message>
+    <message>
+        <source>transport</source>
+        <translation>运输</translation>
+    </message>
+    <message>
+        <source>engineering</source>
+        <translation>工程抢险</translation>
+    </message>
+    <message>
+        <source>road clearing</source>
+        <translation>道路抢通</translation>
+    </message>
+    <message>
+        <source>hazardous substances</source>
+        <translation>危化品处置</translation>
+    </message>
+    <message>
+        <source>power supply</source>
+        <translation>供电保障</translation>
+    </message>
+    <message>
+        <source>power repair</source>
+        <translation>电力抢修</translation>
+    </message>
+    <message>
+        <source>hydrology</source>
+        <translation>水文</translation>
+    </message>
+    <message>
+        <source>air rescue</source>
+        <translation>空中救援</translation>
+    </message>
+    <message>
+        <source>communications</source>
+        <translation>通信保障</translation>
+    </message>
+    <message>
+        <source>reconnaissance</source>
+        <translation>侦察</translation>
+    </message>
+    <message>
+        <source>reconnaissance from the air</source>
+        <translation>空中侦察</translation>
+    </message>
+    <message>
+        <source>traffic control</source>
+        <translation>交通管制</translation>
+    </message>
+    <message>
+        <source>police</source>
+        <translation>公安</translation>
+    </message>
+    <message>
+        <source>shelter care</source>
+        <translation>安置服务</translation>
+    </message>
+    <message>
+        <source>logistics</source>
+        <translation>后勤</translation>
+    </message>
+    <message>
+        <source>command</source>
+        <translation>指挥</translation>
+    </message>
+    <message>
+        <source>epidemic control</source>
+        <translation>疫情防控</translation>
+    </message>
+    <message>
+        <source>geology</source>
+        <translation>地质</translation>
+    </message>
+    <message>
+        <source>immediate</source>
+        <translation>立即</translation>
+    </message>
+    <message>
+        <source>expected</source>
+        <translation>预期</translation>
+    </message>
+    <message>
+        <source>future</source>
+        <translation>将来</translation>
+    </message>
+    <message>
+        <source>past</source>
+        <translation>已过</translation>
+    </message>
+    <message>
+        <source>extreme</source>
+        <translation>极严重</translation>
+    </message>
+    <message>
+        <source>severe</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>moderate</source>
+        <translation>中等</translation>
+    </message>
+    <message>
+        <source>minor</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>observed</source>
+        <translation>已观测到</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>很可能</translation>
+    </message>
+    <message>
+        <source>possible</source>
+        <translation>可能</translation>
+    </message>
+    <message>
+        <source>unlikely</source>
+        <translation>不大可能</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>不明</translation>
+    </message>
+    <message>
+        <source>actual</source>
+        <translation>实际</translation>
+    </message>
+    <message>
+        <source>exercise</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>system</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>test</source>
+        <translation>测试</translation>
+    </message>
+    <message>
+        <source>draft</source>
+        <translation>草稿</translation>
+    </message>
+    <message>
+        <source>phone page</source>
+        <translation>手机网页</translation>
+    </message>
+    <message>
+        <source>web</source>
+        <translation>网络</translation>
+    </message>
+    <message>
+        <source>reports</source>
+        <translation>上报</translation>
+    </message>
+    <message>
+        <source>readings</source>
+        <translation>监测</translation>
+    </message>
+    <message>
+        <source>gauges</source>
+        <translation>水文</translation>
+    </message>
+    <message>
+        <source>CAP</source>
+        <translation>CAP</translation>
+    </message>
+    <message>
+        <source>USGS</source>
+        <translation>USGS</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>desk</source>
+        <translation>系统</translation>
+    </message>
+    <message>
+        <source>call</source>
+        <translation>来电</translation>
+    </message>
+</context>
+</TS>

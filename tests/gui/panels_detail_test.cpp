@@ -1,0 +1,270 @@
+#include "gui/panels_support.hpp"
+#include "tocsin/gui/panels/detail_panel.hpp"
+#include "tocsin/gui/panels/new_incident_dialog.hpp"
+
+#include <QAbstractButton>
+#include <QComboBox>
+#include <QDialog>
+#include <QLabel>
+#include <QLineEdit>
+#include <QTest>
+
+namespace tocsin::gui {
+namespace {
+
+using test::id;
+
+class DetailTest : public test::PanelTest {
+  protected:
+    DetailTest() : panel(ui) {
+        panel.resize(416, 1000);
+        panel.show();
+        QObject::connect(&panel, &DetailPanel::proposalChanged, &panel, [this](const auto& p) { proposal = p; });
+    }
+    template <typename Widget = QAbstractButton>
+    [[nodiscard]] Widget* find(const char* name) const {
+        for (auto* found : panel.findChildren<Widget*>(QString::fromLatin1(name))) {
+            if (found->isVisibleTo(&panel))
+                return found;
+        }
+        return nullptr;
+    }
+    [[nodiscard]] bool reads(const QString& text) const {
+        const auto labels = panel.findChildren<QLabel*>();
+        return std::any_of(labels.begin(), labels.end(),
+                           [&](const QLabel* l) { return l->isVisibleTo(&panel) && l->text().contains(text); });
+    }
+    DetailPanel panel;
+    std::shared_ptr<const dispatch::Recommendation> proposal;
+};
+
+TEST_F(DetailTest, selectingAnIncidentAsksWhoShouldGoAndProposesTheChosen) {
+    selection.select(id<model::IncidentId>(1));
+    EXPECT_EQ(desk.asked, std::vector{id<model::IncidentId>(1)});
+    ASSERT_NE(find("sendButton"), nullptr);
+    EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Send 3 teams to Rhine dyke"));
+    EXPECT_TRUE(find("candidate0")->isChecked());
+    EXPECT_FALSE(find("candidate3")->isChecked()) << "the second choice";
+    EXPECT_TRUE(reads(QStringLiteral("water rescue: 1 missing")));
+    EXPECT_TRUE(reads(QStringLiteral("optimum proven")));
+    ASSERT_NE(proposal, nullptr);
+    EXPECT_EQ(std::count_if(proposal->candidates.begin(), proposal->candidates.end(), [](const auto& c) { return c.chosen; }), 3);
+    selection.clear();
+    EXPECT_EQ(proposal, nullptr);
+}
+
+TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
+    selection.select(id<model::IncidentId>(1));
+    find("sendButton")->click();
+    const auto* sent = desk.lastSent<desk::SendTeams>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->incident, id<model::IncidentId>(1));
+    ASSERT_EQ(sent->teams.size(), 3U);
+    EXPECT_EQ(sent->teams[0].resource, id<model::ResourceId>(1));
+    EXPECT_EQ(sent->teams[0].capability, "dyke-defence");
+    EXPECT_DOUBLE_EQ(sent->teams[0].eta.value, 240);
+    EXPECT_FALSE(sent->teams[0].route.points.empty());
+}
+
+TEST_F(DetailTest, choosingOtherwiseWantsAWordOfReason) {
+    selection.select(id<model::IncidentId>(1));
+    find("candidate1")->click();
+    EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Send 2 teams to Rhine dyke"));
+    ASSERT_NE(find<QLineEdit>("reasonEdit"), nullptr);
+    panel.sendTeams();
+    EXPECT_TRUE(desk.sent.empty());
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("crew tired"));
+    panel.sendTeams();
+    const auto* sent = desk.lastSent<desk::SendTeams>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->teams.size(), 2U);
+    EXPECT_EQ(sent->teams[0].reason, "crew tired");
+}
+
+TEST_F(DetailTest, aNewAnswerKeepsWhatThePersonChose) {
+    selection.select(id<model::IncidentId>(1));
+    find("candidate3")->click();
+    emit desk.recommended(std::make_shared<const dispatch::Recommendation>(desk.recommendationFor(id<model::IncidentId>(1))));
+    EXPECT_TRUE(find("candidate3")->isChecked());
+    emit desk.recommended(std::make_shared<const dispatch::Recommendation>(desk.recommendationFor(id<model::IncidentId>(2))));
+    EXPECT_TRUE(find("candidate3")->isChecked()) << "an answer about another incident";
+}
+
+TEST_F(DetailTest, aRefusalLeavesTheChoiceToBeSentAgain) {
+    selection.select(id<model::IncidentId>(1));
+    desk.refuseNext = base::Error{base::Code::conflict, "Vaduz fire brigade 1 is already assigned", {}};
+    panel.sendTeams();
+    ASSERT_NE(find("sendButton"), nullptr);
+    EXPECT_TRUE(find("sendButton")->isEnabled());
+}
+
+TEST_F(DetailTest, aRunningAssignmentGoesStepByStepAndCanBeReleased) {
+    selection.select(id<model::IncidentId>(1));
+    ASSERT_NE(find("nextStepButton"), nullptr);
+    EXPECT_EQ(find("nextStepButton")->text(), QStringLiteral("Mark on scene"));
+    find("nextStepButton")->click();
+    const auto* sent = desk.lastSent<desk::AdvanceAssignment>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->to, model::AssignmentState::onScene);
+    find("releaseButton")->click();
+    EXPECT_EQ(desk.lastSent<desk::AdvanceAssignment>()->to, model::AssignmentState::released);
+}
+
+TEST_F(DetailTest, anAlarmOpensItsIncidentWithOneClick) {
+    selection.select(id<model::AlarmId>(2));
+    EXPECT_TRUE(reads(QStringLiteral("Send an observer"))) << "what to do";
+    ASSERT_NE(find("detailOpenIncidentButton"), nullptr);
+    find("detailOpenIncidentButton")->click();
+    ASSERT_NE(desk.lastSent<desk::OpenIncident>(), nullptr);
+    ASSERT_NE(selection.as<model::IncidentId>(), nullptr);
+    EXPECT_EQ(panel.panelTitle(), QStringLiteral("Incident"));
+}
+
+TEST_F(DetailTest, anIncidentThatTheWindowHasNotSeenYetShowsAsSoonAsItComes) {
+    const auto fresh = id<model::IncidentId>(77);
+    selection.select(fresh);
+    model::Incident incident = desk.state().incidents.at(id<model::IncidentId>(1));
+    incident.id = fresh;
+    incident.title = "Mudflow at Malbun";
+    desk.scene().state.incidents[fresh] = incident;
+    Changes changes;
+    changes.incidents.insert(fresh);
+    desk.tell(changes);
+    EXPECT_TRUE(reads(QStringLiteral("Mudflow at Malbun")));
+    ASSERT_FALSE(desk.asked.empty());
+    EXPECT_EQ(desk.asked.back(), fresh);
+}
+
+TEST_F(DetailTest, theTimeLineTakesNewEntriesOfTheIncidentOnly) {
+    selection.select(id<model::IncidentId>(1));
+    Changes changes;
+    for (const unsigned n : {1U, 2U}) {
+        model::Entry e;
+        e.seq = 900 + n;
+        e.type = "note.written";
+        e.subject = id<model::IncidentId>(n).toString();
+        e.time = desk.time;
+        e.data["text"] = "note about " + std::to_string(n);
+        changes.entries.push_back(e);
+    }
+    desk.tell(changes);
+    EXPECT_TRUE(reads(QStringLiteral("note about 1")));
+    EXPECT_FALSE(reads(QStringLiteral("note about 2")));
+}
+
+TEST_F(DetailTest, aNoteIsWrittenAboutTheIncident) {
+    selection.select(id<model::IncidentId>(1));
+    auto* note = find<QLineEdit>("noteEdit");
+    ASSERT_NE(note, nullptr);
+    note->setText(QStringLiteral("called the power company"));
+    QTest::keyClick(note, Qt::Key_Return);
+    const auto* sent = desk.lastSent<desk::WriteNote>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->text, "called the power company");
+    EXPECT_EQ(sent->incident, id<model::IncidentId>(1));
+    EXPECT_TRUE(note->text().isEmpty());
+}
+
+TEST_F(DetailTest, closingAsksWhyAndShowsTheDesksRefusal) {
+    selection.select(id<model::IncidentId>(1));
+    find("closeIncidentButton")->click();
+    auto* dialog = panel.findChild<QDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    auto* act = dialog->findChild<QAbstractButton*>(QStringLiteral("actButton"));
+    EXPECT_EQ(act->text(), QStringLiteral("Close incident 2026-0147"));
+    EXPECT_FALSE(act->isEnabled()) << "a reason first";
+    dialog->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("dry"));
+    desk.refuseNext = base::Error{base::Code::conflict, "incident 2026-0147 still has 2 teams assigned", {}};
+    act->click();
+    EXPECT_TRUE(dialog->isVisible());
+    EXPECT_TRUE(dialog->findChild<QLabel*>(QStringLiteral("trouble"))->text().contains(QStringLiteral("2 teams assigned")));
+    act->click();
+    ASSERT_NE(desk.lastSent<desk::CloseIncident>(), nullptr);
+    EXPECT_EQ(desk.lastSent<desk::CloseIncident>()->reason, "dry");
+}
+
+TEST_F(DetailTest, aProposedGradeIsConfirmedWithOneClick) {
+    selection.select(id<model::IncidentId>(1));
+    find("confirmGradeButton")->click();
+    const auto* sent = desk.lastSent<desk::GradeIncident>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->grade, model::Grade::II);
+    EXPECT_EQ(find("confirmGradeButton"), nullptr) << "nothing to confirm any more";
+}
+
+TEST_F(DetailTest, everyKindOfThingHasItsFactsInBothLanguages) {
+    const std::vector<std::pair<Selected, QString>> things{
+        {id<model::ReportId>(1), QStringLiteral("The stream is over the path")},
+        {id<model::WarningId>(1), QString::fromUtf8("莱茵河洪水橙色预警")},
+        {id<model::EarthquakeId>(1), QStringLiteral("2.4")},
+        {id<model::ResourceId>(9), QString::fromUtf8("瓦杜兹应急物资库")},
+        {id<model::AssignmentId>(1), QString::fromUtf8("瓦杜兹消防1队")},
+        {model::SensorId("rhine-vaduz"), QString::fromUtf8("莱茵河瓦杜兹站")},
+        {std::monostate{}, QString::fromUtf8("当前没有选中对象")},
+    };
+    speak(QStringLiteral("zh_CN"));
+    for (const auto& [what, text] : things) {
+        selection.select(what);
+        EXPECT_TRUE(reads(text)) << text.toStdString();
+    }
+}
+
+TEST_F(DetailTest, nothingIsWiderThanTheDock) {
+    for (const int width : {416, 320}) {
+        panel.resize(width, 1000);
+        for (const Selected& what : std::vector<Selected>{
+                 id<model::IncidentId>(1), id<model::AlarmId>(1), id<model::ReportId>(1), id<model::WarningId>(1),
+                 id<model::ResourceId>(1), id<model::ResourceId>(9), model::SensorId("rhine-vaduz"), std::monostate{}}) {
+            selection.select(what);
+            QCoreApplication::processEvents();
+            for (const auto* child : panel.findChildren<QWidget*>()) {
+                if (!child->isVisibleTo(&panel) || child->isWindow())
+                    continue;
+                EXPECT_LE(child->mapTo(&panel, QPoint(child->width(), 0)).x(), width)
+                    << child->metaObject()->className() << " " << child->objectName().toStdString();
+            }
+        }
+    }
+}
+
+class NewIncidentTest : public test::PanelTest {};
+
+TEST_F(NewIncidentTest, startsFromTheSelectedAlarmAndSelectsWhatCameOfIt) {
+    selection.select(id<model::AlarmId>(2));
+    const std::unique_ptr<NewIncidentDialog> dialog(NewIncidentDialog::fromSelection(ui, nullptr));
+    auto* open = dialog->findChild<QAbstractButton*>(QStringLiteral("openButton"));
+    EXPECT_EQ(dialog->findChild<QLineEdit*>(QStringLiteral("title"))->text(), QStringLiteral("Rain over 25 mm/h, Triesenberg"));
+    ASSERT_TRUE(open->isEnabled());
+    open->click();
+    const auto* sent = desk.lastSent<desk::OpenIncident>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->alarms, std::vector{id<model::AlarmId>(2)});
+    EXPECT_EQ(sent->grade, model::Grade::II);
+    EXPECT_NE(selection.as<model::IncidentId>(), nullptr);
+}
+
+TEST_F(NewIncidentTest, wantsATitleAndAPlaceOnEarth) {
+    const std::unique_ptr<NewIncidentDialog> dialog(
+        NewIncidentDialog::at(ui, model::Position::trusted(47.1, 9.5), nullptr));
+    auto* open = dialog->findChild<QAbstractButton*>(QStringLiteral("openButton"));
+    auto* title = dialog->findChild<QLineEdit*>(QStringLiteral("title"));
+    auto* position = dialog->findChild<QLineEdit*>(QStringLiteral("position"));
+    EXPECT_FALSE(open->isEnabled());
+    title->setText(QStringLiteral("Tree on the road"));
+    EXPECT_TRUE(open->isEnabled());
+    for (const char* wrong : {"", "47.1", "97.1, 9.5", "north, east", "47.1, 9.5, 3", "nan, nan"}) {
+        position->setText(QString::fromLatin1(wrong));
+        EXPECT_FALSE(open->isEnabled()) << wrong;
+    }
+    position->setText(QStringLiteral("47.12345 9.54321"));
+    dialog->findChild<QComboBox*>(QStringLiteral("grade"))->setCurrentIndex(2);
+    open->click();
+    const auto* sent = desk.lastSent<desk::OpenIncident>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_DOUBLE_EQ(sent->position.latitude(), 47.12345);
+    EXPECT_EQ(sent->grade, model::Grade::III);
+    EXPECT_EQ(sent->title.text, "Tree on the road");
+}
+
+} // namespace
+} // namespace tocsin::gui

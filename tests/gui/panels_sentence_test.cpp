@@ -1,0 +1,140 @@
+#include "gui/panels_support.hpp"
+#include "tocsin/gui/panels/entry_sentence.hpp"
+
+#include <array>
+
+namespace tocsin::gui {
+namespace {
+
+using test::id;
+
+constexpr std::array types{
+    "county.named",         "sensor.registered",   "resource.registered", "warning.received",    "warning.updated",
+    "warning.cancelled",    "warning.expired",     "report.received",     "report.judged",       "earthquake.received",
+    "earthquake.updated",   "alarm.raised",        "alarm.returned",      "alarm.acknowledged",  "incident.opened",
+    "incident.linked",      "incident.graded",     "incident.needs-set",  "incident.closed",     "note.written",
+    "level.set",            "shift.started",       "sound.muted",         "sound.unmuted",       "assignment.proposed",
+    "assignment.notified",  "assignment.accepted", "assignment.en-route", "assignment.on-scene", "assignment.released",
+    "exercise.started",     "exercise.ended",      "input.quarantined",
+};
+
+class SentenceTest : public test::PanelTest {
+  protected:
+    /// An entry as the desk writes it: the after-images of what it is about, beside facts.
+    [[nodiscard]] model::Entry entry(const std::string& type) const {
+        const model::State& state = desk.state();
+        model::Entry e;
+        e.type = type;
+        e.time = test::sceneNow();
+        e.actor = "M. Keller";
+        e.data = nlohmann::json::object();
+        const std::string thing = type.substr(0, type.find('.'));
+        const auto about = [&](const auto& value) {
+            e.subject = value.id.toString();
+            model::addChange(e.data, model::Changed(value));
+        };
+        if (thing == "alarm")
+            about(state.alarms.at(id<model::AlarmId>(1)));
+        else if (thing == "incident")
+            about(state.incidents.at(id<model::IncidentId>(1)));
+        else if (thing == "assignment")
+            about(state.assignments.at(id<model::AssignmentId>(1)));
+        else if (thing == "report")
+            about(state.reports.at(id<model::ReportId>(3)));
+        else if (thing == "warning")
+            about(state.warnings.at(id<model::WarningId>(1)));
+        else if (thing == "earthquake")
+            about(state.earthquakes.at(id<model::EarthquakeId>(1)));
+        else if (thing == "resource")
+            about(state.resources.at(id<model::ResourceId>(1)));
+        else if (thing == "sensor")
+            model::addChange(e.data, model::Changed(state.sensors.begin()->second));
+        else
+            model::addChange(e.data, model::Changed(state.desk));
+        if (type == "note.written")
+            e.data["text"] = "Called back Mrs Ott";
+        if (type == "input.quarantined") {
+            e.data["feed"] = "cap";
+            e.data["count"] = 3;
+            e.data["reason"] = "line 4: not XML";
+        }
+        if (type == "incident.closed" || type == "incident.graded")
+            e.data["reason"] = "water falls";
+        return e;
+    }
+    [[nodiscard]] QString say(const model::Entry& e) const { return entrySentence(e, desk.state(), code); }
+    [[nodiscard]] QString say(const char* type) const { return say(entry(type)); }
+};
+
+TEST_F(SentenceTest, everyKindOfEntryHasASentenceInBothLanguages) {
+    for (const char* type : types) {
+        speak(QStringLiteral("en"));
+        const QString english = say(type);
+        EXPECT_FALSE(english.isEmpty()) << type;
+        EXPECT_FALSE(english.contains(QString::fromLatin1(type))) << type << " is named by its key only";
+        EXPECT_FALSE(english.contains(QLatin1Char('%'))) << english.toStdString();
+        speak(QStringLiteral("zh_CN"));
+        const QString chinese = say(type);
+        EXPECT_FALSE(chinese.contains(QLatin1Char('%'))) << chinese.toStdString();
+        if (std::string(type) != "note.written") {
+            EXPECT_NE(chinese, english) << type;
+        }
+    }
+}
+
+TEST_F(SentenceTest, saysWhoWhatAndHowSoon) {
+    EXPECT_EQ(say("assignment.en-route"),
+              QString::fromUtf8("Vaduz fire brigade 1 en route to “Seepage at the Rhine dyke”, 7 min"));
+    EXPECT_EQ(say("alarm.raised"), QString::fromUtf8("Alarm I: Rhine at Vaduz above dyke warning, 4.46\u00a0m"));
+    EXPECT_EQ(say("incident.opened"), QString::fromUtf8("Incident 2026-0147 “Seepage at the Rhine dyke” opened from the "
+                                                        "alarm “Rhine at Vaduz above dyke warning”"));
+    EXPECT_EQ(say("incident.closed"), QString::fromUtf8("Closed “Seepage at the Rhine dyke”: water falls"));
+    EXPECT_EQ(say("input.quarantined"),
+              QStringLiteral("3 inputs of CAP cannot be read and are kept aside: line 4: not XML"));
+}
+
+TEST_F(SentenceTest, theCountysOwnWordsFollowTheLanguage) {
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_TRUE(say("warning.received").contains(QString::fromUtf8("莱茵河洪水橙色预警")));
+    EXPECT_TRUE(say("assignment.on-scene").contains(QString::fromUtf8("瓦杜兹消防1队")));
+}
+
+TEST_F(SentenceTest, aJudgedReportSaysHow) {
+    model::Entry e = entry("report.judged");
+    EXPECT_TRUE(say(e).startsWith(QStringLiteral("Verified"))) << say(e).toStdString();
+    model::Report report = desk.state().reports.at(id<model::ReportId>(3));
+    report.state = model::ReportState::dismissed;
+    e.data = nlohmann::json::object();
+    model::addChange(e.data, model::Changed(report));
+    EXPECT_TRUE(say(e).startsWith(QStringLiteral("Dismissed"))) << say(e).toStdString();
+}
+
+TEST_F(SentenceTest, whatItDoesNotUnderstandIsNamedAndNeverThrows) {
+    model::Entry e;
+    e.type = "moon.landed";
+    EXPECT_TRUE(say(e).contains(QStringLiteral("moon.landed")));
+    e.type = "";
+    EXPECT_FALSE(say(e).isEmpty());
+    for (const char* type : types) {
+        model::Entry damaged;
+        damaged.type = type;
+        damaged.subject = "nobody";
+        for (const nlohmann::json& data :
+             {nlohmann::json(), nlohmann::json(7), nlohmann::json::array({1, 2}),
+              nlohmann::json{{"alarm", "no object"}, {"incident", {{"id", 3}}}, {"count", "x"}, {"title", 5}}}) {
+            damaged.data = data;
+            EXPECT_FALSE(say(damaged).isEmpty()) << type << " with " << data.dump();
+        }
+    }
+}
+
+TEST_F(SentenceTest, theActorOfAFeedIsItsName) {
+    model::Entry e;
+    e.actor = "feed:cap";
+    EXPECT_EQ(entryActor(e), QStringLiteral("CAP"));
+    e.actor = "M. Keller";
+    EXPECT_EQ(entryActor(e), QStringLiteral("M. Keller"));
+}
+
+} // namespace
+} // namespace tocsin::gui
