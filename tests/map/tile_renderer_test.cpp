@@ -1,0 +1,234 @@
+#include "tocsin/map/tile_renderer.hpp"
+
+#include "map/small_map.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <gtest/gtest.h>
+#include <map>
+#include <mutex>
+
+namespace tocsin::map {
+namespace {
+
+namespace fs = std::filesystem;
+using namespace std::chrono_literals;
+
+/// Collects what a source says, and waits for it.
+class Viewer {
+  public:
+    explicit Viewer(TileSource& source)
+        : m_client(source.connect(
+              [this](const TileKey& key, const TileVariant&, std::shared_ptr<const TileImage> image) {
+                  const std::lock_guard lock(m_mutex);
+                  m_tiles[key] = std::move(image);
+                  m_changed.notify_all();
+              },
+              [this](const MapStatus& status) {
+                  const std::lock_guard lock(m_mutex);
+                  m_status = status;
+                  m_changed.notify_all();
+              })) {}
+    ~Viewer() { m_client.reset(); }
+
+    void want(const TileVariant& variant, std::vector<TileKey> keys) {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_tiles.clear();
+        }
+        m_client->want(variant, std::move(keys));
+    }
+    std::shared_ptr<const TileImage> tile(const TileKey& key) {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, 60s, [&] { return m_tiles.contains(key) || failed(); });
+        return m_tiles.contains(key) ? m_tiles[key] : nullptr;
+    }
+    MapStatus failure() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait_for(lock, 60s, [&] { return failed(); });
+        return m_status;
+    }
+
+  private:
+    [[nodiscard]] bool failed() const {
+        return m_status.kind == MapStatus::Kind::missing || m_status.kind == MapStatus::Kind::broken;
+    }
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::map<TileKey, std::shared_ptr<const TileImage>> m_tiles;
+    MapStatus m_status;
+    std::unique_ptr<TileClient> m_client;
+};
+
+class Rendering : public ::testing::Test {
+  protected:
+    Rendering() {
+        std::string pattern = (fs::temp_directory_path() / "tocsin-map-XXXXXX").string();
+        folder = mkdtemp(pattern.data());
+        test::writeSmallMap(folder / "map.gpkg", 3000);
+        options.map = folder / "map.gpkg";
+        options.cache = folder / "tiles";
+    }
+    ~Rendering() override { fs::remove_all(folder); }
+
+    /// The tile at zoom 10 that has the lake's middle; a tile is 39 km wide there.
+    static TileKey lakeTile() {
+        constexpr double half = 20'037'508.342789244;
+        return {10, static_cast<int>((1'000'000 + half) / (2 * half) * 1024),
+                static_cast<int>((half - 1'000'000) / (2 * half) * 1024)};
+    }
+    /// The colour at a place, in web mercator metres.
+    static std::uint32_t colourAt(const TileImage& image, double x, double y) {
+        constexpr double half = 20'037'508.342789244;
+        const double span = 2 * half / 1024;
+        const TileKey key = lakeTile();
+        const int column = static_cast<int>((x - (-half + key.x * span)) / span * image.edge);
+        const int row = static_cast<int>(((half - key.y * span) - y) / span * image.edge);
+        return image.pixels.at(static_cast<std::size_t>(row * image.edge + column)) & 0xffffffU;
+    }
+
+    fs::path folder;
+    RendererOptions options;
+    TileVariant night{MapLook::dark, "en", 512, 1.0};
+    TileVariant day{MapLook::light, "zh_CN", 512, 1.0};
+};
+
+TEST_F(Rendering, ALakeIsWaterAndTheRestIsGround) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image) << source->status().message;
+    EXPECT_EQ(image->edge, 512);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'000'000), 0x1b3f5eU);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'006'000), 0x1b222aU);
+    EXPECT_NE(colourAt(*image, 1'000'000, 1'009'000), 0x1b222aU); // the road
+    EXPECT_EQ(source->status().kind, MapStatus::Kind::ready);
+}
+
+TEST_F(Rendering, TheDayLookHasItsOwnColours) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(day, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image) << source->status().message;
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'000'000), 0xb9d6eaU);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'006'000), 0xf3f1ecU);
+}
+
+TEST_F(Rendering, KeptTilesComeBackAndAnotherMapForgetsThem) {
+    {
+        const auto source = makeTileRenderer(options);
+        Viewer viewer(*source);
+        viewer.want(night, {lakeTile()});
+        ASSERT_TRUE(viewer.tile(lakeTile()));
+    } // ends only when what was drawn is kept
+    bool kept = false;
+    for (const auto& entry : fs::directory_iterator(options.cache))
+        if (entry.path().extension() == ".mbtiles") {
+            SQLite::Database file(entry.path().string());
+            kept = kept || file.execAndGet("SELECT count(*) FROM tiles").getInt() > 0;
+        }
+    EXPECT_TRUE(kept);
+
+    test::writeSmallMap(options.map, 8000); // a larger lake
+    fs::last_write_time(options.map, fs::last_write_time(options.map) + 10s);
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'006'000), 0x1b3f5eU);
+}
+
+TEST_F(Rendering, ReloadShowsANewMap) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    ASSERT_TRUE(viewer.tile(lakeTile()));
+    test::writeSmallMap(options.map, 8000);
+    fs::last_write_time(options.map, fs::last_write_time(options.map) + 10s);
+    source->reload();
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'006'000), 0x1b3f5eU);
+}
+
+TEST_F(Rendering, ADamagedCacheCostsOnlyTime) {
+    fs::create_directories(options.cache);
+    for (const char* name : {"tiles-dark-en-512-100.mbtiles"}) {
+        std::FILE* file = std::fopen((options.cache / name).c_str(), "w");
+        ASSERT_NE(file, nullptr);
+        std::fputs("this is no database at all, whatever its name says", file);
+        std::fclose(file);
+    }
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    EXPECT_TRUE(viewer.tile(lakeTile()));
+}
+
+TEST_F(Rendering, AMissingMapSaysSo) {
+    options.map = folder / "none.gpkg";
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    const MapStatus status = viewer.failure();
+    EXPECT_EQ(status.kind, MapStatus::Kind::missing);
+    EXPECT_NE(status.message.find("none.gpkg"), std::string::npos);
+    EXPECT_FALSE(source->bounds());
+}
+
+TEST_F(Rendering, AFileThatIsNoMapSaysSo) {
+    std::FILE* file = std::fopen(options.map.c_str(), "w");
+    ASSERT_NE(file, nullptr);
+    std::fputs("not a map", file);
+    std::fclose(file);
+    const auto source = makeTileRenderer(options);
+    EXPECT_EQ(source->status().kind, MapStatus::Kind::broken);
+}
+
+TEST_F(Rendering, ABrokenStyleSaysSo) {
+    options.style.xml = "<Map><Style></Map>";
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    EXPECT_EQ(viewer.failure().kind, MapStatus::Kind::broken);
+}
+
+TEST_F(Rendering, WhatIsNoTileIsNotMade) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    TileVariant huge = night;
+    huge.pixels = 1 << 20;
+    viewer.want(huge, {lakeTile()});
+    viewer.want(night, {{10, -5, 3}, {40, 0, 0}, lakeTile()});
+    EXPECT_TRUE(viewer.tile(lakeTile()));
+}
+
+TEST_F(Rendering, TheMapKnowsWhatItCovers) {
+    const auto source = makeTileRenderer(options);
+    const auto bounds = source->bounds();
+    ASSERT_TRUE(bounds);
+    EXPECT_TRUE(
+        bounds->contains(fromWorld({0.5 + 1'000'000 / 40'075'016.68557849, 0.5 - 1'000'000 / 40'075'016.68557849})));
+    EXPECT_LT(bounds->north - bounds->south, 0.5);
+}
+
+TEST_F(Rendering, AClientMayLeaveWhileItsTilesAreMade) {
+    const auto source = makeTileRenderer(options);
+    for (int i = 0; i < 20; ++i) {
+        std::atomic<bool> alive{true};
+        std::atomic<bool> late{false};
+        auto client = source->connect(
+            [&](const TileKey&, const TileVariant&, const std::shared_ptr<const TileImage>&) { late = !alive; }, {});
+        client->want(night, {lakeTile(), {11, 1100, 980}});
+        client.reset();
+        alive = false;
+        EXPECT_FALSE(late);
+    }
+}
+
+} // namespace
+} // namespace tocsin::map

@@ -1,0 +1,42 @@
+#include "map/small_map.hpp"
+
+#include "map/wkb.hpp"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <limits>
+#include <memory>
+
+namespace tocsin::map {
+namespace {
+
+using test::Cell;
+
+TEST(GeoPackageGeometry, ReadsPointLineAndRing) {
+    for (const auto kind : {Cell::Kind::point, Cell::Kind::line, Cell::Kind::polygon}) {
+        const Cell cell(kind, kind == Cell::Kind::point ? std::vector<test::Point>{{1, 2}}
+                                                        : std::vector<test::Point>{{0, 0}, {1, 0}, {1, 1}, {0, 0}});
+        EXPECT_TRUE(readGeoPackageGeometry(cell.bytes().data(), cell.bytes().size()));
+    }
+}
+
+TEST(GeoPackageGeometry, NothingIsReadPastTheEnd) {
+    const Cell cell(Cell::Kind::polygon, {{0, 0}, {1, 0}, {1, 1}, {0, 0}});
+    for (std::size_t size = 0; size < cell.bytes().size(); ++size) {
+        // An own block of exactly this size, so that a sanitizer sees one byte too many.
+        const auto part = std::make_unique<char[]>(size + 1);
+        std::copy_n(cell.bytes().data(), size, part.get());
+        EXPECT_FALSE(readGeoPackageGeometry(part.get(), size)) << size;
+    }
+}
+
+TEST(GeoPackageGeometry, CountsThatLieAndNumbersThatAreNoneAreRefused) {
+    std::string lying = Cell(Cell::Kind::line, {{0, 0}, {1, 1}}).bytes();
+    lying.replace(13, 4, "\xff\xff\xff\x7f"); // two billion points
+    EXPECT_FALSE(readGeoPackageGeometry(lying.data(), lying.size()));
+    const Cell nowhere(Cell::Kind::point, {{std::numeric_limits<double>::quiet_NaN(), 0}});
+    EXPECT_FALSE(readGeoPackageGeometry(nowhere.bytes().data(), nowhere.bytes().size()));
+}
+
+} // namespace
+} // namespace tocsin::map
