@@ -3,7 +3,6 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
-#include <QSignalSpy>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -130,7 +129,8 @@ TEST_F(LiveBridge, mergesAFloodOfCommitsIntoFewSignalsAndLosesNothing) {
 
 TEST_F(LiveBridge, sendsAsWhoIsOnDutyAndSpeaksOfRefusals) {
     ASSERT_TRUE(pump([this] { return bridge->ready(); }));
-    QSignalSpy trouble(bridge.get(), &DeskBridge::trouble);
+    QStringList trouble;
+    QObject::connect(bridge.get(), &DeskBridge::trouble, [&](const QString& sentence) { trouble << sentence; });
     bool answered = false;
     bridge->send(desk::AcknowledgeAlarm{id<model::AlarmId>(1)}, bridge.get(),
                  [&](const base::Result<desk::Done>& result) { answered = !result; });
@@ -139,7 +139,7 @@ TEST_F(LiveBridge, sendsAsWhoIsOnDutyAndSpeaksOfRefusals) {
     std::thread([this] { desk.answers[0](base::fail(base::Code::conflict, "already acknowledged")); }).join();
     ASSERT_TRUE(pump([&] { return answered; }));
     ASSERT_EQ(trouble.size(), 1);
-    EXPECT_TRUE(trouble[0][0].toString().contains("already acknowledged"));
+    EXPECT_TRUE(trouble[0].contains("already acknowledged"));
 }
 
 TEST_F(LiveBridge, doesNotAnswerToWhatIsGone) {
@@ -173,10 +173,12 @@ TEST_F(LiveBridge, canBeDestroyedWhileTheDeskTalks) {
 
 TEST_F(LiveBridge, saysThatThereAreNoRoads) {
     ASSERT_TRUE(pump([this] { return bridge->ready(); }));
-    QSignalSpy failed(bridge.get(), &DeskBridge::recommendFailed);
+    QStringList failed;
+    QObject::connect(bridge.get(), &DeskBridge::recommendFailed,
+                     [&](model::IncidentId, const QString& reason) { failed << reason; });
     bridge->recommend(id<model::IncidentId>(1));
     ASSERT_TRUE(pump([&] { return failed.size() == 1; }));
-    EXPECT_FALSE(failed[0][1].toString().isEmpty());
+    EXPECT_FALSE(failed[0].isEmpty());
 }
 
 TEST_F(LiveBridge, answersAboutReadingsAndEntriesEvenWithoutFiles) {

@@ -137,7 +137,6 @@ TEST_F(Window, givesTheMapMostOfASmallScreenAndFoldsTheLog) {
     const auto* log = window->findChild<QDockWidget*>("logDock");
     EXPECT_LE(log->height(), 48);
     EXPECT_EQ(window->findChild<QDockWidget*>("detailDock")->width(), 320);
-    press(Qt::Key_F6);
     window->action("Duty log")->trigger();
     settle();
     EXPECT_GT(log->height(), 120);

@@ -319,7 +319,11 @@ void MainWindow::foldLog(bool folded) {
     } else {
         m_log->setMinimumHeight(0);
         m_log->setMaximumHeight(QWIDGETSIZE_MAX);
-        resizeDocks({m_log}, {kLogHeight}, Qt::Vertical);
+        // The dock area learns of the new limits only with the next layout request.
+        QTimer::singleShot(0, this, [this] {
+            if (!m_logFolded)
+                resizeDocks({m_log}, {kLogHeight}, Qt::Vertical);
+        });
     }
 }
 
