@@ -30,6 +30,7 @@ class DetailTest : public test::PanelTest {
         return nullptr;
     }
     [[nodiscard]] bool reads(const QString& text) const {
+        QCoreApplication::processEvents(); // what was just made is shown by the event loop
         const auto labels = panel.findChildren<QLabel*>();
         return std::any_of(labels.begin(), labels.end(),
                            [&](const QLabel* l) { return l->isVisibleTo(&panel) && l->text().contains(text); });
@@ -224,6 +225,16 @@ TEST_F(DetailTest, nothingIsWiderThanTheDock) {
                     << child->metaObject()->className() << " " << child->objectName().toStdString();
             }
         }
+    }
+}
+
+TEST_F(DetailTest, theTimesOfTheTimeLineStandBesideTheirSentences) {
+    selection.select(id<model::IncidentId>(1));
+    QCoreApplication::processEvents();
+    for (const auto* label : panel.findChildren<QLabel*>()) {
+        if (!label->isVisibleTo(&panel) || label->text().isEmpty() || label->wordWrap())
+            continue;
+        EXPECT_GE(label->width(), label->fontMetrics().horizontalAdvance(label->text())) << label->text().toStdString();
     }
 }
 

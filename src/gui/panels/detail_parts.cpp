@@ -126,6 +126,7 @@ void TimeLine::set(const QVector<Moment>& moments) {
         line->setSpacing(8);
         auto* time = textLabel(m_theme, row, true);
         time->setWordWrap(false);
+        time->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Minimum);
         time->setFixedWidth(38);
         time->setContentsMargins(0, 1, 0, 0);
         time->setText(moment.time);

@@ -133,18 +133,20 @@ void DutyLog::select(const QModelIndex& row) {
     if (!uuid)
         return;
     const model::State& state = m_ui.desk.state();
-    if (state.incidents.contains(model::IncidentId(*uuid)))
-        m_ui.selection.select(model::IncidentId(*uuid));
-    else if (state.alarms.contains(model::AlarmId(*uuid)))
+    const std::string thing = entry->type.substr(0, entry->type.find('.'));
+    if (thing == "alarm" && state.alarms.contains(model::AlarmId(*uuid)))
         m_ui.selection.select(model::AlarmId(*uuid));
-    else if (state.reports.contains(model::ReportId(*uuid)))
+    else if (thing == "report" && state.reports.contains(model::ReportId(*uuid)))
         m_ui.selection.select(model::ReportId(*uuid));
-    else if (state.warnings.contains(model::WarningId(*uuid)))
+    else if (thing == "warning" && state.warnings.contains(model::WarningId(*uuid)))
         m_ui.selection.select(model::WarningId(*uuid));
-    else if (state.earthquakes.contains(model::EarthquakeId(*uuid)))
+    else if (thing == "earthquake" && state.earthquakes.contains(model::EarthquakeId(*uuid)))
         m_ui.selection.select(model::EarthquakeId(*uuid));
-    else if (const auto a = state.assignments.find(model::AssignmentId(*uuid)); a != state.assignments.end())
+    else if (const auto a = state.assignments.find(model::AssignmentId(*uuid));
+             thing == "assignment" && a != state.assignments.end())
         m_ui.selection.select(a->second.incident);
+    else if (state.incidents.contains(model::IncidentId(*uuid)))
+        m_ui.selection.select(model::IncidentId(*uuid)); // its own entries, and notes about it
 }
 
 bool DutyLog::eventFilter(QObject* watched, QEvent* event) {
