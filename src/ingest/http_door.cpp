@@ -77,7 +77,7 @@ base::Result<std::string> formToJson(std::string_view body) {
 
 /// Waits on the strand for a callback from another thread. Empty if it does not come in time.
 template <typename Value, typename Start>
-asio::awaitable<std::optional<Value>> HttpDoor::await(Value dropped, Start start) {
+asio::awaitable<std::optional<Value>> HttpDoor::await(Value& dropped, Start& start) {
     struct Slot {
         explicit Slot(const Strand& strand) : wake(strand) {}
         asio::steady_timer wake;
@@ -101,26 +101,29 @@ asio::awaitable<base::Result<Decoded>> HttpDoor::decodeBody(const std::string& b
         co_return decode(body, known);
     auto bytes = std::make_shared<const std::string>(body);
     using Boxed = std::shared_ptr<base::Result<Decoded>>;
-    auto boxed = co_await await<Boxed>(nullptr, [&](std::function<void(Boxed)> done) {
+    Boxed none;
+    auto start = [&](std::function<void(Boxed)> done) {
         asio::post(m_shared->workers, [bytes, known, done = std::move(done)] {
             done(std::make_shared<base::Result<Decoded>>(decode(*bytes, known)));
         });
-    });
+    };
+    auto boxed = co_await await(none, start);
     if (!boxed || !*boxed)
         co_return base::fail(Code::unavailable, "the desk is busy");
     co_return std::move(**boxed);
 }
 
-asio::awaitable<void> HttpDoor::quarantine(const std::string& feed, Format format, std::string bytes, base::Error why,
-                                           Tally& tally) {
+asio::awaitable<void> HttpDoor::quarantine(const std::string& feed, Format format, const std::string& bytes,
+                                           const base::Error& why, Tally& tally) {
     if (tally.quarantined == 0) {
         tally.reason = why.message;
         tally.place = why.place;
     }
-    const auto message = why.message;
-    auto receipt = co_await await<Receipt>(Receipt{Outcome::busy, {}, "the desk is closing"}, [&](auto done) {
-        m_shared->sink.quarantine(feed, format, std::move(bytes), std::move(why), std::move(done));
-    });
+    Receipt dropped{Outcome::busy, {}, "the desk is closing"};
+    auto start = [&](std::function<void(Receipt)> done) {
+        m_shared->sink.quarantine(feed, format, bytes, why, std::move(done));
+    };
+    auto receipt = co_await await(dropped, start);
     auto& counters = m_shared->board.feed(feed);
     if (!receipt || receipt->outcome == Outcome::busy) {
         counters.addBusy();
@@ -129,16 +132,17 @@ asio::awaitable<void> HttpDoor::quarantine(const std::string& feed, Format forma
         tally.broken = jsonReply(500, refusal("refused", receipt->reason));
     } else {
         ++tally.quarantined;
-        counters.addQuarantined(1, message);
+        counters.addQuarantined(1, why.message);
     }
 }
 
-asio::awaitable<void> HttpDoor::deliver(std::vector<Message> messages, const std::string& feed, Tally& tally) {
+asio::awaitable<void> HttpDoor::deliver(std::vector<Message>& messages, const std::string& feed, Tally& tally) {
     auto& counters = m_shared->board.feed(feed);
     using Receipts = std::shared_ptr<std::vector<Receipt>>;
     for (std::size_t first = 0; first < messages.size() && !tally.broken; first += mostAtOnce) {
         const auto count = std::min(mostAtOnce, messages.size() - first);
-        auto receipts = co_await await<Receipts>(nullptr, [&](std::function<void(Receipts)> done) {
+        Receipts none;
+        auto start = [&](std::function<void(Receipts)> done) {
             struct Gathering {
                 std::mutex mutex;
                 std::size_t left;
@@ -154,7 +158,8 @@ asio::awaitable<void> HttpDoor::deliver(std::vector<Message> messages, const std
                     if (--gathering->left == 0)
                         done(gathering->all);
                 });
-        });
+        };
+        auto receipts = co_await await(none, start);
         if (!receipts || !*receipts) {
             counters.addBusy();
             tally.broken = busyReply("the desk did not answer in time; send it again");
@@ -207,9 +212,11 @@ asio::awaitable<void> HttpDoor::takeReadings(const std::string& body, Tally& tal
         const auto first = lines.faults.empty() ? base::Error{} : lines.faults.front().error;
         using Answer = base::Result<ReadingsReceipt>;
         ReadingBatch batch{"readings", std::move(lines.readings), std::move(lines.faults)};
-        auto answer = co_await await<Answer>(
-            base::fail(Code::unavailable, "the desk is closing"),
-            [&](std::function<void(Answer)> done) { m_shared->sink.readings(std::move(batch), std::move(done)); });
+        Answer dropped = base::fail(Code::unavailable, "the desk is closing");
+        auto start = [&](std::function<void(Answer)> done) {
+            m_shared->sink.readings(std::move(batch), std::move(done));
+        };
+        auto answer = co_await await(dropped, start);
         if (!answer || (!*answer && answer->error().code == Code::unavailable)) {
             counters.addBusy();
             tally.broken = busyReply("the desk is busy; send all of it again, what is stored is known");
@@ -251,11 +258,11 @@ asio::awaitable<void> HttpDoor::takeMessages(const std::string& body, Format for
                 report->sourceId = key;
         }
     }
-    co_await deliver(std::move(decoded->messages), feed, tally);
+    co_await deliver(decoded->messages, feed, tally);
     for (auto& fault : decoded->faults) {
         if (tally.broken)
             break;
-        co_await quarantine(feed, format, std::move(fault.bytes), std::move(fault.error), tally);
+        co_await quarantine(feed, format, fault.bytes, fault.error, tally);
     }
 }
 
@@ -352,10 +359,11 @@ asio::awaitable<HttpReply> HttpDoor::answer(HttpRequest& request) {
         co_return co_await report(request);
     Tally tally;
     const auto format = request.path == "/readings" ? Format::readingsNdjson : sniff(request.body);
+    const auto feed = feedOf(format, "http");
     if (format == Format::readingsNdjson)
         co_await takeReadings(request.body, tally);
     else
-        co_await takeMessages(request.body, format, feedOf(format, "http"), request.idempotencyKey, tally);
+        co_await takeMessages(request.body, format, feed, request.idempotencyKey, tally);
     co_return reply(tally);
 }
 

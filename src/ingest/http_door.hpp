@@ -50,15 +50,16 @@ class HttpDoor {
         std::optional<HttpReply> broken; ///< the desk was busy or could not: this answers
     };
 
+    // GCC 12 destroys some temporaries of an expression with co_await twice: so these take references to locals.
     template <typename Value, typename Start>
-    boost::asio::awaitable<std::optional<Value>> await(Value dropped, Start start);
+    boost::asio::awaitable<std::optional<Value>> await(Value& dropped, Start& start);
     boost::asio::awaitable<base::Result<Decoded>> decodeBody(const std::string& body, Format format);
     boost::asio::awaitable<void> takeReadings(const std::string& body, Tally& tally);
     boost::asio::awaitable<void> takeMessages(const std::string& body, Format format, const std::string& feed,
                                               const std::string& key, Tally& tally);
-    boost::asio::awaitable<void> deliver(std::vector<Message> messages, const std::string& feed, Tally& tally);
-    boost::asio::awaitable<void> quarantine(const std::string& feed, Format format, std::string bytes, base::Error why,
-                                            Tally& tally);
+    boost::asio::awaitable<void> deliver(std::vector<Message>& messages, const std::string& feed, Tally& tally);
+    boost::asio::awaitable<void> quarantine(const std::string& feed, Format format, const std::string& bytes,
+                                            const base::Error& why, Tally& tally);
     boost::asio::awaitable<HttpReply> report(HttpRequest& request);
     [[nodiscard]] HttpReply reply(const Tally& tally) const;
     [[nodiscard]] HttpReply health() const;

@@ -132,12 +132,14 @@ asio::awaitable<bool> HttpSession::serveOne() {
     if (error == http::error::body_limit) {
         // Told from the Content-Length; nothing of the body is read.
     } else if (error == http::error::header_limit || error == http::error::buffer_overflow) {
-        co_await write(jsonReply(431, refusal("refused", "the header is over 16 KiB")), false, false, 11);
+        const HttpReply refused = jsonReply(431, refusal("refused", "the header is over 16 KiB"));
+        co_await write(refused, false, false, 11);
         co_await linger();
         co_return false;
     } else if (error && error != http::error::end_of_stream && error != http::error::partial_message &&
                error.category() == make_error_code(http::error::bad_method).category()) {
-        co_await write(jsonReply(400, refusal("refused", "not an HTTP request: " + error.message())), false, false, 11);
+        const HttpReply refused = jsonReply(400, refusal("refused", "not an HTTP request: " + error.message()));
+        co_await write(refused, false, false, 11);
         co_await linger();
         co_return false;
     } else if (error) {
@@ -222,9 +224,14 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
         into.size = chunk.size();
         into.more = true;
         // Slower than the least rate: the time is up. A byte a second holds a place for no longer than the grace.
-        m_stream.expires_at(
+        const auto deadline =
             begun + options.bodyGrace +
-            std::chrono::milliseconds(1000 * body.size() / std::max<std::size_t>(1, options.bodyBytesPerSecond)));
+            std::chrono::milliseconds(1000 * body.size() / std::max<std::size_t>(1, options.bodyBytesPerSecond));
+        if (steady_clock::now() > deadline) {
+            broken = true;
+            co_return std::nullopt;
+        }
+        m_stream.expires_at(deadline);
         const auto got =
             co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
         m_counters.addBytes(got);
