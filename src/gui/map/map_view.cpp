@@ -222,11 +222,12 @@ void MapView::Impl::paint(QPainter& painter) {
     if (status.kind == map::MapStatus::Kind::broken)
         paintNotice(painter, now, ui.theme,
                     QCoreApplication::translate("tocsin::gui::MapView", "The base map cannot be drawn"),
-                    QString::fromStdString(status.message));
+                    QString::fromStdString(status.message), covered);
     else if (status.kind == map::MapStatus::Kind::missing)
         paintNotice(painter, now, ui.theme, QCoreApplication::translate("tocsin::gui::MapView", "No base map yet"),
                     QCoreApplication::translate("tocsin::gui::MapView",
-                                                "Import one with: tocsin import osm FILE. The desk works without it."));
+                                                "Import one with: tocsin import osm FILE. The desk works without it."),
+                    covered);
     if (view.hasFocus()) {
         painter.setBrush(Qt::NoBrush);
         painter.setPen(QPen(palette.accent, 1));

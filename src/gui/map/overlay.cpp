@@ -104,7 +104,7 @@ void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme)
 }
 
 void paintNotice(QPainter& painter, const Viewport& view, const Theme& theme, const QString& title,
-                 const QString& sentence) {
+                 const QString& sentence, double foot) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const Palette& palette = theme.colours();
@@ -115,7 +115,7 @@ void paintNotice(QPainter& painter, const Viewport& view, const Theme& theme, co
     const QRectF body = painter.boundingRect(most, Qt::AlignCenter | Qt::TextWordWrap, sentence);
     const double width = std::max(head.width(), body.width()) + 48;
     const double height = head.height() + body.height() + 44;
-    const QRectF box(view.size.width() / 2 - width / 2, view.size.height() / 2 - height / 2, width, height);
+    const QRectF box(view.size.width() / 2 - width / 2, view.size.height() - foot - height - 56, width, height);
     painter.setPen(QPen(palette.line, 1));
     painter.setBrush(palette.scrim);
     painter.drawRoundedRect(box, 6, 6);

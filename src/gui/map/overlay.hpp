@@ -20,8 +20,8 @@ void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, 
 void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot);
 /// EXERCISE across the map, faint, again and again.
 void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme);
-/// A sentence in the middle: why there is no map.
+/// A sentence near the lower edge, where it hides least: why there is no map.
 void paintNotice(QPainter& painter, const Viewport& view, const Theme& theme, const QString& title,
-                 const QString& sentence);
+                 const QString& sentence, double foot);
 
 } // namespace tocsin::gui
