@@ -1,10 +1,11 @@
 #include "store/sql.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cctype>
 #include <cstring>
-#include <fstream>
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 namespace tocsin::store {
 
@@ -50,37 +51,6 @@ base::Error errorOf(const SQLite::Exception& exception, const fs::path& file) {
     }
 }
 
-FileStamp stampOf(const fs::path& file) {
-    FileStamp stamp;
-    std::error_code ec;
-    if (!fs::exists(file, ec))
-        return stamp;
-    std::array<char, 100> head{};
-    std::ifstream in(file, std::ios::binary);
-    in.read(head.data(), head.size());
-    const auto got = in.gcount();
-    if (got == 0 && in.eof()) {
-        stamp.kind = FileStamp::Kind::empty;
-        return stamp;
-    }
-    static constexpr char magic[] = "SQLite format 3";
-    if (got < static_cast<std::streamsize>(head.size()) || std::memcmp(head.data(), magic, sizeof magic) != 0) {
-        stamp.kind = FileStamp::Kind::other;
-        return stamp;
-    }
-    // https://www.sqlite.org/fileformat2.html#the_database_header: big-endian numbers at offsets 60 and 68
-    const auto number = [&head](std::size_t at) {
-        std::uint32_t value = 0;
-        for (std::size_t i = 0; i < 4; ++i)
-            value = value << 8U | static_cast<unsigned char>(head.at(at + i));
-        return static_cast<std::int32_t>(value);
-    };
-    stamp.kind = FileStamp::Kind::sqlite;
-    stamp.version = number(60);
-    stamp.applicationId = number(68);
-    return stamp;
-}
-
 void rollBack(SQLite::Database& db) noexcept {
     if (sqlite3_get_autocommit(db.getHandle()) == 0)
         sqlite3_exec(db.getHandle(), "ROLLBACK", nullptr, nullptr, nullptr);
@@ -119,6 +89,8 @@ FileStamp stampOf(SQLite::Database& db) {
 
 /// Refuses a file that this program must not touch.
 base::Result<void> checkStamp(const FileStamp& stamp, const fs::path& file, const Schema& schema) {
+    if (stamp.kind == FileStamp::Kind::other)
+        return base::fail(Code::storage, file.string() + " is damaged or no Tocsin " + schema.noun);
     if (stamp.kind != FileStamp::Kind::sqlite)
         return {};
     if (stamp.applicationId != schema.applicationId)
@@ -182,7 +154,10 @@ std::unique_ptr<SQLite::Database> openToRead(const fs::path& file, int busyMilli
         return db;
     } catch (const SQLite::Exception& e) {
         // A folder that cannot be written has no room for WAL's shared memory. Without a log there is none to miss.
-        const bool cannotShare = e.getErrorCode() == SQLITE_CANTOPEN || e.getErrorCode() == SQLITE_READONLY;
+        // Only where nobody can write: an immutable file takes part in no locking.
+        const auto folder = file.has_parent_path() ? file.parent_path() : fs::path(".");
+        const bool cannotShare = (e.getErrorCode() == SQLITE_CANTOPEN || e.getErrorCode() == SQLITE_READONLY) &&
+                                 ::faccessat(AT_FDCWD, folder.c_str(), W_OK, AT_EACCESS) != 0;
         std::error_code ec;
         const auto log = fs::path(file.string() + "-wal");
         if (!cannotShare || !fs::exists(file, ec) || (fs::exists(log, ec) && fs::file_size(log, ec) > 0))
@@ -195,21 +170,54 @@ std::unique_ptr<SQLite::Database> openToRead(const fs::path& file, int busyMilli
     return db;
 }
 
+FileStamp stampOf(const fs::path& file) {
+    FileStamp stamp;
+    std::error_code ec;
+    if (!fs::exists(file, ec))
+        return stamp;
+    stamp.kind = FileStamp::Kind::other;
+    if (!fs::is_regular_file(file, ec))
+        return stamp;
+    if (fs::file_size(file, ec) == 0) {
+        stamp.kind = FileStamp::Kind::empty;
+        return stamp;
+    }
+    try {
+        const auto db = openToRead(file);
+        return stampOf(*db);
+    } catch (const SQLite::Exception& e) {
+        if (e.getErrorCode() == SQLITE_NOTADB)
+            return stamp;
+        throw;
+    }
+}
+
+namespace {
+
+/// The stamp before the file is opened to write. A reader cannot undo a transaction that an earlier crash left in a
+/// rollback journal, as while a file is first made: that one is left to the writer, who looks again.
+FileStamp stampBeforeWriting(const fs::path& file) {
+    try {
+        return store::stampOf(file);
+    } catch (const SQLite::Exception& e) {
+        if (e.getErrorCode() != SQLITE_READONLY && e.getErrorCode() != SQLITE_CANTOPEN)
+            throw;
+    }
+    FileStamp unknown;
+    unknown.kind = FileStamp::Kind::empty;
+    return unknown;
+}
+
+} // namespace
+
 base::Result<std::unique_ptr<SQLite::Database>> openDatabase(const fs::path& file, Access access, const Schema& schema,
                                                              const OpenOptions& options) {
     using Opened = base::Result<std::unique_ptr<SQLite::Database>>;
     return guarded(file, [&]() -> Opened {
-        const auto onDisk = stampOf(file);
-        if (onDisk.kind == FileStamp::Kind::other)
-            return base::fail(Code::storage, file.string() + " is damaged or no Tocsin " + std::string(schema.noun));
-        if (onDisk.kind == FileStamp::Kind::absent && access == Access::readOnly)
-            return base::fail(Code::notFound, file.string() + " does not exist");
-        // The header may be older than the log beside it: zero means "look again through SQLite".
-        if (onDisk.applicationId != 0) {
-            if (auto fits = checkStamp(onDisk, file, schema); !fits)
-                return tl::unexpected(fits.error());
-        }
         if (access == Access::readOnly) {
+            std::error_code ec;
+            if (!fs::exists(file, ec))
+                return base::fail(Code::notFound, file.string() + " does not exist");
             auto db = openToRead(file, options.busyMillis);
             const auto stamp = stampOf(*db);
             if (auto fits = checkStamp(stamp, file, schema); !fits)
@@ -220,6 +228,8 @@ base::Result<std::unique_ptr<SQLite::Database>> openDatabase(const fs::path& fil
             db->exec("PRAGMA cache_size = -" + std::to_string(options.cacheKiB));
             return db;
         }
+        if (auto fits = checkStamp(stampBeforeWriting(file), file, schema); !fits)
+            return tl::unexpected(fits.error());
         auto db = std::make_unique<SQLite::Database>(
             file.string(), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | baseFlags, options.busyMillis);
         harden(*db);

@@ -79,13 +79,15 @@ openDatabase(const std::filesystem::path& file, Access access, const Schema& sch
 /// Opens any SQLite database to read, also on a medium that cannot be written. Throws SQLite::Exception.
 [[nodiscard]] std::unique_ptr<SQLite::Database> openToRead(const std::filesystem::path& file, int busyMillis = 1000);
 
-/// The version that the file says it has, without opening it: 0 for a new one.
+/// What a file says it is. Asked through SQLite and never by reading the file: closing a second descriptor would drop
+/// the locks that this process holds on it (https://www.sqlite.org/howtocorrupt.html, 2.2).
 struct FileStamp {
-    enum class Kind : unsigned char { absent, empty, sqlite, other };
+    enum class Kind : unsigned char { absent, empty, sqlite, other }; ///< empty: also a database without tables
     Kind kind{Kind::absent};
     std::int32_t applicationId{0};
     std::int32_t version{0};
 };
+/// Throws SQLite::Exception.
 [[nodiscard]] FileStamp stampOf(const std::filesystem::path& file);
 
 /// A write transaction: rolls back unless committed. Throws SQLite::Exception.

@@ -1,8 +1,11 @@
 #include "store/support.hpp"
+#include "tocsin/store/backup.hpp"
 
+#include <cstdlib>
 #include <gtest/gtest.h>
 #include <limits>
-#include <set>
+#include <sys/wait.h>
+#include <unistd.h>
 
 using namespace tocsin;
 using namespace tocsin::store::test;
@@ -335,6 +338,39 @@ TEST(Journal, readersSeeWhatTheWriterCommits) {
     EXPECT_EQ(reader->append(maker.next()).error().code, Code::refused);
     EXPECT_EQ(reader->quarantine({}).error().code, Code::refused);
     EXPECT_EQ(reader->rebuild().error().code, Code::refused);
+}
+
+/// Runs only as a program of its own, started by the test below.
+TEST(OtherProgram, DISABLED_opensAndCloses) {
+    const char* file = std::getenv("TOCSIN_TEST_FILE");
+    ASSERT_NE(file, nullptr);
+    EXPECT_EQ(openStore(file)->lastSeq(), 5);
+}
+
+TEST(Journal, keepsItsLocksWhileOthersInTheProgramComeAndGo) {
+    const TempFolder folder;
+    const auto file = folder / "tocsin.db";
+    DraftMaker maker(14);
+    auto writer = openStore(file);
+    ASSERT_TRUE(appendAll(*writer, maker.next(5)));
+    openStore(file, Access::readOnly).reset();
+    EXPECT_FALSE(store::backup(folder.path(), file)); // looks at the file and refuses it
+    ASSERT_TRUE(store::backup(folder.path(), folder / "backup"));
+    // Another program that believes to be the last one would fold the log in and delete it.
+    const pid_t other = fork();
+    ASSERT_GE(other, 0);
+    if (other == 0) {
+        setenv("TOCSIN_TEST_FILE", file.c_str(), 1);
+        execl("/proc/self/exe", "store_tests", "--gtest_filter=OtherProgram.*", "--gtest_also_run_disabled_tests",
+              "--gtest_brief=1", nullptr);
+        _exit(127);
+    }
+    int status = 0;
+    waitpid(other, &status, 0);
+    EXPECT_TRUE(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+    EXPECT_TRUE(std::filesystem::exists(file.string() + "-wal"));
+    ASSERT_TRUE(appendAll(*writer, maker.next(5)));
+    EXPECT_EQ(openStore(file, Access::readOnly)->lastSeq(), 10);
 }
 
 TEST(Journal, refusesToWriteOverAnotherWritersEntries) {
