@@ -183,6 +183,7 @@ void MapView::Impl::layOut() {
         if (over && over->isVisible())
             board->reserve(over->geometry());
     board->reserve(QRectF(8, area.bottom() - (foot ? foot->height() + margin : 0) - 44, 170, 40)); // the scale bar
+    board->reserve(QRectF(area.right() - 210, area.bottom() - (foot ? foot->height() + margin : 0) - 30, 210, 30));
     LayerContext context{now, ui, ui.desk.state(), ui.desk.now(), *board, hits};
     for (SymbolLayer* layer : byRoom)
         if (layer->visible)

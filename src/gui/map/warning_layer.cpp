@@ -95,13 +95,13 @@ void WarningLayer::layOut(LayerContext& context) {
             }
         }
         const QRectF inView = shape.path.boundingRect().intersected(context.view.rect().adjusted(16, 16, -16, -40));
-        if (shape.path.isEmpty() || !inView.isValid())
+        if (shape.path.isEmpty() || !inView.isValid() || !shape.path.intersects(context.view.rect()))
             continue;
         shape.path.setFillRule(Qt::WindingFill);
         LabelBoard::Label label;
         label.text = Words::shortened(labelOf(warning, *info, context), 48);
         label.font = Theme::Text::bodyBold;
-        label.must = warning.colour <= model::Grade::II;
+        label.must = shape.selected || (warning.colour <= model::Grade::II && context.view.zoom > 11.4);
         const auto at = context.board.placeAt(labelPlaces(inView), label);
         MapHit hit;
         hit.what = id;
