@@ -77,8 +77,8 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
     auto session = openCounty(options.data, Wish::writeOrRead);
     if (!session)
         return console.fail(session.error());
-    DeskWindow desk(**session, {QString::fromStdString(options.language), QString::fromStdString(options.theme),
-                                false, false, false});
+    DeskWindow desk(**session, {QString::fromStdString(options.language), QString::fromStdString(options.theme), false,
+                                false, false});
     desk.window().resize(*size);
     desk.window().show();
 

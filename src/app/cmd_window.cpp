@@ -66,9 +66,13 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     DeskSink sink(*county.desk);
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<DrillRunner> drill;
-    DeskWindow desk(county, {QString::fromStdString(options.language), QString::fromStdString(options.theme), true, true,
-                             true});
-    desk.window().show();
+    DeskWindow desk(
+        county, {QString::fromStdString(options.language), QString::fromStdString(options.theme), true, true, true});
+    std::error_code ec;
+    if (std::filesystem::exists(county.folder.root / "window.ini", ec))
+        desk.window().show();
+    else
+        desk.window().showMaximized(); // the first time: a desk fills its screen
     if (county.readOnlyReason.empty()) {
         feeds = std::make_unique<FeedHost>(county.config, *county.clock, *county.ids, sink);
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
@@ -79,7 +83,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)
             scenario = county.config.scenario;
         if (!scenario.empty()) {
-            auto started = DrillRunner::start(*county.desk, sink, county.config, scenario, desk.language().toStdString());
+            auto started =
+                DrillRunner::start(*county.desk, sink, county.config, scenario, desk.language().toStdString());
             if (started) {
                 drill = std::move(*started);
                 drill->runByItself();

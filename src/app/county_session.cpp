@@ -67,7 +67,7 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
 }
 
 base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
-                                                     const base::Clock* clock) {
+                                                      const base::Clock* clock) {
     auto session = std::make_unique<CountySession>();
     session->folder = folder;
     auto config = county::loadConfig(folder);
@@ -106,8 +106,7 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
 
 } // namespace
 
-base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish,
-                                                        const base::Clock* clock) {
+base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish, const base::Clock* clock) {
     const county::CountyFolder folder{root};
     std::error_code ec;
     if (!fs::exists(folder.database(), ec))

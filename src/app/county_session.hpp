@@ -46,8 +46,8 @@ enum class Wish : unsigned char {
     writeOrRead ///< open read-only when it cannot be written: another program has it, the disk is full, it is damaged
 };
 
-/// Errors say in a sentence what is wrong with the folder and what to do. Without `clock` the desk runs on the system's;
-/// a clock that is given must outlive the session.
+/// Errors say in a sentence what is wrong with the folder and what to do. Without `clock` the desk runs on the
+/// system's; a clock that is given must outlive the session.
 [[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
                                                                       const base::Clock* clock = nullptr);
 

@@ -7,6 +7,7 @@
 #include "tocsin/gui/panels/incident_panel.hpp"
 #include "tocsin/gui/panels/new_incident_dialog.hpp"
 #include "tocsin/gui/panels/report_panel.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <spdlog/spdlog.h>
 
@@ -37,8 +38,7 @@ gui::PlaceSearch placeSearch(std::shared_ptr<const county::Gazetteer> gazetteer,
 } // namespace
 
 DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_session(session) {
-    const auto remembered =
-        options.remember ? gui::remembered(session.folder.root) : gui::Remembered{};
+    const auto remembered = options.remember ? gui::remembered(session.folder.root) : gui::Remembered{};
     m_language = std::make_unique<gui::Language>(m_languageCode);
     m_language->set(!options.language.isEmpty()      ? options.language
                     : !remembered.language.isEmpty() ? remembered.language
@@ -64,25 +64,25 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     m_tiles = map::makeTileRenderer(std::move(tiles));
 
     const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+    const QTimeZone named(QByteArray::fromStdString(session.config.timeZone));
+    const auto zone = named.isValid() ? named : QTimeZone::utc();
+    gui::Words::useZone(zone);
     auto panels = makePanels(ui);
     const auto newIncident = [ui, this] {
         auto* dialog = gui::NewIncidentDialog::fromSelection(ui, m_window.get());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     };
-    const QTimeZone zone(QByteArray::fromStdString(session.config.timeZone));
-    m_window = std::make_unique<gui::MainWindow>(
-        gui::MainWindow::Parts{ui, panels, *m_language, zone.isValid() ? zone : QTimeZone::utc(),
-                               options.remember ? session.folder.root / "window.ini" : std::filesystem::path{},
-                               placeSearch(m_gazetteer, session.config.mapCentre), newIncident, options.sound,
-                               options.tour});
+    m_window = std::make_unique<gui::MainWindow>(gui::MainWindow::Parts{
+        ui, panels, *m_language, zone, options.remember ? session.folder.root / "window.ini" : std::filesystem::path{},
+        placeSearch(m_gazetteer, session.config.mapCentre), newIncident, options.sound, options.tour});
+    m_map->setSearchWidget(m_window->makeSearchBox());
     m_map->setView(session.config.mapCentre, session.config.mapZoom);
-    QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(),
-                     [ui, this](model::Position position) {
-                         auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
-                         dialog->setAttribute(Qt::WA_DeleteOnClose);
-                         dialog->open();
-                     });
+    QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(), [ui, this](model::Position position) {
+        auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+    });
 }
 
 DeskWindow::~DeskWindow() = default;

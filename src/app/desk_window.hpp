@@ -19,8 +19,8 @@ namespace tocsin::app {
 class DeskWindow {
   public:
     struct Options {
-        QString language; ///< empty: as last time, else the system's
-        QString theme;    ///< "dark", "light"; empty: as last time
+        QString language;    ///< empty: as last time, else the system's
+        QString theme;       ///< "dark", "light"; empty: as last time
         bool remember{true}; ///< layout, language and look are kept in the county's folder
         bool sound{true};
         bool tour{true};

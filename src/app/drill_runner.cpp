@@ -24,12 +24,14 @@ std::filesystem::path scenarioFile(const std::string& name) {
 }
 
 base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(desk::Desk& desk, ingest::Sink& sink,
-                                                              const county::Config& config, const std::string& name, const std::string& language) {
+                                                              const county::Config& config, const std::string& name,
+                                                              const std::string& language) {
     auto scenario = drill::loadScenario(scenarioFile(name));
     if (!scenario)
         return tl::unexpected(scenario.error());
     const auto title = scenario->title;
-    auto begun = desk.submit(desk::Command{desk.newCommandId(), "drill", desk::StartExercise{scenario->id, title}}).get();
+    auto begun =
+        desk.submit(desk::Command{desk.newCommandId(), "drill", desk::StartExercise{scenario->id, title}}).get();
     if (!begun)
         return tl::unexpected(begun.error());
     const auto now = desk.snapshot();

@@ -23,12 +23,12 @@ namespace tocsin::app {
 /// would, and simulated crews answer for the teams that are sent.
 class DrillRunner {
   public:
-    /// Starts the exercise on the desk (closing what the last one left open); the scenario's time 0 is now. While nobody
-    /// is on duty, the county's first officer and leader take the shift.
+    /// Starts the exercise on the desk (closing what the last one left open); the scenario's time 0 is now. While
+    /// nobody is on duty, the county's first officer and leader take the shift.
     [[nodiscard]] static base::Result<std::unique_ptr<DrillRunner>> start(desk::Desk& desk, ingest::Sink& sink,
-                                                                         const county::Config& config,
-                                                                         const std::string& scenario,
-                                                                         const std::string& language);
+                                                                          const county::Config& config,
+                                                                          const std::string& scenario,
+                                                                          const std::string& language);
     ~DrillRunner();
     DrillRunner(const DrillRunner&) = delete;
     DrillRunner& operator=(const DrillRunner&) = delete;
