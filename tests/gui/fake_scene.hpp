@@ -405,7 +405,7 @@ inline void fillLog(Scene& s) {
     addEntry(s, "alarm.acknowledged", "M. Keller", subject(pump), image(pump), 152s);
     nlohmann::json note = {{"text", "Called back Mrs Ott: seepage clear, no sand, about one bucket a minute"}};
     addEntry(s, "note.written", "M. Keller", subject(dyke), note, 49s);
-    addEntry(s, "assignment.advanced", "desk", subject(first), image(first), 4s);
+    addEntry(s, "assignment.en-route", "desk", subject(first), image(first), 4s);
 }
 
 } // namespace scene_detail

@@ -71,7 +71,7 @@ TEST(FakeBridge, showsTheSceneOfTheDrawing) {
     const test::FakeBridge desk;
     EXPECT_EQ(desk.state().alarms.size(), 5U);
     EXPECT_EQ(desk.state().incidents.size(), 3U);
-    EXPECT_EQ(desk.log().back().type, "assignment.advanced");
+    EXPECT_EQ(desk.log().back().type, "assignment.en-route");
     EXPECT_TRUE(desk.state().desk.exercise);
 }
 

@@ -1,8 +1,13 @@
 // Draws the window with the fake desk into PNG files, to look at: gui_preview OUT.png [WxH] [en|zh_CN] [dark|light]
 // [what] what: window (default), palette, tour, keys, response, duty, toast
 #include "gui/fake_bridge.hpp"
-#include "gui/preview/stand_ins.hpp"
 #include "tocsin/gui/main_window.hpp"
+#include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/panels/alarm_panel.hpp"
+#include "tocsin/gui/panels/detail_panel.hpp"
+#include "tocsin/gui/panels/duty_log.hpp"
+#include "tocsin/gui/panels/incident_panel.hpp"
+#include "tocsin/gui/panels/report_panel.hpp"
 #include "tocsin/gui/tour.hpp"
 
 #include <QApplication>
@@ -44,9 +49,15 @@ int main(int argc, char** argv) {
         desk.scene().state.desk.soundMutedUntil = desk.time + std::chrono::minutes(15);
     desk.isReadOnly = what == QLatin1String("readonly");
     const UiContext ui{desk, theme, selection, current};
-    MainWindow::Parts parts{ui,   preview::makePanels(ui), language, QTimeZone("Europe/Vaduz"), {}, {}, [] {}, false,
-                            false};
+    auto* map = new MapView(ui, nullptr);
+    map->setObjectName(QStringLiteral("mapView"));
+    auto* details = new DetailPanel(ui);
+    QObject::connect(details, &DetailPanel::proposalChanged, map, &MapView::setProposedRoutes);
+    const Panels panels{new AlarmPanel(ui), new IncidentPanel(ui), new ReportPanel(ui), details, new DutyLog(ui), map};
+    MainWindow::Parts parts{ui, panels, language, QTimeZone("Europe/Vaduz"), {}, {}, [] {}, false, false};
     MainWindow window(std::move(parts));
+    map->setSearchWidget(window.makeSearchBox());
+    map->setView(model::Position::trusted(47.128, 9.525), 13.5);
     window.resize(size[0].toInt(), size[1].toInt());
     window.show();
     settle(200);

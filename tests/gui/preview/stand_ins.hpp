@@ -6,13 +6,6 @@
 #include "tocsin/gui/panels/panel.hpp"
 #include "tocsin/gui/panels/report_panel.hpp"
 
-#if __has_include("tocsin/gui/panels/detail_panel.hpp")
-#include "tocsin/gui/panels/detail_panel.hpp"
-#endif
-#if __has_include("tocsin/gui/panels/log_panel.hpp")
-#include "tocsin/gui/panels/log_panel.hpp"
-#endif
-
 #include <QPainter>
 
 namespace tocsin::gui::preview {
