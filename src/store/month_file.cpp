@@ -161,7 +161,10 @@ void MonthFile::insert(std::span<const model::Reading> readings, const std::vect
         insert.tryReset();
         insert.bind(1, row.sensor);
         insert.bind(2, row.time);
-        insert.bind(3, base::toUnixMicros(reading.received) - row.time);
+        std::int64_t delay = 0;
+        if (__builtin_sub_overflow(base::toUnixMicros(reading.received), row.time, &delay))
+            delay = 0; // a moment of taking that is none
+        insert.bind(3, delay);
         insert.bind(4, reading.value);
         if (insert.exec() == 1) {
             outcomes[row.index] = ReadingOutcome::stored;

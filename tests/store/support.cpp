@@ -324,7 +324,7 @@ std::vector<model::EntryDraft> DraftMaker::next(std::size_t count) {
 }
 
 model::Reading reading(const std::string& sensor, base::Time time, double value) {
-    return {model::SensorId(sensor), time, time + std::chrono::seconds(2), value, "m"};
+    return {model::SensorId(sensor), time, someTime(), value, "m"};
 }
 
 std::vector<model::Reading> someReadings(std::size_t count, std::size_t sensors, base::Time from) {
