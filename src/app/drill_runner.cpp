@@ -14,6 +14,17 @@ constexpr auto tick = std::chrono::milliseconds(200);
 constexpr auto shift = std::chrono::hours(8);
 constexpr int tries = 50; ///< while the desk is busy
 
+/// A drill's bytes come by the feeds by which real ones would.
+const char* feedOf(drill::Inject::Kind kind) {
+    switch (kind) {
+    case drill::Inject::Kind::readings: return "gauges";
+    case drill::Inject::Kind::report: return "reports";
+    case drill::Inject::Kind::cap: return "cap";
+    case drill::Inject::Kind::note: break;
+    }
+    return "drill";
+}
+
 } // namespace
 
 std::filesystem::path scenarioFile(const std::string& name) {
@@ -104,7 +115,7 @@ bool DrillRunner::step() {
 }
 
 void DrillRunner::deliver(const drill::Inject& inject) {
-    const std::string feed = "drill-" + std::string(drill::toString(inject.kind));
+    const std::string feed = feedOf(inject.kind);
     if (inject.kind == drill::Inject::Kind::note) {
         (void)m_desk.submit(desk::Command{m_desk.newCommandId(), "drill", desk::WriteNote{inject.bytes, {}}}).get();
         return;
