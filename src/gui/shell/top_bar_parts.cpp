@@ -53,7 +53,7 @@ void ExerciseBadge::paintEvent(QPaintEvent* /*event*/) {
 // ---- feeds
 
 int FeedLamps::widthOf(const FeedHealth& feed) const {
-    return 12 + (m_names ? 4 + textWidth(Words::feed(Words::feed(feed.name.toStdString()).toStdString()), Theme::Text::body) : 0);
+    return 12 + (m_names ? 4 + textWidth(Words::feed(feed.name.toStdString()), Theme::Text::body) : 0);
 }
 
 QSize FeedLamps::sizeHint() const {
@@ -79,12 +79,13 @@ FeedLamps::Lamp FeedLamps::lampOf(const FeedHealth& feed) const {
     if (!feed.ever)
         return feed.quarantined > 0 ? Lamp::trouble : Lamp::silent;
     // Readings never stop while their sender lives; warnings and reports may rightly be silent for days.
-    const bool steady = Words::feed(feed.name.toStdString()).contains(QLatin1String("reading")) || feed.name.contains(QLatin1String("mqtt"));
+    const bool steady = feed.name.contains(QLatin1String("reading")) || feed.name == QLatin1String("gauges") ||
+                        feed.name.contains(QLatin1String("mqtt"));
     return steady && m_ui.desk.now() - feed.lastGood > kLate ? Lamp::trouble : Lamp::well;
 }
 
 QString FeedLamps::wordsFor(const FeedHealth& feed) const {
-    const QString name = Words::feed(Words::feed(feed.name.toStdString()).toStdString());
+    const QString name = Words::feed(feed.name.toStdString());
     QString words;
     switch (lampOf(feed)) {
     case Lamp::silent:
@@ -160,7 +161,7 @@ void FeedLamps::paintEvent(QPaintEvent* /*event*/) {
         if (m_names) {
             painter.setPen(p.dim);
             painter.drawText(QRect(left + 16, 0, width() - left, kHeight), Qt::AlignVCenter,
-                             Words::feed(Words::feed(feed.name.toStdString()).toStdString()));
+                             Words::feed(feed.name.toStdString()));
         }
         left += widthOf(feed) + (m_names ? 16 : 8);
     }
