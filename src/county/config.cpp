@@ -1,11 +1,12 @@
 #include "tocsin/county/config.hpp"
 
+#include "tocsin/base/toml.hpp"
+
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 #include <initializer_list>
 #include <optional>
-#include <toml++/toml.h>
 #include <utility>
 
 namespace tocsin::county {
@@ -261,10 +262,11 @@ base::Result<Endpoint> parseEndpoint(std::string_view text) {
 }
 
 base::Result<Config> parseConfig(std::string_view toml) {
+    const auto root = base::parseToml(toml);
+    if (!root)
+        return tl::unexpected(root.error());
     try {
-        return read(toml::parse(toml));
-    } catch (const toml::parse_error& e) {
-        return base::fail(base::Code::malformed, std::string(e.description()), placeOf(e.source()));
+        return read(*root);
     } catch (const Fault& f) {
         return tl::unexpected(f.error);
     } catch (const std::exception& e) {

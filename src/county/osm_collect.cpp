@@ -200,6 +200,10 @@ base::Result<MapFeatures> collectFeatures(const std::filesystem::path& osmFile,
         if (e.line == 0)
             return unreadable(osmFile, e.error_string);
         return unreadable(osmFile, e.error_string, {.line = e.line, .column = e.column + 1});
+    } catch (const osmium::gzip_error& e) {
+        return unreadable(osmFile, std::string("its compression is cut off or damaged: ") + e.what());
+    } catch (const osmium::bzip2_error& e) {
+        return unreadable(osmFile, std::string("its compression is cut off or damaged: ") + e.what());
     } catch (const std::bad_alloc&) {
         return base::fail(base::Code::tooLarge, osmFile.filename().string() + " does not fit into memory");
     } catch (const std::exception& e) {

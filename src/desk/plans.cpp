@@ -1,6 +1,6 @@
 #include "tocsin/desk/plans.hpp"
 
-#include <toml++/toml.h>
+#include "tocsin/base/toml.hpp"
 
 namespace tocsin::desk {
 

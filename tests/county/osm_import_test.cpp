@@ -190,7 +190,8 @@ INSTANTIATE_TEST_SUITE_P(
         Bad{"nodeAfterWay",
             "<osm version=\"0.6\"><way id=\"1\"><nd ref=\"1\"/></way><node id=\"1\" lat=\"1\" lon=\"1\"/></osm>",
             "sorted"},
-        Bad{"cutGzip", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8), "cannot be read"}),
+        Bad{"cutGzip", std::string("\x1f\x8b\x08\x00\x00\x00\x00\x00", 8), "cannot be read"},
+        Bad{"cutBzip2", "BZh91AY&SY", "cut off or damaged"}),
     [](const auto& test) { return test.param.name; });
 
 TEST(ImportOsm, countsAWayThatComesTwiceOnce) {
