@@ -1,3 +1,4 @@
+#include "app/alarm_trace.hpp"
 #include "app/commands.hpp"
 #include "app/county_session.hpp"
 #include "app/desk_sink.hpp"
@@ -73,6 +74,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         desk.window().show();
     else
         desk.window().showMaximized(); // the first time: a desk fills its screen
+    if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
+        new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {
         feeds = std::make_unique<FeedHost>(county.config, *county.clock, *county.ids, sink);
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
