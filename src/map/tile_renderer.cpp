@@ -17,8 +17,11 @@
 namespace tocsin::map {
 namespace {
 
-/// Tiles are drawn in blocks of so many by so many: fewer names are cut, and less is read twice.
-constexpr int blockEdge = 2;
+/// Tiles are drawn in blocks of so many by so many: fewer names are cut, and less is read twice. Large tiles are blocks
+/// by themselves, for the memory's sake.
+int blockEdgeFor(const TileVariant& variant) {
+    return variant.pixels <= 768 ? 2 : 1;
+}
 
 struct Job {
     TileVariant variant;
@@ -27,6 +30,7 @@ struct Job {
 using BlockKey = std::tuple<TileVariant, int, int, int>;
 
 BlockKey blockOf(const Job& job) {
+    const int blockEdge = blockEdgeFor(job.variant);
     return {job.variant, job.key.zoom, job.key.x / blockEdge, job.key.y / blockEdge};
 }
 
@@ -255,6 +259,7 @@ class Renderer final : public TileSource {
                 return tl::unexpected(opened.error());
             painter = std::move(*opened);
         }
+        const int blockEdge = blockEdgeFor(job.variant);
         const TileKey first{job.key.zoom, job.key.x / blockEdge * blockEdge, job.key.y / blockEdge * blockEdge};
         const auto picture = painter->paint(first, blockEdge, job.variant);
         if (!picture)

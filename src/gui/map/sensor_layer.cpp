@@ -104,8 +104,10 @@ void SensorLayer::layOut(LayerContext& context) {
         label.must = label.must || s.selected;
         if (!covered)
             context.board.reserve(ring);
-        const auto at = context.board.place(covered ? squareAbout(s.at, 34) : ring, label);
-        if (!at && !s.grade && context.view.zoom < 13.4)
+        // A sensor that has never spoken is a ring without words: there is nothing to read.
+        const bool silent = !s.now && !s.grade && !s.selected;
+        const auto at = silent ? std::nullopt : context.board.place(covered ? squareAbout(s.at, 34) : ring, label);
+        if (!at && !silent && !s.grade && context.view.zoom < 13.4)
             continue;
         Mark mark;
         mark.at = s.at;
