@@ -19,23 +19,24 @@ namespace tocsin::app {
 
 namespace {
 
-/// Ends the window in good order on SIGTERM and SIGINT, as its close button does.
+/// Ends the window in good order on SIGTERM and SIGINT, as its close button does. Made before the application, whose
+/// platform plugin has threads: all must inherit the mask, else one of them dies of the signal.
 class SignalsEndTheWindow {
   public:
-    explicit SignalsEndTheWindow(QApplication& application) {
+    SignalsEndTheWindow() {
         sigset_t wanted;
         sigemptyset(&wanted);
         sigaddset(&wanted, SIGTERM);
         sigaddset(&wanted, SIGINT);
         pthread_sigmask(SIG_BLOCK, &wanted, nullptr);
         m_fd = ::signalfd(-1, &wanted, SFD_CLOEXEC | SFD_NONBLOCK);
+    }
+    void attach(QApplication& application) {
         m_notifier = std::make_unique<QSocketNotifier>(m_fd, QSocketNotifier::Read);
         QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &application, &QApplication::quit);
     }
-    ~SignalsEndTheWindow() {
-        m_notifier.reset();
-        ::close(m_fd);
-    }
+    void detach() { m_notifier.reset(); }
+    ~SignalsEndTheWindow() { ::close(m_fd); }
     SignalsEndTheWindow(const SignalsEndTheWindow&) = delete;
     SignalsEndTheWindow& operator=(const SignalsEndTheWindow&) = delete;
 
@@ -51,11 +52,12 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
         return console.fail(
             {base::Code::unavailable, "there is no display: 'tocsin serve' runs the desk without its window", {}});
+    SignalsEndTheWindow ending;
     int count = 1;
     QApplication application(count, argv);
+    ending.attach(application);
     QApplication::setApplicationName(QStringLiteral("Tocsin"));
     QApplication::setDesktopFileName(QStringLiteral("tocsin"));
-    const SignalsEndTheWindow ending(application); // before any thread, so that all inherit the mask
     auto session = openCounty(options.data, Wish::writeOrRead);
     if (!session) {
         QMessageBox::critical(nullptr, QStringLiteral("Tocsin"), QString::fromStdString(session.error().message));
@@ -99,7 +101,9 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             }
         }
     }
-    return QApplication::exec() == 0 ? Exit::done : Exit::refused;
+    const int code = QApplication::exec();
+    ending.detach();
+    return code == 0 ? Exit::done : Exit::refused;
 }
 
 } // namespace tocsin::app
