@@ -373,7 +373,7 @@ QString Words::value(double value, const std::string& unit) {
 
 QString Words::rate(base::Time t0, double v0, base::Time t1, double v1, const std::string& unit) {
     const double hours = std::chrono::duration<double, std::ratio<3600>>(t1 - t0).count();
-    if (hours < 1.0 / 30.0 || (unit != "m" && unit != "cm" && unit != "mm"))
+    if (hours < 1.0 / 6.0 || (unit != "m" && unit != "cm" && unit != "mm"))
         return {}; // of a length it is worth saying; volts an hour are nobody's business
     double perHour = std::abs(v1 - v0) / hours;
     QString per = plain(unit);
