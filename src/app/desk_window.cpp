@@ -78,12 +78,6 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         placeSearch(m_gazetteer, session.config.mapCentre), newIncident, options.sound, options.tour});
     m_map->setSearchWidget(m_window->makeSearchBox());
     m_map->setView(session.config.mapCentre, session.config.mapZoom);
-    QObject::connect(m_map, &gui::MapView::fullScreenRequested, m_window.get(), [this] {
-        if (m_window->isFullScreen())
-            m_window->showMaximized();
-        else
-            m_window->showFullScreen();
-    });
     QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(), [ui, this](model::Position position) {
         auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
