@@ -2,27 +2,12 @@
 #include "app/county_session.hpp"
 #include "app/desk_sink.hpp"
 #include "app/drill_runner.hpp"
+#include "tocsin/base/toml.hpp"
 
 #include <charconv>
-#include <cmath>
 #include <thread>
 
 namespace tocsin::app {
-
-namespace {
-
-/// "90s", "20min", "1h", or a number of seconds.
-base::Result<base::Duration> parseDuration(const std::string& text) {
-    double value = 0;
-    const auto [end, ec] = std::from_chars(text.data(), text.data() + text.size(), value);
-    const std::string unit(end, text.data() + text.size());
-    const double factor = unit.empty() || unit == "s" ? 1 : unit == "min" ? 60 : unit == "h" ? 3600 : 0;
-    if (ec != std::errc{} || factor == 0 || !std::isfinite(value) || value <= 0 || value * factor > 7 * 86'400)
-        return base::fail(base::Code::malformed, "'" + text + "' is no length of time like 90s, 20min or 1h");
-    return base::Duration{std::llround(value * factor * 1e6)};
-}
-
-} // namespace
 
 int runDrill(const DrillOptions& options, const Console& console) {
     const bool fastest = options.speed == "max";
@@ -49,9 +34,9 @@ int runDrill(const DrillOptions& options, const Console& console) {
         return console.fail(runner.error());
     auto until = (*runner)->duration();
     if (!options.until.empty()) {
-        auto asked = parseDuration(options.until);
-        if (!asked) {
-            std::fprintf(stderr, "tocsin: %s\n", asked.error().message.c_str());
+        const auto asked = base::parseDuration(options.until);
+        if (!asked || *asked <= base::Duration{0}) {
+            std::fprintf(stderr, "tocsin: '%s' is no length of time like 90s, 20min or 1h\n", options.until.c_str());
             return Exit::calledWrongly;
         }
         until = std::min(until, *asked);

@@ -18,7 +18,7 @@ constexpr int tries = 50; ///< while the desk is busy
 const char* feedOf(drill::Inject::Kind kind) {
     switch (kind) {
     case drill::Inject::Kind::readings: return "gauges";
-    case drill::Inject::Kind::report: return "reports";
+    case drill::Inject::Kind::report: return "phone";
     case drill::Inject::Kind::cap: return "cap";
     case drill::Inject::Kind::note: break;
     }

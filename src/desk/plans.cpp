@@ -4,119 +4,94 @@
 
 namespace tocsin::desk {
 
-using base::Code;
-
 namespace {
 
-base::Place placeOf(const toml::source_region& source) {
-    return {.line = source.begin.line, .column = source.begin.column, .byte = {}};
+constexpr const char* needRange = "a need is 1 to 999 teams of level 1 to 3";
+
+/// A whole number within limits; absent keys give `fallback`.
+int wholeNumber(base::TomlReader& in, std::string_view key, int fallback, int most) {
+    const auto value = in.number(key);
+    if (!value)
+        return fallback;
+    const int whole = *value >= 1 && *value <= most ? static_cast<int>(*value) : 0;
+    if (whole < 1 || static_cast<double>(whole) != *value)
+        in.refuse(key, needRange);
+    return whole;
 }
 
-tl::unexpected<base::Error> bad(const toml::node& node, std::string message) {
-    return base::fail(Code::malformed, std::move(message), placeOf(node.source()));
-}
-
-base::Result<base::LocalText> textOf(const toml::node& node, const char* key) {
-    base::LocalText out;
-    if (const auto* plain = node.as_string()) {
-        out.text = plain->get();
-        return out;
+void readNeeds(base::TomlReader& in, model::Plan& plan) {
+    for (const auto* table : in.tables("needs")) {
+        base::TomlReader entry(*table, "a need");
+        model::Need need;
+        need.capability = entry.needText("capability");
+        need.level = wholeNumber(entry, "level", 1, 3);
+        need.quantity = wholeNumber(entry, "quantity", 1, 999);
+        if (auto ok = entry.done(); !ok)
+            in.take(ok.error());
+        plan.needs.push_back(std::move(need));
     }
-    const auto* table = node.as_table();
-    if (table == nullptr)
-        return bad(node, std::string(key) + " is neither a text nor a table of texts");
-    for (const auto& [language, value] : *table) {
-        const auto* text = value.as_string();
-        if (text == nullptr)
-            return bad(value, std::string(key) + " holds something that is not a text");
-        if (language.str() == "text")
-            out.text = text->get();
+}
+
+/// An entry of a checklist is a plain text or a table of one text's translations.
+void readChecklist(base::TomlReader& in, model::Plan& plan) {
+    const auto* node = in.node("checklist");
+    if (node == nullptr)
+        return;
+    const auto* list = node->as_array();
+    if (list == nullptr) {
+        in.refuse("checklist", "'checklist' is a list of texts");
+        return;
+    }
+    for (const auto& item : *list) {
+        toml::table holder;
+        holder.insert("step", item);
+        base::TomlReader entry(holder, "a step");
+        if (auto text = entry.localText("step"))
+            plan.checklist.push_back(std::move(*text));
         else
-            out.translations[std::string(language.str())] = text->get();
+            in.refuse(item, "a step of the checklist is a text or a table of texts");
     }
-    if (out.text.empty())
-        return bad(node, std::string(key) + " has no 'text'");
-    return out;
 }
 
-base::Result<model::Need> needOf(const toml::node& node) {
-    const auto* table = node.as_table();
-    if (table == nullptr)
-        return bad(node, "a need is a table with capability, level and quantity");
-    model::Need need;
-    need.capability = (*table)["capability"].value_or(std::string{});
-    const auto level = (*table)["level"].value_or<std::int64_t>(1);
-    const auto quantity = (*table)["quantity"].value_or<std::int64_t>(1);
-    if (need.capability.empty())
-        return bad(node, "a need has no capability");
-    if (level < 1 || level > 3 || quantity < 1 || quantity > 999)
-        return bad(node, "a need is 1 to 999 teams of level 1 to 3");
-    need.level = static_cast<int>(level);
-    need.quantity = static_cast<int>(quantity);
-    return need;
-}
-
-base::Result<model::Plan> planOf(const toml::node& node) {
-    const auto* table = node.as_table();
-    if (table == nullptr)
-        return bad(node, "a plan is a [[plan]] table");
+base::Result<model::Plan> readPlan(const toml::table& table) {
+    base::TomlReader in(table, "plan");
     model::Plan plan;
-    plan.id = (*table)["id"].value_or(std::string{});
-    plan.hazard = (*table)["hazard"].value_or(std::string{});
-    if (plan.id.empty() || plan.hazard.empty())
-        return bad(node, "a plan needs an id and a hazard");
-    const auto grade = model::gradeFrom((*table)["grade"].value_or(std::string{}));
-    if (!grade)
-        return bad(node, "plan '" + plan.id + "' has no grade I, II, III or IV");
-    plan.grade = *grade;
-    if (const auto* title = table->get("title")) {
-        auto text = textOf(*title, "title");
-        if (!text)
-            return tl::unexpected(text.error());
-        plan.title = *text;
-    }
-    if (const auto* needs = (*table)["needs"].as_array()) {
-        for (const auto& item : *needs) {
-            auto need = needOf(item);
-            if (!need)
-                return tl::unexpected(need.error());
-            plan.needs.push_back(*need);
-        }
-    }
-    if (const auto* steps = (*table)["checklist"].as_array()) {
-        for (const auto& item : *steps) {
-            auto text = textOf(item, "checklist");
-            if (!text)
-                return tl::unexpected(text.error());
-            plan.checklist.push_back(*text);
-        }
-    }
+    plan.id = in.needText("id");
+    if (!plan.id.empty())
+        in.call("plan '" + plan.id + "'");
+    plan.hazard = in.needText("hazard");
+    if (const auto grade = model::gradeFrom(in.needText("grade")))
+        plan.grade = *grade;
+    else
+        in.refuse("grade", "'grade' must be I, II, III or IV");
+    plan.title = in.localText("title").value_or(base::LocalText{});
+    readNeeds(in, plan);
+    readChecklist(in, plan);
+    if (auto ok = in.done(); !ok)
+        return tl::unexpected(ok.error());
     return plan;
 }
 
 } // namespace
 
 base::Result<std::vector<model::Plan>> parsePlans(std::string_view text) {
-    toml::table table;
-    try {
-        table = toml::parse(text);
-    } catch (const toml::parse_error& e) {
-        return base::fail(Code::malformed, std::string(e.description()), placeOf(e.source()));
-    }
+    auto table = base::parseToml(text);
+    if (!table)
+        return tl::unexpected(table.error());
+    base::TomlReader in(*table, "plans");
     std::vector<model::Plan> plans;
-    const auto* list = table["plan"].as_array();
-    if (list == nullptr)
-        return plans;
-    for (const auto& node : *list) {
-        auto plan = planOf(node);
+    for (const auto* entry : in.tables("plan")) {
+        auto plan = readPlan(*entry);
         if (!plan)
             return tl::unexpected(plan.error());
         for (const auto& other : plans) {
             if (other.id == plan->id)
-                return bad(node, "plan '" + plan->id + "' is there twice");
+                in.refuse(*entry, "plan '" + plan->id + "' is there twice");
         }
         plans.push_back(std::move(*plan));
     }
+    if (auto ok = in.done(); !ok)
+        return tl::unexpected(ok.error());
     return plans;
 }
 

@@ -28,7 +28,7 @@ TEST(Plans, AFaultNamesItsPlace) {
     EXPECT_EQ(syntax.error().place.line, 1U);
     const auto grade = desk::parsePlans("[[plan]]\nid = \"a\"\nhazard = \"flood\"\ngrade = \"V\"\n");
     ASSERT_FALSE(grade);
-    EXPECT_EQ(grade.error().place.line, 1U);
+    EXPECT_EQ(grade.error().place.line, 4U);
     const auto need = desk::parsePlans(
         "[[plan]]\nid = \"a\"\nhazard = \"flood\"\ngrade = \"I\"\nneeds = [ { capability = \"x\", quantity = 0 } ]\n");
     ASSERT_FALSE(need);
