@@ -1,6 +1,5 @@
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
-#include "tocsin/base/queue.hpp"
 #include "tocsin/base/sha256.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/base/time.hpp"
