@@ -150,10 +150,47 @@ const BoundaryFeature* countyBoundary(const MapFeatures& features, const base::L
     return alone ? best : nullptr; // several of one level: none of them is the county
 }
 
+/// Where the county is when no single boundary tells: the boundaries of the lowest level together, else where the roads
+/// are. The data's own extent misleads: a river or a bus line may reach far beyond.
+geo::Box settledBox(const MapFeatures& features, const geo::Box& fallback) {
+    int level = 0;
+    for (const auto& b : features.boundaries)
+        if (!b.names.name.empty() && (level == 0 || b.level < level))
+            level = b.level;
+    geo::Box box;
+    for (const auto& b : features.boundaries) {
+        if (b.names.name.empty() || b.level != level)
+            continue;
+        for (const auto& polygon : b.shape)
+            for (const auto& p : polygon.outer)
+                box.add(positionOf(p));
+    }
+    if (!box.empty())
+        return box;
+    std::vector<double> latitudes;
+    std::vector<double> longitudes;
+    for (const auto& road : features.roads) {
+        if (road.line.points.empty())
+            continue;
+        const auto at = positionOf(road.line.points.front());
+        latitudes.push_back(at.latitude());
+        longitudes.push_back(at.longitude());
+    }
+    if (latitudes.size() < 50)
+        return fallback;
+    std::sort(latitudes.begin(), latitudes.end());
+    std::sort(longitudes.begin(), longitudes.end());
+    const auto cut = latitudes.size() / 100; // one in a hundred at each side may stray
+    return {.south = latitudes[cut],
+            .west = longitudes[cut],
+            .north = latitudes[latitudes.size() - 1 - cut],
+            .east = longitudes[longitudes.size() - 1 - cut]};
+}
+
 void describeCounty(MapFeatures& features, const ImportOptions& options, ImportSummary& summary) {
     summary.dataBounds.add(positionOf(features.southWest));
     summary.dataBounds.add(positionOf(features.northEast));
-    summary.bounds = summary.dataBounds;
+    summary.bounds = settledBox(features, summary.dataBounds);
     summary.county = options.county;
     const BoundaryFeature* boundary = countyBoundary(features, options.county);
     if (boundary) {
