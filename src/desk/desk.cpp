@@ -291,12 +291,13 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     auto effect = std::visit(handlers, command.body);
     if (!effect)
         return tl::unexpected(effect.error());
-    for (const auto& event : effect->events) {
-        try {
-            (void)event.data.dump(); // throws on text that is not UTF-8: refused before anything is written
-        } catch (const nlohmann::json::exception&) {
-            return fail(Code::malformed, "a text is not UTF-8");
-        }
+    // What cannot go through JSON and back (text that is not UTF-8, a number that is not finite) is refused before
+    // anything is written: a failing append would take the other commands of this turn with it.
+    try {
+        for (const auto& event : effect->events)
+            (void)model::changesOf(nlohmann::json::parse(event.data.dump()));
+    } catch (const std::exception&) {
+        return fail(Code::malformed, "a text is not UTF-8, or a number is not finite");
     }
     if (!effect->events.empty()) {
         if (auto ok = open(turn); !ok) {

@@ -3,6 +3,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <gmock/gmock.h>
+#include <limits>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -188,6 +189,11 @@ TEST_F(Commands, TextThatIsNotUtf8OrEmptyIsRefusedAndNothingIsWritten) {
     report.text = "water";
     report.place = "\xFF\xFE";
     EXPECT_FALSE(run(desk::TakeReport{"http", report}));
+    model::Resource odd = team("Odd");
+    odd.speedFactor = std::numeric_limits<double>::quiet_NaN();
+    auto notFinite = run(desk::RegisterResources{{odd}});
+    ASSERT_FALSE(notFinite);
+    EXPECT_EQ(notFinite.error().code, base::Code::malformed);
     EXPECT_EQ(desk->snapshot().lastSeq, 0);
     EXPECT_TRUE(run(desk::WriteNote{"fine", {}}));
 }
