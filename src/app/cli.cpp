@@ -4,10 +4,12 @@
 #include "app/county_session.hpp"
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <csignal>
 #include <functional>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
+#include <sys/resource.h>
 
 namespace tocsin::app {
 
@@ -197,12 +199,23 @@ class CommandLine {
     std::string m_incident;
 };
 
+/// Thousands of senders may be connected: the soft limit goes up to what the system allows.
+void allowManyFiles() {
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return;
+    constexpr rlim_t enough = 8'192;
+    limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, enough));
+    (void)::setrlimit(RLIMIT_NOFILE, &limit);
+}
+
 } // namespace
 
 int runCommandLine(int argc, char** argv) {
     // Standard output belongs to answers; the log goes to standard error.
     spdlog::set_default_logger(spdlog::stderr_logger_mt("tocsin"));
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
+    allowManyFiles();
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of that write, not of the desk
     try {
         return CommandLine(argc, argv).run();
