@@ -20,6 +20,8 @@ struct Conversion {
     double offset;
 };
 
+const base::Time earliest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
+
 /// Only where the meaning is beyond doubt.
 constexpr std::array conversions{
     Conversion{"cm", "m", 0.01, 0},
@@ -42,6 +44,9 @@ base::Result<void> admit(model::Reading& reading, const std::map<model::SensorId
     if (found == sensors.end())
         return fail(Code::notFound, "no sensor '" + reading.sensor.value + "' is registered");
     const auto& sensor = found->second;
+    // A month that is touched costs a file: a broken or hostile clock must not make thousands of them.
+    if (reading.time < earliest || reading.time > reading.received + std::chrono::days(366))
+        return fail(Code::outOfRange, "the reading's time is before 2000 or over a year ahead");
     if (!reading.unit.empty() && reading.unit != sensor.unit) {
         bool converted = false;
         for (const auto& c : conversions) {

@@ -97,10 +97,11 @@ TEST_F(DeskReadings, TheSameReadingTwiceIsADuplicateAndAnotherValueGoesToQuarant
 }
 
 TEST_F(DeskReadings, UnknownSensorsWrongUnitsAndImpossibleValuesGoToQuarantine) {
-    auto done = send({reading(0, 3.2, "nobody"), reading(1, 3.2, "rhine-vaduz", "kg"), reading(2, 99.0),
-                      reading(3, 321, "rhine-vaduz", "cm")});
+    auto done =
+        send({reading(0, 3.2, "nobody"), reading(1, 3.2, "rhine-vaduz", "kg"), reading(2, 99.0),
+              reading(3, 321, "rhine-vaduz", "cm"), reading(2 * 366 * 86'400, 3.0), reading(-40 * 366 * 86'400, 3.0)});
     EXPECT_EQ(done.stored, 1U);
-    EXPECT_EQ(done.quarantined, 3U);
+    EXPECT_EQ(done.quarantined, 5U);
     EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.21);
 }
 
