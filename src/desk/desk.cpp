@@ -56,13 +56,17 @@ class DeskThread final : public Desk {
     /// One turn of the loop: everything in it is committed together and answered afterwards.
     struct Turn {
         std::shared_ptr<Delta> delta = std::make_shared<Delta>();
-        std::vector<std::function<void()>> answers;          ///< after the commit
-        std::vector<std::function<void(base::Error)>> sorry; ///< if it fails
-        bool dirty{false};                                   ///< the journal's transaction is open
+        std::vector<ReadingsDone> readings;       ///< what became of each batch of readings
+        std::vector<base::Result<Done>> commands; ///< of each command
+        std::vector<std::int64_t> quarantine;     ///< ids
+        bool dirty{false};                        ///< the journal's transaction is open
     };
 
     void loop();
     void turn(Inbox::Batch batch);
+    base::Result<void> work(Inbox::Batch& batch, Turn& turn);
+    void publish(const std::shared_ptr<const Delta>& delta);
+    [[nodiscard]] std::optional<base::Error> closed() const; ///< why nothing can be taken now
     base::Result<void> takeReadings(Inbox::Batch& batch, Turn& turn, std::vector<detect::Conclusion>& conclusions);
     base::Result<void> open(Turn& turn);
     base::Result<std::vector<model::Entry>> write(const Effect& effect, const std::string& actor,
@@ -82,6 +86,7 @@ class DeskThread final : public Desk {
     base::Time m_expiryDue; ///< warnings are looked through once a second
     std::map<int, Listener> m_listeners;
     int m_nextListener{1};
+    std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it
     std::thread m_thread;
 };
 
@@ -153,9 +158,17 @@ base::Result<void> DeskThread::warmUp() {
     return {};
 }
 
+std::optional<base::Error> DeskThread::closed() const {
+    if (m_parts.readOnly)
+        return base::Error{Code::refused, "the desk is read-only: nothing can be changed now", {}};
+    if (m_halted)
+        return base::Error{Code::storage, "the desk could not read its own state back: start it again", {}};
+    return std::nullopt;
+}
+
 void DeskThread::submit(Command command, Answer answer) {
-    if (m_parts.readOnly) {
-        answer(fail(Code::refused, "the desk is read-only: nothing can be changed now"));
+    if (const auto why = closed()) {
+        answer(tl::unexpected(*why));
         return;
     }
     Inbox::CommandItem item{std::move(command), std::move(answer)};
@@ -164,8 +177,8 @@ void DeskThread::submit(Command command, Answer answer) {
 }
 
 void DeskThread::readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) {
-    if (m_parts.readOnly) {
-        answer(fail(Code::refused, "the desk is read-only: no reading can be stored"));
+    if (const auto why = closed()) {
+        answer(tl::unexpected(*why));
         return;
     }
     Inbox::ReadingsItem item{std::move(input), std::move(answer)};
@@ -174,8 +187,8 @@ void DeskThread::readings(ReadingsInput input, std::function<void(base::Result<R
 }
 
 void DeskThread::quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) {
-    if (m_parts.readOnly) {
-        answer(fail(Code::refused, "the desk is read-only: nothing can be stored"));
+    if (const auto why = closed()) {
+        answer(tl::unexpected(*why));
         return;
     }
     Inbox::QuarantineItem queued{std::move(item), std::move(answer)};
@@ -224,14 +237,7 @@ void DeskThread::loop() {
     for (;;) {
         auto batch = m_inbox.take(patience);
         const bool last = batch.closed && batch.empty();
-        try {
-            turn(std::move(batch));
-        } catch (const std::exception& e) {
-            // No caller can answer this; what was not committed was not acknowledged either.
-            spdlog::critical("the desk's thread met an unexpected error: {}", e.what());
-            m_parts.store->rollback();
-            reload();
-        }
+        turn(std::move(batch));
         if (last)
             return;
     }
@@ -330,12 +336,6 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
     };
     std::vector<Share> shares(batch.readings.size());
     std::vector<store::QuarantineItem> bad;
-    std::vector<std::shared_ptr<std::function<void(base::Result<ReadingsDone>)>>> answers;
-    for (auto& item : batch.readings) {
-        answers.push_back(std::make_shared<std::function<void(base::Result<ReadingsDone>)>>(std::move(item.answer)));
-        turn.sorry.emplace_back(
-            [answer = answers.back()](const base::Error& error) { (*answer)(tl::unexpected(error)); });
-    }
     for (std::size_t i = 0; i < batch.readings.size(); ++i) {
         auto& input = batch.readings[i].input;
         shares[i].first = good.size();
@@ -404,8 +404,8 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
         ++turn.delta->quarantined;
         ++turn.delta->quarantinedByFeed[item.feed];
     }
-    for (std::size_t i = 0; i < batch.readings.size(); ++i)
-        turn.answers.emplace_back([answer = answers[i], done = shares[i].done] { (*answer)(done); });
+    for (const auto& share : shares)
+        turn.readings.push_back(share.done);
     return {};
 }
 
@@ -427,81 +427,93 @@ base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& c
     return {};
 }
 
-void DeskThread::turn(Inbox::Batch batch) {
-    Turn turn;
-    std::optional<base::Error> failed;
+/// Judges and writes all of a batch, up to but not including the commit. An error fails the whole batch.
+base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
     std::vector<detect::Conclusion> conclusions;
-    if (!m_parts.readOnly) {
-        conclusions.swap(m_owed);
-        auto ok = batch.readings.empty() ? base::Result<void>{} : takeReadings(batch, turn, conclusions);
-        if (ok)
-            ok = conclude(conclusions, turn);
-        if (!ok)
-            failed = ok.error();
+    conclusions.swap(m_owed);
+    if (!batch.readings.empty()) {
+        if (auto ok = takeReadings(batch, turn, conclusions); !ok)
+            return ok;
     }
-    for (auto& item : batch.commands) {
+    if (auto ok = conclude(conclusions, turn); !ok)
+        return ok;
+    for (const auto& item : batch.commands) {
         bool storeFailed = false;
-        auto answer = std::make_shared<Answer>(std::move(item.answer));
-        if (!failed) {
-            auto done = execute(item.command, turn, storeFailed);
-            if (storeFailed)
-                failed = done.error();
-            else
-                turn.answers.emplace_back(
-                    [answer, done = std::make_shared<base::Result<Done>>(std::move(done))] { (*answer)(*done); });
-        }
-        turn.sorry.emplace_back([answer](const base::Error& error) { (*answer)(tl::unexpected(error)); });
+        auto done = execute(item.command, turn, storeFailed);
+        if (storeFailed)
+            return tl::unexpected(done.error());
+        turn.commands.push_back(std::move(done));
     }
     for (auto& item : batch.quarantine) {
-        auto answer = std::make_shared<std::function<void(base::Result<std::int64_t>)>>(std::move(item.answer));
-        turn.sorry.emplace_back([answer](const base::Error& error) { (*answer)(tl::unexpected(error)); });
-        if (failed)
-            continue;
         item.item.time = m_parts.clock.now();
         auto id = open(turn).and_then([&] { return m_parts.store->quarantine(item.item); });
-        if (!id) {
-            failed = id.error();
-            continue;
-        }
+        if (!id)
+            return tl::unexpected(id.error());
+        turn.quarantine.push_back(*id);
         ++turn.delta->quarantined;
         ++turn.delta->quarantinedByFeed[item.item.feed];
-        turn.answers.emplace_back([answer, id = *id] { (*answer)(id); });
     }
-    if (const auto now = m_parts.clock.now(); !failed && !m_parts.readOnly && now >= m_expiryDue) {
+    if (const auto now = m_parts.clock.now(); now >= m_expiryDue) {
         m_expiryDue = now + std::chrono::seconds(1);
-        Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), "desk");
+        Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, now, "desk");
         const auto expired = handlers.expireWarnings();
         if (!expired.events.empty()) {
             auto ok = open(turn).and_then(
                 [&] { return write(expired, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {}); });
             if (!ok)
-                failed = ok.error();
+                return ok;
         }
     }
-    if (turn.dirty && !failed) {
-        if (auto ok = m_parts.store->commit(); !ok)
-            failed = ok.error();
+    return turn.dirty ? m_parts.store->commit() : base::Result<void>{};
+}
+
+void DeskThread::turn(Inbox::Batch batch) {
+    Turn turn;
+    base::Result<void> done;
+    if (const auto why = closed(); why && !m_parts.readOnly) {
+        done = tl::unexpected(*why);
+    } else if (!m_parts.readOnly) {
+        try {
+            done = work(batch, turn);
+        } catch (const std::exception& e) {
+            // No caller can answer this; what was not committed was not acknowledged either.
+            done = fail(Code::internal, std::string("the desk met an unexpected error: ") + e.what());
+        }
+        if (!done) {
+            spdlog::error("nothing of the last commands was stored: {}", done.error().message);
+            m_parts.store->rollback();
+            reload();
+        }
     }
-    if (failed) {
-        spdlog::error("nothing of the last commands was stored: {}", failed->message);
-        m_parts.store->rollback();
-        reload();
-        for (auto& sorry : turn.sorry)
-            sorry(*failed);
-    } else {
+    if (done && !m_parts.readOnly) {
         m_quarantined += static_cast<std::int64_t>(turn.delta->quarantined);
-        for (auto& answer : turn.answers)
-            answer();
-        if (turn.delta->readings > 0 || turn.delta->quarantined > 0 || !turn.delta->entries.empty()) {
-            const auto listeners = m_listeners;
-            for (const auto& [id, listener] : listeners) {
-                if (m_listeners.contains(id))
-                    listener(turn.delta);
-            }
-        }
+        for (std::size_t i = 0; i < batch.readings.size(); ++i)
+            batch.readings[i].answer(turn.readings[i]);
+        for (std::size_t i = 0; i < batch.commands.size(); ++i)
+            batch.commands[i].answer(std::move(turn.commands[i]));
+        for (std::size_t i = 0; i < batch.quarantine.size(); ++i)
+            batch.quarantine[i].answer(turn.quarantine[i]);
+        publish(turn.delta);
+    } else if (!done) {
+        for (auto& item : batch.readings)
+            item.answer(tl::unexpected(done.error()));
+        for (auto& item : batch.commands)
+            item.answer(tl::unexpected(done.error()));
+        for (auto& item : batch.quarantine)
+            item.answer(tl::unexpected(done.error()));
     }
     for (auto& task : batch.tasks)
         task();
+}
+
+void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
+    if (delta->readings == 0 && delta->quarantined == 0 && delta->entries.empty())
+        return;
+    const auto listeners = m_listeners; // one may end its subscription from within
+    for (const auto& [id, listener] : listeners) {
+        if (m_listeners.contains(id))
+            listener(delta);
+    }
 }
 
 /// After a failed commit the state in memory is ahead of the disk: the disk is right.
@@ -511,7 +523,8 @@ void DeskThread::reload() {
         if (auto ok = warmUp(); !ok)
             spdlog::error("the rules could not be brought up to date: {}", ok.error().message);
     } else {
-        spdlog::error("the state could not be read again: {}", state.error().message);
+        spdlog::critical("the state could not be read again: {}", state.error().message);
+        m_halted = true;
     }
 }
 
