@@ -27,10 +27,7 @@ FeedHost::~FeedHost() {
 }
 
 base::Result<void> FeedHost::listen(const std::string& readings, const std::string& http) {
-    const auto asText = [](const county::Endpoint& e) {
-        return e.host.find(':') == std::string::npos ? e.host + ":" + std::to_string(e.port)
-                                                     : "[" + e.host + "]:" + std::to_string(e.port);
-    };
+    const auto asText = [](const county::Endpoint& e) { return ingest::Endpoint{e.host, e.port}.toString(); };
     auto readingsAt = m_readings->listen(readings.empty() ? asText(m_config.readings) : readings);
     auto httpAt = m_http->listen(http.empty() ? asText(m_config.http) : http);
     if (readingsAt)

@@ -45,15 +45,19 @@ base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
     return {};
 }
 
+/// The alarm as it is once a person has seen it: over if its condition is gone already.
+model::Alarm acknowledged(model::Alarm alarm, base::Time now, const std::string& by) {
+    alarm.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
+                                                                           : model::AlarmState::acknowledged;
+    alarm.acknowledgedAt = now;
+    alarm.acknowledgedBy = by;
+    return alarm;
+}
+
 } // namespace
 
 void Handlers::acknowledge(const model::Alarm& alarm, Effect& effect) const {
-    auto after = alarm;
-    after.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
-                                                                           : model::AlarmState::acknowledged;
-    after.acknowledgedAt = m_now;
-    after.acknowledgedBy = m_actor;
-    effect.events.push_back(eventOf("alarm.acknowledged", alarm.id.toString(), after));
+    effect.events.push_back(eventOf("alarm.acknowledged", alarm.id.toString(), acknowledged(alarm, m_now, m_actor)));
     effect.ids.push_back(alarm.id.toString());
 }
 
@@ -114,12 +118,8 @@ base::Result<void> Handlers::link(Event& event, model::Incident& incident, const
         if (elsewhere(alarm->incident))
             return fail(Code::conflict, "the alarm belongs to another open incident");
         // Whoever opens an incident from an alarm has seen it.
-        if (model::wantsAcknowledgement(alarm->state)) {
-            alarm->state = alarm->state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
-                                                                                     : model::AlarmState::acknowledged;
-            alarm->acknowledgedAt = m_now;
-            alarm->acknowledgedBy = m_actor;
-        }
+        if (model::wantsAcknowledgement(alarm->state))
+            alarm = acknowledged(*alarm, m_now, m_actor);
         alarm->incident = incident.id;
         if (std::find(incident.alarms.begin(), incident.alarms.end(), id) == incident.alarms.end())
             incident.alarms.push_back(id);
