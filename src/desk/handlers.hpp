@@ -54,6 +54,9 @@ class Handlers {
     base::Result<Effect> operator()(const StartShift& c);
     base::Result<Effect> operator()(const MuteSound& c);
 
+    base::Result<Effect> operator()(const PutDrawing& c);
+    base::Result<Effect> operator()(const RemoveDrawing& c);
+
     base::Result<Effect> operator()(const SendTeams& c);
     base::Result<Effect> operator()(const AdvanceAssignment& c);
     base::Result<Effect> operator()(const StartExercise& c);

@@ -48,6 +48,9 @@ constexpr const char* keyOf(const Assignment&) {
 constexpr const char* keyOf(const Sensor&) {
     return "sensor";
 }
+constexpr const char* keyOf(const Drawing&) {
+    return "drawing";
+}
 
 struct Put {
     State& state;
@@ -60,6 +63,7 @@ struct Put {
     void operator()(const Resource& v) const { state.resources[v.id] = v; }
     void operator()(const Assignment& v) const { state.assignments[v.id] = v; }
     void operator()(const Sensor& v) const { state.sensors[v.id] = v; }
+    void operator()(const Drawing& v) const { state.drawings[v.id] = v; }
 };
 
 } // namespace
@@ -77,6 +81,7 @@ std::vector<Changed> changesOf(const json& data) {
     take<Resource>(data, "resource", out);
     take<Assignment>(data, "assignment", out);
     take<Sensor>(data, "sensor", out);
+    take<Drawing>(data, "drawing", out);
     return out;
 }
 

@@ -366,6 +366,14 @@ std::vector<std::string> Graph::roadNames(model::Position from, model::Position 
 
 } // namespace
 
+std::vector<ReachedRoad> RoadGraph::reachAround(std::span<const model::Position>, ReachDirection, base::Seconds) const {
+    return {};
+}
+
+std::shared_ptr<const RoadGraph> RoadGraph::without(std::span<const model::Line>) const {
+    return shared_from_this();
+}
+
 std::vector<std::optional<Way>> RoadGraph::waysTo(model::Position target,
                                                   std::span<const model::Position> starts) const {
     std::vector<std::optional<Way>> ways(starts.size());

@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 11> tables{{{"desk", "id"},
+constexpr std::array<Table, 12> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -26,6 +26,7 @@ constexpr std::array<Table, 11> tables{{{"desk", "id"},
                                         {"resource", "id"},
                                         {"assignment", "id"},
                                         {"sensor", "id"},
+                                        {"drawing", "id"},
                                         {"entry_subject", "subject, seq"}}};
 
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
@@ -101,6 +102,7 @@ void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
         void operator()(const model::Warning& v) const { out.insert(v.id.toString()); }
         void operator()(const model::Earthquake& v) const { out.insert(v.id.toString()); }
         void operator()(const model::Resource& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Drawing& v) const { out.insert(v.id.toString()); }
         void operator()(const model::Alarm& v) const {
             out.insert(v.id.toString());
             if (!v.sensor.value.empty())
@@ -140,6 +142,7 @@ struct Projector::Statements {
           resource(db, upsert("resource", {"id", "kind", "status", "latitude", "longitude", "body"})),
           assignment(db, upsert("assignment", {"id", "incident", "resource", "state", "proposed_at", "body"})),
           sensor(db, upsert("sensor", {"id", "kind", "latitude", "longitude", "body"})),
+          drawing(db, upsert("drawing", {"id", "kind", "drawn_at", "until", "removed_at", "body"})),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
 
     void operator()(const model::DeskStatus& v) { Row(desk).add(std::int64_t{1}).add(bodyOf(v)).store(); }
@@ -226,6 +229,16 @@ struct Projector::Statements {
     void operator()(const model::Sensor& v) {
         Row(sensor).add(v.id.value).add(model::toString(v.kind)).add(v.position).add(bodyOf(v)).store();
     }
+    void operator()(const model::Drawing& v) {
+        Row(drawing)
+            .add(v.id)
+            .add(model::toString(v.kind))
+            .add(v.drawnAt)
+            .add(v.until)
+            .add(v.removedAt)
+            .add(bodyOf(v))
+            .store();
+    }
 
     SQLite::Statement desk;
     SQLite::Statement incident;
@@ -237,6 +250,7 @@ struct Projector::Statements {
     SQLite::Statement resource;
     SQLite::Statement assignment;
     SQLite::Statement sensor;
+    SQLite::Statement drawing;
     SQLite::Statement subject;
 };
 
@@ -296,6 +310,7 @@ model::State Projector::load(SQLite::Database& db) {
     each("resource", model::Resource{}, put);
     each("assignment", model::Assignment{}, put);
     each("sensor", model::Sensor{}, put);
+    each("drawing", model::Drawing{}, put);
     return state;
 }
 

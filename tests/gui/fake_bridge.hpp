@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/fake_scene.hpp"
+#include "tocsin/geo/measure.hpp"
 #include "tocsin/gui/bridge.hpp"
 
 #include <algorithm>
@@ -108,6 +109,35 @@ class FakeBridge : public DeskBridge {
         answer(std::move(points));
     }
 
+    void nearestResources(model::Position place, std::size_t most, QObject* /*context*/,
+                          std::function<void(std::vector<NearResource>)> answer) override {
+        std::vector<NearResource> out;
+        for (const auto& [id, resource] : m_scene.state.resources) {
+            const double metres = geo::distance(place, resource.position).value;
+            if (resource.status == model::ResourceStatus::available && resource.speedFactor > 0)
+                out.push_back({id, base::Seconds{metres / 15}, base::Metres{metres}});
+        }
+        std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.eta.value < b.eta.value; });
+        out.resize(std::min(out.size(), most));
+        answer(std::move(out));
+    }
+    std::vector<route::ReachedRoad> reached; ///< what reachAround answers
+    void reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,
+                     std::function<void(Reached)> answer) override {
+        answer(std::make_shared<const std::vector<route::ReachedRoad>>(reached));
+    }
+    std::function<base::Result<PastPicture>(base::Time)> past; ///< what pictureAt answers
+    void pictureAt(base::Time at, QObject*, std::function<void(base::Result<PastPicture>)> answer) override {
+        if (past)
+            return answer(past(at));
+        auto picture = std::make_shared<desk::Picture>();
+        picture->at = at;
+        picture->state = m_scene.state;
+        picture->sensors = m_scene.sensors;
+        answer(PastPicture(std::move(picture)));
+    }
+    desk::JournalSpan span;
+    void journalSpan(QObject*, std::function<void(base::Result<desk::JournalSpan>)> answer) override { answer(span); }
     void entriesAbout(const QString& subject, std::size_t most, QObject* /*context*/,
                       std::function<void(std::vector<model::Entry>)> answer) override {
         std::vector<model::Entry> found;

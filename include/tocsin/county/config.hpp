@@ -31,6 +31,20 @@ struct HazardWord {
     model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
 };
 
+/// A base map that comes as ready-made tiles: [[map.base]] in config.toml.
+struct BaseMap {
+    base::LocalText name;
+    std::string url;  ///< with {z} {x} {y} or {-y}, {s} for one of `hosts`, {key}; empty for a file
+    std::string file; ///< an MBTiles file under basemaps/
+    std::string key;
+    std::vector<std::string> hosts;
+    std::string attribution;
+    int lowestZoom{0};
+    int highestZoom{18};
+    model::Datum datum{model::Datum::wgs84};
+    bool overlay{false}; ///< names over another: drawn above the base map that is shown
+};
+
 /// The county's config.toml, checked. Members that the file leaves out keep these values.
 struct Config {
     base::LocalText name;
@@ -46,6 +60,7 @@ struct Config {
     model::Position mapCentre;
     double mapZoom{11.5};
     std::vector<std::string> mapLanguages{"zh", "en"};
+    std::vector<BaseMap> baseMaps;
     std::vector<CapabilityWord> capabilities; ///< in the file's order
     std::vector<HazardWord> hazards;
 };

@@ -16,7 +16,23 @@ struct CountyFolder {
     [[nodiscard]] std::filesystem::path database() const { return root / "tocsin.db"; }
     [[nodiscard]] std::filesystem::path config() const { return root / "config.toml"; }
     [[nodiscard]] std::filesystem::path map() const { return root / "map.gpkg"; }
-    [[nodiscard]] std::filesystem::path tiles() const { return root / "tiles.mbtiles"; }
+    /// Pictures of the base map, made anew when they are missing.
+    [[nodiscard]] std::filesystem::path tiles() const { return root / "tiles"; }
+    /// Imported vector layers, EPSG:3857. Table `overlay` (name, title, kind, geometry, source, licence, datum, made):
+    /// `name` is the layer's table; kind is "boundary" or "layer"; geometry "point", "line" or "polygon". A boundary
+    /// layer has the columns level ("county", "township", "village", "grid"), name, code; any other has name and the
+    /// attributes that it came with.
+    [[nodiscard]] std::filesystem::path overlays() const { return root / "overlays.gpkg"; }
+    /// Heights in metres, EPSG:4326, 32-bit floats with a no-data value.
+    [[nodiscard]] std::filesystem::path elevation() const { return root / "elevation.tif"; }
+    /// Shaded relief from the heights, EPSG:3857: one byte, 1…255 dark to light, 0 where nothing is known; overviews.
+    [[nodiscard]] std::filesystem::path relief() const { return root / "relief.tif"; }
+    /// Layer contour (height REAL in metres, major INTEGER 0/1) in EPSG:3857 with an R-tree.
+    [[nodiscard]] std::filesystem::path contours() const { return root / "contours.gpkg"; }
+    /// Persons in each cell, EPSG:4326, 32-bit floats with a no-data value.
+    [[nodiscard]] std::filesystem::path population() const { return root / "population.tif"; }
+    /// Base maps of others: *.mbtiles as imported, and the caches of what came over the network.
+    [[nodiscard]] std::filesystem::path baseMaps() const { return root / "basemaps"; }
     [[nodiscard]] std::filesystem::path rules() const { return root / "rules.toml"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
     [[nodiscard]] std::filesystem::path readings() const { return root / "readings"; }

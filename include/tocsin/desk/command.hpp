@@ -91,6 +91,16 @@ struct MuteSound {
     std::optional<base::Time> until;
 }; ///< absent: sound again; at most an hour
 
+// ---- the map
+/// Puts a drawing on the map, or, where its id is known, in the place of what it was. `by` and `drawnAt` are filled in
+/// by the desk.
+struct PutDrawing {
+    model::Drawing drawing; ///< a nil id: a new one
+};
+struct RemoveDrawing {
+    model::DrawingId drawing;
+};
+
 // ---- the dispatcher
 struct SendTeam {
     model::ResourceId resource;
@@ -118,7 +128,8 @@ struct EndExercise {};
 using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
                                  TakeEarthquake, AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
-                                 StartShift, MuteSound, SendTeams, AdvanceAssignment, StartExercise, EndExercise>;
+                                 StartShift, MuteSound, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
+                                 StartExercise, EndExercise>;
 
 /// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
 struct Command {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/desk/desk.hpp"
+#include "tocsin/desk/replay.hpp"
 #include "tocsin/dispatch/recommend.hpp"
 
 #include <QObject>
@@ -25,6 +26,7 @@ struct Changes {
     std::set<model::ResourceId> resources;
     std::set<model::AssignmentId> assignments;
     std::set<model::SensorId> sensors; ///< registered or changed themselves
+    std::set<model::DrawingId> drawings;
     std::set<model::SensorId> readings; ///< have a new reading
     std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
 };
@@ -69,6 +71,26 @@ class DeskBridge : public QObject {
     /// Entries about a thing, newest first, on a worker; `answer` on the GUI's thread.
     virtual void entriesAbout(const QString& subject, std::size_t most, QObject* context,
                               std::function<void(std::vector<model::Entry>)> answer) = 0;
+
+    /// Which resources would be at the place first, by the roads that are open: available ones that travel by
+    /// themselves, nearest in time first. On a worker; `answer` on the GUI's thread.
+    struct NearResource {
+        model::ResourceId resource;
+        base::Seconds eta;
+        base::Metres distance;
+    };
+    virtual void nearestResources(model::Position place, std::size_t most, QObject* context,
+                                  std::function<void(std::vector<NearResource>)> answer) = 0;
+    /// The roads within `most` of the places, closures kept off. On a worker; `answer` on the GUI's thread.
+    using Reached = std::shared_ptr<const std::vector<route::ReachedRoad>>;
+    virtual void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
+                             QObject* context, std::function<void(Reached)> answer) = 0;
+
+    /// The desk as it was at a moment of the journal. On a worker; a newer question replaces one that waits, which is
+    /// then not answered. `answer` on the GUI's thread.
+    using PastPicture = std::shared_ptr<const desk::Picture>;
+    virtual void pictureAt(base::Time at, QObject* context, std::function<void(base::Result<PastPicture>)> answer) = 0;
+    virtual void journalSpan(QObject* context, std::function<void(base::Result<desk::JournalSpan>)> answer) = 0;
 
   signals:
     void changed(const tocsin::gui::Changes& changes);

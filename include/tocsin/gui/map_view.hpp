@@ -1,5 +1,8 @@
 #pragma once
 
+#include "tocsin/desk/replay.hpp"
+#include "tocsin/gui/map_layers.hpp"
+#include "tocsin/gui/map_tool.hpp"
 #include "tocsin/gui/ui_context.hpp"
 #include "tocsin/map/tile_source.hpp"
 
@@ -7,6 +10,8 @@
 #include <QWidget>
 #include <memory>
 #include <vector>
+
+class QMenu;
 
 namespace tocsin::gui {
 
@@ -42,6 +47,45 @@ class MapView : public QWidget {
     /// Candidate ways that have been recommended but not sent: drawn dashed. Null takes them away.
     void setProposedRoutes(std::shared_ptr<const dispatch::Recommendation> recommendation);
 
+    // ---- layers
+    /// Top layer first.
+    [[nodiscard]] std::vector<LayerInfo> layers() const;
+    [[nodiscard]] LayerSet layerSet() const;
+    /// Layers that it does not name stay as they are, below those that it names. Emits layersChanged().
+    void setLayerSet(const LayerSet& set);
+    /// Base maps to choose from beside the county's own, which is always there. They must outlive the view; overlays
+    /// (names, say) are drawn above the one that is chosen.
+    struct BaseMap {
+        QString name;
+        map::TileSource* tiles{nullptr};
+        QString attribution;
+        bool overlay{false};
+    };
+    void setBaseMaps(std::vector<BaseMap> maps);
+    [[nodiscard]] const std::vector<BaseMap>& baseMaps() const;
+    void setProtectedObjects(std::vector<ProtectedObject> objects);
+
+    // ---- shading
+    /// Roads in the colour of the time to them, in the bands that `limits` end (seconds, rising); null takes it away.
+    void setReach(DeskBridge::Reached reached, std::vector<base::Seconds> limits);
+
+    // ---- tools
+    /// Null: none. The view does not own it; a tool that is destroyed must be taken away first.
+    void setTool(MapTool* tool);
+    [[nodiscard]] MapTool* tool() const;
+
+    // ---- another time
+    /// Shows the desk as it was; null: as it is. While it is shown, isPast() is true and nothing can be changed here.
+    void showPast(std::shared_ptr<const desk::Picture> picture);
+    [[nodiscard]] bool isPast() const;
+
+    // ---- pictures
+    /// Paints what is in view, scaled into `target`, without the widgets over it; symbols and names as vectors, so a
+    /// PDF or SVG keeps them. `furniture`: scale bar and sources, too.
+    void paintInto(QPainter& painter, const QRectF& target, bool furniture);
+    [[nodiscard]] double metresPerPixel() const;
+    [[nodiscard]] QString attribution() const; ///< of what is drawn now, in one line
+
     /// True while every tile in view is drawn as it should be, or there is no map to draw.
     [[nodiscard]] bool isComplete() const;
 
@@ -51,6 +95,13 @@ class MapView : public QWidget {
     [[nodiscard]] QSize minimumSizeHint() const override { return {320, 240}; }
 
   signals:
+    /// A hand moved the map: by mouse, touch or key. What follows something must stop.
+    void movedByHand();
+    void layersChanged(); ///< visibility, order, opacity, filter, base map
+    void viewChanged();   ///< place or zoom came to rest
+    void pastChanged();
+    /// A right click, or the menu key: whoever listens puts its own lines at the menu's top.
+    void menuAboutToShow(QMenu* menu, tocsin::model::Position position);
     /// isComplete() became true.
     void completed();
     /// The person wants to open an incident here.

@@ -20,6 +20,9 @@ struct StyleSheet {
 
 struct RendererOptions {
     std::filesystem::path map;             ///< the county's map.gpkg
+    std::filesystem::path relief;          ///< shaded relief (see county::CountyFolder); empty or absent: none
+    std::filesystem::path contours;        ///< likewise
+    std::filesystem::path overlays;        ///< likewise
     std::filesystem::path cache;           ///< folder of the MBTiles files, made if missing; empty: nothing is kept
     std::uint64_t cacheBytes{200'000'000}; ///< of all tiles of one file together
     unsigned threads{2};                   ///< 1…8

@@ -2,6 +2,7 @@
 
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/assignment.hpp"
+#include "tocsin/model/drawing.hpp"
 #include "tocsin/model/earthquake.hpp"
 #include "tocsin/model/incident.hpp"
 #include "tocsin/model/journal.hpp"
@@ -49,16 +50,17 @@ struct State {
     std::map<ResourceId, Resource> resources;
     std::map<AssignmentId, Assignment> assignments;
     std::map<SensorId, Sensor> sensors;
+    std::map<DrawingId, Drawing> drawings;
 
     friend bool operator==(const State&, const State&) = default;
 };
 
 /// One thing as it is after an entry.
 using Changed =
-    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor>;
+    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing>;
 
 /// The after-images that an entry's data carries, under the keys "desk", "incident", "alarm", "warning", "report",
-/// "earthquake", "resource", "assignment", "sensor": each an object or an array of objects. Other keys are facts of
+/// "earthquake", "resource", "assignment", "sensor", "drawing": each an object or an array of objects. Other keys are facts of
 /// the event and change nothing. Throws nlohmann::json::exception if an image is not one.
 [[nodiscard]] std::vector<Changed> changesOf(const nlohmann::json& data);
 

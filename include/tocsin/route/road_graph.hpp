@@ -26,9 +26,16 @@ struct ArcRecord {
     std::vector<model::Position> between; ///< shape points, without the two ends
 };
 
+/// From the arc `fromArc` one may not turn into the arc `toArc`; both meet at the first's end. Indexes into the arcs.
+struct TurnBan {
+    std::uint32_t fromArc{0};
+    std::uint32_t toArc{0};
+};
+
 struct GraphRecord {
     std::vector<model::Position> nodes;
     std::vector<ArcRecord> arcs;
+    std::vector<TurnBan> bans;
     std::vector<std::string> names; ///< names[0] is empty
 };
 
@@ -45,8 +52,19 @@ struct Way {
     std::vector<std::pair<std::string, base::Metres>> roads;
 };
 
+/// A piece of road with the time at its two ends: from the nearest source, or to the target.
+struct ReachedRoad {
+    model::Line line;
+    base::Seconds atStart;
+    base::Seconds atEnd;
+};
+enum class ReachDirection : unsigned char {
+    toPlace,   ///< who can be at one of the places, driving along the roads' directions
+    fromPlaces ///< where one can be, coming from the nearest of the places
+};
+
 /// The county's road network; immutable, thread safe. Times are a car's at the limits the importer gave.
-class RoadGraph {
+class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
   public:
     [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> build(GraphRecord record);
     /// Faults of a record (an arc without its node, an impossible duration) are Code::outOfRange, of a file
@@ -69,6 +87,14 @@ class RoadGraph {
     /// The fastest ways from each of `starts` to `target`, in order, out of one search as timesTo() does it.
     [[nodiscard]] virtual std::vector<std::optional<Way>> waysTo(model::Position target,
                                                                  std::span<const model::Position> starts) const;
+    /// All roads within `most` seconds of the nearest of `places`. A road that is reached in part is cut there; one
+    /// that is reached from both ends is given once with the lesser times. In no particular order.
+    [[nodiscard]] virtual std::vector<ReachedRoad> reachAround(std::span<const model::Position> places,
+                                                               ReachDirection direction, base::Seconds most) const;
+    /// The same network without the roads that are closed: those that a line crosses or runs along, that lie in a ring
+    /// (in part is enough), or, for one point, the road nearest to it within 50 m. Shares all with this one and costs no
+    /// preparation; without closures it is this one itself.
+    [[nodiscard]] virtual std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const;
     /// The road names along the fastest way, each once, in order.
     [[nodiscard]] virtual std::vector<std::string> roadNames(model::Position from, model::Position to) const = 0;
 };

@@ -373,6 +373,38 @@ model::Position MapView::fromScreen(const QPointF& point) const {
     return m_impl->now.toPosition(point);
 }
 
+// ---- promised in the header, made next
+
+std::vector<LayerInfo> MapView::layers() const {
+    return {};
+}
+LayerSet MapView::layerSet() const {
+    return {};
+}
+void MapView::setLayerSet(const LayerSet&) {}
+void MapView::setBaseMaps(std::vector<BaseMap>) {}
+const std::vector<MapView::BaseMap>& MapView::baseMaps() const {
+    static const std::vector<BaseMap> none;
+    return none;
+}
+void MapView::setProtectedObjects(std::vector<ProtectedObject>) {}
+void MapView::setReach(DeskBridge::Reached, std::vector<base::Seconds>) {}
+void MapView::setTool(MapTool*) {}
+MapTool* MapView::tool() const {
+    return nullptr;
+}
+void MapView::showPast(std::shared_ptr<const desk::Picture>) {}
+bool MapView::isPast() const {
+    return false;
+}
+void MapView::paintInto(QPainter&, const QRectF&, bool) {}
+double MapView::metresPerPixel() const {
+    return m_impl->now.metresPerPixel();
+}
+QString MapView::attribution() const {
+    return {};
+}
+
 void MapView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     m_impl->paint(painter);

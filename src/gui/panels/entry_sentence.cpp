@@ -22,6 +22,7 @@ struct Images {
     std::vector<model::Resource> resources;
     std::vector<model::Assignment> assignments;
     std::vector<model::Sensor> sensors;
+    std::vector<model::Drawing> drawings;
     std::optional<model::DeskStatus> desk;
 
     void add(model::DeskStatus v) { desk = std::move(v); }
@@ -33,6 +34,7 @@ struct Images {
     void add(model::Resource v) { resources.push_back(std::move(v)); }
     void add(model::Assignment v) { assignments.push_back(std::move(v)); }
     void add(model::Sensor v) { sensors.push_back(std::move(v)); }
+    void add(model::Drawing v) { drawings.push_back(std::move(v)); }
 };
 
 Images imagesOf(const nlohmann::json& data) {

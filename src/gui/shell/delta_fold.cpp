@@ -59,6 +59,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     merge(state.resources, folded.things.resources, changes.resources);
     merge(state.assignments, folded.things.assignments, changes.assignments);
     merge(state.sensors, folded.things.sensors, changes.sensors);
+    merge(state.drawings, folded.things.drawings, changes.drawings);
     merge(sensors, folded.sensors, changes.readings);
     const auto feedNamed = [this](const std::string& name) -> FeedHealth& {
         FeedHealth& feed = feeds[QString::fromStdString(name)];

@@ -163,6 +163,20 @@ class LiveBridge final : public DeskBridge {
         });
     }
 
+    void nearestResources(model::Position, std::size_t, QObject*,
+                          std::function<void(std::vector<NearResource>)> answer) override {
+        answer({});
+    }
+    void reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,
+                     std::function<void(Reached)> answer) override {
+        answer(std::make_shared<const std::vector<route::ReachedRoad>>());
+    }
+    void pictureAt(base::Time, QObject*, std::function<void(base::Result<PastPicture>)> answer) override {
+        answer(base::fail(base::Code::unavailable, "the journal cannot be replayed yet"));
+    }
+    void journalSpan(QObject*, std::function<void(base::Result<desk::JournalSpan>)> answer) override {
+        answer(base::fail(base::Code::unavailable, "the journal cannot be replayed yet"));
+    }
     void entriesAbout(const QString& subject, std::size_t most, QObject* context,
                       std::function<void(std::vector<model::Entry>)> answer) override {
         onWorker<std::vector<model::Entry>>(
