@@ -49,9 +49,9 @@ class MainWindow : public QMainWindow {
         std::filesystem::path settings;    ///< the county's folder, or an .ini file; empty: nothing is remembered
         PlaceSearch places;                ///< may be empty
         std::function<void()> newIncident; ///< N: opens the form for a new incident; may be empty
-        QList<QAction*> mapActions;        ///< of the map's tools: into the palette and the list of keys
         bool sound{true};
         bool tour{true}; ///< offer the tour to who has not seen it
+        QList<QAction*> mapActions{}; ///< of the map's tools: into the palette and the list of keys
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
