@@ -51,10 +51,12 @@ struct TileVariant {
     friend auto operator<=>(const TileVariant&, const TileVariant&) = default;
 };
 
-/// Pixels as 0xAARRGGBB in the machine's byte order, opaque, row by row.
+/// Pixels as 0xAARRGGBB in the machine's byte order, row by row; colours are not multiplied by alpha. The county's own
+/// map is opaque; tiles of others may be translucent (names over another base) or transparent where nothing is known.
 struct TileImage {
     int edge{0};
     std::vector<std::uint32_t> pixels;
+    bool opaque{true}; ///< every alpha is 255
 };
 
 } // namespace tocsin::map

@@ -15,7 +15,9 @@ namespace tocsin::map {
 struct MapStatus {
     enum class Kind : std::uint8_t { loading, ready, missing, broken };
     Kind kind{Kind::loading};
-    std::string message; ///< for a person, when missing or broken
+    /// For a person: why it is missing or broken; when ready, what is wrong although tiles are shown (a relief that
+    /// cannot be read, a service that does not answer), or empty.
+    std::string message;
     friend bool operator==(const MapStatus&, const MapStatus&) = default;
 };
 
@@ -25,7 +27,8 @@ class TileClient {
   public:
     virtual ~TileClient() = default;
     /// What is wanted now, most wanted first. Replaces what was wanted before: work on it that has not begun is
-    /// dropped. Each wanted tile comes once, or the status says why not. Any thread; does not wait.
+    /// dropped. Each wanted tile comes, or the status says why not and it comes when that is mended; one that had to
+    /// be made up from wider views comes again when the real one can be had. Any thread; does not wait.
     virtual void want(const TileVariant& variant, std::vector<TileKey> tiles) = 0;
 };
 
