@@ -108,6 +108,8 @@ class MapView : public QWidget {
     void openIncidentRequested(tocsin::model::Position position);
     /// The person wants the map over the whole window, or back.
     void fullScreenRequested();
+    /// The person wants to choose what the map shows: the layers button, or the chip that says what a filter hides.
+    void layersRequested();
 
   protected:
     bool event(QEvent* event) override;

@@ -2,6 +2,7 @@
 
 #include "gui/map/label_board.hpp"
 #include "gui/map/viewport.hpp"
+#include "tocsin/gui/map_layers.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
@@ -28,6 +29,7 @@ struct LayerContext {
     const Viewport& view;
     const UiContext& ui;
     const model::State& state;
+    const std::map<model::SensorId, desk::SensorNow>& sensors;
     base::Time now;
     LabelBoard& board;
     std::vector<MapHit>& hits;
@@ -50,13 +52,15 @@ class SymbolLayer {
     SymbolLayer& operator=(const SymbolLayer&) = delete;
 
     [[nodiscard]] const QString& name() const { return m_name; } ///< stable, for settings
-    [[nodiscard]] virtual QString title() const = 0;             ///< for the layers menu, in the language in force
+    [[nodiscard]] virtual QString title() const = 0;             ///< in the language in force
     virtual void layOut(LayerContext& context) = 0;
     virtual void paint(QPainter& painter, const LayerContext& context) = 0;
     /// True while something in it moves by itself.
     [[nodiscard]] virtual bool isMoving() const { return false; }
 
     bool visible{true};
+    double opacity{1};
+    LayerFilter filter;
 
   private:
     QString m_name;

@@ -7,6 +7,15 @@
 
 namespace tocsin::gui {
 
+/// A layer without things of its own yet.
+class EmptyLayer final : public SymbolLayer {
+  public:
+    using SymbolLayer::SymbolLayer;
+    [[nodiscard]] QString title() const override { return name(); }
+    void layOut(LayerContext&) override {}
+    void paint(QPainter&, const LayerContext&) override {}
+};
+
 class WarningLayer final : public SymbolLayer {
   public:
     WarningLayer();

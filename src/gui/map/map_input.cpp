@@ -9,6 +9,7 @@
 #include <QLineF>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QSet>
 #include <QStyleHints>
 #include <QToolTip>
 #include <QWheelEvent>
@@ -31,15 +32,15 @@ const MapHit* MapView::Impl::hitAt(const QPointF& point) const {
 }
 
 QString MapView::Impl::nameOf(const Selected& what) const {
-    const model::State& state = ui.desk.state();
+    const model::State& desk = state();
     if (const auto* id = std::get_if<model::ResourceId>(&what)) {
-        const auto found = state.resources.find(*id);
-        if (found != state.resources.end())
+        const auto found = desk.resources.find(*id);
+        if (found != desk.resources.end())
             return Words::local(found->second.name, ui.language) + QStringLiteral(" · ") +
                    Words::resourceStatus(found->second.status);
     } else if (const auto* alarm = std::get_if<model::AlarmId>(&what)) {
-        const auto found = state.alarms.find(*alarm);
-        if (found != state.alarms.end())
+        const auto found = desk.alarms.find(*alarm);
+        if (found != desk.alarms.end())
             return Words::numeral(found->second.severity) + QStringLiteral(" · ") +
                    Words::local(found->second.title, ui.language);
     }
@@ -133,6 +134,11 @@ void MapView::changeEvent(QEvent* event) {
 }
 
 void MapView::mousePressEvent(QMouseEvent* event) {
+    if (m_impl->tool != nullptr && m_impl->tool->pressed(*event)) {
+        m_impl->toolDrags = true;
+        update();
+        return;
+    }
     if (event->button() != Qt::LeftButton)
         return;
     m_impl->pressed = true;
@@ -142,6 +148,15 @@ void MapView::mousePressEvent(QMouseEvent* event) {
 
 void MapView::mouseMoveEvent(QMouseEvent* event) {
     Impl& me = *m_impl;
+    if (me.tool != nullptr && !me.dragging) {
+        const bool taken = me.tool->moved(*event);
+        if (taken)
+            update();
+        if (taken || me.toolDrags)
+            return;
+    }
+    if (!me.pressed && me.tool != nullptr)
+        return;
     if (!me.pressed) {
         const MapHit* hit = me.hitAt(event->position());
         setCursor(hit != nullptr ? Qt::PointingHandCursor : Qt::ArrowCursor);
@@ -150,6 +165,8 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
     const double far = QLineF(me.pressedAt, event->position()).length();
     if (!me.dragging && far < QGuiApplication::styleHints()->startDragDistance())
         return;
+    if (!me.dragging)
+        me.byHand();
     me.dragging = true;
     setCursor(Qt::ClosedHandCursor);
     me.panBy(event->position() - me.draggedFrom, false);
@@ -158,12 +175,24 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
 
 void MapView::mouseReleaseEvent(QMouseEvent* event) {
     Impl& me = *m_impl;
+    if (me.toolDrags) {
+        me.toolDrags = false;
+        if (me.tool != nullptr)
+            static_cast<void>(me.tool->released(*event));
+        update();
+        return;
+    }
     if (event->button() != Qt::LeftButton || !me.pressed)
         return;
     me.pressed = false;
     if (me.dragging) {
         me.dragging = false;
-        setCursor(Qt::ArrowCursor);
+        setCursor(me.tool != nullptr ? me.tool->cursor() : QCursor(Qt::ArrowCursor));
+        emit viewChanged();
+        return;
+    }
+    if (me.tool != nullptr && me.tool->clicked(*event)) {
+        update();
         return;
     }
     if (const MapHit* hit = me.hitAt(event->position()))
@@ -171,8 +200,14 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent* event) {
-    if (event->button() == Qt::LeftButton && m_impl->hitAt(event->position()) == nullptr)
+    if (m_impl->tool != nullptr && m_impl->tool->doubleClicked(*event)) {
+        update();
+        return;
+    }
+    if (event->button() == Qt::LeftButton && m_impl->hitAt(event->position()) == nullptr) {
+        m_impl->byHand();
         m_impl->zoomBy(2, event->position());
+    }
 }
 
 void MapView::wheelEvent(QWheelEvent* event) {
@@ -181,6 +216,7 @@ void MapView::wheelEvent(QWheelEvent* event) {
     const int steps = me.wheel / 120;
     if (steps != 0) {
         me.wheel -= steps * 120;
+        me.byHand();
         me.zoomBy(steps, event->position());
     }
     event->accept();
@@ -188,6 +224,14 @@ void MapView::wheelEvent(QWheelEvent* event) {
 
 void MapView::keyPressEvent(QKeyEvent* event) {
     Impl& me = *m_impl;
+    if (me.tool != nullptr && me.tool->key(*event)) {
+        update();
+        return;
+    }
+    const QSet<int> moves{Qt::Key_Left, Qt::Key_Right, Qt::Key_Up,   Qt::Key_Down,
+                          Qt::Key_Plus, Qt::Key_Equal, Qt::Key_Minus, Qt::Key_0};
+    if (moves.contains(event->key()))
+        me.byHand();
     const double step = event->modifiers().testFlag(Qt::ShiftModifier) ? 320 : 90;
     switch (event->key()) {
     case Qt::Key_Left:
@@ -233,7 +277,7 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
     QAction* open = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Open incident here"));
-    open->setEnabled(!me.ui.desk.readOnly());
+    open->setEnabled(!me.ui.desk.readOnly() && !isPast());
     connect(open, &QAction::triggered, this, [this, position] { emit openIncidentRequested(position); });
     QAction* copy = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Copy coordinates"));
     connect(copy, &QAction::triggered, this, [position] {
@@ -245,11 +289,13 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
     menu->addSeparator();
     QAction* where = menu->addAction(Words::position(position));
     where->setEnabled(false);
+    emit menuAboutToShow(menu, position);
     menu->popup(byKey ? mapToGlobal(point.toPoint()) : event->globalPos());
 }
 
 void MapView::leaveEvent(QEvent* event) {
-    setCursor(Qt::ArrowCursor);
+    if (m_impl->tool == nullptr)
+        setCursor(Qt::ArrowCursor);
     QWidget::leaveEvent(event);
 }
 

@@ -6,6 +6,7 @@
 #include "gui/map/viewport.hpp"
 #include "tocsin/gui/map_view.hpp"
 
+#include <QMetaObject>
 #include <QPointer>
 #include <QTimer>
 #include <QVariantAnimation>
@@ -27,9 +28,29 @@ struct MapView::Impl {
     void checkComplete();
     [[nodiscard]] QRectF freeArea() const; ///< of the widget: without what lies over its edges
 
+    // ---- what is shown: the desk as it is, or as it was
+    [[nodiscard]] const model::State& state() const;
+    [[nodiscard]] const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const;
+    [[nodiscard]] base::Time time() const;
+    void showPast(std::shared_ptr<const desk::Picture> picture);
+
+    // ---- layers
+    [[nodiscard]] SymbolLayer* layer(const QString& name) const;
+    [[nodiscard]] std::vector<LayerInfo> infos() const;
+    [[nodiscard]] LayerSet layerSet() const;
+    void setLayerSet(const LayerSet& set);
+    void setBaseMaps(std::vector<MapView::BaseMap> maps);
+    void chooseBaseMap(const QString& name);
+    /// The base map in force and the overlays, from the ground up.
+    [[nodiscard]] std::vector<TileLayer*> grounds() const;
+    [[nodiscard]] QString attribution() const;
+
     // ---- pictures
     void layOut();
     void paint(QPainter& painter);
+    /// All that belongs to the map itself, for the screen and for paper.
+    void paintMap(QPainter& painter);
+    void paintInto(QPainter& painter, const QRectF& onto, bool furniture);
     void deskChanged();
     void moveTimer();
 
@@ -42,11 +63,21 @@ struct MapView::Impl {
 
     // ---- widgets over the map
     void place();
-    void showLayersMenu();
+    void byHand(); ///< says that a hand moves the map
 
     MapView& view;
     UiContext ui;
-    TileLayer tiles;
+    struct Ground {
+        QString name;
+        QString attribution;
+        bool overlay{false};
+        std::unique_ptr<TileLayer> tiles;
+    };
+    TileLayer tiles; ///< the county's own
+    std::vector<Ground> others;
+    std::vector<MapView::BaseMap> baseMaps;
+    QString baseMap; ///< its name; empty: the county's own
+    void listen(TileLayer& layer);
     Viewport now;
     Viewport target;
     bool wantsCounty{true}; ///< nobody has said where to look yet
@@ -65,8 +96,17 @@ struct MapView::Impl {
     EarthquakeLayer earthquakes;
     ResourceLayer resources;
     RouteLayer routes;
-    std::vector<SymbolLayer*> byRoom;
-    std::vector<SymbolLayer*> byDepth;
+    EmptyLayer drawings{QStringLiteral("drawings")};
+    EmptyLayer protecteds{QStringLiteral("protected")};
+    EmptyLayer heat{QStringLiteral("heat")};
+    EmptyLayer reach{QStringLiteral("reach")};
+    std::vector<SymbolLayer*> byRoom;  ///< in which they find room: the gravest first
+    std::vector<SymbolLayer*> ordered; ///< as the person wants them, the top one first
+
+    std::vector<ProtectedObject> objects;
+    std::shared_ptr<const desk::Picture> past;
+    MapTool* tool{nullptr};
+    bool toolDrags{false};
 
     std::vector<MapHit> hits;
     std::optional<LabelBoard> board;

@@ -51,8 +51,7 @@ void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, 
     painter.restore();
 }
 
-void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot) {
-    const QString text = QCoreApplication::translate("tocsin::gui::MapView", "© OpenStreetMap contributors");
+void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot, const QString& text) {
     painter.save();
     const QFont font = theme.font(Theme::Text::hint);
     painter.setFont(font);

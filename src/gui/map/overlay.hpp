@@ -17,7 +17,7 @@ struct ScaleBar {
 };
 [[nodiscard]] ScaleBar scaleBarFor(double metresPerPixel, double most);
 void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, double foot);
-void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot);
+void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot, const QString& text);
 /// EXERCISE across the map, faint, again and again.
 void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme);
 /// A sentence near the lower edge, where it hides least: why there is no map.

@@ -56,7 +56,7 @@ void SensorLayer::layOut(LayerContext& context) {
         QPointF at;
     };
     std::vector<Shown> shown;
-    const auto& readings = context.ui.desk.sensorsNow();
+    const auto& readings = context.sensors;
     for (const auto& [id, sensor] : context.state.sensors) {
         const auto reading = readings.find(id);
         const auto grade = alarmed.find(id);

@@ -1,0 +1,214 @@
+#include "gui/map/map_view_impl.hpp"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <cmath>
+
+namespace tocsin::gui {
+namespace {
+constexpr int margin = 16;
+constexpr int motionMillis = 170;
+} // namespace
+
+MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
+    : view(owner), ui(context), tiles(source) {
+    byRoom = {&incidents,   &teams,     &alarms,     &reports, &warnings, &drawings, &sensors,
+              &earthquakes, &resources, &protecteds, &routes,  &heat,     &reach};
+    ordered = {&incidents, &alarms,      &teams,    &reports,    &sensors, &resources, &drawings,
+               &routes,    &earthquakes, &warnings, &protecteds, &heat,    &reach};
+    heat.visible = false;
+    buttons = new MapButtons(ui.theme, &view);
+    now.zoom = target.zoom = nearestStop(11, 1).zoom;
+
+    motion.setDuration(motionMillis);
+    motion.setEasingCurve(QEasingCurve::OutCubic);
+    motion.setStartValue(0.0);
+    motion.setEndValue(1.0);
+    QObject::connect(&motion, &QVariantAnimation::valueChanged, &view, [this](const QVariant& value) {
+        const double t = value.toDouble();
+        if (motionZooms) {
+            Viewport step = motionFrom;
+            step.size = now.size;
+            step.zoomAbout(motionAnchor, motionFrom.zoom + (target.zoom - motionFrom.zoom) * t);
+            now = step;
+        } else {
+            now.zoom = motionFrom.zoom + (target.zoom - motionFrom.zoom) * t;
+            now.centre.x = motionFrom.centre.x + (target.centre.x - motionFrom.centre.x) * t;
+            now.centre.y = motionFrom.centre.y + (target.centre.y - motionFrom.centre.y) * t;
+        }
+        if (t >= 1)
+            now = target;
+        view.update();
+    });
+    QObject::connect(&motion, &QVariantAnimation::finished, &view, [this] {
+        now = target;
+        view.update();
+        checkComplete();
+        emit view.viewChanged();
+    });
+
+    listen(tiles);
+    QObject::connect(&ui.desk, &DeskBridge::changed, &view, [this] { deskChanged(); });
+    QObject::connect(&ui.theme, &Theme::changed, &view, [this] {
+        settle();
+        buttons->update();
+        view.update();
+    });
+    QObject::connect(&ui.selection, &Selection::changed, &view, [this] { view.update(); });
+    QObject::connect(&ui.selection, &Selection::showOnMap, &view,
+                     [this](model::Position position) { view.showPlace(position); });
+
+    QObject::connect(buttons->plus, &QAbstractButton::clicked, &view, [this] {
+        byHand();
+        zoomBy(2, now.rect().center());
+    });
+    QObject::connect(buttons->minus, &QAbstractButton::clicked, &view, [this] {
+        byHand();
+        zoomBy(-2, now.rect().center());
+    });
+    QObject::connect(buttons->locate, &QAbstractButton::clicked, &view, [this] {
+        byHand();
+        view.showCounty();
+    });
+    QObject::connect(buttons->layers, &QAbstractButton::clicked, &view, &MapView::layersRequested);
+    QObject::connect(buttons->fullScreen, &QAbstractButton::clicked, &view, &MapView::fullScreenRequested);
+
+    moving.setInterval(100);
+    QObject::connect(&moving, &QTimer::timeout, &view, [this] { view.update(); });
+    ageing.setInterval(10'000);
+    QObject::connect(&ageing, &QTimer::timeout, &view, [this] { view.update(); });
+    ageing.start();
+}
+
+void MapView::Impl::listen(TileLayer& layer) {
+    QObject::connect(&layer, &TileLayer::changed, &view, [this] {
+        view.update();
+        checkComplete();
+    });
+    QObject::connect(&layer, &TileLayer::statusChanged, &view, [this] {
+        if (wantsCounty)
+            view.showCounty();
+        view.update();
+        checkComplete();
+    });
+}
+
+void MapView::Impl::byHand() {
+    emit view.movedByHand();
+}
+
+double MapView::Impl::ratio() const {
+    return view.devicePixelRatioF();
+}
+
+void MapView::Impl::settle() {
+    const bool dark = ui.theme.look() == Theme::Look::dark;
+    for (TileLayer* ground : grounds()) {
+        ground->show(target, ratio(), dark ? map::MapLook::dark : map::MapLook::light, ui.language);
+        if (!ground->isComplete())
+            complete = false;
+    }
+    checkComplete();
+}
+
+void MapView::Impl::checkComplete() {
+    const bool done = view.isComplete();
+    if (done && !complete) {
+        complete = true;
+        emit view.completed();
+    }
+    complete = done;
+}
+
+void MapView::Impl::goTo(const Viewport& to, bool smoothly) {
+    wantsCounty = false;
+    target = to;
+    target.size = now.size;
+    motion.stop();
+    if (smoothly && view.isVisible()) {
+        motionFrom = now;
+        motionZooms = false;
+        motion.start();
+    } else {
+        now = target;
+    }
+    settle();
+    view.update();
+    if (motion.state() != QAbstractAnimation::Running && !dragging)
+        emit view.viewChanged();
+}
+
+void MapView::Impl::zoomBy(int steps, const QPointF& anchor) {
+    const ZoomStop stop = stopBy(target.zoom, steps, ratio());
+    if (std::abs(stop.zoom - target.zoom) < 1e-9)
+        return;
+    wantsCounty = false;
+    motion.stop();
+    target = now;
+    target.zoomAbout(anchor, stop.zoom);
+    motionFrom = now;
+    motionAnchor = anchor;
+    motionZooms = true;
+    if (view.isVisible())
+        motion.start();
+    else
+        now = target;
+    settle();
+    view.update();
+    if (motion.state() != QAbstractAnimation::Running)
+        emit view.viewChanged();
+}
+
+void MapView::Impl::panBy(const QPointF& pixels, bool smoothly) {
+    Viewport to = smoothly ? target : now;
+    to.zoom = target.zoom;
+    to.panBy(pixels);
+    goTo(to, smoothly);
+}
+
+QRectF MapView::Impl::freeArea() const {
+    QRectF area = now.rect().adjusted(margin, margin, -margin, -margin);
+    if (foot)
+        area.setBottom(foot->geometry().top() - margin);
+    area.setRight(buttons->geometry().left() - margin);
+    return area.isValid() ? area : now.rect();
+}
+
+void MapView::Impl::deskChanged() {
+    if (wantsCounty)
+        view.showCounty();
+    moveTimer();
+    view.update();
+}
+
+void MapView::Impl::moveTimer() {
+    const bool something =
+        view.isVisible() &&
+        std::any_of(state().assignments.begin(), state().assignments.end(), [&](const auto& each) {
+            if (each.second.state != model::AssignmentState::enRoute)
+                return false;
+            const auto progress = model::progressOf(each.second, time());
+            return progress && progress->fraction < 1;
+        });
+    if (something != moving.isActive())
+        something ? moving.start() : moving.stop();
+}
+
+void MapView::Impl::place() {
+    const QSize size = view.size();
+    buttons->move(size.width() - buttons->width() - margin, margin);
+    buttons->raise();
+    if (search) {
+        const int most = size.width() - 3 * margin - buttons->width();
+        search->setGeometry(margin, margin, std::clamp(most, 120, 344),
+                            std::max(search->sizeHint().height(), search->minimumHeight()));
+        search->raise();
+    }
+    if (foot) {
+        const int height = std::max(foot->sizeHint().height(), foot->minimumHeight());
+        foot->setGeometry(margin, size.height() - height - margin, size.width() - 2 * margin, height);
+        foot->raise();
+    }
+}
+
+} // namespace tocsin::gui
