@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <mapnik/feature.hpp>
 #include <mapnik/feature_factory.hpp>
-#include <mapnik/geometry_envelope.hpp>
 #include <mapnik/query.hpp>
 #include <mapnik/unicode.hpp>
 #include <numbers>
@@ -28,34 +27,44 @@ std::string sqlName(const std::string& name) {
 /// The rows of a query as features, one at a time.
 class Rows final : public mapnik::Featureset {
   public:
-    Rows(const std::shared_ptr<SQLite::Database>& file, const std::string& select, const mapnik::query& query)
+    Rows(const std::shared_ptr<SQLite::Database>& file, const std::string& select, const mapnik::query& query,
+         std::shared_ptr<std::string> trouble)
         : m_file(file), m_statement(*file, select), m_context(std::make_shared<mapnik::context_type>()),
-          m_transcoder("utf-8") {
+          m_transcoder("utf-8"), m_trouble(std::move(trouble)) {
         const auto& box = query.get_bbox();
+        // What is smaller than a third of a pixel is not seen, nor are points of a line that are nearer.
+        m_least = 0.33 / std::max(1e-9, std::get<0>(query.resolution()));
         m_statement.bind(1, box.minx());
         m_statement.bind(2, box.maxx());
         m_statement.bind(3, box.miny());
         m_statement.bind(4, box.maxy());
+        m_statement.bind(5, m_least);
         m_names.resize(static_cast<std::size_t>(m_statement.getColumnCount()));
         for (int i = 1; i < m_statement.getColumnCount(); ++i) {
             m_names[static_cast<std::size_t>(i)] = m_statement.getColumnName(i);
             m_context->push(m_names[static_cast<std::size_t>(i)]);
         }
-        // What is smaller than a third of a pixel is not seen.
-        m_least = 0.33 / std::max(1e-9, std::get<0>(query.resolution()));
     }
 
     mapnik::feature_ptr next() override {
+        if (!m_trouble)
+            return read();
+        try {
+            return read();
+        } catch (const std::exception& e) {
+            *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
+            return {};
+        }
+    }
+
+  private:
+    mapnik::feature_ptr read() {
         while (m_statement.executeStep()) {
             const SQLite::Column cell = m_statement.getColumn(0);
-            auto geometry = readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()));
+            auto geometry =
+                readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least);
             if (!geometry)
                 continue;
-            if (!geometry->is<mapnik::geometry::point<double>>()) {
-                const auto box = mapnik::geometry::envelope(*geometry);
-                if (box.width() < m_least && box.height() < m_least)
-                    continue;
-            }
             auto feature = mapnik::feature_factory::create(m_context, ++m_count);
             feature->set_geometry(std::move(*geometry));
             for (int i = 1; i < m_statement.getColumnCount(); ++i)
@@ -65,7 +74,6 @@ class Rows final : public mapnik::Featureset {
         return {};
     }
 
-  private:
     void put(mapnik::feature_impl& feature, int i) {
         const SQLite::Column cell = m_statement.getColumn(i);
         const std::string& name = m_names[static_cast<std::size_t>(i)];
@@ -81,6 +89,7 @@ class Rows final : public mapnik::Featureset {
     SQLite::Statement m_statement;
     mapnik::context_ptr m_context;
     mapnik::transcoder m_transcoder;
+    std::shared_ptr<std::string> m_trouble;
     std::vector<std::string> m_names;
     double m_least{0};
     mapnik::value_integer m_count{0};
@@ -88,8 +97,16 @@ class Rows final : public mapnik::Featureset {
 
 } // namespace
 
-MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language)
-    : mapnik::datasource(mapnik::parameters()), m_file(std::move(file)), m_descriptor(what, "utf-8") {
+std::shared_ptr<SQLite::Database> openMapFile(const std::filesystem::path& file) {
+    auto opened = std::make_shared<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
+    opened->exec("PRAGMA cache_size = -4096; PRAGMA mmap_size = 0");
+    return opened;
+}
+
+MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
+                   std::shared_ptr<std::string> trouble)
+    : mapnik::datasource(mapnik::parameters()), m_file(std::move(file)), m_descriptor(what, "utf-8"),
+      m_trouble(std::move(trouble)) {
     const std::size_t blank = what.find(' ');
     const std::string table = what.substr(0, blank);
     const std::string tail = blank == std::string::npos ? std::string() : what.substr(blank + 1);
@@ -97,46 +114,51 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
         return;
 
     std::string geometry = "geom";
-    SQLite::Statement column(*m_file, "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?");
+    SQLite::Statement column(*m_file, "SELECT * FROM gpkg_geometry_columns WHERE table_name = ?");
     column.bind(1, table);
-    if (column.executeStep())
-        geometry = column.getColumn(0).getString();
-
+    bool points = false;
+    if (column.executeStep()) {
+        geometry = column.getColumn("column_name").getString();
+        points = column.getColumnCount() > 2 && column.getColumn(2).getString() == "POINT";
+    }
     std::vector<std::string> names;
-    std::string key = "rowid";
+    const std::string key = "rowid";
     SQLite::Statement info(*m_file, "PRAGMA table_info(" + sqlName(table) + ")");
     while (info.executeStep()) {
         const std::string name = info.getColumn(1).getString();
         if (name != geometry && info.getColumn(5).getInt() == 0)
             names.push_back(name);
     }
-    std::string select = "SELECT m." + sqlName(geometry);
-    for (const std::string& name : names) {
-        select += ", m." + sqlName(name);
-        m_descriptor.add_descriptor(mapnik::attribute_descriptor(name, mapnik::String));
-    }
+    m_geometry = "m." + sqlName(geometry);
+    for (const std::string& name : names)
+        m_columns.emplace_back(name, "m." + sqlName(name));
     // A name in the reader's language, else as people there write it.
     const std::string own = "name_" + language.substr(0, language.find('_'));
     const auto has = [&](const std::string& name) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
-    if (has("name")) {
-        select += has(own) ? ", coalesce(nullif(m." + sqlName(own) + ", ''), m.name) AS label" : ", m.name AS label";
-        m_descriptor.add_descriptor(mapnik::attribute_descriptor("label", mapnik::String));
-    }
+    if (has("name"))
+        m_columns.emplace_back("label", has(own) ? "coalesce(nullif(m." + sqlName(own) + ", ''), m.name)" : "m.name");
+    if (has("elevation") && !has("height")) // below a peak's name
+        m_columns.emplace_back("height", "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
+                                         " ELSE '' END");
+    for (const auto& [name, sql] : m_columns)
+        m_descriptor.add_descriptor(mapnik::attribute_descriptor(name, mapnik::String));
     const std::string tree = "rtree_" + table + "_" + geometry;
     std::string where;
-    std::string order;
     const std::size_t ordered = tail.find("order by ");
     const std::string condition = tail.substr(0, ordered);
     if (condition.starts_with("where "))
         where = " AND (" + condition.substr(6) + ")";
-    order = ordered == std::string::npos ? " ORDER BY m." + key : " " + tail.substr(ordered);
-    if (!m_file->tableExists(tree)) // a map without an R-tree is slow, but a map
-        m_select = select + " FROM " + sqlName(table) + " m WHERE ?1 <= ?2 AND ?3 <= ?4" + where + order;
-    else
-        m_select = select + " FROM " + sqlName(tree) + " r JOIN " + sqlName(table) + " m ON m." + key +
-                   " = r.id WHERE r.maxx >= ?1 AND r.minx <= ?2 AND r.maxy >= ?3 AND r.miny <= ?4" + where + order;
+    const std::string order = ordered == std::string::npos ? " ORDER BY m." + key : " " + tail.substr(ordered);
+    const std::string from = sqlName(table) + " m";
+    if (!m_file->tableExists(tree)) { // a map without an R-tree is slow, but a map
+        m_from = " FROM " + from + " WHERE ?1 <= ?2 AND ?3 <= ?4 AND ?5 >= 0" + where + order;
+        return;
+    }
+    m_from = " FROM " + sqlName(tree) + " r CROSS JOIN " + from + " ON m." + key +
+             " = r.id WHERE r.maxx >= ?1 AND r.minx <= ?2 AND r.maxy >= ?3 AND r.miny <= ?4" +
+             (points ? " AND ?5 >= 0" : " AND (r.maxx - r.minx >= ?5 OR r.maxy - r.miny >= ?5)") + where + order;
 }
 
 boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() const {
@@ -144,9 +166,21 @@ boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() con
 }
 
 mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
-    if (m_select.empty())
+    if (m_geometry.empty())
         return mapnik::make_invalid_featureset();
-    return std::make_shared<Rows>(m_file, m_select, query);
+    std::string select = "SELECT " + m_geometry;
+    for (const auto& [name, sql] : m_columns)
+        if (query.property_names().contains(name)) // the style uses few of them at a time
+            select += ", " + sql + " AS " + sqlName(name);
+    select += m_from;
+    if (!m_trouble)
+        return std::make_shared<Rows>(m_file, select, query, nullptr);
+    try {
+        return std::make_shared<Rows>(m_file, select, query, m_trouble);
+    } catch (const std::exception& e) {
+        *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
+        return mapnik::make_invalid_featureset();
+    }
 }
 
 mapnik::featureset_ptr MapLayer::features_at_point(const mapnik::coord2d&, double) const {

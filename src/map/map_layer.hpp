@@ -1,11 +1,17 @@
 #pragma once
 
 #include <SQLiteCpp/Database.h>
+#include <filesystem>
 #include <mapnik/datasource.hpp>
 #include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tocsin::map {
+
+/// A GeoPackage opened to be read, without growing the memory.
+[[nodiscard]] std::shared_ptr<SQLite::Database> openMapFile(const std::filesystem::path& file);
 
 /// One layer of the county's map for Mapnik, straight from the GeoPackage and its R-tree, so that memory does not grow
 /// with the county. Belongs to one thread, as its connection does.
@@ -13,8 +19,10 @@ class MapLayer final : public mapnik::datasource {
   public:
     /// `what` is the layer's name in the style: a table, and behind a blank an SQL tail ("road where z > 4 order by
     /// z"). `language` chooses the text that the style sees as [label]. Throws what SQLite throws; a table that the
-    /// file lacks is an empty layer.
-    MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language);
+    /// file lacks is an empty layer. With `trouble`, what goes wrong while features are read is written there and
+    /// ends the layer, else it is thrown.
+    MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
+             std::shared_ptr<std::string> trouble = nullptr);
 
     [[nodiscard]] datasource_t type() const override { return datasource::Vector; }
     [[nodiscard]] boost::optional<mapnik::datasource_geometry_t> get_geometry_type() const override;
@@ -26,8 +34,11 @@ class MapLayer final : public mapnik::datasource {
 
   private:
     std::shared_ptr<SQLite::Database> m_file;
-    std::string m_select; ///< with five parameters: west, east, south, north, least size; empty if there is no table
+    std::string m_geometry;                                   ///< the geometry's column; empty if there is no table
+    std::vector<std::pair<std::string, std::string>> m_columns; ///< what the style may use, and its SQL
+    std::string m_from; ///< with five parameters: west, east, south, north, least size
     mapnik::layer_descriptor m_descriptor;
+    std::shared_ptr<std::string> m_trouble;
 };
 
 } // namespace tocsin::map

@@ -113,19 +113,24 @@ std::optional<std::string> TileCache::get(const TileVariant& variant, const Tile
     }
 }
 
-void TileCache::put(const TileVariant& variant, const TileKey& key, const std::string& png) {
+void TileCache::put(const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles) {
     const std::lock_guard lock(m_mutex);
     File* kept = file(variant);
     if (kept == nullptr)
         return;
     try {
+        SQLite::Transaction transaction(kept->db);
         SQLite::Statement insert(kept->db, "INSERT OR REPLACE INTO tiles VALUES (?, ?, ?, ?)");
-        insert.bind(1, key.zoom);
-        insert.bind(2, key.x);
-        insert.bind(3, rowFromSouth(key));
-        insert.bind(4, png.data(), static_cast<int>(png.size()));
-        insert.exec();
-        kept->bytes += png.size();
+        for (const auto& [key, bytes] : tiles) {
+            insert.bind(1, key.zoom);
+            insert.bind(2, key.x);
+            insert.bind(3, rowFromSouth(key));
+            insert.bind(4, bytes.data(), static_cast<int>(bytes.size()));
+            insert.exec();
+            insert.reset();
+            kept->bytes += bytes.size();
+        }
+        transaction.commit();
         if (kept->bytes > m_mostBytes)
             shrink(*kept);
     } catch (const std::exception&) {

@@ -10,6 +10,8 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace tocsin::map {
 
@@ -21,7 +23,7 @@ class TileCache {
     TileCache(std::filesystem::path folder, std::uint64_t mostBytes, std::string identity);
 
     [[nodiscard]] std::optional<std::string> get(const TileVariant& variant, const TileKey& key);
-    void put(const TileVariant& variant, const TileKey& key, const std::string& png);
+    void put(const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles);
     /// Another map or style from now on.
     void setIdentity(std::string identity);
 

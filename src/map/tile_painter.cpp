@@ -1,17 +1,18 @@
 #include "map/tile_painter.hpp"
 
 #include "map/map_layer.hpp"
+#include "map/relief_layer.hpp"
 
 #include <algorithm>
 #include <bit>
+#include <charconv>
 #include <cmath>
 #include <mapnik/agg_renderer.hpp>
 #include <mapnik/attribute.hpp>
+#include <mapnik/color_factory.hpp>
 #include <mapnik/datasource_cache.hpp>
 #include <mapnik/font_engine_freetype.hpp>
 #include <mapnik/image.hpp>
-#include <mapnik/image_any.hpp>
-#include <mapnik/image_reader.hpp>
 #include <mapnik/image_util.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/load_map.hpp>
@@ -33,6 +34,18 @@ std::uint32_t swapRedBlue(std::uint32_t p) {
 
 base::Error broken(const std::string& what) {
     return base::Error{base::Code::malformed, "the map cannot be drawn: " + what, {}};
+}
+
+/// Mapnik's complaint about a style, with the line where it names one ("… at line 12", "… line 12: …").
+base::Error brokenStyle(const std::string& what) {
+    base::Place place;
+    for (std::size_t at = what.find("line "); at != std::string::npos && !place.line; at = what.find("line ", at + 1)) {
+        std::uint64_t number = 0;
+        const char* from = what.data() + at + 5;
+        if (std::from_chars(from, what.data() + what.size(), number).ec == std::errc() && number > 0)
+            place.line = number;
+    }
+    return base::Error{base::Code::malformed, "the map's style is broken: " + what, place};
 }
 
 } // namespace
@@ -63,21 +76,67 @@ base::Result<void> registerFonts(const std::filesystem::path& folder) {
 struct TilePainter::Impl {
     mapnik::Map map{256, 256};
     std::vector<std::pair<std::string, WidthStops>> widths;
+    /// One for each file beside the map; empty while all is well.
+    std::shared_ptr<std::string> reliefTrouble{std::make_shared<std::string>()};
+    std::shared_ptr<std::string> contourTrouble{std::make_shared<std::string>()};
+    std::shared_ptr<std::string> overlayTrouble{std::make_shared<std::string>()};
 };
+
+namespace {
+
+bool isThere(const std::filesystem::path& file) {
+    std::error_code error;
+    return !file.empty() && std::filesystem::exists(file, error);
+}
+
+mapnik::color colourIn(const std::map<std::string, std::string>& palette, const char* name) {
+    const auto found = palette.find(name);
+    return found == palette.end() ? mapnik::color(0, 0, 0, 0) : mapnik::parse_color(found->second);
+}
+
+/// A file beside the map, or nothing and a sentence.
+std::shared_ptr<SQLite::Database> openBeside(const std::filesystem::path& path, std::string& trouble) {
+    if (!isThere(path))
+        return nullptr;
+    try {
+        auto file = openMapFile(path);
+        (void)file->tableExists("gpkg_contents"); // a file that is no database shows only now
+        return file;
+    } catch (const std::exception& e) {
+        trouble = path.filename().string() + " cannot be read: " + e.what();
+        return nullptr;
+    }
+}
+
+/// The tables of the overlays that a layer "@overlays KIND" of the style stands for: "boundary", "point", "line",
+/// "polygon".
+std::vector<std::string> overlayTables(SQLite::Database& file, const std::string& kind) {
+    std::vector<std::string> tables;
+    if (!file.tableExists("overlay"))
+        return tables;
+    SQLite::Statement rows(file, kind == "boundary" ? "SELECT name FROM overlay WHERE kind = 'boundary' AND ?1 != ''"
+                                                    : "SELECT name FROM overlay WHERE kind != 'boundary' AND geometry = ?1");
+    rows.bind(1, kind);
+    while (rows.executeStep())
+        tables.push_back(rows.getColumn(0).getString());
+    return tables;
+}
+
+} // namespace
 
 TilePainter::TilePainter(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {}
 TilePainter::~TilePainter() = default;
 
-base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const std::filesystem::path& map, const StyleSheet& style,
-                                                             MapLook look, const std::string& language) {
-    const auto palette = parsePalette(look == MapLook::dark ? style.dark : style.light);
+base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptions& options, MapLook look,
+                                                             const std::string& language) {
+    const auto palette = parsePalette(look == MapLook::dark ? options.style.dark : options.style.light);
     if (!palette)
         return tl::unexpected(palette.error());
-    const auto xml = fillStyle(style.xml, *palette);
+    const auto xml = fillStyle(options.style.xml, *palette);
     if (!xml)
         return tl::unexpected(xml.error());
+    auto impl = std::make_unique<Impl>();
     try {
-        auto impl = std::make_unique<Impl>();
         mapnik::load_map_string(impl->map, *xml, true);
         for (const auto& [name, value] : impl->map.get_extra_parameters()) {
             const auto text = impl->map.get_extra_parameters().get<std::string>(name);
@@ -86,16 +145,62 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const std::filesyst
                 return tl::unexpected(stops.error());
             impl->widths.emplace_back(name, std::move(*stops));
         }
-        auto file =
-            std::make_shared<SQLite::Database>(map.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
-        file->exec("PRAGMA cache_size = -4096");
-        file->exec("PRAGMA mmap_size = 0");
-        for (mapnik::layer& layer : impl->map.layers())
-            layer.set_datasource(std::make_shared<MapLayer>(file, layer.name(), language));
+    } catch (const std::exception& e) {
+        return tl::unexpected(brokenStyle(e.what()));
+    }
+    try {
+        const auto file = openMapFile(options.map);
+        const auto contours = openBeside(options.contours, *impl->contourTrouble);
+        const auto overlays = openBeside(options.overlays, *impl->overlayTrouble);
+        std::vector<mapnik::layer> layers;
+        for (mapnik::layer& layer : impl->map.layers()) {
+            const std::string& name = layer.name();
+            const std::string rest = name.substr(std::min(name.size(), name.find(' ') + 1));
+            if (name == "@relief") {
+                if (!isThere(options.relief))
+                    continue;
+                try {
+                    const ReliefShade shade{colourIn(*palette, "relief_low"), colourIn(*palette, "relief_high")};
+                    layer.set_datasource(std::make_shared<ReliefLayer>(options.relief, shade, impl->reliefTrouble));
+                    layers.push_back(layer);
+                } catch (const std::exception& e) {
+                    *impl->reliefTrouble = e.what();
+                }
+            } else if (name.starts_with("@contours ")) {
+                if (!contours)
+                    continue;
+                layer.set_datasource(std::make_shared<MapLayer>(contours, rest, language, impl->contourTrouble));
+                layers.push_back(layer);
+            } else if (name.starts_with("@overlays ")) {
+                if (!overlays)
+                    continue;
+                try {
+                    for (const std::string& table : overlayTables(*overlays, rest)) {
+                        layer.set_datasource(
+                            std::make_shared<MapLayer>(overlays, table, language, impl->overlayTrouble));
+                        layers.push_back(layer);
+                    }
+                } catch (const std::exception& e) {
+                    *impl->overlayTrouble = options.overlays.filename().string() + " cannot be read: " + e.what();
+                }
+            } else {
+                layer.set_datasource(std::make_shared<MapLayer>(file, name, language));
+                layers.push_back(layer);
+            }
+        }
+        impl->map.layers() = std::move(layers);
         return std::unique_ptr<TilePainter>(new TilePainter(std::move(impl)));
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));
     }
+}
+
+std::string TilePainter::trouble() const {
+    std::string all;
+    for (const auto& one : {m_impl->reliefTrouble, m_impl->contourTrouble, m_impl->overlayTrouble})
+        if (!one->empty())
+            all += (all.empty() ? "" : "; ") + *one;
+    return all;
 }
 
 base::Result<TileImage> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant) {
@@ -132,36 +237,6 @@ base::Result<TileImage> TilePainter::paint(const TileKey& first, int across, con
         return image;
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));
-    }
-}
-
-base::Result<std::string> encodeTile(const TileImage& image) {
-    try {
-        mapnik::image_rgba8 pixels(image.edge, image.edge);
-        std::transform(image.pixels.begin(), image.pixels.end(), pixels.data(), swapRedBlue);
-        return mapnik::save_to_string(pixels, "png8:z=1:t=0:m=h");
-    } catch (const std::exception& e) {
-        return base::fail(base::Code::internal, std::string("a map tile cannot be packed: ") + e.what());
-    }
-}
-
-base::Result<TileImage> decodeTile(const std::string& bytes) {
-    try {
-        const std::unique_ptr<mapnik::image_reader> reader(mapnik::get_image_reader(bytes.data(), bytes.size()));
-        if (!reader || reader->width() != reader->height() || reader->width() < 1 || reader->width() > 4096)
-            return base::fail(base::Code::malformed, "a kept map tile is damaged");
-        mapnik::image_rgba8 pixels(static_cast<int>(reader->width()), static_cast<int>(reader->height()));
-        mapnik::image_any any(std::move(pixels));
-        reader->read(0, 0, any.get<mapnik::image_rgba8>());
-        const auto& read = any.get<mapnik::image_rgba8>();
-        TileImage image;
-        image.edge = static_cast<int>(read.width());
-        image.pixels.resize(read.width() * read.height());
-        std::transform(read.data(), read.data() + image.pixels.size(), image.pixels.begin(),
-                       [](std::uint32_t p) { return swapRedBlue(p) | 0xff000000U; });
-        return image;
-    } catch (const std::exception&) {
-        return base::fail(base::Code::malformed, "a kept map tile is damaged");
     }
 }
 

@@ -14,11 +14,13 @@ namespace tocsin::map {
 /// Makes Mapnik know the fonts. Thread safe; cheap when done before. Fails when Noto Sans is not there.
 [[nodiscard]] base::Result<void> registerFonts(const std::filesystem::path& folder);
 
-/// One look of the map in one language on one thread: a Mapnik map over the county's file.
+/// One look of the map in one language on one thread: a Mapnik map over the county's files.
 class TilePainter {
   public:
+    /// Fails when the map or the style cannot be used; a relief, contours or overlays that cannot are left out, and
+    /// trouble() says so.
     [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>>
-    open(const std::filesystem::path& map, const StyleSheet& style, MapLook look, const std::string& language);
+    open(const RendererOptions& options, MapLook look, const std::string& language);
     ~TilePainter();
     TilePainter(const TilePainter&) = delete;
     TilePainter& operator=(const TilePainter&) = delete;
@@ -27,15 +29,15 @@ class TilePainter {
     /// over the inner edges. Pixels as in TileImage; edge = across · variant.pixels.
     [[nodiscard]] base::Result<TileImage> paint(const TileKey& first, int across, const TileVariant& variant);
 
+    /// What is not drawn though it ought to be, in a sentence; empty: nothing.
+    [[nodiscard]] std::string trouble() const;
+
   private:
     struct Impl;
     explicit TilePainter(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
 
-/// A PNG of the tile's pixels and back. The picture is opaque.
-[[nodiscard]] base::Result<std::string> encodeTile(const TileImage& image);
-[[nodiscard]] base::Result<TileImage> decodeTile(const std::string& bytes);
 /// The part of a block that is the tile in column `x` and row `y` of it.
 [[nodiscard]] TileImage cutTile(const TileImage& block, int pixels, int x, int y);
 

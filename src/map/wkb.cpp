@@ -58,27 +58,34 @@ class Reader {
 };
 
 template <typename Points>
-void readPoints(Reader& in, Points& points, unsigned dimensions) {
+void readPoints(Reader& in, Points& points, unsigned dimensions, double least) {
     const std::uint32_t count = in.count();
     if (count > in.left() / (8 * dimensions)) {
         in.fail();
         return;
     }
     points.reserve(count);
+    double lastX = 0;
+    double lastY = 0;
     for (std::uint32_t i = 0; i < count && in.ok(); ++i) {
         const double x = in.number();
         const double y = in.number();
         in.skip(8 * (dimensions - 2));
+        // Few points of a far view are further apart than what is seen; the ends stay.
+        if (least > 0 && i > 0 && i + 1 < count && std::abs(x - lastX) < least && std::abs(y - lastY) < least)
+            continue;
         points.emplace_back(x, y);
+        lastX = x;
+        lastY = y;
     }
 }
 
-geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions) {
+geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions, double least) {
     geometry::polygon<double> polygon;
     const std::uint32_t rings = in.count();
     for (std::uint32_t i = 0; i < rings && in.ok(); ++i) {
         geometry::linear_ring<double> ring;
-        readPoints(in, ring, dimensions);
+        readPoints(in, ring, dimensions, least);
         if (i == 0)
             polygon.set_exterior_ring(std::move(ring));
         else if (ring.size() >= 4)
@@ -100,7 +107,7 @@ std::uint32_t readType(Reader& in, unsigned& dimensions) {
     return type % 1000;
 }
 
-std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
+std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least) {
     enum Type : std::uint32_t { point = 1, line = 2, polygon = 3, multiPoint = 4, multiLine = 5, multiPolygon = 6 };
     unsigned dimensions = 2;
     const std::uint32_t type = readType(in, dimensions);
@@ -114,13 +121,13 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
     }
     case line: {
         geometry::line_string<double> points;
-        readPoints(in, points, dimensions);
+        readPoints(in, points, dimensions, least);
         if (!in.ok() || points.size() < 2)
             return std::nullopt;
         return geometry::geometry<double>(std::move(points));
     }
     case polygon: {
-        auto area = readPolygon(in, dimensions);
+        auto area = readPolygon(in, dimensions, least);
         if (!in.ok() || area.exterior_ring.size() < 4)
             return std::nullopt;
         return geometry::geometry<double>(std::move(area));
@@ -132,7 +139,7 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
             if (readType(in, dimensions) != line)
                 return std::nullopt;
             geometry::line_string<double> points;
-            readPoints(in, points, dimensions);
+            readPoints(in, points, dimensions, least);
             if (points.size() >= 2)
                 lines.push_back(std::move(points));
         }
@@ -146,7 +153,7 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
         for (std::uint32_t i = 0; i < parts && in.ok(); ++i) {
             if (readType(in, dimensions) != polygon)
                 return std::nullopt;
-            auto area = readPolygon(in, dimensions);
+            auto area = readPolygon(in, dimensions, least);
             if (area.exterior_ring.size() >= 4)
                 areas.push_back(std::move(area));
         }
@@ -161,7 +168,8 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in) {
 
 } // namespace
 
-std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size) {
+std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size,
+                                                                         double least) {
     const auto* at = static_cast<const unsigned char*>(bytes);
     if (at == nullptr || size < 8 || at[0] != 'G' || at[1] != 'P')
         return std::nullopt;
@@ -171,7 +179,7 @@ std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* byt
     if (envelope > 4 || empty || size < 8 + envelopes[envelope])
         return std::nullopt;
     Reader in(at + 8 + envelopes[envelope], at + size);
-    return readGeometry(in);
+    return readGeometry(in, least);
 }
 
 } // namespace tocsin::map

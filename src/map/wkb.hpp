@@ -8,7 +8,8 @@ namespace tocsin::map {
 
 /// Reads the geometry of a GeoPackage cell (OGC 12-128r18, 2.1.3: header, then ISO WKB, 2D or with Z/M, which are
 /// dropped). Never reads past `size`; nothing for what is not one, is empty, or has a coordinate that is not finite.
-[[nodiscard]] std::optional<mapnik::geometry::geometry<double>> readGeoPackageGeometry(const void* bytes,
-                                                                                       std::size_t size);
+/// Points of lines and rings nearer than `least` to the one before are left out, as are holes smaller than it.
+[[nodiscard]] std::optional<mapnik::geometry::geometry<double>>
+readGeoPackageGeometry(const void* bytes, std::size_t size, double least = 0);
 
 } // namespace tocsin::map
