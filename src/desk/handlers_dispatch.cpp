@@ -213,6 +213,14 @@ base::Result<Effect> Handlers::operator()(const StartExercise& c) {
         item.second.judgedBy = m_actor;
         model::addChange(event.data, item.second);
     }
+    // What was drawn before the first drill belongs to the county; the rest belonged to the drill that is over.
+    for (auto item : m_state.drawings) {
+        const auto& before = m_state.desk.exerciseStartedAt;
+        if (item.second.removedAt || !before || item.second.drawnAt < *before)
+            continue;
+        item.second.removedAt = m_now;
+        model::addChange(event.data, item.second);
+    }
     return Effect{{std::move(event)}, {}, false};
 }
 

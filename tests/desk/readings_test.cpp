@@ -130,7 +130,7 @@ TEST_F(DeskReadings, RebuiltTablesEqualTheLiveOnesAfterALongRandomRun) {
                                : std::next(map.begin(), static_cast<long>(pick(static_cast<unsigned>(map.size()))));
         };
         base::Result<desk::Done> done = desk::Done{};
-        switch (pick(8)) {
+        switch (pick(10)) {
         case 0:
             send({reading(0, 2.0 + pick(30) / 10.0)});
             break;
@@ -162,6 +162,26 @@ TEST_F(DeskReadings, RebuiltTablesEqualTheLiveOnesAfterALongRandomRun) {
             if (auto it = any(state.incidents); it != state.incidents.end())
                 done = run(desk::CloseIncident{it->first, "over"});
             break;
+        case 7:
+            if (auto it = any(state.drawings); it != state.drawings.end() && pick(2) == 0)
+                done = run(desk::RemoveDrawing{it->first});
+            else if (it != state.drawings.end() && pick(2) == 0) {
+                auto drawing = it->second;
+                drawing.note += "!";
+                done = run(desk::PutDrawing{drawing});
+            }
+            break;
+        case 8: {
+            model::Drawing drawing;
+            drawing.kind = static_cast<model::DrawingKind>(pick(3));
+            drawing.name = "封路 " + std::to_string(step);
+            for (unsigned n = 1 + pick(4); n > 0; --n)
+                drawing.line.push_back(model::Position::trusted(47 + pick(100) / 1e3, 9 + pick(100) / 1e3));
+            if (pick(3) == 0)
+                drawing.until = clock.now() + std::chrono::seconds(pick(200));
+            done = run(desk::PutDrawing{drawing});
+            break;
+        }
         default: {
             model::Report report;
             report.text = "水 " + std::to_string(step);

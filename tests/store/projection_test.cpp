@@ -13,7 +13,7 @@ namespace {
 std::string dumpOf(const std::filesystem::path& file) {
     std::string all;
     for (const char* table : {"desk", "incident", "alarm", "warning", "report", "earthquake", "earthquake_key",
-                              "resource", "assignment", "sensor", "entry_subject"}) {
+                              "resource", "assignment", "sensor", "drawing", "entry_subject"}) {
         std::string columns;
         const auto list = ask(file, std::string("SELECT group_concat('quote(' || name || ')', '||'',''||') "
                                                 "FROM pragma_table_info('") +

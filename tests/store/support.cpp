@@ -203,6 +203,20 @@ model::Alarm DraftMaker::newAlarm() {
     return alarm;
 }
 
+model::Drawing DraftMaker::newDrawing() {
+    model::Drawing drawing;
+    drawing.id = newId<model::DrawingId>();
+    drawing.kind = static_cast<model::DrawingKind>(any(3));
+    drawing.name = anyText();
+    drawing.note = anyText();
+    drawing.line = {anyPosition(), anyPosition(), anyPosition()};
+    drawing.by = "Anna Muster";
+    drawing.drawnAt = m_now;
+    if (any(2) == 0)
+        drawing.until = anyTime();
+    return drawing;
+}
+
 namespace {
 
 /// Any value of a map that has one.
@@ -214,7 +228,7 @@ typename Map::mapped_type pick(const Map& map, int at) {
 } // namespace
 
 std::vector<model::Changed> DraftMaker::anyChanges() {
-    switch (any(12)) {
+    switch (any(14)) {
     case 0:
         return {newWarning()};
     case 1:
@@ -286,6 +300,15 @@ std::vector<model::Changed> DraftMaker::anyChanges() {
         auto report = pick(m_state.reports, any(1000));
         report.state = model::ReportState::verified;
         return {report, warning};
+    }
+    case 11:
+        return {newDrawing()};
+    case 12: {
+        if (m_state.drawings.empty())
+            return {};
+        auto drawing = pick(m_state.drawings, any(1000));
+        drawing.removedAt = m_now;
+        return {drawing};
     }
     default:
         return {};

@@ -80,6 +80,7 @@ class DraftMaker {
     [[nodiscard]] model::Earthquake newEarthquake();
     [[nodiscard]] model::Incident newIncident();
     [[nodiscard]] model::Alarm newAlarm();
+    [[nodiscard]] model::Drawing newDrawing();
 
   private:
     [[nodiscard]] int any(int below) { return static_cast<int>(m_random() % static_cast<unsigned>(below)); }
