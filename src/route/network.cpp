@@ -65,6 +65,14 @@ model::Position position(FixedPoint point) {
     return model::Position::trusted(point.latitude / fixedPerDegree, point.longitude / fixedPerDegree);
 }
 
+const char* faultOf(const RoadNetwork& network, const Ban& ban) {
+    for (const ArcId arc : {ban.from, ban.to}) {
+        if (pieceOf(arc) >= network.pieces.size() || secondsOf(network, arc) < 0)
+            return "names an arc that does not exist";
+    }
+    return endOf(network, ban.from) == startOf(network, ban.to) ? nullptr : "is between arcs that do not meet";
+}
+
 base::Result<RoadNetwork> makeNetwork(const GraphRecord& record) {
     if (auto checked = check(record); !checked)
         return tl::unexpected(checked.error());
@@ -98,9 +106,14 @@ base::Result<RoadNetwork> makeNetwork(const GraphRecord& record) {
     network.names = record.names;
     if (network.names.empty())
         network.names.emplace_back();
+    std::vector<ArcId> arcIds(record.arcs.size());
     for (std::uint32_t i = 0; i < record.arcs.size(); ++i) {
         if (opposite[i] < i)
             continue; // went in with its opposite
+        const auto number = static_cast<std::uint32_t>(network.pieces.size());
+        arcIds[i] = arcOf(number, true);
+        if (opposite[i] != alone)
+            arcIds[opposite[i]] = arcOf(number, false);
         const ArcRecord& arc = record.arcs[i];
         const std::vector<FixedPoint> points = pointsOf(record, arc);
         Piece piece{arc.from, arc.to, arc.duration.value, -1, arc.length.value, arc.way};
@@ -111,6 +124,17 @@ base::Result<RoadNetwork> makeNetwork(const GraphRecord& record) {
         network.points.insert(network.points.end(), points.begin(), points.end());
         network.pieces.push_back(piece);
     }
+    for (std::size_t i = 0; i < record.bans.size(); ++i) {
+        const auto [from, to] = record.bans[i];
+        const bool isThere = from < arcIds.size() && to < arcIds.size();
+        const Ban ban = isThere ? Ban{arcIds[from], arcIds[to]} : Ban{};
+        const char* fault = isThere ? faultOf(network, ban) : "names an arc that does not exist";
+        if (fault != nullptr)
+            return base::fail(base::Code::outOfRange, "turn ban " + std::to_string(i) + " " + fault);
+        network.bans.push_back(ban);
+    }
+    std::sort(network.bans.begin(), network.bans.end());
+    network.bans.erase(std::unique(network.bans.begin(), network.bans.end()), network.bans.end());
     return network;
 }
 

@@ -1,5 +1,6 @@
-// The tables road_node, road_arc and road_name. A row of road_arc is a road with both its directions; its shape is
-// the points between the two ends as zigzag varints of the steps from one to the next in 10⁻⁷ degrees.
+// The tables road_node, road_arc, road_name and road_ban. A row of road_arc is a road with both its directions; its shape
+// is the points between the two ends as zigzag varints of the steps from one to the next in 10⁻⁷ degrees. A row of
+// road_ban names two directed arcs: twice the id of a road_arc, plus one for its backward direction.
 
 #include "route/network.hpp"
 
@@ -168,15 +169,40 @@ const char* takeArcRow(sqlite3_stmt* s, RoadNetwork& network) {
     return nullptr;
 }
 
+const char* takeBanRow(sqlite3_stmt* s, RoadNetwork& network) {
+    const std::int64_t from = sqlite3_column_int64(s, 0);
+    const std::int64_t to = sqlite3_column_int64(s, 1);
+    const auto arcs = 2 * static_cast<std::int64_t>(network.pieces.size());
+    if (from < 0 || from >= arcs || to < 0 || to >= arcs)
+        return "a turn ban's arc is missing";
+    const Ban ban{static_cast<ArcId>(from), static_cast<ArcId>(to)};
+    if (faultOf(network, ban) != nullptr)
+        return "a turn ban is between arcs that do not meet";
+    network.bans.push_back(ban);
+    return nullptr;
+}
+
+base::Result<bool> hasTable(sqlite3* db, const std::string& name) {
+    auto statement = prepare(db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '" + name + "'");
+    if (!statement)
+        return tl::unexpected(statement.error());
+    const int rc = sqlite3_step(statement->get());
+    if (rc != SQLITE_ROW && rc != SQLITE_DONE)
+        return storageFault(db, "cannot read the road network");
+    return rc == SQLITE_ROW;
+}
+
 constexpr const char* tables = R"(
 DROP TABLE IF EXISTS road_node;
 DROP TABLE IF EXISTS road_arc;
 DROP TABLE IF EXISTS road_name;
+DROP TABLE IF EXISTS road_ban;
 CREATE TABLE road_node(id INTEGER PRIMARY KEY, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL);
 CREATE TABLE road_arc(id INTEGER PRIMARY KEY, node_from INTEGER NOT NULL, node_to INTEGER NOT NULL,
     forward_ms INTEGER NOT NULL, backward_ms INTEGER NOT NULL, length_cm INTEGER NOT NULL, name INTEGER NOT NULL,
     shape BLOB NOT NULL);
 CREATE TABLE road_name(id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE road_ban(arc_from INTEGER NOT NULL, arc_to INTEGER NOT NULL, PRIMARY KEY(arc_from, arc_to)) WITHOUT ROWID;
 )";
 
 /// Steps an insert whose parameters are bound, and readies it for the next row.
@@ -190,7 +216,8 @@ bool insertAll(sqlite3* db, const RoadNetwork& network) {
     const auto node = prepare(db, "INSERT INTO road_node VALUES(?,?,?)");
     const auto arc = prepare(db, "INSERT INTO road_arc VALUES(?,?,?,?,?,?,?,?)");
     const auto name = prepare(db, "INSERT INTO road_name VALUES(?,?)");
-    if (!node || !arc || !name)
+    const auto ban = prepare(db, "INSERT INTO road_ban VALUES(?,?)");
+    if (!node || !arc || !name || !ban)
         return false;
     const auto millis = [](double seconds) { return seconds < 0 ? -1 : std::llround(seconds * perSecond); };
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
@@ -219,6 +246,12 @@ bool insertAll(sqlite3* db, const RoadNetwork& network) {
         const std::string& text = network.names[i];
         sqlite3_bind_text(name->get(), 2, text.data(), static_cast<int>(text.size()), nullptr);
         if (!stepInsert(name->get()))
+            return false;
+    }
+    for (const Ban& each : network.bans) {
+        sqlite3_bind_int64(ban->get(), 1, each.from);
+        sqlite3_bind_int64(ban->get(), 2, each.to);
+        if (!stepInsert(ban->get()))
             return false;
     }
     return true;
@@ -264,6 +297,14 @@ base::Result<RoadNetwork> readNetwork(const std::filesystem::path& mapFile) {
                        "SELECT node_from, node_to, forward_ms, backward_ms, length_cm, name, shape FROM road_arc "
                        "ORDER BY id",
                        [&](sqlite3_stmt* s) { return takeArcRow(s, network); });
+    if (!read)
+        return tl::unexpected(read.error());
+    const auto bans = hasTable(db->get(), "road_ban"); // maps made before there were bans have none
+    if (!bans)
+        return tl::unexpected(bans.error());
+    if (*bans)
+        read = forRows(db->get(), "SELECT arc_from, arc_to FROM road_ban ORDER BY arc_from, arc_to",
+                       [&](sqlite3_stmt* s) { return takeBanRow(s, network); });
     if (!read)
         return tl::unexpected(read.error());
     return network;

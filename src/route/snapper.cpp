@@ -148,29 +148,48 @@ void Snapper::scan(model::Position place, double radius, const std::vector<char>
     }
 }
 
-Hit Snapper::hitOf(const Found& found) const {
-    const std::uint32_t index = m_pieceOf[found.segment];
-    const Piece& piece = m_network.pieces[index];
-    const auto lengthOf = [&](std::uint32_t segment) {
-        const FixedPoint& a = m_network.points[segment];
-        const FixedPoint& b = m_network.points[segment + 1];
+std::vector<std::uint32_t> Snapper::segmentsNear(FixedPoint southWest, FixedPoint northEast) const {
+    std::vector<std::uint32_t> segments;
+    if (m_segments.empty())
+        return segments;
+    const std::int64_t left = column(southWest.longitude);
+    const std::int64_t right = column(northEast.longitude);
+    for (std::int64_t y = row(southWest.latitude); y <= row(northEast.latitude); ++y) {
+        const auto first = m_cellBegin[static_cast<std::size_t>(y * m_columns + left)];
+        const auto end = m_cellBegin[static_cast<std::size_t>(y * m_columns + right) + 1]; // cells of a row follow on
+        segments.insert(segments.end(), m_segments.begin() + first, m_segments.begin() + end);
+    }
+    std::sort(segments.begin(), segments.end());
+    segments.erase(std::unique(segments.begin(), segments.end()), segments.end());
+    return segments;
+}
+
+double Snapper::fractionOf(std::uint32_t segment, double alongSegment) const {
+    const Piece& piece = m_network.pieces[m_pieceOf[segment]];
+    const auto lengthOf = [&](std::uint32_t first) {
+        const FixedPoint& a = m_network.points[first];
+        const FixedPoint& b = m_network.points[first + 1];
         return std::hypot((double{1} * b.longitude - a.longitude) * cosOf(a.latitude),
                           double{1} * b.latitude - a.latitude);
     };
     double before = 0;
     double all = 0;
-    for (std::uint32_t segment = piece.firstPoint; segment + 1 < piece.firstPoint + piece.pointCount; ++segment) {
-        const double length = lengthOf(segment);
-        if (segment < found.segment)
+    for (std::uint32_t k = piece.firstPoint; k + 1 < piece.firstPoint + piece.pointCount; ++k) {
+        const double length = lengthOf(k);
+        if (k < segment)
             before += length;
-        else if (segment == found.segment)
-            before += length * found.fraction;
+        else if (k == segment)
+            before += length * alongSegment;
         all += length;
     }
+    return all > 0 ? std::clamp(before / all, 0.0, 1.0) : 0.0;
+}
+
+Hit Snapper::hitOf(const Found& found) const {
     const FixedPoint& a = m_network.points[found.segment];
     const FixedPoint& b = m_network.points[found.segment + 1];
     const auto between = [&](double from, double to) { return (from + (to - from) * found.fraction) * 1e-7; };
-    return {index, all > 0 ? std::clamp(before / all, 0.0, 1.0) : 0.0, found.metres,
+    return {m_pieceOf[found.segment], fractionOf(found.segment, found.fraction), found.metres,
             model::Position::trusted(between(a.latitude, b.latitude), between(a.longitude, b.longitude))};
 }
 

@@ -27,6 +27,14 @@ class Snapper {
     /// Empty when no accepted road is within reachMetres. `accepted` has one flag a piece; empty: all.
     [[nodiscard]] std::vector<Hit> nearest(model::Position place, const std::vector<char>& accepted = {}) const;
 
+    /// The segments that may touch the box (those of its cells), by the number of their first point; each once, rising.
+    [[nodiscard]] std::vector<std::uint32_t> segmentsNear(FixedPoint southWest, FixedPoint northEast) const;
+    /// The piece to which a segment belongs.
+    [[nodiscard]] std::uint32_t pieceOfSegment(std::uint32_t segment) const { return m_pieceOf[segment]; }
+
+    /// How far along its piece a point of a segment lies: of the piece's length, 0 at `from`.
+    [[nodiscard]] double fractionOf(std::uint32_t segment, double alongSegment) const;
+
   private:
     struct Found;
     void scan(model::Position place, double radius, const std::vector<char>& accepted, std::vector<Found>& found) const;

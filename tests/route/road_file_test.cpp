@@ -53,6 +53,40 @@ TEST_F(RoadFile, comesBackAsItWasSaved) {
     }
 }
 
+TEST_F(RoadFile, turnBansComeBackAndOldMapsHaveNone) {
+    RoadMap map({"A--B--C", //
+                 "   |   ", //
+                 "   D   "});
+    const auto arc = [&](char from, char to) {
+        std::uint32_t i = 0;
+        while (map.record.nodes[map.record.arcs[i].from] != map.node(from) ||
+               map.record.nodes[map.record.arcs[i].to] != map.node(to))
+            ++i;
+        return i;
+    };
+    map.record.bans = {{arc('A', 'B'), arc('B', 'D')}, {arc('A', 'B'), arc('B', 'D')}};
+    const auto from = RoadMap::at(1, 0);
+    const auto to = RoadMap::at(3, 1);
+    const auto time = [&](const RoadGraph& graph) { return graph.timesTo(to, std::span(&from, 1)).front(); };
+    ASSERT_TRUE(RoadGraph::save(map.record, file()));
+    const auto loaded = RoadGraph::load(file());
+    ASSERT_TRUE(loaded) << loaded.error().describe();
+    EXPECT_NEAR(time(**loaded)->duration.value, 20 + 30 + 30 + 10, 0.6); // on to C, and back
+    for (const char* damage : {"UPDATE road_ban SET arc_to = 77", "UPDATE road_ban SET arc_to = -1",
+                               "UPDATE road_ban SET arc_to = arc_from"}) {
+        ASSERT_TRUE(RoadGraph::save(map.record, file()));
+        sql(damage);
+        const auto damaged = RoadGraph::load(file());
+        ASSERT_FALSE(damaged) << damage;
+        EXPECT_NE(damaged.error().message.find("turn ban"), std::string::npos) << damaged.error().message;
+    }
+    ASSERT_TRUE(RoadGraph::save(map.record, file()));
+    sql("DROP TABLE road_ban");
+    const auto old = RoadGraph::load(file());
+    ASSERT_TRUE(old) << old.error().describe();
+    EXPECT_NEAR(time(**old)->duration.value, 20 + 10, 0.6);
+}
+
 TEST_F(RoadFile, savingAgainReplacesTheRoadsAndNothingElse) {
     sql("CREATE TABLE places(name); INSERT INTO places VALUES('Vaduz')");
     ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B--C--D"}).record, file()));

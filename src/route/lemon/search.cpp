@@ -1,6 +1,7 @@
 #include "search.hpp"
 
 #include <algorithm>
+#include <lemon/adaptors.h>
 #include <lemon/connectivity.h>
 #include <lemon/dijkstra.h>
 #include <lemon/static_graph.h>
@@ -45,8 +46,31 @@ Network::~Network() = default;
 Network::Network(Network&&) noexcept = default;
 Network& Network::operator=(Network&&) noexcept = default;
 
-Tree Network::searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted) const {
-    const Graph& graph = m_impl->graph;
+namespace {
+
+/// True for the arcs that are open.
+struct OpenArcs {
+    using Key = Graph::Arc;
+    using Value = bool;
+    const std::vector<std::uint32_t>& ids;
+    const Closed& closed;
+    bool operator[](const Key& arc) const { return closed[ids[static_cast<std::size_t>(Graph::id(arc))]] == 0; }
+};
+
+/// Gives the search each node once, with its least cost: LEMON 1.3.1 keeps the greater when a source is added twice.
+template <typename Dijkstra>
+void addSources(Dijkstra& dijkstra, std::vector<Seed> seeds) {
+    std::sort(seeds.begin(), seeds.end(),
+              [](const Seed& a, const Seed& b) { return std::pair(a.node, a.cost) < std::pair(b.node, b.cost); });
+    for (std::size_t i = 0; i < seeds.size(); ++i) {
+        if (i == 0 || seeds[i].node != seeds[i - 1].node)
+            dijkstra.addSource(Graph::nodeFromId(static_cast<int>(seeds[i].node)), seeds[i].cost);
+    }
+}
+
+template <typename AnyGraph, typename Cost>
+Tree treeTo(const AnyGraph& graph, const Cost& cost, const std::vector<std::uint32_t>& ids,
+            const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted) {
     const auto nodes = static_cast<std::size_t>(graph.nodeNum());
     Tree tree{std::vector<double>(nodes, std::numeric_limits<double>::infinity()),
               std::vector<std::uint32_t>(nodes, noArc)};
@@ -55,26 +79,57 @@ Tree Network::searchTo(const std::vector<Seed>& seeds, const std::vector<std::ui
     for (std::uint32_t node : wanted)
         left += std::exchange(isWanted[node], char{1}) == 0 ? 1U : 0U;
 
-    lemon::Dijkstra<Graph, Graph::ArcMap<double>> dijkstra(graph, *m_impl->cost);
+    lemon::Dijkstra<AnyGraph, Cost> dijkstra(graph, cost);
     dijkstra.init();
-    // Each node once, with its least cost: LEMON 1.3.1 keeps the greater when a source is added twice.
-    std::vector<Seed> sources(seeds);
-    std::sort(sources.begin(), sources.end(),
-              [](const Seed& a, const Seed& b) { return std::pair(a.node, a.cost) < std::pair(b.node, b.cost); });
-    for (std::size_t i = 0; i < sources.size(); ++i) {
-        if (i == 0 || sources[i].node != sources[i - 1].node)
-            dijkstra.addSource(Graph::nodeFromId(static_cast<int>(sources[i].node)), sources[i].cost);
-    }
+    addSources(dijkstra, seeds);
     while (left > 0 && !dijkstra.emptyQueue()) {
         const Graph::Node node = dijkstra.processNextNode();
         const auto index = static_cast<std::size_t>(Graph::id(node));
         tree.cost[index] = dijkstra.dist(node);
         const Graph::Arc arc = dijkstra.predArc(node);
         if (arc != lemon::INVALID)
-            tree.nextArc[index] = m_impl->ids[static_cast<std::size_t>(Graph::id(arc))];
+            tree.nextArc[index] = ids[static_cast<std::size_t>(Graph::id(arc))];
         left -= isWanted[index] != 0 ? 1U : 0U;
     }
     return tree;
+}
+
+template <typename AnyGraph, typename Cost>
+std::vector<double> costsWithin(const AnyGraph& graph, const Cost& cost, const std::vector<Seed>& seeds, double most) {
+    std::vector<double> costs(static_cast<std::size_t>(graph.nodeNum()), std::numeric_limits<double>::infinity());
+    lemon::Dijkstra<AnyGraph, Cost> dijkstra(graph, cost);
+    dijkstra.init();
+    addSources(dijkstra, seeds);
+    while (!dijkstra.emptyQueue() && dijkstra.currentDist(dijkstra.nextNode()) <= most) {
+        const Graph::Node node = dijkstra.processNextNode();
+        costs[static_cast<std::size_t>(Graph::id(node))] = dijkstra.dist(node);
+    }
+    return costs;
+}
+
+} // namespace
+
+Tree Network::searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted,
+                       const Closed& closed) const {
+    if (closed.empty())
+        return treeTo(m_impl->graph, *m_impl->cost, m_impl->ids, seeds, wanted);
+    const OpenArcs open{m_impl->ids, closed};
+    const lemon::FilterArcs<const Graph, const OpenArcs> openGraph(m_impl->graph, open);
+    return treeTo(openGraph, *m_impl->cost, m_impl->ids, seeds, wanted);
+}
+
+std::vector<double> Network::within(const std::vector<Seed>& seeds, double most, Direction direction,
+                                    const Closed& closed) const {
+    using Filtered = lemon::FilterArcs<const Graph, const OpenArcs>;
+    const bool back = direction == Direction::toSeeds; // the arcs are held turned round
+    if (closed.empty()) {
+        return back ? costsWithin(m_impl->graph, *m_impl->cost, seeds, most)
+                    : costsWithin(lemon::ReverseDigraph<const Graph>(m_impl->graph), *m_impl->cost, seeds, most);
+    }
+    const OpenArcs open{m_impl->ids, closed}; // nothing is asked of it once the search is over
+    const Filtered openGraph(m_impl->graph, open);
+    return back ? costsWithin(openGraph, *m_impl->cost, seeds, most)
+                : costsWithin(lemon::ReverseDigraph<const Filtered>(openGraph), *m_impl->cost, seeds, most);
 }
 
 std::vector<std::uint32_t> Network::components() const {

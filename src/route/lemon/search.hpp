@@ -31,6 +31,15 @@ struct Tree {
     std::vector<std::uint32_t> nextArc; ///< id of the first arc on the way to the target; noArc at a seed
 };
 
+/// By the caller's number of an arc: whether it cannot be taken in this search. Empty: all can.
+using Closed = std::vector<char>;
+
+/// Which way the searched times run.
+enum class Direction : unsigned char {
+    toSeeds,  ///< from each node to the nearest seed
+    fromSeeds ///< from the nearest seed to each node
+};
+
 /// A directed graph that is searched backwards from targets. Immutable, thread safe.
 class Network {
   public:
@@ -40,7 +49,11 @@ class Network {
     Network& operator=(Network&&) noexcept;
 
     /// Dijkstra over reversed arcs from the seeds; ends once every node of `wanted` is settled.
-    [[nodiscard]] Tree searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted) const;
+    [[nodiscard]] Tree searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted,
+                                const Closed& closed) const;
+    /// The cost of each node within `most` of the seeds; infinity beyond.
+    [[nodiscard]] std::vector<double> within(const std::vector<Seed>& seeds, double most, Direction direction,
+                                             const Closed& closed) const;
     /// The strongly connected component of each node.
     [[nodiscard]] std::vector<std::uint32_t> components() const;
 

@@ -1,0 +1,278 @@
+#include "route/graph.hpp"
+
+#include "tocsin/geo/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace tocsin::route {
+namespace {
+
+constexpr double walkMetresPerSecond = 4.0 / 3.6;
+constexpr double samePlaceMetres = 0.5;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+std::vector<char> mainPieces(const RoadNetwork& network, const TurnNodes& turns, const search::Network& search) {
+    const std::vector<std::uint32_t> component = search.components();
+    const auto forDriven = [&](std::uint32_t piece, const auto& visit) {
+        for (const ArcId arc : {arcOf(piece, true), arcOf(piece, false)}) {
+            if (secondsOf(network, arc) < 0)
+                continue;
+            turns.forStarts(arc, [&](std::uint32_t start) {
+                if (component[start] == component[turns.endOf(arc)])
+                    visit(component[start]);
+            });
+        }
+    };
+    std::vector<char> inMain(network.pieces.size(), 0);
+    std::vector<std::size_t> size(component.size(), 0);
+    for (std::uint32_t i = 0; i < network.pieces.size(); ++i)
+        forDriven(i, [&](std::uint32_t part) { ++size[part]; });
+    if (size.empty())
+        return inMain;
+    const auto main = static_cast<std::uint32_t>(std::max_element(size.begin(), size.end()) - size.begin());
+    for (std::uint32_t i = 0; i < network.pieces.size(); ++i)
+        forDriven(i, [&](std::uint32_t part) { inMain[i] = part == main ? char{1} : inMain[i]; });
+    return inMain;
+}
+
+} // namespace
+
+double walkSeconds(double metres) {
+    return metres / walkMetresPerSecond;
+}
+
+RoadCore::RoadCore(RoadNetwork roads)
+    : network(std::move(roads)), snapper(network), turns(network),
+      arcs(static_cast<std::size_t>(std::accumulate(
+          network.pieces.begin(), network.pieces.end(), 0,
+          [](int sum, const Piece& p) { return sum + (p.forward >= 0 ? 1 : 0) + (p.backward >= 0 ? 1 : 0); }))),
+      search(turns.count(), turns.arcs()), inMain(mainPieces(network, turns, search)) {}
+
+Graph::Graph(std::shared_ptr<const RoadCore> core, ClosedStretches closed)
+    : m_core(std::move(core)), m_closed(std::move(closed)) {
+    if (m_closed.empty())
+        return;
+    m_closedArcs.assign(m_core->network.pieces.size() * 2, 0);
+    for (const auto& [piece, stretch] : m_closed)
+        m_closedArcs[arcOf(piece, true)] = m_closedArcs[arcOf(piece, false)] = 1;
+}
+
+std::shared_ptr<const RoadGraph> Graph::without(std::span<const model::Line> closures) const {
+    ClosedStretches closed = m_closed;
+    addClosed(m_core->network, m_core->snapper, closures, closed);
+    if (closed.size() == m_closed.size() && closures.empty())
+        return shared_from_this();
+    return std::make_shared<const Graph>(m_core, std::move(closed));
+}
+
+bool Graph::isOpen(std::uint32_t piece, double a, double b) const {
+    if (m_closedArcs.empty() || m_closedArcs[arcOf(piece, true)] == 0)
+        return true;
+    const Stretch& stretch = m_closed.at(piece);
+    return std::max(a, b) < stretch.from || std::min(a, b) > stretch.to;
+}
+
+Access Graph::access(model::Position place) const {
+    Access result{m_core->snapper.nearest(place), {}};
+    const auto leadsOn = [&](const Hit& hit) {
+        return m_core->inMain[hit.piece] != 0 && (m_closedArcs.empty() || m_closedArcs[arcOf(hit.piece, true)] == 0);
+    };
+    if (result.nearest.empty() || std::any_of(result.nearest.begin(), result.nearest.end(), leadsOn))
+        return result;
+    if (m_closed.empty()) {
+        result.mainNetwork = m_core->snapper.nearest(place, m_core->inMain);
+    } else {
+        auto accepted = m_core->inMain;
+        for (const auto& [piece, stretch] : m_closed)
+            accepted[piece] = 0;
+        result.mainNetwork = m_core->snapper.nearest(place, accepted);
+    }
+    return result;
+}
+
+double Graph::cost(const Leg& leg) const {
+    const Piece& piece = m_core->network.pieces[leg.piece];
+    return std::abs(leg.to - leg.from) * (leg.forward ? piece.forward : piece.backward);
+}
+
+double Graph::metres(const Leg& leg) const {
+    return std::abs(leg.to - leg.from) * m_core->network.pieces[leg.piece].length;
+}
+
+std::vector<std::optional<Trip>> Graph::tripsTo(const std::vector<Hit>& target,
+                                                const std::vector<const std::vector<Hit>*>& starts) const {
+    std::vector<std::optional<Trip>> trips(starts.size());
+    const TurnNodes& turns = m_core->turns;
+    // The last leg of each way, by which the target's road is entered.
+    struct Arrival {
+        std::uint32_t node{0};
+        Leg leg;
+        double cost{0};
+        double walk{0};
+    };
+    std::vector<Arrival> arrivals;
+    std::vector<search::Seed> seeds;
+    for (const Hit& hit : target) {
+        const Piece& piece = m_core->network.pieces[hit.piece];
+        const auto add = [&](const Leg& leg) {
+            turns.forStarts(arcOf(leg.piece, leg.forward), [&](std::uint32_t node) {
+                arrivals.push_back({node, leg, cost(leg) + walkSeconds(hit.metres), hit.metres});
+                seeds.push_back({node, arrivals.back().cost});
+            });
+        };
+        if (piece.forward >= 0 && isOpen(hit.piece, 0, hit.fraction))
+            add({hit.piece, 0, hit.fraction, true});
+        if (piece.backward >= 0 && isOpen(hit.piece, 1, hit.fraction))
+            add({hit.piece, 1, hit.fraction, false});
+    }
+    std::vector<std::uint32_t> wanted;
+    for (const std::vector<Hit>* start : starts) {
+        for (const Hit& hit : *start) {
+            const Piece& piece = m_core->network.pieces[hit.piece];
+            if (piece.forward >= 0)
+                wanted.push_back(turns.endOf(arcOf(hit.piece, true)));
+            if (piece.backward >= 0)
+                wanted.push_back(turns.endOf(arcOf(hit.piece, false)));
+        }
+    }
+    if (seeds.empty() || wanted.empty())
+        return trips;
+    const search::Tree tree = m_core->search.searchTo(seeds, wanted, m_closedArcs);
+
+    const auto follow = [&](std::uint32_t node, Trip& trip) {
+        while (tree.nextArc[node] != search::noArc) {
+            const ArcId arc = tree.nextArc[node];
+            const bool forward = isForward(arc);
+            trip.legs.push_back({pieceOf(arc), forward ? 0.0 : 1.0, forward ? 1.0 : 0.0, forward});
+            node = turns.endOf(arc);
+        }
+        const auto arrival = std::find_if(arrivals.begin(), arrivals.end(), [&](const Arrival& a) {
+            return a.node == node && a.cost <= tree.cost[node];
+        });
+        trip.legs.push_back(arrival->leg);
+        trip.walkAfter = arrival->walk;
+    };
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        double best = infinite;
+        Trip trip;
+        for (const Hit& hit : *starts[i]) {
+            const Piece& piece = m_core->network.pieces[hit.piece];
+            const double walk = walkSeconds(hit.metres);
+            const auto tryThrough = [&](const Leg& leg) {
+                if (!isOpen(leg.piece, leg.from, leg.to))
+                    return;
+                const std::uint32_t node = turns.endOf(arcOf(leg.piece, leg.forward));
+                const double total = walk + cost(leg) + tree.cost[node];
+                if (total < best) {
+                    best = total;
+                    trip = {total, hit.metres, 0, {leg}};
+                    follow(node, trip);
+                }
+            };
+            if (piece.forward >= 0)
+                tryThrough({hit.piece, hit.fraction, 1, true});
+            if (piece.backward >= 0)
+                tryThrough({hit.piece, hit.fraction, 0, false});
+            for (const Hit& end : target) { // along one and the same road, without touching a junction
+                if (end.piece != hit.piece || !isOpen(hit.piece, hit.fraction, end.fraction))
+                    continue;
+                const bool forward = end.fraction > hit.fraction || piece.backward < 0;
+                if (forward ? piece.forward < 0 || end.fraction < hit.fraction : piece.backward < 0)
+                    continue;
+                const Leg leg{hit.piece, hit.fraction, end.fraction, forward};
+                const double total = walk + cost(leg) + walkSeconds(end.metres);
+                if (total < best) {
+                    best = total;
+                    trip = {total, hit.metres, end.metres, {leg}};
+                }
+            }
+        }
+        if (best < infinite)
+            trips[i] = std::move(trip);
+    }
+    return trips;
+}
+
+std::vector<std::optional<Trip>> Graph::plan(model::Position target, std::span<const model::Position> starts) const {
+    std::vector<std::optional<Trip>> trips(starts.size());
+    std::vector<Access> places;
+    places.reserve(starts.size());
+    std::vector<char> done(starts.size(), 0);
+    for (std::size_t i = 0; i < starts.size(); ++i) {
+        if (geo::distance(starts[i], target).value <= samePlaceMetres) {
+            trips[i] = Trip{};
+            done[i] = 1;
+        }
+        places.push_back(done[i] != 0 ? Access{} : access(starts[i]));
+    }
+    // First from road to road as they lie; then what is cut off by way of the main network.
+    const Access end = access(target);
+    for (const std::vector<Hit>* to : {&end.nearest, &end.mainNetwork}) {
+        for (const bool byMain : {false, true}) {
+            std::vector<std::size_t> which;
+            std::vector<const std::vector<Hit>*> from;
+            for (std::size_t i = 0; i < starts.size(); ++i) {
+                const std::vector<Hit>& hits = byMain ? places[i].mainNetwork : places[i].nearest;
+                if (done[i] == 0 && !hits.empty()) {
+                    which.push_back(i);
+                    from.push_back(&hits);
+                }
+            }
+            if (to->empty() || from.empty())
+                continue;
+            std::vector<std::optional<Trip>> found = tripsTo(*to, from);
+            for (std::size_t k = 0; k < which.size(); ++k) {
+                if (found[k]) {
+                    trips[which[k]] = std::move(found[k]);
+                    done[which[k]] = 1;
+                }
+            }
+        }
+    }
+    return trips;
+}
+
+std::vector<std::optional<Reach>> Graph::timesTo(model::Position target,
+                                                 std::span<const model::Position> starts) const {
+    std::vector<std::optional<Reach>> times(starts.size());
+    const std::vector<std::optional<Trip>> trips = plan(target, starts);
+    for (std::size_t i = 0; i < trips.size(); ++i) {
+        if (!trips[i])
+            continue;
+        double length = trips[i]->walkBefore + trips[i]->walkAfter;
+        for (const Leg& leg : trips[i]->legs)
+            length += metres(leg);
+        times[i] = Reach{base::Seconds(trips[i]->seconds), base::Metres(length)};
+    }
+    return times;
+}
+
+std::vector<std::optional<Way>> Graph::waysTo(model::Position target, std::span<const model::Position> starts) const {
+    std::vector<std::optional<Way>> ways(starts.size());
+    const std::vector<std::optional<Trip>> trips = plan(target, starts);
+    for (std::size_t i = 0; i < trips.size(); ++i) {
+        if (trips[i])
+            ways[i] = Way{lineOf(*trips[i], starts[i], target), roadsOf(*trips[i])};
+    }
+    return ways;
+}
+
+std::optional<model::RouteLine> Graph::route(model::Position from, model::Position to) const {
+    auto way = waysTo(to, std::span(&from, 1)).front();
+    return way ? std::optional(std::move(way->line)) : std::nullopt;
+}
+
+std::vector<std::string> Graph::roadNames(model::Position from, model::Position to) const {
+    std::vector<std::string> names;
+    const auto way = waysTo(to, std::span(&from, 1)).front();
+    if (way) {
+        for (const auto& road : way->roads)
+            names.push_back(road.first);
+    }
+    return names;
+}
+
+} // namespace tocsin::route
