@@ -1,6 +1,7 @@
 #include "tocsin/dispatch/recommend.hpp"
 
-#include "tocsin/geo/measure.hpp"
+#include "dispatch/travel.hpp"
+#include "tocsin/dispatch/closures.hpp"
 #include "tocsin/route/matching.hpp"
 
 #include <algorithm>
@@ -17,12 +18,8 @@ namespace {
 
 using model::Need;
 using model::Resource;
-using model::ResourceKind;
 using model::ResourceStatus;
 
-constexpr double flightMetresPerSecond = 200 / 3.6;
-constexpr double flightStartSeconds = 300;
-constexpr double thereAlreadyMetres = 30;
 constexpr std::size_t furtherShown = 3;
 constexpr std::size_t obstructedShown = 3;
 constexpr std::size_t roadsNamed = 3;
@@ -47,16 +44,6 @@ struct Answers {
     std::vector<std::size_t> obstructed; ///< those with the capability that cannot, nearest first
     std::vector<std::size_t> chosen;     ///< out of able, best first
 };
-
-bool mayGo(ResourceKind kind) {
-    return kind == ResourceKind::team || kind == ResourceKind::vehicle || kind == ResourceKind::mobileFacility;
-}
-
-bool canTravel(const Resource& resource) {
-    if (resource.kind == ResourceKind::vehicle && resource.people <= 0)
-        return false;
-    return resource.flies || (std::isfinite(resource.speedFactor) && resource.speedFactor > 0);
-}
 
 /// The level of a resource in a capability; 0 if it has none.
 int levelOf(const Resource& resource, const std::string& capability) {
@@ -116,14 +103,9 @@ std::vector<Need> openNeeds(const model::State& state, const model::Incident& in
 /// All resources that have one of the capabilities, with travel time and what keeps them. By id.
 std::vector<Judged> judge(const model::State& state, const route::RoadGraph& roads, const model::Incident& incident,
                           const std::vector<Need>& needs) {
-    std::set<model::ResourceId> busy;
-    for (const auto& [id, assignment] : state.assignments) {
-        if (assignment.state != model::AssignmentState::released)
-            busy.insert(assignment.resource);
-    }
+    const auto busy = busyResources(state);
     std::vector<Judged> judged;
-    std::vector<std::size_t> byRoad;
-    std::vector<model::Position> starts;
+    std::vector<const Resource*> resources;
     for (const auto& [id, resource] : state.resources) {
         const bool able = std::any_of(needs.begin(), needs.end(),
                                       [&, &r = resource](const Need& n) { return levelOf(r, n.capability) > 0; });
@@ -136,34 +118,22 @@ std::vector<Judged> judge(const model::State& state, const route::RoadGraph& roa
             one.obstacle = Obstacle::busy;
         else if (!canTravel(resource))
             one.obstacle = Obstacle::cannotTravel;
-        const double straight = geo::distance(resource.position, incident.position).value;
-        if (straight <= thereAlreadyMetres) {
-            one.there = true;
-            if (one.obstacle == Obstacle::cannotTravel)
-                one.obstacle = Obstacle::none;
-        } else if (resource.flies) {
-            one.metres = straight;
-            one.seconds = flightStartSeconds + straight / flightMetresPerSecond;
-        } else if (canTravel(resource)) {
-            byRoad.push_back(judged.size());
-            starts.push_back(resource.position);
-        } else {
-            one.metres = straight;
-        }
         judged.push_back(one);
+        resources.push_back(&resource);
     }
-    const auto times = roads.timesTo(incident.position, starts);
-    for (std::size_t i = 0; i < byRoad.size(); ++i) {
-        Judged& one = judged[byRoad[i]];
-        if (i < times.size() && times[i]) {
-            one.seconds = times[i]->duration.value / one.resource->speedFactor;
-            one.metres = times[i]->length.value;
-        } else {
-            one.metres = geo::distance(one.resource->position, incident.position).value;
-            one.seconds = longestEta;
-            if (one.obstacle == Obstacle::none)
-                one.obstacle = Obstacle::noRoad;
-        }
+    const auto travels = travelTo(&roads, incident.position, resources);
+    for (std::size_t i = 0; i < judged.size(); ++i) {
+        Judged& one = judged[i];
+        one.there = travels[i].there;
+        one.seconds = travels[i].seconds;
+        one.metres = travels[i].metres;
+        if (one.there && one.obstacle == Obstacle::cannotTravel)
+            one.obstacle = Obstacle::none;
+        if (travels[i].leads || !canTravel(*one.resource))
+            continue;
+        one.seconds = longestEta;
+        if (one.obstacle == Obstacle::none)
+            one.obstacle = Obstacle::noRoad;
     }
     return judged;
 }
@@ -298,7 +268,7 @@ std::string_view toString(Obstacle obstacle) {
     return index < words.size() ? words[index] : "none";
 }
 
-base::Result<Recommendation> recommend(const model::State& state, const route::RoadGraph& roads,
+base::Result<Recommendation> recommend(const model::State& state, const route::RoadGraph& allRoads,
                                        model::IncidentId incidentId, base::Time now) {
     const auto started = std::chrono::steady_clock::now();
     const auto found = state.incidents.find(incidentId);
@@ -308,6 +278,8 @@ base::Result<Recommendation> recommend(const model::State& state, const route::R
     if (incident.state != model::IncidentState::open)
         return base::fail(base::Code::conflict, "incident " + incident.number + " is closed");
 
+    const auto open = openRoads(allRoads, state, now);
+    const route::RoadGraph& roads = *open;
     const std::vector<Need> needs = openNeeds(state, incident);
     const std::vector<Judged> judged = judge(state, roads, incident, needs);
     std::vector<Answers> all = answersTo(needs, judged);

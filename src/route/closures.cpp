@@ -1,5 +1,7 @@
 #include "route/closures.hpp"
 
+#include "tocsin/route/closures.hpp"
+
 #include <cmath>
 #include <limits>
 #include <numbers>
@@ -203,6 +205,22 @@ void addClosed(const RoadNetwork& network, const Snapper& snapper, std::span<con
                 into[hit.piece].add(hit.fraction);
         }
     }
+}
+
+bool liesOn(const model::Line& way, const model::Line& closure) {
+    if (way.size() < 2)
+        return false;
+    RoadNetwork network; // the way as the only road
+    for (const model::Position& p : way)
+        network.points.push_back(fixed(p));
+    network.nodes = {network.points.front(), network.points.back()};
+    Piece piece;
+    piece.to = 1;
+    piece.pointCount = static_cast<std::uint32_t>(network.points.size());
+    network.pieces.push_back(piece);
+    ClosedStretches closed;
+    addClosed(network, Snapper(network), std::span(&closure, 1), closed);
+    return !closed.empty();
 }
 
 } // namespace tocsin::route

@@ -75,12 +75,41 @@ bool Graph::isOpen(std::uint32_t piece, double a, double b) const {
     return std::max(a, b) < stretch.from || std::min(a, b) > stretch.to;
 }
 
+std::vector<Hit> Graph::nearestOpen(model::Position place) const {
+    auto hits = m_core->snapper.nearest(place);
+    if (m_closed.empty())
+        return hits;
+    std::vector<Hit> open;
+    for (const Hit& hit : hits) {
+        if (isOpen(hit.piece, hit.fraction, hit.fraction)) {
+            open.push_back(hit);
+            continue;
+        }
+        // One drives up to the closure from either side, and walks the rest along the road.
+        const Stretch& stretch = m_closed.at(hit.piece);
+        const auto add = [&](double fraction) {
+            Hit edge = hit;
+            edge.fraction = fraction;
+            edge.metres += std::abs(hit.fraction - fraction) * m_core->network.pieces[hit.piece].length;
+            open.push_back(edge);
+        };
+        if (stretch.from > 0)
+            add(std::nextafter(stretch.from, -1));
+        if (stretch.to < 1)
+            add(std::nextafter(stretch.to, 2));
+    }
+    if (!open.empty() || hits.empty())
+        return open;
+    std::vector<char> accepted(m_core->network.pieces.size(), 1);
+    for (const auto& [piece, stretch] : m_closed)
+        accepted[piece] = 0;
+    return m_core->snapper.nearest(place, accepted);
+}
+
 Access Graph::access(model::Position place) const {
-    Access result{m_core->snapper.nearest(place), {}};
-    const auto leadsOn = [&](const Hit& hit) {
-        return m_core->inMain[hit.piece] != 0 && (m_closedArcs.empty() || m_closedArcs[arcOf(hit.piece, true)] == 0);
-    };
-    if (result.nearest.empty() || std::any_of(result.nearest.begin(), result.nearest.end(), leadsOn))
+    Access result{nearestOpen(place), {}};
+    const auto isMain = [&](const Hit& hit) { return m_core->inMain[hit.piece] != 0; };
+    if (result.nearest.empty() || std::any_of(result.nearest.begin(), result.nearest.end(), isMain))
         return result;
     if (m_closed.empty()) {
         result.mainNetwork = m_core->snapper.nearest(place, m_core->inMain);

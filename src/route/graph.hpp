@@ -74,6 +74,8 @@ class Graph final : public RoadGraph {
 
   private:
     [[nodiscard]] Access access(model::Position place) const;
+    /// The nearest roads; within a closure, the ends of what is open, or the nearest open road.
+    [[nodiscard]] std::vector<Hit> nearestOpen(model::Position place) const;
     /// One may drive between the fractions of a piece, as far as closures go.
     [[nodiscard]] bool isOpen(std::uint32_t piece, double a, double b) const;
     [[nodiscard]] double cost(const Leg& leg) const;

@@ -75,11 +75,18 @@ TEST_F(Closures, ALineAlongARoadClosesIt) {
 TEST_F(Closures, ARingClosesWhatItCrossesAndWhatItHolds) {
     const auto part = closed(ring(4, -0.5, 6, 0.5));
     EXPECT_NEAR(seconds(*part, map.node('A'), map.node('B')), 180, tolerance);
-    // Within it nobody drives: one walks from where the open roads end, here from the corner.
+    // A road that is closed from end to end is reached on foot from the nearest that is open.
     const auto held = closed(ring(-1, -1, 11, 0.5));
     EXPECT_EQ(seconds(*held, map.node('C'), RoadMap::at(5, 0)), seconds(*held, RoadMap::at(5, 0), map.node('C')));
     EXPECT_GT(seconds(*held, map.node('C'), RoadMap::at(5, 0)), 360);
     EXPECT_NEAR(seconds(*held, map.node('C'), map.node('D')), 100, tolerance);
+}
+
+TEST_F(Closures, APlaceWithinAClosureIsReachedOnFootFromItsEdge) {
+    const auto part = closed(ring(4, -0.5, 6, 0.5));
+    EXPECT_NEAR(seconds(*part, map.node('A'), RoadMap::at(4.5, 0)), 40 + 45, tolerance);
+    EXPECT_NEAR(seconds(*part, map.node('B'), RoadMap::at(5.5, 0)), 40 + 45, tolerance);
+    EXPECT_NEAR(seconds(*part, RoadMap::at(4.5, 0), map.node('A')), 45 + 40, tolerance);
 }
 
 TEST_F(Closures, APointClosesTheRoadNearestToIt) {

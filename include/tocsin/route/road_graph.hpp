@@ -63,13 +63,13 @@ enum class ReachDirection : unsigned char {
     fromPlaces ///< where one can be, coming from the nearest of the places
 };
 
-/// The county's road network; immutable, thread safe. Times are a car's at the limits the importer gave.
+/// The county's road network; immutable, thread safe. Turn bans are kept on every way. Times are a car's at the limits the importer gave.
 class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
   public:
     [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> build(GraphRecord record);
     /// Faults of a record (an arc without its node, an impossible duration) are Code::outOfRange, of a file
-    /// Code::storage. The tables road_node, road_arc, road_name in the county's map file; save() replaces them, all or
-    /// nothing.
+    /// Code::storage. The tables road_node, road_arc, road_name, road_ban in the county's map file; save() replaces them,
+    /// all or nothing. A file without road_ban (made by an older program) has no turn bans.
     [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> load(const std::filesystem::path& mapFile);
     [[nodiscard]] static base::Result<void> save(const GraphRecord& record, const std::filesystem::path& mapFile);
 
@@ -91,9 +91,11 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
     /// that is reached from both ends is given once with the lesser times. In no particular order.
     [[nodiscard]] virtual std::vector<ReachedRoad> reachAround(std::span<const model::Position> places,
                                                                ReachDirection direction, base::Seconds most) const;
-    /// The same network without the roads that are closed: those that a line crosses or runs along, that lie in a ring
-    /// (in part is enough), or, for one point, the road nearest to it within 50 m. Shares all with this one and costs no
-    /// preparation; without closures it is this one itself.
+    /// The same network without the roads that are closed: those that a line crosses or runs along (within 8 m), that lie
+    /// in a ring (in part is enough), or, for one point, the road nearest to it within 50 m. Nobody drives past the
+    /// closure in either direction; what lies on the same road is reached from its own side of it, and what lies within
+    /// the closure on foot from its edge. Shares all with this one and costs no preparation; without
+    /// closures it is this one itself.
     [[nodiscard]] virtual std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const;
     /// The road names along the fastest way, each once, in order.
     [[nodiscard]] virtual std::vector<std::string> roadNames(model::Position from, model::Position to) const = 0;
