@@ -84,7 +84,8 @@ void DemoRegister::addFacilities() {
     for (auto& r : facilityResources(m_placer.facilities(), m_ids, m_now)) {
         const auto municipality =
             std::find_if(words.begin(), words.end(), [&](const auto& w) { return w.name.text == r.place.text; });
-        if (municipality == words.end() || r.code == "helipad" || r.code == "hall" || r.code == "sports-hall")
+        if (municipality == words.end() || r.code == "helipad" || r.code == "hall" || r.code == "sports-hall" ||
+            r.code == "stadium" || r.code == "shelter" || r.code == "assembly-point")
             continue; // over the border, or of a kind that the tables list with what the map does not know
         r.division = "FL";
         if (const auto shown = m_names.all.find(r.name.text); shown != m_names.all.end())

@@ -17,11 +17,11 @@ struct Kind {
     std::string_view chinese; ///< after the place
 };
 
-constexpr std::array<Kind, 14> kinds{{
-    {"fire_station", model::ResourceKind::station, "fire-station", "Fire station", "消防站"},
-    {"ambulance_station", model::ResourceKind::station, "ambulance-station", "Ambulance station", "急救站"},
-    {"mountain_rescue", model::ResourceKind::station, "mountain-rescue", "Mountain rescue post", "山地救援站"},
-    {"water_rescue", model::ResourceKind::station, "water-rescue", "Water rescue post", "水上救援站"},
+constexpr std::array<Kind, 16> kinds{{
+    {"fire-station", model::ResourceKind::station, "fire-station", "Fire station", "消防站"},
+    {"ambulance-station", model::ResourceKind::station, "ambulance-station", "Ambulance station", "急救站"},
+    {"mountain-rescue", model::ResourceKind::station, "mountain-rescue", "Mountain rescue post", "山地救援站"},
+    {"water-rescue", model::ResourceKind::station, "water-rescue", "Water rescue post", "水上救援站"},
     {"police", model::ResourceKind::station, "police", "Police station", "警察局"},
     {"townhall", model::ResourceKind::station, "townhall", "Town hall", "市镇政府"},
     {"helipad", model::ResourceKind::station, "helipad", "Helipad", "直升机停机坪"},
@@ -29,9 +29,11 @@ constexpr std::array<Kind, 14> kinds{{
     {"clinic", model::ResourceKind::hospital, "clinic", "Clinic", "诊所"},
     {"school", model::ResourceKind::shelter, "school", "School", "学校"},
     {"university", model::ResourceKind::shelter, "university", "University", "大学"},
-    {"hall", model::ResourceKind::shelter, "hall", "Public hall", "公共礼堂"},
-    {"sports_hall", model::ResourceKind::shelter, "sports-hall", "Sports hall", "体育馆"},
-    {"assembly_point", model::ResourceKind::shelter, "assembly-point", "Assembly point", "应急集合点"},
+    {"community-centre", model::ResourceKind::shelter, "hall", "Public hall", "公共礼堂"},
+    {"sports-hall", model::ResourceKind::shelter, "sports-hall", "Sports hall", "体育馆"},
+    {"stadium", model::ResourceKind::shelter, "stadium", "Stadium", "体育场"},
+    {"shelter", model::ResourceKind::shelter, "shelter", "Shelter", "避难场所"},
+    {"assembly-point", model::ResourceKind::shelter, "assembly-point", "Assembly point", "应急集合点"},
 }};
 
 int shelterPlaces(const MapFacility& f) {
@@ -44,6 +46,10 @@ int shelterPlaces(const MapFacility& f) {
 }
 
 } // namespace
+
+bool actsAsResource(std::string_view kind) {
+    return std::any_of(kinds.begin(), kinds.end(), [&](const Kind& k) { return k.map == kind; });
+}
 
 std::vector<model::Resource> facilityResources(const std::vector<MapFacility>& facilities, base::IdSource& ids,
                                                base::Time now) {

@@ -1,17 +1,20 @@
 #include "tocsin/county/gazetteer.hpp"
 
+#include "county/map_names.hpp"
 #include "county/map_reader.hpp"
 #include "county/osm_tags.hpp"
 #include "county/text_fold.hpp"
+#include "tocsin/geo/coordinates.hpp"
 
 #include <algorithm>
-#include <charconv>
+#include <array>
 #include <cmath>
 #include <limits>
-#include <map>
 #include <mutex>
 #include <numbers>
+#include <unordered_map>
 #include <utility>
+#include <vector>
 
 namespace tocsin::county {
 namespace {
@@ -20,68 +23,58 @@ constexpr double streetReach = 150;      // metres
 constexpr double settlementReach = 3000; // metres
 constexpr double hamletReach = 900;      // metres: nearer than this a hamlet is named before its municipality
 
-constexpr const char* columns = "g.id, g.kind, g.class, g.name, g.name_zh, g.place, g.place_zh, g.lat, g.lon, "
-                                "g.importance, n.folded";
+constexpr std::size_t mostBytes = 200; ///< of a query
+constexpr int mostHits = 500;          ///< rows taken of one kind of match, the most important first
+constexpr std::size_t enough = 100;    ///< with so many good hits the weaker kinds of match are not asked for
+
+struct Match {
+    NameMatch kind;
+    double score;
+};
+constexpr std::array<Match, 4> matches{
+    {{NameMatch::exact, 30}, {NameMatch::beginning, 20}, {NameMatch::word, 10}, {NameMatch::inside, 0}}};
 
 NamedPlace placeOf(SQLite::Statement& row) {
     NamedPlace place;
-    place.kind = row.getColumn(1).getString();
-    place.detail = row.getColumn(2).getString();
-    place.name = bilingual(row.getColumn(3).getString(), row.getColumn(4).getString());
-    place.within = bilingual(row.getColumn(5).getString(), row.getColumn(6).getString());
-    place.position = model::Position::trusted(row.getColumn(7).getDouble(), row.getColumn(8).getDouble());
+    place.kind = row.getColumn(0).getString();
+    place.detail = row.getColumn(1).getString();
+    place.name = bilingual(row.getColumn(2).getString(), row.getColumn(3).getString());
+    place.within = bilingual(row.getColumn(4).getString(), row.getColumn(5).getString());
+    place.position = model::Position::trusted(row.getColumn(6).getDouble(), row.getColumn(7).getDouble());
     return place;
 }
 
-struct Found {
-    NamedPlace place;
-    double score{0};
-};
+/// Best score by gazetteer id: a place is found by several of its names.
+using Hits = std::unordered_map<std::int64_t, double>;
 
-/// Best row by gazetteer id: a place is found by several of its names.
-using Hits = std::map<std::int64_t, Found>;
-
-double scoreOf(const std::string& folded, const std::string& wanted, double importance,
-               const std::optional<model::Position>& near, const model::Position& at) {
-    double score = importance;
-    if (folded == wanted)
-        score += 30;
-    else if (folded.starts_with(wanted))
-        score += 20;
-    else if (folded.find(' ' + wanted) != std::string::npos)
-        score += 10;
-    if (near)
-        score += 3.0 / (1.0 + geo::distance(*near, at).value / 2000.0);
-    return score;
-}
-
-std::optional<model::Position> coordinates(std::string_view text) {
-    double numbers[2] = {0, 0};
-    std::size_t count = 0;
-    const char* at = text.data();
-    const char* const end = at + text.size();
-    while (at < end) {
-        if (*at == ' ' || *at == ',' || *at == ';' || *at == '\t') {
-            ++at;
-            continue;
-        }
-        if (count == 2)
-            return std::nullopt;
-        const auto [next, error] = std::from_chars(at, end, numbers[count]);
-        if (error != std::errc() || next == at)
-            return std::nullopt;
-        at = next;
-        ++count;
+const char* wordFor(model::Datum datum) {
+    switch (datum) {
+    case model::Datum::gcj02:
+        return "gcj02";
+    case model::Datum::bd09:
+        return "bd09";
+    case model::Datum::wgs84:
+        break;
     }
-    if (count != 2)
-        return std::nullopt;
-    const auto position = model::Position::checked({.latitude = numbers[0], .longitude = numbers[1]});
-    return position ? std::optional(*position) : std::nullopt;
+    return "wgs84";
 }
 
-std::string upperBound(std::string text) {
-    text += "\xf4\x8f\xbf\xbf"; // the last code point: after everything that begins with `text`
-    return text;
+/// Maps of before the index had its present form: it is made now, in memory.
+void indexOldMap(SQLite::Database& map) {
+    SQLite::Statement(map, "PRAGMA temp_store=MEMORY").executeStep();
+    map.exec(
+        "CREATE TEMP TABLE gazetteer(id INTEGER PRIMARY KEY, kind, class, name, name_zh, name_en, place, place_zh, "
+        "lat, lon, importance);"
+        "INSERT INTO temp.gazetteer SELECT NULL, kind, class, name, name_zh, name_en, place, place_zh, lat, lon, "
+        "importance FROM main.gazetteer ORDER BY importance DESC, id");
+    buildNameIndex(map, "temp");
+}
+
+std::unique_ptr<SQLite::Database> openMap(const std::filesystem::path& file) {
+    auto map = std::make_unique<SQLite::Database>(file.string(), SQLite::OPEN_READONLY);
+    if (!map->tableExists("gazetteer_gram"))
+        indexOldMap(*map);
+    return map;
 }
 
 } // namespace
@@ -100,20 +93,15 @@ struct Gazetteer::Impl {
     };
 
     explicit Impl(const std::filesystem::path& file)
-        : map(file.string(), SQLite::OPEN_READONLY),
-          byPrefix(map, std::string("SELECT ") + columns +
-                            " FROM gazetteer_name n JOIN gazetteer g ON g.id = n.gazetteer "
-                            "WHERE n.folded >= ?1 AND n.folded < ?2 "
-                            "ORDER BY g.importance DESC LIMIT 400"),
-          byPart(map, std::string("SELECT ") + columns +
-                          " FROM gazetteer_name n JOIN gazetteer g ON g.id = n.gazetteer "
-                          "WHERE instr(n.folded, ?1) > 0 ORDER BY g.importance DESC LIMIT 400"),
-          byTrigram(map, std::string("SELECT ") + columns +
-                             " FROM gazetteer_fts f JOIN gazetteer_name n ON n.id = f.rowid "
-                             "JOIN gazetteer g ON g.id = n.gazetteer WHERE gazetteer_fts MATCH ?1 "
-                             "ORDER BY g.importance DESC LIMIT 400"),
+        : mapFile(openMap(file)), map(*mapFile),
+          byTrigrams(map, "SELECT f.rowid / 4, g.lat, g.lon, g.importance FROM gazetteer_fts f CROSS JOIN gazetteer g "
+                          "ON g.id = f.rowid / 4 WHERE gazetteer_fts MATCH ?1 ORDER BY f.rowid LIMIT ?2"),
+          byGrams(map, "SELECT f.rowid / 4, g.lat, g.lon, g.importance FROM gazetteer_gram f CROSS JOIN gazetteer g "
+                       "ON g.id = f.rowid / 4 WHERE gazetteer_gram MATCH ?1 ORDER BY f.rowid LIMIT ?2"),
+          byId(map, "SELECT kind, class, name, name_zh, place, place_zh, lat, lon FROM gazetteer WHERE id = ?1"),
           streets(map, "SELECT r.name, r.geom FROM rtree_road_geom x JOIN road r ON r.fid = x.id "
                        "WHERE x.maxx >= ?1 AND x.minx <= ?2 AND x.maxy >= ?3 AND x.miny <= ?4 AND r.name <> ''") {
+        static_assert(variantsPerName == 4);
         loadAreas();
         loadSettlements();
     }
@@ -160,52 +148,44 @@ struct Gazetteer::Impl {
         return nullptr;
     }
 
-    void take(SQLite::Statement& rows, const std::string& wanted, const std::string& within,
-              const std::optional<model::Position>& near, Hits& hits) {
+    static void take(SQLite::Statement& rows, const std::string& query, double match,
+                     const std::optional<model::Position>& near, Hits& hits) {
+        rows.reset();
+        rows.bind(1, query);
+        rows.bind(2, mostHits);
         while (rows.executeStep()) {
-            const std::string folded = rows.getColumn(10).getString();
-            if (!within.empty()) {
-                const std::string place = fold(rows.getColumn(5).getString());
-                const std::string zh = rows.getColumn(6).getString();
-                if (!place.starts_with(within) && !zh.starts_with(within))
-                    continue;
+            double score = match + rows.getColumn(3).getDouble();
+            if (near) {
+                const auto at = model::Position::trusted(rows.getColumn(1).getDouble(), rows.getColumn(2).getDouble());
+                score += 3.0 / (1.0 + geo::distance(*near, at).value / 2000.0);
             }
-            Found found{placeOf(rows), 0};
-            found.score = scoreOf(folded, wanted, rows.getColumn(9).getDouble(), near, found.place.position);
-            const auto id = rows.getColumn(0).getInt64();
-            const auto [entry, fresh] = hits.try_emplace(id, found);
-            if (!fresh && entry->second.score < found.score)
-                entry->second = std::move(found);
+            const auto [entry, fresh] = hits.try_emplace(rows.getColumn(0).getInt64(), score);
+            if (!fresh)
+                entry->second = std::max(entry->second, score);
         }
         rows.reset();
     }
 
     void collect(const std::string& wanted, const std::string& within, const std::optional<model::Position>& near,
                  Hits& hits) {
-        // Two Chinese characters are a whole name, but trigrams need three: the sorted names serve them.
-        byPrefix.bind(1, wanted);
-        byPrefix.bind(2, upperBound(wanted));
-        take(byPrefix, wanted, within, near, hits);
-        if (letters(wanted) >= 3) {
-            std::string phrase = "\"";
-            for (const char c : wanted) {
-                if (c == '"')
-                    phrase += '"';
-                phrase += c;
-            }
-            byTrigram.bind(1, phrase + '"');
-            take(byTrigram, wanted, within, near, hits);
-        } else if (hits.empty() && !wanted.empty()) {
-            byPart.bind(1, wanted);
-            take(byPart, wanted, within, near, hits);
+        const auto before = hits.size();
+        for (const auto& match : matches) {
+            if (hits.size() >= before + enough)
+                return;
+            if (const auto query = trigramQuery(match.kind, wanted, within); !query.empty())
+                take(byTrigrams, query, match.score, near, hits);
+            else if (const auto grams = gramQuery(wanted);
+                     match.kind == NameMatch::inside && within.empty() && !grams.empty())
+                take(byGrams, grams, match.score, near, hits);
         }
     }
 
     mutable std::mutex mutex;
-    SQLite::Database map;
-    SQLite::Statement byPrefix;
-    SQLite::Statement byPart;
-    SQLite::Statement byTrigram;
+    std::unique_ptr<SQLite::Database> mapFile;
+    SQLite::Database& map;
+    SQLite::Statement byTrigrams;
+    SQLite::Statement byGrams;
+    SQLite::Statement byId;
     SQLite::Statement streets;
     std::vector<Area> areas; ///< deepest first
     std::vector<Settlement> settlements;
@@ -227,38 +207,49 @@ base::Result<std::unique_ptr<Gazetteer>> Gazetteer::open(const std::filesystem::
 
 std::vector<NamedPlace> Gazetteer::search(std::string_view text, std::optional<model::Position> near,
                                           std::size_t most) const {
-    if (text.size() > 200)
-        text = text.substr(0, 200);
-    if (const auto point = coordinates(text)) {
-        NamedPlace place;
-        place.name = base::LocalText(std::string(text));
-        place.kind = "coordinates";
-        place.position = *point;
-        return {place};
-    }
-    const std::string wanted = fold(text);
-    if (wanted.empty() || most == 0)
-        return {};
-    Hits hits;
-    try {
-        const std::lock_guard lock(m_impl->mutex);
-        m_impl->collect(wanted, "", near, hits);
-        // "Landstrasse Schaan": the last word or words may be the municipality.
-        for (auto cut = wanted.rfind(' '); cut != std::string::npos && cut > 0; cut = wanted.rfind(' ', cut - 1))
-            m_impl->collect(wanted.substr(0, cut), wanted.substr(cut + 1), near, hits);
-    } catch (const std::exception&) {
-        return {}; // a damaged map finds nothing; opening it again tells why
-    }
-    std::vector<Found> found;
-    found.reserve(hits.size());
-    for (auto& [id, hit] : hits)
-        found.push_back(std::move(hit));
-    std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) { return a.score > b.score; });
+    text = text.substr(0, mostBytes);
     std::vector<NamedPlace> out;
-    for (auto& hit : found) {
+    for (const auto& reading : geo::parseCoordinates(text)) {
         if (out.size() == most)
             break;
-        out.push_back(std::move(hit.place));
+        NamedPlace place;
+        place.name = base::LocalText(geo::formatCoordinates(reading.position, geo::CoordinateForm::decimal));
+        place.kind = "coordinates";
+        place.detail = wordFor(reading.datum);
+        place.position = reading.position;
+        out.push_back(std::move(place));
+    }
+    if (!out.empty() || most == 0)
+        return out;
+    const std::string words = foldWords(text);
+    if (words.empty())
+        return out;
+    try {
+        const std::lock_guard lock(m_impl->mutex);
+        Hits hits;
+        m_impl->collect(fold(words), "", near, hits);
+        // "Landstrasse Schaan": the last words may be the municipality.
+        std::size_t cut = words.rfind(' ');
+        for (int tries = 0; tries < 3 && cut != std::string::npos && cut > 0; ++tries) {
+            m_impl->collect(fold(words.substr(0, cut)), fold(words.substr(cut + 1)), near, hits);
+            cut = words.rfind(' ', cut - 1);
+        }
+        std::vector<std::pair<double, std::int64_t>> best;
+        best.reserve(hits.size());
+        for (const auto& [id, score] : hits)
+            best.emplace_back(-score, id);
+        const auto count = std::min(most, best.size());
+        std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(count), best.end());
+        for (std::size_t i = 0; i < count; ++i) {
+            auto& row = m_impl->byId;
+            row.reset();
+            row.bind(1, best[i].second);
+            if (row.executeStep())
+                out.push_back(placeOf(row));
+            row.reset();
+        }
+    } catch (const std::exception&) {
+        out.clear(); // a damaged map finds nothing; opening it again tells why
     }
     return out;
 }

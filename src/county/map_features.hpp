@@ -55,8 +55,19 @@ struct RoadFeature {
     std::string surface;
     bool link{false};
     Driving driving;
+    std::int64_t wayId{0};
     std::vector<std::int64_t> nodeIds; ///< parallel to line.points
     int routable{0};                   ///< 1 in the main network, 2 drivable but cut off from it, 0 not drivable
+};
+
+/// A turn that may not be made ("no"), or the only one that may, by the map's ids.
+struct TurnRule {
+    std::vector<std::int64_t> from; ///< ways
+    std::int64_t viaNode{0};        ///< where there are no viaWays
+    std::vector<std::int64_t> viaWays;
+    std::vector<std::int64_t> to; ///< ways
+    bool only{false};
+    bool back{false}; ///< turning round is what is forbidden
 };
 
 struct PlaceFeature {
@@ -77,7 +88,7 @@ struct PoiFeature {
 };
 
 struct AddressFeature {
-    std::string text; ///< "Städtle 12"
+    Names names; ///< "Städtle 12"
     osmium::Location at;
 };
 
@@ -113,6 +124,7 @@ struct MapFeatures {
     std::vector<PoiFeature> pois;
     std::vector<AddressFeature> addresses;
     std::vector<FacilityFeature> facilities;
+    std::vector<TurnRule> turnRules;
     std::vector<std::int64_t> blockedNodes; ///< sorted: no vehicle passes these
     int county{-1};                         ///< index of the county's own boundary; -1: unknown
     osmium::Location southWest{180.0, 90.0};
@@ -122,6 +134,8 @@ struct MapFeatures {
     std::size_t relations{0};
     std::size_t cutWays{0};
     std::size_t incompleteAreas{0};
+    std::size_t conditionalTurns{0}; ///< turn rules of certain hours only, which are not looked at
+    std::size_t skippedTurns{0};     ///< turn rules that are not understood
 };
 
 } // namespace tocsin::county

@@ -1,7 +1,7 @@
 #include "county/map_tables.hpp"
 
+#include "county/map_names.hpp"
 #include "county/osm_handlers.hpp"
-#include "county/text_fold.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
@@ -9,7 +9,10 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
+#include <string_view>
+#include <tuple>
 #include <utility>
+#include <vector>
 
 namespace tocsin::county {
 namespace {
@@ -27,9 +30,6 @@ CREATE TABLE gazetteer(
     lat REAL NOT NULL,
     lon REAL NOT NULL,
     importance REAL NOT NULL);
-CREATE TABLE gazetteer_name(id INTEGER PRIMARY KEY, gazetteer INTEGER NOT NULL, folded TEXT NOT NULL);
-CREATE INDEX gazetteer_name_folded ON gazetteer_name(folded);
-CREATE VIRTUAL TABLE gazetteer_fts USING fts5(folded, content='gazetteer_name', content_rowid='id', tokenize='trigram');
 CREATE TABLE facility(
     id INTEGER PRIMARY KEY,
     kind TEXT NOT NULL,
@@ -62,7 +62,6 @@ class TableWriter {
     TableWriter(const MapFeatures& features, SQLite::Database& database, const std::stop_token& cancel)
         : m_features(features), m_municipalities(features.boundaries), m_cancel(cancel),
           m_entry(database, "INSERT INTO gazetteer VALUES(?,?,?,?,?,?,?,?,?,?,?)"),
-          m_name(database, "INSERT INTO gazetteer_name(gazetteer, folded) VALUES(?,?)"),
           m_facility(database, "INSERT INTO facility VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?)") {}
 
     TableCounts write() {
@@ -73,6 +72,7 @@ class TableWriter {
         pois();
         addresses();
         facilities();
+        writeNames();
         return m_counts;
     }
 
@@ -82,34 +82,44 @@ class TableWriter {
             throw Cancelled{};
     }
 
-    void add(const char* kind, const std::string& cls, const Names& names, const Names* within, osmium::Location at,
+    /// A name of the gazetteer, held until all are known: they are written from the most important to the least.
+    struct Entry {
+        const char* kind;
+        std::string cls;
+        const Names* names;
+        const Names* within;
+        osmium::Location at;
+        double importance;
+    };
+
+    void add(const char* kind, std::string cls, const Names& names, const Names* within, osmium::Location at,
              double importance) {
         if (names.name.empty())
             return;
-        if (m_counts.gazetteer % 1024 == 0)
+        if (m_entries.size() % 1024 == 0)
             checkCancelled();
-        const auto id = static_cast<std::int64_t>(++m_counts.gazetteer);
-        m_entry.reset();
-        m_entry.bind(1, id);
-        m_entry.bind(2, kind);
-        m_entry.bind(3, cls);
-        m_entry.bind(4, names.name);
-        bindText(m_entry, 5, names.zh);
-        bindText(m_entry, 6, names.en);
-        bindText(m_entry, 7, within ? within->name : std::string());
-        bindText(m_entry, 8, within ? within->zh : std::string());
-        m_entry.bind(9, at.lat_without_check());
-        m_entry.bind(10, at.lon_without_check());
-        m_entry.bind(11, importance);
-        m_entry.exec();
-        const std::set<std::string> variants{fold(names.name), foldGerman(names.name), fold(names.zh), fold(names.en)};
-        for (const auto& text : variants) {
-            if (text.empty())
-                continue;
-            m_name.reset();
-            m_name.bind(1, id);
-            m_name.bind(2, text);
-            m_name.exec();
+        m_entries.push_back({kind, std::move(cls), &names, within, at, importance});
+    }
+
+    void writeNames() {
+        std::stable_sort(m_entries.begin(), m_entries.end(),
+                         [](const Entry& a, const Entry& b) { return a.importance > b.importance; });
+        static const Names nothing;
+        for (const auto& e : m_entries) {
+            const Names& within = e.within ? *e.within : nothing;
+            m_entry.reset();
+            m_entry.bind(1, static_cast<std::int64_t>(++m_counts.gazetteer));
+            m_entry.bind(2, e.kind);
+            m_entry.bind(3, e.cls);
+            m_entry.bind(4, e.names->name);
+            bindText(m_entry, 5, e.names->zh);
+            bindText(m_entry, 6, e.names->en);
+            bindText(m_entry, 7, within.name);
+            bindText(m_entry, 8, within.zh);
+            m_entry.bind(9, e.at.lat_without_check());
+            m_entry.bind(10, e.at.lon_without_check());
+            m_entry.bind(11, e.importance);
+            m_entry.exec();
         }
     }
 
@@ -172,9 +182,16 @@ class TableWriter {
                 5.0 - f.rank * 0.5);
     }
 
+    /// A house that the map has twice, as a point and as a building, is one address.
     void addresses() {
-        for (const auto& f : m_features.addresses)
-            add("address", "address", Names{f.text, {}, {}}, m_municipalities.of(f.at), f.at, 1.0);
+        constexpr std::int32_t cell = 50'000; // 10⁻⁷ degrees, 550 m: where no municipality tells two streets apart
+        std::set<std::tuple<std::string_view, std::string_view, std::int32_t, std::int32_t>> had;
+        for (const auto& f : m_features.addresses) {
+            const auto* within = m_municipalities.of(f.at);
+            if (within ? had.emplace(f.names.name, within->name, 0, 0).second
+                       : had.emplace(f.names.name, "", f.at.x() / cell, f.at.y() / cell).second)
+                add("address", "address", f.names, within, f.at, 1.0);
+        }
     }
 
     [[nodiscard]] bool insideCounty(osmium::Location at) const {
@@ -183,8 +200,15 @@ class TableWriter {
     }
 
     void facilities() {
+        // What is a point of interest as well is found as that.
+        std::set<std::pair<std::string_view, std::int32_t>> had;
+        for (const auto& poi : m_features.pois)
+            for (const int beside : {-1, 0, 1})
+                had.emplace(poi.names.name, poi.at.y() / 50'000 + beside);
         for (const auto& f : m_features.facilities) {
             const auto* within = m_municipalities.of(f.at);
+            if (!had.contains({f.names.name, f.at.y() / 50'000}))
+                add("facility", f.kind, f.names, within, f.at, f.kind == "bridge" ? 2.0 : 3.5);
             m_facility.reset();
             m_facility.bind(1, static_cast<std::int64_t>(++m_counts.facilities));
             m_facility.bind(2, f.kind);
@@ -208,8 +232,8 @@ class TableWriter {
     Municipalities m_municipalities;
     const std::stop_token& m_cancel;
     SQLite::Statement m_entry;
-    SQLite::Statement m_name;
     SQLite::Statement m_facility;
+    std::vector<Entry> m_entries;
     TableCounts m_counts;
 };
 
@@ -222,7 +246,7 @@ void writeMeta(SQLite::Database& database, const ImportSummary& summary, const I
         insert.exec();
     };
     const auto box = [](const geo::Box& b) { return nlohmann::json::array({b.south, b.west, b.north, b.east}).dump(); };
-    put("format", "1");
+    put("format", "2");
     put("name", summary.county.text);
     const auto zh = summary.county.translations.find("zh_CN");
     put("name_zh", zh == summary.county.translations.end() ? std::string() : zh->second);
@@ -284,7 +308,10 @@ base::Result<TableCounts> writeTables(const MapFeatures& features, const ImportS
         SQLite::Transaction transaction(database);
         database.exec(schema);
         const TableCounts counts = TableWriter(features, database, cancel).write();
-        database.exec("INSERT INTO gazetteer_fts(gazetteer_fts) VALUES('rebuild')");
+        buildNameIndex(database, "main", [&] {
+            if (cancel.stop_requested())
+                throw Cancelled{};
+        });
         writeMeta(database, summary, options);
         registerTables(database, options.made);
         transaction.commit();

@@ -121,7 +121,7 @@ class Collecting {
 
     void scanRelations() {
         osmium::io::Reader reader{m_file, osmium::osm_entity_bits::relation};
-        RelationScan scan(m_boundaryWays);
+        RelationScan scan(m_boundaryWays, m_features);
         while (auto buffer = reader.read()) {
             step(reader, 0, 0.3);
             osmium::apply(buffer, scan, m_areas);

@@ -1,10 +1,14 @@
 #include "county/osm_handlers.hpp"
 
+#include "county/osm_driving.hpp"
 #include "county/osm_tags.hpp"
+#include "county/osm_turns.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
 #include <cstring>
+#include <numeric>
+#include <optional>
 
 namespace tocsin::county {
 namespace {
@@ -33,6 +37,16 @@ double ringArea(const Points& ring) {
     for (const auto& p : ring)
         line.push_back(model::Position::trusted(p.lat_without_check(), p.lon_without_check()));
     return geo::area(line).value;
+}
+
+double metresOf(const Points& points) {
+    double metres = 0;
+    for (std::size_t i = 1; i < points.size(); ++i)
+        metres += geo::distance(
+                      model::Position::trusted(points[i - 1].lat_without_check(), points[i - 1].lon_without_check()),
+                      model::Position::trusted(points[i].lat_without_check(), points[i].lon_without_check()))
+                      .value;
+    return metres;
 }
 
 int adminLevel(const osmium::TagList& tags) {
@@ -100,6 +114,7 @@ osmium::Location pointOf(const AreaShape& shape) {
 }
 
 void RelationScan::relation(const osmium::Relation& relation) {
+    takeTurnRule(relation, m_features);
     const int level = adminLevel(relation.tags());
     if (level == 0)
         return;
@@ -142,22 +157,50 @@ void FeatureCollector::takePoint(const osmium::OSMObject& object, osmium::Locati
     }
     if (const auto poi = poiClass(tags); poi && (!names.name.empty() || poi->rank <= 2))
         m_features.pois.push_back({poi->cls, names, at, poi->rank, elevationOf(tags)});
-    if (auto kind = facilityKind(tags); !kind.empty()) {
-        auto phone = tag(tags, "phone");
-        if (phone.empty())
-            phone = tag(tags, "contact:phone");
-        m_features.facilities.push_back(
-            {std::move(kind), names, at, std::string("osm ") + type + ' ' + std::to_string(id), std::string(phone),
-             squareMetres,
-             static_cast<int>(
-                 wholeNumber(tag(tags, "beds"), 0, 100'000, wholeNumber(tag(tags, "capacity"), 0, 100'000, 0)))});
-    }
+    if (auto kind = facilityKind(tags); !kind.empty())
+        takeFacility(std::move(kind), names, object, at, squareMetres, type, id);
     const auto number = tag(tags, "addr:housenumber");
     auto street = tag(tags, "addr:street");
     if (street.empty())
         street = tag(tags, "addr:place");
     if (!number.empty() && !street.empty())
-        m_features.addresses.push_back({std::string(street) + ' ' + std::string(number), at});
+        m_features.addresses.push_back({Names{std::string(street) + ' ' + std::string(number), {}, {}}, at});
+}
+
+void FeatureCollector::takeFacility(std::string kind, Names names, const osmium::OSMObject& object, osmium::Location at,
+                                    double squareMetres, const char* type, std::int64_t id) {
+    const auto& tags = object.tags();
+    auto phone = tag(tags, "phone");
+    if (phone.empty())
+        phone = tag(tags, "contact:phone");
+    m_features.facilities.push_back({std::move(kind), std::move(names), at,
+                                     std::string("osm ") + type + ' ' + std::to_string(id), std::string(phone),
+                                     squareMetres,
+                                     static_cast<int>(wholeNumber(tag(tags, "beds"), 0, 100'000,
+                                                                  wholeNumber(tag(tags, "capacity"), 0, 100'000, 0)))});
+}
+
+/// What is worth protecting and drawn as a line: a dam that is no area, a bridge with a name of its own or of a road
+/// that carries more than local traffic.
+void FeatureCollector::takeLineFacility(const osmium::Way& way, const Points& points, const LineFeature& line,
+                                        const std::string& road) {
+    const auto& tags = way.tags();
+    const auto middle = points[points.size() / 2];
+    if (tagIs(tags, "waterway", "dam") && points.front() != points.back()) // a closed one comes as an area
+        takeFacility("dam", line.names, way, middle, 0, "way", way.id());
+    if (!line.bridge)
+        return;
+    const std::string own = bridgeName(tags);
+    if (own.empty() && roadRank(road) < roadRank("secondary"))
+        return;
+    Names names = line.names;
+    if (!own.empty() && own != names.name)
+        names = {own, {}, {}};
+    if (names.name.empty())
+        names.name = tag(tags, "ref");
+    const osmium::Location half(std::midpoint(points.front().x(), points.back().x()),
+                                std::midpoint(points.front().y(), points.back().y()));
+    takeFacility("bridge", std::move(names), way, points.size() == 2 ? half : middle, 0, "way", way.id());
 }
 
 void FeatureCollector::way(const osmium::Way& way) {
@@ -206,9 +249,14 @@ void FeatureCollector::takeLine(const osmium::Way& way, const Points& points, co
     line.bridge = !tag(tags, "bridge").empty() && tag(tags, "bridge") != "no";
     line.tunnel = !tag(tags, "tunnel").empty() && tag(tags, "tunnel") != "no";
     line.layer = static_cast<int>(wholeNumber(tag(tags, "layer"), -5, 5, line.bridge ? 1 : line.tunnel ? -1 : 0));
-    if (auto road = roadClass(tags); road && tag(tags, "area") != "yes") {
+    auto road = tag(tags, "area") == "yes" ? std::nullopt : roadClass(tags);
+    takeLineFacility(way, points, line, road && !road->link ? road->cls : std::string());
+    if (road) {
         RoadFeature feature;
         feature.driving = drivingOf(tags, *road);
+        if (road->cls == "ferry")
+            feature.driving.kmh = ferryKmh(tags, metresOf(points));
+        feature.wayId = way.id();
         line.cls = road->cls;
         line.points = points;
         feature.line = std::move(line);

@@ -14,14 +14,15 @@ namespace tocsin::county {
 /// The administrative level of each way that is part of a boundary, whole or not: the lowest number wins.
 using BoundaryWays = std::unordered_map<osmium::object_id_type, int>;
 
-/// First pass: relations only.
+/// First pass, relations only: whose ways are boundaries, and the turn restrictions.
 class RelationScan : public osmium::handler::Handler {
   public:
-    explicit RelationScan(BoundaryWays& ways) : m_ways(ways) {}
+    RelationScan(BoundaryWays& ways, MapFeatures& features) : m_ways(ways), m_features(features) {}
     void relation(const osmium::Relation& relation);
 
   private:
     BoundaryWays& m_ways;
+    MapFeatures& m_features;
 };
 
 /// Second pass: nodes and ways (with their locations filled in), and the areas made of them.
@@ -40,6 +41,10 @@ class FeatureCollector : public osmium::handler::Handler {
   private:
     void takePoint(const osmium::OSMObject& object, osmium::Location at, double squareMetres, const char* type,
                    std::int64_t id);
+    void takeFacility(std::string kind, Names names, const osmium::OSMObject& object, osmium::Location at,
+                      double squareMetres, const char* type, std::int64_t id);
+    void takeLineFacility(const osmium::Way& way, const Points& points, const LineFeature& line,
+                          const std::string& road);
     void takeLine(const osmium::Way& way, const Points& points, const std::vector<std::int64_t>& ids);
 
     MapFeatures& m_features;

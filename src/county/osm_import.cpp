@@ -10,7 +10,9 @@
 #include <algorithm>
 #include <cmath>
 #include <fcntl.h>
+#include <limits>
 #include <nlohmann/json.hpp>
+#include <numbers>
 #include <unistd.h>
 
 namespace tocsin::county {
@@ -96,15 +98,34 @@ void translateAll(MapFeatures& f, const std::map<std::string, base::LocalText>& 
 /// The map often has a school twice: as a point and as its building. They become one, with the name and the area.
 void mergeFacilities(std::vector<FacilityFeature>& facilities) {
     constexpr double sameWithinMetres = 120;
+    constexpr std::int32_t cellHeight = 20'000; // in 10⁻⁷ degrees, 220 m: a twin lies in the same row or beside it
     std::vector<FacilityFeature> merged;
+    // By kind and row; within a row by longitude, so that a city's thousands are not each compared with all.
+    std::map<std::pair<std::string, std::int32_t>, std::multimap<std::int32_t, std::size_t>> rows;
+    const auto twinOf = [&](const FacilityFeature& f, std::int32_t row) -> FacilityFeature* {
+        const double shrink = std::max(0.02, std::cos(f.at.lat_without_check() * std::numbers::pi / 180));
+        const auto reach = static_cast<std::int64_t>(cellHeight / shrink);
+        std::size_t first = merged.size();
+        for (std::int32_t beside = row - 1; beside <= row + 1; ++beside) {
+            const auto there = rows.find({f.kind, beside});
+            if (there == rows.end())
+                continue;
+            for (auto at = there->second.lower_bound(static_cast<std::int32_t>(
+                     std::max<std::int64_t>(f.at.x() - reach, std::numeric_limits<std::int32_t>::min())));
+                 at != there->second.end() && at->first - std::int64_t{f.at.x()} <= reach; ++at) {
+                const auto& other = merged[at->second];
+                if ((other.names.name.empty() || f.names.name.empty() || other.names.name == f.names.name) &&
+                    geo::distance(positionOf(other.at), positionOf(f.at)).value <= sameWithinMetres)
+                    first = std::min(first, at->second);
+            }
+        }
+        return first == merged.size() ? nullptr : &merged[first];
+    };
     for (auto& f : facilities) {
-        const auto twin = std::find_if(merged.begin(), merged.end(), [&](const FacilityFeature& other) {
-            return other.kind == f.kind &&
-                   (other.names.name.empty() || f.names.name.empty() || other.names.name == f.names.name) &&
-                   std::abs(other.at.y() - f.at.y()) < 20'000 && // 220 m: spares the exact distance
-                   geo::distance(positionOf(other.at), positionOf(f.at)).value <= sameWithinMetres;
-        });
-        if (twin == merged.end()) {
+        const std::int32_t row = f.at.y() / cellHeight;
+        FacilityFeature* twin = twinOf(f, row);
+        if (!twin) {
+            rows[{f.kind, row}].emplace(f.at.x(), merged.size());
             merged.push_back(std::move(f));
             continue;
         }
@@ -266,6 +287,9 @@ base::Result<ImportSummary> importOsm(const fs::path& osmFile, const fs::path& m
     summary.roadArcs = network.record.arcs.size();
     summary.roadLength = base::Metres(network.lengthMetres);
     summary.islandRoads = network.islandRoads;
+    summary.turnRules = network.turnRules;
+    summary.skippedTurnRules = features.skippedTurns + network.skippedTurns;
+    summary.conditionalTurnRules = features.conditionalTurns;
     describeCounty(features, told, summary);
 
     std::error_code error;

@@ -83,28 +83,6 @@ constexpr std::array<std::string_view, 15> roadWords{
     "motorway", "trunk", "primary", "secondary", "tertiary", "unclassified", "residential", "living_street",
     "service",  "track", "path",    "footway",   "cycleway", "steps",        "pedestrian"};
 
-double baseSpeed(std::string_view cls) {
-    static constexpr std::array<std::pair<std::string_view, double>, 15> speeds{{{"motorway", 110},
-                                                                                 {"trunk", 90},
-                                                                                 {"primary", 65},
-                                                                                 {"secondary", 55},
-                                                                                 {"tertiary", 45},
-                                                                                 {"unclassified", 40},
-                                                                                 {"residential", 30},
-                                                                                 {"living_street", 15},
-                                                                                 {"service", 15},
-                                                                                 {"track", 15},
-                                                                                 {"pedestrian", 10},
-                                                                                 {"cycleway", 10},
-                                                                                 {"path", 8},
-                                                                                 {"footway", 8},
-                                                                                 {"steps", 0}}};
-    for (const auto& [word, kmh] : speeds)
-        if (word == cls)
-            return kmh;
-    return 0;
-}
-
 } // namespace
 
 std::string_view tag(const osmium::TagList& tags, const char* key) {
@@ -217,9 +195,15 @@ std::string railwayClass(const osmium::TagList& tags) {
 
 std::optional<RoadClass> roadClass(const osmium::TagList& tags) {
     auto highway = tag(tags, "highway");
-    if (highway.empty())
-        return std::nullopt;
     RoadClass road;
+    if (highway.empty()) {
+        static constexpr std::array<std::string_view, 4> taken{"yes", "designated", "permissive", "destination"};
+        if (!tagIs(tags, "route", "ferry") ||
+            !(isOneOf(tag(tags, "motor_vehicle"), taken) || isOneOf(tag(tags, "motorcar"), taken)))
+            return std::nullopt;
+        road.cls = "ferry";
+        return road;
+    }
     if (highway.size() > 5 && highway.substr(highway.size() - 5) == "_link") {
         road.link = true;
         highway.remove_suffix(5);
@@ -334,7 +318,9 @@ int placeRank(std::string_view cls) {
 }
 
 std::string facilityKind(const osmium::TagList& tags) {
-    static constexpr std::array<Pair, 17> amenities{{{"fire_station", "fire_station"},
+    if (tagIs(tags, "disused", "yes") || tagIs(tags, "abandoned", "yes"))
+        return {};
+    static constexpr std::array<Pair, 18> amenities{{{"fire_station", "fire-station"},
                                                      {"hospital", "hospital"},
                                                      {"clinic", "clinic"},
                                                      {"doctors", "doctors"},
@@ -344,47 +330,70 @@ std::string facilityKind(const osmium::TagList& tags) {
                                                      {"college", "school"},
                                                      {"university", "university"},
                                                      {"kindergarten", "kindergarten"},
-                                                     {"community_centre", "hall"},
-                                                     {"public_building", "hall"},
-                                                     {"social_facility", "care"},
+                                                     {"community_centre", "community-centre"},
+                                                     {"public_building", "community-centre"},
                                                      {"nursing_home", "care"},
-                                                     {"ambulance_station", "ambulance_station"},
+                                                     {"ambulance_station", "ambulance-station"},
                                                      {"pharmacy", "pharmacy"},
-                                                     {"prison", "prison"}}};
-    if (auto word = lookUp(amenities, tag(tags, "amenity")); !word.empty())
+                                                     {"prison", "prison"},
+                                                     {"fuel", "fuel"},
+                                                     {"stadium", "stadium"}}};
+    const auto amenity = tag(tags, "amenity");
+    if (auto word = lookUp(amenities, amenity); !word.empty())
         return word;
-    const auto emergency = tag(tags, "emergency");
-    if (emergency == "ambulance_station" || emergency == "fire_station")
-        return std::string(emergency);
-    if (emergency == "water_rescue" || emergency == "mountain_rescue" || emergency == "disaster_help_point")
-        return std::string(emergency);
-    if (emergency == "assembly_point")
-        return "assembly_point";
-    if (tagIs(tags, "aeroway", "helipad"))
+    // Most of what is amenity=shelter is a bus stop's roof; only what says that people find refuge there counts.
+    static constexpr std::array<std::string_view, 4> refuges{"emergency", "emergency_shelter", "disaster",
+                                                             "evacuation"};
+    if (amenity == "shelter" && isOneOf(tag(tags, "shelter_type"), refuges))
+        return "shelter";
+    if (amenity == "social_facility")
+        return tagIs(tags, "social_facility", "shelter") ? "shelter" : "care";
+    static constexpr std::array<Pair, 14> emergencies{{{"ambulance_station", "ambulance-station"},
+                                                       {"fire_station", "fire-station"},
+                                                       {"water_rescue", "water-rescue"},
+                                                       {"lifeguard_base", "water-rescue"},
+                                                       {"mountain_rescue", "mountain-rescue"},
+                                                       {"disaster_help_point", "assembly-point"},
+                                                       {"assembly_point", "assembly-point"},
+                                                       {"shelter", "shelter"},
+                                                       {"disaster_shelter", "shelter"},
+                                                       {"evacuation_centre", "shelter"},
+                                                       {"evacuation_center", "shelter"},
+                                                       {"bomb_shelter", "shelter"},
+                                                       {"landing_site", "helipad"},
+                                                       {"siren", "siren"}}};
+    if (auto word = lookUp(emergencies, tag(tags, "emergency")); !word.empty())
+        return word;
+    static constexpr std::array<Pair, 4> health{
+        {{"hospital", "hospital"}, {"clinic", "clinic"}, {"doctor", "doctors"}, {"pharmacy", "pharmacy"}}};
+    if (auto word = lookUp(health, tag(tags, "healthcare")); !word.empty())
+        return word;
+    const auto aeroway = tag(tags, "aeroway");
+    if (aeroway == "helipad" || aeroway == "heliport")
         return "helipad";
-    const auto leisure = tag(tags, "leisure");
-    if (leisure == "sports_centre" || leisure == "sports_hall")
-        return "sports_hall";
-    return {};
+    static constexpr std::array<Pair, 3> leisures{
+        {{"sports_centre", "sports-hall"}, {"sports_hall", "sports-hall"}, {"stadium", "stadium"}}};
+    if (auto word = lookUp(leisures, tag(tags, "leisure")); !word.empty())
+        return word;
+    if (tagIs(tags, "waterway", "dam"))
+        return "dam";
+    if (tagIs(tags, "man_made", "bridge") && !(tag(tags, "name").empty() && tag(tags, "bridge:name").empty()))
+        return "bridge";
+    const auto power = tag(tags, "power");
+    if (power == "plant")
+        return "power-plant";
+    // The cabinet at the street's corner is no object of its own.
+    if ((power == "substation" || power == "sub_station") && !tagIs(tags, "substation", "minor_distribution") &&
+        !tagIs(tags, "location", "kiosk") && !tagIs(tags, "location", "underground"))
+        return "substation";
+    static constexpr std::array<Pair, 3> buildings{
+        {{"fire_station", "fire-station"}, {"stadium", "stadium"}, {"hospital", "hospital"}}};
+    return lookUp(buildings, tag(tags, "building"));
 }
 
-double maxSpeedKmh(std::string_view text) {
-    if (text == "none")
-        return 120;
-    if (text == "walk")
-        return 7;
-    double value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    if (error != std::errc() || !(value > 0) || value > 400)
-        return 0;
-    std::string_view rest(end, static_cast<std::size_t>(text.data() + text.size() - end));
-    while (!rest.empty() && rest.front() == ' ')
-        rest.remove_prefix(1);
-    if (rest == "mph")
-        return value * 1.609344;
-    if (rest == "knots")
-        return value * 1.852;
-    return rest.empty() || rest == "km/h" || rest == "kmh" || rest == "kph" || rest.front() == ';' ? value : 0;
+std::string bridgeName(const osmium::TagList& tags) {
+    const auto own = tag(tags, "bridge:name");
+    return std::string(own.empty() && tagIs(tags, "man_made", "bridge") ? tag(tags, "name") : own);
 }
 
 std::int64_t wholeNumber(std::string_view text, std::int64_t lowest, std::int64_t highest, std::int64_t otherwise) {
@@ -393,90 +402,6 @@ std::int64_t wholeNumber(std::string_view text, std::int64_t lowest, std::int64_
     if (error != std::errc() || end == text.data() || value < lowest || value > highest)
         return otherwise;
     return value;
-}
-
-Driving drivingOf(const osmium::TagList& tags, const RoadClass& road) {
-    Driving d;
-    static constexpr std::array<std::string_view, 4> welcomed{"yes", "designated", "official", "permissive"};
-    const bool emergency = isOneOf(tag(tags, "emergency"), welcomed);
-    const bool motor =
-        emergency || isOneOf(tag(tags, "motor_vehicle"), welcomed) || isOneOf(tag(tags, "motorcar"), welcomed);
-    static constexpr std::array<std::string_view, 3> narrow{"path", "footway", "cycleway"};
-    if (road.cls == "steps" || (isOneOf(road.cls, narrow) && !motor))
-        return d;
-    if (tagIs(tags, "access", "no") && !motor && tag(tags, "vehicle") != "yes")
-        return d;
-    if (tagIs(tags, "emergency", "no") || tagIs(tags, "area", "yes") || tagIs(tags, "indoor", "yes"))
-        return d;
-    double kmh = baseSpeed(road.cls);
-    if (road.link)
-        kmh *= 0.7;
-    const auto grade = tag(tags, "tracktype");
-    if (road.cls == "track") {
-        if (grade == "grade1")
-            kmh = 25;
-        else if (grade == "grade4")
-            kmh = 10;
-        else if (grade == "grade5")
-            kmh = 6;
-    }
-    if (const double limit = maxSpeedKmh(tag(tags, "maxspeed")); limit > 0) {
-        // The limit tells what the road is built for; junctions and bends keep the mean below it.
-        const double mean = limit * 0.85;
-        kmh = road.cls == "track" || road.cls == "service" ? std::min(kmh, mean) : mean;
-    }
-    static constexpr std::array<std::string_view, 6> loose{"gravel",      "unpaved",     "compacted",
-                                                           "fine_gravel", "pebblestone", "cobblestone"};
-    static constexpr std::array<std::string_view, 8> soft{"ground", "dirt", "earth", "grass",
-                                                          "sand",   "mud",  "clay",  "wood"};
-    const auto surface = tag(tags, "surface");
-    if (road.cls != "track") {
-        if (isOneOf(surface, loose))
-            kmh = std::min(kmh * 0.7, 40.0);
-        else if (isOneOf(surface, soft))
-            kmh = std::min(kmh * 0.5, 20.0);
-    } else if (isOneOf(surface, soft)) {
-        kmh = std::min(kmh, 10.0);
-    }
-    d.kmh = std::clamp(kmh, 4.0, 130.0);
-    d.usable = true;
-
-    const auto oneway = tag(tags, "oneway");
-    const bool exempt = tagIs(tags, "oneway:emergency", "no");
-    if (exempt || oneway == "no" || oneway == "0" || oneway == "false")
-        return d;
-    if (oneway == "-1" || oneway == "reverse") {
-        d.forward = false;
-    } else if (oneway == "yes" || oneway == "1" || oneway == "true") {
-        d.backward = false;
-    } else if (oneway == "reversible" || oneway == "alternating") {
-        return d;
-    } else if (tagIs(tags, "junction", "roundabout") || tagIs(tags, "junction", "circular") || road.cls == "motorway") {
-        d.backward = false;
-    }
-    return d;
-}
-
-bool blocksVehicles(const osmium::TagList& tags) {
-    static constexpr std::array<std::string_view, 11> hard{"block",
-                                                           "jersey_barrier",
-                                                           "log",
-                                                           "debris",
-                                                           "turnstile",
-                                                           "stile",
-                                                           "kissing_gate",
-                                                           "cycle_barrier",
-                                                           "motorcycle_barrier",
-                                                           "full-height_turnstile",
-                                                           "planter"};
-    const auto barrier = tag(tags, "barrier");
-    if (barrier.empty() || tagIs(tags, "emergency", "yes") || tagIs(tags, "motor_vehicle", "yes"))
-        return false;
-    if (barrier == "bollard") {
-        const auto kind = tag(tags, "bollard");
-        return kind != "removable" && kind != "rising" && kind != "foldable" && kind != "flexible";
-    }
-    return isOneOf(barrier, hard);
 }
 
 } // namespace tocsin::county

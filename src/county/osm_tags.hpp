@@ -23,6 +23,7 @@ struct RoadClass {
     std::string cls;
     bool link{false};
 };
+/// Of a way with highway=*, or of a ferry that takes cars ("ferry").
 [[nodiscard]] std::optional<RoadClass> roadClass(const osmium::TagList& tags);
 /// Place in the drawing order: 9 motorway … 0 path.
 [[nodiscard]] int roadRank(std::string_view cls);
@@ -33,16 +34,11 @@ struct PoiClass {
 [[nodiscard]] std::optional<PoiClass> poiClass(const osmium::TagList& tags);
 /// 1 city … 9 locality; 0: not a place for the map.
 [[nodiscard]] int placeRank(std::string_view cls);
+/// What the desk calls it: "fire-station", "hospital", "power-plant"; roads' bridges are told by the road instead.
 [[nodiscard]] std::string facilityKind(const osmium::TagList& tags);
+/// The bridge's own name, which is not the road's.
+[[nodiscard]] std::string bridgeName(const osmium::TagList& tags);
 
-/// A legal ban ("private", "destination", "no" for motor vehicles) does not bind an emergency vehicle; what it cannot
-/// pass (steps, footways, paths, ferries, roads still being built) does. `access=no` bars it unless emergency=yes.
-[[nodiscard]] Driving drivingOf(const osmium::TagList& tags, const RoadClass& road);
-/// True for a node that a vehicle cannot pass: a block, a bollard that stays, a stile.
-[[nodiscard]] bool blocksVehicles(const osmium::TagList& tags);
-
-/// "50", "30 mph", "walk", "none": km/h; 0 when it says nothing usable.
-[[nodiscard]] double maxSpeedKmh(std::string_view text);
 /// A whole number within the limits, else `otherwise`.
 [[nodiscard]] std::int64_t wholeNumber(std::string_view text, std::int64_t lowest, std::int64_t highest,
                                        std::int64_t otherwise);

@@ -128,7 +128,7 @@ base::Result<model::Position> Placer::place(const std::string& at) const {
     const std::string form = at.substr(0, colon);
     const std::string rest = at.substr(colon + 1);
     if (form == "station")
-        return facility("fire_station", rest);
+        return facility("fire-station", rest);
     if (form == "hospital" || form == "police" || form == "townhall")
         return facility(form, rest);
     if (form == "place")

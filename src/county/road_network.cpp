@@ -3,6 +3,7 @@
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -21,8 +22,10 @@ class Builder {
 
     NetworkResult build() {
         countUses();
+        noteRuledWays();
         for (std::uint32_t i = 0; i < m_features.roads.size(); ++i)
             addRoad(i);
+        addTurns();
         markIslands();
         return std::move(m_result);
     }
@@ -30,6 +33,125 @@ class Builder {
   private:
     [[nodiscard]] bool blocked(std::int64_t id) const {
         return std::binary_search(m_features.blockedNodes.begin(), m_features.blockedNodes.end(), id);
+    }
+
+    void noteRuledWays() {
+        for (const auto& rule : m_features.turnRules)
+            for (const auto* ways : {&rule.from, &rule.viaWays, &rule.to})
+                for (const auto way : *ways)
+                    m_arcsOf[way];
+    }
+
+    void addTurns() {
+        if (m_features.turnRules.empty())
+            return;
+        const auto& arcs = m_result.record.arcs;
+        m_leaving.resize(m_result.record.nodes.size());
+        m_arriving.resize(m_result.record.nodes.size());
+        for (std::uint32_t i = 0; i < arcs.size(); ++i) {
+            m_leaving[arcs[i].from].push_back(i);
+            m_arriving[arcs[i].to].push_back(i);
+        }
+        for (const auto& rule : m_features.turnRules)
+            ++(turn(rule) ? m_result.turnRules : m_result.skippedTurns);
+        auto& bans = m_result.record.bans;
+        const auto key = [](const route::TurnBan& b) { return std::pair(b.fromArc, b.toArc); };
+        std::sort(bans.begin(), bans.end(), [&](const auto& a, const auto& b) { return key(a) < key(b); });
+        bans.erase(
+            std::unique(bans.begin(), bans.end(), [&](const auto& a, const auto& b) { return key(a) == key(b); }),
+            bans.end());
+    }
+
+    using Arcs = std::vector<std::uint32_t>;
+
+    /// The arcs of these ways that satisfy a test. Empty too when a way is driven through at the place in question:
+    /// then nobody can say which half is meant.
+    template <typename Test>
+    Arcs arcsOf(const std::vector<std::int64_t>& ways, Test test) const {
+        Arcs found;
+        for (const auto way : ways) {
+            const auto& all = m_arcsOf.at(way);
+            const auto before = found.size();
+            std::copy_if(all.begin(), all.end(), std::back_inserter(found), test);
+            if (found.size() > before + 1)
+                return {};
+        }
+        return found;
+    }
+
+    void ban(std::uint32_t from, std::uint32_t to) { m_result.record.bans.push_back({from, to}); }
+    void banAllBut(const Arcs& from, std::uint32_t node, const Arcs& allowed) {
+        for (const auto f : from)
+            for (const auto t : m_leaving[node])
+                if (std::find(allowed.begin(), allowed.end(), t) == allowed.end())
+                    ban(f, t);
+    }
+
+    bool turn(const TurnRule& rule) {
+        const auto& arcs = m_result.record.arcs;
+        if (!rule.viaWays.empty())
+            return turnOverWay(rule);
+        const auto found = m_nodes.find(rule.viaNode);
+        if (found == m_nodes.end())
+            return false;
+        const std::uint32_t node = found->second;
+        const auto arrives = [&](std::uint32_t a) { return arcs[a].to == node; };
+        const auto leaves = [&](std::uint32_t a) { return arcs[a].from == node; };
+        if (rule.back && rule.from == rule.to) { // on one way that may well lead on: each of its sides for itself
+            for (const auto a : m_arcsOf.at(rule.from.front()))
+                if (arrives(a) && m_twin[a] != none)
+                    ban(a, m_twin[a]);
+            return true;
+        }
+        const Arcs from = arcsOf(rule.from, arrives);
+        const Arcs to = arcsOf(rule.to, leaves);
+        if (from.empty() || to.empty())
+            return false;
+        if (rule.only) {
+            banAllBut(from, node, to);
+        } else {
+            for (const auto f : from)
+                for (const auto t : to)
+                    ban(f, t);
+        }
+        return true;
+    }
+
+    bool turnOverWay(const TurnRule& rule) {
+        const auto& arcs = m_result.record.arcs;
+        if (rule.viaWays.size() != 1)
+            return false;
+        for (const auto via : m_arcsOf.at(rule.viaWays.front())) {
+            const auto start = arcs[via].from;
+            const auto end = arcs[via].to;
+            const Arcs from =
+                arcsOf(rule.from, [&](std::uint32_t a) { return arcs[a].to == start && a != m_twin[via]; });
+            const Arcs to = arcsOf(rule.to, [&](std::uint32_t a) { return arcs[a].from == end && a != m_twin[via]; });
+            if (from.empty() || to.empty())
+                continue;
+            const auto within = [&](const Arcs& all, const Arcs& some) {
+                return std::all_of(all.begin(), all.end(), [&](std::uint32_t a) {
+                    return a == m_twin[via] || std::find(some.begin(), some.end(), a) != some.end();
+                });
+            };
+            const bool comesOnlyFrom = within(m_arriving[start], from);
+            const bool leadsOnlyTo = within(m_leaving[end], to);
+            if (!comesOnlyFrom && !leadsOnlyTo)
+                return false;
+            if (rule.only) {
+                banAllBut(from, start, {via});
+                if (comesOnlyFrom)
+                    banAllBut({via}, end, to);
+            } else if (comesOnlyFrom) {
+                for (const auto t : to)
+                    ban(via, t);
+            } else {
+                for (const auto f : from)
+                    ban(f, via);
+            }
+            return true;
+        }
+        return false;
     }
 
     void countUses() {
@@ -115,14 +237,23 @@ class Builder {
         m_result.lengthMetres += metres;
         m_pieceOf.emplace_back(index, from);
         unite(from, to);
-        auto& arcs = m_result.record.arcs;
         if (road.driving.forward)
-            arcs.push_back(arc);
+            addArc(arc, road, road.driving.backward ? 1 : 0);
         if (road.driving.backward) {
             std::swap(arc.from, arc.to);
             std::reverse(arc.between.begin(), arc.between.end());
-            arcs.push_back(std::move(arc));
+            addArc(std::move(arc), road, road.driving.forward ? -1 : 0);
         }
+    }
+
+    /// `twin`: where the arc of the other direction stands, from this one.
+    void addArc(route::ArcRecord arc, const RoadFeature& road, int twin) {
+        auto& arcs = m_result.record.arcs;
+        const auto index = static_cast<std::uint32_t>(arcs.size());
+        arcs.push_back(std::move(arc));
+        m_twin.push_back(twin == 0 ? none : static_cast<std::uint32_t>(static_cast<std::int64_t>(index) + twin));
+        if (const auto ruled = m_arcsOf.find(road.wayId); ruled != m_arcsOf.end())
+            ruled->second.push_back(index);
     }
 
     std::uint32_t rootOf(std::uint32_t node) {
@@ -157,8 +288,14 @@ class Builder {
                 ++m_result.islandRoads;
     }
 
+    static constexpr std::uint32_t none = 0xffffffffU;
+
     MapFeatures& m_features;
     NetworkResult m_result;
+    std::unordered_map<std::int64_t, Arcs> m_arcsOf; ///< of the ways that a turn rule names
+    Arcs m_twin;                                     ///< the same road driven the other way; `none` in one-way streets
+    std::vector<Arcs> m_leaving;
+    std::vector<Arcs> m_arriving;
     std::unordered_map<std::int64_t, std::uint8_t> m_uses;
     std::unordered_map<std::int64_t, std::uint32_t> m_nodes;
     std::map<std::string, std::uint32_t> m_names;

@@ -30,6 +30,9 @@ Decoded decode(std::string_view text, std::size_t at) {
             return {};
         point = (point << 6U) | (byte(at + i) & 0x3fU);
     }
+    static constexpr std::uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+    if (point < least[size] || point > 0x10ffff || (point >= 0xd800 && point <= 0xdfff))
+        return {};
     return {point, size, true};
 }
 
@@ -55,13 +58,19 @@ bool isBlank(std::uint32_t p) {
     if (p < 0x80)
         return !((p >= '0' && p <= '9') || (p >= 'a' && p <= 'z') || (p >= 'A' && p <= 'Z'));
     return p == 0xa0 || p == 0xb7 || (p >= 0x2000 && p <= 0x206f) || p == 0x3000 || p == 0x3001 || p == 0x3002 ||
-           p == 0xff0c || p == 0xff08 || p == 0xff09;
+           (p >= 0xff01 && p <= 0xff0f) || (p >= 0xff1a && p <= 0xff20) || (p >= 0x3003 && p <= 0x301f) || p == 0xfeff;
 }
 
-std::string folded(std::string_view text, bool german) {
+bool isIdeograph(std::uint32_t p) {
+    return (p >= 0x2e80 && p <= 0x9fff) || (p >= 0xac00 && p <= 0xd7af) || (p >= 0xf900 && p <= 0xfaff) ||
+           (p >= 0x20000 && p <= 0x3ffff);
+}
+
+std::string folded(std::string_view text, bool german, bool words = false) {
     std::string out;
     out.reserve(text.size() + 4);
     bool gap = false;
+    bool lastIdeograph = false;
     for (std::size_t i = 0; i < text.size();) {
         const auto [point, size, good] = decode(text, i);
         i += good ? size : 1;
@@ -71,10 +80,11 @@ std::string folded(std::string_view text, bool german) {
             gap = !out.empty();
             continue;
         }
-        if (gap) {
+        const bool ideograph = isIdeograph(point);
+        if (gap && (words || !(ideograph || lastIdeograph)))
             out += ' ';
-            gap = false;
-        }
+        gap = false;
+        lastIdeograph = ideograph;
         if (point >= 'A' && point <= 'Z') {
             out += static_cast<char>(point + 32);
         } else if (point == 0xdf) {
@@ -92,6 +102,12 @@ std::string folded(std::string_view text, bool german) {
         } else if (point >= 0xc0 && point - 0xc0 < latin.size()) {
             if (const char letter = latin[point - 0xc0]; letter != ' ')
                 out += letter;
+        } else if (point >= 0xff10 && point <= 0xff19) { // full-width digits and letters of Chinese keyboards
+            out += static_cast<char>(point - 0xff10 + '0');
+        } else if (point >= 0xff21 && point <= 0xff3a) {
+            out += static_cast<char>(point - 0xff21 + 'a');
+        } else if (point >= 0xff41 && point <= 0xff5a) {
+            out += static_cast<char>(point - 0xff41 + 'a');
         } else if (point >= 0x391 && point <= 0x3a9) {
             append(out, point + 32);
         } else if (point >= 0x410 && point <= 0x42f) {
@@ -112,6 +128,18 @@ std::string fold(std::string_view text) {
 }
 std::string foldGerman(std::string_view text) {
     return folded(text, true);
+}
+
+std::string foldWords(std::string_view text) {
+    return folded(text, false, true);
+}
+
+std::string_view characterAt(std::string_view text, std::size_t at) {
+    return at < text.size() ? text.substr(at, decode(text, at).size) : std::string_view();
+}
+
+bool isIdeographic(std::string_view character) {
+    return !character.empty() && isIdeograph(decode(character, 0).point);
 }
 
 std::size_t letters(std::string_view text) {

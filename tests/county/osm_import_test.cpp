@@ -93,7 +93,7 @@ TEST_F(TownMap, takesTheCountyFromItsBoundary) {
 
 TEST_F(TownMap, listsFacilities) {
     EXPECT_EQ(ask(m_map, "SELECT name || ' ' || phone || ' ' || origin || ' ' || place FROM facility WHERE kind = "
-                         "'fire_station'"),
+                         "'fire-station'"),
               "Feuerwehr Tannau +00 000 112 osm node 51 Tannkreis");
     EXPECT_EQ(m_summary.facilities, 2U);
 }

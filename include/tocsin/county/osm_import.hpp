@@ -49,10 +49,13 @@ struct ImportSummary {
     std::map<std::string, std::size_t> features; ///< by layer of the map
     std::size_t roadNodes{0};
     std::size_t roadArcs{0};
-    base::Metres roadLength;        ///< of the drivable network, each road once
-    std::size_t islandRoads{0};     ///< drivable ways left out of the network because nothing leads there or back
-    std::size_t cutWays{0};         ///< ways of which the file has only a part of the nodes
-    std::size_t incompleteAreas{0}; ///< multipolygons of which the file lacks members
+    base::Metres roadLength;             ///< of the drivable network, each road once
+    std::size_t islandRoads{0};          ///< drivable ways left out of the network because nothing leads there or back
+    std::size_t turnRules{0};            ///< turn restrictions that the network keeps
+    std::size_t skippedTurnRules{0};     ///< not understood, over several ways, or of roads that nobody drives
+    std::size_t conditionalTurnRules{0}; ///< of certain hours only: not looked at
+    std::size_t cutWays{0};              ///< ways of which the file has only a part of the nodes
+    std::size_t incompleteAreas{0};      ///< multipolygons of which the file lacks members
     std::size_t gazetteerNames{0};
     std::size_t facilities{0};
 };
@@ -67,8 +70,8 @@ struct ImportSummary {
 ///                                                         glacier, airport; written large before small
 ///   building   (class, name)                              house, public, industrial, church, barn, other
 ///   road       (class, link, name, name_zh, name_en, ref, oneway, bridge, tunnel, layer, z, routable, surface)
-///              motorway … service, track, path, footway, cycleway, steps, pedestrian; z = drawing order, low first;
-///              oneway 1, −1 or 0; routable 1 when part of the network below
+///              motorway … service, track, path, footway, cycleway, steps, pedestrian, ferry; z = drawing order, low
+///              first; oneway 1, −1 or 0; routable 1 when part of the network below
 ///   railway    (class, name, bridge, tunnel, z)
 ///   boundary   (admin_level, name)                        lines, each once with its lowest level
 ///   boundary_area (admin_level, name, name_zh, osm_id)
