@@ -245,6 +245,8 @@ void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, c
     m_note = outcome.note;
     if (outcome.wait)
         m_waiting.insert(group);
+    else if (outcome.againIn)
+        m_pauses[group] = {0, SteadyClock::now() + *outcome.againIn, {}};
     if (!outcome.tiles.empty())
         changeStatus(lock, readyStatus());
     for (const auto& [key, image] : outcome.tiles)

@@ -34,6 +34,7 @@ struct TileOutcome {
     std::vector<std::pair<TileKey, std::shared_ptr<const TileImage>>> tiles;
     bool standIn{false}; ///< not the real ones: they are made again and sent again once they can be
     bool wait{false};    ///< nothing more can be done until release() names the group
+    std::optional<std::chrono::milliseconds> againIn; ///< nothing more can be done before that
     std::optional<base::Error> error;
     bool fatal{false}; ///< the error concerns all tiles: nothing is made until reload()
     std::string note;  ///< for the status while tiles are made all the same

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/base/clock.hpp"
 #include "tocsin/map/tile_source.hpp"
 #include "tocsin/model/position.hpp"
 
@@ -34,11 +35,12 @@ struct OnlineOptions {
     int highestZoom{18};
     int tilePixels{256};
     model::Datum datum{model::Datum::wgs84}; ///< gcj02 and bd09 pictures are shifted to lie right on WGS-84
-    std::filesystem::path cache;             ///< MBTiles file, made if missing; empty: nothing is kept
+    std::filesystem::path cache;             ///< MBTiles file, made if missing; empty: kept in memory alone
     std::uint64_t cacheBytes{500'000'000};
     std::string userAgent{"Tocsin"};
     std::chrono::milliseconds timeout{15'000};   ///< for one picture, from the first connection on
     std::chrono::milliseconds firstPause{2'000}; ///< after a failure; doubles up to five minutes
+    const base::Clock* clock{nullptr};           ///< tells what is stale; the system's when null, else outlives the source
 };
 
 /// Tiles over the network, kept in an MBTiles file with the time when they came. Fresh ones (Cache-Control max-age, at
