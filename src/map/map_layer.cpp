@@ -1,5 +1,6 @@
 #include "map/map_layer.hpp"
 
+#include "map/line_join.hpp"
 #include "map/wkb.hpp"
 
 #include <SQLiteCpp/Statement.h>
@@ -8,6 +9,7 @@
 #include <mapnik/feature_factory.hpp>
 #include <mapnik/query.hpp>
 #include <mapnik/unicode.hpp>
+#include <map>
 #include <numbers>
 #include <vector>
 
@@ -95,6 +97,47 @@ class Rows final : public mapnik::Featureset {
     mapnik::value_integer m_count{0};
 };
 
+/// Lines of the same name and class, joined where they meet. They come in the order of their first piece.
+class JoinedRows final : public mapnik::Featureset {
+  public:
+    explicit JoinedRows(mapnik::Featureset& rows) {
+        std::map<std::string, std::size_t> known;
+        struct Group {
+            mapnik::feature_ptr first;
+            std::vector<mapnik::geometry::line_string<double>> pieces;
+        };
+        std::vector<Group> groups;
+        while (auto feature = rows.next()) {
+            if (!feature->get_geometry().is<mapnik::geometry::line_string<double>>()) {
+                m_features.push_back(std::move(feature));
+                continue;
+            }
+            std::string key;
+            for (const char* name : {"label", "class", "ref"})
+                if (feature->has_key(name))
+                    key += feature->get(name).to_string() + '\n';
+            const auto [at, isNew] = known.emplace(std::move(key), groups.size());
+            if (isNew)
+                groups.push_back({feature, {}});
+            groups[at->second].pieces.push_back(
+                std::move(feature->get_geometry().get<mapnik::geometry::line_string<double>>()));
+        }
+        for (Group& group : groups)
+            for (auto& line : joinLines(std::move(group.pieces))) {
+                auto feature = mapnik::feature_factory::create(group.first->context(), group.first->id());
+                for (const auto& [name, index] : *group.first->context())
+                    feature->put(name, mapnik::value(group.first->get(index)));
+                feature->set_geometry(std::move(line));
+                m_features.push_back(std::move(feature));
+            }
+    }
+    mapnik::feature_ptr next() override { return m_next < m_features.size() ? m_features[m_next++] : nullptr; }
+
+  private:
+    std::vector<mapnik::feature_ptr> m_features;
+    std::size_t m_next{0};
+};
+
 } // namespace
 
 std::shared_ptr<SQLite::Database> openMapFile(const std::filesystem::path& file) {
@@ -109,7 +152,11 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
       m_trouble(std::move(trouble)) {
     const std::size_t blank = what.find(' ');
     const std::string table = what.substr(0, blank);
-    const std::string tail = blank == std::string::npos ? std::string() : what.substr(blank + 1);
+    std::string tail = blank == std::string::npos ? std::string() : what.substr(blank + 1);
+    if (tail.starts_with("joined ")) {
+        m_joined = true;
+        tail.erase(0, 7);
+    }
     if (!m_file->tableExists(table))
         return;
 
@@ -173,6 +220,10 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
         if (query.property_names().contains(name)) // the style uses few of them at a time
             select += ", " + sql + " AS " + sqlName(name);
     select += m_from;
+    if (m_joined) {
+        Rows rows(m_file, select, query, m_trouble);
+        return std::make_shared<JoinedRows>(rows);
+    }
     if (!m_trouble)
         return std::make_shared<Rows>(m_file, select, query, nullptr);
     try {

@@ -1,65 +1,19 @@
 #include "tocsin/map/tile_renderer.hpp"
 
 #include "map/small_map.hpp"
+#include "map/tile_viewer.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <condition_variable>
 #include <gtest/gtest.h>
-#include <map>
-#include <mutex>
 
 namespace tocsin::map {
 namespace {
 
 namespace fs = std::filesystem;
 using namespace std::chrono_literals;
-
-/// Collects what a source says, and waits for it.
-class Viewer {
-  public:
-    explicit Viewer(TileSource& source)
-        : m_client(source.connect(
-              [this](const TileKey& key, const TileVariant&, std::shared_ptr<const TileImage> image) {
-                  const std::lock_guard lock(m_mutex);
-                  m_tiles[key] = std::move(image);
-                  m_changed.notify_all();
-              },
-              [this](const MapStatus& status) {
-                  const std::lock_guard lock(m_mutex);
-                  m_status = status;
-                  m_changed.notify_all();
-              })) {}
-    ~Viewer() { m_client.reset(); }
-
-    void want(const TileVariant& variant, std::vector<TileKey> keys) {
-        {
-            const std::lock_guard lock(m_mutex);
-            m_tiles.clear();
-        }
-        m_client->want(variant, std::move(keys));
-    }
-    std::shared_ptr<const TileImage> tile(const TileKey& key) {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, 60s, [&] { return m_tiles.contains(key) || failed(); });
-        return m_tiles.contains(key) ? m_tiles[key] : nullptr;
-    }
-    MapStatus failure() {
-        std::unique_lock lock(m_mutex);
-        m_changed.wait_for(lock, 60s, [&] { return failed(); });
-        return m_status;
-    }
-
-  private:
-    [[nodiscard]] bool failed() const {
-        return m_status.kind == MapStatus::Kind::missing || m_status.kind == MapStatus::Kind::broken;
-    }
-    std::mutex m_mutex;
-    std::condition_variable m_changed;
-    std::map<TileKey, std::shared_ptr<const TileImage>> m_tiles;
-    MapStatus m_status;
-    std::unique_ptr<TileClient> m_client;
-};
+using test::Viewer;
 
 class Rendering : public ::testing::Test {
   protected:
@@ -195,6 +149,95 @@ TEST_F(Rendering, ABrokenStyleSaysSo) {
     Viewer viewer(*source);
     viewer.want(night, {lakeTile()});
     EXPECT_EQ(viewer.failure().kind, MapStatus::Kind::broken);
+}
+
+TEST_F(Rendering, ABrokenStyleIsNamedWithItsLine) {
+    options.style.xml = "<Map>\n<Style name=\"a\"><Rule>\n<LineSymbolizer stroke=\"no colour at all\"/></Rule></Style>\n</Map>";
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const MapStatus status = viewer.failure();
+    EXPECT_EQ(status.kind, MapStatus::Kind::broken);
+    EXPECT_TRUE(status.message.starts_with("line 3: the map's style is broken")) << status.message;
+}
+
+TEST_F(Rendering, ATileThatFailsIsTriedAgainAndTheStatusSaysSo) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    ASSERT_TRUE(viewer.tile(lakeTile()));
+    SQLite::Database db(options.map.string(), SQLite::OPEN_READWRITE);
+    db.exec("ALTER TABLE water_area RENAME TO gone");
+    const TileKey other{11, lakeTile().x * 2 + 4, lakeTile().y * 2};
+    viewer.want(night, {other});
+    const MapStatus status = viewer.statusWith("cannot be drawn");
+    EXPECT_EQ(status.kind, MapStatus::Kind::ready);
+    EXPECT_NE(status.message.find("water_area"), std::string::npos) << status.message;
+    db.exec("ALTER TABLE gone RENAME TO water_area");
+    EXPECT_TRUE(viewer.tile(other));
+    EXPECT_EQ(viewer.statusThat([](const MapStatus& s) { return s.message.empty(); }).message, "");
+}
+
+TEST_F(Rendering, ContoursAndOverlaysAreDrawnInTheirColours) {
+    options.contours = folder / "contours.gpkg";
+    options.overlays = folder / "overlays.gpkg";
+    test::writeContours(options.contours, 1'003'500);
+    test::writeOverlays(options.overlays);
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image) << source->status().message;
+    EXPECT_EQ(source->status().message, "");
+    EXPECT_NE(colourAt(*image, 1'000'000, 992'000), 0x1b222aU);  // the zone's fill
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'003'500), 0x1b222aU); // contours are for nearer views
+    constexpr double half = 20'037'508.342789244;
+    const double count = 8192 / (2 * half); // tiles of zoom 13 a metre
+    const TileKey near{13, static_cast<int>((995'000 + half) * count), static_cast<int>((half - 1'003'500) * count)};
+    viewer.want(night, {near});
+    const auto tile = viewer.tile(near);
+    ASSERT_TRUE(tile);
+    const int column = static_cast<int>(((995'000 + half) * count - near.x) * 512);
+    const int row = static_cast<int>(((half - 1'003'500) * count - near.y) * 512);
+    bool drawn = false;
+    for (int y = std::max(0, row - 2); y <= std::min(511, row + 2); ++y)
+        drawn = drawn || tile->pixels.at(static_cast<std::size_t>(y * 512 + column)) != 0xff1b222aU;
+    EXPECT_TRUE(drawn);
+}
+
+TEST_F(Rendering, AReliefShadesTheGroundButNotTheWater) {
+    options.relief = folder / "relief.tif";
+    test::writeRelief(options.relief, 60);
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image) << source->status().message;
+    EXPECT_EQ(source->status().message, "");
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'000'000), 0x1b3f5eU);
+    EXPECT_LT(colourAt(*image, 1'000'000, 1'006'000) & 0xffU, 0x2aU); // darker ground
+}
+
+TEST_F(Rendering, FilesBesideTheMapThatAreBrokenAreNamedAndTheMapIsDrawn) {
+    options.relief = folder / "relief.tif";
+    options.contours = folder / "contours.gpkg";
+    options.overlays = folder / "overlays.gpkg";
+    for (const auto& path : {options.relief, options.contours, options.overlays}) {
+        std::FILE* file = std::fopen(path.c_str(), "w");
+        ASSERT_NE(file, nullptr);
+        std::fputs("neither a picture nor a database, whatever its name says, and long enough to have a header .....", file);
+        std::fclose(file);
+    }
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    viewer.want(night, {lakeTile()});
+    const auto image = viewer.tile(lakeTile());
+    ASSERT_TRUE(image);
+    EXPECT_EQ(colourAt(*image, 1'000'000, 1'000'000), 0x1b3f5eU);
+    const MapStatus status = viewer.statusWith("relief.tif");
+    EXPECT_EQ(status.kind, MapStatus::Kind::ready);
+    EXPECT_NE(status.message.find("contours.gpkg"), std::string::npos) << status.message;
+    EXPECT_NE(status.message.find("overlays.gpkg"), std::string::npos) << status.message;
 }
 
 TEST_F(Rendering, WhatIsNoTileIsNotMade) {

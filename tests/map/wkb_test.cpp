@@ -20,6 +20,16 @@ TEST(GeoPackageGeometry, ReadsPointLineAndRing) {
     }
 }
 
+TEST(GeoPackageGeometry, PointsThatNobodyCanTellApartAreLeftOutButNotTheEnds) {
+    const Cell cell(Cell::Kind::line, {{0, 0}, {0.1, 0}, {0.2, 0.1}, {5, 5}, {5.1, 5}, {5.2, 5}});
+    const auto geometry = readGeoPackageGeometry(cell.bytes().data(), cell.bytes().size(), 1);
+    ASSERT_TRUE(geometry);
+    const auto& line = geometry->get<mapnik::geometry::line_string<double>>();
+    ASSERT_EQ(line.size(), 3U);
+    EXPECT_EQ(line.front().x, 0);
+    EXPECT_EQ(line.back().x, 5.2);
+}
+
 TEST(GeoPackageGeometry, NothingIsReadPastTheEnd) {
     const Cell cell(Cell::Kind::polygon, {{0, 0}, {1, 0}, {1, 1}, {0, 0}});
     for (std::size_t size = 0; size < cell.bytes().size(); ++size) {
