@@ -106,10 +106,6 @@
         <source>Resources</source>
         <translation>资源</translation>
     </message>
-    <message numerus="yes">
-        <source>%n resources here</source>
-        <translation><numerusform>此处 %n 个资源</numerusform></translation>
-    </message>
     <message>
         <source>Routes</source>
         <translation>路线</translation>
@@ -157,6 +153,220 @@
     <message>
         <source>Warnings</source>
         <translation>预警</translation>
+    </message>
+    <message>
+        <source>not acknowledged</source>
+        <comment>state of alarms</comment>
+        <translation>未确认</translation>
+    </message>
+    <message>
+        <source>acknowledged</source>
+        <comment>state of alarms</comment>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>returned to normal</source>
+        <comment>state of alarms</comment>
+        <translation>已恢复正常</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <comment>drawing</comment>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Closure</source>
+        <comment>drawing</comment>
+        <translation>封闭</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <comment>drawing</comment>
+        <translation>标记点</translation>
+    </message>
+    <message>
+        <source>Drawings and closures</source>
+        <translation>标绘与封路</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>Density of reports</source>
+        <translation>报告密度</translation>
+    </message>
+    <message>
+        <source>Natural event · flood</source>
+        <translation>自然事件 · 洪水</translation>
+    </message>
+    <message>
+        <source>Fire incident</source>
+        <translation>火灾事件</translation>
+    </message>
+    <message>
+        <source>Natural event · landslide</source>
+        <translation>自然事件 · 滑坡</translation>
+    </message>
+    <message>
+        <source>Natural event · earthquake</source>
+        <translation>自然事件 · 地震</translation>
+    </message>
+    <message>
+        <source>Natural event · storm</source>
+        <translation>自然事件 · 风暴</translation>
+    </message>
+    <message>
+        <source>Transport incident</source>
+        <translation>交通事故</translation>
+    </message>
+    <message>
+        <source>Health incident</source>
+        <translation>卫生事件</translation>
+    </message>
+    <message>
+        <source>Civil disturbance or crime</source>
+        <translation>社会治安事件</translation>
+    </message>
+    <message>
+        <source>Hazardous material or other incident</source>
+        <translation>危险品或其他事件</translation>
+    </message>
+    <message>
+        <source>INCITS 415: %1</source>
+        <translation>INCITS 415：%1</translation>
+    </message>
+    <message>
+        <source>Choose what the map shows</source>
+        <translation>选择地图显示的内容</translation>
+    </message>
+    <message>
+        <source>Grave alarms not shown: %1</source>
+        <translation>未显示的重大告警：%1</translation>
+    </message>
+    <message>
+        <source>few</source>
+        <comment>reports, on a density map</comment>
+        <translation>少</translation>
+    </message>
+    <message>
+        <source>many</source>
+        <comment>reports, on a density map</comment>
+        <translation>多</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>另有 %n 个</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>school</source>
+        <translation>学校</translation>
+    </message>
+    <message>
+        <source>kindergarten</source>
+        <translation>幼儿园</translation>
+    </message>
+    <message>
+        <source>hospital</source>
+        <translation>医院</translation>
+    </message>
+    <message>
+        <source>clinic</source>
+        <translation>诊所</translation>
+    </message>
+    <message>
+        <source>doctors</source>
+        <translation>医生诊室</translation>
+    </message>
+    <message>
+        <source>pharmacy</source>
+        <translation>药店</translation>
+    </message>
+    <message>
+        <source>care home</source>
+        <translation>养老院</translation>
+    </message>
+    <message>
+        <source>prison</source>
+        <translation>监狱</translation>
+    </message>
+    <message>
+        <source>fuel</source>
+        <translation>加油站</translation>
+    </message>
+    <message>
+        <source>dam</source>
+        <translation>水坝</translation>
+    </message>
+    <message>
+        <source>bridge</source>
+        <translation>桥梁</translation>
+    </message>
+    <message>
+        <source>power plant</source>
+        <translation>发电厂</translation>
+    </message>
+    <message>
+        <source>substation</source>
+        <translation>变电站</translation>
+    </message>
+    <message>
+        <source>siren</source>
+        <translation>警报器</translation>
+    </message>
+    <message>
+        <source>town hall</source>
+        <translation>政府办公楼</translation>
+    </message>
+    <message>
+        <source>community centre</source>
+        <translation>社区中心</translation>
+    </message>
+    <message>
+        <source>stadium</source>
+        <translation>体育场</translation>
+    </message>
+    <message>
+        <source>helipad</source>
+        <translation>直升机停机坪</translation>
+    </message>
+    <message>
+        <source>Protected objects</source>
+        <translation>防护目标</translation>
+    </message>
+    <message>
+        <source>Travel time</source>
+        <translation>到达时间</translation>
+    </message>
+    <message>
+        <source>reporting</source>
+        <comment>sensors that send readings</comment>
+        <translation>有数据</translation>
+    </message>
+    <message>
+        <source>silent</source>
+        <comment>sensors whose last reading is old, or none</comment>
+        <translation>无数据</translation>
+    </message>
+    <message>
+        <source>by road</source>
+        <comment>teams</comment>
+        <translation>陆路</translation>
+    </message>
+    <message>
+        <source>by air</source>
+        <comment>teams</comment>
+        <translation>空中</translation>
+    </message>
+    <message>
+        <source>position told %1 ago</source>
+        <translation>位置 %1前上报</translation>
+    </message>
+    <message>
+        <source>%1 to go</source>
+        <translation>还需 %1</translation>
     </message>
 </context>
 </TS>

@@ -26,6 +26,7 @@ namespace tocsin::gui {
 ///   resources  team vehicle boat warehouse shelter hospital expert helicopter drone pump station facility
 ///   sensors    river-level rain soil-movement seismic smoke weather sensor
 ///   things     report report-verified alarm alarm-outline incident warning closure route chevron-team
+///   protected  school dam bridge fuel power
 ///   interface  logo bell bell-off search plus minus locate layers fullscreen fullscreen-exit mute sound sun moon
 ///              language keyboard close check chevron-up chevron-down chevron-left chevron-right play pause stop
 ///              skip pin clock list log phone person people link edit filter menu more undo undock download
@@ -39,7 +40,8 @@ class Symbols {
     /// For buttons and menus; `disabled` is the colour while disabled (default: the same at 40 %).
     [[nodiscard]] static QIcon icon(const QString& name, const QColor& colour, int px = 20,
                                     const QColor& disabled = QColor());
-    /// Paints the glyph into `rect` (square; centred if it is not), sharp on the painter's device.
+    /// Paints the glyph into `rect` (square; centred if it is not), sharp on the painter's device; as lines on a PDF or
+    /// an SVG.
     static void paintGlyph(QPainter& painter, const QRectF& rect, const QString& name, const QColor& colour);
 
     /// I octagon, II triangle, III diamond, IV circle, each with its numeral: never colour alone. `filled` false draws

@@ -3,117 +3,120 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QCoreApplication>
-#include <QLineF>
-#include <algorithm>
 
 namespace tocsin::gui {
 namespace {
-constexpr double edge = 28;
-constexpr double together = 22; ///< pixels within which alarms share a symbol
+
+SymbolLook::AlarmLook lookOf(model::AlarmState state) {
+    if (state == model::AlarmState::returnedUnacknowledged)
+        return SymbolLook::returned;
+    return model::wantsAcknowledgement(state) ? SymbolLook::wanting : SymbolLook::acknowledged;
+}
+
 } // namespace
 
-AlarmLayer::AlarmLayer() : SymbolLayer(QStringLiteral("alarms")) {}
+AlarmLayer::AlarmLayer() : IdLayer(QStringLiteral("alarms"), QStringLiteral("alarm")) {}
 QString AlarmLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Alarms");
 }
 
-void AlarmLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    std::vector<const model::Alarm*> active;
-    for (const auto& [id, alarm] : context.state.alarms)
-        if (model::isActive(alarm.state) && alarm.state != model::AlarmState::suppressed &&
-            alarm.state != model::AlarmState::shelved && alarm.state != model::AlarmState::outOfService &&
-            alarm.position != model::Position())
-            active.push_back(&alarm);
-    std::sort(active.begin(), active.end(), [&](const auto* a, const auto* b) {
-        const bool sa = context.isSelected(a->id);
-        const bool sb = context.isSelected(b->id);
-        if (sa != sb)
-            return sa;
-        const bool wa = model::wantsAcknowledgement(a->state);
-        const bool wb = model::wantsAcknowledgement(b->state);
-        if (a->severity != b->severity)
-            return a->severity < b->severity;
-        return wa != wb ? wa : a->raisedAt > b->raisedAt;
-    });
-    std::vector<std::size_t> hitOf; // by mark
-    for (const model::Alarm* alarm : active) {
-        const QPointF home = context.view.toScreen(alarm->position);
-        if (!context.sees(home))
-            continue;
-        const QString line = Words::severity(alarm->severity) + QStringLiteral(" · ") +
-                             Words::local(alarm->title, context.ui.language) + QStringLiteral(" · ") +
-                             Words::alarmStateLong(*alarm);
-        const auto near = std::find_if(m_marks.begin(), m_marks.end(),
-                                       [&](const Mark& m) { return QLineF(m.home, home).length() < together; });
-        if (near != m_marks.end()) {
-            ++near->count;
-            near->wanting = near->wanting || model::wantsAcknowledgement(alarm->state);
-            MapHit& hit = context.hits[hitOf[static_cast<std::size_t>(near - m_marks.begin())]];
-            hit.members.push_back(alarm->id);
-            hit.places.push_back(alarm->position);
-            hit.tip += QLatin1Char('\n') + line;
-            continue;
-        }
-        Mark mark;
-        mark.home = home;
-        mark.at = context.board.roomFor(home, edge + 10).value_or(home);
-        mark.grade = alarm->severity;
-        mark.wanting = model::wantsAcknowledgement(alarm->state);
-        mark.gone = alarm->state == model::AlarmState::returnedUnacknowledged;
-        mark.selected = context.isSelected(alarm->id);
-        m_marks.push_back(mark);
-        context.board.reserve(squareAbout(mark.at, mark.wanting ? edge * 1.44 : edge + 4));
-        MapHit hit;
-        hit.area = pathOf(squareAbout(mark.at, edge + 6));
-        hit.centre = mark.at;
-        hit.what = alarm->id;
-        hit.members = {alarm->id};
-        hit.places = {alarm->position};
-        hit.rank = static_cast<int>(alarm->severity) - 1 + (mark.wanting ? 0 : 4);
-        hit.tip = line;
-        hitOf.push_back(context.hits.size());
-        context.hits.push_back(hit);
+std::vector<LayerInfo::Word> AlarmLayer::kinds() const {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::HazardClass::socialSecurity); ++i) {
+        const auto value = static_cast<model::HazardClass>(i);
+        const std::string_view key = model::toString(value);
+        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::hazardClass(value)});
     }
+    return words;
 }
 
-void AlarmLayer::paint(QPainter& painter, const LayerContext& context) {
-    for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark) {
-        const Theme& theme = context.theme();
-        const QColor colour = theme.grade(mark->grade);
-        const QRectF box = squareAbout(mark->at, edge);
-        paintLeader(painter, mark->at, mark->home, colour);
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        if (mark->wanting) { // the ring of what nobody has looked at yet
-            QColor wash = colour;
-            wash.setAlpha(45);
-            QPen ring(colour, 1.8);
-            if (mark->gone)
-                ring.setDashPattern({2.5, 2});
-            painter.setPen(ring);
-            painter.setBrush(wash);
-            painter.drawEllipse(mark->at + QPointF(0, 1.5), edge * 0.72, edge * 0.72);
-        }
-        if (mark->selected)
-            paintHalo(painter, box.adjusted(-2, -2, 2, 2), theme, true);
-        const bool filled = mark->wanting && !mark->gone;
-        const QPolygonF triangle{QPointF(mark->at.x(), box.top() + 1), QPointF(box.right() - 1, box.bottom() - 3),
-                                 QPointF(box.left() + 1, box.bottom() - 3)};
-        painter.setPen(QPen(theme.colours().mapGround, 4.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.setBrush(filled ? colour : theme.colours().mapGround);
-        painter.drawPolygon(triangle);
-        painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        painter.drawPolygon(triangle);
-        const QColor sign = filled ? theme.onGrade(mark->grade) : colour;
-        painter.setPen(QPen(sign, 2.4, Qt::SolidLine, Qt::RoundCap));
-        painter.drawLine(QPointF(mark->at.x(), box.top() + 10), QPointF(mark->at.x(), box.top() + 17));
-        painter.drawPoint(QPointF(mark->at.x(), box.top() + 21));
-        painter.restore();
-        paintGradeBadge(painter, box.adjusted(0, 0, 2, 0), mark->grade, theme);
-        if (mark->count > 1)
-            paintCount(painter, box, mark->count, theme);
-    }
+std::vector<LayerInfo::Word> AlarmLayer::states() const {
+    return {{QStringLiteral("unacknowledged"),
+             QCoreApplication::translate("tocsin::gui::MapView", "not acknowledged", "state of alarms")},
+            {QStringLiteral("acknowledged"),
+             QCoreApplication::translate("tocsin::gui::MapView", "acknowledged", "state of alarms")},
+            {QStringLiteral("returned"),
+             QCoreApplication::translate("tocsin::gui::MapView", "returned to normal", "state of alarms")}};
+}
+
+void AlarmLayer::sync(const MapScene& scene, const Changes& changes) {
+    if (changes.all)
+        lookAtAll(scene, scene.state.alarms);
+    else
+        lookAt(scene, changes.alarms);
+}
+
+double AlarmLayer::together(double zoom) const {
+    return zoom < 13 ? 36 : 22;
+}
+
+std::optional<PointLayer::Facts> AlarmLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.alarms.find(idOf(handle));
+    if (found == scene.state.alarms.end())
+        return std::nullopt;
+    const model::Alarm& alarm = found->second;
+    if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::suppressed ||
+        alarm.state == model::AlarmState::shelved || alarm.state == model::AlarmState::outOfService ||
+        alarm.position == model::Position())
+        return std::nullopt;
+    const bool wanting = model::wantsAcknowledgement(alarm.state);
+    Facts out;
+    out.at = map::toWorld(alarm.position);
+    out.rank = static_cast<int>(alarm.severity) - 1 + (wanting ? 0 : 4);
+    out.tally = lookOf(alarm.state);
+    out.grave = alarm.state == model::AlarmState::unacknowledged && alarm.severity <= model::Grade::II;
+    out.traits = {static_cast<int>(alarm.hazardClass), lookOf(alarm.state), alarm.severity, alarm.raisedAt};
+    return out;
+}
+
+PointLayer::Drawn AlarmLayer::draw(const MapScene& scene, double, Handle handle, bool selected) const {
+    const model::Alarm& alarm = scene.state.alarms.at(idOf(handle));
+    Drawn out;
+    out.look.form = SymbolLook::Form::alarm;
+    out.look.grade = static_cast<std::uint8_t>(alarm.severity);
+    out.look.state = lookOf(alarm.state);
+    out.look.edge = 28;
+    out.look.selected = selected;
+    out.room = 38;
+    out.rank = static_cast<int>(alarm.severity) - 1 + (model::wantsAcknowledgement(alarm.state) ? 0 : 4);
+    return out;
+}
+
+PointLayer::Drawn AlarmLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    // The worst of them: one that nobody has looked at before one that somebody has, then by severity.
+    const int worst = group.worst();
+    out.look.form = SymbolLook::Form::alarm;
+    out.look.grade = static_cast<std::uint8_t>(worst % 4 + 1);
+    out.look.edge = 28;
+    out.look.state = worst >= 4 ? SymbolLook::acknowledged
+                                : (group.byState[SymbolLook::wanting] > 0 ? SymbolLook::wanting : SymbolLook::returned);
+    out.room = 38;
+    out.rank = worst;
+    return out;
+}
+
+QString AlarmLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.alarms.find(idOf(handle));
+    if (found == scene.state.alarms.end())
+        return {};
+    return Words::severity(found->second.severity) + QStringLiteral(" · ") +
+           Words::local(found->second.title, scene.language()) + QStringLiteral(" · ") +
+           Words::alarmStateLong(found->second);
+}
+
+QString AlarmLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    QString tip = QCoreApplication::translate("tocsin::gui::MapView", "%n alarms here", nullptr,
+                                              static_cast<int>(group.count));
+    for (std::size_t i = 0; i < 4; ++i)
+        if (const std::uint32_t count = group.byRank[i] + group.byRank[i + 4]; count > 0)
+            tip += QLatin1Char('\n') + QString::number(count) + QStringLiteral(" × ") +
+                   Words::severity(static_cast<model::Grade>(i + 1));
+    const std::uint32_t open = group.byState[SymbolLook::wanting] + group.byState[SymbolLook::returned];
+    if (open > 0)
+        tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%n not acknowledged", nullptr,
+                                                               static_cast<int>(open));
+    return tip;
 }
 
 } // namespace tocsin::gui

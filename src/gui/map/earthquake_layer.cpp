@@ -4,74 +4,91 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <cmath>
 
 namespace tocsin::gui {
 namespace {
 using namespace std::chrono_literals;
 constexpr base::Duration shownFor = 7 * 24h;
+
+QString sizeOf(const model::Earthquake& quake) {
+    return quake.magnitude ? QCoreApplication::translate("tocsin::gui::MapView", "M %1", "magnitude")
+                                 .arg(*quake.magnitude, 0, 'f', 1)
+                           : QCoreApplication::translate("tocsin::gui::MapView", "Earthquake");
+}
+
+QString lineOf(const MapScene& scene, const model::Earthquake& quake) {
+    return QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2 ago")
+        .arg(sizeOf(quake), Words::span(scene.now - quake.time));
+}
 } // namespace
 
-EarthquakeLayer::EarthquakeLayer() : SymbolLayer(QStringLiteral("earthquakes")) {}
+EarthquakeLayer::EarthquakeLayer() : IdLayer(QStringLiteral("earthquakes"), QStringLiteral("earthquake")) {}
 QString EarthquakeLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Earthquakes");
 }
 
-void EarthquakeLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    for (const auto& [id, quake] : context.state.earthquakes) {
-        if (quake.status == "deleted" || context.now - quake.time > shownFor)
-            continue;
-        Mark mark;
-        mark.at = context.view.toScreen(quake.position);
-        if (!context.sees(mark.at))
-            continue;
-        mark.radius = std::clamp(4.0 + 3.2 * quake.magnitude.value_or(1.5), 7.0, 32.0);
-        mark.selected = context.isSelected(id);
-        m_marks.push_back(mark);
-        const QRectF box = squareAbout(mark.at, mark.radius * 2);
-        context.board.reserve(box);
-        LabelBoard::Label label;
-        const QString size = quake.magnitude ? QCoreApplication::translate("tocsin::gui::MapView", "M %1", "magnitude")
-                                                   .arg(*quake.magnitude, 0, 'f', 1)
-                                             : QCoreApplication::translate("tocsin::gui::MapView", "Earthquake");
-        label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2 ago")
-                         .arg(size, Words::span(context.now - quake.time));
-        const auto at = context.board.place(box, label);
-        MapHit hit;
-        hit.area = pathOf(box);
-        if (at)
-            hit.area.addRect(*at);
-        hit.centre = mark.at;
-        hit.what = id;
-        hit.rank = 7;
-        hit.tip = label.text + QLatin1Char('\n') + Words::plain(quake.place);
-        if (quake.depthKm)
-            hit.tip += QStringLiteral(" · ") +
-                       QCoreApplication::translate("tocsin::gui::MapView", "%1 km deep").arg(*quake.depthKm, 0, 'f', 0);
-        context.hits.push_back(hit);
-    }
+void EarthquakeLayer::sync(const MapScene& scene, const Changes& changes) {
+    if (changes.all)
+        lookAtAll(scene, scene.state.earthquakes);
+    else
+        lookAt(scene, changes.earthquakes);
 }
 
-void EarthquakeLayer::paint(QPainter& painter, const LayerContext& context) {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Palette& palette = context.theme().colours();
-    for (const Mark& mark : m_marks) {
-        if (mark.selected)
-            paintHalo(painter, squareAbout(mark.at, mark.radius * 2), context.theme(), true);
-        QColor wash = palette.text;
-        wash.setAlpha(26);
-        painter.setBrush(wash);
-        painter.setPen(QPen(palette.text, 1.5));
-        painter.drawEllipse(mark.at, mark.radius, mark.radius);
-        painter.setBrush(Qt::NoBrush);
-        painter.setPen(QPen(palette.dim, 1, Qt::DashLine));
-        painter.drawEllipse(mark.at, mark.radius + 4, mark.radius + 4);
-        Symbols::paintGlyph(painter, squareAbout(mark.at, std::min(18.0, mark.radius * 1.5)),
-                            QStringLiteral("earthquake"), palette.text);
-    }
-    painter.restore();
+std::optional<PointLayer::Facts> EarthquakeLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.earthquakes.find(idOf(handle));
+    if (found == scene.state.earthquakes.end() || found->second.status == "deleted" ||
+        scene.now - found->second.time > shownFor)
+        return std::nullopt;
+    Facts out;
+    out.at = map::toWorld(found->second.position);
+    out.rank = std::clamp(7 - static_cast<int>(found->second.magnitude.value_or(0)), 0, 7);
+    out.traits = {0, 0, std::nullopt, found->second.time};
+    return out;
+}
+
+PointLayer::Drawn EarthquakeLayer::draw(const MapScene& scene, double, Handle handle, bool selected) const {
+    const model::Earthquake& quake = scene.state.earthquakes.at(idOf(handle));
+    Drawn out;
+    out.look.form = SymbolLook::Form::earthquake;
+    out.look.edge =
+        static_cast<std::uint8_t>(2 * std::clamp(4.0 + 3.2 * quake.magnitude.value_or(1.5), 7.0, 32.0));
+    out.look.selected = selected;
+    out.aside = false;
+    out.rank = 7;
+    Label label;
+    label.text = lineOf(scene, quake);
+    label.must = selected;
+    out.label = std::move(label);
+    const base::Duration since = scene.now - quake.time;
+    out.changesAt = quake.time + (since / 1min + 1) * base::Duration(1min);
+    return out;
+}
+
+PointLayer::Drawn EarthquakeLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    out.look.form = SymbolLook::Form::earthquake;
+    const double magnitude = 7 - group.worst();
+    out.look.edge = static_cast<std::uint8_t>(2 * std::clamp(4.0 + 3.2 * magnitude, 8.0, 32.0));
+    out.aside = false;
+    out.rank = 7;
+    return out;
+}
+
+QString EarthquakeLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.earthquakes.find(idOf(handle));
+    if (found == scene.state.earthquakes.end())
+        return {};
+    const model::Earthquake& quake = found->second;
+    QString tip = lineOf(scene, quake) + QLatin1Char('\n') + Words::plain(quake.place);
+    if (quake.depthKm)
+        tip += QStringLiteral(" · ") +
+               QCoreApplication::translate("tocsin::gui::MapView", "%1 km deep").arg(*quake.depthKm, 0, 'f', 0);
+    return tip;
+}
+
+QString EarthquakeLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    return QCoreApplication::translate("tocsin::gui::MapView", "%n earthquakes here", nullptr,
+                                       static_cast<int>(group.count));
 }
 
 } // namespace tocsin::gui

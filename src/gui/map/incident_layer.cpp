@@ -3,80 +3,127 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QCoreApplication>
-#include <algorithm>
 
 namespace tocsin::gui {
+namespace {
 
-IncidentLayer::IncidentLayer() : SymbolLayer(QStringLiteral("incidents")) {}
+/// What standards call the kind of event (ANSI INCITS 415, as in MIL-STD-2525's emergency symbols).
+QString standardName(const QString& glyph) {
+    const auto say = [](const char* text) { return QCoreApplication::translate("tocsin::gui::MapView", text); };
+    const std::pair<const char*, const char*> table[] = {
+        {"flood", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Natural event · flood")},
+        {"fire", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Fire incident")},
+        {"landslide", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Natural event · landslide")},
+        {"earthquake", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Natural event · earthquake")},
+        {"storm", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Natural event · storm")},
+        {"accident", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Transport incident")},
+        {"health", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Health incident")},
+        {"security", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Civil disturbance or crime")},
+        {"hazard", QT_TRANSLATE_NOOP("tocsin::gui::MapView", "Hazardous material or other incident")}};
+    for (const auto& [key, name] : table)
+        if (glyph == QLatin1String(key))
+            return QCoreApplication::translate("tocsin::gui::MapView", "INCITS 415: %1").arg(say(name));
+    return {};
+}
+
+std::uint8_t edgeFor(model::Grade grade) {
+    return grade <= model::Grade::II ? 42 : 36;
+}
+
+} // namespace
+
+IncidentLayer::IncidentLayer() : IdLayer(QStringLiteral("incidents"), QStringLiteral("incident")) {}
 QString IncidentLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Incidents");
 }
 
-void IncidentLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    std::vector<const model::Incident*> open;
-    for (const auto& [id, incident] : context.state.incidents)
-        if (incident.state == model::IncidentState::open)
-            open.push_back(&incident);
-    // The selected one first, then the gravest, then the newest.
-    std::sort(open.begin(), open.end(), [&](const auto* a, const auto* b) {
-        const bool sa = context.isSelected(a->id);
-        const bool sb = context.isSelected(b->id);
-        if (sa != sb)
-            return sa;
-        return a->grade != b->grade ? a->grade < b->grade : a->openedAt > b->openedAt;
-    });
-    for (const model::Incident* incident : open) {
-        Mark mark;
-        mark.home = context.view.toScreen(incident->position);
-        if (!context.sees(mark.home))
-            continue;
-        mark.edge = incident->grade <= model::Grade::II ? 42 : 36;
-        mark.at = context.board.roomFor(mark.home, mark.edge).value_or(mark.home);
-        mark.grade = incident->grade;
-        mark.glyph = Symbols::forHazard(incident->hazard, incident->hazardClass);
-        mark.selected = context.isSelected(incident->id);
-        m_marks.push_back(mark);
-        const QRectF box = squareAbout(mark.at, mark.edge);
-        context.board.reserve(box);
-
-        LabelBoard::Label label;
-        label.text = Words::shortened(Words::local(incident->title, context.ui.language), 34);
-        label.font = Theme::Text::bodyBold;
-        label.must = mark.selected || incident->grade <= model::Grade::II;
-        const auto at = context.board.place(box, label);
-        MapHit hit;
-        hit.area = pathOf(box);
-        if (at)
-            hit.area.addRect(*at);
-        hit.centre = mark.at;
-        hit.what = incident->id;
-        hit.rank = static_cast<int>(incident->grade) - 1;
-        hit.tip = Words::plain(incident->number) + QStringLiteral(" · ") +
-                  Words::local(incident->title, context.ui.language) + QLatin1Char('\n') +
-                  Words::grade(incident->grade);
-        if (!incident->place.empty())
-            hit.tip += QStringLiteral(" · ") + Words::local(incident->place, context.ui.language);
-        context.hits.push_back(hit);
+std::vector<LayerInfo::Word> IncidentLayer::kinds() const {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::HazardClass::socialSecurity); ++i) {
+        const auto value = static_cast<model::HazardClass>(i);
+        const std::string_view key = model::toString(value);
+        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::hazardClass(value)});
     }
+    return words;
 }
 
-void IncidentLayer::paint(QPainter& painter, const LayerContext& context) {
-    for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark) {
-        const QRectF box = squareAbout(mark->at, mark->edge);
-        paintLeader(painter, mark->at, mark->home, context.theme().grade(mark->grade));
-        if (mark->selected)
-            paintHalo(painter, box, context.theme(), true);
-        painter.save();
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(QPen(context.theme().colours().mapGround, 5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        const QPointF c = mark->at;
-        const double r = mark->edge / 2;
-        painter.drawPolygon(QPolygonF{c + QPointF(0, -r), c + QPointF(r, 0), c + QPointF(0, r), c + QPointF(-r, 0)});
-        painter.restore();
-        Symbols::paintIncident(painter, box, mark->grade, mark->glyph, context.theme());
-        paintGradeBadge(painter, box.adjusted(4, 4, -4, -4), mark->grade, context.theme());
-    }
+void IncidentLayer::sync(const MapScene& scene, const Changes& changes) {
+    if (changes.all)
+        lookAtAll(scene, scene.state.incidents);
+    else
+        lookAt(scene, changes.incidents);
+}
+
+double IncidentLayer::together(double zoom) const {
+    return zoom < 13 ? 50 : (zoom < 15.4 ? 34 : 24);
+}
+
+std::optional<PointLayer::Facts> IncidentLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.incidents.find(idOf(handle));
+    if (found == scene.state.incidents.end() || found->second.state != model::IncidentState::open)
+        return std::nullopt;
+    const model::Incident& incident = found->second;
+    Facts out;
+    out.at = map::toWorld(incident.position);
+    out.rank = static_cast<int>(incident.grade) - 1;
+    out.traits = {static_cast<int>(incident.hazardClass), 0, incident.grade, incident.openedAt};
+    return out;
+}
+
+PointLayer::Drawn IncidentLayer::draw(const MapScene& scene, double, Handle handle, bool selected) const {
+    const model::Incident& incident = scene.state.incidents.at(idOf(handle));
+    Drawn out;
+    out.look.form = SymbolLook::Form::incident;
+    out.look.grade = static_cast<std::uint8_t>(incident.grade);
+    out.look.edge = edgeFor(incident.grade);
+    out.look.glyph = Symbols::forHazard(incident.hazard, incident.hazardClass);
+    out.look.selected = selected;
+    out.rank = static_cast<int>(incident.grade) - 1;
+    Label label;
+    label.text = Words::shortened(Words::local(incident.title, scene.language()), 34);
+    label.font = Theme::Text::bodyBold;
+    label.must = selected || (incident.grade <= model::Grade::II && all() < 40);
+    out.label = std::move(label);
+    return out;
+}
+
+PointLayer::Drawn IncidentLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    const auto worst = static_cast<model::Grade>(std::min(group.worst(), 3) + 1);
+    out.look.form = SymbolLook::Form::incident;
+    out.look.grade = static_cast<std::uint8_t>(worst);
+    out.look.edge = edgeFor(worst);
+    out.look.glyph = glyph();
+    out.rank = static_cast<int>(worst) - 1;
+    return out;
+}
+
+QString IncidentLayer::nameOf(const MapScene& scene, Handle handle) const {
+    const model::Incident& incident = scene.state.incidents.at(idOf(handle));
+    return Words::numeral(incident.grade) + QStringLiteral(" · ") + Words::local(incident.title, scene.language());
+}
+
+QString IncidentLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.incidents.find(idOf(handle));
+    if (found == scene.state.incidents.end())
+        return {};
+    const model::Incident& incident = found->second;
+    QString tip = Words::plain(incident.number) + QStringLiteral(" · ") +
+                  Words::local(incident.title, scene.language()) + QLatin1Char('\n') + Words::grade(incident.grade);
+    if (!incident.place.empty())
+        tip += QStringLiteral(" · ") + Words::local(incident.place, scene.language());
+    const QString standard = standardName(Symbols::forHazard(incident.hazard, incident.hazardClass));
+    return standard.isEmpty() ? tip : tip + QLatin1Char('\n') + standard;
+}
+
+QString IncidentLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    QString tip = QCoreApplication::translate("tocsin::gui::MapView", "%n incidents here", nullptr,
+                                              static_cast<int>(group.count));
+    for (std::size_t i = 0; i < 4; ++i)
+        if (group.byRank[i] > 0)
+            tip += QLatin1Char('\n') + QString::number(group.byRank[i]) + QStringLiteral(" × ") +
+                   Words::grade(static_cast<model::Grade>(i + 1));
+    return tip;
 }
 
 } // namespace tocsin::gui

@@ -4,20 +4,36 @@
 
 namespace tocsin::gui {
 
-QRectF squareAbout(const QPointF& centre, double edge) {
-    return {centre.x() - edge / 2, centre.y() - edge / 2, edge, edge};
+void SymbolLayer::setFilter(const LayerFilter& filter) {
+    m_filter = filter;
+    const auto mask = [](const std::vector<LayerInfo::Word>& words, const QStringList& hidden) {
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < words.size() && i < 64; ++i)
+            if (hidden.contains(words[i].key))
+                bits |= std::uint64_t{1} << i;
+        return bits;
+    };
+    m_hiddenKinds = mask(kinds(), filter.hiddenKinds);
+    m_hiddenStates = mask(states(), filter.hiddenStates);
 }
 
-QPainterPath pathOf(const QRectF& rect) {
-    QPainterPath path;
-    path.addRect(rect);
-    return path;
+bool SymbolLayer::passes(const Traits& traits, base::Time now) const {
+    if ((m_hiddenKinds >> static_cast<unsigned>(traits.kind) & 1U) != 0 ||
+        (m_hiddenStates >> static_cast<unsigned>(traits.state) & 1U) != 0)
+        return false;
+    if (m_filter.leastGrade && hasGrade() && (!traits.grade || *traits.grade > *m_filter.leastGrade))
+        return false;
+    return !m_filter.newest || !hasAge() || now - traits.time <= *m_filter.newest;
+}
+
+QRectF squareAbout(const QPointF& centre, double edge) {
+    return {centre.x() - edge / 2, centre.y() - edge / 2, edge, edge};
 }
 
 void paintHalo(QPainter& painter, const QRectF& rect, const Theme& theme, bool round) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
-    QColor accent = theme.colours().accent;
+    const QColor accent = theme.colours().accent;
     painter.setBrush(Qt::NoBrush);
     const QRectF ring = rect.adjusted(-5, -5, 5, 5);
     const auto draw = [&](const QRectF& box) {
@@ -32,23 +48,6 @@ void paintHalo(QPainter& painter, const QRectF& rect, const Theme& theme, bool r
     draw(ring);
     painter.setPen(QPen(accent, 2));
     draw(ring);
-    painter.restore();
-}
-
-void paintCount(QPainter& painter, const QRectF& rect, int count, const Theme& theme) {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const QString text = count > 999 ? QStringLiteral("999+") : QString::number(count);
-    QFont font = theme.font(Theme::Text::hint);
-    font.setBold(true);
-    painter.setFont(font);
-    const double width = std::max(16.0, QFontMetricsF(font).horizontalAdvance(text) + 8);
-    const QRectF badge(rect.right() - width / 2 + 1, rect.top() - 8, width, 16);
-    painter.setPen(QPen(theme.colours().mapGround, 1.5));
-    painter.setBrush(theme.colours().text);
-    painter.drawRoundedRect(badge, 8, 8);
-    painter.setPen(theme.colours().panel);
-    painter.drawText(badge, Qt::AlignCenter, text);
     painter.restore();
 }
 

@@ -1,32 +1,203 @@
 #pragma once
 
-#include "gui/map/layer.hpp"
+#include "gui/map/point_layer.hpp"
 #include "tocsin/dispatch/recommend.hpp"
+#include "tocsin/gui/bridge.hpp"
 
+#include <QImage>
 #include <memory>
+#include <set>
 
 namespace tocsin::gui {
 
-/// A layer without things of its own yet.
-class EmptyLayer final : public SymbolLayer {
+// ---- single places; each class only says what its things are and how they look
+
+class IncidentLayer final : public IdLayer<model::IncidentId> {
   public:
-    using SymbolLayer::SymbolLayer;
-    [[nodiscard]] QString title() const override { return name(); }
-    void layOut(LayerContext&) override {}
-    void paint(QPainter&, const LayerContext&) override {}
+    IncidentLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] bool hasGrade() const override { return true; }
+    [[nodiscard]] bool hasAge() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString nameOf(const MapScene& scene, Handle handle) const override;
 };
+
+class AlarmLayer final : public IdLayer<model::AlarmId> {
+  public:
+    AlarmLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
+    [[nodiscard]] bool hasGrade() const override { return true; }
+    [[nodiscard]] bool hasAge() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+};
+
+class ReportLayer final : public IdLayer<model::ReportId> {
+  public:
+    ReportLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
+    [[nodiscard]] bool hasAge() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+};
+
+class SensorLayer final : public IdLayer<model::SensorId> {
+  public:
+    SensorLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
+    [[nodiscard]] bool hasGrade() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+
+  private:
+    [[nodiscard]] Label labelOf(const MapScene& scene, const model::Sensor& sensor, const desk::SensorNow* now) const;
+    std::map<model::SensorId, model::Grade> m_alarmed; ///< only a rule gives a sensor a colour
+};
+
+class ResourceLayer final : public IdLayer<model::ResourceId> {
+  public:
+    ResourceLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double tierZoom(int tier) const override;
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString nameOf(const MapScene& scene, Handle handle) const override;
+
+  private:
+    std::set<model::ResourceId> m_moving; ///< drawn on their way by the teams' layer
+};
+
+class TeamLayer final : public IdLayer<model::AssignmentId> {
+  public:
+    TeamLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    void sync(const MapScene& scene, const Changes& changes) override;
+    void age(const MapScene& scene) override; ///< brings all where they are by now
+    [[nodiscard]] bool isMoving() const override { return m_moving; }
+
+  protected:
+    [[nodiscard]] Selected selectedOf(Handle handle) const override;
+    [[nodiscard]] std::optional<Handle> handleOf(const Selected& what) const override;
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+
+  private:
+    bool m_moving{false};
+    std::map<model::ResourceId, model::AssignmentId> m_byResource;
+    std::map<model::AssignmentId, model::ResourceId> m_resources;
+};
+
+class EarthquakeLayer final : public IdLayer<model::EarthquakeId> {
+  public:
+    EarthquakeLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] bool hasAge() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+    void age(const MapScene& scene) override { refreshAll(scene); }
+
+  protected:
+    [[nodiscard]] double together(double) const override { return 18; }
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+};
+
+/// What must be protected and does not act by itself; does not come from the desk, so it is the same at any time.
+class ProtectedLayer final : public PointLayer {
+  public:
+    ProtectedLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    void setObjects(const MapScene& scene, std::vector<ProtectedObject> objects);
+    void sync(const MapScene& scene, const Changes& changes) override;
+
+  protected:
+    [[nodiscard]] double tierZoom(int) const override { return 13; }
+    [[nodiscard]] double together(double zoom) const override { return zoom < 15.4 ? 46 : 24; }
+    [[nodiscard]] Selected selectedOf(Handle) const override { return {}; }
+    [[nodiscard]] std::optional<Handle> handleOf(const Selected&) const override { return std::nullopt; }
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+
+  private:
+    std::vector<ProtectedObject> m_objects;
+    std::vector<QString> m_kinds;
+};
+
+// ---- what has an extent
 
 class WarningLayer final : public SymbolLayer {
   public:
     WarningLayer();
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] bool hasGrade() const override { return true; }
+    [[nodiscard]] bool hasAge() const override { return true; }
     void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
+    void paint(QPainter&, const Placing&, Sprites&) override {}
+    [[nodiscard]] bool hasGround() const override { return !m_shapes.empty(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene& scene, const MapHit& hit) const override;
 
   private:
     struct Shape {
         QPainterPath path;
         model::Grade grade{model::Grade::IV};
+        double strength{1}; ///< fades over the last hour
         bool selected{false};
     };
     std::vector<Shape> m_shapes;
@@ -37,7 +208,8 @@ class RouteLayer final : public SymbolLayer {
     RouteLayer();
     [[nodiscard]] QString title() const override;
     void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
+    void paint(QPainter& painter, const Placing& placing, Sprites& sprites) override;
+    [[nodiscard]] QString tip(const MapScene&, const MapHit&) const override { return {}; }
     void setProposed(std::shared_ptr<const dispatch::Recommendation> proposed) { m_proposed = std::move(proposed); }
 
   private:
@@ -47,138 +219,92 @@ class RouteLayer final : public SymbolLayer {
         Kind kind{Kind::ahead};
         bool flies{false};
     };
-    void add(const LayerContext& context, const model::RouteLine& route, Kind kind, bool flies);
+    void add(const LayerContext& context, const model::Line& line, Kind kind, bool flies);
+    void addAssignment(const LayerContext& context, const model::Assignment& assignment);
 
     std::shared_ptr<const dispatch::Recommendation> m_proposed;
     std::vector<Way> m_ways;
 };
 
-class EarthquakeLayer final : public SymbolLayer {
+/// Areas, closures and pins that people have drawn.
+class DrawingLayer final : public SymbolLayer {
   public:
-    EarthquakeLayer();
+    DrawingLayer();
     [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] bool hasAge() const override { return true; }
     void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
+    void paint(QPainter& painter, const Placing& placing, Sprites& sprites) override;
+    [[nodiscard]] bool hasGround() const override { return !m_shapes.empty(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene& scene, const MapHit& hit) const override;
 
   private:
-    struct Mark {
-        QPointF at;
-        double radius{8};
+    struct Shape {
+        QPolygonF points;
+        bool ring{false};
+        bool bars{false}; ///< a closure
         bool selected{false};
     };
-    std::vector<Mark> m_marks;
+    struct Sign {
+        QPointF at;
+        SymbolLook look;
+    };
+    void addArea(LayerContext& context, const model::Drawing& drawing, const QString& name);
+    void addSign(LayerContext& context, const model::Drawing& drawing, const QPointF& at, const QString& name);
+    std::vector<Shape> m_shapes;
+    std::vector<Sign> m_signs;
 };
 
-class ResourceLayer final : public SymbolLayer {
+/// How thick reports lie: a quiet shade of one hue.
+class HeatLayer final : public SymbolLayer {
   public:
-    ResourceLayer();
+    explicit HeatLayer(const ReportLayer& reports);
     [[nodiscard]] QString title() const override;
     void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
+    void paint(QPainter&, const Placing&, Sprites&) override {}
+    [[nodiscard]] bool hasGround() const override { return !m_picture.isNull(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene&, const MapHit&) const override { return {}; }
+    [[nodiscard]] QColor shade(const Theme& theme, double strength) const; ///< 0…1; for the legend
 
   private:
-    struct Mark {
-        QPointF at;
-        double edge{22};
-        QString glyph;
-        int count{1};
-        model::ResourceStatus status{model::ResourceStatus::available};
-        bool selected{false};
-    };
-    void add(LayerContext& context, const std::vector<const model::Resource*>& members, QPointF centre);
-    std::vector<Mark> m_marks;
+    const ReportLayer& m_reports;
+    QImage m_picture;
+    QRectF m_place;
 };
 
-class SensorLayer final : public SymbolLayer {
+/// Roads by the time to them, in bands.
+class ReachLayer final : public SymbolLayer {
   public:
-    SensorLayer();
+    ReachLayer();
     [[nodiscard]] QString title() const override;
+    void setReach(DeskBridge::Reached reached, std::vector<base::Seconds> limits);
+    [[nodiscard]] const std::vector<base::Seconds>& limits() const { return m_limits; }
+    [[nodiscard]] bool isShown() const { return m_reached != nullptr && !m_limits.empty(); }
     void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
+    void paint(QPainter&, const Placing&, Sprites&) override {}
+    [[nodiscard]] bool hasGround() const override { return !m_bands.empty(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene&, const MapHit&) const override { return {}; }
+    [[nodiscard]] static QColor shade(const Theme& theme, std::size_t band, std::size_t of);
+    [[nodiscard]] static QString nameOf(base::Seconds limit);
 
   private:
-    struct Mark {
-        QPointF at;
-        QColor colour;
-        bool stale{false};
-        bool alarmed{false};
-        bool selected{false};
+    struct Piece {
+        std::vector<map::WorldPoint> points;
+        std::size_t band{0};
     };
-    std::vector<Mark> m_marks;
-};
-
-class ReportLayer final : public SymbolLayer {
-  public:
-    ReportLayer();
-    [[nodiscard]] QString title() const override;
-    void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
-
-  private:
-    struct Mark {
-        QPointF at;
-        QPointF home;
-        bool verified{false};
-        bool selected{false};
+    DeskBridge::Reached m_reached;
+    std::vector<base::Seconds> m_limits;
+    std::vector<Piece> m_pieces; ///< cut where the time passes a limit
+    struct Band {
+        QPainterPath path;
+        std::size_t band{0};
     };
-    std::vector<Mark> m_marks;
-};
-
-class TeamLayer final : public SymbolLayer {
-  public:
-    TeamLayer();
-    [[nodiscard]] QString title() const override;
-    void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
-    [[nodiscard]] bool isMoving() const override { return m_moving; }
-
-  private:
-    struct Mark {
-        QPointF at;
-        double heading{0};
-        bool selected{false};
-    };
-    std::vector<Mark> m_marks;
-    bool m_moving{false};
-};
-
-class AlarmLayer final : public SymbolLayer {
-  public:
-    AlarmLayer();
-    [[nodiscard]] QString title() const override;
-    void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
-
-  private:
-    struct Mark {
-        QPointF at;
-        QPointF home;
-        model::Grade grade{model::Grade::IV};
-        bool wanting{false}; ///< of acknowledgement
-        bool gone{false};    ///< its condition is
-        int count{1};
-        bool selected{false};
-    };
-    std::vector<Mark> m_marks;
-};
-
-class IncidentLayer final : public SymbolLayer {
-  public:
-    IncidentLayer();
-    [[nodiscard]] QString title() const override;
-    void layOut(LayerContext& context) override;
-    void paint(QPainter& painter, const LayerContext& context) override;
-
-  private:
-    struct Mark {
-        QPointF at;
-        QPointF home;
-        double edge{38};
-        model::Grade grade{model::Grade::IV};
-        QString glyph;
-        bool selected{false};
-    };
-    std::vector<Mark> m_marks;
+    std::vector<Band> m_bands;
+    double m_width{14};
+    QRectF m_area;
 };
 
 } // namespace tocsin::gui

@@ -87,4 +87,35 @@ void MapButtons::paintEvent(QPaintEvent*) {
     }
 }
 
+MapChip::MapChip(const Theme& theme, QWidget* parent) : QAbstractButton(parent), m_theme(theme) {
+    setFocusPolicy(Qt::TabFocus);
+    setCursor(Qt::PointingHandCursor);
+}
+
+void MapChip::say(const QString& sentence) {
+    setText(sentence);
+    setAccessibleName(sentence);
+    setToolTip(QCoreApplication::translate("tocsin::gui::MapView", "Choose what the map shows"));
+    adjustSize();
+    update();
+}
+
+QSize MapChip::sizeHint() const {
+    const QFontMetrics metrics(m_theme.font(Theme::Text::bodyBold));
+    return {metrics.horizontalAdvance(text()) + 46, 32};
+}
+
+void MapChip::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette& palette = m_theme.colours();
+    painter.setPen(hasFocus() ? QPen(palette.accent, 2) : QPen(palette.text, 1));
+    painter.setBrush(underMouse() ? palette.raised : palette.panel);
+    painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
+    Symbols::paintGlyph(painter, QRectF(10, 7, 18, 18), QStringLiteral("filter"), palette.text);
+    painter.setFont(m_theme.font(Theme::Text::bodyBold));
+    painter.setPen(palette.text);
+    painter.drawText(rect().adjusted(34, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+}
+
 } // namespace tocsin::gui

@@ -47,4 +47,19 @@ class MapButtons : public QWidget {
     QList<MapButton*> m_all;
 };
 
+/// A sentence over the map that can be clicked: what a filter hides.
+class MapChip : public QAbstractButton {
+    Q_OBJECT
+  public:
+    MapChip(const Theme& theme, QWidget* parent);
+    void say(const QString& sentence);
+    [[nodiscard]] QSize sizeHint() const override;
+
+  protected:
+    void paintEvent(QPaintEvent* event) override;
+
+  private:
+    const Theme& m_theme;
+};
+
 } // namespace tocsin::gui

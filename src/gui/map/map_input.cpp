@@ -3,99 +3,23 @@
 
 #include <QClipboard>
 #include <QCoreApplication>
+#include <QGestureEvent>
 #include <QGuiApplication>
 #include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLineF>
 #include <QMenu>
 #include <QMouseEvent>
+#include <QNativeGestureEvent>
+#include <QPinchGesture>
 #include <QSet>
 #include <QStyleHints>
 #include <QToolTip>
 #include <QWheelEvent>
 #include <algorithm>
+#include <cmath>
 
 namespace tocsin::gui {
-
-const MapHit* MapView::Impl::hitAt(const QPointF& point) const {
-    // Laid out from the gravest down, so the first that is hit lies on top; a whole area only where nothing else is.
-    const MapHit* area = nullptr;
-    for (const MapHit& hit : hits) {
-        if (!hit.area.contains(point))
-            continue;
-        if (!std::holds_alternative<model::WarningId>(hit.what))
-            return &hit;
-        if (area == nullptr)
-            area = &hit;
-    }
-    return area;
-}
-
-QString MapView::Impl::nameOf(const Selected& what) const {
-    const model::State& desk = state();
-    if (const auto* id = std::get_if<model::ResourceId>(&what)) {
-        const auto found = desk.resources.find(*id);
-        if (found != desk.resources.end())
-            return Words::local(found->second.name, ui.language) + QStringLiteral(" · ") +
-                   Words::resourceStatus(found->second.status);
-    } else if (const auto* alarm = std::get_if<model::AlarmId>(&what)) {
-        const auto found = desk.alarms.find(*alarm);
-        if (found != desk.alarms.end())
-            return Words::numeral(found->second.severity) + QStringLiteral(" · ") +
-                   Words::local(found->second.title, ui.language);
-    }
-    return {};
-}
-
-void MapView::Impl::choose(const MapHit& hit) {
-    if (hit.members.size() > 1)
-        openCluster(hit);
-    else if (!std::holds_alternative<std::monostate>(hit.what))
-        ui.selection.select(hit.what);
-}
-
-void MapView::Impl::openCluster(const MapHit& hit) {
-    double spread = 0;
-    for (const model::Position& p : hit.places)
-        spread = std::max(spread, QLineF(now.toScreen(p), now.toScreen(hit.places.front())).length());
-    if (spread > 3 && target.zoom < highestViewZoom - 0.6) {
-        view.fit(hit.places);
-        return;
-    }
-    // They stand in one place: a list says what nearer cannot.
-    auto* menu = new QMenu(&view);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    for (const Selected& member : hit.members) {
-        QAction* action = menu->addAction(nameOf(member));
-        QObject::connect(action, &QAction::triggered, &view, [this, member] { ui.selection.select(member); });
-    }
-    menu->popup(view.mapToGlobal(hit.centre.toPoint() + QPoint(14, 14)));
-}
-
-void MapView::Impl::focusHit(int step) {
-    std::vector<const MapHit*> order;
-    for (const MapHit& hit : hits)
-        if (!hit.area.isEmpty() && now.rect().contains(hit.centre))
-            order.push_back(&hit);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->rank < b->rank; });
-    int at = -1;
-    if (keyboardAt)
-        for (int i = 0; i < static_cast<int>(order.size()); ++i)
-            if (order[static_cast<std::size_t>(i)]->what == *keyboardAt &&
-                QLineF(order[static_cast<std::size_t>(i)]->centre, keyboardPoint).length() < 60)
-                at = i;
-    at = at < 0 ? (step > 0 ? 0 : static_cast<int>(order.size()) - 1) : at + step;
-    if (at < 0 || at >= static_cast<int>(order.size())) {
-        keyboardAt.reset();
-        view.setAccessibleDescription({});
-        return;
-    }
-    const MapHit& hit = *order[static_cast<std::size_t>(at)];
-    keyboardAt = hit.what;
-    keyboardPoint = hit.centre;
-    view.setAccessibleDescription(hit.tip);
-    QToolTip::showText(view.mapToGlobal(hit.centre.toPoint() + QPoint(18, 18)), hit.tip, &view);
-}
 
 bool MapView::focusNextPrevChild(bool next) {
     if (!hasFocus())
@@ -108,12 +32,15 @@ bool MapView::focusNextPrevChild(bool next) {
 bool MapView::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
         const auto* help = static_cast<QHelpEvent*>(event);
-        if (const MapHit* hit = m_impl->hitAt(help->pos()); hit != nullptr && !m_impl->dragging)
-            QToolTip::showText(help->globalPos(), hit->tip, this, hit->area.boundingRect().toAlignedRect());
+        if (const MapHit* hit = m_impl->hitAt(help->pos()); hit != nullptr && !m_impl->isMoved())
+            QToolTip::showText(help->globalPos(), m_impl->tipOf(*hit), this,
+                               QRect(help->pos() - QPoint(12, 12), QSize(24, 24)));
         else
             QToolTip::hideText();
         return true;
     }
+    if (event->type() == QEvent::Gesture || event->type() == QEvent::NativeGesture)
+        return m_impl->gesture(*event) || QWidget::event(event);
     if (event->type() == QEvent::Show || event->type() == QEvent::Hide)
         m_impl->moveTimer();
     if (event->type() == QEvent::ScreenChangeInternal || event->type() == QEvent::Show)
@@ -127,6 +54,8 @@ void MapView::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
         m_impl->buttons->setWords();
+        m_impl->tellHidden();
+        m_impl->groundChanged();
         m_impl->settle();
         update();
     }
@@ -156,6 +85,8 @@ void MapView::mouseMoveEvent(QMouseEvent* event) {
             return;
     }
     if (!me.pressed && me.tool != nullptr)
+        return;
+    if (event->source() != Qt::MouseEventNotSynthesized && me.pinching)
         return;
     if (!me.pressed) {
         const MapHit* hit = me.hitAt(event->position());
@@ -197,6 +128,8 @@ void MapView::mouseReleaseEvent(QMouseEvent* event) {
     }
     if (const MapHit* hit = me.hitAt(event->position()))
         me.choose(MapHit(*hit)); // a copy: what follows may lay the map out anew
+    else
+        me.closeSpider();
 }
 
 void MapView::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -208,6 +141,49 @@ void MapView::mouseDoubleClickEvent(QMouseEvent* event) {
         m_impl->byHand();
         m_impl->zoomBy(2, event->position());
     }
+}
+
+bool MapView::Impl::gesture(QEvent& event) {
+    const auto begin = [this] {
+        if (!pinching)
+            byHand();
+        pinching = true;
+        pressed = dragging = false; // the first finger's press was not a drag
+        pinchFrom = now.zoom;
+    };
+    const auto end = [this] {
+        pinching = false;
+        comeToRest();
+    };
+    if (event.type() == QEvent::NativeGesture) {
+        const auto& native = static_cast<const QNativeGestureEvent&>(event);
+        if (native.gestureType() == Qt::BeginNativeGesture)
+            begin();
+        else if (native.gestureType() == Qt::EndNativeGesture && pinching)
+            end();
+        else if (native.gestureType() == Qt::ZoomNativeGesture)
+            zoomTo(now.zoom + std::log2(std::clamp(1 + native.value(), 0.5, 2.0)), native.position());
+        else if (native.gestureType() == Qt::SmartZoomNativeGesture)
+            zoomBy(2, native.position());
+        else
+            return false;
+        return true;
+    }
+    auto* pinch = static_cast<QPinchGesture*>(static_cast<QGestureEvent&>(event).gesture(Qt::PinchGesture));
+    if (pinch == nullptr)
+        return false;
+    static_cast<QGestureEvent&>(event).accept(pinch);
+    if (pinch->state() == Qt::GestureStarted)
+        begin();
+    const QPointF anchor = view.mapFromGlobal(pinch->centerPoint());
+    const QPointF before = view.mapFromGlobal(pinch->lastCenterPoint());
+    if (pinch->state() == Qt::GestureUpdated) { // two fingers pan as they pinch
+        now.panBy(anchor - before);
+        zoomTo(pinchFrom + std::log2(std::clamp(pinch->totalScaleFactor(), 0.01, 100.0)), anchor);
+    }
+    if (pinch->state() == Qt::GestureFinished || pinch->state() == Qt::GestureCanceled)
+        end();
+    return true;
 }
 
 void MapView::wheelEvent(QWheelEvent* event) {
@@ -251,11 +227,14 @@ void MapView::keyPressEvent(QKeyEvent* event) {
         return showCounty();
     case Qt::Key_Return:
     case Qt::Key_Enter:
-        for (const MapHit& hit : me.hits)
-            if (me.keyboardAt && hit.what == *me.keyboardAt && QLineF(hit.centre, me.keyboardPoint).length() < 60)
-                return me.choose(MapHit(hit));
+        if (const MapHit* hit = me.keyboardHit())
+            return me.choose(MapHit(*hit));
         break;
     case Qt::Key_Escape:
+        if (me.spider) {
+            me.keyboardAt.reset();
+            return me.closeSpider();
+        }
         if (me.keyboardAt || !std::holds_alternative<std::monostate>(me.ui.selection.current())) {
             me.keyboardAt.reset();
             me.ui.selection.clear();
@@ -272,7 +251,9 @@ void MapView::keyPressEvent(QKeyEvent* event) {
 void MapView::contextMenuEvent(QContextMenuEvent* event) {
     Impl& me = *m_impl;
     const bool byKey = event->reason() == QContextMenuEvent::Keyboard;
-    const QPointF point = byKey ? (me.keyboardAt ? me.keyboardPoint : me.now.rect().center()) : QPointF(event->pos());
+    const MapHit* focused = me.keyboardHit();
+    const QPointF middle = focused != nullptr ? me.screenOf(*focused) : me.now.rect().center();
+    const QPointF point = byKey ? middle : QPointF(event->pos());
     const model::Position position = fromScreen(point);
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);

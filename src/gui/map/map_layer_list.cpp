@@ -15,13 +15,101 @@ base::Time MapView::Impl::time() const {
     return past ? past->at : ui.desk.now();
 }
 
+MapScene MapView::Impl::scene() const {
+    return {ui, state(), sensorsNow(), time()};
+}
+
 void MapView::Impl::showPast(std::shared_ptr<const desk::Picture> picture) {
     if (picture == past)
         return;
     past = std::move(picture);
+    closeSpider();
+    Changes everything;
+    everything.all = true;
+    sync(everything);
     moveTimer();
     view.update();
     emit view.pastChanged();
+}
+
+void MapView::Impl::sync(const Changes& changes) {
+    const MapScene shown = scene();
+    for (SymbolLayer* each : byRoom)
+        each->sync(shown, changes);
+    if (changes.all || !changes.warnings.empty() || !changes.drawings.empty() || !changes.reports.empty() ||
+        !changes.incidents.empty())
+        groundDirty = true;
+    dirty = true;
+    tellHidden();
+}
+
+void MapView::Impl::deskChanged(const Changes& changes) {
+    if (past)
+        return; // what was does not change; all is taken over on the way back
+    const bool shown = changes.all || changes.desk || !changes.incidents.empty() || !changes.alarms.empty() ||
+                       !changes.warnings.empty() || !changes.reports.empty() || !changes.earthquakes.empty() ||
+                       !changes.resources.empty() || !changes.assignments.empty() || !changes.sensors.empty() ||
+                       !changes.drawings.empty() || !changes.readings.empty();
+    if (!shown)
+        return; // only the duty log has grown
+    sync(changes);
+    if (wantsCounty)
+        view.showCounty();
+    moveTimer();
+    changed();
+}
+
+void MapView::Impl::changed() {
+    dirty = true;
+    if (!view.isVisible() || repaint.isActive())
+        return;
+    constexpr qint64 apart = 45; // milliseconds: no more than 22 pictures a second, however thick the changes come
+    const qint64 since = sincePaint.isValid() ? sincePaint.elapsed() : apart;
+    if (since >= apart)
+        view.update();
+    else
+        repaint.start(static_cast<int>(apart - since));
+}
+
+void MapView::Impl::groundChanged() {
+    dirty = true;
+    groundDirty = true;
+}
+
+void MapView::Impl::moveTimer() {
+    const bool something = view.isVisible() && !past && teams.visible && teams.isMoving();
+    if (!something) {
+        moving.stop();
+        return;
+    }
+    // Half a pixel at 70 km/h is worth a picture: ten a second near by, one in two seconds far out.
+    const int every = std::clamp(static_cast<int>(now.metresPerPixel() * 0.5 / 20 * 1000), 100, 2000);
+    if (!moving.isActive() || moving.interval() != every)
+        moving.start(every);
+}
+
+void MapView::Impl::grow() {
+    const MapScene shown = scene();
+    bool filtered = false;
+    for (SymbolLayer* each : byRoom) {
+        each->age(shown);
+        filtered = filtered || each->filter().newest || !each->filter().hiddenStates.isEmpty();
+    }
+    if (!filtered && shown.now < layout.changesAt)
+        return; // nothing that is shown looks different by now
+    groundChanged();
+    changed();
+    tellHidden();
+}
+
+void MapView::Impl::tellHidden() {
+    int hidden = 0;
+    for (const SymbolLayer* each : byRoom)
+        hidden += each->hiddenGrave();
+    chip->setVisible(hidden > 0);
+    if (hidden > 0)
+        chip->say(QCoreApplication::translate("tocsin::gui::MapView", "Grave alarms not shown: %1").arg(hidden));
+    place();
 }
 
 SymbolLayer* MapView::Impl::layer(const QString& name) const {
@@ -36,9 +124,16 @@ std::vector<LayerInfo> MapView::Impl::infos() const {
         LayerInfo info;
         info.name = each->name();
         info.title = each->title();
+        info.glyph = each->glyph();
         info.visible = each->visible;
         info.opacity = each->opacity;
-        info.filter = each->filter;
+        info.kinds = each->kinds();
+        info.states = each->states();
+        info.hasGrade = each->hasGrade();
+        info.hasAge = each->hasAge();
+        info.shown = each->visible ? each->shown() : 0;
+        info.all = each->all();
+        info.filter = each->filter();
         all.push_back(std::move(info));
     }
     return all;
@@ -47,7 +142,7 @@ std::vector<LayerInfo> MapView::Impl::infos() const {
 LayerSet MapView::Impl::layerSet() const {
     LayerSet set;
     for (const SymbolLayer* each : ordered)
-        set.layers.push_back({each->name(), each->visible, each->opacity, each->filter});
+        set.layers.push_back({each->name(), each->visible, each->opacity, each->filter()});
     set.baseMap = baseMap;
     return set;
 }
@@ -55,13 +150,17 @@ LayerSet MapView::Impl::layerSet() const {
 void MapView::Impl::setLayerSet(const LayerSet& set) {
     const LayerSet before = layerSet();
     std::vector<SymbolLayer*> named;
+    bool filtered = false;
     for (const LayerSet::Layer& wanted : set.layers) {
         SymbolLayer* each = layer(wanted.name);
         if (each == nullptr || std::find(named.begin(), named.end(), each) != named.end())
             continue; // a name of another version
         each->visible = wanted.visible;
         each->opacity = std::clamp(wanted.opacity, 0.1, 1.0);
-        each->filter = wanted.filter;
+        if (each->filter() != wanted.filter) {
+            each->setFilter(wanted.filter);
+            filtered = true;
+        }
         named.push_back(each);
     }
     for (SymbolLayer* each : ordered)
@@ -71,6 +170,15 @@ void MapView::Impl::setLayerSet(const LayerSet& set) {
     chooseBaseMap(set.baseMap);
     if (layerSet() == before)
         return;
+    if (filtered) {
+        Changes everything;
+        everything.all = true;
+        sync(everything);
+    }
+    closeSpider();
+    tellHidden();
+    moveTimer();
+    groundChanged();
     view.update();
     emit view.layersChanged();
 }

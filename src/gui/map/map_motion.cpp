@@ -11,13 +11,15 @@ constexpr int motionMillis = 170;
 } // namespace
 
 MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
-    : view(owner), ui(context), tiles(source) {
+    : view(owner), ui(context), tiles(source), sprites(ui.theme), prints(ui.theme) {
     byRoom = {&incidents,   &teams,     &alarms,     &reports, &warnings, &drawings, &sensors,
-              &earthquakes, &resources, &protecteds, &routes,  &heat,     &reach};
+              &earthquakes, &resources, &objects, &routes,  &heat,     &reach};
     ordered = {&incidents, &alarms,      &teams,    &reports,    &sensors, &resources, &drawings,
-               &routes,    &earthquakes, &warnings, &protecteds, &heat,    &reach};
+               &routes,    &earthquakes, &warnings, &objects, &heat,    &reach};
     heat.visible = false;
     buttons = new MapButtons(ui.theme, &view);
+    chip = new MapChip(ui.theme, &view);
+    chip->hide();
     now.zoom = target.zoom = nearestStop(11, 1).zoom;
 
     motion.setDuration(motionMillis);
@@ -48,13 +50,19 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     });
 
     listen(tiles);
-    QObject::connect(&ui.desk, &DeskBridge::changed, &view, [this] { deskChanged(); });
+    QObject::connect(&ui.desk, &DeskBridge::changed, &view, [this](const Changes& changes) { deskChanged(changes); });
     QObject::connect(&ui.theme, &Theme::changed, &view, [this] {
+        sprites.forget();
+        prints.forget();
+        groundChanged();
         settle();
         buttons->update();
         view.update();
     });
-    QObject::connect(&ui.selection, &Selection::changed, &view, [this] { view.update(); });
+    QObject::connect(&ui.selection, &Selection::changed, &view, [this] {
+        groundChanged();
+        view.update();
+    });
     QObject::connect(&ui.selection, &Selection::showOnMap, &view,
                      [this](model::Position position) { view.showPlace(position); });
 
@@ -71,13 +79,22 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
         view.showCounty();
     });
     QObject::connect(buttons->layers, &QAbstractButton::clicked, &view, &MapView::layersRequested);
+    QObject::connect(chip, &QAbstractButton::clicked, &view, &MapView::layersRequested);
     QObject::connect(buttons->fullScreen, &QAbstractButton::clicked, &view, &MapView::fullScreenRequested);
 
-    moving.setInterval(100);
-    QObject::connect(&moving, &QTimer::timeout, &view, [this] { view.update(); });
+    QObject::connect(&moving, &QTimer::timeout, &view, [this] {
+        teams.age(scene());
+        moveTimer();
+        changed();
+    });
     ageing.setInterval(10'000);
-    QObject::connect(&ageing, &QTimer::timeout, &view, [this] { view.update(); });
+    QObject::connect(&ageing, &QTimer::timeout, &view, [this] { grow(); });
     ageing.start();
+    repaint.setSingleShot(true);
+    QObject::connect(&repaint, &QTimer::timeout, &view, [this] { view.update(); });
+    Changes everything;
+    everything.all = true;
+    sync(everything);
 }
 
 void MapView::Impl::listen(TileLayer& layer) {
@@ -124,6 +141,8 @@ void MapView::Impl::goTo(const Viewport& to, bool smoothly) {
     wantsCounty = false;
     target = to;
     target.size = now.size;
+    if (std::abs(target.zoom - now.zoom) > 1e-9)
+        closeSpider();
     motion.stop();
     if (smoothly && view.isVisible()) {
         motionFrom = now;
@@ -143,6 +162,7 @@ void MapView::Impl::zoomBy(int steps, const QPointF& anchor) {
     if (std::abs(stop.zoom - target.zoom) < 1e-9)
         return;
     wantsCounty = false;
+    closeSpider();
     motion.stop();
     target = now;
     target.zoomAbout(anchor, stop.zoom);
@@ -166,6 +186,23 @@ void MapView::Impl::panBy(const QPointF& pixels, bool smoothly) {
     goTo(to, smoothly);
 }
 
+void MapView::Impl::zoomTo(double zoom, const QPointF& anchor) {
+    wantsCounty = false;
+    closeSpider();
+    motion.stop();
+    now.zoomAbout(anchor, zoom);
+    target = now;
+    settle();
+    view.update();
+}
+
+void MapView::Impl::comeToRest() {
+    const ZoomStop stop = nearestStop(now.zoom, ratio());
+    Viewport to = now;
+    to.zoomAbout(now.rect().center(), stop.zoom);
+    goTo(to, false);
+}
+
 QRectF MapView::Impl::freeArea() const {
     QRectF area = now.rect().adjusted(margin, margin, -margin, -margin);
     if (foot)
@@ -174,30 +211,14 @@ QRectF MapView::Impl::freeArea() const {
     return area.isValid() ? area : now.rect();
 }
 
-void MapView::Impl::deskChanged() {
-    if (wantsCounty)
-        view.showCounty();
-    moveTimer();
-    view.update();
-}
-
-void MapView::Impl::moveTimer() {
-    const bool something =
-        view.isVisible() &&
-        std::any_of(state().assignments.begin(), state().assignments.end(), [&](const auto& each) {
-            if (each.second.state != model::AssignmentState::enRoute)
-                return false;
-            const auto progress = model::progressOf(each.second, time());
-            return progress && progress->fraction < 1;
-        });
-    if (something != moving.isActive())
-        something ? moving.start() : moving.stop();
-}
-
 void MapView::Impl::place() {
     const QSize size = view.size();
     buttons->move(size.width() - buttons->width() - margin, margin);
     buttons->raise();
+    chip->adjustSize();
+    const int chipTop = margin + (search && search->isVisible() ? search->height() + margin / 2 : 0);
+    chip->move(margin, chipTop);
+    chip->raise();
     if (search) {
         const int most = size.width() - 3 * margin - buttons->width();
         search->setGeometry(margin, margin, std::clamp(most, 120, 344),

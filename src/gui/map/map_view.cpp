@@ -14,6 +14,8 @@ MapView::MapView(UiContext ui, map::TileSource* tiles, QWidget* parent)
     setFocusPolicy(Qt::StrongFocus);
     setMouseTracking(true);
     setAttribute(Qt::WA_OpaquePaintEvent);
+    setAttribute(Qt::WA_AcceptTouchEvents);
+    grabGesture(Qt::PinchGesture);
     setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
     m_impl->place();
 }
@@ -98,6 +100,7 @@ void MapView::setView(const model::Position& centre, double zoom) {
 
 void MapView::setProposedRoutes(std::shared_ptr<const dispatch::Recommendation> recommendation) {
     m_impl->routes.setProposed(std::move(recommendation));
+    m_impl->dirty = true;
     update();
 }
 
@@ -130,10 +133,15 @@ const std::vector<MapView::BaseMap>& MapView::baseMaps() const {
     return m_impl->baseMaps;
 }
 void MapView::setProtectedObjects(std::vector<ProtectedObject> objects) {
-    m_impl->objects = std::move(objects);
+    m_impl->objects.setObjects(m_impl->scene(), std::move(objects));
+    m_impl->dirty = true;
     update();
 }
-void MapView::setReach(DeskBridge::Reached, std::vector<base::Seconds>) {}
+void MapView::setReach(DeskBridge::Reached reached, std::vector<base::Seconds> limits) {
+    m_impl->reach.setReach(std::move(reached), std::move(limits));
+    m_impl->groundChanged();
+    update();
+}
 
 void MapView::setTool(MapTool* tool) {
     Impl& me = *m_impl;
@@ -177,7 +185,9 @@ void MapView::paintEvent(QPaintEvent*) {
 
 void MapView::resizeEvent(QResizeEvent*) {
     m_impl->now.size = m_impl->target.size = size();
+    m_impl->layout.valid = false;
     m_impl->place();
+    m_impl->dirty = true;
     if (m_impl->wantsCounty)
         showCounty();
     m_impl->settle();

@@ -2,11 +2,12 @@
 
 #include "gui/map/layers.hpp"
 #include "gui/map/map_buttons.hpp"
+#include "gui/map/sprites.hpp"
 #include "gui/map/tile_layer.hpp"
 #include "gui/map/viewport.hpp"
 #include "tocsin/gui/map_view.hpp"
 
-#include <QMetaObject>
+#include <QElapsedTimer>
 #include <QPointer>
 #include <QTimer>
 #include <QVariantAnimation>
@@ -21,18 +22,28 @@ struct MapView::Impl {
     // ---- looking
     void goTo(const Viewport& target, bool smoothly);
     void zoomBy(int steps, const QPointF& anchor);
+    void zoomTo(double zoom, const QPointF& anchor); ///< at once, wherever between the stops: a pinch
     void panBy(const QPointF& pixels, bool smoothly);
+    void comeToRest(); ///< after a pinch: at the nearest stop
     [[nodiscard]] double ratio() const;
     /// Tells the tile layer where the view is going; says so when all is drawn.
     void settle();
     void checkComplete();
     [[nodiscard]] QRectF freeArea() const; ///< of the widget: without what lies over its edges
+    void byHand();                         ///< says that a hand moves the map
 
     // ---- what is shown: the desk as it is, or as it was
     [[nodiscard]] const model::State& state() const;
     [[nodiscard]] const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const;
     [[nodiscard]] base::Time time() const;
+    [[nodiscard]] MapScene scene() const;
     void showPast(std::shared_ptr<const desk::Picture> picture);
+    void sync(const Changes& changes);
+    void deskChanged(const Changes& changes);
+    void moveTimer();
+    void grow();           ///< ages and minutes, though nothing happens
+    void changed();        ///< something that is drawn has: lays out anew with the next picture, soon
+    void groundChanged();  ///< so has what covers ground
 
     // ---- layers
     [[nodiscard]] SymbolLayer* layer(const QString& name) const;
@@ -44,26 +55,34 @@ struct MapView::Impl {
     /// The base map in force and the overlays, from the ground up.
     [[nodiscard]] std::vector<TileLayer*> grounds() const;
     [[nodiscard]] QString attribution() const;
+    void tellHidden(); ///< the chip that says what a filter hides
 
     // ---- pictures
-    void layOut();
+    void ensureLayout();
+    void layOut(const Viewport& where);
     void paint(QPainter& painter);
-    /// All that belongs to the map itself, for the screen and for paper.
-    void paintMap(QPainter& painter);
+    void paintMap(QPainter& painter, const Placing& placing);
+    void paintGround(QPainter& painter, const Placing& placing);
+    void paintSpider(QPainter& painter, const Placing& placing);
+    void paintLegends(QPainter& painter, double covered);
     void paintInto(QPainter& painter, const QRectF& onto, bool furniture);
-    void deskChanged();
-    void moveTimer();
+    [[nodiscard]] Placing placing() const; ///< of the layout, in the view as it is now
+    [[nodiscard]] bool isMoved() const;    ///< by a hand or by itself, right now
 
     // ---- pointing
-    [[nodiscard]] const MapHit* hitAt(const QPointF& point) const;
+    [[nodiscard]] const MapHit* hitAt(const QPointF& point);
+    [[nodiscard]] QPointF screenOf(const MapHit& hit) const;
+    [[nodiscard]] QString tipOf(const MapHit& hit) const;
+    [[nodiscard]] const MapHit* keyboardHit() const;
     void choose(const MapHit& hit);
     void openCluster(const MapHit& hit);
-    [[nodiscard]] QString nameOf(const Selected& what) const;
+    void closeSpider();
+    void layOutSpider();
     void focusHit(int step);
+    bool gesture(QEvent& event);
 
     // ---- widgets over the map
     void place();
-    void byHand(); ///< says that a hand moves the map
 
     MapView& view;
     UiContext ui;
@@ -78,6 +97,7 @@ struct MapView::Impl {
     std::vector<MapView::BaseMap> baseMaps;
     QString baseMap; ///< its name; empty: the county's own
     void listen(TileLayer& layer);
+
     Viewport now;
     Viewport target;
     bool wantsCounty{true}; ///< nobody has said where to look yet
@@ -86,34 +106,59 @@ struct MapView::Impl {
     QPointF motionAnchor;
     bool motionZooms{false};
 
-    // From the gravest down: the order in which they find room. Painted the other way round.
     IncidentLayer incidents;
     TeamLayer teams;
     AlarmLayer alarms;
     ReportLayer reports;
     WarningLayer warnings;
+    DrawingLayer drawings;
     SensorLayer sensors;
     EarthquakeLayer earthquakes;
     ResourceLayer resources;
+    ProtectedLayer objects;
     RouteLayer routes;
-    EmptyLayer drawings{QStringLiteral("drawings")};
-    EmptyLayer protecteds{QStringLiteral("protected")};
-    EmptyLayer heat{QStringLiteral("heat")};
-    EmptyLayer reach{QStringLiteral("reach")};
+    HeatLayer heat{reports};
+    ReachLayer reach;
     std::vector<SymbolLayer*> byRoom;  ///< in which they find room: the gravest first
     std::vector<SymbolLayer*> ordered; ///< as the person wants them, the top one first
 
-    std::vector<ProtectedObject> objects;
     std::shared_ptr<const desk::Picture> past;
     MapTool* tool{nullptr};
     bool toolDrags{false};
 
+    // ---- the layout: kept while the map is merely moved
+    struct Layout {
+        bool valid{false};
+        Viewport view;
+        QRectF area;
+        base::Time changesAt{base::Time::max()};
+        QPixmap ground; ///< null: none to draw
+        bool groundValid{false};
+    };
+    Sprites sprites;
+    LabelPrints prints;
+    Layout layout;
     std::vector<MapHit> hits;
     std::optional<LabelBoard> board;
+    bool dirty{true};
+    bool groundDirty{true};
+    QElapsedTimer sinceLayout;
+    QElapsedTimer sincePaint;
+    QTimer repaint; ///< changes that come thick are shown at most so often
+
+    struct Spider {
+        map::WorldPoint centre;
+        std::vector<SymbolLayer::Member> members;
+        int more{0}; ///< that found no leg
+    };
+    std::optional<Spider> spider;
+    std::vector<QPointF> spiderFeet; ///< in the layout
+
     std::optional<Selected> keyboardAt; ///< the symbol that Tab has reached
-    QPointF keyboardPoint;
+    map::WorldPoint keyboardHome;
 
     MapButtons* buttons{nullptr};
+    MapChip* chip{nullptr};
     QPointer<QWidget> search;
     QPointer<QWidget> foot;
     QTimer moving; ///< while a team is on its way
@@ -124,6 +169,8 @@ struct MapView::Impl {
     QPointF draggedFrom;
     bool pressed{false};
     bool dragging{false};
+    bool pinching{false};
+    double pinchFrom{0};
     int wheel{0};
 };
 

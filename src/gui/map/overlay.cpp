@@ -4,7 +4,11 @@
 
 #include <QCoreApplication>
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <QPainterPath>
+#include <QPixmapCache>
+#include <QTransform>
+#include <algorithm>
 #include <cmath>
 
 namespace tocsin::gui {
@@ -70,6 +74,55 @@ void paintAttribution(QPainter& painter, const Viewport& view, const Theme& them
     painter.restore();
 }
 
+void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, double foot,
+                 const std::vector<LegendLine>& lines) {
+    if (lines.empty())
+        return;
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    const Palette& palette = theme.colours();
+    const QFontMetricsF body(theme.font(Theme::Text::second));
+    const QFontMetricsF bold(theme.font(Theme::Text::bodyBold));
+    double width = 0;
+    double height = 16;
+    for (const LegendLine& line : lines) {
+        height += 20 + (line.title.isEmpty() ? 0 : 20);
+        width = std::max({width, bold.horizontalAdvance(line.title),
+                          72 + body.horizontalAdvance(line.first) + body.horizontalAdvance(line.last)});
+    }
+    const QRectF box(16, view.size.height() - foot - 52 - height, width + 28, height);
+    painter.setPen(QPen(palette.line, 1));
+    painter.setBrush(palette.mapLabelBack);
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
+    double y = box.top() + 8;
+    for (const LegendLine& line : lines) {
+        const double left = box.left() + 12;
+        if (!line.title.isEmpty()) {
+            painter.setFont(theme.font(Theme::Text::bodyBold));
+            painter.setPen(palette.text);
+            painter.drawText(QRectF(left, y, width + 8, 20), Qt::AlignVCenter | Qt::AlignLeft, line.title);
+            y += 20;
+        }
+        painter.setFont(theme.font(Theme::Text::second));
+        painter.setPen(palette.dim);
+        double x = left;
+        const auto say = [&](const QString& text) {
+            painter.drawText(QPointF(x, y + 10 + body.ascent() / 2 - 1), text);
+            x += body.horizontalAdvance(text) + 8;
+        };
+        if (!line.last.isEmpty())
+            say(line.first);
+        QLinearGradient run(x, 0, x + 48, 0);
+        run.setColorAt(0, line.from);
+        run.setColorAt(1, line.to);
+        painter.fillRect(QRectF(x, y + 5, 48, 10), run);
+        x += 56;
+        say(line.last.isEmpty() ? line.first : line.last);
+        y += 20;
+    }
+    painter.restore();
+}
+
 void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
@@ -79,25 +132,58 @@ void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme)
     font.setLetterSpacing(QFont::AbsoluteSpacing, 14);
     const QString text = QCoreApplication::translate("tocsin::gui::MapView", "EXERCISE");
     const double width = QFontMetricsF(font).horizontalAdvance(text);
-    QPainterPath words;
-    words.addText(QPointF(-width / 2, 20), font, text);
     QColor colour = theme.colours().exercise;
     colour.setAlpha(theme.look() == Theme::Look::dark ? 25 : 22);
-    painter.setPen(Qt::NoPen);
-    painter.setBrush(colour);
+    const auto paintWord = [&](QPainter& onto) {
+        QPainterPath words;
+        words.addText(QPointF(-width / 2, 20), font, text);
+        onto.setRenderHint(QPainter::Antialiasing);
+        onto.setPen(Qt::NoPen);
+        onto.setBrush(colour);
+        onto.rotate(-24);
+        onto.drawPath(words);
+    };
+    // Written once and then stamped: as outlines the words would cost more than all else on the map.
+    const bool stamps = painter.paintEngine() != nullptr && painter.paintEngine()->type() == QPaintEngine::Raster;
+    const double ratio = painter.device()->devicePixelRatioF();
+    const QSizeF room(width * 0.94 + 80, width * 0.43 + 90);
+    QPixmap stamp;
+    if (stamps) {
+        const QString key = QStringLiteral("tocsin-watermark/%1/%2/%3").arg(text).arg(colour.rgba()).arg(ratio);
+        if (!QPixmapCache::find(key, &stamp)) {
+            stamp = QPixmap((room * ratio).toSize());
+            stamp.setDevicePixelRatio(ratio);
+            stamp.fill(Qt::transparent);
+            QPainter onto(&stamp);
+            onto.translate(room.width() / 2, room.height() / 2);
+            paintWord(onto);
+            onto.end();
+            QPixmapCache::insert(key, stamp);
+        }
+    }
     const double stepX = width + 230;
     const double stepY = 290;
-    painter.translate(view.size.width() / 2, view.size.height() / 2);
-    painter.rotate(-24);
+    QTransform turned;
+    turned.translate(view.size.width() / 2, view.size.height() / 2);
+    turned.rotate(-24);
+    const QRectF seen = view.rect().adjusted(-width / 2, -width / 2, width / 2, width / 2);
     const double reach = std::hypot(view.size.width(), view.size.height()) / 2;
     const int columns = static_cast<int>(reach / stepX) + 2;
     const int rows = static_cast<int>(reach / stepY) + 1;
     for (int row = -rows; row <= rows; ++row)
         for (int column = -columns; column <= columns; ++column) {
-            const QPointF at((column + (row % 2 != 0 ? 0.5 : 0.0)) * stepX, row * stepY);
+            const QPointF at = turned.map(QPointF((column + (row % 2 != 0 ? 0.5 : 0.0)) * stepX, row * stepY));
+            if (!seen.contains(at))
+                continue;
+            if (stamps) {
+                painter.drawPixmap(QPointF(std::round(at.x() - room.width() / 2), std::round(at.y() - room.height() / 2)),
+                                   stamp);
+                continue;
+            }
+            painter.save();
             painter.translate(at);
-            painter.drawPath(words);
-            painter.translate(-at);
+            paintWord(painter);
+            painter.restore();
         }
     painter.restore();
 }

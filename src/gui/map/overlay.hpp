@@ -4,7 +4,9 @@
 #include "tocsin/gui/theme.hpp"
 
 #include <QPainter>
+#include <QColor>
 #include <QString>
+#include <vector>
 
 namespace tocsin::gui {
 
@@ -18,6 +20,17 @@ struct ScaleBar {
 [[nodiscard]] ScaleBar scaleBarFor(double metresPerPixel, double most);
 void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, double foot);
 void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot, const QString& text);
+/// A line of a legend: a shade, or a run of shades, and what it means.
+struct LegendLine {
+    QString title; ///< above it; may be empty
+    QColor from;
+    QColor to;
+    QString first; ///< what the left end means, or all of it
+    QString last;  ///< what the right end means; may be empty
+};
+/// Above the scale bar; nothing for no lines.
+void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, double foot,
+                 const std::vector<LegendLine>& lines);
 /// EXERCISE across the map, faint, again and again.
 void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme);
 /// A sentence near the lower edge, where it hides least: why there is no map.

@@ -4,72 +4,108 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <array>
 
 namespace tocsin::gui {
 namespace {
-constexpr double edge = 25;
+
+constexpr std::array<const char*, 6> categories{"flood", "fire", "landslide", "injury", "road", "other"};
+
+int categoryOf(const std::string& category) {
+    const auto found = std::find(categories.begin(), categories.end(), category);
+    return found == categories.end() ? 5 : static_cast<int>(found - categories.begin());
+}
+
 } // namespace
 
-ReportLayer::ReportLayer() : SymbolLayer(QStringLiteral("reports")) {}
+ReportLayer::ReportLayer() : IdLayer(QStringLiteral("reports"), QStringLiteral("report")) {}
 QString ReportLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Reports");
 }
 
-void ReportLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    std::vector<const model::Report*> shown;
-    for (const auto& [id, report] : context.state.reports) {
-        if (report.state == model::ReportState::dismissed || !report.position)
-            continue;
-        if (report.incident) { // its incident is over, and so is it
-            const auto incident = context.state.incidents.find(*report.incident);
-            if (incident != context.state.incidents.end() && incident->second.state == model::IncidentState::closed)
-                continue;
-        }
-        shown.push_back(&report);
-    }
-    std::sort(shown.begin(), shown.end(), [&](const auto* a, const auto* b) {
-        const bool sa = context.isSelected(a->id);
-        const bool sb = context.isSelected(b->id);
-        if (sa != sb)
-            return sa;
-        return a->state != b->state ? a->state < b->state : a->receivedAt > b->receivedAt;
-    });
-    for (const model::Report* report : shown) {
-        Mark mark;
-        mark.home = context.view.toScreen(*report->position);
-        if (!context.sees(mark.home))
-            continue;
-        const bool selected = context.isSelected(report->id);
-        const auto room = context.board.roomFor(mark.home, edge);
-        if (!room && !selected && context.view.zoom < 15)
-            continue; // a crowd of them: nearer they part
-        mark.at = room.value_or(mark.home);
-        mark.verified = report->state == model::ReportState::verified;
-        mark.selected = selected;
-        m_marks.push_back(mark);
-        context.board.reserve(squareAbout(mark.at, edge));
-        MapHit hit;
-        hit.area = pathOf(squareAbout(mark.at, edge + 2));
-        hit.centre = mark.at;
-        hit.what = report->id;
-        hit.rank = mark.verified ? 7 : 5;
-        hit.tip = Words::reportState(report->state) + QStringLiteral(" · ") +
-                  Words::age(context.now - report->receivedAt) + QLatin1Char('\n') +
-                  Words::quoted(Words::shortened(Words::plain(report->text), 90));
-        context.hits.push_back(hit);
-    }
+std::vector<LayerInfo::Word> ReportLayer::kinds() const {
+    std::vector<LayerInfo::Word> words;
+    for (const char* key : categories)
+        words.push_back({QString::fromLatin1(key), Words::reportCategory(key)});
+    return words;
 }
 
-void ReportLayer::paint(QPainter& painter, const LayerContext& context) {
-    const Palette& palette = context.theme().colours();
-    for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark) {
-        const QRectF box = squareAbout(mark->at, edge);
-        paintLeader(painter, mark->at, mark->home, palette.dim);
-        if (mark->selected)
-            paintHalo(painter, box, context.theme(), false);
-        Symbols::paintReport(painter, box, mark->verified, palette.text, palette.panel);
+std::vector<LayerInfo::Word> ReportLayer::states() const {
+    return {{QStringLiteral("pending"), Words::reportState(model::ReportState::pending)},
+            {QStringLiteral("verified"), Words::reportState(model::ReportState::verified)}};
+}
+
+void ReportLayer::sync(const MapScene& scene, const Changes& changes) {
+    if (changes.all)
+        return lookAtAll(scene, scene.state.reports);
+    lookAt(scene, changes.reports);
+    // With an incident that is over, its reports are over.
+    for (const model::IncidentId& id : changes.incidents)
+        if (const auto incident = scene.state.incidents.find(id); incident != scene.state.incidents.end())
+            lookAt(scene, incident->second.reports);
+}
+
+double ReportLayer::together(double zoom) const {
+    return zoom < 13 ? 40 : (zoom < 15.4 ? 28 : 20);
+}
+
+std::optional<PointLayer::Facts> ReportLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.reports.find(idOf(handle));
+    if (found == scene.state.reports.end())
+        return std::nullopt;
+    const model::Report& report = found->second;
+    if (report.state == model::ReportState::dismissed || !report.position)
+        return std::nullopt;
+    if (report.incident) {
+        const auto incident = scene.state.incidents.find(*report.incident);
+        if (incident != scene.state.incidents.end() && incident->second.state == model::IncidentState::closed)
+            return std::nullopt;
     }
+    const bool verified = report.state == model::ReportState::verified;
+    Facts out;
+    out.at = map::toWorld(*report.position);
+    out.rank = verified ? 1 : 0; // what still wants judging first
+    out.traits = {categoryOf(report.category), verified ? 1 : 0, std::nullopt, report.receivedAt};
+    return out;
+}
+
+PointLayer::Drawn ReportLayer::draw(const MapScene& scene, double, Handle handle, bool selected) const {
+    const model::Report& report = scene.state.reports.at(idOf(handle));
+    Drawn out;
+    out.look.form = SymbolLook::Form::report;
+    out.look.state = report.state == model::ReportState::verified ? 1 : 0;
+    out.look.edge = 25;
+    out.look.selected = selected;
+    out.rank = out.look.state == 1 ? 7 : 5;
+    return out;
+}
+
+PointLayer::Drawn ReportLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    out.look.form = SymbolLook::Form::report;
+    out.look.state = group.worst() == 0 ? 0 : 1;
+    out.look.edge = 25;
+    out.rank = out.look.state == 1 ? 7 : 5;
+    return out;
+}
+
+QString ReportLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.reports.find(idOf(handle));
+    if (found == scene.state.reports.end())
+        return {};
+    const model::Report& report = found->second;
+    return Words::reportState(report.state) + QStringLiteral(" · ") + Words::age(scene.now - report.receivedAt) +
+           QLatin1Char('\n') + Words::quoted(Words::shortened(Words::plain(report.text), 90));
+}
+
+QString ReportLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    QString tip = QCoreApplication::translate("tocsin::gui::MapView", "%n reports here", nullptr,
+                                              static_cast<int>(group.count));
+    for (std::size_t i = 0; i < 2; ++i)
+        if (group.byRank[i] > 0)
+            tip += QLatin1Char('\n') + QString::number(group.byRank[i]) + QStringLiteral(" × ") +
+                   Words::reportState(i == 0 ? model::ReportState::pending : model::ReportState::verified);
+    return tip;
 }
 
 } // namespace tocsin::gui

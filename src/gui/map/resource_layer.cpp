@@ -3,237 +3,166 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QCoreApplication>
-#include <QLineF>
 #include <algorithm>
-#include <cmath>
-#include <map>
-#include <set>
+#include <array>
 
 namespace tocsin::gui {
 namespace {
 
-/// The zoom from which a kind is shown; what can be sent is worth its room first.
-double zoomFor(model::ResourceKind kind) {
-    switch (kind) {
-    case model::ResourceKind::team:
-    case model::ResourceKind::vehicle:
-    case model::ResourceKind::mobileFacility:
-        return 9;
-    case model::ResourceKind::hospital:
-    case model::ResourceKind::station:
-        return 11.4;
-    case model::ResourceKind::warehouse:
-    case model::ResourceKind::shelter:
-        return 12.9;
-    case model::ResourceKind::expert:
-        return 13.9;
-    }
-    return 13;
-}
+/// What a cluster shows first, and what is worth its room first: what can be sent.
+constexpr std::array<model::ResourceKind, 8> byPrecedence{
+    model::ResourceKind::vehicle,  model::ResourceKind::team,    model::ResourceKind::mobileFacility,
+    model::ResourceKind::hospital, model::ResourceKind::station, model::ResourceKind::shelter,
+    model::ResourceKind::warehouse, model::ResourceKind::expert};
 
 int precedence(model::ResourceKind kind) {
-    switch (kind) {
-    case model::ResourceKind::vehicle:
-        return 0;
-    case model::ResourceKind::team:
-        return 1;
-    case model::ResourceKind::mobileFacility:
-        return 2;
-    case model::ResourceKind::hospital:
-        return 3;
-    case model::ResourceKind::station:
-        return 4;
-    case model::ResourceKind::shelter:
-        return 5;
-    case model::ResourceKind::warehouse:
-        return 6;
-    case model::ResourceKind::expert:
-        break;
-    }
-    return 7;
+    return static_cast<int>(std::find(byPrecedence.begin(), byPrecedence.end(), kind) - byPrecedence.begin());
 }
 
-/// How near two resources may be before they share a symbol, pixels.
-double clusterRadius(double zoom) {
-    if (zoom < 11.6)
-        return 64;
-    return zoom < 13.4 ? 44 : 26;
+int tierOf(const model::Resource& resource) {
+    if (resource.status == model::ResourceStatus::assigned)
+        return 0;
+    const int rank = precedence(resource.kind);
+    return rank <= 2 ? 0 : (rank <= 4 ? 1 : 2);
 }
 
 } // namespace
 
-ResourceLayer::ResourceLayer() : SymbolLayer(QStringLiteral("resources")) {}
+ResourceLayer::ResourceLayer() : IdLayer(QStringLiteral("resources"), QStringLiteral("vehicle")) {}
 QString ResourceLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Resources");
 }
 
-void ResourceLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    std::set<model::ResourceId> moving; // drawn as chevrons on their way
-    for (const auto& [id, assignment] : context.state.assignments)
-        if (assignment.state == model::AssignmentState::enRoute && model::progressOf(assignment, context.now))
-            moving.insert(assignment.resource);
-
-    struct Shown {
-        const model::Resource* resource;
-        QPointF at;
-    };
-    std::vector<Shown> shown;
-    for (const auto& [id, resource] : context.state.resources) {
-        const bool selected = context.isSelected(id);
-        const bool busy = resource.status == model::ResourceStatus::assigned;
-        if (moving.contains(id) || (!selected && !busy && context.view.zoom < zoomFor(resource.kind)))
-            continue;
-        const QPointF at = context.view.toScreen(resource.position);
-        if (!context.sees(at, 80))
-            continue;
-        if (selected)
-            add(context, {&resource}, at);
-        else
-            shown.push_back({&resource, at});
+std::vector<LayerInfo::Word> ResourceLayer::kinds() const {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::ResourceKind::station); ++i) {
+        const auto kind = static_cast<model::ResourceKind>(i);
+        const std::string_view key = model::toString(kind);
+        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::resourceKind(kind)});
     }
-    std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) {
-        const bool busyA = a.resource->status == model::ResourceStatus::assigned;
-        const bool busyB = b.resource->status == model::ResourceStatus::assigned;
-        if (busyA != busyB)
-            return busyA;
-        const int pa = precedence(a.resource->kind);
-        const int pb = precedence(b.resource->kind);
-        return pa != pb ? pa < pb : a.resource->id < b.resource->id;
-    });
-    // Greedy clusters: each resource joins the nearest cluster within the radius, so that panning changes nothing. The
-    // grid only saves looking at those far away.
-    struct Cluster {
-        std::vector<const model::Resource*> members;
-        QPointF seed;
-        QPointF sum;
-    };
-    std::vector<Cluster> clusters;
-    std::map<std::pair<int, int>, std::vector<std::size_t>> grid;
-    const double radius = clusterRadius(context.view.zoom);
-    const auto cell = [&](const QPointF& p) {
-        return std::pair(static_cast<int>(std::floor(p.x() / radius)), static_cast<int>(std::floor(p.y() / radius)));
-    };
-    for (const Shown& s : shown) {
-        const auto [cx, cy] = cell(s.at);
-        Cluster* home = nullptr;
-        double nearest = radius;
-        for (int y = cy - 1; y <= cy + 1; ++y)
-            for (int x = cx - 1; x <= cx + 1; ++x)
-                if (const auto found = grid.find({x, y}); found != grid.end())
-                    for (const std::size_t i : found->second)
-                        if (const double far = QLineF(clusters[i].seed, s.at).length(); far < nearest) {
-                            nearest = far;
-                            home = &clusters[i];
-                        }
-        if (!home) {
-            grid[{cx, cy}].push_back(clusters.size());
-            clusters.push_back({{}, s.at, {}});
-            home = &clusters.back();
-        }
-        home->members.push_back(s.resource);
-        home->sum += s.at;
-    }
-    for (const Cluster& cluster : clusters)
-        add(context, cluster.members,
-            cluster.members.size() < 2 ? cluster.seed : cluster.sum / double(cluster.members.size()));
+    return words;
 }
 
-void ResourceLayer::add(LayerContext& context, const std::vector<const model::Resource*>& members, QPointF centre) {
-    Mark mark;
-    mark.count = static_cast<int>(members.size());
-    const bool selected = members.size() == 1 && context.isSelected(members.front()->id);
-    mark.selected = selected;
-    mark.edge = members.size() > 1 ? 25 : 22;
-    const auto room = context.board.roomFor(centre, members.size() > 1 ? mark.edge + 12 : mark.edge);
-    const bool anyBusy = std::any_of(members.begin(), members.end(),
-                                     [](const auto* r) { return r->status == model::ResourceStatus::assigned; });
-    const bool allBusy = std::all_of(members.begin(), members.end(),
-                                     [](const auto* r) { return r->status == model::ResourceStatus::assigned; });
-    const bool allOut = std::all_of(members.begin(), members.end(),
-                                    [](const auto* r) { return r->status == model::ResourceStatus::outOfService; });
-    if (!room && !selected && !anyBusy)
-        return; // graver things stand here; nearer there is room
-    mark.at = room.value_or(centre);
-    mark.status = allOut ? model::ResourceStatus::outOfService
-                         : (allBusy ? model::ResourceStatus::assigned : model::ResourceStatus::available);
-    const auto face = std::min_element(members.begin(), members.end(), [](const auto* a, const auto* b) {
-        return precedence(a->kind) < precedence(b->kind);
-    });
-    mark.glyph = Symbols::forResource(**face);
-    m_marks.push_back(mark);
-    const QRectF box = squareAbout(mark.at, mark.edge);
-    context.board.reserve(members.size() > 1 ? box.adjusted(-2, -8, 12, 4) : box);
-
-    MapHit hit;
-    hit.area = pathOf(box.adjusted(-2, -2, 2, 2));
-    hit.centre = mark.at;
-    hit.rank = 9;
-    if (members.size() == 1) {
-        const model::Resource& one = *members.front();
-        const QString name = Words::local(one.name, context.ui.language);
-        hit.what = one.id;
-        hit.tip = name + QLatin1Char('\n') + Words::resourceKind(one.kind) + QStringLiteral(" · ") +
-                  Words::resourceStatus(one.status);
-        if (selected || context.view.zoom >= 15.4) {
-            LabelBoard::Label label;
-            label.text = Words::shortened(one.callSign.empty() ? name : Words::plain(one.callSign), 28);
-            label.must = selected;
-            label.colour = selected ? QColor() : context.theme().colours().dim;
-            static_cast<void>(context.board.place(box, label));
-        }
-    } else {
-        std::map<model::ResourceKind, int> kinds;
-        for (const model::Resource* r : members) {
-            ++kinds[r->kind];
-            hit.members.push_back(r->id);
-            hit.places.push_back(r->position);
-        }
-        hit.tip = QCoreApplication::translate("tocsin::gui::MapView", "%n resources here", nullptr, mark.count);
-        for (const auto& [kind, count] : kinds)
-            hit.tip += QLatin1Char('\n') + QString::number(count) + QStringLiteral(" × ") + Words::resourceKind(kind);
+std::vector<LayerInfo::Word> ResourceLayer::states() const {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::ResourceStatus::outOfService); ++i) {
+        const auto status = static_cast<model::ResourceStatus>(i);
+        const std::string_view key = model::toString(status);
+        words.push_back(
+            {QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::resourceStatus(status)});
     }
-    context.hits.push_back(hit);
+    return words;
 }
 
-void ResourceLayer::paint(QPainter& painter, const LayerContext& context) {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    const Palette& palette = context.theme().colours();
-    const bool dark = context.theme().look() == Theme::Look::dark;
-    const QColor white = dark ? QColor(0xee, 0xf2, 0xf5) : QColor(0xff, 0xff, 0xff);
-    const QColor ink(0x14, 0x19, 0x1e);
-    for (auto mark = m_marks.rbegin(); mark != m_marks.rend(); ++mark) {
-        const QRectF box = squareAbout(mark->at, mark->edge);
-        if (mark->selected)
-            paintHalo(painter, box, context.theme(), false);
-        QColor fill = white;
-        QColor line = dark ? QColor(0x0b, 0x10, 0x15) : ink;
-        QColor glyph = ink;
-        if (mark->status == model::ResourceStatus::assigned) {
-            fill = palette.accent;
-            line = dark ? QColor(0x0b, 0x14, 0x1a) : QColor(Qt::white);
-            glyph = palette.onAccent;
-        } else if (mark->status == model::ResourceStatus::outOfService) {
-            fill = palette.mapGround;
-            line = palette.faint;
-            glyph = palette.faint;
-        }
-        if (mark->count > 1) { // a second card behind says that there are more
-            painter.setPen(QPen(line, 1.2));
-            QColor back = fill;
-            back.setAlphaF(0.75F);
-            painter.setBrush(back);
-            painter.drawRoundedRect(box.translated(3, 3), 5, 5);
-        }
-        painter.setPen(QPen(line, 1.4));
-        painter.setBrush(fill);
-        painter.drawRoundedRect(box, 5, 5);
-        Symbols::paintGlyph(painter, squareAbout(mark->at, mark->edge * 0.76), mark->glyph, glyph);
-        if (mark->count > 1)
-            paintCount(painter, box, mark->count, context.theme());
+void ResourceLayer::sync(const MapScene& scene, const Changes& changes) {
+    std::set<model::ResourceId> before;
+    const bool moves = changes.all || !changes.assignments.empty();
+    if (moves) {
+        before.swap(m_moving);
+        for (const auto& [id, assignment] : scene.state.assignments)
+            if (assignment.state == model::AssignmentState::enRoute && model::progressOf(assignment, scene.now))
+                m_moving.insert(assignment.resource);
     }
-    painter.restore();
+    if (changes.all)
+        return lookAtAll(scene, scene.state.resources);
+    lookAt(scene, changes.resources);
+    if (!moves)
+        return;
+    for (const model::ResourceId& id : before)
+        if (!m_moving.contains(id))
+            look(scene, id);
+    for (const model::ResourceId& id : m_moving)
+        if (!before.contains(id))
+            look(scene, id);
+}
+
+double ResourceLayer::tierZoom(int tier) const {
+    return tier == 0 ? 0 : (tier == 1 ? 11.4 : 12.9);
+}
+
+double ResourceLayer::together(double zoom) const {
+    return zoom < 11.6 ? 64 : (zoom < 13.4 ? 44 : 26);
+}
+
+std::optional<PointLayer::Facts> ResourceLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.resources.find(idOf(handle));
+    if (found == scene.state.resources.end() || m_moving.contains(found->first))
+        return std::nullopt;
+    const model::Resource& resource = found->second;
+    Facts out;
+    out.at = map::toWorld(resource.position);
+    out.rank = precedence(resource.kind);
+    out.tally = static_cast<int>(resource.status);
+    out.tier = tierOf(resource);
+    out.traits = {static_cast<int>(resource.kind), static_cast<int>(resource.status), std::nullopt,
+                  resource.positionTime};
+    return out;
+}
+
+PointLayer::Drawn ResourceLayer::draw(const MapScene& scene, double zoom, Handle handle, bool selected) const {
+    const model::Resource& resource = scene.state.resources.at(idOf(handle));
+    Drawn out;
+    out.look.form = SymbolLook::Form::resource;
+    out.look.state = static_cast<std::uint8_t>(resource.status);
+    out.look.edge = 22;
+    out.look.glyph = Symbols::forResource(resource);
+    out.look.selected = selected;
+    out.optional = !selected && resource.status != model::ResourceStatus::assigned;
+    if (selected || zoom >= 15.4) {
+        Label label;
+        label.text = Words::shortened(resource.callSign.empty() ? Words::local(resource.name, scene.language())
+                                                                : Words::plain(resource.callSign),
+                                      28);
+        label.must = selected;
+        if (!selected)
+            label.colour = scene.theme().colours().dim;
+        out.label = std::move(label);
+    }
+    return out;
+}
+
+PointLayer::Drawn ResourceLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    out.look.form = SymbolLook::Form::resource;
+    out.look.edge = 25;
+    out.look.glyph = Symbols::forResourceKind(byPrecedence[static_cast<std::size_t>(group.worst())]);
+    const auto all = [&](model::ResourceStatus status) {
+        return group.byState[static_cast<std::size_t>(status)] == group.count;
+    };
+    out.look.state = static_cast<std::uint8_t>(
+        all(model::ResourceStatus::outOfService)
+            ? model::ResourceStatus::outOfService
+            : (all(model::ResourceStatus::assigned) ? model::ResourceStatus::assigned
+                                                    : model::ResourceStatus::available));
+    return out;
+}
+
+QString ResourceLayer::nameOf(const MapScene& scene, Handle handle) const {
+    const model::Resource& resource = scene.state.resources.at(idOf(handle));
+    return Words::local(resource.name, scene.language()) + QStringLiteral(" · ") +
+           Words::resourceStatus(resource.status);
+}
+
+QString ResourceLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.resources.find(idOf(handle));
+    if (found == scene.state.resources.end())
+        return {};
+    const model::Resource& one = found->second;
+    QString tip = Words::local(one.name, scene.language()) + QLatin1Char('\n') + Words::resourceKind(one.kind) +
+                  QStringLiteral(" · ") + Words::resourceStatus(one.status);
+    if (one.capacity > 0)
+        tip += QStringLiteral(" · ") + QStringLiteral("%1/%2").arg(one.occupied).arg(one.capacity);
+    return tip;
+}
+
+QString ResourceLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    QString tip = QCoreApplication::translate("tocsin::gui::MapView", "%n resources here", nullptr,
+                                              static_cast<int>(group.count));
+    for (std::size_t i = 0; i < byPrecedence.size(); ++i)
+        if (group.byRank[i] > 0)
+            tip += QLatin1Char('\n') + QString::number(group.byRank[i]) + QStringLiteral(" × ") +
+                   Words::resourceKind(byPrecedence[i]);
+    return tip;
 }
 
 } // namespace tocsin::gui

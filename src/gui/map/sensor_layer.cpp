@@ -4,150 +4,190 @@
 
 #include <QCoreApplication>
 #include <algorithm>
-#include <map>
 
 namespace tocsin::gui {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr base::Duration staleAfter = 15min;
+constexpr int quiet = 4; ///< rank of a sensor that no rule complains about
 
-/// The zoom from which a quiet sensor of this kind is worth its room.
-double zoomFor(model::SensorKind kind) {
-    switch (kind) {
-    case model::SensorKind::riverLevel:
-        return 11.5;
-    case model::SensorKind::rain:
-    case model::SensorKind::seismicIntensity:
-        return 12.5;
-    case model::SensorKind::soilMovement:
-    case model::SensorKind::weather:
-        return 13;
-    case model::SensorKind::smoke:
-    case model::SensorKind::other:
-        break;
-    }
-    return 14;
+bool isStale(const desk::SensorNow* now, base::Time at) {
+    return now == nullptr || at - now->time > staleAfter;
+}
+
+const desk::SensorNow* readingOf(const MapScene& scene, const model::SensorId& id) {
+    const auto found = scene.sensors.find(id);
+    return found == scene.sensors.end() ? nullptr : &found->second;
 }
 
 } // namespace
 
-SensorLayer::SensorLayer() : SymbolLayer(QStringLiteral("sensors")) {}
+SensorLayer::SensorLayer() : IdLayer(QStringLiteral("sensors"), QStringLiteral("sensor")) {}
 QString SensorLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Sensors");
 }
 
-void SensorLayer::layOut(LayerContext& context) {
-    m_marks.clear();
-    // The gravest active alarm of each sensor: only a rule gives a sensor a colour.
-    std::map<model::SensorId, model::Grade> alarmed;
-    for (const auto& [id, alarm] : context.state.alarms) {
-        if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::returnedUnacknowledged)
-            continue;
-        const auto [at, added] = alarmed.emplace(alarm.sensor, alarm.severity);
-        if (!added)
-            at->second = std::min(at->second, alarm.severity);
+std::vector<LayerInfo::Word> SensorLayer::kinds() const {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::SensorKind::other); ++i) {
+        const auto kind = static_cast<model::SensorKind>(i);
+        const std::string_view key = model::toString(kind);
+        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::sensorKind(kind)});
     }
-    struct Shown {
-        const model::Sensor* sensor;
-        const desk::SensorNow* now;
-        const model::Grade* grade;
-        bool selected;
-        QPointF at;
-    };
-    std::vector<Shown> shown;
-    const auto& readings = context.sensors;
-    for (const auto& [id, sensor] : context.state.sensors) {
-        const auto reading = readings.find(id);
-        const auto grade = alarmed.find(id);
-        const Shown s{&sensor, reading == readings.end() ? nullptr : &reading->second,
-                      grade == alarmed.end() ? nullptr : &grade->second, context.isSelected(id),
-                      context.view.toScreen(sensor.position)};
-        if (context.sees(s.at, 20) && (s.grade || s.selected || context.view.zoom >= zoomFor(sensor.kind) - 0.1))
-            shown.push_back(s);
-    }
-    std::sort(shown.begin(), shown.end(), [](const Shown& a, const Shown& b) {
-        if (a.selected != b.selected)
-            return a.selected;
-        if ((a.grade != nullptr) != (b.grade != nullptr))
-            return a.grade != nullptr;
-        if (a.grade && b.grade && *a.grade != *b.grade)
-            return *a.grade < *b.grade;
-        return a.sensor->kind != b.sensor->kind ? a.sensor->kind < b.sensor->kind : a.sensor->id < b.sensor->id;
-    });
-    const Palette& palette = context.theme().colours();
-    for (const Shown& s : shown) {
-        const bool stale = !s.now || context.now - s.now->time > staleAfter;
-        const QRectF ring = squareAbout(s.at, 15);
-        const bool covered = !context.board.isFree(ring);
-        if (covered && !s.grade && !s.selected)
-            continue;
-        LabelBoard::Label label;
-        label.pill = true;
-        label.font = Theme::Text::bodyBold;
-        label.text = s.now ? Words::value(s.now->value, s.sensor->unit)
-                           : QCoreApplication::translate("tocsin::gui::MapView", "no reading");
-        if (stale) {
-            label.font = Theme::Text::second;
-            label.colour = palette.dim;
-            if (s.now)
-                label.text += QStringLiteral(" · ") + Words::span(context.now - s.now->time);
-        } else {
-            const QString arrow = Words::trendArrow(s.now->previous, s.now->value);
-            label.trend = arrow.isEmpty() ? 2 : (arrow == QStringLiteral("▲") ? 1 : -1);
-        }
-        if (s.grade) {
-            label.border = context.theme().grade(*s.grade);
-            label.trendColour = label.border;
-            label.must = *s.grade <= model::Grade::II && context.view.zoom > 12.4;
-        }
-        label.must = label.must || s.selected;
-        if (!covered)
-            context.board.reserve(ring);
-        // A sensor that has never spoken is a ring without words: there is nothing to read.
-        const bool silent = !s.now && !s.grade && !s.selected;
-        const auto at = silent ? std::nullopt : context.board.place(covered ? squareAbout(s.at, 34) : ring, label);
-        if (!at && !silent && !s.grade && context.view.zoom < 13.4)
-            continue;
-        Mark mark;
-        mark.at = s.at;
-        mark.colour = s.grade ? context.theme().grade(*s.grade) : (stale ? palette.faint : palette.dim);
-        mark.stale = stale;
-        mark.alarmed = s.grade != nullptr;
-        mark.selected = s.selected;
-        if (!covered || s.selected)
-            m_marks.push_back(mark);
-        MapHit hit;
-        hit.area = covered ? QPainterPath() : pathOf(ring.adjusted(-3, -3, 3, 3));
-        if (at)
-            hit.area.addRect(*at);
-        hit.centre = s.at;
-        hit.what = s.sensor->id;
-        hit.rank = s.grade ? 6 : 8;
-        hit.tip = Words::local(s.sensor->name, context.ui.language) + QLatin1Char('\n') +
-                  Words::sensorKind(s.sensor->kind) + QStringLiteral(" · ") + label.text;
-        if (s.now && !stale)
-            hit.tip += QStringLiteral(" · ") + Words::clock(s.now->time);
-        context.hits.push_back(hit);
-    }
+    return words;
 }
 
-void SensorLayer::paint(QPainter& painter, const LayerContext& context) {
-    painter.save();
-    painter.setRenderHint(QPainter::Antialiasing);
-    for (const Mark& mark : m_marks) {
-        if (mark.selected)
-            paintHalo(painter, squareAbout(mark.at, 14), context.theme(), true);
-        painter.setBrush(context.theme().colours().mapGround);
-        painter.setPen(QPen(context.theme().colours().mapGround, 6));
-        painter.drawEllipse(mark.at, 5.5, 5.5);
-        QPen ring(mark.colour, mark.stale ? 1.5 : 3.2);
-        if (mark.stale)
-            ring.setDashPattern({1.6, 1.6});
-        painter.setPen(ring);
-        painter.drawEllipse(mark.at, 5.5, 5.5);
+std::vector<LayerInfo::Word> SensorLayer::states() const {
+    return {
+        {QStringLiteral("reporting"),
+         QCoreApplication::translate("tocsin::gui::MapView", "reporting", "sensors that send readings")},
+        {QStringLiteral("stale"),
+         QCoreApplication::translate("tocsin::gui::MapView", "silent", "sensors whose last reading is old, or none")}};
+}
+
+void SensorLayer::sync(const MapScene& scene, const Changes& changes) {
+    std::map<model::SensorId, model::Grade> before;
+    if (changes.all || !changes.alarms.empty()) {
+        before.swap(m_alarmed);
+        for (const auto& [id, alarm] : scene.state.alarms) {
+            if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::returnedUnacknowledged)
+                continue;
+            const auto [at, added] = m_alarmed.emplace(alarm.sensor, alarm.severity);
+            if (!added)
+                at->second = std::min(at->second, alarm.severity);
+        }
     }
-    painter.restore();
+    if (changes.all)
+        return lookAtAll(scene, scene.state.sensors);
+    lookAt(scene, changes.sensors);
+    for (const model::SensorId& id : changes.readings)
+        if (scene.state.sensors.contains(id))
+            look(scene, id);
+    if (changes.alarms.empty())
+        return;
+    std::set<model::SensorId> touched;
+    for (const auto& [id, grade] : before)
+        if (const auto now = m_alarmed.find(id); now == m_alarmed.end() || now->second != grade)
+            touched.insert(id);
+    for (const auto& [id, grade] : m_alarmed)
+        if (!before.contains(id))
+            touched.insert(id);
+    for (const model::SensorId& id : touched)
+        if (scene.state.sensors.contains(id))
+            look(scene, id);
+}
+
+double SensorLayer::together(double zoom) const {
+    return zoom < 11.6 ? 84 : (zoom < 13.4 ? 64 : (zoom < 15.4 ? 46 : 22));
+}
+
+std::optional<PointLayer::Facts> SensorLayer::facts(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.sensors.find(idOf(handle));
+    if (found == scene.state.sensors.end())
+        return std::nullopt;
+    Facts out;
+    out.at = map::toWorld(found->second.position);
+    const desk::SensorNow* now = readingOf(scene, found->first);
+    const bool stale = isStale(now, scene.now);
+    const auto alarmed = m_alarmed.find(found->first);
+    std::optional<model::Grade> grade;
+    if (alarmed != m_alarmed.end())
+        grade = alarmed->second;
+    out.rank = grade ? static_cast<int>(*grade) - 1 : quiet;
+    out.tally = stale ? 1 : 0;
+    out.traits = {static_cast<int>(found->second.kind), stale ? 1 : 0, grade, now != nullptr ? now->time : base::Time{}};
+    return out;
+}
+
+Label SensorLayer::labelOf(const MapScene& scene, const model::Sensor& sensor, const desk::SensorNow* now) const {
+    Label label;
+    label.pill = true;
+    label.font = Theme::Text::bodyBold;
+    label.text = now != nullptr ? Words::value(now->value, sensor.unit)
+                                : QCoreApplication::translate("tocsin::gui::MapView", "no reading");
+    if (isStale(now, scene.now)) {
+        label.font = Theme::Text::second;
+        label.colour = scene.theme().colours().dim;
+        if (now != nullptr)
+            label.text += QStringLiteral(" · ") + Words::span(scene.now - now->time);
+    } else {
+        const QString arrow = Words::trendArrow(now->previous, now->value);
+        label.trend = arrow.isEmpty() ? 2 : (arrow == QStringLiteral("▲") ? 1 : -1);
+    }
+    return label;
+}
+
+PointLayer::Drawn SensorLayer::draw(const MapScene& scene, double zoom, Handle handle, bool selected) const {
+    const model::Sensor& sensor = scene.state.sensors.at(idOf(handle));
+    const desk::SensorNow* now = readingOf(scene, sensor.id);
+    const auto alarmed = m_alarmed.find(sensor.id);
+    const bool grave = alarmed != m_alarmed.end();
+    const bool stale = isStale(now, scene.now);
+    Drawn out;
+    out.look.form = SymbolLook::Form::sensor;
+    out.look.grade = grave ? static_cast<std::uint8_t>(alarmed->second) : 0;
+    out.look.state = stale ? SymbolLook::stale : SymbolLook::fresh;
+    out.look.edge = 15;
+    out.look.selected = selected;
+    out.aside = false;
+    out.optional = !grave && !selected;
+    out.rank = grave ? 6 : 8;
+    // A sensor that has never spoken is a ring without words: there is nothing to read.
+    if (now != nullptr || grave || selected) {
+        Label label = labelOf(scene, sensor, now);
+        if (grave) {
+            label.border = scene.theme().grade(alarmed->second);
+            label.trendColour = label.border;
+            label.must = alarmed->second <= model::Grade::II && zoom > 12.4 && m_alarmed.size() < 60;
+        }
+        label.must = label.must || selected;
+        out.label = std::move(label);
+    }
+    if (now != nullptr) {
+        // Once stale, its age grows by the minute.
+        const base::Duration since = scene.now - now->time;
+        out.changesAt = stale ? now->time + (since / 1min + 1) * base::Duration(1min) : now->time + staleAfter + 1s;
+    }
+    return out;
+}
+
+PointLayer::Drawn SensorLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {
+    Drawn out;
+    const int worst = group.worst();
+    out.look.form = SymbolLook::Form::sensor;
+    out.look.grade = worst < quiet ? static_cast<std::uint8_t>(worst + 1) : 0;
+    out.look.state = group.byState[1] == group.count ? SymbolLook::stale : SymbolLook::fresh;
+    out.look.edge = 22;
+    out.look.glyph = glyph();
+    out.rank = worst < quiet ? 6 : 9;
+    return out;
+}
+
+QString SensorLayer::tipOf(const MapScene& scene, Handle handle) const {
+    const auto found = scene.state.sensors.find(idOf(handle));
+    if (found == scene.state.sensors.end())
+        return {};
+    const desk::SensorNow* now = readingOf(scene, found->first);
+    QString tip = Words::local(found->second.name, scene.language()) + QLatin1Char('\n') +
+                  Words::sensorKind(found->second.kind) + QStringLiteral(" · ") +
+                  labelOf(scene, found->second, now).text;
+    if (now != nullptr && !isStale(now, scene.now))
+        tip += QStringLiteral(" · ") + Words::clock(now->time);
+    return tip;
+}
+
+QString SensorLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {
+    QString tip = QCoreApplication::translate("tocsin::gui::MapView", "%n sensors here", nullptr,
+                                              static_cast<int>(group.count));
+    for (std::size_t i = 0; i < 4; ++i)
+        if (group.byRank[i] > 0)
+            tip += QLatin1Char('\n') + QString::number(group.byRank[i]) + QStringLiteral(" × ") +
+                   Words::severity(static_cast<model::Grade>(i + 1));
+    if (group.byState[1] > 0)
+        tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%n silent", "sensors",
+                                                               static_cast<int>(group.byState[1]));
+    return tip;
 }
 
 } // namespace tocsin::gui

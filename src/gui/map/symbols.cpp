@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFile>
 #include <QFontMetricsF>
+#include <QPaintEngine>
 #include <QPainterPath>
 #include <QPixmapCache>
 #include <QSvgRenderer>
@@ -24,6 +25,14 @@ QString pathOf(const QString& name) {
     return QStringLiteral(":/tocsin/icons/%1.svg").arg(name);
 }
 
+/// The glyph's file in one colour; empty for an unknown name.
+QByteArray svgOf(const QString& name, const QColor& colour) {
+    QFile file(pathOf(name));
+    if (!file.open(QIODevice::ReadOnly))
+        return {};
+    return file.readAll().replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
+}
+
 QPixmap render(const QString& name, QSize pixels, const QColor& colour) {
     const QString key = QStringLiteral("tocsin/%1/%2/%3").arg(name).arg(pixels.width()).arg(colour.rgba(), 0, 16);
     QPixmap pixmap;
@@ -31,10 +40,7 @@ QPixmap render(const QString& name, QSize pixels, const QColor& colour) {
         return pixmap;
     pixmap = QPixmap(pixels);
     pixmap.fill(Qt::transparent);
-    QFile file(pathOf(name));
-    if (file.open(QIODevice::ReadOnly)) {
-        QByteArray svg = file.readAll();
-        svg.replace("currentColor", colour.name(QColor::HexRgb).toLatin1());
+    if (const QByteArray svg = svgOf(name, colour); !svg.isEmpty()) {
         QSvgRenderer renderer(svg);
         QPainter painter(&pixmap);
         painter.setOpacity(colour.alphaF());
@@ -149,6 +155,16 @@ QIcon Symbols::icon(const QString& name, const QColor& colour, int px, const QCo
 
 void Symbols::paintGlyph(QPainter& painter, const QRectF& rect, const QString& name, const QColor& colour) {
     const QRectF box = squareIn(rect);
+    const QPaintEngine* engine = painter.paintEngine();
+    if (engine != nullptr && (engine->type() == QPaintEngine::Pdf || engine->type() == QPaintEngine::SVG ||
+                              engine->type() == QPaintEngine::Picture)) { // paper keeps lines as lines
+        QSvgRenderer renderer(svgOf(name, colour));
+        painter.save();
+        painter.setOpacity(painter.opacity() * colour.alphaF());
+        renderer.render(&painter, box);
+        painter.restore();
+        return;
+    }
     const QTransform t = painter.deviceTransform();
     const double scale = std::sqrt(std::abs(t.determinant()));
     const int edge = std::clamp(static_cast<int>(std::lround(box.width() * scale)), 1, 1024);

@@ -6,6 +6,8 @@
 namespace tocsin::gui {
 namespace {
 constexpr std::size_t mostBytes = 72U << 20U;
+constexpr int firstAgain = 4'000; ///< milliseconds
+constexpr int lastAgain = 64'000;
 
 QRectF placeOf(const Viewport& view, const map::TileKey& key) {
     const double count = std::exp2(key.zoom);
@@ -24,6 +26,13 @@ QImage toImage(const std::shared_ptr<const map::TileImage>& tile) {
 } // namespace
 
 TileLayer::TileLayer(map::TileSource* source, QObject* parent) : QObject(parent), m_source(source) {
+    m_again.setSingleShot(true);
+    connect(&m_again, &QTimer::timeout, this, [this] {
+        if (isComplete())
+            return;
+        m_again.setInterval(std::min(2 * m_again.interval(), lastAgain));
+        ask();
+    });
     if (m_source == nullptr) {
         m_status.kind = map::MapStatus::Kind::missing;
         return;
@@ -94,16 +103,25 @@ void TileLayer::show(const Viewport& target, double devicePixelRatio, map::MapLo
     m_asked = true;
     m_variant = variant;
     m_visible = std::move(visible);
+    m_again.setInterval(firstAgain);
+    ask();
+}
+
+void TileLayer::ask() {
     if (m_client == nullptr)
         return;
     std::vector<map::TileKey> wanted;
     for (const map::TileKey& key : m_visible)
         if (!isFresh(key))
             wanted.push_back(key);
-    for (const map::TileKey& key : tilesIn(target, 1)) // what a small move will show, last
+    for (const map::TileKey& key : tilesIn(m_target, 1)) // what a small move will show, last
         if (!isFresh(key) && std::find(m_visible.begin(), m_visible.end(), key) == m_visible.end())
             wanted.push_back(key);
     m_client->want(m_variant, std::move(wanted));
+    if (isComplete())
+        m_again.stop();
+    else
+        m_again.start();
 }
 
 const TileLayer::Kept* TileLayer::find(const map::TileKey& key, int pixels) const {
@@ -181,11 +199,11 @@ bool TileLayer::paintStandIn(QPainter& painter, const Viewport& view, const map:
     return any;
 }
 
-void TileLayer::paint(QPainter& painter, const Viewport& view) {
+void TileLayer::paint(QPainter& painter, const Viewport& view, bool moved) {
     const bool resting = std::abs(view.zoom - m_stop.zoom) < 1e-9;
     const double ratio = painter.device()->devicePixelRatioF();
     painter.save();
-    painter.setRenderHint(QPainter::SmoothPixmapTransform, !resting);
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, !resting && !moved);
     for (const map::TileKey& key : tilesIn(view, 0)) {
         QRectF place = placeOf(view, key);
         // Onto whole device pixels, edge to edge with the neighbour.
@@ -195,9 +213,9 @@ void TileLayer::paint(QPainter& painter, const Viewport& view) {
                         : QRectF(QPointF(left, top), QPointF(std::round(place.right() * ratio) / ratio,
                                                              std::round(place.bottom() * ratio) / ratio));
         if (!isFresh(key)) {
-            painter.setRenderHint(QPainter::SmoothPixmapTransform, true);
+            painter.setRenderHint(QPainter::SmoothPixmapTransform, !moved);
             static_cast<void>(paintStandIn(painter, view, key, place));
-            painter.setRenderHint(QPainter::SmoothPixmapTransform, !resting);
+            painter.setRenderHint(QPainter::SmoothPixmapTransform, !resting && !moved);
             continue;
         }
         const auto kept = m_kept.find({key, m_variant.pixels});

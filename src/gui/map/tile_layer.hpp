@@ -7,6 +7,7 @@
 #include <QObject>
 #include <QPainter>
 #include <QString>
+#include <QTimer>
 #include <list>
 #include <map>
 #include <memory>
@@ -24,7 +25,8 @@ class TileLayer : public QObject {
 
     /// What should be shown: where the view rests or is going to rest. Asks the source when that has changed.
     void show(const Viewport& target, double devicePixelRatio, map::MapLook look, const QString& language);
-    void paint(QPainter& painter, const Viewport& view);
+    /// `moved`: the view is on its way, so speed comes before smoothness.
+    void paint(QPainter& painter, const Viewport& view, bool moved);
 
     /// All tiles of the last show() are here, or no map is to be had.
     [[nodiscard]] bool isComplete() const;
@@ -54,6 +56,7 @@ class TileLayer : public QObject {
     [[nodiscard]] bool isFresh(const map::TileKey& key) const;
     [[nodiscard]] bool paintStandIn(QPainter& painter, const Viewport& view, const map::TileKey& key,
                                     const QRectF& place) const;
+    void ask();
     void forgetOldest();
 
     map::TileSource* m_source;
@@ -66,6 +69,7 @@ class TileLayer : public QObject {
     std::map<Key, Kept> m_kept;
     std::list<Key> m_ages; ///< newest first
     std::size_t m_bytes{0};
+    QTimer m_again; ///< a tile that has not come is asked for once more, each time after a longer while
     std::unique_ptr<map::TileClient> m_client; ///< last: its callbacks use the rest
 };
 

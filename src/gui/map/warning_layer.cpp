@@ -4,27 +4,45 @@
 
 #include <QCoreApplication>
 #include <QPixmapCache>
+#include <algorithm>
 #include <cmath>
 
 namespace tocsin::gui {
 namespace {
 
-/// Diagonal lines in the warning's colour, sharp on the device.
-QBrush hatch(const QColor& colour, double ratio) {
-    const QString key = QStringLiteral("tocsin-hatch/%1/%2").arg(colour.rgba(), 0, 16).arg(ratio);
+using namespace std::chrono_literals;
+constexpr base::Duration fadesOver = 1h;
+constexpr int patternEdge = 12;
+
+/// A wash with lines in the warning's colour, sharp on the device. Each grade has its own lines, so that it is known
+/// without its colour: I crossed, II rising, III falling and wide apart, IV level.
+QBrush hatch(const QColor& colour, model::Grade grade, double ratio) {
+    const QString key = QStringLiteral("tocsin-hatch/%1/%2/%3")
+                            .arg(colour.rgba(), 0, 16)
+                            .arg(static_cast<int>(grade))
+                            .arg(ratio);
     QPixmap tile;
     if (!QPixmapCache::find(key, &tile)) {
-        constexpr int edge = 11;
-        tile = QPixmap(static_cast<int>(std::lround(edge * ratio)), static_cast<int>(std::lround(edge * ratio)));
-        tile.fill(Qt::transparent);
+        const int edge = static_cast<int>(std::lround(patternEdge * ratio));
+        tile = QPixmap(edge, edge);
+        QColor wash = colour;
+        wash.setAlpha(22);
+        tile.fill(wash);
         QPainter painter(&tile);
-        painter.scale(tile.width() / double(edge), tile.height() / double(edge));
+        painter.scale(edge / double(patternEdge), edge / double(patternEdge));
         painter.setRenderHint(QPainter::Antialiasing);
         QColor line = colour;
         line.setAlpha(150);
-        painter.setPen(QPen(line, 1.6));
-        for (const int from : {-edge, 0, edge})
-            painter.drawLine(QPointF(from - 2, edge + 2), QPointF(from + edge + 2, -2));
+        painter.setPen(QPen(line, grade == model::Grade::III ? 1.2 : 1.6));
+        constexpr double e = patternEdge;
+        for (const double from : {-e, 0.0, e}) {
+            if (grade == model::Grade::I || grade == model::Grade::II)
+                painter.drawLine(QPointF(from - 2, e + 2), QPointF(from + e + 2, -2));
+            if (grade == model::Grade::I || grade == model::Grade::III)
+                painter.drawLine(QPointF(from - 2, -2), QPointF(from + e + 2, e + 2));
+        }
+        if (grade == model::Grade::IV)
+            painter.drawLine(QPointF(-1, e / 2), QPointF(e + 1, e / 2));
         painter.end();
         tile.setDevicePixelRatio(ratio);
         QPixmapCache::insert(key, tile);
@@ -50,95 +68,144 @@ QString labelOf(const model::Warning& warning, const model::WarningInfo& info, c
         .arg(what, Words::moment(*warning.expires, context.now, context.ui.language));
 }
 
-/// Points of a shape's inView part at which its label may stand: near the lower edge first, as on paper maps.
-std::vector<QPointF> labelPlaces(const QRectF& box) {
+/// Points of a shape's part in view at which its label may stand: inside it, near the lower edge first, as on paper
+/// maps. Where only a sliver is in view, the point of the sliver that is best to see.
+std::vector<QPointF> labelPlaces(const QPainterPath& shape, const QRectF& box) {
     std::vector<QPointF> places;
-    for (const double y : {0.93, 0.8, 0.5, 0.25, 0.07})
-        for (const double x : {0.5, 0.35, 0.65})
-            places.emplace_back(box.left() + box.width() * x, box.top() + box.height() * y);
+    for (const double y : {0.93, 0.8, 0.65, 0.5, 0.35, 0.2, 0.07})
+        for (const double x : {0.5, 0.35, 0.65, 0.2, 0.8, 0.08, 0.92}) {
+            const QPointF at(box.left() + box.width() * x, box.top() + box.height() * y);
+            if (shape.contains(at))
+                places.push_back(at);
+        }
+    if (places.empty()) {
+        QPainterPath seen;
+        seen.addRect(box);
+        seen = seen.intersected(shape);
+        if (!seen.isEmpty())
+            places.push_back(seen.boundingRect().center());
+    }
     return places;
+}
+
+QPainterPath shapeOf(const model::WarningInfo& info, const Viewport& view) {
+    QPainterPath path;
+    const auto near = [](double v) { return std::clamp(v, -2e5, 2e5); }; // what is far out must not overflow
+    for (const model::WarningArea& area : info.areas) {
+        for (const model::Line& ring : area.polygons) {
+            QPolygonF polygon;
+            for (const model::Position& p : ring) {
+                const QPointF at = view.toScreen(p);
+                const QPointF kept(near(at.x()), near(at.y()));
+                if (polygon.size() < 3 || (polygon.back() - kept).manhattanLength() > 0.7)
+                    polygon << kept;
+            }
+            path.addPolygon(polygon);
+            path.closeSubpath();
+        }
+        for (const model::Circle& circle : area.circles) {
+            const double pixels =
+                circle.radiusKm * 1000 / map::metresPerWorld(circle.centre.latitude()) * view.worldPixels();
+            path.addEllipse(view.toScreen(circle.centre), std::clamp(pixels, 6.0, 2e5), std::clamp(pixels, 6.0, 2e5));
+        }
+    }
+    path.setFillRule(Qt::WindingFill);
+    return path;
 }
 
 } // namespace
 
-WarningLayer::WarningLayer() : SymbolLayer(QStringLiteral("warnings")) {}
+WarningLayer::WarningLayer() : SymbolLayer(QStringLiteral("warnings"), QStringLiteral("warning")) {}
 QString WarningLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Warnings");
 }
 
 void WarningLayer::layOut(LayerContext& context) {
     m_shapes.clear();
+    m_all = m_shown = 0;
     const std::string language = context.ui.language.toStdString();
+    const QRectF inner = context.view.rect().adjusted(16, 16, -16, -40);
     for (const auto& [id, warning] : context.state.warnings) {
         if (warning.state != model::WarningState::inForce || (warning.expires && *warning.expires <= context.now))
+            continue;
+        ++m_all;
+        const bool selected = context.isSelected(id);
+        if (!selected && !passes({0, 0, warning.colour, warning.receivedAt}, context.now))
             continue;
         const model::WarningInfo* info = model::infoFor(warning, language);
         if (info == nullptr)
             continue;
         Shape shape;
+        shape.path = shapeOf(*info, context.view);
         shape.grade = warning.colour;
-        shape.selected = context.isSelected(id);
-        for (const model::WarningArea& area : info->areas) {
-            for (const model::Line& ring : area.polygons) {
-                QPolygonF polygon;
-                polygon.reserve(static_cast<qsizetype>(ring.size()));
-                for (const model::Position& p : ring)
-                    polygon << context.view.toScreen(p);
-                shape.path.addPolygon(polygon);
-                shape.path.closeSubpath();
-            }
-            for (const model::Circle& circle : area.circles) {
-                const double pixels =
-                    circle.radiusKm * 1000 / map::metresPerWorld(circle.centre.latitude()) * context.view.worldPixels();
-                shape.path.addEllipse(context.view.toScreen(circle.centre), std::max(pixels, 6.0),
-                                      std::max(pixels, 6.0));
-            }
-        }
-        const QRectF inView = shape.path.boundingRect().intersected(context.view.rect().adjusted(16, 16, -16, -40));
-        if (shape.path.isEmpty() || !inView.isValid() || !shape.path.intersects(context.view.rect()))
+        shape.selected = selected;
+        if (shape.path.isEmpty() || !shape.path.intersects(context.area))
             continue;
-        shape.path.setFillRule(Qt::WindingFill);
-        LabelBoard::Label label;
-        label.text = Words::shortened(labelOf(warning, *info, context), 48);
-        label.font = Theme::Text::bodyBold;
-        label.must = shape.selected || (warning.colour <= model::Grade::II && context.view.zoom > 11.4);
-        const auto at = context.board.placeAt(labelPlaces(inView), label);
+        if (warning.expires) {
+            const base::Duration left = *warning.expires - context.now;
+            shape.strength = left >= fadesOver ? 1.0 : 0.3 + 0.7 * (double(left.count()) / double(fadesOver.count()));
+            context.changes(left > fadesOver ? *warning.expires - fadesOver : context.now + std::min(left, base::Duration(1min)));
+        }
+        const QRectF inView = shape.path.boundingRect().intersected(inner);
         MapHit hit;
         hit.what = id;
         hit.rank = 1 + static_cast<int>(warning.colour);
-        hit.tip = Words::plain(info->headline.empty() ? info->event : info->headline);
+        hit.layer = this;
+        if (inView.isValid() && shape.path.intersects(inner)) {
+            ++m_shown;
+            Label label;
+            label.text = Words::shortened(labelOf(warning, *info, context), 48);
+            label.font = Theme::Text::bodyBold;
+            label.must = selected || (warning.colour <= model::Grade::II && context.view.zoom > 11.4);
+            hit.label = context.board.placeAt(labelPlaces(shape.path, inView), label).value_or(QRectF());
+        }
         // A shape as wide as the view would catch every click: then only its label can be pointed at.
         if (!shape.path.contains(context.view.rect()))
             hit.area = shape.path;
-        if (at)
-            hit.area.addRect(*at);
-        hit.centre = inView.center();
+        hit.centre = hit.home = inView.isValid() ? inView.center() : shape.path.boundingRect().center();
         context.hits.push_back(hit);
         m_shapes.push_back(std::move(shape));
     }
 }
 
-void WarningLayer::paint(QPainter& painter, const LayerContext& context) {
+void WarningLayer::paintGround(QPainter& painter, const Theme& theme) {
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const double ratio = painter.device()->devicePixelRatioF();
+    const double before = painter.opacity();
     for (const Shape& shape : m_shapes) {
-        const QColor colour = context.theme().grade(shape.grade);
-        QColor wash = colour;
-        wash.setAlpha(22);
-        painter.fillPath(shape.path, wash);
+        const QColor colour = theme.grade(shape.grade);
+        painter.setOpacity(before * shape.strength);
         // The pattern moves with the map, not the map under the pattern.
         const QPainterPath::Element first = shape.path.elementAt(0);
-        painter.setBrushOrigin(QPointF(std::fmod(first.x, 11), std::fmod(first.y, 11)));
-        painter.fillPath(shape.path, hatch(colour, ratio));
+        painter.setBrushOrigin(QPointF(std::fmod(first.x, patternEdge), std::fmod(first.y, patternEdge)));
+        painter.fillPath(shape.path, hatch(colour, shape.grade, ratio));
         if (shape.selected) {
-            QColor glow = context.theme().colours().accent;
+            QColor glow = theme.colours().accent;
             glow.setAlpha(110);
             painter.strokePath(shape.path, QPen(glow, 6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         }
-        painter.strokePath(shape.path, QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        QPen line(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+        if (shape.strength < 1)
+            line.setDashPattern({4, 2}); // it is about to end
+        painter.strokePath(shape.path, line);
     }
     painter.restore();
+}
+
+QString WarningLayer::tip(const MapScene& scene, const MapHit& hit) const {
+    const auto* id = std::get_if<model::WarningId>(&hit.what);
+    const auto found = id != nullptr ? scene.state.warnings.find(*id) : scene.state.warnings.end();
+    if (found == scene.state.warnings.end())
+        return {};
+    const model::WarningInfo* info = model::infoFor(found->second, scene.language().toStdString());
+    QString tip = info == nullptr ? QString() : Words::plain(info->headline.empty() ? info->event : info->headline);
+    tip += QLatin1Char('\n') + Words::severity(found->second.colour);
+    if (found->second.expires)
+        tip += QStringLiteral(" · ") +
+               QCoreApplication::translate("tocsin::gui::MapView", "until %1")
+                   .arg(Words::moment(*found->second.expires, scene.now, scene.language()));
+    return tip;
 }
 
 } // namespace tocsin::gui
