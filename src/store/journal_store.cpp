@@ -299,6 +299,39 @@ base::Result<void> JournalStore::read(std::int64_t from, const std::function<boo
     });
 }
 
+base::Result<void> JournalStore::readOf(const std::vector<std::string>& types, std::int64_t from,
+                                        const std::function<bool(const model::Entry&)>& each) const {
+    return guarded(m_file, [&]() -> base::Result<void> {
+        std::string marks;
+        for (std::size_t i = 0; i < types.size(); ++i)
+            marks += i == 0 ? "?" : ", ?";
+        SQLite::Statement rows(*m_db, "SELECT " TOCSIN_ENTRY_COLUMNS " FROM journal j WHERE j.seq >= ? AND j.type IN (" +
+                                          marks + ") ORDER BY j.seq");
+        rows.bind(1, from);
+        for (std::size_t i = 0; i < types.size(); ++i)
+            rows.bind(static_cast<int>(i) + 2, types[i]);
+        while (rows.executeStep()) {
+            if (!each(entryFrom(rows)))
+                break;
+        }
+        return {};
+    });
+}
+
+base::Result<void> JournalStore::heads(std::int64_t from, const std::function<bool(const EntryHead&)>& each) const {
+    return guarded(m_file, [&]() -> base::Result<void> {
+        SQLite::Statement rows(*m_db, "SELECT seq, time FROM journal WHERE seq >= ? ORDER BY seq");
+        rows.bind(1, from);
+        while (rows.executeStep()) {
+            if (!rows.getColumn(1).isInteger())
+                throw Damaged{"entry " + std::to_string(rows.getColumn(0).getInt64()) + " has a time that is no number"};
+            if (!each({rows.getColumn(0).getInt64(), base::fromUnixMicros(rows.getColumn(1).getInt64())}))
+                break;
+        }
+        return {};
+    });
+}
+
 base::Result<std::vector<model::Entry>> JournalStore::newest(std::size_t most) const {
     return guarded(m_file, [&]() -> base::Result<std::vector<model::Entry>> {
         SQLite::Statement rows(*m_db, "SELECT " TOCSIN_ENTRY_COLUMNS " FROM journal j ORDER BY j.seq DESC LIMIT ?");

@@ -28,6 +28,10 @@ class JournalStore final : public Store {
     [[nodiscard]] base::Result<std::vector<model::Entry>> entriesOf(model::CommandId command) const override;
     [[nodiscard]] base::Result<void> read(std::int64_t from,
                                           const std::function<bool(const model::Entry&)>& each) const override;
+    [[nodiscard]] base::Result<void> readOf(const std::vector<std::string>& types, std::int64_t from,
+                                            const std::function<bool(const model::Entry&)>& each) const override;
+    [[nodiscard]] base::Result<void> heads(std::int64_t from,
+                                           const std::function<bool(const EntryHead&)>& each) const override;
     [[nodiscard]] base::Result<std::vector<model::Entry>> newest(std::size_t most) const override;
     [[nodiscard]] base::Result<std::vector<model::Entry>> about(const std::string& subject,
                                                                 std::size_t most) const override;

@@ -212,6 +212,34 @@ void MonthFile::latest(std::map<model::SensorId, ReadingPoint>& into) {
     }
 }
 
+void MonthFile::latestBetween(base::Time from, base::Time to, std::map<model::SensorId, ReadingStep>& into) {
+    if (!hasTables())
+        return;
+    Use sensors(prepared(m_sensors, "SELECT key, name FROM sensor"));
+    while (sensors->executeStep()) {
+        model::SensorId id(sensors->getColumn(1).getString());
+        auto place = into.lower_bound(id);
+        bool isKnown = place != into.end() && place->first == id;
+        if (isKnown && place->second.previous)
+            continue;
+        Use newest(prepared(m_newestTwo, "SELECT time, value FROM reading WHERE sensor = ? AND time BETWEEN ? AND ? "
+                                         "ORDER BY time DESC LIMIT 2"));
+        newest->bind(1, sensors->getColumn(0).getInt64());
+        newest->bind(2, base::toUnixMicros(from));
+        newest->bind(3, base::toUnixMicros(to));
+        while (newest->executeStep()) {
+            const double value = newest->getColumn(1).getDouble();
+            if (isKnown) {
+                place->second.previous = value;
+                break;
+            }
+            const auto time = base::fromUnixMicros(newest->getColumn(0).getInt64());
+            place = into.emplace_hint(place, std::move(id), ReadingStep{{time, value}, {}});
+            isKnown = true;
+        }
+    }
+}
+
 void MonthFile::range(const std::string& sensor, base::Time from, base::Time to, std::size_t most,
                       std::vector<ReadingPoint>& into) {
     if (!hasTables())

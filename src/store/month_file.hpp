@@ -49,6 +49,8 @@ class MonthFile {
 
     /// Adds the newest reading of each sensor that `into` does not have yet.
     void latest(std::map<model::SensorId, ReadingPoint>& into);
+    /// Adds the newest two of each sensor, from ≤ time ≤ to, to those that `into` has of younger months.
+    void latestBetween(base::Time from, base::Time to, std::map<model::SensorId, ReadingStep>& into);
     /// Newest first, from ≤ time ≤ to, at most `most`.
     void range(const std::string& sensor, base::Time from, base::Time to, std::size_t most,
                std::vector<ReadingPoint>& into);
@@ -77,6 +79,7 @@ class MonthFile {
     std::unique_ptr<SQLite::Statement> m_tally;
     std::unique_ptr<SQLite::Statement> m_sensors;
     std::unique_ptr<SQLite::Statement> m_newest;
+    std::unique_ptr<SQLite::Statement> m_newestTwo;
     std::unique_ptr<SQLite::Statement> m_range;
 };
 

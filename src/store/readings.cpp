@@ -50,6 +50,20 @@ class MonthlyReadings final : public ReadingStore {
         return points;
     }
 
+    [[nodiscard]] base::Result<std::map<model::SensorId, ReadingStep>> latestBetween(base::Time from,
+                                                                                     base::Time to) const override {
+        std::map<model::SensorId, ReadingStep> steps;
+        auto read = newestFirst(
+            [&](MonthFile& file) {
+                file.latestBetween(from, to, steps);
+                return true;
+            },
+            [&](Month month) { return month.begin() <= to && month.end() > from; });
+        if (!read)
+            return tl::unexpected(read.error());
+        return steps;
+    }
+
     [[nodiscard]] base::Result<std::vector<ReadingPoint>> range(const model::SensorId& sensor, base::Time from,
                                                                 base::Time to, std::size_t most) const override {
         std::vector<ReadingPoint> points;

@@ -143,6 +143,88 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         open.position = model::Position::trusted(47.13, 9.51);
         return *model::IncidentId::parse(must(open).ids.at(0));
     }
+    /// Some hours of a desk's life: commands of every kind at random, with readings that raise alarms. The same each time.
+    /// Gives how many were refused.
+    int randomDuty(int steps) {
+        must(desk::NameCounty{"Testshire", true});
+        std::vector<model::Resource> teams;
+        for (int i = 0; i < 12; ++i)
+            teams.push_back(team("Team " + std::to_string(i)));
+        must(desk::RegisterResources{teams});
+        unsigned random = 7;
+        const auto pick = [&](unsigned n) { return (random = random * 1664525U + 1013904223U) / 65536U % n; };
+        int refused = 0;
+        for (int step = 0; step < steps; ++step) {
+            clock.advance(std::chrono::seconds(1 + pick(20)));
+            const auto state = desk->snapshot().state;
+            const auto any = [&](const auto& map) {
+                return map.empty() ? map.end()
+                                   : std::next(map.begin(), static_cast<long>(pick(static_cast<unsigned>(map.size()))));
+            };
+            base::Result<desk::Done> done = desk::Done{};
+            switch (pick(10)) {
+            case 0:
+                send({reading(0, 2.0 + pick(30) / 10.0)});
+                break;
+            case 1:
+                if (auto it = any(state.alarms); it != state.alarms.end())
+                    done = run(desk::AcknowledgeAlarm{it->first});
+                break;
+            case 2: {
+                desk::OpenIncident open;
+                open.title = "Incident " + std::to_string(step);
+                open.hazard = "flood";
+                open.grade = static_cast<model::Grade>(1 + pick(4));
+                if (auto it = any(state.alarms); it != state.alarms.end())
+                    open.alarms = {it->first};
+                done = run(open);
+                break;
+            }
+            case 3:
+                if (auto it = any(state.incidents); it != state.incidents.end())
+                    done =
+                        run(desk::SendTeams{it->first, {{teams[pick(12)].id, "dyke-defence", base::Seconds(60), {}, ""}}});
+                break;
+            case 4:
+            case 5:
+                if (auto it = any(state.assignments); it != state.assignments.end())
+                    done = run(desk::AdvanceAssignment{it->first, static_cast<model::AssignmentState>(pick(6))});
+                break;
+            case 6:
+                if (auto it = any(state.incidents); it != state.incidents.end())
+                    done = run(desk::CloseIncident{it->first, "over"});
+                break;
+            case 7:
+                if (auto it = any(state.drawings); it != state.drawings.end() && pick(2) == 0)
+                    done = run(desk::RemoveDrawing{it->first});
+                else if (it != state.drawings.end() && pick(2) == 0) {
+                    auto drawing = it->second;
+                    drawing.note += "!";
+                    done = run(desk::PutDrawing{drawing});
+                }
+                break;
+            case 8: {
+                model::Drawing drawing;
+                drawing.kind = static_cast<model::DrawingKind>(pick(3));
+                drawing.name = "封路 " + std::to_string(step);
+                for (unsigned n = 1 + pick(4); n > 0; --n)
+                    drawing.line.push_back(model::Position::trusted(47 + pick(100) / 1e3, 9 + pick(100) / 1e3));
+                if (pick(3) == 0)
+                    drawing.until = clock.now() + std::chrono::seconds(pick(200));
+                done = run(desk::PutDrawing{drawing});
+                break;
+            }
+            default: {
+                model::Report report;
+                report.text = "水 " + std::to_string(step);
+                report.sourceId = std::to_string(pick(100));
+                done = run(desk::TakeReport{"http", report});
+            }
+            }
+            refused += done ? 0 : 1;
+        }
+        return refused;
+    }
 };
 
 } // namespace tocsin::test

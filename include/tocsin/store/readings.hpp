@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -22,6 +23,13 @@ struct ReadingPoint {
     base::Time time;
     double value{0};
     friend bool operator==(const ReadingPoint&, const ReadingPoint&) = default;
+};
+
+/// A reading and the value before it.
+struct ReadingStep {
+    ReadingPoint newest;
+    std::optional<double> previous;
+    friend bool operator==(const ReadingStep&, const ReadingStep&) = default;
 };
 
 /// The time series: readings/YYYY-MM.db, one file a month (UTC) of reading time. Same thread rules as Store: one thread
@@ -46,6 +54,10 @@ class ReadingStore {
     append(std::span<const model::Reading> readings) = 0;
     /// The newest reading of every sensor that has one.
     [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingPoint>> latest() const = 0;
+    /// The newest reading, from ≤ time ≤ to, of every sensor that has one there, with the one before it (of that time
+    /// too). Two steps down an index for each sensor and month; how much there is in the months costs nothing.
+    [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingStep>> latestBetween(base::Time from,
+                                                                                             base::Time to) const = 0;
     /// Ascending, from ≤ time ≤ to; at most `most` points, the newest ones.
     [[nodiscard]] virtual base::Result<std::vector<ReadingPoint>> range(const model::SensorId& sensor, base::Time from,
                                                                         base::Time to, std::size_t most) const = 0;

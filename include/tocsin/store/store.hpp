@@ -26,6 +26,12 @@ struct QuarantineItem {
     std::string bytes;
 };
 
+/// An entry without its data.
+struct EntryHead {
+    std::int64_t seq{0};
+    base::Time time;
+};
+
 /// The first entry of a journal that is not what it should be.
 struct JournalFault {
     std::int64_t seq{0};
@@ -68,6 +74,12 @@ class Store {
     /// Calls `each` for entries with seq ≥ from, in order, until it returns false.
     [[nodiscard]] virtual base::Result<void> read(std::int64_t from,
                                                   const std::function<bool(const model::Entry&)>& each) const = 0;
+    /// The same for entries of these types only.
+    [[nodiscard]] virtual base::Result<void> readOf(const std::vector<std::string>& types, std::int64_t from,
+                                                    const std::function<bool(const model::Entry&)>& each) const = 0;
+    /// The same for when entries happened, without reading what they say: 100,000 in some hundredths of a second.
+    [[nodiscard]] virtual base::Result<void> heads(std::int64_t from,
+                                                   const std::function<bool(const EntryHead&)>& each) const = 0;
     /// The newest entries, newest first.
     [[nodiscard]] virtual base::Result<std::vector<model::Entry>> newest(std::size_t most) const = 0;
     /// Newest first, about one subject or naming it in its after-images.
