@@ -38,6 +38,7 @@ struct Options {
     fs::path picture;
     fs::path style;
     bool json{false};
+    bool baseOnly{false}; ///< without relief, contours and overlays
 };
 
 double msSince(SteadyClock::time_point start) {
@@ -125,9 +126,11 @@ double quantile(std::vector<double> values, double q) {
 map::RendererOptions rendererOptions(const Options& options, const fs::path& cache, unsigned threads) {
     map::RendererOptions made;
     made.map = options.data / "map.gpkg";
-    made.relief = options.data / "relief.tif";
-    made.contours = options.data / "contours.gpkg";
-    made.overlays = options.data / "overlays.gpkg";
+    if (!options.baseOnly) {
+        made.relief = options.data / "relief.tif";
+        made.contours = options.data / "contours.gpkg";
+        made.overlays = options.data / "overlays.gpkg";
+    }
     made.cache = cache;
     made.threads = threads;
     if (!options.style.empty()) {
@@ -171,7 +174,7 @@ int drawSheet(const Options& options, const map::TileVariant& variant, const map
                             py % map::tileSize * map::tileSize + px % map::tileSize)];
             }
     }
-    const auto png = map::encodeTile(sheet);
+    const auto png = map::encodePng(sheet);
     if (!png)
         return 1;
     std::ofstream(options.picture, std::ios::binary) << *png;
@@ -231,6 +234,8 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
         }
         fs::remove_all(folder);
         rows.push_back({{"zoom", zoom},
+                        {"centre_x", (centre.x - 0.5) * 40'075'016.685578488}, // EPSG:3857
+                        {"centre_y", (0.5 - centre.y) * 40'075'016.685578488},
                         {"tiles", keys.size()},
                         {"cold_tile_256_median_ms", quantile(cold, 0.5)},
                         {"cold_tile_256_p95_ms", quantile(cold, 0.95)},
@@ -260,6 +265,7 @@ int main(int argc, char** argv) {
     app.add_option("--picture", options.picture, "draw a sheet instead");
     app.add_option("--style", options.style, "folder with style.xml and the palettes");
     app.add_flag("--json", options.json);
+    app.add_flag("--base-only", options.baseOnly, "without relief, contours and overlays");
     CLI11_PARSE(app, argc, argv);
 
     map::TileVariant variant;

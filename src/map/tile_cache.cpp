@@ -58,7 +58,7 @@ std::unique_ptr<TileCache::File> TileCache::openFile(const std::filesystem::path
     } else {
         const std::pair<std::string, std::string> rows[] = {
             {"name", "Tocsin " + std::string(toString(variant.look)) + " " + variant.language},
-            {"format", "png"},
+            {"format", "application/x-tocsin-tile"},
             {"type", "baselayer"},
             {"tocsin:identity", m_identity}};
         for (const auto& [name, value] : rows) {
@@ -113,8 +113,16 @@ std::optional<std::string> TileCache::get(const TileVariant& variant, const Tile
     }
 }
 
-void TileCache::put(const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles) {
+std::string TileCache::identity() {
     const std::lock_guard lock(m_mutex);
+    return m_identity;
+}
+
+void TileCache::put(const std::string& identity, const TileVariant& variant,
+                    const std::vector<std::pair<TileKey, std::string>>& tiles) {
+    const std::lock_guard lock(m_mutex);
+    if (identity != m_identity)
+        return;
     File* kept = file(variant);
     if (kept == nullptr)
         return;

@@ -16,14 +16,16 @@
 namespace tocsin::map {
 
 /// MBTiles 1.3 files in a folder, one for each variant. Only a cache: what goes wrong here costs time and nothing else,
-/// so nothing is reported. Thread safe.
+/// so nothing is reported. The tiles are packed by packTile, which is read faster than PNG. Thread safe.
 class TileCache {
   public:
     /// `identity` names what the tiles are made from: a file with another identity is thrown away.
     TileCache(std::filesystem::path folder, std::uint64_t mostBytes, std::string identity);
 
     [[nodiscard]] std::optional<std::string> get(const TileVariant& variant, const TileKey& key);
-    void put(const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles);
+    /// Tiles that were made from something else than is kept now are dropped.
+    void put(const std::string& identity, const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles);
+    [[nodiscard]] std::string identity();
     /// Another map or style from now on.
     void setIdentity(std::string identity);
 

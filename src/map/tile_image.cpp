@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <bit>
-#include <csetjmp>
-#include <cstring>
+#include <cstdint>
 #include <mapnik/image.hpp>
-#include <mapnik/image_any.hpp>
 #include <mapnik/image_reader.hpp>
+#include <mapnik/image_util.hpp>
 #include <memory>
-#include <png.h>
-#include <zlib.h>
+#include <zstd.h>
 
 namespace tocsin::map {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "pixels are taken as B, G, R, A bytes below");
+static_assert(std::endian::native == std::endian::little, "pixels are swapped by words below");
 
 constexpr unsigned mostEdge = 2048;
 
@@ -43,70 +41,56 @@ std::string kindOf(std::string_view bytes) {
     return "something that is no picture";
 }
 
-void onError(png_structp png, png_const_charp) {
-    png_longjmp(png, 1);
-}
-void onWarning(png_structp, png_const_charp) {}
-void append(png_structp png, png_bytep bytes, std::size_t size) {
-    static_cast<std::string*>(png_get_io_ptr(png))->append(reinterpret_cast<const char*>(bytes), size);
-}
-void flush(png_structp) {}
+constexpr std::string_view mark = "TT1\n";
 
-/// Separate, because what jumps back here must have nothing to destroy.
-bool writePng(const TileImage& image, std::string& out) {
-    png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, nullptr, onError, onWarning);
-    png_infop info = png == nullptr ? nullptr : png_create_info_struct(png);
-    if (info == nullptr) {
-        png_destroy_write_struct(&png, nullptr);
-        return false;
-    }
-    if (setjmp(png_jmpbuf(png)) != 0) {
-        png_destroy_write_struct(&png, &info);
-        return false;
-    }
-    const auto edge = static_cast<png_uint_32>(image.edge);
-    png_set_write_fn(png, &out, append, flush);
-    png_set_IHDR(png, info, edge, edge, 8, PNG_COLOR_TYPE_RGB, PNG_INTERLACE_NONE, PNG_COMPRESSION_TYPE_DEFAULT,
-                 PNG_FILTER_TYPE_DEFAULT);
-    png_set_compression_level(png, 1);
-    png_set_compression_strategy(png, Z_RLE); // large flat areas: as small as more work would make it
-    png_set_filter(png, 0, PNG_FILTER_SUB);
-    png_write_info(png, info);
-    png_set_bgr(png);
-    png_set_filler(png, 0, PNG_FILLER_AFTER);
-    for (png_uint_32 y = 0; y < edge; ++y)
-        png_write_row(png, reinterpret_cast<png_const_bytep>(image.pixels.data() + std::size_t{y} * edge));
-    png_write_end(png, info);
-    png_destroy_write_struct(&png, &info);
-    return true;
+std::uint32_t swapRedBlue(std::uint32_t p) {
+    return (p & 0xff00ff00U) | ((p & 0xffU) << 16U) | ((p >> 16U) & 0xffU);
 }
 
 } // namespace
 
-base::Result<std::string> encodeTile(const TileImage& image) {
-    std::string bytes;
-    bytes.reserve(image.pixels.size() / 2);
-    if (image.edge < 1 || image.pixels.size() != static_cast<std::size_t>(image.edge) * static_cast<std::size_t>(image.edge) ||
-        !writePng(image, bytes))
+base::Result<std::string> packTile(const TileImage& image) {
+    const std::size_t size = image.pixels.size() * sizeof(std::uint32_t);
+    const auto edge = static_cast<std::size_t>(image.edge);
+    if (image.edge < 1 || edge > mostEdge || image.pixels.size() != edge * edge)
         return base::fail(base::Code::internal, "a map tile cannot be packed");
+    std::string bytes(mark.size() + 2 + ZSTD_compressBound(size), '\0');
+    mark.copy(bytes.data(), mark.size());
+    bytes[mark.size()] = static_cast<char>(edge & 0xffU);
+    bytes[mark.size() + 1] = static_cast<char>(edge >> 8U);
+    const std::size_t head = mark.size() + 2;
+    const std::size_t packed = ZSTD_compress(bytes.data() + head, bytes.size() - head, image.pixels.data(), size, 1);
+    if (ZSTD_isError(packed) != 0)
+        return base::fail(base::Code::internal, "a map tile cannot be packed");
+    bytes.resize(head + packed);
     return bytes;
 }
 
-base::Result<TileImage> decodeTile(std::string_view bytes) {
-    png_image png{};
-    png.version = PNG_IMAGE_VERSION;
-    if (png_image_begin_read_from_memory(&png, bytes.data(), bytes.size()) == 0 || png.width != png.height ||
-        png.width < 1 || png.width > 4096) {
-        png_image_free(&png);
-        return base::fail(base::Code::malformed, "a kept map tile is damaged");
+base::Result<TileImage> unpackTile(std::string_view bytes) {
+    const std::size_t head = mark.size() + 2;
+    if (bytes.size() > head && bytes.starts_with(mark)) {
+        const auto byte = [&](std::size_t at) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[at])); };
+        const unsigned edge = byte(mark.size()) | byte(mark.size() + 1) << 8U;
+        if (edge >= 1 && edge <= mostEdge) {
+            TileImage image;
+            image.edge = static_cast<int>(edge);
+            image.pixels.resize(std::size_t{edge} * edge);
+            const std::size_t size = image.pixels.size() * sizeof(std::uint32_t);
+            if (ZSTD_decompress(image.pixels.data(), size, bytes.data() + head, bytes.size() - head) == size)
+                return image;
+        }
     }
-    png.format = PNG_FORMAT_BGRA;
-    TileImage image;
-    image.edge = static_cast<int>(png.width);
-    image.pixels.resize(std::size_t{png.width} * png.width);
-    if (png_image_finish_read(&png, nullptr, image.pixels.data(), 0, nullptr) == 0)
-        return base::fail(base::Code::malformed, "a kept map tile is damaged");
-    return image;
+    return base::fail(base::Code::malformed, "a kept map tile is damaged");
+}
+
+base::Result<std::string> encodePng(const TileImage& image) {
+    try {
+        mapnik::image_rgba8 pixels(image.edge, image.edge);
+        std::transform(image.pixels.begin(), image.pixels.end(), pixels.data(), swapRedBlue);
+        return mapnik::save_to_string(pixels, "png32:z=1");
+    } catch (const std::exception& e) {
+        return base::fail(base::Code::internal, std::string("a picture cannot be packed: ") + e.what());
+    }
 }
 
 base::Result<TileImage> decodePicture(std::string_view bytes) {
@@ -131,7 +115,7 @@ base::Result<TileImage> decodePicture(std::string_view bytes) {
         std::uint32_t all = 0xff000000U;
         std::transform(pixels.data(), pixels.data() + image.pixels.size(), image.pixels.begin(), [&](std::uint32_t p) {
             all &= p;
-            return (p & 0xff00ff00U) | ((p & 0xffU) << 16U) | ((p >> 16U) & 0xffU);
+            return swapRedBlue(p);
         });
         image.opaque = (all & 0xff000000U) == 0xff000000U;
         return image;

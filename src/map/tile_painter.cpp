@@ -10,13 +10,15 @@
 #include <mapnik/agg_renderer.hpp>
 #include <mapnik/attribute.hpp>
 #include <mapnik/color_factory.hpp>
-#include <mapnik/datasource_cache.hpp>
+#include <mapnik/feature.hpp>
+#include <mapnik/feature_factory.hpp>
 #include <mapnik/font_engine_freetype.hpp>
 #include <mapnik/image.hpp>
 #include <mapnik/image_util.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/load_map.hpp>
 #include <mapnik/map.hpp>
+#include <mapnik/memory_datasource.hpp>
 #include <mapnik/params.hpp>
 #include <mapnik/request.hpp>
 #include <mutex>
@@ -108,6 +110,30 @@ std::shared_ptr<SQLite::Database> openBeside(const std::filesystem::path& path, 
     }
 }
 
+/// The ground that the county's data cover, by the file's table of contents, with a margin.
+std::shared_ptr<mapnik::memory_datasource> sheetOf(SQLite::Database& file) {
+    auto sheet = std::make_shared<mapnik::memory_datasource>(mapnik::parameters());
+    SQLite::Statement row(file, "SELECT min(min_x), min(min_y), max(max_x), max(max_y) FROM gpkg_contents"
+                                " WHERE table_name IN ('road', 'building', 'landuse') AND min_x < max_x");
+    if (!row.executeStep() || row.getColumn(0).isNull())
+        return sheet;
+    const mapnik::box2d<double> box(row.getColumn(0).getDouble(), row.getColumn(1).getDouble(),
+                                    row.getColumn(2).getDouble(), row.getColumn(3).getDouble());
+    const double margin = 0.02 * std::max(box.width(), box.height());
+    mapnik::geometry::linear_ring<double> ring;
+    ring.emplace_back(box.minx() - margin, box.miny() - margin);
+    ring.emplace_back(box.maxx() + margin, box.miny() - margin);
+    ring.emplace_back(box.maxx() + margin, box.maxy() + margin);
+    ring.emplace_back(box.minx() - margin, box.maxy() + margin);
+    ring.emplace_back(ring.front());
+    mapnik::geometry::polygon<double> polygon;
+    polygon.set_exterior_ring(std::move(ring));
+    auto feature = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
+    feature->set_geometry(std::move(polygon));
+    sheet->push(feature);
+    return sheet;
+}
+
 /// The tables of the overlays that a layer "@overlays KIND" of the style stands for: "boundary", "point", "line",
 /// "polygon".
 std::vector<std::string> overlayTables(SQLite::Database& file, const std::string& kind) {
@@ -156,7 +182,10 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
         for (mapnik::layer& layer : impl->map.layers()) {
             const std::string& name = layer.name();
             const std::string rest = name.substr(std::min(name.size(), name.find(' ') + 1));
-            if (name == "@relief") {
+            if (name == "@sheet") {
+                layer.set_datasource(sheetOf(*file));
+                layers.push_back(layer);
+            } else if (name == "@relief") {
                 if (!isThere(options.relief))
                     continue;
                 try {
@@ -203,7 +232,7 @@ std::string TilePainter::trouble() const {
     return all;
 }
 
-base::Result<TileImage> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant) {
+base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant) {
     constexpr double half = std::numbers::pi * 6'378'137.0; // of the mercator square, metres
     const double span = 2.0 * half / std::exp2(first.zoom);
     const mapnik::box2d<double> extent(-half + first.x * span, half - (first.y + across) * span,
@@ -213,7 +242,8 @@ base::Result<TileImage> TilePainter::paint(const TileKey& first, int across, con
         mapnik::image_rgba8 pixels(edge, edge);
         // The map's own extent chooses the features, the request's places them; they must agree.
         mapnik::Map& map = m_impl->map;
-        const int buffer = static_cast<int>(std::lround(128 * variant.scale));
+        // As far as a name at a point may reach over the edge; names along lines do not.
+        const int buffer = static_cast<int>(std::lround(76 * variant.scale));
         map.resize(static_cast<unsigned>(edge), static_cast<unsigned>(edge));
         map.set_aspect_fix_mode(mapnik::Map::RESPECT);
         map.set_buffer_size(buffer);
@@ -227,29 +257,24 @@ base::Result<TileImage> TilePainter::paint(const TileKey& first, int across, con
             variables[name] = stops.at(zoom);
         mapnik::agg_renderer<mapnik::image_rgba8> renderer(map, request, variables, pixels, variant.scale);
         renderer.apply();
-        mapnik::demultiply_alpha(pixels);
-        TileImage image;
-        image.edge = edge;
-        image.pixels.resize(static_cast<std::size_t>(edge) * static_cast<std::size_t>(edge));
-        const auto* from = pixels.data();
-        std::transform(from, from + image.pixels.size(), image.pixels.begin(),
-                       [](std::uint32_t p) { return swapRedBlue(p) | 0xff000000U; });
-        return image;
+        // The ground is opaque, so every pixel is, and colours multiplied by alpha are colours.
+        std::vector<TileImage> tiles(static_cast<std::size_t>(across) * static_cast<std::size_t>(across));
+        const auto width = static_cast<std::size_t>(variant.pixels);
+        for (std::size_t i = 0; i < tiles.size(); ++i) {
+            const std::size_t column = i % static_cast<std::size_t>(across);
+            const std::size_t row = i / static_cast<std::size_t>(across);
+            tiles[i].edge = variant.pixels;
+            tiles[i].pixels.resize(width * width);
+            for (std::size_t y = 0; y < width; ++y) {
+                const auto* from = pixels.data() + (row * width + y) * static_cast<std::size_t>(edge) + column * width;
+                std::transform(from, from + width, tiles[i].pixels.begin() + static_cast<std::ptrdiff_t>(y * width),
+                               [](std::uint32_t p) { return swapRedBlue(p) | 0xff000000U; });
+            }
+        }
+        return tiles;
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));
     }
-}
-
-TileImage cutTile(const TileImage& block, int pixels, int x, int y) {
-    TileImage tile;
-    tile.edge = pixels;
-    tile.pixels.reserve(static_cast<std::size_t>(pixels) * static_cast<std::size_t>(pixels));
-    for (int row = 0; row < pixels; ++row) {
-        const auto from =
-            block.pixels.begin() + static_cast<std::ptrdiff_t>(y * pixels + row) * block.edge + x * pixels;
-        tile.pixels.insert(tile.pixels.end(), from, from + pixels);
-    }
-    return tile;
 }
 
 } // namespace tocsin::map

@@ -26,8 +26,8 @@ class TilePainter {
     TilePainter& operator=(const TilePainter&) = delete;
 
     /// Draws the block of `across` × `across` tiles whose north-west one is `first`, as one picture so that names run
-    /// over the inner edges. Pixels as in TileImage; edge = across · variant.pixels.
-    [[nodiscard]] base::Result<TileImage> paint(const TileKey& first, int across, const TileVariant& variant);
+    /// over the inner edges. The tiles row by row, each with edge = variant.pixels.
+    [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across, const TileVariant& variant);
 
     /// What is not drawn though it ought to be, in a sentence; empty: nothing.
     [[nodiscard]] std::string trouble() const;
@@ -37,8 +37,5 @@ class TilePainter {
     explicit TilePainter(std::unique_ptr<Impl> impl);
     std::unique_ptr<Impl> m_impl;
 };
-
-/// The part of a block that is the tile in column `x` and row `y` of it.
-[[nodiscard]] TileImage cutTile(const TileImage& block, int pixels, int x, int y);
 
 } // namespace tocsin::map

@@ -59,7 +59,7 @@ base::Result<geo::Box> boundsOf(const std::filesystem::path& map) {
 
 /// What tiles are made from. A file's time and size stand for its content, which may be gigabytes.
 std::string identityOf(const RendererOptions& options) {
-    std::string made = options.style.xml + '\0' + options.style.dark + '\0' + options.style.light + "/tiles 2";
+    std::string made = options.style.xml + '\0' + options.style.dark + '\0' + options.style.light + "/tiles 3";
     for (const auto* file : {&options.map, &options.relief, &options.contours, &options.overlays}) {
         std::error_code error;
         const auto size = file->empty() ? 0 : std::filesystem::file_size(*file, error);
@@ -72,12 +72,13 @@ std::string identityOf(const RendererOptions& options) {
 /// Draws blocks of tiles on one thread, or takes a tile from the cache.
 class BlockMaker final : public TileMaker {
   public:
-    BlockMaker(const RendererOptions& options, TileCache& cache) : m_options(options), m_cache(cache) {}
+    BlockMaker(const RendererOptions& options, TileCache& cache)
+        : m_options(options), m_cache(cache), m_identity(cache.identity()) {}
 
     TileOutcome make(const TileJob& job) override {
         TileOutcome outcome;
         if (const auto kept = m_cache.get(job.variant, job.key))
-            if (auto image = decodeTile(*kept); image && image->edge == job.variant.pixels) {
+            if (auto image = unpackTile(*kept); image && image->edge == job.variant.pixels) {
                 outcome.tiles.emplace_back(job.key, std::make_shared<const TileImage>(std::move(*image)));
                 outcome.note = m_trouble;
                 return outcome;
@@ -96,35 +97,37 @@ class BlockMaker final : public TileMaker {
         }
         const int blockEdge = blockEdgeFor(job.variant);
         const TileKey first{job.key.zoom, job.key.x / blockEdge * blockEdge, job.key.y / blockEdge * blockEdge};
-        const auto picture = painter->paint(first, blockEdge, job.variant);
-        if (!picture) {
-            outcome.error = picture.error();
+        auto painted = painter->paint(first, blockEdge, job.variant);
+        if (!painted) {
+            outcome.error = painted.error();
             return outcome;
         }
         m_trouble = painter->trouble();
         outcome.note = m_trouble;
-        for (int y = 0; y < blockEdge; ++y)
-            for (int x = 0; x < blockEdge; ++x)
-                outcome.tiles.emplace_back(
-                    TileKey{first.zoom, first.x + x, first.y + y},
-                    std::make_shared<const TileImage>(cutTile(*picture, job.variant.pixels, x, y)));
+        for (std::size_t i = 0; i < painted->size(); ++i) {
+            const int at = static_cast<int>(i);
+            outcome.tiles.emplace_back(TileKey{first.zoom, first.x + at % blockEdge, first.y + at / blockEdge},
+                                       std::make_shared<const TileImage>(std::move((*painted)[i])));
+        }
         if (m_trouble.empty()) // what lacks a part is not kept
-            outcome.afterwards = [this, variant = job.variant, tiles = outcome.tiles] { keep(variant, tiles); };
+            outcome.afterwards = [&cache = m_cache, identity = m_identity, variant = job.variant,
+                                  tiles = outcome.tiles] { keep(cache, identity, variant, tiles); };
         return outcome;
     }
 
   private:
-    void keep(const TileVariant& variant,
-              const std::vector<std::pair<TileKey, std::shared_ptr<const TileImage>>>& tiles) {
+    static void keep(TileCache& cache, const std::string& identity, const TileVariant& variant,
+                     const std::vector<std::pair<TileKey, std::shared_ptr<const TileImage>>>& tiles) {
         std::vector<std::pair<TileKey, std::string>> packed;
         for (const auto& [key, image] : tiles)
-            if (auto bytes = encodeTile(*image))
+            if (auto bytes = packTile(*image))
                 packed.emplace_back(key, std::move(*bytes));
-        m_cache.put(variant, packed);
+        cache.put(identity, variant, packed);
     }
 
     const RendererOptions& m_options;
     TileCache& m_cache;
+    const std::string m_identity; ///< of what this one draws
     std::map<std::pair<MapLook, std::string>, std::unique_ptr<TilePainter>> m_painters;
     std::string m_trouble;
 };

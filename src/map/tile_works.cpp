@@ -6,6 +6,7 @@ namespace tocsin::map {
 namespace {
 
 constexpr std::size_t mostOwed = 128;
+constexpr std::size_t mostLater = 8; ///< each holds a block of tiles
 constexpr std::size_t mostPauses = 4096;
 constexpr std::chrono::milliseconds longestPause{60'000};
 
@@ -198,8 +199,14 @@ void TileWorks::work() {
     while (!m_ending) {
         std::optional<SteadyClock::time_point> pauseEnds;
         const std::optional<TileJob> job = takeJob(pauseEnds);
+        if (m_later.size() > mostLater) {
+            doLater(lock);
+            continue;
+        }
         if (!job) {
-            if (pauseEnds)
+            if (!m_later.empty())
+                doLater(lock);
+            else if (pauseEnds)
                 m_wake.wait_until(lock, *pauseEnds);
             else
                 m_wake.wait(lock);
@@ -222,6 +229,16 @@ void TileWorks::work() {
             m_waiting.erase(group);
         m_wake.notify_all();
     }
+    while (!m_later.empty())
+        doLater(lock);
+}
+
+void TileWorks::doLater(std::unique_lock<std::mutex>& lock) {
+    const auto task = std::move(m_later.front());
+    m_later.pop_front();
+    lock.unlock();
+    task();
+    lock.lock();
 }
 
 void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, const TileGroup& group,
@@ -251,11 +268,8 @@ void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, c
         changeStatus(lock, readyStatus());
     for (const auto& [key, image] : outcome.tiles)
         deliver(lock, {job.variant, key}, image, outcome.standIn);
-    if (outcome.afterwards) {
-        lock.unlock();
-        outcome.afterwards();
-        lock.lock();
-    }
+    if (outcome.afterwards)
+        m_later.push_back(std::move(outcome.afterwards));
 }
 
 void TileWorks::deliver(std::unique_lock<std::mutex>& lock, const TileJob& done,

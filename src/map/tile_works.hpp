@@ -38,7 +38,7 @@ struct TileOutcome {
     std::optional<base::Error> error;
     bool fatal{false}; ///< the error concerns all tiles: nothing is made until reload()
     std::string note;  ///< for the status while tiles are made all the same
-    std::function<void()> afterwards; ///< runs on the worker once the tiles are delivered
+    std::function<void()> afterwards; ///< runs on some worker, once nothing is wanted more urgently
 };
 
 /// Makes tiles on one thread.
@@ -64,7 +64,7 @@ class TileWorks {
     TileWorks& operator=(const TileWorks&) = delete;
 
     void start(Plan plan);
-    /// Ends the threads; what is being made is finished and dropped.
+    /// Ends the threads; what is being made is dropped, what was to be done afterwards is done.
     void stop();
 
     [[nodiscard]] std::unique_ptr<TileClient> connect(TileSource::TileReady ready, TileSource::StatusChanged status);
@@ -91,6 +91,7 @@ class TileWorks {
     void leave(Client& client);
     /// The next job, or the time at which a pause ends.
     std::optional<TileJob> takeJob(std::optional<SteadyClock::time_point>& pauseEnds);
+    void doLater(std::unique_lock<std::mutex>& lock);
     void settle(std::unique_lock<std::mutex>& lock, const TileJob& job, const TileGroup& group, TileOutcome& outcome);
     void deliver(std::unique_lock<std::mutex>& lock, const TileJob& done, const std::shared_ptr<const TileImage>& image,
                  bool standIn);
@@ -111,6 +112,7 @@ class TileWorks {
     std::set<TileGroup> m_waiting;
     std::set<TileGroup> m_released; ///< released while they ran
     std::map<TileGroup, Pause> m_pauses;
+    std::deque<std::function<void()>> m_later;
     std::uint64_t m_generation{0};
     bool m_ending{false};
     std::vector<std::thread> m_threads;

@@ -27,7 +27,7 @@ std::string picture(std::uint32_t colour, int edge = 256) {
     TileImage image;
     image.edge = edge;
     image.pixels.assign(static_cast<std::size_t>(edge * edge), colour);
-    return *encodeTile(image);
+    return *encodePng(image);
 }
 
 class RasterTiles : public ::testing::Test {
@@ -330,7 +330,7 @@ TEST_F(RasterTiles, AChineseServiceIsShiftedToLieRight) {
         image.edge = 256;
         for (int i = 0; i < 256 * 256; ++i)
             image.pixels.push_back((x + (i % 256 + 0.5) / 256) / std::exp2(z) < meridian ? red : blue);
-        return SmallServer::answer("200 OK", "image/png", *encodeTile(image));
+        return SmallServer::answer("200 OK", "image/png", *encodePng(image));
     });
     OnlineOptions options = online(server);
     options.datum = model::Datum::gcj02;

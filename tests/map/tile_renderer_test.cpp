@@ -162,6 +162,7 @@ TEST_F(Rendering, ABrokenStyleIsNamedWithItsLine) {
 }
 
 TEST_F(Rendering, ATileThatFailsIsTriedAgainAndTheStatusSaysSo) {
+    options.threads = 1; // another would open the map anew, and take the layer for one that never was
     const auto source = makeTileRenderer(options);
     Viewer viewer(*source);
     viewer.want(night, {lakeTile()});
