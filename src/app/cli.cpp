@@ -1,5 +1,6 @@
 #include "app/cli.hpp"
 
+#include "app/cli_import.hpp"
 #include "app/commands.hpp"
 #include "app/county_session.hpp"
 
@@ -38,6 +39,7 @@ class CommandLine {
             "With no subcommand it opens the desk. Exit codes: 0 done, 1 refused or found wrong, 2 called wrongly.");
         addWindow();
         addInit();
+        addImport();
         addServe();
         addFiles();
         addJournal();
@@ -89,6 +91,20 @@ class CommandLine {
             ->check(CLI::ExistingFile);
         command->add_option("--name", m_init.name, "The county's name");
         command->add_flag("--force", m_init.force, "Replace the county that is there, journal and all");
+    }
+
+    void addImport() {
+        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population and tiles");
+        import->require_subcommand(1);
+        addImportCommands(*import, m_import, [this](CLI::App& command, RunImport work) {
+            m_common.addTo(command);
+            command.callback([this, work] {
+                m_run = [this, work](const Console& console) {
+                    m_import.data = m_common.data;
+                    return work(m_import, console);
+                };
+            });
+        });
     }
 
     void addServe() {
@@ -182,6 +198,9 @@ class CommandLine {
         command->add_option("--theme", m_shot.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
         command->add_option("--select", m_shot.select,
                             "Id of what is selected: an incident, alarm, resource, sensor …");
+        command->add_option("--zoom", m_shot.zoom, "How near the map looks, 6 to 19")->check(CLI::Range(6.0, 19.0));
+        command->add_option("--centre", m_shot.centre, "LAT,LON of the map's middle");
+        command->add_flag("--map-only", m_shot.mapOnly, "The map without the window round it");
     }
 
     int m_argc;
@@ -191,6 +210,7 @@ class CommandLine {
     Run m_run;
     WindowOptions m_window;
     InitOptions m_init;
+    ImportWords m_import;
     ServeOptions m_serve;
     FilesOptions m_files;
     DrillOptions m_drill;
@@ -217,6 +237,7 @@ int runCommandLine(int argc, char** argv) {
     spdlog::set_pattern("%Y-%m-%dT%H:%M:%S.%e %l %v");
     allowManyFiles();
     std::signal(SIGPIPE, SIG_IGN); // a reader that went away is an error of that write, not of the desk
+    std::signal(SIGXFSZ, SIG_IGN); // and so is a file that has become as large as it may
     try {
         return CommandLine(argc, argv).run();
     } catch (const std::exception& e) {

@@ -11,8 +11,8 @@ int runInit(const InitOptions& options, const Console& console) {
     }
     const Interrupt interrupt;
     const auto progress = [&](const county::Progress& p) { console.progress(p.stage, p.fraction); };
-    auto made = makeCounty({options.data, options.demo, options.osm, options.name, options.force}, progress,
-                           interrupt.token());
+    auto made =
+        makeCounty({options.data, options.demo, options.osm, options.name, options.force}, progress, interrupt.token());
     console.progressEnd();
     if (!made) {
         if (made.error().code == base::Code::conflict && !options.force)

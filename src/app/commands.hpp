@@ -19,6 +19,39 @@ struct InitOptions {
 };
 int runInit(const InitOptions& options, const Console& console);
 
+/// One kind of import a function; each leaves the county as it was unless it is done whole.
+struct ImportWords {
+    std::filesystem::path data;
+    std::vector<std::string> files;
+    std::string name;
+    std::string title;
+    std::string layer;
+    std::string level;
+    std::string nameField;
+    std::string codeField;
+    std::string crs;
+    std::string datum;
+    std::string encoding;
+    std::string source;
+    std::string licence;
+    std::string url;
+    std::string key;
+    std::string attribution;
+    std::vector<std::string> hosts;
+    int highestZoom{18};
+    bool overlay{false};
+    bool strict{false};
+};
+int runImportOsm(const ImportWords& words, const Console& console);
+int runImportBoundaries(const ImportWords& words, const Console& console);
+int runImportLayer(const ImportWords& words, const Console& console);
+int runImportElevation(const ImportWords& words, const Console& console);
+int runImportPopulation(const ImportWords& words, const Console& console);
+int runImportTiles(const ImportWords& words, const Console& console);
+int runImportBase(const ImportWords& words, const Console& console);
+int runImportList(const ImportWords& words, const Console& console);
+int runImportRemove(const ImportWords& words, const Console& console);
+
 struct ServeOptions {
     std::filesystem::path data;
     std::string readings; ///< HOST:PORT; empty: as config.toml says
@@ -70,6 +103,9 @@ struct ScreenshotOptions {
     std::string language;
     std::string theme;
     std::string select;
+    std::optional<double> zoom; ///< 6…19; absent: as the county's settings say
+    std::string centre;         ///< "LAT,LON"; empty: likewise
+    bool mapOnly{false};        ///< the map without the window round it
 };
 int runScreenshot(const ScreenshotOptions& options, int argc, char** argv, const Console& console);
 

@@ -30,8 +30,7 @@ struct MadeCounty {
 /// Errors: conflict (a county, or anything else, is there already and `replace` is not set), unavailable (a desk runs
 /// on it, or another program makes the same county now), malformed (the extract), storage, cancelled. Works on the
 /// calling thread, from which `progress` is called too; any thread will do.
-[[nodiscard]] base::Result<MadeCounty> makeCounty(const MakeCountyOptions& options,
-                                                  const county::ProgressSink& progress = {},
-                                                  std::stop_token cancel = {});
+[[nodiscard]] base::Result<MadeCounty>
+makeCounty(const MakeCountyOptions& options, const county::ProgressSink& progress = {}, std::stop_token cancel = {});
 
 } // namespace tocsin::app

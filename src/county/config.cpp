@@ -1,6 +1,7 @@
 #include "tocsin/county/config.hpp"
 
 #include "tocsin/base/toml.hpp"
+#include "tocsin/county/base_map_import.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -64,6 +65,17 @@ class Section {
             if (!std::isfinite(*value) || *value < lowest || *value > highest)
                 fault(*node, path(key) + " is out of range", base::Code::outOfRange);
             out = *value;
+        }
+    }
+    void read(std::string_view key, int& out, int lowest, int highest) const {
+        if (const auto* node = find(key)) {
+            const auto value = node->value_exact<std::int64_t>();
+            if (!value)
+                fault(*node, path(key) + " must be a whole number");
+            if (*value < lowest || *value > highest)
+                fault(*node, path(key) + " must be from " + std::to_string(lowest) + " to " + std::to_string(highest),
+                      base::Code::outOfRange);
+            out = static_cast<int>(*value);
         }
     }
     void read(std::string_view key, std::vector<std::string>& out) const {
@@ -164,9 +176,55 @@ void readDesk(const toml::node& node, Config& config) {
         fault(*section.find("scenario"), "desk.scenario must be a scenario's name, without a folder");
 }
 
+BaseMap readBaseMap(const toml::node& node) {
+    const Section section(node, "map.base");
+    section.only(
+        {"name", "url", "file", "key", "hosts", "attribution", "lowest_zoom", "highest_zoom", "datum", "overlay"});
+    BaseMap map;
+    if (const auto* name = section.find("name"))
+        map.name = localText(*name, "map.base.name");
+    section.read("url", map.url);
+    section.read("file", map.file);
+    section.read("key", map.key);
+    section.read("hosts", map.hosts);
+    section.read("attribution", map.attribution);
+    section.read("lowest_zoom", map.lowestZoom, 0, 22);
+    section.read("highest_zoom", map.highestZoom, 0, 22);
+    section.read("overlay", map.overlay);
+    std::string datum = "wgs84";
+    section.read("datum", datum);
+    if (datum == "gcj02")
+        map.datum = model::Datum::gcj02;
+    else if (datum == "bd09")
+        map.datum = model::Datum::bd09;
+    else if (datum != "wgs84")
+        fault(*section.find("datum"), "map.base.datum must be \"wgs84\", \"gcj02\" or \"bd09\"");
+    if (map.name.text.empty())
+        fault(node, "map.base needs a name");
+    if (map.lowestZoom > map.highestZoom)
+        fault(*section.find(section.find("lowest_zoom") ? "lowest_zoom" : "highest_zoom"),
+              "map.base.lowest_zoom is above map.base.highest_zoom", base::Code::outOfRange);
+    if (map.url.empty() == map.file.empty())
+        fault(node, "map.base " + tomlQuoted(map.name.text) + " needs either a url or a file");
+    if (const auto why = map.url.empty() ? std::string() : addressFault(map); !why.empty())
+        fault(*section.find("url"), "map.base.url " + why);
+    if (!map.file.empty() && (map.file.find_first_of("/\\") != std::string::npos || map.file.starts_with(".") ||
+                              !map.file.ends_with(".mbtiles")))
+        fault(*section.find("file"),
+              "map.base.file must be the name of an .mbtiles file in basemaps, without a folder");
+    return map;
+}
+
 void readMap(const toml::node& node, Config& config) {
     const Section section(node, "map");
-    section.only({"centre", "zoom", "languages"});
+    section.only({"centre", "zoom", "languages", "base"});
+    if (const auto* base = section.find("base")) {
+        const auto* list = base->as_array();
+        if (!list)
+            fault(*base, "base maps are written as [[map.base]], with two brackets");
+        for (const auto& item : *list)
+            config.baseMaps.push_back(readBaseMap(item));
+    }
     if (const auto* centre = section.find("centre")) {
         const Section point(*centre, "map.centre");
         point.only({"latitude", "longitude"});

@@ -2,6 +2,7 @@
 
 #include "tocsin/county/folder.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <cmath>
 
@@ -9,7 +10,8 @@ namespace tocsin::county {
 namespace {
 
 /// Takes one record from `text` at `at`; counts lines. False when a quote is not closed.
-bool takeRecord(std::string_view text, std::size_t& at, std::uint64_t& line, std::vector<std::string>& cells) {
+bool takeRecord(std::string_view text, char separator, std::size_t& at, std::uint64_t& line,
+                std::vector<std::string>& cells) {
     cells.assign(1, {});
     bool quoted = false;
     while (at < text.size()) {
@@ -27,7 +29,7 @@ bool takeRecord(std::string_view text, std::size_t& at, std::uint64_t& line, std
             }
         } else if (c == '"') {
             quoted = true;
-        } else if (c == ',') {
+        } else if (c == separator) {
             cells.emplace_back();
         } else if (c == '\n') {
             ++line;
@@ -37,6 +39,19 @@ bool takeRecord(std::string_view text, std::size_t& at, std::uint64_t& line, std
         }
     }
     return !quoted;
+}
+
+/// What stands between the names of the columns.
+char separatorOf(std::string_view header) {
+    const auto count = [&](char c) { return std::count(header.begin(), header.end(), c); };
+    return count(';') > count(',') ? ';' : count('\t') > count(',') ? '\t' : ',';
+}
+
+std::string small(std::string_view text) {
+    std::string out(text);
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    return out;
 }
 
 } // namespace
@@ -49,6 +64,7 @@ base::Result<CsvTable> CsvTable::parse(std::string_view text, const std::string&
     std::size_t at = 0;
     std::uint64_t line = 1;
     std::vector<std::string> cells;
+    char separator = ',';
     while (at < text.size()) {
         const std::uint64_t start = line;
         if (table.m_columns.empty() && text[at] == '#') {
@@ -57,7 +73,9 @@ base::Result<CsvTable> CsvTable::parse(std::string_view text, const std::string&
             ++line;
             continue;
         }
-        if (!takeRecord(text, at, line, cells))
+        if (table.m_columns.empty())
+            separator = separatorOf(text.substr(at, text.find('\n', at) - at));
+        if (!takeRecord(text, separator, at, line, cells))
             return base::fail(base::Code::malformed, file + ": a quotation mark is not closed", {.line = start});
         if (cells.size() == 1 && cells[0].empty())
             continue; // a blank line
@@ -96,6 +114,14 @@ std::vector<CsvTable::Row> CsvTable::rows() const {
     for (auto& row : rows)
         row.table = this;
     return rows;
+}
+
+std::string CsvTable::columnCalled(std::initializer_list<std::string_view> names) const {
+    for (const auto name : names)
+        for (const auto& [column, index] : m_columns)
+            if (small(column) == name)
+                return column;
+    return {};
 }
 
 const std::string& CsvTable::Row::operator[](const std::string& column) const {

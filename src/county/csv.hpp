@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <initializer_list>
 #include <map>
 #include <string>
 #include <string_view>
@@ -11,7 +12,8 @@
 
 namespace tocsin::county {
 
-/// A table as RFC 4180 has it: the first line names the columns. Lines that begin with '#' before them are comments.
+/// A table as RFC 4180 has it, with commas, semicolons or tabs between the cells: the first line names the columns.
+/// Lines that begin with '#' before them are comments.
 class CsvTable {
   public:
     /// Malformed text, a row with more or fewer cells than columns, a column named twice: refused with its line.
@@ -32,6 +34,8 @@ class CsvTable {
     };
 
     [[nodiscard]] std::vector<Row> rows() const;
+    /// The file's own word for a column that may have any of these names, in any case; empty: none of them is there.
+    [[nodiscard]] std::string columnCalled(std::initializer_list<std::string_view> names) const;
 
   private:
     std::string m_file;
