@@ -386,4 +386,28 @@ TEST(Journal, refusesToWriteOverAnotherWritersEntries) {
     EXPECT_FALSE(one->verify()->has_value());
 }
 
+TEST(Journal, headsAndSingleTypesAreReadWithoutTheRest) {
+    const TempFolder folder;
+    auto store = openStore(folder / "tocsin.db");
+    DraftMaker maker(8);
+    std::vector<model::EntryDraft> drafts;
+    for (int i = 0; i < 20; ++i)
+        drafts.push_back(maker.with({}, i % 4 == 0 ? "alarm.raised" : i % 4 == 1 ? "incident.opened" : "note.written"));
+    ASSERT_TRUE(appendAll(*store, drafts));
+    std::vector<std::int64_t> seqs;
+    ASSERT_TRUE(store->heads(5, [&](const store::EntryHead& head) {
+        EXPECT_EQ(head.time, drafts[static_cast<std::size_t>(head.seq - 1)].time);
+        seqs.push_back(head.seq);
+        return head.seq < 12;
+    }));
+    EXPECT_EQ(seqs, (std::vector<std::int64_t>{5, 6, 7, 8, 9, 10, 11, 12}));
+    seqs.clear();
+    ASSERT_TRUE(store->readOf({"alarm.raised", "incident.opened"}, 9, [&](const model::Entry& entry) {
+        EXPECT_NE(entry.type, "note.written");
+        seqs.push_back(entry.seq);
+        return true;
+    }));
+    EXPECT_EQ(seqs, (std::vector<std::int64_t>{9, 10, 13, 14, 17, 18}));
+}
+
 } // namespace

@@ -65,6 +65,27 @@ TEST(Migration, anOldDeskDatabaseIsBroughtUpToDate) {
     EXPECT_FALSE(store->verify()->has_value());
 }
 
+TEST(Migration, aDeskFromBeforeThereWereDrawingsGetsTheirTable) {
+    const TempFolder folder;
+    const auto file = folder / "tocsin.db";
+    load(stored / "desk_v1.sql", file);
+    const auto before = openStore(file)->loadState().value();
+    tamper(file, "DROP TABLE drawing");
+    tamper(file, "PRAGMA user_version = 2"); // as version 2 left it: the third only adds the table
+    EXPECT_EQ(store::Store::open(file, Access::readOnly).error().code, Code::refused);
+    auto store = openStore(file);
+    EXPECT_EQ(versionOf(file), std::to_string(store::deskSchema().version()));
+    EXPECT_TRUE(store->loadState().value() == before);
+    DraftMaker maker(4);
+    const auto drawing = maker.newDrawing();
+    EXPECT_TRUE(appendAll(*store, {maker.with({drawing}, "area.placed", drawing.id.toString())}));
+    EXPECT_EQ(store->loadState()->drawings.at(drawing.id), drawing);
+    EXPECT_EQ(store->about(drawing.id.toString(), 1)->at(0).type, "area.placed");
+    const auto digest = store->projectionDigest().value();
+    ASSERT_TRUE(store->rebuild());
+    EXPECT_EQ(store->projectionDigest().value(), digest);
+}
+
 TEST(Migration, anOldReadingsFileIsReadAsItIsAndBroughtUpToDateWhenWritten) {
     const TempFolder folder;
     load(stored / "readings_v1.sql", folder / "2026-10.db");

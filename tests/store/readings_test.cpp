@@ -248,4 +248,25 @@ TEST(Readings, anotherYearsFileOfANewerProgramIsRefused) {
     EXPECT_EQ(readings->latest().error().code, Code::newer);
 }
 
+TEST(Readings, theNewestBetweenTwoMomentsCrossesMonths) {
+    const TempFolder folder;
+    auto readings = openReadings(folder.path());
+    const auto now = someTime();
+    using std::chrono::hours;
+    ASSERT_TRUE(readings->append(std::vector{
+        reading("a", now - hours(24 * 60), 1), reading("a", now - hours(2), 2), reading("a", now, 3),
+        reading("b", now - hours(24 * 60), 4), reading("b", now - hours(24 * 61), 5), reading("c", now + hours(1), 6)}));
+    const auto all = readings->latestBetween(base::Time::min(), now).value();
+    EXPECT_EQ(all.size(), 2U);
+    EXPECT_EQ(all.at(model::SensorId("a")), (store::ReadingStep{{now, 3}, 2.0}));
+    EXPECT_EQ(all.at(model::SensorId("b")), (store::ReadingStep{{now - hours(24 * 60), 4}, 5.0}));
+    const auto before = readings->latestBetween(base::Time::min(), now - hours(1)).value();
+    EXPECT_EQ(before.at(model::SensorId("a")), (store::ReadingStep{{now - hours(2), 2}, 1.0}));
+    const auto lately = readings->latestBetween(now - hours(1), base::Time::max()).value();
+    EXPECT_EQ(lately.at(model::SensorId("a")), (store::ReadingStep{{now, 3}, std::nullopt}));
+    EXPECT_EQ(lately.at(model::SensorId("c")).newest.value, 6);
+    EXPECT_FALSE(lately.contains(model::SensorId("b")));
+    EXPECT_TRUE(readings->latestBetween(now, now - hours(1))->empty());
+}
+
 } // namespace

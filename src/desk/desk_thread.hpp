@@ -1,0 +1,85 @@
+#pragma once
+
+#include "desk/handlers.hpp"
+#include "desk/inbox.hpp"
+#include "tocsin/desk/desk.hpp"
+
+#include <atomic>
+#include <memory>
+#include <optional>
+#include <thread>
+
+namespace tocsin::desk {
+
+/// Readings further ahead of the desk's clock than this are kept, but neither shown as the newest nor judged by rules.
+inline constexpr auto farFuture = std::chrono::hours(24);
+
+/// The desk and its thread. What a turn is stands in desk.cpp, what becomes of readings in desk_readings.cpp.
+class DeskThread final : public Desk {
+  public:
+    explicit DeskThread(Parts parts) : m_parts(std::move(parts)) {}
+
+    base::Result<void> prepare();
+    void run() {
+        m_thread = std::thread([this] { loop(); });
+    }
+    ~DeskThread() override {
+        m_inbox.close();
+        if (m_thread.joinable())
+            m_thread.join();
+    }
+    DeskThread(const DeskThread&) = delete;
+    DeskThread& operator=(const DeskThread&) = delete;
+
+    using Desk::submit;
+    void submit(Command command, Answer answer) override;
+    void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) override;
+    void quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) override;
+    base::Subscription subscribe(std::function<void(Snapshot)> first, Listener listener) override;
+    Snapshot snapshot() override;
+
+    model::CommandId newCommandId() override { return m_parts.ids.make<model::CommandId>(); }
+    const base::Clock& clock() const override { return m_parts.clock; }
+    const std::vector<model::Plan>& plans() const override { return m_parts.plans; }
+    bool readOnly() const override { return m_parts.readOnly; }
+    std::size_t backlog() const override { return m_inbox.size(); }
+
+  private:
+    /// One turn of the loop: everything in it is committed together and answered afterwards.
+    struct Turn {
+        std::shared_ptr<Delta> delta = std::make_shared<Delta>();
+        std::vector<ReadingsDone> readings;       ///< what became of each batch of readings
+        std::vector<base::Result<Done>> commands; ///< of each command
+        std::vector<std::int64_t> quarantine;     ///< ids
+        bool dirty{false};                        ///< the journal's transaction is open
+    };
+
+    void loop();
+    void turn(Inbox::Batch batch);
+    base::Result<void> work(Inbox::Batch& batch, Turn& turn);
+    void publish(const std::shared_ptr<const Delta>& delta);
+    [[nodiscard]] std::optional<base::Error> closed() const; ///< why nothing can be taken now
+    base::Result<void> takeReadings(Inbox::Batch& batch, Turn& turn, std::vector<detect::Conclusion>& conclusions);
+    base::Result<void> open(Turn& turn);
+    base::Result<std::vector<model::Entry>> write(const Effect& effect, const std::string& actor,
+                                                  model::CommandId command, Turn& turn);
+    base::Result<Done> execute(const Command& command, Turn& turn, bool& storeFailed);
+    base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
+    base::Result<void> warmUp();
+    void reload();
+    [[nodiscard]] Snapshot picture() const;
+
+    Parts m_parts;
+    Inbox m_inbox;
+    model::State m_state;
+    std::map<model::SensorId, SensorNow> m_sensorsNow;
+    std::vector<detect::Conclusion> m_owed; ///< found at start, to be written in the first turn
+    std::int64_t m_quarantined{0};
+    base::Time m_expiryDue; ///< warnings are looked through once a second
+    std::map<int, Listener> m_listeners;
+    int m_nextListener{1};
+    std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it
+    std::thread m_thread;
+};
+
+} // namespace tocsin::desk
