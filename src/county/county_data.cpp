@@ -78,6 +78,7 @@ base::Result<CountyData> makeDemoCounty(const fs::path& resourcesDir, const fs::
         return tl::unexpected(map.error());
     data.centre = map->centre;
     data.bounds = map->bounds;
+    data.map = *map;
 
     const auto placer = Placer::open(mapFile);
     if (!placer)
@@ -112,6 +113,7 @@ base::Result<CountyData> makeOwnCounty(const fs::path& resourcesDir, const fs::p
     data.name = map->county.empty() ? base::LocalText(osmFile.stem().stem().string()) : map->county;
     data.centre = map->centre;
     data.bounds = map->bounds;
+    data.map = *map;
     data.configToml = ownConfig(*map, data.name, words);
     const auto placer = Placer::open(mapFile);
     if (!placer)

@@ -256,6 +256,7 @@ void writeMeta(SQLite::Database& database, const ImportSummary& summary, const I
     put("source", options.source);
     put("licence", options.licence);
     put("made", base::formatTime(options.made));
+    put("nodes", std::to_string(summary.nodes));
 }
 
 /// GeoPackage lists every table with content; these have no geometry.

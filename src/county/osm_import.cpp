@@ -287,6 +287,7 @@ base::Result<ImportSummary> importOsm(const fs::path& osmFile, const fs::path& m
     summary.roadArcs = network.record.arcs.size();
     summary.roadLength = base::Metres(network.lengthMetres);
     summary.islandRoads = network.islandRoads;
+    summary.onFoot = network.onFoot;
     summary.turnRules = network.turnRules;
     summary.skippedTurnRules = features.skippedTurns + network.skippedTurns;
     summary.conditionalTurnRules = features.conditionalTurns;

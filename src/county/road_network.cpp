@@ -21,6 +21,7 @@ class Builder {
     explicit Builder(MapFeatures& features) : m_features(features) { m_result.record.names.emplace_back(); }
 
     NetworkResult build() {
+        walkIfNothingDrives();
         countUses();
         noteRuledWays();
         for (std::uint32_t i = 0; i < m_features.roads.size(); ++i)
@@ -152,6 +153,18 @@ class Builder {
             return true;
         }
         return false;
+    }
+
+    /// A nature reserve's extract may hold paths alone. Better a network for people on foot than none.
+    void walkIfNothingDrives() {
+        constexpr double walking = 4; // km/h
+        auto& roads = m_features.roads;
+        if (std::any_of(roads.begin(), roads.end(), [](const RoadFeature& r) { return r.driving.usable; }))
+            return;
+        for (auto& road : roads)
+            if (road.line.cls != "ferry")
+                road.driving = {.usable = true, .forward = true, .backward = true, .kmh = walking};
+        m_result.onFoot = !roads.empty();
     }
 
     void countUses() {

@@ -9,6 +9,7 @@ struct NetworkResult {
     route::GraphRecord record;
     double lengthMetres{0}; ///< each road once
     std::size_t islandRoads{0};
+    bool onFoot{false};          ///< no vehicle finds a road: all ways are taken at a walk
     std::size_t turnRules{0};    ///< turned into bans of the record
     std::size_t skippedTurns{0}; ///< that name roads which are not in the network, or cannot be said arc by arc
 };

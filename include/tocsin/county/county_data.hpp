@@ -25,6 +25,7 @@ struct CountyData {
     std::string plansToml;
     model::Position centre;
     geo::Box bounds;
+    ImportSummary map; ///< what the import found
 };
 
 /// The demo county, the same at every run: its map from resourcesDir/demo/liechtenstein.osm.pbf is written to
@@ -34,9 +35,9 @@ struct CountyData {
                                                       const std::filesystem::path& mapFile,
                                                       const ProgressSink& progress = {}, std::stop_token cancel = {});
 
-/// One's own county: the map from `osmFile`, resources only from what the map knows (fire and ambulance stations,
-/// police, hospitals and clinics, schools and halls as shelters), no sensors, general rules and plans. With an empty
-/// `name` the county is called as its boundary is. `now` dates the records.
+/// One's own county: the map from `osmFile`, resources only from what the map knows (Facility in facilities.hpp: fire
+/// and ambulance stations, police, hospitals and clinics; schools, halls and stadiums as shelters), no sensors, general
+/// rules and plans. With an empty `name` the county is called as its boundary is. `now` dates the records.
 [[nodiscard]] base::Result<CountyData> makeOwnCounty(const std::filesystem::path& resourcesDir,
                                                      const std::filesystem::path& osmFile,
                                                      const std::filesystem::path& mapFile, const base::LocalText& name,

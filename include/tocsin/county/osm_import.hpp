@@ -51,6 +51,7 @@ struct ImportSummary {
     std::size_t roadArcs{0};
     base::Metres roadLength;             ///< of the drivable network, each road once
     std::size_t islandRoads{0};          ///< drivable ways left out of the network because nothing leads there or back
+    bool onFoot{false};                  ///< the extract has no road for vehicles: its paths are the network, at a walk
     std::size_t turnRules{0};            ///< turn restrictions that the network keeps
     std::size_t skippedTurnRules{0};     ///< not understood, over several ways, or of roads that nobody drives
     std::size_t conditionalTurnRules{0}; ///< of certain hours only: not looked at

@@ -26,8 +26,9 @@ struct CoordinateReading {
 /// or "BD-09" (or 百度) is read so alone. Any bytes; never more than 200 of them are read.
 [[nodiscard]] std::vector<CoordinateReading> parseCoordinates(std::string_view text);
 
-/// Decimal: "47.141200, 9.521500" (0.1 m); DMS: "47°08'28.3\"N 9°31'17.4\"E"; UTM: "32T 539545 5221189"; MGRS:
-/// "32TNT 39545 21189". UTM and MGRS exist only for wgs84; beyond 84° N and 80° S as UPS.
+/// Decimal: "47.141200, 9.521500" (0.1 m); DMS: "47°08'28.3\"N 9°31'17.4\"E"; UTM: "32T 539543 5220987"; MGRS:
+/// "32TNT 39542 20987" (the square metre's corner). UTM and MGRS exist only for wgs84, empty for another datum; beyond
+/// 84° N and 80° S as UPS ("Z 2000000 1444577").
 [[nodiscard]] std::string formatCoordinates(const model::Position& position, CoordinateForm form,
                                             model::Datum datum = model::Datum::wgs84);
 
