@@ -148,16 +148,24 @@
         <translation>坐标</translation>
     </message>
     <message>
-        <source>Show on the map (WGS-84, latitude first)</source>
-        <translation>在地图上显示（WGS-84，纬度在前）</translation>
-    </message>
-    <message>
         <source>Command, place, incident, team, sensor, coordinates</source>
         <translation>命令、地点、事件、队伍、测站、坐标</translation>
     </message>
     <message>
         <source>Search and commands</source>
         <translation>搜索与命令</translation>
+    </message>
+    <message>
+        <source>drawing</source>
+        <translation>图上标绘</translation>
+    </message>
+    <message>
+        <source>Show on the map, as %1</source>
+        <translation>在地图上显示（按 %1）</translation>
+    </message>
+    <message>
+        <source>Show on the map, if it was meant as %1</source>
+        <translation>若为 %1 坐标，则在此处显示</translation>
     </message>
 </context>
 <context>
@@ -408,6 +416,62 @@
         <source>Map alone, or with all panels</source>
         <translation>仅地图，或恢复全部面板</translation>
     </message>
+    <message>
+        <source>Wall view</source>
+        <translation>大屏视图</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::MapFollow</name>
+    <message>
+        <source>the whole county</source>
+        <translation>全县</translation>
+    </message>
+    <message>
+        <source>Held where you moved it · G follows the gravest incident again</source>
+        <translation>已停在您移动到的位置 · 按 G 重新跟随最严重事件</translation>
+    </message>
+    <message>
+        <source>Held where you moved it · C goes round again</source>
+        <translation>已停在您移动到的位置 · 按 C 重新轮巡</translation>
+    </message>
+    <message>
+        <source>Going round: %1 · C, or a drag, stops it</source>
+        <translation>正在轮巡：%1 · 按 C 或拖动地图即停止</translation>
+    </message>
+    <message>
+        <source>Will follow the gravest incident; none is open · G stops it</source>
+        <translation>将跟随最严重事件；目前没有在办事件 · 按 G 停止</translation>
+    </message>
+    <message>
+        <source>Following %1 %2 · G, or a drag, stops it</source>
+        <comment>number, title</comment>
+        <translation>正在跟随 %1 %2 · 按 G 或拖动地图即停止</translation>
+    </message>
+    <message>
+        <source>Say no more</source>
+        <translation>不再提示</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Follow the gravest incident</source>
+        <translation>跟随最严重事件</translation>
+    </message>
+    <message>
+        <source>Follow the gravest</source>
+        <translation>跟随最严重</translation>
+    </message>
+    <message>
+        <source>Go round the open incidents and named places</source>
+        <translation>轮巡在办事件和常用地点</translation>
+    </message>
+    <message>
+        <source>Go round</source>
+        <translation>轮巡</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResponseDialog</name>
@@ -450,6 +514,335 @@
     <message>
         <source>Place, team, sensor, coordinates</source>
         <translation>地点、队伍、测站、坐标</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::StartWindow</name>
+    <message>
+        <source>OpenStreetMap extract</source>
+        <translation>OpenStreetMap 数据</translation>
+    </message>
+    <message>
+        <source>OpenStreetMap extracts</source>
+        <translation>OpenStreetMap 数据</translation>
+    </message>
+    <message>
+        <source>Heights</source>
+        <translation>高程</translation>
+    </message>
+    <message>
+        <source>Township boundaries</source>
+        <translation>乡镇界线</translation>
+    </message>
+    <message>
+        <source>Reading the extract</source>
+        <translation>正在读取地图数据</translation>
+    </message>
+    <message>
+        <source>Building the road network</source>
+        <translation>正在建立路网</translation>
+    </message>
+    <message>
+        <source>Writing the map</source>
+        <translation>正在写入地图</translation>
+    </message>
+    <message>
+        <source>Writing the road network</source>
+        <translation>正在写入路网</translation>
+    </message>
+    <message>
+        <source>Indexing names</source>
+        <translation>正在编制地名索引</translation>
+    </message>
+    <message>
+        <source>Taking the heights</source>
+        <translation>正在导入高程</translation>
+    </message>
+    <message>
+        <source>Taking the boundaries</source>
+        <translation>正在导入界线</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Beginning …</source>
+        <translation>正在开始 …</translation>
+    </message>
+    <message>
+        <source>Tocsin</source>
+        <translation>警钟</translation>
+    </message>
+    <message>
+        <source>Which county is this desk for?</source>
+        <translation>本值班台用于哪个县？</translation>
+    </message>
+    <message>
+        <source>There is none yet in %1. It will be kept there, with all that happens in it.</source>
+        <translation>%1 中尚无县数据。新建的县及其全部记录都将保存在那里。</translation>
+    </message>
+    <message>
+        <source>Light look</source>
+        <translation>浅色外观</translation>
+    </message>
+    <message>
+        <source>Dark look</source>
+        <translation>深色外观</translation>
+    </message>
+    <message>
+        <source>Look around first</source>
+        <translation>先看看演示</translation>
+    </message>
+    <message>
+        <source>The demo county: Liechtenstein with invented teams, gauges and a flood to practise on. Everything in it is an exercise.</source>
+        <translation>演示县：列支敦士登的真实地图，队伍、水位站均为虚构，并有一场洪水供演练。其中一切均为演练。</translation>
+    </message>
+    <message>
+        <source>My own county</source>
+        <translation>建立本县</translation>
+    </message>
+    <message>
+        <source>From a free OpenStreetMap extract: map, roads, names, fire stations, hospitals, shelters. For real work.</source>
+        <translation>由免费的 OpenStreetMap 数据生成：地图、道路、地名、消防站、医院、避难场所。用于实际值守。</translation>
+    </message>
+    <message>
+        <source>Extract</source>
+        <translation>地图数据</translation>
+    </message>
+    <message>
+        <source>Free extracts of every region: download.geofabrik.de (.osm.pbf). .osm, .osm.gz and .osm.bz2 do as well.</source>
+        <translation>各地区的免费数据：download.geofabrik.de（.osm.pbf）。也可用 .osm、.osm.gz、.osm.bz2 文件。</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>In English, or empty: as the map has it</source>
+        <translation>英文名；留空则用地图上的名称</translation>
+    </message>
+    <message>
+        <source>In Chinese</source>
+        <translation>中文名</translation>
+    </message>
+    <message>
+        <source>The county&apos;s name in English</source>
+        <translation>县的英文名</translation>
+    </message>
+    <message>
+        <source>The county&apos;s name in Chinese</source>
+        <translation>县的中文名</translation>
+    </message>
+    <message>
+        <source>Optional: GeoTIFF or HGT, for shaded relief and contours</source>
+        <translation>可选：GeoTIFF 或 HGT，用于地形晕渲和等高线</translation>
+    </message>
+    <message>
+        <source>Townships</source>
+        <translation>乡镇界</translation>
+    </message>
+    <message>
+        <source>Optional: boundaries as GeoPackage, GeoJSON, Shapefile or KML</source>
+        <translation>可选：GeoPackage、GeoJSON、Shapefile 或 KML 界线</translation>
+    </message>
+    <message>
+        <source>Choose …</source>
+        <translation>选择 …</translation>
+    </message>
+    <message>
+        <source>Choose the extract</source>
+        <translation>选择地图数据</translation>
+    </message>
+    <message>
+        <source>Choose the heights</source>
+        <translation>选择高程文件</translation>
+    </message>
+    <message>
+        <source>Choose the boundaries</source>
+        <translation>选择界线文件</translation>
+    </message>
+    <message>
+        <source>Choose another file</source>
+        <translation>另选文件</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Cancel, and keep nothing</source>
+        <translation>取消，不保留任何内容</translation>
+    </message>
+    <message>
+        <source>Open the desk</source>
+        <translation>打开值班台</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Make the demo county</source>
+        <translation>建立演示县</translation>
+    </message>
+    <message>
+        <source>Make the county</source>
+        <translation>建立本县</translation>
+    </message>
+    <message>
+        <source>Make the county from %1</source>
+        <translation>由 %1 建立本县</translation>
+    </message>
+    <message>
+        <source>Make %1</source>
+        <comment>county&apos;s name</comment>
+        <translation>建立 %1</translation>
+    </message>
+    <message>
+        <source>Choose an extract first</source>
+        <translation>请先选择地图数据</translation>
+    </message>
+    <message>
+        <source>No county was made: %1</source>
+        <translation>未能建立：%1</translation>
+    </message>
+    <message>
+        <source>The county stands, but not all of it was taken</source>
+        <translation>县已建立，但有部分文件未能导入</translation>
+    </message>
+    <message>
+        <source>Making the demo county</source>
+        <translation>正在建立演示县</translation>
+    </message>
+    <message>
+        <source>Making the county</source>
+        <translation>正在建立本县</translation>
+    </message>
+    <message>
+        <source>Making %1</source>
+        <comment>county&apos;s name</comment>
+        <translation>正在建立 %1</translation>
+    </message>
+    <message>
+        <source>%1 · %2 %</source>
+        <comment>stage · per cent</comment>
+        <translation>%1 · %2 %</translation>
+    </message>
+    <message>
+        <source>Stopping …</source>
+        <translation>正在停止 …</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TimeBar</name>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play</source>
+        <translation>播放</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>The map shows now. Choose another moment  T</source>
+        <translation>地图显示当前情况。选择其他时刻  T</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>回到现在</translation>
+    </message>
+    <message>
+        <source>Back to the mark before</source>
+        <translation>上一个标记</translation>
+    </message>
+    <message>
+        <source>On to the next mark</source>
+        <translation>下一个标记</translation>
+    </message>
+    <message>
+        <source>Close, and back to now</source>
+        <translation>关闭并回到现在</translation>
+    </message>
+    <message>
+        <source>How many seconds of the journal in one second</source>
+        <translation>每秒播放日志的秒数</translation>
+    </message>
+    <message>
+        <source>Exact moment that the map shows</source>
+        <translation>地图显示的确切时刻</translation>
+    </message>
+    <message>
+        <source>Hour</source>
+        <translation>时</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>the whole journal</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>The line of time spans an hour</source>
+        <translation>时间轴跨度为一小时</translation>
+    </message>
+    <message>
+        <source>The line of time spans a day</source>
+        <translation>时间轴跨度为一天</translation>
+    </message>
+    <message>
+        <source>The line of time spans the whole journal</source>
+        <translation>时间轴跨度为全部日志</translation>
+    </message>
+    <message>
+        <source>Time of the map</source>
+        <translation>地图时间</translation>
+    </message>
+    <message>
+        <source>Moment that the map shows: %1</source>
+        <translation>地图显示的时刻：%1</translation>
+    </message>
+    <message>
+        <source>Incident opened, %1</source>
+        <translation>事件立案，%1</translation>
+    </message>
+    <message>
+        <source>Alarm raised, %1</source>
+        <translation>告警产生，%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TimeDesk</name>
+    <message>
+        <source>The map cannot be shown as it was: %1</source>
+        <translation>无法显示当时的地图：%1</translation>
+    </message>
+    <message>
+        <source>New alarm while the map shows the past: %1</source>
+        <translation>地图显示过去时刻期间出现新告警：%1</translation>
+    </message>
+    <message>
+        <source>The map at another moment, or back to now</source>
+        <translation>查看其他时刻的地图，或回到现在</translation>
+    </message>
+    <message>
+        <source>Play the past on the map, or pause</source>
+        <translation>在地图上回放过去，或暂停</translation>
+    </message>
+    <message>
+        <source>New alarm: %1 · T brings the map back to now</source>
+        <translation>新告警：%1 · 按 T 让地图回到现在</translation>
+    </message>
+    <message>
+        <source>As it was %1 — live alarms continue at left</source>
+        <translation>此为 %1 时的情况 — 左侧告警仍为实时</translation>
     </message>
 </context>
 <context>
@@ -601,6 +994,45 @@
     <message>
         <source>The teams move along their road, with the minutes left beside them. F1 brings the keys and this tour again.</source>
         <translation>队伍沿道路行进，旁边显示剩余分钟数。按 F1 可再次查看快捷键和本导览。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::WallCounters</name>
+    <message>
+        <source>alarms %1 not acknowledged: %2</source>
+        <comment>severity, count</comment>
+        <translation>%1 未确认告警：%2</translation>
+    </message>
+    <message>
+        <source>every alarm acknowledged</source>
+        <translation>告警已全部确认</translation>
+    </message>
+    <message>
+        <source>open incidents: %1</source>
+        <translation>在办事件：%1</translation>
+    </message>
+    <message>
+        <source>teams out: %1</source>
+        <translation>出动队伍：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::WallStrip</name>
+    <message>
+        <source>Response %1</source>
+        <translation>%1级响应</translation>
+    </message>
+    <message>
+        <source>Peacetime</source>
+        <translation>平时</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Leave the wall view</source>
+        <translation>退出大屏视图</translation>
     </message>
 </context>
 </TS>

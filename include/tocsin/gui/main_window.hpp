@@ -5,6 +5,7 @@
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QMainWindow>
+#include <QSet>
 #include <QTimeZone>
 #include <filesystem>
 #include <functional>
@@ -18,6 +19,7 @@ namespace tocsin::gui {
 class Toaster;
 class TopBar;
 class Tour;
+class WallStrip;
 
 /// What the window places; it does not know how they are made. A gui::Panel names its own dock and its key; any other
 /// widget is named by its windowTitle(). The window takes them over.
@@ -51,7 +53,9 @@ class MainWindow : public QMainWindow {
         std::function<void()> newIncident; ///< N: opens the form for a new incident; may be empty
         bool sound{true};
         bool tour{true}; ///< offer the tour to who has not seen it
-        QList<QAction*> mapActions{}; ///< of the map's tools: into the palette and the list of keys
+        /// Of the map's tools: into the palette, the list of keys and the window, which does not own them. One with a
+        /// plain letter as its property "keyText" and no shortcut has that key while no field takes it.
+        QList<QAction*> mapActions{};
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     ~MainWindow() override;
@@ -61,12 +65,19 @@ class MainWindow : public QMainWindow {
     [[nodiscard]] QAction* action(const QString& englishName) const;
     /// A box for the map's corner that opens the palette when clicked or typed into. A new one at each call.
     [[nodiscard]] QWidget* makeSearchBox();
+    /// As Parts::mapActions, for what is made after the window. Whoever made them names them in the language in force.
+    void addMapActions(const QList<QAction*>& actions);
+    /// Switches that the wall view's strip offers: checkable actions.
+    void setWallSwitches(const QList<QAction*>& actions);
+    [[nodiscard]] bool isWall() const { return m_wall; }
 
   public slots:
     void openPalette(const QString& text = {}); ///< for the map's search box, too
     void startTour();
     void resetLayout();
     void toggleMapAlone();             ///< the map over the whole window, or all panels back
+    void setWall(bool wall);           ///< the map over the whole screen with a slim strip above it, for a wall
+    void toggleWall() { setWall(!m_wall); }
     void say(const QString& sentence); ///< a toast
 
   protected:
@@ -95,11 +106,14 @@ class MainWindow : public QMainWindow {
     void mute(int minutes);
     void toggleLook();
     void openKeys();
+    void escape();
+    [[nodiscard]] bool runPlainKey(const QKeyEvent& event);
     void saveLayout();
     void restoreLayout();
 
     Parts m_parts;
     TopBar* m_topBar{nullptr};
+    WallStrip* m_wallStrip{nullptr};
     QLabel* m_banner{nullptr};
     QLabel* m_starting{nullptr};
     QDockWidget* m_alarms{nullptr};
@@ -110,12 +124,16 @@ class MainWindow : public QMainWindow {
     CommandPalette* m_commandPalette{nullptr};
     Toaster* m_toaster{nullptr};
     Tour* m_tour{nullptr};
-    QList<QAction*> m_actions;
+    QList<QAction*> m_actions; ///< the window's own, then the map's
+    QSet<QAction*> m_foreign;  ///< of m_actions: named by their makers
     Width m_width{Width::wide};
     bool m_arranged{false};
     bool m_logFolded{false};
     QByteArray m_beforeMapAlone; ///< how the panels stood; empty while they do
     bool m_shown{false};
+    bool m_wall{false};
+    QByteArray m_beforeWall;
+    Qt::WindowStates m_stateBeforeWall;
 };
 
 } // namespace tocsin::gui

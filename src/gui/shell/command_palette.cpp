@@ -10,7 +10,6 @@
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
-#include <QRegularExpression>
 #include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,15 +22,6 @@ constexpr int kWidth = 640;
 constexpr int kRow = 44;
 constexpr int kRowsShown = 9;
 constexpr std::size_t kMost = 40;
-constexpr std::size_t kPlaces = 8;
-
-/// The best hit in any language that the county has words in.
-int scoreOf(const QString& text, const base::LocalText& words) {
-    int best = fuzzyScore(text, QString::fromStdString(words.text));
-    for (const auto& [language, word] : words.translations)
-        best = std::max(best, fuzzyScore(text, QString::fromStdString(word)));
-    return best;
-}
 
 } // namespace
 
@@ -186,6 +176,8 @@ QString CommandPalette::kindName(PaletteItem::Kind kind) const {
         return tr("place");
     case PaletteItem::Kind::coordinates:
         return tr("coordinates");
+    case PaletteItem::Kind::drawing:
+        return tr("drawing");
     }
     return {};
 }
@@ -194,148 +186,22 @@ void CommandPalette::refill() {
     const QString text = m_text->text().trimmed();
     m_items.clear();
     ++m_question;
+    m_walked = false;
+    m_nearNow = m_near ? std::optional(m_near()) : std::nullopt;
     addCoordinates(text);
     addCommands(text);
     if (!text.isEmpty())
         addThings(text);
-    std::stable_sort(m_items.begin(), m_items.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
-    if (m_items.size() > kMost)
-        m_items.resize(kMost);
+    sortItems();
     publish();
-    if (text.size() >= 2)
+    if (!text.isEmpty())
         askPlaces(text);
 }
 
-void CommandPalette::addCommands(const QString& text) {
-    for (QAction* action : m_commands) {
-        if (!action->isEnabled() || !action->isVisible())
-            continue;
-        // An English word finds a command in a Chinese window, too: the object's name is its English text.
-        const int score = std::max(fuzzyScore(text, action->text()), fuzzyScore(text, action->objectName()));
-        if (score == 0)
-            continue;
-        PaletteItem item;
-        item.title = action->text();
-        item.key = action->property("keyText").toString();
-        item.glyph = action->data().toString();
-        item.score = score;
-        item.run = [action] { action->trigger(); };
-        m_items.push_back(std::move(item));
-    }
-}
-
-void CommandPalette::addThings(const QString& text) {
-    const model::State& state = m_ui.desk.state();
-    const std::string language = m_ui.language.toStdString();
-    const auto local = [&language](const base::LocalText& words) { return QString::fromStdString(words.in(language)); };
-    const auto add = [this](PaletteItem::Kind kind, int score, const QString& title, const QString& detail,
-                            const QString& glyph, Selected what, std::optional<model::Position> where) {
-        if (score == 0)
-            return;
-        PaletteItem item;
-        item.kind = kind;
-        item.title = title;
-        item.detail = detail;
-        item.glyph = glyph;
-        item.score = score;
-        item.run = [this, what = std::move(what), where] {
-            m_ui.selection.select(what);
-            if (where)
-                m_ui.selection.show(*where);
-        };
-        m_items.push_back(std::move(item));
-    };
-    for (const auto& [key, incident] : state.incidents) {
-        const int score = std::max({scoreOf(text, incident.title), scoreOf(text, incident.place) * 3 / 4,
-                                    fuzzyScore(text, QString::fromStdString(incident.number))});
-        const bool open = incident.state == model::IncidentState::open;
-        add(PaletteItem::Kind::incident, score == 0 ? 0 : score + (open ? 12 : -10), local(incident.title),
-            QString::fromStdString(incident.number) + QStringLiteral(" · ") + local(incident.place),
-            Symbols::forHazard(incident.hazard, incident.hazardClass), key, incident.position);
-    }
-    for (const auto& [key, alarm] : state.alarms) {
-        if (model::isActive(alarm.state))
-            add(PaletteItem::Kind::alarm, scoreOf(text, alarm.title), local(alarm.title), local(alarm.place),
-                QStringLiteral("alarm"), key, alarm.position);
-    }
-    for (const auto& [key, resource] : state.resources) {
-        const int score = std::max({scoreOf(text, resource.name), scoreOf(text, resource.place) / 2,
-                                    fuzzyScore(text, QString::fromStdString(resource.callSign))});
-        add(PaletteItem::Kind::resource, score, local(resource.name), local(resource.place),
-            Symbols::forResource(resource), key, resource.position);
-    }
-    for (const auto& [key, sensor] : state.sensors) {
-        const int score = std::max(scoreOf(text, sensor.name), fuzzyScore(text, QString::fromStdString(key.value)));
-        QString detail = local(sensor.place);
-        if (const auto now = m_ui.desk.sensorsNow().find(key); now != m_ui.desk.sensorsNow().end())
-            detail = QString::number(now->second.value, 'g', 4) + QChar(QChar::Nbsp) +
-                     QString::fromStdString(sensor.unit) + QStringLiteral(" · ") + detail;
-        add(PaletteItem::Kind::sensor, score, local(sensor.name), detail, Symbols::forSensor(sensor.kind), key,
-            sensor.position);
-    }
-    for (const auto& [key, report] : state.reports) {
-        const QString words = QString::fromStdString(report.text);
-        add(PaletteItem::Kind::report, fuzzyScore(text, words) * 3 / 4, words, QString::fromStdString(report.place),
-            QStringLiteral("report"), key, report.position);
-    }
-    for (const auto& [key, warning] : state.warnings) {
-        const model::WarningInfo* info = model::infoFor(warning, language);
-        if (info != nullptr && warning.state == model::WarningState::inForce)
-            add(PaletteItem::Kind::warning,
-                std::max(fuzzyScore(text, QString::fromStdString(info->headline)),
-                         fuzzyScore(text, QString::fromStdString(info->event))),
-                QString::fromStdString(info->headline.empty() ? info->event : info->headline),
-                QString::fromStdString(info->senderName), QStringLiteral("warning"), key, std::nullopt);
-    }
-}
-
-void CommandPalette::addCoordinates(const QString& text) {
-    static const QRegularExpression twoNumbers(QStringLiteral(
-        "^\\s*(-?\\d{1,3}(?:\\.\\d+)?)\\s*°?\\s*[NnSs]?\\s*[,;/ ]\\s*(-?\\d{1,3}(?:\\.\\d+)?)\\s*°?\\s*[EeWw]?\\s*$"));
-    const QRegularExpressionMatch match = twoNumbers.match(text);
-    if (!match.hasMatch())
-        return;
-    const auto position =
-        model::Position::checked({match.captured(1).toDouble(), match.captured(2).toDouble(), model::Datum::wgs84});
-    if (!position)
-        return;
-    PaletteItem item;
-    item.kind = PaletteItem::Kind::coordinates;
-    item.title = QStringLiteral("%1°, %2°").arg(position->latitude(), 0, 'f', 5).arg(position->longitude(), 0, 'f', 5);
-    item.detail = tr("Show on the map (WGS-84, latitude first)");
-    item.glyph = QStringLiteral("coordinates");
-    item.score = 1000;
-    item.run = [this, at = *position] { m_ui.selection.show(at); };
-    m_items.push_back(std::move(item));
-}
-
-void CommandPalette::askPlaces(const QString& text) {
-    if (!m_search)
-        return;
-    m_pool.clear(); // letters typed meanwhile make the waiting questions stale
-    m_pool.start([this, search = m_search, text, question = m_question] {
-        auto found = std::make_shared<std::vector<FoundPlace>>(search(text, kPlaces));
-        QMetaObject::invokeMethod(
-            this,
-            [this, found, text, question] {
-                if (question != m_question || found->empty())
-                    return;
-                const QModelIndex current = m_list->currentIndex();
-                for (const FoundPlace& place : *found) {
-                    PaletteItem item;
-                    item.kind = PaletteItem::Kind::place;
-                    item.title = place.name;
-                    item.detail = place.detail;
-                    item.glyph = QStringLiteral("pin");
-                    item.run = [this, at = place.position] { m_ui.selection.show(at); };
-                    m_items.push_back(std::move(item)); // below what is shown: nothing moves under the finger
-                }
-                const int row = std::max(0, current.row());
-                publish();
-                m_list->setCurrentIndex(m_lines->index(row, 0));
-            },
-            Qt::QueuedConnection);
-    });
+void CommandPalette::sortItems() {
+    std::stable_sort(m_items.begin(), m_items.end(), [](const auto& a, const auto& b) { return a.score > b.score; });
+    if (m_items.size() > kMost)
+        m_items.resize(kMost);
 }
 
 void CommandPalette::publish() {
@@ -389,7 +255,10 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
         return QFrame::eventFilter(watched, event);
     const int rows = m_lines->rowCount({});
     const int row = m_list->currentIndex().row();
-    const auto go = [this](int to) { m_list->setCurrentIndex(m_lines->index(to, 0)); };
+    const auto go = [this](int to) {
+        m_walked = true;
+        m_list->setCurrentIndex(m_lines->index(to, 0));
+    };
     switch (static_cast<QKeyEvent*>(event)->key()) {
     case Qt::Key_Escape:
         leave();

@@ -2,6 +2,9 @@
 
 #include "gui/shell/delta_fold.hpp"
 #include "gui/shell/desk_sentences.hpp"
+#include "gui/shell/past_worker.hpp"
+#include "tocsin/dispatch/closures.hpp"
+#include "tocsin/dispatch/nearest.hpp"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -82,7 +85,8 @@ class LiveBridge final : public DeskBridge {
     LiveBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads, std::filesystem::path readingsFolder,
                std::filesystem::path dbFile, QString actor)
         : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
-          m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)) {
+          m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)),
+          m_past(m_dbFile, m_readingsFolder, [inbox = m_inbox](std::function<void()> what) { inbox->post(std::move(what)); }) {
         m_pool.setMaxThreadCount(2);
         m_flush.setSingleShot(true);
         connect(&m_flush, &QTimer::timeout, this, &LiveBridge::flush);
@@ -163,20 +167,40 @@ class LiveBridge final : public DeskBridge {
         });
     }
 
-    void nearestResources(model::Position, std::size_t, QObject*,
+    void nearestResources(model::Position place, std::size_t most, QObject* context,
                           std::function<void(std::vector<NearResource>)> answer) override {
-        answer({});
+        auto facts = roadFacts();
+        onWorker<std::vector<NearResource>>(
+            context, std::move(answer), [roads = m_roads, facts = std::move(facts), place, most, at = now()] {
+                std::vector<NearResource> near;
+                for (const auto& one : dispatch::nearestResources(*facts, roads.get(), place, most, at))
+                    near.push_back({one.resource, one.eta, one.distance});
+                return near;
+            });
     }
-    void reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,
-                     std::function<void(Reached)> answer) override {
-        answer(std::make_shared<const std::vector<route::ReachedRoad>>());
+
+    void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
+                     QObject* context, std::function<void(Reached)> answer) override {
+        onWorker<Reached>(context, std::move(answer),
+                          [roads = m_roads, closures = dispatch::closuresAt(m_picture.state.drawings, now()),
+                           places = std::move(places), direction, most]() -> Reached {
+                              std::vector<route::ReachedRoad> reached;
+                              if (roads != nullptr) {
+                                  const auto open = closures.empty() ? roads : roads->without(closures);
+                                  reached = open->reachAround(places, direction, most);
+                              }
+                              return std::make_shared<const std::vector<route::ReachedRoad>>(std::move(reached));
+                          });
     }
-    void pictureAt(base::Time, QObject*, std::function<void(base::Result<PastPicture>)> answer) override {
-        answer(base::fail(base::Code::unavailable, "the journal cannot be replayed yet"));
+
+    void pictureAt(base::Time at, QObject* context,
+                   std::function<void(base::Result<PastPicture>)> answer) override {
+        m_past.pictureAt(at, context, std::move(answer));
     }
-    void journalSpan(QObject*, std::function<void(base::Result<desk::JournalSpan>)> answer) override {
-        answer(base::fail(base::Code::unavailable, "the journal cannot be replayed yet"));
+    void journalSpan(QObject* context, std::function<void(base::Result<desk::JournalSpan>)> answer) override {
+        m_past.journalSpan(context, std::move(answer));
     }
+
     void entriesAbout(const QString& subject, std::size_t most, QObject* context,
                       std::function<void(std::vector<model::Entry>)> answer) override {
         onWorker<std::vector<model::Entry>>(
@@ -188,6 +212,21 @@ class LiveBridge final : public DeskBridge {
     }
 
   private:
+    /// What the way to a place depends on: a copy for a worker.
+    [[nodiscard]] std::shared_ptr<const model::State> roadFacts() const {
+        auto facts = std::make_shared<model::State>();
+        facts->resources = m_picture.state.resources;
+        facts->drawings = m_picture.state.drawings;
+        for (const auto& [id, assignment] : m_picture.state.assignments) {
+            if (assignment.state == model::AssignmentState::released)
+                continue;
+            auto& copy = facts->assignments[id];
+            copy.resource = assignment.resource;
+            copy.state = assignment.state;
+        }
+        return facts;
+    }
+
     template <typename Value, typename Work>
     void onWorker(QObject* context, std::function<void(Value)> answer, Work work) {
         const bool tied = context != nullptr;
@@ -253,6 +292,7 @@ class LiveBridge final : public DeskBridge {
     QElapsedTimer m_sinceSignal;
     QThreadPool m_pool;
     std::shared_ptr<Inbox> m_inbox;
+    PastWorker m_past;
     base::Subscription m_subscription;
 };
 

@@ -40,6 +40,17 @@ int scoreOfWord(const QString& word, const QString& candidate) {
 
 } // namespace
 
+QString foldedForSearch(const QString& text) {
+    QString folded;
+    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
+        if (c == QChar(0x00DF))
+            folded += QLatin1String("ss");
+        else if (c.category() != QChar::Mark_NonSpacing)
+            folded += c.toLower();
+    }
+    return folded;
+}
+
 int fuzzyScore(const QString& text, const QString& candidate) {
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
     if (words.isEmpty())

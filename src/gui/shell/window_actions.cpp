@@ -1,0 +1,211 @@
+#include "gui/shell/dialogs.hpp"
+#include "gui/shell/toaster.hpp"
+#include "gui/shell/top_bar.hpp"
+#include "tocsin/gui/main_window.hpp"
+#include "tocsin/gui/tour.hpp"
+
+#include <QAbstractButton>
+#include <QDockWidget>
+#include <QKeyEvent>
+
+// What the window can be told to do, by which key, and how it does it.
+namespace tocsin::gui {
+
+QAction* MainWindow::addAction(const char* english, const QString& glyph, const QKeySequence& key,
+                               std::function<void()> run) {
+    auto* made = new QAction(this);
+    made->setObjectName(QString::fromLatin1(english));
+    made->setData(glyph);
+    made->setShortcut(key);
+    made->setShortcutContext(Qt::ApplicationShortcut); // a floating panel is a window of its own
+    made->setProperty("keyText", key.toString(QKeySequence::NativeText));
+    connect(made, &QAction::triggered, this, std::move(run));
+    QMainWindow::addAction(made);
+    m_actions.append(made);
+    return made;
+}
+
+void MainWindow::makeActions() {
+    const auto s = [](const char* text) { return QString::fromLatin1(text); };
+    const auto panel = [this, s](const char* english, const char* glyph, int key, QDockWidget* dock, QWidget* widget) {
+        if (dock != nullptr)
+            addAction(english, s(glyph), QKeySequence(key), [this, dock, widget] { showPanel(dock, widget); });
+    };
+    // Plain letters and Space are keys of the window only while no field takes them: keyPressEvent() has them.
+    const auto plainKey = [](QAction* made, const char* key) {
+        made->setProperty("keyText", QString::fromLatin1(key));
+    };
+    addAction(QT_TR_NOOP("Search and commands"), s("search"), QKeySequence(Qt::CTRL | Qt::Key_K),
+              [this] { openPalette(); });
+    panel(QT_TR_NOOP("Alarms"), "alarm", Qt::Key_F2, m_alarms, m_parts.panels.alarms);
+    panel(QT_TR_NOOP("Incidents"), "incident", Qt::Key_F3, m_incidents, m_parts.panels.incidents);
+    panel(QT_TR_NOOP("Reports"), "report", Qt::Key_F4, m_reports, m_parts.panels.reports);
+    panel(QT_TR_NOOP("Details of what is selected"), "info", Qt::Key_F5, m_details, m_parts.panels.details);
+    panel(QT_TR_NOOP("Duty log"), "log", Qt::Key_F6, m_log, m_parts.panels.log);
+    plainKey(addAction(QT_TR_NOOP("Acknowledge the selected alarm"), s("check"), {}, [this] { acknowledge(); }),
+             "Space");
+    addAction(QT_TR_NOOP("Acknowledge all alarms"), s("check"), {},
+              [this] { m_parts.ui.desk.send(desk::AcknowledgeAllAlarms{}); });
+    if (m_parts.newIncident)
+        plainKey(addAction(QT_TR_NOOP("New incident"), s("plus"), {}, m_parts.newIncident), "N");
+    addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
+    addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
+    addAction(QT_TR_NOOP("Start or hand over the shift"), s("person"), {}, [this] { emit m_topBar->dutyWanted(); });
+    addAction(QT_TR_NOOP("Mute the alarm sound for 5 minutes"), s("mute"), {}, [this] { mute(5); });
+    addAction(QT_TR_NOOP("Mute the alarm sound for 15 minutes"), s("mute"), {}, [this] { mute(15); });
+    addAction(QT_TR_NOOP("Mute the alarm sound for 30 minutes"), s("mute"), {}, [this] { mute(30); });
+    addAction(QT_TR_NOOP("Alarm sound on"), s("sound"), {}, [this] { mute(0); });
+    addAction(QT_TR_NOOP("Switch between English and Chinese"), s("language"), QKeySequence(Qt::CTRL | Qt::Key_L),
+              [this] { m_parts.language.toggle(); });
+    addAction(QT_TR_NOOP("Switch between dark and light"), s("moon"), QKeySequence(Qt::CTRL | Qt::Key_D),
+              [this] { toggleLook(); });
+    addAction(QT_TR_NOOP("Map alone, or with all panels"), s("fullscreen"), {}, [this] { toggleMapAlone(); });
+    addAction(QT_TR_NOOP("Wall view"), s("fullscreen"), QKeySequence(Qt::Key_F11), [this] { toggleWall(); });
+    addAction(QT_TR_NOOP("Full screen"), s("fullscreen"), QKeySequence(Qt::SHIFT | Qt::Key_F11),
+              [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+    addAction(QT_TR_NOOP("Reset the layout"), s("undo"), {}, [this] { resetLayout(); });
+    addAction(QT_TR_NOOP("Keys"), s("keyboard"), QKeySequence(Qt::Key_F1), [this] { openKeys(); });
+    addAction(QT_TR_NOOP("Take the tour"), s("play"), {}, [this] { startTour(); });
+    plainKey(addAction(QT_TR_NOOP("Select nothing"), s("close"), {}, [this] { m_parts.ui.selection.clear(); }), "Esc");
+    addMapActions(m_parts.mapActions);
+}
+
+void MainWindow::addMapActions(const QList<QAction*>& actions) {
+    for (QAction* action : actions) {
+        if (m_foreign.contains(action))
+            continue;
+        m_foreign.insert(action);
+        m_actions.append(action);
+        if (!action->shortcut().isEmpty()) {
+            action->setShortcutContext(Qt::ApplicationShortcut);
+            if (action->property("keyText").toString().isEmpty())
+                action->setProperty("keyText", action->shortcut().toString(QKeySequence::NativeText));
+        }
+        QMainWindow::addAction(action);
+        connect(action, &QObject::destroyed, this, [this, action] {
+            m_foreign.remove(action);
+            m_actions.removeAll(action);
+            m_commandPalette->setCommands(m_actions);
+        });
+    }
+    m_commandPalette->setCommands(m_actions);
+}
+
+QAction* MainWindow::action(const QString& englishName) const {
+    for (QAction* known : m_actions) {
+        if (known->objectName() == englishName)
+            return known;
+    }
+    return nullptr;
+}
+
+// ---- what the keys do
+
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
+        QMainWindow::keyPressEvent(event);
+        return;
+    }
+    switch (event->key()) {
+    case Qt::Key_Space:
+        if (!event->isAutoRepeat())
+            acknowledge();
+        return;
+    case Qt::Key_Question:
+        openKeys();
+        return;
+    case Qt::Key_Slash:
+        openPalette();
+        return;
+    case Qt::Key_Escape:
+        escape();
+        return;
+    default:
+        if (!runPlainKey(*event))
+            QMainWindow::keyPressEvent(event);
+    }
+}
+
+bool MainWindow::runPlainKey(const QKeyEvent& event) {
+    if (event.isAutoRepeat() || event.key() < Qt::Key_A || event.key() > Qt::Key_Z)
+        return false;
+    const QString letter(QChar(event.key()));
+    for (QAction* known : m_actions) {
+        if (known->shortcut().isEmpty() && known->isEnabled() && known->property("keyText").toString() == letter) {
+            known->trigger();
+            return true;
+        }
+    }
+    return false;
+}
+
+/// Whatever covers most goes first.
+void MainWindow::escape() {
+    const bool nothing = std::holds_alternative<std::monostate>(m_parts.ui.selection.current());
+    if (m_tour->running())
+        m_tour->skip();
+    else if (m_wall)
+        setWall(false);
+    else if (isFullScreen() && nothing)
+        setWindowState(windowState() & ~Qt::WindowFullScreen);
+    else
+        m_parts.ui.selection.clear();
+}
+
+void MainWindow::acknowledge() {
+    const auto* selected = m_parts.ui.selection.as<model::AlarmId>();
+    if (selected == nullptr) {
+        say(tr("Select an alarm first (F2): nobody should acknowledge unseen."));
+        return;
+    }
+    const auto alarm = m_parts.ui.desk.state().alarms.find(*selected);
+    if (alarm != m_parts.ui.desk.state().alarms.end() && model::wantsAcknowledgement(alarm->second.state))
+        m_parts.ui.desk.send(desk::AcknowledgeAlarm{*selected}, this);
+}
+
+void MainWindow::send() {
+    for (auto* button : findChildren<QAbstractButton*>(QStringLiteral("sendButton"))) {
+        if (button->isVisible() && button->isEnabled()) {
+            button->click();
+            return;
+        }
+    }
+    say(tr("Select an incident with a recommendation first (F3)."));
+}
+
+void MainWindow::mute(int minutes) {
+    desk::MuteSound command;
+    if (minutes > 0)
+        command.until = m_parts.ui.desk.now() + std::chrono::minutes(minutes);
+    m_parts.ui.desk.send(command, this);
+}
+
+void MainWindow::toggleLook() {
+    Theme& theme = m_parts.ui.theme;
+    theme.setLook(theme.look() == Theme::Look::dark ? Theme::Look::light : Theme::Look::dark);
+}
+
+void MainWindow::openPalette(const QString& text) {
+    m_commandPalette->openWith(text);
+}
+
+void MainWindow::openKeys() {
+    QList<QAction*> keyed;
+    for (QAction* known : m_actions) {
+        if (!known->property("keyText").toString().isEmpty())
+            keyed.append(known);
+    }
+    auto* dialog = new KeysDialog(m_parts.ui, keyed, this);
+    connect(dialog, &KeysDialog::tourWanted, this, &MainWindow::startTour);
+    dialog->open();
+}
+
+void MainWindow::startTour() {
+    m_tour->begin();
+}
+
+void MainWindow::say(const QString& sentence) {
+    m_toaster->say(sentence);
+}
+
+} // namespace tocsin::gui
