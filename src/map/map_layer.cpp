@@ -5,6 +5,7 @@
 
 #include <SQLiteCpp/Statement.h>
 #include <algorithm>
+#include <charconv>
 #include <mapnik/feature.hpp>
 #include <mapnik/feature_factory.hpp>
 #include <mapnik/query.hpp>
@@ -15,6 +16,9 @@
 
 namespace tocsin::map {
 namespace {
+
+/// Pixels: what is smaller is not seen, nor are points of a line that are nearer to each other.
+constexpr double leastSeen = 0.33;
 
 std::string sqlName(const std::string& name) {
     std::string out = "\"";
@@ -30,17 +34,17 @@ std::string sqlName(const std::string& name) {
 class Rows final : public mapnik::Featureset {
   public:
     Rows(const std::shared_ptr<SQLite::Database>& file, const std::string& select, const mapnik::query& query,
-         std::shared_ptr<std::string> trouble)
+         double leastPixels, std::shared_ptr<std::string> trouble)
         : m_file(file), m_statement(*file, select), m_context(std::make_shared<mapnik::context_type>()),
-          m_transcoder("utf-8"), m_trouble(std::move(trouble)) {
-        const auto& box = query.get_bbox();
-        // What is smaller than a third of a pixel is not seen, nor are points of a line that are nearer.
-        m_least = 0.33 / std::max(1e-9, std::get<0>(query.resolution()));
+          m_transcoder("utf-8"), m_trouble(std::move(trouble)), m_box(query.get_bbox()) {
+        const auto& box = m_box;
+        const double pixel = 1 / std::max(1e-9, std::get<0>(query.resolution()));
+        m_least = leastSeen * pixel;
         m_statement.bind(1, box.minx());
         m_statement.bind(2, box.maxx());
         m_statement.bind(3, box.miny());
         m_statement.bind(4, box.maxy());
-        m_statement.bind(5, m_least);
+        m_statement.bind(5, leastPixels * pixel);
         m_names.resize(static_cast<std::size_t>(m_statement.getColumnCount()));
         for (int i = 1; i < m_statement.getColumnCount(); ++i) {
             m_names[static_cast<std::size_t>(i)] = m_statement.getColumnName(i);
@@ -64,7 +68,7 @@ class Rows final : public mapnik::Featureset {
         while (m_statement.executeStep()) {
             const SQLite::Column cell = m_statement.getColumn(0);
             auto geometry =
-                readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least);
+                readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least, &m_box);
             if (!geometry)
                 continue;
             auto feature = mapnik::feature_factory::create(m_context, ++m_count);
@@ -92,6 +96,7 @@ class Rows final : public mapnik::Featureset {
     mapnik::context_ptr m_context;
     mapnik::transcoder m_transcoder;
     std::shared_ptr<std::string> m_trouble;
+    const mapnik::box2d<double> m_box;
     std::vector<std::string> m_names;
     double m_least{0};
     mapnik::value_integer m_count{0};
@@ -108,7 +113,9 @@ class JoinedRows final : public mapnik::Featureset {
         };
         std::vector<Group> groups;
         while (auto feature = rows.next()) {
-            if (!feature->get_geometry().is<mapnik::geometry::line_string<double>>()) {
+            const bool line = feature->get_geometry().is<mapnik::geometry::line_string<double>>();
+            const bool lines = feature->get_geometry().is<mapnik::geometry::multi_line_string<double>>();
+            if (!line && !lines) {
                 m_features.push_back(std::move(feature));
                 continue;
             }
@@ -119,8 +126,12 @@ class JoinedRows final : public mapnik::Featureset {
             const auto [at, isNew] = known.emplace(std::move(key), groups.size());
             if (isNew)
                 groups.push_back({feature, {}});
-            groups[at->second].pieces.push_back(
-                std::move(feature->get_geometry().get<mapnik::geometry::line_string<double>>()));
+            auto& pieces = groups[at->second].pieces;
+            if (line)
+                pieces.push_back(std::move(feature->get_geometry().get<mapnik::geometry::line_string<double>>()));
+            else
+                for (auto& part : feature->get_geometry().get<mapnik::geometry::multi_line_string<double>>())
+                    pieces.push_back(std::move(part));
         }
         for (Group& group : groups)
             for (auto& line : joinLines(std::move(group.pieces))) {
@@ -156,6 +167,12 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     if (tail.starts_with("joined ")) {
         m_joined = true;
         tail.erase(0, 7);
+    } else if (tail.starts_with("least ")) {
+        const std::size_t end = std::min(tail.find(' ', 6), tail.size());
+        double pixels = 0;
+        std::from_chars(tail.data() + 6, tail.data() + end, pixels);
+        m_leastPixels = std::clamp(pixels, leastSeen, 256.0);
+        tail.erase(0, std::min(end + 1, tail.size()));
     }
     if (!m_file->tableExists(table))
         return;
@@ -221,13 +238,13 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
             select += ", " + sql + " AS " + sqlName(name);
     select += m_from;
     if (m_joined) {
-        Rows rows(m_file, select, query, m_trouble);
+        Rows rows(m_file, select, query, m_leastPixels, m_trouble);
         return std::make_shared<JoinedRows>(rows);
     }
     if (!m_trouble)
-        return std::make_shared<Rows>(m_file, select, query, nullptr);
+        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, nullptr);
     try {
-        return std::make_shared<Rows>(m_file, select, query, m_trouble);
+        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, m_trouble);
     } catch (const std::exception& e) {
         *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
         return mapnik::make_invalid_featureset();

@@ -18,7 +18,8 @@ namespace tocsin::map {
 class MapLayer final : public mapnik::datasource {
   public:
     /// `what` is the layer's name in the style: a table, and behind a blank an SQL tail ("road where z > 4 order by
-    /// z"), which may begin with the word "joined": lines of one name that meet are one. `language` chooses the text that the style sees as [label]. Throws what SQLite throws; a table that the
+    /// z"), which may begin with the word "joined": lines of one name that meet are one,
+    /// or with "least N": what is smaller than N pixels is left out. `language` chooses the text that the style sees as [label]. Throws what SQLite throws; a table that the
     /// file lacks is an empty layer. With `trouble`, what goes wrong while features are read is written there and
     /// ends the layer, else it is thrown.
     MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
@@ -38,6 +39,7 @@ class MapLayer final : public mapnik::datasource {
     std::vector<std::pair<std::string, std::string>> m_columns; ///< what the style may use, and its SQL
     std::string m_from; ///< with five parameters: west, east, south, north, least size
     bool m_joined{false};
+    double m_leastPixels{0.33};
     mapnik::layer_descriptor m_descriptor;
     std::shared_ptr<std::string> m_trouble;
 };

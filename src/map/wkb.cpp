@@ -1,5 +1,6 @@
 #include "map/wkb.hpp"
 
+#include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
@@ -44,8 +45,9 @@ class Reader {
             return value;
         }
         unsigned char raw[sizeof(T)];
-        for (std::size_t i = 0; i < sizeof(T); ++i)
-            raw[m_swap ? sizeof(T) - 1 - i : i] = m_at[i];
+        std::memcpy(raw, m_at, sizeof(T));
+        if (m_swap)
+            std::reverse(raw, raw + sizeof(T));
         std::memcpy(&value, raw, sizeof(T));
         m_at += sizeof(T);
         return value;
@@ -94,6 +96,33 @@ geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions, double le
     return polygon;
 }
 
+/// The parts of a line that may touch the box, each with the points just outside it.
+std::optional<geometry::geometry<double>> partsWithin(geometry::line_string<double> line, const mapnik::box2d<double>& box) {
+    const auto misses = [&](const geometry::point<double>& a, const geometry::point<double>& b) {
+        return std::max(a.x, b.x) < box.minx() || std::min(a.x, b.x) > box.maxx() || std::max(a.y, b.y) < box.miny() ||
+               std::min(a.y, b.y) > box.maxy();
+    };
+    geometry::multi_line_string<double> parts;
+    geometry::line_string<double> part;
+    for (std::size_t i = 1; i < line.size(); ++i) {
+        if (misses(line[i - 1], line[i])) {
+            if (!part.empty())
+                parts.push_back(std::exchange(part, {}));
+            continue;
+        }
+        if (part.empty())
+            part.push_back(line[i - 1]);
+        part.push_back(line[i]);
+    }
+    if (!part.empty())
+        parts.push_back(std::move(part));
+    if (parts.empty())
+        return std::nullopt;
+    if (parts.size() == 1)
+        return geometry::geometry<double>(std::move(parts.front()));
+    return geometry::geometry<double>(std::move(parts));
+}
+
 /// The header of each WKB geometry: byte order and type. The type without dimensions.
 std::uint32_t readType(Reader& in, unsigned& dimensions) {
     in.setLittle(in.byte() == 1);
@@ -107,7 +136,7 @@ std::uint32_t readType(Reader& in, unsigned& dimensions) {
     return type % 1000;
 }
 
-std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least) {
+std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least, const mapnik::box2d<double>* within) {
     enum Type : std::uint32_t { point = 1, line = 2, polygon = 3, multiPoint = 4, multiLine = 5, multiPolygon = 6 };
     unsigned dimensions = 2;
     const std::uint32_t type = readType(in, dimensions);
@@ -124,6 +153,9 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least)
         readPoints(in, points, dimensions, least);
         if (!in.ok() || points.size() < 2)
             return std::nullopt;
+        constexpr std::size_t longLine = 64; // points; shorter ones keep the beat of their dashes over a tile's edge
+        if (within != nullptr && points.size() > longLine)
+            return partsWithin(std::move(points), *within);
         return geometry::geometry<double>(std::move(points));
     }
     case polygon: {
@@ -169,7 +201,8 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least)
 } // namespace
 
 std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size,
-                                                                         double least) {
+                                                                         double least,
+                                                                         const mapnik::box2d<double>* within) {
     const auto* at = static_cast<const unsigned char*>(bytes);
     if (at == nullptr || size < 8 || at[0] != 'G' || at[1] != 'P')
         return std::nullopt;
@@ -179,7 +212,7 @@ std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* byt
     if (envelope > 4 || empty || size < 8 + envelopes[envelope])
         return std::nullopt;
     Reader in(at + 8 + envelopes[envelope], at + size);
-    return readGeometry(in, least);
+    return readGeometry(in, least, within);
 }
 
 } // namespace tocsin::map

@@ -30,6 +30,23 @@ TEST(GeoPackageGeometry, PointsThatNobodyCanTellApartAreLeftOutButNotTheEnds) {
     EXPECT_EQ(line.back().x, 5.2);
 }
 
+TEST(GeoPackageGeometry, OfALongLineThePartsInViewAreGiven) {
+    std::vector<test::Point> points;
+    for (int i = 0; i <= 1000; ++i)
+        points.emplace_back(i, i % 2);
+    for (int i = 1000; i >= 0; --i)
+        points.emplace_back(i, 10 + i % 2);
+    const Cell cell(Cell::Kind::line, points);
+    const mapnik::box2d<double> box(100.5, -5, 103.5, 20);
+    const auto geometry = readGeoPackageGeometry(cell.bytes().data(), cell.bytes().size(), 0, &box);
+    ASSERT_TRUE(geometry);
+    const auto& parts = geometry->get<mapnik::geometry::multi_line_string<double>>();
+    ASSERT_EQ(parts.size(), 2U); // there and back
+    EXPECT_EQ(parts[0].size(), 5U);
+    EXPECT_EQ(parts[0].front().x, 100);
+    EXPECT_EQ(parts[1].front().x, 104);
+}
+
 TEST(GeoPackageGeometry, NothingIsReadPastTheEnd) {
     const Cell cell(Cell::Kind::polygon, {{0, 0}, {1, 0}, {1, 1}, {0, 0}});
     for (std::size_t size = 0; size < cell.bytes().size(); ++size) {
