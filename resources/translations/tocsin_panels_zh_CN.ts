@@ -230,6 +230,14 @@
 <context>
     <name>tocsin::gui::AssignmentRow</name>
     <message>
+        <source>Route crosses a closure</source>
+        <translation>路线穿过封路</translation>
+    </message>
+    <message>
+        <source>Route crosses the closure %1</source>
+        <translation>路线穿过封路%1</translation>
+    </message>
+    <message>
         <source>arriving</source>
         <translation>即将到达</translation>
     </message>
@@ -933,6 +941,46 @@
 </context>
 <context>
     <name>tocsin::gui::Sentence</name>
+    <message>
+        <source>without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Roads closed: %1</source>
+        <translation>道路封闭：%1</translation>
+    </message>
+    <message>
+        <source>Closure changed: %1</source>
+        <translation>封路已更改：%1</translation>
+    </message>
+    <message>
+        <source>Closure lifted: %1</source>
+        <translation>封路已解除：%1</translation>
+    </message>
+    <message>
+        <source>Area drawn: %1</source>
+        <translation>已绘制区域：%1</translation>
+    </message>
+    <message>
+        <source>Area changed: %1</source>
+        <translation>区域已更改：%1</translation>
+    </message>
+    <message>
+        <source>Area removed: %1</source>
+        <translation>区域已删除：%1</translation>
+    </message>
+    <message>
+        <source>Pin set: %1</source>
+        <translation>已设标记：%1</translation>
+    </message>
+    <message>
+        <source>Pin changed: %1</source>
+        <translation>标记已更改：%1</translation>
+    </message>
+    <message>
+        <source>Pin removed: %1</source>
+        <translation>标记已删除：%1</translation>
+    </message>
     <message>
         <source>Entry of the kind “%1”</source>
         <translation>“%1”类条目</translation>
@@ -2023,6 +2071,137 @@
     <message>
         <source>call</source>
         <translation>来电</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::DrawingView</name>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Closure</source>
+        <translation>封路</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Save name and note</source>
+        <translation>保存名称和备注</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Remove area</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Remove area %1</source>
+        <translation>删除区域%1</translation>
+    </message>
+    <message>
+        <source>Lift closure</source>
+        <translation>解除封路</translation>
+    </message>
+    <message>
+        <source>Lift closure %1</source>
+        <translation>解除封路%1</translation>
+    </message>
+    <message>
+        <source>Remove pin</source>
+        <translation>删除标记</translation>
+    </message>
+    <message>
+        <source>Remove pin %1</source>
+        <translation>删除标记%1</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>%1 ha</source>
+        <translation>%1 公顷</translation>
+    </message>
+    <message>
+        <source>%1 km²</source>
+        <translation>%1 平方千米</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 米</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 千米</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>绘制人</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>绘制时间</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>it is removed</source>
+        <translation>手动删除为止</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>删除时间</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Perimeter</source>
+        <translation>周长</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Lies on the way of: %1</source>
+        <translation>位于以下队伍的行进路线上：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 </TS>

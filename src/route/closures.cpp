@@ -1,5 +1,6 @@
 #include "route/closures.hpp"
 
+#include "tocsin/geo/measure.hpp"
 #include "tocsin/route/closures.hpp"
 
 #include <cmath>
@@ -207,8 +208,29 @@ void addClosed(const RoadNetwork& network, const Snapper& snapper, std::span<con
     }
 }
 
+namespace {
+
+/// False where the boxes of the two lie too far from each other for one to close the other.
+bool areNear(const model::Line& a, const model::Line& b) {
+    const auto boxOf = [](const model::Line& line) {
+        geo::Box box;
+        for (const model::Position& p : line)
+            box.add(p);
+        return box;
+    };
+    const geo::Box first = boxOf(a);
+    const geo::Box second = boxOf(b);
+    constexpr double high = 2 * pointReachMetres / metresPerUnit * 1e-7; // degrees
+    const double wide =
+        high / std::max(0.01, std::cos(std::max(std::abs(first.south), std::abs(first.north)) * std::numbers::pi / 180));
+    return first.south - high <= second.north && second.south - high <= first.north &&
+           first.west - wide <= second.east && second.west - wide <= first.east;
+}
+
+} // namespace
+
 bool liesOn(const model::Line& way, const model::Line& closure) {
-    if (way.size() < 2)
+    if (way.size() < 2 || closure.empty() || !areNear(way, closure))
         return false;
     RoadNetwork network; // the way as the only road
     for (const model::Position& p : way)

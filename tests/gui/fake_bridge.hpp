@@ -233,6 +233,19 @@ class FakeBridge : public DeskBridge {
         } else if constexpr (std::is_same_v<Command, desk::AdvanceAssignment>) {
             state.assignments[command.assignment].state = command.to;
             changes.assignments.insert(command.assignment);
+        } else if constexpr (std::is_same_v<Command, desk::PutDrawing>) {
+            model::Drawing drawing = command.drawing;
+            if (drawing.id.isNull()) {
+                drawing.id = id<model::DrawingId>(100 + static_cast<unsigned>(state.drawings.size()));
+                drawing.by = state.desk.onDuty;
+                drawing.drawnAt = time;
+            }
+            done.ids.push_back(drawing.id.toString());
+            changes.drawings.insert(drawing.id);
+            state.drawings[drawing.id] = drawing;
+        } else if constexpr (std::is_same_v<Command, desk::RemoveDrawing>) {
+            state.drawings[command.drawing].removedAt = time;
+            changes.drawings.insert(command.drawing);
         }
     }
 

@@ -64,7 +64,7 @@ void AssignmentList::refresh() {
 
 void AssignmentList::tick() {
     for (AssignmentRow* row : m_rows)
-        row->update();
+        row->tick();
 }
 
 } // namespace tocsin::gui

@@ -1,5 +1,6 @@
 #include "gui/panels/assignment_row.hpp"
 
+#include "tocsin/dispatch/closures.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -14,6 +15,8 @@ namespace {
 
 constexpr std::array steps{model::AssignmentState::notified, model::AssignmentState::accepted,
                            model::AssignmentState::enRoute, model::AssignmentState::onScene};
+constexpr int headHeight = 52;    ///< badge, name and state
+constexpr int warningHeight = 24; ///< the line about a closure ahead
 
 } // namespace
 
@@ -27,7 +30,7 @@ AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidge
         button->setStyleSheet(
             QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; outline: none; }"));
     auto* row = new QHBoxLayout(this);
-    row->setContentsMargins(0, 52, 0, 10);
+    row->setContentsMargins(0, headHeight, 0, 10);
     row->setSpacing(8);
     row->addStretch();
     row->addWidget(m_next);
@@ -74,7 +77,39 @@ void AssignmentRow::refresh() {
         m_release->setAccessibleName(name + QStringLiteral(": ") + m_release->text());
         setAccessibleName(name + QStringLiteral(", ") + Words::assignmentState(a->state));
     }
+    lookAhead();
     update();
+}
+
+void AssignmentRow::tick() {
+    lookAhead();
+    update();
+}
+
+int AssignmentRow::rowHeight() const {
+    return 92 + (m_warning.isEmpty() ? 0 : warningHeight);
+}
+
+void AssignmentRow::lookAhead() {
+    const model::Assignment* a = assignment();
+    const auto& state = m_ui.desk.state();
+    QString warning;
+    if (a) {
+        const auto team = state.resources.find(a->resource);
+        const bool drives = team == state.resources.end() || !team->second.flies;
+        if (const auto id = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now()) : std::nullopt) {
+            const QString name = Words::local(state.drawings.at(*id).name, m_ui.language);
+            warning = name.isEmpty() ? tr("Route crosses a closure")
+                                     : tr("Route crosses the closure %1").arg(Words::quoted(name));
+        }
+    }
+    setAccessibleDescription(warning);
+    setToolTip(warning);
+    if (warning == m_warning)
+        return;
+    m_warning = warning;
+    layout()->setContentsMargins(0, headHeight + (warning.isEmpty() ? 0 : warningHeight), 0, 10);
+    updateGeometry();
 }
 
 void AssignmentRow::mouseReleaseEvent(QMouseEvent* event) {
@@ -127,12 +162,22 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     p.drawText(name.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter,
                p.fontMetrics().elidedText(second, Qt::ElideRight, name.width()));
 
+    const int head = headHeight + (m_warning.isEmpty() ? 0 : warningHeight);
+    if (!m_warning.isEmpty()) {
+        Symbols::paintGlyph(p, QRectF(36, headHeight - 2, 18, 18), QStringLiteral("closure"), c.text);
+        const QRect line(60, headHeight - 4, width() - 60, 22);
+        p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
+        p.setPen(c.text);
+        p.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
+                   p.fontMetrics().elidedText(m_warning, Qt::ElideRight, line.width()));
+    }
+
     // The steps: what is behind is solid, what is now is a ring, what is ahead is a line.
     const int left = m_next->isVisible() ? m_next->x() : m_release->x();
     const double from = 42;
     const double to = std::max(from + 60, left - 22.0);
     const double gap = (to - from) / static_cast<double>(steps.size() - 1);
-    const double mid = 52 + (height() - 62) / 2.0;
+    const double mid = head + (height() - head - 10) / 2.0;
     double moving = 0;
     if (a->state == model::AssignmentState::enRoute) {
         if (const auto progress = model::progressOf(*a, m_ui.desk.now()))

@@ -15,9 +15,10 @@ class AssignmentRow : public QWidget {
     AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidget* parent);
     [[nodiscard]] model::AssignmentId id() const { return m_id; }
     void refresh();
+    void tick(); ///< once a second: how far it is, and whether a closure lies ahead
 
-    [[nodiscard]] QSize sizeHint() const override { return {352, 92}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 92}; }
+    [[nodiscard]] QSize sizeHint() const override { return {352, rowHeight()}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, rowHeight()}; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -26,11 +27,14 @@ class AssignmentRow : public QWidget {
   private:
     [[nodiscard]] const model::Assignment* assignment() const;
     void advance(model::AssignmentState to);
+    void lookAhead();
+    [[nodiscard]] int rowHeight() const;
 
     UiContext m_ui;
     model::AssignmentId m_id;
     QPushButton* m_next;
     QPushButton* m_release;
+    QString m_warning; ///< "Route crosses the closure …"; takes a line of its own
 };
 
 } // namespace tocsin::gui

@@ -121,9 +121,10 @@ void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
 void DecisionCard::take(const Changes& changes) {
     if (!m_incident)
         return;
-    // A team that only moves changes little; who is free, what is needed and who was sent changes the answer.
+    // A team that only moves changes little; who is free, what is needed, who was sent and
+    // which roads are closed changes the answer.
     if (changes.all || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
-        !changes.resources.empty()) {
+        !changes.resources.empty() || !changes.drawings.empty()) {
         if (!m_later.isActive())
             m_later.start(askAfterMs);
     }

@@ -1,5 +1,6 @@
 #include "tocsin/gui/panels/detail_panel.hpp"
 
+#include "gui/panels/drawing_view.hpp"
 #include "gui/panels/incident_view.hpp"
 #include "gui/panels/message_views.hpp"
 #include "gui/panels/overview_view.hpp"
@@ -23,6 +24,7 @@ struct DetailPanel::Views {
     WarningView* warning{nullptr};
     EarthquakeView* earthquake{nullptr};
     ResourceView* resource{nullptr};
+    DrawingView* drawing{nullptr};
 };
 
 DetailPanel::DetailPanel(const UiContext& context, QWidget* parent)
@@ -72,6 +74,11 @@ QString DetailPanel::panelTitle() const {
         return tr("Assignment");
     case 8:
         return tr("Sensor");
+    case 9: {
+        const auto& drawings = m_ui.desk.state().drawings;
+        const auto it = drawings.find(*m_ui.selection.as<model::DrawingId>());
+        return it == drawings.end() ? tr("Overview") : DrawingView::kindWord(it->second.kind);
+    }
     default:
         return tr("Overview");
     }
@@ -113,6 +120,8 @@ DetailView* DetailPanel::viewFor(const Selected& what) {
     }
     if (const auto* id = std::get_if<model::SensorId>(&what); id && state.sensors.contains(*id))
         return only(m_views->sensor);
+    if (const auto* id = std::get_if<model::DrawingId>(&what); id && state.drawings.contains(*id))
+        return only(m_views->drawing);
     return only(m_views->overview);
 }
 

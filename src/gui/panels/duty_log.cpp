@@ -142,6 +142,8 @@ void DutyLog::select(const QModelIndex& row) {
         m_ui.selection.select(model::WarningId(*uuid));
     else if (thing == "earthquake" && state.earthquakes.contains(model::EarthquakeId(*uuid)))
         m_ui.selection.select(model::EarthquakeId(*uuid));
+    else if (state.drawings.contains(model::DrawingId(*uuid)))
+        m_ui.selection.select(model::DrawingId(*uuid));
     else if (const auto a = state.assignments.find(model::AssignmentId(*uuid));
              thing == "assignment" && a != state.assignments.end())
         m_ui.selection.select(a->second.incident);

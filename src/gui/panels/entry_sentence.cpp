@@ -93,6 +93,8 @@ class Sentence {
             out = warning(what);
         else if (thing == "earthquake")
             out = earthquake(what);
+        else if (thing == "closure" || thing == "area" || thing == "pin")
+            out = drawing(thing, what);
         else
             out = ofDesk();
         return out.isEmpty() ? tr("Entry of the kind “%1”").arg(Words::plain(m_entry.type)) : out;
@@ -141,6 +143,7 @@ class Sentence {
     [[nodiscard]] QString report(const std::string& what) const;
     [[nodiscard]] QString warning(const std::string& what) const;
     [[nodiscard]] QString earthquake(const std::string& what) const;
+    [[nodiscard]] QString drawing(const std::string& kind, const std::string& what) const;
     [[nodiscard]] QString ofDesk() const;
 
     const model::Entry& m_entry;
@@ -299,6 +302,36 @@ QString Sentence::earthquake(const std::string& what) const {
     if (what == "updated")
         return tr("Earthquake now M %1, %2").arg(magnitude, Words::plain(quake->place));
     return {};
+}
+
+QString Sentence::drawing(const std::string& kind, const std::string& what) const {
+    const model::Drawing* drawing = subject(m_images.drawings, m_state.drawings);
+    QString name = drawing ? local(drawing->name) : QString();
+    name = name.isEmpty() ? tr("without a name") : Words::quoted(name);
+    QString out;
+    if (kind == "closure") {
+        if (what == "placed")
+            out = tr("Roads closed: %1").arg(name);
+        else if (what == "changed")
+            out = tr("Closure changed: %1").arg(name);
+        else if (what == "removed")
+            return tr("Closure lifted: %1").arg(name);
+    } else if (kind == "area") {
+        if (what == "placed")
+            out = tr("Area drawn: %1").arg(name);
+        else if (what == "changed")
+            out = tr("Area changed: %1").arg(name);
+        else if (what == "removed")
+            return tr("Area removed: %1").arg(name);
+    } else {
+        if (what == "placed")
+            out = tr("Pin set: %1").arg(name);
+        else if (what == "changed")
+            out = tr("Pin changed: %1").arg(name);
+        else if (what == "removed")
+            return tr("Pin removed: %1").arg(name);
+    }
+    return out.isEmpty() || !drawing || !drawing->until ? out : tr("%1, until %2").arg(out, moment(*drawing->until));
 }
 
 QString Sentence::ofDesk() const {

@@ -105,7 +105,7 @@ void IncidentView::show(const Selected& what) {
 
 void IncidentView::take(const Changes& changes) {
     m_card->take(changes);
-    if (changes.all || !changes.assignments.empty() || !changes.resources.empty())
+    if (changes.all || !changes.assignments.empty() || !changes.resources.empty() || !changes.drawings.empty())
         m_assigned->refresh();
     if (changes.all || changes.incidents.contains(m_incident) || !changes.assignments.empty() ||
         !changes.reports.empty() || !changes.alarms.empty())

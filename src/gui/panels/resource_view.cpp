@@ -108,13 +108,14 @@ void ResourceView::show(const Selected& what) {
 }
 
 void ResourceView::take(const Changes& changes) {
-    if (changes.all || changes.resources.contains(m_resource) || !changes.assignments.empty())
+    if (changes.all || changes.resources.contains(m_resource) || !changes.assignments.empty() ||
+        !changes.drawings.empty())
         words();
 }
 
 void ResourceView::tick() {
     if (m_assignment)
-        m_assignment->update();
+        m_assignment->tick();
 }
 
 void ResourceView::words() {
