@@ -1,5 +1,6 @@
 // How fast the base map is drawn, as its TileSource gives it:
-//   map_tiles_bench --data COUNTY [--zooms 9-18] [--threads 2] [--size 1920x1080] [--look dark] [--language en] [--json]
+//   map_tiles_bench --data COUNTY [--zooms 9-18] [--threads 2] [--size 1920x1080] [--look dark] [--language en]
+//   [--json]
 // For each zoom: a cold tile on one worker (median and 95th percentile), a cold and a warm screen on all of them.
 //   map_tiles_bench --data COUNTY --picture OUT.png --zooms 9,12,14,16 [--at LAT,LON] [--style FOLDER]
 // draws a square sheet of the views instead, to look at.
@@ -12,9 +13,9 @@
 #include <chrono>
 #include <cmath>
 #include <condition_variable>
-#include <ctime>
 #include <cstdio>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <map>
 #include <mutex>
@@ -171,8 +172,8 @@ int drawSheet(const Options& options, const map::TileVariant& variant, const map
                                      static_cast<std::size_t>(sheet.edge) +
                                  i % static_cast<std::size_t>(across) * static_cast<std::size_t>(cell) +
                                  static_cast<std::size_t>(x)] =
-                        found->second->pixels[static_cast<std::size_t>(
-                            py % map::tileSize * map::tileSize + px % map::tileSize)];
+                        found->second
+                            ->pixels[static_cast<std::size_t>(py % map::tileSize * map::tileSize + px % map::tileSize)];
             }
     }
     const auto png = map::encodePng(sheet);
@@ -279,8 +280,7 @@ int main(int argc, char** argv) {
     map::WorldPoint centre;
     if (!options.at.empty()) {
         const std::size_t comma = options.at.find(',');
-        centre = map::toWorld(
-            model::Position::trusted(std::stod(options.at), std::stod(options.at.substr(comma + 1))));
+        centre = map::toWorld(model::Position::trusted(std::stod(options.at), std::stod(options.at.substr(comma + 1))));
     } else {
         const auto bounds = map::makeTileRenderer(rendererOptions(options, {}, 1))->bounds();
         if (!bounds) {

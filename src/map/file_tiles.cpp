@@ -33,8 +33,8 @@ class FileMaker final : public TileMaker {
                 if (auto piece = pieceFor(key, outcome.note))
                     pieces.emplace(key, std::move(*piece));
         } catch (const std::exception& e) {
-            outcome.error = base::Error{base::Code::storage,
-                                        m_options.file.filename().string() + " cannot be read: " + e.what(), {}};
+            outcome.error = base::Error{
+                base::Code::storage, m_options.file.filename().string() + " cannot be read: " + e.what(), {}};
             return outcome;
         }
         outcome.tiles.emplace_back(job.key, std::make_shared<const TileImage>(compose(job, scheme, pieces)));
@@ -72,7 +72,8 @@ class FileTiles final : public TileSource {
   public:
     explicit FileTiles(FileTilesOptions options) : m_options(std::move(options)) {
         m_works.setStatus(readFile());
-        m_works.start({.threads = 2, .groupOf = alone, .makeMaker = [this] { return std::make_unique<FileMaker>(m_options); }});
+        m_works.start(
+            {.threads = 2, .groupOf = alone, .makeMaker = [this] { return std::make_unique<FileMaker>(m_options); }});
     }
     ~FileTiles() override { m_works.stop(); }
 

@@ -28,7 +28,7 @@ class HttpFetcher {
         Kind kind{Kind::failed};
         long status{0};
         std::string body;
-        std::string error;             ///< a sentence without its subject: "does not answer within 15 s"
+        std::string error;              ///< a sentence without its subject: "does not answer within 15 s"
         std::chrono::seconds maxAge{0}; ///< of Cache-Control
     };
     struct Options {

@@ -6,11 +6,11 @@
 #include <SQLiteCpp/Statement.h>
 #include <algorithm>
 #include <charconv>
+#include <map>
 #include <mapnik/feature.hpp>
 #include <mapnik/feature_factory.hpp>
 #include <mapnik/query.hpp>
 #include <mapnik/unicode.hpp>
-#include <map>
 #include <numbers>
 #include <vector>
 
@@ -58,7 +58,8 @@ class Rows final : public mapnik::Featureset {
         try {
             return read();
         } catch (const std::exception& e) {
-            *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
+            *m_trouble =
+                std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
             return {};
         }
     }
@@ -204,8 +205,9 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     if (has("name"))
         m_columns.emplace_back("label", has(own) ? "coalesce(nullif(m." + sqlName(own) + ", ''), m.name)" : "m.name");
     if (has("elevation") && !has("height")) // below a peak's name
-        m_columns.emplace_back("height", "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
-                                         " ELSE '' END");
+        m_columns.emplace_back("height",
+                               "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
+                               " ELSE '' END");
     for (const auto& [name, sql] : m_columns)
         m_descriptor.add_descriptor(mapnik::attribute_descriptor(name, mapnik::String));
     const std::string tree = "rtree_" + table + "_" + geometry;

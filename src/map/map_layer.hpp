@@ -19,9 +19,9 @@ class MapLayer final : public mapnik::datasource {
   public:
     /// `what` is the layer's name in the style: a table, and behind a blank an SQL tail ("road where z > 4 order by
     /// z"), which may begin with the word "joined": lines of one name that meet are one,
-    /// or with "least N": what is smaller than N pixels is left out. `language` chooses the text that the style sees as [label]. Throws what SQLite throws; a table that the
-    /// file lacks is an empty layer. With `trouble`, what goes wrong while features are read is written there and
-    /// ends the layer, else it is thrown.
+    /// or with "least N": what is smaller than N pixels is left out. `language` chooses the text that the style sees as
+    /// [label]. Throws what SQLite throws; a table that the file lacks is an empty layer. With `trouble`, what goes
+    /// wrong while features are read is written there and ends the layer, else it is thrown.
     MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
              std::shared_ptr<std::string> trouble = nullptr);
 
@@ -35,7 +35,7 @@ class MapLayer final : public mapnik::datasource {
 
   private:
     std::shared_ptr<SQLite::Database> m_file;
-    std::string m_geometry;                                   ///< the geometry's column; empty if there is no table
+    std::string m_geometry;                                     ///< the geometry's column; empty if there is no table
     std::vector<std::pair<std::string, std::string>> m_columns; ///< what the style may use, and its SQL
     std::string m_from; ///< with five parameters: west, east, south, north, least size
     bool m_joined{false};

@@ -44,7 +44,8 @@ Footprint footprintOf(const TileJob& job, const PictureScheme& scheme) {
     double east = -1e300;
     double south = -1e300;
     for (std::size_t i = 0; i < 4; ++i) {
-        const WorldPoint corner{(job.key.x + static_cast<int>(i % 2)) / ours, (job.key.y + static_cast<int>(i / 2)) / ours};
+        const WorldPoint corner{(job.key.x + static_cast<int>(i % 2)) / ours,
+                                (job.key.y + static_cast<int>(i / 2)) / ours};
         const WorldPoint p = inDatum(corner, scheme.datum);
         f.corners[i] = {p.x * pixels, p.y * pixels};
         west = std::min(west, f.corners[i].x);
@@ -77,7 +78,8 @@ std::uint32_t sample(const TileImage& image, int width, int height, double x, do
     const auto u = static_cast<std::uint32_t>((fx - x0) * 256);
     const auto v = static_cast<std::uint32_t>((fy - y0) * 256);
     const auto at = [&](int column, int row) {
-        return image.pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)];
+        return image
+            .pixels[static_cast<std::size_t>(row) * static_cast<std::size_t>(width) + static_cast<std::size_t>(column)];
     };
     const std::array<std::uint32_t, 4> p{at(x0, y0), at(x1, y0), at(x0, y1), at(x1, y1)};
     if (p[0] == p[1] && p[1] == p[2] && p[2] == p[3])
@@ -106,7 +108,8 @@ void paste(TileImage& mosaic, int mosaicWidth, int left, int top, int size, cons
     const double x0 = (key.x - ((key.x >> piece.up) << piece.up)) * part;
     const double y0 = (key.y - ((key.y >> piece.up) << piece.up)) * part;
     for (int y = 0; y < size; ++y) {
-        auto* to = mosaic.pixels.data() + static_cast<std::size_t>(top + y) * static_cast<std::size_t>(mosaicWidth) + left;
+        auto* to =
+            mosaic.pixels.data() + static_cast<std::size_t>(top + y) * static_cast<std::size_t>(mosaicWidth) + left;
         if (piece.up == 0 && image.edge == size) {
             std::copy_n(image.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(size), size, to);
             continue;
@@ -167,8 +170,10 @@ TileImage compose(const TileJob& job, const PictureScheme& scheme, const std::ma
     out.pixels.resize(static_cast<std::size_t>(edge) * static_cast<std::size_t>(edge));
     for (int y = 0; y < edge; ++y) {
         const double t = (y + 0.5) / edge;
-        const WorldPoint from{c[0].x + (c[2].x - c[0].x) * t - f.left * size, c[0].y + (c[2].y - c[0].y) * t - f.top * size};
-        const WorldPoint to{c[1].x + (c[3].x - c[1].x) * t - f.left * size, c[1].y + (c[3].y - c[1].y) * t - f.top * size};
+        const WorldPoint from{c[0].x + (c[2].x - c[0].x) * t - f.left * size,
+                              c[0].y + (c[2].y - c[0].y) * t - f.top * size};
+        const WorldPoint to{c[1].x + (c[3].x - c[1].x) * t - f.left * size,
+                            c[1].y + (c[3].y - c[1].y) * t - f.top * size};
         auto* row = out.pixels.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(edge);
         for (int x = 0; x < edge; ++x) {
             const double s = (x + 0.5) / edge;

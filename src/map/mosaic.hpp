@@ -30,6 +30,7 @@ struct Piece {
 
 /// The tile put together from its pieces; transparent where one lacks. Pictures in another datum are moved so that they
 /// lie right on WGS-84: the shift is exact in the corners and linear between them.
-[[nodiscard]] TileImage compose(const TileJob& job, const PictureScheme& scheme, const std::map<TileKey, Piece>& pieces);
+[[nodiscard]] TileImage compose(const TileJob& job, const PictureScheme& scheme,
+                                const std::map<TileKey, Piece>& pieces);
 
 } // namespace tocsin::map

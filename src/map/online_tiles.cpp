@@ -90,9 +90,9 @@ class OnlineMaker final : public TileMaker {
 class Online final : public TileSource {
   public:
     explicit Online(OnlineOptions options)
-        : m_options(std::move(options)),
-          m_scheme{std::clamp(m_options.lowestZoom, 0, 22), std::clamp(m_options.highestZoom, 0, 22),
-                   std::clamp(m_options.tilePixels, 64, 1024), m_options.datum},
+        : m_options(std::move(options)), m_scheme{std::clamp(m_options.lowestZoom, 0, 22),
+                                                  std::clamp(m_options.highestZoom, 0, 22),
+                                                  std::clamp(m_options.tilePixels, 64, 1024), m_options.datum},
           m_cache(m_options.cache, m_options.cacheBytes, m_options.name, m_options.url) {
         m_scheme.highestZoom = std::max(m_scheme.highestZoom, m_scheme.lowestZoom);
         const auto address = addressOf(m_options, {1, 0, 0});
@@ -100,7 +100,8 @@ class Online final : public TileSource {
                                   : MapStatus{MapStatus::Kind::broken, address.error().message});
         m_fetcher = std::make_unique<HttpFetcher>(HttpFetcher::Options{m_options.userAgent, m_options.timeout},
                                                   [this](HttpFetcher::Answer answer) { take(std::move(answer)); });
-        m_works.start({.threads = 2, .groupOf = alone, .makeMaker = [this] { return std::make_unique<OnlineMaker>(*this); }});
+        m_works.start(
+            {.threads = 2, .groupOf = alone, .makeMaker = [this] { return std::make_unique<OnlineMaker>(*this); }});
     }
     ~Online() override {
         m_works.stop();
@@ -195,7 +196,8 @@ class Online final : public TileSource {
             if (!kept)
                 continue;
             if (auto image = decodePicture(kept->bytes))
-                return {{std::make_shared<const TileImage>(std::move(*image)), up}, up == 0, kept->expires <= nowSeconds()};
+                return {
+                    {std::make_shared<const TileImage>(std::move(*image)), up}, up == 0, kept->expires <= nowSeconds()};
         }
         return {};
     }
@@ -227,7 +229,8 @@ class Online final : public TileSource {
             const std::int64_t now = nowSeconds();
             {
                 const std::lock_guard lock(m_cacheMutex);
-                m_cache.put(answer.key, answer.body, now, now + std::max<std::int64_t>(leastKeptSeconds, answer.maxAge.count()));
+                m_cache.put(answer.key, answer.body, now,
+                            now + std::max<std::int64_t>(leastKeptSeconds, answer.maxAge.count()));
             }
             m_everCame = true;
             trouble = "";

@@ -69,7 +69,8 @@ base::Result<PictureFile> PictureFile::open(const std::filesystem::path& file) {
         return base::fail(base::Code::notFound, "there is no file " + name);
     try {
         PictureFile made;
-        made.m_db = std::make_shared<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
+        made.m_db =
+            std::make_shared<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
         SQLite::Database& db = *made.m_db;
         SQLite::Statement has(db, "SELECT count(*) FROM sqlite_master WHERE name = 'tiles'");
         if (!has.executeStep() || has.getColumn(0).getInt() == 0)
@@ -78,19 +79,22 @@ base::Result<PictureFile> PictureFile::open(const std::filesystem::path& file) {
         if (format == "pbf" || format == "mvt")
             return base::fail(base::Code::malformed,
                               name + " has vector tiles, which the desk cannot draw: it needs PNG, JPEG or WebP tiles");
-        SQLite::Statement zooms(db, "SELECT min(zoom_level), max(zoom_level) FROM tiles WHERE zoom_level BETWEEN 0 AND ?");
+        SQLite::Statement zooms(db,
+                                "SELECT min(zoom_level), max(zoom_level) FROM tiles WHERE zoom_level BETWEEN 0 AND ?");
         zooms.bind(1, deepestZoom);
         if (!zooms.executeStep() || zooms.getColumn(0).isNull())
             return base::fail(base::Code::malformed, name + " has no tiles");
         made.m_scheme.lowestZoom = zooms.getColumn(0).getInt();
         made.m_scheme.highestZoom = zooms.getColumn(1).getInt();
-        SQLite::Statement first(db, "SELECT tile_data FROM tiles WHERE zoom_level = ? AND length(tile_data) < ? LIMIT 1");
+        SQLite::Statement first(db,
+                                "SELECT tile_data FROM tiles WHERE zoom_level = ? AND length(tile_data) < ? LIMIT 1");
         first.bind(1, made.m_scheme.highestZoom);
         first.bind(2, static_cast<std::int64_t>(mostPictureBytes));
         if (!first.executeStep())
             return base::fail(base::Code::malformed, name + " has no tiles of a sensible size");
         const SQLite::Column cell = first.getColumn(0);
-        const auto image = decodePicture({static_cast<const char*>(cell.getBlob()), static_cast<std::size_t>(cell.getBytes())});
+        const auto image =
+            decodePicture({static_cast<const char*>(cell.getBlob()), static_cast<std::size_t>(cell.getBytes())});
         if (!image && image.error().message.starts_with("a vector tile"))
             return base::fail(base::Code::malformed,
                               name + " has vector tiles, which the desk cannot draw: it needs PNG, JPEG or WebP tiles");

@@ -68,8 +68,8 @@ struct ReliefLayer::Picture {
 
 ReliefLayer::ReliefLayer(const std::filesystem::path& file, const ReliefShade& shade,
                          std::shared_ptr<std::string> trouble)
-    : mapnik::datasource(mapnik::parameters()), m_picture(std::make_unique<Picture>()),
-      m_descriptor("relief", "utf-8"), m_trouble(std::move(trouble)) {
+    : mapnik::datasource(mapnik::parameters()), m_picture(std::make_unique<Picture>()), m_descriptor("relief", "utf-8"),
+      m_trouble(std::move(trouble)) {
     static std::once_flag registered; // GDAL's drivers are one list for the process
     std::call_once(registered, [] { GDALAllRegister(); });
     const Quietly quietly;
@@ -120,7 +120,8 @@ mapnik::featureset_ptr ReliefLayer::features(const mapnik::query& query) const {
     how.dfYSize = down;
     const int column = std::clamp(static_cast<int>(std::floor(how.dfXOff)), 0, p.band->GetXSize() - 1);
     const int row = std::clamp(static_cast<int>(std::floor(how.dfYOff)), 0, p.band->GetYSize() - 1);
-    const int columns = std::clamp(static_cast<int>(std::ceil(how.dfXOff + across)) - column, 1, p.band->GetXSize() - column);
+    const int columns =
+        std::clamp(static_cast<int>(std::ceil(how.dfXOff + across)) - column, 1, p.band->GetXSize() - column);
     const int rows = std::clamp(static_cast<int>(std::ceil(how.dfYOff + down)) - row, 1, p.band->GetYSize() - row);
     how.dfXOff = std::clamp<double>(how.dfXOff, column, column + columns);
     how.dfYOff = std::clamp<double>(how.dfYOff, row, row + rows);

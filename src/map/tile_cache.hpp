@@ -24,7 +24,8 @@ class TileCache {
 
     [[nodiscard]] std::optional<std::string> get(const TileVariant& variant, const TileKey& key);
     /// Tiles that were made from something else than is kept now are dropped.
-    void put(const std::string& identity, const TileVariant& variant, const std::vector<std::pair<TileKey, std::string>>& tiles);
+    void put(const std::string& identity, const TileVariant& variant,
+             const std::vector<std::pair<TileKey, std::string>>& tiles);
     [[nodiscard]] std::string identity();
     /// Another map or style from now on.
     void setIdentity(std::string identity);

@@ -100,7 +100,8 @@ base::Result<TileImage> decodePicture(std::string_view bytes) {
     if (!png && !jpeg && !webp)
         return tl::unexpected(noPicture(kindOf(bytes)));
     // libjpeg paints grey what is missing: the end mark tells.
-    if (jpeg && bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 64)).find("\xff\xd9") == std::string_view::npos)
+    if (jpeg &&
+        bytes.substr(bytes.size() - std::min<std::size_t>(bytes.size(), 64)).find("\xff\xd9") == std::string_view::npos)
         return tl::unexpected(noPicture("a picture that is cut off"));
     try {
         const std::unique_ptr<mapnik::image_reader> reader(mapnik::get_image_reader(bytes.data(), bytes.size()));

@@ -110,21 +110,24 @@ std::shared_ptr<SQLite::Database> openBeside(const std::filesystem::path& path, 
     }
 }
 
-/// The ground that the county's data cover, by the file's table of contents, with a margin.
-std::shared_ptr<mapnik::memory_datasource> sheetOf(SQLite::Database& file) {
+/// The ground that the county's data cover, by the file's table of contents, with a margin; and the relief's.
+std::shared_ptr<mapnik::memory_datasource> sheetOf(SQLite::Database& file, const ReliefLayer* relief) {
     auto sheet = std::make_shared<mapnik::memory_datasource>(mapnik::parameters());
     SQLite::Statement row(file, "SELECT min(min_x), min(min_y), max(max_x), max(max_y) FROM gpkg_contents"
                                 " WHERE table_name IN ('road', 'building', 'landuse') AND min_x < max_x");
     if (!row.executeStep() || row.getColumn(0).isNull())
         return sheet;
-    const mapnik::box2d<double> box(row.getColumn(0).getDouble(), row.getColumn(1).getDouble(),
-                                    row.getColumn(2).getDouble(), row.getColumn(3).getDouble());
-    const double margin = 0.02 * std::max(box.width(), box.height());
+    mapnik::box2d<double> box(row.getColumn(0).getDouble(), row.getColumn(1).getDouble(), row.getColumn(2).getDouble(),
+                              row.getColumn(3).getDouble());
+    const double beyond = 0.02 * std::max(box.width(), box.height());
+    box.pad(beyond);
+    if (relief != nullptr)
+        box.expand_to_include(relief->envelope());
     mapnik::geometry::linear_ring<double> ring;
-    ring.emplace_back(box.minx() - margin, box.miny() - margin);
-    ring.emplace_back(box.maxx() + margin, box.miny() - margin);
-    ring.emplace_back(box.maxx() + margin, box.maxy() + margin);
-    ring.emplace_back(box.minx() - margin, box.maxy() + margin);
+    ring.emplace_back(box.minx(), box.miny());
+    ring.emplace_back(box.maxx(), box.miny());
+    ring.emplace_back(box.maxx(), box.maxy());
+    ring.emplace_back(box.minx(), box.maxy());
     ring.emplace_back(ring.front());
     mapnik::geometry::polygon<double> polygon;
     polygon.set_exterior_ring(std::move(ring));
@@ -140,8 +143,9 @@ std::vector<std::string> overlayTables(SQLite::Database& file, const std::string
     std::vector<std::string> tables;
     if (!file.tableExists("overlay"))
         return tables;
-    SQLite::Statement rows(file, kind == "boundary" ? "SELECT name FROM overlay WHERE kind = 'boundary' AND ?1 != ''"
-                                                    : "SELECT name FROM overlay WHERE kind != 'boundary' AND geometry = ?1");
+    SQLite::Statement rows(file, kind == "boundary"
+                                     ? "SELECT name FROM overlay WHERE kind = 'boundary' AND ?1 != ''"
+                                     : "SELECT name FROM overlay WHERE kind != 'boundary' AND geometry = ?1");
     rows.bind(1, kind);
     while (rows.executeStep())
         tables.push_back(rows.getColumn(0).getString());
@@ -178,23 +182,27 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
         const auto file = openMapFile(options.map);
         const auto contours = openBeside(options.contours, *impl->contourTrouble);
         const auto overlays = openBeside(options.overlays, *impl->overlayTrouble);
+        std::shared_ptr<ReliefLayer> relief;
+        if (isThere(options.relief)) {
+            try {
+                const ReliefShade shade{colourIn(*palette, "relief_low"), colourIn(*palette, "relief_high")};
+                relief = std::make_shared<ReliefLayer>(options.relief, shade, impl->reliefTrouble);
+            } catch (const std::exception& e) {
+                *impl->reliefTrouble = e.what();
+            }
+        }
         std::vector<mapnik::layer> layers;
         for (mapnik::layer& layer : impl->map.layers()) {
             const std::string& name = layer.name();
             const std::string rest = name.substr(std::min(name.size(), name.find(' ') + 1));
             if (name == "@sheet") {
-                layer.set_datasource(sheetOf(*file));
+                layer.set_datasource(sheetOf(*file, relief.get()));
                 layers.push_back(layer);
             } else if (name == "@relief") {
-                if (!isThere(options.relief))
+                if (!relief)
                     continue;
-                try {
-                    const ReliefShade shade{colourIn(*palette, "relief_low"), colourIn(*palette, "relief_high")};
-                    layer.set_datasource(std::make_shared<ReliefLayer>(options.relief, shade, impl->reliefTrouble));
-                    layers.push_back(layer);
-                } catch (const std::exception& e) {
-                    *impl->reliefTrouble = e.what();
-                }
+                layer.set_datasource(relief);
+                layers.push_back(layer);
             } else if (name.starts_with("@contours ")) {
                 if (!contours)
                     continue;

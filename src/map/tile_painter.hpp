@@ -19,15 +19,16 @@ class TilePainter {
   public:
     /// Fails when the map or the style cannot be used; a relief, contours or overlays that cannot are left out, and
     /// trouble() says so.
-    [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>>
-    open(const RendererOptions& options, MapLook look, const std::string& language);
+    [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>> open(const RendererOptions& options, MapLook look,
+                                                                         const std::string& language);
     ~TilePainter();
     TilePainter(const TilePainter&) = delete;
     TilePainter& operator=(const TilePainter&) = delete;
 
     /// Draws the block of `across` × `across` tiles whose north-west one is `first`, as one picture so that names run
     /// over the inner edges. The tiles row by row, each with edge = variant.pixels.
-    [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across, const TileVariant& variant);
+    [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across,
+                                                             const TileVariant& variant);
 
     /// What is not drawn though it ought to be, in a sentence; empty: nothing.
     [[nodiscard]] std::string trouble() const;

@@ -137,9 +137,9 @@ class Renderer final : public TileSource {
     explicit Renderer(RendererOptions options)
         : m_options(std::move(options)), m_cache(m_options.cache, m_options.cacheBytes, identityOf(m_options)) {
         m_works.setStatus(readMap());
-        m_works.start({.threads = m_options.threads,
-                       .groupOf = blockOf,
-                       .makeMaker = [this] { return std::make_unique<BlockMaker>(m_options, m_cache); }});
+        m_works.start({.threads = m_options.threads, .groupOf = blockOf, .makeMaker = [this] {
+                           return std::make_unique<BlockMaker>(m_options, m_cache);
+                       }});
     }
     ~Renderer() override { m_works.stop(); }
 

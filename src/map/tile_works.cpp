@@ -26,9 +26,7 @@ class TileWorks::Client final : public TileClient {
     Client(TileWorks& works, TileSource::TileReady ready, TileSource::StatusChanged status)
         : m_works(works), m_ready(std::move(ready)), m_status(std::move(status)) {}
     ~Client() override { m_works.leave(*this); }
-    void want(const TileVariant& variant, std::vector<TileKey> tiles) override {
-        m_works.want(*this, variant, tiles);
-    }
+    void want(const TileVariant& variant, std::vector<TileKey> tiles) override { m_works.want(*this, variant, tiles); }
 
   private:
     friend class TileWorks;
@@ -253,7 +251,8 @@ void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, c
             m_pauses.clear();
         Pause& pause = m_pauses[group];
         pause.why = outcome.error->describe();
-        pause.until = SteadyClock::now() + std::min(longestPause, m_plan.firstPause * (1 << std::min(pause.failures, 10)));
+        pause.until =
+            SteadyClock::now() + std::min(longestPause, m_plan.firstPause * (1 << std::min(pause.failures, 10)));
         ++pause.failures;
         changeStatus(lock, readyStatus());
         return;

@@ -36,8 +36,8 @@ struct TileOutcome {
     bool wait{false};    ///< nothing more can be done until release() names the group
     std::optional<std::chrono::milliseconds> againIn; ///< nothing more can be done before that
     std::optional<base::Error> error;
-    bool fatal{false}; ///< the error concerns all tiles: nothing is made until reload()
-    std::string note;  ///< for the status while tiles are made all the same
+    bool fatal{false};                ///< the error concerns all tiles: nothing is made until reload()
+    std::string note;                 ///< for the status while tiles are made all the same
     std::function<void()> afterwards; ///< runs on some worker, once nothing is wanted more urgently
 };
 

@@ -97,7 +97,8 @@ geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions, double le
 }
 
 /// The parts of a line that may touch the box, each with the points just outside it.
-std::optional<geometry::geometry<double>> partsWithin(geometry::line_string<double> line, const mapnik::box2d<double>& box) {
+std::optional<geometry::geometry<double>> partsWithin(geometry::line_string<double> line,
+                                                      const mapnik::box2d<double>& box) {
     const auto misses = [&](const geometry::point<double>& a, const geometry::point<double>& b) {
         return std::max(a.x, b.x) < box.minx() || std::min(a.x, b.x) > box.maxx() || std::max(a.y, b.y) < box.miny() ||
                std::min(a.y, b.y) > box.maxy();
@@ -200,9 +201,8 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least,
 
 } // namespace
 
-std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size,
-                                                                         double least,
-                                                                         const mapnik::box2d<double>* within) {
+std::optional<geometry::geometry<double>> readGeoPackageGeometry(const void* bytes, std::size_t size, double least,
+                                                                 const mapnik::box2d<double>* within) {
     const auto* at = static_cast<const unsigned char*>(bytes);
     if (at == nullptr || size < 8 || at[0] != 'G' || at[1] != 'P')
         return std::nullopt;

@@ -26,7 +26,8 @@ TEST(JoinLines, ASharpTurnEndsALine) {
 }
 
 TEST(JoinLines, ARingAndAPieceOfNoLengthEnd) {
-    const auto joined = joinLines({lineOf({{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}), lineOf({{7, 7}}), lineOf({{5, 5}, {5, 5}})});
+    const auto joined =
+        joinLines({lineOf({{0, 0}, {4, 0}, {4, 4}, {0, 4}, {0, 0}}), lineOf({{7, 7}}), lineOf({{5, 5}, {5, 5}})});
     EXPECT_EQ(joined.size(), 2U);
 }
 

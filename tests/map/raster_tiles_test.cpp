@@ -187,7 +187,8 @@ TEST_F(RasterTiles, StalePicturesAreShownWhileNewOnesAreAskedFor) {
     EXPECT_EQ(server.requests(), 4);
     clock.advance(std::chrono::hours(24 * 2));
     viewer.want(variant, {key});
-    const auto fresh = viewer.tileThat(key, [](const TileImage& i) { return i.pixels.front() == blue && i.pixels.back() == blue; });
+    const auto fresh =
+        viewer.tileThat(key, [](const TileImage& i) { return i.pixels.front() == blue && i.pixels.back() == blue; });
     EXPECT_EQ(at(*fresh, 9, 9), blue);
 }
 
@@ -240,7 +241,8 @@ TEST_F(RasterTiles, AWrongKeyIsNamedAndKeptPicturesGoOnBeingShown) {
 TEST_F(RasterTiles, WhatIsNoPictureIsSaidAndTriedAgain) {
     const std::string whole = picture(red);
     const std::pair<std::string, std::string> cases[] = {
-        {SmallServer::answer("200 OK", "image/png", "<!DOCTYPE html><html>log in</html>"), "a web page instead of a picture"},
+        {SmallServer::answer("200 OK", "image/png", "<!DOCTYPE html><html>log in</html>"),
+         "a web page instead of a picture"},
         {SmallServer::answer("200 OK", "image/png", whole.substr(0, whole.size() / 2)), "cut off"},
         {SmallServer::answer("200 OK", "image/png", ""), "sends nothing"},
         {SmallServer::answer("200 OK", "image/png", std::string(5U << 20U, 'x')), "more than 4 MB"},
@@ -307,8 +309,8 @@ TEST_F(RasterTiles, AtMostFourRequestsAtATime) {
 }
 
 TEST_F(RasterTiles, AnAddressThatMakesNoSenseIsBroken) {
-    for (const char* bad : {"", "ftp://x/{z}/{x}/{y}", "http://x/{z}/{x}", "http://{s}.x/{z}/{x}/{y}", "http://x/{z}/{x}/{y}{",
-                            "http://x/{z}/{x}/{y}/{what}"}) {
+    for (const char* bad : {"", "ftp://x/{z}/{x}/{y}", "http://x/{z}/{x}", "http://{s}.x/{z}/{x}/{y}",
+                            "http://x/{z}/{x}/{y}{", "http://x/{z}/{x}/{y}/{what}"}) {
         OnlineOptions options;
         options.name = "Testmap";
         options.url = bad;

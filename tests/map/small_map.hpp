@@ -87,8 +87,9 @@ inline void writeOverlays(const std::filesystem::path& path) {
             "CREATE TABLE zones (fid INTEGER PRIMARY KEY, geom BLOB, name TEXT);"
             "INSERT INTO overlay VALUES ('zones', 'Zones', 'layer', 'polygon');"
             "INSERT INTO gpkg_geometry_columns VALUES ('zones', 'geom')");
-    const Cell zone(Cell::Kind::polygon,
-                    {{998'000, 990'000}, {1'002'000, 990'000}, {1'002'000, 994'000}, {998'000, 994'000}, {998'000, 990'000}});
+    const Cell zone(
+        Cell::Kind::polygon,
+        {{998'000, 990'000}, {1'002'000, 990'000}, {1'002'000, 994'000}, {998'000, 994'000}, {998'000, 990'000}});
     SQLite::Statement insert(db, "INSERT INTO zones (geom, name) VALUES (?, 'HQ 100')");
     insert.bind(1, zone.bytes().data(), static_cast<int>(zone.bytes().size()));
     insert.exec();
@@ -115,17 +116,17 @@ inline void writeRelief(const std::filesystem::path& path, unsigned char grey) {
         add(count);
         add(value);
     };
-    tag(256, 3, 1, edge);                      // width
-    tag(257, 3, 1, edge);                      // height
-    tag(258, 3, 1, 8);                         // bits
-    tag(259, 3, 1, 1);                         // not compressed
-    tag(262, 3, 1, 1);                         // black is zero
-    tag(273, 4, 1, dataAt);                    // strip
-    tag(277, 3, 1, 1);                         // samples
-    tag(278, 3, 1, edge);                      // rows a strip
+    tag(256, 3, 1, edge);                       // width
+    tag(257, 3, 1, edge);                       // height
+    tag(258, 3, 1, 8);                          // bits
+    tag(259, 3, 1, 1);                          // not compressed
+    tag(262, 3, 1, 1);                          // black is zero
+    tag(273, 4, 1, dataAt);                     // strip
+    tag(277, 3, 1, 1);                          // samples
+    tag(278, 3, 1, edge);                       // rows a strip
     tag(279, 4, 1, std::uint32_t{edge} * edge); // bytes
-    tag(33550, 12, 3, scaleAt);                // ModelPixelScale
-    tag(33922, 12, 6, tieAt);                  // ModelTiepoint
+    tag(33550, 12, 3, scaleAt);                 // ModelPixelScale
+    tag(33922, 12, 6, tieAt);                   // ModelTiepoint
     add(std::uint32_t{0});
     for (const double v : {20'000.0 / edge, 20'000.0 / edge, 0.0})
         add(v);

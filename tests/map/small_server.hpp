@@ -57,8 +57,8 @@ class SmallServer {
 
     static std::string answer(const std::string& status, const std::string& type, const std::string& body,
                               const std::string& headers = {}) {
-        return "HTTP/1.1 " + status + "\r\nContent-Type: " + type + "\r\nContent-Length: " + std::to_string(body.size()) +
-               "\r\n" + headers + "\r\n" + body;
+        return "HTTP/1.1 " + status + "\r\nContent-Type: " + type +
+               "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n" + headers + "\r\n" + body;
     }
 
   private:

@@ -152,7 +152,8 @@ TEST_F(Rendering, ABrokenStyleSaysSo) {
 }
 
 TEST_F(Rendering, ABrokenStyleIsNamedWithItsLine) {
-    options.style.xml = "<Map>\n<Style name=\"a\"><Rule>\n<LineSymbolizer stroke=\"no colour at all\"/></Rule></Style>\n</Map>";
+    options.style.xml =
+        "<Map>\n<Style name=\"a\"><Rule>\n<LineSymbolizer stroke=\"no colour at all\"/></Rule></Style>\n</Map>";
     const auto source = makeTileRenderer(options);
     Viewer viewer(*source);
     viewer.want(night, {lakeTile()});
@@ -190,7 +191,7 @@ TEST_F(Rendering, ContoursAndOverlaysAreDrawnInTheirColours) {
     const auto image = viewer.tile(lakeTile());
     ASSERT_TRUE(image) << source->status().message;
     EXPECT_EQ(source->status().message, "");
-    EXPECT_NE(colourAt(*image, 1'000'000, 992'000), 0x1b222aU);  // the zone's fill
+    EXPECT_NE(colourAt(*image, 1'000'000, 992'000), 0x1b222aU);   // the zone's fill
     EXPECT_EQ(colourAt(*image, 1'000'000, 1'003'500), 0x1b222aU); // contours are for nearer views
     constexpr double half = 20'037'508.342789244;
     const double count = 8192 / (2 * half); // tiles of zoom 13 a metre
@@ -226,7 +227,8 @@ TEST_F(Rendering, FilesBesideTheMapThatAreBrokenAreNamedAndTheMapIsDrawn) {
     for (const auto& path : {options.relief, options.contours, options.overlays}) {
         std::FILE* file = std::fopen(path.c_str(), "w");
         ASSERT_NE(file, nullptr);
-        std::fputs("neither a picture nor a database, whatever its name says, and long enough to have a header .....", file);
+        std::fputs("neither a picture nor a database, whatever its name says, and long enough to have a header .....",
+                   file);
         std::fclose(file);
     }
     const auto source = makeTileRenderer(options);

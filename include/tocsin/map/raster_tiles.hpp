@@ -40,7 +40,7 @@ struct OnlineOptions {
     std::string userAgent{"Tocsin"};
     std::chrono::milliseconds timeout{15'000};   ///< for one picture, from the first connection on
     std::chrono::milliseconds firstPause{2'000}; ///< after a failure; doubles up to five minutes
-    const base::Clock* clock{nullptr};           ///< tells what is stale; the system's when null, else outlives the source
+    const base::Clock* clock{nullptr}; ///< tells what is stale; the system's when null, else outlives the source
 };
 
 /// Tiles over the network, kept in an MBTiles file with the time when they came. Fresh ones (Cache-Control max-age, at
