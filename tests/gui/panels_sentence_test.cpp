@@ -15,7 +15,9 @@ constexpr std::array types{
     "incident.linked",      "incident.graded",     "incident.needs-set",  "incident.closed",     "note.written",
     "level.set",            "shift.started",       "sound.muted",         "sound.unmuted",       "assignment.proposed",
     "assignment.notified",  "assignment.accepted", "assignment.en-route", "assignment.on-scene", "assignment.released",
-    "exercise.started",     "exercise.ended",      "input.quarantined",
+    "exercise.started",     "exercise.ended",      "input.quarantined",   "closure.placed",      "closure.changed",
+    "closure.removed",      "area.placed",         "area.changed",        "area.removed",        "pin.placed",
+    "pin.changed",          "pin.removed",
 };
 
 class SentenceTest : public test::PanelTest {
@@ -47,7 +49,13 @@ class SentenceTest : public test::PanelTest {
             about(state.earthquakes.at(id<model::EarthquakeId>(1)));
         else if (thing == "resource")
             about(state.resources.at(id<model::ResourceId>(1)));
-        else if (thing == "sensor")
+        else if (const auto kind = model::drawingKindFrom(thing)) {
+            model::Drawing drawing;
+            drawing.id = id<model::DrawingId>(1);
+            drawing.kind = *kind;
+            drawing.name = "Rheinstrasse";
+            about(drawing);
+        } else if (thing == "sensor")
             model::addChange(e.data, model::Changed(state.sensors.begin()->second));
         else
             model::addChange(e.data, model::Changed(state.desk));
@@ -91,6 +99,16 @@ TEST_F(SentenceTest, saysWhoWhatAndHowSoon) {
     EXPECT_EQ(say("incident.closed"), QString::fromUtf8("Closed “Seepage at the Rhine dyke”: water falls"));
     EXPECT_EQ(say("input.quarantined"),
               QStringLiteral("3 inputs of CAP cannot be read and are kept aside: line 4: not XML"));
+}
+
+TEST_F(SentenceTest, aDrawingIsNamedAndSaysUntilWhen) {
+    EXPECT_EQ(say("closure.removed"), QString::fromUtf8("Closure lifted: “Rheinstrasse”"));
+    model::Entry e = entry("closure.placed");
+    EXPECT_EQ(say(e), QString::fromUtf8("Roads closed: “Rheinstrasse”"));
+    e.data["drawing"]["until"] = "2026-11-20T04:00:00Z";
+    EXPECT_TRUE(say(e).startsWith(QString::fromUtf8("Roads closed: “Rheinstrasse”, until "))) << say(e).toStdString();
+    e.data["drawing"]["name"] = "";
+    EXPECT_TRUE(say(e).startsWith(QString::fromUtf8("Roads closed: without a name"))) << say(e).toStdString();
 }
 
 TEST_F(SentenceTest, theCountysOwnWordsFollowTheLanguage) {

@@ -1,8 +1,12 @@
 #include "gui/fake_scene.hpp"
 #include "tocsin/gui/desk_bridge.hpp"
 
+#include "route/road_map.hpp"
+#include "tocsin/store/store.hpp"
+
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QTemporaryDir>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -187,6 +191,101 @@ TEST_F(LiveBridge, answersAboutReadingsAndEntriesEvenWithoutFiles) {
                        [&](const auto& points) { answers += points.empty() ? 1 : 0; });
     bridge->entriesAbout("x", 10, bridge.get(), [&](const auto& entries) { answers += entries.empty() ? 1 : 0; });
     EXPECT_TRUE(pump([&] { return answers == 2; }));
+}
+
+TEST_F(LiveBridge, asksRoadsWithoutWhatIsClosed) {
+    const route::test::RoadMap map({"W----A-------E"});
+    test::Scene scene = test::fakeScene();
+    scene.state.resources.clear();
+    scene.state.assignments.clear();
+    for (const char place : {'W', 'E'}) {
+        model::Resource team;
+        team.id = id<model::ResourceId>(static_cast<unsigned>(place));
+        team.people = 4;
+        team.position = map.node(place);
+        scene.state.resources[team.id] = team;
+    }
+    const auto west = id<model::ResourceId>('W');
+    const auto east = id<model::ResourceId>('E');
+    for (const bool closed : {false, true}) {
+        if (closed) {
+            model::Drawing closure;
+            closure.id = id<model::DrawingId>(1);
+            closure.kind = model::DrawingKind::closure;
+            closure.line = {route::test::RoadMap::at(3, -1), route::test::RoadMap::at(3, 1)};
+            closure.drawnAt = test::sceneNow() - std::chrono::minutes(1);
+            scene.state.drawings[closure.id] = closure;
+        }
+        HandDesk own{scene};
+        const auto open = makeDeskBridge(own, map.graph(), "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
+        ASSERT_TRUE(pump([&] { return open->ready(); }));
+        std::vector<model::ResourceId> near;
+        double metres = 0;
+        bool isThere = false;
+        open->nearestResources(map.node('A'), 10, open.get(), [&](const std::vector<DeskBridge::NearResource>& found) {
+            for (const auto& one : found)
+                near.push_back(one.resource);
+        });
+        open->reachAround({map.node('A')}, route::ReachDirection::toPlace, base::Seconds(40), open.get(),
+                          [&](const DeskBridge::Reached& reached) {
+                              for (const auto& road : *reached)
+                                  metres += geo::length(road.line).value;
+                              isThere = true;
+                          });
+        ASSERT_TRUE(pump([&] { return isThere && !near.empty(); }));
+        EXPECT_EQ(near, closed ? std::vector{east} : (std::vector{west, east}));
+        EXPECT_NEAR(metres, closed ? 600 : 800, 5);
+    }
+}
+
+TEST_F(LiveBridge, showsThePastAndOnlyTheNewestQuestionWaits) {
+    const QTemporaryDir folder;
+    const std::filesystem::path database = std::filesystem::path(folder.path().toStdString()) / "tocsin.db";
+    auto store = store::Store::open(database, store::Access::readWrite, "testshire");
+    ASSERT_TRUE(store);
+    const auto note = [&](int n) {
+        model::EntryDraft draft;
+        draft.id = id<model::EntryId>(static_cast<unsigned>(n));
+        draft.command = id<model::CommandId>(static_cast<unsigned>(n));
+        draft.type = "note.written";
+        draft.time = test::sceneNow() + std::chrono::seconds(n);
+        draft.data = nlohmann::json::object();
+        ASSERT_TRUE((*store)->begin());
+        ASSERT_TRUE((*store)->append(draft));
+        ASSERT_TRUE((*store)->commit());
+    };
+    for (int n = 1; n <= 50; ++n)
+        note(n);
+    const auto past = makeDeskBridge(desk, nullptr, database.parent_path() / "readings", database, "somebody");
+    std::vector<std::int64_t> answered;
+    for (int n = 1; n <= 50; ++n)
+        past->pictureAt(test::sceneNow() + std::chrono::seconds(n), past.get(),
+                        [&](const base::Result<DeskBridge::PastPicture>& picture) {
+                            ASSERT_TRUE(picture) << picture.error().message;
+                            answered.push_back((*picture)->lastSeq);
+                        });
+    ASSERT_TRUE(pump([&] { return !answered.empty() && answered.back() == 50; }));
+    EXPECT_TRUE(std::is_sorted(answered.begin(), answered.end()));
+    note(51); // the journal grows on
+    std::optional<desk::JournalSpan> span;
+    std::int64_t last = 0;
+    past->journalSpan(past.get(), [&](const base::Result<desk::JournalSpan>& result) { span = *result; });
+    past->pictureAt(base::Time::max(), past.get(),
+                    [&](const base::Result<DeskBridge::PastPicture>& picture) { last = (*picture)->lastSeq; });
+    ASSERT_TRUE(pump([&] { return span && last > 0; }));
+    EXPECT_EQ(span->entries, 51);
+    EXPECT_EQ(last, 51);
+}
+
+TEST_F(LiveBridge, saysWhenThereIsNoJournalToReplay) {
+    bool refused = false;
+    auto gone = std::make_unique<QObject>();
+    bridge->journalSpan(gone.get(), [](const auto&) { FAIL() << "nobody asks any more"; });
+    gone.reset();
+    bridge->pictureAt(test::sceneNow(), bridge.get(), [&](const base::Result<DeskBridge::PastPicture>& picture) {
+        refused = !picture && picture.error().code == base::Code::notFound;
+    });
+    EXPECT_TRUE(pump([&] { return refused; }));
 }
 
 } // namespace

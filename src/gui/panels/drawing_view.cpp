@@ -158,7 +158,7 @@ void DrawingView::words() {
     };
     refill(m_name, m_nameBefore, name);
     refill(m_note, m_noteBefore, Words::plain(d->note));
-    const QString shown = name.isEmpty() ? QString() : Words::quoted(Words::shortened(name, 24));
+    const QString shown = name.isEmpty() ? QString() : Words::quoted(Words::shortened(name, 18));
     switch (d->kind) {
     case model::DrawingKind::area:
         m_remove->setText(shown.isEmpty() ? tr("Remove area") : tr("Remove area %1").arg(shown));
