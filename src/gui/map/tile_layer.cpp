@@ -21,7 +21,8 @@ QImage toImage(const std::shared_ptr<const map::TileImage>& tile) {
     auto* held = new std::shared_ptr<const map::TileImage>(tile);
     return QImage(
         reinterpret_cast<const uchar*>(tile->pixels.data()), tile->edge, tile->edge, tile->edge * 4,
-        QImage::Format_RGB32, [](void* p) { delete static_cast<std::shared_ptr<const map::TileImage>*>(p); }, held);
+        tile->opaque ? QImage::Format_RGB32 : QImage::Format_ARGB32,
+        [](void* p) { delete static_cast<std::shared_ptr<const map::TileImage>*>(p); }, held);
 }
 } // namespace
 
