@@ -1,8 +1,10 @@
-#include "support.hpp"
+#include "osm_art.hpp"
 #include "tocsin/county/gazetteer.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <gmock/gmock.h>
+#include <iterator>
+#include <random>
 
 namespace tocsin::county {
 namespace {
@@ -92,6 +94,47 @@ TEST_F(Names, acceptCoordinates) {
     EXPECT_DOUBLE_EQ(places[0].position.latitude(), 47.14);
 }
 
+TEST_F(Names, readCoordinatesInEveryForm) {
+    EXPECT_NEAR(s_names->search("32T 539543 5220987", {}).at(0).position.latitude(), 47.1412, 1e-4);
+    EXPECT_NEAR(s_names->search("北纬47度8分24秒 东经9度31分12秒", {}).at(0).position.longitude(), 9.52, 1e-4);
+    const auto china = s_names->search("35.6, 102.9", {});
+    ASSERT_EQ(china.size(), 2U);
+    EXPECT_EQ(china[0].detail, "wgs84");
+    EXPECT_EQ(china[1].detail, "gcj02");
+    EXPECT_EQ(china[1].kind, "coordinates");
+    EXPECT_EQ(s_names->search("35.6, 102.9", {}, 1).size(), 1U);
+}
+
+TEST_F(Names, areFoundWhileTheMunicipalityIsStillBeingTyped) {
+    for (const char* text : {"landstrasse s", "landstrasse sch", "Landstrasse, Schaan", "landstrasse 沙"}) {
+        const auto places = s_names->search(text, {});
+        ASSERT_FALSE(places.empty()) << text;
+        EXPECT_EQ(places[0].name.text, "Landstrasse") << text;
+        EXPECT_EQ(places[0].within.text, "Schaan") << text;
+    }
+}
+
+TEST_F(Names, giveTheMoreImportantFirst) {
+    const auto places = s_names->search("v", {});
+    ASSERT_FALSE(places.empty());
+    EXPECT_EQ(places[0].name.text, "Vaduz");
+}
+
+TEST_F(Names, neverThrowWhateverTheBytes) {
+    static const std::string pieces[] = {
+        "a",   "\"",   "*", "^",  "$",    " ",    "AND",      "NEAR(",        ")",
+        ":",   "name", "-", "沙", "沙恩", "\xff", "\xe6\xb2", "\xed\xa0\x80", "\xf4\x90\x80\x80",
+        "Vad", "12",   "'", "\0"};
+    std::mt19937 random(3);
+    for (int i = 0; i < 3000; ++i) {
+        std::string text;
+        for (std::size_t n = random() % 9; n > 0; --n)
+            text += random() % 5 == 0 ? std::string(1, static_cast<char>(random() % 256))
+                                      : pieces[random() % std::size(pieces)];
+        EXPECT_NO_THROW((void)s_names->search(text, {}, 5)) << text;
+    }
+}
+
 TEST_F(Names, stayCalmAboutAnything) {
     EXPECT_TRUE(s_names->search("", {}).empty());
     EXPECT_TRUE(s_names->search("  \t ", {}).empty());
@@ -119,6 +162,60 @@ TEST_F(Names, nameTheHamletWithinAMunicipality) {
 
 TEST_F(Names, areSilentFarAway) {
     EXPECT_TRUE(s_names->nearestPlace(model::Position::trusted(10, 10)).text.empty());
+}
+
+/// A small county with Chinese names, whose nodes the letters stand for.
+class ChineseNames : public ::testing::Test {
+  protected:
+    ChineseNames() {
+        m_osm.node('A', {{"place", "village"}, {"name", "朝阳社区"}})
+            .node('B', {{"place", "village"}, {"name", "解放街道"}})
+            .node('C', {{"amenity", "hospital"}, {"name", "Volksspital"}, {"name:zh", "人民医院"}})
+            .node('D', {{"addr:street", "建国路"}, {"addr:housenumber", "12号"}})
+            .node('E', {{"waterway", "dam"}, {"name", "刘家峡大坝"}})
+            .way("AB", {{"highway", "primary"}, {"name", "建国路"}});
+        m_osm.import();
+    }
+    std::vector<std::string> found(const Gazetteer& names, std::string_view text) const {
+        std::vector<std::string> out;
+        for (const auto& place : names.search(text, {}))
+            out.push_back(place.name.text);
+        return out;
+    }
+    void expectAllIn(const Gazetteer& names) const {
+        using ::testing::Contains;
+        using ::testing::ElementsAre;
+        EXPECT_THAT(found(names, "社区"), ElementsAre("朝阳社区"));
+        EXPECT_THAT(found(names, "社"), ElementsAre("朝阳社区"));
+        EXPECT_THAT(found(names, "朝"), ElementsAre("朝阳社区"));
+        EXPECT_THAT(found(names, "阳社"), ElementsAre("朝阳社区"));
+        EXPECT_THAT(found(names, "阳社区"), ElementsAre("朝阳社区"));
+        EXPECT_THAT(found(names, "区社"), ElementsAre());
+        EXPECT_THAT(found(names, "医院"), ElementsAre("Volksspital"));
+        EXPECT_THAT(found(names, "建国路"), ElementsAre("建国路", "建国路 12号"));
+        EXPECT_THAT(found(names, "建国路12"), ElementsAre("建国路 12号"));
+        EXPECT_THAT(found(names, "建国路　１２号"), ElementsAre("建国路 12号"));
+        EXPECT_THAT(found(names, "大坝"), Contains("刘家峡大坝"));
+    }
+    OsmArt m_osm{{"A B C D E"}};
+};
+
+TEST_F(ChineseNames, areFoundByAnyOfTheirCharacters) {
+    const auto names = Gazetteer::open(m_osm.map());
+    ASSERT_TRUE(names) << names.error().describe();
+    expectAllIn(**names);
+    EXPECT_EQ((*names)->search("大坝", {}).at(0).kind, "facility");
+}
+
+TEST_F(ChineseNames, areFoundInAMapOfBefore) {
+    {
+        SQLite::Database map(m_osm.map().string(), SQLite::OPEN_READWRITE);
+        map.exec("DROP TABLE gazetteer_fts; DROP TABLE gazetteer_gram;"
+                 "UPDATE gazetteer SET id = id + 100; UPDATE gazetteer SET id = 200 - id");
+    }
+    const auto names = Gazetteer::open(m_osm.map());
+    ASSERT_TRUE(names) << names.error().describe();
+    expectAllIn(**names);
 }
 
 TEST(Gazetteer, refusesWhatIsNotAMap) {
