@@ -160,7 +160,7 @@ void MapView::Impl::paintMap(QPainter& painter, const Placing& to) {
 }
 
 void MapView::Impl::paintLegends(QPainter& painter, double covered) {
-    std::vector<LegendLine> lines;
+    std::vector<ShadeLine> lines;
     if (heat.visible && heat.shown() > 0)
         lines.push_back({heat.title(), heat.shade(ui.theme, 0.15), heat.shade(ui.theme, 1),
                          QCoreApplication::translate("tocsin::gui::MapView", "few", "reports, on a density map"),

@@ -75,7 +75,7 @@ void paintAttribution(QPainter& painter, const Viewport& view, const Theme& them
 }
 
 void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, double foot,
-                 const std::vector<LegendLine>& lines) {
+                 const std::vector<ShadeLine>& lines) {
     if (lines.empty())
         return;
     painter.save();
@@ -85,7 +85,7 @@ void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, do
     const QFontMetricsF bold(theme.font(Theme::Text::bodyBold));
     double width = 0;
     double height = 16;
-    for (const LegendLine& line : lines) {
+    for (const ShadeLine& line : lines) {
         height += 20 + (line.title.isEmpty() ? 0 : 20);
         width = std::max({width, bold.horizontalAdvance(line.title),
                           72 + body.horizontalAdvance(line.first) + body.horizontalAdvance(line.last)});
@@ -95,7 +95,7 @@ void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, do
     painter.setBrush(palette.mapLabelBack);
     painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
     double y = box.top() + 8;
-    for (const LegendLine& line : lines) {
+    for (const ShadeLine& line : lines) {
         const double left = box.left() + 12;
         if (!line.title.isEmpty()) {
             painter.setFont(theme.font(Theme::Text::bodyBold));

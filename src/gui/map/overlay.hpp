@@ -21,7 +21,7 @@ struct ScaleBar {
 void paintScaleBar(QPainter& painter, const Viewport& view, const Theme& theme, double foot);
 void paintAttribution(QPainter& painter, const Viewport& view, const Theme& theme, double foot, const QString& text);
 /// A line of a legend: a shade, or a run of shades, and what it means.
-struct LegendLine {
+struct ShadeLine {
     QString title; ///< above it; may be empty
     QColor from;
     QColor to;
@@ -30,7 +30,7 @@ struct LegendLine {
 };
 /// Above the scale bar; nothing for no lines.
 void paintLegend(QPainter& painter, const Viewport& view, const Theme& theme, double foot,
-                 const std::vector<LegendLine>& lines);
+                 const std::vector<ShadeLine>& lines);
 /// EXERCISE across the map, faint, again and again.
 void paintWatermark(QPainter& painter, const Viewport& view, const Theme& theme);
 /// A sentence near the lower edge, where it hides least: why there is no map.
