@@ -39,7 +39,9 @@ struct Demo {
             const Position& place = starts[static_cast<std::size_t>(i) * 7 % starts.size()];
             closures.push_back({place, geo::offset(place, base::Degrees(40), base::Metres(400))});
         }
-        const auto corner = [&](double bearing) { return geo::offset(dyke, base::Degrees(bearing), base::Metres(600)); };
+        const auto corner = [&](double bearing) {
+            return geo::offset(dyke, base::Degrees(bearing), base::Metres(600));
+        };
         closures.push_back({corner(45), corner(135), corner(225), corner(315), corner(45)});
         closures.push_back({starts[3]});
     }
@@ -53,6 +55,7 @@ const Demo& demo() {
 }
 
 void findClosedRoads(benchmark::State& state) {
+    (void)demo(); // is made before the clock runs
     for (auto _ : state)
         benchmark::DoNotOptimize(demo().roads->without(demo().closures));
 }
@@ -84,15 +87,21 @@ void timesOverOpenRoads(benchmark::State& state) {
 BENCHMARK(timesOverOpenRoads)->Unit(benchmark::kMillisecond);
 
 void reachWithin(benchmark::State& state) {
-    const auto direction =
-        state.range(1) == 0 ? route::ReachDirection::toPlace : route::ReachDirection::fromPlaces;
+    const auto direction = state.range(1) == 0 ? route::ReachDirection::toPlace : route::ReachDirection::fromPlaces;
     const auto open = state.range(2) == 0 ? demo().roads : demo().roads->without(demo().closures);
     std::size_t reached = 0;
+    const base::Seconds most(60.0 * static_cast<double>(state.range(0)));
     for (auto _ : state)
-        reached = open->reachAround(std::span(demo().starts).first(3), direction, base::Seconds(60.0 * static_cast<double>(state.range(0)))).size();
+        reached = open->reachAround(std::span(demo().starts).first(3), direction, most).size();
     state.counters["roads"] = static_cast<double>(reached);
 }
-BENCHMARK(reachWithin)->ArgNames({"minutes", "from", "closures"})->Args({5, 0, 0})->Args({15, 0, 0})->Args({15, 1, 0})->Args({15, 1, 1})->Unit(benchmark::kMillisecond);
+BENCHMARK(reachWithin)
+    ->ArgNames({"minutes", "from", "closures"})
+    ->Args({5, 0, 0})
+    ->Args({15, 0, 0})
+    ->Args({15, 1, 0})
+    ->Args({15, 1, 1})
+    ->Unit(benchmark::kMillisecond);
 
 } // namespace
 

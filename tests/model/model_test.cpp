@@ -114,3 +114,38 @@ TEST(Words, EveryStateHasAWordThatReadsBack) {
     EXPECT_EQ(gradeFrom("orange"), Grade::II);
     EXPECT_FALSE(gradeFrom("purple"));
 }
+
+TEST(Drawing, GoesThroughTheJournalAndHoldsForItsTime) {
+    base::SeededIdSource ids(noon);
+    Drawing drawing;
+    drawing.id = ids.make<DrawingId>();
+    drawing.kind = DrawingKind::closure;
+    drawing.name = {"Rheinstrasse"};
+    drawing.name.translations["zh_CN"] = "莱茵街";
+    drawing.note = "bridge washed out";
+    drawing.line = {Position::trusted(47.1, 9.5), Position::trusted(47.2, 9.6)};
+    drawing.by = "M. Keller";
+    drawing.drawnAt = noon;
+    drawing.until = noon + std::chrono::hours(2);
+    EntryDraft draft;
+    addChange(draft.data, drawing);
+    draft.data = nlohmann::json::parse(draft.data.dump());
+    State state;
+    apply(state, draft);
+    EXPECT_EQ(state.drawings.at(drawing.id), drawing);
+
+    EXPECT_FALSE(holds(drawing, noon - std::chrono::seconds(1)));
+    EXPECT_TRUE(holds(drawing, noon));
+    EXPECT_FALSE(holds(drawing, noon + std::chrono::hours(2)));
+    drawing.removedAt = noon + std::chrono::hours(1);
+    EXPECT_TRUE(holds(drawing, noon + std::chrono::minutes(59)));
+    EXPECT_FALSE(holds(drawing, noon + std::chrono::hours(1)));
+    EXPECT_FALSE(isRing(drawing.line));
+    drawing.line.push_back(Position::trusted(47.2, 9.5));
+    EXPECT_FALSE(isRing(drawing.line));
+    drawing.line.push_back(drawing.line.front());
+    EXPECT_TRUE(isRing(drawing.line));
+    for (const auto kind : {DrawingKind::area, DrawingKind::closure, DrawingKind::pin})
+        EXPECT_EQ(drawingKindFrom(toString(kind)), kind);
+    EXPECT_FALSE(drawingKindFrom("circle"));
+}
