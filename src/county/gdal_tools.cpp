@@ -35,14 +35,13 @@ GdalSession::GdalSession() {
     CPLErrorReset();
     CPLPushErrorHandlerEx(hear, this);
     CPLHTTPPushFetchCallback(noNetwork, nullptr);
-    CPLSetThreadLocalConfigOption("OGR_SQLITE_PRAGMA", "trusted_schema=0");
     CPLSetThreadLocalConfigOption("OGR_GEOJSON_MAX_OBJ_SIZE", "200");
     CPLSetThreadLocalConfigOption("GDAL_PAM_ENABLED", "NO"); // no .aux.xml beside anybody's files
     OSRSetPROJEnableNetwork(FALSE);
 }
 
 GdalSession::~GdalSession() {
-    for (const char* key : {"OGR_SQLITE_PRAGMA", "OGR_GEOJSON_MAX_OBJ_SIZE", "GDAL_PAM_ENABLED"})
+    for (const char* key : {"OGR_GEOJSON_MAX_OBJ_SIZE", "GDAL_PAM_ENABLED"})
         CPLSetThreadLocalConfigOption(key, nullptr);
     CPLHTTPPopFetchCallback();
     CPLPopErrorHandler();
@@ -53,7 +52,8 @@ void GdalSession::hear(CPLErr level, CPLErrorNum, const char* message) {
     if (level < CE_Failure || !self->m_reason.empty())
         return;
     self->m_reason = message && *message ? message : "unknown reason";
-    self->m_reason.resize(std::min(self->m_reason.find('\n'), std::min<std::size_t>(self->m_reason.size(), 300)));
+    std::replace(self->m_reason.begin(), self->m_reason.end(), '\n', ' ');
+    self->m_reason.resize(std::min<std::size_t>(self->m_reason.size(), 300));
     while (!self->m_reason.empty() && (self->m_reason.back() == '.' || self->m_reason.back() == ' '))
         self->m_reason.pop_back();
 }

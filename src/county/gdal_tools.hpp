@@ -25,8 +25,8 @@ struct ImportFault {
 };
 [[noreturn]] void refuse(base::Code code, std::string message, base::Place place = {});
 
-/// The thread's dealings with GDAL while it lives: errors are kept (the first one is the reason), nothing goes over the
-/// network, not even a projection grid, and SQL that a file brings along may call no functions of ours.
+/// The thread's dealings with GDAL while it lives: errors are kept (the first one is the reason), and nothing goes over
+/// the network, not even a projection grid.
 class GdalSession {
   public:
     GdalSession();

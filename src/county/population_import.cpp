@@ -208,7 +208,7 @@ std::vector<Settlement> readTable(const fs::path& file, const PopulationOptions&
     std::size_t recoded = 0;
     const auto table = CsvTable::parse(asUtf8(std::move(bytes).str(), {}, recoded), file.filename().string());
     if (!table)
-        refuse(table.error().code, table.error().message, table.error().place);
+        refuse(table.error().code, table.error().describe(), table.error().place);
     const std::string latitude = table->columnCalled({"latitude", "lat", "y", "纬度"});
     const std::string longitude = table->columnCalled({"longitude", "lon", "lng", "long", "x", "经度"});
     const std::string people =
@@ -223,7 +223,9 @@ std::vector<Settlement> readTable(const fs::path& file, const PopulationOptions&
         ++summary.rows;
         const auto bad = [&](const std::string& why) {
             if (options.strict)
-                refuse(base::Code::malformed, file.filename().string() + ": " + why, {.line = row.line});
+                refuse(base::Code::malformed,
+                       file.filename().string() + ", line " + std::to_string(row.line) + ": " + why,
+                       {.line = row.line});
             ++summary.leftOutCount;
             if (summary.leftOut.size() < 20)
                 summary.leftOut.emplace_back(row.line, why);

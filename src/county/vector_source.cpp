@@ -156,6 +156,7 @@ VectorSource::VectorSource(const fs::path& file, const fs::path& room, const std
             m_set = openDataset(real.string(), GDAL_OF_VECTOR, {"ESRI Shapefile"});
     } else if (start.starts_with("SQLite format 3")) {
         needWholeSqlite(real);
+        const GdalSetting untrusted("OGR_SQLITE_PRAGMA", "trusted_schema=0"); // its views may call no functions of GDAL
         m_set = openDataset(real.string(), GDAL_OF_VECTOR, {"GPKG"});
     } else {
         m_set = openDataset(real.string(), GDAL_OF_VECTOR, {"GeoJSON", "TopoJSON", "LIBKML"});

@@ -53,6 +53,13 @@ class Process {
     Process(const Process&) = delete;
     Process& operator=(const Process&) = delete;
 
+    [[nodiscard]] pid_t pid() const { return m_pid; }
+    /// Whether the child is still at work.
+    [[nodiscard]] bool running() const {
+        siginfo_t info{};
+        return m_pid > 0 &&
+               ::waitid(P_PID, static_cast<id_t>(m_pid), &info, WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid == 0;
+    }
     void signal(int number) const { ::kill(m_pid, number); }
 
     /// The first line that the child prints; empty if it ends before.
