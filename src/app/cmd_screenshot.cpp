@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 #include "app/county_session.hpp"
 #include "app/desk_window.hpp"
+#include "tocsin/geo/coordinates.hpp"
 
 #include <QApplication>
 #include <QElapsedTimer>
@@ -71,6 +72,14 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
         std::fprintf(stderr, "tocsin: --size is WIDTHxHEIGHT, from 320x240 to %dx%d\n", mostEdge, mostEdge);
         return Exit::calledWrongly;
     }
+    std::vector<geo::CoordinateReading> centre;
+    if (!options.centre.empty()) {
+        centre = geo::parseCoordinates(options.centre);
+        if (centre.empty()) {
+            std::fprintf(stderr, "tocsin: --centre is LAT,LON, such as 47.14,9.52\n");
+            return Exit::calledWrongly;
+        }
+    }
     qputenv("QT_QPA_PLATFORM", "offscreen");
     int count = 1;
     QApplication application(count, argv);
@@ -81,6 +90,14 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
                                 false, false});
     desk.window().resize(*size);
     desk.window().show();
+    if (options.mapOnly) {
+        desk.window().toggleMapAlone();
+        QApplication::processEvents();
+        desk.window().resize(*size + (desk.window().size() - desk.map().size()));
+    }
+    if (options.zoom || !centre.empty())
+        desk.map().setView(centre.empty() ? desk.map().centre() : centre.front().position,
+                           options.zoom.value_or(desk.map().zoom()));
 
     QEventLoop loop;
     QElapsedTimer all;
@@ -97,7 +114,7 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
             selected = true;
             quiet.invalidate();
         }
-        const bool still = desk.bridge().ready() && selected && desk.map().isComplete();
+        const bool still = desk.bridge().ready() && selected && desk.isLoaded() && desk.map().isComplete();
         if (!still)
             quiet.invalidate();
         else if (!quiet.isValid())
@@ -112,10 +129,11 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
     if (!desk.map().isComplete())
         return console.fail({base::Code::unavailable, "the map was not complete within a minute", {}});
     const auto file = QString::fromStdString(options.out);
-    if (!desk.window().grab().save(file, "PNG"))
+    const QPixmap picture = options.mapOnly ? desk.map().grab() : desk.window().grab();
+    if (!picture.save(file, "PNG"))
         return console.fail({base::Code::storage, "cannot write " + options.out, {}});
     console.say("wrote " + options.out);
-    console.tell({{"outcome", "written"}, {"file", options.out}, {"width", size->width()}, {"height", size->height()}});
+    console.tell({{"outcome", "written"}, {"file", options.out}, {"width", picture.width()}, {"height", picture.height()}});
     return Exit::done;
 }
 

@@ -5,6 +5,7 @@
 #include "app/desk_window.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/first_run.hpp"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -58,7 +59,17 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     ending.attach(application);
     QApplication::setApplicationName(QStringLiteral("Tocsin"));
     QApplication::setDesktopFileName(QStringLiteral("tocsin"));
+    auto language = QString::fromStdString(options.language);
+    auto theme = QString::fromStdString(options.theme);
     auto session = openCounty(options.data, Wish::writeOrRead);
+    if (!session && session.error().code == base::Code::notFound) {
+        const auto first = runFirstTime(options.data, language, theme);
+        if (!first.made)
+            return console.fail(session.error());
+        language = first.language;
+        theme = first.theme;
+        session = openCounty(options.data, Wish::writeOrRead);
+    }
     if (!session) {
         QMessageBox::critical(nullptr, QStringLiteral("Tocsin"), QString::fromStdString(session.error().message));
         return console.fail(session.error());
@@ -69,8 +80,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     DeskSink sink(*county.desk);
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<DrillRunner> drill;
-    DeskWindow desk(
-        county, {QString::fromStdString(options.language), QString::fromStdString(options.theme), true, true, true});
+    DeskWindow desk(county, {language, theme, true, true, true});
     std::error_code ec;
     if (std::filesystem::exists(county.folder.root / "window.ini", ec))
         desk.window().show();

@@ -20,21 +20,6 @@ QString actorOf(const county::Config& config) {
     return config.officers.empty() ? QStringLiteral("duty officer") : QString::fromStdString(config.officers.front());
 }
 
-gui::PlaceSearch placeSearch(std::shared_ptr<const county::Gazetteer> gazetteer, model::Position near) {
-    if (!gazetteer)
-        return {};
-    return [gazetteer, near](const QString& text, std::size_t most) {
-        std::vector<gui::FoundPlace> out;
-        for (const auto& place : gazetteer->search(text.toStdString(), near, most)) {
-            auto detail = QString::fromStdString(place.detail.empty() ? place.kind : place.detail);
-            if (!place.within.empty())
-                detail += QStringLiteral(" · ") + QString::fromStdString(place.within.text);
-            out.push_back({QString::fromStdString(place.name.text), detail, place.position});
-        }
-        return out;
-    };
-}
-
 } // namespace
 
 DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_session(session) {
@@ -55,13 +40,9 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         spdlog::warn("there is no road network: {}", loaded.error().message);
     m_bridge = gui::makeDeskBridge(*session.desk, roads, session.folder.readings(), session.folder.database(),
                                    actorOf(session.config));
-    if (auto gazetteer = county::Gazetteer::open(session.folder.map()))
-        m_gazetteer = std::move(*gazetteer);
-
-    map::RendererOptions tiles;
-    tiles.map = session.folder.map();
-    tiles.cache = session.folder.root / "tiles";
-    m_tiles = map::makeTileRenderer(std::move(tiles));
+    m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
+    m_baseMaps = openBaseMaps(session.folder, session.config);
+    auto places = openPlaces(session.folder);
 
     const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
     const QTimeZone named(QByteArray::fromStdString(session.config.timeZone));
@@ -73,16 +54,17 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     };
-    m_window = std::make_unique<gui::MainWindow>(gui::MainWindow::Parts{
-        ui, panels, *m_language, zone, options.remember ? session.folder.root / "window.ini" : std::filesystem::path{},
-        placeSearch(m_gazetteer, session.config.mapCentre), newIncident, options.sound, options.tour});
-    m_map->setSearchWidget(m_window->makeSearchBox());
-    m_map->setView(session.config.mapCentre, session.config.mapZoom);
+    const auto settings = options.remember ? session.folder.root / "window.ini" : std::filesystem::path{};
+    m_window = std::make_unique<gui::MainWindow>(gui::MainWindow::Parts{ui, panels, *m_language, zone, settings,
+                                                                        places.search, newIncident, options.sound,
+                                                                        options.tour});
+    equipMap(ui, zone, settings, std::move(places));
     QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(), [ui, this](model::Position position) {
         auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    loadFacilities();
 }
 
 DeskWindow::~DeskWindow() = default;
@@ -100,6 +82,51 @@ gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     panels.map = m_map;
     QObject::connect(details, &gui::DetailPanel::proposalChanged, m_map, &gui::MapView::setProposedRoutes);
     return panels;
+}
+
+/// All that the map has beside itself: base maps, tools, another time, following, search.
+void DeskWindow::equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
+                          Places places) {
+    m_map->setSearchWidget(m_window->makeSearchBox());
+    m_map->setBaseMaps(m_baseMaps.maps);
+    m_map->setView(m_session.config.mapCentre, m_session.config.mapZoom);
+    m_time = new gui::TimeDesk(ui, *m_map, zone);
+    auto* follow = new gui::MapFollow(ui, *m_map);
+    // Above, beside and below each other: the tools' cards know the bar of time.
+    m_mapDesk = new gui::MapDesk(ui, *m_map, std::move(places.knowledge), settings, m_window.get(), m_window.get());
+    auto* mark = new gui::PlaceMark(ui, *m_map);
+    m_window->palette().setNear([this] { return m_map->centre(); });
+    QObject::connect(&m_window->palette(), &gui::CommandPalette::placeShown, mark, &gui::PlaceMark::mark);
+    QObject::connect(m_time, &gui::TimeDesk::announce, m_window.get(), &gui::MainWindow::say);
+    QObject::connect(m_mapDesk, &gui::MapDesk::said, m_window.get(), &gui::MainWindow::say);
+    m_window->addMapActions(m_time->actions());
+    m_window->addMapActions(follow->actions());
+    m_window->addMapActions(m_mapDesk->actions());
+    m_window->setWallSwitches(follow->actions());
+}
+
+void DeskWindow::loadFacilities() {
+    QObject::connect(m_language.get(), &gui::Language::changed, m_map, [this] { nameProtectedObjects(); });
+    m_loader = std::jthread([this, file = m_session.folder.map()] {
+        auto read = county::readFacilities(file);
+        if (!read)
+            spdlog::warn("protected objects are not shown: {}", read.error().message);
+        auto found = read ? std::move(*read) : std::vector<county::Facility>{};
+        QMetaObject::invokeMethod(
+            m_map,
+            [this, facilities = std::move(found)]() mutable {
+                m_facilities = std::move(facilities);
+                nameProtectedObjects();
+                m_loaded = true;
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void DeskWindow::nameProtectedObjects() {
+    const auto objects = protectedObjects(m_facilities, m_languageCode);
+    m_map->setProtectedObjects(objects);
+    m_mapDesk->setProtectedObjects(objects);
 }
 
 } // namespace tocsin::app

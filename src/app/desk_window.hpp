@@ -1,17 +1,22 @@
 #pragma once
 
 #include "app/county_session.hpp"
-#include "tocsin/county/gazetteer.hpp"
+#include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/map_follow.hpp"
+#include "tocsin/gui/place_mark.hpp"
 #include "tocsin/gui/selection.hpp"
 #include "tocsin/gui/theme.hpp"
+#include "tocsin/gui/time/time_desk.hpp"
+#include "tocsin/gui/tools/map_desk.hpp"
 #include "tocsin/map/tile_renderer.hpp"
 
 #include <QString>
 #include <memory>
+#include <thread>
 
 namespace tocsin::app {
 
@@ -32,6 +37,9 @@ class DeskWindow {
 
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
+    [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
+    /// True once what workers load at the start is shown.
+    [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] gui::DeskBridge& bridge() { return *m_bridge; }
     [[nodiscard]] gui::Selection& selection() { return m_selection; }
     [[nodiscard]] const QString& language() const { return m_languageCode; }
@@ -39,6 +47,10 @@ class DeskWindow {
 
   private:
     gui::Panels makePanels(const gui::UiContext& ui);
+    void equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
+                  Places places);
+    void loadFacilities();
+    void nameProtectedObjects();
 
     CountySession& m_session;
     QString m_languageCode{QStringLiteral("en")};
@@ -47,9 +59,14 @@ class DeskWindow {
     gui::Selection m_selection;
     std::unique_ptr<gui::DeskBridge> m_bridge;
     std::unique_ptr<map::TileSource> m_tiles;
-    std::shared_ptr<county::Gazetteer> m_gazetteer;
+    BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
     gui::MapView* m_map{nullptr};
+    gui::MapDesk* m_mapDesk{nullptr};
+    gui::TimeDesk* m_time{nullptr};
+    std::vector<county::Facility> m_facilities;
+    bool m_loaded{false};
+    std::jthread m_loader; ///< last: it ends before what it tells
 };
 
 } // namespace tocsin::app
