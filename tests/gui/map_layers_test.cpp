@@ -1,4 +1,5 @@
 #include "gui/map_support.hpp"
+#include "tocsin/gui/symbols.hpp"
 
 #include <QAbstractButton>
 #include <QPainter>

@@ -55,7 +55,7 @@ void IncidentLayer::sync(const MapScene& scene, const Changes& changes) {
 }
 
 double IncidentLayer::together(double zoom) const {
-    return zoom < 13 ? 50 : (zoom < 15.4 ? 34 : 24);
+    return zoom < 13 ? 62 : (zoom < 15.4 ? 38 : 24);
 }
 
 std::optional<PointLayer::Facts> IncidentLayer::facts(const MapScene& scene, Handle handle) const {

@@ -223,6 +223,8 @@ void PointLayer::cluster(LayerContext& context) {
         mark.home = join.count > 1 ? join.sum / join.count : join.seed;
         if (join.count == 1) {
             mark.handle = join.parts.front().second.source;
+            if (!facts(context, mark.handle))
+                continue; // gone, though nobody has said so yet
             const Drawn drawn = draw(context, zoom, mark.handle, false);
             put(context, std::move(mark), drawn, selectedOf(join.parts.front().second.source));
         } else {
@@ -277,7 +279,7 @@ void PointLayer::paint(QPainter& painter, const Placing& placing, Sprites& sprit
         const QPointF at = home + (mark->at - mark->home);
         if (!seen.contains(at))
             continue;
-        if (mark->at != mark->home)
+        if (mark->count == 1 && mark->at != mark->home) // a cluster has no one place that it would have to point at
             paintLeader(painter, at, home,
                         mark->look.grade > 0 ? sprites.theme().grade(static_cast<model::Grade>(mark->look.grade))
                                              : sprites.theme().colours().dim);
