@@ -1,6 +1,6 @@
-// Goal: closures cost a question nothing that a person notices: finding the roads that ten closures cross in under 5 ms,
-// a search that keeps off them at most 1.5 times as long as one over all roads; what can be reached within 15 minutes in
-// under 50 ms. On the demo county.
+// Goal: closures cost a question nothing that a person notices: finding the roads that ten closures cross in under 5
+// ms, a search that keeps off them at most 1.5 times as long as one over all roads; what can be reached within 15
+// minutes in under 50 ms. On the demo county.
 
 #include "tocsin/county/county_data.hpp"
 #include "tocsin/geo/measure.hpp"

@@ -256,7 +256,8 @@ base::Result<JournalSpan> JournalReplay::span() {
         return tl::unexpected(read.error());
     m_markedTo = m_timeline.size();
     JournalSpan span{m_timeline.first(), m_timeline.last(), m_timeline.size(), gravest(m_marks)};
-    std::stable_sort(span.marks.begin(), span.marks.end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+    std::stable_sort(span.marks.begin(), span.marks.end(),
+                     [](const auto& a, const auto& b) { return a.time < b.time; });
     return span;
 }
 

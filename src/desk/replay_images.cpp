@@ -33,8 +33,8 @@ void Timeline::add(std::int64_t seq, base::Time time) {
 }
 
 std::int64_t Timeline::lastUpTo(base::Time at) const {
-    const auto after =
-        std::upper_bound(m_stops.begin(), m_stops.end(), at, [](base::Time t, const Stop& stop) { return t < stop.time; });
+    const auto after = std::upper_bound(m_stops.begin(), m_stops.end(), at,
+                                        [](base::Time t, const Stop& stop) { return t < stop.time; });
     return after == m_stops.begin() ? 0 : std::prev(after)->seq;
 }
 

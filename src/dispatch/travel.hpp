@@ -21,9 +21,9 @@ inline constexpr double flightStartSeconds = 300;
 
 struct Travel {
     double seconds{0};
-    double metres{0};   ///< straight where it flies or no way leads
-    bool there{false};  ///< at the place already
-    bool leads{false};  ///< there is a way, or it is there
+    double metres{0};  ///< straight where it flies or no way leads
+    bool there{false}; ///< at the place already
+    bool leads{false}; ///< there is a way, or it is there
 };
 /// How each would get to the place, in order: one search over the roads (null: there are none).
 [[nodiscard]] std::vector<Travel> travelTo(const route::RoadGraph* roads, model::Position place,

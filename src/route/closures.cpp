@@ -12,7 +12,7 @@ namespace {
 
 constexpr double metresPerUnit = 6371008.8 * std::numbers::pi / 180 * 1e-7; // of FixedPoint, along a meridian
 constexpr double pointReachMetres = 50;
-constexpr double alongMetres = 8;      // as near a line is drawn to the road that it is meant for
+constexpr double alongMetres = 8; // as near a line is drawn to the road that it is meant for
 constexpr double alongLeastMetres = 10;
 const double alongCosine = std::cos(20 * std::numbers::pi / 180);
 constexpr std::size_t mostBands = 512;
@@ -40,8 +40,8 @@ class Drawn {
             most = {std::max(most.latitude, f.latitude), std::max(most.longitude, f.longitude)};
         }
         m_origin = least;
-        m_narrowing = std::max(0.01, std::cos((double{1} * least.latitude + most.latitude) / 2 * 1e-7 *
-                                              std::numbers::pi / 180));
+        m_narrowing =
+            std::max(0.01, std::cos((double{1} * least.latitude + most.latitude) / 2 * 1e-7 * std::numbers::pi / 180));
         for (const model::Position& p : line)
             m_points.push_back(plane(fixed(p)));
         const double high = (double{1} * most.latitude - least.latitude) * metresPerUnit;
@@ -222,7 +222,8 @@ bool areNear(const model::Line& a, const model::Line& b) {
     const geo::Box second = boxOf(b);
     constexpr double high = 2 * pointReachMetres / metresPerUnit * 1e-7; // degrees
     const double wide =
-        high / std::max(0.01, std::cos(std::max(std::abs(first.south), std::abs(first.north)) * std::numbers::pi / 180));
+        high /
+        std::max(0.01, std::cos(std::max(std::abs(first.south), std::abs(first.north)) * std::numbers::pi / 180));
     return first.south - high <= second.north && second.south - high <= first.north &&
            first.west - wide <= second.east && second.west - wide <= first.east;
 }

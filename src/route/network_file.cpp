@@ -1,6 +1,6 @@
-// The tables road_node, road_arc, road_name and road_ban. A row of road_arc is a road with both its directions; its shape
-// is the points between the two ends as zigzag varints of the steps from one to the next in 10⁻⁷ degrees. A row of
-// road_ban names two directed arcs: twice the id of a road_arc, plus one for its backward direction.
+// The tables road_node, road_arc, road_name and road_ban. A row of road_arc is a road with both its directions; its
+// shape is the points between the two ends as zigzag varints of the steps from one to the next in 10⁻⁷ degrees. A row
+// of road_ban names two directed arcs: twice the id of a road_arc, plus one for its backward direction.
 
 #include "route/network.hpp"
 

@@ -1,5 +1,6 @@
-// Which roads lie within a time: a search over the nodes, then each piece by itself. On a piece the time is the least of
-// a few straight lines (driven forward or backward from a node, or from a place upon it), each good for a part of it.
+// Which roads lie within a time: a search over the nodes, then each piece by itself. On a piece the time is the least
+// of a few straight lines (driven forward or backward from a node, or from a place upon it), each good for a part of
+// it.
 
 #include "route/graph.hpp"
 #include "tocsin/geo/measure.hpp"
@@ -178,7 +179,8 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
                     if (seconds < 0)
                         continue;
                     if (forward == toPlace)
-                        ramps.push_back({before ? 0 : closed.to, hit.fraction, walk + hit.fraction * seconds, -seconds});
+                        ramps.push_back(
+                            {before ? 0 : closed.to, hit.fraction, walk + hit.fraction * seconds, -seconds});
                     else
                         ramps.push_back({hit.fraction, isClosed && before ? closed.from : 1,
                                          walk - hit.fraction * seconds, seconds});
@@ -193,9 +195,8 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
             if (breaks[k] <= breaks[k - 1])
                 continue;
             good.clear();
-            std::copy_if(ramps.begin(), ramps.end(), std::back_inserter(good), [&](const Ramp& ramp) {
-                return ramp.begin <= breaks[k - 1] && ramp.end >= breaks[k];
-            });
+            std::copy_if(ramps.begin(), ramps.end(), std::back_inserter(good),
+                         [&](const Ramp& ramp) { return ramp.begin <= breaks[k - 1] && ramp.end >= breaks[k]; });
             if (!good.empty())
                 addParts(good, breaks[k - 1], breaks[k], most, parts);
         }

@@ -43,7 +43,7 @@ class TurnNodes {
 
     const RoadNetwork& m_network;
     std::size_t m_count{0};
-    std::vector<std::uint32_t> m_end;                             ///< by arc
+    std::vector<std::uint32_t> m_end;                              ///< by arc
     std::unordered_map<std::uint32_t, std::vector<Copy>> m_copies; ///< by junction
 };
 

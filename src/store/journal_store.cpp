@@ -305,7 +305,8 @@ base::Result<void> JournalStore::readOf(const std::vector<std::string>& types, s
         std::string marks;
         for (std::size_t i = 0; i < types.size(); ++i)
             marks += i == 0 ? "?" : ", ?";
-        SQLite::Statement rows(*m_db, "SELECT " TOCSIN_ENTRY_COLUMNS " FROM journal j WHERE j.seq >= ? AND j.type IN (" +
+        SQLite::Statement rows(*m_db, "SELECT " TOCSIN_ENTRY_COLUMNS
+                                      " FROM journal j WHERE j.seq >= ? AND j.type IN (" +
                                           marks + ") ORDER BY j.seq");
         rows.bind(1, from);
         for (std::size_t i = 0; i < types.size(); ++i)
@@ -324,7 +325,8 @@ base::Result<void> JournalStore::heads(std::int64_t from, const std::function<bo
         rows.bind(1, from);
         while (rows.executeStep()) {
             if (!rows.getColumn(1).isInteger())
-                throw Damaged{"entry " + std::to_string(rows.getColumn(0).getInt64()) + " has a time that is no number"};
+                throw Damaged{"entry " + std::to_string(rows.getColumn(0).getInt64()) +
+                              " has a time that is no number"};
             if (!each({rows.getColumn(0).getInt64(), base::fromUnixMicros(rows.getColumn(1).getInt64())}))
                 break;
         }

@@ -143,8 +143,8 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         open.position = model::Position::trusted(47.13, 9.51);
         return *model::IncidentId::parse(must(open).ids.at(0));
     }
-    /// Some hours of a desk's life: commands of every kind at random, with readings that raise alarms. The same each time.
-    /// Gives how many were refused.
+    /// Some hours of a desk's life: commands of every kind at random, with readings that raise alarms. The same each
+    /// time. Gives how many were refused.
     int randomDuty(int steps) {
         must(desk::NameCounty{"Testshire", true});
         std::vector<model::Resource> teams;
@@ -182,8 +182,8 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
             }
             case 3:
                 if (auto it = any(state.incidents); it != state.incidents.end())
-                    done =
-                        run(desk::SendTeams{it->first, {{teams[pick(12)].id, "dyke-defence", base::Seconds(60), {}, ""}}});
+                    done = run(
+                        desk::SendTeams{it->first, {{teams[pick(12)].id, "dyke-defence", base::Seconds(60), {}, ""}}});
                 break;
             case 4:
             case 5:

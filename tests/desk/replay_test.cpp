@@ -157,7 +157,7 @@ TEST_F(Replaying, MarksWhatASliderShows) {
     must(desk::RegisterSensors{{gauge()}});
     openIncident();
     clock.advance(std::chrono::seconds(10));
-    send({reading(0, 4.5)}); // a grave alarm
+    send({reading(0, 4.5)});                   // a grave alarm
     send({reading(1, 3.7), reading(70, 3.7)}); // and one that is not marked
     const auto replay = open();
     const auto span = replay->span();

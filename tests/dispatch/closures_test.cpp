@@ -56,8 +56,8 @@ class ClosedRoads : public testing::Test {
     }
     [[nodiscard]] std::pair<std::string, double> sent(base::Time now = noon) const {
         const auto r = recommend(state, *roads, incident, now);
-        const auto chosen = std::find_if(r->candidates.begin(), r->candidates.end(),
-                                         [](const Candidate& c) { return c.chosen; });
+        const auto chosen =
+            std::find_if(r->candidates.begin(), r->candidates.end(), [](const Candidate& c) { return c.chosen; });
         return {state.resources.at(chosen->resource).name.text, chosen->eta.value};
     }
     [[nodiscard]] std::vector<std::string> nearest(std::size_t most = 10, base::Time now = noon) const {

@@ -56,7 +56,8 @@ class DrawingTest : public test::PanelTest {
 };
 
 TEST_F(DrawingTest, aClosureSaysWhoDrewItHowLongItIsAndIsLifted) {
-    const auto closure = draw(model::DrawingKind::closure, {Position::trusted(47.1, 9.5), Position::trusted(47.12, 9.5)});
+    const auto closure =
+        draw(model::DrawingKind::closure, {Position::trusted(47.1, 9.5), Position::trusted(47.12, 9.5)});
     selection.select(closure);
     EXPECT_EQ(panel.panelTitle(), QStringLiteral("Closure"));
     EXPECT_TRUE(reads(QStringLiteral("Rheinstrasse")));
@@ -136,7 +137,8 @@ TEST_F(DrawingTest, aTeamThatDrivesTowardsAClosureIsMarked) {
     const auto marked = [&] {
         const auto widgets = panel.findChildren<QWidget*>();
         return std::any_of(widgets.begin(), widgets.end(), [&](const QWidget* w) {
-            return w->isVisibleTo(&panel) && w->accessibleDescription().contains(QStringLiteral("Route crosses the closure"));
+            return w->isVisibleTo(&panel) &&
+                   w->accessibleDescription().contains(QStringLiteral("Route crosses the closure"));
         });
     };
     EXPECT_FALSE(marked());

@@ -217,7 +217,8 @@ TEST_F(LiveBridge, asksRoadsWithoutWhatIsClosed) {
             scene.state.drawings[closure.id] = closure;
         }
         HandDesk own{scene};
-        const auto open = makeDeskBridge(own, map.graph(), "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
+        const auto open =
+            makeDeskBridge(own, map.graph(), "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
         ASSERT_TRUE(pump([&] { return open->ready(); }));
         std::vector<model::ResourceId> near;
         double metres = 0;

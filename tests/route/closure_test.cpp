@@ -201,8 +201,8 @@ TEST(Reach, KeepsToOneWayRoadsInItsDirection) {
 }
 
 TEST(Reach, AgreesWithTheTimesOfSingleQuestions) {
-    const RoadMap map({"A----B-->--C--", //
-                       "|    |     |  ", //
+    const RoadMap map({"A----B-->--C--",  //
+                       "|    |     |  ",  //
                        "D-<--E-----F--G", //
                        "|    |     |   ", //
                        "H----I-----J   "});
@@ -214,8 +214,8 @@ TEST(Reach, AgreesWithTheTimesOfSingleQuestions) {
         for (const auto& road : reached) {
             for (const bool atStart : {true, false}) {
                 const Position end = atStart ? road.line.front() : road.line.back();
-                const double expected = direction == ReachDirection::toPlace ? seconds(*roads, end, place)
-                                                                             : seconds(*roads, place, end);
+                const double expected =
+                    direction == ReachDirection::toPlace ? seconds(*roads, end, place) : seconds(*roads, place, end);
                 const double found = (atStart ? road.atStart : road.atEnd).value;
                 // At a junction the question itself may choose its road; never is a road reached before its end is.
                 EXPECT_GE(found, expected - tolerance);

@@ -123,8 +123,7 @@ TEST_F(Banned, aPlaceAtTheJunctionMayBeLeftAnyWay) {
 TEST_F(Banned, reachKnowsTheBans) {
     ban('A', 'B', 'D');
     const Position west = RoadMap::at(2, 0);
-    const auto reached =
-        map.graph()->reachAround(std::span(&west, 1), ReachDirection::fromPlaces, base::Seconds(55));
+    const auto reached = map.graph()->reachAround(std::span(&west, 1), ReachDirection::fromPlaces, base::Seconds(55));
     for (const auto& road : reached) {
         for (const auto& point : road.line)
             EXPECT_GT(point.latitude(), RoadMap::at(0, 0.01).latitude()) << "nothing of the road to the south";
@@ -142,7 +141,8 @@ TEST_F(Banned, whatCannotBeABanIsRefused) {
     EXPECT_FALSE(RoadGraph::build(map.record));
 }
 
-/// Searches by arcs, as slowly and plainly as can be: the time from the middle of one arc's road to the middle of another.
+/// Searches by arcs, as slowly and plainly as can be: the time from the middle of one arc's road to the middle of
+/// another.
 double bruteForce(const GraphRecord& record, std::uint32_t start, std::uint32_t end) {
     const auto sameRoad = [&](std::uint32_t a, std::uint32_t b) {
         return a == b || (record.arcs[a].from == record.arcs[b].to && record.arcs[a].to == record.arcs[b].from);

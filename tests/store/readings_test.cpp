@@ -253,9 +253,9 @@ TEST(Readings, theNewestBetweenTwoMomentsCrossesMonths) {
     auto readings = openReadings(folder.path());
     const auto now = someTime();
     using std::chrono::hours;
-    ASSERT_TRUE(readings->append(std::vector{
-        reading("a", now - hours(24 * 60), 1), reading("a", now - hours(2), 2), reading("a", now, 3),
-        reading("b", now - hours(24 * 60), 4), reading("b", now - hours(24 * 61), 5), reading("c", now + hours(1), 6)}));
+    ASSERT_TRUE(readings->append(std::vector{reading("a", now - hours(24 * 60), 1), reading("a", now - hours(2), 2),
+                                             reading("a", now, 3), reading("b", now - hours(24 * 60), 4),
+                                             reading("b", now - hours(24 * 61), 5), reading("c", now + hours(1), 6)}));
     const auto all = readings->latestBetween(base::Time::min(), now).value();
     EXPECT_EQ(all.size(), 2U);
     EXPECT_EQ(all.at(model::SensorId("a")), (store::ReadingStep{{now, 3}, 2.0}));

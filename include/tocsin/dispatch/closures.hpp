@@ -21,9 +21,9 @@ namespace tocsin::dispatch {
 
 /// The oldest closure that holds at `now` and lies on what the team has still to drive; none for a team that has
 /// arrived, was released, or has no route. For a resource that flies the question has no meaning.
-[[nodiscard]] std::optional<model::DrawingId>
-closureAhead(const model::Assignment& assignment, const std::map<model::DrawingId, model::Drawing>& drawings,
-             base::Time now);
+[[nodiscard]] std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment,
+                                                           const std::map<model::DrawingId, model::Drawing>& drawings,
+                                                           base::Time now);
 [[nodiscard]] inline bool crossesClosure(const model::Assignment& assignment,
                                          const std::map<model::DrawingId, model::Drawing>& drawings, base::Time now) {
     return closureAhead(assignment, drawings, now).has_value();

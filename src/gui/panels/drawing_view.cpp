@@ -31,8 +31,10 @@ void paintSymbol(QPainter& p, const QRectF& box, model::DrawingKind kind, const 
     if (kind == model::DrawingKind::area) {
         p.setPen(QPen(c.text, 1.8, Qt::DashLine));
         p.setBrush(Qt::NoBrush);
-        p.drawPolygon(QPolygonF{{box.left() + 3, box.top() + 6}, {box.right() - 5, box.top() + 2},
-                                {box.right() - 2, box.bottom() - 6}, {box.left() + 6, box.bottom() - 2}});
+        p.drawPolygon(QPolygonF{{box.left() + 3, box.top() + 6},
+                                {box.right() - 5, box.top() + 2},
+                                {box.right() - 2, box.bottom() - 6},
+                                {box.left() + 6, box.bottom() - 2}});
         return;
     }
     Symbols::paintGlyph(p, box, kind == model::DrawingKind::pin ? QStringLiteral("pin") : QStringLiteral("closure"),
@@ -201,7 +203,8 @@ void DrawingView::facts() {
     const double metres = geo::length(d->line).value;
     QString length;
     if (!isPoint)
-        length = metres < 1000 ? tr("%1 m").arg(Words::number(metres, 0)) : tr("%1 km").arg(Words::number(metres / 1000, 1));
+        length =
+            metres < 1000 ? tr("%1 m").arg(Words::number(metres, 0)) : tr("%1 km").arg(Words::number(metres / 1000, 1));
     m_facts->set({{tr("Drawn by"), Words::plain(d->by)},
                   {tr("Drawn"), Words::moment(d->drawnAt, now, m_ui.language)},
                   {tr("Holds until"), d->until ? Words::moment(*d->until, now, m_ui.language) : tr("it is removed")},
@@ -229,8 +232,8 @@ void DrawingView::facts() {
     m_name->setReadOnly(!canWrite);
     m_note->setReadOnly(!canWrite);
     m_remove->setEnabled(canWrite);
-    m_save->setEnabled(canWrite && (m_name->text().trimmed() != name ||
-                                    m_note->text().trimmed() != Words::plain(d->note).trimmed()));
+    m_save->setEnabled(
+        canWrite && (m_name->text().trimmed() != name || m_note->text().trimmed() != Words::plain(d->note).trimmed()));
 }
 
 void DrawingView::rename() {
@@ -250,12 +253,13 @@ void DrawingView::rename() {
 void DrawingView::remove() {
     if (const model::Drawing* d = drawing(); d && !m_ui.desk.readOnly()) {
         m_remove->setEnabled(false);
-        m_ui.desk.send(desk::RemoveDrawing{d->id}, this, [this, about = m_drawing](const base::Result<desk::Done>& done) {
-            if (about != m_drawing)
-                return;
-            setOrHide(m_trouble, done ? QString() : Words::refusal(done.error()));
-            facts();
-        });
+        m_ui.desk.send(desk::RemoveDrawing{d->id}, this,
+                       [this, about = m_drawing](const base::Result<desk::Done>& done) {
+                           if (about != m_drawing)
+                               return;
+                           setOrHide(m_trouble, done ? QString() : Words::refusal(done.error()));
+                           facts();
+                       });
     }
 }
 

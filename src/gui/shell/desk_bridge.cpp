@@ -86,7 +86,8 @@ class LiveBridge final : public DeskBridge {
                std::filesystem::path dbFile, QString actor)
         : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
           m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)),
-          m_past(m_dbFile, m_readingsFolder, [inbox = m_inbox](std::function<void()> what) { inbox->post(std::move(what)); }) {
+          m_past(m_dbFile, m_readingsFolder,
+                 [inbox = m_inbox](std::function<void()> what) { inbox->post(std::move(what)); }) {
         m_pool.setMaxThreadCount(2);
         m_flush.setSingleShot(true);
         connect(&m_flush, &QTimer::timeout, this, &LiveBridge::flush);
@@ -193,8 +194,7 @@ class LiveBridge final : public DeskBridge {
                           });
     }
 
-    void pictureAt(base::Time at, QObject* context,
-                   std::function<void(base::Result<PastPicture>)> answer) override {
+    void pictureAt(base::Time at, QObject* context, std::function<void(base::Result<PastPicture>)> answer) override {
         m_past.pictureAt(at, context, std::move(answer));
     }
     void journalSpan(QObject* context, std::function<void(base::Result<desk::JournalSpan>)> answer) override {

@@ -30,16 +30,17 @@ PastWorker::Job PastWorker::jobOf(QObject* context, std::function<void(base::Res
                                   Question question) {
     const bool tied = context != nullptr;
     const QPointer<QObject> guard(context);
-    return [this, tied, guard, answer = std::move(answer), question = std::move(question)](const std::stop_token& stop) {
-        base::Error fault;
-        auto* past = replay(fault);
-        auto value = std::make_shared<base::Result<Value>>(past == nullptr ? base::Result<Value>(tl::unexpected(fault))
-                                                                           : question(*past, stop));
-        m_post([tied, guard, answer, value] {
-            if (answer && (!tied || !guard.isNull()))
-                answer(*value);
-        });
-    };
+    return
+        [this, tied, guard, answer = std::move(answer), question = std::move(question)](const std::stop_token& stop) {
+            base::Error fault;
+            auto* past = replay(fault);
+            auto value = std::make_shared<base::Result<Value>>(
+                past == nullptr ? base::Result<Value>(tl::unexpected(fault)) : question(*past, stop));
+            m_post([tied, guard, answer, value] {
+                if (answer && (!tied || !guard.isNull()))
+                    answer(*value);
+            });
+        };
 }
 
 void PastWorker::pictureAt(base::Time at, QObject* context, std::function<void(base::Result<Picture>)> answer) {
