@@ -611,7 +611,7 @@
         <translation>地图数据</translation>
     </message>
     <message>
-        <source>Free extracts of every region: download.geofabrik.de (.osm.pbf). .osm, .osm.gz and .osm.bz2 do as well.</source>
+        <source>Free extracts: download.geofabrik.de (.osm.pbf). .osm, .osm.gz and .osm.bz2 do, too.</source>
         <translation>各地区的免费数据：download.geofabrik.de（.osm.pbf）。也可用 .osm、.osm.gz、.osm.bz2 文件。</translation>
     </message>
     <message>
@@ -994,6 +994,14 @@
     <message>
         <source>The teams move along their road, with the minutes left beside them. F1 brings the keys and this tour again.</source>
         <translation>队伍沿道路行进，旁边显示剩余分钟数。按 F1 可再次查看快捷键和本导览。</translation>
+    </message>
+    <message>
+        <source>Here alarms appear</source>
+        <translation>告警在此显示</translation>
+    </message>
+    <message>
+        <source>When a gauge passes its limit, the desk raises an alarm, and it appears here. The gravest always stands on top.</source>
+        <translation>测点越限时，系统产生告警并显示在这里。最严重的始终排在最上面。</translation>
     </message>
 </context>
 <context>

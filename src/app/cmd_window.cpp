@@ -80,7 +80,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     DeskSink sink(*county.desk);
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<DrillRunner> drill;
-    DeskWindow desk(county, {language, theme, true, true, true});
+    // The tour shows what happens in a drill; who works in earnest finds it under F1.
+    DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
     std::error_code ec;
     if (std::filesystem::exists(county.folder.root / "window.ini", ec))
         desk.window().show();

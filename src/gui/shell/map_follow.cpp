@@ -15,8 +15,8 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kSeconds = 20;
-constexpr int kMargin = 12;
-constexpr int kTop = 56; ///< below the search box
+constexpr int kMargin = 16;
+constexpr int kTop = 60; ///< below the search box
 
 } // namespace
 

@@ -205,7 +205,11 @@ void Tour::retranslate() {
     m_card->next.setText(m_step == Step::watch ? tr("Done") : tr("Next"));
     switch (m_step) {
     case Step::alarm:
-        if (m_waiting.empty() && m_ui.desk.state().alarms.empty()) {
+        if (m_waiting.empty() && m_ui.desk.state().alarms.empty() && !m_ui.desk.state().desk.exercise) {
+            m_card->title.setText(tr("Here alarms appear"));
+            m_card->text.setText(tr("When a gauge passes its limit, the desk raises an alarm, and it appears here. The "
+                                    "gravest always stands on top."));
+        } else if (m_waiting.empty() && m_ui.desk.state().alarms.empty()) {
             m_card->title.setText(tr("The river is rising"));
             m_card->text.setText(tr("This is a drill with invented teams on a real map. In a moment a gauge passes its "
                                     "limit, and the alarm appears here. The gravest always stands on top."));

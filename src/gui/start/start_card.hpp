@@ -12,8 +12,8 @@ class StartCard : public QAbstractButton {
   public:
     StartCard(const Theme& theme, QString glyph, QWidget* parent);
     void setWords(const QString& title, const QString& detail);
-    [[nodiscard]] QSize sizeHint() const override { return {320, 108}; }
-    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 108}; }
+    [[nodiscard]] QSize sizeHint() const override { return {320, 128}; }
+    [[nodiscard]] QSize minimumSizeHint() const override { return {240, 128}; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;

@@ -236,7 +236,7 @@ void StartWindow::retranslate() {
                                             "hospitals, shelters. For real work."));
     m_extractLabel->setText(tr("Extract"));
     m_extractHint->setText(
-        tr("Free extracts of every region: download.geofabrik.de (.osm.pbf). .osm, .osm.gz and .osm.bz2 do as well."));
+        tr("Free extracts: download.geofabrik.de (.osm.pbf). .osm, .osm.gz and .osm.bz2 do, too."));
     m_nameLabel->setText(tr("Name"));
     m_english->setPlaceholderText(tr("In English, or empty: as the map has it"));
     m_chinese->setPlaceholderText(tr("In Chinese"));

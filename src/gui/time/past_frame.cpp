@@ -58,7 +58,7 @@ void PastFrame::paintEvent(QPaintEvent* /*event*/) {
     painter.setFont(m_ui.theme.font(Theme::Text::bodyBold));
     const QFontMetrics metrics = painter.fontMetrics();
     const auto plate = [&](const QString& text, int y, const QColor& back, const QColor& fore, int before) {
-        const int wide = std::min(right - left, metrics.horizontalAdvance(text) + 28 + before);
+        const int wide = std::min(right - left, metrics.horizontalAdvance(text) + 34 + before);
         const QRect box((left + right - wide) / 2, y, wide, 32);
         painter.setPen(QPen(p.panel, 1));
         painter.setBrush(back);
