@@ -6,6 +6,7 @@
 #include <SQLiteCpp/Statement.h>
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <map>
 #include <mapnik/feature.hpp>
 #include <mapnik/feature_factory.hpp>
@@ -103,10 +104,34 @@ class Rows final : public mapnik::Featureset {
     mapnik::value_integer m_count{0};
 };
 
-/// Lines of the same name and class, joined where they meet. They come in the order of their first piece.
+/// Pixels that a text takes at the least, in the smallest letters that the style has.
+double leastWidth(std::string_view text) {
+    double width = 0;
+    for (const char c : text.substr(0, text.find(';'))) { // of several road numbers the first is shown
+        const auto byte = static_cast<unsigned char>(c);
+        if (byte < 0x80)
+            width += 3.6;
+        else if (byte >= 0xe3) // the first byte of Chinese, Japanese and Korean letters
+            width += 8;
+        else if (byte >= 0xc0)
+            width += 3.6;
+    }
+    return width;
+}
+
+double lengthOf(const mapnik::geometry::line_string<double>& line) {
+    double length = 0;
+    for (std::size_t i = 1; i < line.size(); ++i)
+        length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+    return length;
+}
+
+/// Lines of the same name and class, joined where they meet, without those that are too short for it: shaping a text
+/// that will not fit is what costs most. They come in the order of their first piece.
 class JoinedRows final : public mapnik::Featureset {
   public:
-    explicit JoinedRows(mapnik::Featureset& rows) {
+    /// `pixel` in the map's units.
+    JoinedRows(mapnik::Featureset& rows, double pixel) {
         std::map<std::string, std::size_t> known;
         struct Group {
             mapnik::feature_ptr first;
@@ -134,14 +159,19 @@ class JoinedRows final : public mapnik::Featureset {
                 for (auto& part : feature->get_geometry().get<mapnik::geometry::multi_line_string<double>>())
                     pieces.push_back(std::move(part));
         }
-        for (Group& group : groups)
+        for (Group& group : groups) {
+            const char* name = group.first->has_key("ref") ? "ref" : "label";
+            const double room = group.first->has_key(name) ? pixel * leastWidth(group.first->get(name).to_string()) : 0;
             for (auto& line : joinLines(std::move(group.pieces))) {
+                if (lengthOf(line) < room)
+                    continue;
                 auto feature = mapnik::feature_factory::create(group.first->context(), group.first->id());
-                for (const auto& [name, index] : *group.first->context())
-                    feature->put(name, mapnik::value(group.first->get(index)));
+                for (const auto& [column, index] : *group.first->context())
+                    feature->put(column, mapnik::value(group.first->get(index)));
                 feature->set_geometry(std::move(line));
                 m_features.push_back(std::move(feature));
             }
+        }
     }
     mapnik::feature_ptr next() override { return m_next < m_features.size() ? m_features[m_next++] : nullptr; }
 
@@ -241,7 +271,7 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
     select += m_from;
     if (m_joined) {
         Rows rows(m_file, select, query, m_leastPixels, m_trouble);
-        return std::make_shared<JoinedRows>(rows);
+        return std::make_shared<JoinedRows>(rows, 1 / std::max(1e-9, std::get<0>(query.resolution())));
     }
     if (!m_trouble)
         return std::make_shared<Rows>(m_file, select, query, m_leastPixels, nullptr);

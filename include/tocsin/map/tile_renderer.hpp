@@ -31,11 +31,11 @@ struct RendererOptions {
 };
 
 /// Renders the county's map with Mapnik into tiles and keeps them in MBTiles files, one for each look, language and
-/// size (its pixels packed by Zstandard, not as PNG, which is read slower); a file made from another map, style, relief,
-/// contours or overlays is thrown away. Returns at once: the map is read on a worker.
-/// A map that is missing or a style that is broken (with its line) shows in the status, never as an exception; a relief,
-/// contours or overlays that cannot be read are named there while the map is drawn without them. A tile that fails does
-/// not stop the others: it is tried again after pauses that grow, and the status says so.
+/// size (its pixels packed by Zstandard, not as PNG, which is read slower); a file made from another map, style,
+/// relief, contours or overlays is thrown away. Returns at once: the map is read on a worker. A map that is missing or
+/// a style that is broken (with its line) shows in the status, never as an exception; a relief, contours or overlays
+/// that cannot be read are named there while the map is drawn without them. A tile that fails does not stop the others:
+/// it is tried again after pauses that grow, and the status says so.
 [[nodiscard]] std::unique_ptr<TileSource> makeTileRenderer(RendererOptions options);
 
 } // namespace tocsin::map
