@@ -36,7 +36,7 @@ double toSegment(const QPointF& p, const QPointF& a, const QPointF& b) {
 } // namespace
 
 DrawBoard::DrawBoard(const UiContext& ui, MapView& view, FloatBoard& board, QObject* parent)
-    : QObject(parent), m_ui(ui), m_view(view), m_board(board), m_tool(ui.theme) {
+    : QObject(parent), m_ui(ui), m_view(view), m_alive(&view), m_board(board), m_tool(ui.theme) {
     m_noticeLife.setSingleShot(true);
     connect(&m_noticeLife, &QTimer::timeout, this, [this] { delete m_notice; });
     connect(&m_tool, &PointTool::changed, this, &DrawBoard::hint);
@@ -45,7 +45,7 @@ DrawBoard::DrawBoard(const UiContext& ui, MapView& view, FloatBoard& board, QObj
 }
 
 DrawBoard::~DrawBoard() {
-    if (m_view.tool() == &m_tool)
+    if (m_alive && m_view.tool() == &m_tool)
         m_view.setTool(nullptr);
     delete m_bar;
     delete m_form;

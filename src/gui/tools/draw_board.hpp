@@ -44,6 +44,7 @@ class DrawBoard : public QObject {
 
     UiContext m_ui;
     MapView& m_view;
+    QPointer<MapView> m_alive; ///< null once the view is gone: a window may end before its tools
     FloatBoard& m_board;
     DrawTool m_tool;
     model::Drawing m_draft;

@@ -147,7 +147,7 @@ void FootBar::dye() {
 
 // ---- where all this stands
 
-FloatBoard::FloatBoard(MapView& view) : QObject(&view), m_view(view) {
+FloatBoard::FloatBoard(MapView& view) : m_view(view) {
     view.installEventFilter(this);
     connect(&view, &MapView::viewChanged, this, &FloatBoard::later);
 }

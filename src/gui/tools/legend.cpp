@@ -1,5 +1,6 @@
 #include "gui/tools/legend.hpp"
 
+#include "gui/map/layers.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -176,10 +177,7 @@ void Maker::areas(const std::vector<int>& minutes) {
     });
     begin("reach", tr("Reach by road"));
     for (std::size_t i = 0; i < minutes.size(); ++i) {
-        QColor colour = theme.colours().accent;
-        colour.setAlphaF(static_cast<float>(1.0 - 0.3 * static_cast<double>(i)));
-        add(tr("within %1 min").arg(minutes[i]),
-            way(Qt::SolidLine, 5.5 - 1.5 * static_cast<double>(std::min<std::size_t>(i, 2)), colour));
+        add(tr("within %1 min").arg(minutes[i]), way(Qt::SolidLine, 7, ReachLayer::shade(theme, i, minutes.size())));
     }
 }
 

@@ -25,8 +25,8 @@ constexpr int keepMs = 500; ///< a slider that is dragged is written once
 struct MapDesk::Impl {
     Impl(MapDesk& owner, UiContext context, MapView& map, PlaceKnowledge known, std::filesystem::path settings,
          QWidget* win)
-        : me(owner), ui(context), view(map), knowledge(std::move(known)), window(win), store(std::move(settings)),
-          board(map), drawing(ui, map, board, nullptr), reach(ui, map, board, nullptr),
+        : me(owner), ui(context), view(map), alive(&map), knowledge(std::move(known)), window(win),
+          store(std::move(settings)), board(map), drawing(ui, map, board, nullptr), reach(ui, map, board, nullptr),
           panel(new LayersPanel(ui, map, &map)), mark(new HereMark(ui.theme, map)) {
         pool.setMaxThreadCount(2);
         board.setSide(panel);
@@ -34,7 +34,7 @@ struct MapDesk::Impl {
         keep.setInterval(keepMs);
     }
     ~Impl() {
-        if (measuring && view.tool() == measuring.get())
+        if (alive && measuring && view.tool() == measuring.get())
             view.setTool(nullptr);
         delete card;
         delete bar;
@@ -65,6 +65,8 @@ struct MapDesk::Impl {
     MapDesk& me;
     UiContext ui;
     MapView& view;
+    QPointer<MapView> alive; ///< null once the view is gone: a window may end before its tools
+    LayerSet shown;          ///< as last heard
     PlaceKnowledge knowledge;
     QPointer<QWidget> window;
     ViewStore store;
@@ -317,8 +319,11 @@ MapDesk::MapDesk(UiContext ui, MapView& view, PlaceKnowledge knowledge, std::fil
     me.makeActions();
     if (const auto kept = me.store.layers())
         view.setLayerSet(*kept);
-    connect(&me.keep, &QTimer::timeout, this, [this] { m_impl->store.keepLayers(m_impl->view.layerSet()); });
-    connect(&view, &MapView::layersChanged, this, [this] { m_impl->keep.start(); });
+    connect(&me.keep, &QTimer::timeout, this, [this] { m_impl->store.keepLayers(m_impl->shown); });
+    connect(&view, &MapView::layersChanged, this, [this] {
+        m_impl->shown = m_impl->view.layerSet();
+        m_impl->keep.start();
+    });
     connect(&view, &MapView::layersRequested, this,
             [this] { m_impl->panel->isVisible() ? m_impl->panel->hide() : showLayers(); });
     connect(&view, &MapView::menuAboutToShow, this,
@@ -341,7 +346,7 @@ MapDesk::MapDesk(UiContext ui, MapView& view, PlaceKnowledge knowledge, std::fil
 
 MapDesk::~MapDesk() {
     if (m_impl->keep.isActive())
-        m_impl->store.keepLayers(m_impl->view.layerSet());
+        m_impl->store.keepLayers(m_impl->shown);
 }
 
 QList<QAction*> MapDesk::actions() const {
