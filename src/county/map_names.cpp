@@ -35,7 +35,8 @@ std::string phrase(const std::string& text) {
 
 } // namespace
 
-void buildNameIndex(SQLite::Database& database, const std::string& schema, const std::function<void()>& each) {
+void buildNameIndex(SQLite::Database& database, const std::string& schema,
+                    const std::function<void(std::int64_t)>& each) {
     database.exec("CREATE VIRTUAL TABLE " + schema +
                   ".gazetteer_fts USING fts5(name, place, content='', columnsize=0, tokenize='trigram')");
     database.exec("CREATE VIRTUAL TABLE " + schema +
@@ -48,7 +49,7 @@ void buildNameIndex(SQLite::Database& database, const std::string& schema, const
     while (rows.executeStep()) {
         const std::int64_t id = rows.getColumn(0).getInt64();
         if (each && id % 1024 == 0)
-            each();
+            each(id);
         const std::string asWritten = rows.getColumn(1).getString();
         const std::array<std::string, variantsPerName> variants{fold(asWritten), foldGerman(asWritten),
                                                                 fold(rows.getColumn(2).getString()),

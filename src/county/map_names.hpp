@@ -1,6 +1,7 @@
 #pragma once
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <cstdint>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -17,8 +18,10 @@ namespace tocsin::county {
 ///   gazetteer_gram(grams)       each Chinese (Japanese, Korean) character of the name and each two in a row: two
 ///                               characters are a whole word, and trigrams cannot find them inside a name.
 ///
-/// Makes both in `schema` ("main", "temp") and fills them. `each` is called now and then and may throw to stop.
-void buildNameIndex(SQLite::Database& database, const std::string& schema, const std::function<void()>& each = {});
+/// Makes both in `schema` ("main", "temp") and fills them. `each` is called now and then with the id and
+/// may throw to stop.
+void buildNameIndex(SQLite::Database& database, const std::string& schema,
+                    const std::function<void(std::int64_t)>& each = {});
 
 constexpr int variantsPerName = 4;
 

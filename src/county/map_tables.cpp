@@ -302,16 +302,17 @@ const Names* Municipalities::of(osmium::Location at) const {
 
 base::Result<TableCounts> writeTables(const MapFeatures& features, const ImportSummary& summary,
                                       const ImportOptions& options, const std::filesystem::path& file,
-                                      const std::stop_token& cancel) {
+                                      const std::function<void(double)>& progress, const std::stop_token& cancel) {
     try {
         SQLite::Database database(file.string(), SQLite::OPEN_READWRITE);
         database.exec("PRAGMA synchronous=OFF");
         SQLite::Transaction transaction(database);
         database.exec(schema);
         const TableCounts counts = TableWriter(features, database, cancel).write();
-        buildNameIndex(database, "main", [&] {
+        buildNameIndex(database, "main", [&](std::int64_t id) {
             if (cancel.stop_requested())
                 throw Cancelled{};
+            progress(static_cast<double>(id) / static_cast<double>(std::max<std::size_t>(counts.gazetteer, 1)));
         });
         writeMeta(database, summary, options);
         registerTables(database, options.made);

@@ -4,6 +4,7 @@
 #include "tocsin/county/osm_import.hpp"
 
 #include <filesystem>
+#include <functional>
 
 namespace tocsin::county {
 
@@ -27,9 +28,10 @@ struct TableCounts {
     std::size_t facilities{0};
 };
 
-/// The tables beside the layers: gazetteer with its search index, facility, meta.
+/// The tables beside the layers: gazetteer with its search index, facility, meta. `progress` gets 0…1.
 [[nodiscard]] base::Result<TableCounts> writeTables(const MapFeatures& features, const ImportSummary& summary,
                                                     const ImportOptions& options, const std::filesystem::path& file,
+                                                    const std::function<void(double)>& progress,
                                                     const std::stop_token& cancel);
 
 } // namespace tocsin::county

@@ -308,8 +308,9 @@ base::Result<ImportSummary> importOsm(const fs::path& osmFile, const fs::path& m
     if (auto saved = route::RoadGraph::save(network.record, file.path()); !saved)
         return tl::unexpected(saved.error());
 
-    report("Indexing names", 0.9, 1.0)(0);
-    const auto tables = writeTables(features, summary, told, file.path(), cancel);
+    const auto indexing = report("Indexing names", 0.9, 1.0);
+    indexing(0);
+    const auto tables = writeTables(features, summary, told, file.path(), indexing, cancel);
     if (!tables)
         return tl::unexpected(tables.error());
     summary.gazetteerNames = tables->gazetteer;
