@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <stdexcept>
 #include <system_error>
 
 namespace tocsin::map {
@@ -129,7 +130,11 @@ std::optional<std::string> PictureFile::get(const TileKey& key) const {
 }
 
 PictureCache::PictureCache(std::filesystem::path file, std::uint64_t mostBytes, std::string name, std::string source)
-    : m_file(std::move(file)), m_mostBytes(mostBytes), m_name(std::move(name)), m_source(std::move(source)) {
+    : m_file(std::move(file)), m_mostBytes(mostBytes), m_name(std::move(name)), m_source(std::move(source)) {}
+
+void PictureCache::openOnce() {
+    if (m_db)
+        return;
     for (int attempt = 0; attempt < 2 && !m_db && !m_file.empty(); ++attempt) {
         std::error_code ignored;
         std::filesystem::create_directories(m_file.parent_path(), ignored);
@@ -146,11 +151,17 @@ PictureCache::PictureCache(std::filesystem::path file, std::uint64_t mostBytes, 
     }
     if (!m_db)
         keepInMemory();
+    if (!m_db)
+        throw std::runtime_error("there is no memory for pictures");
 }
 
 void PictureCache::keepInMemory() {
-    m_db = open(":memory:");
     m_bytes = 0;
+    try {
+        m_db = open(":memory:");
+    } catch (const std::exception&) {
+        m_db = nullptr;
+    }
     m_mostBytes = std::min<std::uint64_t>(m_mostBytes, 64U << 20U);
 }
 
@@ -177,9 +188,8 @@ std::unique_ptr<SQLite::Database> PictureCache::open(const std::string& file) co
 }
 
 std::optional<PictureCache::Kept> PictureCache::get(const TileKey& key) {
-    if (!m_db)
-        return std::nullopt;
     try {
+        openOnce();
         SQLite::Statement select(*m_db, "SELECT tile_data, expires FROM tiles"
                                         " WHERE zoom_level = ? AND tile_column = ? AND tile_row = ?");
         bindKey(select, 1, key);
@@ -192,9 +202,8 @@ std::optional<PictureCache::Kept> PictureCache::get(const TileKey& key) {
 }
 
 void PictureCache::put(const TileKey& key, const std::string& bytes, std::int64_t fetched, std::int64_t expires) {
-    if (!m_db)
-        return;
     try {
+        openOnce();
         SQLite::Statement insert(*m_db, "INSERT OR REPLACE INTO tiles VALUES (?, ?, ?, ?, ?, ?)");
         bindKey(insert, 1, key);
         insert.bind(4, bytes.data(), static_cast<int>(bytes.size()));

@@ -35,7 +35,8 @@ class PictureFile {
 /// reported. Belongs to whoever holds the owner's lock.
 class PictureCache {
   public:
-    /// A file that was filled from another `source` (an address without its key) is thrown away, as is a damaged one.
+    /// Opens nothing yet: the first use does, on whichever thread that is. A file that was filled from another `source`
+    /// (an address without its key) is thrown away, as is a damaged one.
     PictureCache(std::filesystem::path file, std::uint64_t mostBytes, std::string name, std::string source);
 
     struct Kept {
@@ -47,6 +48,7 @@ class PictureCache {
 
   private:
     [[nodiscard]] std::unique_ptr<SQLite::Database> open(const std::string& file) const;
+    void openOnce();
     void keepInMemory();
     void shrink();
 
