@@ -19,6 +19,7 @@ Language::Language(QString& current, QObject* parent) : QObject(parent), m_curre
     useTranslations();
     const QString wanted = m_current;
     m_current = QStringLiteral("en");
+    QLocale::setDefault(QLocale(QLocale::English)); // dates and numbers speak the window's language, not the system's
     set(wanted);
 }
 

@@ -101,7 +101,11 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     refresh();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+    // Those that the map owns go with it, after the lists that they are in.
+    for (QAction* action : m_foreign)
+        action->disconnect(this);
+}
 
 QDockWidget* MainWindow::addDock(QWidget* panel, const char* name, Qt::DockWidgetArea area) {
     if (panel == nullptr)
