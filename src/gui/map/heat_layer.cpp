@@ -8,8 +8,8 @@
 namespace tocsin::gui {
 namespace {
 constexpr double cell = 8;  ///< pixels of the screen for one of the picture
-constexpr int radius = 7;   ///< cells that a report is spread over to each side
-constexpr double mostAlpha = 150;
+constexpr int radius = 9;   ///< cells that a report is spread over to each side
+constexpr double mostAlpha = 115;
 } // namespace
 
 HeatLayer::HeatLayer(const ReportLayer& reports)
@@ -66,7 +66,7 @@ void HeatLayer::layOut(LayerContext& context) {
         for (int x = 0; x < width; ++x) {
             const float part = sum[static_cast<std::size_t>(y * width + x)] / full;
             picture.setPixel(x, y,
-                             qRgba(ink.red(), ink.green(), ink.blue(), static_cast<int>(std::sqrt(part) * mostAlpha)));
+                             qRgba(ink.red(), ink.green(), ink.blue(), static_cast<int>(part * mostAlpha)));
         }
     m_picture = picture.convertToFormat(QImage::Format_ARGB32_Premultiplied);
     m_place = QRectF(area.topLeft(), QSizeF(width * cell, height * cell));

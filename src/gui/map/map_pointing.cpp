@@ -142,7 +142,6 @@ void MapView::Impl::layOutSpider() {
         hits.push_back(std::move(hit));
         board->reserve(hits.back().box);
     }
-    board->reserve(squareAbout(centre, 40));
 }
 
 void MapView::Impl::paintSpider(QPainter& painter, const Placing& to) {
@@ -156,7 +155,7 @@ void MapView::Impl::paintSpider(QPainter& painter, const Placing& to) {
     for (const QPointF& each : spiderFeet)
         radius = std::max(radius, QLineF(layout.view.toScreen(spider->centre), each).length() + 30);
     QColor veil = palette.scrim;
-    veil.setAlpha(170);
+    veil.setAlpha(225);
     painter.setPen(Qt::NoPen);
     painter.setBrush(veil);
     painter.drawEllipse(centre, radius, radius);

@@ -50,6 +50,32 @@ QBrush hatch(const QColor& colour, model::Grade grade, double ratio) {
     return QBrush(tile);
 }
 
+/// The same lines one by one, for devices that keep lines as lines.
+void hatchOnPaper(QPainter& painter, const QPainterPath& shape, const QColor& colour, model::Grade grade) {
+    painter.save();
+    QColor wash = colour;
+    wash.setAlpha(22);
+    painter.fillPath(shape, wash);
+    const QRectF seen = painter.hasClipping() ? painter.clipBoundingRect() : shape.boundingRect();
+    const QRectF box = shape.boundingRect().intersected(seen);
+    painter.setClipPath(shape, Qt::IntersectClip);
+    QColor line = colour;
+    line.setAlpha(150);
+    painter.setPen(QPen(line, grade == model::Grade::III ? 1.2 : 1.6));
+    const double h = box.height();
+    if (grade == model::Grade::IV)
+        for (double y = box.top(); y < box.bottom(); y += patternEdge)
+            painter.drawLine(QPointF(box.left(), y), QPointF(box.right(), y));
+    else
+        for (double x = box.left() - h; x < box.right() + h; x += patternEdge) {
+            if (grade != model::Grade::III)
+                painter.drawLine(QPointF(x, box.bottom()), QPointF(x + h, box.top()));
+            if (grade != model::Grade::II)
+                painter.drawLine(QPointF(x, box.top()), QPointF(x + h, box.bottom()));
+        }
+    painter.restore();
+}
+
 QString labelOf(const model::Warning& warning, const model::WarningInfo& info, const LayerContext& context) {
     const QString event = Words::plain(info.event.empty() ? info.headline : info.event);
     const bool says = event.contains(QLatin1String("warning"), Qt::CaseInsensitive) ||
@@ -179,7 +205,10 @@ void WarningLayer::paintGround(QPainter& painter, const Theme& theme) {
         // The pattern moves with the map, not the map under the pattern.
         const QPainterPath::Element first = shape.path.elementAt(0);
         painter.setBrushOrigin(QPointF(std::fmod(first.x, patternEdge), std::fmod(first.y, patternEdge)));
-        painter.fillPath(shape.path, hatch(colour, shape.grade, ratio));
+        if (isPaper(painter))
+            hatchOnPaper(painter, shape.path, colour, shape.grade);
+        else
+            painter.fillPath(shape.path, hatch(colour, shape.grade, ratio));
         if (shape.selected) {
             QColor glow = theme.colours().accent;
             glow.setAlpha(110);
