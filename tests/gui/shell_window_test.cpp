@@ -260,7 +260,7 @@ TEST_F(Window, paletteFindsCommandsThingsAndCoordinatesByKeyboardAlone) {
 }
 
 TEST_F(Window, paletteAsksTheGazetteerAndShowsThePlace) {
-    places = [](const QString& text, std::size_t) {
+    places = [](const QString& text, std::optional<model::Position>, std::size_t) {
         return std::vector<FoundPlace>{{text + " castle", "castle", model::Position::trusted(47.1394, 9.5245)}};
     };
     open();
@@ -275,6 +275,62 @@ TEST_F(Window, paletteAsksTheGazetteerAndShowsThePlace) {
     window->palette().run(0);
     ASSERT_TRUE(shown.has_value());
     EXPECT_DOUBLE_EQ(shown->latitude(), 47.1394);
+}
+
+TEST_F(Window, paletteReadsCoordinatesInEveryFormAndNamesTheDatum) {
+    open();
+    window->openPalette("47°08'24\"N 9°31'12\"E");
+    settle();
+    ASSERT_FALSE(window->palette().items().empty());
+    EXPECT_EQ(window->palette().items()[0].kind, PaletteItem::Kind::coordinates);
+    EXPECT_TRUE(window->palette().items()[0].detail.contains("WGS-84"));
+    window->openPalette("35.6 102.9"); // in China: perhaps copied from a map there
+    settle();
+    const auto& items = window->palette().items();
+    ASSERT_GE(items.size(), 2U);
+    EXPECT_TRUE(items[0].detail.contains("WGS-84"));
+    EXPECT_TRUE(items[1].detail.contains("GCJ-02"));
+    EXPECT_NE(items[0].title, items[1].title);
+}
+
+TEST_F(Window, paletteHasATownThatIsCalledSoAboveWhatOnlyContainsTheName) {
+    places = [](const QString&, std::optional<model::Position>, std::size_t) {
+        return std::vector<FoundPlace>{{"Vaduz", "town", model::Position::trusted(47.1410, 9.5215), 18}};
+    };
+    open();
+    window->openPalette("vaduz");
+    QElapsedTimer patience;
+    patience.start();
+    const auto first = [this] { return window->palette().items().front(); };
+    while (first().kind != PaletteItem::Kind::place && patience.elapsed() < 20'000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+    EXPECT_EQ(first().title, "Vaduz");
+    EXPECT_GT(window->palette().items().size(), 1U); // and brigades, gauges and the like below
+}
+
+TEST_F(Window, paletteHasWhatIsNearerToTheMapFirst) {
+    open();
+    model::Drawing near;
+    near.id = id<model::DrawingId>(1);
+    near.kind = model::DrawingKind::pin;
+    near.name = "Sandbag point";
+    near.line = {model::Position::trusted(47.14, 9.52)};
+    model::Drawing far = near;
+    far.id = id<model::DrawingId>(2);
+    far.line = {model::Position::trusted(47.90, 9.52)};
+    desk.scene().state.drawings = {{near.id, near}, {far.id, far}};
+    auto at = model::Position::trusted(47.14, 9.52);
+    window->palette().setNear([&at] { return at; });
+    const auto firstPicked = [this] {
+        window->openPalette("sandbag point");
+        settle();
+        window->palette().run(0);
+        const auto* picked = selection.as<model::DrawingId>();
+        return picked != nullptr ? *picked : model::DrawingId{};
+    };
+    EXPECT_EQ(firstPicked(), near.id);
+    at = model::Position::trusted(47.90, 9.52);
+    EXPECT_EQ(firstPicked(), far.id);
 }
 
 // ---- tour
