@@ -36,6 +36,43 @@ struct People {
             cells[static_cast<std::size_t>(y) * static_cast<std::size_t>(grid.width) + static_cast<std::size_t>(x)];
         cell = static_cast<float>(std::max(0.0F, cell) + persons);
     }
+    /// Persons evenly over rings in cells; what lies outside the grid is left out.
+    void spread(const std::vector<CellRing>& rings, double persons) {
+        // Each ring adds or takes its own area by the way it turns: holes turn against the outer ring.
+        double whole = 0;
+        double left = grid.width;
+        double right = 0;
+        double top = grid.height;
+        double bottom = 0;
+        for (const auto& ring : rings) {
+            whole += signedCellArea(ring);
+            for (const auto& p : ring) {
+                left = std::min(left, p.x);
+                right = std::max(right, p.x);
+                top = std::min(top, p.y);
+                bottom = std::max(bottom, p.y);
+            }
+        }
+        if (std::abs(whole) < 1e-9)
+            return;
+        CellRing strip;
+        CellRing part;
+        CellRing other;
+        for (int y = std::max(0, static_cast<int>(std::floor(top))); y < std::min<double>(grid.height, bottom); ++y)
+            for (int x = std::max(0, static_cast<int>(std::floor(left))); x < std::min<double>(grid.width, right);
+                 ++x) {
+                double area = 0;
+                for (const auto& ring : rings) {
+                    clip<&CellPoint::y>(ring, y, true, strip);
+                    clip<&CellPoint::y>(strip, y + 1, false, part);
+                    clip<&CellPoint::x>(part, x, true, other);
+                    clip<&CellPoint::x>(other, x + 1, false, part);
+                    area += signedCellArea(part);
+                }
+                if (const double share = area / whole; share > 0)
+                    add(x, y, persons * share);
+            }
+    }
     [[nodiscard]] double total() const {
         double sum = 0;
         for (const float cell : cells)
@@ -90,9 +127,14 @@ void readCells(GDALDataset& set, int left, int top, int width, int height, const
 }
 
 People fromRaster(const fs::path& file, const PopulationOptions& options, const geo::Box& county,
-                  const fs::path& scratch, const ProgressSink& sink, const std::stop_token& cancel, GdalSession& gdal,
+                  const ProgressSink& sink, const std::stop_token& cancel, GdalSession& gdal,
                   PopulationSummary& summary) {
     auto source = openRaster(file, options.crs, false, gdal);
+    if (!source.degrees) // GDAL's guess of the box may be short by a part of a cell
+        source.box = {.south = source.box.south - source.cellSouth,
+                      .west = source.box.west - source.cellEast,
+                      .north = source.box.north + source.cellSouth,
+                      .east = source.box.east + source.cellEast};
     const geo::Box part = common(source.box, widened(county));
     if (part.empty())
         refuse(base::Code::outOfRange,
@@ -122,36 +164,58 @@ People fromRaster(const fs::path& file, const PopulationOptions& options, const 
                   [&](int x, int y, double persons) { people.add((x - offX) / block, (y - offY) / block, persons); });
         return people;
     }
-    const FileInMaking raw(scratch);
-    char number[4][40];
+    // Each cell's four corners are projected and its persons laid over the cells beneath: no one is lost at an edge.
+    double t[6];
+    double inverse[6];
+    const OGRSpatialReference wgs84 = epsg(4326);
+    const std::unique_ptr<OGRCoordinateTransformation> forth(
+        OGRCreateCoordinateTransformation(&source.reference, &wgs84));
+    const std::unique_ptr<OGRCoordinateTransformation> back(
+        OGRCreateCoordinateTransformation(&wgs84, &source.reference));
+    if (!forth || !back || source.set->GetGeoTransform(t) != CE_None || GDALInvGeoTransform(t, inverse) == 0)
+        gdal.giveUp(base::Code::malformed, source.name + " cannot be brought to WGS-84");
+    double left = width;
+    double right = 0;
+    double top = height;
+    double bottom = 0;
     const geo::Box box = grid.box();
-    const double corners[] = {box.west, box.south, box.east, box.north};
-    for (std::size_t i = 0; i < 4; ++i)
-        std::snprintf(number[i], sizeof number[i], "%.15g", corners[i]);
-    Words words{"-of",
-                "GTiff",
-                "-t_srs",
-                "EPSG:4326",
-                "-te",
-                number[0],
-                number[1],
-                number[2],
-                number[3],
-                "-ts",
-                std::to_string(grid.width),
-                std::to_string(grid.height),
-                "-ot",
-                "Float64",
-                "-dstnodata",
-                "-1",
-                "-r",
-                "sum"};
-    if (!options.crs.empty())
-        words.add({"-s_srs", "EPSG:" + std::to_string(epsgCode(options.crs))});
+    for (int i = 0; i <= 40; ++i) // along the four sides
+        for (int side = 0; side < 4; ++side) {
+            const double along = i / 40.0;
+            double x = side == 0 ? box.west : side == 1 ? box.east : box.west + along * (box.east - box.west);
+            double y = side == 2 ? box.south : side == 3 ? box.north : box.south + along * (box.north - box.south);
+            if (back->Transform(1, &x, &y) == 0)
+                continue;
+            const double column = inverse[0] + x * inverse[1] + y * inverse[2];
+            const double line = inverse[3] + x * inverse[4] + y * inverse[5];
+            left = std::min(left, column);
+            right = std::max(right, column);
+            top = std::min(top, line);
+            bottom = std::max(bottom, line);
+        }
     gdal.forget();
-    const auto warped = warp({source.set.get()}, raw.path(), words, taking, gdal, "cannot bring the cells to WGS-84");
-    readCells(*warped, 0, 0, grid.width, grid.height, ProgressPart(sink, cancel, "Taking the population", 0.9, 0.95),
-              gdal, [&](int x, int y, double persons) { people.add(x, y, persons); });
+    const int firstColumn = static_cast<int>(std::clamp(std::floor(left) - 1, 0.0, width - 1.0));
+    const int firstLine = static_cast<int>(std::clamp(std::floor(top) - 1, 0.0, height - 1.0));
+    const int columns = static_cast<int>(std::clamp(std::ceil(right) + 1, 1.0, 1.0 * width)) - firstColumn;
+    const int lines = static_cast<int>(std::clamp(std::ceil(bottom) + 1, 1.0, 1.0 * height)) - firstLine;
+    std::vector<CellRing> ring(1);
+    readCells(*source.set, firstColumn, firstLine, std::max(1, columns), std::max(1, lines), taking, gdal,
+              [&](int column, int line, double persons) {
+                  double x[4];
+                  double y[4];
+                  for (int i = 0; i < 4; ++i) {
+                      const double across = column + (i == 1 || i == 2 ? 1 : 0);
+                      const double down = line + (i >= 2 ? 1 : 0);
+                      x[i] = t[0] + across * t[1] + down * t[2];
+                      y[i] = t[3] + across * t[4] + down * t[5];
+                  }
+                  if (forth->Transform(4, x, y) == 0)
+                      return;
+                  ring[0].clear();
+                  for (int i = 0; i < 4; ++i)
+                      ring[0].push_back({(x[i] - grid.west) / grid.cellEast, (grid.north - y[i]) / grid.cellSouth});
+                  people.spread(ring, persons);
+              });
     return people;
 }
 
@@ -304,39 +368,7 @@ void spread(People& people, const Settlement& settlement, double metres) {
                 rings.back().push_back(cellOf(p.latitude(), p.longitude()));
         }
     }
-    // Each ring adds or takes its own area by the way it turns: holes turn against the outer ring.
-    double whole = 0;
-    double left = grid.width;
-    double right = 0;
-    double top = grid.height;
-    double bottom = 0;
-    for (const auto& ring : rings) {
-        whole += signedCellArea(ring);
-        for (const auto& p : ring) {
-            left = std::min(left, p.x);
-            right = std::max(right, p.x);
-            top = std::min(top, p.y);
-            bottom = std::max(bottom, p.y);
-        }
-    }
-    if (std::abs(whole) < 1e-9)
-        return;
-    CellRing strip;
-    CellRing part;
-    CellRing other;
-    for (int y = std::max(0, static_cast<int>(std::floor(top))); y < std::min<double>(grid.height, bottom); ++y)
-        for (int x = std::max(0, static_cast<int>(std::floor(left))); x < std::min<double>(grid.width, right); ++x) {
-            double area = 0;
-            for (const auto& ring : rings) {
-                clip<&CellPoint::y>(ring, y, true, strip);
-                clip<&CellPoint::y>(strip, y + 1, false, part);
-                clip<&CellPoint::x>(part, x, true, other);
-                clip<&CellPoint::x>(other, x + 1, false, part);
-                area += signedCellArea(part);
-            }
-            if (const double share = area / whole; share > 0)
-                people.add(x, y, settlement.persons * share);
-        }
+    people.spread(rings, settlement.persons);
 }
 
 People fromTable(const fs::path& file, const PopulationOptions& options, const geo::Box& county,
@@ -385,9 +417,8 @@ PopulationSummary run(const CountyFolder& folder, const fs::path& file, const Po
     PopulationSummary summary;
     std::string extension = file.extension().string();
     const bool table = extension == ".csv" || extension == ".CSV" || extension == ".txt" || extension == ".tsv";
-    const People people =
-        table ? fromTable(file, options, map->bounds, sink, cancel, summary)
-              : fromRaster(file, options, map->bounds, folder.root / "raw.tif", sink, cancel, gdal, summary);
+    const People people = table ? fromTable(file, options, map->bounds, sink, cancel, summary)
+                                : fromRaster(file, options, map->bounds, sink, cancel, gdal, summary);
     summary.width = people.grid.width;
     summary.height = people.grid.height;
     summary.total = people.total();

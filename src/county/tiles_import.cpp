@@ -255,7 +255,9 @@ TilesSummary run(const CountyFolder& folder, const fs::path& file, const std::st
 
 base::Result<TilesSummary> importTiles(const CountyFolder& folder, const fs::path& file, const std::string& name,
                                        const ProgressSink& progress, std::stop_token cancel) {
-    return importing<TilesSummary>([&]() -> base::Result<TilesSummary> {
+    std::error_code ec;
+    const bool hadFolder = fs::exists(folder.baseMaps(), ec);
+    auto done = importing<TilesSummary>([&]() -> base::Result<TilesSummary> {
         try {
             return run(folder, file, name, progress, cancel);
         } catch (const SQLite::Exception& e) {
@@ -265,6 +267,9 @@ base::Result<TilesSummary> importTiles(const CountyFolder& folder, const fs::pat
                                    : file.filename().string() + " is damaged or no MBTiles file: " + e.what());
         }
     });
+    if (!done && !hadFolder)
+        fs::remove(folder.baseMaps(), ec); // only while it is empty
+    return done;
 }
 
 } // namespace tocsin::county
