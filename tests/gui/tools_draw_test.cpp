@@ -25,7 +25,10 @@ class ToolsDraw : public test::ToolsTest {
         return sent == nullptr ? nullptr : &sent->drawing;
     }
     void press(const char* name) {
-        auto* button = find<QPushButton>(name);
+        QPushButton* button = nullptr; // of the form that is seen: the one before may not be deleted yet
+        for (auto* each : window.findChildren<QPushButton*>(QString::fromLatin1(name)))
+            if (each->isVisible())
+                button = each;
         ASSERT_NE(button, nullptr) << name;
         button->click();
         settle();

@@ -4,6 +4,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -124,7 +125,8 @@ void FootBar::setWords(const QString& main, const QString& second, const QString
     put(m_second, second);
     put(m_hint, hint);
     setAccessibleName(words());
-    updateGeometry();
+    // Nothing lays the bar out but the board, which hears only this.
+    QCoreApplication::postEvent(this, new QEvent(QEvent::LayoutRequest));
 }
 
 QString FootBar::words() const {
@@ -194,7 +196,15 @@ void FloatBoard::place() {
     if (m_side && !m_side->isHidden()) {
         const int width = std::min(m_side->sizeHint().width(), area.width());
         const int height = std::clamp(m_side->sizeHint().height(), 120, std::max(120, area.height()));
-        m_side->setGeometry(right - width, area.top(), width, height);
+        int top = area.top();
+        for (const QObject* child : m_view.children()) { // on a narrow map it goes below the search box
+            const auto* widget = qobject_cast<const QWidget*>(child);
+            if (widget != nullptr && !widget->isHidden() && qobject_cast<const FloatCard*>(widget) == nullptr &&
+                widget->geometry().top() <= area.top() && widget->height() < 80 &&
+                widget->geometry().right() > right - width && widget->geometry().left() < right - width)
+                top = widget->geometry().bottom() + gap;
+        }
+        m_side->setGeometry(right - width, top, width, std::min(height, std::max(120, area.bottom() + 1 - top)));
         m_side->raise();
         // Bars go beside the panel where there is room for both.
         if (area.width() - width > 420)
@@ -205,8 +215,18 @@ void FloatBoard::place() {
         if (!*bar || (*bar)->isHidden())
             continue;
         const int room = right - area.left();
-        const int width = std::min((*bar)->sizeHint().width(), room);
-        const int height = (*bar)->sizeHint().height();
+        // What does not fit into one line takes two from then on: to and fro would never come to rest.
+        bool wraps = room < (*bar)->sizeHint().width();
+        for (QLabel* label : (*bar)->findChildren<QLabel*>())
+            if (label->property("role") == QLatin1String("dim")) {
+                wraps = wraps || label->wordWrap();
+                if (wraps && !label->wordWrap())
+                    label->setWordWrap(true);
+            }
+        const int width = wraps ? room : std::min((*bar)->sizeHint().width(), room);
+        const QLayout* inside = (*bar)->layout();
+        const int height = inside != nullptr && inside->hasHeightForWidth() ? inside->heightForWidth(width)
+                                                                            : (*bar)->sizeHint().height();
         (*bar)->setGeometry(area.left() + (room - width) / 2, bottom - height, width, height);
         (*bar)->raise();
         bottom -= height + gap;

@@ -61,6 +61,7 @@ LayersPanel::LayersPanel(const UiContext& ui, MapView& view, QWidget* parent)
     page->addWidget(m_note);
     auto* base = new QHBoxLayout;
     base->setContentsMargins(14, 10, 12, 6);
+    base->setSpacing(12);
     m_baseLabel->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_baseLabel->setWordWrap(false);
     base->addWidget(m_baseLabel);
