@@ -93,12 +93,12 @@ void DeskWindow::equipMap(const gui::UiContext& ui, const QTimeZone& zone, const
     m_time = new gui::TimeDesk(ui, *m_map, zone);
     auto* follow = new gui::MapFollow(ui, *m_map);
     // Above, beside and below each other: the tools' cards know the bar of time.
-    m_mapDesk = new gui::MapDesk(ui, *m_map, std::move(places.knowledge), settings, m_window.get(), m_window.get());
+    m_mapDesk = std::make_unique<gui::MapDesk>(ui, *m_map, std::move(places.knowledge), settings, m_window.get());
     auto* mark = new gui::PlaceMark(ui, *m_map);
     m_window->palette().setNear([this] { return m_map->centre(); });
     QObject::connect(&m_window->palette(), &gui::CommandPalette::placeShown, mark, &gui::PlaceMark::mark);
     QObject::connect(m_time, &gui::TimeDesk::announce, m_window.get(), &gui::MainWindow::say);
-    QObject::connect(m_mapDesk, &gui::MapDesk::said, m_window.get(), &gui::MainWindow::say);
+    QObject::connect(m_mapDesk.get(), &gui::MapDesk::said, m_window.get(), &gui::MainWindow::say);
     m_window->addMapActions(m_time->actions());
     m_window->addMapActions(follow->actions());
     m_window->addMapActions(m_mapDesk->actions());

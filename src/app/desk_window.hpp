@@ -62,7 +62,7 @@ class DeskWindow {
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
     gui::MapView* m_map{nullptr};
-    gui::MapDesk* m_mapDesk{nullptr};
+    std::unique_ptr<gui::MapDesk> m_mapDesk; ///< gone before the map that it works on
     gui::TimeDesk* m_time{nullptr};
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
