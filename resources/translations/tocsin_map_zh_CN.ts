@@ -61,10 +61,6 @@
         <translation>在此处新建事件</translation>
     </message>
     <message>
-        <source>Copy coordinates</source>
-        <translation>复制坐标</translation>
-    </message>
-    <message>
         <source>Centre the map here</source>
         <translation>以此处为中心</translation>
     </message>
@@ -243,6 +239,15 @@
     <message>
         <source>Grave alarms not shown: %1</source>
         <translation>未显示的重大告警：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>a base map; what is wrong with it</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Put this away until something else is wrong</source>
+        <translation>收起，直到出现其他问题</translation>
     </message>
     <message>
         <source>few</source>

@@ -277,6 +277,10 @@
         <source>This county has no road network, so nobody&apos;s way can be found.</source>
         <translation>本县没有路网数据，无法计算路线。</translation>
     </message>
+    <message>
+        <source>The roads are being read; the answer follows.</source>
+        <translation>正在读取路网，稍后给出结果。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::LoadMeter</name>

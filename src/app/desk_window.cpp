@@ -9,6 +9,7 @@
 #include "tocsin/gui/panels/report_panel.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QPointer>
 #include <spdlog/spdlog.h>
 
 namespace tocsin::app {
@@ -33,13 +34,15 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         look = options.theme == QLatin1String("light") ? gui::Theme::Look::light : gui::Theme::Look::dark;
     m_theme = std::make_unique<gui::Theme>(look);
 
-    std::shared_ptr<const route::RoadGraph> roads;
-    if (auto loaded = loadRoads(session.folder))
-        roads = *loaded;
-    else
-        spdlog::warn("there is no road network: {}", loaded.error().message);
-    m_bridge = gui::makeDeskBridge(*session.desk, roads, session.folder.readings(), session.folder.database(),
-                                   actorOf(session.config));
+    // A large county's roads take seconds to read: the window does not wait for them.
+    const auto readRoads = [folder = session.folder]() -> std::shared_ptr<const route::RoadGraph> {
+        auto loaded = loadRoads(folder);
+        if (!loaded)
+            spdlog::warn("there is no road network: {}", loaded.error().message);
+        return loaded ? *loaded : nullptr;
+    };
+    m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
+                                   actorOf(session.config), readRoads);
     m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
     m_baseMaps = openBaseMaps(session.folder, session.config);
     auto places = openPlaces(session.folder);
@@ -94,6 +97,9 @@ void DeskWindow::equipMap(const gui::UiContext& ui, const QTimeZone& zone, const
     auto* follow = new gui::MapFollow(ui, *m_map);
     // Above, beside and below each other: the tools' cards know the bar of time.
     m_mapDesk = std::make_unique<gui::MapDesk>(ui, *m_map, std::move(places.knowledge), settings, m_window.get());
+    follow->setStops([desk = QPointer(m_mapDesk.get())] {
+        return desk ? desk->stops() : std::vector<gui::MapFollow::Stop>{};
+    });
     auto* mark = new gui::PlaceMark(ui, *m_map);
     m_window->palette().setNear([this] { return m_map->centre(); });
     QObject::connect(&m_window->palette(), &gui::CommandPalette::placeShown, mark, &gui::PlaceMark::mark);

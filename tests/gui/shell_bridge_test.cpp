@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QSemaphore>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
 #include <thread>
@@ -237,6 +238,47 @@ TEST_F(LiveBridge, asksRoadsWithoutWhatIsClosed) {
         EXPECT_EQ(near, closed ? std::vector{east} : (std::vector{west, east}));
         EXPECT_NEAR(metres, closed ? 600 : 800, 5);
     }
+}
+
+TEST_F(LiveBridge, questionsAboutWaysWaitForRoadsThatAreStillRead) {
+    const route::test::RoadMap map({"W----A-------E"});
+    test::Scene scene = test::fakeScene();
+    scene.state.assignments.clear();
+    for (auto& [key, resource] : scene.state.resources)
+        resource.position = map.node('W');
+    for (auto& [key, incident] : scene.state.incidents)
+        incident.position = map.node('A');
+    const auto incident = scene.state.incidents.begin()->first;
+    QSemaphore gate;
+    HandDesk own{scene};
+    const auto slow = makeDeskBridge(own, nullptr, "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody", [&] {
+        gate.acquire();
+        return map.graph();
+    });
+    ASSERT_TRUE(pump([&] { return slow->ready(); }));
+    QString sentence;
+    bool recommended = false;
+    bool near = false;
+    bool reached = false;
+    bool dropped = true;
+    QObject::connect(slow.get(), &DeskBridge::recommendFailed, slow.get(),
+                     [&](model::IncidentId, const QString& reason) { sentence = reason; });
+    QObject::connect(slow.get(), &DeskBridge::recommended, slow.get(), [&] { recommended = true; });
+    slow->recommend(incident);
+    slow->nearestResources(map.node('A'), 3, slow.get(),
+                           [&](const std::vector<DeskBridge::NearResource>& found) { near = !found.empty(); });
+    {
+        QObject gone;
+        slow->nearestResources(map.node('A'), 3, &gone, [&](const auto&) { dropped = false; });
+    }
+    slow->reachAround({map.node('A')}, route::ReachDirection::toPlace, base::Seconds(40), slow.get(),
+                      [&](const DeskBridge::Reached& roads) { reached = !roads->empty(); });
+    ASSERT_TRUE(pump([&] { return !sentence.isEmpty(); }));
+    EXPECT_TRUE(sentence.contains("being read")) << sentence.toStdString();
+    EXPECT_FALSE(recommended || near || reached);
+    gate.release();
+    EXPECT_TRUE(pump([&] { return recommended && near && reached; }));
+    EXPECT_TRUE(dropped);
 }
 
 TEST_F(LiveBridge, showsThePastAndOnlyTheNewestQuestionWaits) {

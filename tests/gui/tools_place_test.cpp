@@ -56,6 +56,36 @@ TEST_F(ToolsPlace, SaysWhatIsKnownAsTheAnswersCome) {
     speak(QStringLiteral("en"));
 }
 
+TEST_F(ToolsPlace, ProtectedObjectsWithoutANameAreCalledByTheirKind) {
+    open(knowing());
+    tools->setProtectedObjects({{{}, QStringLiteral("fuel"), model::Position::trusted(47.1310, 9.5190)},
+                                {{}, QStringLiteral("power-plant"), model::Position::trusted(47.1312, 9.5190)}});
+    tools->whatIsHere(here);
+    ASSERT_TRUE(until([&] { return !card()->isWaiting(); }));
+    EXPECT_TRUE(words().contains(QStringLiteral("Fuel · "))) << words().toStdString();
+    EXPECT_TRUE(words().contains(QStringLiteral("Power plant · ")));
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_FALSE(words().contains(QStringLiteral("fuel"), Qt::CaseInsensitive)) << words().toStdString();
+    EXPECT_FALSE(words().contains(QStringLiteral("power"), Qt::CaseInsensitive));
+    speak(QStringLiteral("en"));
+}
+
+TEST_F(ToolsPlace, TheCardKeepsAboveWhatStandsAtTheFootOfTheMap) {
+    open(knowing());
+    auto* foot = new QWidget(view);
+    foot->setFixedHeight(28);
+    view->setFootWidget(foot);
+    foot->show();
+    tools->whatIsHere(view->fromScreen(QPointF(view->width() / 2.0, view->height() - 60.0)));
+    ASSERT_TRUE(until([&] { return !card()->isWaiting(); }));
+    settle();
+    EXPECT_LT(card()->geometry().bottom(), foot->geometry().top());
+    foot->setFixedHeight(96);
+    view->setFootWidget(foot); // as the bar of time does when it opens
+    settle();
+    EXPECT_LT(card()->geometry().bottom(), foot->geometry().top());
+}
+
 TEST_F(ToolsPlace, AnAnswerAfterTheCardIsGoneIsDropped) {
     auto gate = std::make_shared<QSemaphore>();
     auto asked = std::make_shared<std::atomic<int>>(0);
@@ -90,7 +120,7 @@ TEST_F(ToolsPlace, WithoutKnowledgeTheDesksOwnIsShown) {
 TEST_F(ToolsPlace, CoordinatesAreCopied) {
     open();
     tools->whatIsHere(here);
-    find<QToolButton>("placeCoordinates")->click();
+    find<QPushButton>("placeCoordinates")->click();
     EXPECT_EQ(QGuiApplication::clipboard()->text().toStdString(),
               geo::formatCoordinates(here, geo::CoordinateForm::decimal));
     QMenu menu;

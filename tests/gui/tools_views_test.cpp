@@ -53,11 +53,15 @@ TEST_F(ToolsViews, AreNamedForgottenAndRemembered) {
     name->setText(QStringLiteral("Dyke"));
     emit name->editingFinished();
     EXPECT_TRUE(tools->action(QStringLiteral("Go to view 1"))->text().contains(QStringLiteral("Dyke")));
+    ASSERT_EQ(tools->stops().size(), 1U); // what goes round stops there
+    EXPECT_EQ(tools->stops().front().name, QStringLiteral("Dyke"));
+    EXPECT_EQ(tools->stops().front().zoom, view->zoom());
     tools.reset();
     open();
     EXPECT_TRUE(tools->action(QStringLiteral("Go to view 1"))->text().contains(QStringLiteral("Dyke")));
     row(1)->findChild<QAbstractButton*>(QStringLiteral("viewDrop"))->click();
     settle();
+    EXPECT_TRUE(tools->stops().empty());
     EXPECT_NE(row(1)->findChild<QPushButton*>(QStringLiteral("viewKeep")), nullptr);
     row(1)->findChild<QPushButton*>(QStringLiteral("viewKeep"))->click();
     settle();

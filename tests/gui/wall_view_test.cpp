@@ -161,6 +161,7 @@ TEST_F(Wall, goesRoundOpenIncidentsAndNamedPlaces) {
     follow->next();
     EXPECT_TRUE(follow->chipText().contains("The dam"));
     EXPECT_TRUE(comesTo(47.05));
+    EXPECT_NEAR(map->zoom(), 14, 0.5); // as near as it was kept
     follow->next();
     EXPECT_TRUE(follow->chipText().contains("the whole county"));
     follow->next();

@@ -4,19 +4,25 @@
 #include "tocsin/route/road_graph.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 
 namespace tocsin::gui {
 
+/// Reads the roads, on a worker; null when there are none.
+using RoadReader = std::function<std::shared_ptr<const route::RoadGraph>()>;
+
 /// The bridge to a running desk. It subscribes at once; ready() is true from the first changed() on. Merges all that
 /// the desk commits between two signals, so a flood of commits costs the window no more than 20 updates a second.
 ///
-/// `roads` may be null: recommend() then fails with a sentence. `readingsFolder` and `dbFile` are opened read-only by
+/// `roads` may be null: recommend() then fails with a sentence. With `readRoads` they come later: until then recommend()
+/// says so and answers when they are there, and the other questions about ways wait. `readingsFolder` and `dbFile` are opened read-only by
 /// workers, once a question. `actor` is who acts while nobody is on duty; else the officer on duty does.
 /// The desk must outlive the bridge; destroying the bridge waits for its workers (not for the desk). GUI thread.
 [[nodiscard]] std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk,
                                                          std::shared_ptr<const route::RoadGraph> roads,
                                                          std::filesystem::path readingsFolder,
-                                                         std::filesystem::path dbFile, QString actor);
+                                                         std::filesystem::path dbFile, QString actor,
+                                                         RoadReader readRoads = {});
 
 } // namespace tocsin::gui

@@ -20,7 +20,7 @@ class MapFollow : public QObject {
     struct Stop {
         QString name;
         model::Position position;
-        double zoom{13.5};
+        std::optional<double> zoom{}; ///< absent: near enough for an incident
     };
     MapFollow(const UiContext& ui, MapView& map);
 
@@ -28,7 +28,7 @@ class MapFollow : public QObject {
     [[nodiscard]] Mode mode() const { return m_mode; }
     [[nodiscard]] bool held() const { return m_held != Mode::off; } ///< stopped by a hand
     [[nodiscard]] QString chipText() const;                        ///< empty while it is off
-    /// Places beside the whole county and the open incidents; may be empty.
+    /// Places beside the whole county and the open incidents; asked anew at every step. May be empty.
     void setStops(std::function<std::vector<Stop>()> stops) { m_stops = std::move(stops); }
     void setSeconds(int seconds); ///< at each place of the round; 20 at first
     void next();                  ///< on to the next place of the round

@@ -127,6 +127,7 @@ class MapView : public QWidget {
     bool focusNextPrevChild(bool next) override;
 
   private:
+    friend class MapAccessible;
     struct Impl;
     std::unique_ptr<Impl> m_impl;
 };

@@ -226,6 +226,28 @@ void ClusterTree::members(const Group& group, std::size_t most, std::vector<Hand
         collect(group.source, most, into);
 }
 
+void ClusterTree::membersOf(const Group& group, int rank, std::size_t most, std::vector<Handle>& into) const {
+    const auto wanted = static_cast<std::uint8_t>(std::clamp(rank, 0, ranks - 1));
+    if (group.count == 1) {
+        if (into.size() < most && holds(group.source) && m_items[group.source].rank == wanted)
+            into.push_back(group.source);
+    } else if (group.source < m_nodes.size()) {
+        collectOf(group.source, wanted, most, into);
+    }
+}
+
+void ClusterTree::collectOf(std::uint32_t node, std::uint8_t rank, std::size_t most, std::vector<Handle>& into) const {
+    const Node& here = m_nodes[node];
+    if (here.byRank[rank] == 0 || into.size() >= most)
+        return; // so the way goes only to where there are some
+    for (const Handle handle : here.items)
+        if (into.size() < most && m_items[handle].rank == rank)
+            into.push_back(handle);
+    if (here.child != 0)
+        for (std::uint32_t i = 0; i < 4; ++i)
+            collectOf(here.child + i, rank, most, into);
+}
+
 std::size_t ClusterTree::countIn(const WorldBox& box) const {
     return m_nodes.empty() ? 0 : countIn(0, 0, 0, 1, box);
 }

@@ -51,6 +51,8 @@ class ClusterTree {
     void groups(const WorldBox& box, double cell, std::vector<Group>& into) const;
     /// The points of a group, at most `most` of them. Only until the next change. Appends.
     void members(const Group& group, std::size_t most, std::vector<Handle>& into) const;
+    /// Those of a group that have the rank, at most `most` of them. Only until the next change. Appends.
+    void membersOf(const Group& group, int rank, std::size_t most, std::vector<Handle>& into) const;
     /// How many points lie in the box; exact.
     [[nodiscard]] std::size_t countIn(const WorldBox& box) const;
 
@@ -78,6 +80,7 @@ class ClusterTree {
     void fold(std::uint32_t node);
     void count(Node& node, const Item& item, int sign) const;
     void collect(std::uint32_t node, std::size_t most, std::vector<Handle>& into) const;
+    void collectOf(std::uint32_t node, std::uint8_t rank, std::size_t most, std::vector<Handle>& into) const;
     void groupsIn(std::uint32_t node, double x, double y, double edge, const WorldBox& box, double cell,
                   std::vector<Group>& into) const;
     [[nodiscard]] std::size_t countIn(std::uint32_t node, double x, double y, double edge, const WorldBox& box) const;

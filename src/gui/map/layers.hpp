@@ -86,7 +86,9 @@ class SensorLayer final : public IdLayer<model::SensorId> {
     [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
 
   private:
+    void nameCluster(const MapScene& scene, double zoom, const Mark& mark, Drawn& drawn) const override;
     [[nodiscard]] Label labelOf(const MapScene& scene, const model::Sensor& sensor, const desk::SensorNow* now) const;
+    void say(const MapScene& scene, double zoom, const model::Sensor& sensor, Drawn& drawn) const;
     std::map<model::SensorId, model::Grade> m_alarmed; ///< only a rule gives a sensor a colour
 };
 
@@ -153,6 +155,9 @@ class EarthquakeLayer final : public IdLayer<model::EarthquakeId> {
     [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
     [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
 };
+
+/// The word for a kind of protected object ("fuel", "care home"), in the language in force.
+[[nodiscard]] QString protectedWord(const QString& kind);
 
 /// What must be protected and does not act by itself; does not come from the desk, so it is the same at any time.
 class ProtectedLayer final : public PointLayer {

@@ -6,6 +6,7 @@
 #include <QCoreApplication>
 #include <QPainter>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace tocsin::gui {
 
@@ -87,35 +88,56 @@ void MapButtons::paintEvent(QPaintEvent*) {
     }
 }
 
-MapChip::MapChip(const Theme& theme, QWidget* parent) : QAbstractButton(parent), m_theme(theme) {
+namespace {
+constexpr int chipLeft = 34; ///< pixels of a chip before its words
+constexpr int chipRight = 12;
+constexpr int chipTall = 32;
+} // namespace
+
+MapChip::MapChip(const Theme& theme, QString glyph, bool quiet, QWidget* parent)
+    : QAbstractButton(parent), m_theme(theme), m_glyph(std::move(glyph)), m_quiet(quiet) {
     setFocusPolicy(Qt::TabFocus);
     setCursor(Qt::PointingHandCursor);
 }
 
-void MapChip::say(const QString& sentence) {
-    setText(sentence);
-    setAccessibleName(sentence);
-    setToolTip(QCoreApplication::translate("tocsin::gui::MapView", "Choose what the map shows"));
+QFont MapChip::wordsFont() const {
+    return m_theme.font(m_quiet ? Theme::Text::body : Theme::Text::bodyBold);
+}
+
+void MapChip::say(const QString& words, const QString& hint) {
+    setText(words);
+    setAccessibleName(words);
+    setToolTip(hint);
     adjustSize();
     update();
 }
 
+void MapChip::setMostWidth(int pixels) {
+    m_mostWidth = std::max(pixels, chipLeft + chipRight + 60);
+    adjustSize();
+}
+
 QSize MapChip::sizeHint() const {
-    const QFontMetrics metrics(m_theme.font(Theme::Text::bodyBold));
-    return {metrics.horizontalAdvance(text()) + 46, 32};
+    const QRect words = QFontMetrics(wordsFont())
+                            .boundingRect(QRect(0, 0, m_mostWidth - chipLeft - chipRight, 2000),
+                                          Qt::AlignLeft | Qt::TextWordWrap, text());
+    return {words.width() + chipLeft + chipRight, std::max(chipTall, words.height() + 14)};
 }
 
 void MapChip::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     const Palette& palette = m_theme.colours();
-    painter.setPen(hasFocus() ? QPen(palette.accent, 2) : QPen(palette.text, 1));
+    const QColor colour = m_quiet ? palette.dim : palette.text;
+    painter.setPen(hasFocus() ? QPen(palette.accent, 2) : QPen(m_quiet ? palette.line : palette.text, 1));
     painter.setBrush(underMouse() ? palette.raised : palette.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(1, 1, -1, -1), 6, 6);
-    Symbols::paintGlyph(painter, QRectF(10, 7, 18, 18), QStringLiteral("filter"), palette.text);
-    painter.setFont(m_theme.font(Theme::Text::bodyBold));
-    painter.setPen(palette.text);
-    painter.drawText(rect().adjusted(34, 0, -8, 0), Qt::AlignVCenter | Qt::AlignLeft, text());
+    Symbols::paintGlyph(painter, QRectF(10, 7, 18, 18), m_glyph, colour);
+    painter.setFont(wordsFont());
+    painter.setPen(colour);
+    // A pixel or two to spare: a line that just fits must not be broken once more by a rounding.
+    painter.drawText(rect().adjusted(chipLeft, 0, -chipRight + 4, 0),
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, text());
 }
 
 } // namespace tocsin::gui

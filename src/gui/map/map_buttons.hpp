@@ -47,19 +47,26 @@ class MapButtons : public QWidget {
     QList<MapButton*> m_all;
 };
 
-/// A sentence over the map that can be clicked: what a filter hides.
+/// Words over the map that can be clicked: what a filter hides, what is wrong with a map that is shown all the same.
 class MapChip : public QAbstractButton {
     Q_OBJECT
   public:
-    MapChip(const Theme& theme, QWidget* parent);
-    void say(const QString& sentence);
+    /// `quiet`: in the voice of a remark, not of something that must be seen.
+    MapChip(const Theme& theme, QString glyph, bool quiet, QWidget* parent);
+    /// `hint`: what a click does. Sentences beyond the chip's width take more lines.
+    void say(const QString& words, const QString& hint);
+    void setMostWidth(int pixels);
     [[nodiscard]] QSize sizeHint() const override;
 
   protected:
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    [[nodiscard]] QFont wordsFont() const;
     const Theme& m_theme;
+    QString m_glyph;
+    bool m_quiet;
+    int m_mostWidth{420};
 };
 
 } // namespace tocsin::gui

@@ -1,7 +1,6 @@
 #include "gui/map/map_view_impl.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
-#include <QClipboard>
 #include <QCoreApplication>
 #include <QGestureEvent>
 #include <QGuiApplication>
@@ -55,6 +54,7 @@ void MapView::changeEvent(QEvent* event) {
         setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
         m_impl->buttons->setWords();
         m_impl->tellHidden();
+        m_impl->tellNotices();
         m_impl->groundChanged();
         m_impl->settle();
         update();
@@ -260,11 +260,6 @@ void MapView::contextMenuEvent(QContextMenuEvent* event) {
     QAction* open = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Open incident here"));
     open->setEnabled(!me.ui.desk.readOnly() && !isPast());
     connect(open, &QAction::triggered, this, [this, position] { emit openIncidentRequested(position); });
-    QAction* copy = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Copy coordinates"));
-    connect(copy, &QAction::triggered, this, [position] {
-        QGuiApplication::clipboard()->setText(
-            QStringLiteral("%1, %2").arg(position.latitude(), 0, 'f', 6).arg(position.longitude(), 0, 'f', 6));
-    });
     QAction* centre = menu->addAction(QCoreApplication::translate("tocsin::gui::MapView", "Centre the map here"));
     connect(centre, &QAction::triggered, this, [this, position] { showPlace(position); });
     menu->addSeparator();

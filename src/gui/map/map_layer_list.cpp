@@ -108,8 +108,46 @@ void MapView::Impl::tellHidden() {
         hidden += each->hiddenGrave();
     chip->setVisible(hidden > 0);
     if (hidden > 0)
-        chip->say(QCoreApplication::translate("tocsin::gui::MapView", "Grave alarms not shown: %1").arg(hidden));
+        chip->say(QCoreApplication::translate("tocsin::gui::MapView", "Grave alarms not shown: %1").arg(hidden),
+                  QCoreApplication::translate("tocsin::gui::MapView", "Choose what the map shows"));
     place();
+}
+
+void MapView::Impl::tellNotices() {
+    constexpr qsizetype mostSigns = 240; // a service may answer with a whole page
+    QStringList sentences;
+    const auto add = [&](const QString& name, const std::string& message) {
+        QString words = QString::fromStdString(message).simplified();
+        if (words.isEmpty())
+            return;
+        if (words.size() > mostSigns)
+            words = words.left(mostSigns) + QChar(0x2026);
+        if (!name.isEmpty())
+            words = QCoreApplication::translate("tocsin::gui::MapView", "%1: %2", "a base map; what is wrong with it")
+                        .arg(name, words);
+        if (!sentences.contains(words))
+            sentences << words;
+    };
+    const auto isWrong = [](const map::MapStatus& status) { return status.kind != map::MapStatus::Kind::loading; };
+    // The county's own says why it is not there in the middle of the map; so does any that is broken.
+    if (baseMap.isEmpty() && tiles.status().kind == map::MapStatus::Kind::ready)
+        add({}, tiles.status().message);
+    for (const Ground& each : others) {
+        const map::MapStatus& status = each.tiles->status();
+        const bool shown = each.overlay || each.name == baseMap;
+        if (shown && isWrong(status) && (each.overlay || status.kind != map::MapStatus::Kind::broken))
+            add(each.name, status.message);
+    }
+    const QString words = sentences.join(QLatin1Char('\n'));
+    if (words.isEmpty() || words != noticePutAway)
+        noticePutAway.clear();
+    const bool shown = !words.isEmpty() && noticePutAway.isEmpty();
+    if (shown)
+        notice->say(words, QCoreApplication::translate("tocsin::gui::MapView",
+                                                       "Put this away until something else is wrong"));
+    notice->setVisible(shown);
+    place();
+    changed(); // words and symbols keep off it
 }
 
 SymbolLayer* MapView::Impl::layer(const QString& name) const {
@@ -190,6 +228,7 @@ void MapView::Impl::setBaseMaps(std::vector<MapView::BaseMap> maps) {
         others.push_back({map.name, map.attribution, map.overlay, std::make_unique<TileLayer>(map.tiles)});
         listen(*others.back().tiles);
     }
+    tellNotices();
     settle();
     view.update();
     emit view.layersChanged();
@@ -202,6 +241,7 @@ void MapView::Impl::chooseBaseMap(const QString& name) {
     if (chosen == baseMap)
         return;
     baseMap = chosen;
+    tellNotices();
     settle();
 }
 

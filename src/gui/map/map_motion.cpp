@@ -18,8 +18,10 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
                &routes,    &earthquakes, &warnings, &objects, &heat,    &reach};
     heat.visible = false;
     buttons = new MapButtons(ui.theme, &view);
-    chip = new MapChip(ui.theme, &view);
+    chip = new MapChip(ui.theme, QStringLiteral("filter"), false, &view);
     chip->hide();
+    notice = new MapChip(ui.theme, QStringLiteral("info"), true, &view);
+    notice->hide();
     now.zoom = target.zoom = nearestStop(11, 1).zoom;
 
     motion.setDuration(motionMillis);
@@ -80,6 +82,10 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     });
     QObject::connect(buttons->layers, &QAbstractButton::clicked, &view, &MapView::layersRequested);
     QObject::connect(chip, &QAbstractButton::clicked, &view, &MapView::layersRequested);
+    QObject::connect(notice, &QAbstractButton::clicked, &view, [this] {
+        noticePutAway = notice->text();
+        tellNotices();
+    });
     QObject::connect(buttons->fullScreen, &QAbstractButton::clicked, &view, &MapView::fullScreenRequested);
 
     QObject::connect(&moving, &QTimer::timeout, &view, [this] {
@@ -95,6 +101,7 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     Changes everything;
     everything.all = true;
     sync(everything);
+    tellNotices();
 }
 
 void MapView::Impl::listen(TileLayer& layer) {
@@ -105,6 +112,7 @@ void MapView::Impl::listen(TileLayer& layer) {
     QObject::connect(&layer, &TileLayer::statusChanged, &view, [this] {
         if (wantsCounty)
             view.showCounty();
+        tellNotices();
         view.update();
         checkComplete();
     });
@@ -215,13 +223,16 @@ void MapView::Impl::place() {
     const QSize size = view.size();
     buttons->move(size.width() - buttons->width() - margin, margin);
     buttons->raise();
-    chip->adjustSize();
-    const int chipTop = margin + (search && search->isVisible() ? search->height() + margin / 2 : 0);
-    chip->move(margin, chipTop);
-    chip->raise();
+    const int free = size.width() - 3 * margin - buttons->width();
+    int chipTop = margin + (search && search->isVisible() ? search->height() + margin / 2 : 0);
+    for (MapChip* each : {chip, notice}) {
+        each->setMostWidth(std::min(free, 420));
+        each->move(margin, chipTop);
+        each->raise();
+        chipTop += each->isHidden() ? 0 : each->height() + margin / 2;
+    }
     if (search) {
-        const int most = size.width() - 3 * margin - buttons->width();
-        search->setGeometry(margin, margin, std::clamp(most, 120, 344),
+        search->setGeometry(margin, margin, std::clamp(free, 120, 344),
                             std::max(search->sizeHint().height(), search->minimumHeight()));
         search->raise();
     }

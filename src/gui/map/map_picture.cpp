@@ -65,13 +65,14 @@ void MapView::Impl::layOut(const Viewport& where) {
     layout.area = where.rect().adjusted(-around, -around, around, around);
     layout.changesAt = base::Time::max();
     layout.valid = true;
+    ++layout.number;
     dirty = false;
     sinceLayout.start();
     hits.clear();
     const QRectF seen = where.rect();
     board.emplace(prints, layout.area, seen);
     board->reserve(buttons->geometry());
-    for (const QWidget* over : {search.data(), foot.data(), static_cast<QWidget*>(chip)})
+    for (const QWidget* over : {search.data(), foot.data(), static_cast<QWidget*>(chip), static_cast<QWidget*>(notice)})
         if (over != nullptr && over->isVisible())
             board->reserve(over->geometry());
     const double covered = foot && foot->isVisible() ? foot->height() + margin : 0;

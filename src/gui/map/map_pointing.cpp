@@ -1,7 +1,7 @@
+#include "gui/map/map_accessible.hpp"
 #include "gui/map/map_view_impl.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
-#include <QAccessible>
 #include <QCoreApplication>
 #include <QLineF>
 #include <QPainter>
@@ -194,16 +194,26 @@ const MapHit* MapView::Impl::keyboardHit() const {
     return best;
 }
 
-void MapView::Impl::focusHit(int step) {
+bool MapView::Impl::canBeChosen(const MapHit& hit) {
+    return !std::holds_alternative<std::monostate>(hit.what) || hit.count > 1;
+}
+
+std::vector<std::size_t> MapView::Impl::reachable() {
     ensureLayout();
-    std::vector<const MapHit*> order;
-    for (const MapHit& hit : hits)
-        if ((!spider || hit.layer == nullptr) && now.rect().contains(screenOf(hit)) &&
-            (!std::holds_alternative<std::monostate>(hit.what) || hit.count > 1))
-            order.push_back(&hit);
-    std::stable_sort(order.begin(), order.end(), [](const auto* a, const auto* b) { return a->rank < b->rank; });
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < hits.size(); ++i)
+        if ((!spider || hits[i].layer == nullptr) && now.rect().contains(screenOf(hits[i])) && canBeChosen(hits[i]))
+            order.push_back(i);
+    std::stable_sort(order.begin(), order.end(),
+                     [this](std::size_t a, std::size_t b) { return hits[a].rank < hits[b].rank; });
+    return order;
+}
+
+void MapView::Impl::focusHit(int step) {
+    const std::vector<std::size_t> order = reachable();
     const MapHit* before = keyboardHit();
-    const auto found = std::find(order.begin(), order.end(), before);
+    const auto found =
+        std::find_if(order.begin(), order.end(), [&](std::size_t index) { return &hits[index] == before; });
     int at = found == order.end() || before == nullptr ? -1 : static_cast<int>(found - order.begin());
     at = at < 0 ? (step > 0 ? 0 : static_cast<int>(order.size()) - 1) : at + step;
     if (at < 0 || at >= static_cast<int>(order.size())) {
@@ -211,14 +221,13 @@ void MapView::Impl::focusHit(int step) {
         view.setAccessibleDescription({});
         return;
     }
-    const MapHit& hit = *order[static_cast<std::size_t>(at)];
+    const MapHit& hit = hits[order[static_cast<std::size_t>(at)]];
     keyboardAt = hit.what;
     keyboardHome = layout.view.toWorld(hit.centre);
     const QString tip = tipOf(hit);
-    view.setAccessibleDescription(tip);
-    QAccessibleEvent described(&view, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&described);
     QToolTip::showText(view.mapToGlobal(screenOf(hit).toPoint() + QPoint(18, 18)), tip, &view);
+    view.setAccessibleDescription(tip);
+    MapAccessible::announceFocus(view); // last: a reader may ask back at once
 }
 
 } // namespace tocsin::gui

@@ -1,5 +1,6 @@
 #include "tocsin/gui/map_view.hpp"
 
+#include "gui/map/map_accessible.hpp"
 #include "gui/map/map_view_impl.hpp"
 
 #include <QCoreApplication>
@@ -16,6 +17,7 @@ MapView::MapView(UiContext ui, map::TileSource* tiles, QWidget* parent)
     setAttribute(Qt::WA_OpaquePaintEvent);
     setAttribute(Qt::WA_AcceptTouchEvents);
     grabGesture(Qt::PinchGesture);
+    MapAccessible::install();
     setAccessibleName(QCoreApplication::translate("tocsin::gui::MapView", "Situation map"));
     m_impl->place();
 }

@@ -55,7 +55,8 @@ struct MapView::Impl {
     /// The base map in force and the overlays, from the ground up.
     [[nodiscard]] std::vector<TileLayer*> grounds() const;
     [[nodiscard]] QString attribution() const;
-    void tellHidden(); ///< the chip that says what a filter hides
+    void tellHidden();  ///< the chip that says what a filter hides
+    void tellNotices(); ///< the chip that says what is wrong with a base map or overlay that is shown all the same
 
     // ---- pictures
     void ensureLayout();
@@ -79,6 +80,8 @@ struct MapView::Impl {
     void closeSpider();
     void layOutSpider();
     void focusHit(int step);
+    [[nodiscard]] static bool canBeChosen(const MapHit& hit);
+    [[nodiscard]] std::vector<std::size_t> reachable(); ///< by Tab: indexes of hits in view, gravest first
     bool gesture(QEvent& event);
 
     // ---- widgets over the map
@@ -134,6 +137,7 @@ struct MapView::Impl {
         base::Time changesAt{base::Time::max()};
         QPixmap ground; ///< null: none to draw
         bool groundValid{false};
+        std::uint64_t number{0}; ///< of layouts so far
     };
     Sprites sprites;
     LabelPrints prints;
@@ -159,6 +163,8 @@ struct MapView::Impl {
 
     MapButtons* buttons{nullptr};
     MapChip* chip{nullptr};
+    MapChip* notice{nullptr};
+    QString noticePutAway; ///< the notice that the person has clicked away
     QPointer<QWidget> search;
     QPointer<QWidget> foot;
     QTimer moving; ///< while a team is on its way

@@ -231,7 +231,8 @@ void PointLayer::cluster(LayerContext& context) {
             mark.all = join.all;
             mark.all.count = join.count;
             mark.parts = std::move(join.parts);
-            const Drawn drawn = drawCluster(context, mark.all);
+            Drawn drawn = drawCluster(context, mark.all);
+            nameCluster(context, zoom, mark, drawn);
             put(context, std::move(mark), drawn, {});
         }
     }
@@ -255,7 +256,10 @@ void PointLayer::put(LayerContext& context, Mark mark, const Drawn& drawn, const
     context.board.reserve(mark.count > 1 ? box.adjusted(-2, -8, 12, 4) : squareAbout(mark.at, room));
     MapHit hit;
     if (drawn.label && (drawn.label->must || !context.board.isFull()))
-        hit.label = context.board.place(mark.home, squareAbout(mark.at, room), *drawn.label).value_or(QRectF());
+        hit.label = context.board
+                        .place(mark.home, mark.count > 1 ? box.adjusted(-2, -2, 13, 2) : squareAbout(mark.at, room),
+                               *drawn.label)
+                        .value_or(QRectF());
     hit.box = box.adjusted(-2, -2, 2, 2);
     hit.centre = mark.at;
     hit.home = mark.home;
@@ -270,6 +274,13 @@ void PointLayer::put(LayerContext& context, Mark mark, const Drawn& drawn, const
     if (context.view.rect().contains(mark.home))
         m_shown += static_cast<int>(mark.count);
     m_marks.push_back(std::move(mark));
+}
+
+std::vector<PointLayer::Handle> PointLayer::membersOf(const Mark& mark, int rank, std::size_t most) const {
+    std::vector<Handle> some;
+    for (const auto& [tier, group] : mark.parts)
+        m_trees[static_cast<std::size_t>(tier)].membersOf(group, rank, most, some);
+    return some;
 }
 
 void PointLayer::paint(QPainter& painter, const Placing& placing, Sprites& sprites) {

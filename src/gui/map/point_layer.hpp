@@ -78,6 +78,11 @@ class PointLayer : public SymbolLayer {
         Handle handle{0};
     };
     [[nodiscard]] const std::vector<Mark>& marks() const { return m_marks; }
+    /// Words beside a cluster's symbol; most need none, for its count says it.
+    virtual void nameCluster(const MapScene& /*scene*/, double /*zoom*/, const Mark& /*mark*/,
+                             Drawn& /*drawn*/) const {}
+    /// A cluster's members of that rank, at most so many.
+    [[nodiscard]] std::vector<Handle> membersOf(const Mark& mark, int rank, std::size_t most) const;
 
   private:
     struct Slot {

@@ -41,13 +41,13 @@ const Kind* kindOf(const QString& key) {
     return nullptr;
 }
 
-QString wordFor(const QString& key) {
+} // namespace
+
+QString protectedWord(const QString& key) {
     const Kind* kind = kindOf(key);
     return kind != nullptr ? QCoreApplication::translate("tocsin::gui::MapView", kind->word)
                            : QString(key).replace(QLatin1Char('-'), QLatin1Char(' '));
 }
-
-} // namespace
 
 ProtectedLayer::ProtectedLayer() : PointLayer(QStringLiteral("protected"), QStringLiteral("shield")) {}
 QString ProtectedLayer::title() const {
@@ -57,7 +57,7 @@ QString ProtectedLayer::title() const {
 std::vector<LayerInfo::Word> ProtectedLayer::kinds() const {
     std::vector<LayerInfo::Word> words;
     for (const QString& key : m_kinds)
-        words.push_back({key, wordFor(key)});
+        words.push_back({key, protectedWord(key)});
     return words;
 }
 
@@ -121,7 +121,8 @@ QString ProtectedLayer::tipOf(const MapScene&, Handle handle) const {
     if (handle >= m_objects.size())
         return {};
     const ProtectedObject& object = m_objects[handle];
-    return object.name.isEmpty() ? wordFor(object.kind) : object.name + QLatin1Char('\n') + wordFor(object.kind);
+    const QString word = protectedWord(object.kind);
+    return object.name.isEmpty() ? word : object.name + QLatin1Char('\n') + word;
 }
 
 QString ProtectedLayer::clusterTip(const MapScene&, const ClusterTree::Group& group) const {

@@ -11,6 +11,9 @@ namespace {
 using namespace std::chrono_literals;
 constexpr base::Duration staleAfter = 15min;
 constexpr int quiet = 4; ///< rank of a sensor that no rule complains about
+constexpr double valuesFrom = 10.9;       ///< zoom from which a cluster carries a value
+constexpr std::uint32_t fewTogether = 3;  ///< sensors in a cluster that carries a value without an alarm
+constexpr std::size_t mostCompared = 24; ///< members that are looked at for whose value it is
 
 bool isStale(const desk::SensorNow* now, base::Time at) {
     return now == nullptr || at - now->time > staleAfter;
@@ -123,33 +126,63 @@ PointLayer::Drawn SensorLayer::draw(const MapScene& scene, double zoom, Handle h
     const desk::SensorNow* now = readingOf(scene, sensor.id);
     const auto alarmed = m_alarmed.find(sensor.id);
     const bool grave = alarmed != m_alarmed.end();
-    const bool stale = isStale(now, scene.now);
     Drawn out;
     out.look.form = SymbolLook::Form::sensor;
     out.look.grade = grave ? static_cast<std::uint8_t>(alarmed->second) : 0;
-    out.look.state = stale ? SymbolLook::stale : SymbolLook::fresh;
+    out.look.state = isStale(now, scene.now) ? SymbolLook::stale : SymbolLook::fresh;
     out.look.edge = 15;
     out.look.selected = selected;
     out.aside = false;
     out.optional = !grave && !selected;
     out.rank = grave ? 6 : 8;
     // A sensor that has never spoken is a ring without words: there is nothing to read.
-    if (now != nullptr || grave || selected) {
-        Label label = labelOf(scene, sensor, now);
-        if (grave) {
-            label.border = scene.theme().grade(alarmed->second);
-            label.trendColour = label.border;
-            label.must = alarmed->second <= model::Grade::II && zoom > 12.4 && m_alarmed.size() < 60;
-        }
-        label.must = label.must || selected;
-        out.label = std::move(label);
-    }
-    if (now != nullptr) {
-        // Once stale, its age grows by the minute.
-        const base::Duration since = scene.now - now->time;
-        out.changesAt = stale ? now->time + (since / 1min + 1) * base::Duration(1min) : now->time + staleAfter + 1s;
-    }
+    if (now != nullptr || grave || selected)
+        say(scene, zoom, sensor, out);
+    if (out.label)
+        out.label->must = out.label->must || selected;
     return out;
+}
+
+void SensorLayer::say(const MapScene& scene, double zoom, const model::Sensor& sensor, Drawn& drawn) const {
+    const desk::SensorNow* now = readingOf(scene, sensor.id);
+    Label label = labelOf(scene, sensor, now);
+    if (const auto alarmed = m_alarmed.find(sensor.id); alarmed != m_alarmed.end()) {
+        label.border = scene.theme().grade(alarmed->second);
+        label.trendColour = label.border;
+        label.must = alarmed->second <= model::Grade::II && zoom > 12.4 && m_alarmed.size() < 60;
+    }
+    drawn.label = std::move(label);
+    if (now == nullptr)
+        return;
+    // Once stale, its age grows by the minute.
+    const base::Duration since = scene.now - now->time;
+    drawn.changesAt = isStale(now, scene.now) ? now->time + (since / 1min + 1) * base::Duration(1min)
+                                              : now->time + staleAfter + 1s;
+}
+
+void SensorLayer::nameCluster(const MapScene& scene, double zoom, const Mark& mark, Drawn& drawn) const {
+    if (zoom < valuesFrom)
+        return;
+    // The gravest alarmed one's value, the river's before others; without an alarm a river's, where few stand together.
+    const int worst = mark.all.worst();
+    const bool grave = worst < quiet;
+    if (!grave && mark.count > fewTogether)
+        return;
+    const model::Sensor* chosen = nullptr;
+    for (const Handle handle : membersOf(mark, worst, mostCompared)) {
+        const auto found = scene.state.sensors.find(idOf(handle));
+        if (found == scene.state.sensors.end() || (readingOf(scene, found->first) == nullptr && !grave))
+            continue;
+        const bool river = found->second.kind == model::SensorKind::riverLevel;
+        if (!river && !grave)
+            continue;
+        const bool better = chosen == nullptr || (river && chosen->kind != model::SensorKind::riverLevel) ||
+                            (river == (chosen->kind == model::SensorKind::riverLevel) && found->first < chosen->id);
+        if (better)
+            chosen = &found->second;
+    }
+    if (chosen != nullptr)
+        say(scene, zoom, *chosen, drawn);
 }
 
 PointLayer::Drawn SensorLayer::drawCluster(const MapScene&, const ClusterTree::Group& group) const {

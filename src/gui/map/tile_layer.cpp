@@ -28,12 +28,7 @@ QImage toImage(const std::shared_ptr<const map::TileImage>& tile) {
 
 TileLayer::TileLayer(map::TileSource* source, QObject* parent) : QObject(parent), m_source(source) {
     m_again.setSingleShot(true);
-    connect(&m_again, &QTimer::timeout, this, [this] {
-        if (isComplete())
-            return;
-        m_again.setInterval(std::min(2 * m_again.interval(), lastAgain));
-        ask();
-    });
+    connect(&m_again, &QTimer::timeout, this, &TileLayer::askAgain);
     if (m_source == nullptr) {
         m_status.kind = map::MapStatus::Kind::missing;
         return;
@@ -125,6 +120,17 @@ void TileLayer::ask() {
         m_again.start();
 }
 
+void TileLayer::askAgain() {
+    if (isComplete())
+        return m_again.stop();
+    m_again.setInterval(std::min(2 * m_again.interval(), lastAgain));
+    ask();
+}
+
+std::optional<int> TileLayer::asksAgainAfter() const {
+    return m_again.isActive() ? std::optional<int>(m_again.interval()) : std::nullopt;
+}
+
 const TileLayer::Kept* TileLayer::find(const map::TileKey& key, int pixels) const {
     const auto found = m_kept.find({key, pixels});
     return found == m_kept.end() ? nullptr : &found->second;
@@ -155,6 +161,8 @@ void TileLayer::take(const map::TileKey& key, const map::TileVariant& variant,
     m_bytes += static_cast<std::size_t>(picture.sizeInBytes());
     m_kept.emplace(id, Kept{picture, variant, m_ages.begin()});
     forgetOldest();
+    if (m_again.isActive() && isComplete())
+        m_again.stop();
     emit changed();
 }
 

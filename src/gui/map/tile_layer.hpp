@@ -33,6 +33,11 @@ class TileLayer : public QObject {
     [[nodiscard]] const map::MapStatus& status() const { return m_status; }
     [[nodiscard]] std::optional<geo::Box> bounds() const;
 
+    /// Asks once more for what has not come, and waits twice as long for the next time. Its own timer does so.
+    void askAgain();
+    /// Milliseconds from one asking to the next; nothing once all is here.
+    [[nodiscard]] std::optional<int> asksAgainAfter() const;
+
   signals:
     void changed(); ///< a tile came
     void statusChanged();

@@ -11,6 +11,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <mutex>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -83,7 +84,7 @@ class LiveBridge final : public DeskBridge {
     Q_OBJECT
   public:
     LiveBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads, std::filesystem::path readingsFolder,
-               std::filesystem::path dbFile, QString actor)
+               std::filesystem::path dbFile, QString actor, const RoadReader& readRoads)
         : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
           m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)),
           m_past(m_dbFile, m_readingsFolder,
@@ -91,6 +92,11 @@ class LiveBridge final : public DeskBridge {
         m_pool.setMaxThreadCount(2);
         m_flush.setSingleShot(true);
         connect(&m_flush, &QTimer::timeout, this, &LiveBridge::flush);
+        m_roadsComing = readRoads != nullptr;
+        if (m_roadsComing)
+            m_pool.start([this, inbox = m_inbox, readRoads] {
+                inbox->post([this, roads = readRoads()]() mutable { takeRoads(std::move(roads)); });
+            });
         const std::function<void()> wake = [this] { awaken(); };
         m_subscription = m_desk.subscribe(
             [this, inbox = m_inbox](desk::Snapshot snapshot) {
@@ -138,6 +144,17 @@ class LiveBridge final : public DeskBridge {
     void recommend(model::IncidentId incident) override {
         const std::uint64_t question = ++m_questions;
         m_asked[incident] = question;
+        if (m_roadsComing) {
+            m_afterRoads.push_back([this, incident, question] {
+                if (m_asked[incident] == question)
+                    recommend(incident);
+            });
+            m_inbox->post([this, incident] {
+                if (m_roadsComing)
+                    emit recommendFailed(incident, tr("The roads are being read; the answer follows."));
+            });
+            return;
+        }
         if (m_roads == nullptr) {
             m_inbox->post([this, incident] {
                 emit recommendFailed(incident, tr("This county has no road network, so nobody's way can be found."));
@@ -170,6 +187,10 @@ class LiveBridge final : public DeskBridge {
 
     void nearestResources(model::Position place, std::size_t most, QObject* context,
                           std::function<void(std::vector<NearResource>)> answer) override {
+        if (m_roadsComing) {
+            afterRoads(context, [=, this]() mutable { nearestResources(place, most, context, std::move(answer)); });
+            return;
+        }
         auto facts = roadFacts();
         onWorker<std::vector<NearResource>>(
             context, std::move(answer), [roads = m_roads, facts = std::move(facts), place, most, at = now()] {
@@ -182,6 +203,11 @@ class LiveBridge final : public DeskBridge {
 
     void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
                      QObject* context, std::function<void(Reached)> answer) override {
+        if (m_roadsComing) {
+            afterRoads(context,
+                       [=, this]() mutable { reachAround(std::move(places), direction, most, context, std::move(answer)); });
+            return;
+        }
         onWorker<Reached>(context, std::move(answer),
                           [roads = m_roads, closures = dispatch::closuresAt(m_picture.state.drawings, now()),
                            places = std::move(places), direction, most]() -> Reached {
@@ -225,6 +251,22 @@ class LiveBridge final : public DeskBridge {
             copy.state = assignment.state;
         }
         return facts;
+    }
+
+    void takeRoads(std::shared_ptr<const route::RoadGraph> roads) {
+        m_roads = std::move(roads);
+        m_roadsComing = false;
+        for (const auto& question : std::exchange(m_afterRoads, {}))
+            question();
+    }
+
+    /// Asks when the roads are there, unless who asks is gone by then.
+    void afterRoads(QObject* context, std::function<void()> question) {
+        const bool tied = context != nullptr;
+        m_afterRoads.push_back([tied, guard = QPointer<QObject>(context), question = std::move(question)] {
+            if (!tied || !guard.isNull())
+                question();
+        });
     }
 
     template <typename Value, typename Work>
@@ -286,6 +328,8 @@ class LiveBridge final : public DeskBridge {
     QString m_actor;
     Picture m_picture;
     bool m_ready{false};
+    bool m_roadsComing{false}; ///< a worker reads them
+    std::vector<std::function<void()>> m_afterRoads;
     std::uint64_t m_questions{0};
     std::map<model::IncidentId, std::uint64_t> m_asked;
     QTimer m_flush;
@@ -300,9 +344,9 @@ class LiveBridge final : public DeskBridge {
 
 std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads,
                                            std::filesystem::path readingsFolder, std::filesystem::path dbFile,
-                                           QString actor) {
+                                           QString actor, RoadReader readRoads) {
     return std::make_unique<LiveBridge>(desk, std::move(roads), std::move(readingsFolder), std::move(dbFile),
-                                        std::move(actor));
+                                        std::move(actor), readRoads);
 }
 
 } // namespace tocsin::gui

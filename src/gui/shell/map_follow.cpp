@@ -173,7 +173,7 @@ std::vector<MapFollow::Stop> MapFollow::allStops() const {
     for (const auto* incident : open)
         stops.push_back({QString::fromStdString(incident->number) + QStringLiteral(" ") +
                              Words::local(incident->title, m_ui.language),
-                         incident->position, 13.5});
+                         incident->position, std::nullopt});
     if (m_stops) {
         for (Stop& stop : m_stops())
             stops.push_back(std::move(stop));
@@ -191,8 +191,12 @@ void MapFollow::next() {
         m_map.showCounty();
     } else {
         m_stopName = stops[m_stop].name;
-        m_map.fit({stops[m_stop].position});
-        m_map.showPlace(stops[m_stop].position);
+        if (stops[m_stop].zoom) {
+            m_map.setView(stops[m_stop].position, *stops[m_stop].zoom);
+        } else {
+            m_map.fit({stops[m_stop].position});
+            m_map.showPlace(stops[m_stop].position);
+        }
     }
     ++m_stop;
     refresh();

@@ -212,6 +212,9 @@ QPushButton[kind="quiet"] { background: transparent; border-color: transparent; 
                             color: @dim; }
 QPushButton[kind="quiet"]:hover { background: @raised; color: @text; }
 QPushButton[kind="quiet"]:focus { border-color: @accent; }
+QPushButton[kind="link"] { background: transparent; border: none; padding: 0; min-height: 24px; font-weight: normal;
+                           text-align: left; color: @text; }
+QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { color: @accent; text-decoration: underline; }
 
 QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: @raised; }

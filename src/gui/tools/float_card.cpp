@@ -151,6 +151,8 @@ void FootBar::dye() {
 
 FloatBoard::FloatBoard(MapView& view) : m_view(view) {
     view.installEventFilter(this);
+    for (QObject* child : view.children()) // the bar of time may open and close
+        child->installEventFilter(this);
     connect(&view, &MapView::viewChanged, this, &FloatBoard::later);
 }
 
@@ -175,6 +177,12 @@ void FloatBoard::addAt(QWidget* card, Anchor anchor) {
     place(); // where it belongs before it is seen
 }
 
+/// What the map itself has at its lower edge: the bar of time.
+bool FloatBoard::isFoot(const QWidget& widget) const {
+    return qobject_cast<const FloatCard*>(&widget) == nullptr && widget.height() < m_view.height() / 3 &&
+           widget.width() > m_view.width() / 2 && widget.geometry().bottom() > m_view.height() - 3 * margin;
+}
+
 QRect FloatBoard::freeArea() const {
     QRect area = m_view.rect().adjusted(margin, margin, -margin, -margin);
     for (QObject* child : m_view.children()) {
@@ -183,9 +191,8 @@ QRect FloatBoard::freeArea() const {
             continue;
         if (qobject_cast<const MapButtons*>(widget) != nullptr)
             area.setRight(std::min(area.right(), widget->geometry().left() - gap - 1));
-        else if (qobject_cast<const FloatCard*>(widget) == nullptr && widget->height() < m_view.height() / 3 &&
-                 widget->width() > m_view.width() / 2 && widget->geometry().bottom() > m_view.height() - 3 * margin)
-            area.setBottom(std::min(area.bottom(), widget->geometry().top() - gap - 1)); // the bar of time
+        else if (isFoot(*widget))
+            area.setBottom(std::min(area.bottom(), widget->geometry().top() - gap - 1));
     }
     return area;
 }
@@ -236,7 +243,7 @@ void FloatBoard::place() {
         if (card->isHidden() && card->testAttribute(Qt::WA_WState_ExplicitShowHide))
             continue;
         const QPointF at = anchor();
-        const QSize size = card->sizeHint().boundedTo(area.size());
+        const QSize size = card->sizeHint().boundedTo({area.width(), std::max(120, bottom - area.top())});
         const bool fitsRight = at.x() + 28 + size.width() <= right;
         int x = fitsRight ? static_cast<int>(at.x()) + 28 : static_cast<int>(at.x()) - 28 - size.width();
         int y = static_cast<int>(at.y()) - 40;
@@ -259,12 +266,20 @@ void FloatBoard::later() {
 
 bool FloatBoard::eventFilter(QObject* watched, QEvent* event) {
     if (watched == &m_view) {
+        if (event->type() == QEvent::ChildAdded)
+            static_cast<QChildEvent*>(event)->child()->installEventFilter(this);
         if (event->type() == QEvent::Resize || event->type() == QEvent::ChildAdded ||
             event->type() == QEvent::ChildRemoved)
             later();
-    } else if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show ||
-               event->type() == QEvent::Hide) {
-        later();
+    } else if (const auto* widget = qobject_cast<const QWidget*>(watched)) {
+        const bool ours = qobject_cast<const FloatCard*>(widget) != nullptr;
+        const bool wide = widget->width() > m_view.width() / 2; // as what stands at the foot is
+        if (event->type() == QEvent::Show || event->type() == QEvent::Hide) {
+            if (ours || wide)
+                later();
+        } else if (ours ? event->type() == QEvent::LayoutRequest : wide && event->type() == QEvent::Resize) {
+            later();
+        }
     }
     return QObject::eventFilter(watched, event);
 }

@@ -90,6 +90,7 @@ class FloatBoard : public QObject {
   private:
     void watch(QWidget* widget);
     void later();
+    [[nodiscard]] bool isFoot(const QWidget& widget) const;
     MapView& m_view;
     QPointer<QWidget> m_side;
     std::vector<QPointer<QWidget>> m_foot;

@@ -360,6 +360,13 @@ QAction* MapDesk::action(const QString& englishName) const {
     return nullptr;
 }
 
+std::vector<MapFollow::Stop> MapDesk::stops() const {
+    std::vector<MapFollow::Stop> all;
+    for (const auto& [slot, view] : m_impl->store.views())
+        all.push_back({view.name, view.centre, view.zoom});
+    return all;
+}
+
 void MapDesk::setProtectedObjects(std::vector<ProtectedObject> objects) {
     m_impl->objects = std::make_shared<const std::vector<ProtectedObject>>(std::move(objects));
 }

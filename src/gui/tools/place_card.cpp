@@ -1,5 +1,6 @@
 #include "gui/tools/place_card.hpp"
 
+#include "gui/map/layers.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/tools/measures.hpp"
 #include "gui/tools/on_worker.hpp"
@@ -85,6 +86,16 @@ QString decimal(const model::Position& position) {
     return QString::fromStdString(geo::formatCoordinates(position, geo::CoordinateForm::decimal));
 }
 
+/// Its name; what has none is called by its kind.
+QString titleOf(const ProtectedObject& object) {
+    if (!object.name.isEmpty())
+        return object.name;
+    QString word = protectedWord(object.kind);
+    if (!word.isEmpty())
+        word[0] = word[0].toUpper();
+    return word;
+}
+
 } // namespace
 
 void fillCoordinates(QMenu& menu, const model::Position& position) {
@@ -117,7 +128,7 @@ PlaceCard::PlaceCard(const UiContext& ui, const PlaceKnowledge& knowledge, QThre
                      model::Position position, bool mayChange, QWidget* parent)
     : FloatCard(ui.theme, parent), m_ui(ui), m_knowledge(knowledge), m_pool(pool), m_objects(std::move(objects)),
       m_position(position), m_title(textLabel(ui.theme, this)),
-      m_close(new GlyphButton(ui.theme, QStringLiteral("close"), this)), m_coordinates(new QToolButton(this)),
+      m_close(new GlyphButton(ui.theme, QStringLiteral("close"), this)), m_coordinates(new QPushButton(this)),
       m_facts(new FactGrid(ui.theme, this)), m_resourcesTitle(sectionLabel(ui.theme, this)),
       m_resourcesNote(textLabel(ui.theme, this, true)), m_resourceLines(new QVBoxLayout),
       m_protectedTitle(sectionLabel(ui.theme, this)), m_protectedText(textLabel(ui.theme, this)),
@@ -128,7 +139,7 @@ PlaceCard::PlaceCard(const UiContext& ui, const PlaceKnowledge& knowledge, QThre
     m_title->setFont(ui.theme.font(Theme::Text::title));
     m_coordinates->setObjectName(QStringLiteral("placeCoordinates"));
     m_coordinates->setFont(ui.theme.font(Theme::Text::body));
-    m_coordinates->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    m_coordinates->setProperty("kind", QStringLiteral("link"));
     m_coordinates->setCursor(Qt::PointingHandCursor);
     m_resourceLines->setSpacing(0);
     m_open->setObjectName(QStringLiteral("placeOpen"));
@@ -317,9 +328,7 @@ void PlaceCard::refresh() {
                                                                     : QString());
     QStringList near;
     for (const Near& each : m_protected)
-        near << tr("%1 · %2", "object, distance")
-                    .arg(each.object.name.isEmpty() ? each.object.kind : each.object.name,
-                         Measures::distance(each.far));
+        near << tr("%1 · %2", "object, distance").arg(titleOf(each.object), Measures::distance(each.far));
     m_protectedTitle->setText(tr("To be protected"));
     m_protectedTitle->setVisible(!near.isEmpty());
     setOrHide(m_protectedText, near.join(QLatin1Char('\n')));

@@ -72,7 +72,7 @@ class PlaceCard : public FloatCard {
 
     QLabel* m_title;
     GlyphButton* m_close;
-    QToolButton* m_coordinates;
+    QPushButton* m_coordinates;
     FactGrid* m_facts;
     QLabel* m_resourcesTitle;
     QLabel* m_resourcesNote;

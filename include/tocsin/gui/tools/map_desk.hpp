@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/gui/map_follow.hpp"
 #include "tocsin/gui/map_layers.hpp"
 #include "tocsin/gui/place_knowledge.hpp"
 #include "tocsin/gui/ui_context.hpp"
@@ -32,6 +33,9 @@ class MapDesk : public QObject {
     /// objectName() is the English name. They belong to the desk and have their shortcuts already.
     [[nodiscard]] QList<QAction*> actions() const;
     [[nodiscard]] QAction* action(const QString& englishName) const;
+
+    /// The named views as they are now, for going round: names and places, in the order of their numbers.
+    [[nodiscard]] std::vector<MapFollow::Stop> stops() const;
 
     /// What "What is here" looks through for the nearest things to be protected; the same as MapView was given.
     void setProtectedObjects(std::vector<ProtectedObject> objects);
