@@ -103,7 +103,11 @@ int importShapes(const ImportWords& words, const Console& console, std::optional
                 (done->leftOutCount > 0 ? ", " + counted(static_cast<double>(done->leftOutCount)) + " left out" : "") +
                 (done->nameField.empty() ? "; no field has names" : "; names from " + done->nameField) +
                 (done->codeField.empty() ? "" : ", codes from " + done->codeField));
+    if (done->elsewhere && !console.json())
+        std::fprintf(stderr,
+                     "tocsin: nothing of it lies in the county: is it the right file, in the right reference?\n");
     console.tell({{"outcome", "imported"},
+                  {"elsewhere", done->elsewhere},
                   {"layers", layers},
                   {"taken", done->taken},
                   {"repaired", done->repaired},

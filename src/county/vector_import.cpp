@@ -7,7 +7,9 @@
 #include "county/vector_source.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
+#include <numbers>
 #include <set>
 
 namespace tocsin::county {
@@ -92,6 +94,7 @@ class Importer {
 
     VectorImportSummary summary;
     std::map<ShapeKind, std::int64_t> counts;
+    OGREnvelope box; ///< of all that was taken, EPSG:3857
 
   private:
     static void addKinds(const OGRGeometry& shape, std::set<ShapeKind>& kinds) {
@@ -199,6 +202,9 @@ class Importer {
             else
                 row->SetField(at++, feature.GetFieldAsInteger64(column.source));
         }
+        OGREnvelope lies;
+        shape->getEnvelope(&lies);
+        box.Merge(lies);
         row->SetGeometryDirectly(shape.release());
         if (layer.CreateFeature(row.get()) != OGRERR_NONE)
             m_gdal.giveUp(base::Code::storage, "cannot write overlays.gpkg");
@@ -234,6 +240,17 @@ Dataset openOut(const CountyFolder& folder, const fs::path& file, const std::vec
         if (std::find(gone.begin(), gone.end(), set->GetLayer(i)->GetName()) != gone.end())
             set->DeleteLayer(i);
     return set;
+}
+
+bool liesElsewhere(const OGREnvelope& mercator, const CountyFolder& folder) {
+    const auto map = readMapInfo(folder.map());
+    if (!map || map->bounds.empty())
+        return false;
+    constexpr double radius = 6'378'137.0;
+    const auto longitude = [](double x) { return x / radius * 180 / std::numbers::pi; };
+    const auto latitude = [](double y) { return std::atan(std::sinh(y / radius)) * 180 / std::numbers::pi; };
+    return longitude(mercator.MinX) > map->bounds.east || longitude(mercator.MaxX) < map->bounds.west ||
+           latitude(mercator.MinY) > map->bounds.north || latitude(mercator.MaxY) < map->bounds.south;
 }
 
 VectorImportSummary run(const CountyFolder& folder, const fs::path& file, const VectorImportOptions& options,
@@ -274,6 +291,7 @@ VectorImportSummary run(const CountyFolder& folder, const fs::path& file, const 
     }
     auto summary = std::move(importer.summary);
     summary.replaced = !gone.empty();
+    summary.elsewhere = importer.box.IsInit() && liesElsewhere(importer.box, folder);
     std::size_t scratch = 0;
     for (const auto& [kind, table] : names)
         summary.layers.push_back({table, options.title.empty() ? asUtf8(stem, {}, scratch) : options.title,

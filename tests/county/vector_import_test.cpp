@@ -42,6 +42,18 @@ struct VectorImport : ::testing::Test {
     [[nodiscard]] std::string overlay(const std::string& sql) const { return ask(folder.overlays(), sql); }
 };
 
+TEST_F(VectorImport, saysWhenNothingLiesInTheCounty) {
+    const auto far =
+        importVector(folder, file("far.geojson", collection(square(R"({"name":"far"})", 15, 48))), boundaries());
+    ASSERT_TRUE(far) << far.error().describe();
+    EXPECT_TRUE(far->elsewhere);
+    const auto near =
+        importVector(folder, file("near.geojson", collection(square("{}", 15, 48) + "," + square("{}", 103.55, 35.5))),
+                     boundaries());
+    ASSERT_TRUE(near) << near.error().describe();
+    EXPECT_FALSE(near->elsewhere);
+}
+
 TEST_F(VectorImport, takesBoundariesWithNamesAndCodes) {
     const auto done = importVector(
         folder, file("towns.geojson", collection(square(R"({"名称":"大河家镇","code":"622927101"})", 103, 35.5))),

@@ -66,6 +66,7 @@ struct VectorImportSummary {
     std::vector<LeftOut> leftOut; ///< the first twenty
     std::size_t recoded{0};       ///< texts that were not UTF-8
     bool replaced{false};         ///< a layer of this name was there
+    bool elsewhere{false};        ///< nothing of it lies in the county's box: a wrong reference, or a wrong file
 };
 
 /// Takes a layer of a GeoPackage, GeoJSON (.gz too), TopoJSON, Shapefile or KML into overlays.gpkg, in EPSG:3857. The
