@@ -106,6 +106,7 @@ QFont MapChip::wordsFont() const {
 
 void MapChip::say(const QString& words, const QString& hint) {
     setText(words);
+    setShortcut({}); // an ampersand in an address is no shortcut
     setAccessibleName(words);
     setToolTip(hint);
     adjustSize();

@@ -128,14 +128,13 @@ void MapView::Impl::tellNotices() {
         if (!sentences.contains(words))
             sentences << words;
     };
-    const auto isWrong = [](const map::MapStatus& status) { return status.kind != map::MapStatus::Kind::loading; };
-    // The county's own says why it is not there in the middle of the map; so does any that is broken.
+    // A base map that is broken, or the county's own that is missing, says so in the middle of the map.
     if (baseMap.isEmpty() && tiles.status().kind == map::MapStatus::Kind::ready)
         add({}, tiles.status().message);
     for (const Ground& each : others) {
         const map::MapStatus& status = each.tiles->status();
         const bool shown = each.overlay || each.name == baseMap;
-        if (shown && isWrong(status) && (each.overlay || status.kind != map::MapStatus::Kind::broken))
+        if (shown && status.kind != map::MapStatus::Kind::loading && (each.overlay || status.kind != map::MapStatus::Kind::broken))
             add(each.name, status.message);
     }
     const QString words = sentences.join(QLatin1Char('\n'));
