@@ -16,6 +16,7 @@
 #include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <gtest/gtest.h>
 
 namespace tocsin::gui {
@@ -306,6 +307,31 @@ TEST_F(Window, paletteHasATownThatIsCalledSoAboveWhatOnlyContainsTheName) {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
     EXPECT_EQ(first().title, "Vaduz");
     EXPECT_GT(window->palette().items().size(), 1U); // and brigades, gauges and the like below
+}
+
+TEST_F(Window, paletteFindsOneOfTenThousandSensorsAndMakesNoMoreLinesThanItShows) {
+    for (int n = 0; n < 10'000; ++n) {
+        model::Sensor sensor;
+        sensor.id = model::SensorId("bulk-" + std::to_string(n));
+        sensor.name = "Bulk gauge " + std::to_string(n);
+        sensor.position = model::Position::trusted(47.0 + n * 1e-5, 9.5);
+        desk.scene().state.sensors[sensor.id] = sensor;
+    }
+    open();
+    const auto there = [this](const QString& title) {
+        QElapsedTimer patience;
+        patience.start();
+        const auto& items = window->palette().items();
+        const auto is = [&](const PaletteItem& item) { return item.title == title; };
+        while (std::none_of(items.begin(), items.end(), is) && patience.elapsed() < 20'000)
+            QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+        return !items.empty() && is(items.front());
+    };
+    window->openPalette("bulk gauge 7777");
+    EXPECT_TRUE(there("Bulk gauge 7777"));
+    window->openPalette("bulk");
+    EXPECT_TRUE(there("Bulk gauge 0")); // of equals the first
+    EXPECT_LE(window->palette().items().size(), 40U);
 }
 
 TEST_F(Window, paletteHasWhatIsNearerToTheMapFirst) {

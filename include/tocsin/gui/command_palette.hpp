@@ -7,6 +7,7 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -14,6 +15,8 @@ class QLineEdit;
 class QListView;
 
 namespace tocsin::gui {
+
+struct SensorName;
 
 /// A place that a gazetteer knows.
 struct FoundPlace {
@@ -81,11 +84,15 @@ class CommandPalette : public QFrame {
     void refill();
     void addCommands(const QString& text);
     void addThings(const QString& text);
+    void addThing(PaletteItem::Kind kind, int score, const QString& title, const QString& detail, const QString& glyph,
+                  Selected what, std::optional<model::Position> where);
+    void addSensors(const QString& text);
+    void addSensor(const model::SensorId& id, int score);
+    void showLate();
     void addCoordinates(const QString& text);
     void askPlaces(const QString& text);
     void takePlaces(const QString& text, const std::vector<FoundPlace>& found);
     void sortItems();
-    [[nodiscard]] int nearness(const model::Position& position) const; ///< 0…12
     void showPlace(const model::Position& position, const QString& name);
     void publish();
     void layOut();
@@ -104,6 +111,7 @@ class CommandPalette : public QFrame {
     QListView* m_list;
     Lines* m_lines;
     std::vector<PaletteItem> m_items;
+    std::shared_ptr<const std::vector<SensorName>> m_sensorNames; ///< null: to be made anew
     std::uint64_t m_question{0};
     QPointer<QWidget> m_focusBefore;
     QThreadPool m_pool;

@@ -136,6 +136,10 @@ CommandPalette::CommandPalette(const UiContext& context, QWidget* window)
     connect(m_text, &QLineEdit::textChanged, this, &CommandPalette::refill);
     connect(m_list, &QListView::clicked, this,
             [this](const QModelIndex& index) { run(static_cast<std::size_t>(index.row())); });
+    connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (changes.all || !changes.sensors.empty())
+            m_sensorNames.reset();
+    });
     retranslate();
     hide();
 }
@@ -187,6 +191,7 @@ void CommandPalette::refill() {
     m_items.clear();
     ++m_question;
     m_walked = false;
+    m_pool.clear(); // letters typed meanwhile make the waiting questions stale
     m_nearNow = m_near ? std::optional(m_near()) : std::nullopt;
     addCoordinates(text);
     addCommands(text);

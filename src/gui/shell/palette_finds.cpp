@@ -1,13 +1,13 @@
-#include "tocsin/geo/coordinates.hpp"
-#include "tocsin/geo/measure.hpp"
 #include "tocsin/gui/command_palette.hpp"
+
+#include "gui/shell/palette_score.hpp"
+#include "tocsin/geo/coordinates.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QAbstractItemModel>
 #include <QListView>
 #include <algorithm>
-#include <cmath>
 
 // What the palette finds, and in which order.
 namespace tocsin::gui {
@@ -15,60 +15,9 @@ namespace tocsin::gui {
 namespace {
 
 constexpr std::size_t kPlaces = 12;
-constexpr int kExactPlace = 220;  ///< a place that is called just so stands above whatever only contains the name
-constexpr double kNearKm = 5;     ///< nearness halves each time that the way doubles beyond it
-
-/// Tells quickly what cannot be found, before words are made into Qt's: there may be 100,000 sensors. Looks at the
-/// Latin letters and figures only; everything else passes.
-class Sieve {
-  public:
-    explicit Sieve(const QString& text) {
-        for (const QChar c : text) {
-            if (c.unicode() < 0x80 && c.isLetterOrNumber())
-                m_letters += static_cast<char>(c.toLower().unicode());
-        }
-        std::sort(m_letters.begin(), m_letters.end());
-        m_letters.erase(std::unique(m_letters.begin(), m_letters.end()), m_letters.end());
-        for (const char c : m_letters)
-            m_wanted |= bitOf(c);
-    }
-    [[nodiscard]] bool passes(const std::string& words) const {
-        std::uint64_t there = 0;
-        for (const char c : words)
-            there |= bitOf(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
-        return (m_wanted & ~there) == 0;
-    }
-
-  private:
-    static std::uint64_t bitOf(char c) {
-        if (c >= 'a' && c <= 'z')
-            return std::uint64_t{1} << static_cast<unsigned>(c - 'a');
-        if (c >= '0' && c <= '9')
-            return std::uint64_t{1} << static_cast<unsigned>(c - '0' + 26);
-        return 0;
-    }
-    std::string m_letters;
-    std::uint64_t m_wanted{0};
-};
-
-/// Scores words against what was typed, in every language that the county has them in.
-class Scorer {
-  public:
-    explicit Scorer(const QString& text) : m_text(text), m_sieve(text) {}
-    [[nodiscard]] int of(const std::string& words) const {
-        return m_sieve.passes(words) ? fuzzyScore(m_text, QString::fromStdString(words)) : 0;
-    }
-    [[nodiscard]] int of(const base::LocalText& words) const {
-        int best = of(words.text);
-        for (const auto& [language, word] : words.translations)
-            best = std::max(best, of(word));
-        return best;
-    }
-
-  private:
-    const QString& m_text;
-    Sieve m_sieve;
-};
+constexpr int kExactPlace = 220; ///< a place that is called just so stands above whatever only contains the name
+constexpr std::size_t kMostOfAKind = 40;
+constexpr std::size_t kAtOnce = 5'000; ///< more sensors than that are looked through by a worker
 
 QString nameOf(model::Datum datum) {
     switch (datum) {
@@ -106,14 +55,23 @@ std::optional<model::Position> middleOf(const model::Line& line) {
                                     (west->longitude() + east->longitude()) / 2);
 }
 
-} // namespace
-
-int CommandPalette::nearness(const model::Position& position) const {
-    if (!m_nearNow)
-        return 0;
-    const double km = geo::distance(*m_nearNow, position).value / 1000;
-    return static_cast<int>(std::lround(12 / (1 + km / kNearKm)));
+/// Calls `take` with the best of the things and their scores: lines are made of these alone, however many there are.
+template <typename Things, typename Score, typename Take>
+void bestOf(const Things& things, Score score, Take take) {
+    std::vector<Hit> hits;
+    std::vector<const typename Things::value_type*> found;
+    for (const auto& each : things) {
+        if (const std::optional<int> points = score(each.second)) {
+            hits.push_back({*points, found.size()});
+            found.push_back(&each);
+        }
+    }
+    keepBest(hits, kMostOfAKind);
+    for (const Hit& hit : hits)
+        take(found[hit.index]->first, found[hit.index]->second, hit.score);
 }
+
+} // namespace
 
 void CommandPalette::showPlace(const model::Position& position, const QString& name) {
     m_ui.selection.show(position);
@@ -141,82 +99,144 @@ void CommandPalette::addCommands(const QString& text) {
     }
 }
 
+void CommandPalette::addThing(PaletteItem::Kind kind, int score, const QString& title, const QString& detail,
+                              const QString& glyph, Selected what, std::optional<model::Position> where) {
+    PaletteItem item;
+    item.kind = kind;
+    item.title = title;
+    item.detail = detail;
+    item.glyph = glyph;
+    item.score = score;
+    item.run = [this, what = std::move(what), where] {
+        m_ui.selection.select(what);
+        if (where)
+            m_ui.selection.show(*where);
+    };
+    m_items.push_back(std::move(item));
+}
+
 void CommandPalette::addThings(const QString& text) {
     const model::State& state = m_ui.desk.state();
     const std::string language = m_ui.language.toStdString();
     const auto local = [&language](const base::LocalText& words) { return QString::fromStdString(words.in(language)); };
     const Scorer score(text);
-    const auto add = [this](PaletteItem::Kind kind, int points, const QString& title, const QString& detail,
-                            const QString& glyph, Selected what, std::optional<model::Position> where) {
-        PaletteItem item;
-        item.kind = kind;
-        item.title = title;
-        item.detail = detail;
-        item.glyph = glyph;
-        item.score = points + (where ? nearness(*where) : 0);
-        item.run = [this, what = std::move(what), where] {
-            m_ui.selection.select(what);
-            if (where)
-                m_ui.selection.show(*where);
-        };
-        m_items.push_back(std::move(item));
+    using Points = std::optional<int>;
+    const auto found = [this](int points, int more, const std::optional<model::Position>& where) {
+        return points > 0 ? Points(points + more + (where ? nearness(m_nearNow, *where) : 0)) : std::nullopt;
     };
-    for (const auto& [key, incident] : state.incidents) {
-        const int points = std::max({score.of(incident.title), score.of(incident.place) * 3 / 4,
-                                     score.of(incident.number)});
-        const bool open = incident.state == model::IncidentState::open;
-        const int gravity = 4 - static_cast<int>(incident.grade); // 0…3
-        if (points > 0)
-            add(PaletteItem::Kind::incident, points + (open ? 12 + 2 * gravity : -20), local(incident.title),
-                QString::fromStdString(incident.number) + QStringLiteral(" · ") + local(incident.place),
-                Symbols::forHazard(incident.hazard, incident.hazardClass), key, incident.position);
+    bestOf(
+        state.incidents,
+        [&](const model::Incident& incident) {
+            const int points =
+                std::max({score.of(incident.title), score.of(incident.place) * 3 / 4, score.of(incident.number)});
+            const bool open = incident.state == model::IncidentState::open;
+            const int gravity = 4 - static_cast<int>(incident.grade); // 0…3
+            return found(points, open ? 12 + 2 * gravity : -20, incident.position);
+        },
+        [&](const auto& key, const model::Incident& incident, int points) {
+            addThing(PaletteItem::Kind::incident, points, local(incident.title),
+                     QString::fromStdString(incident.number) + QStringLiteral(" · ") + local(incident.place),
+                     Symbols::forHazard(incident.hazard, incident.hazardClass), key, incident.position);
+        });
+    bestOf(
+        state.alarms,
+        [&](const model::Alarm& alarm) {
+            return found(model::isActive(alarm.state) ? score.of(alarm.title) : 0,
+                         2 * (4 - static_cast<int>(alarm.severity)), alarm.position);
+        },
+        [&](const auto& key, const model::Alarm& alarm, int points) {
+            addThing(PaletteItem::Kind::alarm, points, local(alarm.title), local(alarm.place), QStringLiteral("alarm"),
+                     key, alarm.position);
+        });
+    bestOf(
+        state.resources,
+        [&](const model::Resource& resource) {
+            return found(std::max({score.of(resource.name), score.of(resource.place) / 2, score.of(resource.callSign)}),
+                         0, resource.position);
+        },
+        [&](const auto& key, const model::Resource& resource, int points) {
+            addThing(PaletteItem::Kind::resource, points, local(resource.name), local(resource.place),
+                     Symbols::forResource(resource), key, resource.position);
+        });
+    addSensors(text);
+    bestOf(
+        state.reports,
+        [&](const model::Report& report) { return found(score.of(report.text) * 3 / 4, 0, report.position); },
+        [&](const auto& key, const model::Report& report, int points) {
+            addThing(PaletteItem::Kind::report, points, QString::fromStdString(report.text),
+                     QString::fromStdString(report.place), QStringLiteral("report"), key, report.position);
+        });
+    bestOf(
+        state.drawings,
+        [&](const model::Drawing& drawing) {
+            return found(model::holds(drawing, m_ui.desk.now()) ? score.of(drawing.name) : 0, 6,
+                         middleOf(drawing.line));
+        },
+        [&](const auto& key, const model::Drawing& drawing, int points) {
+            addThing(PaletteItem::Kind::drawing, points, local(drawing.name), QString::fromStdString(drawing.note),
+                     glyphOf(drawing.kind), key, middleOf(drawing.line));
+        });
+    bestOf(
+        state.warnings,
+        [&](const model::Warning& warning) {
+            const model::WarningInfo* info = model::infoFor(warning, language);
+            if (info == nullptr || warning.state != model::WarningState::inForce)
+                return Points();
+            return found(std::max(score.of(info->headline), score.of(info->event)), 0, std::nullopt);
+        },
+        [&](const auto& key, const model::Warning& warning, int points) {
+            const model::WarningInfo* info = model::infoFor(warning, language);
+            addThing(PaletteItem::Kind::warning, points,
+                     QString::fromStdString(info->headline.empty() ? info->event : info->headline),
+                     QString::fromStdString(info->senderName), QStringLiteral("warning"), key, std::nullopt);
+        });
+}
+
+/// A county may have 100,000 sensors: then a worker looks through their names, and what it finds comes later.
+void CommandPalette::addSensors(const QString& text) {
+    const auto& sensors = m_ui.desk.state().sensors;
+    if (!m_sensorNames || m_sensorNames->size() != sensors.size()) {
+        auto names = std::make_shared<std::vector<SensorName>>();
+        names->reserve(sensors.size());
+        for (const auto& [key, sensor] : sensors)
+            names->push_back({key, sensor.name, sensor.position});
+        m_sensorNames = std::move(names);
     }
-    for (const auto& [key, alarm] : state.alarms) {
-        const int points = model::isActive(alarm.state) ? score.of(alarm.title) : 0;
-        if (points > 0)
-            add(PaletteItem::Kind::alarm, points + 2 * (4 - static_cast<int>(alarm.severity)), local(alarm.title),
-                local(alarm.place), QStringLiteral("alarm"), key, alarm.position);
+    if (sensors.size() <= kAtOnce) {
+        for (const Hit& hit : findSensors(*m_sensorNames, text, m_nearNow, kMostOfAKind))
+            addSensor((*m_sensorNames)[hit.index].id, hit.score);
+        return;
     }
-    for (const auto& [key, resource] : state.resources) {
-        const int points =
-            std::max({score.of(resource.name), score.of(resource.place) / 2, score.of(resource.callSign)});
-        if (points > 0)
-            add(PaletteItem::Kind::resource, points, local(resource.name), local(resource.place),
-                Symbols::forResource(resource), key, resource.position);
-    }
-    for (const auto& [key, sensor] : state.sensors) {
-        const int points = std::max(score.of(sensor.name), score.of(key.value));
-        if (points == 0)
-            continue;
-        QString detail = local(sensor.place);
-        if (const auto now = m_ui.desk.sensorsNow().find(key); now != m_ui.desk.sensorsNow().end())
-            detail = QString::number(now->second.value, 'g', 4) + QChar(QChar::Nbsp) +
-                     QString::fromStdString(sensor.unit) + QStringLiteral(" · ") + detail;
-        add(PaletteItem::Kind::sensor, points, local(sensor.name), detail, Symbols::forSensor(sensor.kind), key,
-            sensor.position);
-    }
-    for (const auto& [key, report] : state.reports) {
-        const int points = score.of(report.text) * 3 / 4;
-        if (points > 0)
-            add(PaletteItem::Kind::report, points, QString::fromStdString(report.text),
-                QString::fromStdString(report.place), QStringLiteral("report"), key, report.position);
-    }
-    for (const auto& [key, drawing] : state.drawings) {
-        const int points = model::holds(drawing, m_ui.desk.now()) ? score.of(drawing.name) : 0;
-        if (points > 0)
-            add(PaletteItem::Kind::drawing, points + 6, local(drawing.name), QString::fromStdString(drawing.note),
-                glyphOf(drawing.kind), key, middleOf(drawing.line));
-    }
-    for (const auto& [key, warning] : state.warnings) {
-        const model::WarningInfo* info = model::infoFor(warning, language);
-        if (info == nullptr || warning.state != model::WarningState::inForce)
-            continue;
-        const int points = std::max(score.of(info->headline), score.of(info->event));
-        if (points > 0)
-            add(PaletteItem::Kind::warning, points,
-                QString::fromStdString(info->headline.empty() ? info->event : info->headline),
-                QString::fromStdString(info->senderName), QStringLiteral("warning"), key, std::nullopt);
-    }
+    m_pool.start([this, names = m_sensorNames, near = m_nearNow, text, question = m_question] {
+        auto hits = findSensors(*names, text, near, kMostOfAKind);
+        QMetaObject::invokeMethod(
+            this,
+            [this, names, hits = std::move(hits), question] {
+                if (question != m_question || hits.empty())
+                    return;
+                for (const Hit& hit : hits)
+                    addSensor((*names)[hit.index].id, hit.score);
+                showLate();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void CommandPalette::addSensor(const model::SensorId& id, int score) {
+    const auto& sensors = m_ui.desk.state().sensors;
+    const auto known = sensors.find(id);
+    if (known == sensors.end())
+        return;
+    const model::Sensor& sensor = known->second;
+    const auto local = [this](const base::LocalText& words) {
+        return QString::fromStdString(words.in(m_ui.language.toStdString()));
+    };
+    QString detail = local(sensor.place);
+    if (const auto now = m_ui.desk.sensorsNow().find(id); now != m_ui.desk.sensorsNow().end())
+        detail = QString::number(now->second.value, 'g', 4) + QChar(QChar::Nbsp) + QString::fromStdString(sensor.unit) +
+                 QStringLiteral(" · ") + detail;
+    addThing(PaletteItem::Kind::sensor, score, local(sensor.name), detail, Symbols::forSensor(sensor.kind), id,
+             sensor.position);
 }
 
 void CommandPalette::addCoordinates(const QString& text) {
@@ -239,7 +259,6 @@ void CommandPalette::addCoordinates(const QString& text) {
 void CommandPalette::askPlaces(const QString& text) {
     if (!m_search)
         return;
-    m_pool.clear(); // letters typed meanwhile make the waiting questions stale
     m_pool.start([this, search = m_search, near = m_nearNow, text, question = m_question] {
         auto found = std::make_shared<std::vector<FoundPlace>>(search(text, near, kPlaces));
         QMetaObject::invokeMethod(
@@ -254,7 +273,6 @@ void CommandPalette::askPlaces(const QString& text) {
 
 void CommandPalette::takePlaces(const QString& text, const std::vector<FoundPlace>& found) {
     const QString wanted = foldedForSearch(text);
-    const int row = std::max(0, m_list->currentIndex().row());
     int rank = 0; // the search's own order tells what is better; it knows names that are not shown
     for (const FoundPlace& place : found) {
         PaletteItem item;
@@ -264,11 +282,16 @@ void CommandPalette::takePlaces(const QString& text, const std::vector<FoundPlac
         item.glyph = QStringLiteral("pin");
         const QString name = foldedForSearch(place.name);
         const int base = name == wanted ? kExactPlace : std::max(40, fuzzyScore(wanted, name));
-        item.score = base + place.weight + nearness(place.position) - rank++;
+        item.score = base + place.weight + nearness(m_nearNow, place.position) - rank++;
         item.run = [this, at = place.position, shown = place.name] { showPlace(at, shown); };
         m_items.push_back(std::move(item));
     }
-    // Nothing moves under a finger that has walked through the lines already: what came late stands below.
+    showLate();
+}
+
+/// What came from a worker. Nothing moves under a finger that has walked through the lines already: it stands below.
+void CommandPalette::showLate() {
+    const int row = std::max(0, m_list->currentIndex().row());
     if (!m_walked)
         sortItems();
     publish();
