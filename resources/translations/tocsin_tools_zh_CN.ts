@@ -463,8 +463,8 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Incident: its hazard, the grade&apos;s colour and shape</source>
-        <translation>事件：灾种图标，等级颜色与形状</translation>
+        <source>Its hazard, its grade&apos;s colour</source>
+        <translation>灾种图标，等级颜色与形状</translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -475,7 +475,7 @@
         <translation>待确认</translation>
     </message>
     <message>
-        <source>Acknowledged, or back to normal</source>
+        <source>Acknowledged, or normal again</source>
         <translation>已确认或已恢复</translation>
     </message>
     <message>
@@ -495,15 +495,15 @@
         <translation>监测站</translation>
     </message>
     <message>
-        <source>Sensor; its value and trend beside it</source>
+        <source>Its value and trend beside it</source>
         <translation>监测站，旁注数值与趋势</translation>
     </message>
     <message>
-        <source>Over a limit: the alarm&apos;s colour</source>
+        <source>Over a limit, as the alarm</source>
         <translation>超限：取告警颜色</translation>
     </message>
     <message>
-        <source>Silent for long: grey, with its age</source>
+        <source>Silent for long, with its age</source>
         <translation>长时间无数据：灰色，旁注时长</translation>
     </message>
     <message>
@@ -511,7 +511,7 @@
         <translation>地震</translation>
     </message>
     <message>
-        <source>Earthquake, the larger the stronger</source>
+        <source>The larger, the stronger</source>
         <translation>地震，越大越强</translation>
     </message>
     <message>
@@ -519,7 +519,7 @@
         <translation>途中队伍</translation>
     </message>
     <message>
-        <source>Team, pointing where it goes</source>
+        <source>Points where it goes</source>
         <translation>队伍，箭头指向行进方向</translation>
     </message>
     <message>
@@ -568,7 +568,7 @@
         <translation>防护目标</translation>
     </message>
     <message>
-        <source>School, dam, bridge and the like</source>
+        <source>School, dam, bridge …</source>
         <translation>学校、水坝、桥梁等</translation>
     </message>
     <message>

@@ -80,6 +80,16 @@ TEST_F(ToolsExport, APdfIsOnePageOfTheAskedPaper) {
     EXPECT_NEAR(box.captured(2).toDouble(), 1191, 1);
 }
 
+TEST_F(ToolsExport, AFileIsCalledByWhatIsInIt) {
+    part<QComboBox>("exportForm")->setCurrentIndex(2);
+    part<QLineEdit>("exportPath")->setText(folder.filePath(QStringLiteral("dyke.svg")));
+    QSignalSpy saved(dialog, &ExportDialog::saved);
+    part<QPushButton>("exportSave")->click();
+    ASSERT_TRUE(until([&] { return saved.count() == 1; }));
+    EXPECT_FALSE(QFile::exists(folder.filePath(QStringLiteral("dyke.svg"))));
+    EXPECT_TRUE(QFile::exists(folder.filePath(QStringLiteral("dyke.pdf"))));
+}
+
 TEST_F(ToolsExport, AFolderThatIsNotThereIsNamed) {
     part<QLineEdit>("exportPath")->setText(folder.filePath(QStringLiteral("none/map.png")));
     QSignalSpy failed(dialog, &ExportDialog::failed);

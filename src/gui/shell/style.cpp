@@ -216,6 +216,8 @@ QPushButton[kind="link"] { background: transparent; border: none; padding: 0; mi
                            text-align: left; color: @text; }
 QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { color: @accent; text-decoration: underline; }
 
+QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
+
 QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
 QToolButton:hover { background: @raised; }
 QToolButton:pressed, QToolButton:checked { background: @selectedRow; }

@@ -35,6 +35,11 @@ QString fileName(const UiContext& ui) {
            inDeskZone(ui.desk.now()).toString(QStringLiteral(" yyyy-MM-dd HHmm"));
 }
 
+bool isForm(const QString& suffix) {
+    static const QStringList known{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")};
+    return known.contains(suffix.toLower());
+}
+
 } // namespace
 
 /// The sheet as it will be, small.
@@ -112,7 +117,8 @@ ExportDialog::ExportDialog(const UiContext& ui, MapView& view, QThreadPool& pool
     m_message->setTextFormat(Qt::PlainText);
     m_save->setProperty("kind", QStringLiteral("primary"));
     m_save->setDefault(true);
-    m_light->setProperty("kind", QStringLiteral("quiet"));
+    m_light->setProperty("kind", QStringLiteral("link"));
+    m_light->setCursor(Qt::PointingHandCursor);
     m_progress->setRange(0, 0);
     m_progress->setTextVisible(false);
     m_progress->hide();
@@ -231,8 +237,7 @@ void ExportDialog::formChanged() {
     m_paper->setVisible(form == SheetForm::pdf);
     m_orientation->setVisible(form == SheetForm::pdf);
     const QFileInfo file(m_path->text());
-    static const QStringList known{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")};
-    if (known.contains(file.suffix().toLower()))
+    if (isForm(file.suffix()))
         m_path->setText(file.path() + QLatin1Char('/') + file.completeBaseName() + QLatin1Char('.') + suffix());
     m_save->setText(tr("Save the %1", "PNG, SVG or PDF").arg(suffix().toUpper()));
     later();
@@ -271,8 +276,13 @@ void ExportDialog::save() {
     if (m_busy)
         return;
     QString path = m_path->text().trimmed();
-    if (QFileInfo(path).suffix().isEmpty())
+    // No PDF under the name of an SVG: what the button says is written.
+    if (const QString other = QFileInfo(path).suffix().toLower(); other != suffix()) {
+        if (isForm(other))
+            path.chop(other.size() + 1);
         path += QLatin1Char('.') + suffix();
+        m_path->setText(path);
+    }
     if (!QFileInfo(path).absoluteDir().exists()) {
         const QString sentence = tr("There is no folder %1.").arg(QFileInfo(path).absolutePath());
         say(sentence, true);

@@ -65,6 +65,7 @@ LayersPanel::LayersPanel(const UiContext& ui, MapView& view, QWidget* parent)
     m_baseLabel->setSizePolicy(QSizePolicy::Minimum, QSizePolicy::Preferred);
     m_baseLabel->setWordWrap(false);
     base->addWidget(m_baseLabel);
+    base->addSpacing(10);
     base->addWidget(m_base, 1);
     page->addLayout(base);
     auto* inside = new QWidget;

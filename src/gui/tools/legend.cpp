@@ -1,12 +1,14 @@
 #include "gui/tools/legend.hpp"
 
 #include "gui/map/layers.hpp"
+#include "gui/map/sprites.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QCoreApplication>
 #include <QPainterPath>
 #include <algorithm>
+#include <optional>
 
 namespace tocsin::gui {
 namespace {
@@ -19,6 +21,17 @@ constexpr double symbolWidth = 34;
 using model::Grade;
 constexpr Grade grades[] = {Grade::I, Grade::II, Grade::III, Grade::IV};
 using Paint = std::function<void(QPainter&, const QRectF&)>;
+using Form = SymbolLook::Form;
+
+SymbolLook look(Form form, std::optional<Grade> grade, int state, int edge, const QString& glyph = {}) {
+    SymbolLook out;
+    out.form = form;
+    out.grade = grade ? static_cast<std::uint8_t>(*grade) : 0;
+    out.state = static_cast<std::uint8_t>(state);
+    out.edge = static_cast<std::uint8_t>(edge);
+    out.glyph = glyph;
+    return out;
+}
 
 struct Maker {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::LegendPage)
@@ -30,19 +43,12 @@ struct Maker {
     void begin(const char* layer, const QString& title) { groups.push_back({QString::fromLatin1(layer), title, {}}); }
     void add(const QString& words, Paint paint) { groups.back().lines.push_back({words, std::move(paint)}); }
 
-    [[nodiscard]] Paint glyph(const QString& name, bool plate = false) const {
-        return [this_ = &theme, name, plate](QPainter& p, const QRectF& box) {
-            const QRectF square(box.center().x() - 10, box.center().y() - 10, 20, 20);
-            if (plate) {
-                p.setPen(QPen(this_->colours().line, 1));
-                p.setBrush(this_->look() == Theme::Look::dark ? QColor(this_->colours().text) : QColor(Qt::white));
-                p.drawRoundedRect(square, 4, 4);
-                Symbols::paintGlyph(p, square.adjusted(3, 3, -3, -3), name,
-                                    this_->look() == Theme::Look::dark ? this_->colours().window
-                                                                       : this_->colours().text);
-            } else {
-                Symbols::paintGlyph(p, square, name, this_->colours().text);
-            }
+    /// The map's own symbol, as large as fits a line.
+    [[nodiscard]] Paint symbol(const SymbolLook& which, double scale = 1) const {
+        return [this_ = &theme, which, scale](QPainter& p, const QRectF& box) {
+            p.translate(box.center());
+            p.scale(scale, scale);
+            paintSymbol(p, which, *this_);
         };
     }
     [[nodiscard]] Paint severity(Grade grade, bool filled) const {
@@ -91,49 +97,25 @@ void Maker::things() {
     for (const Grade grade : grades)
         add(Words::severity(grade), severity(grade, true));
     begin("incidents", tr("Incidents"));
-    add(tr("Incident: its hazard, the grade's colour and shape"), [this_ = &theme](QPainter& p, const QRectF& box) {
-        Symbols::paintIncident(p, QRectF(box.center().x() - 11, box.center().y() - 11, 22, 22), Grade::II,
-                               QStringLiteral("flood"), *this_);
-    });
+    add(tr("Its hazard, its grade's colour"),
+        symbol(look(Form::incident, Grade::II, 0, 26, QStringLiteral("flood")), 0.8));
     begin("alarms", tr("Alarms"));
-    add(tr("Wants acknowledgement"), severity(Grade::I, true));
-    add(tr("Acknowledged, or back to normal"), severity(Grade::I, false));
+    add(tr("Wants acknowledgement"), symbol(look(Form::alarm, Grade::I, SymbolLook::wanting, 28), 0.7));
+    add(tr("Acknowledged, or normal again"), symbol(look(Form::alarm, Grade::I, SymbolLook::acknowledged, 28), 0.7));
     begin("reports", tr("Reports"));
-    const auto report = [&](bool verified) {
-        return [this_ = &theme, verified](QPainter& p, const QRectF& box) {
-            Symbols::paintReport(p, QRectF(box.center().x() - 10, box.center().y() - 10, 20, 20), verified,
-                                 this_->colours().text, this_->colours().panel);
-        };
-    };
-    add(tr("Not yet verified"), report(false));
-    add(tr("Verified"), report(true));
+    add(tr("Not yet verified"), symbol(look(Form::report, {}, 0, 25), 0.85));
+    add(tr("Verified"), symbol(look(Form::report, {}, 1, 25), 0.85));
     begin("sensors", tr("Sensors"));
-    const auto ring = [&](const QColor& colour, bool stale) {
-        return [this_ = &theme, colour, stale](QPainter& p, const QRectF& box) {
-            p.setPen(QPen(stale ? this_->colours().faint : colour, 3, stale ? Qt::DotLine : Qt::SolidLine));
-            p.setBrush(this_->colours().mapGround);
-            p.drawEllipse(box.center(), 6.5, 6.5);
-        };
-    };
-    add(tr("Sensor; its value and trend beside it"), ring(theme.colours().text, false));
-    add(tr("Over a limit: the alarm's colour"), ring(theme.grade(Grade::II), false));
-    add(tr("Silent for long: grey, with its age"), ring(theme.colours().faint, true));
+    add(tr("Its value and trend beside it"), symbol(look(Form::sensor, {}, SymbolLook::fresh, 15)));
+    add(tr("Over a limit, as the alarm"), symbol(look(Form::sensor, Grade::II, SymbolLook::fresh, 15)));
+    add(tr("Silent for long, with its age"), symbol(look(Form::sensor, {}, SymbolLook::stale, 15)));
     begin("earthquakes", tr("Earthquakes"));
-    add(tr("Earthquake, the larger the stronger"), [this_ = &theme](QPainter& p, const QRectF& box) {
-        p.setBrush(Qt::NoBrush);
-        for (const double r : {3.0, 6.5, 10.0}) {
-            p.setPen(QPen(this_->colours().text, 1.4));
-            p.drawEllipse(box.center(), r, r);
-        }
-    });
+    add(tr("The larger, the stronger"), symbol(look(Form::earthquake, {}, 0, 17), 0.85));
 }
 
 void Maker::units() {
     begin("teams", tr("Teams on their way"));
-    add(tr("Team, pointing where it goes"), [this_ = &theme](QPainter& p, const QRectF& box) {
-        Symbols::paintGlyph(p, QRectF(box.center().x() - 10, box.center().y() - 10, 20, 20),
-                            QStringLiteral("chevron-team"), this_->colours().accent);
-    });
+    add(tr("Points where it goes"), symbol(look(Form::team, {}, SymbolLook::driving, 26), 0.8));
     begin("routes", tr("Routes"));
     add(tr("Way ahead"), way(Qt::SolidLine, 3, theme.colours().accent));
     add(tr("Proposed, not yet sent"), way(Qt::DashLine, 3, theme.colours().accent));
@@ -142,7 +124,7 @@ void Maker::units() {
     for (const auto kind :
          {ResourceKind::team, ResourceKind::vehicle, ResourceKind::warehouse, ResourceKind::shelter,
           ResourceKind::hospital, ResourceKind::expert, ResourceKind::mobileFacility, ResourceKind::station})
-        add(Words::resourceKind(kind), glyph(Symbols::forResourceKind(kind), true));
+        add(Words::resourceKind(kind), symbol(look(Form::resource, {}, 0, 22, Symbols::forResourceKind(kind)), 0.95));
 }
 
 void Maker::areas(const std::vector<int>& minutes) {
@@ -155,15 +137,13 @@ void Maker::areas(const std::vector<int>& minutes) {
     add(tr("Closed: routes avoid it"), [this_ = &theme](QPainter& p, const QRectF& box) {
         p.setPen(QPen(this_->grade(Grade::I), 3, Qt::DashLine, Qt::FlatCap));
         p.drawLine(QPointF(box.left() + 1, box.center().y()), QPointF(box.right() - 1, box.center().y()));
-        const QRectF disc(box.center().x() - 8, box.center().y() - 8, 16, 16);
-        p.setPen(Qt::NoPen);
-        p.setBrush(this_->colours().panel);
-        p.drawEllipse(disc);
-        Symbols::paintGlyph(p, disc, QStringLiteral("closure"), this_->grade(Grade::I));
+        p.translate(box.center());
+        p.scale(0.75, 0.75);
+        paintSymbol(p, look(Form::closure, {}, 0, 22, QStringLiteral("closure")), *this_);
     });
-    add(tr("Pin"), glyph(QStringLiteral("pin")));
+    add(tr("Pin"), symbol(look(Form::pin, {}, 0, 24, QStringLiteral("pin")), 0.75));
     begin("protected", tr("To be protected"));
-    add(tr("School, dam, bridge and the like"), glyph(QStringLiteral("shield")));
+    add(tr("School, dam, bridge …"), symbol(look(Form::object, {}, 0, 19, QStringLiteral("shield"))));
     begin("heat", tr("Heat of reports"));
     add(tr("The brighter, the more reports"), [this_ = &theme](QPainter& p, const QRectF& box) {
         QLinearGradient ramp(box.topLeft(), box.topRight());

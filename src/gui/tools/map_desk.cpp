@@ -52,6 +52,10 @@ struct MapDesk::Impl {
     void fillMenu(QMenu& menu, const model::Position& position);
     void measure(MeasureTool::What what, std::optional<model::Position> from);
     void endMeasure();
+    void draw(model::DrawingKind kind) {
+        closeCard();
+        drawing.draw(kind);
+    }
     void closeCard();
     void rename(int slot, const QString& name);
     void showViews();
@@ -122,11 +126,11 @@ void MapDesk::Impl::makeActions() {
     plain(add(QT_TRANSLATE_NOOP("tocsin::gui::MapDesk", "Measure an area"), "area", {}, [this] { me.measureArea(); }),
           "Shift+M");
     add(QT_TRANSLATE_NOOP("tocsin::gui::MapDesk", "Draw an area"), "area", ctrlShift(Qt::Key_A),
-        [this] { drawing.draw(model::DrawingKind::area); });
+        [this] { draw(model::DrawingKind::area); });
     add(QT_TRANSLATE_NOOP("tocsin::gui::MapDesk", "Close a road"), "closure", ctrlShift(Qt::Key_C),
-        [this] { drawing.draw(model::DrawingKind::closure); });
+        [this] { draw(model::DrawingKind::closure); });
     add(QT_TRANSLATE_NOOP("tocsin::gui::MapDesk", "Drop a pin"), "pin", ctrlShift(Qt::Key_P),
-        [this] { drawing.draw(model::DrawingKind::pin); });
+        [this] { draw(model::DrawingKind::pin); });
     add(QT_TRANSLATE_NOOP("tocsin::gui::MapDesk", "Change the selected drawing"), "edit", {}, [this] {
         if (const auto* id = selectedDrawing())
             drawing.change(model::DrawingId(*id));
@@ -146,6 +150,7 @@ void MapDesk::Impl::makeActions() {
             const auto* id = ui.selection.as<model::IncidentId>();
             const auto& all = ui.desk.state().incidents;
             const auto known = id != nullptr ? all.find(*id) : all.end();
+            closeCard();
             if (known != all.end())
                 reach.showAround(known->second.position, Words::local(known->second.title, ui.language));
             else
@@ -238,6 +243,7 @@ void MapDesk::Impl::fillMenu(QMenu& menu, const model::Position& position) {
 void MapDesk::Impl::measure(MeasureTool::What what, std::optional<model::Position> from) {
     drawing.leave();
     endMeasure();
+    closeCard(); // it would lie over what is measured
     measuring = std::make_unique<MeasureTool>(what, ui.theme);
     QObject::connect(
         measuring.get(), &PointTool::left, &me, [this] { endMeasure(); }, Qt::QueuedConnection);
@@ -416,10 +422,12 @@ void MapDesk::whatIsHere(const model::Position& position) {
 }
 
 void MapDesk::showReach(const model::Position& position) {
+    m_impl->closeCard();
     m_impl->reach.showAround(position, {});
 }
 
 void MapDesk::showCoverage() {
+    m_impl->closeCard();
     m_impl->reach.showCoverage();
 }
 

@@ -17,7 +17,7 @@ namespace {
 constexpr double edge = 20;
 constexpr double headHeight = 58;
 constexpr double footHeight = 46;
-constexpr double legendWidth = 214;
+constexpr double legendWidth = 232;
 constexpr double legendGap = 16;
 
 } // namespace
