@@ -6,6 +6,7 @@
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
+#include <QScopeGuard>
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
@@ -255,6 +256,7 @@ TEST_F(LiveBridge, questionsAboutWaysWaitForRoadsThatAreStillRead) {
         gate.acquire();
         return map.graph();
     });
+    const auto opened = qScopeGuard([&] { gate.release(); }); // the bridge waits for its workers
     ASSERT_TRUE(pump([&] { return slow->ready(); }));
     QString sentence;
     bool recommended = false;

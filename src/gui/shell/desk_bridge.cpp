@@ -204,8 +204,9 @@ class LiveBridge final : public DeskBridge {
     void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
                      QObject* context, std::function<void(Reached)> answer) override {
         if (m_roadsComing) {
-            afterRoads(context,
-                       [=, this]() mutable { reachAround(std::move(places), direction, most, context, std::move(answer)); });
+            afterRoads(context, [=, this]() mutable {
+                reachAround(std::move(places), direction, most, context, std::move(answer));
+            });
             return;
         }
         onWorker<Reached>(context, std::move(answer),
