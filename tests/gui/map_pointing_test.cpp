@@ -4,7 +4,9 @@
 
 #include <QMenu>
 #include <QSignalSpy>
+#include <QTest>
 #include <QWheelEvent>
+#include <cmath>
 
 namespace tocsin::gui {
 namespace {
@@ -145,12 +147,63 @@ TEST_F(MapPointing, TheMenuCanBeExtendedAndForbidsChangingThePast) {
     };
     menuAt({500, 300});
     EXPECT_TRUE(heard.contains(QStringLiteral("Open incident here+")));
+    EXPECT_TRUE(heard.filter(QStringLiteral("Copy")).isEmpty()); // the tools offer that, in every form
     heard.clear();
     auto picture = std::make_shared<desk::Picture>();
     picture->at = desk.now();
     view.showPast(picture);
     menuAt({500, 300});
     EXPECT_TRUE(heard.contains(QStringLiteral("Open incident here-")));
+}
+
+/// Two fingers on the map.
+class MapTouch : public test::MapFixture {
+  protected:
+    void put(const QPoint& a, const QPoint& b) {
+        QTest::touchEvent(&view, m_device).press(0, a, &view).press(1, b, &view);
+        QApplication::processEvents();
+    }
+    void slide(const QPoint& a, const QPoint& b, const QPoint& toA, const QPoint& toB) {
+        for (int i = 1; i <= 10; ++i) {
+            QTest::touchEvent(&view, m_device).move(0, a + (toA - a) * i / 10, &view).move(1, b + (toB - b) * i / 10, &view);
+            QApplication::processEvents();
+        }
+    }
+    void lift(const QPoint& a, const QPoint& b) {
+        QTest::touchEvent(&view, m_device).release(0, a, &view).release(1, b, &view);
+        settle();
+    }
+
+  private:
+    QPointingDevice* m_device{QTest::createTouchDevice()};
+};
+
+TEST_F(MapTouch, APinchZoomsAboutTheFingersAndComesToRestAtAStop) {
+    QSignalSpy hand(&view, &MapView::movedByHand);
+    const double before = view.zoom();
+    const auto between = view.fromScreen({600, 400});
+    put({560, 400}, {640, 400});
+    slide({560, 400}, {640, 400}, {440, 400}, {760, 400});
+    EXPECT_GT(view.zoom(), before + 1);
+    EXPECT_LT(view.zoom(), before + 2.5);
+    EXPECT_NEAR(view.toScreen(between).x(), 600, 3);
+    EXPECT_NEAR(view.toScreen(between).y(), 400, 3);
+    lift({440, 400}, {760, 400});
+    EXPECT_NEAR(view.zoom() * 2, std::round(view.zoom() * 2), 0.03);
+    EXPECT_EQ(hand.count(), 1);
+    EXPECT_EQ(selection.current(), Selected{}); // the first finger was no click
+}
+
+TEST_F(MapTouch, TwoFingersPan) {
+    const double zoom = view.zoom();
+    const auto under = view.fromScreen({500, 350});
+    put({460, 350}, {540, 350});
+    slide({460, 350}, {540, 350}, {560, 410}, {640, 410});
+    lift({560, 410}, {640, 410});
+    EXPECT_NEAR(view.zoom(), zoom, 0.01);
+    // A recogniser may need the first step to know what it is.
+    EXPECT_NEAR(view.toScreen(under).x(), 600, 12);
+    EXPECT_NEAR(view.toScreen(under).y(), 410, 8);
 }
 
 class RecordingTool : public MapTool {

@@ -3,6 +3,7 @@
 #include "gui/fake_bridge.hpp"
 #include "gui/map/overlay.hpp"
 #include "gui/map/viewport.hpp"
+#include "gui/map_tiles.hpp"
 
 #include <QApplication>
 #include <QMouseEvent>
@@ -10,50 +11,13 @@
 #include <QWheelEvent>
 #include <cmath>
 #include <gtest/gtest.h>
-#include <map>
 
 namespace tocsin::gui {
 namespace {
 
 using test::FakeBridge;
 using test::id;
-
-/// Answers at once, with tiles of one colour, up to a zoom that the test sets.
-class PlainTiles : public map::TileSource {
-  public:
-    int highest{30};
-    std::uint32_t colour{0xff336699};
-    std::size_t asked{0};
-
-    std::unique_ptr<map::TileClient> connect(TileReady ready, StatusChanged status) override {
-        status({map::MapStatus::Kind::ready, {}});
-        struct Client : map::TileClient {
-            PlainTiles& source;
-            TileReady ready;
-            Client(PlainTiles& s, TileReady r) : source(s), ready(std::move(r)) {}
-            void want(const map::TileVariant& variant, std::vector<map::TileKey> tiles) override {
-                for (const auto& key : tiles) {
-                    ++source.asked;
-                    if (key.zoom > source.highest)
-                        continue;
-                    auto image = std::make_shared<map::TileImage>();
-                    image->edge = variant.pixels;
-                    image->pixels.assign(static_cast<std::size_t>(variant.pixels * variant.pixels), source.colour);
-                    ready(key, variant, image);
-                }
-            }
-        };
-        return std::make_unique<Client>(*this, std::move(ready));
-    }
-    map::MapStatus status() const override { return {map::MapStatus::Kind::ready, {}}; }
-    std::optional<geo::Box> bounds() const override {
-        geo::Box box;
-        box.add(model::Position::trusted(47.05, 9.47));
-        box.add(model::Position::trusted(47.27, 9.64));
-        return box;
-    }
-    void reload() override {}
-};
+using test::PlainTiles;
 
 class MapViewTest : public ::testing::Test {
   protected:

@@ -92,6 +92,22 @@ namespace {
 constexpr int chipLeft = 34; ///< pixels of a chip before its words
 constexpr int chipRight = 12;
 constexpr int chipTall = 32;
+
+/// With a chance to break a line where a word (an address, a path) would run out of the chip.
+QString breakable(const QString& text) {
+    constexpr int longest = 24;
+    QString broken;
+    int run = 0;
+    for (const QChar sign : text) {
+        broken += sign;
+        run = sign.isSpace() ? 0 : run + 1;
+        if (run >= longest && !sign.isHighSurrogate()) {
+            broken += QChar(0x200b); // a space of no width
+            run = 0;
+        }
+    }
+    return broken;
+}
 } // namespace
 
 MapChip::MapChip(const Theme& theme, QString glyph, bool quiet, QWidget* parent)
@@ -106,6 +122,7 @@ QFont MapChip::wordsFont() const {
 
 void MapChip::say(const QString& words, const QString& hint) {
     setText(words);
+    m_words = breakable(words);
     setShortcut({}); // an ampersand in an address is no shortcut
     setAccessibleName(words);
     setToolTip(hint);
@@ -121,7 +138,7 @@ void MapChip::setMostWidth(int pixels) {
 QSize MapChip::sizeHint() const {
     const QRect words = QFontMetrics(wordsFont())
                             .boundingRect(QRect(0, 0, m_mostWidth - chipLeft - chipRight, 2000),
-                                          Qt::AlignLeft | Qt::TextWordWrap, text());
+                                          Qt::AlignLeft | Qt::TextWordWrap, m_words);
     return {words.width() + chipLeft + chipRight, std::max(chipTall, words.height() + 14)};
 }
 
@@ -138,7 +155,7 @@ void MapChip::paintEvent(QPaintEvent*) {
     painter.setPen(colour);
     // A pixel or two to spare: a line that just fits must not be broken once more by a rounding.
     painter.drawText(rect().adjusted(chipLeft, 0, -chipRight + 4, 0),
-                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, text());
+                     Qt::AlignVCenter | Qt::AlignLeft | Qt::TextWordWrap, m_words);
 }
 
 } // namespace tocsin::gui

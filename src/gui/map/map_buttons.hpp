@@ -65,6 +65,7 @@ class MapChip : public QAbstractButton {
     [[nodiscard]] QFont wordsFont() const;
     const Theme& m_theme;
     QString m_glyph;
+    QString m_words; ///< the text, with places to break what has none
     bool m_quiet;
     int m_mostWidth{420};
 };

@@ -179,7 +179,11 @@ bool MapView::Impl::gesture(QEvent& event) {
     const QPointF before = view.mapFromGlobal(pinch->lastCenterPoint());
     if (pinch->state() == Qt::GestureUpdated) { // two fingers pan as they pinch
         now.panBy(anchor - before);
-        zoomTo(pinchFrom + std::log2(std::clamp(pinch->totalScaleFactor(), 0.01, 100.0)), anchor);
+        // Summed up here: Qt takes one and the same touch twice at times, and has it twice in its total scale. Then
+        // the last step's factor is this step's own.
+        if (pinch->scaleFactor() != pinch->lastScaleFactor())
+            pinchFrom += std::log2(std::clamp(pinch->scaleFactor(), 0.1, 10.0));
+        zoomTo(pinchFrom, anchor);
     }
     if (pinch->state() == Qt::GestureFinished || pinch->state() == Qt::GestureCanceled)
         end();
