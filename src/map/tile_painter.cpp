@@ -167,6 +167,9 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
         return tl::unexpected(xml.error());
     auto impl = std::make_unique<Impl>();
     try {
+        // Mapnik's tables of words and fonts are one for the process and are filled while a style is read.
+        static std::mutex reading;
+        const std::lock_guard lock(reading);
         mapnik::load_map_string(impl->map, *xml, true);
         for (const auto& [name, value] : impl->map.get_extra_parameters()) {
             const auto text = impl->map.get_extra_parameters().get<std::string>(name);
