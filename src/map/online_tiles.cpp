@@ -150,6 +150,13 @@ class Online final : public TileSource {
                 outcome.standIn = true;
                 continue;
             }
+            // It may have come since we looked: what comes is kept before it ceases to be on its way.
+            if (!m_flying.contains(key)) {
+                if (auto come = freshlyKept(key)) {
+                    pieces.insert_or_assign(key, std::move(*come));
+                    continue;
+                }
+            }
             auto& waiting = m_flying[key];
             if (waiting.empty())
                 if (auto url = addressOf(m_options, key))
@@ -200,6 +207,15 @@ class Online final : public TileSource {
                     {std::make_shared<const TileImage>(std::move(*image)), up}, up == 0, kept->expires <= nowSeconds()};
         }
         return {};
+    }
+
+    std::optional<Piece> freshlyKept(const TileKey& key) {
+        const std::lock_guard lock(m_cacheMutex);
+        const auto kept = m_cache.get(key);
+        if (!kept || kept->expires <= nowSeconds())
+            return std::nullopt;
+        auto image = decodePicture(kept->bytes);
+        return image ? std::optional(Piece{std::make_shared<const TileImage>(std::move(*image)), 0}) : std::nullopt;
     }
 
     /// On the fetcher's thread.
