@@ -96,7 +96,7 @@
     </message>
     <message>
         <source>Reports</source>
-        <translation>上报</translation>
+        <translation>报告</translation>
     </message>
     <message>
         <source>Resources</source>
