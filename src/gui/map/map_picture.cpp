@@ -226,8 +226,8 @@ void MapView::Impl::paintInto(QPainter& painter, const QRectF& onto, bool furnit
         return;
     const double scale = std::min(onto.width() / now.size.width(), onto.height() / now.size.height());
     const double before = ratio();
-    if (!isPaper(painter)) { // as sharp as the picture is
-        const double sharp = std::clamp(scale * painter.device()->devicePixelRatioF(), 0.5, 8.0);
+    if (!isPaper(painter)) { // as sharp as the picture is; words are not drawn smaller than they were measured
+        const double sharp = std::clamp(scale * painter.device()->devicePixelRatioF(), 1.0, 8.0);
         sprites.use(sharp);
         prints.use(sharp);
     }

@@ -35,6 +35,16 @@ QString fileName(const UiContext& ui) {
            inDeskZone(ui.desk.now()).toString(QStringLiteral(" yyyy-MM-dd HHmm"));
 }
 
+/// Where a new picture goes until the person says otherwise: a folder that is there.
+QString folderForPictures() {
+    for (const auto kind : {QStandardPaths::PicturesLocation, QStandardPaths::DocumentsLocation}) {
+        const QString folder = QStandardPaths::writableLocation(kind);
+        if (!folder.isEmpty() && QDir(folder).exists())
+            return folder;
+    }
+    return QDir::homePath();
+}
+
 bool isForm(const QString& suffix) {
     static const QStringList known{QStringLiteral("png"), QStringLiteral("svg"), QStringLiteral("pdf")};
     return known.contains(suffix.toLower());
@@ -133,8 +143,7 @@ ExportDialog::ExportDialog(const UiContext& ui, MapView& view, QThreadPool& pool
     m_legend->setChecked(true);
     m_furniture->setChecked(true);
     m_title->setMaxLength(120);
-    const QString pictures = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-    m_path->setText(QDir(pictures.isEmpty() ? QDir::homePath() : pictures).filePath(fileName(ui) + ".png"));
+    m_path->setText(QDir(folderForPictures()).filePath(fileName(ui) + ".png"));
 
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
