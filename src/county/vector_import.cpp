@@ -1,15 +1,14 @@
 #include "tocsin/county/vector_import.hpp"
 
 #include "county/gdal_tools.hpp"
+#include "county/map_reader.hpp"
 #include "county/overlays.hpp"
 #include "county/vector_fields.hpp"
 #include "county/vector_geometry.hpp"
 #include "county/vector_source.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
-#include <numbers>
 #include <set>
 
 namespace tocsin::county {
@@ -246,11 +245,9 @@ bool liesElsewhere(const OGREnvelope& mercator, const CountyFolder& folder) {
     const auto map = readMapInfo(folder.map());
     if (!map || map->bounds.empty())
         return false;
-    constexpr double radius = 6'378'137.0;
-    const auto longitude = [](double x) { return x / radius * 180 / std::numbers::pi; };
-    const auto latitude = [](double y) { return std::atan(std::sinh(y / radius)) * 180 / std::numbers::pi; };
-    return longitude(mercator.MinX) > map->bounds.east || longitude(mercator.MaxX) < map->bounds.west ||
-           latitude(mercator.MinY) > map->bounds.north || latitude(mercator.MaxY) < map->bounds.south;
+    const Mercator low = mercatorOf(model::Position::trusted(map->bounds.south, map->bounds.west));
+    const Mercator high = mercatorOf(model::Position::trusted(map->bounds.north, map->bounds.east));
+    return mercator.MinX > high.x || mercator.MaxX < low.x || mercator.MinY > high.y || mercator.MaxY < low.y;
 }
 
 VectorImportSummary run(const CountyFolder& folder, const fs::path& file, const VectorImportOptions& options,

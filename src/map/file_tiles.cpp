@@ -8,12 +8,6 @@
 namespace tocsin::map {
 namespace {
 
-constexpr int mostZoomsUp = 8;
-
-TileGroup alone(const TileJob& job) {
-    return {job.variant, job.key.zoom, job.key.x, job.key.y};
-}
-
 class FileMaker final : public TileMaker {
   public:
     explicit FileMaker(const FileTilesOptions& options) : m_options(options), m_file(PictureFile::open(options.file)) {}

@@ -22,6 +22,9 @@ struct PictureScheme {
 /// in the source's zooms.
 [[nodiscard]] std::vector<TileKey> piecesOf(const TileJob& job, const PictureScheme& scheme);
 
+/// So many zooms up a wider picture is looked for.
+constexpr int mostZoomsUp = 8;
+
 /// A picture, or the wider one `up` zooms above that has it in one of its parts.
 struct Piece {
     std::shared_ptr<const TileImage> image;

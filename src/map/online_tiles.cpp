@@ -17,12 +17,7 @@ using SteadyClock = std::chrono::steady_clock;
 constexpr milliseconds longestPause{300'000};
 constexpr milliseconds absentFor{600'000}; ///< what is not there is asked for again after this
 constexpr std::int64_t leastKeptSeconds = 7 * 86'400;
-constexpr int mostZoomsUp = 8;
 constexpr std::size_t mostRemembered = 20'000;
-
-TileGroup alone(const TileJob& job) {
-    return {job.variant, job.key.zoom, job.key.x, job.key.y};
-}
 
 /// The address of a picture; nothing when the template has a name that we do not know, or no place.
 base::Result<std::string> addressOf(const OnlineOptions& options, const TileKey& key) {

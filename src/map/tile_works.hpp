@@ -29,6 +29,11 @@ struct TileJob {
 /// What is made in one go: one tile, or the block of tiles around it.
 using TileGroup = std::tuple<TileVariant, int, int, int>;
 
+/// The group of a tile that is made by itself.
+[[nodiscard]] inline TileGroup alone(const TileJob& job) {
+    return {job.variant, job.key.zoom, job.key.x, job.key.y};
+}
+
 /// What came of a job.
 struct TileOutcome {
     std::vector<std::pair<TileKey, std::shared_ptr<const TileImage>>> tiles;
