@@ -15,22 +15,29 @@ struct AsCommand {
     desk::CommandBody operator()(model::Warning& w) const { return desk::TakeWarning{feed, std::move(w)}; }
     desk::CommandBody operator()(model::Report& r) const { return desk::TakeReport{feed, std::move(r)}; }
     desk::CommandBody operator()(model::Earthquake& e) const { return desk::TakeEarthquake{feed, std::move(e)}; }
-    desk::CommandBody operator()(model::Reading&) const {
-        return desk::WriteNote{};
-    } // never: readings go their own way
+    desk::CommandBody operator()(model::Sensor& s) const { return desk::TakeSensors{feed, {std::move(s)}}; }
+    desk::CommandBody operator()(model::FieldMessage& m) const { return desk::TakeFieldMessage{feed, std::move(m)}; }
+    desk::CommandBody operator()(model::FieldMarker& m) const { return desk::TakeFieldMarker{feed, std::move(m)}; }
+    desk::CommandBody operator()(model::Emergency& e) const { return desk::TakeEmergency{feed, std::move(e)}; }
+    // Never: readings and positions go their own way.
+    desk::CommandBody operator()(model::Reading&) const { return desk::WriteNote{}; }
+    desk::CommandBody operator()(model::UnitPosition&) const { return desk::WriteNote{}; }
 };
 
-ingest::Format formatOf(const ingest::Message& message) {
-    switch (message.index()) {
-    case 0:
-        return ingest::Format::cap;
-    case 1:
-        return ingest::Format::reportJson;
-    case 2:
-        return ingest::Format::usgsGeoJson;
-    default:
-        return ingest::Format::readingsNdjson;
+/// For quarantine, where what was decoded is kept and not the bytes.
+struct FormatOf {
+    ingest::Format operator()(const model::Warning&) const { return ingest::Format::cap; }
+    ingest::Format operator()(const model::Report&) const { return ingest::Format::reportJson; }
+    ingest::Format operator()(const model::Earthquake&) const { return ingest::Format::usgsGeoJson; }
+    ingest::Format operator()(const model::Reading&) const { return ingest::Format::readingsNdjson; }
+    ingest::Format operator()(const model::Sensor&) const { return ingest::Format::sensorThings; }
+    template <typename T>
+    ingest::Format operator()(const T&) const {
+        return ingest::Format::cotXml;
     }
+};
+ingest::Format formatOf(const ingest::Message& message) {
+    return std::visit(FormatOf{}, message);
 }
 
 std::string bytesOf(const ingest::Message& message) {
@@ -66,16 +73,22 @@ void DeskSink::readings(ingest::ReadingBatch batch, std::function<void(base::Res
 }
 
 void DeskSink::message(std::string feed, ingest::Message message, std::function<void(Receipt)> done) {
-    if (auto* reading = std::get_if<model::Reading>(&message)) {
-        ingest::ReadingBatch batch{std::move(feed), {std::move(*reading)}, {}};
-        readings(std::move(batch), [done = std::move(done)](base::Result<ingest::ReadingsReceipt> result) {
+    const auto single = [&done](const char* what) {
+        return [done = std::move(done), what](base::Result<ingest::ReadingsReceipt> result) {
             if (!result)
                 done({canTryAgain(result.error().code) ? Outcome::busy : Outcome::refused, {}, result.error().message});
             else if (result->quarantined > 0)
-                done({Outcome::quarantined, {}, "the reading was put into quarantine"});
+                done({Outcome::quarantined, {}, std::string("the ") + what + " was put into quarantine"});
             else
                 done({result->duplicates > 0 ? Outcome::duplicate : Outcome::stored, {}, {}});
-        });
+        };
+    };
+    if (auto* reading = std::get_if<model::Reading>(&message)) {
+        readings({std::move(feed), {std::move(*reading)}, {}}, single("reading"));
+        return;
+    }
+    if (auto* position = std::get_if<model::UnitPosition>(&message)) {
+        positions(std::move(feed), {std::move(*position)}, single("position"));
         return;
     }
     const auto format = formatOf(message);
@@ -91,6 +104,31 @@ void DeskSink::message(std::string feed, ingest::Message message, std::function<
             quarantine(feed, format, std::move(bytes), result.error(), std::move(done));
         }
     });
+}
+
+void DeskSink::positions(std::string feed, std::vector<model::UnitPosition> positions,
+                         std::function<void(base::Result<ingest::ReadingsReceipt>)> done) {
+    m_desk.positions({std::move(feed), std::move(positions)},
+                     [done = std::move(done)](base::Result<desk::ReadingsDone> result) {
+                         if (result)
+                             done(ingest::ReadingsReceipt{result->stored, result->duplicates, result->quarantined});
+                         else
+                             done(tl::unexpected(result.error()));
+                     });
+}
+
+void DeskSink::sensors(std::string feed, std::vector<model::Sensor> sensors, std::function<void(Receipt)> done) {
+    desk::Command command{m_desk.newCommandId(), "feed:" + feed, desk::TakeSensors{feed, std::move(sensors)}};
+    m_desk.submit(std::move(command), [done = std::move(done)](base::Result<desk::Done> result) {
+        if (result)
+            done({result->duplicate ? Outcome::duplicate : Outcome::stored, std::move(result->ids), {}});
+        else
+            done({canTryAgain(result.error().code) ? Outcome::busy : Outcome::refused, {}, result.error().message});
+    });
+}
+
+void DeskSink::heard(const std::string& feed) {
+    m_desk.heard(feed);
 }
 
 void DeskSink::quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,

@@ -10,6 +10,11 @@ class DeskSink final : public ingest::Sink {
   public:
     explicit DeskSink(desk::Desk& desk) : m_desk(desk) {}
     void readings(ingest::ReadingBatch batch, std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
+    void positions(std::string feed, std::vector<model::UnitPosition> positions,
+                   std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
+    void sensors(std::string feed, std::vector<model::Sensor> sensors,
+                 std::function<void(ingest::Receipt)> done) override;
+    void heard(const std::string& feed) override;
     void message(std::string feed, ingest::Message message, std::function<void(ingest::Receipt)> done) override;
     void quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
                     std::function<void(ingest::Receipt)> done) override;

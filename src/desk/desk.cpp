@@ -91,7 +91,7 @@ base::Subscription DeskThread::subscribe(std::function<void(Snapshot)> first, Li
 }
 
 Snapshot DeskThread::picture() const {
-    return {m_state, m_sensorsNow, m_parts.store->lastSeq(), m_quarantined};
+    return {m_state, m_sensorsNow, m_unitsNow, m_parts.store->lastSeq(), m_quarantined};
 }
 
 Snapshot DeskThread::snapshot() {
@@ -272,7 +272,7 @@ void DeskThread::turn(Inbox::Batch batch) {
 }
 
 void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
-    if (delta->readings == 0 && delta->quarantined == 0 && delta->entries.empty())
+    if (delta->readings == 0 && delta->quarantined == 0 && delta->entries.empty() && delta->units.empty())
         return;
     const auto listeners = m_listeners; // one may end its subscription from within
     for (const auto& [id, listener] : listeners) {

@@ -34,6 +34,9 @@ class DeskThread final : public Desk {
     using Desk::submit;
     void submit(Command command, Answer answer) override;
     void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) override;
+    void positions(PositionsInput input, std::function<void(base::Result<ReadingsDone>)> answer) override;
+    void heard(const std::string& feed) override;
+    void watch(std::vector<Watch> watches) override;
     void quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) override;
     base::Subscription subscribe(std::function<void(Snapshot)> first, Listener listener) override;
     Snapshot snapshot() override;
@@ -73,6 +76,7 @@ class DeskThread final : public Desk {
     Inbox m_inbox;
     model::State m_state;
     std::map<model::SensorId, SensorNow> m_sensorsNow;
+    std::map<model::UnitId, UnitNow> m_unitsNow;
     std::vector<detect::Conclusion> m_owed; ///< found at start, to be written in the first turn
     std::int64_t m_quarantined{0};
     base::Time m_expiryDue; ///< warnings are looked through once a second

@@ -24,6 +24,10 @@ struct Effect {
     std::vector<Event> events;
     std::vector<std::string> ids;
     bool duplicate{false};
+    /// What is written beside the journal, in the same transaction.
+    std::vector<std::pair<model::ReportId, model::Contact>> contacts{};
+    std::optional<JudgeQuarantine> quarantine{};
+    std::optional<model::Contact> contact{}; ///< to be answered
 };
 
 /// Judges commands against the present state and says what would be written. Changes nothing itself.
@@ -40,6 +44,14 @@ class Handlers {
     base::Result<Effect> operator()(const TakeWarning& c);
     base::Result<Effect> operator()(const TakeReport& c);
     base::Result<Effect> operator()(const TakeEarthquake& c);
+    base::Result<Effect> operator()(const TakeSensors& c);
+    base::Result<Effect> operator()(const TakeFieldMessage& c);
+    base::Result<Effect> operator()(const TakeFieldMarker& c);
+    base::Result<Effect> operator()(const TakeEmergency& c);
+    base::Result<Effect> operator()(const BindUnit& c);
+    base::Result<Effect> operator()(const RecordCall& c);
+    base::Result<Effect> operator()(const ShowContact& c);
+    base::Result<Effect> operator()(const JudgeQuarantine& c);
 
     base::Result<Effect> operator()(const AcknowledgeAlarm& c);
     base::Result<Effect> operator()(const AcknowledgeAllAlarms& c);

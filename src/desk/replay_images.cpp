@@ -12,6 +12,9 @@ std::string idOf(const model::DeskStatus&) {
 std::string idOf(const model::Sensor& sensor) {
     return sensor.id.value;
 }
+std::string idOf(const model::Unit& unit) {
+    return unit.id.value;
+}
 template <typename T>
 std::string idOf(const T& thing) {
     return thing.id.toString();

@@ -14,11 +14,41 @@ namespace {
 
 using base::Code;
 
-constexpr std::array<std::pair<Format, std::string_view>, 5> names{{{Format::unknown, "unknown"},
-                                                                    {Format::readingsNdjson, "readings-ndjson"},
-                                                                    {Format::reportJson, "report-json"},
-                                                                    {Format::cap, "cap"},
-                                                                    {Format::usgsGeoJson, "usgs-geojson"}}};
+constexpr std::array<std::pair<Format, std::string_view>, 35> names{{{Format::unknown, "unknown"},
+                                                                     {Format::readingsNdjson, "readings-ndjson"},
+                                                                     {Format::readingsCsv, "readings-csv"},
+                                                                     {Format::mappedJson, "mapped-json"},
+                                                                     {Format::chirpstack, "chirpstack"},
+                                                                     {Format::theThingsStack, "the-things-stack"},
+                                                                     {Format::tasmota, "tasmota"},
+                                                                     {Format::sensorThings, "sensorthings"},
+                                                                     {Format::eaFlood, "ea-flood"},
+                                                                     {Format::nwisJson, "nwis-json"},
+                                                                     {Format::usgsRdb, "usgs-rdb"},
+                                                                     {Format::waterMl1, "waterml-1"},
+                                                                     {Format::waterMl2, "waterml-2"},
+                                                                     {Format::goesText, "goes-text"},
+                                                                     {Format::usgsGeoJson, "usgs-geojson"},
+                                                                     {Format::fdsnText, "fdsn-text"},
+                                                                     {Format::quakeMl, "quakeml"},
+                                                                     {Format::sc3Ml, "sc3ml"},
+                                                                     {Format::cap, "cap"},
+                                                                     {Format::edxlDe, "edxl-de"},
+                                                                     {Format::capIndex, "cap-index"},
+                                                                     {Format::capBundle, "cap-bundle"},
+                                                                     {Format::alertswiss, "alertswiss"},
+                                                                     {Format::mowas, "mowas"},
+                                                                     {Format::cnWarningJson, "cn-warning-json"},
+                                                                     {Format::reportJson, "report-json"},
+                                                                     {Format::open311Xml, "open311-xml"},
+                                                                     {Format::open311Json, "open311-json"},
+                                                                     {Format::ushahidi, "ushahidi"},
+                                                                     {Format::reportCsv, "report-csv"},
+                                                                     {Format::email, "email"},
+                                                                     {Format::cotXml, "cot"},
+                                                                     {Format::nmea, "nmea"},
+                                                                     {Format::gpx, "gpx"},
+                                                                     {Format::positionsCsv, "positions-csv"}}};
 
 base::Result<Decoded> refuseUnknown(std::string_view bytes) {
     const std::string_view body = trimmed(bytes);
@@ -32,7 +62,7 @@ base::Result<Decoded> refuseUnknown(std::string_view bytes) {
     }
     return base::fail(
         Code::malformed,
-        "not a format that Tocsin knows (CAP, USGS GeoJSON, report JSON, readings NDJSON): it looks like " +
+        "not a format that Tocsin knows: it looks like " +
             describeUnknown(bytes),
         {.line = {}, .column = {}, .byte = 0});
 }
@@ -53,28 +83,27 @@ std::optional<Format> formatFrom(std::string_view text) {
     return {};
 }
 
-base::Result<Decoded> decode(std::string_view bytes, std::optional<Format> format) {
+std::vector<Format> allFormats() {
+    std::vector<Format> all;
+    for (const auto& [value, name] : names)
+        if (value != Format::unknown)
+            all.push_back(value);
+    return all;
+}
+
+base::Result<Decoded> decode(std::string_view bytes, std::optional<Format> format, const Source& source) {
     try {
         const Format kind = format.value_or(Format::unknown) == Format::unknown ? sniff(bytes) : *format;
-        const std::size_t most = kind == Format::readingsNdjson ? maxReadingsFileBytes : maxMessageBytes;
+        const Decoder* decoder = decoderOf(kind);
+        const std::size_t most = decoder != nullptr ? decoder->mostBytes : maxMessageBytes;
         if (bytes.size() > most)
             return base::fail(Code::tooLarge,
                               std::to_string(bytes.size()) + " bytes, more than the " + std::to_string(most) +
                                   " that a " + (kind == Format::unknown ? "message" : std::string(toString(kind))) +
                                   " may have",
                               {.line = {}, .column = {}, .byte = most});
-        switch (kind) {
-        case Format::cap:
-            return decodeCap(bytes);
-        case Format::usgsGeoJson:
-            return decodeUsgs(bytes);
-        case Format::reportJson:
-            return decodeReport(bytes);
-        case Format::readingsNdjson:
-            return decodeReadings(bytes);
-        case Format::unknown:
-            break;
-        }
+        if (decoder != nullptr)
+            return decoder->decode(bytes, source);
         return refuseUnknown(bytes);
     } catch (const std::bad_alloc&) {
         return base::fail(Code::tooLarge, "not enough memory to decode it", {.line = {}, .column = {}, .byte = 0});

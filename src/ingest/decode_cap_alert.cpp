@@ -123,7 +123,7 @@ void AlertReader::children(Node& parent, std::span<const Rule> rules, Use use) {
     std::size_t last = 0;
     for (Node& child : parent.children) {
         if (child.space == Space::signature && &parent == &m_alert) {
-            m_warning.isSigned = true;
+            m_warning.signature = model::Signature::unverified;
             if (m_version != Version::v12)
                 note(child.offset, "a signature, which CAP " + std::string(toString(m_version)) + " does not know");
             last = rules.size();

@@ -75,10 +75,10 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, std
             out.accuracyMetres = f.number(0, 1'000'000);
             break;
         case name:
-            out.contactName = f.string(120);
+            out.contact.name = f.string(120);
             break;
         case phone:
-            out.contactPhone = f.string(40);
+            out.contact.phone = f.string(40);
             break;
         case time:
             out.happenedAt = f.time();

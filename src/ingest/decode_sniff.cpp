@@ -1,5 +1,6 @@
 #include "decode_sniff.hpp"
 
+#include "decode_formats.hpp"
 #include "decode_json.hpp"
 #include "xml_scan.hpp"
 #include "xml_text.hpp"
@@ -18,16 +19,7 @@ namespace {
 
 constexpr std::size_t sniffedBytes = 64U << 10U;
 
-/// The keys at the beginning of JSON text, by their depth.
-struct Keys {
-    std::array<std::set<std::string, std::less<>>, 4> at; ///< [0] in the outermost object or, for an array, [1]
-    std::vector<std::string> first;                       ///< those of the outermost object, in order
-
-    [[nodiscard]] bool has(std::size_t depth, std::string_view key) const { return at[depth].contains(key); }
-    [[nodiscard]] bool anywhere(std::string_view key) const {
-        return std::any_of(at.begin(), at.end(), [&](const auto& keys) { return keys.contains(key); });
-    }
-};
+using Keys = JsonKeysSeen;
 
 Keys keysOf(std::string_view text) {
     Keys keys;
@@ -86,28 +78,51 @@ std::string_view localName(std::string_view name) {
     return name.substr(name.find(':') == name.npos ? 0 : name.find(':') + 1);
 }
 
-Format sniffXml(std::string_view text) {
-    const std::string_view root = localName(rootName(text));
+bool isCapXml(const Glimpse& g) {
+    if (g.kind != Glimpse::Kind::xml)
+        return false;
     // A feed is taken for CAP's: its first alert may come late, and if none comes, the decoder says what it is.
     static constexpr std::array<std::string_view, 6> known{"alert", "alerts", "EDXLDistribution", "feed", "rss", "RDF"};
-    if (std::find(known.begin(), known.end(), root) != known.end())
-        return Format::cap;
-    const bool mentionsCap = text.find("urn:oasis:names:tc:emergency:cap:1.") != std::string_view::npos ||
-                             text.find("http://www.incident.com/cap/1.0") != std::string_view::npos;
-    return !root.empty() && root != "schema" && mentionsCap ? Format::cap : Format::unknown;
+    if (std::find(known.begin(), known.end(), g.root) != known.end())
+        return true;
+    const bool mentionsCap = g.text.find("urn:oasis:names:tc:emergency:cap:1.") != std::string_view::npos ||
+                             g.text.find("http://www.incident.com/cap/1.0") != std::string_view::npos;
+    return !g.root.empty() && g.root != "schema" && mentionsCap;
+}
+bool isReadingLines(const Glimpse& g) {
+    if (g.kind == Glimpse::Kind::json)
+        return !g.isArray && (isReading(g.keys) || hasReadingLine(g.text));
+    return g.kind == Glimpse::Kind::text && hasReadingLine(g.text);
+}
+bool isUsgsJson(const Glimpse& g) {
+    return g.kind == Glimpse::Kind::json && !g.isArray && isUsgs(g.keys);
+}
+bool isReportJson(const Glimpse& g) {
+    return g.kind == Glimpse::Kind::json && isReport(g.keys, g.isArray ? 1 : 0); // an array's objects are at depth 2
 }
 
-Format sniffJson(std::string_view text) {
-    const Keys keys = keysOf(text);
-    if (text.starts_with('[')) // the keys of an array's objects are counted at depth 2
-        return isReport(keys, 1) ? Format::reportJson : Format::unknown;
-    if (isReading(keys))
-        return Format::readingsNdjson;
-    if (isUsgs(keys))
-        return Format::usgsGeoJson;
-    if (isReport(keys, 0))
-        return Format::reportJson;
-    return hasReadingLine(text) ? Format::readingsNdjson : Format::unknown;
+base::Result<Decoded> readCap(std::string_view bytes, const Source& /*source*/) {
+    return decodeCap(bytes);
+}
+base::Result<Decoded> readUsgs(std::string_view bytes, const Source& /*source*/) {
+    return decodeUsgs(bytes);
+}
+base::Result<Decoded> readReport(std::string_view bytes, const Source& /*source*/) {
+    return decodeReport(bytes);
+}
+base::Result<Decoded> readReadings(std::string_view bytes, const Source& /*source*/) {
+    return decodeReadings(bytes);
+}
+
+/// The first four formats; asked last, for they take what looks only a little like theirs.
+constexpr std::array<Decoder, 4> firstDecoders{{{Format::cap, &isCapXml, &readCap},
+                                                {Format::usgsGeoJson, &isUsgsJson, &readUsgs},
+                                                {Format::readingsNdjson, &isReadingLines, &readReadings, maxReadingsFileBytes},
+                                                {Format::reportJson, &isReportJson, &readReport}}};
+
+std::array<std::span<const Decoder>, 7> families() {
+    return {sensorDecoders(),  waterDecoders(), quakeDecoders(), warningDecoders(),
+            citizenDecoders(), unitDecoders(),  firstDecoders};
 }
 
 std::string describeJson(std::string_view text) {
@@ -161,22 +176,56 @@ std::string_view withoutMark(std::string_view bytes) {
 
 } // namespace
 
+bool JsonKeysSeen::anywhere(std::string_view key) const {
+    return std::any_of(at.begin(), at.end(), [&](const auto& keys) { return keys.contains(key); });
+}
+
 bool looksLikeUsgs(std::string_view text) {
     return isUsgs(keysOf(text));
 }
 
+const Decoder* decoderOf(Format format) {
+    for (const auto family : families())
+        for (const auto& decoder : family)
+            if (decoder.format == format)
+                return &decoder;
+    return nullptr;
+}
+
+Glimpse glimpse(std::string_view bytes, std::string& text) {
+    Glimpse g;
+    g.bytes = bytes;
+    g.kind = Glimpse::Kind::binary;
+    text = looseText(bytes, sniffedBytes);
+    const std::size_t first = text.find_first_not_of(" \t\r\n");
+    if (first == std::string::npos)
+        return g;
+    g.text = std::string_view(text).substr(first);
+    if (g.text.front() == '<') {
+        g.kind = Glimpse::Kind::xml;
+        std::size_t at = 0;
+        g.root = localName(rootName(g.text, &at));
+        const auto end = g.text.find('>', at);
+        g.rootTag = g.text.substr(at, end == std::string_view::npos ? std::string_view::npos : end - at + 1);
+    } else if (g.text.front() == '{' || g.text.front() == '[') {
+        g.kind = Glimpse::Kind::json;
+        g.isArray = g.text.front() == '[';
+        g.keys = keysOf(g.text);
+    } else if (g.text.find('\0') == std::string_view::npos) {
+        g.kind = Glimpse::Kind::text;
+    }
+    return g;
+}
+
 Format sniff(std::string_view bytes) {
     try {
-        const std::string text = looseText(bytes, sniffedBytes);
-        const std::size_t first = text.find_first_not_of(" \t\r\n");
-        if (first == std::string::npos)
-            return Format::unknown;
-        const std::string_view body = std::string_view(text).substr(first);
-        if (body.front() == '<')
-            return sniffXml(body);
-        if (body.front() == '{' || body.front() == '[')
-            return sniffJson(body);
-        return hasReadingLine(body) ? Format::readingsNdjson : Format::unknown;
+        std::string text;
+        const Glimpse seen = glimpse(bytes, text);
+        for (const auto family : families())
+            for (const auto& decoder : family)
+                if (decoder.recognises(seen))
+                    return decoder.format;
+        return Format::unknown;
     } catch (const std::exception&) { // out of memory: nothing else can throw here
         return Format::unknown;
     }

@@ -20,13 +20,55 @@ std::string_view toString(Outcome outcome) {
     return "refused";
 }
 
+std::string_view toString(FeedState state) {
+    switch (state) {
+    case FeedState::off:
+        return "off";
+    case FeedState::connecting:
+        return "connecting";
+    case FeedState::up:
+        return "up";
+    case FeedState::waiting:
+        return "waiting";
+    case FeedState::failed:
+        return "failed";
+    }
+    return "off";
+}
+
 void FeedCounters::addTaken(std::uint64_t count) {
     if (count == 0)
         return;
     m_taken.fetch_add(count, std::memory_order_relaxed);
     const auto now = m_clock.now();
+    const auto second = base::toUnixMicros(now) / 1'000'000;
     const std::lock_guard lock(m_mutex);
     m_lastGood = now;
+    auto& slot = m_seconds[static_cast<std::size_t>(second % static_cast<std::int64_t>(m_seconds.size()))];
+    if (slot.second != second)
+        slot = {second, 0};
+    slot.taken += count;
+}
+
+void FeedCounters::setState(FeedState state, std::string_view why) {
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    if (m_state != state || !m_stateSince)
+        m_stateSince = now;
+    m_state = state;
+    m_stateReason = why.substr(0, 500);
+}
+
+void FeedCounters::heard() {
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_lastHeard = now;
+}
+
+void FeedCounters::describe(std::string_view transport, std::string_view address) {
+    const std::lock_guard lock(m_mutex);
+    m_transport = transport;
+    m_address = address;
 }
 
 void FeedCounters::addDuplicates(std::uint64_t count) {
@@ -59,7 +101,21 @@ FeedStatus FeedCounters::status() const {
     status.connections = m_connections.load(std::memory_order_relaxed);
     status.turnedAway = m_turnedAway.load(std::memory_order_relaxed);
     status.bytes = m_bytes.load(std::memory_order_relaxed);
+    status.backlog = m_backlog.load(std::memory_order_relaxed);
+    const auto second = base::toUnixMicros(m_clock.now()) / 1'000'000;
     const std::lock_guard lock(m_mutex);
+    constexpr std::int64_t span = 10;
+    std::uint64_t lately = 0;
+    for (const auto& slot : m_seconds)
+        if (slot.second < second && slot.second >= second - span) // this second is not over
+            lately += slot.taken;
+    status.perSecond = static_cast<double>(lately) / static_cast<double>(span);
+    status.state = m_state;
+    status.stateReason = m_stateReason;
+    status.stateSince = m_stateSince;
+    status.lastHeard = m_lastHeard;
+    status.transport = m_transport;
+    status.address = m_address;
     status.lastGood = m_lastGood;
     status.lastFault = m_lastFault;
     status.lastFaultReason = m_lastFaultReason;

@@ -34,6 +34,7 @@ void to_json(json& out, const Drawing& v) {
     out["name"] = v.name;
     out["note"] = v.note;
     out["line"] = v.line;
+    out["source"] = v.source;
     out["by"] = v.by;
     out["drawnAt"] = v.drawnAt;
     out["until"] = v.until;
@@ -45,6 +46,7 @@ void from_json(const json& in, Drawing& v) {
     in.at("name").get_to(v.name);
     in.at("note").get_to(v.note);
     in.at("line").get_to(v.line);
+    v.source = in.value("source", std::string());
     in.at("by").get_to(v.by);
     in.at("drawnAt").get_to(v.drawnAt);
     in.at("until").get_to(v.until);

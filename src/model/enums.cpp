@@ -22,6 +22,8 @@ constexpr Words<AlarmState, 8> alarmStates{{"normal", "unacknowledged", "acknowl
                                             "latched", "shelved", "suppressed", "outOfService"}};
 constexpr Words<WarningState, 4> warningStates{{"inForce", "superseded", "cancelled", "expired"}};
 constexpr Words<ReportState, 3> reportStates{{"pending", "verified", "dismissed"}};
+constexpr Words<Trust, 3> trusts{{"unverified", "known", "official"}};
+constexpr Words<Signature, 5> signatures{{"none", "unverified", "valid", "unknownSigner", "invalid"}};
 constexpr Words<ResourceKind, 8> resourceKinds{
     {"team", "vehicle", "warehouse", "shelter", "hospital", "expert", "mobileFacility", "station"}};
 constexpr Words<ResourceStatus, 3> resourceStatuses{{"available", "assigned", "outOfService"}};
@@ -69,6 +71,18 @@ std::string_view toString(ReportState v) {
 }
 std::optional<ReportState> reportStateFrom(std::string_view text) {
     return reportStates.from(text);
+}
+std::string_view toString(Trust v) {
+    return trusts.of(v);
+}
+std::optional<Trust> trustFrom(std::string_view text) {
+    return trusts.from(text);
+}
+std::string_view toString(Signature v) {
+    return signatures.of(v);
+}
+std::optional<Signature> signatureFrom(std::string_view text) {
+    return signatures.from(text);
 }
 std::string_view toString(ResourceKind v) {
     return resourceKinds.of(v);

@@ -21,6 +21,8 @@ void to_json(json& out, const Sensor& v) {
     out["place"] = v.place;
     out["lowest"] = v.lowest;
     out["highest"] = v.highest;
+    out["feed"] = v.feed;
+    out["silentAfter"] = v.silentAfter ? json(v.silentAfter->count()) : json(nullptr); // microseconds
 }
 void from_json(const json& in, Sensor& v) {
     in.at("id").get_to(v.id);
@@ -31,6 +33,9 @@ void from_json(const json& in, Sensor& v) {
     in.at("place").get_to(v.place);
     in.at("lowest").get_to(v.lowest);
     in.at("highest").get_to(v.highest);
+    v.feed = in.value("feed", std::string());
+    if (const auto silent = in.find("silentAfter"); silent != in.end() && !silent->is_null())
+        v.silentAfter = base::Duration(silent->get<std::int64_t>());
 }
 
 void to_json(json& out, const ReadingSeen& v) {
@@ -48,6 +53,7 @@ void to_json(json& out, const Alarm& v) {
     out["id"] = v.id;
     out["rule"] = v.rule;
     out["sensor"] = v.sensor;
+    out["source"] = v.source;
     out["title"] = v.title;
     out["guidance"] = v.guidance;
     out["hazardClass"] = toString(v.hazardClass);
@@ -71,6 +77,7 @@ void from_json(const json& in, Alarm& v) {
     in.at("id").get_to(v.id);
     in.at("rule").get_to(v.rule);
     in.at("sensor").get_to(v.sensor);
+    v.source = in.value("source", std::string());
     in.at("title").get_to(v.title);
     in.at("guidance").get_to(v.guidance);
     v.hazardClass = wordFrom(in.at("hazardClass"), &hazardClassFrom);
@@ -91,6 +98,68 @@ void from_json(const json& in, Alarm& v) {
     in.at("incident").get_to(v.incident);
 }
 
+void to_json(json& out, const Photo& v) {
+    out = json::object();
+    out["sha256"] = v.sha256;
+    out["width"] = v.width;
+    out["height"] = v.height;
+    out["position"] = v.position;
+    out["takenAt"] = v.takenAt;
+}
+void from_json(const json& in, Photo& v) {
+    in.at("sha256").get_to(v.sha256);
+    in.at("width").get_to(v.width);
+    in.at("height").get_to(v.height);
+    in.at("position").get_to(v.position);
+    in.at("takenAt").get_to(v.takenAt);
+}
+
+void to_json(json& out, const CallRecord& v) {
+    out = json::object();
+    out["cause"] = v.cause;
+    out["course"] = v.course;
+    out["measures"] = v.measures;
+    out["result"] = v.result;
+    out["trend"] = v.trend;
+    out["toldAlready"] = v.toldAlready;
+    out["callerUnit"] = v.callerUnit;
+    out["callerPost"] = v.callerPost;
+    out["dead"] = v.dead;
+    out["injured"] = v.injured;
+    out["missing"] = v.missing;
+    out["recordedBy"] = v.recordedBy;
+    out["recordedAt"] = v.recordedAt;
+}
+void from_json(const json& in, CallRecord& v) {
+    in.at("cause").get_to(v.cause);
+    in.at("course").get_to(v.course);
+    in.at("measures").get_to(v.measures);
+    in.at("result").get_to(v.result);
+    in.at("trend").get_to(v.trend);
+    in.at("toldAlready").get_to(v.toldAlready);
+    in.at("callerUnit").get_to(v.callerUnit);
+    in.at("callerPost").get_to(v.callerPost);
+    in.at("dead").get_to(v.dead);
+    in.at("injured").get_to(v.injured);
+    in.at("missing").get_to(v.missing);
+    in.at("recordedBy").get_to(v.recordedBy);
+    in.at("recordedAt").get_to(v.recordedAt);
+}
+
+void to_json(json& out, const Contact& v) {
+    out = json::object();
+    out["name"] = v.name;
+    out["phone"] = v.phone;
+    out["email"] = v.email;
+    out["address"] = v.address;
+}
+void from_json(const json& in, Contact& v) {
+    v.name = in.value("name", std::string());
+    v.phone = in.value("phone", std::string());
+    v.email = in.value("email", std::string());
+    v.address = in.value("address", std::string());
+}
+
 void to_json(json& out, const Report& v) {
     out = json::object();
     out["id"] = v.id;
@@ -101,8 +170,11 @@ void to_json(json& out, const Report& v) {
     out["place"] = v.place;
     out["position"] = v.position;
     out["accuracyMetres"] = v.accuracyMetres;
-    out["contactName"] = v.contactName;
-    out["contactPhone"] = v.contactPhone;
+    out["hasContact"] = v.hasContact;
+    out["photos"] = v.photos;
+    out["call"] = v.call;
+    out["trust"] = toString(v.trust);
+    out["status"] = v.status;
     out["happenedAt"] = v.happenedAt;
     out["receivedAt"] = v.receivedAt;
     out["state"] = toString(v.state);
@@ -118,8 +190,18 @@ void from_json(const json& in, Report& v) {
     in.at("place").get_to(v.place);
     in.at("position").get_to(v.position);
     in.at("accuracyMetres").get_to(v.accuracyMetres);
-    in.at("contactName").get_to(v.contactName);
-    in.at("contactPhone").get_to(v.contactPhone);
+    v.hasContact = in.value("hasContact", false);
+    if (in.contains("contactName")) { // journals written before contacts were kept apart
+        v.contact.name = in.value("contactName", std::string());
+        v.contact.phone = in.value("contactPhone", std::string());
+        v.hasContact = !v.contact.empty();
+    }
+    v.photos = in.value("photos", std::vector<Photo>{});
+    if (const auto call = in.find("call"); call != in.end())
+        call->get_to(v.call);
+    if (const auto trust = in.find("trust"); trust != in.end())
+        v.trust = wordFrom(*trust, &trustFrom);
+    v.status = in.value("status", std::string());
     in.at("happenedAt").get_to(v.happenedAt);
     in.at("receivedAt").get_to(v.receivedAt);
     v.state = wordFrom(in.at("state"), &reportStateFrom);
@@ -254,7 +336,8 @@ void to_json(json& out, const Warning& v) {
     out["references"] = v.references;
     out["infos"] = v.infos;
     out["deviations"] = v.deviations;
-    out["isSigned"] = v.isSigned;
+    out["signature"] = toString(v.signature);
+    out["signer"] = v.signer;
     out["colour"] = toString(v.colour);
     out["state"] = toString(v.state);
     out["receivedAt"] = v.receivedAt;
@@ -274,7 +357,11 @@ void from_json(const json& in, Warning& v) {
     in.at("references").get_to(v.references);
     in.at("infos").get_to(v.infos);
     in.at("deviations").get_to(v.deviations);
-    in.at("isSigned").get_to(v.isSigned);
+    if (const auto signature = in.find("signature"); signature != in.end())
+        v.signature = wordFrom(*signature, &signatureFrom);
+    else if (in.value("isSigned", false)) // as it was written before signatures were verified
+        v.signature = Signature::unverified;
+    v.signer = in.value("signer", std::string());
     v.colour = wordFrom(in.at("colour"), &gradeFrom);
     v.state = wordFrom(in.at("state"), &warningStateFrom);
     in.at("receivedAt").get_to(v.receivedAt);

@@ -51,6 +51,9 @@ constexpr const char* keyOf(const Sensor&) {
 constexpr const char* keyOf(const Drawing&) {
     return "drawing";
 }
+constexpr const char* keyOf(const Unit&) {
+    return "unit";
+}
 
 struct Put {
     State& state;
@@ -64,6 +67,7 @@ struct Put {
     void operator()(const Assignment& v) const { state.assignments[v.id] = v; }
     void operator()(const Sensor& v) const { state.sensors[v.id] = v; }
     void operator()(const Drawing& v) const { state.drawings[v.id] = v; }
+    void operator()(const Unit& v) const { state.units[v.id] = v; }
 };
 
 } // namespace
@@ -82,6 +86,7 @@ std::vector<Changed> changesOf(const json& data) {
     take<Assignment>(data, "assignment", out);
     take<Sensor>(data, "sensor", out);
     take<Drawing>(data, "drawing", out);
+    take<Unit>(data, "unit", out);
     return out;
 }
 

@@ -44,27 +44,6 @@ std::vector<model::Entry> entriesFrom(SQLite::Statement& statement) {
     return entries;
 }
 
-Code codeFrom(const std::string& word) {
-    for (int i = 0; i <= static_cast<int>(Code::internal); ++i) {
-        if (word == base::toString(static_cast<Code>(i)))
-            return static_cast<Code>(i);
-    }
-    return Code::internal;
-}
-
-void bindOptional(SQLite::Statement& statement, int at, const std::optional<std::uint64_t>& value) {
-    if (value)
-        statement.bind(at, static_cast<std::int64_t>(*value));
-    else
-        statement.bind(at);
-}
-
-std::optional<std::uint64_t> optionalFrom(const SQLite::Column& column) {
-    if (column.isNull())
-        return std::nullopt;
-    return static_cast<std::uint64_t>(column.getInt64());
-}
-
 } // namespace
 
 base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Access access,
@@ -233,31 +212,6 @@ base::Result<model::Entry> JournalStore::append(const model::EntryDraft& draft) 
     return entry;
 }
 
-base::Result<std::int64_t> JournalStore::quarantine(const QuarantineItem& item) {
-    if (auto can = writable(); !can)
-        return tl::unexpected(can.error());
-    auto id = guarded(m_file, [&]() -> base::Result<std::int64_t> {
-        SQLite::Statement insert(*m_db, "INSERT INTO quarantine (time, feed, format, code, message, line, \"column\", "
-                                        "byte, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)");
-        if (item.bytes.size() > static_cast<std::size_t>(std::numeric_limits<int>::max()))
-            return base::fail(Code::tooLarge, "too large for the quarantine");
-        insert.bind(1, base::toUnixMicros(item.time));
-        insert.bindNoCopy(2, item.feed);
-        insert.bindNoCopy(3, item.format);
-        insert.bind(4, base::toString(item.error.code));
-        insert.bindNoCopy(5, item.error.message);
-        bindOptional(insert, 6, item.error.place.line);
-        bindOptional(insert, 7, item.error.place.column);
-        bindOptional(insert, 8, item.error.place.byte);
-        insert.bindNoCopy(9, static_cast<const void*>(item.bytes.data()), static_cast<int>(item.bytes.size()));
-        insert.exec();
-        return m_db->getLastInsertRowid();
-    });
-    if (!id)
-        rollback();
-    return id;
-}
-
 base::Result<void> JournalStore::commit() {
     if (!inTransaction())
         return base::fail(Code::internal, "no transaction is open");
@@ -380,35 +334,6 @@ base::Result<void> JournalStore::rebuild(const std::function<void(std::int64_t d
 
 base::Result<std::string> JournalStore::projectionDigest() const {
     return guarded(m_file, [&]() -> base::Result<std::string> { return Projector::digest(*m_db); });
-}
-
-base::Result<std::vector<QuarantineItem>> JournalStore::quarantined(std::size_t most) const {
-    return guarded(m_file, [&]() -> base::Result<std::vector<QuarantineItem>> {
-        SQLite::Statement rows(*m_db, "SELECT id, time, feed, format, code, message, line, \"column\", byte, bytes "
-                                      "FROM quarantine ORDER BY id DESC LIMIT ?");
-        rows.bind(1, limitOf(most));
-        std::vector<QuarantineItem> items;
-        while (rows.executeStep()) {
-            auto& item = items.emplace_back();
-            item.id = rows.getColumn(0).getInt64();
-            item.time = base::fromUnixMicros(rows.getColumn(1).getInt64());
-            item.feed = rows.getColumn(2).getString();
-            item.format = rows.getColumn(3).getString();
-            item.error.code = codeFrom(rows.getColumn(4).getString());
-            item.error.message = rows.getColumn(5).getString();
-            item.error.place.line = optionalFrom(rows.getColumn(6));
-            item.error.place.column = optionalFrom(rows.getColumn(7));
-            item.error.place.byte = optionalFrom(rows.getColumn(8));
-            item.bytes = rows.getColumn(9).getString();
-        }
-        return items;
-    });
-}
-
-base::Result<std::int64_t> JournalStore::quarantineCount() const {
-    return guarded(m_file, [&]() -> base::Result<std::int64_t> {
-        return m_db->execAndGet("SELECT count(*) FROM quarantine").getInt64();
-    });
 }
 
 base::Result<std::optional<std::string>> JournalStore::findBySource(const std::string& kind,

@@ -45,6 +45,11 @@ class JournalStore final : public Store {
 
     [[nodiscard]] base::Result<std::vector<QuarantineItem>> quarantined(std::size_t most) const override;
     [[nodiscard]] base::Result<std::int64_t> quarantineCount() const override;
+    [[nodiscard]] base::Result<QuarantineItem> quarantineItem(std::int64_t id) const override;
+    [[nodiscard]] base::Result<void> judgeQuarantine(std::int64_t id, QuarantineState state, const std::string& by,
+                                                     base::Time at) override;
+    [[nodiscard]] base::Result<void> putContact(model::ReportId report, const model::Contact& contact) override;
+    [[nodiscard]] base::Result<model::Contact> contactOf(model::ReportId report) const override;
     [[nodiscard]] base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                         const std::string& sourceKey) const override;
     [[nodiscard]] const std::string& source() const override { return m_source; }

@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 12> tables{{{"desk", "id"},
+constexpr std::array<Table, 13> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -27,6 +27,7 @@ constexpr std::array<Table, 12> tables{{{"desk", "id"},
                                         {"assignment", "id"},
                                         {"sensor", "id"},
                                         {"drawing", "id"},
+                                        {"unit", "id"},
                                         {"entry_subject", "subject, seq"}}};
 
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
@@ -103,10 +104,17 @@ void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
         void operator()(const model::Earthquake& v) const { out.insert(v.id.toString()); }
         void operator()(const model::Resource& v) const { out.insert(v.id.toString()); }
         void operator()(const model::Drawing& v) const { out.insert(v.id.toString()); }
+        void operator()(const model::Unit& v) const {
+            out.insert(v.id.value);
+            if (v.resource)
+                out.insert(v.resource->toString());
+        }
         void operator()(const model::Alarm& v) const {
             out.insert(v.id.toString());
             if (!v.sensor.value.empty())
                 out.insert(v.sensor.value);
+            if (!v.source.empty())
+                out.insert(v.source);
             if (v.incident)
                 out.insert(v.incident->toString());
         }
@@ -143,6 +151,8 @@ struct Projector::Statements {
           assignment(db, upsert("assignment", {"id", "incident", "resource", "state", "proposed_at", "body"})),
           sensor(db, upsert("sensor", {"id", "kind", "latitude", "longitude", "body"})),
           drawing(db, upsert("drawing", {"id", "kind", "drawn_at", "until", "removed_at", "body"})),
+          unit(db, upsert("unit", {"id", "resource", "body"})),
+          contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
 
     void operator()(const model::DeskStatus& v) { Row(desk).add(std::int64_t{1}).add(bodyOf(v)).store(); }
@@ -197,7 +207,10 @@ struct Projector::Statements {
             .add(v.position ? std::optional(v.position->longitude()) : std::nullopt)
             .add(bodyOf(v))
             .store();
+        if (!v.contact.empty()) // in journals of before contacts were kept apart
+            Row(contact).add(v.id).add(bodyOf(v.contact)).store();
     }
+    void operator()(const model::Unit& v) { Row(unit).add(v.id.value).add(v.resource).add(bodyOf(v)).store(); }
     void operator()(const model::Earthquake& v) {
         Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).add(bodyOf(v)).store();
         Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
@@ -251,6 +264,8 @@ struct Projector::Statements {
     SQLite::Statement assignment;
     SQLite::Statement sensor;
     SQLite::Statement drawing;
+    SQLite::Statement unit;
+    SQLite::Statement contact;
     SQLite::Statement subject;
 };
 
@@ -311,6 +326,7 @@ model::State Projector::load(SQLite::Database& db) {
     each("assignment", model::Assignment{}, put);
     each("sensor", model::Sensor{}, put);
     each("drawing", model::Drawing{}, put);
+    each("unit", model::Unit{}, put);
     return state;
 }
 

@@ -39,6 +39,22 @@ class MonthlyReadings final : public ReadingStore {
         return outcomes;
     }
 
+    [[nodiscard]] base::Result<SensorKey> keyOf(const model::SensorId& sensor) override {
+        if (sensor.value.empty() || sensor.value.size() > mostNameBytes)
+            return base::fail(Code::malformed, "a sensor's name has 1 to 120 bytes");
+        const auto [at, isNew] = m_numbers.try_emplace(sensor, static_cast<SensorKey>(m_names.size()));
+        if (isNew)
+            m_names.push_back(sensor);
+        return at->second;
+    }
+    [[nodiscard]] base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) override {
+        std::vector<model::Reading> named;
+        named.reserve(readings.size());
+        for (const auto& r : readings)
+            named.push_back({m_names.at(r.sensor), r.time, r.received, r.value, {}, r.flags});
+        return append(std::span<const model::Reading>(named));
+    }
+
     [[nodiscard]] base::Result<std::map<model::SensorId, ReadingPoint>> latest() const override {
         std::map<model::SensorId, ReadingPoint> points;
         auto read = newestFirst([&](MonthFile& file) {
@@ -259,6 +275,8 @@ class MonthlyReadings final : public ReadingStore {
         return newestFirst(use, [](Month) { return true; });
     }
 
+    std::map<model::SensorId, SensorKey> m_numbers;
+    std::vector<model::SensorId> m_names;
     fs::path m_folder;
     Access m_access;
     mutable std::vector<std::unique_ptr<MonthFile>> m_open;

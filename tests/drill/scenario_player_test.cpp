@@ -159,7 +159,7 @@ TEST(ScenarioPlayer, aReportIsWhatAPhoneWouldSend) {
         EXPECT_EQ(report.text, language == "en" ? "Water \"here\"\n& there" : "渗水");
         EXPECT_EQ(report.happenedAt, start + seconds{20});
         EXPECT_EQ(report.category, "flood");
-        EXPECT_EQ(report.contactName, "Marco");
+        EXPECT_EQ(report.contact.name, "Marco");
         ASSERT_TRUE(report.position);
         EXPECT_DOUBLE_EQ(report.position->latitude(), 47.14);
         EXPECT_NE(report.sourceId.find("20261120T080000"), std::string::npos) << "another run is another report";

@@ -124,8 +124,9 @@ inline model::Report& addReport(Scene& scene, unsigned n, const char* text, cons
     r.place = place;
     r.position = Position::trusted(latitude, longitude);
     r.accuracyMetres = 12;
-    r.contactName = "A. Ott";
-    r.contactPhone = "+423 000 00 00";
+    r.contact.name = "A. Ott";
+    r.hasContact = true;
+    r.contact.phone = "+423 000 00 00";
     r.happenedAt = ago(age + 2min);
     r.receivedAt = ago(age);
     r.state = state;

@@ -23,7 +23,7 @@ TEST(DecodeCap, TakesAWholeMessage) {
     EXPECT_EQ(warning.source, "Duty desk");
     EXPECT_EQ(warning.note, "Second of the day");
     EXPECT_THAT(warning.deviations, IsEmpty());
-    EXPECT_FALSE(warning.isSigned);
+    EXPECT_EQ(warning.signature, model::Signature::none);
     ASSERT_THAT(warning.references, SizeIs(2));
     EXPECT_EQ(warning.references[0].sender, "warnings@county.example");
     EXPECT_EQ(warning.references[0].identifier, "TOC.20261119.7");
@@ -227,7 +227,7 @@ TEST(DecodeCap, WhatIsUselessOrDangerousIsRefusedAtItsPlace) {
 TEST(DecodeCap, SignatureIsNoticed) {
     Cap cap;
     cap.rest = "<ds:Signature xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><ds:SignedInfo/></ds:Signature>";
-    EXPECT_TRUE(warningOf(cap.text()).isSigned);
+    EXPECT_EQ(warningOf(cap.text()).signature, model::Signature::unverified);
     EXPECT_THAT(warningOf(cap.text()).deviations, IsEmpty());
     cap.rest += "<note>after</note>";
     EXPECT_THAT(warningOf(cap.text()).deviations, SizeIs(1));

@@ -102,7 +102,7 @@ TEST(DecodeCorpora, CapFilesAreWhatTheirIndexSays) {
         EXPECT_EQ(warning.capStatus, row.cells.at("status"));
         EXPECT_EQ(warning.msgType, row.cells.at("msgType"));
         EXPECT_EQ(warning.scope, row.cells.at("scope"));
-        EXPECT_EQ(warning.isSigned, row.cells.at("signed") == "yes");
+        EXPECT_EQ(warning.signature != model::Signature::none, row.cells.at("signed") == "yes");
         EXPECT_EQ(static_cast<int>(warning.infos.size()), row.number("infos"));
         EXPECT_EQ(static_cast<int>(warning.references.size()), row.number("refs"));
 

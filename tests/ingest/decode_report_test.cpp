@@ -31,8 +31,8 @@ TEST(DecodeReport, TakesAWholeReport) {
     ASSERT_TRUE(report.position);
     EXPECT_DOUBLE_EQ(report.position->latitude(), 47.14);
     EXPECT_EQ(report.accuracyMetres, 12.5);
-    EXPECT_EQ(report.contactName, "R. Frick");
-    EXPECT_EQ(report.contactPhone, "+423 123 45 67");
+    EXPECT_EQ(report.contact.name, "R. Frick");
+    EXPECT_EQ(report.contact.phone, "+423 123 45 67");
     EXPECT_EQ(base::formatTime(report.happenedAt), "2026-11-20T08:00:00.000000Z");
 }
 

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/text.hpp"
 #include "tocsin/model/state.hpp"
+#include "tocsin/store/store.hpp"
 
 #include <optional>
 #include <string>
@@ -35,6 +36,29 @@ struct TakeEarthquake {
     std::string feed;
     model::Earthquake earthquake;
 };
+/// Sensors as their service describes them. New ones are registered, changed ones changed; those that the county
+/// registered itself (feed empty) or that another feed brought stay as they are.
+struct TakeSensors {
+    std::string feed;
+    std::vector<model::Sensor> sensors;
+};
+struct TakeFieldMessage {
+    std::string feed;
+    model::FieldMessage message;
+};
+struct TakeFieldMarker {
+    std::string feed;
+    model::FieldMarker marker;
+};
+struct TakeEmergency {
+    std::string feed;
+    model::Emergency emergency;
+};
+/// Which resource a unit in the field carries; absent: none.
+struct BindUnit {
+    model::UnitId unit;
+    std::optional<model::ResourceId> resource;
+};
 
 // ---- the duty officer
 struct AcknowledgeAlarm {
@@ -44,6 +68,20 @@ struct AcknowledgeAllAlarms {};
 struct JudgeReport {
     model::ReportId report;
     model::ReportState state{model::ReportState::verified};
+};
+/// A call to the desk, as its dialog holds it. `report.sourceId` is the dialog's own id for it, so that saving it
+/// twice (after a crash) is one; known already, it replaces what it was: a call is saved as it goes.
+struct RecordCall {
+    model::Report report;
+};
+/// Somebody looks at who told a report: answered with the contact in Done::contact, and written down.
+struct ShowContact {
+    model::ReportId report;
+};
+/// After its feed or its format was mended: what stands in quarantine was taken again, or is wanted no more.
+struct JudgeQuarantine {
+    std::int64_t item{0};
+    store::QuarantineState state{store::QuarantineState::dismissed};
 };
 struct OpenIncident {
     base::LocalText title;
@@ -126,7 +164,8 @@ struct StartExercise {
 struct EndExercise {};
 
 using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
-                                 TakeEarthquake, AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident,
+                                 TakeEarthquake, TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit,
+                                 RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
                                  StartShift, MuteSound, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
                                  StartExercise, EndExercise>;
@@ -143,6 +182,7 @@ struct Done {
     std::vector<model::Entry> entries;
     std::vector<std::string> ids; ///< of the things made, or of the existing one that a duplicate names
     bool duplicate{false};        ///< the command, or the message that it brings, was known already
+    std::optional<model::Contact> contact; ///< ShowContact's answer
 };
 
 } // namespace tocsin::desk

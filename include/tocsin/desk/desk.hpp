@@ -8,6 +8,7 @@
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/store/readings.hpp"
 #include "tocsin/store/store.hpp"
+#include "tocsin/store/tracks.hpp"
 
 #include <functional>
 #include <future>
@@ -26,11 +27,19 @@ struct SensorNow {
     friend bool operator==(const SensorNow&, const SensorNow&) = default;
 };
 
+/// Where a unit was last, and where before.
+struct UnitNow {
+    model::UnitPosition newest;
+    std::optional<model::Position> previous;
+    friend bool operator==(const UnitNow&, const UnitNow&) = default;
+};
+
 /// What one commit changed. Given after the commit, on the desk's thread.
 struct Delta {
     std::vector<model::Entry> entries;
     std::vector<model::Changed> changed;          ///< after-images, in order
     std::map<model::SensorId, SensorNow> sensors; ///< newest readings that came
+    std::map<model::UnitId, UnitNow> units;       ///< newest positions that came
     std::size_t readings{0};                      ///< stored in this commit
     std::map<std::string, std::size_t> readingsByFeed;
     std::size_t quarantined{0};
@@ -41,6 +50,7 @@ struct Delta {
 struct Snapshot {
     model::State state;
     std::map<model::SensorId, SensorNow> sensors;
+    std::map<model::UnitId, UnitNow> units;
     std::int64_t lastSeq{0};
     std::int64_t quarantined{0};
 };
@@ -56,6 +66,24 @@ struct ReadingsDone {
     std::size_t quarantined{0};
 };
 
+/// Positions of units, in the order in which they came.
+struct PositionsInput {
+    std::string feed;
+    std::vector<model::UnitPosition> positions;
+};
+
+/// Something that ought to speak, and whose silence is an alarm.
+struct Watch {
+    std::string id;       ///< "feed:NAME", "sensor:ID", or the county's own word: "village:Planken"
+    base::LocalText name; ///< as the alarm names it
+    std::vector<std::string> feeds; ///< any of these is a sign of life
+    std::vector<model::SensorId> sensors;
+    std::vector<model::UnitId> units;
+    base::Duration silentAfter{0};
+    model::Grade severity{model::Grade::III};
+    std::optional<model::Position> position;
+};
+
 /// The single writer. Owns the store, the live state and the rules, on one thread of its own.
 /// All public functions are thread safe; callbacks run on the desk's thread after the commit and must not block.
 class Desk {
@@ -68,6 +96,8 @@ class Desk {
         const base::Clock& clock;
         base::IdSource& ids;
         bool readOnly{false}; ///< commands are refused; the picture is shown
+        std::unique_ptr<store::TrackStore> tracks{}; ///< absent: positions are refused
+        std::vector<Watch> watches{};                ///< for silence
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.
@@ -80,6 +110,12 @@ class Desk {
     [[nodiscard]] std::future<base::Result<Done>> submit(Command command);
 
     virtual void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) = 0;
+    /// Positions: committed to the tracks, as readings are.
+    virtual void positions(PositionsInput input, std::function<void(base::Result<ReadingsDone>)> answer) = 0;
+    /// A feed's source has answered, though perhaps with nothing new: it is not silent. Cheap.
+    virtual void heard(const std::string& feed) = 0;
+    /// What is watched for silence from now on.
+    virtual void watch(std::vector<Watch> watches) = 0;
     virtual void quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) = 0;
 
     using Listener = std::function<void(std::shared_ptr<const Delta>)>;

@@ -28,6 +28,8 @@ struct Changes {
     std::set<model::SensorId> sensors; ///< registered or changed themselves
     std::set<model::DrawingId> drawings;
     std::set<model::SensorId> readings; ///< have a new reading
+    std::set<model::UnitId> units;      ///< heard first, or changed themselves
+    std::set<model::UnitId> positions;  ///< are somewhere else now
     std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
 };
 
@@ -49,6 +51,10 @@ class DeskBridge : public QObject {
 
     [[nodiscard]] virtual const model::State& state() const = 0;
     [[nodiscard]] virtual const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const = 0;
+    [[nodiscard]] virtual const std::map<model::UnitId, desk::UnitNow>& unitsNow() const {
+        static const std::map<model::UnitId, desk::UnitNow> none;
+        return none;
+    }
     /// The newest entries, oldest first; at most 2,000.
     [[nodiscard]] virtual const std::deque<model::Entry>& log() const = 0;
     [[nodiscard]] virtual const std::map<QString, FeedHealth>& feeds() const = 0;
@@ -68,6 +74,18 @@ class DeskBridge : public QObject {
     /// Readings of a sensor, ascending, on a worker; `answer` on the GUI's thread.
     virtual void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
                             QObject* context, std::function<void(std::vector<store::ReadingPoint>)> answer) = 0;
+    /// Where a unit was, ascending, on a worker; `answer` on the GUI's thread.
+    virtual void trackOf(const model::UnitId& unit, base::Time from, base::Time to, std::size_t most, QObject* context,
+                         std::function<void(std::vector<model::UnitPosition>)> answer) {
+        (void)unit, (void)from, (void)to, (void)most, (void)context;
+        answer({});
+    }
+    /// The newest in quarantine, newest first, on a worker; `answer` on the GUI's thread.
+    virtual void quarantined(std::size_t most, QObject* context,
+                             std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) {
+        (void)most, (void)context;
+        answer(std::vector<store::QuarantineItem>{});
+    }
     /// Entries about a thing, newest first, on a worker; `answer` on the GUI's thread.
     virtual void entriesAbout(const QString& subject, std::size_t most, QObject* context,
                               std::function<void(std::vector<model::Entry>)> answer) = 0;

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/clock.hpp"
 
+#include <array>
 #include <atomic>
 #include <cstdint>
 #include <map>
@@ -13,6 +14,16 @@
 #include <vector>
 
 namespace tocsin::ingest {
+
+/// Which way a feed is going, as its lamp shows it.
+enum class FeedState : unsigned char {
+    off,        ///< not enabled, or stopped
+    connecting, ///< not yet, or not any more
+    up,
+    waiting, ///< failed; tries again
+    failed,  ///< will not mend itself: a person must look
+};
+[[nodiscard]] std::string_view toString(FeedState state);
 
 /// What one feed has done since the desk started: what its health lamp shows.
 struct FeedStatus {
@@ -27,6 +38,14 @@ struct FeedStatus {
     std::optional<base::Time> lastGood; ///< when something was last committed (desk time)
     std::optional<base::Time> lastFault;
     std::string lastFaultReason;
+    FeedState state{FeedState::up};
+    std::string stateReason;               ///< why it waits or has failed
+    std::optional<base::Time> stateSince;
+    std::optional<base::Time> lastHeard;   ///< when its source last answered at all
+    std::uint64_t backlog{0};              ///< received and not yet committed: messages, lines or pieces
+    double perSecond{0};                   ///< taken, over the last ten seconds
+    std::string transport;                 ///< "mqtt", "poll"; empty: built in
+    std::string address;
 };
 
 /// Counts what a feed does. Thread safe; cheap enough for every batch.
@@ -42,6 +61,10 @@ class FeedCounters {
     void connectionOpened() { m_connections.fetch_add(1, std::memory_order_relaxed); }
     void connectionClosed() { m_connections.fetch_sub(1, std::memory_order_relaxed); }
     void addTurnedAway() { m_turnedAway.fetch_add(1, std::memory_order_relaxed); }
+    void setState(FeedState state, std::string_view why = {});
+    void setBacklog(std::uint64_t count) { m_backlog.store(count, std::memory_order_relaxed); }
+    void heard();
+    void describe(std::string_view transport, std::string_view address);
 
     [[nodiscard]] FeedStatus status() const;
 
@@ -59,6 +82,19 @@ class FeedCounters {
     std::optional<base::Time> m_lastGood;
     std::optional<base::Time> m_lastFault;
     std::string m_lastFaultReason;
+    FeedState m_state{FeedState::up};
+    std::string m_stateReason;
+    std::optional<base::Time> m_stateSince;
+    std::optional<base::Time> m_lastHeard;
+    std::string m_transport;
+    std::string m_address;
+    std::atomic<std::uint64_t> m_backlog{0};
+    /// Taken in each of the last seconds, by the second's number: a ring.
+    struct Second {
+        std::int64_t second{0};
+        std::uint64_t taken{0};
+    };
+    std::array<Second, 12> m_seconds{};
 };
 
 /// All feeds of a desk by name. Thread safe. The clock must outlive it, and it must outlive the servers.

@@ -39,6 +39,22 @@ class Sink {
   public:
     virtual ~Sink() = default;
     virtual void readings(ReadingBatch batch, std::function<void(base::Result<ReadingsReceipt>)> done) = 0;
+    /// Positions of units of one feed, in the order in which they came.
+    virtual void positions(std::string feed, std::vector<model::UnitPosition> positions,
+                           std::function<void(base::Result<ReadingsReceipt>)> done) {
+        (void)feed;
+        (void)positions;
+        done(base::fail(base::Code::refused, "this desk takes no positions"));
+    }
+    /// Sensors as their service describes them; before their readings.
+    virtual void sensors(std::string feed, std::vector<model::Sensor> sensors, std::function<void(Receipt)> done) {
+        (void)feed;
+        (void)sensors;
+        done({Outcome::refused, {}, "this desk takes no sensors"});
+    }
+    /// The source has answered, though with nothing new: it is not silent. Cheap; for each answer.
+    virtual void heard(const std::string& feed) { (void)feed; }
+    /// Readings, sensors and positions that come singly may come here too; in numbers use the others.
     virtual void message(std::string feed, Message message, std::function<void(Receipt)> done) = 0;
     /// Something that could not be decoded: kept whole with its reason.
     virtual void quarantine(std::string feed, Format format, std::string bytes, base::Error why,

@@ -44,7 +44,8 @@ struct ReadingSeen {
 struct Alarm {
     AlarmId id;
     std::string rule; ///< the rule's id in rules.toml
-    SensorId sensor;
+    SensorId sensor;    ///< empty where it is about something else
+    std::string source; ///< then what: "feed:NAME", "unit:ID", "watch:ID"
     base::LocalText title;
     base::LocalText guidance; ///< what to do
     HazardClass hazardClass{HazardClass::naturalDisaster};

@@ -30,6 +30,7 @@ struct Drawing {
     std::string note;
     /// pin: one point. closure: one point (the road nearest to it), a line, or a ring. area: a ring.
     Line line;
+    std::string source; ///< where somebody in the field drew it: FieldMarker's sourceId; empty: at the desk
     std::string by; ///< who drew it
     base::Time drawnAt;
     std::optional<base::Time> until; ///< what it says holds no longer from here on

@@ -27,6 +27,15 @@ struct SensorId {
     friend auto operator<=>(const SensorId&, const SensorId&) = default;
 };
 
+/// The name by which a unit in the field calls itself: Cursor on Target's uid, "mmsi:211378120". 1–120 bytes.
+struct UnitId {
+    std::string value;
+
+    UnitId() = default;
+    explicit UnitId(std::string v) : value(std::move(v)) {}
+    friend auto operator<=>(const UnitId&, const UnitId&) = default;
+};
+
 } // namespace tocsin::model
 
 template <>

@@ -45,6 +45,12 @@ struct adl_serializer<tocsin::model::SensorId> {
     static void from_json(const json& in, tocsin::model::SensorId& v) { v.value = in.get<std::string>(); }
 };
 
+template <>
+struct adl_serializer<tocsin::model::UnitId> {
+    static void to_json(json& out, const tocsin::model::UnitId& v) { out = v.value; }
+    static void from_json(const json& in, tocsin::model::UnitId& v) { v.value = in.get<std::string>(); }
+};
+
 template <typename Tag>
 struct adl_serializer<tocsin::base::Quantity<Tag>> {
     static void to_json(json& out, const tocsin::base::Quantity<Tag>& v) { out = v.value; }

@@ -25,6 +25,8 @@ struct Sensor {
     base::LocalText place;
     std::optional<double> lowest;  ///< what it can measure; beyond is a fault of the sensor
     std::optional<double> highest;
+    std::string feed;                          ///< that brought it into the register; empty: the county's own
+    std::optional<base::Duration> silentAfter; ///< with no reading for so long, silence itself is an alarm
     friend bool operator==(const Sensor&, const Sensor&) = default;
 };
 
@@ -35,6 +37,9 @@ struct Reading {
     base::Time received; ///< when the desk took it
     double value{0};     ///< finite
     std::string unit;
+    /// Kept and shown, but sets nothing off: its time is too far ahead, or too long ago.
+    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2 };
+    std::uint8_t flags{plain};
     friend bool operator==(const Reading&, const Reading&) = default;
 };
 

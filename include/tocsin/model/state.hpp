@@ -9,6 +9,7 @@
 #include "tocsin/model/report.hpp"
 #include "tocsin/model/resource.hpp"
 #include "tocsin/model/sensor.hpp"
+#include "tocsin/model/unit.hpp"
 #include "tocsin/model/warning.hpp"
 
 #include <map>
@@ -51,16 +52,17 @@ struct State {
     std::map<AssignmentId, Assignment> assignments;
     std::map<SensorId, Sensor> sensors;
     std::map<DrawingId, Drawing> drawings;
+    std::map<UnitId, Unit> units;
 
     friend bool operator==(const State&, const State&) = default;
 };
 
 /// One thing as it is after an entry.
 using Changed =
-    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing>;
+    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing, Unit>;
 
 /// The after-images that an entry's data carries, under the keys "desk", "incident", "alarm", "warning", "report",
-/// "earthquake", "resource", "assignment", "sensor", "drawing": each an object or an array of objects. Other keys are facts of
+/// "earthquake", "resource", "assignment", "sensor", "drawing", "unit": each an object or an array of objects. Other keys are facts of
 /// the event and change nothing. Throws nlohmann::json::exception if an image is not one.
 [[nodiscard]] std::vector<Changed> changesOf(const nlohmann::json& data);
 

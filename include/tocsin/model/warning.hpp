@@ -19,6 +19,17 @@ enum class WarningState : std::uint8_t { inForce, superseded, cancelled, expired
 [[nodiscard]] std::string_view toString(WarningState state);
 [[nodiscard]] std::optional<WarningState> warningStateFrom(std::string_view text);
 
+/// What an XML signature says of a message.
+enum class Signature : std::uint8_t {
+    none,          ///< not signed
+    unverified,    ///< signed, and nobody has looked
+    valid,         ///< of a signer whom the county trusts
+    unknownSigner, ///< right in itself, of somebody whom the county does not know
+    invalid,       ///< the message is not what was signed
+};
+[[nodiscard]] std::string_view toString(Signature signature);
+[[nodiscard]] std::optional<Signature> signatureFrom(std::string_view text);
+
 struct WarningArea {
     std::string description;
     std::vector<Line> polygons; ///< closed rings
@@ -74,7 +85,8 @@ struct Warning {
     std::vector<WarningReference> references;
     std::vector<WarningInfo> infos;
     std::vector<std::string> deviations; ///< where it strays from the standard and was taken all the same
-    bool isSigned{false};                ///< carries an XML signature (not verified)
+    Signature signature{Signature::none};
+    std::string signer; ///< the certificate's subject
     Grade colour{Grade::IV};             ///< from awareness_level or colour parameters, else from severity
     WarningState state{WarningState::inForce};
     base::Time receivedAt;

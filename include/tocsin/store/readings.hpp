@@ -32,6 +32,17 @@ struct ReadingStep {
     friend bool operator==(const ReadingStep&, const ReadingStep&) = default;
 };
 
+/// A sensor as one open ReadingStore numbers it (not on the disk): saves looking its name up at each reading.
+using SensorKey = std::uint32_t;
+
+struct KeyedReading {
+    SensorKey sensor{0};
+    std::uint8_t flags{0}; ///< model::Reading::Flag
+    base::Time time;
+    base::Time received;
+    double value{0};
+};
+
 /// The time series: readings/YYYY-MM.db, one file a month (UTC) of reading time. Same thread rules as Store: one thread
 /// at a time; other threads and programs open their own, readOnly, on the same folder, before or after there is one,
 /// and see each committed batch and each new month at their next call.
@@ -52,6 +63,10 @@ class ReadingStore {
     /// Every month not met before costs a file and some milliseconds: turn wild times away before they come here.
     [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>>
     append(std::span<const model::Reading> readings) = 0;
+    /// The number of a sensor, given at the first call. Code::malformed for a name that is empty or over 120 bytes.
+    [[nodiscard]] virtual base::Result<SensorKey> keyOf(const model::SensorId& sensor) = 0;
+    /// As append() with names.
+    [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) = 0;
     /// The newest reading of every sensor that has one.
     [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingPoint>> latest() const = 0;
     /// The newest reading, from ≤ time ≤ to, of every sensor that has one there, with the one before it (of that time

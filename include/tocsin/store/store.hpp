@@ -10,11 +10,20 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tocsin::store {
 
 enum class Access : unsigned char { readWrite, readOnly };
+
+/// What became of something in quarantine.
+enum class QuarantineState : unsigned char {
+    open,
+    taken,    ///< again, after a mend
+    dismissed ///< somebody has looked and wants nothing of it
+};
+[[nodiscard]] std::string_view toString(QuarantineState state);
 
 /// Bytes that could not be taken, kept whole with the reason.
 struct QuarantineItem {
@@ -24,6 +33,9 @@ struct QuarantineItem {
     std::string format;
     base::Error error;
     std::string bytes;
+    QuarantineState state{QuarantineState::open};
+    std::string judgedBy;
+    std::optional<base::Time> judgedAt;
 };
 
 /// An entry without its data.
@@ -101,7 +113,19 @@ class Store {
 
     /// The newest, newest first.
     [[nodiscard]] virtual base::Result<std::vector<QuarantineItem>> quarantined(std::size_t most) const = 0;
+    /// How many are open.
     [[nodiscard]] virtual base::Result<std::int64_t> quarantineCount() const = 0;
+    /// Code::notFound for an unknown id.
+    [[nodiscard]] virtual base::Result<QuarantineItem> quarantineItem(std::int64_t id) const = 0;
+    /// Judges one item, inside the open transaction. Code::notFound for an unknown id, Code::conflict for one that is
+    /// judged already.
+    [[nodiscard]] virtual base::Result<void> judgeQuarantine(std::int64_t id, QuarantineState state,
+                                                             const std::string& by, base::Time at) = 0;
+
+    /// Who told a report: kept beside the journal, never in it. Inside the open transaction.
+    [[nodiscard]] virtual base::Result<void> putContact(model::ReportId report, const model::Contact& contact) = 0;
+    /// Empty where nobody is known.
+    [[nodiscard]] virtual base::Result<model::Contact> contactOf(model::ReportId report) const = 0;
 
     /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake") and source key.
     /// Answered from the projections (unique index), so it survives restarts. An earthquake is found under every id

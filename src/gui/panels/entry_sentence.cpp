@@ -23,6 +23,7 @@ struct Images {
     std::vector<model::Assignment> assignments;
     std::vector<model::Sensor> sensors;
     std::vector<model::Drawing> drawings;
+    std::vector<model::Unit> units;
     std::optional<model::DeskStatus> desk;
 
     void add(model::DeskStatus v) { desk = std::move(v); }
@@ -35,6 +36,7 @@ struct Images {
     void add(model::Assignment v) { assignments.push_back(std::move(v)); }
     void add(model::Sensor v) { sensors.push_back(std::move(v)); }
     void add(model::Drawing v) { drawings.push_back(std::move(v)); }
+    void add(model::Unit v) { units.push_back(std::move(v)); }
 };
 
 Images imagesOf(const nlohmann::json& data) {

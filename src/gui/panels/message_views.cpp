@@ -132,10 +132,10 @@ void ReportView::facts() {
             position += QStringLiteral(" ± %1 m").arg(Words::number(*r->accuracyMetres, 0));
     }
     QStringList caller;
-    if (!r->contactName.empty())
-        caller << Words::plain(r->contactName);
-    if (!r->contactPhone.empty())
-        caller << Words::plain(r->contactPhone);
+    if (!r->contact.name.empty())
+        caller << Words::plain(r->contact.name);
+    if (!r->contact.phone.empty())
+        caller << Words::plain(r->contact.phone);
     QString incident;
     if (r->incident) {
         const auto& all = m_ui.desk.state().incidents;

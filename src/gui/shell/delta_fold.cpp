@@ -31,6 +31,8 @@ void FoldedDeltas::add(const desk::Delta& delta) {
     }
     for (const auto& [sensor, now] : delta.sensors)
         sensors[sensor] = now;
+    for (const auto& [unit, now] : delta.units)
+        units[unit] = now;
     for (const auto& [feed, count] : delta.readingsByFeed)
         readingsByFeed[feed] += count;
     for (const auto& [feed, count] : delta.quarantinedByFeed)
@@ -43,6 +45,7 @@ void FoldedDeltas::add(const desk::Delta& delta) {
 void Picture::take(desk::Snapshot snapshot) {
     state = std::move(snapshot.state);
     sensors = std::move(snapshot.sensors);
+    units = std::move(snapshot.units);
 }
 
 Changes Picture::take(FoldedDeltas folded, base::Time now) {
@@ -60,6 +63,8 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     merge(state.assignments, folded.things.assignments, changes.assignments);
     merge(state.sensors, folded.things.sensors, changes.sensors);
     merge(state.drawings, folded.things.drawings, changes.drawings);
+    merge(state.units, folded.things.units, changes.units);
+    merge(units, folded.units, changes.positions);
     merge(sensors, folded.sensors, changes.readings);
     const auto feedNamed = [this](const std::string& name) -> FeedHealth& {
         FeedHealth& feed = feeds[QString::fromStdString(name)];

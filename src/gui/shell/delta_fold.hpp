@@ -12,6 +12,7 @@ struct FoldedDeltas {
     model::State things;
     bool desk{false};
     std::map<model::SensorId, desk::SensorNow> sensors;
+    std::map<model::UnitId, desk::UnitNow> units;
     std::map<std::string, std::size_t> readingsByFeed;
     std::map<std::string, std::size_t> quarantinedByFeed;
     std::deque<model::Entry> entries;
@@ -24,6 +25,7 @@ struct FoldedDeltas {
 struct Picture {
     model::State state;
     std::map<model::SensorId, desk::SensorNow> sensors;
+    std::map<model::UnitId, desk::UnitNow> units;
     std::deque<model::Entry> log;
     std::map<QString, FeedHealth> feeds;
 

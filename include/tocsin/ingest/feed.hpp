@@ -1,0 +1,55 @@
+#pragma once
+
+#include "tocsin/base/clock.hpp"
+#include "tocsin/base/id.hpp"
+#include "tocsin/base/result.hpp"
+#include "tocsin/ingest/feed_config.hpp"
+#include "tocsin/ingest/feeds.hpp"
+#include "tocsin/ingest/sink.hpp"
+
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/thread_pool.hpp>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <utility> // Boost 1.74's Asio needs it first
+
+namespace tocsin::ingest {
+
+/// What every feed works with. All outlive the feed and the io_context's run().
+struct FeedParts {
+    boost::asio::io_context& io;
+    boost::asio::thread_pool& workers; ///< for what blocks or takes long: fetching, decoding large bodies, files
+    Sink& sink;
+    FeedBoard& board;
+    const base::Clock& clock;
+    base::IdSource& ids;
+    std::filesystem::path folder; ///< the county's: relative addresses and files are taken from here
+};
+
+/// A feed at work. Made with its config; start() and stop() are called once each, from any thread, and return at once.
+class Feed {
+  public:
+    virtual ~Feed() = default;
+    /// An error that will not mend itself (a port that is taken, a folder that cannot be made, a certificate that is
+    /// none); what may (a broker that is down) is tried again with growing pauses and told by the board.
+    [[nodiscard]] virtual base::Result<void> start() = 0;
+    /// Takes nothing more, finishes what is being committed, and lets the io_context run out of work.
+    virtual void stop() = 0;
+    /// Where it listens, once it does; empty for one that asks others.
+    [[nodiscard]] virtual std::string listensAt() const { return {}; }
+};
+
+/// The feed that a config describes. Null for Transport::httpPush, which the HTTP server serves.
+[[nodiscard]] std::unique_ptr<Feed> makeFeed(const FeedConfig& config, const FeedParts& parts);
+
+// One a transport; each in its own file.
+[[nodiscard]] std::unique_ptr<Feed> makeTcpLinesFeed(const FeedConfig& config, const FeedParts& parts);
+[[nodiscard]] std::unique_ptr<Feed> makeUdpLinesFeed(const FeedConfig& config, const FeedParts& parts);
+[[nodiscard]] std::unique_ptr<Feed> makeMqttFeed(const FeedConfig& config, const FeedParts& parts);
+[[nodiscard]] std::unique_ptr<Feed> makePollFeed(const FeedConfig& config, const FeedParts& parts);
+[[nodiscard]] std::unique_ptr<Feed> makeFolderFeed(const FeedConfig& config, const FeedParts& parts);
+[[nodiscard]] std::unique_ptr<Feed> makeCotFeed(const FeedConfig& config, const FeedParts& parts); ///< three kinds
+[[nodiscard]] std::unique_ptr<Feed> makeNmeaFeed(const FeedConfig& config, const FeedParts& parts); ///< two kinds
+
+} // namespace tocsin::ingest

@@ -1,0 +1,68 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/model/position.hpp"
+#include "tocsin/model/report.hpp"
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tocsin::ingest {
+
+/// How a feed's own JSON becomes readings. Each member is a JSON Pointer (RFC 6901), or "topic:N" for the Nth segment
+/// of the topic (from 0), or "=text" for that text; empty: not there.
+struct JsonMapping {
+    std::string each;                          ///< pointer to an array: the others are then taken in each of its elements
+    std::string sensor;                        ///< "{…}" parts are filled in: "{topic:1}-{/device/id}"
+    std::string time;                          ///< ISO 8601, or seconds or milliseconds since 1970; empty: when it came
+    std::string latitude, longitude;
+    struct Value {
+        std::string value;  ///< a number, a text that is one, true/false
+        std::string suffix; ///< added to the sensor's name where one message has several values: "-temperature"
+        std::string unit;   ///< "=mm", or a pointer
+        double factor{1};
+        double offset{0};
+    };
+    std::vector<Value> values;
+    [[nodiscard]] bool empty() const { return values.empty(); }
+    friend bool operator==(const JsonMapping& a, const JsonMapping& b);
+};
+
+/// What a feed declares about what it sends, and what is known of one piece of it. A plain value.
+struct Source {
+    std::string feed;
+    model::Datum datum{model::Datum::wgs84};
+    std::string timeZone{"UTC"}; ///< IANA name: of times that come without an offset
+    /// What the source calls its units, and for what it gives none: {"mASD" → "m", "" → "mm"}.
+    std::map<std::string, std::string> units;
+    model::Trust trust{model::Trust::unverified};
+    JsonMapping mapping;
+    std::string sensorPrefix; ///< put before every sensor's name, so that two services' numbers do not meet
+    // ---- of one piece
+    std::string topic;            ///< MQTT's
+    std::string name;             ///< file name or address, for messages only
+    base::Time receivedAt;        ///< for what says no time of its own
+};
+
+/// A wall-clock time of a zone as UTC. Of a time that comes twice (clocks set back) the first; of one that does not
+/// exist (clocks set forward) what it would have been. Thread safe.
+class Zone {
+  public:
+    /// An IANA name; Code::notFound for one that nobody knows.
+    [[nodiscard]] static base::Result<Zone> named(std::string_view name);
+    [[nodiscard]] base::Time toUtc(base::Time wallClock) const;
+
+  private:
+    struct Parts;
+    std::shared_ptr<const Parts> m_parts;
+};
+
+/// base::parseTime, with the source's zone where the text has no offset.
+[[nodiscard]] base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source);
+
+} // namespace tocsin::ingest

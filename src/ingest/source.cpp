@@ -1,0 +1,70 @@
+#include "tocsin/ingest/source.hpp"
+
+#include <memory>
+#include <unicode/timezone.h>
+#include <unicode/ucal.h>
+#include <unicode/basictz.h>
+
+namespace tocsin::ingest {
+
+struct Zone::Parts {
+    std::unique_ptr<icu::BasicTimeZone> zone; ///< const functions only: thread safe
+};
+
+base::Result<Zone> Zone::named(std::string_view name) {
+    const icu::UnicodeString id = icu::UnicodeString::fromUTF8(icu::StringPiece(name.data(), static_cast<int>(name.size())));
+    std::unique_ptr<icu::TimeZone> zone(icu::TimeZone::createTimeZone(id));
+    auto* basic = dynamic_cast<icu::BasicTimeZone*>(zone.get());
+    if (basic == nullptr || *zone == icu::TimeZone::getUnknown())
+        return base::fail(base::Code::notFound, "no time zone is called '" + std::string(name.substr(0, 80)) + "'");
+    auto parts = std::make_shared<Parts>();
+    zone.release();
+    parts->zone.reset(basic);
+    Zone out;
+    out.m_parts = std::move(parts);
+    return out;
+}
+
+base::Time Zone::toUtc(base::Time wallClock) const {
+    int32_t raw = 0;
+    int32_t saving = 0;
+    UErrorCode status = U_ZERO_ERROR;
+    const auto millis = static_cast<double>(base::toUnixMicros(wallClock)) / 1000.0;
+    m_parts->zone->getOffsetFromLocal(millis, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
+    if (U_FAILURE(status))
+        return wallClock;
+    return wallClock - std::chrono::milliseconds(raw + saving);
+}
+
+base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source) {
+    bool hadOffset = false;
+    auto time = base::parseTime(text, &hadOffset);
+    if (!time || hadOffset || source.timeZone == "UTC" || source.timeZone.empty())
+        return time;
+    // A feed's zone is the same for all that it brings.
+    thread_local std::string lastName;
+    thread_local std::optional<Zone> last;
+    if (!last || lastName != source.timeZone) {
+        auto zone = Zone::named(source.timeZone);
+        if (!zone)
+            return tl::unexpected(zone.error());
+        last = *zone;
+        lastName = source.timeZone;
+    }
+    return last->toUtc(*time);
+}
+
+bool operator==(const JsonMapping& a, const JsonMapping& b) {
+    const auto same = [](const JsonMapping::Value& x, const JsonMapping::Value& y) {
+        return x.value == y.value && x.suffix == y.suffix && x.unit == y.unit && x.factor == y.factor && x.offset == y.offset;
+    };
+    if (a.each != b.each || a.sensor != b.sensor || a.time != b.time || a.latitude != b.latitude ||
+        a.longitude != b.longitude || a.values.size() != b.values.size())
+        return false;
+    for (std::size_t i = 0; i < a.values.size(); ++i)
+        if (!same(a.values[i], b.values[i]))
+            return false;
+    return true;
+}
+
+} // namespace tocsin::ingest
