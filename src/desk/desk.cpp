@@ -23,6 +23,7 @@ base::Result<void> DeskThread::prepare() {
     m_state = std::move(*state);
     if (auto count = m_parts.store->quarantineCount())
         m_quarantined = *count;
+    recallSilence();
     return warmUp();
 }
 
@@ -156,12 +157,13 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     if (!known)
         return tl::unexpected(known.error());
     if (!known->empty()) {
-        Done done{std::move(*known), {}, true};
+        Done done{std::move(*known), {}, true, {}};
         for (const auto& entry : done.entries)
             done.ids.push_back(entry.subject);
         return done;
     }
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
+    handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)
         return tl::unexpected(effect.error());
@@ -185,12 +187,37 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         storeFailed = true;
         return tl::unexpected(entries.error());
     }
+    if (auto ok = writeBeside(*effect, command.actor, turn); !ok) {
+        storeFailed = true;
+        return tl::unexpected(ok.error());
+    }
     if (exerciseStarts) {
         // A drill begins with every rule at rest.
         m_parts.detector = detect::Detector({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
         m_parts.detector.bind(m_state.sensors);
     }
-    return Done{std::move(*entries), std::move(effect->ids), effect->duplicate};
+    return Done{std::move(*entries), std::move(effect->ids), effect->duplicate, std::move(effect->contact)};
+}
+
+bool DeskThread::mayShowContacts(const std::string& actor) const {
+    const auto& readers = m_parts.contactReaders;
+    if (readers.empty())
+        return !actor.starts_with("feed:") && actor != "drill";
+    return std::find(readers.begin(), readers.end(), actor) != readers.end();
+}
+
+/// What stands beside the journal, in its transaction: open whenever there is an entry, and each of these has one.
+base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::string& actor, Turn& turn) {
+    for (const auto& [report, contact] : effect.contacts) {
+        if (auto ok = m_parts.store->putContact(report, contact); !ok)
+            return ok;
+    }
+    if (effect.quarantine) {
+        turn.judged = true;
+        return m_parts.store->judgeQuarantine(effect.quarantine->item, effect.quarantine->state, actor,
+                                              m_parts.clock.now());
+    }
+    return {};
 }
 
 base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
@@ -229,6 +256,8 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
                 return ok;
         }
     }
+    if (auto ok = watchSilence(turn); !ok)
+        return ok;
     return turn.dirty ? m_parts.store->commit() : base::Result<void>{};
 }
 
@@ -252,12 +281,15 @@ void DeskThread::turn(Inbox::Batch batch) {
     }
     if (done && !m_parts.readOnly) {
         m_quarantined += static_cast<std::int64_t>(turn.delta->quarantined);
+        if (turn.judged)
+            m_quarantined = m_parts.store->quarantineCount().value_or(m_quarantined);
         for (std::size_t i = 0; i < batch.readings.size(); ++i)
             batch.readings[i].answer(turn.readings[i]);
         for (std::size_t i = 0; i < batch.commands.size(); ++i)
             batch.commands[i].answer(std::move(turn.commands[i]));
         for (std::size_t i = 0; i < batch.quarantine.size(); ++i)
             batch.quarantine[i].answer(turn.quarantine[i]);
+        noteSigns(*turn.delta);
         publish(turn.delta);
     } else if (!done) {
         for (auto& item : batch.readings)

@@ -6,7 +6,9 @@
 
 #include <atomic>
 #include <memory>
+#include <mutex>
 #include <optional>
+#include <set>
 #include <thread>
 
 namespace tocsin::desk {
@@ -55,6 +57,7 @@ class DeskThread final : public Desk {
         std::vector<base::Result<Done>> commands; ///< of each command
         std::vector<std::int64_t> quarantine;     ///< ids
         bool dirty{false};                        ///< the journal's transaction is open
+        bool judged{false};                       ///< something in quarantine was
     };
 
     void loop();
@@ -66,6 +69,16 @@ class DeskThread final : public Desk {
     base::Result<void> open(Turn& turn);
     base::Result<std::vector<model::Entry>> write(const Effect& effect, const std::string& actor,
                                                   model::CommandId command, Turn& turn);
+    // ---- silence: desk_watch.cpp
+    void setWatches(std::vector<Watch> watches);
+    void recallSilence();
+    void noteSigns(const Delta& delta);
+    [[nodiscard]] base::Time lastSignOf(const Watch& watch);
+    base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
+    base::Result<void> watchSilence(Turn& turn);
+
+    [[nodiscard]] bool mayShowContacts(const std::string& actor) const;
+    base::Result<void> writeBeside(const Effect& effect, const std::string& actor, Turn& turn);
     base::Result<Done> execute(const Command& command, Turn& turn, bool& storeFailed);
     base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
     base::Result<void> warmUp();
@@ -80,6 +93,13 @@ class DeskThread final : public Desk {
     std::vector<detect::Conclusion> m_owed; ///< found at start, to be written in the first turn
     std::int64_t m_quarantined{0};
     base::Time m_expiryDue; ///< warnings are looked through once a second
+    std::mutex m_heardMutex;
+    std::map<std::string, base::Time> m_heard; ///< feeds' last signs of life; guarded by m_heardMutex
+    std::map<std::string, base::Time> m_watchedSince;
+    base::Time m_watchedAt; ///< when silence was last looked for
+    base::Time m_watchDue;
+    base::Time m_allSince; ///< silence counts from here at the earliest
+    std::set<model::SensorId> m_silentSensors;
     std::map<int, Listener> m_listeners;
     int m_nextListener{1};
     std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it

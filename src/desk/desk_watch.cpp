@@ -1,10 +1,221 @@
 #include "desk/desk_thread.hpp"
+#include "tocsin/model/json.hpp"
 
-// Silence: what ought to have spoken, and has not.
+#include <algorithm>
+#include <chrono>
+#include <spdlog/spdlog.h>
+
+// Silence: what ought to have spoken, and has not, is itself an alarm.
 
 namespace tocsin::desk {
 
-void DeskThread::heard(const std::string& /*feed*/) {}
-void DeskThread::watch(std::vector<Watch> /*watches*/) {}
+namespace {
+
+constexpr auto fewPeriod = std::chrono::seconds(1);
+constexpr auto manyPeriod = std::chrono::seconds(5);
+constexpr std::size_t few = 1'000;
+/// Between two looks the clock cannot go further than this by itself (a drill at sixty times the speed makes two
+/// minutes): beyond, somebody has set it, or the machine has slept, and nobody's silence can be told from that.
+constexpr auto clockWasSet = std::chrono::minutes(10);
+
+/// "45 s", "30 min", "6 h", "3 d": short, and the same in each language but for its words.
+struct Span {
+    std::int64_t count;
+    const char* english;
+    const char* chinese;
+};
+Span spanOf(base::Duration time) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
+    if (seconds < 120)
+        return {seconds, "s", "秒"};
+    if (seconds < 7'200)
+        return {seconds / 60, "min", "分钟"};
+    if (seconds < 48 * 3'600)
+        return {seconds / 3'600, "h", "小时"};
+    return {seconds / 86'400, "d", "天"};
+}
+
+const model::Alarm* silenceAlarm(const model::State& state, const std::string& source) {
+    for (const auto& [id, alarm] : state.alarms) {
+        if (alarm.rule == "silence" && alarm.source == source && model::isActive(alarm.state))
+            return &alarm;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void DeskThread::heard(const std::string& feed) {
+    const auto now = m_parts.clock.now();
+    const std::lock_guard lock(m_heardMutex);
+    auto& last = m_heard[feed];
+    last = std::max(last, now);
+}
+
+void DeskThread::watch(std::vector<Watch> watches) {
+    m_inbox.task([this, watches = std::move(watches)]() mutable { setWatches(std::move(watches)); });
+}
+
+void DeskThread::setWatches(std::vector<Watch> watches) {
+    m_parts.watches = std::move(watches);
+    const auto now = m_parts.clock.now();
+    std::map<std::string, base::Time> since;
+    for (const auto& watch : m_parts.watches) {
+        const auto before = m_watchedSince.find(watch.id);
+        since[watch.id] = before == m_watchedSince.end() ? now : before->second;
+    }
+    m_watchedSince = std::move(since);
+}
+
+/// What was committed is a sign of life of its feed.
+void DeskThread::noteSigns(const Delta& delta) {
+    if (m_parts.watches.empty())
+        return;
+    for (const auto& [feed, count] : delta.readingsByFeed)
+        heard(feed);
+    for (const auto& [feed, count] : delta.quarantinedByFeed)
+        heard(feed);
+    for (const auto& entry : delta.entries) {
+        if (entry.actor.starts_with("feed:"))
+            heard(entry.actor.substr(5));
+    }
+}
+
+base::Time DeskThread::lastSignOf(const Watch& watch) {
+    base::Time last{};
+    {
+        const std::lock_guard lock(m_heardMutex);
+        for (const auto& feed : watch.feeds) {
+            if (const auto found = m_heard.find(feed); found != m_heard.end())
+                last = std::max(last, found->second);
+        }
+    }
+    for (const auto& sensor : watch.sensors) {
+        if (const auto found = m_sensorsNow.find(sensor); found != m_sensorsNow.end())
+            last = std::max(last, found->second.time);
+    }
+    for (const auto& unit : watch.units) {
+        if (const auto found = m_unitsNow.find(unit); found != m_unitsNow.end())
+            last = std::max(last, found->second.newest.time);
+    }
+    return last;
+}
+
+base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn) {
+    const auto* standing = silenceAlarm(m_state, watch.id);
+    const bool silent = now - last > watch.silentAfter;
+    if (silent == (standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged))
+        return {};
+    if (!silent && standing == nullptr)
+        return {};
+    model::Alarm alarm;
+    if (standing != nullptr)
+        alarm = *standing;
+    if (silent) {
+        if (standing == nullptr) {
+            alarm.id = m_parts.ids.make<model::AlarmId>();
+            alarm.rule = "silence";
+            alarm.source = watch.id;
+            if (watch.sensors.size() == 1 && watch.feeds.empty())
+                alarm.sensor = watch.sensors.front();
+            alarm.severity = watch.severity;
+            alarm.hazard = "silence";
+            alarm.raisedAt = now;
+            alarm.threshold = std::chrono::duration<double, std::ratio<60>>(watch.silentAfter).count();
+            alarm.unit = "min";
+            if (watch.position)
+                alarm.position = *watch.position;
+            alarm.place = watch.name;
+        }
+        const auto span = spanOf(watch.silentAfter);
+        alarm.title.text = "Silent: " + watch.name.text + ", no word for " + std::to_string(span.count) + " " +
+                           span.english;
+        alarm.title.translations["zh_CN"] =
+            "静默：" + watch.name.in("zh_CN") + "，已超过 " + std::to_string(span.count) + " " + span.chinese + "无消息";
+        alarm.guidance.text = "Find out whether it cannot speak or has nothing to say: call the place, look at the feed";
+        alarm.guidance.translations["zh_CN"] = "查明是无法联系还是无事可报：致电当地，查看数据源";
+        alarm.sinceTime = last;
+        alarm.value = std::chrono::duration<double, std::ratio<60>>(now - last).count();
+        alarm.state = model::AlarmState::unacknowledged;
+        alarm.returnedAt.reset();
+    } else {
+        alarm.state = standing->state == model::AlarmState::unacknowledged ? model::AlarmState::returnedUnacknowledged
+                                                                           : model::AlarmState::normal;
+        alarm.returnedAt = now;
+    }
+    Effect effect;
+    effect.events.push_back(eventOf(silent ? "alarm.raised" : "alarm.returned", alarm.id.toString(), alarm));
+    return open(turn).and_then([&] {
+        return write(effect, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {});
+    });
+}
+
+base::Result<void> DeskThread::watchSilence(Turn& turn) {
+    const auto now = m_parts.clock.now();
+    const bool wasSet = m_watchedAt != base::Time{} && (now < m_watchedAt - fewPeriod || now - m_watchedAt > clockWasSet);
+    if (m_watchedAt == base::Time{} || wasSet) {
+        // Everybody gets the whole time again.
+        m_allSince = now;
+        m_watchDue = now;
+        const std::lock_guard lock(m_heardMutex);
+        for (auto& [feed, last] : m_heard)
+            last = std::min(last, now);
+        for (auto& [id, since] : m_watchedSince)
+            since = std::min(since, now);
+    }
+    m_watchedAt = now;
+    if (now < m_watchDue)
+        return {};
+    std::size_t looked = m_parts.watches.size();
+    for (const auto& watch : m_parts.watches) {
+        if (watch.silentAfter <= base::Duration{0})
+            continue;
+        const auto since = m_watchedSince.find(watch.id);
+        auto last = std::max(lastSignOf(watch), m_allSince);
+        if (since != m_watchedSince.end())
+            last = std::max(last, since->second);
+        if (auto ok = judgeSilence(watch, std::min(last, now), now, turn); !ok)
+            return ok;
+    }
+    std::vector<Watch> sensors; // apart, for an alarm that is written changes nothing of the register
+    for (const auto& [id, sensor] : m_state.sensors) {
+        if (!sensor.silentAfter || *sensor.silentAfter <= base::Duration{0})
+            continue;
+        ++looked;
+        const auto found = m_sensorsNow.find(id);
+        const auto last = std::max(found == m_sensorsNow.end() ? base::Time{} : found->second.time, m_allSince);
+        const auto source = "sensor:" + id.value;
+        if (now - last <= *sensor.silentAfter && !m_silentSensors.contains(id))
+            continue;
+        Watch watch;
+        watch.id = source;
+        watch.name = sensor.name;
+        watch.sensors = {id};
+        watch.silentAfter = *sensor.silentAfter;
+        watch.position = sensor.position;
+        sensors.push_back(std::move(watch));
+    }
+    for (const auto& watch : sensors) {
+        const auto last = std::min(std::max(lastSignOf(watch), m_allSince), now);
+        if (auto ok = judgeSilence(watch, last, now, turn); !ok)
+            return ok;
+        if (now - last > watch.silentAfter)
+            m_silentSensors.insert(watch.sensors.front());
+        else
+            m_silentSensors.erase(watch.sensors.front());
+    }
+    m_watchDue = now + (looked > few ? manyPeriod : fewPeriod);
+    return {};
+}
+
+/// Those that were silent when the desk was last open.
+void DeskThread::recallSilence() {
+    setWatches(std::move(m_parts.watches));
+    m_silentSensors.clear();
+    for (const auto& [id, alarm] : m_state.alarms) {
+        if (alarm.rule == "silence" && model::isActive(alarm.state) && !alarm.sensor.value.empty())
+            m_silentSensors.insert(alarm.sensor);
+    }
+}
 
 } // namespace tocsin::desk

@@ -37,6 +37,9 @@ class Handlers {
              base::IdSource& ids, base::Time now, std::string_view actor)
         : m_state(state), m_store(store), m_plans(plans), m_ids(ids), m_now(now), m_actor(actor) {}
 
+    /// Whether who acts may see who told a report.
+    void allowContacts(bool may) { m_mayShowContacts = may; }
+
     base::Result<Effect> operator()(const NameCounty& c);
     base::Result<Effect> operator()(const RegisterSensors& c);
     base::Result<Effect> operator()(const RegisterResources& c);
@@ -92,6 +95,7 @@ class Handlers {
     base::IdSource& m_ids;
     base::Time m_now;
     std::string m_actor;
+    bool m_mayShowContacts{true};
 };
 
 /// The active alarm of a rule for a sensor, or none.

@@ -163,9 +163,15 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
         report.happenedAt = m_now;
     report.state = model::ReportState::pending;
     report.incident.reset();
+    // Who told is kept apart: the journal goes to more people than need to know.
+    const auto contact = std::exchange(report.contact, {});
+    report.hasContact = !contact.empty();
     auto event = eventOf("report.received", report.id.toString(), report);
     event.data["feed"] = c.feed;
-    return Effect{{std::move(event)}, {report.id.toString()}, false};
+    Effect effect{{std::move(event)}, {report.id.toString()}, false};
+    if (!contact.empty())
+        effect.contacts.emplace_back(report.id, contact);
+    return effect;
 }
 
 base::Result<Effect> Handlers::operator()(const TakeEarthquake& c) {

@@ -64,6 +64,10 @@ class Courier::Impl : public std::enable_shared_from_this<Impl> {
   private:
     void finish(const PiecePtr& piece) {
         m_counters.setBacklog(m_underWay.fetch_sub(1) - 1);
+        if (!piece->result.undone) {
+            m_sink.heard(piece->feed);
+            m_counters.heard();
+        }
         auto done = std::move(piece->done);
         done(std::move(piece->result));
     }
