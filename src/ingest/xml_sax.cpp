@@ -2,12 +2,15 @@
 
 #include "xml_scan.hpp"
 
+#include <deque>
 #include <libxml/SAX2.h>
 #include <libxml/parser.h>
 #include <libxml/parserInternals.h>
 #include <libxml/xmlerror.h>
 #include <memory>
 #include <mutex>
+#include <string>
+#include <vector>
 
 namespace tocsin::ingest {
 
@@ -24,6 +27,9 @@ struct Run {
     XmlHandler& handler;
     xmlParserCtxtPtr context{nullptr};
     std::optional<base::Error> error;
+    bool wantsAttributes{false};
+    std::vector<XmlAttribute> attributes;
+    std::deque<std::string> unescaped; ///< the values of `attributes` that are not as libxml2 holds them
 
     [[nodiscard]] std::size_t offset() const {
         const xmlParserInputPtr input = context->input;
@@ -53,10 +59,40 @@ Run& runOf(void* data) {
     return *static_cast<Run*>(data);
 }
 
+/// libxml2 leaves one reference in attribute values as such, that of '&'.
+std::string withAmpersands(std::string_view value) {
+    std::string out;
+    for (std::size_t at = 0; at < value.size();) {
+        const std::size_t next = value.find("&#38;", at);
+        out.append(value.substr(at, next - at));
+        if (next == std::string_view::npos)
+            break;
+        out += '&';
+        at = next + 5;
+    }
+    return out;
+}
+
+XmlHandler::Stop handOver(Run& run, int count, const xmlChar** attributes) {
+    run.attributes.clear();
+    run.unescaped.clear();
+    for (int i = 0; i < count; ++i) {
+        const xmlChar** const one = attributes + static_cast<std::ptrdiff_t>(i) * 5; // name, prefix, URI, value, its end
+        std::string_view value(reinterpret_cast<const char*>(one[3]), static_cast<std::size_t>(one[4] - one[3]));
+        if (value.find('&') != std::string_view::npos)
+            value = run.unescaped.emplace_back(withAmpersands(value));
+        run.attributes.push_back({view(one[0]), view(one[2]), value});
+    }
+    return run.handler.attributes(run.attributes);
+}
+
 void onStart(void* data, const xmlChar* name, const xmlChar* prefix, const xmlChar* uri, int, const xmlChar**,
              int attributeCount, int, const xmlChar** attributes) {
     Run& run = runOf(data);
-    run.ask([&] {
+    run.ask([&]() -> XmlHandler::Stop {
+        if (run.wantsAttributes && attributeCount > 0)
+            if (auto why = handOver(run, attributeCount, attributes))
+                return why;
         std::string_view foreign;
         for (int i = 0; i < attributeCount && foreign.empty(); ++i) {
             const std::string_view attributeUri = view(attributes[i * 5 + 2]);
@@ -127,7 +163,7 @@ base::Result<void> parseXml(const XmlText& text, XmlHandler& handler) {
         xmlCreateMemoryParserCtxt(bytes.data(), static_cast<int>(bytes.size())), &xmlFreeParserCtxt);
     if (!context)
         return base::fail(Code::internal, "no memory for the XML parser", {.line = 1, .column = 1, .byte = 0});
-    Run run{text, handler, context.get(), {}};
+    Run run{text, handler, context.get(), {}, handler.wantsAttributes(), {}, {}};
     xmlSAXHandler sax{};
     sax.initialized = XML_SAX2_MAGIC;
     sax.startElementNs = onStart;
