@@ -4,6 +4,7 @@
 #include "gui/panels/incident_view.hpp"
 #include "gui/panels/message_views.hpp"
 #include "gui/panels/overview_view.hpp"
+#include "gui/panels/report_view.hpp"
 #include "gui/panels/resource_view.hpp"
 #include "gui/panels/sensor_views.hpp"
 
