@@ -103,7 +103,8 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
 
 base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn) {
     const auto* standing = silenceAlarm(m_state, watch.id);
-    const bool silent = now - last > watch.silentAfter;
+    // Only a sign of life ends a silence; that the counting began anew (a restart, a clock that was set) is none.
+    const bool silent = now - (standing != nullptr ? std::min(lastSignOf(watch), now) : last) > watch.silentAfter;
     if (silent == (standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged))
         return {};
     if (!silent && standing == nullptr)

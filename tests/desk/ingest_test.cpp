@@ -1,0 +1,227 @@
+#include "desk/desk_fixture.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+
+using namespace tocsin;
+using namespace tocsin::test;
+using base::Code;
+using model::AlarmState;
+
+namespace {
+
+class DeskIngest : public DeskFixture {
+  protected:
+    model::Report call(const std::string& dialog) {
+        model::Report report;
+        report.sourceId = dialog;
+        report.category = "flood";
+        report.text = "Water in the cellar";
+        report.place = "Städtle 3";
+        report.contact.name = "R. Frick";
+        report.contact.phone = "+423 123 45 67";
+        report.call.emplace();
+        report.call->injured = 1;
+        return report;
+    }
+    std::int64_t quarantine(const std::string& bytes) {
+        std::promise<base::Result<std::int64_t>> promise;
+        store::QuarantineItem item;
+        item.feed = "gauges";
+        item.format = "readings-ndjson";
+        item.error = {Code::malformed, "not a reading", {}};
+        item.bytes = bytes;
+        desk->quarantine(item, [&](auto id) { promise.set_value(std::move(id)); });
+        return promise.get_future().get().value_or(-1);
+    }
+    std::optional<model::Alarm> silence(const std::string& source) {
+        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
+            if (alarm.rule == "silence" && alarm.source == source)
+                return alarm;
+        }
+        return std::nullopt;
+    }
+    /// Lets the desk's time go by as it does: a little at once.
+    void wait(std::chrono::seconds time) {
+        for (; time.count() > 0; time -= std::chrono::seconds(30)) {
+            clock.advance(std::min(time, std::chrono::seconds(30)));
+            (void)desk->snapshot();
+        }
+    }
+    std::string journalText() {
+        desk.reset();
+        auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
+        std::string text;
+        (void)(*store)->read(1, [&](const model::Entry& entry) {
+            text += entry.data.dump();
+            return true;
+        });
+        return text;
+    }
+};
+
+} // namespace
+
+TEST_F(DeskIngest, ACallIsRecordedOnceAndAmendedAsItGoesOn) {
+    const auto first = must(desk::RecordCall{call("dialog-1")});
+    auto later = call("dialog-1");
+    later.text = "Water in the cellar, rising";
+    clock.advance(std::chrono::seconds(90));
+    const auto second = must(desk::RecordCall{later});
+    EXPECT_EQ(first.ids, second.ids);
+    EXPECT_EQ(first.entries.at(0).type, "call.recorded");
+    EXPECT_EQ(second.entries.at(0).type, "call.amended");
+    const auto state = desk->snapshot().state;
+    ASSERT_EQ(state.reports.size(), 1U);
+    const auto& report = state.reports.begin()->second;
+    EXPECT_EQ(report.text, "Water in the cellar, rising");
+    EXPECT_EQ(report.feed, "call");
+    EXPECT_EQ(report.call->recordedBy, "M. Keller");
+    EXPECT_EQ(report.call->recordedAt, report.receivedAt);
+    EXPECT_EQ(report.call->injured, 1);
+    EXPECT_EQ(report.state, model::ReportState::pending);
+    EXPECT_TRUE(report.hasContact);
+}
+
+TEST_F(DeskIngest, ACallWithNothingInItOrWithImpossibleNumbersIsRefused) {
+    model::Report empty;
+    empty.sourceId = "d";
+    empty.call.emplace();
+    EXPECT_EQ(run(desk::RecordCall{empty}).error().code, Code::refused);
+    auto report = call("d");
+    report.call->dead = -1;
+    EXPECT_EQ(run(desk::RecordCall{report}).error().code, Code::outOfRange);
+    report = call("");
+    EXPECT_EQ(run(desk::RecordCall{report}).error().code, Code::refused);
+    report = call("d");
+    report.contact.phone = "\xff";
+    EXPECT_EQ(run(desk::RecordCall{report}).error().code, Code::malformed);
+    EXPECT_TRUE(desk->snapshot().state.reports.empty());
+}
+
+TEST_F(DeskIngest, WhoToldIsShownOnAskingAndThatIsWrittenDown) {
+    const auto id = *model::ReportId::parse(must(desk::RecordCall{call("dialog-1")}).ids.at(0));
+    EXPECT_TRUE(desk->snapshot().state.reports.at(id).contact.empty());
+    const auto shown = must(desk::ShowContact{id});
+    ASSERT_TRUE(shown.contact);
+    EXPECT_EQ(shown.contact->name, "R. Frick");
+    EXPECT_EQ(shown.contact->phone, "+423 123 45 67");
+    EXPECT_EQ(shown.entries.at(0).type, "contact.shown");
+    EXPECT_EQ(shown.entries.at(0).actor, "M. Keller");
+    EXPECT_FALSE(run(desk::ShowContact{id}, "feed:http"));
+
+    restart();
+    EXPECT_EQ(must(desk::ShowContact{id}).contact->name, "R. Frick");
+    EXPECT_EQ(journalText().find("Frick"), std::string::npos) << "the journal goes to more than need to know";
+}
+
+TEST_F(DeskIngest, AReportsContactIsKeptApartToo) {
+    model::Report report;
+    report.text = "Tree on the road";
+    report.contact.phone = "+423 765 43 21";
+    const auto id = *model::ReportId::parse(must(desk::TakeReport{"phone page", report}).ids.at(0));
+    EXPECT_EQ(must(desk::ShowContact{id}).contact->phone, "+423 765 43 21");
+    model::Report nameless;
+    nameless.text = "Smoke";
+    const auto other = *model::ReportId::parse(must(desk::TakeReport{"phone page", nameless}).ids.at(0));
+    EXPECT_EQ(run(desk::ShowContact{other}).error().code, Code::notFound);
+    EXPECT_EQ(journalText().find("765 43 21"), std::string::npos);
+}
+
+TEST_F(DeskIngest, SensorsThatAServiceDescribesAreAdoptedAndTheCountysOwnStay) {
+    must(desk::RegisterSensors{{gauge("own")}});
+    auto own = gauge("own");
+    own.unit = "ft";
+    auto brought = gauge("ea-1");
+    EXPECT_EQ(must(desk::TakeSensors{"ea", {own, brought, brought}}).ids, std::vector<std::string>{"ea-1"});
+    auto state = desk->snapshot().state;
+    EXPECT_EQ(state.sensors.at(model::SensorId("own")).unit, "m");
+    EXPECT_EQ(state.sensors.at(model::SensorId("ea-1")).feed, "ea");
+    EXPECT_TRUE(must(desk::TakeSensors{"ea", {brought}}).duplicate);
+    brought.unit = "ft"; // would turn what is stored into something else
+    brought.name = "Thames at Reading";
+    must(desk::TakeSensors{"ea", {brought}});
+    state = desk->snapshot().state;
+    EXPECT_EQ(state.sensors.at(model::SensorId("ea-1")).unit, "m");
+    EXPECT_EQ(state.sensors.at(model::SensorId("ea-1")).name.text, "Thames at Reading");
+    EXPECT_TRUE(must(desk::TakeSensors{"other", {brought}}).duplicate) << "another feed may not rename it";
+    // Its readings are taken and its rules hold at once.
+    EXPECT_EQ(send({reading(0, 1.5, "ea-1")}).stored, 1U);
+}
+
+TEST_F(DeskIngest, WhatStandsInQuarantineIsJudgedOnce) {
+    const auto id = quarantine("{");
+    ASSERT_GT(id, 0);
+    EXPECT_EQ(desk->snapshot().quarantined, 1);
+    const auto done = must(desk::JudgeQuarantine{id, store::QuarantineState::dismissed});
+    EXPECT_EQ(done.entries.at(0).type, "quarantine.judged");
+    EXPECT_EQ(desk->snapshot().quarantined, 0);
+    EXPECT_EQ(run(desk::JudgeQuarantine{id, store::QuarantineState::taken}).error().code, Code::conflict);
+    EXPECT_EQ(run(desk::JudgeQuarantine{id + 1, store::QuarantineState::taken}).error().code, Code::notFound);
+    desk.reset();
+    const auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
+    const auto item = (*store)->quarantineItem(id);
+    ASSERT_TRUE(item);
+    EXPECT_EQ(item->state, store::QuarantineState::dismissed);
+    EXPECT_EQ(item->judgedBy, "M. Keller");
+    EXPECT_EQ(item->bytes, "{");
+}
+
+TEST_F(DeskIngest, AFeedThatSaysNothingIsAnAlarmUntilItSpeaks) {
+    desk::Watch watch;
+    watch.id = "feed:gauges";
+    watch.name = {"The gauges"};
+    watch.feeds = {"gauges"};
+    watch.silentAfter = std::chrono::minutes(10);
+    desk->watch({watch});
+    wait(std::chrono::minutes(9));
+    EXPECT_FALSE(silence("feed:gauges"));
+    desk->heard("gauges");
+    wait(std::chrono::minutes(9));
+    EXPECT_FALSE(silence("feed:gauges")) << "a sign of life begins the time anew";
+    wait(std::chrono::minutes(2));
+    auto alarm = silence("feed:gauges");
+    ASSERT_TRUE(alarm);
+    EXPECT_EQ(alarm->state, AlarmState::unacknowledged);
+    EXPECT_NE(alarm->title.text.find("The gauges"), std::string::npos);
+    EXPECT_NE(alarm->title.in("zh_CN").find("静默"), std::string::npos);
+    wait(std::chrono::minutes(5));
+    EXPECT_EQ(silence("feed:gauges")->raisedAt, alarm->raisedAt) << "one alarm, not one a second";
+    desk->heard("gauges");
+    wait(std::chrono::seconds(30));
+    EXPECT_EQ(silence("feed:gauges")->state, AlarmState::returnedUnacknowledged);
+}
+
+TEST_F(DeskIngest, ASensorThatShouldHaveSpokenIsAnAlarmAlsoAfterARestart) {
+    auto sensor = gauge();
+    sensor.silentAfter = std::chrono::minutes(5);
+    must(desk::RegisterSensors{{sensor}});
+    send({reading(0, 1.0)});
+    wait(std::chrono::minutes(6));
+    ASSERT_TRUE(silence("sensor:rhine-vaduz"));
+    EXPECT_EQ(silence("sensor:rhine-vaduz")->sensor.value, "rhine-vaduz");
+    restart();
+    EXPECT_EQ(silence("sensor:rhine-vaduz")->state, AlarmState::unacknowledged);
+    send({reading(0, 1.1)});
+    wait(std::chrono::seconds(30));
+    EXPECT_EQ(silence("sensor:rhine-vaduz")->state, AlarmState::returnedUnacknowledged);
+}
+
+TEST_F(DeskIngest, AClockThatIsSetMakesNobodySilent) {
+    desk::Watch watch;
+    watch.id = "watch:Planken";
+    watch.name = {"Planken"};
+    watch.feeds = {"planken"};
+    watch.silentAfter = std::chrono::minutes(20);
+    desk->watch({watch});
+    wait(std::chrono::minutes(1));
+    clock.advance(std::chrono::hours(1));
+    wait(std::chrono::minutes(10));
+    EXPECT_FALSE(silence("watch:Planken"));
+    clock.set(clock.now() - std::chrono::hours(2));
+    wait(std::chrono::minutes(19));
+    EXPECT_FALSE(silence("watch:Planken"));
+    wait(std::chrono::minutes(2));
+    EXPECT_TRUE(silence("watch:Planken"));
+}
