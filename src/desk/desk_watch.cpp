@@ -200,10 +200,10 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         const auto last = std::min(std::max(lastSignOf(watch), m_allSince), now);
         if (auto ok = judgeSilence(watch, last, now, turn); !ok)
             return ok;
-        if (now - last > watch.silentAfter)
-            m_silentSensors.insert(watch.sensors.front());
-        else
+        if (now - lastSignOf(watch) <= watch.silentAfter)
             m_silentSensors.erase(watch.sensors.front());
+        else if (now - last > watch.silentAfter)
+            m_silentSensors.insert(watch.sensors.front());
     }
     m_watchDue = now + (looked > few ? manyPeriod : fewPeriod);
     return {};
