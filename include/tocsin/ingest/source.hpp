@@ -14,6 +14,8 @@
 
 namespace tocsin::ingest {
 
+class SignatureChecker;
+
 /// How a feed's own JSON becomes readings. Each member is a JSON Pointer (RFC 6901), or "topic:N" for the Nth segment
 /// of the topic (from 0), or "=text" for that text; empty: not there.
 struct JsonMapping {
@@ -43,6 +45,9 @@ struct Source {
     model::Trust trust{model::Trust::unverified};
     JsonMapping mapping;
     std::string sensorPrefix; ///< put before every sensor's name, so that two services' numbers do not meet
+    /// By which the signatures of warnings are verified; without one they are Signature::unverified.
+    std::shared_ptr<const SignatureChecker> signatures;
+    bool requireSignature{false}; ///< a warning that is not Signature::valid is refused
     // ---- of one piece
     std::string topic;            ///< MQTT's
     std::string name;             ///< file name or address, for messages only
