@@ -78,6 +78,16 @@ class Section {
             out = static_cast<int>(*value);
         }
     }
+    void read(std::string_view key, base::Duration& out, base::Duration least) const {
+        if (const auto* node = find(key)) {
+            const auto value = base::TomlReader::durationOf(*node);
+            if (!value)
+                fault(*node, path(key) + " must be a time such as \"90s\", \"30min\", \"6h\" or \"90d\"");
+            if (*value < least)
+                fault(*node, path(key) + " is too short", base::Code::outOfRange);
+            out = *value;
+        }
+    }
     void read(std::string_view key, std::vector<std::string>& out) const {
         if (const auto* node = find(key)) {
             const auto* list = node->as_array();
@@ -255,6 +265,49 @@ void readHazards(const toml::node& node, Config& config) {
     }
 }
 
+void readWatches(const toml::node& node, Config& config) {
+    const auto* list = node.as_array();
+    if (!list)
+        fault(node, "watches are written as [[watch]]");
+    for (const auto& item : *list) {
+        const Section section(item, "watch");
+        section.only({"id", "name", "feeds", "sensors", "units", "silent_after", "severity", "position"});
+        WatchWord watch;
+        section.read("id", watch.id);
+        if (watch.id.empty())
+            fault(item, "a watch needs an id, such as \"village:Planken\"");
+        if (std::any_of(config.watches.begin(), config.watches.end(), [&](const auto& w) { return w.id == watch.id; }))
+            fault(item, "two watches are called " + quoted(std::string_view(watch.id)));
+        watch.name = section.find("name") ? localText(*section.find("name"), "watch.name") : base::LocalText(watch.id);
+        section.read("feeds", watch.feeds);
+        section.read("sensors", watch.sensors);
+        section.read("units", watch.units);
+        if (watch.feeds.empty() && watch.sensors.empty() && watch.units.empty())
+            fault(item, "watch " + quoted(std::string_view(watch.id)) + " names no feed, sensor or unit");
+        section.read("silent_after", watch.silentAfter, std::chrono::seconds(1));
+        if (watch.silentAfter == base::Duration{0})
+            fault(item, "watch " + quoted(std::string_view(watch.id)) + " needs silent_after, such as \"6h\"");
+        std::string severity;
+        section.read("severity", severity);
+        if (!severity.empty()) {
+            const auto grade = model::gradeFrom(severity);
+            if (!grade)
+                fault(*section.find("severity"), "watch.severity is I, II, III or IV");
+            watch.severity = *grade;
+        }
+        if (const auto* position = section.find("position")) {
+            const Section at(*position, "watch.position");
+            at.only({"latitude", "longitude"});
+            double latitude = 0;
+            double longitude = 0;
+            at.read("latitude", latitude, -90, 90);
+            at.read("longitude", longitude, -180, 180);
+            watch.position = model::Position::trusted(latitude, longitude);
+        }
+        config.watches.push_back(std::move(watch));
+    }
+}
+
 Config read(const toml::table& root) {
     Config config;
     for (const auto& [key, node] : root) {
@@ -283,6 +336,22 @@ Config read(const toml::table& root) {
                 fault(node, "capabilities must be a table");
             for (const auto& [code, entry] : inOrder(*table))
                 config.capabilities.push_back({code, localText(*entry, "capabilities." + code)});
+        } else if (name == "watch") {
+            readWatches(node, config);
+        } else if (name == "privacy") {
+            const Section section(node, "privacy");
+            section.only({"contacts"});
+            section.read("contacts", config.contactReaders);
+        } else if (name == "open311") {
+            const Section section(node, "open311");
+            section.only({"keys"});
+            section.read("keys", config.open311Keys);
+        } else if (name == "readings") {
+            const Section section(node, "readings");
+            section.only({"raw_for"});
+            section.read("raw_for", config.rawReadingsFor, std::chrono::hours(24));
+        } else if (name == "feed") {
+            // Read by ingest::parseFeeds, which knows what feeds are.
         } else {
             throw Fault{{base::Code::malformed, "unknown section " + quoted(name), placeOf(key.source())}};
         }

@@ -62,6 +62,40 @@ TEST(Config, namesTheLineOfEachFault) {
     EXPECT_FALSE(parseConfig(std::string(100'000, '[')));
 }
 
+TEST(Config, readsWhatIsWatchedForSilenceAndWhoMaySeeContacts) {
+    const auto config = parseConfig(R"([county]
+name = "X"
+[[feed]]
+name = "read elsewhere"
+[privacy]
+contacts = ["A. Ott"]
+[readings]
+raw_for = "30d"
+[[watch]]
+id = "village:Planken"
+name = { text = "Planken", zh_CN = "普兰肯" }
+feeds = ["planken"]
+units = ["ANDROID-1"]
+silent_after = "6h"
+severity = "II"
+position = { latitude = 47.185, longitude = 9.544 }
+)");
+    ASSERT_TRUE(config) << config.error().describe();
+    EXPECT_EQ(config->contactReaders, std::vector<std::string>{"A. Ott"});
+    EXPECT_EQ(config->rawReadingsFor, std::chrono::hours(24 * 30));
+    ASSERT_EQ(config->watches.size(), 1U);
+    EXPECT_EQ(config->watches[0].silentAfter, std::chrono::hours(6));
+    EXPECT_EQ(config->watches[0].severity, model::Grade::II);
+    EXPECT_EQ(config->watches[0].units, std::vector<std::string>{"ANDROID-1"});
+    EXPECT_EQ(config->watches[0].name.in("zh_CN"), "普兰肯");
+
+    const auto refused = [](const std::string& watch) { return !parseConfig("[county]\nname = \"X\"\n" + watch); };
+    EXPECT_TRUE(refused("[[watch]]\nid = \"a\"\nfeeds = [\"f\"]\n")) << "no time";
+    EXPECT_TRUE(refused("[[watch]]\nid = \"a\"\nsilent_after = \"1h\"\n")) << "nothing to listen to";
+    EXPECT_TRUE(refused("[[watch]]\nfeeds = [\"f\"]\nsilent_after = \"1h\"\n")) << "no id";
+    EXPECT_TRUE(refused("[[watch]]\nid = \"a\"\nfeeds = [\"f\"]\nsilent_after = \"often\"\n"));
+}
+
 TEST(Config, quotesWhatTomlWouldMisread) {
     for (const std::string text : {"plain", "a \"b\" \\ c", "two\nlines", "\t\x01\x7f", "瓦杜兹"}) {
         const auto config = parseConfig("[county]\nname = " + tomlQuoted(text) + "\n");

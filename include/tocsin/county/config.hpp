@@ -2,10 +2,12 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/text.hpp"
+#include "tocsin/base/time.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/position.hpp"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +47,18 @@ struct BaseMap {
     bool overlay{false}; ///< names over another: drawn above the base map that is shown
 };
 
+/// Something that ought to speak, and whose silence is an alarm: [[watch]] in config.toml.
+struct WatchWord {
+    std::string id; ///< "village:Planken"
+    base::LocalText name;
+    std::vector<std::string> feeds; ///< any of these, or of the next two, is a sign of life
+    std::vector<std::string> sensors;
+    std::vector<std::string> units;
+    base::Duration silentAfter{0};
+    model::Grade severity{model::Grade::III};
+    std::optional<model::Position> position;
+};
+
 /// The county's config.toml, checked. Members that the file leaves out keep these values.
 struct Config {
     base::LocalText name;
@@ -63,6 +77,10 @@ struct Config {
     std::vector<BaseMap> baseMaps;
     std::vector<CapabilityWord> capabilities; ///< in the file's order
     std::vector<HazardWord> hazards;
+    std::vector<WatchWord> watches;
+    std::vector<std::string> contactReaders;  ///< [privacy] contacts: who may see who told; empty: all at the desk
+    std::vector<std::string> open311Keys;     ///< [open311] keys: of who may send there; empty: everybody
+    base::Duration rawReadingsFor{std::chrono::hours(24 * 90)}; ///< [readings] raw_for: then they go to the archive
 };
 
 /// A fault (syntax, wrong type, unknown key, impossible value) names its line and column.

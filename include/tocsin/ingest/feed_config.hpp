@@ -66,6 +66,8 @@ struct FeedConfig {
     int qos{1};
     std::string clientId; ///< empty: made from the county and the feed's name
     int mqttVersion{5};   ///< 4 (that is 3.1.1) or 5
+    // ---- units
+    bool relay{true}; ///< what one connected phone sends goes to the others
     // ---- warnings
     std::vector<std::string> signers; ///< PEM files of certificates that are trusted
     bool requireSignature{false};     ///< a message that is not signed by one of them goes to quarantine

@@ -1,0 +1,162 @@
+#include "tocsin/ingest/feed_config.hpp"
+
+#include <gtest/gtest.h>
+
+using namespace tocsin;
+using namespace tocsin::ingest;
+using base::Code;
+
+namespace {
+
+FeedConfig full() {
+    FeedConfig feed;
+    feed.name = "Pegel \"Süd\" 水位";
+    feed.enabled = false;
+    feed.transport = Transport::mqtt;
+    feed.address = "mqtts://broker.test:8883";
+    feed.format = Format::mappedJson;
+    feed.datum = model::Datum::gcj02;
+    feed.timeZone = "Asia/Shanghai";
+    feed.units = {{"", "mm"}, {"mASD", "m"}};
+    feed.trust = model::Trust::official;
+    feed.mapping.each = "/data";
+    feed.mapping.sensor = "{topic:1}-{/id}";
+    feed.mapping.time = "/t";
+    feed.mapping.values = {{"/level", "-level", "=cm", 0.01, -2.5}, {"/rain", "-rain", "", 1, 0}};
+    feed.sensorPrefix = "city-";
+    feed.adoptSensors = true;
+    feed.silentAfter = std::chrono::minutes(90);
+    feed.tls = {"ca.pem", "own.pem", "own.key", false};
+    feed.user = "u";
+    feed.password = "p\\\"w";
+    feed.token = "t";
+    feed.every = std::chrono::seconds(90);
+    feed.headers = {{"X-Key", "1"}};
+    feed.followLinks = false;
+    feed.topics = {"a/+/b", "c/#"};
+    feed.qos = 2;
+    feed.clientId = "desk";
+    feed.mqttVersion = 4;
+    feed.relay = false;
+    feed.signers = {"who.pem"};
+    feed.requireSignature = true;
+    return feed;
+}
+
+FeedConfig small(const std::string& name) {
+    FeedConfig feed;
+    feed.name = name;
+    feed.address = "https://example.test/feed";
+    return feed;
+}
+
+} // namespace
+
+TEST(FeedConfig, WhatIsWrittenIsReadBackTheSame) {
+    for (const auto& feed : {full(), small("x")}) {
+        const auto read = parseFeeds(toToml(feed));
+        ASSERT_TRUE(read) << read.error().describe() << "\n" << toToml(feed);
+        ASSERT_EQ(read->size(), 1U);
+        EXPECT_EQ(read->front(), feed) << toToml(feed);
+        EXPECT_TRUE(check(feed)) << check(feed).error().message;
+    }
+}
+
+TEST(FeedConfig, OtherSectionsArePassedOver) {
+    const auto feeds = parseFeeds("[county]\nname = \"X\"\n\n[[feed]]\nname=\"a\"\ntransport=\"folder\"\naddress=\"in\"\n");
+    ASSERT_TRUE(feeds) << feeds.error().describe();
+    EXPECT_EQ(feeds->at(0).transport, Transport::folder);
+    EXPECT_TRUE(parseFeeds("")->empty());
+}
+
+TEST(FeedConfig, AFaultNamesItsLine) {
+    struct Case {
+        const char* toml;
+        std::uint64_t line;
+        Code code;
+    };
+    const Case cases[] = {
+        {"[[feed]]\nname = \"a\"\ntransport = \"pigeon\"\n", 3, Code::malformed},
+        {"[[feed]]\ntransport = \"poll\"\n", 1, Code::malformed},
+        {"[[feed]]\nname = \"a\"\ntransport = \"poll\"\nadress = \"x\"\n", 4, Code::malformed},
+        {"[[feed]]\nname = \"a\"\ntransport = \"poll\"\ntime_zone = \"Mars/Base\"\n", 4, Code::malformed},
+        {"[[feed]]\nname = \"a\"\ntransport = \"mqtt\"\nqos = 3\n", 4, Code::malformed},
+        {"[[feed]]\nname = \"a\"\ntransport = \"poll\"\n[[feed]]\nname = \"a\"\ntransport = \"poll\"\n", 4, Code::conflict},
+        {"feed = 3\n", 1, Code::malformed},
+        {"[[feed]]\nname = \"a\"\ntransport = \"poll\"\n[feed.mapping]\nsensr = \"x\"\n", 5, Code::malformed},
+        {"[[feed]]\nname = \"a\nb\"\n", 2, Code::malformed},
+    };
+    for (const auto& c : cases) {
+        const auto feeds = parseFeeds(c.toml);
+        ASSERT_FALSE(feeds) << c.toml;
+        EXPECT_EQ(feeds.error().code, c.code) << c.toml << feeds.error().describe();
+        EXPECT_EQ(feeds.error().place.line, c.line) << c.toml << feeds.error().describe();
+    }
+}
+
+TEST(FeedConfig, TheRestOfTheFileStaysAsItStands) {
+    const std::string before = "# The county's settings.\n[county]\nname = \"X\" # its name\n\n[[feed]]\nname = \"old\"\n"
+                               "transport = \"poll\"\naddress = \"http://old.test\"\n[feed.mapping]\n\n"
+                               "# Where it listens\n[listen]\nhttp = \"127.0.0.1:0\"\n\n[[feed]]\nname = \"two\"\n"
+                               "transport = \"folder\"\naddress = \"in\"\n\n# the end\n";
+    const auto after = withFeeds(before, {small("new"), full()});
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_EQ(*parseFeeds(*after), (std::vector{small("new"), full()}));
+    for (const char* kept : {"# The county's settings.\n[county]\nname = \"X\" # its name\n",
+                             "# Where it listens\n[listen]\nhttp = \"127.0.0.1:0\"\n", "# the end\n"})
+        EXPECT_NE(after->find(kept), std::string::npos) << kept << "\n" << *after;
+    EXPECT_EQ(after->find("old.test"), std::string::npos);
+
+    const auto none = withFeeds(*after, {});
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(parseFeeds(*none)->empty());
+    EXPECT_NE(none->find("[listen]"), std::string::npos);
+
+    const auto first = withFeeds("[county]\nname = \"X\"", {small("a")});
+    ASSERT_TRUE(first);
+    EXPECT_EQ(parseFeeds(*first)->at(0), small("a"));
+}
+
+TEST(FeedConfig, AFileThatLinesCannotTellApartIsLeftAlone) {
+    const std::string tricky = "[county]\nname = '''\n[[feed]]\n'''\n[listen]\nhttp = \"127.0.0.1:0\"\n";
+    const auto changed = withFeeds(tricky, {small("a")});
+    ASSERT_FALSE(changed);
+    EXPECT_EQ(changed.error().code, Code::refused);
+    EXPECT_FALSE(withFeeds("[county\n", {}));
+}
+
+TEST(FeedConfig, WhatCannotWorkIsToldBeforeItIsSaved) {
+    auto feed = small("a");
+    feed.address = "file:///etc/passwd";
+    EXPECT_FALSE(check(feed));
+    feed = small("a");
+    feed.name.clear();
+    EXPECT_FALSE(check(feed));
+    feed = full();
+    feed.topics = {"a/#/b"};
+    EXPECT_FALSE(check(feed));
+    feed = full();
+    feed.mapping = {};
+    EXPECT_FALSE(check(feed));
+    feed = small("a");
+    feed.transport = Transport::cotTcp;
+    feed.address = "nowhere";
+    EXPECT_FALSE(check(feed));
+    feed.address = "127.0.0.1:8087";
+    EXPECT_TRUE(check(feed));
+}
+
+TEST(FeedConfig, ATimeOfAZoneIsToldInUtc) {
+    Source source;
+    source.timeZone = "Europe/Zurich";
+    const auto utc = [&](const char* text) { return base::formatTime(*parseTimeIn(text, source)); };
+    EXPECT_EQ(utc("2026-07-01T12:00:00"), "2026-07-01T10:00:00.000000Z");
+    EXPECT_EQ(utc("2026-01-01T12:00:00"), "2026-01-01T11:00:00.000000Z");
+    EXPECT_EQ(utc("2026-01-01T12:00:00Z"), "2026-01-01T12:00:00.000000Z");
+    // Clocks go back on 25 October 2026: 02:30 comes twice, and the first is meant.
+    EXPECT_EQ(utc("2026-10-25T02:30:00"), "2026-10-25T00:30:00.000000Z");
+    EXPECT_EQ(utc("2026-03-29T02:30:00"), "2026-03-29T01:30:00.000000Z"); // does not exist
+    source.timeZone = "Asia/Shanghai";
+    EXPECT_EQ(utc("2026-07-01 12:00"), "2026-07-01T04:00:00.000000Z");
+    EXPECT_FALSE(Zone::named("Nowhere/At-All"));
+}
