@@ -39,11 +39,12 @@ class FeatureReader {
     bool m_hasUpdated{false};
     bool m_hasPosition{false};
     std::string m_idsText;
+    std::string m_kind; ///< "earthquake", "quarry blast" …
 };
 
 void FeatureReader::properties(JsonField& field) {
-    static constexpr std::array<std::string_view, 10> keys{"mag",     "place", "time", "updated", "status",
-                                                           "tsunami", "net",   "code", "ids",     "magType"};
+    static constexpr std::array<std::string_view, 11> keys{"mag",     "place", "time", "updated", "status", "tsunami",
+                                                           "net",     "code",  "ids",  "magType", "type"};
     eachField(m_input, field.object(), keys, [this](std::size_t index, JsonField& f) {
         if (f.isNull())
             return;
@@ -79,6 +80,9 @@ void FeatureReader::properties(JsonField& field) {
             break;
         case 9:
             m_quake.magnitudeType = f.string(20);
+            break;
+        case 10:
+            m_kind = f.string(40);
             break;
         default:
             break;
@@ -166,6 +170,8 @@ Earthquake FeatureReader::read(simdjson::ondemand::object feature) {
         m_input.fail(Code::malformed, "an earthquake without a position", nullptr);
     if (!m_hasUpdated)
         m_quake.updated = m_quake.time;
+    if (!m_kind.empty() && m_kind != "earthquake")
+        m_quake.place += (m_quake.place.empty() ? "(" : " (") + m_kind + ")"; // a blast in a quarry is none to go out for
     ids(m_idsText);
     return std::move(m_quake);
 }
