@@ -23,7 +23,7 @@ int runServe(const ServeOptions& options, const Console& console) {
         return console.fail(session.error());
     auto& county = **session;
     DeskSink sink(*county.desk);
-    FeedHost feeds(county.config, *county.clock, *county.ids, sink);
+    FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink});
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;

@@ -90,7 +90,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {
-        feeds = std::make_unique<FeedHost>(county.config, *county.clock, *county.ids, sink);
+        feeds = std::make_unique<FeedHost>(
+            FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink});
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

@@ -1,9 +1,11 @@
 #include "app/county_session.hpp"
 
+#include "app/feed_host.hpp"
 #include "tocsin/desk/plans.hpp"
 
 #include <cstdlib>
 #include <fcntl.h>
+#include <spdlog/spdlog.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <utility>
@@ -66,6 +68,16 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     return plans;
 }
 
+base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder) {
+    auto text = county::readText(folder.config());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto feeds = ingest::parseFeeds(*text);
+    if (!feeds)
+        return fail(feeds.error().code, "config.toml, " + feeds.error().describe(), feeds.error().place);
+    return feeds;
+}
+
 base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
                                                       const base::Clock* clock) {
     auto session = std::make_unique<CountySession>();
@@ -74,6 +86,10 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (!config)
         return fail(config.error().code, "config.toml, " + config.error().describe(), config.error().place);
     session->config = std::move(*config);
+    auto feeds = loadFeeds(folder);
+    if (!feeds)
+        return tl::unexpected(feeds.error());
+    session->feeds = std::move(*feeds);
     if (access == store::Access::readWrite) {
         auto lock = FolderLock::take(folder.root);
         if (!lock)
@@ -95,9 +111,14 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto readings = store::ReadingStore::open(folder.readings(), access);
     if (!readings)
         return tl::unexpected(readings.error());
-    auto desk =
-        desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
-                           std::move(*plans), *session->clock, *session->ids, access == store::Access::readOnly});
+    // Without tracks the desk works, and says so to whoever sends positions.
+    auto tracks = store::TrackStore::open(folder.tracks(), access);
+    if (!tracks)
+        spdlog::warn("positions of units are not kept: {}", tracks.error().message);
+    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
+                                   std::move(*plans), *session->clock, *session->ids, access == store::Access::readOnly,
+                                   tracks ? std::move(*tracks) : nullptr, watchesOf(session->config, session->feeds),
+                                   session->config.contactReaders});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

@@ -5,11 +5,13 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/desk/desk.hpp"
+#include "tocsin/ingest/feed_config.hpp"
 #include "tocsin/route/road_graph.hpp"
 
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 namespace tocsin::app {
 
@@ -33,6 +35,7 @@ class FolderLock {
 struct CountySession {
     county::CountyFolder folder;
     county::Config config;
+    std::vector<ingest::FeedConfig> feeds; ///< as config.toml has them
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
     base::SystemClock systemClock;
     const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's

@@ -24,29 +24,33 @@ struct AsCommand {
     desk::CommandBody operator()(model::UnitPosition&) const { return desk::WriteNote{}; }
 };
 
-/// For quarantine, where what was decoded is kept and not the bytes.
-struct FormatOf {
-    ingest::Format operator()(const model::Warning&) const { return ingest::Format::cap; }
-    ingest::Format operator()(const model::Report&) const { return ingest::Format::reportJson; }
-    ingest::Format operator()(const model::Earthquake&) const { return ingest::Format::usgsGeoJson; }
-    ingest::Format operator()(const model::Reading&) const { return ingest::Format::readingsNdjson; }
-    ingest::Format operator()(const model::Sensor&) const { return ingest::Format::sensorThings; }
+/// The word for what the desk refused after it had been decoded: quarantine then keeps the value itself.
+struct WordOf {
+    std::string operator()(const model::Warning&) const { return "desk/warning"; }
+    std::string operator()(const model::Report&) const { return "desk/report"; }
+    std::string operator()(const model::Earthquake&) const { return "desk/earthquake"; }
+    std::string operator()(const model::Sensor&) const { return "desk/sensor"; }
+    std::string operator()(const model::FieldMessage&) const { return "desk/field-message"; }
+    std::string operator()(const model::FieldMarker&) const { return "desk/field-marker"; }
+    std::string operator()(const model::Emergency&) const { return "desk/emergency"; }
     template <typename T>
-    ingest::Format operator()(const T&) const {
-        return ingest::Format::cotXml;
+    std::string operator()(const T&) const {
+        return "desk/reading";
     }
 };
-ingest::Format formatOf(const ingest::Message& message) {
-    return std::visit(FormatOf{}, message);
-}
 
 std::string bytesOf(const ingest::Message& message) {
     return std::visit(
         [](const auto& value) -> std::string {
-            if constexpr (std::is_same_v<std::decay_t<decltype(value)>, model::Reading>)
+            using T = std::decay_t<decltype(value)>;
+            if constexpr (std::is_same_v<T, model::Reading>) {
                 return value.sensor.value;
-            else
-                return nlohmann::json(value).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+            } else {
+                nlohmann::json out(value);
+                if constexpr (std::is_same_v<T, model::Report>)
+                    out["contact"] = value.contact; // here, beside the journal, it may stand
+                return out.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+            }
         },
         message);
 }
@@ -61,6 +65,7 @@ void DeskSink::readings(ingest::ReadingBatch batch, std::function<void(base::Res
     desk::ReadingsInput input;
     input.feed = std::move(batch.feed);
     input.readings = std::move(batch.readings);
+    input.rows = std::move(batch.rows);
     input.faults.reserve(batch.faults.size());
     for (auto& fault : batch.faults)
         input.faults.push_back({0, {}, input.feed, "readings-ndjson", std::move(fault.error), std::move(fault.bytes)});
@@ -91,17 +96,17 @@ void DeskSink::message(std::string feed, ingest::Message message, std::function<
         positions(std::move(feed), {std::move(*position)}, single("position"));
         return;
     }
-    const auto format = formatOf(message);
+    auto word = std::visit(WordOf{}, message);
     auto bytes = bytesOf(message); // kept until the desk has judged: what it refuses is not lost
     desk::Command command{m_desk.newCommandId(), "feed:" + feed, std::visit(AsCommand{feed}, message)};
-    m_desk.submit(std::move(command), [this, feed, format, bytes = std::move(bytes),
+    m_desk.submit(std::move(command), [this, feed, word = std::move(word), bytes = std::move(bytes),
                                        done = std::move(done)](base::Result<desk::Done> result) mutable {
         if (result) {
             done({result->duplicate ? Outcome::duplicate : Outcome::stored, std::move(result->ids), {}});
         } else if (canTryAgain(result.error().code)) {
             done({Outcome::busy, {}, result.error().message});
         } else {
-            quarantine(feed, format, std::move(bytes), result.error(), std::move(done));
+            keep(feed, std::move(word), std::move(bytes), result.error(), std::move(done));
         }
     });
 }
@@ -133,9 +138,14 @@ void DeskSink::heard(const std::string& feed) {
 
 void DeskSink::quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
                           std::function<void(Receipt)> done) {
+    keep(std::move(feed), std::string(toString(format)), std::move(bytes), std::move(why), std::move(done));
+}
+
+void DeskSink::keep(std::string feed, std::string format, std::string bytes, base::Error why,
+                    std::function<void(Receipt)> done) {
     store::QuarantineItem item;
     item.feed = std::move(feed);
-    item.format = std::string(toString(format));
+    item.format = std::move(format);
     item.error = why;
     item.bytes = std::move(bytes);
     m_desk.quarantine(std::move(item), [done = std::move(done), why](base::Result<std::int64_t> id) {
@@ -144,6 +154,27 @@ void DeskSink::quarantine(std::string feed, ingest::Format format, std::string b
         else
             done({canTryAgain(id.error().code) ? Outcome::busy : Outcome::refused, {}, id.error().message});
     });
+}
+
+base::Result<ingest::Message> messageFrom(const std::string& word, const std::string& bytes) {
+    try {
+        const auto in = nlohmann::json::parse(bytes);
+        if (word == "desk/warning")
+            return in.get<model::Warning>();
+        if (word == "desk/report") {
+            auto report = in.get<model::Report>();
+            if (const auto contact = in.find("contact"); contact != in.end())
+                report.contact = contact->get<model::Contact>();
+            return report;
+        }
+        if (word == "desk/earthquake")
+            return in.get<model::Earthquake>();
+        if (word == "desk/sensor")
+            return in.get<model::Sensor>();
+        return base::fail(Code::refused, "what is kept as " + word + " cannot be taken again by itself");
+    } catch (const std::exception& e) {
+        return base::fail(Code::malformed, std::string("what is kept cannot be read: ") + e.what());
+    }
 }
 
 } // namespace tocsin::app

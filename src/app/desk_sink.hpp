@@ -20,7 +20,13 @@ class DeskSink final : public ingest::Sink {
                     std::function<void(ingest::Receipt)> done) override;
 
   private:
+    void keep(std::string feed, std::string format, std::string bytes, base::Error why,
+              std::function<void(ingest::Receipt)> done);
+
     desk::Desk& m_desk;
 };
+
+/// What quarantine keeps of a message that the desk refused ("desk/report" …), as the message again.
+[[nodiscard]] base::Result<ingest::Message> messageFrom(const std::string& word, const std::string& bytes);
 
 } // namespace tocsin::app

@@ -1,5 +1,6 @@
 #include "app/feed_host.hpp"
 
+#include <algorithm>
 #include <spdlog/spdlog.h>
 
 namespace tocsin::app {
@@ -15,15 +16,57 @@ ingest::HttpOptions httpOptions(const county::Config& config) {
 
 } // namespace
 
-FeedHost::FeedHost(const county::Config& config, const base::Clock& clock, base::IdSource& ids, ingest::Sink& sink)
-    : m_config(config), m_board(clock), m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, sink, m_board)),
-      m_http(std::make_unique<ingest::HttpServer>(m_io, sink, m_board, ids, httpOptions(config))) {}
+std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vector<ingest::FeedConfig>& feeds) {
+    std::vector<desk::Watch> watches;
+    for (const auto& word : config.watches) {
+        desk::Watch watch;
+        watch.id = "watch:" + word.id;
+        watch.name = word.name;
+        watch.feeds = word.feeds;
+        for (const auto& sensor : word.sensors)
+            watch.sensors.emplace_back(sensor);
+        for (const auto& unit : word.units)
+            watch.units.emplace_back(unit);
+        watch.silentAfter = word.silentAfter;
+        watch.severity = word.severity;
+        watch.position = word.position;
+        watches.push_back(std::move(watch));
+    }
+    for (const auto& feed : feeds) {
+        if (!feed.enabled || !feed.silentAfter)
+            continue;
+        desk::Watch watch;
+        watch.id = "feed:" + feed.name;
+        watch.name = {feed.name};
+        watch.feeds = {feed.name};
+        watch.silentAfter = *feed.silentAfter;
+        watches.push_back(std::move(watch));
+    }
+    return watches;
+}
+
+FeedHost::FeedHost(Parts parts)
+    : m_config(parts.config), m_folder(std::move(parts.folder)), m_clock(parts.clock), m_ids(parts.ids),
+      m_sink(parts.sink), m_board(parts.clock),
+      m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, m_sink, m_board)),
+      m_http(std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, httpOptions(m_config))),
+      m_feeds(std::move(parts.feeds)) {}
 
 FeedHost::~FeedHost() {
     m_readings->stop();
     m_http->stop();
+    {
+        const std::lock_guard lock(m_mutex);
+        m_listening = false;
+        for (auto& [name, running] : m_running)
+            end(running);
+        for (auto& [name, courier] : m_couriers)
+            courier->close();
+    }
     if (m_thread.joinable())
         m_thread.join();
+    m_workers.stop();
+    m_workers.join();
 }
 
 base::Result<void> FeedHost::listen(const std::string& readings, const std::string& http) {
@@ -34,11 +77,21 @@ base::Result<void> FeedHost::listen(const std::string& readings, const std::stri
         m_readingsAt = *readingsAt;
     if (httpAt)
         m_httpAt = *httpAt;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_listening = true;
+        for (const auto& feed : m_feeds)
+            start(feed);
+    }
     m_thread = std::thread([this] {
-        try {
-            m_io.run();
-        } catch (const std::exception& e) {
-            spdlog::critical("the feeds' thread met an unexpected error: {}", e.what());
+        // Feeds come and go while it runs; without any it must not end.
+        for (;;) {
+            try {
+                m_io.run();
+                return;
+            } catch (const std::exception& e) {
+                spdlog::critical("the feeds' thread met an unexpected error: {}", e.what());
+            }
         }
     });
     if (!readingsAt)
@@ -46,6 +99,79 @@ base::Result<void> FeedHost::listen(const std::string& readings, const std::stri
     if (!httpAt)
         return tl::unexpected(httpAt.error());
     return {};
+}
+
+void FeedHost::start(const ingest::FeedConfig& config) {
+    auto& counters = m_board.feed(config.name);
+    auto& running = m_running[config.name];
+    running.config = config;
+    if (!config.enabled) {
+        counters.describe(toString(config.transport), config.address);
+        counters.setState(ingest::FeedState::off);
+        return;
+    }
+    if (auto ok = ingest::check(config); !ok) {
+        counters.setState(ingest::FeedState::failed, ok.error().message);
+        return;
+    }
+    running.feed = ingest::makeFeed(config, {m_io, m_workers, m_sink, m_board, m_clock, m_ids, m_folder});
+    if (!running.feed)
+        return;
+    if (auto ok = running.feed->start(); !ok) {
+        spdlog::error("feed '{}' cannot start: {}", config.name, ok.error().message);
+        counters.setState(ingest::FeedState::failed, ok.error().message);
+    }
+}
+
+void FeedHost::end(Running& running) {
+    if (running.feed) {
+        running.feed->stop();
+        m_ended.push_back(std::move(running.feed));
+    }
+    m_board.feed(running.config.name).setState(ingest::FeedState::off);
+}
+
+std::vector<ingest::FeedConfig> FeedHost::feeds() const {
+    const std::lock_guard lock(m_mutex);
+    return m_feeds;
+}
+
+std::string FeedHost::listensAt(const std::string& feed) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_running.find(feed);
+    return found == m_running.end() || !found->second.feed ? std::string() : found->second.feed->listensAt();
+}
+
+void FeedHost::apply(std::vector<ingest::FeedConfig> feeds) {
+    const std::lock_guard lock(m_mutex);
+    m_feeds = std::move(feeds);
+    if (!m_listening)
+        return;
+    const auto wanted = [this](const std::string& name) -> const ingest::FeedConfig* {
+        const auto found = std::find_if(m_feeds.begin(), m_feeds.end(), [&](const auto& f) { return f.name == name; });
+        return found == m_feeds.end() ? nullptr : &*found;
+    };
+    for (auto at = m_running.begin(); at != m_running.end();) {
+        const auto* config = wanted(at->first);
+        if (config != nullptr && *config == at->second.config) {
+            ++at;
+            continue;
+        }
+        end(at->second);
+        at = m_running.erase(at);
+    }
+    for (const auto& feed : m_feeds) {
+        if (!m_running.contains(feed.name))
+            start(feed);
+    }
+}
+
+void FeedHost::deliver(const std::string& feed, ingest::Decoded decoded, ingest::Courier::Done done) {
+    const std::lock_guard lock(m_mutex);
+    auto& courier = m_couriers[feed];
+    if (!courier)
+        courier = std::make_unique<ingest::Courier>(m_io, m_sink, m_board.feed(feed));
+    courier->deliver(std::move(decoded), feed, std::move(done));
 }
 
 } // namespace tocsin::app

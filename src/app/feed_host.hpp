@@ -4,41 +4,90 @@
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/county/config.hpp"
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/ingest/courier.hpp"
 #include "tocsin/ingest/endpoint.hpp"
+#include "tocsin/ingest/feed.hpp"
 #include "tocsin/ingest/feeds.hpp"
 #include "tocsin/ingest/http_server.hpp"
 #include "tocsin/ingest/sink.hpp"
 #include "tocsin/ingest/tcp_readings.hpp"
 
+#include <boost/asio/thread_pool.hpp>
+#include <filesystem>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 namespace tocsin::app {
 
-/// The desk's network side: the io thread and the servers on it. Stops them when destroyed.
+/// What is watched for silence: the county's own watches, and the feeds that declare what silence means.
+[[nodiscard]] std::vector<desk::Watch> watchesOf(const county::Config& config,
+                                                 const std::vector<ingest::FeedConfig>& feeds);
+
+/// The desk's network side: the io thread, the servers that are always there, and the feeds of config.toml. Stops them
+/// when destroyed.
 class FeedHost {
   public:
-    /// All but the config must outlive it.
-    FeedHost(const county::Config& config, const base::Clock& clock, base::IdSource& ids, ingest::Sink& sink);
+    struct Parts {
+        const county::Config& config;
+        std::filesystem::path folder; ///< the county's
+        std::vector<ingest::FeedConfig> feeds;
+        const base::Clock& clock;
+        base::IdSource& ids;
+        ingest::Sink& sink;
+    };
+    /// Clock, ids and sink must outlive it.
+    explicit FeedHost(Parts parts);
     ~FeedHost();
     FeedHost(const FeedHost&) = delete;
     FeedHost& operator=(const FeedHost&) = delete;
 
-    /// Starts to listen where the arguments say, else (empty) where config.toml does, and runs.
+    /// Starts to listen where the arguments say, else (empty) where config.toml does, starts the feeds, and runs. A feed
+    /// that cannot start says so by its lamp and keeps no other from it.
     [[nodiscard]] base::Result<void> listen(const std::string& readings, const std::string& http);
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
     [[nodiscard]] const ingest::Endpoint& httpAt() const { return m_httpAt; }
     [[nodiscard]] ingest::FeedBoard& board() { return m_board; }
 
+    /// The feeds as they are configured now. Thread safe.
+    [[nodiscard]] std::vector<ingest::FeedConfig> feeds() const;
+    /// Where a feed listens; empty if it does not. Thread safe.
+    [[nodiscard]] std::string listensAt(const std::string& feed) const;
+    /// Ends feeds that are gone or changed, starts those that are new or changed; the others run on. Thread safe.
+    void apply(std::vector<ingest::FeedConfig> feeds);
+    /// Delivers what was decoded by hand (from quarantine) as `feed`. Thread safe; `done` on the io thread.
+    void deliver(const std::string& feed, ingest::Decoded decoded, ingest::Courier::Done done);
+
   private:
+    struct Running {
+        ingest::FeedConfig config;
+        std::unique_ptr<ingest::Feed> feed; ///< null: pushed to the HTTP door, or off
+    };
+    void start(const ingest::FeedConfig& config);
+    void end(Running& running);
+
     county::Config m_config;
+    std::filesystem::path m_folder;
+    const base::Clock& m_clock;
+    base::IdSource& m_ids;
+    ingest::Sink& m_sink;
     ingest::FeedBoard m_board;
+    boost::asio::thread_pool m_workers{2};
     boost::asio::io_context m_io{1};
     std::unique_ptr<ingest::TcpReadingsServer> m_readings;
     std::unique_ptr<ingest::HttpServer> m_http;
     ingest::Endpoint m_readingsAt;
     ingest::Endpoint m_httpAt;
+    mutable std::mutex m_mutex; ///< guards the members below
+    std::vector<ingest::FeedConfig> m_feeds;
+    std::map<std::string, Running> m_running;
+    std::vector<std::unique_ptr<ingest::Feed>> m_ended; ///< may still finish what was under way
+    std::map<std::string, std::unique_ptr<ingest::Courier>> m_couriers;
+    bool m_listening{false};
     std::thread m_thread;
 };
 

@@ -36,6 +36,11 @@ struct CountyFolder {
     [[nodiscard]] std::filesystem::path rules() const { return root / "rules.toml"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
     [[nodiscard]] std::filesystem::path readings() const { return root / "readings"; }
+    [[nodiscard]] std::filesystem::path tracks() const { return root / "tracks"; }
+    /// Photos that came with reports, under their digests.
+    [[nodiscard]] std::filesystem::path photos() const { return root / "photos"; }
+    /// Calls that are being written down.
+    [[nodiscard]] std::filesystem::path drafts() const { return root / "drafts"; }
 };
 
 /// A whole text file, at most `limit` bytes. notFound, tooLarge, storage; malformed when not UTF-8 (with the byte).
