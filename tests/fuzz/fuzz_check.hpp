@@ -2,6 +2,7 @@
 
 #include "tocsin/ingest/decoded.hpp"
 
+#include <cmath>
 #include <cstdint>
 #include <cstdlib>
 #include <optional>
@@ -40,7 +41,18 @@ inline void checkAnyBytes(const std::uint8_t* data, std::size_t size, std::optio
         if (const auto* quake = std::get_if<model::Earthquake>(&message); quake != nullptr && quake->sourceId.empty())
             std::abort();
         if (const auto* reading = std::get_if<model::Reading>(&message);
-            reading != nullptr && reading->sensor.value.empty())
+            reading != nullptr && (reading->sensor.value.empty() || !std::isfinite(reading->value)))
+            std::abort();
+        if (const auto* sensor = std::get_if<model::Sensor>(&message); sensor != nullptr && sensor->id.value.empty())
+            std::abort();
+        if (const auto* at = std::get_if<model::UnitPosition>(&message);
+            at != nullptr && (at->unit.value.empty() || at->time == base::Time{}))
+            std::abort();
+        if (const auto* marker = std::get_if<model::FieldMarker>(&message);
+            marker != nullptr && (marker->sourceId.empty() || (marker->line.empty() && !marker->removed)))
+            std::abort();
+        if (const auto* beacon = std::get_if<model::Emergency>(&message);
+            beacon != nullptr && beacon->unit.value.empty())
             std::abort();
     }
 }
