@@ -1,8 +1,7 @@
 #include "store/month_file.hpp"
 
 #include <algorithm>
-#include <cstdio>
-#include <limits>
+#include <array>
 
 namespace tocsin::store {
 
@@ -10,59 +9,33 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr int firstYear = 1900;
-constexpr int lastYear = 2200;
-/// Names of sensors kept in memory for one file; beyond, the table is asked.
-constexpr std::size_t mostKeys = 50'000;
+/// A file that takes fewer than these looks each reading up; reading what it holds would cost more.
+constexpr std::size_t fewTaken = 64;
 
-std::chrono::year_month yearMonthOf(Month month) {
-    return std::chrono::year{month.number / 12} / std::chrono::month{static_cast<unsigned>(month.number % 12) + 1};
+std::int64_t delayOf(const KeyedReading& reading) {
+    std::int64_t delay = 0;
+    if (__builtin_sub_overflow(base::toUnixMicros(reading.received), base::toUnixMicros(reading.time), &delay))
+        return 0; // a moment of taking that is none
+    return delay / 1000;
+}
+
+/// Stable, by sensor: a pass for each byte that the largest number has.
+template <typename Item>
+void sortBySensor(std::vector<Item>& items, std::uint32_t largest) {
+    std::vector<Item> other(items.size());
+    for (unsigned shift = 0; shift < 32 && (largest >> shift) != 0; shift += 8) {
+        std::array<std::uint32_t, 257> starts{};
+        for (const auto& item : items)
+            ++starts[((item.sensor >> shift) & 0xFFU) + 1];
+        for (std::size_t i = 1; i < starts.size(); ++i)
+            starts[i] += starts[i - 1];
+        for (const auto& item : items)
+            other[starts[(item.sensor >> shift) & 0xFFU]++] = item;
+        items.swap(other);
+    }
 }
 
 } // namespace
-
-std::optional<Month> Month::of(base::Time time) {
-    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
-    const int year = static_cast<int>(date.year());
-    // A time far out of the calendar's range wraps its year: compare the way back too.
-    if (!date.ok() || year < firstYear || year > lastYear)
-        return std::nullopt;
-    const Month month{year * 12 + static_cast<int>(static_cast<unsigned>(date.month())) - 1};
-    if (time < month.begin() || time >= month.end())
-        return std::nullopt;
-    return month;
-}
-
-std::optional<Month> Month::fromFileName(const std::string& name) {
-    static const std::string shape = "0000-00.db";
-    if (name.size() != shape.size())
-        return std::nullopt;
-    for (std::size_t i = 0; i < name.size(); ++i) {
-        const bool digit = name[i] >= '0' && name[i] <= '9';
-        if (shape[i] == '0' ? !digit : name[i] != shape[i])
-            return std::nullopt;
-    }
-    const int year = std::stoi(name.substr(0, 4));
-    const int month = std::stoi(name.substr(5, 2));
-    if (year < firstYear || year > lastYear || month < 1 || month > 12)
-        return std::nullopt;
-    return Month{year * 12 + month - 1};
-}
-
-std::string Month::fileName() const {
-    const auto date = yearMonthOf(*this);
-    char text[32];
-    std::snprintf(text, sizeof text, "%04d-%02u.db", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()));
-    return text;
-}
-
-base::Time Month::begin() const {
-    return std::chrono::sys_days{yearMonthOf(*this) / 1};
-}
-base::Time Month::end() const {
-    return Month{number + 1}.begin();
-}
 
 base::Result<std::unique_ptr<MonthFile>> MonthFile::open(const fs::path& folder, Month month, Access access) {
     using Opened = base::Result<std::unique_ptr<MonthFile>>;
@@ -70,28 +43,22 @@ base::Result<std::unique_ptr<MonthFile>> MonthFile::open(const fs::path& folder,
     return guarded(file, [&]() -> Opened {
         OpenOptions options;
         options.allowOlder = true;
-        options.cacheKiB = access == Access::readWrite ? 32 * 1024 : 4 * 1024;
+        options.cacheKiB = access == Access::readWrite ? 8 * 1024 : 4 * 1024;
         options.checkpointPages = 4000;
         auto db = openDatabase(file, access, readingsSchema(), options);
         if (!db)
             return tl::unexpected(db.error());
-        return std::unique_ptr<MonthFile>(new MonthFile(file, month, std::move(*db)));
+        return std::unique_ptr<MonthFile>(new MonthFile(file, month, access, std::move(*db)));
     });
 }
 
-MonthFile::MonthFile(fs::path file, Month month, std::unique_ptr<SQLite::Database> db)
-    : m_file(std::move(file)), m_month(month), m_db(std::move(db)) {}
+MonthFile::MonthFile(fs::path file, Month month, Access access, std::unique_ptr<SQLite::Database> db)
+    : m_file(std::move(file)), m_month(month), m_access(access), m_db(std::move(db)), m_pieces(*m_db) {}
 
 SQLite::Statement& MonthFile::prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql) {
     if (!slot)
         slot = std::make_unique<SQLite::Statement>(*m_db, sql);
     return *slot;
-}
-
-bool MonthFile::hasTables() {
-    if (!m_hasTables)
-        m_hasTables = m_db->tableExists("reading");
-    return m_hasTables;
 }
 
 void MonthFile::begin() {
@@ -102,31 +69,39 @@ void MonthFile::commit() {
 }
 void MonthFile::rollback() noexcept {
     rollBack(*m_db);
-    m_keys.clear(); // some were given by what is gone
+    // Some of what is known came from what is gone.
+    m_numbers.clear();
+    m_knowsRuns = false;
+    m_marks.reset();
 }
 
-std::optional<std::int64_t> MonthFile::findKey(const std::string& sensor) {
-    Use use(prepared(m_findKey, "SELECT key FROM sensor WHERE name = ?"));
+std::optional<std::uint32_t> MonthFile::findNumber(const std::string& sensor) {
+    Use use(prepared(m_findNumber, "SELECT key FROM sensor WHERE name = ?"));
     use->bindNoCopy(1, sensor);
     if (!use->executeStep())
         return std::nullopt;
-    return use->getColumn(0).getInt64();
+    const auto number = use->getColumn(0).getInt64();
+    if (number <= 0 || number >= std::numeric_limits<std::uint32_t>::max())
+        throw Damaged{"sensor " + sensor + " has a number that is none"};
+    return static_cast<std::uint32_t>(number);
 }
 
-std::int64_t MonthFile::keyOf(const std::string& sensor) {
-    if (const auto found = m_keys.find(sensor); found != m_keys.end())
-        return found->second;
-    auto key = findKey(sensor);
-    if (!key) {
-        Use use(prepared(m_addKey, "INSERT INTO sensor (name) VALUES (?)"));
-        use->bindNoCopy(1, sensor);
+std::uint32_t MonthFile::numberOf(SensorKey key, const std::vector<model::SensorId>& names) {
+    if (key >= m_numbers.size())
+        m_numbers.resize(names.size());
+    auto& number = m_numbers.at(key);
+    if (number != 0)
+        return number;
+    const auto& name = names[key].value;
+    if (const auto found = findNumber(name)) {
+        number = *found;
+    } else {
+        Use use(prepared(m_addNumber, "INSERT INTO sensor (name) VALUES (?)"));
+        use->bindNoCopy(1, name);
         use->exec();
-        key = m_db->getLastInsertRowid();
+        number = static_cast<std::uint32_t>(m_db->getLastInsertRowid());
     }
-    if (m_keys.size() >= mostKeys)
-        m_keys.clear();
-    m_keys.emplace(sensor, *key);
-    return *key;
+    return number;
 }
 
 void MonthFile::addToTally(std::int64_t difference) {
@@ -137,132 +112,164 @@ void MonthFile::addToTally(std::int64_t difference) {
     use->exec();
 }
 
-void MonthFile::insert(std::span<const model::Reading> readings, const std::vector<std::uint32_t>& which,
-                       std::vector<ReadingOutcome>& outcomes) {
-    struct Row {
-        std::int64_t sensor;
-        std::int64_t time;
-        std::uint32_t index;
-    };
-    std::vector<Row> rows;
-    rows.reserve(which.size());
-    for (const auto i : which)
-        rows.push_back({keyOf(readings[i].sensor.value), base::toUnixMicros(readings[i].time), i});
-    // Neighbours in the tree one after the other; of two for the same moment the first that came stays.
-    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) {
-        return std::tie(a.sensor, a.time, a.index) < std::tie(b.sensor, b.time, b.index);
-    });
-    auto& insert = prepared(m_insert, "INSERT INTO reading (sensor, time, delay, value) VALUES (?, ?, ?, ?) "
-                                      "ON CONFLICT DO NOTHING");
-    Use inserting(insert);
-    std::int64_t stored = 0;
-    for (const auto& row : rows) {
-        const auto& reading = readings[row.index];
-        insert.tryReset();
-        insert.bind(1, row.sensor);
-        insert.bind(2, row.time);
-        std::int64_t delay = 0;
-        if (__builtin_sub_overflow(base::toUnixMicros(reading.received), row.time, &delay))
-            delay = 0; // a moment of taking that is none
-        insert.bind(3, delay);
-        insert.bind(4, reading.value);
-        if (insert.exec() == 1) {
-            outcomes[row.index] = ReadingOutcome::stored;
-            ++stored;
-            continue;
-        }
-        Use there(prepared(m_valueAt, "SELECT value FROM reading WHERE sensor = ? AND time = ?"));
-        there->bind(1, row.sensor);
-        there->bind(2, row.time);
-        const bool same = there->executeStep() && there->getColumn(0).getDouble() == reading.value;
-        outcomes[row.index] = same ? ReadingOutcome::duplicate : ReadingOutcome::conflict;
-    }
-    addToTally(stored);
-}
-
-void MonthFile::remove(std::span<const model::Reading> readings, const std::vector<std::uint32_t>& which,
-                       const std::vector<ReadingOutcome>& outcomes) {
-    std::int64_t removed = 0;
+std::vector<MonthFile::Item> MonthFile::sorted(std::span<const KeyedReading> readings,
+                                               const std::vector<std::uint32_t>& which,
+                                               const std::vector<model::SensorId>& names) {
+    std::vector<Item> items;
+    items.reserve(which.size());
+    std::uint32_t largest = 0;
+    bool inOrder = true;
     for (const auto i : which) {
-        if (outcomes[i] != ReadingOutcome::stored)
-            continue;
-        Use use(prepared(m_remove, "DELETE FROM reading WHERE sensor = ? AND time = ?"));
-        use->bind(1, keyOf(readings[i].sensor.value));
-        use->bind(2, base::toUnixMicros(readings[i].time));
-        removed += use->exec();
+        const auto number = numberOf(readings[i].sensor, names);
+        inOrder = inOrder && (items.empty() || items.back().sensor <= number);
+        largest = std::max(largest, number);
+        items.push_back({number, i, base::toUnixMicros(readings[i].time), false, 0});
     }
-    addToTally(-removed);
+    if (!inOrder)
+        sortBySensor(items, largest);
+    // Readings of one sensor mostly come in their order; of two for the same moment the first that came stays first.
+    const auto later = [](const Item& a, const Item& b) {
+        return a.sensor != b.sensor ? a.sensor < b.sensor : a.time < b.time;
+    };
+    for (auto begin = items.begin(); begin != items.end();) {
+        auto end = begin + 1;
+        bool ascending = true;
+        for (; end != items.end() && end->sensor == begin->sensor; ++end)
+            ascending = ascending && (end - 1)->time <= end->time;
+        if (!ascending)
+            std::stable_sort(begin, end, later);
+        begin = end;
+    }
+    return items;
 }
 
-void MonthFile::latest(std::map<model::SensorId, ReadingPoint>& into) {
-    if (!hasTables())
-        return;
-    Use sensors(prepared(m_sensors, "SELECT key, name FROM sensor"));
-    while (sensors->executeStep()) {
-        model::SensorId id(sensors->getColumn(1).getString());
-        const auto place = into.lower_bound(id);
-        if (place != into.end() && place->first == id)
+void MonthFile::lookUp(std::vector<Item*>& unsure) {
+    const auto [low, high] = std::minmax_element(unsure.begin(), unsure.end(),
+                                                 [](const Item* a, const Item* b) { return a->time < b->time; });
+    const auto from = (*low)->time;
+    const auto to = (*high)->time;
+    for (const auto& run : runs()) {
+        if (!run.overlaps(from, to))
             continue;
-        Use newest(prepared(m_newest, "SELECT time, value FROM reading WHERE sensor = ? ORDER BY time DESC LIMIT 1"));
-        newest->bind(1, sensors->getColumn(0).getInt64());
-        if (newest->executeStep())
-            into.emplace_hint(
-                place, std::move(id),
-                ReadingPoint{base::fromUnixMicros(newest->getColumn(0).getInt64()), newest->getColumn(1).getDouble()});
-    }
-}
-
-void MonthFile::latestBetween(base::Time from, base::Time to, std::map<model::SensorId, ReadingStep>& into) {
-    if (!hasTables())
-        return;
-    Use sensors(prepared(m_sensors, "SELECT key, name FROM sensor"));
-    while (sensors->executeStep()) {
-        model::SensorId id(sensors->getColumn(1).getString());
-        auto place = into.lower_bound(id);
-        bool isKnown = place != into.end() && place->first == id;
-        if (isKnown && place->second.previous)
-            continue;
-        Use newest(prepared(m_newestTwo, "SELECT time, value FROM reading WHERE sensor = ? AND time BETWEEN ? AND ? "
-                                         "ORDER BY time DESC LIMIT 2"));
-        newest->bind(1, sensors->getColumn(0).getInt64());
-        newest->bind(2, base::toUnixMicros(from));
-        newest->bind(3, base::toUnixMicros(to));
-        while (newest->executeStep()) {
-            const double value = newest->getColumn(1).getDouble();
-            if (isKnown) {
-                place->second.previous = value;
-                break;
+        auto cursor = cursorOf(run, PieceKind::readings);
+        for (auto* item : unsure) {
+            const Moment moment{item->sensor, item->time};
+            try {
+                if (!item->isThere && cursor.seekBack(moment) && cursor.moment() == moment) {
+                    item->isThere = true;
+                    item->value = cursor.rows().value[cursor.index()];
+                }
+            } catch (const Damaged&) {
+                // What cannot be read cannot be compared: the reading is kept rather than refused for ever.
             }
-            const auto time = base::fromUnixMicros(newest->getColumn(0).getInt64());
-            place = into.emplace_hint(place, std::move(id), ReadingStep{{time, value}, {}});
-            isKnown = true;
         }
     }
 }
 
-void MonthFile::range(const std::string& sensor, base::Time from, base::Time to, std::size_t most,
-                      std::vector<ReadingPoint>& into) {
-    if (!hasTables())
+void MonthFile::ensureMarks() {
+    if (m_marks || (m_taken < fewTaken && !runs().empty()))
         return;
-    const auto key = findKey(sensor);
-    if (!key)
-        return;
-    Use use(prepared(m_range, "SELECT time, value FROM reading WHERE sensor = ? AND time BETWEEN ? AND ? "
-                              "ORDER BY time DESC LIMIT ?"));
-    use->bind(1, *key);
-    use->bind(2, base::toUnixMicros(from));
-    use->bind(3, base::toUnixMicros(to));
-    use->bind(4, static_cast<std::int64_t>(std::min<std::size_t>(most, std::numeric_limits<std::int64_t>::max())));
-    while (use->executeStep())
-        into.push_back({base::fromUnixMicros(use->getColumn(0).getInt64()), use->getColumn(1).getDouble()});
+    Marks marks;
+    std::vector<NewestTwo> known(lastNumber() + 1);
+    for (const auto& run : runs()) {
+        try {
+            newestOfRun(run, std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max(), known);
+        } catch (const Damaged&) {
+            marks.blindUntil(run.last);
+        }
+    }
+    for (std::uint32_t number = 0; number < known.size(); ++number) {
+        const auto& two = known[number];
+        if (two.newest.isThere())
+            marks.restore(number, two.newest.time, two.second.time, two.second.isThere());
+    }
+    m_marks.emplace(std::move(marks));
 }
 
-std::int64_t MonthFile::count() {
-    if (!hasTables())
-        return 0;
-    const char* sql =
-        m_db->tableExists("tally") ? "SELECT readings FROM tally" : "SELECT count(*) FROM reading"; // before version 2
-    return m_db->execAndGet(sql).getInt64();
+std::int64_t MonthFile::insert(std::span<const KeyedReading> readings, const std::vector<std::uint32_t>& which,
+                               const std::vector<model::SensorId>& names, std::vector<ReadingOutcome>& outcomes) {
+    m_taken += which.size();
+    ensureMarks();
+    auto items = sorted(readings, which, names);
+    const auto isAgain = [](const Item& a, const Item& b) { return a.sensor == b.sensor && a.time == b.time; };
+    std::vector<Item*> unsure;
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        if (i > 0 && isAgain(items[i - 1], items[i]))
+            continue;
+        if (!m_marks || !m_marks->isFresh(items[i].sensor, items[i].time))
+            unsure.push_back(&items[i]);
+        else
+            m_marks->take(items[i].sensor, items[i].time);
+    }
+    if (!unsure.empty())
+        lookUp(unsure);
+    Rows rows;
+    rows.reserve(items.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+        auto& item = items[i];
+        const auto& reading = readings[item.index];
+        if (i > 0 && isAgain(items[i - 1], item)) {
+            item.isThere = true;
+            item.value = items[i - 1].value;
+        }
+        if (item.isThere) {
+            outcomes[item.index] = item.value == reading.value ? ReadingOutcome::duplicate : ReadingOutcome::conflict;
+            continue;
+        }
+        outcomes[item.index] = ReadingOutcome::stored;
+        item.value = reading.value;
+        rows.add(item.sensor, item.time, delayOf(reading), reading.value, reading.flags);
+    }
+    if (m_marks) {
+        for (const auto* item : unsure) {
+            if (!item->isThere)
+                m_marks->take(item->sensor, item->time);
+        }
+    }
+    return rows.empty() ? 0 : addRun(rows);
+}
+
+std::int64_t MonthFile::addRun(const Rows& rows) {
+    const auto [first, last] = std::minmax_element(rows.time.begin(), rows.time.end());
+    const Run run{0, Run::State::whole, static_cast<std::int64_t>(rows.size()), *first, *last, false};
+    (void)runs(); // known before the new one is among them
+    Use use(prepared(m_addRun, "INSERT INTO run (state, readings, first, last, summed) VALUES (1, ?, ?, ?, 0)"));
+    use->bind(1, run.readings);
+    use->bind(2, run.first);
+    use->bind(3, run.last);
+    use->exec();
+    m_runs.push_back(run);
+    m_runs.back().id = m_db->getLastInsertRowid();
+    const auto id = m_runs.back().id;
+    Rows part;
+    for (std::size_t from = 0; from < rows.size(); from += mostRowsInPiece) {
+        if (rows.size() <= mostRowsInPiece) {
+            m_pieces.add(id, PieceKind::readings, rows, Packing::plain);
+            break;
+        }
+        part.clear();
+        for (auto i = from; i < std::min(rows.size(), from + mostRowsInPiece); ++i)
+            part.add(rows.sensor[i], rows.time[i], rows.extra[i], rows.value[i], rows.flagsAt(i));
+        m_pieces.add(id, PieceKind::readings, part, Packing::plain);
+    }
+    addToTally(run.readings);
+    return id;
+}
+
+void MonthFile::remove(std::int64_t run) {
+    SQLite::Statement left(*m_db, "SELECT readings FROM run WHERE id = ?");
+    left.bind(1, run);
+    if (!left.executeStep())
+        return;
+    const auto readings = left.getColumn(0).getInt64();
+    left.reset();
+    (void)m_pieces.clear(run, std::numeric_limits<std::int64_t>::max());
+    SQLite::Statement gone(*m_db, "DELETE FROM run WHERE id = ?");
+    gone.bind(1, run);
+    gone.exec();
+    addToTally(-readings);
+    m_knowsRuns = false;
+    m_marks.reset();
 }
 
 } // namespace tocsin::store

@@ -1,33 +1,39 @@
 #pragma once
 
+#include "store/month.hpp"
+#include "store/reading_marks.hpp"
+#include "store/reading_runs.hpp"
 #include "store/sql.hpp"
 #include "tocsin/store/readings.hpp"
 
-#include <chrono>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace tocsin::store {
 
-/// A month of UTC, counted from January of year 0.
-struct Month {
-    int number{0};
+/// A reading as a MonthFile gives it.
+struct FoundReading {
+    std::int64_t time{std::numeric_limits<std::int64_t>::min()};
+    double value{0};
+    std::uint8_t flags{0};
 
-    /// Absent outside 1900–2200.
-    [[nodiscard]] static std::optional<Month> of(base::Time time);
-    /// From "2026-11.db"; absent for any other name.
-    [[nodiscard]] static std::optional<Month> fromFileName(const std::string& name);
-    [[nodiscard]] std::string fileName() const;
-    [[nodiscard]] base::Time begin() const;
-    [[nodiscard]] base::Time end() const; ///< the next month's begin
-    friend auto operator<=>(const Month&, const Month&) = default;
+    [[nodiscard]] bool isThere() const { return time != std::numeric_limits<std::int64_t>::min(); }
+    [[nodiscard]] ReadingPoint point() const { return {base::fromUnixMicros(time), value, flags}; }
 };
 
-/// One readings/YYYY-MM.db. All functions throw SQLite::Exception.
+/// The newest two readings of a sensor.
+struct NewestTwo {
+    FoundReading newest;
+    FoundReading second;
+    void offer(const FoundReading& reading);
+};
+
+/// One readings/YYYY-MM.db and what belongs to it in readings/archive. All functions throw SQLite::Exception and Damaged.
 class MonthFile {
   public:
     /// With readOnly a file that is just being made, or was not yet brought up to date, is taken as it is.
@@ -38,12 +44,12 @@ class MonthFile {
     [[nodiscard]] const std::filesystem::path& path() const { return m_file; }
 
     void begin();
-    /// Stores readings[i] for each i of `which` and sets outcomes[i].
-    void insert(std::span<const model::Reading> readings, const std::vector<std::uint32_t>& which,
-                std::vector<ReadingOutcome>& outcomes);
-    /// Takes out again what an earlier, committed insert() with these very arguments stored.
-    void remove(std::span<const model::Reading> readings, const std::vector<std::uint32_t>& which,
-                const std::vector<ReadingOutcome>& outcomes);
+    /// Stores readings[i] for each i of `which` and sets outcomes[i]. `names` by SensorKey. The id of the run that holds
+    /// what is new, 0 if nothing is.
+    std::int64_t insert(std::span<const KeyedReading> readings, const std::vector<std::uint32_t>& which,
+                        const std::vector<model::SensorId>& names, std::vector<ReadingOutcome>& outcomes);
+    /// Takes out again what an earlier, committed insert() stored.
+    void remove(std::int64_t run);
     void commit();
     void rollback() noexcept;
 
@@ -57,30 +63,64 @@ class MonthFile {
     [[nodiscard]] std::int64_t count();
 
   private:
-    MonthFile(std::filesystem::path file, Month month, std::unique_ptr<SQLite::Database> db);
+    /// The tables that there are. A file that somebody is making has none.
+    enum class Layout : std::uint8_t { none, keyed, runs };
 
-    /// The file's own number for a sensor. Given anew if it has none.
-    [[nodiscard]] std::int64_t keyOf(const std::string& sensor);
-    [[nodiscard]] std::optional<std::int64_t> findKey(const std::string& sensor);
+    struct Item {
+        std::uint32_t sensor{0}; ///< the file's number
+        std::uint32_t index{0};
+        std::int64_t time{0};
+        bool isThere{false}; ///< with this value:
+        double value{0};
+    };
+
+    MonthFile(std::filesystem::path file, Month month, Access access, std::unique_ptr<SQLite::Database> db);
+
     [[nodiscard]] SQLite::Statement& prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql);
-    [[nodiscard]] bool hasTables();
+    [[nodiscard]] Layout layout();
+    /// The file's own number for a sensor. Given anew if it has none.
+    [[nodiscard]] std::uint32_t numberOf(SensorKey key, const std::vector<model::SensorId>& names);
+    [[nodiscard]] std::optional<std::uint32_t> findNumber(const std::string& sensor);
     void addToTally(std::int64_t difference);
+
+    /// Those that can be read, the table of version 2 among them, in the order in which they were made.
+    [[nodiscard]] const std::vector<Run>& runs();
+    [[nodiscard]] Cursor cursorOf(const Run& run, PieceKind kind);
+    [[nodiscard]] Pieces& archived();
+
+    void ensureMarks();
+    [[nodiscard]] std::vector<Item> sorted(std::span<const KeyedReading> readings,
+                                           const std::vector<std::uint32_t>& which,
+                                           const std::vector<model::SensorId>& names);
+    void lookUp(std::vector<Item*>& unsure);
+    [[nodiscard]] std::int64_t addRun(const Rows& rows);
+
+    /// The newest two of each sensor by its number, from ≤ time ≤ to. `isNeeded` is false for a sensor to leave out.
+    [[nodiscard]] std::vector<NewestTwo> newestTwo(std::int64_t from, std::int64_t to);
+    void newestOfRun(const Run& run, std::int64_t from, std::int64_t to, std::vector<NewestTwo>& into);
+    void newestOfTable(std::int64_t from, std::int64_t to, std::vector<NewestTwo>& into);
+    [[nodiscard]] std::size_t lastNumber();
 
     std::filesystem::path m_file;
     Month m_month;
+    Access m_access;
     std::unique_ptr<SQLite::Database> m_db;
-    bool m_hasTables{false};
-    std::unordered_map<std::string, std::int64_t> m_keys;
-    std::unique_ptr<SQLite::Statement> m_insert;
-    std::unique_ptr<SQLite::Statement> m_valueAt;
-    std::unique_ptr<SQLite::Statement> m_remove;
-    std::unique_ptr<SQLite::Statement> m_findKey;
-    std::unique_ptr<SQLite::Statement> m_addKey;
+    Pieces m_pieces;
+    Layout m_layout{Layout::none};
+    std::unique_ptr<SQLite::Database> m_archiveDb;
+    std::unique_ptr<Pieces> m_archive;
+
+    std::vector<std::uint32_t> m_numbers; ///< by SensorKey; 0: not met
+    std::vector<Run> m_runs;
+    bool m_knowsRuns{false};
+    std::optional<Marks> m_marks;
+    std::size_t m_taken{0}; ///< readings since it was opened
+
+    std::unique_ptr<SQLite::Statement> m_findNumber;
+    std::unique_ptr<SQLite::Statement> m_addNumber;
+    std::unique_ptr<SQLite::Statement> m_addRun;
     std::unique_ptr<SQLite::Statement> m_tally;
-    std::unique_ptr<SQLite::Statement> m_sensors;
-    std::unique_ptr<SQLite::Statement> m_newest;
     std::unique_ptr<SQLite::Statement> m_newestTwo;
-    std::unique_ptr<SQLite::Statement> m_range;
 };
 
 } // namespace tocsin::store

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
 
 namespace tocsin::store {
 
@@ -19,7 +20,11 @@ constexpr std::size_t mostOpen = 3;
 constexpr std::size_t mostTogether = 8;
 constexpr std::size_t mostNameBytes = 120;
 
-using Rows = std::vector<std::uint32_t>;
+/// A month's share of a batch.
+struct Part {
+    std::vector<std::uint32_t> which;
+    std::int64_t run{0}; ///< that the file made of it
+};
 
 class MonthlyReadings final : public ReadingStore {
   public:
@@ -27,7 +32,31 @@ class MonthlyReadings final : public ReadingStore {
 
     [[nodiscard]] base::Result<std::vector<ReadingOutcome>> append(std::span<const model::Reading> readings) override {
         if (m_access == Access::readOnly)
-            return base::fail(Code::refused, m_folder.string() + " is open for reading only");
+            return readOnly();
+        std::vector<KeyedReading> keyed;
+        keyed.reserve(readings.size());
+        for (std::size_t i = 0; i < readings.size(); ++i) {
+            const auto& reading = readings[i];
+            const auto key = keyOf(reading.sensor);
+            if (!key)
+                return base::fail(Code::malformed, "reading " + std::to_string(i + 1) + " has no sensor's name");
+            keyed.push_back({*key, reading.flags, reading.time, reading.received, reading.value});
+        }
+        return append(std::span<const KeyedReading>(keyed));
+    }
+
+    [[nodiscard]] base::Result<SensorKey> keyOf(const model::SensorId& sensor) override {
+        if (sensor.value.empty() || sensor.value.size() > mostNameBytes)
+            return base::fail(Code::malformed, "a sensor's name has 1 to 120 bytes");
+        const auto [at, isNew] = m_numbers.try_emplace(sensor.value, static_cast<SensorKey>(m_names.size()));
+        if (isNew)
+            m_names.push_back(sensor);
+        return at->second;
+    }
+
+    [[nodiscard]] base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) override {
+        if (m_access == Access::readOnly)
+            return readOnly();
         auto months = byMonth(readings);
         if (!months)
             return tl::unexpected(months.error());
@@ -37,22 +66,6 @@ class MonthlyReadings final : public ReadingStore {
         if (!result)
             return tl::unexpected(result.error());
         return outcomes;
-    }
-
-    [[nodiscard]] base::Result<SensorKey> keyOf(const model::SensorId& sensor) override {
-        if (sensor.value.empty() || sensor.value.size() > mostNameBytes)
-            return base::fail(Code::malformed, "a sensor's name has 1 to 120 bytes");
-        const auto [at, isNew] = m_numbers.try_emplace(sensor, static_cast<SensorKey>(m_names.size()));
-        if (isNew)
-            m_names.push_back(sensor);
-        return at->second;
-    }
-    [[nodiscard]] base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) override {
-        std::vector<model::Reading> named;
-        named.reserve(readings.size());
-        for (const auto& r : readings)
-            named.push_back({m_names.at(r.sensor), r.time, r.received, r.value, {}, r.flags});
-        return append(std::span<const model::Reading>(named));
     }
 
     [[nodiscard]] base::Result<std::map<model::SensorId, ReadingPoint>> latest() const override {
@@ -107,34 +120,38 @@ class MonthlyReadings final : public ReadingStore {
     }
 
   private:
-    static base::Result<std::map<Month, Rows>> byMonth(std::span<const model::Reading> readings) {
-        std::map<Month, Rows> months;
-        Rows* rows = nullptr;
+    [[nodiscard]] tl::unexpected<base::Error> readOnly() const {
+        return base::fail(Code::refused, m_folder.string() + " is open for reading only");
+    }
+
+    [[nodiscard]] base::Result<std::map<Month, Part>> byMonth(std::span<const KeyedReading> readings) const {
+        std::map<Month, Part> months;
+        Part* part = nullptr;
         base::Time begin;
         base::Time end;
         for (std::size_t i = 0; i < readings.size(); ++i) {
             const auto& reading = readings[i];
-            const auto size = reading.sensor.value.size();
-            if (size == 0 || size > mostNameBytes)
-                return base::fail(Code::malformed, "reading " + std::to_string(i + 1) + " has no sensor's name");
+            const auto name = [&] { return "reading " + std::to_string(i + 1) + " of " + m_names[reading.sensor].value; };
+            if (reading.sensor >= m_names.size())
+                return base::fail(Code::malformed, "reading " + std::to_string(i + 1) + " has no sensor's key");
             if (!std::isfinite(reading.value))
-                return base::fail(Code::outOfRange, "reading " + std::to_string(i + 1) + " of " + reading.sensor.value +
-                                                        " is no finite number");
-            if (rows == nullptr || reading.time < begin || reading.time >= end) {
+                return base::fail(Code::outOfRange, name() + " is no finite number");
+            if (part == nullptr || reading.time < begin || reading.time >= end) {
                 const auto month = Month::of(reading.time);
                 if (!month)
-                    return base::fail(Code::outOfRange, "reading " + std::to_string(i + 1) + " of " +
-                                                            reading.sensor.value + " has a year outside 1900 to 2200");
-                rows = &months[*month];
+                    return base::fail(Code::outOfRange, name() + " has a year outside 1900 to 2200");
+                part = &months[*month];
                 begin = month->begin();
                 end = month->end();
+                if (part->which.empty())
+                    part->which.reserve(readings.size() - i);
             }
-            rows->push_back(static_cast<std::uint32_t>(i));
+            part->which.push_back(static_cast<std::uint32_t>(i));
         }
         return months;
     }
 
-    base::Result<void> appendMonths(std::span<const model::Reading> readings, const std::map<Month, Rows>& months,
+    base::Result<void> appendMonths(std::span<const KeyedReading> readings, std::map<Month, Part>& months,
                                     std::vector<ReadingOutcome>& outcomes) {
         auto next = months.begin();
         while (next != months.end()) {
@@ -144,7 +161,7 @@ class MonthlyReadings final : public ReadingStore {
             auto committed = first;
             auto done = appendTogether(readings, first, next, committed, outcomes);
             if (!done) {
-                undo(readings, months.begin(), committed, outcomes);
+                undo(months.begin(), committed);
                 return done;
             }
             trim(mostOpen);
@@ -152,11 +169,11 @@ class MonthlyReadings final : public ReadingStore {
         return {};
     }
 
-    using MonthRows = std::map<Month, Rows>::const_iterator;
+    using Parts = std::map<Month, Part>::iterator;
 
     /// Inserts into all files before the first is committed; `committed` moves past those that are.
-    base::Result<void> appendTogether(std::span<const model::Reading> readings, MonthRows first, MonthRows last,
-                                      MonthRows& committed, std::vector<ReadingOutcome>& outcomes) {
+    base::Result<void> appendTogether(std::span<const KeyedReading> readings, Parts first, Parts last, Parts& committed,
+                                      std::vector<ReadingOutcome>& outcomes) {
         fs::path at = m_folder;
         auto done = guarded(m_folder, [&]() -> base::Result<void> {
             try {
@@ -166,7 +183,7 @@ class MonthlyReadings final : public ReadingStore {
                         return tl::unexpected(file.error());
                     at = (*file)->path();
                     (*file)->begin();
-                    (*file)->insert(readings, it->second, outcomes);
+                    it->second.run = (*file)->insert(readings, it->second.which, m_names, outcomes);
                 }
                 for (; committed != last; ++committed) {
                     auto file = writable(committed->first);
@@ -177,6 +194,8 @@ class MonthlyReadings final : public ReadingStore {
                 }
             } catch (const SQLite::Exception& e) {
                 return tl::unexpected(errorOf(e, at));
+            } catch (const Damaged& e) {
+                return base::fail(Code::storage, at.string() + " is damaged: " + e.message);
             }
             return {};
         });
@@ -189,15 +208,16 @@ class MonthlyReadings final : public ReadingStore {
 
     /// Only a commit that fails after another file's succeeded comes here. What cannot be taken out stays: the caller
     /// sends all of it again, and then it is a duplicate.
-    void undo(std::span<const model::Reading> readings, MonthRows first, MonthRows last,
-              const std::vector<ReadingOutcome>& outcomes) {
+    void undo(Parts first, Parts last) {
         for (auto it = first; it != last; ++it) {
+            if (it->second.run == 0)
+                continue;
             auto file = writable(it->first);
             if (!file)
                 continue;
             try {
                 (*file)->begin();
-                (*file)->remove(readings, it->second, outcomes);
+                (*file)->remove(it->second.run);
                 (*file)->commit();
             } catch (const SQLite::Exception&) {
                 (*file)->rollback();
@@ -275,7 +295,7 @@ class MonthlyReadings final : public ReadingStore {
         return newestFirst(use, [](Month) { return true; });
     }
 
-    std::map<model::SensorId, SensorKey> m_numbers;
+    std::unordered_map<std::string, SensorKey> m_numbers;
     std::vector<model::SensorId> m_names;
     fs::path m_folder;
     Access m_access;

@@ -15,16 +15,18 @@ using base::Code;
 base::Error errorOf(const SQLite::Exception& exception, const fs::path& file) {
     const auto name = file.string();
     const auto detail = std::string(" (") + exception.what() + ")";
-    switch (exception.getErrorCode()) {
+    // A backup's step gives the extended code as the code.
+    const int extended = exception.getErrorCode() > 0xFF ? exception.getErrorCode() : exception.getExtendedErrorCode();
+    switch (exception.getErrorCode() & 0xFF) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
         return {Code::unavailable, name + " is in use by another program"};
     case SQLITE_FULL:
         return {Code::storage, "the disk is full: " + name + " could not be written"};
     case SQLITE_IOERR:
-        if ((exception.getExtendedErrorCode() == SQLITE_IOERR_WRITE) ||
-            (exception.getExtendedErrorCode() == SQLITE_IOERR_SHMSIZE) ||
-            (exception.getExtendedErrorCode() == SQLITE_IOERR_FSYNC))
+        if ((extended == SQLITE_IOERR_WRITE) ||
+            (extended == SQLITE_IOERR_SHMSIZE) ||
+            (extended == SQLITE_IOERR_FSYNC))
             return {Code::storage, name + " could not be written: the disk is full or failing" + detail};
         return {Code::storage, name + " could not be read or written: the disk is failing" + detail};
     case SQLITE_CORRUPT:

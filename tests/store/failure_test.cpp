@@ -212,7 +212,7 @@ TEST(Damaged, readingsFileIsNamed) {
         ASSERT_TRUE(readings->append(someReadings(20'000, 10)));
     }
     const auto file = folder / "2026-11.db";
-    scribble(file, rootOf(file, "reading"), 4096);
+    scribble(file, rootOf(file, "piece"), 4096);
     auto readings = openReadings(folder.path(), Access::readOnly);
     const auto latest = readings->latest();
     ASSERT_FALSE(latest);

@@ -22,6 +22,7 @@ enum class ReadingOutcome : unsigned char {
 struct ReadingPoint {
     base::Time time;
     double value{0};
+    std::uint8_t flags{0}; ///< model::Reading::Flag
     friend bool operator==(const ReadingPoint&, const ReadingPoint&) = default;
 };
 

@@ -1,0 +1,454 @@
+#include "store/reading_piece.hpp"
+
+#include "store/sql.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+#include <cmath>
+#include <cstring>
+#include <memory>
+#include <zstd.h>
+
+namespace tocsin::store {
+
+namespace {
+
+static_assert(std::endian::native == std::endian::little, "numbers lie in the file as on a little-endian machine");
+
+// A piece: 4 bytes (format, whether compressed, 2 × 0), length of the body, 8 bytes check of what follows, the body.
+constexpr std::uint8_t format = 1;
+constexpr std::size_t headBytes = 16;
+constexpr std::size_t mostBodyBytes = mostRowsInPiece * 64 + 4096;
+
+constexpr std::array<double, 10> tens{1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
+constexpr std::uint8_t rawColumn = 0;
+constexpr std::uint8_t bySensorColumn = 1;
+constexpr std::uint8_t noDecimals = 255;
+/// Whole numbers up to here are exact as double.
+constexpr double mostExact = 9007199254740992.0;
+
+constexpr std::array<std::int64_t, 4> timeUnits{1, 1000, 1'000'000, 60'000'000};
+
+std::uint64_t zigzag(std::uint64_t difference) {
+    return (difference << 1U) ^ (0 - (difference >> 63U));
+}
+std::uint64_t unzigzag(std::uint64_t number) {
+    return (number >> 1U) ^ (0 - (number & 1U));
+}
+
+std::uint64_t checkOf(std::string_view bytes) {
+    std::uint64_t check = 0x9E3779B97F4A7C15U ^ bytes.size();
+    while (!bytes.empty()) {
+        std::uint64_t word = 0;
+        const auto n = std::min<std::size_t>(bytes.size(), sizeof word);
+        std::memcpy(&word, bytes.data(), n);
+        check = std::rotl((check ^ word) * 0xD6E8FEB86659FD93U, 29);
+        bytes.remove_prefix(n);
+    }
+    return check ^ (check >> 32U);
+}
+
+/// Writes numbers of one to ten bytes behind each other.
+class Writer {
+  public:
+    explicit Writer(std::string& out) : m_out(out) {}
+    /// Room for so many numbers.
+    void room(std::size_t numbers) {
+        finish();
+        m_from = m_out.size();
+        m_out.resize(m_from + numbers * 10 + 16);
+        m_at = reinterpret_cast<std::uint8_t*>(m_out.data()) + m_from;
+        m_begin = m_at;
+    }
+    void number(std::uint64_t value) {
+        while (value >= 0x80) {
+            *m_at++ = static_cast<std::uint8_t>(value | 0x80U);
+            value >>= 7U;
+        }
+        *m_at++ = static_cast<std::uint8_t>(value);
+    }
+    void byte(std::uint8_t value) { *m_at++ = value; }
+    void raw(const void* bytes, std::size_t count) {
+        std::memcpy(m_at, bytes, count);
+        m_at += count;
+    }
+    void finish() {
+        if (m_at != nullptr)
+            m_out.resize(m_from + static_cast<std::size_t>(m_at - m_begin));
+        m_at = nullptr;
+    }
+
+  private:
+    std::string& m_out;
+    std::size_t m_from{0};
+    std::uint8_t* m_begin{nullptr};
+    std::uint8_t* m_at{nullptr};
+};
+
+[[noreturn]] void damaged() {
+    throw Damaged{"a piece is not as it was written"};
+}
+
+class Reader {
+  public:
+    explicit Reader(std::string_view bytes)
+        : m_at(reinterpret_cast<const std::uint8_t*>(bytes.data())), m_end(m_at + bytes.size()) {}
+    std::uint64_t number() {
+        std::uint64_t value = 0;
+        for (unsigned shift = 0; shift < 64; shift += 7) {
+            const auto byte = this->byte();
+            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
+            if (byte < 0x80)
+                return value;
+        }
+        damaged();
+    }
+    std::uint8_t byte() {
+        if (m_at == m_end)
+            damaged();
+        return *m_at++;
+    }
+    void raw(void* to, std::size_t count) {
+        if (static_cast<std::size_t>(m_end - m_at) < count)
+            damaged();
+        std::memcpy(to, m_at, count);
+        m_at += count;
+    }
+    [[nodiscard]] bool atEnd() const { return m_at == m_end; }
+
+  private:
+    const std::uint8_t* m_at;
+    const std::uint8_t* m_end;
+};
+
+/// The rows of one sensor: [first, last).
+struct Stretch {
+    std::size_t first{0};
+    std::size_t last{0};
+};
+
+std::vector<Stretch> stretchesOf(const Rows& rows) {
+    std::vector<Stretch> stretches;
+    for (std::size_t i = 0; i < rows.size();) {
+        std::size_t end = i + 1;
+        while (end < rows.size() && rows.sensor[end] == rows.sensor[i])
+            ++end;
+        stretches.push_back({i, end});
+        i = end;
+    }
+    return stretches;
+}
+
+template <std::int64_t Unit>
+bool allAre(const std::vector<std::int64_t>& times) {
+    return std::all_of(times.begin(), times.end(), [](std::int64_t time) { return time % Unit == 0; });
+}
+
+std::uint8_t timeUnitOf(const std::vector<std::int64_t>& times) {
+    if (!allAre<1000>(times))
+        return 0;
+    if (!allAre<1'000'000>(times))
+        return 1;
+    return allAre<60'000'000>(times) ? 3 : 2;
+}
+
+template <std::int64_t Unit>
+void writeTimes(Writer& out, const Rows& rows, const std::vector<Stretch>& stretches) {
+    std::uint64_t start = 0;
+    for (const auto& stretch : stretches) {
+        auto before = static_cast<std::uint64_t>(rows.time[stretch.first] / Unit);
+        out.number(zigzag(before - start));
+        start = before;
+        std::uint64_t step = 0;
+        for (auto i = stretch.first + 1; i < stretch.last; ++i) {
+            const auto now = static_cast<std::uint64_t>(rows.time[i] / Unit);
+            out.number(zigzag(now - before - step));
+            step = now - before;
+            before = now;
+        }
+    }
+}
+
+void writeTimes(Writer& out, const Rows& rows, const std::vector<Stretch>& stretches) {
+    const auto unit = timeUnitOf(rows.time);
+    out.byte(unit);
+    switch (unit) {
+    case 0:
+        return writeTimes<1>(out, rows, stretches);
+    case 1:
+        return writeTimes<1000>(out, rows, stretches);
+    case 2:
+        return writeTimes<1'000'000>(out, rows, stretches);
+    default:
+        return writeTimes<60'000'000>(out, rows, stretches);
+    }
+}
+
+bool isExact(double value, std::size_t decimals) {
+    const double scaled = std::nearbyint(value * tens[decimals]);
+    return std::fabs(scaled) < mostExact && scaled / tens[decimals] == value;
+}
+
+/// With how many decimals all of these can be written and read back the same; noDecimals if with none.
+std::uint8_t decimalsOf(const double* values, std::size_t count) {
+    std::size_t decimals = 0;
+    double largest = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+        while (decimals < tens.size() && !isExact(values[i], decimals))
+            ++decimals;
+        if (decimals == tens.size() || (values[i] == 0 && std::signbit(values[i])))
+            return noDecimals;
+        largest = std::max(largest, std::fabs(values[i]));
+    }
+    return largest * tens[decimals] < mostExact / 2 ? static_cast<std::uint8_t>(decimals) : noDecimals;
+}
+
+void writeValues(Writer& out, const std::vector<double>& values, const std::vector<Stretch>& stretches, bool plain) {
+    if (plain) {
+        out.byte(rawColumn);
+        out.raw(values.data(), values.size() * sizeof(double));
+        return;
+    }
+    out.byte(bySensorColumn);
+    for (const auto& stretch : stretches) {
+        const auto decimals = decimalsOf(values.data() + stretch.first, stretch.last - stretch.first);
+        out.byte(decimals);
+        if (decimals == noDecimals) {
+            out.raw(values.data() + stretch.first, (stretch.last - stretch.first) * sizeof(double));
+            continue;
+        }
+        std::uint64_t before = 0;
+        for (auto i = stretch.first; i < stretch.last; ++i) {
+            const auto now = static_cast<std::uint64_t>(std::llrint(values[i] * tens[decimals]));
+            out.number(zigzag(now - before));
+            before = now;
+        }
+    }
+}
+
+void readValues(Reader& in, std::vector<double>& values, std::size_t count, const std::vector<Stretch>& stretches) {
+    values.resize(count);
+    const auto column = in.byte();
+    if (column == rawColumn) {
+        in.raw(values.data(), count * sizeof(double));
+        return;
+    }
+    if (column != bySensorColumn)
+        damaged();
+    for (const auto& stretch : stretches) {
+        const auto decimals = in.byte();
+        if (decimals == noDecimals) {
+            in.raw(values.data() + stretch.first, (stretch.last - stretch.first) * sizeof(double));
+            continue;
+        }
+        if (decimals >= tens.size())
+            damaged();
+        std::uint64_t now = 0;
+        for (auto i = stretch.first; i < stretch.last; ++i) {
+            now += unzigzag(in.number());
+            values[i] = static_cast<double>(static_cast<std::int64_t>(now)) / tens[decimals];
+        }
+    }
+}
+
+std::string bodyOf(const Rows& rows, bool plain) {
+    const auto stretches = stretchesOf(rows);
+    const bool isSums = !rows.lowest.empty();
+    std::string body;
+    Writer out(body);
+    out.room(rows.size() * (isSums ? 5 : 4) + stretches.size() * 6 + 8);
+    out.number(rows.size());
+    out.number(stretches.size());
+    std::uint32_t sensor = 0;
+    for (const auto& stretch : stretches) {
+        out.number(rows.sensor[stretch.first] - sensor);
+        out.number(stretch.last - stretch.first);
+        sensor = rows.sensor[stretch.first];
+    }
+    writeTimes(out, rows, stretches);
+    for (const auto extra : rows.extra)
+        out.number(zigzag(static_cast<std::uint64_t>(extra)));
+    out.byte(rows.flags.empty() ? 0 : 1);
+    out.raw(rows.flags.data(), rows.flags.size());
+    out.byte(isSums ? 3 : 1);
+    writeValues(out, rows.value, stretches, plain || isSums);
+    if (isSums) {
+        writeValues(out, rows.lowest, stretches, plain);
+        writeValues(out, rows.highest, stretches, plain);
+    }
+    out.finish();
+    return body;
+}
+
+struct FreeContext {
+    void operator()(ZSTD_CCtx* context) const { ZSTD_freeCCtx(context); }
+    void operator()(ZSTD_DCtx* context) const { ZSTD_freeDCtx(context); }
+};
+
+std::string squeezed(const std::string& body, Packing packing) {
+    thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
+    std::string out(ZSTD_compressBound(body.size()), '\0');
+    const int level = packing == Packing::dense ? 12 : 1;
+    const auto size =
+        ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), level);
+    if (ZSTD_isError(size) != 0)
+        return {};
+    out.resize(size);
+    return out;
+}
+
+std::string unsqueezed(std::string_view bytes, std::size_t size) {
+    thread_local const std::unique_ptr<ZSTD_DCtx, FreeContext> context(ZSTD_createDCtx());
+    std::string body(size, '\0');
+    const auto got = ZSTD_decompressDCtx(context.get(), body.data(), body.size(), bytes.data(), bytes.size());
+    if (ZSTD_isError(got) != 0 || got != size)
+        damaged();
+    return body;
+}
+
+/// Sensors and how many rows each has.
+std::vector<Stretch> readSensors(Reader& in, Rows& rows) {
+    const auto count = in.number();
+    const auto howMany = in.number();
+    if (count == 0 || count > mostRowsInPiece || howMany == 0 || howMany > count)
+        damaged();
+    std::vector<Stretch> stretches;
+    stretches.reserve(howMany);
+    std::uint64_t sensor = 0;
+    std::size_t next = 0;
+    for (std::uint64_t i = 0; i < howMany; ++i) {
+        const auto further = in.number();
+        const auto length = in.number();
+        sensor += further;
+        if (further > UINT32_MAX || sensor > UINT32_MAX || (i > 0 && further == 0) || length == 0 ||
+            length > count - next)
+            damaged();
+        stretches.push_back({next, next + static_cast<std::size_t>(length)});
+        next += static_cast<std::size_t>(length);
+        rows.sensor.resize(next, static_cast<std::uint32_t>(sensor));
+    }
+    if (next != count)
+        damaged();
+    return stretches;
+}
+
+void readTimes(Reader& in, Rows& rows, const std::vector<Stretch>& stretches) {
+    const auto unitAt = in.byte();
+    if (unitAt >= timeUnits.size())
+        damaged();
+    const auto unit = static_cast<std::uint64_t>(timeUnits[unitAt]);
+    rows.time.resize(rows.size());
+    std::uint64_t start = 0;
+    for (const auto& stretch : stretches) {
+        start += unzigzag(in.number());
+        std::uint64_t now = start;
+        std::uint64_t step = 0;
+        rows.time[stretch.first] = static_cast<std::int64_t>(now * unit);
+        for (auto i = stretch.first + 1; i < stretch.last; ++i) {
+            step += unzigzag(in.number());
+            now += step;
+            rows.time[i] = static_cast<std::int64_t>(now * unit);
+            if (rows.time[i] <= rows.time[i - 1])
+                damaged();
+        }
+    }
+}
+
+} // namespace
+
+void Rows::clear() {
+    sensor.clear();
+    time.clear();
+    extra.clear();
+    flags.clear();
+    value.clear();
+    lowest.clear();
+    highest.clear();
+}
+
+void Rows::reserve(std::size_t rows) {
+    sensor.reserve(rows);
+    time.reserve(rows);
+    extra.reserve(rows);
+    value.reserve(rows);
+}
+
+void Rows::add(std::uint32_t ofSensor, std::int64_t at, std::int64_t delay, double v, std::uint8_t flag) {
+    if (flag != 0 && flags.empty())
+        flags.assign(sensor.size(), 0);
+    if (flag != 0 || !flags.empty())
+        flags.push_back(flag);
+    sensor.push_back(ofSensor);
+    time.push_back(at);
+    extra.push_back(delay);
+    value.push_back(v);
+}
+
+std::size_t Rows::lowerBound(std::uint32_t ofSensor, std::int64_t at) const {
+    const auto [low, high] = std::equal_range(sensor.begin(), sensor.end(), ofSensor);
+    const auto from = time.begin() + (low - sensor.begin());
+    return static_cast<std::size_t>(std::lower_bound(from, time.begin() + (high - sensor.begin()), at) - time.begin());
+}
+
+std::size_t Rows::upperBound(std::uint32_t ofSensor, std::int64_t at) const {
+    const auto [low, high] = std::equal_range(sensor.begin(), sensor.end(), ofSensor);
+    const auto from = time.begin() + (low - sensor.begin());
+    return static_cast<std::size_t>(std::upper_bound(from, time.begin() + (high - sensor.begin()), at) - time.begin());
+}
+
+std::string packRows(const Rows& rows, Packing packing) {
+    std::string body = bodyOf(rows, packing == Packing::plain);
+    const auto bodySize = static_cast<std::uint32_t>(body.size());
+    std::string small = packing == Packing::plain ? std::string() : squeezed(body, packing);
+    const bool isSmaller = !small.empty() && small.size() < body.size();
+    const std::string& rest = isSmaller ? small : body;
+    std::string bytes(headBytes, '\0');
+    bytes[0] = static_cast<char>(format);
+    bytes[1] = static_cast<char>(isSmaller ? 1 : 0);
+    std::memcpy(bytes.data() + 4, &bodySize, sizeof bodySize);
+    const auto check = checkOf(rest);
+    std::memcpy(bytes.data() + 8, &check, sizeof check);
+    bytes += rest;
+    return bytes;
+}
+
+void unpackRows(std::string_view bytes, Rows& rows) {
+    rows.clear();
+    if (bytes.size() < headBytes || static_cast<std::uint8_t>(bytes[0]) != format ||
+        static_cast<std::uint8_t>(bytes[1]) > 1)
+        damaged();
+    std::uint32_t bodySize = 0;
+    std::uint64_t check = 0;
+    std::memcpy(&bodySize, bytes.data() + 4, sizeof bodySize);
+    std::memcpy(&check, bytes.data() + 8, sizeof check);
+    const auto rest = bytes.substr(headBytes);
+    if (bodySize > mostBodyBytes || check != checkOf(rest))
+        damaged();
+    std::string unpacked;
+    if (bytes[1] != 0)
+        unpacked = unsqueezed(rest, bodySize);
+    Reader in(bytes[1] != 0 ? std::string_view(unpacked) : rest);
+    const auto stretches = readSensors(in, rows);
+    const auto count = rows.size();
+    readTimes(in, rows, stretches);
+    rows.extra.resize(count);
+    for (auto& extra : rows.extra)
+        extra = static_cast<std::int64_t>(unzigzag(in.number()));
+    if (in.byte() != 0) {
+        rows.flags.resize(count);
+        in.raw(rows.flags.data(), count);
+    }
+    const auto columns = in.byte();
+    if (columns != 1 && columns != 3)
+        damaged();
+    readValues(in, rows.value, count, stretches);
+    if (columns == 3) {
+        readValues(in, rows.lowest, count, stretches);
+        readValues(in, rows.highest, count, stretches);
+    }
+    if (!in.atEnd())
+        damaged();
+}
+
+} // namespace tocsin::store
