@@ -93,7 +93,9 @@ std::vector<Format> allFormats() {
 
 base::Result<Decoded> decode(std::string_view bytes, std::optional<Format> format, const Source& source) {
     try {
-        const Format kind = format.value_or(Format::unknown) == Format::unknown ? sniff(bytes) : *format;
+        const bool given = format.value_or(Format::unknown) != Format::unknown;
+        // A source that says how its own JSON is meant sends nothing else.
+        const Format kind = given ? *format : source.mapping.empty() ? sniff(bytes) : Format::mappedJson;
         const Decoder* decoder = decoderOf(kind);
         const std::size_t most = decoder != nullptr ? decoder->mostBytes : maxMessageBytes;
         if (bytes.size() > most)
