@@ -251,6 +251,14 @@
         <source>%1 could not be read and were put aside with the reason</source>
         <translation>%1 条无法读取，已连同原因隔离存放</translation>
     </message>
+    <message>
+        <source>Other feeds without trouble: %1</source>
+        <translation>另有 %1 个数据源正常</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::KeysDialog</name>
@@ -423,6 +431,10 @@
     <message>
         <source>Wall view</source>
         <translation>大屏视图</translation>
+    </message>
+    <message>
+        <source>Feeds and quarantine</source>
+        <translation>数据源与隔离区</translation>
     </message>
 </context>
 <context>

@@ -5,6 +5,7 @@
 #include "app/desk_window.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
 
 #include <QApplication>
@@ -79,6 +80,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         spdlog::warn("the desk is read-only: {}", county.readOnlyReason);
     DeskSink sink(*county.desk);
     std::unique_ptr<FeedHost> feeds;
+    std::unique_ptr<FeedsService> feedsDesk;
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
@@ -96,6 +98,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));
         }
+        feedsDesk = std::make_unique<FeedsService>(county, feeds.get());
+        desk.setFeeds(feedsDesk.get());
         auto scenario = options.scenario;
         if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)
             scenario = county.config.scenario;

@@ -60,7 +60,13 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     const auto settings = options.remember ? session.folder.root / "window.ini" : std::filesystem::path{};
     m_window = std::make_unique<gui::MainWindow>(gui::MainWindow::Parts{ui, panels, *m_language, zone, settings,
                                                                         places.search, newIncident, options.sound,
-                                                                        options.tour});
+                                                                        options.tour, {},
+                                                                        [this](const QString& feed) { openFeeds(feed); },
+                                                                        [this] {
+                                                                            return m_feeds == nullptr
+                                                                                       ? std::vector<ingest::FeedStatus>{}
+                                                                                       : m_feeds->status();
+                                                                        }});
     equipMap(ui, zone, settings, std::move(places));
     QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(), [ui, this](model::Position position) {
         auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
@@ -71,6 +77,21 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
 }
 
 DeskWindow::~DeskWindow() = default;
+
+void DeskWindow::openFeeds(const QString& feed) {
+    if (m_feeds == nullptr)
+        return;
+    if (!m_feedsWindow) {
+        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+        m_feedsWindow = new gui::FeedsWindow(ui, *m_feeds, m_window.get());
+        m_feedsWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_feedsWindow->show();
+    m_feedsWindow->raise();
+    m_feedsWindow->activateWindow();
+    if (!feed.isEmpty())
+        m_feedsWindow->select(feed);
+}
 
 gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     gui::Panels panels;

@@ -3,6 +3,7 @@
 #include "app/county_session.hpp"
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
+#include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
@@ -14,6 +15,7 @@
 #include "tocsin/gui/tools/map_desk.hpp"
 #include "tocsin/map/tile_renderer.hpp"
 
+#include <QPointer>
 #include <QString>
 #include <memory>
 #include <thread>
@@ -35,6 +37,9 @@ class DeskWindow {
     DeskWindow(const DeskWindow&) = delete;
     DeskWindow& operator=(const DeskWindow&) = delete;
 
+    /// The feeds, which come to be after the window; must outlive it. Null: a desk that only reads.
+    void setFeeds(gui::FeedsDesk* feeds) { m_feeds = feeds; }
+    void openFeeds(const QString& feed);
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -64,6 +69,8 @@ class DeskWindow {
     gui::MapView* m_map{nullptr};
     std::unique_ptr<gui::MapDesk> m_mapDesk; ///< gone before the map that it works on
     gui::TimeDesk* m_time{nullptr};
+    gui::FeedsDesk* m_feeds{nullptr};
+    QPointer<gui::FeedsWindow> m_feedsWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

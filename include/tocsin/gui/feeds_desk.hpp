@@ -12,6 +12,9 @@
 
 namespace tocsin::gui {
 
+/// Every feed's lamp, now; cheap.
+using FeedStatusSource = std::function<std::vector<ingest::FeedStatus>()>;
+
 /// What the window may ask of the feeds. GUI thread only; what takes long runs elsewhere, and `answer` is called on the
 /// GUI's thread unless `context` is gone by then.
 class FeedsDesk {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/gui/command_palette.hpp"
+#include "tocsin/gui/feeds_desk.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
@@ -56,6 +57,8 @@ class MainWindow : public QMainWindow {
         /// Of the map's tools: into the palette, the list of keys and the window, which does not own them. One with a
         /// plain letter as its property "keyText" and no shortcut has that key while no field takes it.
         QList<QAction*> mapActions{};
+        std::function<void(const QString& feed)> openFeeds{}; ///< F8, and a click on a lamp; empty: nothing to open
+        FeedStatusSource feedStatus{};                        ///< for the lamps; may be empty
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     ~MainWindow() override;

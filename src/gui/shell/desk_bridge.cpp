@@ -228,6 +228,17 @@ class LiveBridge final : public DeskBridge {
         m_past.journalSpan(context, std::move(answer));
     }
 
+    void quarantined(std::size_t most, QObject* context,
+                     std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) override {
+        using Items = base::Result<std::vector<store::QuarantineItem>>;
+        onWorker<Items>(context, std::move(answer), [most, file = m_dbFile]() -> Items {
+            const auto store = store::Store::open(file, store::Access::readOnly);
+            if (!store)
+                return tl::unexpected(store.error());
+            return (*store)->quarantined(most);
+        });
+    }
+
     void entriesAbout(const QString& subject, std::size_t most, QObject* context,
                       std::function<void(std::vector<model::Entry>)> answer) override {
         onWorker<std::vector<model::Entry>>(

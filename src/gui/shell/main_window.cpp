@@ -80,6 +80,11 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     connect(m_topBar, &TopBar::muteWanted, this, &MainWindow::mute);
     connect(m_topBar, &TopBar::languageWanted, this, [this] { m_parts.language.toggle(); });
     connect(m_topBar, &TopBar::lookWanted, this, &MainWindow::toggleLook);
+    m_topBar->setFeedStatus(m_parts.feedStatus);
+    connect(m_topBar, &TopBar::feedsWanted, this, [this](const QString& feed) {
+        if (m_parts.openFeeds)
+            m_parts.openFeeds(feed);
+    });
     connect(m_topBar, &TopBar::helpWanted, this, &MainWindow::openKeys);
     connect(m_wallStrip, &WallStrip::leaveWanted, this, [this] { setWall(false); });
     connect(&m_parts.ui.desk, &DeskBridge::trouble, m_toaster, &Toaster::say);

@@ -50,6 +50,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     connect(m_language, &QAbstractButton::clicked, this, &TopBar::languageWanted);
     connect(m_look, &QAbstractButton::clicked, this, &TopBar::lookWanted);
     connect(m_help, &QAbstractButton::clicked, this, &TopBar::helpWanted);
+    connect(m_feeds, &FeedLamps::wanted, this, &TopBar::feedsWanted);
     connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         if (changes.all || changes.desk || !changes.readings.empty() || !changes.entries.empty())
             refresh();
@@ -114,7 +115,8 @@ bool TopBar::muted() const {
 void TopBar::tick() {
     m_clock->refresh();
     m_load->refresh();
-    m_feeds->update();
+    if (++m_ticks % 5 == 0) // once a second
+        m_feeds->refresh();
     const bool silent = muted();
     const QString words =
         silent ? tr("Muted until %1").arg(hourMinuteIn(*m_ui.desk.state().desk.soundMutedUntil, m_zone)) : QString();
@@ -192,6 +194,11 @@ void TopBar::changeEvent(QEvent* event) {
         refresh();
     }
     QWidget::changeEvent(event);
+}
+
+void TopBar::setFeedStatus(FeedStatusSource status) {
+    m_feeds->setStatus(std::move(status));
+    m_feeds->refresh();
 }
 
 } // namespace tocsin::gui

@@ -14,6 +14,7 @@ class TopBar : public QWidget {
     Q_OBJECT
   public:
     TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent = nullptr);
+    void setFeedStatus(FeedStatusSource status);
 
     [[nodiscard]] QSize sizeHint() const override { return {800, 51}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {320, 51}; }
@@ -25,6 +26,7 @@ class TopBar : public QWidget {
     void languageWanted();
     void lookWanted();
     void helpWanted();
+    void feedsWanted(const QString& feed);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -48,6 +50,7 @@ class TopBar : public QWidget {
     ExerciseBadge* m_exercise;
     BarButton* m_response;
     FeedLamps* m_feeds;
+    int m_ticks{0};
     LoadMeter* m_load;
     BarButton* m_sound;
     BarButton* m_duty;

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QHelpEvent>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QToolTip>
@@ -16,6 +17,7 @@ namespace {
 constexpr int kHeight = 48;
 constexpr int kBadge = 28;
 constexpr base::Duration kLate = std::chrono::minutes(5);
+constexpr std::size_t kMostLamps = 6;
 constexpr base::Duration kLoadWindow = std::chrono::minutes(10);
 
 QDateTime dateTimeIn(base::Time time, const QTimeZone& zone) {
@@ -52,13 +54,17 @@ void ExerciseBadge::paintEvent(QPaintEvent* /*event*/) {
 
 // ---- feeds
 
+QString FeedLamps::nameOf(const FeedHealth& feed) const {
+    return feed.name.isEmpty() ? QStringLiteral("+%1").arg(feed.taken) : Words::feed(feed.name.toStdString());
+}
+
 int FeedLamps::widthOf(const FeedHealth& feed) const {
-    return 12 + (m_names ? 4 + textWidth(Words::feed(feed.name.toStdString()), Theme::Text::body) : 0);
+    return 12 + (m_names || feed.name.isEmpty() ? 4 + textWidth(nameOf(feed), Theme::Text::body) : 0);
 }
 
 QSize FeedLamps::sizeHint() const {
     int width = 0;
-    for (const auto& [name, feed] : m_ui.desk.feeds())
+    for (const auto& feed : m_shown)
         width += widthOf(feed) + (m_names ? 16 : 8);
     return {std::max(0, width - (m_names ? 16 : 8)), kHeight};
 }
@@ -71,11 +77,62 @@ void FeedLamps::setNamesShown(bool shown) {
 
 void FeedLamps::refresh() {
     setAccessibleName(tr("Feeds"));
+    m_known.clear();
+    std::map<QString, FeedHealth> all = m_ui.desk.feeds();
+    if (m_status) {
+        for (auto& status : m_status()) {
+            const QString name = QString::fromStdString(status.name);
+            // What is built in and was never used is no news; a feed that somebody set up is.
+            if (!status.transport.empty() && status.state != ingest::FeedState::off)
+                all[name].name = name;
+            m_known[name] = std::move(status);
+        }
+    }
+    m_shown.clear();
+    std::size_t rest = 0;
+    for (const auto& [name, feed] : all) {
+        if (all.size() <= kMostLamps || lampOf(feed) == Lamp::trouble) {
+            if (m_shown.size() < kMostLamps) {
+                m_shown.push_back(feed);
+                continue;
+            }
+        }
+        ++rest;
+    }
+    if (rest > 0) {
+        FeedHealth others;
+        others.taken = rest;
+        others.ever = true;
+        others.lastGood = m_ui.desk.now();
+        m_shown.push_back(others);
+    }
     updateGeometry();
     update();
 }
 
+const FeedHealth* FeedLamps::at(const QPoint& pos) const {
+    int left = 0;
+    for (const auto& feed : m_shown) {
+        const int width = widthOf(feed);
+        if (pos.x() >= left - 4 && pos.x() <= left + width + 4)
+            return &feed;
+        left += width + (m_names ? 16 : 8);
+    }
+    return nullptr;
+}
+
+void FeedLamps::mouseReleaseEvent(QMouseEvent* event) {
+    if (event->button() != Qt::LeftButton || !rect().contains(event->position().toPoint()))
+        return;
+    const auto* feed = at(event->position().toPoint());
+    emit wanted(feed == nullptr ? QString() : feed->name);
+}
+
 FeedLamps::Lamp FeedLamps::lampOf(const FeedHealth& feed) const {
+    if (const auto known = m_known.find(feed.name); known != m_known.end()) {
+        if (known->second.state == ingest::FeedState::waiting || known->second.state == ingest::FeedState::failed)
+            return Lamp::trouble;
+    }
     if (!feed.ever)
         return feed.quarantined > 0 ? Lamp::trouble : Lamp::silent;
     // Readings never stop while their sender lives; warnings and reports may rightly be silent for days.
@@ -85,6 +142,11 @@ FeedLamps::Lamp FeedLamps::lampOf(const FeedHealth& feed) const {
 }
 
 QString FeedLamps::wordsFor(const FeedHealth& feed) const {
+    if (feed.name.isEmpty())
+        return tr("Other feeds without trouble: %1").arg(feed.taken);
+    if (const auto known = m_known.find(feed.name); known != m_known.end() && !known->second.stateReason.empty() &&
+        lampOf(feed) == Lamp::trouble)
+        return tr("%1: %2").arg(Words::feed(feed.name.toStdString()), QString::fromStdString(known->second.stateReason));
     const QString name = Words::feed(feed.name.toStdString());
     QString words;
     switch (lampOf(feed)) {
@@ -112,14 +174,8 @@ bool FeedLamps::event(QEvent* event) {
     if (event->type() != QEvent::ToolTip)
         return BarPart::event(event);
     const auto* help = static_cast<QHelpEvent*>(event);
-    int left = 0;
-    QString words;
-    for (const auto& [name, feed] : m_ui.desk.feeds()) {
-        const int width = widthOf(feed);
-        if (help->pos().x() >= left - 4 && help->pos().x() <= left + width + 4)
-            words = wordsFor(feed);
-        left += width + (m_names ? 16 : 8);
-    }
+    const auto* feed = at(help->pos());
+    const QString words = feed == nullptr ? QString() : wordsFor(*feed);
     QToolTip::showText(help->globalPos(), words, this);
     return true;
 }
@@ -130,7 +186,7 @@ void FeedLamps::paintEvent(QPaintEvent* /*event*/) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setFont(m_ui.theme.font(Theme::Text::body));
     int left = 0;
-    for (const auto& [name, feed] : m_ui.desk.feeds()) {
+    for (const auto& feed : m_shown) {
         const QPointF centre(left + 6.0, kHeight / 2.0);
         switch (lampOf(feed)) {
         case Lamp::well:
@@ -158,10 +214,9 @@ void FeedLamps::paintEvent(QPaintEvent* /*event*/) {
             break;
         }
         }
-        if (m_names) {
+        if (m_names || feed.name.isEmpty()) {
             painter.setPen(p.dim);
-            painter.drawText(QRect(left + 16, 0, width() - left, kHeight), Qt::AlignVCenter,
-                             Words::feed(feed.name.toStdString()));
+            painter.drawText(QRect(left + 16, 0, width() - left, kHeight), Qt::AlignVCenter, nameOf(feed));
         }
         left += widthOf(feed) + (m_names ? 16 : 8);
     }

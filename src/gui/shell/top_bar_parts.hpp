@@ -1,10 +1,13 @@
 #pragma once
 
+#include "tocsin/gui/feeds_desk.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QAbstractButton>
 #include <QTimeZone>
 #include <QWidget>
+#include <map>
+#include <vector>
 
 namespace tocsin::gui {
 
@@ -31,8 +34,9 @@ class ExerciseBadge : public BarPart {
     void paintEvent(QPaintEvent* event) override;
 };
 
-/// A lamp for each feed: a disc while it is well, a triangle with ! while it is late or sends what cannot be read,
-/// an empty ring before its first word. The tooltip says it in words.
+/// A lamp for each feed: a disc while it is well, a triangle with ! while it is late, cannot be had or sends what cannot
+/// be read, an empty ring before its first word. The tooltip says it in words, a click opens the feeds. Of many feeds
+/// those in trouble stand here and the others as a number.
 class FeedLamps : public BarPart {
     Q_OBJECT
   public:
@@ -40,17 +44,28 @@ class FeedLamps : public BarPart {
     using BarPart::BarPart;
     [[nodiscard]] QSize sizeHint() const override;
     void setNamesShown(bool shown);
+    /// What the feeds say of themselves, beside what the desk has had of them; may be empty.
+    void setStatus(FeedStatusSource status) { m_status = std::move(status); }
     void refresh();
     [[nodiscard]] Lamp lampOf(const FeedHealth& feed) const;
     [[nodiscard]] QString wordsFor(const FeedHealth& feed) const;
 
+  signals:
+    void wanted(const QString& feed); ///< empty: all
+
   protected:
     bool event(QEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
 
   private:
     [[nodiscard]] int widthOf(const FeedHealth& feed) const;
+    [[nodiscard]] QString nameOf(const FeedHealth& feed) const;
+    [[nodiscard]] const FeedHealth* at(const QPoint& pos) const;
     bool m_names{true};
+    FeedStatusSource m_status;
+    std::map<QString, ingest::FeedStatus> m_known;
+    std::vector<FeedHealth> m_shown; ///< one without a name stands for the rest, `taken` of them
 };
 
 /// Alarms of the last ten minutes against the ten that one person can take in.

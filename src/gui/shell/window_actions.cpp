@@ -48,6 +48,9 @@ void MainWindow::makeActions() {
               [this] { m_parts.ui.desk.send(desk::AcknowledgeAllAlarms{}); });
     if (m_parts.newIncident)
         plainKey(addAction(QT_TR_NOOP("New incident"), s("plus"), {}, m_parts.newIncident), "N");
+    if (m_parts.openFeeds)
+        addAction(QT_TR_NOOP("Feeds and quarantine"), s("sensor"), QKeySequence(Qt::Key_F8),
+                  [this] { m_parts.openFeeds({}); });
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
     addAction(QT_TR_NOOP("Start or hand over the shift"), s("person"), {}, [this] { emit m_topBar->dutyWanted(); });

@@ -1,0 +1,525 @@
+#include "gui/feeds/feed_form.hpp"
+
+#include "gui/tools/on_worker.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QCheckBox>
+#include <QComboBox>
+#include <QFontDatabase>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSplitter>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <array>
+
+namespace tocsin::gui {
+
+using ingest::FeedConfig;
+using ingest::Transport;
+
+namespace {
+
+constexpr int soonMs = 300;
+constexpr int mostLines = 200;
+constexpr int mostSample = 4'000'000; ///< characters: more is a file, and belongs into a folder
+
+constexpr std::array transports{Transport::poll,    Transport::mqtt,       Transport::httpPush, Transport::folder,
+                                Transport::tcpLines, Transport::udpLines,   Transport::cotTcp,   Transport::cotConnect,
+                                Transport::cotUdp,  Transport::nmeaTcp,    Transport::nmeaUdp};
+
+
+QString toml(const std::string& text) {
+    QString out = QString::fromStdString(text);
+    out.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
+    return QLatin1Char('"') + out + QLatin1Char('"');
+}
+
+/// "mASD = m, = mm" as a table of texts, and back.
+QString unitsText(const std::map<std::string, std::string>& units) {
+    QStringList out;
+    for (const auto& [from, to] : units)
+        out << QString::fromStdString(from + (from.empty() ? "= " : " = ") + to);
+    return out.join(QStringLiteral(", "));
+}
+std::map<std::string, std::string> unitsFrom(const QString& text) {
+    std::map<std::string, std::string> out;
+    for (const QString& part : text.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+        const auto at = part.lastIndexOf(QLatin1Char('='));
+        if (at >= 0)
+            out[part.left(at).trimmed().toStdString()] = part.mid(at + 1).trimmed().toStdString();
+    }
+    return out;
+}
+
+std::vector<std::string> listFrom(const QString& text) {
+    std::vector<std::string> out;
+    for (const QString& part : text.split(QLatin1Char(','), Qt::SkipEmptyParts))
+        out.push_back(part.trimmed().toStdString());
+    return out;
+}
+QString listText(const std::vector<std::string>& items) {
+    QStringList out;
+    for (const auto& item : items)
+        out << QString::fromStdString(item);
+    return out.join(QStringLiteral(", "));
+}
+
+/// The value of a key in a feed's own text: so that a time is shown as it is written there.
+QString valueIn(const FeedConfig& feed, const char* key) {
+    const QString text = QString::fromStdString(toToml(feed));
+    for (const QString& line : text.split(QLatin1Char('\n'))) {
+        if (line.startsWith(QLatin1String(key) + QLatin1String(" = ")))
+            return line.section(QLatin1Char('"'), 1, 1);
+    }
+    return {};
+}
+
+/// What stands in a feed's text from its mapping on.
+QString mappingText(const FeedConfig& feed) {
+    const QString text = QString::fromStdString(toToml(feed));
+    const auto at = text.indexOf(QLatin1String("[feed.mapping]\n"));
+    return at < 0 ? QString() : text.mid(at);
+}
+
+} // namespace
+
+template <typename Field>
+Field* FeedForm::row(Field* field, std::function<QString()> text, std::function<bool(Transport)> wanted) {
+    auto* label = new QLabel;
+    label->setBuddy(field);
+    label->setProperty("role", QStringLiteral("dim"));
+    m_fields->addRow(label, field);
+    m_rows.append({field, label, std::move(text), std::move(wanted)});
+    return field;
+}
+
+FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_error(new QLabel(this)),
+      m_save(new QPushButton(this)), m_remove(new QPushButton(this)) {
+    m_workers.setMaxThreadCount(1);
+    makeFields();
+    auto* inside = new QWidget;
+    m_fields->setContentsMargins(16, 12, 12, 12);
+    m_fields->setHorizontalSpacing(12);
+    m_fields->setVerticalSpacing(6);
+    m_fields->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
+    inside->setLayout(m_fields);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(inside);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->viewport()->setAutoFillBackground(false);
+    inside->setAutoFillBackground(false);
+
+    m_error->setObjectName(QStringLiteral("feedError"));
+    m_error->setProperty("role", QStringLiteral("error"));
+    m_error->setWordWrap(true);
+    m_error->setTextFormat(Qt::PlainText);
+    m_save->setObjectName(QStringLiteral("saveFeed"));
+    m_save->setProperty("kind", QStringLiteral("primary"));
+    m_remove->setObjectName(QStringLiteral("removeFeed"));
+    auto* left = new QWidget(this);
+    auto* column = new QVBoxLayout(left);
+    column->setContentsMargins(0, 0, 0, 12);
+    column->setSpacing(6);
+    column->addWidget(scroll, 1);
+    auto* errors = new QHBoxLayout;
+    errors->setContentsMargins(16, 0, 12, 0);
+    errors->addWidget(m_error);
+    column->addLayout(errors);
+    auto* buttons = new QHBoxLayout;
+    buttons->setContentsMargins(16, 0, 12, 0);
+    buttons->addWidget(m_remove);
+    buttons->addStretch(1);
+    buttons->addWidget(m_save);
+    column->addLayout(buttons);
+    auto* right = new QWidget(this);
+    makePreview(right);
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->addWidget(left);
+    split->addWidget(right);
+    split->setStretchFactor(0, 1);
+    split->setStretchFactor(1, 1);
+    split->setChildrenCollapsible(false);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(split);
+
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(soonMs);
+    connect(&m_soon, &QTimer::timeout, this, &FeedForm::previewNow);
+    connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
+    connect(m_remove, &QPushButton::clicked, this, [this] { save(true); });
+    retranslate();
+    editNew();
+}
+
+FeedForm::~FeedForm() {
+    m_workers.clear();
+    m_workers.waitForDone();
+}
+
+void FeedForm::makeFields() {
+    const auto line = [this](const char* name) {
+        auto* made = new QLineEdit;
+        made->setObjectName(QString::fromLatin1(name));
+        connect(made, &QLineEdit::textEdited, this, &FeedForm::changed);
+        return made;
+    };
+    const auto choice = [this](const char* name) {
+        auto* made = new QComboBox;
+        made->setObjectName(QString::fromLatin1(name));
+        made->setMaxVisibleItems(16);
+        connect(made, &QComboBox::activated, this, &FeedForm::changed);
+        return made;
+    };
+    const auto check = [this](const char* name) {
+        auto* made = new QCheckBox;
+        made->setObjectName(QString::fromLatin1(name));
+        connect(made, &QCheckBox::clicked, this, &FeedForm::changed);
+        return made;
+    };
+    const auto isMqtt = [](Transport t) { return t == Transport::mqtt; };
+    const auto isPoll = [](Transport t) { return t == Transport::poll; };
+    const auto hasAddress = [](Transport t) { return t != Transport::httpPush; };
+    const auto hasUser = [](Transport t) { return t == Transport::mqtt || t == Transport::poll; };
+    const auto hasToken = [](Transport t) { return t == Transport::httpPush || t == Transport::poll; };
+    const auto hasTls = [](Transport t) {
+        return t == Transport::mqtt || t == Transport::poll || t == Transport::cotTcp || t == Transport::cotConnect;
+    };
+    const auto hasOwnTls = [](Transport t) { return t == Transport::mqtt || t == Transport::cotTcp || t == Transport::cotConnect; };
+    const auto anyFormat = [](Transport t) {
+        return t != Transport::cotTcp && t != Transport::cotConnect && t != Transport::cotUdp &&
+               t != Transport::nmeaTcp && t != Transport::nmeaUdp;
+    };
+    m_name = row(line("feedName"), [] { return tr("Name"); });
+    m_enabled = row(check("feedEnabled"), [] { return tr("In use"); });
+    m_transport = row(choice("feedTransport"), [] { return tr("Comes by"); });
+    m_address = row(line("feedAddress"), [] { return tr("Address"); }, hasAddress);
+    m_every = row(line("feedEvery"), [] { return tr("Asked every"); }, isPoll);
+    m_topics = row(line("feedTopics"), [] { return tr("Topics"); }, isMqtt);
+    m_qos = row(choice("feedQos"), [] { return tr("Quality of service"); }, isMqtt);
+    m_version = row(choice("feedVersion"), [] { return tr("MQTT version"); }, isMqtt);
+    m_format = row(choice("feedFormat"), [] { return tr("Format"); }, anyFormat);
+    m_silent = row(line("feedSilent"), [] { return tr("Silence is an alarm after"); });
+    m_trust = row(choice("feedTrust"), [] { return tr("Trust"); });
+    m_datum = row(choice("feedDatum"), [] { return tr("Datum"); });
+    m_zone = row(line("feedZone"), [] { return tr("Time zone"); });
+    m_units = row(line("feedUnits"), [] { return tr("Units"); }, anyFormat);
+    m_prefix = row(line("feedPrefix"), [] { return tr("Before sensors' names"); }, anyFormat);
+    m_adopt = row(check("feedAdopt"), [] { return tr("New sensors"); }, anyFormat);
+    m_user = row(line("feedUser"), [] { return tr("User"); }, hasUser);
+    m_password = row(line("feedPassword"), [] { return tr("Password"); }, hasUser);
+    m_token = row(line("feedToken"), [] { return tr("Token"); }, hasToken);
+    m_ca = row(line("feedCa"), [] { return tr("Authority (PEM)"); }, hasTls);
+    m_certificate = row(line("feedCertificate"), [] { return tr("Own certificate (PEM)"); }, hasOwnTls);
+    m_key = row(line("feedKey"), [] { return tr("Its key (PEM)"); }, hasOwnTls);
+    m_signers = row(line("feedSigners"), [] { return tr("Signers (PEM)"); }, anyFormat);
+    m_signed = row(check("feedSigned"), [] { return tr("Signatures"); }, anyFormat);
+    m_mapping = row(new QPlainTextEdit, [] { return tr("Mapping"); }, anyFormat);
+    m_mapping->setObjectName(QStringLiteral("feedMapping"));
+    m_mapping->setFixedHeight(110);
+    m_mapping->setTabChangesFocus(true);
+    connect(m_mapping, &QPlainTextEdit::textChanged, this, &FeedForm::changed);
+    m_password->setEchoMode(QLineEdit::Password);
+    m_token->setEchoMode(QLineEdit::PasswordEchoOnEdit);
+}
+
+void FeedForm::makePreview(QWidget* side) {
+    m_sampleLabel = new QLabel(side);
+    m_sampleLabel->setProperty("role", QStringLiteral("dim"));
+    m_fetch = new QPushButton(side);
+    m_fetch->setObjectName(QStringLiteral("fetchSample"));
+    m_sample = new QPlainTextEdit(side);
+    m_sample->setObjectName(QStringLiteral("feedSample"));
+    m_sample->setLineWrapMode(QPlainTextEdit::NoWrap);
+    m_sample->setTabChangesFocus(true);
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPixelSize(12);
+    m_sample->setFont(fixed);
+    m_mapping->setFont(fixed);
+    m_summary = new QLabel(side);
+    m_summary->setObjectName(QStringLiteral("feedSummary"));
+    m_summary->setWordWrap(true);
+    m_summary->setTextFormat(Qt::PlainText);
+    m_becomes = new QListWidget(side);
+    m_becomes->setObjectName(QStringLiteral("feedBecomes"));
+    m_becomes->setFont(fixed);
+    auto* column = new QVBoxLayout(side);
+    column->setContentsMargins(12, 12, 16, 12);
+    column->setSpacing(6);
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_sampleLabel, 1);
+    head->addWidget(m_fetch);
+    column->addLayout(head);
+    column->addWidget(m_sample, 2);
+    column->addWidget(m_summary);
+    column->addWidget(m_becomes, 3);
+    connect(m_sample, &QPlainTextEdit::textChanged, this, [this] { m_soon.start(); });
+    connect(m_fetch, &QPushButton::clicked, this, &FeedForm::fetch);
+}
+
+void FeedForm::retranslate() {
+    for (const auto& one : m_rows) {
+        one.label->setText(one.text());
+        one.field->setAccessibleName(one.text());
+    }
+    const auto refill = [](QComboBox* box, const QStringList& words, const QVariantList& values) {
+        const QVariant kept = box->currentData();
+        box->clear();
+        for (int i = 0; i < words.size(); ++i)
+            box->addItem(words[i], values[i]);
+        box->setCurrentIndex(std::max(0, box->findData(kept)));
+    };
+    QStringList words;
+    QVariantList values;
+    for (const auto transport : transports) {
+        words << FeedWords::transport(transport);
+        values << static_cast<int>(transport);
+    }
+    refill(m_transport, words, values);
+    words = {FeedWords::format(ingest::Format::unknown)};
+    values = {0};
+    for (const auto format : ingest::allFormats()) {
+        words << FeedWords::format(format);
+        values << static_cast<int>(format);
+    }
+    refill(m_format, words, values);
+    refill(m_qos, {tr("0: at most once"), tr("1: at least once"), tr("2: exactly once")}, {0, 1, 2});
+    refill(m_version, {QStringLiteral("5"), QStringLiteral("3.1.1")}, {5, 4});
+    refill(m_datum, {QStringLiteral("WGS-84 / CGCS2000"), QStringLiteral("GCJ-02"), QStringLiteral("BD-09")}, {0, 1, 2});
+    refill(m_trust, {tr("unverified"), tr("known"), tr("official")}, {0, 1, 2});
+    m_enabled->setText(tr("take what it brings"));
+    m_adopt->setText(tr("register what it describes"));
+    m_signed->setText(tr("ask for a trusted one"));
+    m_silent->setPlaceholderText(tr("never; or 30min, 6h, 2d"));
+    m_units->setPlaceholderText(QStringLiteral("mASD = m, = mm"));
+    m_signers->setPlaceholderText(QStringLiteral("signers/met.pem"));
+    m_mapping->setPlaceholderText(QStringLiteral("[feed.mapping]\nsensor = \"{topic:1}\"\ntime = \"/time\"\n"
+                                                 "[[feed.mapping.value]]\nvalue = \"/level\"\nunit = \"=m\""));
+    m_sampleLabel->setText(tr("A sample: paste it, or fetch it"));
+    m_sample->setAccessibleName(tr("A sample"));
+    m_becomes->setAccessibleName(tr("What it becomes"));
+    m_sample->setPlaceholderText(tr("What the feed sends, as it sends it."));
+    m_fetch->setText(tr("Fetch"));
+    m_remove->setText(tr("Remove"));
+    adapt();
+    m_soon.start();
+}
+
+void FeedForm::edit(const FeedConfig& feed) {
+    m_was = QString::fromStdString(feed.name);
+    m_base = feed;
+    show(feed);
+}
+
+void FeedForm::editNew() {
+    m_was.clear();
+    m_base = {};
+    show({});
+}
+
+void FeedForm::show(const FeedConfig& feed) {
+    m_showing = true;
+    const auto choose = [](QComboBox* box, int value) { box->setCurrentIndex(std::max(0, box->findData(value))); };
+    m_name->setText(QString::fromStdString(feed.name));
+    m_enabled->setChecked(feed.enabled);
+    choose(m_transport, static_cast<int>(feed.transport));
+    m_address->setText(QString::fromStdString(feed.address));
+    choose(m_format, static_cast<int>(feed.format));
+    const auto every = valueIn(feed, "every");
+    m_every->setText(every.isEmpty() ? QStringLiteral("5min") : every);
+    m_topics->setText(listText(feed.topics));
+    choose(m_qos, feed.qos);
+    choose(m_version, feed.mqttVersion);
+    m_user->setText(QString::fromStdString(feed.user));
+    m_password->setText(QString::fromStdString(feed.password));
+    m_token->setText(QString::fromStdString(feed.token));
+    m_ca->setText(QString::fromStdString(feed.tls.ca));
+    m_certificate->setText(QString::fromStdString(feed.tls.certificate));
+    m_key->setText(QString::fromStdString(feed.tls.key));
+    choose(m_datum, static_cast<int>(feed.datum));
+    m_zone->setText(QString::fromStdString(feed.timeZone));
+    m_units->setText(unitsText(feed.units));
+    m_prefix->setText(QString::fromStdString(feed.sensorPrefix));
+    m_adopt->setChecked(feed.adoptSensors);
+    choose(m_trust, static_cast<int>(feed.trust));
+    m_silent->setText(valueIn(feed, "silent_after"));
+    m_signers->setText(listText(feed.signers));
+    m_signed->setChecked(feed.requireSignature);
+    m_mapping->setPlainText(mappingText(feed));
+    m_error->clear();
+    m_showing = false;
+    m_dirty = false;
+    adapt();
+    m_soon.start();
+}
+
+void FeedForm::adapt() {
+    const auto transport = static_cast<Transport>(m_transport->currentData().toInt());
+    for (const auto& one : m_rows) {
+        const bool wanted = !one.wanted || one.wanted(transport);
+        one.field->setVisible(wanted);
+        one.label->setVisible(wanted);
+    }
+    m_address->setPlaceholderText(FeedWords::addressHint(transport));
+    m_fetch->setEnabled(transport == Transport::poll || transport == Transport::folder || transport == Transport::mqtt);
+    m_remove->setVisible(!m_was.isEmpty());
+    const QString name = m_name->text().trimmed();
+    m_save->setText(name.isEmpty() ? tr("Save the feed") : tr("Save “%1”").arg(Words::shortened(name, 30)));
+    m_save->setEnabled(m_dirty && !m_ui.desk.readOnly());
+}
+
+void FeedForm::changed() {
+    if (m_showing)
+        return;
+    m_dirty = true;
+    m_error->clear();
+    adapt();
+    m_soon.start();
+}
+
+base::Result<FeedConfig> FeedForm::read() const {
+    // Times and the mapping are read as config.toml's text would be: one reader, one kind of fault.
+    QString text = QStringLiteral("[[feed]]\nname = \"x\"\ntransport = \"poll\"\n");
+    if (!m_every->text().trimmed().isEmpty())
+        text += QStringLiteral("every = ") + toml(m_every->text().trimmed().toStdString()) + QLatin1Char('\n');
+    if (!m_silent->text().trimmed().isEmpty())
+        text += QStringLiteral("silent_after = ") + toml(m_silent->text().trimmed().toStdString()) + QLatin1Char('\n');
+    text += m_mapping->toPlainText();
+    const auto part = ingest::parseFeeds(text.toStdString());
+    if (!part)
+        return tl::unexpected(part.error());
+    FeedConfig feed = m_base;
+    if (!part->empty()) {
+        feed.every = part->front().every;
+        feed.silentAfter = part->front().silentAfter;
+        feed.mapping = part->front().mapping;
+    }
+    feed.name = m_name->text().trimmed().toStdString();
+    feed.enabled = m_enabled->isChecked();
+    feed.transport = static_cast<Transport>(m_transport->currentData().toInt());
+    feed.address = m_address->text().trimmed().toStdString();
+    feed.format = static_cast<ingest::Format>(m_format->currentData().toInt());
+    feed.topics = listFrom(m_topics->text());
+    feed.qos = m_qos->currentData().toInt();
+    feed.mqttVersion = m_version->currentData().toInt();
+    feed.user = m_user->text().toStdString();
+    feed.password = m_password->text().toStdString();
+    feed.token = m_token->text().toStdString();
+    feed.tls.ca = m_ca->text().trimmed().toStdString();
+    feed.tls.certificate = m_certificate->text().trimmed().toStdString();
+    feed.tls.key = m_key->text().trimmed().toStdString();
+    feed.datum = static_cast<model::Datum>(m_datum->currentData().toInt());
+    feed.timeZone = m_zone->text().trimmed().toStdString();
+    feed.units = unitsFrom(m_units->text());
+    feed.sensorPrefix = m_prefix->text().trimmed().toStdString();
+    feed.adoptSensors = m_adopt->isChecked();
+    feed.trust = static_cast<model::Trust>(m_trust->currentData().toInt());
+    feed.signers = listFrom(m_signers->text());
+    feed.requireSignature = m_signed->isChecked();
+    return feed;
+}
+
+void FeedForm::previewNow() {
+    const std::string bytes = m_sample->toPlainText().left(mostSample).toStdString();
+    if (bytes.empty()) {
+        m_becomes->clear();
+        m_summary->setText(tr("Here it says what a sample becomes: each message, and each fault with its place."));
+        return;
+    }
+    auto feed = read();
+    if (!feed) {
+        m_summary->setText(QString::fromStdString(feed.error().message));
+        return;
+    }
+    const auto asked = ++m_asked;
+    onWorker(
+        m_workers, this,
+        [bytes, feed = *feed, now = m_ui.desk.now()] { return FeedWords::preview(bytes, feed, now, mostLines); },
+        [this, asked](const FeedWords::Preview& preview) {
+            if (asked != m_asked)
+                return;
+            m_summary->setText(preview.summary);
+            m_becomes->clear();
+            const auto& c = m_ui.theme.colours();
+            for (const auto& fault : preview.faults) {
+                auto* item = new QListWidgetItem(QStringLiteral("✕ ") + fault, m_becomes);
+                item->setForeground(c.grade[0]);
+            }
+            for (const auto& note : preview.notes) {
+                auto* item = new QListWidgetItem(QStringLiteral("~ ") + note, m_becomes);
+                item->setForeground(c.dim);
+            }
+            m_becomes->addItems(preview.taken);
+        });
+}
+
+void FeedForm::fetch() {
+    auto feed = read();
+    if (!feed) {
+        m_error->setText(QString::fromStdString(feed.error().message));
+        return;
+    }
+    m_fetch->setEnabled(false);
+    m_summary->setText(tr("Fetching …"));
+    m_feeds.sample(*feed, this, [this](base::Result<std::string> bytes) {
+        m_fetch->setEnabled(true);
+        if (bytes)
+            m_sample->setPlainText(QString::fromStdString(*bytes));
+        else
+            m_summary->setText(QString::fromStdString(bytes.error().message));
+    });
+}
+
+void FeedForm::save(bool remove) {
+    auto all = m_feeds.configs();
+    const std::string was = m_was.toStdString();
+    const auto known = std::find_if(all.begin(), all.end(), [&](const auto& f) { return f.name == was; });
+    QString name;
+    if (remove) {
+        if (known != all.end())
+            all.erase(known);
+    } else {
+        auto feed = read();
+        if (!feed) {
+            m_error->setText(QString::fromStdString(feed.error().message));
+            return;
+        }
+        if (auto ok = ingest::check(*feed); !ok) {
+            m_error->setText(QString::fromStdString(ok.error().message));
+            return;
+        }
+        name = QString::fromStdString(feed->name);
+        const bool taken = feed->name != was &&
+                           std::any_of(all.begin(), all.end(), [&](const auto& f) { return f.name == feed->name; });
+        if (taken) {
+            m_error->setText(tr("Another feed is called so already."));
+            return;
+        }
+        if (known != all.end())
+            *known = std::move(*feed);
+        else
+            all.push_back(std::move(*feed));
+    }
+    m_save->setEnabled(false);
+    m_feeds.save(std::move(all), this, [this, name](base::Result<void> done) {
+        if (!done) {
+            m_error->setText(QString::fromStdString(done.error().message));
+            m_save->setEnabled(true);
+            return;
+        }
+        m_dirty = false;
+        emit saved(name);
+    });
+}
+
+} // namespace tocsin::gui

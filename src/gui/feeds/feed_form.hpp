@@ -1,0 +1,106 @@
+#pragma once
+
+#include "gui/feeds/feed_words.hpp"
+#include "tocsin/gui/feeds_desk.hpp"
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QThreadPool>
+#include <QTimer>
+#include <QVector>
+#include <QWidget>
+#include <functional>
+#include <memory>
+
+class QCheckBox;
+class QComboBox;
+class QFormLayout;
+class QLabel;
+class QLineEdit;
+class QListWidget;
+class QPlainTextEdit;
+class QPushButton;
+
+namespace tocsin::gui {
+
+/// How a feed is configured, with a live preview beside it: paste or fetch a sample, see what it becomes, save.
+class FeedForm : public QWidget {
+    Q_OBJECT
+  public:
+    FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent = nullptr);
+    ~FeedForm() override;
+    void edit(const ingest::FeedConfig& feed); ///< one that is there
+    void editNew();
+    /// The name of the one that is edited; empty for a new one.
+    [[nodiscard]] const QString& editing() const { return m_was; }
+    [[nodiscard]] bool isDirty() const { return m_dirty; }
+    void retranslate();
+
+  signals:
+    void saved(const QString& feed);
+
+  private:
+    struct Row {
+        QWidget* field;
+        QLabel* label;
+        std::function<QString()> text;
+        std::function<bool(ingest::Transport)> wanted;
+    };
+    template <typename Field>
+    Field* row(Field* field, std::function<QString()> text, std::function<bool(ingest::Transport)> wanted = {});
+    void makeFields();
+    void makePreview(QWidget* side);
+    void show(const ingest::FeedConfig& feed);
+    void adapt();
+    void changed();
+    void previewNow();
+    void fetch();
+    void save(bool remove);
+    [[nodiscard]] base::Result<ingest::FeedConfig> read() const;
+
+    UiContext m_ui;
+    FeedsDesk& m_feeds;
+    QString m_was;
+    bool m_dirty{false};
+    bool m_showing{false};
+    QVector<Row> m_rows;
+    QFormLayout* m_fields;
+    QLineEdit* m_name;
+    QCheckBox* m_enabled;
+    QComboBox* m_transport;
+    QLineEdit* m_address;
+    QComboBox* m_format;
+    QLineEdit* m_every;
+    QLineEdit* m_topics;
+    QComboBox* m_qos;
+    QComboBox* m_version;
+    QLineEdit* m_user;
+    QLineEdit* m_password;
+    QLineEdit* m_token;
+    QLineEdit* m_ca;
+    QLineEdit* m_certificate;
+    QLineEdit* m_key;
+    QComboBox* m_datum;
+    QLineEdit* m_zone;
+    QLineEdit* m_units;
+    QLineEdit* m_prefix;
+    QCheckBox* m_adopt;
+    QComboBox* m_trust;
+    QLineEdit* m_silent;
+    QLineEdit* m_signers;
+    QCheckBox* m_signed;
+    QPlainTextEdit* m_mapping;
+    QLabel* m_error;
+    QPushButton* m_save;
+    QPushButton* m_remove;
+    QLabel* m_sampleLabel;
+    QPushButton* m_fetch;
+    QPlainTextEdit* m_sample;
+    QLabel* m_summary;
+    QListWidget* m_becomes;
+    QTimer m_soon;
+    std::uint64_t m_asked{0};
+    ingest::FeedConfig m_base; ///< what the form does not show stays as it was
+    QThreadPool m_workers;
+};
+
+} // namespace tocsin::gui

@@ -1,0 +1,281 @@
+#include "gui/feeds/feed_pages.hpp"
+
+#include "gui/feeds/feed_words.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QFontDatabase>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QTextCursor>
+#include <QTreeWidget>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace tocsin::gui {
+
+namespace {
+
+constexpr std::size_t mostItems = 500;
+constexpr int mostShownBytes = 64 * 1024;
+
+QString count(std::uint64_t number) {
+    return Words::number(static_cast<double>(number), 0);
+}
+
+/// Text as it is, or a hex dump of what is none; `at` is where a byte of the original stands in it.
+QString shown(const std::string& bytes, std::uint64_t byte, int& at) {
+    const auto most = std::min<std::size_t>(bytes.size(), mostShownBytes);
+    const std::string_view part(bytes.data(), most);
+    at = -1;
+    if (base::isUtf8(part) && part.find('\0') == std::string_view::npos) {
+        at = static_cast<int>(QString::fromUtf8(part.data(), static_cast<qsizetype>(std::min<std::uint64_t>(byte, most))).size());
+        return QString::fromUtf8(part.data(), static_cast<qsizetype>(most));
+    }
+    QString out;
+    for (std::size_t line = 0; line < most; line += 16) {
+        QString hex;
+        QString letters;
+        for (std::size_t i = line; i < std::min(line + 16, most); ++i) {
+            if (i == byte)
+                at = static_cast<int>(out.size() + 10 + hex.size());
+            const auto value = static_cast<unsigned char>(bytes[i]);
+            hex += QStringLiteral("%1 ").arg(value, 2, 16, QLatin1Char('0'));
+            letters += value >= 0x20 && value < 0x7f ? QChar(value) : QChar(u'·');
+        }
+        out += QStringLiteral("%1  %2 %3\n").arg(line, 8, 16, QLatin1Char('0')).arg(hex, -48).arg(letters);
+    }
+    return out;
+}
+
+} // namespace
+
+// ---- health
+
+FeedHealthPage::FeedHealthPage(const UiContext& ui, QWidget* parent)
+    : QWidget(parent), m_ui(ui), m_sentence(textLabel(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 14, 16, 14);
+    column->setSpacing(10);
+    column->addWidget(m_sentence);
+    column->addWidget(m_facts);
+    column->addStretch(1);
+}
+
+void FeedHealthPage::clear() {
+    m_sentence->setText(tr("Choose a feed above, or set up a new one."));
+    m_facts->set({});
+}
+
+void FeedHealthPage::set(const ingest::FeedStatus& s) {
+    const auto now = m_ui.desk.now();
+    const auto ago = [now](const std::optional<base::Time>& time) {
+        return time ? tr("%1 ago").arg(Words::span(now - *time)) : tr("never");
+    };
+    QString sentence = FeedWords::state(s.state);
+    if (s.stateSince && s.state != ingest::FeedState::up)
+        sentence = tr("%1 for %2").arg(sentence, Words::span(now - *s.stateSince));
+    if (!s.stateReason.empty())
+        sentence += QStringLiteral(": ") + QString::fromStdString(s.stateReason);
+    m_sentence->setText(sentence);
+    QVector<FactGrid::Fact> facts{
+        {tr("Taken"), count(s.taken), false},
+        {tr("Per second, of late"), Words::number(s.perSecond, s.perSecond < 10 ? 1 : 0), false},
+        {tr("Last good"), ago(s.lastGood), false},
+        {tr("Last heard"), ago(s.lastHeard), false},
+        {tr("Known already"), count(s.duplicates), false},
+        {tr("To quarantine"), count(s.quarantined), false},
+        {tr("Under way"), count(s.backlog), false},
+        {tr("Desk was full"), tr("%1 times").arg(count(s.busy)), false},
+        {tr("Connections"), count(s.connections), false},
+        {tr("Turned away"), count(s.turnedAway), false},
+        {tr("Received"), tr("%1 kB").arg(count(s.bytes / 1000)), false},
+        {tr("Last fault"), s.lastFault ? ago(s.lastFault) : QString(), false},
+        {tr("Reason of the last fault"), QString::fromStdString(s.lastFaultReason), true},
+        {tr("Address"), QString::fromStdString(s.address), true},
+    };
+    m_facts->set(facts);
+}
+
+// ---- quarantine
+
+FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_reason(textLabel(ui.theme, this)),
+      m_bytes(new QPlainTextEdit(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
+      m_answer(textLabel(ui.theme, this, true)) {
+    m_list->setObjectName(QStringLiteral("quarantineList"));
+    m_bytes->setObjectName(QStringLiteral("quarantineBytes"));
+    m_again->setObjectName(QStringLiteral("takeAgain"));
+    m_dismiss->setObjectName(QStringLiteral("dismiss"));
+    m_list->setRootIsDecorated(false);
+    m_list->setUniformRowHeights(true);
+    m_list->setColumnCount(3);
+    m_list->header()->setStretchLastSection(true);
+    m_bytes->setReadOnly(true);
+    m_bytes->setTabChangesFocus(true);
+    m_bytes->setLineWrapMode(QPlainTextEdit::NoWrap);
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPixelSize(12);
+    m_bytes->setFont(fixed);
+    m_again->setProperty("kind", QStringLiteral("primary"));
+    auto* below = new QWidget(this);
+    auto* column = new QVBoxLayout(below);
+    column->setContentsMargins(16, 8, 16, 12);
+    column->setSpacing(8);
+    column->addWidget(m_reason);
+    column->addWidget(m_bytes, 1);
+    auto* buttons = new QHBoxLayout;
+    buttons->addWidget(m_answer, 1);
+    buttons->addWidget(m_dismiss);
+    buttons->addWidget(m_again);
+    column->addLayout(buttons);
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->addWidget(m_list);
+    split->addWidget(below);
+    split->setStretchFactor(0, 2);
+    split->setStretchFactor(1, 3);
+    auto* all = new QVBoxLayout(this);
+    all->setContentsMargins(0, 0, 0, 0);
+    all->addWidget(split);
+    connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
+        m_answer->clear();
+        show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
+    });
+    connect(m_again, &QPushButton::clicked, this, &FeedQuarantinePage::takeAgain);
+    connect(m_dismiss, &QPushButton::clicked, this, &FeedQuarantinePage::dismiss);
+    retranslate();
+    show(-1);
+}
+
+void FeedQuarantinePage::retranslate() {
+    m_list->setHeaderLabels({tr("When"), tr("Format"), tr("Why it could not be taken")});
+    m_list->setAccessibleName(tr("In quarantine"));
+    m_bytes->setAccessibleName(tr("Raw bytes"));
+    m_again->setText(tr("Take it again"));
+    m_dismiss->setText(tr("Dismiss it"));
+}
+
+void FeedQuarantinePage::setFeed(const QString& feed) {
+    if (m_feed == feed && !m_items.empty())
+        return;
+    m_feed = feed;
+    m_answer->clear();
+    refresh();
+}
+
+void FeedQuarantinePage::refresh() {
+    if (m_asking)
+        return;
+    m_asking = true;
+    m_ui.desk.quarantined(mostItems, this, [this](base::Result<std::vector<store::QuarantineItem>> items) {
+        m_asking = false;
+        if (items)
+            fill(std::move(*items));
+        else
+            m_reason->setText(QString::fromStdString(items.error().message));
+    });
+}
+
+void FeedQuarantinePage::fill(std::vector<store::QuarantineItem> items) {
+    std::erase_if(items, [this](const auto& item) {
+        return item.state != store::QuarantineState::open ||
+               (!m_feed.isEmpty() && QString::fromStdString(item.feed) != m_feed);
+    });
+    const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
+    if (items.size() == m_items.size() && std::equal(items.begin(), items.end(), m_items.begin(), same) &&
+        m_list->topLevelItemCount() == static_cast<int>(items.size())) {
+        show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
+        return;
+    }
+    const auto* before = current();
+    const std::int64_t kept = before != nullptr ? before->id : 0;
+    const auto answer = m_answer->text();
+    m_items = std::move(items);
+    const QSignalBlocker quiet(m_list);
+    m_list->clear();
+    int row = m_items.empty() ? -1 : 0;
+    for (std::size_t i = 0; i < m_items.size(); ++i) {
+        const auto& item = m_items[i];
+        auto* line = new QTreeWidgetItem(m_list, {Words::moment(item.time, m_ui.desk.now(), m_ui.language),
+                                                  QString::fromStdString(item.format),
+                                                  QString::fromStdString(item.error.message)});
+        line->setToolTip(2, QString::fromStdString(item.error.describe()));
+        if (item.id == kept)
+            row = static_cast<int>(i);
+    }
+    m_list->resizeColumnToContents(0);
+    m_list->resizeColumnToContents(1);
+    if (row >= 0)
+        m_list->setCurrentItem(m_list->topLevelItem(row));
+    m_answer->setText(answer);
+    show(row);
+}
+
+const store::QuarantineItem* FeedQuarantinePage::current() const {
+    const auto* item = m_list->currentItem();
+    const int row = item != nullptr ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1;
+    return row < 0 || static_cast<std::size_t>(row) >= m_items.size() ? nullptr : &m_items[static_cast<std::size_t>(row)];
+}
+
+void FeedQuarantinePage::show(int row) {
+    const bool any = row >= 0 && static_cast<std::size_t>(row) < m_items.size();
+    m_again->setEnabled(any && !m_ui.desk.readOnly());
+    m_dismiss->setEnabled(any && !m_ui.desk.readOnly());
+    if (!any) {
+        m_reason->setText(tr("Nothing waits here. What a feed sends and nobody can read is kept in this place, whole, "
+                             "with the reason."));
+        m_bytes->clear();
+        return;
+    }
+    const auto& item = m_items[static_cast<std::size_t>(row)];
+    m_reason->setText(QString::fromStdString(item.error.describe()));
+    int at = -1;
+    const auto text = shown(item.bytes, item.error.place.byte.value_or(0), at);
+    if (m_bytes->toPlainText() != text)
+        m_bytes->setPlainText(text);
+    if (at >= 0 && item.error.place.byte) {
+        QTextCursor cursor(m_bytes->document());
+        cursor.setPosition(std::min(at, static_cast<int>(text.size())));
+        cursor.movePosition(QTextCursor::NextCharacter, QTextCursor::KeepAnchor);
+        m_bytes->setTextCursor(cursor);
+        m_bytes->ensureCursorVisible();
+    }
+}
+
+void FeedQuarantinePage::takeAgain() {
+    const auto* item = current();
+    if (item == nullptr)
+        return;
+    m_again->setEnabled(false);
+    m_answer->setText(tr("Taking it again …"));
+    m_feeds.takeAgain(item->id, this, [this](base::Result<ingest::Delivered> done) {
+        if (!done)
+            m_answer->setText(tr("Still not: %1").arg(QString::fromStdString(done.error().describe())));
+        else if (done->quarantined > 0)
+            m_answer->setText(tr("%1 taken, %2 again in quarantine: %3")
+                                  .arg(done->stored + done->duplicates)
+                                  .arg(done->quarantined)
+                                  .arg(QString::fromStdString(done->reason)));
+        else
+            m_answer->setText(tr("Taken: %1 new, %2 known already").arg(done->stored).arg(done->duplicates));
+        m_again->setEnabled(true);
+        refresh();
+    });
+}
+
+void FeedQuarantinePage::dismiss() {
+    const auto* item = current();
+    if (item == nullptr)
+        return;
+    m_ui.desk.send(desk::JudgeQuarantine{item->id, store::QuarantineState::dismissed}, this,
+                   [this](const base::Result<desk::Done>& done) {
+                       m_answer->setText(done ? tr("Dismissed; it stays on the disk and in the duty log")
+                                              : Words::refusal(done.error()));
+                       refresh();
+                   });
+}
+
+} // namespace tocsin::gui
