@@ -1,0 +1,197 @@
+#include "tocsin/gui/feeds_window.hpp"
+
+#include "gui/fake_bridge.hpp"
+#include "tocsin/gui/language.hpp"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTest>
+#include <QTreeWidget>
+#include <gtest/gtest.h>
+
+namespace tocsin::gui {
+namespace {
+
+class FakeFeeds final : public FeedsDesk {
+  public:
+    std::vector<ingest::FeedStatus> lamps;
+    std::vector<ingest::FeedConfig> all;
+    std::optional<base::Error> refuse;
+    std::int64_t taken{0};
+    base::Result<std::string> bytes{std::string("{\"sensor\":\"a\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":1.5}\n")};
+
+    std::vector<ingest::FeedStatus> status() const override { return lamps; }
+    std::vector<ingest::FeedConfig> configs() const override { return all; }
+    void save(std::vector<ingest::FeedConfig> feeds, QObject*, std::function<void(base::Result<void>)> answer) override {
+        if (refuse) {
+            answer(tl::unexpected(*refuse));
+            return;
+        }
+        all = std::move(feeds);
+        answer({});
+    }
+    void sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) override {
+        answer(bytes);
+    }
+    void takeAgain(std::int64_t item, QObject*, std::function<void(base::Result<ingest::Delivered>)> answer) override {
+        taken = item;
+        ingest::Delivered done;
+        done.stored = 1;
+        answer(done);
+    }
+};
+
+class QuarantineBridge : public test::FakeBridge {
+  public:
+    std::vector<store::QuarantineItem> items;
+    void quarantined(std::size_t, QObject*,
+                     std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) override {
+        answer(items);
+    }
+};
+
+class Feeds : public ::testing::Test {
+  protected:
+    void SetUp() override {
+        lamp("cap", ingest::FeedState::up, "poll");
+        lamp("gauges", ingest::FeedState::waiting, "mqtt", "the broker does not answer");
+        lamp("phones", ingest::FeedState::failed, "cot-tcp", "port 8087 is taken");
+        ingest::FeedConfig config;
+        config.name = "gauges";
+        config.transport = ingest::Transport::mqtt;
+        config.address = "mqtt://127.0.0.1:1883";
+        config.topics = {"sensors/#"};
+        config.silentAfter = std::chrono::minutes(30);
+        feeds.all.push_back(config);
+        window = std::make_unique<FeedsWindow>(ui, feeds);
+        window->show();
+    }
+    void lamp(const char* name, ingest::FeedState state, const char* transport, const char* why = "") {
+        ingest::FeedStatus status;
+        status.name = name;
+        status.state = state;
+        status.transport = transport;
+        status.stateReason = why;
+        feeds.lamps.push_back(status);
+    }
+    template <typename T>
+    T* find(const char* name) {
+        auto* found = window->findChild<T*>(QString::fromLatin1(name));
+        EXPECT_NE(found, nullptr) << name;
+        return found;
+    }
+    QString row(int index) { return find<QTreeWidget>("feedList")->topLevelItem(index)->data(0, Qt::UserRole).toString(); }
+
+    QuarantineBridge bridge;
+    FakeFeeds feeds;
+    Theme theme{Theme::Look::dark};
+    Selection selection;
+    QString language{QStringLiteral("en")};
+    UiContext ui{bridge, theme, selection, language};
+    std::unique_ptr<FeedsWindow> window;
+};
+
+TEST_F(Feeds, TheOneThatNeedsSomebodyStandsFirstAndIsChosen) {
+    ASSERT_EQ(find<QTreeWidget>("feedList")->topLevelItemCount(), 3);
+    EXPECT_EQ(row(0), QStringLiteral("phones"));
+    EXPECT_EQ(row(1), QStringLiteral("gauges"));
+    EXPECT_EQ(find<QTreeWidget>("feedList")->currentItem()->data(0, Qt::UserRole).toString(), QStringLiteral("phones"));
+    bool told = false;
+    for (const auto* label : window->findChildren<QLabel*>())
+        told = told || label->text().contains(QLatin1String("port 8087 is taken"));
+    EXPECT_TRUE(told) << "why it failed is not on the screen";
+}
+
+TEST_F(Feeds, AFeedIsChangedAndSavedWithAllElseThatItHad) {
+    window->select(QStringLiteral("gauges"));
+    EXPECT_EQ(find<QLineEdit>("feedTopics")->text(), QStringLiteral("sensors/#"));
+    EXPECT_EQ(find<QLineEdit>("feedSilent")->text(), QStringLiteral("30min"));
+    auto* topics = find<QLineEdit>("feedTopics");
+    topics->selectAll();
+    QTest::keyClicks(topics, QStringLiteral("sensors/#, rain/+"));
+    ASSERT_TRUE(find<QPushButton>("saveFeed")->isEnabled());
+    find<QPushButton>("saveFeed")->click();
+    ASSERT_EQ(feeds.all.size(), 1U);
+    EXPECT_EQ(feeds.all[0].topics, (std::vector<std::string>{"sensors/#", "rain/+"}));
+    EXPECT_EQ(feeds.all[0].silentAfter, base::Duration(std::chrono::minutes(30)));
+}
+
+TEST_F(Feeds, WhatCannotWorkIsToldAndNotSaved) {
+    window->newFeed();
+    QTest::keyClicks(find<QLineEdit>("feedName"), QStringLiteral("river"));
+    QTest::keyClicks(find<QLineEdit>("feedAddress"), QStringLiteral("nowhere"));
+    find<QPushButton>("saveFeed")->click();
+    EXPECT_EQ(feeds.all.size(), 1U);
+    EXPECT_FALSE(find<QLabel>("feedError")->text().isEmpty());
+    find<QLineEdit>("feedAddress")->clear();
+    QTest::keyClicks(find<QLineEdit>("feedAddress"), QStringLiteral("https://example.test/x"));
+    auto* name = find<QLineEdit>("feedName");
+    name->clear();
+    QTest::keyClicks(name, QStringLiteral("gauges"));
+    find<QPushButton>("saveFeed")->click();
+    EXPECT_EQ(feeds.all.size(), 1U) << "two of one name";
+    name->clear();
+    QTest::keyClicks(name, QStringLiteral("river"));
+    feeds.refuse = base::Error{base::Code::storage, "the disk is full", {}};
+    find<QPushButton>("saveFeed")->click();
+    EXPECT_EQ(find<QLabel>("feedError")->text(), QStringLiteral("the disk is full"));
+    feeds.refuse.reset();
+    find<QPushButton>("saveFeed")->click();
+    ASSERT_EQ(feeds.all.size(), 2U);
+    EXPECT_EQ(feeds.all[1].name, "river");
+}
+
+TEST_F(Feeds, ASampleShowsWhatItBecomes) {
+    window->newFeed();
+    auto* sample = find<QPlainTextEdit>("feedSample");
+    auto* becomes = find<QListWidget>("feedBecomes");
+    sample->setPlainText(QStringLiteral("{\"sensor\":\"rhine-vaduz\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":3.21,\"unit\":\"m\"}\n"
+                                        "{\"sensor\":\"x\"\n"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return becomes->count() == 2; }));
+    EXPECT_TRUE(becomes->item(0)->text().startsWith(QStringLiteral("✕")));
+    EXPECT_TRUE(becomes->item(0)->text().contains(QStringLiteral("line 2"))) << becomes->item(0)->text().toStdString();
+    EXPECT_TRUE(becomes->item(1)->text().contains(QStringLiteral("rhine-vaduz")));
+    EXPECT_TRUE(becomes->item(1)->text().contains(QStringLiteral("3.21 m")));
+    sample->setPlainText(QStringLiteral("hello"));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return becomes->count() == 1; }));
+    EXPECT_TRUE(becomes->item(0)->text().contains(QStringLiteral("not a format")));
+    find<QPushButton>("fetchSample")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return becomes->count() == 1 && becomes->item(0)->text().contains(QStringLiteral("1.5")); }));
+}
+
+TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "mapped-json";
+    item.time = bridge.now();
+    item.error = {base::Code::malformed, "the value is no number", {1, 11, 10}};
+    item.bytes = "{\"level\": \"x\"}";
+    bridge.items.push_back(item);
+    item.id = 8;
+    item.feed = "cap";
+    bridge.items.push_back(item);
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    ASSERT_EQ(list->topLevelItemCount(), 1) << "only this feed's";
+    auto* bytes = find<QPlainTextEdit>("quarantineBytes");
+    EXPECT_EQ(bytes->toPlainText(), QStringLiteral("{\"level\": \"x\"}"));
+    EXPECT_EQ(bytes->textCursor().selectionStart(), 10);
+    find<QPushButton>("takeAgain")->click();
+    EXPECT_EQ(feeds.taken, 7);
+    find<QPushButton>("dismiss")->click();
+    const auto* judged = bridge.lastSent<desk::JudgeQuarantine>();
+    ASSERT_NE(judged, nullptr);
+    EXPECT_EQ(judged->item, 7);
+    EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
+}
+
+} // namespace
+} // namespace tocsin::gui
