@@ -1,0 +1,22 @@
+#pragma once
+
+#include "decode_place.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+// What the decoders of units read alike.
+
+namespace tocsin::ingest::units {
+
+/// A finite decimal number, and nothing else.
+[[nodiscard]] std::optional<double> numberIn(std::string_view text);
+/// A course: 0 ≤ degrees < 360, from anything within a turn or two of that.
+[[nodiscard]] std::optional<double> degreesIn(std::string_view text);
+/// Text of a name as one line of UTF-8 without controls, cut at `most` bytes.
+[[nodiscard]] std::string oneLine(std::string_view text, std::size_t most);
+/// Text of several lines without other controls.
+[[nodiscard]] std::string lines(std::string_view text, std::size_t most);
+
+} // namespace tocsin::ingest::units
