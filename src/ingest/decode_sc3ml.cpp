@@ -110,8 +110,10 @@ base::Result<Decoded> decodeSc3Ml(std::string_view bytes, const Source& source) 
             isSc3Ml = isSc3Ml || element.name == "EventParameters";
             other = element.name;
         }
-        if (above.empty())
+        if (above.empty()) { // the end: names live only as long as the parse
             version = std::string(element.attribute("version"));
+            putTogether(parts, **text, source, out);
+        }
         return parts.closed(**text, above, element);
     });
     if (auto parsed = parseXml(**text, walk); !parsed)
@@ -123,7 +125,6 @@ base::Result<Decoded> decodeSc3Ml(std::string_view bytes, const Source& source) 
                           (*text)->place(0));
     if (version.empty())
         out.deviations.emplace_back("<seiscomp> says no version");
-    putTogether(parts, **text, source, out);
     if (out.messages.empty() && !out.faults.empty())
         return tl::unexpected(std::move(out.faults.front().error));
     if (out.messages.empty() && !parts.others.describe().empty())

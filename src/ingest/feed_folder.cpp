@@ -1,9 +1,9 @@
-#include "tocsin/ingest/feed.hpp"
+#include "ingest/folder_feed.hpp"
 
 namespace tocsin::ingest {
 
-std::unique_ptr<Feed> makeFolderFeed(const FeedConfig& /*config*/, const FeedParts& /*parts*/) {
-    return nullptr;
+std::unique_ptr<Feed> makeFolderFeed(const FeedConfig& config, const FeedParts& parts) {
+    return makeFolderFeed(config, parts, FolderOptions{});
 }
 
 } // namespace tocsin::ingest

@@ -1,0 +1,87 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/ingest/decoded.hpp"
+#include "tocsin/ingest/feed_config.hpp"
+
+#include <boost/asio/thread_pool.hpp>
+#include <chrono>
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility> // Boost 1.74's Asio needs it first
+
+namespace tocsin::ingest {
+
+/// What is asked of a web server: one GET.
+struct HttpRequest {
+    std::string url; ///< http or https
+    std::map<std::string, std::string> headers;
+    std::string user; ///< with `password`; sent to the server asked, not to one that it sends us on to
+    std::string password;
+    std::string token; ///< sent as Bearer, as the user is
+    TlsFiles tls;      ///< absolute paths
+    std::string etag;         ///< If-None-Match
+    std::string lastModified; ///< If-Modified-Since, as the server wrote it
+    /// False for addresses that strangers wrote: this machine and its link are then out of reach, by whatever name.
+    bool mayReachThisMachine{true};
+};
+
+/// What it answered, of whatever status.
+struct HttpReply {
+    long status{0};
+    std::string body; ///< unpacked
+    std::string contentType;
+    std::string etag;
+    std::string lastModified;
+    std::string url; ///< after redirects
+    std::optional<base::Time> date; ///< the server's clock
+    std::optional<std::chrono::seconds> retryAfter;
+};
+
+struct HttpFetchOptions {
+    std::size_t mostBytes{maxMessageBytes}; ///< of a body, unpacked
+    std::size_t perHost{2};                 ///< at once
+    std::size_t atOnce{8};
+    std::chrono::milliseconds gap{20};         ///< between two requests to one host; none on loopback
+    std::chrono::milliseconds connect{10'000}; ///< name, connection and TLS
+    std::chrono::milliseconds stall{30'000};   ///< nothing comes for so long (whole seconds)
+    std::chrono::milliseconds whole{180'000};
+    long redirects{5};
+    std::string userAgent{"Tocsin"};
+};
+
+/// Fetches over http and https, with keep-alive and gzip, several at once. While anything is under way it has one of
+/// the workers. Thread safe. Errors are sentences that name the host: unavailable for what may mend itself (name,
+/// connection, timeout, an answer cut short), tooLarge, refused (certificate, scheme, redirects), malformed (it is not
+/// HTTP), cancelled after close().
+class HttpFetcher {
+  public:
+    explicit HttpFetcher(boost::asio::thread_pool& workers, HttpFetchOptions options = {});
+    ~HttpFetcher(); ///< closes
+    HttpFetcher(const HttpFetcher&) = delete;
+    HttpFetcher& operator=(const HttpFetcher&) = delete;
+
+    /// Called once, on a worker (or, when closed, on the caller's thread). It must not block.
+    using Done = std::function<void(base::Result<HttpReply>)>;
+    void get(HttpRequest request, Done done);
+    /// What is under way or waits is answered as cancelled, soon.
+    void close();
+
+  private:
+    class Impl;
+    std::shared_ptr<Impl> m_impl;
+};
+
+/// An http or https address that may be written relative to another; an error for any other scheme or no address.
+[[nodiscard]] base::Result<std::string> resolveUrl(std::string_view base, std::string_view written);
+/// "example.org:8080" in lower case, with the scheme's own port where none is written; empty for what is no address.
+[[nodiscard]] std::string hostOf(std::string_view url);
+/// Whether an address names this machine: localhost, 127.0.0.0/8, ::1.
+[[nodiscard]] bool isLoopback(std::string_view url);
+
+} // namespace tocsin::ingest
