@@ -1,6 +1,7 @@
 #include "tocsin/ingest/courier.hpp"
 
 #include "ingest/feed_net.hpp"
+#include "tocsin/ingest/photo_store.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -56,6 +57,14 @@ class Courier::Impl : public std::enable_shared_from_this<Impl> {
         m_underWay.fetch_add(1);
         m_counters.setBacklog(m_underWay.load());
         asio::post(m_strand, [self = shared_from_this(), piece = std::move(piece)] { self->step(piece); });
+    }
+    /// Nothing of it was stored: the sender keeps it.
+    void giveBack(base::Error why, Done done) {
+        asio::post(m_strand, [why = std::move(why), done = std::move(done)]() mutable {
+            Delivered none;
+            none.undone = std::move(why);
+            done(std::move(none));
+        });
     }
     void close() { m_closed = true; }
     void addBytes(std::size_t count) { m_counters.addBytes(count); }
@@ -293,6 +302,15 @@ void Courier::deliver(std::string bytes, std::optional<Format> format, const Sou
                 report->feed = source.feed;
             report->trust = std::max(report->trust, source.trust);
         }
+    }
+    // Photos before the reports that name them: a report in the journal has its photos on the disk.
+    if (source.photos && !decoded->attachments.empty()) {
+        if (auto kept = source.photos->keepAll(*decoded, source); !kept) {
+            m_impl->giveBack(std::move(kept.error()), std::move(done));
+            return;
+        }
+    } else if (!decoded->attachments.empty()) {
+        decoded->deviations.emplace_back("photos were left out: this desk keeps none");
     }
     deliver(std::move(*decoded), source.feed, std::move(done));
 }

@@ -84,6 +84,12 @@ struct Link {
     bool nextPage{false};
 };
 
+/// A file that came with a message and may be a photo: unchecked bytes of a stranger.
+struct Attachment {
+    std::size_t message{0}; ///< its place in Decoded::messages
+    std::string bytes;
+};
+
 struct Decoded {
     Format format{Format::unknown};
     std::vector<Message> messages;
@@ -91,6 +97,7 @@ struct Decoded {
     std::vector<Fault> faults;           ///< parts that stand alone and are bad; if all are, decode() fails instead
                                          ///< (but lines of readings are always told one by one)
     std::vector<Link> links;
+    std::vector<Attachment> attachments{}; ///< for PhotoStore::keepAll
 };
 
 /// Over this a message is refused before it is parsed, at the byte where it goes over.

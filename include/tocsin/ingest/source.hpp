@@ -14,13 +14,17 @@
 
 namespace tocsin::ingest {
 
+class PhotoStore;
 class SignatureChecker;
 
 /// How a feed's own JSON becomes readings. Each member is a JSON Pointer (RFC 6901), or "topic:N" for the Nth segment
-/// of the topic (from 0), or "=text" for that text; empty: not there.
+/// of the topic (from 0; -1 is the last), or "." for all of it (a payload that is a bare number or word), or "key" for
+/// the name of a member that `each` goes through, or "=text" for that text; empty: not there.
 struct JsonMapping {
-    std::string each;                          ///< pointer to an array: the others are then taken in each of its elements
-    std::string sensor;                        ///< "{…}" parts are filled in: "{topic:1}-{/device/id}"
+    /// Pointer to an array (or an object: its members), or ".": the others are then taken in each of its elements and,
+    /// where an element has them not, in the whole.
+    std::string each;
+    std::string sensor;                        ///< "{…}" parts are filled in: "{topic:1}-{/device/id}"; empty: the topic
     std::string time;                          ///< ISO 8601, or seconds or milliseconds since 1970; empty: when it came
     std::string latitude, longitude;
     struct Value {
@@ -48,6 +52,8 @@ struct Source {
     /// By which the signatures of warnings are verified; without one they are Signature::unverified.
     std::shared_ptr<const SignatureChecker> signatures;
     bool requireSignature{false}; ///< a warning that is not Signature::valid is refused
+    /// Where the photos that come with reports are kept; without it they are left out, and the report says so.
+    std::shared_ptr<PhotoStore> photos{};
     // ---- of one piece
     std::string topic;            ///< MQTT's
     std::string name;             ///< file name or address, for messages only
