@@ -123,15 +123,15 @@ class CommandLine {
             return runIngest(m_files, console);
         });
         ingest->add_option("files", m_files.files, "Files; - is standard input")->required();
-        ingest->add_option("--format", m_files.format,
-                           "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+        ingest->add_option("--format", m_files.format, "Such as cap, quakeml or nmea; else by content");
+        ingest->add_option("--feed", m_files.feed, "As this feed of config.toml would: datum, zone, units, mapping");
         auto* check = add("check", "Decode and judge files; nothing is stored", [this](const Console& console) {
             m_files.data = m_common.data;
             return runCheck(m_files, console);
         });
         check->add_option("files", m_files.files, "Files; - is standard input")->required();
-        check->add_option("--format", m_files.format,
-                          "cap, usgs-geojson, report-json, readings-ndjson; else by content");
+        check->add_option("--format", m_files.format, "Such as cap, quakeml or nmea; else by content");
+        check->add_option("--feed", m_files.feed, "As this feed of config.toml would: datum, zone, units, mapping");
     }
 
     void addJournal() {

@@ -26,8 +26,10 @@ std::optional<std::optional<Format>> wantedFormat(const std::string& text) {
         return std::optional<Format>{};
     const auto format = ingest::formatFrom(text);
     if (!format || *format == Format::unknown) {
-        std::fprintf(stderr, "tocsin: no format '%s': cap, usgs-geojson, report-json or readings-ndjson\n",
-                     text.c_str());
+        std::string known;
+        for (const Format one : ingest::allFormats())
+            known += (known.empty() ? "" : ", ") + std::string(toString(one));
+        std::fprintf(stderr, "tocsin: no format '%s'; there are: %s\n", text.c_str(), known.c_str());
         return std::nullopt;
     }
     return format;
@@ -51,9 +53,40 @@ int eachFile(const FilesOptions& options, const Console& console, Judge judge) {
 
 } // namespace
 
+namespace {
+
+/// The feed that --feed names: how it means what it sends.
+base::Result<std::optional<ingest::FeedConfig>> feedOf(const FilesOptions& options,
+                                                       const std::vector<ingest::FeedConfig>& feeds) {
+    if (options.feed.empty())
+        return std::nullopt;
+    for (const auto& feed : feeds)
+        if (feed.name == options.feed)
+            return feed;
+    return base::fail(base::Code::notFound, "config.toml has no feed '" + options.feed + "'");
+}
+
+std::optional<Format> formatOf(std::optional<Format> asked, const std::optional<ingest::FeedConfig>& feed) {
+    if (asked || !feed || feed->format == Format::unknown)
+        return asked;
+    return feed->format;
+}
+
+} // namespace
+
 int runCheck(const FilesOptions& options, const Console& console) {
-    return eachFile(options, console, [](const std::string& file, std::optional<Format> format) {
-        return ingest::checkFile(file, format);
+    std::vector<ingest::FeedConfig> feeds;
+    if (!options.feed.empty()) {
+        auto loaded = loadFeeds(county::CountyFolder{options.data});
+        if (!loaded)
+            return console.fail(loaded.error());
+        feeds = std::move(*loaded);
+    }
+    const auto feed = feedOf(options, feeds);
+    if (!feed)
+        return console.fail(feed.error());
+    return eachFile(options, console, [&](const std::string& file, std::optional<Format> format) {
+        return ingest::checkFile(file, formatOf(format, *feed), *feed ? (*feed)->source() : ingest::Source{});
     });
 }
 
@@ -61,9 +94,18 @@ int runIngest(const FilesOptions& options, const Console& console) {
     auto session = openCounty(options.data, Wish::write);
     if (!session)
         return console.fail(session.error());
+    const auto feed = feedOf(options, (*session)->feeds);
+    if (!feed)
+        return console.fail(feed.error());
+    ingest::FileIngestOptions how;
+    if (*feed) {
+        how.feed = (*feed)->name;
+        how.source = (*feed)->source();
+    }
+    how.source.receivedAt = (*session)->clock->now();
     DeskSink sink(*(*session)->desk);
-    return eachFile(options, console, [&sink](const std::string& file, std::optional<Format> format) {
-        return ingest::ingestFile(file, format, sink);
+    return eachFile(options, console, [&](const std::string& file, std::optional<Format> format) {
+        return ingest::ingestFile(file, formatOf(format, *feed), sink, how);
     });
 }
 

@@ -64,6 +64,7 @@ struct FilesOptions {
     std::filesystem::path data;
     std::vector<std::string> files;
     std::string format;
+    std::string feed; ///< of config.toml: read them as this feed's
 };
 int runIngest(const FilesOptions& options, const Console& console);
 int runCheck(const FilesOptions& options, const Console& console);

@@ -44,6 +44,16 @@ FolderLock::~FolderLock() {
         ::close(m_fd);
 }
 
+base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder) {
+    auto text = county::readText(folder.config());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto feeds = ingest::parseFeeds(*text);
+    if (!feeds)
+        return fail(feeds.error().code, "config.toml, " + feeds.error().describe(), feeds.error().place);
+    return feeds;
+}
+
 namespace {
 
 /// Rules and plans that cannot be read must not silence the desk's window: the reason is told, the desk refuses to
@@ -66,16 +76,6 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     if (!plans)
         return fail(plans.error().code, "plans.toml, " + plans.error().describe(), plans.error().place);
     return plans;
-}
-
-base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder) {
-    auto text = county::readText(folder.config());
-    if (!text)
-        return tl::unexpected(text.error());
-    auto feeds = ingest::parseFeeds(*text);
-    if (!feeds)
-        return fail(feeds.error().code, "config.toml, " + feeds.error().describe(), feeds.error().place);
-    return feeds;
 }
 
 base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,

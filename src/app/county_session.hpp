@@ -54,6 +54,9 @@ enum class Wish : unsigned char {
 [[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
                                                                       const base::Clock* clock = nullptr);
 
+/// The [[feed]] tables of its config.toml.
+[[nodiscard]] base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder);
+
 [[nodiscard]] base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder);
 
 /// $TOCSIN_DATA, else $XDG_DATA_HOME/tocsin, else ~/.local/share/tocsin.

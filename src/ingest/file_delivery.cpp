@@ -105,7 +105,60 @@ std::future<Receipt> FileDelivery::offer(const Message& message) {
     return std::move(receipt);
 }
 
+bool FileDelivery::rows(std::vector<Message>& messages) {
+    std::vector<model::Sensor> sensors;
+    std::vector<model::UnitPosition> positions;
+    ReadingBatch batch{m_options.feed, {}, {}};
+    std::vector<Message> others;
+    for (auto& message : messages) {
+        if (auto* sensor = std::get_if<model::Sensor>(&message))
+            sensors.push_back(std::move(*sensor));
+        else if (auto* reading = std::get_if<model::Reading>(&message))
+            batch.readings.push_back(std::move(*reading));
+        else if (auto* position = std::get_if<model::UnitPosition>(&message))
+            positions.push_back(std::move(*position));
+        else
+            others.push_back(std::move(message));
+    }
+    messages = std::move(others);
+    // Sensors first, so that their readings find them.
+    for (bool again = !sensors.empty(); again;) {
+        auto [done, future] = promised<Receipt>();
+        m_sink.sensors(m_options.feed, sensors, std::move(done));
+        const auto receipt = valueOf(future, Receipt{Outcome::refused, {}, "the desk is closing"});
+        again = receipt.outcome == Outcome::busy;
+        if (again && !waitForDesk())
+            return refuse("stopped while the desk was busy");
+        if (again)
+            continue;
+        const auto news = receipt.outcome == Outcome::stored ? std::min(receipt.ids.size(), sensors.size()) : 0;
+        m_result.counts.stored += news;
+        m_result.counts.duplicates += sensors.size() - news;
+    }
+    if (!batch.readings.empty() && !(readings(std::move(batch)) && finishReadings()))
+        return false;
+    for (bool again = !positions.empty(); again;) {
+        auto [done, future] = promised<base::Result<ReadingsReceipt>>();
+        m_sink.positions(m_options.feed, positions, std::move(done));
+        const auto receipt = valueOf<base::Result<ReadingsReceipt>>(
+            future, base::fail(Code::cancelled, "the desk is closing"));
+        again = !receipt && receipt.error().code == Code::unavailable;
+        if (again && !waitForDesk())
+            return refuse("stopped while the desk was busy");
+        if (!receipt && !again)
+            return refuse(receipt.error().message);
+        if (receipt) {
+            m_result.counts.stored += receipt->stored;
+            m_result.counts.duplicates += receipt->duplicates;
+            m_result.counts.quarantined += receipt->quarantined;
+        }
+    }
+    return true;
+}
+
 bool FileDelivery::messages(std::vector<Message> messages) {
+    if (!rows(messages))
+        return false;
     for (std::size_t first = 0; first < messages.size();) {
         const auto end = std::min(messages.size(), first + messagesUnderWay);
         std::vector<std::future<Receipt>> receipts;

@@ -21,6 +21,8 @@ class FileDelivery {
     [[nodiscard]] bool quarantine(Format format, const std::string& bytes, const base::Error& why);
 
   private:
+    /// What comes in numbers, taken out of the messages and handed over together.
+    [[nodiscard]] bool rows(std::vector<Message>& messages);
     struct UnderWay {
         ReadingBatch batch; ///< a busy desk is offered it again
         std::future<base::Result<ReadingsReceipt>> receipt;

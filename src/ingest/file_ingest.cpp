@@ -223,7 +223,7 @@ json toJson(const FileResult& result) {
               {"quarantined", result.counts.quarantined}}}};
 }
 
-FileResult checkFile(const std::string& path, std::optional<Format> format) {
+FileResult checkFile(const std::string& path, std::optional<Format> format, const Source& source) {
     FileResult result;
     const auto reject = [&](const base::Error& why) {
         result.outcome = FileOutcome::rejected;
@@ -252,7 +252,7 @@ FileResult checkFile(const std::string& path, std::optional<Format> format) {
     }
     if (const auto filled = opened->source.fill(opened->head, maxMessageBytes + 1); !filled)
         return reject(filled.error());
-    auto decoded = decode(opened->head, known(result.format));
+    auto decoded = decode(opened->head, known(result.format), source);
     if (!decoded)
         return reject(decoded.error());
     result.format = decoded->format;
@@ -285,7 +285,10 @@ FileResult ingestFile(const std::string& path, std::optional<Format> format, Sin
     if (options.progress)
         options.progress(opened->head.size());
     FileDelivery delivery(sink, options, result);
-    auto decoded = decode(opened->head, known(result.format));
+    Source source = options.source;
+    source.feed = options.feed;
+    source.name = path;
+    auto decoded = decode(opened->head, known(result.format), source);
     if (!decoded) {
         if (quarantineWhole(*opened, decoded.error(), delivery, result))
             judge(result);

@@ -53,10 +53,12 @@ struct FileResult {
 /// Decodes and judges; stores nothing. `path` "-" is standard input. Only regular files (and standard input) are read,
 /// messages up to 16 MiB; readings line by line in bounded memory, however long the file is. Never throws but for want
 /// of memory.
-[[nodiscard]] FileResult checkFile(const std::string& path, std::optional<Format> format = std::nullopt);
+[[nodiscard]] FileResult checkFile(const std::string& path, std::optional<Format> format = std::nullopt,
+                                   const Source& source = {});
 
 struct FileIngestOptions {
     std::string feed{"file"};
+    Source source; ///< how what the file leaves open is meant; its feed is `feed`
     std::size_t batchLines{10000};            ///< readings in one commit
     std::chrono::milliseconds retryFirst{20}; ///< after a busy desk; doubles up to retryMost, until `stop`
     std::chrono::milliseconds retryMost{500};
