@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <random>
 #include <set>
 #include <sys/socket.h>
 
@@ -76,6 +77,7 @@ class Kill : public App {
     std::size_t nextReport{0};
     std::size_t readingsAcknowledged{0};
     std::set<std::string> reportsAcknowledged;
+    std::mt19937 random{20261121};
 
     std::string readingLine(std::size_t i) const {
         // A second apart, from a day that is long past.
@@ -94,6 +96,8 @@ class Kill : public App {
         Client readings(readingsAt);
         Client http(httpAt);
         const auto base = readingsAcknowledged;
+        const std::size_t killRound = random() % most;
+        const auto killMoment = random() % 5;
         std::size_t answers = 0;
         for (std::size_t round = 0; answers < most; ++round) {
             std::string lines;
@@ -101,11 +105,23 @@ class Kill : public App {
                 lines += readingLine(base + round * 40 + static_cast<std::size_t>(i));
             const auto id = "r" + std::to_string(nextReport);
             const auto body = R"({"id":")" + id + R"(","category":"flood","text":"Water )" + id + "\"}";
-            if (!readings.send(lines) ||
-                !http.send("POST /reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
+            // The end comes at a moment of its own each time: before, between or after what is sent, or in its middle.
+            const bool last = round == killRound;
+            if (last && killMoment == 0)
+                desk.signal(SIGKILL);
+            if (last && killMoment == 1) {
+                (void)readings.send(lines.substr(0, lines.size() / 2));
+                desk.signal(SIGKILL);
+                break;
+            }
+            if (!readings.send(lines))
+                break;
+            if (last && killMoment == 2)
+                desk.signal(SIGKILL);
+            if (!http.send("POST /reports HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " +
                            std::to_string(body.size()) + "\r\n\r\n" + body))
                 break;
-            if (round == most / 2)
+            if (last)
                 desk.signal(SIGKILL); // with both on their way
             const auto status = http.line();
             if (!status)
@@ -137,20 +153,25 @@ class Kill : public App {
 
 } // namespace
 
-TEST_F(Kill, NothingAcknowledgedIsLostAndNothingIsThereTwiceInTwentySuddenDeaths) {
+/// TOCSIN_DEATHS=100 for the long form.
+TEST_F(Kill, NothingAcknowledgedIsLostAndNothingIsThereTwiceInManySuddenDeaths) {
     makeDemo();
-    for (int death = 0; death < 20; ++death) {
+    const char* asked = std::getenv("TOCSIN_DEATHS");
+    const int deaths = asked != nullptr ? std::max(1, std::atoi(asked)) : 20;
+    for (int death = 0; death < deaths; ++death) {
         Process desk(
             {program, "serve", "--data", path("county"), "--readings", "127.0.0.1:0", "--http", "127.0.0.1:0"});
         const auto ready = desk.line();
         ASSERT_FALSE(ready.empty());
         const auto addresses = nlohmann::json::parse(ready);
-        talk(addresses.at("readings"), addresses.at("http"), 4 + static_cast<std::size_t>(death), desk);
+        talk(addresses.at("readings"), addresses.at("http"), 4 + static_cast<std::size_t>(death % 20), desk);
         desk.signal(SIGKILL);
         EXPECT_EQ(desk.wait(), -SIGKILL);
     }
     ASSERT_GT(readingsAcknowledged, 200U);
     ASSERT_GT(reportsAcknowledged.size(), 20U);
+    std::printf("%d deaths: %zu readings and %zu reports were acknowledged\n", deaths, readingsAcknowledged,
+                reportsAcknowledged.size());
     ASSERT_EQ(run({"journal", "verify", "--data", path("county")}).code, 0);
 
     // Every acknowledged reading is known again, and no other value was put in its place.
@@ -166,10 +187,16 @@ TEST_F(Kill, NothingAcknowledgedIsLostAndNothingIsThereTwiceInTwentySuddenDeaths
         if (event.at("type") == "report.received")
             ++stored[event.at("data").at("report").at("sourceId").get<std::string>()];
     }
+    std::size_t lost = 0;
+    std::size_t twice = 0;
     for (const auto& id : reportsAcknowledged)
-        EXPECT_EQ(stored[id], 1) << id;
+        lost += stored.contains(id) ? 0 : 1;
     for (const auto& [id, count] : stored)
-        EXPECT_EQ(count, 1) << id;
+        twice += count > 1 ? 1 : 0;
+    std::printf("lost: %zu readings, %zu reports; twice: %zu reports\n",
+                readingsAcknowledged - again.json().at(0).at("counts").at("duplicates").get<std::size_t>(), lost, twice);
+    EXPECT_EQ(lost, 0U);
+    EXPECT_EQ(twice, 0U);
 }
 
 TEST_F(Kill, ServeEndsCleanlyOnSigtermAndSigint) {
