@@ -123,7 +123,6 @@ void AlertReader::children(Node& parent, std::span<const Rule> rules, Use use) {
     std::size_t last = 0;
     for (Node& child : parent.children) {
         if (child.space == Space::signature && &parent == &m_alert) {
-            m_warning.signature = model::Signature::unverified;
             if (m_version != Version::v12)
                 note(child.offset, "a signature, which CAP " + std::string(toString(m_version)) + " does not know");
             last = rules.size();
@@ -431,6 +430,8 @@ void AlertReader::areaField(WarningArea& area, const Rule& rule, Node& node) {
 base::Result<Warning> AlertReader::read() {
     findVersion();
     m_warning.version = toString(m_version);
+    if (m_alert.isSigned)
+        m_warning.signature = model::Signature::unverified;
     children(m_alert, schemaOf(m_version).alert, [this](const Rule& rule, Node& node) {
         if (!m_fault)
             alertField(rule, node);

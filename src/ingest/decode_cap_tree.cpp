@@ -74,6 +74,7 @@ XmlHandler::Stop AlertFinder::end(std::size_t offset) {
     Node& parent = m_open.back();
     // A signature is noticed, not kept: nothing here reads it.
     if (done.space == Space::signature) {
+        m_open.front().isSigned = m_open.front().isSigned || done.name == "Signature";
         done.text.clear();
         done.pieces.clear();
         done.children.clear();

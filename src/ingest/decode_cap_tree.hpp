@@ -33,6 +33,7 @@ struct Node {
     std::uint32_t offset{0};
     std::uint32_t end{0};
     Space space{Space::none};
+    bool isSigned{false}; ///< of the alert: a signature stands somewhere in it
 
     /// The document's offset of a byte of `text`.
     [[nodiscard]] std::size_t offsetOf(std::size_t inText) const;

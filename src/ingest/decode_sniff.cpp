@@ -101,8 +101,8 @@ bool isReportJson(const Glimpse& g) {
     return g.kind == Glimpse::Kind::json && isReport(g.keys, g.isArray ? 1 : 0); // an array's objects are at depth 2
 }
 
-base::Result<Decoded> readCap(std::string_view bytes, const Source& /*source*/) {
-    return decodeCap(bytes);
+base::Result<Decoded> readCap(std::string_view bytes, const Source& source) {
+    return decodeCap(bytes, source);
 }
 base::Result<Decoded> readUsgs(std::string_view bytes, const Source& /*source*/) {
     return decodeUsgs(bytes);
@@ -110,8 +110,8 @@ base::Result<Decoded> readUsgs(std::string_view bytes, const Source& /*source*/)
 base::Result<Decoded> readReport(std::string_view bytes, const Source& /*source*/) {
     return decodeReport(bytes);
 }
-base::Result<Decoded> readReadings(std::string_view bytes, const Source& /*source*/) {
-    return decodeReadings(bytes);
+base::Result<Decoded> readReadings(std::string_view bytes, const Source& source) {
+    return decodeReadings(bytes, source);
 }
 
 /// The first four formats; asked last, for they take what looks only a little like theirs.
