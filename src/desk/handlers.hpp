@@ -12,6 +12,8 @@
 
 namespace tocsin::desk {
 
+struct UnitNow;
+
 /// An entry before it has its id, time, actor and command.
 struct Event {
     std::string type;
@@ -37,6 +39,8 @@ class Handlers {
              base::IdSource& ids, base::Time now, std::string_view actor)
         : m_state(state), m_store(store), m_plans(plans), m_ids(ids), m_now(now), m_actor(actor) {}
 
+    /// Where units are; must outlive it.
+    void knowUnits(const std::map<model::UnitId, UnitNow>& units) { m_units = std::addressof(units); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
@@ -88,6 +92,8 @@ class Handlers {
     base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
                             const std::vector<model::ReportId>& reports) const;
     void acknowledge(const model::Alarm& alarm, Effect& effect) const;
+    /// Of an event that no id names: another agency's, or a new one.
+    base::Result<Effect> newEarthquake(const TakeEarthquake& c);
 
     const model::State& m_state;
     const store::Store& m_store;
@@ -96,6 +102,7 @@ class Handlers {
     base::Time m_now;
     std::string m_actor;
     bool m_mayShowContacts{true};
+    const std::map<model::UnitId, UnitNow>* m_units{nullptr};
 };
 
 /// The active alarm of a rule for a sensor, or none.

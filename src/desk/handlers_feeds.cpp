@@ -1,3 +1,4 @@
+#include "desk/earthquake_merge.hpp"
 #include "desk/handlers.hpp"
 
 #include "tocsin/model/json.hpp"
@@ -175,32 +176,58 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
 }
 
 base::Result<Effect> Handlers::operator()(const TakeEarthquake& c) {
-    auto quake = c.earthquake;
-    const model::Earthquake* existing = nullptr;
+    const auto& quake = c.earthquake;
+    if (auto ok = checkText(quake.sourceId, "the earthquake's id", 400); !ok)
+        return tl::unexpected(ok.error());
+    // All that its agency's ids name: an agency may find later that two of its events are one.
+    std::vector<const model::Earthquake*> known;
     auto ids = quake.otherIds;
     ids.insert(ids.begin(), quake.sourceId);
     for (const auto& sourceId : ids) {
         auto probe = quake;
         probe.sourceId = sourceId;
-        auto known = m_store.findBySource("earthquake", store::sourceKey(probe));
-        if (!known)
-            return tl::unexpected(known.error());
-        if (!*known)
-            continue;
-        if (const auto id = model::EarthquakeId::parse(**known)) {
-            if (const auto found = m_state.earthquakes.find(*id); found != m_state.earthquakes.end()) {
-                existing = &found->second;
-                break;
-            }
-        }
+        auto found = m_store.findBySource("earthquake", store::sourceKey(probe));
+        if (!found)
+            return tl::unexpected(found.error());
+        const auto id = *found ? model::EarthquakeId::parse(**found) : std::nullopt;
+        const auto event = id ? m_state.earthquakes.find(*id) : m_state.earthquakes.end();
+        if (event != m_state.earthquakes.end() && std::find(known.begin(), known.end(), &event->second) == known.end())
+            known.push_back(&event->second);
     }
-    if (existing != nullptr && quake.updated <= existing->updated)
-        return Effect{{}, {existing->id.toString()}, true};
-    quake.id = existing != nullptr ? existing->id : m_ids.make<model::EarthquakeId>();
-    if (existing != nullptr)
-        quake.sourceId = existing->sourceId; // the key by which we know it stays
-    auto event =
-        eventOf(existing != nullptr ? "earthquake.updated" : "earthquake.received", quake.id.toString(), quake);
+    if (known.empty())
+        return newEarthquake(c);
+    const auto& first = *known.front();
+    if (!supersedes(quake, first))
+        return Effect{{}, {first.id.toString()}, true};
+    known.erase(known.begin());
+    Event event{"earthquake.updated", first.id.toString(), nlohmann::json::object()};
+    for (const auto* other : known) { // before the one that stays, so that their ids become its own
+        auto gone = *other;
+        gone.status = "deleted";
+        model::addChange(event.data, gone);
+    }
+    model::addChange(event.data, merged(quake, first, known));
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {first.id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::newEarthquake(const TakeEarthquake& c) {
+    auto quake = c.earthquake;
+    if (quake.status == "deleted")
+        return Effect{{}, {}, true}; // of what nobody told the desk
+    if (const auto* twin = twinOf(quake, m_state)) {
+        const auto link = linkTo(quake);
+        if (std::find(twin->otherIds.begin(), twin->otherIds.end(), link) != twin->otherIds.end())
+            return Effect{{}, {twin->id.toString()}, true};
+        auto linked = *twin;
+        linked.otherIds.push_back(link);
+        auto event = eventOf("earthquake.updated", linked.id.toString(), linked);
+        event.data["feed"] = c.feed;
+        event.data["linked"] = link;
+        return Effect{{std::move(event)}, {linked.id.toString()}, false};
+    }
+    quake.id = m_ids.make<model::EarthquakeId>();
+    auto event = eventOf("earthquake.received", quake.id.toString(), quake);
     event.data["feed"] = c.feed;
     return Effect{{std::move(event)}, {quake.id.toString()}, false};
 }

@@ -144,7 +144,7 @@ class Items {
     base::Result<void> value(const std::string& id, const std::string& unit, const Item& item, const char* valueKey, const char* timeKey) {
         const auto text = item.text(valueKey);
         const auto number = water::numberIn(text);
-        if (!number && water::isFlag(text)) {
+        if (!number && (water::isFlag(text) || text == "false")) {
             m_work.out.flagged(text, item.place(valueKey));
             return {};
         }

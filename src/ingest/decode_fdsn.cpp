@@ -102,7 +102,7 @@ class LineReader {
             quake.magnitude = *value;
             quake.magnitudeType = std::string(field(magnitudeType).text.substr(0, 20));
         }
-        quake.updated = quake.time;
+        quake.updated = std::max(quake.time, m_source.receivedAt); // the text does not say
         quake.status = "automatic"; // the text does not say; so it replaces nothing that a person has looked at
         return quake;
     }
