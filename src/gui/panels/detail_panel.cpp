@@ -96,6 +96,8 @@ DetailView* DetailPanel::only(View*& view) {
         view->hide();
         if constexpr (std::is_same_v<View, IncidentView>)
             connect(view, &IncidentView::proposalChanged, this, &DetailPanel::proposalChanged);
+        if constexpr (std::is_same_v<View, ReportView>)
+            view->setPhotos(m_photos);
     }
     return view;
 }

@@ -3,6 +3,7 @@
 #include "gui/panels/commands.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
+#include "gui/panels/photo_strip.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -12,10 +13,32 @@
 #include <QVBoxLayout>
 
 namespace tocsin::gui {
+namespace {
+
+/// How far it is believed: a word, and a shape that gets fuller.
+QString trustWord(model::Trust trust) {
+    switch (trust) {
+    case model::Trust::official:
+        return QStringLiteral("■ ") + ReportView::tr("official");
+    case model::Trust::known:
+        return QStringLiteral("◆ ") + ReportView::tr("known source");
+    case model::Trust::unverified:
+        break;
+    }
+    return QStringLiteral("○ ") + ReportView::tr("unverified source");
+}
+
+QString count(const std::optional<int>& people) {
+    return people ? Words::number(*people, 0) : QString();
+}
+
+} // namespace
 
 ReportView::ReportView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_text(textLabel(ui.theme, this)),
-      m_facts(new FactGrid(ui.theme, this)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
+      m_facts(new FactGrid(ui.theme, this)), m_photos(new PhotoStrip(ui.theme, this)),
+      m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new QPushButton(this)),
+      m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
       m_open(new KeyButton(this)), m_link(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
@@ -24,8 +47,18 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     m_text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_title);
     column->addWidget(m_text);
+    column->addWidget(m_photos);
     column->addSpacing(4);
     column->addWidget(m_facts);
+    column->addWidget(m_callTitle);
+    column->addWidget(m_call);
+    m_who->setObjectName(QStringLiteral("detailWhoButton"));
+    m_whoText->setObjectName(QStringLiteral("detailWho"));
+    m_whoText->setFont(ui.theme.font(Theme::Text::row));
+    m_whoText->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    column->addWidget(m_who);
+    column->addWidget(m_whoText);
+    column->addWidget(m_whoNote);
     auto* judging = new QHBoxLayout;
     judging->setSpacing(8);
     judging->addWidget(m_verify, 1);
@@ -41,6 +74,7 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     m_dismiss->setObjectName(QStringLiteral("detailDismissButton"));
     m_open->setObjectName(QStringLiteral("detailReportIncidentButton"));
     m_open->dress(ui.theme, {}, "primary");
+    connect(m_who, &QPushButton::clicked, this, &ReportView::askContact);
     connect(m_verify, &QPushButton::clicked, this, [this] { judge(model::ReportState::verified); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { judge(model::ReportState::dismissed); });
     connect(m_open, &QPushButton::clicked, this, [this] {
@@ -66,7 +100,12 @@ const model::Report* ReportView::report() const {
 
 void ReportView::show(const Selected& what) {
     const auto* id = std::get_if<model::ReportId>(&what);
-    m_report = id ? *id : model::ReportId();
+    const auto report = id ? *id : model::ReportId();
+    if (report != m_report) {
+        m_contact.reset();
+        m_refused.clear();
+    }
+    m_report = report;
     words();
 }
 
@@ -100,6 +139,9 @@ void ReportView::words() {
     m_open->setEnabled(canWrite || r->incident);
     m_link->setVisible(!r->incident);
     m_link->setEnabled(canWrite);
+    m_photos->show(m_photoFolder, r->photos);
+    m_photos->words();
+    contact();
     facts();
 }
 
@@ -112,7 +154,7 @@ void ReportView::facts() {
     if (!r->category.empty())
         second << Words::reportCategory(r->category);
     second << Words::feed(r->feed);
-    m_title->set(tr("Citizen's report"), second.join(QStringLiteral(" · ")),
+    m_title->set(r->call ? tr("Call to the desk") : tr("Citizen's report"), second.join(QStringLiteral(" · ")),
                  [verified = r->state == model::ReportState::verified, ink = c.text](QPainter& p, const QRectF& box) {
                      Symbols::paintReport(p, box, verified, ink, Qt::transparent);
                  });
@@ -123,11 +165,6 @@ void ReportView::facts() {
         if (r->accuracyMetres)
             position += QStringLiteral(" ± %1 m").arg(Words::number(*r->accuracyMetres, 0));
     }
-    QStringList caller;
-    if (!r->contact.name.empty())
-        caller << Words::plain(r->contact.name);
-    if (!r->contact.phone.empty())
-        caller << Words::plain(r->contact.phone);
     QString incident;
     if (r->incident) {
         const auto& all = m_ui.desk.state().incidents;
@@ -142,9 +179,74 @@ void ReportView::facts() {
          {tr("Received"), tr("%1 (%2)", "clock, age")
                               .arg(Words::moment(r->receivedAt, now, m_ui.language), Words::age(now - r->receivedAt))},
          {tr("Happened"), Words::moment(r->happenedAt, now, m_ui.language)},
-         {tr("Call back"), caller.isEmpty() ? tr("no contact given") : caller.join(QStringLiteral(", "))},
+         {tr("Source"), trustWord(r->trust)},
+         {tr("Status there"), Words::plain(r->status)},
+         {tr("Call back"), r->hasContact ? QString() : tr("no contact given")},
          {tr("Judged by"), Words::plain(r->judgedBy)},
          {tr("Incident"), incident, true}});
+    callFacts(*r);
+}
+
+/// All that a call's record has and a citizen's report has not.
+void ReportView::callFacts(const model::Report& report) {
+    m_callTitle->setVisible(report.call.has_value());
+    m_call->setVisible(report.call.has_value());
+    if (!report.call)
+        return;
+    const model::CallRecord& c = *report.call;
+    const base::Time now = m_ui.desk.now();
+    m_callTitle->setText(tr("Record of the call"));
+    m_call->set({{tr("Dead"), count(c.dead)},
+                 {tr("Injured"), count(c.injured)},
+                 {tr("Missing"), count(c.missing)},
+                 {tr("Cause"), Words::plain(c.cause), true},
+                 {tr("Course"), Words::plain(c.course), true},
+                 {tr("Measures taken"), Words::plain(c.measures), true},
+                 {tr("Result"), Words::plain(c.result), true},
+                 {tr("Trend"), Words::plain(c.trend), true},
+                 {tr("Told already"), Words::plain(c.toldAlready), true},
+                 {tr("Caller's unit"), Words::plain(c.callerUnit)},
+                 {tr("Caller's post"), Words::plain(c.callerPost)},
+                 {tr("Recorded by"), Words::plain(c.recordedBy)},
+                 {tr("Recorded at"),
+                  c.recordedAt == base::Time{} ? QString() : Words::moment(c.recordedAt, now, m_ui.language)}});
+}
+
+// ---- who told it
+
+void ReportView::askContact() {
+    m_who->setEnabled(false);
+    m_ui.desk.send(desk::ShowContact{m_report}, this, [this, asked = m_report](const base::Result<desk::Done>& answer) {
+        if (asked != m_report)
+            return; // another report is shown by now
+        m_refused = answer ? QString() : Words::refusal(answer.error());
+        if (answer && !answer->contact)
+            m_refused = tr("The desk has no contact for this report.");
+        m_contact = answer ? answer->contact : std::nullopt;
+        contact();
+    });
+}
+
+void ReportView::contact() {
+    const model::Report* r = report();
+    if (!r)
+        return;
+    m_who->setText(tr("Show who reported"));
+    m_who->setEnabled(!m_ui.desk.readOnly());
+    m_who->setVisible(r->hasContact && !m_contact);
+    QStringList lines;
+    if (m_contact) {
+        for (const std::string& each : {m_contact->name, m_contact->phone, m_contact->email, m_contact->address}) {
+            if (!each.empty())
+                lines << Words::plain(each);
+        }
+    }
+    setOrHide(m_whoText, lines.join(QLatin1Char('\n')));
+    m_whoText->setAccessibleName(tr("Who reported: %1").arg(lines.join(tr(", "))));
+    setOrHide(m_whoNote, !r->hasContact          ? QString()
+                         : m_contact             ? tr("That you have seen it stands in the duty log.")
+                         : !m_refused.isEmpty()  ? m_refused
+                                                 : tr("Looking is written to the duty log."));
 }
 
 } // namespace tocsin::gui

@@ -1,6 +1,10 @@
 #pragma once
 
 #include "gui/panels/detail_view.hpp"
+#include "tocsin/model/report.hpp"
+
+#include <filesystem>
+#include <optional>
 
 class QLabel;
 class QPushButton;
@@ -9,9 +13,11 @@ namespace tocsin::gui {
 
 class FactGrid;
 class KeyButton;
+class PhotoStrip;
 class TitleBlock;
 
-/// A citizen's report: the words, the place, the caller; verify, dismiss, open an incident, link.
+/// A citizen's report or a call: the words, the photos, the place, how far it is believed, all of a call's record; verify,
+/// dismiss, open an incident, link. Who told it is shown only when asked for, which the desk may refuse and writes down.
 class ReportView : public DetailView {
     Q_OBJECT
   public:
@@ -20,20 +26,33 @@ class ReportView : public DetailView {
     void take(const Changes& changes) override;
     void words() override;
     void tick() override;
+    void setPhotos(std::filesystem::path folder) { m_photoFolder = std::move(folder); } ///< before anything is shown
 
   private:
     [[nodiscard]] const model::Report* report() const;
     void facts();
+    void callFacts(const model::Report& report);
+    void contact();
+    void askContact();
     void judge(model::ReportState state);
 
     model::ReportId m_report;
     TitleBlock* m_title;
     QLabel* m_text;
     FactGrid* m_facts;
+    PhotoStrip* m_photos;
+    QLabel* m_callTitle;
+    FactGrid* m_call;
+    QPushButton* m_who;
+    QLabel* m_whoText;
+    QLabel* m_whoNote;
     QPushButton* m_verify;
     QPushButton* m_dismiss;
     KeyButton* m_open;
     QPushButton* m_link;
+    std::filesystem::path m_photoFolder;
+    std::optional<model::Contact> m_contact; ///< as the desk has answered, until another report is shown
+    QString m_refused;                       ///< why it has not
 };
 
 } // namespace tocsin::gui

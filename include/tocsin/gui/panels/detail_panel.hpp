@@ -2,6 +2,7 @@
 
 #include "tocsin/gui/panels/panel.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -22,6 +23,8 @@ class DetailPanel : public Panel {
     [[nodiscard]] QString panelTitle() const override; ///< the kind of what is selected: "Incident"
     [[nodiscard]] QString emptyText() const override;
     void takeFocus() override;
+    /// Where the photos of reports lie, as <sha256>.jpg. Before anything is selected.
+    void setPhotos(std::filesystem::path folder) { m_photos = std::move(folder); }
 
   public slots:
     /// F9: sends whom the decision card has checked. Does nothing unless an incident is selected.
@@ -42,6 +45,7 @@ class DetailPanel : public Panel {
     [[nodiscard]] DetailView* only(View*& view);
 
     QScrollArea* m_scroll;
+    std::filesystem::path m_photos;
     DetailView* m_shown{nullptr};
     struct Views;
     std::shared_ptr<Views> m_views;

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/model/report.hpp"
+
+#include <QByteArray>
+#include <QMap>
+#include <QString>
+#include <optional>
+
+namespace tocsin::gui {
+
+/// A call that is still being taken: what stands in each field of its form, letter for letter, whether it makes sense
+/// already or not.
+struct CallDraft {
+    QString id; ///< a UUID; the report's sourceId, so that a call recorded twice is one
+    base::Time startedAt;
+    base::Time savedAt;
+    std::optional<base::Time> happenedAt; ///< absent: when the call came
+    std::optional<model::Position> position;
+    QMap<QString, QString> fields; ///< by name: "place", "text", "phone" …; what is empty is not there
+
+    [[nodiscard]] static CallDraft begun(base::Time now);
+    [[nodiscard]] QString field(const char* name) const { return fields.value(QLatin1String(name)); }
+    [[nodiscard]] bool empty() const { return fields.isEmpty() && !position; } ///< nothing is lost with it
+    friend bool operator==(const CallDraft&, const CallDraft&) = default;
+};
+
+[[nodiscard]] QByteArray toJson(const CallDraft& draft);
+/// malformed, outOfRange: with what is wrong.
+[[nodiscard]] base::Result<CallDraft> callDraftFrom(const QByteArray& json);
+/// As the desk is to record it. A number of people that is none is left out.
+[[nodiscard]] model::Report reportFrom(const CallDraft& draft);
+
+} // namespace tocsin::gui
