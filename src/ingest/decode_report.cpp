@@ -1,5 +1,7 @@
 #include "decode_formats.hpp"
 #include "decode_json.hpp"
+#include "http_message.hpp"
+#include "photo.hpp"
 
 #include "tocsin/geo/datum.hpp"
 
@@ -28,11 +30,37 @@ std::optional<model::Datum> datumFrom(std::string_view text) {
     return {};
 }
 
+/// Photos as texts: "data:image/jpeg;base64,…", or the base64 alone.
+void readPhotos(JsonField& field, Decoded& to) {
+    std::size_t count = 0;
+    for (auto element : field.array()) {
+        std::string_view text;
+        if (element.get_string().get(text) != simdjson::SUCCESS)
+            field.fail(Code::malformed, "must be a list of texts");
+        if (++count > maxPhotosOfReport)
+            field.fail(Code::tooLarge, "holds more than " + std::to_string(maxPhotosOfReport) + " photos");
+        if (text.starts_with("data:")) {
+            const auto comma = text.substr(0, 200).find(";base64,");
+            if (comma == std::string_view::npos)
+                field.fail(Code::malformed, "must be data addresses in base64");
+            text.remove_prefix(comma + 8);
+        }
+        auto bytes = base64Decode(text);
+        if (!bytes)
+            field.fail(Code::malformed, "holds a photo that is not base64");
+        to.attachments.push_back({to.messages.size(), std::move(*bytes)});
+    }
+}
+
 /// Reads one report; `deviations` gets the keys that are none of a report's.
-Report readReport(const JsonInput& input, simdjson::ondemand::object object, std::vector<std::string>& deviations) {
-    enum Key : std::size_t { id, category, text, place, latitude, longitude, datum, accuracy, name, phone, time };
-    static constexpr std::array<std::string_view, 11> keys{
-        "id", "category", "text", "place", "latitude", "longitude", "datum", "accuracy", "name", "phone", "time"};
+Report readReport(const JsonInput& input, simdjson::ondemand::object object, Decoded& to) {
+    enum Key : std::size_t {
+        id, category, text, place, latitude, longitude, datum, accuracy, name, phone, time, email, photos
+    };
+    static constexpr std::array<std::string_view, 13> keys{"id",       "category", "text", "place", "latitude",
+                                                           "longitude", "datum",   "accuracy", "name", "phone",
+                                                           "time",     "email",    "photos"};
+    auto& deviations = to.deviations;
     Report out;
     model::OutsidePosition outside;
     const char* latitudeAt = nullptr;
@@ -83,6 +111,12 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, std
         case time:
             out.happenedAt = f.time();
             break;
+        case email:
+            out.contact.email = f.string(200);
+            break;
+        case photos:
+            readPhotos(f, to);
+            break;
         }
     };
     eachField(input, object, keys, use, [&](std::string_view key, const char* at) {
@@ -122,7 +156,7 @@ base::Result<Decoded> decodeReport(std::string_view bytes) {
             simdjson::ondemand::object object;
             if (document.get_object().get(object) != simdjson::SUCCESS)
                 part.fail(Code::malformed, "a report must be a JSON object", nullptr);
-            return readReport(part, object, out.deviations);
+            return readReport(part, object, out);
         });
     };
     if (!trimmed(input.text()).starts_with('[')) {
@@ -140,7 +174,10 @@ base::Result<Decoded> decodeReport(std::string_view bytes) {
     if (elements->empty())
         return base::fail(Code::malformed, "an array without a report in it", input.placeAt(0));
     for (const std::string_view element : *elements) {
+        const auto before = out.attachments.size();
         auto report = readOne(*input.part(element));
+        if (!report)
+            out.attachments.resize(before);
         if (report)
             out.messages.emplace_back(std::move(*report));
         else

@@ -1,7 +1,10 @@
 #include "ingest/http_message.hpp"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
+#include <memory>
+#include <zlib.h>
 
 namespace tocsin::ingest {
 
@@ -10,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-constexpr std::size_t mostFields = 100;
+constexpr std::size_t mostFields = 200;
 
 int hexDigit(char c) {
     if (c >= '0' && c <= '9')
@@ -79,8 +82,8 @@ std::optional<std::string> percentDecode(std::string_view text, bool plusIsBlank
     return out;
 }
 
-base::Result<std::map<std::string, std::string>> parseForm(std::string_view text) {
-    std::map<std::string, std::string> fields;
+base::Result<std::vector<std::pair<std::string, std::string>>> formFields(std::string_view text) {
+    std::vector<std::pair<std::string, std::string>> fields;
     for (std::size_t at = 0; at < text.size();) {
         const auto end = std::min(text.find('&', at), text.size());
         const auto pair = text.substr(at, end - at);
@@ -90,14 +93,107 @@ base::Result<std::map<std::string, std::string>> parseForm(std::string_view text
             auto value = percentDecode(equals < pair.size() ? pair.substr(equals + 1) : "", true);
             if (!name || !value)
                 return base::fail(Code::malformed, "a % in the form is not followed by two hexadecimal digits",
-                                  {.byte = at});
+                                  {.line = {}, .column = {}, .byte = at});
             if (fields.size() >= mostFields)
-                return base::fail(Code::tooLarge, "the form has more than 100 fields", {.byte = at});
-            fields.emplace(std::move(*name), std::move(*value));
+                return base::fail(Code::tooLarge, "the form has more than 200 fields",
+                                  {.line = {}, .column = {}, .byte = at});
+            fields.emplace_back(std::move(*name), std::move(*value));
         }
         at = end + 1;
     }
     return fields;
+}
+
+base::Result<std::map<std::string, std::string>> parseForm(std::string_view text) {
+    auto fields = formFields(text);
+    if (!fields)
+        return tl::unexpected(fields.error());
+    std::map<std::string, std::string> out;
+    for (auto& [name, value] : *fields)
+        out.emplace(std::move(name), std::move(value));
+    return out;
+}
+
+base::Result<std::string> gunzip(std::string_view bytes, std::size_t most) {
+    z_stream stream{};
+    if (inflateInit2(&stream, 15 + 16) != Z_OK) // 16: gzip's header, not zlib's
+        return base::fail(Code::unavailable, "not enough memory to unpack the body");
+    const std::unique_ptr<z_stream, int (*)(z_stream*)> end(&stream, &inflateEnd);
+    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data())); // zlib only reads
+    stream.avail_in = static_cast<uInt>(bytes.size());
+    std::string out;
+    std::array<char, 32768> piece{};
+    for (;;) {
+        stream.next_out = reinterpret_cast<Bytef*>(piece.data());
+        stream.avail_out = static_cast<uInt>(piece.size());
+        const int state = inflate(&stream, Z_NO_FLUSH);
+        const auto got = piece.size() - stream.avail_out;
+        if (out.size() + got > most)
+            return base::fail(Code::tooLarge, "the body unpacks to over " + std::to_string(most) + " bytes",
+                              {.line = {}, .column = {}, .byte = most});
+        out.append(piece.data(), got);
+        if (state == Z_STREAM_END && stream.avail_in > 0 && inflateReset(&stream) == Z_OK)
+            continue; // several members, as some programs write
+        if (state == Z_STREAM_END)
+            return out;
+        if (state != Z_OK)
+            return base::fail(Code::malformed, "the body is no gzip data, or is cut off",
+                              {.line = {}, .column = {}, .byte = bytes.size() - stream.avail_in});
+    }
+}
+
+std::string shownToken(std::string_view authorization) {
+    const auto scheme = authorization.substr(0, authorization.find(' '));
+    const auto rest = trimmed(authorization.substr(std::min(scheme.size() + 1, authorization.size())));
+    const auto is = [&](std::string_view name) {
+        return scheme.size() == name.size() && std::equal(scheme.begin(), scheme.end(), name.begin(), [](char a, char b) {
+                   return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
+               });
+    };
+    if (is("bearer"))
+        return std::string(rest);
+    if (!is("basic"))
+        return {};
+    const auto both = base64Decode(rest.substr(0, 2000));
+    const auto colon = both ? both->find(':') : std::string::npos;
+    return colon == std::string::npos ? std::string() : both->substr(colon + 1);
+}
+
+std::optional<std::string> base64Decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() / 4 * 3);
+    std::uint32_t held = 0;
+    int bits = 0;
+    bool padding = false;
+    for (const char c : text) {
+        int value = 0;
+        if (c >= 'A' && c <= 'Z')
+            value = c - 'A';
+        else if (c >= 'a' && c <= 'z')
+            value = c - 'a' + 26;
+        else if (c >= '0' && c <= '9')
+            value = c - '0' + 52;
+        else if (c == '+' || c == '-')
+            value = 62;
+        else if (c == '/' || c == '_')
+            value = 63;
+        else if (c == '=') {
+            padding = true;
+            continue;
+        } else if (c == '\r' || c == '\n')
+            continue;
+        else
+            return std::nullopt;
+        if (padding)
+            return std::nullopt;
+        held = held << 6U | static_cast<std::uint32_t>(value);
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            out += static_cast<char>(static_cast<unsigned char>(held >> static_cast<unsigned>(bits) & 0xFFU));
+        }
+    }
+    return out;
 }
 
 std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage) {

@@ -12,13 +12,16 @@
 
 namespace tocsin::ingest {
 
-/// What of a request the door looks at. The Host header is not among it.
+/// What of a request the door looks at.
 struct HttpRequest {
     std::string method;
     std::string path;        ///< decoded, without the query
     std::string query;       ///< as sent, without '?'
     std::string contentType; ///< lower case, without parameters
-    std::string contentEncoding;
+    std::string boundary;        ///< of a multipart body
+    std::string contentEncoding; ///< lower case
+    std::string authorization;
+    std::string host; ///< for addresses that the door tells of itself; empty if it is not a plain one
     std::string accept;
     std::string acceptLanguage;
     std::string idempotencyKey;
@@ -44,8 +47,16 @@ void addPlace(nlohmann::json& to, const base::Place& place);
 
 /// "%41+b" → "A b"; empty optional if a % is not followed by two hexadecimal digits.
 [[nodiscard]] std::optional<std::string> percentDecode(std::string_view text, bool plusIsBlank);
+/// "a=1&b=2" in its order, at most 200 fields.
+[[nodiscard]] base::Result<std::vector<std::pair<std::string, std::string>>> formFields(std::string_view text);
 /// The first of each name of "a=1&b=2".
 [[nodiscard]] base::Result<std::map<std::string, std::string>> parseForm(std::string_view text);
+/// Unpacks gzip. Code::tooLarge as soon as it gives more than `most` bytes, Code::malformed where it is none or cut off.
+[[nodiscard]] base::Result<std::string> gunzip(std::string_view bytes, std::size_t most);
+/// What the header "Authorization" shows: a Bearer's token, or the password of Basic. Empty if neither.
+[[nodiscard]] std::string shownToken(std::string_view authorization);
+/// The bytes of base64 text, line ends passed over; nothing if it is none.
+[[nodiscard]] std::optional<std::string> base64Decode(std::string_view text);
 /// "zh_CN" or "en", by ?lang= or else Accept-Language.
 [[nodiscard]] std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage);
 

@@ -22,7 +22,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     Impl(asio::io_context& io, Sink& sink, FeedBoard& board, base::IdSource& ids, HttpOptions options)
         : m_io(io), m_strand(asio::make_strand(io)), m_acceptor(m_strand), m_acceptPause(m_strand),
           m_stopTimer(m_strand), m_counters(board.feed("http")),
-          m_shared(std::make_shared<HttpShared>(sink, board, ids, std::move(options))) {}
+          m_shared(std::make_shared<HttpShared>(io, sink, board, ids, std::move(options))) {}
 
     base::Result<Endpoint> listen(std::string_view hostPort) {
         if (m_acceptor.is_open())
@@ -40,6 +40,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
             error_code ignored;
             self->m_acceptor.close(ignored);
             self->m_acceptPause.cancel();
+            self->m_shared->closeCouriers();
             const auto open = self->sessions();
             for (const auto& session : open)
                 session->finish();

@@ -1,5 +1,8 @@
 #include "ingest/http_session.hpp"
 
+#include "ingest/decode_place.hpp"
+#include "ingest/multipart.hpp"
+
 #include <algorithm>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -30,6 +33,17 @@ constexpr std::size_t mostDrained = 8U << 20U;
 
 std::string text(beast::string_view view) {
     return std::string(view.data(), view.size());
+}
+
+HttpReply tooLarge(std::size_t most) {
+    return jsonReply(413, refusal("refused", "the body is over " + std::to_string(most) + " bytes", {.byte = most}));
+}
+
+/// "desk.example:8080"; empty for anything else, for it is written into answers.
+std::string plainHost(std::string host) {
+    const bool plain = host.size() <= 255 && host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+                                                                   "0123456789.-:[]") == std::string::npos;
+    return plain ? host : std::string();
 }
 
 } // namespace
@@ -120,7 +134,7 @@ asio::awaitable<bool> HttpSession::serveOne() {
     const auto& options = m_shared->options;
     Parser parser;
     parser.header_limit(static_cast<std::uint32_t>(options.headerBytes));
-    parser.body_limit(options.bodyBytes);
+    parser.body_limit(std::max(options.bodyBytes, options.uploadBytes));
     error_code error;
     m_stream.expires_after(options.headerTimeout);
     const auto got = co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
@@ -152,13 +166,15 @@ asio::awaitable<bool> HttpSession::serveOne() {
     bool bodyRead = false;
     BodyShare share(m_shared->bodies);
     if (error == http::error::body_limit) {
-        reply = jsonReply(413, refusal("refused", "the body is over " + std::to_string(options.bodyBytes) + " bytes",
-                                       {.byte = options.bodyBytes}));
+        reply = tooLarge(std::max(options.bodyBytes, options.uploadBytes));
     } else {
         reply = m_door.refuseAtOnce(request);
+        const auto most = m_door.mostBytes(request);
+        if (!reply && parser.content_length().value_or(0) > most)
+            reply = tooLarge(most);
         if (!reply || parser.is_done()) {
             bool broken = false;
-            if (auto refused = co_await readBody(parser, request.body, share, broken); refused && !reply)
+            if (auto refused = co_await readBody(parser, request.body, most, share, broken); refused && !reply)
                 reply = std::move(refused);
             if (broken)
                 co_return false;
@@ -192,7 +208,11 @@ HttpRequest HttpSession::headOf(const Parser& parser) const {
         request.contentType.pop_back();
     std::transform(request.contentType.begin(), request.contentType.end(), request.contentType.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    request.contentEncoding = text(head[http::field::content_encoding]);
+    if (request.contentType.starts_with("multipart/"))
+        request.boundary = multipartBoundary(type);
+    request.contentEncoding = lowered(text(head[http::field::content_encoding]));
+    request.authorization = text(head[http::field::authorization]).substr(0, 4096);
+    request.host = plainHost(text(head[http::field::host]));
     request.accept = text(head[http::field::accept]);
     request.acceptLanguage = text(head[http::field::accept_language]);
     request.idempotencyKey = text(head["Idempotency-Key"]).substr(0, 200);
@@ -200,8 +220,8 @@ HttpRequest HttpSession::headOf(const Parser& parser) const {
     return request;
 }
 
-asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, std::string& body, BodyShare& share,
-                                                                bool& broken) {
+asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, std::string& body, std::size_t most,
+                                                                BodyShare& share, bool& broken) {
     if (parser.is_done())
         co_return std::nullopt;
     const auto& options = m_shared->options;
@@ -241,10 +261,8 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
             co_return busyReply("the desk holds too much at once");
         if (error == http::error::need_buffer)
             error = {};
-        if (error == http::error::body_limit)
-            co_return jsonReply(413,
-                                refusal("refused", "the body is over " + std::to_string(options.bodyBytes) + " bytes",
-                                        {.byte = options.bodyBytes}));
+        if (error == http::error::body_limit || body.size() > most)
+            co_return tooLarge(most);
         if (error && error.category() == make_error_code(http::error::bad_method).category() &&
             error != http::error::partial_message && error != http::error::end_of_stream)
             co_return jsonReply(400, refusal("refused", "not an HTTP body: " + error.message()));

@@ -55,8 +55,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     boost::asio::awaitable<bool> serveOne();
     boost::asio::awaitable<bool> awaitFirstByte();
     /// Reads the body. A reply instead of it where it is refused; `broken` when the client is to be dropped.
-    boost::asio::awaitable<std::optional<HttpReply>> readBody(Parser& parser, std::string& body, BodyShare& share,
-                                                              bool& broken);
+    boost::asio::awaitable<std::optional<HttpReply>> readBody(Parser& parser, std::string& body, std::size_t most,
+                                                              BodyShare& share, bool& broken);
     boost::asio::awaitable<bool> write(const HttpReply& reply, bool headOnly, bool keepAlive, unsigned version);
     boost::asio::awaitable<void> linger();
     [[nodiscard]] HttpRequest headOf(const Parser& parser) const;

@@ -1,0 +1,106 @@
+#include "ingest/http_await.hpp"
+#include "ingest/open311_service.hpp"
+
+namespace tocsin::ingest {
+
+namespace asio = boost::asio;
+
+namespace {
+constexpr std::string_view prefix = "/feeds/";
+} // namespace
+
+void PushFeeds::set(std::vector<PushFeed> feeds) {
+    std::map<std::string, std::shared_ptr<const PushFeed>, std::less<>> next;
+    for (auto& feed : feeds)
+        if (feed.config.enabled && feed.config.transport == Transport::httpPush) {
+            auto name = feed.config.name;
+            next.emplace(std::move(name), std::make_shared<const PushFeed>(std::move(feed)));
+        }
+    const std::lock_guard lock(m_mutex);
+    m_feeds.swap(next);
+}
+
+std::shared_ptr<const PushFeed> PushFeeds::find(std::string_view name) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_feeds.find(name);
+    return found == m_feeds.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<Courier> HttpShared::courier(const std::string& feed) {
+    const std::lock_guard lock(m_mutex);
+    auto& one = m_couriers[feed];
+    if (!one)
+        one = std::make_shared<Courier>(io, sink, board.feed(feed));
+    return one;
+}
+
+void HttpShared::closeCouriers() {
+    const std::lock_guard lock(m_mutex);
+    for (const auto& [name, courier] : m_couriers)
+        courier->close();
+}
+
+/// Before the body is read: a stranger costs nothing more than a header.
+std::optional<HttpReply> HttpDoor::refusePush(const HttpRequest& request) const {
+    const auto& feeds = m_shared->options.pushFeeds;
+    const auto feed = feeds ? feeds->find(std::string_view(request.path).substr(prefix.size())) : nullptr;
+    if (!feed)
+        return jsonReply(404, refusal("refused", "there is no feed of that name"));
+    if (request.method != "POST" && request.method != "PUT") {
+        auto reply = jsonReply(405, refusal("refused", "this address takes only POST"));
+        reply.headers.emplace_back("Allow", "POST, PUT");
+        return reply;
+    }
+    const auto shown = shownToken(request.authorization);
+    if (feed->config.token.empty() || !sameSecret(shown, feed->config.token)) {
+        auto reply = jsonReply(401, refusal("refused", "the feed's token was not shown"));
+        reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+        return reply;
+    }
+    return std::nullopt;
+}
+
+asio::awaitable<HttpReply> HttpDoor::push(HttpRequest& request) {
+    const auto feed = m_shared->options.pushFeeds->find(std::string_view(request.path).substr(prefix.size()));
+    if (!feed) // taken away while the body came
+        co_return jsonReply(404, refusal("refused", "there is no feed of that name"));
+    const auto courier = m_shared->courier(feed->config.name);
+    auto source = feed->source;
+    source.feed = feed->config.name;
+    source.name = request.path;
+    source.receivedAt = m_shared->board.feed(feed->config.name).now();
+    const auto format =
+        feed->config.format == Format::unknown ? std::nullopt : std::optional<Format>(feed->config.format);
+    const auto size = request.body.size();
+    Delivered dropped;
+    dropped.undone = base::Error{base::Code::unavailable, "the desk is closing", {}};
+    std::optional<Delivered> result;
+    auto start = [&](std::function<void(Delivered)> done) {
+        if (size <= m_shared->options.workerBytes && !source.photos) {
+            courier->deliver(std::move(request.body), format, source, std::move(done));
+            return;
+        }
+        auto body = std::make_shared<std::string>(std::move(request.body));
+        m_shared->atWorkers.fetch_add(size);
+        const std::shared_ptr<void> share(nullptr, [shared = m_shared, size](void*) { shared->atWorkers.fetch_sub(size); });
+        asio::post(m_shared->workers, [courier, body, format, source, share, done = std::move(done)] {
+            courier->deliver(std::move(*body), format, source, done);
+        });
+    };
+    if (m_shared->atWorkers.load() + size > mostAtWorkers)
+        co_return busyReply("the desk is busy");
+    result = co_await await(dropped, start);
+    if (!result || result->undone)
+        co_return busyReply(result ? result->undone->message : "the desk did not answer in time; send it again");
+    Tally tally;
+    tally.stored = result->stored;
+    tally.duplicates = result->duplicates;
+    tally.quarantined = result->quarantined;
+    tally.ids = std::move(result->ids);
+    tally.deviations = std::move(result->deviations);
+    tally.reason = std::move(result->reason);
+    tally.place = result->place;
+    co_return reply(tally);
+}
+
+} // namespace tocsin::ingest
