@@ -10,6 +10,7 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QPointer>
+#include <QTimer>
 #include <spdlog/spdlog.h>
 
 namespace tocsin::app {
@@ -66,7 +67,11 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                             return m_feeds == nullptr
                                                                                        ? std::vector<ingest::FeedStatus>{}
                                                                                        : m_feeds->status();
-                                                                        }});
+                                                                        },
+                                                                        [this] { m_calls->newCall(); }});
+    equipCalls(ui, places);
+    if (options.remember) // what a crash has left is offered once the window stands
+        QTimer::singleShot(0, m_calls.get(), [this] { m_calls->offerDrafts(); });
     equipMap(ui, zone, settings, std::move(places));
     QObject::connect(m_map, &gui::MapView::openIncidentRequested, m_window.get(), [ui, this](model::Position position) {
         auto* dialog = gui::NewIncidentDialog::at(ui, position, m_window.get());
@@ -93,12 +98,20 @@ void DeskWindow::openFeeds(const QString& feed) {
         m_feedsWindow->select(feed);
 }
 
+void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {
+    m_calls = std::make_unique<gui::CallDesk>(gui::CallDesk::Parts{ui, places.search, places.knowledge, m_map,
+                                                                   m_session.folder.drafts(), m_window.get()});
+    QObject::connect(m_calls.get(), &gui::CallDesk::said, m_window.get(), &gui::MainWindow::say);
+    m_window->addMapActions(m_calls->actions());
+}
+
 gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     gui::Panels panels;
     panels.alarms = new gui::AlarmPanel(ui);
     panels.incidents = new gui::IncidentPanel(ui);
     panels.reports = new gui::ReportPanel(ui);
     auto* details = new gui::DetailPanel(ui);
+    details->setPhotos(m_session.folder.photos());
     panels.details = details;
     panels.log = new gui::DutyLog(ui);
     m_map = new gui::MapView(ui, m_tiles.get());

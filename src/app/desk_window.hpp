@@ -3,6 +3,7 @@
 #include "app/county_session.hpp"
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
+#include "tocsin/gui/call_desk.hpp"
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
@@ -54,6 +55,7 @@ class DeskWindow {
     gui::Panels makePanels(const gui::UiContext& ui);
     void equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
                   Places places);
+    void equipCalls(const gui::UiContext& ui, const Places& places);
     void loadFacilities();
     void nameProtectedObjects();
 
@@ -68,6 +70,7 @@ class DeskWindow {
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
     gui::MapView* m_map{nullptr};
     std::unique_ptr<gui::MapDesk> m_mapDesk; ///< gone before the map that it works on
+    std::unique_ptr<gui::CallDesk> m_calls;  ///< the same
     gui::TimeDesk* m_time{nullptr};
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;

@@ -91,12 +91,18 @@ class Sentence {
             out = assignment(what);
         else if (thing == "report")
             out = report(what);
+        else if (thing == "call" || thing == "contact")
+            out = call(thing, what);
         else if (thing == "warning")
             out = warning(what);
         else if (thing == "earthquake")
             out = earthquake(what);
         else if (thing == "closure" || thing == "area" || thing == "pin")
             out = drawing(thing, what);
+        else if (thing == "marker")
+            out = marker(what);
+        else if (thing == "unit" || thing == "chat" || m_entry.type == "resource.moved")
+            out = unit(what);
         else
             out = ofDesk();
         return out.isEmpty() ? tr("Entry of the kind “%1”").arg(Words::plain(m_entry.type)) : out;
@@ -143,9 +149,12 @@ class Sentence {
     [[nodiscard]] QString incident(const std::string& what) const;
     [[nodiscard]] QString assignment(const std::string& what) const;
     [[nodiscard]] QString report(const std::string& what) const;
+    [[nodiscard]] QString call(const std::string& thing, const std::string& what) const;
     [[nodiscard]] QString warning(const std::string& what) const;
     [[nodiscard]] QString earthquake(const std::string& what) const;
     [[nodiscard]] QString drawing(const std::string& kind, const std::string& what) const;
+    [[nodiscard]] QString marker(const std::string& what) const;
+    [[nodiscard]] QString unit(const std::string& what) const;
     [[nodiscard]] QString ofDesk() const;
 
     const model::Entry& m_entry;
@@ -157,6 +166,8 @@ class Sentence {
 QString Sentence::alarm(const std::string& what) const {
     const model::Alarm* alarm = subject(m_images.alarms, m_state.alarms);
     const QString name = alarm ? local(alarm->title) : tr("an alarm");
+    if (what == "raised" && alarm && alarm->unit.empty() && alarm->sensor.value.empty())
+        return tr("Alarm %1: %2", "an alarm without a value").arg(Words::numeral(alarm->severity), name);
     if (what == "raised")
         return alarm ? tr("Alarm %1: %2, %3")
                            .arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit))
@@ -167,6 +178,63 @@ QString Sentence::alarm(const std::string& what) const {
         if (m_images.alarms.size() > 1)
             return tr("Acknowledged %1 alarms").arg(m_images.alarms.size());
         return tr("Acknowledged %1").arg(alarm ? Words::quoted(name) : name);
+    }
+    return {};
+}
+
+QString Sentence::marker(const std::string& what) const {
+    // A marker that is drawn anew has what it was before beside it.
+    const model::Drawing* drawn = nullptr;
+    for (const model::Drawing& one : m_images.drawings)
+        if (drawn == nullptr || !one.removedAt)
+            drawn = &one;
+    if (drawn == nullptr)
+        return {};
+    const QString name = Words::quoted(local(drawn->name));
+    const QString by = Words::plain(drawn->by);
+    if (what == "placed")
+        return tr("Marker %1 from the field, by %2").arg(name, by);
+    if (what == "changed")
+        return tr("Marker %1 changed in the field, by %2").arg(name, by);
+    if (what == "removed")
+        return tr("Marker %1 removed in the field").arg(name);
+    return {};
+}
+
+QString Sentence::unit(const std::string& what) const {
+    if (m_entry.type == "chat.received") {
+        const auto message = m_entry.data.find("message");
+        if (message == m_entry.data.end())
+            return {};
+        const QString room = textField(*message, "room");
+        const QString from = textField(*message, "callSign").isEmpty() ? textField(*message, "from")
+                                                                      : textField(*message, "callSign");
+        const QString text = Words::quoted(Words::shortened(textField(*message, "text"), 400));
+        return room.isEmpty() ? tr("%1 writes: %2").arg(from, text)
+                              : tr("%1 to %2: %3", "who writes, in which chat room, what").arg(from, room, text);
+    }
+    if (m_entry.type == "resource.moved") {
+        const model::Resource* resource = m_images.resources.empty() ? nullptr : &m_images.resources.front();
+        return resource ? tr("%1 is at %2 now").arg(resourceName(resource), Words::position(resource->position)) : QString();
+    }
+    const model::Unit* unit = nullptr;
+    for (const model::Unit& one : m_images.units)
+        if (one.id.value == m_entry.subject)
+            unit = &one;
+    if (unit == nullptr)
+        return {};
+    const QString name = Words::plain(unit->callSign.empty() ? unit->id.value : unit->callSign);
+    if (what == "heard")
+        return tr("Unit %1 heard for the first time").arg(name);
+    if (what == "changed")
+        return tr("Unit %1 says something else of itself now").arg(name);
+    if (what == "unbound")
+        return tr("Unit %1 carries no resource any more").arg(name);
+    if (what == "bound") {
+        const model::Resource* resource = nullptr;
+        if (unit->resource)
+            resource = find(m_images.resources, m_state.resources, *unit->resource);
+        return tr("Unit %1 carries %2").arg(name, resourceName(resource));
     }
     return {};
 }
@@ -265,6 +333,20 @@ QString Sentence::report(const std::string& what) const {
             return tr("Back to triage: %1").arg(text);
         return tr("Verified the report %1").arg(text);
     }
+    return {};
+}
+
+/// A call to the desk, or that somebody looked at who told a report.
+QString Sentence::call(const std::string& thing, const std::string& what) const {
+    const model::Report* report = subject(m_images.reports, m_state.reports);
+    const QString text = report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
+    if (thing == "contact")
+        return what == "shown" ? tr("Looked at who told %1").arg(text) : QString();
+    const QString place = report ? Words::plain(report->place) : QString();
+    if (what == "recorded")
+        return place.isEmpty() ? tr("Call recorded: %1").arg(text) : tr("Call from %1 recorded: %2").arg(place, text);
+    if (what == "amended")
+        return place.isEmpty() ? tr("Call amended: %1").arg(text) : tr("Call from %1 amended: %2").arg(place, text);
     return {};
 }
 
@@ -380,6 +462,16 @@ QString Sentence::ofDesk() const {
     }
     if (type == "exercise.ended")
         return tr("Exercise ended");
+    if (type == "sensor.adopted") {
+        const QString feed = Words::feed(field("feed").toStdString());
+        return m_images.sensors.size() == 1
+                   ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
+                   : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
+    }
+    if (type == "quarantine.judged")
+        return field("state") == QLatin1String("dismissed")
+                   ? withReason(tr("Number %1 in quarantine is wanted no more").arg(field("item")))
+                   : tr("Number %1 in quarantine was taken again").arg(field("item"));
     if (type == "input.quarantined") {
         const QString feed = field("feed").isEmpty() ? entryActor(m_entry) : Words::feed(field("feed").toStdString());
         const QString count = field("count");

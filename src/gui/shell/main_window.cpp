@@ -75,6 +75,10 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     m_tour = new Tour(m_parts.ui, this);
     makeActions();
 
+    if (m_parts.newCall) {
+        m_topBar->setCallShown(true);
+        connect(m_topBar, &TopBar::callWanted, this, [this] { m_parts.newCall(); });
+    }
     connect(m_topBar, &TopBar::responseWanted, this, [this] { (new ResponseDialog(m_parts.ui, this))->open(); });
     connect(m_topBar, &TopBar::dutyWanted, this, [this] { (new DutyDialog(m_parts.ui, m_parts.zone, this))->open(); });
     connect(m_topBar, &TopBar::muteWanted, this, &MainWindow::mute);

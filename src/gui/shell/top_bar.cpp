@@ -24,17 +24,21 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
       m_exercise(new ExerciseBadge(ui, this)), m_response(new BarButton(ui, this)), m_feeds(new FeedLamps(ui, this)),
       m_load(new LoadMeter(ui, this)), m_sound(new BarButton(ui, this)), m_duty(new BarButton(ui, this)),
       m_language(new BarButton(ui, this)), m_look(new BarButton(ui, this)), m_help(new BarButton(ui, this)),
-      m_clock(new BarClock(ui, m_zone, this)) {
+      m_call(new BarButton(ui, this)), m_clock(new BarClock(ui, m_zone, this)) {
     setObjectName(QStringLiteral("topBar"));
     setFixedHeight(kBarHeight);
     m_row->setContentsMargins(8, 0, kMargin, 3);
     m_help->setGlyph(QStringLiteral("keyboard"));
     m_response->setObjectName(QStringLiteral("responseButton"));
+    m_call->setObjectName(QStringLiteral("callButton"));
+    m_call->setGlyph(QStringLiteral("phone"));
+    m_call->setOutlined(true);
+    m_call->hide();
     m_duty->setObjectName(QStringLiteral("dutyButton"));
     m_sound->setObjectName(QStringLiteral("soundButton"));
     m_language->setObjectName(QStringLiteral("languageButton"));
     m_look->setObjectName(QStringLiteral("lookButton"));
-    for (QWidget* part : std::initializer_list<QWidget*>{m_brand, m_county, m_exercise, m_response})
+    for (QWidget* part : std::initializer_list<QWidget*>{m_brand, m_county, m_exercise, m_response, m_call})
         m_row->addWidget(part);
     m_row->addStretch(1);
     for (QWidget* part :
@@ -45,6 +49,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
         words->setAttribute(Qt::WA_TransparentForMouseEvents);
     }
     connect(m_response, &QAbstractButton::clicked, this, &TopBar::responseWanted);
+    connect(m_call, &QAbstractButton::clicked, this, &TopBar::callWanted);
     connect(m_duty, &QAbstractButton::clicked, this, &TopBar::dutyWanted);
     connect(m_sound, &QAbstractButton::clicked, this, &TopBar::showMuteMenu);
     connect(m_language, &QAbstractButton::clicked, this, &TopBar::languageWanted);
@@ -80,6 +85,9 @@ void TopBar::refresh() {
         m_response->setFill(QColor(), QColor());
         m_response->setOutlined(true);
     }
+    m_call->setText(tr("Call"));
+    m_call->setToolTip(tr("Take a call (F7)"));
+    m_call->setAccessibleName(m_call->toolTip());
     m_response->setToolTip(tr("Response level: click to raise, lower or end it"));
     m_language->setText(m_ui.language.startsWith(QLatin1String("zh")) ? QStringLiteral("EN") : QStringLiteral("中文"));
     m_language->setToolTip(tr("Switch to Chinese (Ctrl+L)"));
@@ -157,6 +165,7 @@ void TopBar::fitTo(int level) {
     m_feeds->setNamesShown(level < 2);
     m_load->setNameShown(level < 3);
     m_help->setVisible(level < 4);
+    m_call->setVisible(m_callShown && level < 6);
     m_duty->setMostWidth(level < 5 ? 0 : 150);
     m_response->setMostWidth(level < 6 ? 0 : 140);
     m_county->setVisible(level < 7);
@@ -194,6 +203,11 @@ void TopBar::changeEvent(QEvent* event) {
         refresh();
     }
     QWidget::changeEvent(event);
+}
+
+void TopBar::setCallShown(bool shown) {
+    m_callShown = shown;
+    refresh();
 }
 
 void TopBar::setFeedStatus(FeedStatusSource status) {

@@ -15,12 +15,14 @@ class TopBar : public QWidget {
   public:
     TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent = nullptr);
     void setFeedStatus(FeedStatusSource status);
+    void setCallShown(bool shown); ///< the button that takes a call
 
     [[nodiscard]] QSize sizeHint() const override { return {800, 51}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {320, 51}; }
 
   signals:
     void responseWanted();
+    void callWanted(); ///< somebody calls: take it down
     void dutyWanted();
     void muteWanted(int minutes); ///< 0: sound again
     void languageWanted();
@@ -57,6 +59,8 @@ class TopBar : public QWidget {
     BarButton* m_language;
     BarButton* m_look;
     BarButton* m_help;
+    BarButton* m_call;
+    bool m_callShown{false};
     BarClock* m_clock;
     QTimer m_ticker;
 };

@@ -48,6 +48,8 @@ void MainWindow::makeActions() {
               [this] { m_parts.ui.desk.send(desk::AcknowledgeAllAlarms{}); });
     if (m_parts.newIncident)
         plainKey(addAction(QT_TR_NOOP("New incident"), s("plus"), {}, m_parts.newIncident), "N");
+    if (m_parts.newCall)
+        addAction(QT_TR_NOOP("Take a call"), s("phone"), QKeySequence(Qt::Key_F7), m_parts.newCall);
     if (m_parts.openFeeds)
         addAction(QT_TR_NOOP("Feeds and quarantine"), s("sensor"), QKeySequence(Qt::Key_F8),
                   [this] { m_parts.openFeeds({}); });
