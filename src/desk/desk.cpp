@@ -24,7 +24,7 @@ base::Result<void> DeskThread::prepare() {
     if (auto count = m_parts.store->quarantineCount())
         m_quarantined = *count;
     recallSilence();
-    return warmUp();
+    return recallUnits().and_then([this] { return warmUp(); });
 }
 
 std::optional<base::Error> DeskThread::closed() const {
@@ -49,6 +49,11 @@ void DeskThread::readings(ReadingsInput input, std::function<void(base::Result<R
     if (const auto why = closed()) {
         answer(tl::unexpected(*why));
         return;
+    }
+    if (!input.readings.empty()) { // the names are looked up here, on the feed's thread
+        input.rows = {};
+        input.rows.add(input.readings);
+        input.readings = {};
     }
     Inbox::ReadingsItem item{std::move(input), std::move(answer)};
     if (!m_inbox.offer(item))
@@ -138,10 +143,14 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
             return tl::unexpected(entry.error());
         for (auto& changed : model::changesOf(entry->data)) {
             model::apply(m_state, changed);
+            if (std::holds_alternative<model::Sensor>(changed))
+                m_gate.forget();
             turn.delta->changed.push_back(std::move(changed));
         }
-        if (entry->type == "exercise.started" || entry->type == "sensor.registered")
+        if (entry->type == "exercise.started" || entry->type == "sensor.registered") {
             m_parts.detector.bind(m_state.sensors);
+            m_gate.forget();
+        }
         turn.delta->entries.push_back(*entry);
         entries.push_back(std::move(*entry));
     }
@@ -163,6 +172,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         return done;
     }
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
+    handlers.knowUnits(m_unitsNow);
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)
@@ -195,6 +205,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         // A drill begins with every rule at rest.
         m_parts.detector = detect::Detector({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
         m_parts.detector.bind(m_state.sensors);
+        m_gate.forget();
     }
     return Done{std::move(*entries), std::move(effect->ids), effect->duplicate, std::move(effect->contact)};
 }
@@ -221,14 +232,9 @@ base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::stri
 }
 
 base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
-    std::vector<detect::Conclusion> conclusions;
-    conclusions.swap(m_owed);
-    if (!batch.readings.empty()) {
-        if (auto ok = takeReadings(batch, turn, conclusions); !ok)
-            return ok;
-    }
-    if (auto ok = conclude(conclusions, turn); !ok)
+    if (auto ok = conclude(std::exchange(m_owed, {}), turn); !ok)
         return ok;
+    // People and what feeds bring singly come first: sensors are registered before their readings are judged.
     for (const auto& item : batch.commands) {
         bool storeFailed = false;
         auto done = execute(item.command, turn, storeFailed);
@@ -236,6 +242,13 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
             return tl::unexpected(done.error());
         turn.commands.push_back(std::move(done));
     }
+    if (!batch.readings.empty()) {
+        std::vector<detect::Conclusion> conclusions;
+        if (auto ok = takeReadings(batch, turn, conclusions).and_then([&] { return conclude(conclusions, turn); }); !ok)
+            return ok;
+    }
+    if (auto ok = takePositions(turn); !ok)
+        return ok;
     for (auto& item : batch.quarantine) {
         item.item.time = m_parts.clock.now();
         auto id = open(turn).and_then([&] { return m_parts.store->quarantine(item.item); });
@@ -289,11 +302,13 @@ void DeskThread::turn(Inbox::Batch batch) {
             batch.commands[i].answer(std::move(turn.commands[i]));
         for (std::size_t i = 0; i < batch.quarantine.size(); ++i)
             batch.quarantine[i].answer(turn.quarantine[i]);
+        answerPositions(turn, {});
         noteSigns(*turn.delta);
         publish(turn.delta);
     } else if (!done) {
         for (auto& item : batch.readings)
             item.answer(tl::unexpected(done.error()));
+        answerPositions(turn, done);
         for (auto& item : batch.commands)
             item.answer(tl::unexpected(done.error()));
         for (auto& item : batch.quarantine)
@@ -317,7 +332,7 @@ void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
 void DeskThread::reload() {
     if (auto state = m_parts.store->loadState()) {
         m_state = std::move(*state);
-        if (auto ok = warmUp(); !ok)
+        if (auto ok = recallUnits().and_then([this] { return warmUp(); }); !ok)
             spdlog::error("the rules could not be brought up to date: {}", ok.error().message);
     } else {
         spdlog::critical("the state could not be read again: {}", state.error().message);

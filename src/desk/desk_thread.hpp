@@ -2,6 +2,9 @@
 
 #include "desk/handlers.hpp"
 #include "desk/inbox.hpp"
+#include "desk/positions_lane.hpp"
+#include "desk/reading_gate.hpp"
+#include "desk/unit_book.hpp"
 #include "tocsin/desk/desk.hpp"
 
 #include <atomic>
@@ -12,9 +15,6 @@
 #include <thread>
 
 namespace tocsin::desk {
-
-/// Readings further ahead of the desk's clock than this are kept, but neither shown as the newest nor judged by rules.
-inline constexpr auto farFuture = std::chrono::hours(24);
 
 /// The desk and its thread. What a turn is stands in desk.cpp, what becomes of readings in desk_readings.cpp.
 class DeskThread final : public Desk {
@@ -29,6 +29,7 @@ class DeskThread final : public Desk {
         m_inbox.close();
         if (m_thread.joinable())
             m_thread.join();
+        refusePositions();
     }
     DeskThread(const DeskThread&) = delete;
     DeskThread& operator=(const DeskThread&) = delete;
@@ -36,6 +37,7 @@ class DeskThread final : public Desk {
     using Desk::submit;
     void submit(Command command, Answer answer) override;
     void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) override;
+    bool hasRoom(const std::string& feed) const override { return m_inbox.hasRoom(feed); }
     void positions(PositionsInput input, std::function<void(base::Result<ReadingsDone>)> answer) override;
     void heard(const std::string& feed) override;
     void watch(std::vector<Watch> watches) override;
@@ -47,7 +49,7 @@ class DeskThread final : public Desk {
     const base::Clock& clock() const override { return m_parts.clock; }
     const std::vector<model::Plan>& plans() const override { return m_parts.plans; }
     bool readOnly() const override { return m_parts.readOnly; }
-    std::size_t backlog() const override { return m_inbox.size(); }
+    std::size_t backlog() const override { return m_inbox.size() + m_positions.size(); }
 
   private:
     /// One turn of the loop: everything in it is committed together and answered afterwards.
@@ -56,6 +58,8 @@ class DeskThread final : public Desk {
         std::vector<ReadingsDone> readings;       ///< what became of each batch of readings
         std::vector<base::Result<Done>> commands; ///< of each command
         std::vector<std::int64_t> quarantine;     ///< ids
+        std::vector<PositionsLane::Item> positions;
+        std::vector<ReadingsDone> positionsDone; ///< what became of each of them
         bool dirty{false};                        ///< the journal's transaction is open
         bool judged{false};                       ///< something in quarantine was
     };
@@ -65,10 +69,22 @@ class DeskThread final : public Desk {
     base::Result<void> work(Inbox::Batch& batch, Turn& turn);
     void publish(const std::shared_ptr<const Delta>& delta);
     [[nodiscard]] std::optional<base::Error> closed() const; ///< why nothing can be taken now
+    // ---- readings: desk_readings.cpp
+    struct Share;
     base::Result<void> takeReadings(Inbox::Batch& batch, Turn& turn, std::vector<detect::Conclusion>& conclusions);
+    base::Result<void> keepReadings(Inbox::Batch& batch, std::vector<Share>& shares, Turn& turn,
+                                    std::vector<detect::Conclusion>& conclusions);
+    void noteReading(std::uint32_t slot, const store::KeyedReading& reading,
+                     std::vector<detect::Conclusion>& conclusions);
     base::Result<void> open(Turn& turn);
     base::Result<std::vector<model::Entry>> write(const Effect& effect, const std::string& actor,
                                                   model::CommandId command, Turn& turn);
+    // ---- units: desk_units.cpp
+    base::Result<void> recallUnits();
+    base::Result<void> takePositions(Turn& turn);
+    base::Result<void> notePosition(const std::string& feed, const model::UnitPosition& position, Turn& turn);
+    void answerPositions(Turn& turn, const base::Result<void>& done);
+    void refusePositions();
     // ---- silence: desk_watch.cpp
     void setWatches(std::vector<Watch> watches);
     void recallSilence();
@@ -89,6 +105,14 @@ class DeskThread final : public Desk {
     Inbox m_inbox;
     model::State m_state;
     std::map<model::SensorId, SensorNow> m_sensorsNow;
+    ReadingGate m_gate;
+    std::vector<store::KeyedReading> m_keyed; ///< readings of this turn that go to the store …
+    std::vector<std::uint32_t> m_slots;       ///< … the sensor of each …
+    std::vector<std::uint32_t> m_origins;     ///< … and its row in its batch
+    std::vector<std::uint32_t> m_touched;     ///< sensors with a new newest reading
+    std::uint64_t m_turns{0};                 ///< with readings
+    PositionsLane m_positions;
+    UnitBook m_unitBook;
     std::map<model::UnitId, UnitNow> m_unitsNow;
     std::vector<detect::Conclusion> m_owed; ///< found at start, to be written in the first turn
     std::int64_t m_quarantined{0};

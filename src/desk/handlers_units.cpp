@@ -1,28 +1,230 @@
-#include "desk/desk_thread.hpp"
 #include "desk/handlers.hpp"
+#include "desk/unit_book.hpp"
 
-// What units in the field send: where they are, what they write and draw, their beacons.
+#include "tocsin/geo/measure.hpp"
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+
+// What units in the field send: what they write and draw, their beacons; and which resource each carries.
 
 namespace tocsin::desk {
 
 using base::Code;
 using base::fail;
+using model::Drawing;
+using model::DrawingKind;
 
-base::Result<Effect> Handlers::operator()(const TakeFieldMessage& /*c*/) {
-    return fail(Code::internal, "not built yet");
-}
-base::Result<Effect> Handlers::operator()(const TakeFieldMarker& /*c*/) {
-    return fail(Code::internal, "not built yet");
-}
-base::Result<Effect> Handlers::operator()(const TakeEmergency& /*c*/) {
-    return fail(Code::internal, "not built yet");
-}
-base::Result<Effect> Handlers::operator()(const BindUnit& /*c*/) {
-    return fail(Code::internal, "not built yet");
+namespace {
+
+constexpr std::size_t mostFieldDrawings = 5'000;
+constexpr std::size_t mostPoints = 2'000;
+constexpr base::SquareMetres largestArea{1e12};
+
+base::Result<void> checkSource(const std::string& id, std::string_view what) {
+    return checkText(id, what, 400);
 }
 
-void DeskThread::positions(PositionsInput /*input*/, std::function<void(base::Result<ReadingsDone>)> answer) {
-    answer(fail(Code::internal, "not built yet"));
+/// A ring is an area; anything else a pin at its first point, which keeps the line: never a closure, for that is for
+/// the desk to say.
+void shapeOf(const model::Line& line, Drawing& drawing) {
+    drawing.kind = DrawingKind::pin;
+    drawing.line = line;
+    drawing.line.erase(std::unique(drawing.line.begin(), drawing.line.end()), drawing.line.end());
+    if (!model::isRing(drawing.line))
+        return;
+    const auto area = geo::area(drawing.line);
+    if (area > base::SquareMetres(0) && area <= largestArea)
+        drawing.kind = DrawingKind::area;
+}
+
+const Drawing* drawnBy(const model::State& state, const std::string& source) {
+    for (const auto& [id, drawing] : state.drawings) {
+        if (!drawing.removedAt && drawing.source == source)
+            return &drawing;
+    }
+    return nullptr;
+}
+
+const model::Alarm* beaconAlarm(const model::State& state, const std::string& source) {
+    for (const auto& [id, alarm] : state.alarms) {
+        if (alarm.rule == "beacon" && alarm.source == source && model::isActive(alarm.state))
+            return &alarm;
+    }
+    return nullptr;
+}
+
+} // namespace
+
+base::Result<Effect> Handlers::operator()(const TakeFieldMessage& c) {
+    const auto& m = c.message;
+    if (auto ok = checkSource(m.sourceId, "the message's id"); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = checkText(m.text, "the message", 16'384); !ok)
+        return tl::unexpected(ok.error());
+    for (const auto* name : {&m.callSign, &m.room, &m.from.value}) {
+        if (auto ok = checkText(*name, "a name in the message", 400, true); !ok)
+            return tl::unexpected(ok.error());
+    }
+    auto known = m_store.findBySource("chat", m.sourceId);
+    if (!known)
+        return tl::unexpected(known.error());
+    if (*known)
+        return Effect{{}, {**known}, true};
+    Event event{"chat.received", m.from.value.empty() ? m.sourceId : m.from.value, nlohmann::json::object()};
+    event.data["message"] = m;
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {m.sourceId}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const TakeFieldMarker& c) {
+    const auto& marker = c.marker;
+    if (auto ok = checkSource(marker.sourceId, "the marker's id"); !ok)
+        return tl::unexpected(ok.error());
+    const auto* before = drawnBy(m_state, marker.sourceId);
+    if (marker.removed) {
+        if (before == nullptr)
+            return Effect{{}, {}, true}; // also what was never the desk's
+        auto gone = *before;
+        gone.removedAt = m_now;
+        return Effect{{eventOf("marker.removed", gone.id.toString(), gone)}, {gone.id.toString()}, false};
+    }
+    if (auto ok = checkText(marker.name, "the marker's name", 400, true); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = checkText(marker.remarks, "the marker's remarks", 8'000, true); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = checkText(marker.by, "who drew the marker", 400, true); !ok)
+        return tl::unexpected(ok.error());
+    if (marker.line.empty() || marker.line.size() > mostPoints)
+        return fail(Code::refused, "a marker has 1 to 2,000 points");
+    if (before == nullptr &&
+        std::count_if(m_state.drawings.begin(), m_state.drawings.end(), [this](const auto& one) {
+            return !one.second.source.empty() && model::holds(one.second, m_now);
+        }) >= static_cast<std::ptrdiff_t>(mostFieldDrawings))
+        return fail(Code::tooLarge, "more than 5,000 markers from the field stand on the map");
+    Drawing drawing;
+    shapeOf(marker.line, drawing);
+    // A drawing stays of its kind: one that becomes another is drawn anew.
+    const bool same = before != nullptr && before->kind == drawing.kind;
+    drawing.id = same ? before->id : m_ids.make<model::DrawingId>();
+    drawing.drawnAt = same ? before->drawnAt : m_now;
+    drawing.name = marker.name.empty() ? marker.type : marker.name;
+    drawing.note = marker.remarks;
+    drawing.source = marker.sourceId;
+    drawing.by = marker.by.empty() ? (same ? before->by : "feed:" + c.feed) : marker.by;
+    drawing.until = marker.until;
+    const auto subject = drawing.id.toString();
+    if (same) {
+        // Phones say again every few minutes what they have drawn, and for how much longer it holds.
+        auto now = drawing;
+        now.until = before->until;
+        if (now == *before && drawing.until && before->until && *before->until > m_now + std::chrono::minutes(1))
+            return Effect{{}, {subject}, true};
+        if (drawing == *before)
+            return Effect{{}, {subject}, true};
+    }
+    auto event = eventOf(same ? "marker.changed" : "marker.placed", subject, drawing);
+    if (before != nullptr && !same) {
+        auto gone = *before;
+        gone.removedAt = m_now;
+        model::addChange(event.data, gone);
+    }
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {subject}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const TakeEmergency& c) {
+    const auto& e = c.emergency;
+    if (auto ok = checkText(e.unit.value, "the unit's id", 120); !ok)
+        return tl::unexpected(ok.error());
+    for (const auto* text : {&e.callSign, &e.kind}) {
+        if (auto ok = checkText(*text, "a name in the emergency", 400, true); !ok)
+            return tl::unexpected(ok.error());
+    }
+    const auto source = "unit:" + e.unit.value;
+    const auto* standing = beaconAlarm(m_state, source);
+    const auto unit = m_state.units.find(e.unit);
+    const bool calls = standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged;
+    if (e.active == calls)
+        return Effect{{}, standing == nullptr ? std::vector<std::string>{} : std::vector{standing->id.toString()}, true};
+    if (!e.active && standing == nullptr)
+        return Effect{{}, {}, true};
+    model::Alarm alarm;
+    if (standing != nullptr)
+        alarm = *standing;
+    if (e.active) {
+        std::string name = e.callSign;
+        if (name.empty() && unit != m_state.units.end())
+            name = unit->second.callSign;
+        if (name.empty())
+            name = e.unit.value;
+        if (standing == nullptr) {
+            alarm.id = m_ids.make<model::AlarmId>();
+            alarm.rule = "beacon";
+            alarm.source = source;
+            alarm.hazard = "beacon";
+            alarm.hazardClass = model::HazardClass::accident;
+            alarm.severity = model::Grade::I;
+            alarm.raisedAt = m_now;
+            alarm.sinceTime = e.time;
+            alarm.place = name;
+        }
+        alarm.title.text = "Emergency beacon: " + name + (e.kind.empty() ? "" : " (" + e.kind + ")");
+        alarm.title.translations["zh_CN"] = "紧急求救：" + name + (e.kind.empty() ? "" : "（" + e.kind + "）");
+        alarm.guidance.text = "Call the unit; if it does not answer, send help to where it is";
+        alarm.guidance.translations["zh_CN"] = "呼叫该单元；无应答则向其所在位置派出救援";
+        if (e.position)
+            alarm.position = *e.position;
+        else if (const auto* at = m_units == nullptr || !m_units->contains(e.unit) ? nullptr : &m_units->at(e.unit))
+            alarm.position = at->newest.position;
+        alarm.state = model::AlarmState::unacknowledged;
+        alarm.returnedAt.reset();
+    } else {
+        alarm.state = standing->state == model::AlarmState::unacknowledged ? model::AlarmState::returnedUnacknowledged
+                                                                           : model::AlarmState::normal;
+        alarm.returnedAt = m_now;
+    }
+    auto event = eventOf(e.active ? "alarm.raised" : "alarm.returned", alarm.id.toString(), alarm);
+    if (unit != m_state.units.end() && unit->second.emergency != e.active) {
+        auto changed = unit->second;
+        changed.emergency = e.active;
+        model::addChange(event.data, changed);
+    }
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {alarm.id.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const BindUnit& c) {
+    const auto known = m_state.units.find(c.unit);
+    if (known == m_state.units.end())
+        return fail(Code::notFound, "there is no such unit");
+    auto unit = known->second;
+    if (unit.resource == c.resource)
+        return fail(Code::conflict, c.resource ? "the unit carries that resource already" : "the unit carries no resource");
+    if (!c.resource) {
+        unit.resource.reset();
+        return Effect{{eventOf("unit.unbound", unit.id.value, unit)}, {unit.id.value}, false};
+    }
+    const auto resource = m_state.resources.find(*c.resource);
+    if (resource == m_state.resources.end())
+        return fail(Code::notFound, "there is no such resource");
+    unit.resource = c.resource;
+    auto event = eventOf("unit.bound", unit.id.value, unit);
+    for (const auto& [id, other] : m_state.units) { // one resource is where one unit is
+        if (id == unit.id || other.resource != c.resource)
+            continue;
+        auto freed = other;
+        freed.resource.reset();
+        model::addChange(event.data, freed);
+    }
+    event.data["by"] = "person";
+    Effect effect{{std::move(event)}, {unit.id.value}, false};
+    if (m_units != nullptr) {
+        if (const auto now = m_units->find(unit.id); now != m_units->end())
+            if (auto moved = movedEvent(resource->second, now->second.newest, m_now))
+                effect.events.push_back(std::move(*moved));
+    }
+    return effect;
 }
 
 } // namespace tocsin::desk

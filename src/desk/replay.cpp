@@ -4,6 +4,7 @@
 #include "tocsin/base/text.hpp"
 #include "tocsin/store/readings.hpp"
 #include "tocsin/store/store.hpp"
+#include "tocsin/store/tracks.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -19,6 +20,8 @@ namespace {
 
 constexpr std::size_t mostMarks = 500;
 constexpr std::size_t mostFree = 3;
+/// A unit that has not spoken for so long is not shown.
+constexpr auto unitsFor = std::chrono::hours(24);
 /// Things whose images are copied in the time in which one entry is read.
 constexpr std::int64_t copiesPerEntry = 15;
 const std::vector<std::string> markedTypes{"incident.opened", "alarm.raised"};
@@ -69,8 +72,9 @@ base::Time monthOf(base::Time at) {
 
 class JournalReplay final : public Replay {
   public:
-    JournalReplay(std::unique_ptr<store::Store> journal, std::unique_ptr<store::ReadingStore> readings)
-        : m_journal(std::move(journal)), m_readings(std::move(readings)) {}
+    JournalReplay(std::unique_ptr<store::Store> journal, std::unique_ptr<store::ReadingStore> readings,
+                  std::unique_ptr<store::TrackStore> tracks)
+        : m_journal(std::move(journal)), m_readings(std::move(readings)), m_tracks(std::move(tracks)) {}
 
     base::Result<JournalSpan> span() override;
     base::Result<std::shared_ptr<const Picture>> pictureAt(base::Time at, std::stop_token stop) override;
@@ -80,9 +84,11 @@ class JournalReplay final : public Replay {
     base::Result<std::unique_ptr<Picture>> stateAt(std::int64_t seq, const std::stop_token& stop);
     base::Result<void> fold(std::int64_t to, Picture& picture, const std::stop_token& stop);
     base::Result<void> readSensors(base::Time at, Picture& picture);
+    base::Result<void> readUnits(base::Time at, Picture& picture);
 
     std::unique_ptr<store::Store> m_journal;
     std::unique_ptr<store::ReadingStore> m_readings;
+    std::unique_ptr<store::TrackStore> m_tracks;
     Timeline m_timeline;
     Checkpoints m_checkpoints;
     std::shared_ptr<Pool> m_pool = std::make_shared<Pool>();
@@ -191,6 +197,21 @@ base::Result<void> JournalReplay::readSensors(base::Time at, Picture& picture) {
     return {};
 }
 
+/// Where the units were that had spoken lately.
+base::Result<void> JournalReplay::readUnits(base::Time at, Picture& picture) {
+    picture.units.clear();
+    if (picture.state.units.empty())
+        return {};
+    auto positions = m_tracks->latestBetween(at - unitsFor, at);
+    if (!positions)
+        return tl::unexpected(positions.error());
+    for (auto& [id, position] : *positions) {
+        if (picture.state.units.contains(id))
+            picture.units.emplace(id, UnitNow{std::move(position), std::nullopt});
+    }
+    return {};
+}
+
 base::Result<std::shared_ptr<const Picture>> JournalReplay::pictureAt(base::Time at, std::stop_token stop) {
     if (auto followed = follow(stop); !followed)
         return tl::unexpected(followed.error());
@@ -201,7 +222,7 @@ base::Result<std::shared_ptr<const Picture>> JournalReplay::pictureAt(base::Time
         m_pool->give(std::move(*picture));
         return stopped();
     }
-    if (auto read = readSensors(at, **picture); !read) {
+    if (auto read = readSensors(at, **picture).and_then([&] { return readUnits(at, **picture); }); !read) {
         m_pool->give(std::move(*picture));
         return tl::unexpected(read.error());
     }
@@ -264,14 +285,20 @@ base::Result<JournalSpan> JournalReplay::span() {
 } // namespace
 
 base::Result<std::unique_ptr<Replay>> Replay::open(const std::filesystem::path& database,
-                                                   const std::filesystem::path& readingsFolder) {
+                                                   const std::filesystem::path& readingsFolder,
+                                                   std::filesystem::path tracksFolder) {
     auto journal = store::Store::open(database, store::Access::readOnly);
     if (!journal)
         return tl::unexpected(journal.error());
     auto readings = store::ReadingStore::open(readingsFolder, store::Access::readOnly);
     if (!readings)
         return tl::unexpected(readings.error());
-    return std::make_unique<JournalReplay>(std::move(*journal), std::move(*readings));
+    if (tracksFolder.empty())
+        tracksFolder = readingsFolder.parent_path() / "tracks";
+    auto tracks = store::TrackStore::open(tracksFolder, store::Access::readOnly);
+    if (!tracks)
+        return tl::unexpected(tracks.error());
+    return std::make_unique<JournalReplay>(std::move(*journal), std::move(*readings), std::move(*tracks));
 }
 
 } // namespace tocsin::desk

@@ -342,6 +342,7 @@ base::Result<std::optional<std::string>> JournalStore::findBySource(const std::s
         const char* table = kind == "warning"      ? "warning"
                             : kind == "report"     ? "report"
                             : kind == "earthquake" ? "earthquake_key"
+                            : kind == "chat"       ? "chat"
                                                    : nullptr;
         if (table == nullptr)
             return base::fail(Code::internal, "things of the kind '" + kind + "' have no source key");

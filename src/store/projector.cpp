@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 13> tables{{{"desk", "id"},
+constexpr std::array<Table, 14> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -28,6 +28,7 @@ constexpr std::array<Table, 13> tables{{{"desk", "id"},
                                         {"sensor", "id"},
                                         {"drawing", "id"},
                                         {"unit", "id"},
+                                        {"chat", "source_key"},
                                         {"entry_subject", "subject, seq"}}};
 
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
@@ -152,6 +153,7 @@ struct Projector::Statements {
           sensor(db, upsert("sensor", {"id", "kind", "latitude", "longitude", "body"})),
           drawing(db, upsert("drawing", {"id", "kind", "drawn_at", "until", "removed_at", "body"})),
           unit(db, upsert("unit", {"id", "resource", "body"})),
+          chat(db, "INSERT INTO chat (source_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
 
@@ -265,6 +267,7 @@ struct Projector::Statements {
     SQLite::Statement sensor;
     SQLite::Statement drawing;
     SQLite::Statement unit;
+    SQLite::Statement chat;
     SQLite::Statement contact;
     SQLite::Statement subject;
 };
@@ -277,6 +280,12 @@ void Projector::project(const model::Entry& entry) {
     for (const auto& changed : model::changesOf(entry.data)) {
         subjectsOf(changed, subjects);
         std::visit(*m_statements, changed);
+    }
+    if (entry.type == "chat.received") { // changes nothing of the state, but must be known again
+        const auto message = entry.data.find("message");
+        if (message != entry.data.end() && message->is_object())
+            if (const auto id = message->value("sourceId", std::string()); !id.empty())
+                Row(m_statements->chat).add(id).add(entry.id).store();
     }
     for (const auto& subject : subjects)
         Row(m_statements->subject).add(subject).add(entry.seq).store();

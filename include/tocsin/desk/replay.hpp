@@ -17,6 +17,7 @@ struct Picture {
     model::State state;
     std::map<model::SensorId, SensorNow> sensors; ///< each sensor's newest reading then
     std::int64_t lastSeq{0};                      ///< of the last entry that had happened
+    std::map<model::UnitId, UnitNow> units{};     ///< where each unit was that had spoken in the day before
 };
 
 /// What the journal spans, and where in it how much happened.
@@ -37,8 +38,10 @@ struct JournalSpan {
 /// thread at a time.
 class Replay {
   public:
+    /// `tracksFolder`: empty for "tracks" beside the readings; it need not be there.
     [[nodiscard]] static base::Result<std::unique_ptr<Replay>> open(const std::filesystem::path& database,
-                                                                    const std::filesystem::path& readingsFolder);
+                                                                    const std::filesystem::path& readingsFolder,
+                                                                    std::filesystem::path tracksFolder = {});
     virtual ~Replay() = default;
 
     [[nodiscard]] virtual base::Result<JournalSpan> span() = 0;

@@ -127,9 +127,10 @@ class Store {
     /// Empty where nobody is known.
     [[nodiscard]] virtual base::Result<model::Contact> contactOf(model::ReportId report) const = 0;
 
-    /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake") and source key.
+    /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake", "chat") and source key.
     /// Answered from the projections (unique index), so it survives restarts. An earthquake is found under every id
-    /// that its agency has given it. Code::internal for any other kind.
+    /// that its agency has given it; of a chat message, known by its own id, the entry is told. Code::internal for any
+    /// other kind.
     [[nodiscard]] virtual base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                                 const std::string& sourceKey) const = 0;
     [[nodiscard]] virtual const std::string& source() const = 0;

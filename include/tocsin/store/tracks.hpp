@@ -21,7 +21,10 @@ class TrackStore {
     virtual ~TrackStore() = default;
 
     /// Stores all or (on error) none; committed and durable on return. One outcome a position, in order: two of one
-    /// unit at one time are one (`duplicate`; at another place `conflict`, and the first stays).
+    /// unit at one time are one (`duplicate`; at another place `conflict`, and the first stays). A batch over several
+    /// months is one transaction a file, all filled before the first is committed: should one of the commits fail,
+    /// what the others took stays, and sent again it is a duplicate. Refuses the batch for a name that is empty or over
+    /// 120 bytes and for a year outside 1900–2200; every month not met before costs a file.
     [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>>
     append(std::span<const model::UnitPosition> positions) = 0;
     /// The newest position of every unit.
