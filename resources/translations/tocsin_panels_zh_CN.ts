@@ -342,6 +342,10 @@
 <context>
     <name>tocsin::gui::DetailPanel</name>
     <message>
+        <source>Unit</source>
+        <translation>现场单元</translation>
+    </message>
+    <message>
         <source>Incident</source>
         <translation>事件</translation>
     </message>
@@ -830,6 +834,110 @@
         <source>Incident</source>
         <translation>事件</translation>
     </message>
+    <message>
+        <source>Citizen&apos;s report</source>
+        <translation>群众报告</translation>
+    </message>
+    <message>
+        <source>Place, in the sender&apos;s words</source>
+        <translation>地点（报告人原话）</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>官方来源</translation>
+    </message>
+    <message>
+        <source>known source</source>
+        <translation>已知来源</translation>
+    </message>
+    <message>
+        <source>unverified source</source>
+        <translation>未核实来源</translation>
+    </message>
+    <message>
+        <source>Call to the desk</source>
+        <translation>值班来电</translation>
+    </message>
+    <message>
+        <source>Status there</source>
+        <translation>对方状态</translation>
+    </message>
+    <message>
+        <source>Record of the call</source>
+        <translation>来电记录</translation>
+    </message>
+    <message>
+        <source>Dead</source>
+        <translation>死亡</translation>
+    </message>
+    <message>
+        <source>Injured</source>
+        <translation>受伤</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>失踪</translation>
+    </message>
+    <message>
+        <source>Cause</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Measures taken</source>
+        <translation>已采取措施</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Trend</source>
+        <translation>发展趋势</translation>
+    </message>
+    <message>
+        <source>Told already</source>
+        <translation>已告知</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s unit</source>
+        <translation>来电人单位</translation>
+    </message>
+    <message>
+        <source>Caller&apos;s post</source>
+        <translation>来电人职务</translation>
+    </message>
+    <message>
+        <source>Recorded by</source>
+        <translation>登记人</translation>
+    </message>
+    <message>
+        <source>Recorded at</source>
+        <translation>登记时间</translation>
+    </message>
+    <message>
+        <source>The desk has no contact for this report.</source>
+        <translation>值班台没有这条报告的联系方式。</translation>
+    </message>
+    <message>
+        <source>Show who reported</source>
+        <translation>显示报告人</translation>
+    </message>
+    <message>
+        <source>Who reported: %1</source>
+        <translation>报告人：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>That you have seen it stands in the duty log.</source>
+        <translation>查看已记入值班日志。</translation>
+    </message>
+    <message>
+        <source>Looking is written to the duty log.</source>
+        <translation>查看会记入值班日志。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourceView</name>
@@ -941,6 +1049,52 @@
 </context>
 <context>
     <name>tocsin::gui::Sentence</name>
+    <message>
+        <source>Alarm %1: %2</source>
+        <comment>an alarm without a value</comment>
+        <translation>%1 级告警：%2</translation>
+    </message>
+    <message>
+        <source>Marker %1 from the field, by %2</source>
+        <translation>现场标记%1，来自 %2</translation>
+    </message>
+    <message>
+        <source>Marker %1 changed in the field, by %2</source>
+        <translation>现场标记%1已更改，来自 %2</translation>
+    </message>
+    <message>
+        <source>Marker %1 removed in the field</source>
+        <translation>现场标记%1已删除</translation>
+    </message>
+    <message>
+        <source>%1 writes: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3</source>
+        <comment>who writes, in which chat room, what</comment>
+        <translation>%1 致 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 is at %2 now</source>
+        <translation>%1 现位于 %2</translation>
+    </message>
+    <message>
+        <source>Unit %1 heard for the first time</source>
+        <translation>首次收到现场单元 %1 的信号</translation>
+    </message>
+    <message>
+        <source>Unit %1 says something else of itself now</source>
+        <translation>现场单元 %1 更改了自身信息</translation>
+    </message>
+    <message>
+        <source>Unit %1 carries no resource any more</source>
+        <translation>现场单元 %1 不再对应任何资源</translation>
+    </message>
+    <message>
+        <source>Unit %1 carries %2</source>
+        <translation>现场单元 %1 对应 %2</translation>
+    </message>
     <message>
         <source>without a name</source>
         <translation>未命名</translation>
@@ -1262,6 +1416,42 @@
     <message>
         <source>%1 inputs of %2 cannot be read and are kept aside</source>
         <translation>%2 的 %1 条输入无法解析，已隔离</translation>
+    </message>
+    <message>
+        <source>Looked at who told %1</source>
+        <translation>查看了报告人：%1</translation>
+    </message>
+    <message>
+        <source>Call recorded: %1</source>
+        <translation>来电已登记：%1</translation>
+    </message>
+    <message>
+        <source>Call from %1 recorded: %2</source>
+        <translation>%1来电已登记：%2</translation>
+    </message>
+    <message>
+        <source>Call amended: %1</source>
+        <translation>来电已补充：%1</translation>
+    </message>
+    <message>
+        <source>Call from %1 amended: %2</source>
+        <translation>%1来电已补充：%2</translation>
+    </message>
+    <message>
+        <source>Sensor of %1: %2</source>
+        <translation>%1 的传感器：%2</translation>
+    </message>
+    <message>
+        <source>%1 sensors of %2</source>
+        <translation>%2 的 %1 个传感器</translation>
+    </message>
+    <message>
+        <source>Number %1 in quarantine is wanted no more</source>
+        <translation>隔离区第 %1 号不再需要</translation>
+    </message>
+    <message>
+        <source>Number %1 in quarantine was taken again</source>
+        <translation>隔离区第 %1 号已重新收取</translation>
     </message>
 </context>
 <context>
@@ -2202,6 +2392,141 @@
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::UnitView</name>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Carries</source>
+        <translation>对应资源</translation>
+    </message>
+    <message>
+        <source>The resource that this unit carries</source>
+        <translation>该单元对应的资源</translation>
+    </message>
+    <message>
+        <source>Go to the resource</source>
+        <translation>查看资源</translation>
+    </message>
+    <message>
+        <source>Wrote last</source>
+        <translation>最近发言</translation>
+    </message>
+    <message>
+        <source>Calls for help</source>
+        <translation>正在求救</translation>
+    </message>
+    <message>
+        <source>Not heard for long</source>
+        <translation>久无信号</translation>
+    </message>
+    <message>
+        <source>%1 km/h</source>
+        <translation>%1 公里/小时</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+    <message>
+        <source>± %1 m</source>
+        <translation>± %1 米</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 米</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>航向</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Position told</source>
+        <translation>上次报告位置</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>never yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>No resource</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The unit could not be bound: %1</source>
+        <translation>无法绑定该单元：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PhotoStrip</name>
+    <message>
+        <source>Photo %1 of %2</source>
+        <translation>照片 %1 / %2</translation>
+    </message>
+    <message>
+        <source>taken at %1</source>
+        <translation>拍摄于 %1</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>读取中……</translation>
+    </message>
+    <message>
+        <source>Enter shows it large</source>
+        <translation>回车放大</translation>
+    </message>
+    <message>
+        <source>photo is
+missing</source>
+        <translation>照片缺失</translation>
+    </message>
+    <message>
+        <source>its file is missing or cannot be read</source>
+        <translation>文件缺失或无法读取</translation>
     </message>
 </context>
 </TS>

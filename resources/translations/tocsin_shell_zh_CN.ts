@@ -436,6 +436,10 @@
         <source>Feeds and quarantine</source>
         <translation>数据源与隔离区</translation>
     </message>
+    <message>
+        <source>Take a call</source>
+        <translation>接听登记来电</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapFollow</name>
@@ -943,6 +947,14 @@
     <message>
         <source>Mute for %1 minutes</source>
         <translation>静音 %1 分钟</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>来电</translation>
+    </message>
+    <message>
+        <source>Take a call (F7)</source>
+        <translation>登记来电（F7）</translation>
     </message>
 </context>
 <context>
