@@ -2,6 +2,7 @@
 #include "app/county_session.hpp"
 #include "app/desk_sink.hpp"
 #include "tocsin/ingest/file_ingest.hpp"
+#include "tocsin/ingest/photo_store.hpp"
 
 namespace tocsin::app {
 
@@ -98,12 +99,20 @@ int runIngest(const FilesOptions& options, const Console& console) {
     if (!feed)
         return console.fail(feed.error());
     ingest::FileIngestOptions how;
+    auto photos = ingest::PhotoStore::open((*session)->folder.photos());
+    if (!photos)
+        return console.fail(photos.error());
     if (*feed) {
-        how.feed = (*feed)->name;
-        how.source = (*feed)->source();
+        auto equipped = **feed;
+        if (auto ok = ingest::equip(equipped, (*session)->folder.root, *photos); !ok)
+            return console.fail(ok.error());
+        how.feed = equipped.name;
+        how.source = equipped.source();
     }
+    how.source.photos = *photos;
     how.source.receivedAt = (*session)->clock->now();
     DeskSink sink(*(*session)->desk);
+    sink.adopt({how.feed}); // somebody gives it by hand
     return eachFile(options, console, [&](const std::string& file, std::optional<Format> format) {
         return ingest::ingestFile(file, formatOf(format, *feed), sink, how);
     });

@@ -3,6 +3,7 @@
 #include "app/desk_sink.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/report_shelf.hpp"
 
 #include <csignal>
 #include <pthread.h>
@@ -23,7 +24,11 @@ int runServe(const ServeOptions& options, const Console& console) {
         return console.fail(session.error());
     auto& county = **session;
     DeskSink sink(*county.desk);
-    FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink});
+    ReportShelf shelf(*county.desk);
+    FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
+                            county.folder.photos(),
+                            [&sink](std::set<std::string> feeds) { sink.adopt(std::move(feeds)); }, [&sink] { return sink.trouble(); },
+                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;

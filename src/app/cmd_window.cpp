@@ -5,6 +5,7 @@
 #include "app/desk_window.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/report_shelf.hpp"
 #include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
 
@@ -79,6 +80,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     if (!county.readOnlyReason.empty())
         spdlog::warn("the desk is read-only: {}", county.readOnlyReason);
     DeskSink sink(*county.desk);
+    ReportShelf shelf(*county.desk);
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<FeedsService> feedsDesk;
     std::unique_ptr<DrillRunner> drill;
@@ -93,7 +95,10 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {
         feeds = std::make_unique<FeedHost>(
-            FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink});
+            FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
+                            county.folder.photos(),
+                            [&sink](std::set<std::string> feeds) { sink.adopt(std::move(feeds)); }, [&sink] { return sink.trouble(); },
+                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

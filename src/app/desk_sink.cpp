@@ -69,7 +69,8 @@ void DeskSink::readings(ingest::ReadingBatch batch, std::function<void(base::Res
     input.faults.reserve(batch.faults.size());
     for (auto& fault : batch.faults)
         input.faults.push_back({0, {}, input.feed, "readings-ndjson", std::move(fault.error), std::move(fault.bytes)});
-    m_desk.readings(std::move(input), [done = std::move(done)](base::Result<desk::ReadingsDone> result) {
+    m_desk.readings(std::move(input), [this, done = std::move(done)](base::Result<desk::ReadingsDone> result) {
+        note(result ? nullptr : &result.error());
         if (result)
             done(ingest::ReadingsReceipt{result->stored, result->duplicates, result->quarantined});
         else
@@ -96,17 +97,22 @@ void DeskSink::message(std::string feed, ingest::Message message, std::function<
         positions(std::move(feed), {std::move(*position)}, single("position"));
         return;
     }
+    if (auto* sensor = std::get_if<model::Sensor>(&message)) {
+        sensors(std::move(feed), {std::move(*sensor)}, std::move(done));
+        return;
+    }
     auto word = std::visit(WordOf{}, message);
-    auto bytes = bytesOf(message); // kept until the desk has judged: what it refuses is not lost
+    auto kept = std::make_shared<const ingest::Message>(message); // until the desk has judged: what it refuses is not lost
     desk::Command command{m_desk.newCommandId(), "feed:" + feed, std::visit(AsCommand{feed}, message)};
-    m_desk.submit(std::move(command), [this, feed, word = std::move(word), bytes = std::move(bytes),
+    m_desk.submit(std::move(command), [this, feed, word = std::move(word), kept = std::move(kept),
                                        done = std::move(done)](base::Result<desk::Done> result) mutable {
+        note(result ? nullptr : &result.error());
         if (result) {
             done({result->duplicate ? Outcome::duplicate : Outcome::stored, std::move(result->ids), {}});
         } else if (canTryAgain(result.error().code)) {
             done({Outcome::busy, {}, result.error().message});
         } else {
-            keep(feed, std::move(word), std::move(bytes), result.error(), std::move(done));
+            keep(feed, std::move(word), bytesOf(*kept), result.error(), std::move(done));
         }
     });
 }
@@ -123,6 +129,13 @@ void DeskSink::positions(std::string feed, std::vector<model::UnitPosition> posi
 }
 
 void DeskSink::sensors(std::string feed, std::vector<model::Sensor> sensors, std::function<void(Receipt)> done) {
+    {
+        const std::lock_guard lock(m_mutex);
+        if (feed != "file" && !m_adopting.contains(feed)) {
+            done({Outcome::duplicate, {}, "its sensors are not registered: adopt_sensors is off"});
+            return;
+        }
+    }
     desk::Command command{m_desk.newCommandId(), "feed:" + feed, desk::TakeSensors{feed, std::move(sensors)}};
     m_desk.submit(std::move(command), [done = std::move(done)](base::Result<desk::Done> result) {
         if (result)
@@ -139,6 +152,23 @@ void DeskSink::heard(const std::string& feed) {
 void DeskSink::quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
                           std::function<void(Receipt)> done) {
     keep(std::move(feed), std::string(toString(format)), std::move(bytes), std::move(why), std::move(done));
+}
+
+void DeskSink::note(const base::Error* error) {
+    if (error != nullptr && error->code != Code::storage)
+        return;
+    const std::lock_guard lock(m_mutex);
+    m_trouble = error == nullptr ? std::string() : error->message;
+}
+
+void DeskSink::adopt(std::set<std::string> feeds) {
+    const std::lock_guard lock(m_mutex);
+    m_adopting = std::move(feeds);
+}
+
+std::string DeskSink::trouble() const {
+    const std::lock_guard lock(m_mutex);
+    return m_trouble;
 }
 
 void DeskSink::keep(std::string feed, std::string format, std::string bytes, base::Error why,

@@ -3,6 +3,10 @@
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/ingest/sink.hpp"
 
+#include <mutex>
+#include <set>
+#include <string>
+
 namespace tocsin::app {
 
 /// The desk as its feeds see it. Thread safe; what the desk refuses as unusable goes to quarantine with the reason.
@@ -10,6 +14,7 @@ class DeskSink final : public ingest::Sink {
   public:
     explicit DeskSink(desk::Desk& desk) : m_desk(desk) {}
     void readings(ingest::ReadingBatch batch, std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
+    [[nodiscard]] bool hasRoom(const std::string& feed) const override { return m_desk.hasRoom(feed); }
     void positions(std::string feed, std::vector<model::UnitPosition> positions,
                    std::function<void(base::Result<ingest::ReadingsReceipt>)> done) override;
     void sensors(std::string feed, std::vector<model::Sensor> sensors,
@@ -19,11 +24,21 @@ class DeskSink final : public ingest::Sink {
     void quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
                     std::function<void(ingest::Receipt)> done) override;
 
+    /// The feeds whose sensors are registered as they describe them; those of others are passed over, and their readings
+    /// wait in quarantine until somebody has registered them. Files given by hand are always among them.
+    void adopt(std::set<std::string> feeds);
+    /// Why the desk could commit nothing lately; empty once it can again.
+    [[nodiscard]] std::string trouble() const;
+
   private:
+    void note(const base::Error* error);
     void keep(std::string feed, std::string format, std::string bytes, base::Error why,
               std::function<void(ingest::Receipt)> done);
 
     desk::Desk& m_desk;
+    mutable std::mutex m_mutex; ///< guards the members below
+    std::string m_trouble;
+    std::set<std::string> m_adopting;
 };
 
 /// What quarantine keeps of a message that the desk refused ("desk/report" …), as the message again.

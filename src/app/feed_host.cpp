@@ -7,11 +7,13 @@ namespace tocsin::app {
 
 namespace {
 
-ingest::HttpOptions httpOptions(const county::Config& config) {
-    ingest::HttpOptions options;
-    options.county = config.name;
-    options.exercise = [exercise = config.exercise] { return exercise; };
-    return options;
+std::shared_ptr<ingest::PhotoStore> photoStore(const std::filesystem::path& folder) {
+    if (folder.empty())
+        return nullptr;
+    auto store = ingest::PhotoStore::open(folder);
+    if (!store)
+        spdlog::error("photos cannot be kept: {}", store.error().message);
+    return store ? *store : nullptr;
 }
 
 } // namespace
@@ -47,10 +49,19 @@ std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vect
 
 FeedHost::FeedHost(Parts parts)
     : m_config(parts.config), m_folder(std::move(parts.folder)), m_clock(parts.clock), m_ids(parts.ids),
-      m_sink(parts.sink), m_board(parts.clock),
+      m_sink(parts.sink), m_board(parts.clock), m_adopt(std::move(parts.adopt)), m_photos(photoStore(parts.photos)),
       m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, m_sink, m_board)),
-      m_http(std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, httpOptions(m_config))),
-      m_feeds(std::move(parts.feeds)) {}
+      m_feeds(std::move(parts.feeds)) {
+    ingest::HttpOptions options;
+    options.county = m_config.name;
+    options.exercise = [exercise = m_config.exercise] { return exercise; };
+    options.trouble = std::move(parts.trouble);
+    options.photos = m_photos;
+    options.pushFeeds = m_pushFeeds;
+    options.open311.keys = m_config.open311Keys;
+    options.open311.reports = std::move(parts.reports);
+    m_http = std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, std::move(options));
+}
 
 FeedHost::~FeedHost() {
     m_readings->stop();
@@ -82,6 +93,7 @@ base::Result<void> FeedHost::listen(const std::string& readings, const std::stri
         m_listening = true;
         for (const auto& feed : m_feeds)
             start(feed);
+        tellFeeds();
     }
     m_thread = std::thread([this] {
         // Feeds come and go while it runs; without any it must not end.
@@ -114,7 +126,12 @@ void FeedHost::start(const ingest::FeedConfig& config) {
         counters.setState(ingest::FeedState::failed, ok.error().message);
         return;
     }
-    running.feed = ingest::makeFeed(config, {m_io, m_workers, m_sink, m_board, m_clock, m_ids, m_folder});
+    auto equipped = config;
+    if (auto ok = ingest::equip(equipped, m_folder, m_photos); !ok) {
+        counters.setState(ingest::FeedState::failed, ok.error().message);
+        return;
+    }
+    running.feed = ingest::makeFeed(equipped, {m_io, m_workers, m_sink, m_board, m_clock, m_ids, m_folder});
     if (!running.feed)
         return;
     if (auto ok = running.feed->start(); !ok) {
@@ -164,6 +181,26 @@ void FeedHost::apply(std::vector<ingest::FeedConfig> feeds) {
         if (!m_running.contains(feed.name))
             start(feed);
     }
+    tellFeeds();
+}
+
+void FeedHost::tellFeeds() {
+    std::set<std::string> adopting;
+    for (const auto& feed : m_feeds) {
+        if (feed.adoptSensors)
+            adopting.insert(feed.name);
+    }
+    if (m_adopt)
+        m_adopt(std::move(adopting));
+    std::vector<ingest::PushFeed> feeds;
+    for (auto feed : m_feeds) {
+        if (feed.transport != ingest::Transport::httpPush || !feed.enabled || !ingest::check(feed) ||
+            !ingest::equip(feed, m_folder, m_photos))
+            continue; // start() has told why by its lamp
+        auto source = feed.source();
+        feeds.push_back({std::move(feed), std::move(source)});
+    }
+    m_pushFeeds->set(std::move(feeds));
 }
 
 void FeedHost::deliver(const std::string& feed, ingest::Decoded decoded, ingest::Courier::Done done) {

@@ -10,6 +10,8 @@
 #include "tocsin/ingest/feed.hpp"
 #include "tocsin/ingest/feeds.hpp"
 #include "tocsin/ingest/http_server.hpp"
+#include "tocsin/ingest/open311.hpp"
+#include "tocsin/ingest/photo_store.hpp"
 #include "tocsin/ingest/sink.hpp"
 #include "tocsin/ingest/tcp_readings.hpp"
 
@@ -18,6 +20,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 #include <thread>
 #include <vector>
@@ -39,6 +42,10 @@ class FeedHost {
         const base::Clock& clock;
         base::IdSource& ids;
         ingest::Sink& sink;
+        std::filesystem::path photos;       ///< where photos are kept
+        std::function<void(std::set<std::string>)> adopt{}; ///< told which feeds' sensors are registered; may be empty
+        std::function<std::string()> trouble{};  ///< why the desk can commit nothing; may be empty
+        std::function<std::vector<model::Report>(const ingest::ReportQuery&)> reports{}; ///< for Open311; may be empty
     };
     /// Clock, ids and sink must outlive it.
     explicit FeedHost(Parts parts);
@@ -69,6 +76,7 @@ class FeedHost {
     };
     void start(const ingest::FeedConfig& config);
     void end(Running& running);
+    void tellFeeds(); ///< whom it concerns, of the feeds as they are now
 
     county::Config m_config;
     std::filesystem::path m_folder;
@@ -76,6 +84,9 @@ class FeedHost {
     base::IdSource& m_ids;
     ingest::Sink& m_sink;
     ingest::FeedBoard m_board;
+    std::function<void(std::set<std::string>)> m_adopt;
+    std::shared_ptr<ingest::PhotoStore> m_photos; ///< null if the folder cannot be made
+    std::shared_ptr<ingest::PushFeeds> m_pushFeeds = std::make_shared<ingest::PushFeeds>();
     boost::asio::thread_pool m_workers{2};
     boost::asio::io_context m_io{1};
     std::unique_ptr<ingest::TcpReadingsServer> m_readings;

@@ -3,6 +3,7 @@
 #include "tocsin/base/text.hpp"
 #include "tocsin/base/toml.hpp"
 #include "tocsin/ingest/endpoint.hpp"
+#include "tocsin/ingest/signature.hpp"
 
 #include <algorithm>
 #include <set>
@@ -246,7 +247,18 @@ Source FeedConfig::source() const {
     source.trust = trust;
     source.mapping = mapping;
     source.sensorPrefix = sensorPrefix;
+    source.signatures = means.signatures;
+    source.requireSignature = requireSignature;
+    source.photos = means.photos;
     return source;
+}
+
+base::Result<void> equip(FeedConfig& feed, const std::filesystem::path& folder, std::shared_ptr<PhotoStore> photos) {
+    auto signatures = loadSigners(folder, feed);
+    if (!signatures)
+        return tl::unexpected(signatures.error());
+    feed.means = {std::move(*signatures), std::move(photos)};
+    return {};
 }
 
 base::Result<std::vector<FeedConfig>> parseFeeds(std::string_view toml) {

@@ -1,5 +1,7 @@
 #include "tocsin/ingest/file_ingest.hpp"
 
+#include "tocsin/ingest/photo_store.hpp"
+
 #include "ingest/file_delivery.hpp"
 #include "ingest/file_source.hpp"
 #include "tocsin/base/text.hpp"
@@ -300,6 +302,12 @@ FileResult ingestFile(const std::string& path, std::optional<Format> format, Sin
     for (auto& message : decoded->messages)
         if (auto* report = std::get_if<model::Report>(&message); report && report->feed.empty())
             report->feed = options.feed;
+    if (!decoded->attachments.empty()) {
+        if (!source.photos)
+            result.deviations.emplace_back("photos were left out: none are kept here");
+        else if (auto kept = source.photos->keepAll(*decoded, source); !kept)
+            return refuse(kept.error());
+    }
     bool taken = delivery.messages(std::move(decoded->messages));
     for (const auto& fault : decoded->faults)
         taken = taken && delivery.quarantine(result.format, fault.bytes, fault.error);

@@ -4,7 +4,9 @@
 #include "tocsin/ingest/decoded.hpp"
 #include "tocsin/ingest/source.hpp"
 
+#include <filesystem>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +74,13 @@ struct FeedConfig {
     std::vector<std::string> signers; ///< PEM files of certificates that are trusted
     bool requireSignature{false};     ///< a message that is not signed by one of them goes to quarantine
 
+    /// What equip() opened for it; no part of what is written in config.toml.
+    struct Means {
+        std::shared_ptr<const SignatureChecker> signatures;
+        std::shared_ptr<PhotoStore> photos;
+        friend bool operator==(const Means&, const Means&) { return true; }
+    } means{};
+
     friend bool operator==(const FeedConfig&, const FeedConfig&) = default;
 
     /// What its decoder is told; topic, name and receivedAt are still empty.
@@ -85,6 +94,10 @@ struct FeedConfig {
 [[nodiscard]] std::string toToml(const FeedConfig& feed);
 /// `toml` with its [[feed]] tables replaced by these; all else stays as it stands, comments too.
 [[nodiscard]] base::Result<std::string> withFeeds(std::string_view toml, const std::vector<FeedConfig>& feeds);
+/// Reads the certificates of its signers (`folder` is the county's), so that source() has them, and gives it where
+/// photos are kept. An error names the file.
+[[nodiscard]] base::Result<void> equip(FeedConfig& feed, const std::filesystem::path& folder,
+                                       std::shared_ptr<PhotoStore> photos);
 /// What would keep it from working, told before it is saved: an address that is none, a topic that is wrong …
 [[nodiscard]] base::Result<void> check(const FeedConfig& feed);
 
