@@ -41,7 +41,7 @@ class HttpFetcher::Impl : public std::enable_shared_from_this<Impl> {
     Impl(const Impl&) = delete;
     Impl& operator=(const Impl&) = delete;
 
-    void get(HttpRequest request, Done done) {
+    void get(WebRequest request, Done done) {
         auto transfer = std::make_unique<HttpTransfer>(std::move(request), std::move(done), m_options);
         std::unique_lock lock(m_mutex);
         if (m_closed || m_multi == nullptr) {
@@ -207,7 +207,7 @@ HttpFetcher::~HttpFetcher() {
     close();
 }
 
-void HttpFetcher::get(HttpRequest request, Done done) {
+void HttpFetcher::get(WebRequest request, Done done) {
     m_impl->get(std::move(request), std::move(done));
 }
 

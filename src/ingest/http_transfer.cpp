@@ -204,7 +204,7 @@ base::Error HttpTransfer::why(CURLcode code) const {
     }
 }
 
-base::Result<HttpReply> HttpTransfer::result(CURL* easy, CURLcode code) {
+base::Result<WebReply> HttpTransfer::result(CURL* easy, CURLcode code) {
     if (code != CURLE_OK)
         return tl::unexpected(why(code));
     curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &m_reply.status);

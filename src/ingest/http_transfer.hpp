@@ -11,7 +11,7 @@ namespace tocsin::ingest {
 /// One GET under way on a libcurl handle. Used by one thread at a time.
 class HttpTransfer {
   public:
-    HttpTransfer(HttpRequest request, HttpFetcher::Done done, const HttpFetchOptions& options)
+    HttpTransfer(WebRequest request, HttpFetcher::Done done, const HttpFetchOptions& options)
         : m_request(std::move(request)), m_done(std::move(done)), m_options(options), m_host(hostOf(m_request.url)) {}
     ~HttpTransfer() { curl_slist_free_all(m_headers); }
     HttpTransfer(const HttpTransfer&) = delete;
@@ -22,8 +22,8 @@ class HttpTransfer {
     /// Sets up a handle that is fresh or reset.
     void prepare(CURL* easy);
     /// The answer, after the transfer has ended with `code`.
-    [[nodiscard]] base::Result<HttpReply> result(CURL* easy, CURLcode code);
-    void finish(base::Result<HttpReply> result) { m_done(std::move(result)); }
+    [[nodiscard]] base::Result<WebReply> result(CURL* easy, CURLcode code);
+    void finish(base::Result<WebReply> result) { m_done(std::move(result)); }
 
   private:
     void addHeader(const std::string& name, const std::string& value);
@@ -33,11 +33,11 @@ class HttpTransfer {
     std::size_t takeHeader(std::string_view line);
     [[nodiscard]] base::Error why(CURLcode code) const;
 
-    HttpRequest m_request;
+    WebRequest m_request;
     HttpFetcher::Done m_done;
     const HttpFetchOptions& m_options;
     std::string m_host;
-    HttpReply m_reply;
+    WebReply m_reply;
     curl_slist* m_headers{nullptr};
     std::size_t m_headerBytes{0};
     bool m_tooLarge{false};

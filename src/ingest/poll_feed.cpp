@@ -144,8 +144,8 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             endRound();
     }
 
-    [[nodiscard]] HttpRequest requestFor(const PollFetch& fetch) const {
-        HttpRequest request;
+    [[nodiscard]] WebRequest requestFor(const PollFetch& fetch) const {
+        WebRequest request;
         request.url = fetch.url;
         request.tls.ca = m_config.tls.ca;
         request.tls.verify = m_config.tls.verify;
@@ -169,7 +169,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     void fetch(PollFetch fetch) {
         ++m_underWay;
         auto request = requestFor(fetch);
-        m_fetcher.get(std::move(request), [self = shared_from_this(), fetch = std::move(fetch)](base::Result<HttpReply> reply) {
+        m_fetcher.get(std::move(request), [self = shared_from_this(), fetch = std::move(fetch)](base::Result<WebReply> reply) {
             asio::post(self->m_strand, [self, fetch, reply = std::move(reply)]() mutable {
                 self->replied(fetch, std::move(reply));
             });
@@ -186,7 +186,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         settle();
     }
 
-    void replied(const PollFetch& fetch, base::Result<HttpReply> reply) {
+    void replied(const PollFetch& fetch, base::Result<WebReply> reply) {
         if (!reply) {
             fail(fetch, reply.error().message);
             return;
@@ -217,7 +217,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     }
 
     /// On a worker.
-    void decode(const PollFetch& fetch, HttpReply reply) {
+    void decode(const PollFetch& fetch, WebReply reply) {
         const auto size = reply.body.size();
         const auto back = [self = shared_from_this(), fetch, size](auto use) {
             asio::post(self->m_strand, [self, fetch, size, use = std::move(use)]() mutable {
@@ -241,7 +241,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         });
     }
 
-    void deliver(const PollFetch& fetch, const HttpReply& reply, std::string digest, std::optional<Format> format,
+    void deliver(const PollFetch& fetch, const WebReply& reply, std::string digest, std::optional<Format> format,
                  std::string body) {
         if (!digest.empty() && digest == m_state.digest) {
             // The same as last time, from a server that cannot say so.
@@ -283,7 +283,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         m_counters.heard();
     }
 
-    void noteClock(const HttpReply& reply) {
+    void noteClock(const WebReply& reply) {
         if (!reply.date || !m_skew.empty())
             return;
         const auto ahead = std::chrono::duration_cast<std::chrono::seconds>(*reply.date - m_clock.now());

@@ -25,7 +25,7 @@ std::optional<PollFetch> PollRound::next() {
     return fetch;
 }
 
-void PollRound::answered(const PollFetch& fetch, const HttpReply& reply, std::string digest) {
+void PollRound::answered(const PollFetch& fetch, const WebReply& reply, std::string digest) {
     if (fetch.kind != PollFetch::Kind::first)
         return;
     m_validators.etag = reply.etag;

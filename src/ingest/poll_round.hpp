@@ -34,7 +34,7 @@ class PollRound {
 
     /// The service has nothing new: what is remembered stays.
     void unchanged() { m_unchanged = true; }
-    void answered(const PollFetch& fetch, const HttpReply& reply, std::string digest);
+    void answered(const PollFetch& fetch, const WebReply& reply, std::string digest);
     /// It is committed; `links` are what it names.
     void delivered(const PollFetch& fetch, const std::vector<Link>& links);
     /// It could not be fetched or committed: another time.

@@ -18,7 +18,7 @@
 namespace tocsin::ingest {
 
 /// What is asked of a web server: one GET.
-struct HttpRequest {
+struct WebRequest {
     std::string url; ///< http or https
     std::map<std::string, std::string> headers;
     std::string user; ///< with `password`; sent to the server asked, not to one that it sends us on to
@@ -32,7 +32,7 @@ struct HttpRequest {
 };
 
 /// What it answered, of whatever status.
-struct HttpReply {
+struct WebReply {
     long status{0};
     std::string body; ///< unpacked
     std::string contentType;
@@ -67,8 +67,8 @@ class HttpFetcher {
     HttpFetcher& operator=(const HttpFetcher&) = delete;
 
     /// Called once, on a worker (or, when closed, on the caller's thread). It must not block.
-    using Done = std::function<void(base::Result<HttpReply>)>;
-    void get(HttpRequest request, Done done);
+    using Done = std::function<void(base::Result<WebReply>)>;
+    void get(WebRequest request, Done done);
     /// What is under way or waits is answered as cancelled, soon.
     void close();
 
