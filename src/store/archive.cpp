@@ -46,7 +46,8 @@ Content contentOf(const std::string& path) {
         if (part.empty() || part.string().front() == '.' || ++depth > 8)
             return Content::notOurs;
     }
-    if (relative.parent_path() == "readings" && Month::fromFileName(relative.filename().string()))
+    const auto folder = relative.parent_path();
+    if ((folder == "readings" || folder == "readings/archive") && Month::fromFileName(relative.filename().string()))
         return Content::readings;
     return relative.extension() == ".toml" ? Content::settings : Content::notOurs;
 }

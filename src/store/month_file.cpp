@@ -1,5 +1,8 @@
 #include "store/month_file.hpp"
 
+#include "store/reading_merge.hpp"
+#include "store/reading_upkeep.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -45,6 +48,7 @@ base::Result<std::unique_ptr<MonthFile>> MonthFile::open(const fs::path& folder,
         options.allowOlder = true;
         options.cacheKiB = access == Access::readWrite ? 8 * 1024 : 4 * 1024;
         options.checkpointPages = 4000;
+        options.givesBack = true;
         auto db = openDatabase(file, access, readingsSchema(), options);
         if (!db)
             return tl::unexpected(db.error());
@@ -54,6 +58,14 @@ base::Result<std::unique_ptr<MonthFile>> MonthFile::open(const fs::path& folder,
 
 MonthFile::MonthFile(fs::path file, Month month, Access access, std::unique_ptr<SQLite::Database> db)
     : m_file(std::move(file)), m_month(month), m_access(access), m_db(std::move(db)), m_pieces(*m_db) {}
+
+MonthFile::~MonthFile() = default;
+
+MonthUpkeep& MonthFile::upkeep() {
+    if (!m_upkeep)
+        m_upkeep = std::make_unique<MonthUpkeep>(*this);
+    return *m_upkeep;
+}
 
 SQLite::Statement& MonthFile::prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql) {
     if (!slot)
@@ -242,13 +254,10 @@ std::int64_t MonthFile::addRun(const Rows& rows) {
     m_runs.back().id = m_db->getLastInsertRowid();
     const auto id = m_runs.back().id;
     Rows part;
-    for (std::size_t from = 0; from < rows.size(); from += mostRowsInPiece) {
-        if (rows.size() <= mostRowsInPiece) {
-            m_pieces.add(id, PieceKind::readings, rows, Packing::plain);
-            break;
-        }
+    // Small pieces: a merge keeps one of each run in memory.
+    for (std::size_t from = 0; from < rows.size(); from += rowsInPiece) {
         part.clear();
-        for (auto i = from; i < std::min(rows.size(), from + mostRowsInPiece); ++i)
+        for (auto i = from; i < std::min(rows.size(), from + rowsInPiece); ++i)
             part.add(rows.sensor[i], rows.time[i], rows.extra[i], rows.value[i], rows.flagsAt(i));
         m_pieces.add(id, PieceKind::readings, part, Packing::plain);
     }
@@ -263,7 +272,7 @@ void MonthFile::remove(std::int64_t run) {
         return;
     const auto readings = left.getColumn(0).getInt64();
     left.reset();
-    (void)m_pieces.clear(run, std::numeric_limits<std::int64_t>::max());
+    m_pieces.clear(run);
     SQLite::Statement gone(*m_db, "DELETE FROM run WHERE id = ?");
     gone.bind(1, run);
     gone.exec();

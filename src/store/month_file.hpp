@@ -16,6 +16,9 @@
 
 namespace tocsin::store {
 
+class MonthUpkeep;
+struct Sum;
+
 /// A reading as a MonthFile gives it.
 struct FoundReading {
     std::int64_t time{std::numeric_limits<std::int64_t>::min()};
@@ -26,6 +29,18 @@ struct FoundReading {
     [[nodiscard]] ReadingPoint point() const { return {base::fromUnixMicros(time), value, flags}; }
 };
 
+/// One picture of a database for all that a question reads, while another program appends and merges.
+class Snapshot {
+  public:
+    explicit Snapshot(SQLite::Database& db) : m_db(db) { m_db.exec("BEGIN"); }
+    Snapshot(const Snapshot&) = delete;
+    Snapshot& operator=(const Snapshot&) = delete;
+    ~Snapshot() { rollBack(m_db); }
+
+  private:
+    SQLite::Database& m_db;
+};
+
 /// The newest two readings of a sensor.
 struct NewestTwo {
     FoundReading newest;
@@ -33,7 +48,8 @@ struct NewestTwo {
     void offer(const FoundReading& reading);
 };
 
-/// One readings/YYYY-MM.db and what belongs to it in readings/archive. All functions throw SQLite::Exception and Damaged.
+/// One readings/YYYY-MM.db and what belongs to it in readings/archive. All functions throw SQLite::Exception and
+/// Damaged.
 class MonthFile {
   public:
     /// With readOnly a file that is just being made, or was not yet brought up to date, is taken as it is.
@@ -44,8 +60,8 @@ class MonthFile {
     [[nodiscard]] const std::filesystem::path& path() const { return m_file; }
 
     void begin();
-    /// Stores readings[i] for each i of `which` and sets outcomes[i]. `names` by SensorKey. The id of the run that holds
-    /// what is new, 0 if nothing is.
+    /// Stores readings[i] for each i of `which` and sets outcomes[i]. `names` by SensorKey. The id of the run that
+    /// holds what is new, 0 if nothing is.
     std::int64_t insert(std::span<const KeyedReading> readings, const std::vector<std::uint32_t>& which,
                         const std::vector<model::SensorId>& names, std::vector<ReadingOutcome>& outcomes);
     /// Takes out again what an earlier, committed insert() stored.
@@ -60,9 +76,19 @@ class MonthFile {
     /// Newest first, from ≤ time ≤ to, at most `most`.
     void range(const std::string& sensor, base::Time from, base::Time to, std::size_t most,
                std::vector<ReadingPoint>& into);
+    /// Adds up what is within from ≤ time ≤ to, in steps of `step` microseconds: a whole number of those of `kind`.
+    /// Neither end lies within a step.
+    void sums(const std::string& sensor, std::int64_t from, std::int64_t to, PieceKind kind, std::int64_t step,
+              std::map<std::int64_t, Sum>& into);
     [[nodiscard]] std::int64_t count();
 
+    /// Of a file that is open for writing.
+    [[nodiscard]] MonthUpkeep& upkeep();
+    ~MonthFile();
+
   private:
+    friend class MonthUpkeep;
+
     /// The tables that there are. A file that somebody is making has none.
     enum class Layout : std::uint8_t { none, keyed, runs };
 
@@ -95,7 +121,7 @@ class MonthFile {
     void lookUp(std::vector<Item*>& unsure);
     [[nodiscard]] std::int64_t addRun(const Rows& rows);
 
-    /// The newest two of each sensor by its number, from ≤ time ≤ to. `isNeeded` is false for a sensor to leave out.
+    /// The newest two of each sensor by its number, from ≤ time ≤ to.
     [[nodiscard]] std::vector<NewestTwo> newestTwo(std::int64_t from, std::int64_t to);
     void newestOfRun(const Run& run, std::int64_t from, std::int64_t to, std::vector<NewestTwo>& into);
     void newestOfTable(std::int64_t from, std::int64_t to, std::vector<NewestTwo>& into);
@@ -121,6 +147,7 @@ class MonthFile {
     std::unique_ptr<SQLite::Statement> m_addRun;
     std::unique_ptr<SQLite::Statement> m_tally;
     std::unique_ptr<SQLite::Statement> m_newestTwo;
+    std::unique_ptr<MonthUpkeep> m_upkeep; ///< goes first
 };
 
 } // namespace tocsin::store

@@ -8,8 +8,8 @@
 namespace tocsin::store {
 
 /// What is known without looking: for each sensor of a file, moments at which it certainly has no reading yet. That is
-/// all after its newest one and before its oldest, and one gap between, the longest: so a flood in order, a backlog after
-/// an outage and a clock that was ahead for a while are all taken without a look at the disk.
+/// all after its newest one and before its oldest, and one gap between, the longest: so a flood in order, a backlog
+/// after an outage and a clock that was ahead for a while are all taken without a look at the disk.
 class Marks {
   public:
     /// Times up to this are known of no sensor.

@@ -290,8 +290,7 @@ std::string squeezed(const std::string& body, Packing packing) {
     thread_local const std::unique_ptr<ZSTD_CCtx, FreeContext> context(ZSTD_createCCtx());
     std::string out(ZSTD_compressBound(body.size()), '\0');
     const int level = packing == Packing::dense ? 12 : 1;
-    const auto size =
-        ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), level);
+    const auto size = ZSTD_compressCCtx(context.get(), out.data(), out.size(), body.data(), body.size(), level);
     if (ZSTD_isError(size) != 0)
         return {};
     out.resize(size);

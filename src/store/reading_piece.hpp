@@ -10,12 +10,12 @@ namespace tocsin::store {
 /// Readings, or sums of them, in columns: ascending by sensor (the file's own number) and time, none twice.
 struct Rows {
     std::vector<std::uint32_t> sensor;
-    std::vector<std::int64_t> time;   ///< microseconds since 1970 UTC; of a sum: where its step begins
-    std::vector<std::int64_t> extra;  ///< of a reading: milliseconds from `time` until it was taken; of a sum: how many
-    std::vector<std::uint8_t> flags;  ///< model::Reading::Flag; empty when all are plain, and for sums
-    std::vector<double> value;        ///< of a sum: the mean
-    std::vector<double> lowest;       ///< sums only, else empty
-    std::vector<double> highest;      ///< sums only, else empty
+    std::vector<std::int64_t> time;  ///< microseconds since 1970 UTC; of a sum: where its step begins
+    std::vector<std::int64_t> extra; ///< of a reading: milliseconds from `time` until it was taken; of a sum: how many
+    std::vector<std::uint8_t> flags; ///< model::Reading::Flag; empty when all are plain, and for sums
+    std::vector<double> value;       ///< of a sum: the mean
+    std::vector<double> lowest;      ///< sums only, else empty
+    std::vector<double> highest;     ///< sums only, else empty
 
     [[nodiscard]] std::size_t size() const { return sensor.size(); }
     [[nodiscard]] bool empty() const { return sensor.empty(); }

@@ -16,18 +16,6 @@ FoundReading foundAt(const Rows& rows, std::size_t i) {
     return {rows.time[i], rows.value[i], rows.flagsAt(i)};
 }
 
-/// One picture of the file for all that a question reads, while another program appends and merges.
-class Snapshot {
-  public:
-    explicit Snapshot(SQLite::Database& db) : m_db(db) { m_db.exec("BEGIN"); }
-    Snapshot(const Snapshot&) = delete;
-    Snapshot& operator=(const Snapshot&) = delete;
-    ~Snapshot() { rollBack(m_db); }
-
-  private:
-    SQLite::Database& m_db;
-};
-
 } // namespace
 
 void NewestTwo::offer(const FoundReading& reading) {
@@ -42,9 +30,7 @@ void NewestTwo::offer(const FoundReading& reading) {
 MonthFile::Layout MonthFile::layout() {
     if (m_layout == Layout::runs)
         return m_layout;
-    m_layout = m_db->tableExists("run")       ? Layout::runs
-               : m_db->tableExists("reading") ? Layout::keyed
-                                              : Layout::none;
+    m_layout = m_db->tableExists("run") ? Layout::runs : m_db->tableExists("reading") ? Layout::keyed : Layout::none;
     return m_layout;
 }
 

@@ -76,11 +76,10 @@ void Pieces::add(std::int64_t run, PieceKind kind, const Rows& rows, Packing pac
     use->exec();
 }
 
-bool Pieces::clear(std::int64_t run, std::int64_t most) {
-    Use use(prepared(m_clear, "DELETE FROM piece WHERE id IN (SELECT id FROM piece WHERE run = ? LIMIT ?)"));
+void Pieces::clear(std::int64_t run) {
+    Use use(prepared(m_clear, "DELETE FROM piece WHERE run = ?"));
     use->bind(1, run);
-    use->bind(2, most);
-    return use->exec() >= most;
+    use->exec();
 }
 
 void Pieces::loadKeyed(std::unique_ptr<SQLite::Statement>& slot, const char* sql, Moment moment, Rows& rows) {

@@ -48,8 +48,8 @@ class Pieces {
     [[nodiscard]] std::optional<Found> after(std::int64_t run, PieceKind kind, Moment moment);
     void load(std::int64_t id, Rows& rows);
     void add(std::int64_t run, PieceKind kind, const Rows& rows, Packing packing);
-    /// Deletes at most `most` pieces of a run; false if that was all of them.
-    [[nodiscard]] bool clear(std::int64_t run, std::int64_t most);
+    /// Deletes those of a run.
+    void clear(std::int64_t run);
 
     /// Of the table of version 2: at most a piece's worth, the last ones up to `moment`, or the first ones after it.
     void loadKeyedAt(Moment moment, Rows& rows);

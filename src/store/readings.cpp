@@ -1,10 +1,12 @@
 #include "tocsin/store/readings.hpp"
 
 #include "store/files.hpp"
-#include "store/month_file.hpp"
+#include "store/reading_merge.hpp"
+#include "store/reading_months.hpp"
+#include "store/reading_upkeep.hpp"
 
-#include <algorithm>
 #include <cmath>
+#include <set>
 #include <unordered_map>
 
 namespace tocsin::store {
@@ -14,8 +16,6 @@ using base::Code;
 
 namespace {
 
-/// Files kept open between calls.
-constexpr std::size_t mostOpen = 3;
 /// Files that one group of transactions may span.
 constexpr std::size_t mostTogether = 8;
 constexpr std::size_t mostNameBytes = 120;
@@ -26,9 +26,9 @@ struct Part {
     std::int64_t run{0}; ///< that the file made of it
 };
 
-class MonthlyReadings final : public ReadingStore {
+class MonthlyReadings final : public ReadingStore, private ReadingMonths {
   public:
-    MonthlyReadings(fs::path folder, Access access) : m_folder(std::move(folder)), m_access(access) {}
+    using ReadingMonths::ReadingMonths;
 
     [[nodiscard]] base::Result<std::vector<ReadingOutcome>> append(std::span<const model::Reading> readings) override {
         if (m_access == Access::readOnly)
@@ -62,6 +62,8 @@ class MonthlyReadings final : public ReadingStore {
             return tl::unexpected(months.error());
         std::vector<ReadingOutcome> outcomes(readings.size(), ReadingOutcome::stored);
         auto result = guarded(m_folder, [&] { return appendMonths(readings, *months, outcomes); });
+        if (result)
+            helpAlong(*months, readings.size());
         trim(mostOpen);
         if (!result)
             return tl::unexpected(result.error());
@@ -108,6 +110,58 @@ class MonthlyReadings final : public ReadingStore {
         return points;
     }
 
+    [[nodiscard]] base::Result<Series> series(const model::SensorId& sensor, base::Time from, base::Time to,
+                                              std::size_t mostPoints) const override {
+        const auto months = monthsOnDisk();
+        if (months.empty() || mostPoints == 0)
+            return Series{};
+        from = std::max(from, months.back().begin());
+        to = std::min(to, months.front().end() - base::Duration(1));
+        if (from > to)
+            return Series{};
+        const auto readings = range(sensor, from, to, mostPoints < mostPoints + 1 ? mostPoints + 1 : mostPoints);
+        if (!readings)
+            return tl::unexpected(readings.error());
+        if (readings->size() <= mostPoints) {
+            Series plain;
+            for (const auto& reading : *readings)
+                plain.points.push_back({reading.time, reading.value, reading.value, reading.value, 1});
+            return plain;
+        }
+        return summed(sensor, base::toUnixMicros(from), base::toUnixMicros(to), mostPoints);
+    }
+
+    [[nodiscard]] base::Result<bool> upkeep(base::Time now, const UpkeepPolicy& policy,
+                                            const std::stop_token& stop) override {
+        if (m_access == Access::readOnly)
+            return readOnly();
+        for (const auto& open : m_open) {
+            if (stop.stop_requested())
+                return true;
+            const bool isOld = open->month().end() + policy.rawFor <= now;
+            auto done = guarded(open->path(), [&] { return open->upkeep().step(policy.readingsAtOnce, isOld); });
+            if (!done || *done)
+                return done;
+            if (isOld)
+                m_settled.insert(open->month());
+        }
+        // An old month needs but one look, until something late comes for it.
+        const auto months = monthsOnDisk();
+        for (auto month = months.rbegin(); month != months.rend() && !stop.stop_requested(); ++month) {
+            if (month->end() + policy.rawFor > now)
+                break;
+            if (m_settled.contains(*month))
+                continue;
+            auto file = writable(*month);
+            trim(mostOpen);
+            if (file)
+                return true; // the next call finds it among the open ones
+            m_settled.insert(*month);
+            return tl::unexpected(file.error());
+        }
+        return stop.stop_requested();
+    }
+
     [[nodiscard]] base::Result<std::int64_t> count() const override {
         std::int64_t count = 0;
         auto read = newestFirst([&](MonthFile& file) {
@@ -131,7 +185,9 @@ class MonthlyReadings final : public ReadingStore {
         base::Time end;
         for (std::size_t i = 0; i < readings.size(); ++i) {
             const auto& reading = readings[i];
-            const auto name = [&] { return "reading " + std::to_string(i + 1) + " of " + m_names[reading.sensor].value; };
+            const auto name = [&] {
+                return "reading " + std::to_string(i + 1) + " of " + m_names[reading.sensor].value;
+            };
             if (reading.sensor >= m_names.size())
                 return base::fail(Code::malformed, "reading " + std::to_string(i + 1) + " has no sensor's key");
             if (!std::isfinite(reading.value))
@@ -167,6 +223,52 @@ class MonthlyReadings final : public ReadingStore {
             trim(mostOpen);
         }
         return {};
+    }
+
+    /// Helps with what waits where nobody calls upkeep(): what was appended is committed, whatever becomes of this.
+    void helpAlong(const std::map<Month, Part>& months, std::size_t readings) {
+        for (const auto& open : m_open) {
+            const auto part = months.find(open->month());
+            if (part == months.end() || part->second.run == 0)
+                continue;
+            m_settled.erase(open->month());
+            (void)guarded(open->path(), [&]() -> base::Result<bool> {
+                return open->upkeep().isBehind() ? open->upkeep().step(readings * 4 + 1000, false) : false;
+            });
+        }
+    }
+
+    base::Result<Series> summed(const model::SensorId& sensor, std::int64_t from, std::int64_t to,
+                                std::size_t mostPoints) const {
+        const auto pointsOf = [&](std::int64_t step) {
+            return static_cast<std::uint64_t>((stepBegin(to, step) - stepBegin(from, step)) / step) + 1;
+        };
+        auto kind = PieceKind::minutes;
+        while (kind != PieceKind::days && pointsOf(stepOf(kind)) > mostPoints)
+            kind = kind == PieceKind::minutes ? PieceKind::hours : PieceKind::days;
+        auto step = stepOf(kind);
+        while (pointsOf(step) > mostPoints && step < to - from)
+            step += stepOf(kind);
+        from = stepBegin(from, step);
+        to = stepBegin(to, step) + step - 1;
+        std::map<std::int64_t, Sum> sums;
+        auto read = newestFirst(
+            [&](MonthFile& file) {
+                file.sums(sensor.value, from, to, kind, step, sums);
+                return true;
+            },
+            [&](Month month) {
+                return base::toUnixMicros(month.begin()) <= to && base::toUnixMicros(month.end()) > from;
+            });
+        if (!read)
+            return tl::unexpected(read.error());
+        Series series;
+        series.step = base::Duration(step);
+        series.points.reserve(sums.size());
+        for (const auto& [begin, sum] : sums)
+            series.points.push_back({base::fromUnixMicros(begin), sum.lowest,
+                                     sum.total / static_cast<double>(sum.count), sum.highest, sum.count});
+        return series;
     }
 
     using Parts = std::map<Month, Part>::iterator;
@@ -226,80 +328,9 @@ class MonthlyReadings final : public ReadingStore {
         }
     }
 
-    /// The file, from those that are open or opened now; most recently used last.
-    base::Result<MonthFile*> opened(Month month, Access access) const {
-        const auto found =
-            std::find_if(m_open.begin(), m_open.end(), [month](const auto& file) { return file->month() == month; });
-        if (found != m_open.end()) {
-            std::rotate(found, found + 1, m_open.end());
-            return m_open.back().get();
-        }
-        auto file = MonthFile::open(m_folder, month, access);
-        if (!file)
-            return tl::unexpected(file.error());
-        m_open.push_back(std::move(*file));
-        return m_open.back().get();
-    }
-    base::Result<MonthFile*> writable(Month month) { return opened(month, Access::readWrite); }
-
-    void trim(std::size_t most) const {
-        if (m_open.size() > most)
-            m_open.erase(m_open.begin(), m_open.end() - static_cast<std::ptrdiff_t>(most));
-    }
-
-    [[nodiscard]] std::vector<Month> monthsOnDisk() const {
-        std::vector<Month> months;
-        std::error_code ec;
-        for (auto it = fs::directory_iterator(m_folder, ec); !ec && it != fs::directory_iterator(); it.increment(ec)) {
-            if (const auto month = Month::fromFileName(it->path().filename().string()))
-                months.push_back(*month);
-        }
-        std::sort(months.begin(), months.end(), std::greater<>());
-        return months;
-    }
-
-    /// Calls `use` with each month that `wanted` wants, the newest first, until it returns false.
-    template <typename Use, typename Wanted>
-    base::Result<void> newestFirst(const Use& use, const Wanted& wanted) const {
-        for (const auto month : monthsOnDisk()) {
-            if (!wanted(month))
-                continue;
-            const bool isOpen =
-                std::any_of(m_open.begin(), m_open.end(), [month](const auto& file) { return file->month() == month; });
-            // A writer's open files are for writing: it looks into other months without keeping them.
-            std::unique_ptr<MonthFile> passing;
-            MonthFile* file = nullptr;
-            if (isOpen || m_access == Access::readOnly) {
-                auto kept = opened(month, m_access);
-                if (!kept)
-                    return tl::unexpected(kept.error());
-                file = *kept;
-                trim(mostOpen);
-            } else {
-                auto once = MonthFile::open(m_folder, month, Access::readOnly);
-                if (!once)
-                    return tl::unexpected(once.error());
-                passing = std::move(*once);
-                file = passing.get();
-            }
-            auto more = guarded(file->path(), [&]() -> base::Result<bool> { return use(*file); });
-            if (!more)
-                return tl::unexpected(more.error());
-            if (!*more)
-                break;
-        }
-        return {};
-    }
-    template <typename Use>
-    base::Result<void> newestFirst(const Use& use) const {
-        return newestFirst(use, [](Month) { return true; });
-    }
-
+    std::set<Month> m_settled; ///< looked at since the last append: nothing to move to the archive
     std::unordered_map<std::string, SensorKey> m_numbers;
     std::vector<model::SensorId> m_names;
-    fs::path m_folder;
-    Access m_access;
-    mutable std::vector<std::unique_ptr<MonthFile>> m_open;
 };
 
 } // namespace

@@ -24,9 +24,7 @@ base::Error errorOf(const SQLite::Exception& exception, const fs::path& file) {
     case SQLITE_FULL:
         return {Code::storage, "the disk is full: " + name + " could not be written"};
     case SQLITE_IOERR:
-        if ((extended == SQLITE_IOERR_WRITE) ||
-            (extended == SQLITE_IOERR_SHMSIZE) ||
-            (extended == SQLITE_IOERR_FSYNC))
+        if ((extended == SQLITE_IOERR_WRITE) || (extended == SQLITE_IOERR_SHMSIZE) || (extended == SQLITE_IOERR_FSYNC))
             return {Code::storage, name + " could not be written: the disk is full or failing" + detail};
         return {Code::storage, name + " could not be read or written: the disk is failing" + detail};
     case SQLITE_CORRUPT:
@@ -240,6 +238,8 @@ base::Result<std::unique_ptr<SQLite::Database>> openDatabase(const fs::path& fil
         const auto stamp = stampOf(*db);
         if (auto fits = checkStamp(stamp, file, schema); !fits)
             return tl::unexpected(fits.error());
+        if (stamp.kind == FileStamp::Kind::empty && options.givesBack)
+            db->exec("PRAGMA auto_vacuum = INCREMENTAL");
         if (stamp.kind == FileStamp::Kind::empty)
             db->exec("PRAGMA page_size = " + std::to_string(options.pageSize));
         SQLite::Statement mode(*db, "PRAGMA journal_mode = WAL");

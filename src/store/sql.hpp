@@ -69,6 +69,7 @@ struct OpenOptions {
     int cacheKiB{2000};
     int pageSize{4096};        ///< bytes, of a database that is made
     int checkpointPages{1000}; ///< how long the log may grow before it is folded in
+    bool givesBack{false};     ///< of a database that is made: PRAGMA incremental_vacuum can shrink it
 };
 
 /// Opens a database of ours, in WAL mode with synchronous FULL. With readWrite makes it if it is absent and brings it

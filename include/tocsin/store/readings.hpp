@@ -9,6 +9,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <vector>
 
 namespace tocsin::store {
@@ -44,6 +45,28 @@ struct KeyedReading {
     double value{0};
 };
 
+/// All readings of one step of time, or (step 0) one reading.
+struct SeriesPoint {
+    base::Time time; ///< where the step begins
+    double lowest{0};
+    double mean{0};
+    double highest{0};
+    std::int64_t count{1};
+    friend bool operator==(const SeriesPoint&, const SeriesPoint&) = default;
+};
+
+struct Series {
+    base::Duration step{0};          ///< 0: the points are readings; else minutes, hours or days, counted from 1970 UTC
+    std::vector<SeriesPoint> points; ///< ascending; a step without readings has none
+    friend bool operator==(const Series&, const Series&) = default;
+};
+
+struct UpkeepPolicy {
+    /// A month whose end is so long ago moves to the archive: its sums stay in the month's file.
+    base::Duration rawFor{std::chrono::days(92)};
+    std::size_t readingsAtOnce{40'000}; ///< about 10 to 20 ms
+};
+
 /// The time series: readings/YYYY-MM.db, one file a month (UTC) of reading time. Same thread rules as Store: one thread
 /// at a time; other threads and programs open their own, readOnly, on the same folder, before or after there is one,
 /// and see each committed batch and each new month at their next call.
@@ -77,6 +100,20 @@ class ReadingStore {
     /// Ascending, from ≤ time ≤ to; at most `most` points, the newest ones.
     [[nodiscard]] virtual base::Result<std::vector<ReadingPoint>> range(const model::SensorId& sensor, base::Time from,
                                                                         base::Time to, std::size_t most) const = 0;
+    /// What a chart of `from` ≤ time ≤ `to` shows with at most `mostPoints` points (from 2 on): the readings if there
+    /// are no more, else sums over the shortest step of a minute, an hour, a day or whole days that is long enough. The
+    /// first and the last step count whole, also where `from` or `to` lies within them. Late readings are always part
+    /// of their step.
+    [[nodiscard]] virtual base::Result<Series> series(const model::SensorId& sensor, base::Time from, base::Time to,
+                                                      std::size_t mostPoints) const = 0;
+    /// One slice of what keeps the files small and quick: merges what was appended into longer runs, sums them up,
+    /// moves the readings of months past policy.rawFor to readings/archive (range() and series() still read them) and
+    /// gives room back. True if there may be more to do: call again. To be called on the thread that appends, when it
+    /// is idle; nothing that it leaves half done is visible, in this or a later program. An append that comes faster
+    /// than this is called does a slice itself when much waits. An error (a full disk, a damaged piece, which is then
+    /// left where it is) is no reason not to call again later.
+    [[nodiscard]] virtual base::Result<bool> upkeep(base::Time now, const UpkeepPolicy& policy,
+                                                    const std::stop_token& stop) = 0;
     /// How many there are, without reading them.
     [[nodiscard]] virtual base::Result<std::int64_t> count() const = 0;
 };
