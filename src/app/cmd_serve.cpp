@@ -27,7 +27,7 @@ int runServe(const ServeOptions& options, const Console& console) {
     ReportShelf shelf(*county.desk);
     FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
-                            [&sink](std::set<std::string> feeds) { sink.adopt(std::move(feeds)); }, [&sink] { return sink.trouble(); },
+                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());

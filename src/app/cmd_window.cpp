@@ -97,7 +97,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         feeds = std::make_unique<FeedHost>(
             FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
-                            [&sink](std::set<std::string> feeds) { sink.adopt(std::move(feeds)); }, [&sink] { return sink.trouble(); },
+                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);

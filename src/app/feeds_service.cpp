@@ -2,11 +2,13 @@
 
 #include "app/desk_sink.hpp"
 #include "tocsin/county/folder.hpp"
+#include "tocsin/ingest/http_fetch.hpp"
 
 #include <QCoreApplication>
 #include <QPointer>
 #include <algorithm>
 #include <fstream>
+#include <future>
 
 namespace tocsin::app {
 
@@ -53,8 +55,38 @@ base::Result<std::string> newestFile(const fs::path& folder) {
     return bytes;
 }
 
+/// What the address answers now. Waits for it.
+base::Result<std::string> fetched(const ingest::FeedConfig& feed, const fs::path& county) {
+    ingest::WebRequest request;
+    request.url = feed.address;
+    request.headers = feed.headers;
+    request.user = feed.user;
+    request.password = feed.password;
+    request.token = feed.token;
+    request.tls = feed.tls;
+    for (auto* file : {&request.tls.ca, &request.tls.certificate, &request.tls.key})
+        if (!file->empty() && !fs::path(*file).is_absolute())
+            *file = (county / *file).string();
+    ingest::HttpFetchOptions options;
+    options.whole = std::chrono::seconds(30);
+    boost::asio::thread_pool worker(1);
+    ingest::HttpFetcher fetcher(worker, options);
+    std::promise<base::Result<ingest::WebReply>> promise;
+    fetcher.get(std::move(request), [&promise](base::Result<ingest::WebReply> reply) { promise.set_value(std::move(reply)); });
+    auto reply = promise.get_future().get();
+    fetcher.close();
+    worker.join();
+    if (!reply)
+        return tl::unexpected(reply.error());
+    if (reply->status != 200)
+        return fail(Code::unavailable, "the address answers with status " + std::to_string(reply->status));
+    return std::move(reply->body);
+}
+
 base::Result<std::string> sampleOf(const ingest::FeedConfig& feed, const fs::path& county) {
     switch (feed.transport) {
+    case ingest::Transport::poll:
+        return fetched(feed, county);
     case ingest::Transport::folder:
         return newestFile(fs::path(feed.address).is_absolute() ? fs::path(feed.address) : county / feed.address);
     default:

@@ -371,7 +371,7 @@ void FeedForm::adapt() {
         one.label->setVisible(wanted);
     }
     m_address->setPlaceholderText(FeedWords::addressHint(transport));
-    m_fetch->setEnabled(transport == Transport::poll || transport == Transport::folder || transport == Transport::mqtt);
+    m_fetch->setEnabled(transport == Transport::poll || transport == Transport::folder);
     m_remove->setVisible(!m_was.isEmpty());
     const QString name = m_name->text().trimmed();
     m_save->setText(name.isEmpty() ? tr("Save the feed") : tr("Save “%1”").arg(Words::shortened(name, 30)));
