@@ -79,6 +79,27 @@ CallForm::CallForm(const UiContext& ui, PlaceField::Parts places, const CallDraf
     connect(m_happened, &HappenedField::changed, this, &CallForm::changed);
     connect(m_fold, &QPushButton::clicked, this, [this] { unfold(!unfolded()); });
     m_place->line().installEventFilter(this);
+    orderTabs();
+}
+
+/// As a voice tells, whatever order they were made in.
+void CallForm::orderTabs() {
+    QWidget* last = &m_place->line();
+    const auto then = [&last](QWidget* next) {
+        setTabOrder(last, next);
+        last = next;
+    };
+    then(&m_place->mapButton());
+    then(m_category);
+    then(m_text);
+    for (const char* name : {"dead", "injured", "missing"})
+        then(m_lines[named(name)]);
+    then(m_happened->focusProxy());
+    for (const char* name : {"phone", "name", "unit", "post", "told"})
+        then(m_lines[named(name)]);
+    then(m_fold);
+    for (const char* name : longer)
+        then(m_longer[named(name)]);
 }
 
 QLineEdit* CallForm::addLine(const char* name, int most) {

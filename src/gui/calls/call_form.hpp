@@ -45,6 +45,7 @@ class CallForm : public QWidget {
                 QWidget* second = nullptr);
     void makeMore(QGridLayout& grid, int& row);
     void fill(const CallDraft& draft);
+    void orderTabs();
 
     UiContext m_ui;
     PlaceField* m_place;
