@@ -1,5 +1,4 @@
 #include "desk/desk_thread.hpp"
-#include "desk/reading_gate.hpp"
 
 #include <algorithm>
 #include <spdlog/spdlog.h>
@@ -15,25 +14,37 @@ constexpr std::size_t mostWarmUp = 2'000;
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
 base::Result<void> DeskThread::warmUp() {
     m_sensorsNow.clear();
+    m_gate.forget();
     m_owed.clear();
     auto latest = m_parts.readings->latest();
     if (!latest)
         return tl::unexpected(latest.error());
     const auto horizon = m_parts.clock.now() + farFuture;
+    const auto longAgo = m_parts.clock.now() - farPast;
     const std::vector<detect::Rule> rules(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
     m_parts.detector = detect::Detector(rules);
     m_parts.detector.bind(m_state.sensors);
     std::vector<detect::Conclusion> found;
-    for (const auto& [sensor, point] : *latest) {
-        if (point.time > horizon || !m_state.sensors.contains(sensor))
+    for (auto& [sensor, point] : *latest) {
+        if (!m_state.sensors.contains(sensor))
             continue;
+        if (point.time > horizon) { // from a clock that is ahead: what came before it counts
+            const auto before = m_parts.readings->range(sensor, base::Time::min(), horizon, 1);
+            if (!before)
+                return tl::unexpected(before.error());
+            if (before->empty())
+                continue;
+            point = before->back();
+        }
         m_sensorsNow[sensor] = {point.time, point.value, point.value};
         const auto from = point.time - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
         auto history = m_parts.readings->range(sensor, from, point.time, mostWarmUp);
         if (!history)
             return tl::unexpected(history.error());
-        for (const auto& old : *history)
-            m_parts.detector.take(sensor, old.time, old.value, found);
+        for (const auto& old : *history) {
+            if (old.time >= longAgo) // what came long after its time set off nothing, and shall not now
+                m_parts.detector.take(sensor, old.time, old.value, found);
+        }
         if (history->size() > 1)
             m_sensorsNow[sensor].previous = (*history)[history->size() - 2].value;
     }
@@ -50,7 +61,7 @@ base::Result<void> DeskThread::warmUp() {
             continue;
         m_parts.detector.assume(alarm.rule, alarm.sensor, true);
         const auto now = m_sensorsNow.find(alarm.sensor);
-        if (now == m_sensorsNow.end())
+        if (now == m_sensorsNow.end() || now->second.time < longAgo)
             continue;
         detect::Detector probe(rules);
         probe.bind(m_state.sensors);
@@ -70,88 +81,172 @@ base::Result<void> DeskThread::warmUp() {
     return {};
 }
 
+/// What becomes of one batch: its part of this turn's readings, and what goes to quarantine.
+struct DeskThread::Share {
+    const ReadingsInput* input{nullptr};
+    ReadingsDone done;
+    std::size_t first{0}; ///< of m_keyed
+    std::size_t count{0};
+    /// Readings that are refused for the same reason go together: a flood of them must not become a flood of rows.
+    struct Group {
+        base::Error why;
+        std::string lines;
+        std::size_t readings{0};
+    };
+    std::map<Refusal, std::vector<Group>> refused;
+
+    void refuse(const model::ReadingRow& row, Refusal why, ReadingGate& gate) {
+        auto& groups = refused[why];
+        if (groups.empty() || groups.back().lines.size() >= mostGroupBytes)
+            groups.push_back({gate.reason(row, why), {}, 0});
+        auto& group = groups.back();
+        if (!group.lines.empty())
+            group.lines += '\n';
+        group.lines += lineOf(input->rows.reading(row));
+        ++group.readings;
+        ++done.quarantined;
+    }
+    /// Lines that were no readings: each by itself, but many together.
+    void addFaults(std::vector<store::QuarantineItem>& faults, std::vector<store::QuarantineItem>& to) {
+        done.quarantined += faults.size();
+        for (std::size_t i = 0; i < faults.size(); ++i) {
+            if (i <= mostSingleFaults || to.back().bytes.size() >= mostGroupBytes) {
+                to.push_back(std::move(faults[i]));
+                continue;
+            }
+            to.back().bytes.append("\n").append(faults[i].bytes);
+        }
+    }
+    void addRefused(std::vector<store::QuarantineItem>& to) {
+        for (auto& [why, groups] : refused) {
+            for (auto& group : groups) {
+                if (group.readings > 1)
+                    group.why.message += " (the first of " + std::to_string(group.readings) + " readings)";
+                to.push_back({0, {}, input->feed, "readings-ndjson", std::move(group.why), std::move(group.lines)});
+            }
+        }
+    }
+
+    static constexpr std::size_t mostGroupBytes = 64U << 10U;
+    static constexpr std::size_t mostSingleFaults = 20;
+};
+
 base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
                                             std::vector<detect::Conclusion>& conclusions) {
     const auto now = m_parts.clock.now();
-    std::vector<model::Reading> good;
-    struct Share {
-        ReadingsDone done;
-        std::size_t first{0};
-        std::size_t count{0};
-    };
+    if (!m_gate.isBuilt()) {
+        if (auto built = m_gate.build(m_state.sensors, m_parts.detector, *m_parts.readings, m_sensorsNow); !built)
+            return built;
+    }
+    m_gate.at(now);
+    m_keyed.clear();
+    m_slots.clear();
+    m_origins.clear();
+    m_touched.clear();
+    ++m_turns;
     std::vector<Share> shares(batch.readings.size());
-    std::vector<store::QuarantineItem> bad;
-    for (std::size_t i = 0; i < batch.readings.size(); ++i) {
-        auto& input = batch.readings[i].input;
-        shares[i].first = good.size();
-        for (auto& fault : input.faults) {
-            fault.time = now;
-            fault.feed = input.feed;
-            bad.push_back(std::move(fault));
-            ++shares[i].done.quarantined;
-        }
-        for (auto& reading : input.readings) {
-            reading.received = now;
-            if (auto ok = admit(reading, m_state.sensors); !ok) {
-                bad.push_back({0, now, input.feed, "readings-ndjson", ok.error(), lineOf(reading)});
-                ++shares[i].done.quarantined;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        auto& share = shares[i];
+        share.input = &batch.readings[i].input;
+        share.first = m_keyed.size();
+        const auto& rows = share.input->rows;
+        m_gate.open(rows);
+        for (std::size_t k = 0; k < rows.rows.size(); ++k) {
+            store::KeyedReading reading;
+            std::uint32_t slot = 0;
+            auto why = Refusal::range;
+            if (!m_gate.admit(rows.rows[k], reading, slot, why)) {
+                share.refuse(rows.rows[k], why, m_gate);
                 continue;
             }
-            good.push_back(std::move(reading));
+            m_keyed.push_back(reading);
+            m_slots.push_back(slot);
+            m_origins.push_back(static_cast<std::uint32_t>(k));
         }
-        shares[i].count = good.size() - shares[i].first;
+        share.count = m_keyed.size() - share.first;
     }
-    if (!good.empty()) {
-        // Readings are committed first, in their own file; their alarms follow. A crash between is healed at the next
-        // start (warmUp), and nobody was told 'ok' yet.
-        auto outcomes = m_parts.readings->append(good);
-        if (!outcomes)
-            return tl::unexpected(outcomes.error());
-        for (std::size_t i = 0; i < shares.size(); ++i) {
-            auto& share = shares[i];
-            const auto& feed = batch.readings[i].input.feed;
-            for (std::size_t k = share.first; k < share.first + share.count; ++k) {
-                const auto& reading = good[k];
-                if ((*outcomes)[k] == store::ReadingOutcome::duplicate) {
-                    ++share.done.duplicates;
-                    continue;
-                }
-                if ((*outcomes)[k] == store::ReadingOutcome::conflict) {
-                    bad.push_back({0,
-                                   now,
-                                   feed,
-                                   "readings-ndjson",
-                                   {Code::conflict, "another value is stored for this sensor and time", {}},
-                                   lineOf(reading)});
-                    ++share.done.quarantined;
-                    continue;
-                }
-                ++share.done.stored;
-                if (reading.time > now + farFuture)
-                    continue;
-                auto& latest = m_sensorsNow[reading.sensor];
-                if (reading.time > latest.time || latest.time == base::Time{}) {
-                    latest.previous = latest.time == base::Time{} ? reading.value : latest.value;
-                    latest.time = reading.time;
-                    latest.value = reading.value;
-                    turn.delta->sensors[reading.sensor] = latest;
-                }
-                m_parts.detector.take(reading.sensor, reading.time, reading.value, conclusions);
-            }
-            turn.delta->readings += share.done.stored;
-            turn.delta->readingsByFeed[feed] += share.done.stored;
+    if (!m_keyed.empty()) {
+        if (auto ok = keepReadings(batch, shares, turn, conclusions); !ok)
+            return ok;
+    }
+    std::vector<store::QuarantineItem> bad;
+    std::size_t told = 0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        shares[i].addFaults(batch.readings[i].input.faults, bad);
+        shares[i].addRefused(bad);
+        turn.readings.push_back(shares[i].done);
+        for (; told < bad.size(); ++told) {
+            bad[told].time = now;
+            bad[told].feed = shares[i].input->feed;
+            ++turn.delta->quarantinedByFeed[bad[told].feed];
         }
     }
+    turn.delta->quarantined += bad.size();
     for (const auto& item : bad) {
         auto ok = open(turn).and_then([&] { return m_parts.store->quarantine(item).map([](auto) {}); });
         if (!ok)
             return ok;
-        ++turn.delta->quarantined;
-        ++turn.delta->quarantinedByFeed[item.feed];
     }
-    for (const auto& share : shares)
-        turn.readings.push_back(share.done);
     return {};
+}
+
+/// Readings are committed first, in files of their own; their alarms follow. A crash between is healed at the next
+/// start (warmUp), and nobody was told 'ok' yet.
+base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Share>& shares, Turn& turn,
+                                            std::vector<detect::Conclusion>& conclusions) {
+    const auto outcomes = m_parts.readings->append(std::span<const store::KeyedReading>(m_keyed));
+    if (!outcomes)
+        return tl::unexpected(outcomes.error());
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+        auto& share = shares[i];
+        const auto& rows = batch.readings[i].input.rows;
+        bool opened = false;
+        for (std::size_t k = share.first; k < share.first + share.count; ++k) {
+            switch ((*outcomes)[k]) {
+            case store::ReadingOutcome::stored:
+                ++share.done.stored;
+                noteReading(m_slots[k], m_keyed[k], conclusions);
+                break;
+            case store::ReadingOutcome::duplicate: ++share.done.duplicates; break;
+            case store::ReadingOutcome::conflict:
+                if (!std::exchange(opened, true))
+                    m_gate.open(rows);
+                share.refuse(rows.rows[m_origins[k]], Refusal::conflict, m_gate);
+                break;
+            }
+        }
+        if (share.done.stored > 0) {
+            turn.delta->readings += share.done.stored;
+            turn.delta->readingsByFeed[share.input->feed] += share.done.stored;
+        }
+    }
+    if (m_listeners.empty())
+        return {};
+    std::sort(m_touched.begin(), m_touched.end()); // slots are numbered as ids are ordered
+    auto& newest = turn.delta->sensors;
+    for (const auto number : m_touched) {
+        const auto& slot = m_gate.slot(number);
+        newest.emplace_hint(newest.end(), slot.sensor->id, *slot.now);
+    }
+    return {};
+}
+
+void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& reading,
+                             std::vector<detect::Conclusion>& conclusions) {
+    if ((reading.flags & model::Reading::fromFuture) != 0)
+        return;
+    auto& slot = m_gate.slot(number);
+    if (slot.now == nullptr)
+        slot.now = &m_sensorsNow.try_emplace(slot.sensor->id, SensorNow{reading.time, reading.value, reading.value})
+                        .first->second;
+    else if (reading.time > slot.now->time)
+        *slot.now = {reading.time, reading.value, slot.now->value};
+    if (reading.time == slot.now->time && slot.touched != m_turns) {
+        slot.touched = m_turns;
+        m_touched.push_back(number);
+    }
+    if (slot.rules != detect::Detector::noHandle && reading.flags == model::Reading::plain)
+        m_parts.detector.take(slot.rules, reading.time, reading.value, conclusions);
 }
 
 base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
@@ -171,7 +266,5 @@ base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& c
     }
     return {};
 }
-
-/// Judges and writes all of a batch, up to but not including the commit. An error fails the whole batch.
 
 } // namespace tocsin::desk

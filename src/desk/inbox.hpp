@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/fair_lane.hpp"
 #include "tocsin/desk/desk.hpp"
 
 #include <chrono>
@@ -11,8 +12,9 @@
 
 namespace tocsin::desk {
 
-/// What waits for the desk's thread. Commands and readings stand in two lanes, so that a person never waits behind a
-/// flood of readings; each lane is bounded. Thread safe.
+/// What waits for the desk's thread, in three lanes, each bounded: people's commands (and the desk's own), what feeds
+/// bring singly, and readings. They are taken in this order, and within the latter two each feed has its fair share, so
+/// that nobody waits behind a flood that is not his own. Thread safe.
 class Inbox {
   public:
     struct CommandItem {
@@ -38,30 +40,43 @@ class Inbox {
         }
     };
 
-    static constexpr std::size_t mostCommands = 4'096;
-    static constexpr std::size_t mostReadings = 400'000;      ///< waiting, over all batches
+    static constexpr std::size_t mostCommands = 4'096; ///< of people, and again as many of feeds
+    static constexpr std::size_t mostCommandsOfOne = 2'048;
+    static constexpr std::size_t mostReadings = 800'000; ///< waiting, over all feeds
+    static constexpr std::size_t mostReadingsOfOne = 400'000;
     static constexpr std::size_t mostReadingsAtOnce = 20'000; ///< in one commit
+    static constexpr std::size_t mostReadingsBesides = 5'000; ///< in one commit with commands, which shall not wait long
     static constexpr std::size_t mostCommandsAtOnce = 512;
     static constexpr std::size_t mostQuarantineBytes = 64U << 20U;
 
     /// False, and the item is left as it was, when the lane is full or the desk is ending.
     [[nodiscard]] bool offer(CommandItem& item) {
         const std::lock_guard lock(m_mutex);
-        if (m_closed || m_commands.size() >= mostCommands)
+        if (m_closed)
             return false;
-        m_commands.push_back(std::move(item));
+        if (const auto& actor = item.command.actor; actor.starts_with("feed:")) {
+            const std::string feed = actor;
+            if (!m_feedCommands.offer(feed, 1, item))
+                return false;
+        } else if (m_commands.size() >= mostCommands) {
+            return false;
+        } else {
+            m_commands.push_back(std::move(item));
+        }
         m_filled.notify_one();
         return true;
     }
     [[nodiscard]] bool offer(ReadingsItem& item) {
         const std::lock_guard lock(m_mutex);
-        const auto size = item.input.readings.size() + item.input.faults.size();
-        if (m_closed || (m_readingsWaiting > 0 && m_readingsWaiting + size > mostReadings))
+        const std::string feed = item.input.feed;
+        if (m_closed || !m_readings.offer(feed, item.input.rows.rows.size() + item.input.faults.size() + 1, item))
             return false;
-        m_readingsWaiting += size;
-        m_readings.push_back(std::move(item));
         m_filled.notify_one();
         return true;
+    }
+    [[nodiscard]] bool hasRoom(const std::string& feed) const {
+        const std::lock_guard lock(m_mutex);
+        return m_readings.hasRoom(feed);
     }
     [[nodiscard]] bool offer(QuarantineItem& item) {
         const std::lock_guard lock(m_mutex);
@@ -88,7 +103,8 @@ class Inbox {
     [[nodiscard]] Batch take(std::chrono::milliseconds patience) {
         std::unique_lock lock(m_mutex);
         m_filled.wait_for(lock, patience, [&] {
-            return m_closed || !m_commands.empty() || !m_readings.empty() || !m_quarantine.empty() || !m_tasks.empty();
+            return m_closed || !m_commands.empty() || !m_feedCommands.empty() || !m_readings.empty() ||
+                   !m_quarantine.empty() || !m_tasks.empty();
         });
         Batch batch;
         batch.tasks.assign(std::make_move_iterator(m_tasks.begin()), std::make_move_iterator(m_tasks.end()));
@@ -97,13 +113,8 @@ class Inbox {
             batch.commands.push_back(std::move(m_commands.front()));
             m_commands.pop_front();
         }
-        std::size_t taken = 0;
-        while (!m_readings.empty() && taken < mostReadingsAtOnce) {
-            taken += m_readings.front().input.readings.size() + m_readings.front().input.faults.size();
-            batch.readings.push_back(std::move(m_readings.front()));
-            m_readings.pop_front();
-        }
-        m_readingsWaiting -= taken;
+        m_feedCommands.take(mostCommandsAtOnce - batch.commands.size(), batch.commands);
+        m_readings.take(batch.commands.empty() ? mostReadingsAtOnce : mostReadingsBesides, batch.readings);
         for (auto& item : m_quarantine)
             batch.quarantine.push_back(std::move(item));
         m_quarantine.clear();
@@ -114,17 +125,17 @@ class Inbox {
 
     [[nodiscard]] std::size_t size() const {
         const std::lock_guard lock(m_mutex);
-        return m_commands.size() + m_readingsWaiting + m_quarantine.size();
+        return m_commands.size() + m_feedCommands.weight() + m_readings.weight() + m_quarantine.size();
     }
 
   private:
     mutable std::mutex m_mutex;
     std::condition_variable m_filled;
     std::deque<CommandItem> m_commands;
-    std::deque<ReadingsItem> m_readings;
+    FairLane<CommandItem> m_feedCommands{mostCommands, mostCommandsOfOne};
+    FairLane<ReadingsItem> m_readings{mostReadings, mostReadingsOfOne};
     std::deque<QuarantineItem> m_quarantine;
     std::deque<std::function<void()>> m_tasks;
-    std::size_t m_readingsWaiting{0};
     std::size_t m_quarantineBytes{0};
     bool m_closed{false};
 };

@@ -2,70 +2,189 @@
 
 #include "tocsin/model/json.hpp"
 
-#include <array>
-#include <cmath>
-#include <string_view>
+#include <algorithm>
+#include <atomic>
+#include <limits>
 
 namespace tocsin::desk {
 
 using base::Code;
-using base::fail;
 
 namespace {
 
-struct Conversion {
-    std::string_view from;
-    std::string_view to;
-    double factor;
-    double offset;
-};
+/// Each month that is touched costs a file: a broken or hostile clock must not make thousands of them.
+constexpr std::size_t mostMonthsAtOnce = 48;
+constexpr std::size_t mostMonthsMet = 600;
+constexpr std::size_t mostUnits = 10'000;
+/// Times within this of now are looked at no further.
+constexpr auto usual = std::chrono::days(2);
 
-const base::Time earliest = std::chrono::sys_days{std::chrono::year{2000} / 1 / 1};
+const base::Time earliest = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
+const base::Time end = std::chrono::sys_days{std::chrono::year{2201} / 1 / 1};
 
-/// Only where the meaning is beyond doubt.
-constexpr std::array conversions{
-    Conversion{"cm", "m", 0.01, 0},
-    Conversion{"mm", "m", 0.001, 0},
-    Conversion{"ft", "m", 0.3048, 0},
-    Conversion{"m", "cm", 100, 0},
-    Conversion{"in/h", "mm/h", 25.4, 0},
-    Conversion{"km/h", "m/s", 1 / 3.6, 0},
-    Conversion{"degF", "°C", 5.0 / 9, -160.0 / 9},
-    Conversion{"K", "°C", 1, -273.15},
-    Conversion{"C", "°C", 1, 0},
-    Conversion{"degC", "°C", 1, 0},
-    Conversion{"cm/day", "mm/day", 10, 0},
-};
+std::uint64_t nextMark() {
+    static std::atomic<std::uint64_t> last{0};
+    return ++last;
+}
+
+int monthOf(base::Time time) {
+    const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(time)};
+    return static_cast<int>(date.year()) * 12 + static_cast<int>(static_cast<unsigned>(date.month()));
+}
 
 } // namespace
 
-base::Result<void> admit(model::Reading& reading, const std::map<model::SensorId, model::Sensor>& sensors) {
-    const auto found = sensors.find(reading.sensor);
-    if (found == sensors.end())
-        return fail(Code::notFound, "no sensor '" + reading.sensor.value + "' is registered");
-    const auto& sensor = found->second;
-    // A month that is touched costs a file: a broken or hostile clock must not make thousands of them.
-    if (reading.time < earliest || reading.time > reading.received + std::chrono::days(366))
-        return fail(Code::outOfRange, "the reading's time is before 2000 or over a year ahead");
-    if (!reading.unit.empty() && reading.unit != sensor.unit) {
-        bool converted = false;
-        for (const auto& c : conversions) {
-            if (c.from == reading.unit && c.to == sensor.unit) {
-                reading.value = reading.value * c.factor + c.offset;
-                converted = true;
-                break;
-            }
-        }
-        if (!converted)
-            return fail(Code::malformed,
-                        "unit '" + reading.unit + "' cannot be brought to the sensor's '" + sensor.unit + "'");
-        reading.unit = sensor.unit;
+ReadingGate::ReadingGate() : m_mark(nextMark()) {}
+
+base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sensor>& sensors,
+                                      const detect::Detector& rules, store::ReadingStore& store,
+                                      std::map<model::SensorId, SensorNow>& now) {
+    m_mark = nextMark();
+    m_slots.clear();
+    m_slots.reserve(sensors.size());
+    m_slotByName.clear();
+    m_slotByName.reserve(sensors.size());
+    auto newest = now.begin();
+    for (const auto& [id, sensor] : sensors) {
+        auto key = store.keyOf(id);
+        if (!key)
+            continue; // a name that the store refuses: its readings are those of nobody
+        while (newest != now.end() && newest->first < id)
+            ++newest;
+        SensorSlot slot;
+        slot.key = *key;
+        slot.rules = rules.handleOf(id);
+        slot.unit = unitNumber(sensor.unit);
+        slot.lowest = sensor.lowest.value_or(std::numeric_limits<double>::lowest());
+        slot.highest = sensor.highest.value_or(std::numeric_limits<double>::max());
+        slot.sensor = &sensor;
+        slot.now = newest != now.end() && newest->first == id ? &newest->second : nullptr;
+        m_slotByName.emplace(id.value, static_cast<std::uint32_t>(m_slots.size()));
+        m_slots.push_back(slot);
     }
-    if (!std::isfinite(reading.value))
-        return fail(Code::outOfRange, "the value is not a finite number");
-    if ((sensor.lowest && reading.value < *sensor.lowest) || (sensor.highest && reading.value > *sensor.highest))
-        return fail(Code::outOfRange, "the value is outside what the sensor can measure");
+    m_built = true;
     return {};
+}
+
+void ReadingGate::at(base::Time now) {
+    m_now = now;
+    m_from = now - usual;
+    m_to = now + farFuture;
+    if (m_unitNames.size() > mostUnits || m_converter.full()) { // ever new units: begin anew
+        m_conversions.clear();
+        m_converter.clear();
+        m_lastPair = ~std::uint64_t{0};
+        m_unitNumbers.clear();
+        m_unitNames.clear();
+        m_mark = nextMark();
+        for (auto& slot : m_slots)
+            slot.unit = unitNumber(slot.sensor->unit);
+    }
+}
+
+std::uint32_t ReadingGate::unitNumber(const std::string& unit) {
+    const auto [at, isNew] = m_unitNumbers.try_emplace(unit, static_cast<std::uint32_t>(m_unitNames.size()));
+    if (isNew)
+        m_unitNames.push_back(unit);
+    return at->second;
+}
+
+void ReadingGate::open(const model::ReadingRows& rows) {
+    m_rows = &rows;
+    m_monthsHere.clear();
+    // The highest numbers that these rows have: the tables may be growing meanwhile, for the next batch.
+    std::uint32_t sensors = 0;
+    std::uint32_t units = 0;
+    for (const auto& row : rows.rows) {
+        sensors = std::max(sensors, row.sensor + 1);
+        units = std::max(units, row.unit + 1); // noUnit + 1 is 0
+    }
+    if (sensors > 0) {
+        auto& notes = rows.sensors->notes();
+        if (notes.owner != m_mark) {
+            notes.owner = m_mark;
+            notes.values.clear();
+        }
+        std::string full;
+        for (auto number = static_cast<std::uint32_t>(notes.values.size()); number < sensors; ++number) {
+            const auto& name = rows.sensors->at(number);
+            std::string_view asked = name;
+            if (!rows.sensors->prefix().empty()) {
+                full.assign(rows.sensors->prefix()).append(name);
+                asked = full;
+            }
+            const auto found = m_slotByName.find(asked);
+            notes.values.push_back(found == m_slotByName.end() ? noSlot : found->second);
+        }
+        m_slotOf = notes.values.data();
+    }
+    if (units > 0) {
+        auto& notes = rows.units->notes();
+        if (notes.owner != m_mark) {
+            notes.owner = m_mark;
+            notes.values.clear();
+        }
+        for (auto number = static_cast<std::uint32_t>(notes.values.size()); number < units; ++number)
+            notes.values.push_back(unitNumber(rows.units->at(number)));
+        m_unitOf = notes.values.data();
+    }
+}
+
+/// Outside of the days around now: flagged, where it is far away; refused, where it cannot be a time of a reading.
+bool ReadingGate::admitTime(base::Time time, std::uint8_t& flags, Refusal& why) {
+    if (time < earliest || time >= end) {
+        why = Refusal::time;
+        return false;
+    }
+    if (time > m_to)
+        flags = model::Reading::fromFuture;
+    else if (time < m_now - farPast)
+        flags = model::Reading::fromFarPast;
+    if (flags == model::Reading::plain)
+        return true;
+    const int month = monthOf(time);
+    if (!m_monthsHere.contains(month)) {
+        if (m_monthsHere.size() >= mostMonthsAtOnce ||
+            (!m_monthsMet.contains(month) && m_monthsMet.size() >= mostMonthsMet)) {
+            why = Refusal::months;
+            return false;
+        }
+        m_monthsHere.insert(month);
+        m_monthsMet.insert(month);
+    }
+    return true;
+}
+
+bool ReadingGate::convert(std::uint32_t from, std::uint32_t to, double& value) {
+    const auto pair = (static_cast<std::uint64_t>(from) << 32U) | to;
+    if (pair != m_lastPair) {
+        auto& known = m_conversions[pair];
+        if (known == nullptr)
+            known = &m_converter.between(m_unitNames[from], m_unitNames[to]);
+        m_lastPair = pair;
+        m_lastConversion = known;
+    }
+    if (!m_lastConversion->reason().empty())
+        return false;
+    value = (*m_lastConversion)(value);
+    return true;
+}
+
+base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
+    switch (why) {
+    case Refusal::unknownSensor:
+        return {Code::notFound, "no sensor '" + m_rows->sensors->full(row.sensor) + "' is registered", {}};
+    case Refusal::time: return {Code::outOfRange, "the reading's time is outside the years 1900 to 2200", {}};
+    case Refusal::months:
+        return {Code::outOfRange, "readings of too many different months at once: is the sender's clock broken?", {}};
+    case Refusal::unit: {
+        const auto& slot = m_slots[m_slotOf[row.sensor]];
+        return {Code::malformed, m_converter.between(m_rows->units->at(row.unit), slot.sensor->unit).reason(), {}};
+    }
+    case Refusal::range: return {Code::outOfRange, "the value is outside what the sensor can measure", {}};
+    case Refusal::conflict: break;
+    }
+    return {Code::conflict, "another value is stored for this sensor and time", {}};
 }
 
 std::string lineOf(const model::Reading& reading) {

@@ -1,14 +1,124 @@
 #pragma once
 
+#include "desk/unit_converter.hpp"
 #include "tocsin/base/result.hpp"
-#include "tocsin/model/state.hpp"
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/detect/detector.hpp"
+#include "tocsin/model/reading_rows.hpp"
+#include "tocsin/store/readings.hpp"
+
+#include <chrono>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
 
 namespace tocsin::desk {
 
-/// Brings a reading to its sensor's own unit and checks it against what the sensor can measure; what cannot be is
-/// refused with the reason, and belongs in quarantine.
-[[nodiscard]] base::Result<void> admit(model::Reading& reading,
-                                       const std::map<model::SensorId, model::Sensor>& sensors);
+/// Readings further ahead of the desk's clock than this are kept, but neither shown as the newest nor judged by rules.
+/// A clock that is an hour off (summer time) is still believed.
+inline constexpr auto farFuture = std::chrono::minutes(90);
+/// Readings older than this when they come are kept and shown, but not judged by rules.
+inline constexpr auto farPast = std::chrono::days(30);
+
+/// A registered sensor with all that a reading of it needs.
+struct SensorSlot {
+    store::SensorKey key{0};
+    detect::Detector::Handle rules{detect::Detector::noHandle};
+    std::uint32_t unit{0}; ///< the gate's number of it
+    double lowest{0};
+    double highest{0};
+    const model::Sensor* sensor{nullptr};
+    SensorNow* now{nullptr};    ///< its newest reading; null: none yet
+    std::uint64_t touched{0};   ///< the last turn that changed it
+};
+
+/// Why a reading cannot be taken.
+enum class Refusal : std::uint8_t { unknownSensor, time, months, unit, range, conflict };
+
+/// Brings readings to their sensors' own units, judges their times, and checks them against what the sensors can
+/// measure. Knows each sensor and each name of a feed's tables by a number, so that a reading costs no look-up.
+/// The desk's thread only.
+class ReadingGate {
+  public:
+    static constexpr std::uint32_t noSlot = 0xffffffffU;
+
+    ReadingGate();
+    /// Numbers the sensors, in the order of their ids. All must stay where they are until forget().
+    [[nodiscard]] base::Result<void> build(const std::map<model::SensorId, model::Sensor>& sensors,
+                                           const detect::Detector& rules, store::ReadingStore& store,
+                                           std::map<model::SensorId, SensorNow>& now);
+    /// Sensors or rules have changed: build() again before the next reading.
+    void forget() { m_built = false; }
+    [[nodiscard]] bool isBuilt() const { return m_built; }
+    [[nodiscard]] SensorSlot& slot(std::uint32_t number) { return m_slots[number]; }
+
+    /// Before the readings of one turn.
+    void at(base::Time now);
+    /// Before the rows of one batch.
+    void open(const model::ReadingRows& rows);
+    /// The row as it is to be stored, and its sensor's slot; or false, and why.
+    [[nodiscard]] bool admit(const model::ReadingRow& row, store::KeyedReading& out, std::uint32_t& slot,
+                             Refusal& why) {
+        slot = m_slotOf[row.sensor];
+        if (slot == noSlot) {
+            why = Refusal::unknownSensor;
+            return false;
+        }
+        const auto& sensor = m_slots[slot];
+        out.sensor = sensor.key;
+        out.flags = model::Reading::plain;
+        out.time = row.time;
+        out.received = m_now;
+        out.value = row.value;
+        if ((row.time < m_from || row.time > m_to) && !admitTime(row.time, out.flags, why))
+            return false;
+        if (row.unit != model::ReadingRow::noUnit && m_unitOf[row.unit] != sensor.unit &&
+            !convert(m_unitOf[row.unit], sensor.unit, out.value)) {
+            why = Refusal::unit;
+            return false;
+        }
+        why = Refusal::range;
+        return out.value >= sensor.lowest && out.value <= sensor.highest; // false for what is no number
+    }
+    /// The reason in words; after admit() has refused this row.
+    [[nodiscard]] base::Error reason(const model::ReadingRow& row, Refusal why);
+
+  private:
+    [[nodiscard]] bool admitTime(base::Time time, std::uint8_t& flags, Refusal& why);
+    [[nodiscard]] bool convert(std::uint32_t from, std::uint32_t to, double& value);
+    [[nodiscard]] std::uint32_t unitNumber(const std::string& unit);
+    void renew();
+
+    struct Hash {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>{}(text); }
+    };
+
+    bool m_built{false};
+    std::uint64_t m_mark{0}; ///< of this numbering, on the tables' notes
+    std::vector<SensorSlot> m_slots;
+    std::unordered_map<std::string_view, std::uint32_t, Hash, std::equal_to<>> m_slotByName;
+    std::unordered_map<std::string, std::uint32_t> m_unitNumbers;
+    std::vector<std::string> m_unitNames;
+    UnitConverter m_converter;
+    std::unordered_map<std::uint64_t, const UnitConverter::Conversion*> m_conversions;
+    std::uint64_t m_lastPair{~std::uint64_t{0}};
+    const UnitConverter::Conversion* m_lastConversion{nullptr};
+    // of the batch
+    const model::ReadingRows* m_rows{nullptr};
+    const std::uint32_t* m_slotOf{nullptr};
+    const std::uint32_t* m_unitOf{nullptr};
+    std::set<int> m_monthsHere;
+    // of the turn
+    base::Time m_now;
+    base::Time m_from;
+    base::Time m_to;
+    // since the start
+    std::set<int> m_monthsMet;
+};
 
 /// The reading as the line that a feed would send: what quarantine keeps.
 [[nodiscard]] std::string lineOf(const model::Reading& reading);

@@ -1,5 +1,6 @@
 #include "decode_formats.hpp"
 #include "decode_json.hpp"
+#include "ingest/decode_readings_fast.hpp"
 
 #include "tocsin/base/text.hpp"
 #include "tocsin/ingest/readings_ndjson.hpp"
@@ -33,9 +34,31 @@ struct ReadingsDecoder::Parts {
     simdjson::ondemand::parser parser;
     std::string padded;   ///< for lines that come without padding
     bool skipping{false}; ///< inside of a line that was too long
+    FastReadings fast;
+    Source source; ///< prefix, units and zone of it are looked at
+    bool mapsUnits{false};
 
-    /// `line` is followed by `padding` readable bytes.
-    base::Result<Reading> parse(std::string_view line);
+    /// `line` is followed by `padding` readable bytes; what is returned points into it, or into the parser.
+    base::Result<ReadingLine> parse(std::string_view line);
+    /// All whole lines: take(reading) for each.
+    template <typename Take>
+    Progress lines(std::string_view text, const Progress& before, std::vector<Fault>& faults, const Take& take);
+
+    [[nodiscard]] std::string_view unitOf(std::string_view named) const {
+        if (!mapsUnits)
+            return named;
+        const auto found = source.units.find(std::string(named));
+        return found == source.units.end() ? named : std::string_view(found->second);
+    }
+    [[nodiscard]] Reading reading(const ReadingLine& line) const {
+        Reading out;
+        out.sensor.value = source.sensorPrefix;
+        out.sensor.value += line.sensor;
+        out.time = line.time;
+        out.value = line.value;
+        out.unit = unitOf(line.unit);
+        return out;
+    }
 
   private:
     enum Seen : unsigned { sensor = 1, time = 2, value = 4, unit = 8, other = 16 };
@@ -56,14 +79,14 @@ tl::unexpected<base::Error> ReadingsDecoder::Parts::malformed(std::string_view l
     return faultAt(line, line.find_first_not_of(" \t"), Code::malformed, "a reading must be a JSON object");
 }
 
-base::Result<Reading> ReadingsDecoder::Parts::parse(std::string_view line) {
+base::Result<ReadingLine> ReadingsDecoder::Parts::parse(std::string_view line) {
     simdjson::ondemand::document document;
     simdjson::ondemand::object object;
     if (parser.iterate(simdjson::padded_string_view(line.data(), line.size(), line.size() + padding)).get(document) !=
             SUCCESS ||
         document.get_object().get(object) != SUCCESS)
         return malformed(line);
-    Reading out;
+    ReadingLine out;
     unsigned seen = 0;
     for (auto&& each : object) {
         simdjson::ondemand::field pair;
@@ -120,7 +143,7 @@ base::Result<Reading> ReadingsDecoder::Parts::parse(std::string_view line) {
             return field(line, at, Code::malformed, quoted(key) + " must be a text");
         }
         if (which == time) {
-            const auto parsed = base::parseTime(text);
+            const auto parsed = parseTimeIn(text, source);
             if (!parsed)
                 return field(line, at, parsed.error().code, "\"time\" is not a time: " + parsed.error().message);
             out.time = *parsed;
@@ -132,7 +155,7 @@ base::Result<Reading> ReadingsDecoder::Parts::parse(std::string_view line) {
             if (text.empty() || text.size() > maxSensorBytes)
                 return field(line, at, text.empty() ? Code::malformed : Code::tooLarge,
                              "\"sensor\" must have 1 to 120 bytes");
-            out.sensor.value = text;
+            out.sensor = text;
         } else {
             if (text.size() > maxUnitBytes)
                 return field(line, at, Code::tooLarge, "\"unit\" has more than 32 bytes");
@@ -152,6 +175,12 @@ base::Result<Reading> ReadingsDecoder::Parts::parse(std::string_view line) {
 }
 
 ReadingsDecoder::ReadingsDecoder() : m_parts(std::make_unique<Parts>()) {}
+ReadingsDecoder::ReadingsDecoder(const Source& source) : ReadingsDecoder() {
+    m_parts->source.sensorPrefix = source.sensorPrefix;
+    m_parts->source.units = source.units;
+    m_parts->source.timeZone = source.timeZone;
+    m_parts->mapsUnits = !source.units.empty();
+}
 ReadingsDecoder::~ReadingsDecoder() = default;
 ReadingsDecoder::ReadingsDecoder(ReadingsDecoder&&) noexcept = default;
 ReadingsDecoder& ReadingsDecoder::operator=(ReadingsDecoder&&) noexcept = default;
@@ -164,11 +193,14 @@ base::Result<Reading> ReadingsDecoder::decodeLine(std::string_view line) {
     std::string& padded = m_parts->padded;
     padded.assign(line);
     padded.append(padding, ' ');
-    return m_parts->parse(std::string_view(padded).substr(0, line.size()));
+    return m_parts->parse(std::string_view(padded).substr(0, line.size())).map([&](const ReadingLine& read) {
+        return m_parts->reading(read);
+    });
 }
 
-ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, const Progress& before,
-                                                       std::vector<Reading>& readings, std::vector<Fault>& faults) {
+template <typename Take>
+ReadingsDecoder::Progress ReadingsDecoder::Parts::lines(std::string_view text, const Progress& before,
+                                                        std::vector<Fault>& faults, const Take& take) {
     Progress done;
     const auto reject = [&](base::Error error, std::size_t start, std::string_view bytes) {
         error.place.line = before.lines + done.lines + 1;
@@ -179,23 +211,37 @@ ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, co
         reject(faultAt(line, maxLineBytes, Code::tooLarge, "a line of more than 65536 bytes").value(), start,
                line.substr(0, maxLineBytes));
     };
+    const char* const textEnd = text.data() + text.size();
+    ReadingLine read;
     while (done.bytes < text.size()) {
         const std::size_t start = done.bytes;
-        const void* const found = std::memchr(text.data() + start, '\n', text.size() - start);
+        const char* const begin = text.data() + start;
+        if (!skipping) {
+            const char* after = fast.read(begin, textEnd, read);
+            if (after != nullptr && after < textEnd && *after == '\r')
+                ++after;
+            if (after != nullptr && after < textEnd && *after == '\n') {
+                take(read);
+                ++done.lines;
+                done.bytes = static_cast<std::size_t>(after + 1 - text.data());
+                continue;
+            }
+        }
+        const void* const found = std::memchr(begin, '\n', text.size() - start);
         if (found == nullptr) {
-            if (m_parts->skipping) {
+            if (skipping) {
                 done.bytes = text.size();
             } else if (text.size() - start > maxLineBytes) {
                 tooLong(start, text.substr(start));
-                m_parts->skipping = true;
+                skipping = true;
                 done.bytes = text.size();
             }
             return done;
         }
         const std::size_t end = static_cast<std::size_t>(static_cast<const char*>(found) - text.data());
         std::string_view line = text.substr(start, end - start);
-        if (m_parts->skipping) {
-            m_parts->skipping = false;
+        if (skipping) {
+            skipping = false;
         } else if (line.size() > maxLineBytes) {
             tooLong(start, line);
         } else {
@@ -206,9 +252,9 @@ ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, co
             if (line.ends_with('\r'))
                 line.remove_suffix(1);
             if (line.find_first_not_of(" \t") != std::string_view::npos) {
-                auto reading = m_parts->parse(line);
+                auto reading = parse(line);
                 if (reading)
-                    readings.push_back(std::move(*reading));
+                    take(*reading);
                 else
                     reject(std::move(reading.error()), start + mark, line);
             }
@@ -217,6 +263,31 @@ ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, co
         done.bytes = end + 1;
     }
     return done;
+}
+
+ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, const Progress& before,
+                                                       std::vector<Reading>& readings, std::vector<Fault>& faults) {
+    return m_parts->lines(text, before, faults,
+                          [&](const ReadingLine& line) { readings.push_back(m_parts->reading(line)); });
+}
+
+void ReadingsDecoder::prepare(model::ReadingRows& into) const {
+    if (!into.sensors)
+        into.sensors = std::make_shared<model::NameTable>(m_parts->source.sensorPrefix);
+    if (!into.units)
+        into.units = std::make_shared<model::NameTable>();
+}
+
+ReadingsDecoder::Progress ReadingsDecoder::decodeLines(std::string_view text, const Progress& before,
+                                                       model::ReadingRows& into, std::vector<Fault>& faults) {
+    prepare(into);
+    auto& sensors = *into.sensors;
+    auto& units = *into.units;
+    return m_parts->lines(text, before, faults, [&](const ReadingLine& line) {
+        const auto unit = m_parts->unitOf(line.unit);
+        into.rows.push_back({sensors.add(line.sensor), unit.empty() ? model::ReadingRow::noUnit : units.add(unit),
+                             line.time, line.value});
+    });
 }
 
 namespace {
@@ -234,8 +305,8 @@ tl::unexpected<base::Error> tooManyFaults(const Decoded& decoded) {
 
 } // namespace
 
-base::Result<Decoded> decodeReadings(std::string_view bytes) {
-    ReadingsDecoder decoder;
+base::Result<Decoded> decodeReadings(std::string_view bytes, const Source& source) {
+    ReadingsDecoder decoder(source);
     ReadingsDecoder::Progress progress;
     std::vector<Reading> readings;
     Decoded out;

@@ -34,4 +34,26 @@ struct DecodedLines {
 /// went before in the stream, so that the faults' places are those of the stream. `bytes` is padded meanwhile.
 [[nodiscard]] DecodedLines decodeLines(std::string& bytes, const ReadingsDecoder::Progress& before = {});
 
+/// The same, packed.
+struct DecodedRows {
+    model::ReadingRows rows;
+    std::vector<Fault> faults; ///< their places are within these lines
+    std::vector<std::uint64_t> faultOrdinals;
+};
+/// `tables` has the tables to use; `expected` is about how many readings there are.
+[[nodiscard]] DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& source,
+                                     const model::ReadingRows& tables);
+
+/// True for a line of fields none of which is a number: it says what stands in the columns.
+[[nodiscard]] bool isHeading(std::string_view line);
+
+/// Lines of any other format. What cannot be decoded at all is one fault.
+struct OtherLines {
+    Decoded decoded; ///< places of faults are within these lines
+    std::vector<std::uint64_t> faultOrdinals;
+};
+/// `heading`: the stream's first line with its end, where the format has one; else empty.
+[[nodiscard]] OtherLines decodeOther(const std::string& bytes, const std::string& heading, Format format,
+                                     const Source& source);
+
 } // namespace tocsin::ingest

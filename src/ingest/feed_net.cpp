@@ -45,36 +45,52 @@ base::Result<Endpoint> parseEndpoint(std::string_view text) {
     return endpoint;
 }
 
-base::Result<Endpoint> listenOn(Tcp::acceptor& acceptor, std::string_view hostPort) {
+namespace {
+
+/// Finds the address and lets `bind` use it; a socket that could not be bound is closed.
+template <typename Protocol, typename Socket, typename Bind>
+base::Result<Endpoint> bindTo(Socket& socket, std::string_view hostPort, const Bind& bind) {
     const auto asked = parseEndpoint(hostPort);
     if (!asked)
         return tl::unexpected(asked.error());
     boost::system::error_code error;
     const auto failed = [&](const char* what) {
         boost::system::error_code ignored;
-        acceptor.close(ignored);
+        socket.close(ignored);
         return base::fail(Code::unavailable, std::string(what) + " " + asked->toString() + ": " + error.message());
     };
-    Tcp::resolver resolver(acceptor.get_executor());
+    typename Protocol::resolver resolver(socket.get_executor());
     const auto found = resolver.resolve(asked->host, std::to_string(asked->port),
-                                        Tcp::resolver::passive | Tcp::resolver::numeric_service, error);
+                                        Protocol::resolver::passive | Protocol::resolver::numeric_service, error);
     if (error || found.empty())
         return failed("Cannot find the address of");
-    const Tcp::endpoint endpoint = found.begin()->endpoint();
-    acceptor.open(endpoint.protocol(), error);
+    const typename Protocol::endpoint endpoint = found.begin()->endpoint();
+    socket.open(endpoint.protocol(), error);
+    if (!error)
+        bind(endpoint, error);
     if (error)
         return failed("Cannot listen on");
-    acceptor.set_option(asio::socket_base::reuse_address(true), error);
-    acceptor.bind(endpoint, error);
-    if (error)
-        return failed("Cannot listen on");
-    acceptor.listen(asio::socket_base::max_listen_connections, error);
-    if (error)
-        return failed("Cannot listen on");
-    const auto bound = acceptor.local_endpoint(error);
+    const auto bound = socket.local_endpoint(error);
     if (error)
         return failed("Cannot listen on");
     return Endpoint{bound.address().to_string(), bound.port()};
+}
+
+} // namespace
+
+base::Result<Endpoint> listenOn(Tcp::acceptor& acceptor, std::string_view hostPort) {
+    return bindTo<Tcp>(acceptor, hostPort, [&](const Tcp::endpoint& endpoint, boost::system::error_code& error) {
+        acceptor.set_option(asio::socket_base::reuse_address(true), error);
+        acceptor.bind(endpoint, error);
+        if (!error)
+            acceptor.listen(asio::socket_base::max_listen_connections, error);
+    });
+}
+
+base::Result<Endpoint> listenOn(Udp::socket& socket, std::string_view hostPort) {
+    return bindTo<Udp>(socket, hostPort, [&](const Udp::endpoint& endpoint, boost::system::error_code& error) {
+        socket.bind(endpoint, error);
+    });
 }
 
 bool isExhausted(const boost::system::error_code& error) {

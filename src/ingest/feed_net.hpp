@@ -7,6 +7,7 @@
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/ip/udp.hpp>
 #include <boost/asio/post.hpp>
 #include <boost/asio/strand.hpp>
 #include <functional>
@@ -17,10 +18,14 @@
 namespace tocsin::ingest {
 
 using Tcp = boost::asio::ip::tcp;
+using Udp = boost::asio::ip::udp;
 using Strand = boost::asio::strand<boost::asio::io_context::executor_type>;
 
 /// Opens, binds and listens. Resolves names (blocking: called once, at start).
 [[nodiscard]] base::Result<Endpoint> listenOn(Tcp::acceptor& acceptor, std::string_view hostPort);
+
+/// Opens and binds for datagrams; likewise.
+[[nodiscard]] base::Result<Endpoint> listenOn(Udp::socket& socket, std::string_view hostPort);
 
 /// True if accept failed because the process or the machine has run out of something: wait, then go on.
 [[nodiscard]] bool isExhausted(const boost::system::error_code& error);

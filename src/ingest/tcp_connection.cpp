@@ -19,6 +19,8 @@ constexpr std::size_t mostReadAtOnce = 128U << 10U;
 constexpr std::size_t mostReadInTurn = 256U << 10U; ///< then the other connections have their turn
 constexpr std::size_t mostUnread = 256U << 10U;     ///< of answers, before nothing more is read
 constexpr std::size_t mostDrained = 8U << 20U;
+constexpr std::size_t mostTableBytes = 16U << 20U; ///< of names, before the connection begins new tables
+constexpr std::uint32_t mostUnits = 1'000;
 constexpr std::chrono::milliseconds pauseTime{20};
 
 /// One line of an answer: no controls, not long.
@@ -73,7 +75,7 @@ void TcpConnection::finish() {
                 return;
             self->m_ended = self->m_stopping = true;
             self->m_in.clear();
-            self->m_lineStart = self->m_scanned = 0;
+            self->m_lineStart = self->m_scanned = self->m_waitingLines = self->m_waitingCounted = 0;
             self->m_tailFault.reset();
             // What waits for a busy desk was never acknowledged: its sender keeps it.
             const auto waiting = std::find_if(self->m_underWay.begin(), self->m_underWay.end(),
@@ -154,6 +156,8 @@ void TcpConnection::onReadable(const error_code& waited) {
         if (error == asio::error::eof && m_lineStart < m_in.size()) {
             // The last line may lack its end; a line cut short is no JSON and goes to quarantine.
             m_in += '\n';
+            ++m_waitingLines;
+            m_waitingCounted += !isBlank(std::string_view(m_in).substr(m_lineStart, m_in.size() - 1 - m_lineStart));
             m_lineStart = m_scanned = m_in.size();
         } else {
             m_in.resize(m_lineStart); // a broken connection: the sender was told nothing of this line, and has it still
@@ -176,6 +180,8 @@ void TcpConnection::scan() {
             m_scanned = m_in.size();
             return;
         }
+        ++m_waitingLines;
+        m_waitingCounted += m_in[m_lineStart] == '{' || !isBlank(std::string_view(m_in).substr(m_lineStart, length));
         m_lineStart = m_scanned = end + 1;
         ++m_linesSeen;
     }
@@ -215,60 +221,94 @@ void TcpConnection::watchLine() {
     });
 }
 
-void TcpConnection::handOver() {
+/// The next lines for the desk, no more than one commit takes; null where all of them were blank.
+TcpConnection::BatchPtr TcpConnection::cutBatch() {
     const auto& options = m_shared->options;
-    while (!m_retrying && !m_closed && m_underWay.size() < options.batchesUnderWay &&
-           (m_lineStart > 0 || m_tailFault)) {
-        auto batch = std::make_shared<Batch>();
-        batch->firstLine = m_taken;
-        if (m_lineStart > 0) {
-            const auto cut =
-                cutLines(std::string_view(m_in).substr(0, m_lineStart), options.batchLines, options.batchBytes);
-            if (cut.bytes == m_in.size()) {
-                batch->bytes = std::exchange(m_in, {});
-            } else {
-                batch->bytes = m_in.substr(0, cut.bytes);
-                m_in = m_in.substr(cut.bytes); // a new string: the old one's memory goes
-            }
-            m_lineStart -= cut.bytes;
-            m_scanned -= cut.bytes;
-            batch->lines = cut.counted;
-        } else {
-            batch->tailFault = std::exchange(m_tailFault, std::nullopt);
-            batch->lines = 1;
-        }
-        if (batch->lines == 0)
-            continue;
-        m_taken += batch->lines;
-        m_underWay.push_back(batch);
-        deliver(batch);
+    auto batch = std::make_shared<Batch>();
+    batch->firstLine = m_taken;
+    if (m_lineStart > 0) {
+        LineCut cut{m_lineStart, m_waitingLines, m_waitingCounted};
+        if (cut.lines > options.batchLines || cut.bytes > options.batchBytes)
+            cut = cutLines(std::string_view(m_in).substr(0, m_lineStart), options.batchLines, options.batchBytes);
+        std::string rest = m_in.substr(cut.bytes); // a new string: the old one's memory goes with the batch
+        batch->bytes = std::exchange(m_in, std::move(rest));
+        batch->bytes.resize(cut.bytes);
+        m_lineStart -= cut.bytes;
+        m_scanned -= cut.bytes;
+        m_waitingLines -= cut.lines;
+        m_waitingCounted -= cut.counted;
+        batch->lines = cut.counted;
+    } else {
+        batch->tailFault = std::exchange(m_tailFault, std::nullopt);
+        batch->lines = 1;
     }
+    m_taken += batch->lines;
+    return batch->lines == 0 ? nullptr : batch;
+}
+
+void TcpConnection::handOver() {
+    while (!m_retrying && !m_closed && m_underWay.size() < m_shared->options.batchesUnderWay &&
+           (m_lineStart > 0 || m_tailFault)) {
+        if (const auto batch = cutBatch()) {
+            m_underWay.push_back(batch);
+            deliver(batch);
+        }
+    }
+}
+
+/// The answers for lines that are none, and the faults' places as those of the connection.
+void TcpConnection::tellBad(Batch& batch, std::vector<Fault>& faults,
+                            const std::vector<std::uint64_t>& ordinals) const {
+    for (std::size_t i = 0; i < faults.size(); ++i) {
+        auto& error = faults[i].error;
+        const auto line = batch.firstLine + ordinals[i];
+        error.place.line = line;
+        error.place.byte.reset(); // would count from the start of a batch, which means nothing to anybody
+        batch.badLines += "bad " + std::to_string(line) + " " + oneLine(error.message) + "\n";
+    }
+}
+
+/// Names are kept as long as they fit: a sender of ever new ones, or a great many senders, begin anew.
+void TcpConnection::renewTables() {
+    const auto& shared = *m_shared;
+    const bool tight = shared.held.load(std::memory_order_relaxed) > shared.options.memoryBudget;
+    if (m_tables.sensors && (m_tables.sensors->bytes() > (tight ? freeShare : mostTableBytes) ||
+                             m_tables.units->size() > mostUnits))
+        m_tables = {};
+    if (!m_tables.sensors)
+        ReadingsDecoder(shared.options.source).prepare(m_tables);
 }
 
 void TcpConnection::deliver(const BatchPtr& batch) {
     batch->waiting = false;
     batch->badLines.clear();
-    auto decoded = decodeLines(batch->bytes);
+    if (m_shared->options.format != Format::readingsNdjson && !batch->tailFault)
+        return deliverOther(batch);
+    if (!m_shared->sink.hasRoom(m_shared->options.feed)) {
+        batch->waiting = true;
+        return retryLater();
+    }
+    renewTables();
+    auto decoded = decodeRows(batch->bytes, batch->lines, m_shared->options.source, m_tables);
     if (batch->tailFault) {
         decoded.faults.push_back(*batch->tailFault);
         decoded.faultOrdinals.push_back(batch->lines);
     }
-    for (std::size_t i = 0; i < decoded.faults.size(); ++i) {
-        auto& error = decoded.faults[i].error;
-        const auto line = batch->firstLine + decoded.faultOrdinals[i];
-        error.place.line = line;
-        error.place.byte.reset(); // would count from the start of a batch, which means nothing to anybody
-        batch->badLines += "bad " + std::to_string(line) + " " + oneLine(error.message) + "\n";
-    }
+    tellBad(*batch, decoded.faults, decoded.faultOrdinals);
     const auto answered = postOnce<base::Result<ReadingsReceipt>>(
         m_strand, base::fail(Code::cancelled, "the desk is closing"),
         [self = shared_from_this(), batch](base::Result<ReadingsReceipt> receipt) {
             self->guarded([&] { self->onReceipt(batch, std::move(receipt)); });
         });
     const std::string firstFault = decoded.faults.empty() ? std::string() : decoded.faults.front().error.message;
-    m_shared->sink.readings({m_shared->options.feed, std::move(decoded.readings), std::move(decoded.faults)},
-                            [answered, firstFault, shared = m_shared](base::Result<ReadingsReceipt> receipt) {
+    m_shared->counters.setBacklog(m_shared->backlog.fetch_add(batch->lines) + batch->lines);
+    m_shared->sink.readings({m_shared->options.feed, {}, std::move(decoded.faults), std::move(decoded.rows)},
+                            [answered, firstFault, shared = m_shared,
+                             lines = batch->lines](base::Result<ReadingsReceipt> receipt) {
+                                shared->counters.setBacklog(shared->backlog.fetch_sub(lines) - lines);
                                 if (receipt) {
+                                    shared->sink.heard(shared->options.feed);
+                                    shared->counters.heard();
                                     shared->counters.addTaken(receipt->stored);
                                     shared->counters.addDuplicates(receipt->duplicates);
                                     shared->counters.addQuarantined(
@@ -277,6 +317,32 @@ void TcpConnection::deliver(const BatchPtr& batch) {
                                 }
                                 answered(std::move(receipt));
                             });
+}
+
+/// By way of the courier, which takes whatever the lines hold and offers it again while the desk is busy.
+void TcpConnection::deliverOther(const BatchPtr& batch) {
+    const auto& options = m_shared->options;
+    Source source = options.source;
+    source.receivedAt = m_shared->counters.now();
+    if (batch->firstLine == 0 && options.format == Format::readingsCsv) {
+        const auto end = batch->bytes.find('\n');
+        if (end != std::string::npos && isHeading(std::string_view(batch->bytes).substr(0, end)))
+            m_heading = batch->bytes.substr(0, end + 1);
+    }
+    const bool headed = batch->firstLine == 0 && !m_heading.empty();
+    auto lines = decodeOther(batch->bytes, headed ? std::string() : m_heading, options.format, source);
+    tellBad(*batch, lines.decoded.faults, lines.faultOrdinals);
+    m_shared->courier.deliver(
+        std::move(lines.decoded), options.feed,
+        [strand = m_strand, self = shared_from_this(), batch](Delivered delivered) {
+            asio::post(strand, [self, batch, delivered = std::move(delivered)] {
+                base::Result<ReadingsReceipt> receipt =
+                    ReadingsReceipt{delivered.stored, delivered.duplicates, delivered.quarantined};
+                if (delivered.undone)
+                    receipt = tl::unexpected(*delivered.undone);
+                self->guarded([&] { self->onReceipt(batch, std::move(receipt)); });
+            });
+        });
 }
 
 void TcpConnection::onReceipt(const BatchPtr& batch, base::Result<ReadingsReceipt> receipt) {
@@ -334,7 +400,7 @@ void TcpConnection::fail(const std::string& reason) {
     m_retryTimer.cancel();
     m_retrying = false;
     m_in.clear();
-    m_lineStart = m_scanned = 0;
+    m_lineStart = m_scanned = m_waitingLines = m_waitingCounted = 0;
     m_tailFault.reset();
     m_ended = true;
     error_code ignored;
@@ -379,7 +445,7 @@ void TcpConnection::flush() {
 
 /// Tells all connections' common budget what this one holds beyond its free share.
 void TcpConnection::account() {
-    std::size_t holds = m_in.capacity();
+    std::size_t holds = m_in.capacity() + (m_tables.sensors ? m_tables.sensors->bytes() : 0);
     for (const auto& batch : m_underWay)
         holds += batch->bytes.capacity();
     const std::size_t counted = holds > freeShare ? holds - freeShare : 0;

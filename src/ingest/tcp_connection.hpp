@@ -1,6 +1,7 @@
 #pragma once
 
 #include "ingest/feed_net.hpp"
+#include "tocsin/ingest/courier.hpp"
 #include "tocsin/ingest/sink.hpp"
 #include "tocsin/ingest/tcp_readings.hpp"
 
@@ -13,11 +14,14 @@ namespace tocsin::ingest {
 
 /// What the connections of a readings server have in common. Thread safe where it changes.
 struct TcpShared {
-    TcpShared(Sink& s, FeedCounters& c, TcpReadingsOptions o) : sink(s), counters(c), options(std::move(o)) {}
+    TcpShared(boost::asio::io_context& io, Sink& s, FeedCounters& c, TcpReadingsOptions o)
+        : sink(s), counters(c), options(std::move(o)), courier(io, s, c) {}
     Sink& sink;
     FeedCounters& counters;
     const TcpReadingsOptions options;
     std::atomic<std::size_t> held{0}; ///< bytes over each connection's free share, of all
+    std::atomic<std::uint64_t> backlog{0}; ///< lines handed over and not yet answered
+    Courier courier;                  ///< for formats other than lines of JSON
 };
 
 /// One sender of readings. Everything but start(), finish() and abandon() happens on its strand.
@@ -57,7 +61,11 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     void scan();
     void endWith(base::Error why);
     void handOver();
+    BatchPtr cutBatch();
     void deliver(const BatchPtr& batch);
+    void deliverOther(const BatchPtr& batch);
+    void tellBad(Batch& batch, std::vector<Fault>& faults, const std::vector<std::uint64_t>& ordinals) const;
+    void renewTables();
     void onReceipt(const BatchPtr& batch, base::Result<ReadingsReceipt> receipt);
     void retryLater();
     void settle();
@@ -83,6 +91,8 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     std::size_t m_lineStart{0}; ///< end of the last whole line in m_in
     std::size_t m_scanned{0};   ///< up to where m_in was searched for line ends
     std::size_t m_readSize{4096};
+    std::size_t m_waitingLines{0};   ///< whole lines in m_in
+    std::size_t m_waitingCounted{0}; ///< without the blank ones
     std::uint64_t m_linesSeen{0}; ///< whole lines that ever came, for the line timer
     std::uint64_t m_taken{0};     ///< lines handed over, without blank ones
     std::optional<Fault> m_tailFault;
@@ -90,6 +100,8 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     std::chrono::milliseconds m_retryAfter;
     std::string m_out;     ///< answers not yet being written
     std::string m_writing; ///< answers being written
+    model::ReadingRows m_tables; ///< names that this connection's readings have
+    std::string m_heading;       ///< of lines that have one
     std::size_t m_accounted{0};
     std::size_t m_drained{0};
     bool m_reading{false};

@@ -21,7 +21,7 @@ class TcpReadingsServer::Impl : public std::enable_shared_from_this<Impl> {
   public:
     Impl(asio::io_context& io, Sink& sink, FeedBoard& board, TcpReadingsOptions options)
         : m_io(io), m_strand(asio::make_strand(io)), m_acceptor(m_strand), m_acceptPause(m_strand),
-          m_stopTimer(m_strand), m_shared(std::make_shared<TcpShared>(sink, board.feed(options.feed), options)) {}
+          m_stopTimer(m_strand), m_shared(std::make_shared<TcpShared>(io, sink, board.feed(options.feed), options)) {}
 
     base::Result<Endpoint> listen(std::string_view hostPort) {
         if (m_acceptor.is_open())
@@ -39,6 +39,7 @@ class TcpReadingsServer::Impl : public std::enable_shared_from_this<Impl> {
             error_code ignored;
             self->m_acceptor.close(ignored);
             self->m_acceptPause.cancel();
+            self->m_shared->courier.close();
             const auto open = self->connections();
             for (const auto& connection : open)
                 connection->finish();

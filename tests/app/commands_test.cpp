@@ -1,4 +1,5 @@
 #include "app/app_fixture.hpp"
+#include "tocsin/base/time.hpp"
 
 #include <gmock/gmock.h>
 
@@ -102,11 +103,14 @@ TEST_F(Commands, IngestStoresOnceAndCheckStoresNothing) {
 
 TEST_F(Commands, AReadingOverItsThresholdRaisesAnAlarmAndTheTablesRebuildTheSame) {
     makeDemo();
-    const auto readings =
-        write("readings.ndjson",
-              "{\"sensor\":\"rhine-vaduz\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":3.21,\"unit\":\"m\"}\n"
-              "{\"sensor\":\"rhine-vaduz\",\"time\":\"2026-11-20T08:05:00Z\",\"value\":7.9,\"unit\":\"m\"}\n"
-              "{\"sensor\":\"rhine-vaduz\",\"time\":\"2026-11-20T08:25:00Z\",\"value\":8.1,\"unit\":\"m\"}\n");
+    // The program's clock is the true one, and readings from long ago would set off nothing.
+    const auto line = [](int minutesAgo, const std::string& value) {
+        const auto now = std::chrono::floor<tocsin::base::Duration>(std::chrono::system_clock::now());
+        return "{\"sensor\":\"rhine-vaduz\",\"time\":\"" +
+               tocsin::base::formatTime(now - std::chrono::minutes(minutesAgo)) + "\",\"value\":" + value +
+               ",\"unit\":\"m\"}\n";
+    };
+    const auto readings = write("readings.ndjson", line(30, "3.21") + line(25, "7.9") + line(5, "8.1"));
     const auto ran = run({"ingest", "--json", "--data", path("county"), readings});
     EXPECT_EQ(ran.json().at(0).at("counts").at("stored"), 3) << ran.output;
     const auto journal = run({"journal", "export", "--data", path("county")});

@@ -1,6 +1,8 @@
 #include "desk/desk_fixture.hpp"
 
+#include <cmath>
 #include <gmock/gmock.h>
+#include <limits>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -13,6 +15,9 @@ class DeskReadings : public DeskFixture {
     void SetUp() override {
         DeskFixture::SetUp();
         must(desk::RegisterSensors{{gauge()}});
+    }
+    static model::Reading at(const std::string& time, double value) {
+        return {model::SensorId("rhine-vaduz"), base::parseTime(time).value(), {}, value, {}};
     }
     /// The alarm of a rule, whatever its state.
     std::optional<model::Alarm> alarmOf(const std::string& rule) {
@@ -97,20 +102,100 @@ TEST_F(DeskReadings, TheSameReadingTwiceIsADuplicateAndAnotherValueGoesToQuarant
 }
 
 TEST_F(DeskReadings, UnknownSensorsWrongUnitsAndImpossibleValuesGoToQuarantine) {
-    auto done =
-        send({reading(0, 3.2, "nobody"), reading(1, 3.2, "rhine-vaduz", "kg"), reading(2, 99.0),
-              reading(3, 321, "rhine-vaduz", "cm"), reading(2 * 366 * 86'400, 3.0), reading(-40 * 366 * 86'400, 3.0)});
+    auto done = send({reading(0, 3.2, "nobody"), reading(1, 3.2, "rhine-vaduz", "kg"), reading(2, 99.0),
+                      reading(3, 321, "rhine-vaduz", "cm"), reading(4, 3, "rhine-vaduz", "furlongs?"),
+                      reading(5, std::numeric_limits<double>::quiet_NaN()), at("1899-12-31T23:59:59Z", 3.0)});
     EXPECT_EQ(done.stored, 1U);
-    EXPECT_EQ(done.quarantined, 5U);
+    EXPECT_EQ(done.quarantined, 6U);
     EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.21);
+}
+
+TEST_F(DeskReadings, UnitsAreBroughtToTheSensorsOwn) {
+    struct Case {
+        const char* unit;
+        const char* own;
+        double value;
+        double expected;
+    };
+    const Case cases[] = {
+        {"mASD", "m", 2.5, 2.5},          {"mAOD", "m", 2.5, 2.5},         {"ft", "m", 10, 3.048},
+        {"cm", "m", 250, 2.5},            {"ft3/s", "m3/s", 1, 0.028316846592},
+        {"ft³/s", "m³/s", 1, 0.028316846592},                              {"cfs", "m3/s", 1, 0.028316846592},
+        {"degC", "°C", 7, 7},             {"Cel", "°C", 7, 7},             {"C", "°C", 7, 7},
+        {"K", "°C", 280.15, 7},           {"degF", "°C", 50, 10},          {"°F", "°C", 50, 10},
+        {"percent", "%", 55, 55},         {"%RH", "%", 55, 55},            {"1", "%", 0.55, 55},
+        {"mb", "hPa", 1013, 1013},        {"mbar", "hPa", 1013, 1013},     {"inHg", "hPa", 29.92, 1013.20685},
+        {"km/h", "m/s", 36, 10},          {"mph", "m/s", 10, 4.4704},      {"kn", "m/s", 10, 5.14444444},
+        {"in/h", "mm/h", 1, 25.4},        {"in/hr", "mm/h", 1, 25.4},      {"mm h-1", "mm/h", 4, 4},
+        {"mg/m3", "µg/m3", 0.035, 35},    {"ug/m3", "µg/m³", 35, 35},      {"cm/day", "mm/day", 3, 30},
+        {"µSv/h", "mSv/h", 120, 0.12},    {" m ", "m", 3, 3},
+    };
+    std::vector<model::Sensor> sensors;
+    std::vector<model::Reading> readings;
+    for (const auto& one : cases) {
+        auto sensor = gauge("unit-" + std::to_string(sensors.size()));
+        sensor.unit = one.own;
+        sensor.lowest = sensor.highest = {};
+        readings.push_back(reading(static_cast<int>(sensors.size()), one.value, sensor.id.value, one.unit));
+        sensors.push_back(sensor);
+    }
+    must(desk::RegisterSensors{sensors});
+    EXPECT_EQ(send(readings).stored, std::size(cases));
+    const auto now = desk->snapshot().sensors;
+    for (std::size_t i = 0; i < std::size(cases); ++i)
+        EXPECT_NEAR(now.at(sensors[i].id).value, cases[i].expected, 1e-6 * std::abs(cases[i].expected)) << cases[i].unit;
+}
+
+TEST_F(DeskReadings, WhatIsRefusedForOneReasonIsKeptTogetherWithIt) {
+    std::vector<model::Reading> many;
+    for (int i = 0; i < 500; ++i)
+        many.push_back(reading(i, 3.0, "nobody-" + std::to_string(i)));
+    many.push_back(reading(0, 3.0, "rhine-vaduz", "°C"));
+    const auto done = send(many);
+    EXPECT_EQ(done.quarantined, 501U);
+    EXPECT_EQ(desk->snapshot().quarantined, 2);
+    desk.reset();
+    auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
+    ASSERT_TRUE(store);
+    const auto items = (*store)->quarantined(10).value();
+    ASSERT_EQ(items.size(), 2U);
+    const auto& unknown = items[0].bytes.size() > items[1].bytes.size() ? items[0] : items[1];
+    const auto& unit = items[0].bytes.size() > items[1].bytes.size() ? items[1] : items[0];
+    EXPECT_EQ(std::count(unknown.bytes.begin(), unknown.bytes.end(), '\n'), 499);
+    EXPECT_NE(unknown.error.message.find("'nobody-0'"), std::string::npos);
+    EXPECT_NE(unit.error.message.find("unit '°C' cannot be brought to the sensor's 'm'"), std::string::npos);
 }
 
 TEST_F(DeskReadings, OldAndFarFutureReadingsAreKeptButSetOffNothing) {
     send({reading(100, 3.0)});
-    auto done = send({reading(50, 5.0), reading(40 * 3600, 6.0)});
-    EXPECT_EQ(done.stored, 2U);
+    auto done = send({reading(50, 5.0), reading(2 * 3600, 6.0), reading(30 * 86'400, 6.0), at("2200-12-31T23:59:59Z", 6.0)});
+    EXPECT_EQ(done.stored, 4U);
     EXPECT_TRUE(desk->snapshot().state.alarms.empty());
     EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.0);
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_TRUE(desk->snapshot().state.alarms.empty());
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.0);
+}
+
+TEST_F(DeskReadings, AReadingFromLongAgoIsShownButSetsOffNothing) {
+    EXPECT_EQ(send({reading(-31 * 86'400, 5.0), at("1900-01-01T00:00:00Z", 5.0)}).stored, 2U);
+    EXPECT_TRUE(desk->snapshot().state.alarms.empty());
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 5.0);
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_TRUE(desk->snapshot().state.alarms.empty());
+    send({reading(-29 * 86'400, 5.0)}); // late, but it counts
+    EXPECT_TRUE(alarmOf("river-high"));
+}
+
+TEST_F(DeskReadings, ABrokenClockCannotMakeFilesWithoutEnd) {
+    std::vector<model::Reading> wild;
+    for (int year = 1900; year < 2000; ++year)
+        wild.push_back(at(std::to_string(year) + "-06-01T00:00:00Z", 3.0));
+    const auto done = send(wild);
+    EXPECT_EQ(done.stored, 48U);
+    EXPECT_EQ(done.quarantined, 52U);
 }
 
 TEST_F(DeskReadings, RebuiltTablesEqualTheLiveOnesAfterALongRandomRun) {

@@ -2,7 +2,9 @@
 
 #include "tocsin/ingest/readings_ndjson.hpp"
 
+#include <cmath>
 #include <gmock/gmock.h>
+#include <random>
 
 namespace tocsin::ingest::test {
 namespace {
@@ -145,6 +147,128 @@ TEST(DecodeReadings, AFileOfNonsenseIsRefusedAsAWhole) {
     EXPECT_EQ(error.code, Code::tooLarge);
     EXPECT_EQ(error.place.line, 10'002U);
     EXPECT_THAT(refused("\n\n", Format::readingsNdjson).message, HasSubstr("no line with a reading"));
+}
+
+std::string mutated(std::string line, std::mt19937& random) {
+    static constexpr std::string_view bytes = "\"\\{}[],:.-+eE0123456789 \t\rZTtu\x7f\x01\xC3\xA9nsv";
+    const auto below = [&](std::size_t most) { return random() % most; };
+    for (std::size_t i = 0, times = 1 + below(3); i < times && !line.empty(); ++i) {
+        const auto at = below(line.size());
+        switch (below(6)) {
+        case 0: line[at] = bytes[below(bytes.size())]; break;
+        case 1: line.insert(at, 1, bytes[below(bytes.size())]); break;
+        case 2: line.erase(at, 1); break;
+        case 3: line.erase(at); break;
+        case 4: line.insert(at, line.substr(below(line.size()), below(12))); break;
+        default: line[at] = static_cast<char>(line[at] ^ (1 << below(8))); break;
+        }
+    }
+    std::erase(line, '\n');
+    return line;
+}
+
+TEST(DecodeReadings, TheFastWayMeansTheSameAsTheFullOne) {
+    const std::string lines[] = {
+        good,
+        R"({"sensor":"a","time":"2026-11-20T08:00:00.123456Z","value":-0.5})",
+        R"({"sensor": "load-17", "time": "2024-02-29T23:59:59.9Z", "value": 12345678.25, "unit": "mm/h"})",
+        R"({"sensor":"x","time":1763625600123,"value":0})",
+        R"({"sensor":"x","time":7258118399999,"value":-0,"unit":""})",
+        R"({"sensor":"x y z","time":"1999-12-31T00:00:00Z","value":999999999999999})",
+        R"({"sensor":"x","time":"2026-11-20T08:00:60Z","value":0.000000000000001})",
+        R"({"sensor":")" + std::string(120, 'n') + R"(","time":1763625600123,"value":1.25e3,"unit":")" +
+            std::string(32, 'u') + "\"}",
+    };
+    std::mt19937 random(20261120);
+    std::size_t taken = 0;
+    ReadingsDecoder full;
+    for (int round = 0; round < 60'000; ++round) {
+        const auto& first = lines[static_cast<std::size_t>(round) % std::size(lines)];
+        const auto line = round < 8 ? first : mutated(first, random);
+        if (line.find_first_not_of(" \t\r") == std::string::npos)
+            continue;
+        const auto expected = full.decodeLine(line);
+        ReadingsDecoder decoder;
+        model::ReadingRows rows;
+        std::vector<Fault> faults;
+        auto text = line + "\n";
+        const auto size = text.size();
+        text.append(ReadingsDecoder::padding, round % 2 == 0 ? '7' : '"'); // what lies behind is not the line's
+        decoder.decodeLines(std::string_view(text).substr(0, size), {}, rows, faults);
+        ASSERT_EQ(rows.rows.size() + faults.size(), 1U) << line;
+        ASSERT_EQ(expected.has_value(), faults.empty()) << line;
+        if (!expected) {
+            EXPECT_EQ(faults[0].error.message, expected.error().message) << line;
+            EXPECT_EQ(faults[0].error.place.byte, expected.error().place.byte) << line;
+            continue;
+        }
+        ++taken;
+        const auto read = rows.reading(rows.rows[0]);
+        EXPECT_EQ(read, *expected) << line;
+        EXPECT_EQ(std::signbit(read.value), std::signbit(expected->value)) << line;
+    }
+    EXPECT_GT(taken, 5'000U) << "some must be readings still";
+}
+
+TEST(DecodeReadings, NumbersAreTheNearestOnes) {
+    std::mt19937_64 random(7);
+    std::string text;
+    std::vector<double> expected;
+    for (int i = 0; i < 20'000; ++i) {
+        std::string number = std::to_string(random() % 1'000'000'000'000'000U).substr(0, 1 + random() % 16);
+        if (const auto at = 1 + random() % number.size(); at < number.size())
+            number.insert(at, ".");
+        if (number.size() > 1 && number[0] == '0' && number[1] != '.')
+            number.erase(0, number.find_first_not_of('0') == std::string::npos ? number.size() - 1
+                                                                               : number.find_first_not_of('0'));
+        if (number[0] == '.')
+            number.insert(0, "0");
+        expected.push_back(std::strtod(number.c_str(), nullptr));
+        text += R"({"sensor":"a","time":1763625600123,"value":)" + number + "}\n";
+    }
+    const auto size = text.size();
+    text.append(ReadingsDecoder::padding, ' ');
+    ReadingsDecoder decoder;
+    model::ReadingRows rows;
+    std::vector<Fault> faults;
+    decoder.decodeLines(std::string_view(text).substr(0, size), {}, rows, faults);
+    ASSERT_THAT(faults, IsEmpty());
+    ASSERT_EQ(rows.rows.size(), expected.size());
+    for (std::size_t i = 0; i < expected.size(); ++i)
+        EXPECT_EQ(rows.rows[i].value, expected[i]);
+}
+
+TEST(DecodeReadings, WhatTheFeedDeclaresIsTaken) {
+    Source source;
+    source.sensorPrefix = "ea-";
+    source.units = {{"mASD", "m"}, {"", "mm"}};
+    source.timeZone = "Europe/Vaduz";
+    const auto out = decode(R"({"sensor":"1029","time":"2026-07-01T10:00:00","value":1,"unit":"mASD"})"
+                            "\n"
+                            R"({"sensor":"1030","time":"2026-07-01T10:00:00Z","value":2})",
+                            Format::readingsNdjson, source);
+    ASSERT_TRUE(out) << out.error().describe();
+    ASSERT_THAT(out->messages, SizeIs(2));
+    const auto& first = std::get<model::Reading>(out->messages[0]);
+    const auto& second = std::get<model::Reading>(out->messages[1]);
+    EXPECT_EQ(first.sensor.value, "ea-1029");
+    EXPECT_EQ(first.unit, "m");
+    EXPECT_EQ(base::formatTime(first.time), "2026-07-01T08:00:00.000000Z");
+    EXPECT_EQ(second.unit, "mm");
+    EXPECT_EQ(base::formatTime(second.time), "2026-07-01T10:00:00.000000Z");
+}
+
+TEST(DecodeReadings, NamesOfManySensorsKeepTheirNumbers) {
+    model::NameTable names("p-");
+    std::vector<std::uint32_t> numbers;
+    for (int i = 0; i < 30'000; ++i)
+        numbers.push_back(names.add("sensor-" + std::to_string(i)));
+    EXPECT_EQ(names.size(), 30'000U);
+    for (int i = 29'999; i >= 0; i -= 7)
+        EXPECT_EQ(names.add("sensor-" + std::to_string(i)), numbers[static_cast<std::size_t>(i)]);
+    EXPECT_EQ(names.size(), 30'000U);
+    EXPECT_EQ(names.full(12'345), "p-sensor-12345");
+    EXPECT_GT(names.bytes(), 30'000 * sizeof(std::string));
 }
 
 } // namespace

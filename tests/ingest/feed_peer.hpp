@@ -55,6 +55,9 @@ class FakeSink final : public Sink {
     }
 
     void readings(ReadingBatch batch, std::function<void(base::Result<ReadingsReceipt>)> done) override {
+        for (const auto& row : batch.rows.rows)
+            batch.readings.push_back(batch.rows.reading(row));
+        batch.rows = {};
         std::unique_lock lock(m_mutex);
         m_batches.push_back(batch);
         if (m_held) {

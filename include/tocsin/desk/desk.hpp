@@ -6,6 +6,7 @@
 #include "tocsin/base/subscription.hpp"
 #include "tocsin/desk/command.hpp"
 #include "tocsin/detect/detector.hpp"
+#include "tocsin/model/reading_rows.hpp"
 #include "tocsin/store/readings.hpp"
 #include "tocsin/store/store.hpp"
 #include "tocsin/store/tracks.hpp"
@@ -59,6 +60,7 @@ struct ReadingsInput {
     std::string feed;
     std::vector<model::Reading> readings;
     std::vector<store::QuarantineItem> faults; ///< time is filled in by the desk
+    model::ReadingRows rows{};                 ///< or, instead of `readings`, the same packed
 };
 struct ReadingsDone {
     std::size_t stored{0};
@@ -111,6 +113,11 @@ class Desk {
     [[nodiscard]] std::future<base::Result<Done>> submit(Command command);
 
     virtual void readings(ReadingsInput input, std::function<void(base::Result<ReadingsDone>)> answer) = 0;
+    /// False while readings of this feed would be refused as too many.
+    [[nodiscard]] virtual bool hasRoom(const std::string& feed) const {
+        (void)feed;
+        return true;
+    }
     /// Positions: committed to the tracks, as readings are.
     virtual void positions(PositionsInput input, std::function<void(base::Result<ReadingsDone>)> answer) = 0;
     /// A feed's source has answered, though perhaps with nothing new: it is not silent. Cheap.

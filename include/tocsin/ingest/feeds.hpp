@@ -67,6 +67,7 @@ class FeedCounters {
     void describe(std::string_view transport, std::string_view address);
 
     [[nodiscard]] FeedStatus status() const;
+    [[nodiscard]] base::Time now() const { return m_clock.now(); }
 
   private:
     const std::string m_name;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/ingest/decoded.hpp"
+#include "tocsin/model/reading_rows.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -21,6 +22,8 @@ class ReadingsDecoder {
     static constexpr std::size_t padding = 64;
 
     ReadingsDecoder();
+    /// Puts the source's prefix before sensors, takes its units and its time zone (for times without an offset).
+    explicit ReadingsDecoder(const Source& source);
     ~ReadingsDecoder();
     ReadingsDecoder(ReadingsDecoder&&) noexcept;
     ReadingsDecoder& operator=(ReadingsDecoder&&) noexcept;
@@ -39,6 +42,13 @@ class ReadingsDecoder {
     /// line's first maxLineBytes. A tail longer than maxLineBytes is such a fault too: skip to the next line end.
     Progress decodeLines(std::string_view text, const Progress& before, std::vector<model::Reading>& readings,
                          std::vector<Fault>& faults);
+
+    /// The same, packed: several times as fast where lines are as most feeds write them. Rows are added to `into`,
+    /// names to its tables (which are made if there are none), so that batches of one stream may share them.
+    Progress decodeLines(std::string_view text, const Progress& before, model::ReadingRows& into,
+                         std::vector<Fault>& faults);
+    /// Makes the tables that `into` lacks.
+    void prepare(model::ReadingRows& into) const;
 
   private:
     struct Parts;

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/ingest/decoded.hpp"
+#include "tocsin/model/reading_rows.hpp"
 
 #include <functional>
 #include <string>
@@ -19,11 +20,12 @@ struct Receipt {
     std::string reason;
 };
 
-/// Readings of one feed in the order in which they came.
+/// Readings of one feed in the order in which they came: singly, or packed as rows (not both).
 struct ReadingBatch {
     std::string feed;
     std::vector<model::Reading> readings;
     std::vector<Fault> faults; ///< lines between them that were no readings: go to quarantine in the same commit
+    model::ReadingRows rows{};
 };
 
 struct ReadingsReceipt {
@@ -51,6 +53,11 @@ class Sink {
         (void)feed;
         (void)sensors;
         done({Outcome::refused, {}, "this desk takes no sensors"});
+    }
+    /// False while readings of this feed would be answered as busy: saves decoding them for nothing. Cheap.
+    [[nodiscard]] virtual bool hasRoom(const std::string& feed) const {
+        (void)feed;
+        return true;
     }
     /// The source has answered, though with nothing new: it is not silent. Cheap; for each answer.
     virtual void heard(const std::string& feed) { (void)feed; }

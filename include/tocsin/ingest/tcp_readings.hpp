@@ -18,7 +18,9 @@ namespace tocsin::ingest {
 /// Limits and times of the readings server; the defaults are what a desk runs with.
 struct TcpReadingsOptions {
     std::string feed{"readings"};             ///< the name under which the desk knows the feed
-    std::size_t maxConnections{2000};         ///< beyond: answered `busy` and closed
+    Format format{Format::readingsNdjson};    ///< another one is decoded by lines, too; a heading is taken as such
+    Source source;                            ///< what the feed declares
+    std::size_t maxConnections{12000};        ///< beyond: answered `busy` and closed
     std::size_t batchLines{10000};            ///< at most in one commit
     std::size_t batchBytes{1U << 20U};        ///< at most in one commit
     std::size_t batchesUnderWay{2};           ///< commits waited for by one connection
@@ -31,7 +33,7 @@ struct TcpReadingsOptions {
     std::chrono::milliseconds stopTimeout{3000};   ///< for commits under way when stopping
 };
 
-/// Takes readings as lines of JSON over TCP and answers them in order:
+/// Takes readings as lines of JSON (or of what else the options say) over TCP and answers them in order:
 ///   `ok N`           the first N lines of this connection are committed (or in quarantine): send again from N after a
 ///   break `bad N REASON`   line N (from 1) could not be read and is in quarantine; N counts as taken all the same
 ///   `error REASON`   nothing more is taken on this connection; lines after the last `ok` are not stored
