@@ -142,6 +142,8 @@ base::Result<CotEventReader::Head> CotEventReader::head(const XmlElement& event)
     head.detail = event.child("detail");
     head.callSign = oneLine(attributeOf(head.detail, "contact", "callsign"), mostName);
     if (event.attribute("time").empty() && event.attribute("start").empty()) {
+        if (m_source.receivedAt == base::Time{})
+            return fault(Code::malformed, "an event that says no time", event);
         deviates("an event says no time: it is taken as of when it came");
         head.time = m_source.receivedAt;
     } else {
@@ -149,6 +151,8 @@ base::Result<CotEventReader::Head> CotEventReader::head(const XmlElement& event)
         if (!when)
             return tl::unexpected(std::move(when.error()));
         head.time = *when;
+        if (head.time < units::earliest)
+            return fault(Code::outOfRange, "the event's time is before 1980", event);
     }
     head.stale = head.time + usualStale;
     if (event.attribute("stale").empty()) {

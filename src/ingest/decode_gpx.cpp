@@ -132,6 +132,10 @@ class GpxReader {
             fault({time.error().code, "a point's time: " + time.error().message, m_text.place(element.offset)}, element);
             return;
         }
+        if (*time < units::earliest) {
+            fault({Code::outOfRange, "a point's time is before 1980", m_text.place(element.offset)}, element);
+            return;
+        }
         model::UnitPosition p;
         p.type = "gpx";
         p.time = *time;

@@ -135,6 +135,8 @@ base::Result<void> NmeaReader::ais(const Fields& f, const std::vector<std::size_
     const auto message = readAis(*bits);
     if (!message)
         return fault(Code::malformed, "an AIS message that is too short for its type, or of none", columns[5]);
+    if (message->latitude && now() == base::Time{})
+        return fault(Code::malformed, "AIS says no date, and nobody when it came", columns.front());
     ship(*message, out);
     return {};
 }

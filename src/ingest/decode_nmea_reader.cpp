@@ -240,6 +240,8 @@ base::Result<base::Time> NmeaReader::momentOf(std::string_view clock, std::strin
         m_known = base::Time(*whole) + *time;
         return *m_known;
     }
+    if (!m_known && now() == base::Time{})
+        return fault(Code::malformed, "a time of day without a date", column);
     if (!m_known)
         deviates("times of day without a date: the day on which they came is taken");
     const auto near = m_known.value_or(now());

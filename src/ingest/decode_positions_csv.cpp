@@ -211,6 +211,8 @@ class TableReader {
                 return fault(when.error().code, "the time: " + when.error().message, line, offset);
             when = base::Time(base::Duration(static_cast<std::int64_t>(*seconds * 1e6)));
         }
+        if (*when < units::earliest)
+            return fault(Code::outOfRange, "the time is before 1980", line, offset);
         p.time = *when;
         p.unit = model::UnitId("csv:" + name);
         p.callSign = field(callSign).empty() ? name : units::oneLine(field(callSign), 100);
