@@ -835,14 +835,6 @@
         <translation>事件</translation>
     </message>
     <message>
-        <source>Citizen&apos;s report</source>
-        <translation>群众报告</translation>
-    </message>
-    <message>
-        <source>Place, in the sender&apos;s words</source>
-        <translation>地点（报告人原话）</translation>
-    </message>
-    <message>
         <source>official</source>
         <translation>官方来源</translation>
     </message>
@@ -937,6 +929,14 @@
     <message>
         <source>Looking is written to the duty log.</source>
         <translation>查看会记入值班日志。</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源可信度</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>经过</translation>
     </message>
 </context>
 <context>

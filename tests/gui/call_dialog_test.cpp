@@ -13,6 +13,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QPlainTextEdit>
+#include <QScrollArea>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -388,8 +389,11 @@ TEST_F(CallTest, nothingIsCutOffInEitherLanguage) {
     for (const char* code_ : {"en", "zh_CN"}) {
         language.set(QString::fromLatin1(code_));
         settle();
-        dialog->resize(1'000, 628);
+        dialog->resize(100, 628); // as narrow as it gets
         settle();
+        EXPECT_LE(dialog->width(), 1'334) << "fits a laptop's screen";
+        auto* room = find<QScrollArea>("callFormScroll");
+        EXPECT_LE(room->widget()->minimumSizeHint().width(), room->viewport()->width()) << code_;
         for (const auto* button : dialog->findChildren<QAbstractButton*>()) {
             if (!button->isVisible() || button->text().isEmpty() || button->objectName().startsWith(QStringLiteral("callSame")))
                 continue;

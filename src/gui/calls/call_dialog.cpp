@@ -18,6 +18,7 @@ namespace {
 constexpr int pauseMs = 400;      ///< of no key, after which the draft is written
 constexpr int lookMs = 180;       ///< after which the same is looked for
 constexpr int sideWidth = 320;
+constexpr int scrollBarWidth = 12;
 
 } // namespace
 
@@ -81,7 +82,8 @@ void CallDialog::Impl::build() {
 
     auto* body = new QHBoxLayout;
     body->setSpacing(16);
-    auto* scroll = new QScrollArea(&q);
+    scroll = new QScrollArea(&q);
+    scroll->setObjectName(QStringLiteral("callFormScroll"));
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -193,6 +195,8 @@ void CallDialog::Impl::words() {
     keepButton->setText(CallDialog::tr("Keep as a draft"));
     clock->setToolTip(CallDialog::tr("How long the call has been going on"));
     form->words();
+    // Never narrower than the words of the language: nothing is cut off at the form's right.
+    scroll->setMinimumWidth(scroll->widget()->minimumSizeHint().width() + scrollBarWidth);
     same->words();
     nameButtons();
     tick();
@@ -207,7 +211,7 @@ CallDialog::CallDialog(Parts parts, CallDraft draft, QWidget* parent) : QDialog(
     if (draft.id.isEmpty())
         draft = CallDraft::begun(parts.ui.desk.now());
     m_impl = std::make_unique<Impl>(*this, std::move(parts), std::move(draft));
-    resize(1'000, 628);
+    resize(1'080, 628);
 }
 
 CallDialog::~CallDialog() {

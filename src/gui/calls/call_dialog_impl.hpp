@@ -11,6 +11,7 @@
 #include <QPointer>
 #include <QTimer>
 
+class QScrollArea;
 class QVBoxLayout;
 
 namespace tocsin::gui {
@@ -47,6 +48,7 @@ struct CallDialog::Impl {
     Parts parts;
     CallDraft draft;
     CallForm* form{nullptr};
+    QScrollArea* scroll{nullptr};
     LikenessList* same{nullptr};
     QLabel* title{nullptr};
     QLabel* clock{nullptr};

@@ -67,7 +67,7 @@ QString nameOf(const UiContext& ui, const SameThing& thing) {
     return face ? face->name : QString();
 }
 
-/// One candidate: its symbol, its name, below it the reasons in at most two lines; a tick once it is the same.
+/// One candidate: its symbol, its name, below it where and when, then what else both have; a tick once it is the same.
 class LikenessList::Row : public QAbstractButton {
   public:
     Row(const UiContext& ui, QWidget* parent) : QAbstractButton(parent), m_ui(ui) {
@@ -126,7 +126,10 @@ class LikenessList::Row : public QAbstractButton {
                          painter.fontMetrics().elidedText(m_face.name, Qt::ElideRight, room));
         painter.setPen(c.dim);
         painter.setFont(m_ui.theme.font(Theme::Text::second));
-        painter.drawText(QRect(left, 26, room, 34), Qt::AlignTop | Qt::TextWordWrap, m_why);
+        const QStringList lines = m_why.split(QLatin1Char('\n'));
+        for (qsizetype i = 0; i < lines.size(); ++i)
+            painter.drawText(QRect(left, 26 + 17 * static_cast<int>(i), room, 17), Qt::AlignVCenter,
+                             painter.fontMetrics().elidedText(lines[i], Qt::ElideRight, room));
     }
 
   private:
@@ -184,6 +187,8 @@ QString LikenessList::reasons(const desk::Likeness& like) const {
         out << tr("same name of the place");
     if (face)
         out << tr("%1 ago").arg(Words::span(m_ui.desk.now() - face->time));
+    const QString facts = out.join(QStringLiteral(" · "));
+    out.clear();
     if (like.sameCategory)
         out << tr("same category");
     if (!like.shared.empty()) {
@@ -192,7 +197,7 @@ QString LikenessList::reasons(const desk::Likeness& like) const {
             words << Words::plain(word);
         out << tr("in common: %1").arg(words.join(tr(", ")));
     }
-    return out.join(QStringLiteral(" · "));
+    return out.isEmpty() ? facts : facts + QLatin1Char('\n') + out.join(QStringLiteral(" · "));
 }
 
 void LikenessList::refresh() {

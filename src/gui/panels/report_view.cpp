@@ -37,7 +37,7 @@ QString count(const std::optional<int>& people) {
 ReportView::ReportView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_text(textLabel(ui.theme, this)),
       m_facts(new FactGrid(ui.theme, this)), m_photos(new PhotoStrip(ui.theme, this)),
-      m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new QPushButton(this)),
+      m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new KeyButton(this)),
       m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
       m_open(new KeyButton(this)), m_link(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
@@ -52,6 +52,7 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_facts);
     column->addWidget(m_callTitle);
     column->addWidget(m_call);
+    m_who->dress(ui.theme, {});
     m_who->setObjectName(QStringLiteral("detailWhoButton"));
     m_whoText->setObjectName(QStringLiteral("detailWho"));
     m_whoText->setFont(ui.theme.font(Theme::Text::row));

@@ -43,7 +43,7 @@ class ReportView : public DetailView {
     PhotoStrip* m_photos;
     QLabel* m_callTitle;
     FactGrid* m_call;
-    QPushButton* m_who;
+    KeyButton* m_who;
     QLabel* m_whoText;
     QLabel* m_whoNote;
     QPushButton* m_verify;
