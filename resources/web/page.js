@@ -8,8 +8,10 @@
   var send = document.getElementById('send');
   var problem = document.getElementById('problem');
   var done = document.getElementById('done');
+  var photo = document.getElementById('photo');
   var retry = null;
-  var fields = ['id', 'category', 'text', 'place', 'latitude', 'longitude', 'accuracy', 'name', 'phone'];
+  var fields = ['id', 'category', 'text', 'place', 'latitude', 'longitude', 'accuracy', 'name', 'phone', 'email'];
+  var mostPhotos = 6;
 
   function word(key) { return words.getAttribute('data-' + key) || ''; }
   function field(name) { return form.elements[name]; }
@@ -54,20 +56,34 @@
     retry = window.setTimeout(submit, seconds * 1000);
   }
 
-  function submit() {
-    window.clearTimeout(retry);
+  function urlencoded() {
     var parts = [];
     for (var i = 0; i < fields.length; i++)
       parts.push(encodeURIComponent(fields[i]) + '=' + encodeURIComponent(valueOf(fields[i])));
+    return parts.join('&');
+  }
+
+  // The form with its photos; where the browser cannot, the words go alone.
+  function multipart() {
+    var body = new window.FormData();
+    for (var i = 0; i < fields.length; i++) body.append(fields[i], valueOf(fields[i]));
+    var chosen = photo.files;
+    for (var j = 0; j < chosen.length && j < mostPhotos; j++) body.append('photo', chosen[j], 'photo');
+    return body;
+  }
+
+  function submit() {
+    window.clearTimeout(retry);
+    var withPhotos = window.FormData && photo && photo.files && photo.files.length > 0;
     keep();
     complain('');
     send.disabled = true;
     send.textContent = word('sending');
     var request = new XMLHttpRequest();
     request.open('POST', '/reports');
-    request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
+    if (!withPhotos) request.setRequestHeader('Content-Type', 'application/x-www-form-urlencoded');
     request.setRequestHeader('Accept', 'application/json');
-    request.timeout = 30000;
+    request.timeout = withPhotos ? 300000 : 30000;
     request.onload = function () {
       var answer = {};
       try { answer = JSON.parse(request.responseText); } catch (e) { /* told by the status */ }
@@ -76,6 +92,11 @@
         var digits = id.replace(/-/g, '').toUpperCase().slice(-8);
         document.getElementById('receipt-short').textContent = digits.slice(0, 4) + '-' + digits.slice(4);
         document.getElementById('receipt').textContent = id;
+        if (withPhotos && answer.deviations && answer.deviations.length) {
+          var left = document.getElementById('photo-left');
+          left.textContent = word('photoleft');
+          left.hidden = false;
+        }
         forget();
         form.hidden = true;
         done.hidden = false;
@@ -88,7 +109,7 @@
       }
     };
     request.onerror = request.ontimeout = function () { again(10, word('offline')); };
-    request.send(parts.join('&'));
+    request.send(withPhotos ? multipart() : urlencoded());
   }
 
   form.addEventListener('submit', function (event) {
@@ -96,6 +117,10 @@
     submit();
   });
   form.addEventListener('change', keep);
+  if (photo) photo.addEventListener('change', function () {
+    var many = photo.files && photo.files.length > mostPhotos;
+    document.getElementById('photo-note').textContent = word(many ? 'photomany' : 'photos');
+  });
 
   var locate = document.getElementById('locate');
   var located = document.getElementById('located');

@@ -54,12 +54,20 @@ std::string formatTime(Time time) {
     const auto day = floor<days>(time);
     const year_month_day date{day};
     const hh_mm_ss<Duration> clock{time - day};
-    std::array<char, 40> out{};
-    std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%06dZ", static_cast<int>(date.year()),
-                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
-                  static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
-                  static_cast<int>(clock.seconds().count()), static_cast<int>(clock.subseconds().count()));
-    return out.data();
+    // By hand: every entry of the journal is written with several times.
+    std::string out = "0000-00-00T00:00:00.000000Z";
+    const auto put = [&out](std::size_t last, std::size_t digits, std::int64_t value) {
+        for (std::size_t i = 0; i < digits; ++i, value /= 10)
+            out[last - i] = static_cast<char>('0' + value % 10);
+    };
+    put(3, 4, static_cast<int>(date.year()));
+    put(6, 2, static_cast<unsigned>(date.month()));
+    put(9, 2, static_cast<unsigned>(date.day()));
+    put(12, 2, clock.hours().count());
+    put(15, 2, clock.minutes().count());
+    put(18, 2, clock.seconds().count());
+    put(25, 6, clock.subseconds().count());
+    return out;
 }
 
 Result<Time> parseTime(std::string_view text, bool* hadOffset) {

@@ -1,5 +1,6 @@
 #include "desk/desk_thread.hpp"
 #include "tocsin/model/json.hpp"
+#include "tocsin/model/json_text.hpp"
 
 #include <algorithm>
 #include <spdlog/spdlog.h>
@@ -109,12 +110,26 @@ Snapshot DeskThread::snapshot() {
 
 void DeskThread::loop() {
     for (;;) {
-        auto batch = m_inbox.take(patience);
-        const bool last = batch.closed && batch.empty();
+        auto batch = m_inbox.take(m_upkeepDue ? std::chrono::milliseconds(0) : patience);
+        const bool idle = batch.empty();
+        const bool last = batch.closed && idle;
+        m_upkeepDue = m_upkeepDue || !batch.readings.empty();
         turn(std::move(batch));
         if (last)
             return;
+        if (idle && m_upkeepDue)
+            m_upkeepDue = keepUp();
     }
+}
+
+/// One slice of the readings' upkeep, while nobody waits for the desk. True: there is more to do.
+bool DeskThread::keepUp() {
+    if (m_parts.readOnly)
+        return false;
+    const auto more = m_parts.readings->upkeep(m_parts.clock.now(), {}, {});
+    if (!more)
+        spdlog::warn("the readings' files could not be kept in order: {}", more.error().message);
+    return more.value_or(false);
 }
 
 base::Result<void> DeskThread::open(Turn& turn) {
@@ -179,12 +194,9 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         return tl::unexpected(effect.error());
     // What cannot go through JSON and back (text that is not UTF-8, a number that is not finite) is refused before
     // anything is written: a failing append would take the other commands of this turn with it.
-    try {
-        for (const auto& event : effect->events)
-            (void)model::changesOf(nlohmann::json::parse(event.data.dump()));
-    } catch (const std::exception&) {
-        return fail(Code::malformed, "a text is not UTF-8, or a number is not finite");
-    }
+    for (const auto& event : effect->events)
+        if (!model::survivesText(event.data))
+            return fail(Code::malformed, "a text is not UTF-8, or a number is not finite");
     if (!effect->events.empty()) {
         if (auto ok = open(turn); !ok) {
             storeFailed = true;

@@ -109,7 +109,9 @@ void take(const Request& request, const Source& source, std::string bytes, Decod
 }
 
 base::Error serverSays(std::string_view code, std::string_view description, const base::Place& place) {
-    const auto said = tidy(description, 300);
+    auto said = tidy(description, 300);
+    while (said.ends_with('.'))
+        said.pop_back();
     return {Code::malformed,
             "the server answered with an error" + (code.empty() ? "" : " " + tidy(code, 20)) +
                 (said.empty() ? "" : ": " + excerpt(said, 300)),

@@ -1,6 +1,6 @@
 #include "decode_formats.hpp"
 #include "decode_json.hpp"
-#include "http_message.hpp"
+#include "decode_report_text.hpp"
 #include "photo.hpp"
 
 #include "tocsin/geo/datum.hpp"

@@ -251,6 +251,43 @@ std::string contentId(std::string_view content) {
     return "content:" + base::toHex(base::sha256(content)).substr(0, 32);
 }
 
+std::optional<std::string> base64Decode(std::string_view text) {
+    std::string out;
+    out.reserve(text.size() / 4 * 3);
+    std::uint32_t held = 0;
+    int bits = 0;
+    bool padding = false;
+    for (const char c : text) {
+        int value = 0;
+        if (c >= 'A' && c <= 'Z')
+            value = c - 'A';
+        else if (c >= 'a' && c <= 'z')
+            value = c - 'a' + 26;
+        else if (c >= '0' && c <= '9')
+            value = c - '0' + 52;
+        else if (c == '+' || c == '-')
+            value = 62;
+        else if (c == '/' || c == '_')
+            value = 63;
+        else if (c == '=') {
+            padding = true;
+            continue;
+        } else if (c == '\r' || c == '\n')
+            continue;
+        else
+            return std::nullopt;
+        if (padding)
+            return std::nullopt;
+        held = held << 6U | static_cast<std::uint32_t>(value);
+        bits += 6;
+        if (bits >= 8) {
+            bits -= 8;
+            out += static_cast<char>(static_cast<unsigned char>(held >> static_cast<unsigned>(bits) & 0xFFU));
+        }
+    }
+    return out;
+}
+
 base::Result<JsonElement> JsonElement::read(const JsonInput& input, std::string_view raw) {
     const auto place = input.place(raw.data());
     if (raw.size() > mostElementBytes)

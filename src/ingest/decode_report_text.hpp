@@ -47,6 +47,9 @@ class Notes {
 /// An id for what has none of its own: the same content is the same report.
 [[nodiscard]] std::string contentId(std::string_view content);
 
+/// The bytes of base64 text, line ends passed over; nothing if it is none.
+[[nodiscard]] std::optional<std::string> base64Decode(std::string_view text);
+
 /// One element of a JSON document with the way back to its place.
 class JsonElement {
   public:

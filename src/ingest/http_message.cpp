@@ -1,5 +1,7 @@
 #include "ingest/http_message.hpp"
 
+#include "ingest/decode_report_text.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -23,13 +25,6 @@ int hexDigit(char c) {
     if (c >= 'A' && c <= 'F')
         return c - 'A' + 10;
     return -1;
-}
-
-std::string_view trimmed(std::string_view text) {
-    const auto start = text.find_first_not_of(" \t");
-    if (start == std::string_view::npos)
-        return {};
-    return text.substr(start, text.find_last_not_of(" \t") - start + 1);
 }
 
 } // namespace
@@ -157,43 +152,6 @@ std::string shownToken(std::string_view authorization) {
     const auto both = base64Decode(rest.substr(0, 2000));
     const auto colon = both ? both->find(':') : std::string::npos;
     return colon == std::string::npos ? std::string() : both->substr(colon + 1);
-}
-
-std::optional<std::string> base64Decode(std::string_view text) {
-    std::string out;
-    out.reserve(text.size() / 4 * 3);
-    std::uint32_t held = 0;
-    int bits = 0;
-    bool padding = false;
-    for (const char c : text) {
-        int value = 0;
-        if (c >= 'A' && c <= 'Z')
-            value = c - 'A';
-        else if (c >= 'a' && c <= 'z')
-            value = c - 'a' + 26;
-        else if (c >= '0' && c <= '9')
-            value = c - '0' + 52;
-        else if (c == '+' || c == '-')
-            value = 62;
-        else if (c == '/' || c == '_')
-            value = 63;
-        else if (c == '=') {
-            padding = true;
-            continue;
-        } else if (c == '\r' || c == '\n')
-            continue;
-        else
-            return std::nullopt;
-        if (padding)
-            return std::nullopt;
-        held = held << 6U | static_cast<std::uint32_t>(value);
-        bits += 6;
-        if (bits >= 8) {
-            bits -= 8;
-            out += static_cast<char>(static_cast<unsigned char>(held >> static_cast<unsigned>(bits) & 0xFFU));
-        }
-    }
-    return out;
 }
 
 std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage) {

@@ -55,8 +55,6 @@ void addPlace(nlohmann::json& to, const base::Place& place);
 [[nodiscard]] base::Result<std::string> gunzip(std::string_view bytes, std::size_t most);
 /// What the header "Authorization" shows: a Bearer's token, or the password of Basic. Empty if neither.
 [[nodiscard]] std::string shownToken(std::string_view authorization);
-/// The bytes of base64 text, line ends passed over; nothing if it is none.
-[[nodiscard]] std::optional<std::string> base64Decode(std::string_view text);
 /// "zh_CN" or "en", by ?lang= or else Accept-Language.
 [[nodiscard]] std::string chooseLanguage(std::string_view query, std::string_view acceptLanguage);
 

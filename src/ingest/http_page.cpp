@@ -11,6 +11,8 @@ using nlohmann::json;
 
 namespace {
 
+constexpr std::size_t mostPlaces = 500;
+
 std::string escaped(std::string_view text) {
     std::string out;
     out.reserve(text.size());
@@ -52,6 +54,8 @@ std::string shortReceipt(std::string_view id) {
 }
 
 WebPage::WebPage(const HttpOptions& options) {
+    for (std::size_t i = 0; i < options.places.size() && i < mostPlaces; ++i)
+        m_places += "<option value=\"" + escaped(options.places[i]) + "\">";
     for (const auto& file : embedded::web())
         m_files.emplace(file.name, file.bytes);
     for (const std::string language : {"en", "zh_CN"}) {
@@ -74,12 +78,18 @@ HttpReply WebPage::fill(std::string_view name, const std::string& language, Word
     reply.contentType = "text/html; charset=utf-8";
     for (std::size_t at = 0; at < text.size();) {
         const auto open = text.find("{{", at);
+        const bool raw = open != std::string::npos && text.substr(open, 3) == "{{{"; // HTML of our own
         const auto shut = open == std::string::npos ? open : text.find("}}", open);
         if (shut == std::string::npos) {
             reply.body.append(text, at);
             break;
         }
         reply.body.append(text, at, open - at);
+        if (raw) {
+            reply.body += m_places;
+            at = shut + 3;
+            continue;
+        }
         const auto key = text.substr(open + 2, shut - open - 2);
         if (const auto own = words.find(key); own != words.end())
             reply.body += escaped(own->second);

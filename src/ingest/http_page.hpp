@@ -28,6 +28,7 @@ class WebPage {
 
     std::map<std::string, std::string, std::less<>> m_files;
     std::map<std::string, Words> m_words;
+    std::string m_places; ///< as HTML: the choices while one types a place
 };
 
 /// The part of an id that a person can read out: its last eight digits in two groups.

@@ -3,6 +3,7 @@
 #include "store/journal_rows.hpp"
 #include "store/journal_verify.hpp"
 #include "tocsin/base/text.hpp"
+#include "tocsin/model/json_text.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -165,8 +166,9 @@ model::Entry JournalStore::write(const model::EntryDraft& draft, std::string dat
     entry.seq = m_openHead.seq + 1;
     entry.source = m_source;
     entry.hash = model::chainHash(m_openHead.hash, entry.seq, entry.source, draft, dataText);
-    // What is projected now is what a replay will read: the text, not the value that it was made from.
-    entry.data = nlohmann::json::parse(dataText);
+    // What is projected now is what a replay will read: the text, where that is not the value it was made from.
+    if (!model::survivesText(draft.data))
+        entry.data = nlohmann::json::parse(dataText);
     {
         Use use(*m_insert);
         const auto id = entry.id.toString();

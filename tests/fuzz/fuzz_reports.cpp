@@ -1,0 +1,7 @@
+#include "fuzz_check.hpp"
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
+    tocsin::ingest::checkAnyBytes(data, size, tocsin::ingest::Format::ushahidi);
+    tocsin::ingest::checkAnyBytes(data, size, tocsin::ingest::Format::reportCsv);
+    return 0;
+}
