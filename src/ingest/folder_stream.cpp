@@ -12,6 +12,13 @@ class PrefixingSink final : public Sink {
     PrefixingSink(Sink& to, std::string prefix) : m_to(to), m_prefix(std::move(prefix)) {}
 
     void readings(ReadingBatch batch, std::function<void(base::Result<ReadingsReceipt>)> done) override {
+        if (m_prefix.empty()) {
+            m_to.readings(std::move(batch), std::move(done));
+            return;
+        }
+        for (const auto& row : batch.rows.rows)
+            batch.readings.push_back(batch.rows.reading(row));
+        batch.rows = {};
         for (auto& reading : batch.readings)
             reading.sensor.value.insert(0, m_prefix);
         m_to.readings(std::move(batch), std::move(done));

@@ -45,6 +45,19 @@ base::Result<std::string> resolveUrl(std::string_view base, std::string_view wri
     return url.part(CURLUPART_URL);
 }
 
+std::string withoutUser(std::string_view text, std::string* user, std::string* password) {
+    const Url url;
+    if (!url.set(text))
+        return std::string(text);
+    if (user != nullptr)
+        *user = url.part(CURLUPART_USER, CURLU_URLDECODE);
+    if (password != nullptr)
+        *password = url.part(CURLUPART_PASSWORD, CURLU_URLDECODE);
+    curl_url_set(url.handle, CURLUPART_USER, nullptr, 0);
+    curl_url_set(url.handle, CURLUPART_PASSWORD, nullptr, 0);
+    return url.part(CURLUPART_URL);
+}
+
 std::string hostOf(std::string_view text) {
     const Url url;
     if (!url.set(text))

@@ -213,7 +213,7 @@ base::Result<WebReply> HttpTransfer::result(CURL* easy, CURLcode code) {
         m_reply.retryAfter = std::chrono::seconds{std::min<curl_off_t>(after, 86'400)};
     const char* url = nullptr;
     if (curl_easy_getinfo(easy, CURLINFO_EFFECTIVE_URL, &url) == CURLE_OK && url != nullptr)
-        m_reply.url = url;
+        m_reply.url = withoutUser(url);
     return std::move(m_reply);
 }
 

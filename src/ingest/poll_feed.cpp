@@ -86,7 +86,13 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         const auto url = resolveUrl({}, m_config.address);
         if (!url)
             return tl::unexpected(url.error());
-        m_address = *url;
+        std::string user;
+        std::string password;
+        m_address = withoutUser(*url, &user, &password);
+        if (m_config.user.empty() && !user.empty()) {
+            m_config.user = user;
+            m_config.password = password;
+        }
         for (auto* file : {&m_config.tls.ca, &m_config.tls.certificate, &m_config.tls.key}) {
             if (file->empty())
                 continue;
@@ -257,10 +263,13 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         source.receivedAt = m_clock.now();
         const auto size = body.size();
         m_bytesHeld += size;
-        auto done = [self = shared_from_this(), fetch, size](const Delivered& delivered) {
-            asio::post(self->m_strand, [self, fetch, size, delivered] {
+        auto from = fetch;
+        if (!reply.url.empty())
+            from.url = reply.url; // its links are relative to where it was found
+        auto done = [self = shared_from_this(), from, size](const Delivered& delivered) {
+            asio::post(self->m_strand, [self, from, size, delivered] {
                 self->m_bytesHeld -= size;
-                self->delivered(fetch, delivered);
+                self->delivered(from, delivered);
             });
         };
         asio::post(m_workers, [self = shared_from_this(), body = std::move(body), format, source = std::move(source),

@@ -229,16 +229,17 @@ TEST_F(PollFeedTest, AnIndexLeadsToItsMessagesEachOnceAsLongAsItDoesNotChange) {
 
 TEST_F(PollFeedTest, ALongIndexIsTakenWholeOnFewConnections) {
     std::vector<std::pair<std::string, std::string>> entries;
-    for (int i = 0; i < 300; ++i)
+    constexpr std::size_t count = 1'272; // as an index of the United States' National Weather Service had
+    for (std::size_t i = 0; i < count; ++i)
         entries.emplace_back("m" + std::to_string(i), "2026-11-20T08:00:00Z");
     HttpPeer peer([&](const HttpPeer::Request& request) {
         return HttpPeer::Reply{200, request.path == "/" ? atom(entries) : alert(request.path), {}};
     });
     start(peer.url());
-    ASSERT_TRUE(eventually([&] { return sink.messages().size() == 300; }));
-    ASSERT_TRUE(peer.awaitRequests(302));
+    ASSERT_TRUE(eventually([&] { return sink.messages().size() == count; }));
+    ASSERT_TRUE(peer.awaitRequests(count + 2));
     stop();
-    EXPECT_THAT(sink.messages(), SizeIs(300));
+    EXPECT_THAT(sink.messages(), SizeIs(count));
     EXPECT_LE(peer.connections(), 2U);
 }
 
@@ -263,6 +264,23 @@ TEST_F(PollFeedTest, WhatLetsUsInStaysWithTheServiceThatTheCountyNamed) {
     EXPECT_EQ(peer.requests()[0].header("injected"), "");
     EXPECT_EQ(other.requests()[0].header("authorization"), "");
     EXPECT_EQ(other.requests()[0].header("x-key"), "");
+}
+
+TEST_F(PollFeedTest, LinksAreRelativeToWhereTheIndexWasFound) {
+    HttpPeer peer([&](const HttpPeer::Request& request) {
+        if (request.path == "/index")
+            return HttpPeer::Reply{302, {}, "Location: /warnings/now/index.xml\r\n"};
+        if (request.path == "/warnings/now/index.xml")
+            return HttpPeer::Reply{200,
+                                   R"(<feed xmlns="http://www.w3.org/2005/Atom"><id>i</id><updated>2026-11-20T08:00:00Z</updated><entry><id>x</id>)"
+                                   R"(<updated>2026-11-20T08:00:00Z</updated><link href="x.cap"/></entry></feed>)",
+                                   {}};
+        if (request.header("authorization") != "Basic dXM6cGFzcw==")
+            return HttpPeer::Reply{401, {}, "WWW-Authenticate: Basic realm=\"x\"\r\n"};
+        return request.path == "/warnings/now/x.cap" ? HttpPeer::Reply{200, alert("x"), {}} : HttpPeer::Reply{404, {}, {}};
+    });
+    start("http://us:pass@" + peer.url("/index").substr(7));
+    EXPECT_TRUE(eventually([&] { return sink.messages().size() == 1; }));
 }
 
 TEST_F(PollFeedTest, AClockThatIsWrongIsNoticed) {
@@ -360,6 +378,10 @@ TEST(HttpFetch, AddressesAreResolved) {
     EXPECT_EQ(resolveUrl({}, " https://Example.org/x?q=1 ").value_or("?"), "https://Example.org/x?q=1");
     for (const auto* wrong : {"file:///etc/passwd", "javascript:alert(1)", "gopher://example.org/", "data:,x"})
         EXPECT_FALSE(resolveUrl("http://example.org/", wrong)) << wrong;
+    std::string user;
+    std::string password;
+    EXPECT_EQ(withoutUser("http://us:p%40ss@example.org/x", &user, &password), "http://example.org/x");
+    EXPECT_EQ(user + " " + password, "us p@ss");
     EXPECT_EQ(hostOf("https://Example.org/x"), "example.org:443");
     EXPECT_TRUE(isLoopback("http://localhost:80/"));
     EXPECT_TRUE(isLoopback("http://[::1]/"));

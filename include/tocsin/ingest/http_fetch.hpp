@@ -38,7 +38,7 @@ struct WebReply {
     std::string contentType;
     std::string etag;
     std::string lastModified;
-    std::string url; ///< after redirects
+    std::string url; ///< after redirects; never with a password in it
     std::optional<base::Time> date; ///< the server's clock
     std::optional<std::chrono::seconds> retryAfter;
 };
@@ -79,6 +79,8 @@ class HttpFetcher {
 
 /// An http or https address that may be written relative to another; an error for any other scheme or no address.
 [[nodiscard]] base::Result<std::string> resolveUrl(std::string_view base, std::string_view written);
+/// An address without the name and password that may stand in it; they go to `user` and `password`.
+[[nodiscard]] std::string withoutUser(std::string_view url, std::string* user = nullptr, std::string* password = nullptr);
 /// "example.org:8080" in lower case, with the scheme's own port where none is written; empty for what is no address.
 [[nodiscard]] std::string hostOf(std::string_view url);
 /// Whether an address names this machine: localhost, 127.0.0.0/8, ::1.
