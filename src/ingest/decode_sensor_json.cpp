@@ -213,8 +213,9 @@ std::string_view JsonTree::raw(const JsonNode& node) const {
     return rest.substr(0, extentOf(rest));
 }
 
-void eachJsonDocument(std::string_view bytes, Decoded& out,
+std::size_t eachJsonDocument(std::string_view bytes, Decoded& out,
                       const std::function<void(const JsonTree& tree, std::size_t number)>& use) {
+    std::size_t good = 0;
     const auto one = [&](std::string_view document, std::size_t number, std::size_t lines, std::size_t start) {
         base::Error error;
         auto tree = JsonTree::read(document);
@@ -223,6 +224,7 @@ void eachJsonDocument(std::string_view bytes, Decoded& out,
         } else {
             try {
                 use(**tree, number);
+                ++good;
                 return;
             } catch (const JsonFault& fault) {
                 error = fault.error;
@@ -237,7 +239,7 @@ void eachJsonDocument(std::string_view bytes, Decoded& out,
     const auto firstLine = trimmed(body.substr(0, body.find('\n')));
     if (firstLine.size() == body.size() || checkJson(firstLine)) {
         one(bytes, 0, 0, 0);
-        return;
+        return good;
     }
     std::size_t number = 0;
     std::size_t lines = 0;
@@ -248,10 +250,12 @@ void eachJsonDocument(std::string_view bytes, Decoded& out,
             one(line, number++, lines, at);
         at = end + 1;
     }
+    return good;
 }
 
-base::Result<Decoded> wholeOrFirstFault(Decoded out) {
-    if (out.messages.empty() && out.deviations.empty() && out.links.empty() && !out.faults.empty())
+base::Result<Decoded> wholeOrFirstFault(Decoded out, std::size_t good) {
+    const bool nothing = out.messages.empty() && out.links.empty() && (good == 0 || out.deviations.empty());
+    if (nothing && !out.faults.empty())
         return tl::unexpected(std::move(out.faults.front().error));
     return out;
 }

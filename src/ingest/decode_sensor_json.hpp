@@ -64,12 +64,12 @@ class JsonTree {
 };
 
 /// The whole of a document, or each of its lines where the first line is a document by itself. Faults of lines are
-/// placed in the whole. `use` throws JsonFault, or returns, for each.
-void eachJsonDocument(std::string_view bytes, Decoded& out,
+/// placed in the whole. `use` throws JsonFault, or returns, for each; returns for how many it did.
+std::size_t eachJsonDocument(std::string_view bytes, Decoded& out,
                       const std::function<void(const JsonTree& tree, std::size_t number)>& use);
 
-/// What `out` has become: an error instead where all parts of it are faults.
-[[nodiscard]] base::Result<Decoded> wholeOrFirstFault(Decoded out);
+/// What `out` has become: an error instead where all parts of it are faults. `good`: documents that were understood.
+[[nodiscard]] base::Result<Decoded> wholeOrFirstFault(Decoded out, std::size_t good);
 
 /// Makes readings and sensors as a source has them: its prefix, its units.
 class ReadingMaker {

@@ -379,8 +379,9 @@ base::Result<Decoded> decodeSensorThings(std::string_view bytes, const Source& s
     Decoded out;
     out.format = Format::sensorThings;
     ReadingMaker make(source, out);
-    eachJsonDocument(bytes, out, [&](const JsonTree& tree, std::size_t) { SensorThingsReader(tree, make).read(); });
-    return wholeOrFirstFault(std::move(out));
+    const auto good =
+        eachJsonDocument(bytes, out, [&](const JsonTree& tree, std::size_t) { SensorThingsReader(tree, make).read(); });
+    return wholeOrFirstFault(std::move(out), good);
 }
 
 } // namespace tocsin::ingest
