@@ -90,7 +90,7 @@
       if (request.status === 200 || request.status === 201) {
         var id = (answer.ids && answer.ids[0]) || '';
         var digits = id.replace(/-/g, '').toUpperCase().slice(-8);
-        document.getElementById('receipt-short').textContent = digits.slice(0, 4) + '-' + digits.slice(4);
+        document.getElementById('receipt-short').textContent = digits.length < 8 ? digits : digits.slice(0, 4) + '-' + digits.slice(4);
         document.getElementById('receipt').textContent = id;
         if (withPhotos && answer.deviations && answer.deviations.length) {
           var left = document.getElementById('photo-left');

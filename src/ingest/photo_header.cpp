@@ -43,7 +43,7 @@ Found jpeg(std::string_view bytes) {
     PhotoHeader out;
     std::uint64_t scans = 0;
     for (std::size_t at = 2;;) {
-        if (at + 4 > bytes.size())
+        if (at + 2 > bytes.size())
             return bad("the JPEG image ends before its time", bytes.size());
         if (byteAt(bytes, at) != 0xFF) {
             ++at; // within a scan, or garbage that decoders skip
@@ -65,11 +65,10 @@ Found jpeg(std::string_view bytes) {
         }
         if (marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
             at += 2;
-            // The end may be the last two bytes.
-            if (at + 2 == bytes.size() && byteAt(bytes, at) == 0xFF && byteAt(bytes, at + 1) == 0xD9 && scans > 0)
-                return out;
             continue;
         }
+        if (at + 4 > bytes.size())
+            return bad("the JPEG image ends before its time", bytes.size());
         const std::size_t length = big16(bytes, at + 2);
         if (length < 2 || at + 2 + length > bytes.size())
             return bad("a part of the JPEG image is longer than the file", at);
@@ -89,12 +88,10 @@ Found jpeg(std::string_view bytes) {
             out.exif = body.substr(exifMark.size());
         if (marker == 0xDA) {
             ++scans;
-            if (scans * out.width * out.height > mostScanPixels)
+            if (scans > 1 && scans * out.width * out.height > mostScanPixels)
                 return bad("the JPEG image has " + std::to_string(scans) + " passes or more", at);
         }
         at += 2 + length;
-        if (at + 2 == bytes.size() && byteAt(bytes, at) == 0xFF && byteAt(bytes, at + 1) == 0xD9 && scans > 0)
-            return out;
     }
 }
 
