@@ -108,7 +108,8 @@ bool saysNothing(std::u32string_view word) {
     static const std::set<std::u32string, std::less<>> words{
         U"the", U"and",  U"there", U"that", U"this", U"with", U"from", U"they", U"have",  U"has",  U"are",  U"was",
         U"for", U"over", U"not",   U"but",  U"our",  U"der",  U"die",  U"das",  U"und",   U"ist",  U"ein",  U"eine",
-        U"bei", U"von",  U"mit",   U"auf",  U"den",  U"dem",  U"nicht", U"hier", U"here",  U"very", U"some"};
+        U"bei", U"von",  U"mit",   U"auf",  U"den",  U"dem",  U"nicht", U"hier", U"here",  U"very", U"some",
+        U"through", U"getting"};
     return words.contains(word);
 }
 
@@ -240,7 +241,7 @@ class Comparison {
         thing.like.shared = sharedIn(m_text, text);
         thing.like.score *= thing.weight;
         const bool near = thing.like.distance && thing.like.distance->value < 2 * reachMetres;
-        const bool said = told && words >= 0.3;
+        const bool said = told && words >= 0.3 && !thing.like.shared.empty();
         if (!near && !said && !(thing.like.samePlaceName && !thing.like.distance))
             thing.like.score = 0; // nothing but the hour speaks for it
     }

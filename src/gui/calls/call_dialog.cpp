@@ -148,16 +148,20 @@ void CallDialog::Impl::buildFoot(QVBoxLayout& column) {
     ask->setContentsMargins(0, 0, 0, 0);
     ask->setSpacing(8);
     leavingText = textLabel(parts.ui.theme, leaving);
-    stayButton = new QPushButton(leaving);
-    dropButton = new QPushButton(leaving);
-    keepButton = new QPushButton(leaving);
+    const auto button = [this](const QString& key, const char* kind) {
+        auto* made = new KeyButton(leaving);
+        made->dress(parts.ui.theme, key, kind);
+        return made;
+    };
+    stayButton = button(QStringLiteral("Esc"), nullptr);
+    dropButton = button({}, nullptr);
+    keepButton = button({}, "primary");
     stayButton->setObjectName(QStringLiteral("callStayButton"));
     dropButton->setObjectName(QStringLiteral("callDropButton"));
     keepButton->setObjectName(QStringLiteral("callKeepButton"));
-    keepButton->setProperty("kind", QStringLiteral("primary"));
     ask->addWidget(leavingText, 1);
-    for (QPushButton* button : {stayButton, dropButton, keepButton})
-        ask->addWidget(button);
+    for (QPushButton* each : {stayButton, dropButton, keepButton})
+        ask->addWidget(each);
     column.addWidget(leaving);
     leaving->hide();
     connect(recordButton, &QPushButton::clicked, &q, &CallDialog::record);

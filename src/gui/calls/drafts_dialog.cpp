@@ -1,6 +1,7 @@
 #include "gui/calls/drafts_dialog.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/key_button.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
@@ -18,7 +19,7 @@ constexpr int rowHeight = 74;
 
 DraftsDialog::DraftsDialog(const UiContext& ui, std::vector<CallDraft> drafts, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_title(new QLabel(this)), m_note(textLabel(ui.theme, this, true)),
-      m_later(new QPushButton(this)), m_list(new QWidget(this)) {
+      m_later(new KeyButton(this)), m_list(new QWidget(this)) {
     setObjectName(QStringLiteral("callDraftsDialog"));
     setMinimumWidth(640);
     m_title->setFont(ui.theme.font(Theme::Text::title));
@@ -43,6 +44,7 @@ DraftsDialog::DraftsDialog(const UiContext& ui, std::vector<CallDraft> drafts, Q
     foot->addStretch(1);
     foot->addWidget(m_later);
     column->addLayout(foot);
+    m_later->dress(ui.theme, QStringLiteral("Esc"));
     m_later->setObjectName(QStringLiteral("callDraftsLater"));
     m_later->setAutoDefault(false);
     connect(m_later, &QPushButton::clicked, this, &QDialog::reject);
@@ -58,10 +60,13 @@ void DraftsDialog::addRow(CallDraft draft) {
     row.sentence->setFont(m_ui.theme.font(Theme::Text::rowBold));
     row.text = textLabel(m_ui.theme, row.box, true);
     row.text->setWordWrap(false);
-    row.goOn = new QPushButton(row.box);
+    auto* goOn = new KeyButton(row.box);
+    auto* drop = new KeyButton(row.box);
+    goOn->dress(m_ui.theme, {}, "primary");
+    drop->dress(m_ui.theme, {});
+    row.goOn = goOn;
+    row.drop = drop;
     row.goOn->setObjectName(QStringLiteral("callDraftContinue") + QString::number(index));
-    row.goOn->setProperty("kind", QStringLiteral("primary"));
-    row.drop = new QPushButton(row.box);
     row.drop->setObjectName(QStringLiteral("callDraftDiscard") + QString::number(index));
     auto* all = new QVBoxLayout(row.box);
     all->setContentsMargins(0, 0, 0, 0);

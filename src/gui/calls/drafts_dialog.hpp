@@ -11,6 +11,8 @@ class QPushButton;
 
 namespace tocsin::gui {
 
+class KeyButton;
+
 /// Calls that were not finished, each to be continued or discarded. Modeless. GUI thread.
 class DraftsDialog : public QDialog {
     Q_OBJECT
@@ -40,7 +42,7 @@ class DraftsDialog : public QDialog {
     UiContext m_ui;
     QLabel* m_title;
     QLabel* m_note;
-    QPushButton* m_later;
+    KeyButton* m_later;
     QWidget* m_list;
     std::vector<Row> m_rows;
     std::size_t m_left{0};
