@@ -21,7 +21,9 @@ constexpr std::size_t behind = 4;
 /// Runs that are merged at once: of each a piece is in memory.
 constexpr std::size_t mostInputs = 96;
 /// From this size on a run has sums.
-constexpr std::int64_t fewestSummed = 1'000'000;
+constexpr std::int64_t fewestSummed = 32'000;
+/// A month with fewer is no gain in a file of its own.
+constexpr std::int64_t fewestArchived = 2'000;
 /// Late readings of a month in the archive follow once there are so many.
 constexpr std::int64_t manyLate = 100'000;
 constexpr std::size_t manyLateRuns = 16;
@@ -136,7 +138,9 @@ base::Result<bool> MonthUpkeep::startArchive() {
     const auto& all = m_file.runs();
     const bool isFirst =
         std::none_of(all.begin(), all.end(), [](const Run& run) { return run.state == Run::State::archived; });
-    if (runs.empty() || (!isFirst && readings < manyLate && runs.size() < manyLateRuns))
+    const bool isOfOldKind = std::any_of(runs.begin(), runs.end(), [](const Run& run) { return run.id == 0; });
+    if (runs.empty() ||
+        (isFirst ? readings < fewestArchived && !isOfOldKind : readings < manyLate && runs.size() < manyLateRuns))
         return false;
     if (auto opened = openArchive(); !opened)
         return tl::unexpected(opened.error());

@@ -335,6 +335,7 @@ TEST(ReadingUpkeep, aFlagStaysWithItsReading) {
     auto future = reading("a", someTime() + hours(30), 2);
     future.flags = model::Reading::fromFuture;
     ASSERT_TRUE(readings->append(std::vector{reading("a", someTime(), 1), future, reading("b", someTime(), 1)}));
+    ASSERT_TRUE(readings->append(someReadings(3000, 3)));
     const auto check = [&](const store::ReadingStore& store) {
         const auto points = store.range(model::SensorId("a"), base::Time::min(), base::Time::max(), 9).value();
         ASSERT_EQ(points.size(), 2U);
@@ -344,6 +345,7 @@ TEST(ReadingUpkeep, aFlagStaysWithItsReading) {
     };
     check(*readings);
     keepUp(*readings, longAfter);
+    EXPECT_TRUE(fs::exists(folder / "archive/2026-11.db"));
     check(*readings);
     check(*openReadings(folder.path(), Access::readOnly));
 }

@@ -72,6 +72,10 @@ struct UpkeepPolicy {
 /// and see each committed batch and each new month at their next call.
 ///
 /// A value is kept as it is given: convert it to the sensor's own unit first; Reading::unit is not stored.
+/// Reading::time is kept exactly, Reading::received to the millisecond.
+///
+/// What is appended is a run of its own, packed and sorted; whether a moment is new is known from memory unless it
+/// comes late. upkeep() merges the runs; appending costs the same however many readings and sensors there are.
 class ReadingStore {
   public:
     /// readWrite makes the folder (its parent must exist). A month's file is opened, and checked, when it is needed.
@@ -89,7 +93,9 @@ class ReadingStore {
     append(std::span<const model::Reading> readings) = 0;
     /// The number of a sensor, given at the first call. Code::malformed for a name that is empty or over 120 bytes.
     [[nodiscard]] virtual base::Result<SensorKey> keyOf(const model::SensorId& sensor) = 0;
-    /// As append() with names.
+    /// As append() with names, and the faster way: batches of some thousand readings are best. A reading in its
+    /// sensor's order costs no look at the disk, nor does one in the longest gap of its sensor's month (a backlog after
+    /// an outage).
     [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) = 0;
     /// The newest reading of every sensor that has one.
     [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingPoint>> latest() const = 0;
