@@ -1457,6 +1457,38 @@
 <context>
     <name>tocsin::gui::WarningView</name>
     <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>signed, not verified</source>
+        <translation>已签名，未验证</translation>
+    </message>
+    <message>
+        <source>valid</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>valid, of %1</source>
+        <translation>有效，签名者：%1</translation>
+    </message>
+    <message>
+        <source>right, but of a signer whom the county does not know</source>
+        <translation>签名正确，但签名者不在本县信任名单中</translation>
+    </message>
+    <message>
+        <source>right, but of %1, whom the county does not know</source>
+        <translation>签名正确，但签名者 %1 不在本县信任名单中</translation>
+    </message>
+    <message>
+        <source>✕ not valid: the message may have been changed</source>
+        <translation>✕ 无效：消息可能已被更改</translation>
+    </message>
+    <message>
         <source>warning · %1 · %2</source>
         <comment>colour, state</comment>
         <translation>预警 · %1 · %2</translation>

@@ -134,11 +134,11 @@ class BundleReader {
 };
 
 void BundleReader::take(const std::string& name, std::string content) {
-    auto inner = decode(content, std::nullopt, m_source);
-    const bool isWarning = !inner || inner->format == Format::cap || inner->format == Format::edxlDe;
-    if (!isWarning)
-        return fault(name, Code::malformed, "a " + std::string(toString(inner->format)) + ", not a CAP message",
+    const Format kind = sniff(content);
+    if (kind != Format::cap && kind != Format::edxlDe && kind != Format::unknown)
+        return fault(name, Code::malformed, "it is " + std::string(toString(kind)) + " and not a CAP message",
                      std::move(content));
+    auto inner = decode(content, kind, m_source);
     if (!inner) {
         base::Error error = std::move(inner.error());
         error.message = "in " + name + ": " + error.message;
@@ -256,7 +256,11 @@ base::Result<Decoded> readGzip(std::string_view bytes, const Source& source) {
         return tl::unexpected<base::Error>(std::move(*bomb));
     if (isArchive(content))
         return base::fail(Code::malformed, "an archive in an archive is not opened", here());
-    auto inner = decode(content, std::nullopt, source);
+    const Format kind = sniff(content);
+    if (kind != Format::cap && kind != Format::edxlDe && kind != Format::capIndex && kind != Format::unknown)
+        return base::fail(Code::malformed, "gzip of " + std::string(toString(kind)) + " and not of a CAP message",
+                          here());
+    auto inner = decode(content, kind, source);
     const auto outside = [](base::Error& error) {
         error.message = "in the gzip data: " + error.message;
         error.place.byte = 0;
@@ -265,9 +269,6 @@ base::Result<Decoded> readGzip(std::string_view bytes, const Source& source) {
         outside(inner.error());
         return inner;
     }
-    if (inner->format != Format::cap && inner->format != Format::edxlDe && inner->format != Format::capIndex)
-        return base::fail(Code::malformed,
-                          "gzip of a " + std::string(toString(inner->format)) + ", not of a CAP message", here());
     for (Fault& fault : inner->faults)
         outside(fault.error);
     inner->format = Format::capBundle;

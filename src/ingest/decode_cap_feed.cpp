@@ -230,7 +230,7 @@ void FeedReader::take(std::size_t end) {
                                 std::string(m_text.text().substr(m_entry.offset, end - m_entry.offset))});
         return;
     }
-    if (!m_seen.insert(m_entry.url).second)
+    if (!m_seen.insert(m_entry.url + '\n' + m_entry.id).second)
         return; // once is enough
     Link link{m_entry.url, m_entry.id.empty() ? m_entry.url : m_entry.id, {}, false};
     if (!m_entry.updated.empty() && !(link.updated = feedTime(m_entry.updated)))

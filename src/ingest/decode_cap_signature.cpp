@@ -13,9 +13,19 @@ using model::Signature;
 
 constexpr auto notTrusted = "not signed by anyone whom the county trusts";
 
-/// The alert as a document of its own.
-std::string_view documentOf(const XmlText& text, const Node& alert, bool isRoot) {
-    return isRoot ? text.text() : text.text().substr(alert.offset, alert.end - alert.offset);
+/// What it is signed as. Some signers take the alert by itself, as the desk does; others the whole document, with the
+/// style sheet's name that stands before it. Neither leaves out anything that is decoded.
+SignatureVerdict verdictOn(const SignatureChecker& checker, const XmlText& text, const Node& alert, bool isRoot,
+                           base::Time sent) {
+    const std::string_view itself = text.text().substr(alert.offset, alert.end - alert.offset);
+    SignatureVerdict verdict = checker.check(itself, sent);
+    if (!isRoot || verdict.signature != Signature::invalid)
+        return verdict;
+    const bool isAlone = text.text().substr(0, alert.offset).find("<?", 5) == std::string_view::npos &&
+                         text.text().find("<?", alert.end) == std::string_view::npos &&
+                         text.text().substr(0, alert.offset).find("<!--") == std::string_view::npos &&
+                         text.text().find("<!--", alert.end) == std::string_view::npos;
+    return isAlone ? verdict : checker.check(text.text(), sent);
 }
 
 } // namespace
@@ -30,7 +40,7 @@ base::Result<model::Warning> judged(model::Warning warning, const XmlText& text,
                                     const Source& source) {
     std::string reason = warning.signature == Signature::none ? "it is not signed" : "its signature was not verified";
     if (source.signatures && warning.signature != Signature::none) {
-        SignatureVerdict verdict = source.signatures->check(documentOf(text, alert, isRoot), warning.sent);
+        SignatureVerdict verdict = verdictOn(*source.signatures, text, alert, isRoot, warning.sent);
         warning.signature = verdict.signature;
         warning.signer = std::move(verdict.signer);
         reason = std::move(verdict.reason);

@@ -138,9 +138,9 @@ void begin() {
     static std::once_flag once;
     std::call_once(once, [] {
         xmlInitParser();
-        xmlSecErrorsSetCallback([](const char*, int, const char*, const char*, const char*, int, const char*) {});
         (void)xmlSecInit();
         (void)xmlSecOpenSSLInit();
+        xmlSecErrorsSetCallback([](const char*, int, const char*, const char*, const char*, int, const char*) {});
     });
 }
 
@@ -171,13 +171,14 @@ struct SignedDocument::Tree {
 SignedDocument::SignedDocument() : m_tree(std::make_unique<Tree>()) {}
 SignedDocument::~SignedDocument() = default;
 
-std::optional<std::string> SignedDocument::read(std::string_view utf8) {
+std::optional<std::string> SignedDocument::read(std::string_view utf8, bool withoutBlanks) {
     begin();
     const Quiet quiet;
     Tree& tree = *m_tree;
     // As parseXml reads it: the same tree is decoded and verified.
     tree.document = xmlReadMemory(utf8.data(), static_cast<int>(utf8.size()), nullptr, "UTF-8",
-                                  XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+                                  XML_PARSE_NONET | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+                                      (withoutBlanks ? XML_PARSE_NOBLANKS : 0));
     tree.root = tree.document == nullptr ? nullptr : xmlDocGetRootElement(tree.document);
     if (tree.root == nullptr || tree.document->intSubset != nullptr)
         return "it is no XML document by itself";
@@ -194,6 +195,8 @@ std::optional<std::string> SignedDocument::read(std::string_view utf8) {
     xmlNode* info = only(tree.signature, "SignedInfo");
     if (info == nullptr || only(tree.signature, "SignatureValue") == nullptr)
         return "it has no <SignedInfo> or no <SignatureValue>";
+    if (!isBase64(textOf(only(tree.signature, "SignatureValue"))))
+        return "the signature's value is not base64 as it is written";
     xmlNode* form = only(info, "CanonicalizationMethod");
     xmlNode* method = only(info, "SignatureMethod");
     if (form == nullptr || !isOneOf(canonicalForms, attributeOf(form, "Algorithm")))

@@ -26,8 +26,9 @@ class SignedDocument {
     SignedDocument(const SignedDocument&) = delete;
     SignedDocument& operator=(const SignedDocument&) = delete;
 
-    /// Reads it; what is wrong with its form or with what the signature covers, or nothing. Asked first.
-    [[nodiscard]] std::optional<std::string> read(std::string_view utf8);
+    /// Reads it; what is wrong with its form or with what the signature covers, or nothing. Asked first, and once.
+    /// `withoutBlanks`: the blanks between elements, which say nothing, are left out, as some signers do.
+    [[nodiscard]] std::optional<std::string> read(std::string_view utf8, bool withoutBlanks = false);
 
     [[nodiscard]] const std::vector<Certificate>& certificates() const { return m_certificates; } ///< the signer's first
     [[nodiscard]] const Key& bareKey() const { return m_bareKey; } ///< of a <KeyValue>; may be null

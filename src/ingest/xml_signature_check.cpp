@@ -104,6 +104,17 @@ SignatureVerdict byTrusted(const TrustList& trusted, const SignedDocument& docum
     return invalid("it brings no key that can be read, and none of the county's trusted ones made it");
 }
 
+SignatureVerdict verdictOf(const TrustList& trusted, std::string_view alert, base::Time sent, bool withoutBlanks) {
+    SignedDocument document;
+    if (auto why = document.read(alert, withoutBlanks))
+        return invalid(std::move(*why));
+    if (!document.certificates().empty())
+        return byCertificates(trusted, document, sent);
+    if (document.bareKey())
+        return byBareKey(trusted, document);
+    return byTrusted(trusted, document);
+}
+
 } // namespace
 
 struct SignatureChecker::Trusted {
@@ -126,14 +137,15 @@ std::size_t SignatureChecker::certificates() const {
 }
 
 SignatureVerdict SignatureChecker::check(std::string_view alert, base::Time sent) const {
-    SignedDocument document;
-    if (auto why = document.read(alert))
-        return invalid(std::move(*why));
-    if (!document.certificates().empty())
-        return byCertificates(m_trusted->list, document, sent);
-    if (document.bareKey())
-        return byBareKey(m_trusted->list, document);
-    return byTrusted(m_trusted->list, document);
+    SignatureVerdict verdict = verdictOf(m_trusted->list, alert, sent, false);
+    if (verdict.reason != changed)
+        return verdict;
+    // The WMO's alert composer signs without the blanks between elements and adds them afterwards.
+    SignatureVerdict other = verdictOf(m_trusted->list, alert, sent, true);
+    if (other.signature == Signature::invalid)
+        return verdict;
+    other.deviations.emplace_back("signed without the blanks between its elements");
+    return other;
 }
 
 base::Result<std::shared_ptr<const SignatureChecker>> loadSigners(const std::filesystem::path& folder,

@@ -115,6 +115,21 @@ Certificate certificateFrom(std::string_view base64) {
     return out;
 }
 
+bool isBase64(std::string_view text) {
+    const auto bytes = fromBase64(text);
+    if (bytes.empty())
+        return false;
+    std::string again(bytes.size() / 3 * 4 + 8, '\0');
+    const int made = EVP_EncodeBlock(reinterpret_cast<unsigned char*>(again.data()), bytes.data(),
+                                     static_cast<int>(bytes.size()));
+    again.resize(static_cast<std::size_t>(std::max(made, 0)));
+    std::string packed;
+    for (const char c : text)
+        if (std::string_view(" \t\r\n").find(c) == std::string_view::npos)
+            packed += c;
+    return packed == again;
+}
+
 Key rsaKeyFrom(std::string_view modulus, std::string_view exponent) {
     const Number n = numberFrom(modulus);
     const Number e = numberFrom(exponent);

@@ -32,6 +32,8 @@ struct FreeStore {
 [[nodiscard]] bool holdsAt(const X509& certificate, base::Time when);
 /// From the base64 text of an XML signature; nothing where it is no certificate or over 64 KiB.
 [[nodiscard]] Certificate certificateFrom(std::string_view base64);
+/// True where the text is base64 and written in the one way that its bytes have.
+[[nodiscard]] bool isBase64(std::string_view text);
 /// From the base64 texts of an <RSAKeyValue>.
 [[nodiscard]] Key rsaKeyFrom(std::string_view modulus, std::string_view exponent);
 

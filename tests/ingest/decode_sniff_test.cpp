@@ -11,7 +11,7 @@ TEST(DecodeSniff, ToldByContent) {
     EXPECT_EQ(sniff(Cap{}.text()), Format::cap);
     EXPECT_EQ(sniff("\xEF\xBB\xBF \n<?xml version=\"1.0\"?><!-- <x> --><?pi y?>\n<c:alert>"), Format::cap);
     EXPECT_EQ(sniff(std::string("\xFF\xFE<\0a\0l\0e\0r\0t\0>\0", 16)), Format::cap);
-    EXPECT_EQ(sniff("<feed xmlns='http://www.w3.org/2005/Atom'>"), Format::cap);
+    EXPECT_EQ(sniff("<feed xmlns='http://www.w3.org/2005/Atom'>"), Format::capIndex);
     EXPECT_EQ(sniff("<soap:Envelope><x xmlns='urn:oasis:names:tc:emergency:cap:1.2'>"), Format::cap);
     EXPECT_EQ(sniff("<!DOCTYPE alert [ <!ENTITY a \">\"> ]><alert>"),
               Format::cap); // refused later, for the right reason

@@ -18,6 +18,24 @@ QVBoxLayout* columnOf(QWidget* view) {
 
 } // namespace
 
+QString WarningView::signatureText(const model::Warning& warning) {
+    const QString signer = Words::plain(warning.signer);
+    switch (warning.signature) {
+    case model::Signature::none:
+        return tr("none");
+    case model::Signature::unverified:
+        return tr("signed, not verified");
+    case model::Signature::valid:
+        return signer.isEmpty() ? tr("valid") : tr("valid, of %1").arg(signer);
+    case model::Signature::unknownSigner:
+        return signer.isEmpty() ? tr("right, but of a signer whom the county does not know")
+                                : tr("right, but of %1, whom the county does not know").arg(signer);
+    case model::Signature::invalid:
+        return tr("✕ not valid: the message may have been changed");
+    }
+    return {};
+}
+
 WarningView::WarningView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)),
       m_instructionTitle(sectionLabel(ui.theme, this)), m_instruction(textLabel(ui.theme, this)),
@@ -87,6 +105,7 @@ void WarningView::words() {
                   {tr("Sent"), Words::moment(w.sent, now, m_ui.language)},
                   {tr("Severity, urgency, certainty"), judged.join(QStringLiteral(" · ")), true},
                   {tr("Sender"), sender},
+                  {tr("Signature"), signatureText(w), true},
                   {tr("Status"), Words::capWord(w.capStatus)},
                   {tr("Identifier"), Words::plain(w.identifier), true}});
     m_instructionTitle->setText(tr("Instruction"));

@@ -19,6 +19,8 @@ class WarningView : public DetailView {
     void words() override;
 
   private:
+    [[nodiscard]] static QString signatureText(const model::Warning& warning);
+
     model::WarningId m_warning;
     TitleBlock* m_title;
     FactGrid* m_facts;
