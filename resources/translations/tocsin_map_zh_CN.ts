@@ -4,6 +4,65 @@
 <context>
     <name>tocsin::gui::MapView</name>
     <message>
+        <source>on foot</source>
+        <comment>a unit</comment>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>vehicle</source>
+        <comment>a unit</comment>
+        <translation>车辆</translation>
+    </message>
+    <message>
+        <source>boat or ship</source>
+        <comment>a unit</comment>
+        <translation>船只</translation>
+    </message>
+    <message>
+        <source>aircraft</source>
+        <comment>a unit</comment>
+        <translation>航空器</translation>
+    </message>
+    <message>
+        <source>other</source>
+        <comment>a unit</comment>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Units in the field</source>
+        <translation>现场单元</translation>
+    </message>
+    <message>
+        <source>heard lately</source>
+        <comment>units</comment>
+        <translation>近期有信号</translation>
+    </message>
+    <message>
+        <source>not heard for long</source>
+        <comment>units</comment>
+        <translation>久无信号</translation>
+    </message>
+    <message>
+        <source>calling for help</source>
+        <comment>units</comment>
+        <translation>正在求救</translation>
+    </message>
+    <message>
+        <source>%1 · %2 ago</source>
+        <comment>a unit; how long since it told where it is</comment>
+        <translation>%1 · %2前</translation>
+    </message>
+    <message>
+        <source>%1 km/h</source>
+        <translation>%1 公里/小时</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n units here</source>
+        <translation>
+            <numerusform>此处有 %n 个现场单元</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Alarms</source>
         <translation>告警</translation>
     </message>

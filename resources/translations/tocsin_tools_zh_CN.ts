@@ -455,6 +455,26 @@
 <context>
     <name>tocsin::gui::LegendPage</name>
     <message>
+        <source>Units in the field</source>
+        <translation>现场单元</translation>
+    </message>
+    <message>
+        <source>Tells where it is and where it goes</source>
+        <translation>报告位置和去向</translation>
+    </message>
+    <message>
+        <source>One of our resources</source>
+        <translation>我方资源</translation>
+    </message>
+    <message>
+        <source>Not heard for long, with its age</source>
+        <translation>久无信号，标出时长</translation>
+    </message>
+    <message>
+        <source>Calls for help</source>
+        <translation>求救</translation>
+    </message>
+    <message>
         <source>Grade</source>
         <translation>等级</translation>
     </message>

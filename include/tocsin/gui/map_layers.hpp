@@ -27,7 +27,7 @@ struct LayerInfo {
         QString key;   ///< stable, for settings
         QString title; ///< in the language in force
     };
-    QString name; ///< stable: "incidents", "alarms", "teams", "reports", "warnings", "sensors", "earthquakes",
+    QString name; ///< stable: "incidents", "alarms", "teams", "reports", "warnings", "sensors", "earthquakes", "units",
                   ///< "resources", "routes", "drawings", "protected", "heat", "reach"
     QString title;
     QString glyph; ///< its symbol in the Symbols family

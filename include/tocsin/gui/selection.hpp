@@ -9,7 +9,8 @@
 namespace tocsin::gui {
 
 using Selected = std::variant<std::monostate, model::IncidentId, model::AlarmId, model::WarningId, model::ReportId,
-                              model::EarthquakeId, model::ResourceId, model::AssignmentId, model::SensorId, model::DrawingId>;
+                              model::EarthquakeId, model::ResourceId, model::AssignmentId, model::SensorId, model::DrawingId,
+                              model::UnitId>;
 
 /// What is selected, for all panels and the map alike. GUI thread.
 class Selection : public QObject {

@@ -37,6 +37,7 @@ struct MapScene {
     const model::State& state;
     const std::map<model::SensorId, desk::SensorNow>& sensors;
     base::Time now;
+    const std::map<model::UnitId, desk::UnitNow>* units{nullptr};
     [[nodiscard]] const QString& language() const { return ui.language; }
     [[nodiscard]] const Theme& theme() const { return ui.theme; }
     [[nodiscard]] bool isSelected(const Selected& what) const { return ui.selection.current() == what; }

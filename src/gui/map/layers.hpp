@@ -5,6 +5,9 @@
 #include "tocsin/gui/bridge.hpp"
 
 #include <QImage>
+#include <QObject>
+#include <QPolygonF>
+#include <functional>
 #include <memory>
 #include <set>
 
@@ -99,6 +102,8 @@ class ResourceLayer final : public IdLayer<model::ResourceId> {
     [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
     [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
     void sync(const MapScene& scene, const Changes& changes) override;
+    /// Resources that a unit carries are shown by these, as long as they are shown.
+    void standAsideFor(const SymbolLayer* units) { m_units = units; }
 
   protected:
     [[nodiscard]] double tierZoom(int tier) const override;
@@ -111,6 +116,8 @@ class ResourceLayer final : public IdLayer<model::ResourceId> {
     [[nodiscard]] QString nameOf(const MapScene& scene, Handle handle) const override;
 
   private:
+    const SymbolLayer* m_units{nullptr};
+    std::set<model::ResourceId> m_carried; ///< by units that are shown
     std::set<model::ResourceId> m_moving; ///< drawn on their way by the teams' layer
 };
 
@@ -137,6 +144,44 @@ class TeamLayer final : public IdLayer<model::AssignmentId> {
     bool m_moving{false};
     std::map<model::ResourceId, model::AssignmentId> m_byResource;
     std::map<model::AssignmentId, model::ResourceId> m_resources;
+};
+
+/// Who tells where he is: phones, vehicles, boats. A unit stands for the resource that it carries. Of the selected one
+/// the last two hours are drawn.
+class UnitLayer final : public IdLayer<model::UnitId> {
+  public:
+    enum class Kind : std::uint8_t { person, vehicle, boat, aircraft, mark };
+    UnitLayer();
+    [[nodiscard]] QString title() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> kinds() const override;
+    [[nodiscard]] std::vector<LayerInfo::Word> states() const override;
+    [[nodiscard]] bool hasAge() const override { return true; }
+    void sync(const MapScene& scene, const Changes& changes) override;
+    void age(const MapScene& scene) override;
+    void layOut(LayerContext& context) override;
+    void paint(QPainter& painter, const Placing& placing, Sprites& sprites) override;
+    /// Is called when a track has come.
+    void onTrack(std::function<void()> redraw) { m_redraw = std::move(redraw); }
+    [[nodiscard]] static Kind kindOf(std::string_view type);
+
+  protected:
+    [[nodiscard]] double together(double zoom) const override;
+    [[nodiscard]] std::optional<Facts> facts(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] Drawn draw(const MapScene& scene, double zoom, Handle handle, bool selected) const override;
+    [[nodiscard]] Drawn drawCluster(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString tipOf(const MapScene& scene, Handle handle) const override;
+    [[nodiscard]] QString clusterTip(const MapScene& scene, const ClusterTree::Group& group) const override;
+    [[nodiscard]] QString nameOf(const MapScene& scene, Handle handle) const override;
+
+  private:
+    void askForTrack(const LayerContext& context);
+
+    std::function<void()> m_redraw;
+    std::unique_ptr<QObject> m_asker; ///< of the track that was asked for last
+    model::UnitId m_trackOf;
+    base::Time m_trackTo;
+    std::vector<model::Position> m_track;
+    QPolygonF m_trackLine; ///< in the layout
 };
 
 class EarthquakeLayer final : public IdLayer<model::EarthquakeId> {

@@ -11,12 +11,15 @@ const model::State& MapView::Impl::state() const {
 const std::map<model::SensorId, desk::SensorNow>& MapView::Impl::sensorsNow() const {
     return past ? past->sensors : ui.desk.sensorsNow();
 }
+const std::map<model::UnitId, desk::UnitNow>& MapView::Impl::unitsNow() const {
+    return past ? past->units : ui.desk.unitsNow();
+}
 base::Time MapView::Impl::time() const {
     return past ? past->at : ui.desk.now();
 }
 
 MapScene MapView::Impl::scene() const {
-    return {ui, state(), sensorsNow(), time()};
+    return {ui, state(), sensorsNow(), time(), &unitsNow()};
 }
 
 void MapView::Impl::showPast(std::shared_ptr<const desk::Picture> picture) {
@@ -49,7 +52,8 @@ void MapView::Impl::deskChanged(const Changes& changes) {
     const bool shown = changes.all || changes.desk || !changes.incidents.empty() || !changes.alarms.empty() ||
                        !changes.warnings.empty() || !changes.reports.empty() || !changes.earthquakes.empty() ||
                        !changes.resources.empty() || !changes.assignments.empty() || !changes.sensors.empty() ||
-                       !changes.drawings.empty() || !changes.readings.empty();
+                       !changes.drawings.empty() || !changes.readings.empty() || !changes.units.empty() ||
+                       !changes.positions.empty();
     if (!shown)
         return; // only the duty log has grown
     sync(changes);
@@ -192,6 +196,8 @@ void MapView::Impl::setLayerSet(const LayerSet& set) {
         SymbolLayer* each = layer(wanted.name);
         if (each == nullptr || std::find(named.begin(), named.end(), each) != named.end())
             continue; // a name of another version
+        if (each == &units && each->visible != wanted.visible)
+            filtered = true; // what they carry is shown by the resources then
         each->visible = wanted.visible;
         each->opacity = std::clamp(wanted.opacity, 0.1, 1.0);
         if (each->filter() != wanted.filter) {

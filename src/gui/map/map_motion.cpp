@@ -12,10 +12,12 @@ constexpr int motionMillis = 170;
 
 MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     : view(owner), ui(context), tiles(source), sprites(ui.theme), prints(ui.theme) {
-    byRoom = {&incidents,   &teams,     &alarms,     &reports, &warnings, &drawings, &sensors,
-              &earthquakes, &resources, &objects, &routes,  &heat,     &reach};
-    ordered = {&incidents, &alarms,      &teams,    &reports,    &sensors, &resources, &drawings,
-               &routes,    &earthquakes, &warnings, &objects, &heat,    &reach};
+    byRoom = {&incidents, &teams,       &units,     &alarms,  &reports, &warnings, &drawings,
+              &sensors,   &earthquakes, &resources, &objects, &routes,  &heat,     &reach};
+    ordered = {&incidents, &alarms, &teams,       &units,    &reports, &sensors, &resources,
+               &drawings,  &routes, &earthquakes, &warnings, &objects, &heat,    &reach};
+    resources.standAsideFor(&units);
+    units.onTrack([this] { changed(); });
     heat.visible = false;
     buttons = new MapButtons(ui.theme, &view);
     chip = new MapChip(ui.theme, QStringLiteral("filter"), false, &view);

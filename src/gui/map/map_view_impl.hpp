@@ -35,6 +35,7 @@ struct MapView::Impl {
     // ---- what is shown: the desk as it is, or as it was
     [[nodiscard]] const model::State& state() const;
     [[nodiscard]] const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const;
+    [[nodiscard]] const std::map<model::UnitId, desk::UnitNow>& unitsNow() const;
     [[nodiscard]] base::Time time() const;
     [[nodiscard]] MapScene scene() const;
     void showPast(std::shared_ptr<const desk::Picture> picture);
@@ -111,6 +112,7 @@ struct MapView::Impl {
 
     IncidentLayer incidents;
     TeamLayer teams;
+    UnitLayer units;
     AlarmLayer alarms;
     ReportLayer reports;
     WarningLayer warnings;

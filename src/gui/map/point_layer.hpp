@@ -112,6 +112,8 @@ struct UuidHash {
             std::uint64_t half[2];
             std::memcpy(half, id.value.bytes.data(), sizeof half);
             return static_cast<std::size_t>((half[0] ^ (half[1] * 0x9e3779b97f4a7c15ULL)) * 0xff51afd7ed558ccdULL);
+        } else if constexpr (std::is_same_v<IdType, model::UnitId>) {
+            return std::hash<std::string>{}(id.value);
         } else {
             return std::hash<IdType>{}(id);
         }

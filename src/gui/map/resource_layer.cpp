@@ -63,9 +63,26 @@ void ResourceLayer::sync(const MapScene& scene, const Changes& changes) {
             if (assignment.state == model::AssignmentState::enRoute && model::progressOf(assignment, scene.now))
                 m_moving.insert(assignment.resource);
     }
+    std::set<model::ResourceId> carriedBefore;
+    const bool carries = changes.all || !changes.units.empty();
+    if (carries) {
+        carriedBefore.swap(m_carried);
+        if (m_units != nullptr && m_units->visible && scene.units != nullptr)
+            for (const auto& [id, unit] : scene.state.units)
+                if (unit.resource && scene.units->contains(id))
+                    m_carried.insert(*unit.resource);
+    }
     if (changes.all)
         return lookAtAll(scene, scene.state.resources);
     lookAt(scene, changes.resources);
+    if (carries) {
+        for (const model::ResourceId& id : carriedBefore)
+            if (!m_carried.contains(id))
+                look(scene, id);
+        for (const model::ResourceId& id : m_carried)
+            if (!carriedBefore.contains(id))
+                look(scene, id);
+    }
     if (!moves)
         return;
     for (const model::ResourceId& id : before)
@@ -86,7 +103,8 @@ double ResourceLayer::together(double zoom) const {
 
 std::optional<PointLayer::Facts> ResourceLayer::facts(const MapScene& scene, Handle handle) const {
     const auto found = scene.state.resources.find(idOf(handle));
-    if (found == scene.state.resources.end() || m_moving.contains(found->first))
+    if (found == scene.state.resources.end() || m_moving.contains(found->first) ||
+        m_carried.contains(found->first))
         return std::nullopt;
     const model::Resource& resource = found->second;
     Facts out;

@@ -175,6 +175,59 @@ void paintEarthquakeLook(QPainter& painter, const SymbolLook& look, const Theme&
     Symbols::paintGlyph(painter, squareAbout({}, std::min(18.0, r * 1.5)), QStringLiteral("earthquake"), palette.text);
 }
 
+/// Who tells where he is: a disc, with a point towards where he goes; hollow and broken once it is old; twice ringed
+/// and struck with a "!" while he calls for help.
+void paintUnitLook(QPainter& painter, const SymbolLook& look, const Theme& theme) {
+    const Palette& palette = theme.colours();
+    const bool dark = theme.look() == Theme::Look::dark;
+    const bool old = (look.state & SymbolLook::old) != 0;
+    const bool calling = (look.state & SymbolLook::calling) != 0;
+    const bool ours = (look.state & SymbolLook::ours) != 0;
+    const double r = look.edge / 2.0;
+    const QColor casing = dark ? QColor(0x0b, 0x14, 0x1a) : QColor(Qt::white);
+    const QColor grave = theme.grade(model::Grade::I);
+    const QColor line = calling ? grave : (old ? palette.faint : palette.accent);
+    if (calling) {
+        QColor wash = grave;
+        wash.setAlpha(50);
+        painter.setPen(QPen(grave, 2.2));
+        painter.setBrush(wash);
+        painter.drawEllipse(QPointF(0, 0), r + 6, r + 6);
+    }
+    if (look.selected)
+        paintHalo(painter, squareAbout({}, look.edge + 4), theme, true);
+    if (look.stacked) {
+        painter.setPen(QPen(line, 1.3));
+        painter.setBrush(palette.mapGround);
+        painter.drawEllipse(QPointF(3.5, 2.5), r, r);
+    }
+    if ((look.state & SymbolLook::heading) != 0) {
+        painter.save();
+        painter.rotate(look.turn * 5.0);
+        const QPolygonF point{QPointF(0, -r - 8), QPointF(6.5, -r + 3), QPointF(-6.5, -r + 3)};
+        painter.setPen(QPen(casing, 3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        painter.setBrush(line);
+        painter.drawPolygon(point);
+        painter.setPen(Qt::NoPen);
+        painter.drawPolygon(point);
+        painter.restore();
+    }
+    const bool filled = !old && (ours || calling);
+    painter.setPen(QPen(casing, 4));
+    painter.setBrush(filled ? line : palette.mapGround);
+    painter.drawEllipse(QPointF(0, 0), r, r);
+    QPen ring(line, old ? 1.5 : 2.4);
+    if (old)
+        ring.setDashPattern({1.8, 1.8});
+    painter.setPen(ring);
+    painter.drawEllipse(QPointF(0, 0), r, r);
+    const QColor ink = filled ? (calling ? theme.onGrade(model::Grade::I) : palette.onAccent)
+                              : (old ? palette.faint : palette.text);
+    Symbols::paintGlyph(painter, squareAbout({}, look.edge * 0.68), look.glyph, ink);
+    if (calling)
+        paintGradeBadge(painter, squareAbout({}, look.edge), model::Grade::I, theme);
+}
+
 /// A protected object, a pin: quiet, in outline.
 void paintPlaceLook(QPainter& painter, const SymbolLook& look, const Theme& theme) {
     const Palette& palette = theme.colours();
@@ -257,6 +310,9 @@ void paintSymbol(QPainter& painter, const SymbolLook& look, const Theme& theme) 
         break;
     case Form::earthquake:
         paintEarthquakeLook(painter, look, theme);
+        break;
+    case Form::unit:
+        paintUnitLook(painter, look, theme);
         break;
     case Form::object:
     case Form::pin:

@@ -10,7 +10,7 @@ namespace tocsin::gui {
 
 /// All that a symbol's picture depends on.
 struct SymbolLook {
-    enum class Form : std::uint8_t { incident, alarm, report, sensor, resource, team, earthquake, object, pin, closure };
+    enum class Form : std::uint8_t { incident, alarm, report, sensor, resource, team, earthquake, object, pin, closure, unit };
     Form form{Form::incident};
     std::uint8_t grade{0}; ///< 1…4; 0: none
     std::uint8_t state{0}; ///< the form's own, see below
@@ -24,6 +24,7 @@ struct SymbolLook {
     enum AlarmLook : std::uint8_t { wanting = 0, acknowledged = 1, returned = 2 };
     enum SensorLook : std::uint8_t { fresh = 0, stale = 1 };
     enum TeamLook : std::uint8_t { driving = 0, flying = 1 };
+    enum UnitLook : std::uint8_t { heading = 1, old = 2, calling = 4, ours = 8 }; ///< together
     // report: 0 pending, 1 verified; resource: model::ResourceStatus
 };
 [[nodiscard]] std::size_t qHash(const SymbolLook& look, std::size_t seed = 0);

@@ -7,6 +7,7 @@
 #include "gui/panels/report_view.hpp"
 #include "gui/panels/resource_view.hpp"
 #include "gui/panels/sensor_views.hpp"
+#include "gui/panels/unit_view.hpp"
 
 #include <QScrollArea>
 #include <QScrollBar>
@@ -26,6 +27,7 @@ struct DetailPanel::Views {
     EarthquakeView* earthquake{nullptr};
     ResourceView* resource{nullptr};
     DrawingView* drawing{nullptr};
+    UnitView* unit{nullptr};
 };
 
 DetailPanel::DetailPanel(const UiContext& context, QWidget* parent)
@@ -80,6 +82,8 @@ QString DetailPanel::panelTitle() const {
         const auto it = drawings.find(*m_ui.selection.as<model::DrawingId>());
         return it == drawings.end() ? tr("Overview") : DrawingView::kindWord(it->second.kind);
     }
+    case 10:
+        return tr("Unit");
     default:
         return tr("Overview");
     }
@@ -125,6 +129,8 @@ DetailView* DetailPanel::viewFor(const Selected& what) {
         return only(m_views->sensor);
     if (const auto* id = std::get_if<model::DrawingId>(&what); id && state.drawings.contains(*id))
         return only(m_views->drawing);
+    if (const auto* id = std::get_if<model::UnitId>(&what); id && state.units.contains(*id))
+        return only(m_views->unit);
     return only(m_views->overview);
 }
 

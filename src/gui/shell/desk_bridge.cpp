@@ -185,6 +185,18 @@ class LiveBridge final : public DeskBridge {
         });
     }
 
+    const std::map<model::UnitId, desk::UnitNow>& unitsNow() const override { return m_picture.units; }
+
+    void trackOf(const model::UnitId& unit, base::Time from, base::Time to, std::size_t most, QObject* context,
+                 std::function<void(std::vector<model::UnitPosition>)> answer) override {
+        const auto folder = m_readingsFolder.parent_path() / "tracks";
+        onWorker<std::vector<model::UnitPosition>>(context, std::move(answer), [=] {
+            const auto tracks = store::TrackStore::open(folder, store::Access::readOnly);
+            return tracks ? (*tracks)->range(unit, from, to, most).value_or(std::vector<model::UnitPosition>{})
+                          : std::vector<model::UnitPosition>{};
+        });
+    }
+
     void nearestResources(model::Position place, std::size_t most, QObject* context,
                           std::function<void(std::vector<NearResource>)> answer) override {
         if (m_roadsComing) {

@@ -116,6 +116,14 @@ void Maker::things() {
 void Maker::units() {
     begin("teams", tr("Teams on their way"));
     add(tr("Points where it goes"), symbol(look(Form::team, {}, SymbolLook::driving, 26), 0.8));
+    begin("units", tr("Units in the field"));
+    const auto unit = [](std::uint8_t state, const char* glyph) {
+        return look(Form::unit, {}, state, 20, QString::fromLatin1(glyph));
+    };
+    add(tr("Tells where it is and where it goes"), symbol(unit(SymbolLook::heading, "person"), 0.75));
+    add(tr("One of our resources"), symbol(unit(SymbolLook::ours, "vehicle"), 0.8));
+    add(tr("Not heard for long, with its age"), symbol(unit(SymbolLook::old, "boat"), 0.8));
+    add(tr("Calls for help"), symbol(unit(SymbolLook::calling, "person"), 0.65));
     begin("routes", tr("Routes"));
     add(tr("Way ahead"), way(Qt::SolidLine, 3, theme.colours().accent));
     add(tr("Proposed, not yet sent"), way(Qt::DashLine, 3, theme.colours().accent));
