@@ -277,7 +277,10 @@ class TableSink final : public Sink {
             ReadingsReceipt receipt;
             {
                 const std::lock_guard inner(m_mutex);
-                for (const auto& reading : batch.readings) {
+                auto readings = batch.readings;
+                for (const auto& row : batch.rows.rows)
+                    readings.push_back(batch.rows.reading(row));
+                for (const auto& reading : readings) {
                     ++m_seen;
                     if (m_table.emplace(std::pair(reading.sensor.value, reading.time), reading.value).second)
                         ++receipt.stored;
