@@ -36,8 +36,8 @@ bool isSensorWord(const std::string& word) {
     return isOneOf(word, words);
 }
 bool isTimeWord(const std::string& word) {
-    static constexpr std::array<std::string_view, 20> words{
-        "time", "datetime", "timestamp", "date", "ts", "datumzeit", "zeit", "zeitstempel", "zeitpunkt", "datum",
+    static constexpr std::array<std::string_view, 21> words{
+        "uhrzeit", "time", "datetime", "timestamp", "date", "ts", "datumzeit", "zeit", "zeitstempel", "zeitpunkt", "datum",
         "observedat", "measuredat", "observationtime", "phenomenontime", "utc", "timeutc", "datetimeutc", "时间", "日期", "观测时间"};
     return isOneOf(word, words);
 }

@@ -232,8 +232,9 @@ base::Result<Decoded> decodeWith(std::string_view bytes, const Source& source, F
     Decoded out;
     out.format = format;
     ReadingMaker make(source, out);
-    eachJsonDocument(bytes, out, [&](const JsonTree& tree, std::size_t) { read(tree, make); });
-    return wholeOrFirstFault(std::move(out));
+    const auto good =
+        eachJsonDocument(bytes, out, [&](const JsonTree& tree, std::size_t) { read(tree, make); });
+    return wholeOrFirstFault(std::move(out), good);
 }
 
 } // namespace

@@ -286,7 +286,7 @@ base::Result<Decoded> decodeTasmota(std::string_view bytes, const Source& source
             readLine(line, lines, at, make);
         at = end + 1;
     }
-    return wholeOrFirstFault(std::move(out));
+    return wholeOrFirstFault(std::move(out), lines - std::min(lines, out.faults.size()));
 }
 
 } // namespace tocsin::ingest
