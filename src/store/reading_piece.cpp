@@ -415,14 +415,14 @@ std::string packRows(const Rows& rows, Packing packing) {
 void unpackRows(std::string_view bytes, Rows& rows) {
     rows.clear();
     if (bytes.size() < headBytes || static_cast<std::uint8_t>(bytes[0]) != format ||
-        static_cast<std::uint8_t>(bytes[1]) > 1)
+        static_cast<std::uint8_t>(bytes[1]) > 1 || bytes[2] != 0 || bytes[3] != 0)
         damaged();
     std::uint32_t bodySize = 0;
     std::uint64_t check = 0;
     std::memcpy(&bodySize, bytes.data() + 4, sizeof bodySize);
     std::memcpy(&check, bytes.data() + 8, sizeof check);
     const auto rest = bytes.substr(headBytes);
-    if (bodySize > mostBodyBytes || check != checkOf(rest))
+    if (bodySize > mostBodyBytes || (bytes[1] == 0 && bodySize != rest.size()) || check != checkOf(rest))
         damaged();
     std::string unpacked;
     if (bytes[1] != 0)
