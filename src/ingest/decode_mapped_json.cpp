@@ -68,7 +68,7 @@ Field MappedReader::field(const JsonNode& element, std::string_view spec) const 
         return segment ? Field(std::string(*segment)) : Field();
     }
     if (spec == ".")
-        return &element;
+        return element.kind == JsonNode::Kind::null ? Field() : Field(&element);
     if (spec == "key")
         return element.key.empty() ? Field() : Field(std::string(element.key));
     const JsonNode* found = m_tree.find(element, spec);
@@ -282,8 +282,8 @@ base::Result<Decoded> decodeMappedJson(std::string_view bytes, const Source& sou
         }
         return out;
     }
-    eachJsonDocument(bytes, out, use);
-    return wholeOrFirstFault(std::move(out));
+    const auto good = eachJsonDocument(bytes, out, use);
+    return wholeOrFirstFault(std::move(out), good);
 }
 
 } // namespace tocsin::ingest
