@@ -65,6 +65,7 @@ class DeskThread final : public Desk {
     };
 
     void loop();
+    bool keepUp();
     void turn(Inbox::Batch batch);
     base::Result<void> work(Inbox::Batch& batch, Turn& turn);
     void publish(const std::shared_ptr<const Delta>& delta);
@@ -111,6 +112,7 @@ class DeskThread final : public Desk {
     std::vector<std::uint32_t> m_origins;     ///< … and its row in its batch
     std::vector<std::uint32_t> m_touched;     ///< sensors with a new newest reading
     std::uint64_t m_turns{0};                 ///< with readings
+    bool m_upkeepDue{true};                   ///< of the readings' files
     PositionsLane m_positions;
     UnitBook m_unitBook;
     std::map<model::UnitId, UnitNow> m_unitsNow;
