@@ -164,6 +164,7 @@ CallDesk::CallDesk(Parts parts, QObject* parent)
 }
 
 CallDesk::~CallDesk() {
+    m_impl->pick.disconnect(this);
     if (m_impl->parts.map != nullptr && m_impl->parts.map->tool() == &m_impl->pick)
         m_impl->parts.map->setTool(nullptr);
     delete m_impl->list.data();
