@@ -151,11 +151,14 @@ base::Result<void> JournalStore::putContact(model::ReportId report, const model:
     if (auto can = writable(); !can)
         return can;
     return guarded(m_file, [&]() -> base::Result<void> {
-        SQLite::Statement put(*m_db, "INSERT INTO contact (report, body) VALUES (?, ?) "
-                                     "ON CONFLICT (report) DO UPDATE SET body = excluded.body");
-        put.bind(1, report.toString());
-        put.bind(2, nlohmann::json(contact).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
-        put.exec();
+        if (!m_putContact)
+            m_putContact =
+                std::make_unique<SQLite::Statement>(*m_db, "INSERT INTO contact (report, body) VALUES (?, ?) "
+                                                           "ON CONFLICT (report) DO UPDATE SET body = excluded.body");
+        Use put(*m_putContact);
+        put->bind(1, report.toString());
+        put->bind(2, nlohmann::json(contact).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+        put->exec();
         return {};
     });
 }

@@ -348,11 +348,15 @@ base::Result<std::optional<std::string>> JournalStore::findBySource(const std::s
                                                    : nullptr;
         if (table == nullptr)
             return base::fail(Code::internal, "things of the kind '" + kind + "' have no source key");
-        SQLite::Statement row(*m_db, std::string("SELECT id FROM ") + table + " WHERE source_key = ?");
-        row.bind(1, sourceKey);
-        if (!row.executeStep())
+        auto& row = m_bySource[table];
+        if (!row)
+            row = std::make_unique<SQLite::Statement>(*m_db, std::string("SELECT id FROM ") + table +
+                                                                 " WHERE source_key = ?");
+        Use use(*row);
+        use->bindNoCopy(1, sourceKey);
+        if (!use->executeStep())
             return std::nullopt;
-        return row.getColumn(0).getString();
+        return use->getColumn(0).getString();
     });
 }
 

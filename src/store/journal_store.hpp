@@ -3,6 +3,7 @@
 #include "store/projector.hpp"
 #include "store/sql.hpp"
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -77,6 +78,9 @@ class JournalStore final : public Store {
     std::unique_ptr<SQLite::Statement> m_headStatement;
     std::unique_ptr<SQLite::Statement> m_insert;
     std::unique_ptr<SQLite::Statement> m_ofCommand;
+    /// Prepared at their first use: one question for each report that comes.
+    mutable std::map<std::string, std::unique_ptr<SQLite::Statement>, std::less<>> m_bySource; ///< by table
+    std::unique_ptr<SQLite::Statement> m_putContact;
 };
 
 } // namespace tocsin::store
