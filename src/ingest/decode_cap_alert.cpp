@@ -410,7 +410,6 @@ void AlertReader::infoField(WarningInfo& info, const Rule& rule, Node& node) {
 void AlertReader::areaField(WarningArea& area, const Rule& rule, Node& node) {
     if (rule.name == "geocode")
         return pair(node, rule, area.geocodes);
-    std::string text = value(node, rule);
     const auto judge = [&](auto drawn, auto& shapes) {
         if (drawn.fault)
             fault(drawn.fault->code, drawn.fault->message, node.offsetOf(drawn.fault->at));
@@ -419,11 +418,18 @@ void AlertReader::areaField(WarningArea& area, const Rule& rule, Node& node) {
         if (drawn.shape)
             shapes.push_back(std::move(*drawn.shape));
     };
-    if (rule.name == "polygon")
-        judge(readPolygon(node.text), area.polygons);
-    else if (rule.name == "circle")
-        judge(readCircle(node.text), area.circles);
-    else if (rule.name == "areaDesc")
+    if (rule.name == "polygon" || rule.name == "circle") { // long: read where they stand
+        checkForm(node, false);
+        if (!node.children.empty())
+            appendText(node.text, node);
+        if (rule.name == "polygon")
+            judge(readPolygon(node.text), area.polygons);
+        else
+            judge(readCircle(node.text), area.circles);
+        return;
+    }
+    std::string text = value(node, rule);
+    if (rule.name == "areaDesc")
         line(area.description, std::move(text));
 }
 

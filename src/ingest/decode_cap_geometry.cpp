@@ -5,6 +5,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
 #include <cstdio>
 #include <utility>
 #include <vector>
@@ -129,9 +130,68 @@ Drawn<Shape> unreadable(const char* kind, Remark remark) {
     return {.shape = {}, .stray = std::move(remark), .fault = {}};
 }
 
+/// "-12.345" and nothing else; nothing for what is written otherwise or has more digits than are exact this way.
+std::optional<double> plainNumber(const char*& at, const char* end) {
+    static constexpr std::array<double, 16> powers{1e0, 1e1, 1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                                   1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+    const bool negative = at != end && *at == '-';
+    at += negative ? 1 : 0;
+    const char* const start = at;
+    std::uint64_t digits = 0;
+    const auto take = [&] {
+        const char* const from = at;
+        for (; at != end && *at >= '0' && *at <= '9'; ++at)
+            digits = digits * 10 + static_cast<std::uint64_t>(*at - '0');
+        return at - from;
+    };
+    const std::ptrdiff_t whole = take();
+    std::ptrdiff_t part = 0;
+    if (at != end && *at == '.') {
+        ++at;
+        part = take();
+        if (part == 0)
+            return {};
+    }
+    if (whole == 0 || at - start > 16) // at most fifteen digits: both they and the power are exact, so the quotient is right
+        return {};
+    const double value = static_cast<double>(digits) / powers[static_cast<std::size_t>(part)];
+    return negative ? -value : value;
+}
+
+/// A ring as the standard wants it, which nearly all are; anything else is left to be looked at closely.
+std::optional<model::Line> plainRing(std::string_view text) {
+    constexpr std::size_t usualPointBytes = 18;
+    constexpr std::size_t leastPoints = 4;
+    model::Line ring;
+    ring.reserve(text.size() / usualPointBytes + leastPoints);
+    const char* at = text.data();
+    const char* const end = at + text.size();
+    for (;;) {
+        while (at != end && isBlank(*at))
+            ++at;
+        if (at == end)
+            break;
+        const auto latitude = plainNumber(at, end);
+        if (!latitude || at == end || *at != ',')
+            return {};
+        ++at;
+        const auto longitude = plainNumber(at, end);
+        if (!longitude || (at != end && !isBlank(*at)))
+            return {};
+        if (std::fabs(*latitude) > 90 || std::fabs(*longitude) > 180)
+            return {};
+        ring.push_back(model::Position::trusted(*latitude, *longitude));
+    }
+    if (ring.size() < leastPoints || !(ring.front() == ring.back()))
+        return {};
+    return ring;
+}
+
 } // namespace
 
 Drawn<model::Line> readPolygon(std::string_view text) {
+    if (auto ring = plainRing(text))
+        return {.shape = std::move(*ring), .stray = {}, .fault = {}};
     std::vector<Number> numbers;
     bool strict = true;
     if (auto remark = readNumbers(text, numbers, strict))
