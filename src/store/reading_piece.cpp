@@ -1,6 +1,6 @@
 #include "store/reading_piece.hpp"
 
-#include "store/sql.hpp"
+#include "store/reading_bytes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,98 +29,6 @@ constexpr std::uint8_t noDecimals = 255;
 constexpr double mostExact = 9007199254740992.0;
 
 constexpr std::array<std::int64_t, 4> timeUnits{1, 1000, 1'000'000, 60'000'000};
-
-std::uint64_t zigzag(std::uint64_t difference) {
-    return (difference << 1U) ^ (0 - (difference >> 63U));
-}
-std::uint64_t unzigzag(std::uint64_t number) {
-    return (number >> 1U) ^ (0 - (number & 1U));
-}
-
-std::uint64_t checkOf(std::string_view bytes) {
-    std::uint64_t check = 0x9E3779B97F4A7C15U ^ bytes.size();
-    while (!bytes.empty()) {
-        std::uint64_t word = 0;
-        const auto n = std::min<std::size_t>(bytes.size(), sizeof word);
-        std::memcpy(&word, bytes.data(), n);
-        check = std::rotl((check ^ word) * 0xD6E8FEB86659FD93U, 29);
-        bytes.remove_prefix(n);
-    }
-    return check ^ (check >> 32U);
-}
-
-/// Writes numbers of one to ten bytes behind each other.
-class Writer {
-  public:
-    explicit Writer(std::string& out) : m_out(out) {}
-    /// Room for so many numbers.
-    void room(std::size_t numbers) {
-        finish();
-        m_from = m_out.size();
-        m_out.resize(m_from + numbers * 10 + 16);
-        m_at = reinterpret_cast<std::uint8_t*>(m_out.data()) + m_from;
-        m_begin = m_at;
-    }
-    void number(std::uint64_t value) {
-        while (value >= 0x80) {
-            *m_at++ = static_cast<std::uint8_t>(value | 0x80U);
-            value >>= 7U;
-        }
-        *m_at++ = static_cast<std::uint8_t>(value);
-    }
-    void byte(std::uint8_t value) { *m_at++ = value; }
-    void raw(const void* bytes, std::size_t count) {
-        std::memcpy(m_at, bytes, count);
-        m_at += count;
-    }
-    void finish() {
-        if (m_at != nullptr)
-            m_out.resize(m_from + static_cast<std::size_t>(m_at - m_begin));
-        m_at = nullptr;
-    }
-
-  private:
-    std::string& m_out;
-    std::size_t m_from{0};
-    std::uint8_t* m_begin{nullptr};
-    std::uint8_t* m_at{nullptr};
-};
-
-[[noreturn]] void damaged() {
-    throw Damaged{"a piece is not as it was written"};
-}
-
-class Reader {
-  public:
-    explicit Reader(std::string_view bytes)
-        : m_at(reinterpret_cast<const std::uint8_t*>(bytes.data())), m_end(m_at + bytes.size()) {}
-    std::uint64_t number() {
-        std::uint64_t value = 0;
-        for (unsigned shift = 0; shift < 64; shift += 7) {
-            const auto byte = this->byte();
-            value |= static_cast<std::uint64_t>(byte & 0x7FU) << shift;
-            if (byte < 0x80)
-                return value;
-        }
-        damaged();
-    }
-    std::uint8_t byte() {
-        if (m_at == m_end)
-            damaged();
-        return *m_at++;
-    }
-    void raw(void* to, std::size_t count) {
-        if (static_cast<std::size_t>(m_end - m_at) < count)
-            damaged();
-        std::memcpy(to, m_at, count);
-        m_at += count;
-    }
-    [[nodiscard]] bool atEnd() const { return m_at == m_end; }
-
-  private:
-    const std::uint8_t* m_at;
-    const std::uint8_t* m_end;
-};
 
 /// The rows of one sensor: [first, last).
 struct Stretch {
@@ -154,7 +62,7 @@ std::uint8_t timeUnitOf(const std::vector<std::int64_t>& times) {
 }
 
 template <std::int64_t Unit>
-void writeTimes(Writer& out, const Rows& rows, const std::vector<Stretch>& stretches) {
+void writeTimes(ByteWriter& out, const Rows& rows, const std::vector<Stretch>& stretches) {
     std::uint64_t start = 0;
     for (const auto& stretch : stretches) {
         auto before = static_cast<std::uint64_t>(rows.time[stretch.first] / Unit);
@@ -170,7 +78,7 @@ void writeTimes(Writer& out, const Rows& rows, const std::vector<Stretch>& stret
     }
 }
 
-void writeTimes(Writer& out, const Rows& rows, const std::vector<Stretch>& stretches) {
+void writeTimes(ByteWriter& out, const Rows& rows, const std::vector<Stretch>& stretches) {
     const auto unit = timeUnitOf(rows.time);
     out.byte(unit);
     switch (unit) {
@@ -204,7 +112,8 @@ std::uint8_t decimalsOf(const double* values, std::size_t count) {
     return largest * tens[decimals] < mostExact / 2 ? static_cast<std::uint8_t>(decimals) : noDecimals;
 }
 
-void writeValues(Writer& out, const std::vector<double>& values, const std::vector<Stretch>& stretches, bool plain) {
+void writeValues(ByteWriter& out, const std::vector<double>& values, const std::vector<Stretch>& stretches,
+                 bool plain) {
     if (plain) {
         out.byte(rawColumn);
         out.raw(values.data(), values.size() * sizeof(double));
@@ -227,7 +136,7 @@ void writeValues(Writer& out, const std::vector<double>& values, const std::vect
     }
 }
 
-void readValues(Reader& in, std::vector<double>& values, std::size_t count, const std::vector<Stretch>& stretches) {
+void readValues(ByteReader& in, std::vector<double>& values, std::size_t count, const std::vector<Stretch>& stretches) {
     values.resize(count);
     const auto column = in.byte();
     if (column == rawColumn) {
@@ -235,7 +144,7 @@ void readValues(Reader& in, std::vector<double>& values, std::size_t count, cons
         return;
     }
     if (column != bySensorColumn)
-        damaged();
+        damagedPiece();
     for (const auto& stretch : stretches) {
         const auto decimals = in.byte();
         if (decimals == noDecimals) {
@@ -243,7 +152,7 @@ void readValues(Reader& in, std::vector<double>& values, std::size_t count, cons
             continue;
         }
         if (decimals >= tens.size())
-            damaged();
+            damagedPiece();
         std::uint64_t now = 0;
         for (auto i = stretch.first; i < stretch.last; ++i) {
             now += unzigzag(in.number());
@@ -256,7 +165,7 @@ std::string bodyOf(const Rows& rows, bool plain) {
     const auto stretches = stretchesOf(rows);
     const bool isSums = !rows.lowest.empty();
     std::string body;
-    Writer out(body);
+    ByteWriter out(body);
     out.room(rows.size() * (isSums ? 5 : 4) + stretches.size() * 6 + 8);
     out.number(rows.size());
     out.number(stretches.size());
@@ -302,16 +211,16 @@ std::string unsqueezed(std::string_view bytes, std::size_t size) {
     std::string body(size, '\0');
     const auto got = ZSTD_decompressDCtx(context.get(), body.data(), body.size(), bytes.data(), bytes.size());
     if (ZSTD_isError(got) != 0 || got != size)
-        damaged();
+        damagedPiece();
     return body;
 }
 
 /// Sensors and how many rows each has.
-std::vector<Stretch> readSensors(Reader& in, Rows& rows) {
+std::vector<Stretch> readSensors(ByteReader& in, Rows& rows) {
     const auto count = in.number();
     const auto howMany = in.number();
     if (count == 0 || count > mostRowsInPiece || howMany == 0 || howMany > count)
-        damaged();
+        damagedPiece();
     std::vector<Stretch> stretches;
     stretches.reserve(howMany);
     std::uint64_t sensor = 0;
@@ -322,20 +231,20 @@ std::vector<Stretch> readSensors(Reader& in, Rows& rows) {
         sensor += further;
         if (further > UINT32_MAX || sensor > UINT32_MAX || (i > 0 && further == 0) || length == 0 ||
             length > count - next)
-            damaged();
+            damagedPiece();
         stretches.push_back({next, next + static_cast<std::size_t>(length)});
         next += static_cast<std::size_t>(length);
         rows.sensor.resize(next, static_cast<std::uint32_t>(sensor));
     }
     if (next != count)
-        damaged();
+        damagedPiece();
     return stretches;
 }
 
-void readTimes(Reader& in, Rows& rows, const std::vector<Stretch>& stretches) {
+void readTimes(ByteReader& in, Rows& rows, const std::vector<Stretch>& stretches) {
     const auto unitAt = in.byte();
     if (unitAt >= timeUnits.size())
-        damaged();
+        damagedPiece();
     const auto unit = static_cast<std::uint64_t>(timeUnits[unitAt]);
     rows.time.resize(rows.size());
     std::uint64_t start = 0;
@@ -349,7 +258,7 @@ void readTimes(Reader& in, Rows& rows, const std::vector<Stretch>& stretches) {
             now += step;
             rows.time[i] = static_cast<std::int64_t>(now * unit);
             if (rows.time[i] <= rows.time[i - 1])
-                damaged();
+                damagedPiece();
         }
     }
 }
@@ -416,18 +325,18 @@ void unpackRows(std::string_view bytes, Rows& rows) {
     rows.clear();
     if (bytes.size() < headBytes || static_cast<std::uint8_t>(bytes[0]) != format ||
         static_cast<std::uint8_t>(bytes[1]) > 1 || bytes[2] != 0 || bytes[3] != 0)
-        damaged();
+        damagedPiece();
     std::uint32_t bodySize = 0;
     std::uint64_t check = 0;
     std::memcpy(&bodySize, bytes.data() + 4, sizeof bodySize);
     std::memcpy(&check, bytes.data() + 8, sizeof check);
     const auto rest = bytes.substr(headBytes);
     if (bodySize > mostBodyBytes || (bytes[1] == 0 && bodySize != rest.size()) || check != checkOf(rest))
-        damaged();
+        damagedPiece();
     std::string unpacked;
     if (bytes[1] != 0)
         unpacked = unsqueezed(rest, bodySize);
-    Reader in(bytes[1] != 0 ? std::string_view(unpacked) : rest);
+    ByteReader in(bytes[1] != 0 ? std::string_view(unpacked) : rest);
     const auto stretches = readSensors(in, rows);
     const auto count = rows.size();
     readTimes(in, rows, stretches);
@@ -440,14 +349,14 @@ void unpackRows(std::string_view bytes, Rows& rows) {
     }
     const auto columns = in.byte();
     if (columns != 1 && columns != 3)
-        damaged();
+        damagedPiece();
     readValues(in, rows.value, count, stretches);
     if (columns == 3) {
         readValues(in, rows.lowest, count, stretches);
         readValues(in, rows.highest, count, stretches);
     }
     if (!in.atEnd())
-        damaged();
+        damagedPiece();
 }
 
 } // namespace tocsin::store
