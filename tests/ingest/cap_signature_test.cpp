@@ -49,8 +49,8 @@ struct Template {
 class CapSignature : public testing::Test {
   protected:
     static void SetUpTestSuite() {
-        std::string name = (fs::temp_directory_path() / "tocsin-sign-XXXXXX").string();
-        s_folder = mkdtemp(name.data());
+        std::string pattern = (fs::temp_directory_path() / "tocsin-sign-XXXXXX").string();
+        s_folder = mkdtemp(pattern.data());
         const auto make = [](const std::string& name, const std::string& key) {
             return run("openssl req -x509 -nodes -newkey " + key + " -keyout " + name + ".key -out " + name +
                        ".pem -days 3650 -subj '/O=County of Test/CN=" + name + "'");
@@ -245,7 +245,6 @@ TEST_F(CapSignature, WhatIsUnsafeIsInvalidAndNeverRun) {
     EXPECT_THAT(reasonOf(enveloped, ""), HasSubstr("not an enveloped"));
     EXPECT_THAT(reasonOf(rsaSha256, "http://www.w3.org/2000/09/xmldsig#hmac-sha1"), HasSubstr("hmac"));
     EXPECT_THAT(reasonOf(sha256, "http://www.w3.org/2001/04/xmldsig-more#md5"), HasSubstr("md5"));
-    EXPECT_THAT(reasonOf("<ds:SignatureValue>", "<ds:Nothing>").size(), testing::Gt(0U));
 }
 
 TEST_F(CapSignature, InsideOfAnEnvelopeItIsTheAlertsOwn) {
