@@ -67,6 +67,13 @@ Earthquake merged(const Earthquake& message, const Earthquake& known, const std:
     return out;
 }
 
+const Earthquake* becameOf(const Earthquake& gone, const model::State& state) {
+    for (const auto& [id, other] : state.earthquakes)
+        if (other.source == gone.source && other.status != "deleted" && has(other.otherIds, gone.sourceId))
+            return &other;
+    return nullptr;
+}
+
 std::string linkTo(const Earthquake& message) {
     return "=" + message.source + ":" + message.sourceId;
 }

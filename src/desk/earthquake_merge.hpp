@@ -21,6 +21,9 @@ namespace tocsin::desk {
 [[nodiscard]] model::Earthquake merged(const model::Earthquake& message, const model::Earthquake& known,
                                        const std::vector<const model::Earthquake*>& others);
 
+/// The event of the same agency that has taken a deleted one's id for its own; null if there is none.
+[[nodiscard]] const model::Earthquake* becameOf(const model::Earthquake& gone, const model::State& state);
+
 /// "=emsc:20260101_0000042": how another agency's event stands among an event's ids.
 [[nodiscard]] std::string linkTo(const model::Earthquake& message);
 

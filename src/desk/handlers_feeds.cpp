@@ -194,6 +194,10 @@ base::Result<Effect> Handlers::operator()(const TakeEarthquake& c) {
         if (event != m_state.earthquakes.end() && std::find(known.begin(), known.end(), &event->second) == known.end())
             known.push_back(&event->second);
     }
+    // One that was found to be another one stays known by its id: what comes of it belongs to the one that it became.
+    if (!known.empty() && known.front()->status == "deleted")
+        if (const auto* live = becameOf(*known.front(), m_state))
+            known = {live};
     if (known.empty())
         return newEarthquake(c);
     const auto& first = *known.front();

@@ -1,5 +1,6 @@
 #include "decode_ea.hpp"
 
+#include "decode_cut.hpp"
 #include "decode_place.hpp"
 
 #include <algorithm>
@@ -62,7 +63,7 @@ base::Result<base::Time> sentOf(const Item& item, const Work& work) {
 std::string first(const Item& item, std::initializer_list<const char*> keys, std::size_t most) {
     for (const auto* const key : keys)
         if (const auto text = item.text(key); !text.empty())
-            return std::string(text.substr(0, most));
+            return cutText(text, most);
     return {};
 }
 

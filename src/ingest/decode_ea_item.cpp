@@ -1,5 +1,6 @@
 #include "decode_ea_item.hpp"
 
+#include "decode_cut.hpp"
 #include "decode_waterml_series.hpp"
 
 namespace tocsin::ingest::ea {
@@ -52,7 +53,7 @@ base::Result<Item> Item::read(JsonInput& part) {
                     auto first = trimmed(inner.substr(0, end));
                     if (first.starts_with('"') && first.ends_with('"') && first.size() >= 2 && first.find('\\') == std::string_view::npos)
                         first = first.substr(1, first.size() - 2);
-                    cell.text = first.substr(0, 400);
+                    cell.text = cutText(first, 400);
                     if (out.m_listed.empty() && !cell.text.empty())
                         out.m_listed = key;
                 }

@@ -1,5 +1,6 @@
 #include "decode_fdsn.hpp"
 
+#include "decode_cut.hpp"
 #include "decode_place.hpp"
 #include "decode_quakeml_event.hpp"
 
@@ -90,7 +91,7 @@ class LineReader {
             return fault(Code::malformed, "an event without an id", offset);
         if (const auto bad = findControl(line, true); bad != std::string_view::npos)
             return fault(Code::malformed, "a control character", offset + bad);
-        quake.sourceId = std::string(id.text.substr(0, 255));
+        quake.sourceId = cutText(id.text, 255);
         name(quake);
         if (auto placed = locate(quake); !placed)
             return tl::unexpected(placed.error());
@@ -100,7 +101,7 @@ class LineReader {
             if (!value)
                 return tl::unexpected(value.error());
             quake.magnitude = *value;
-            quake.magnitudeType = std::string(field(magnitudeType).text.substr(0, 20));
+            quake.magnitudeType = cutText(field(magnitudeType).text, 20);
         }
         quake.updated = std::max(quake.time, m_source.receivedAt); // the text does not say
         quake.status = "automatic"; // the text does not say; so it replaces nothing that a person has looked at
@@ -131,15 +132,15 @@ class LineReader {
             agency = field(catalog).text;
         if (agency.empty())
             agency = field(author).text;
-        const std::string low = lowered(agency.substr(0, 60));
+        const std::string low = lowered(cutText(agency, 60));
         // The catalogue of the USGS: the network's code, then its number. Its GeoJSON names them the same.
         const bool comcat = low.size() == 2 && lowered(quake.sourceId).starts_with(low) && quake.sourceId.size() > 4;
         quake.source = comcat ? "usgs" : low.empty() ? "fdsn" : low;
         const auto other = field(contributorId).text;
         if (!other.empty() && other != quake.sourceId && other.size() >= 6)
-            quake.otherIds.emplace_back(other.substr(0, 255));
-        quake.place = std::string(field(location).text.substr(0, 400));
-        const auto type = lowered(field(eventType).text.substr(0, 60));
+            quake.otherIds.push_back(cutText(other, 255));
+        quake.place = cutText(field(location).text, 400);
+        const auto type = lowered(cutText(field(eventType).text, 60));
         if (!type.empty() && type != "earthquake")
             quake.place += (quake.place.empty() ? "(" : " (") + type + ")";
     }

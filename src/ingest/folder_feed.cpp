@@ -140,12 +140,14 @@ class FolderWork : public std::enable_shared_from_this<FolderWork> {
             return;
         }
         if (!listed) {
+            m_listFailed = true;
             m_counters.setState(FeedState::waiting, listed.error().message);
             lookIn(m_options.rescan);
             return;
         }
-        m_sink.heard(m_config.name); // the folder is there
-        m_counters.heard();
+        // That the folder is there is no sign of life of whoever fills it.
+        if (std::exchange(m_listFailed, false))
+            m_counters.setState(FeedState::up);
         weigh(*listed);
         takeSome();
         const bool soon = std::any_of(m_waiting.begin(), m_waiting.end(), [](const auto& one) { return !one.second.kept; });
@@ -322,6 +324,7 @@ class FolderWork : public std::enable_shared_from_this<FolderWork> {
     std::uint64_t m_bytesHeld{0};
     bool m_looking{false};
     bool m_lookAgain{false};
+    bool m_listFailed{false};
     std::optional<Steady::time_point> m_nextLook;
     milliseconds m_pause{0};
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> m_work;

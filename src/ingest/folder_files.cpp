@@ -104,7 +104,10 @@ base::Result<OpenFile> OpenFile::open(const fs::path& path) {
         const int number = errno;
         if (number == ELOOP)
             return base::fail(Code::refused, "a link to a file, not a file");
-        return base::fail(number == ENOENT ? Code::notFound : number == EACCES ? Code::refused : Code::unavailable,
+        return base::fail(number == ENOENT ? Code::notFound
+                          : number == EACCES || number == EPERM || number == ENXIO || number == ENODEV
+                              ? Code::refused
+                              : Code::unavailable,
                           "cannot open the file: " + reason(number));
     }
     struct stat about {};

@@ -60,7 +60,10 @@ Delivered streamFile(const std::string& path, Format format, const Source& sourc
     counters.addDuplicates(out.duplicates);
     if (out.quarantined > 0)
         counters.addQuarantined(out.quarantined, out.reason);
-    if (result.outcome == FileOutcome::refused)
+    if (result.outcome != FileOutcome::refused) {
+        sink.heard(source.feed);
+        counters.heard();
+    } else
         out.undone = base::Error{base::Code::unavailable, out.reason, {}};
     return out;
 }

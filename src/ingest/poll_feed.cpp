@@ -2,6 +2,7 @@
 
 #include "ingest/decode_place.hpp"
 #include "ingest/feed_net.hpp"
+#include "ingest/poll_reply.hpp"
 #include "ingest/poll_round.hpp"
 #include "tocsin/base/sha256.hpp"
 #include "tocsin/ingest/courier.hpp"
@@ -23,53 +24,6 @@ namespace {
 
 constexpr std::chrono::minutes skewNoticed{2};
 constexpr std::chrono::hours mostRetryAfter{1};
-
-std::string_view statusWords(long status) {
-    switch (status) {
-    case 400:
-        return "bad request";
-    case 401:
-        return "it wants a name and password, or a token";
-    case 403:
-        return "we may not";
-    case 404:
-        return "not found";
-    case 410:
-        return "gone for good";
-    case 429:
-        return "we ask too often";
-    case 500:
-        return "an error of its own";
-    case 502:
-    case 503:
-    case 504:
-        return "it is overloaded or down";
-    default:
-        return status >= 500 ? "an error of its own" : "not what was asked for";
-    }
-}
-
-/// A page for people instead of data: an error page, or that of a network that wants a password first.
-bool isWebPage(std::string_view body) {
-    const auto head = lowered(trimmed(body.substr(0, 1'024)).substr(0, 200));
-    return (head.starts_with("<!doctype html") || head.starts_with("<html") || head.find("<html") != std::string::npos) &&
-           sniff(body) == Format::unknown;
-}
-
-/// An index is one whatever format its messages are said to have.
-std::optional<Format> formatOf(const FeedConfig& config, const PollFetch& fetch, std::string_view body) {
-    if (config.format == Format::unknown)
-        return std::nullopt;
-    if (config.followLinks && fetch.kind != PollFetch::Kind::message)
-        if (const auto kind = sniff(body); kind == Format::capIndex)
-            return kind;
-    return config.format;
-}
-
-std::string_view originOf(std::string_view url) {
-    const auto slashes = url.find("://");
-    return slashes == std::string_view::npos ? url : url.substr(0, url.find_first_of("/?#", slashes + 3));
-}
 
 } // namespace
 

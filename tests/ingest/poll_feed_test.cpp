@@ -3,9 +3,14 @@
 #include "ingest/poll_round.hpp"
 
 #include <atomic>
+#include <csignal>
+#include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
 #include <future>
 #include <gmock/gmock.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 namespace tocsin::ingest::test {
 namespace {
@@ -386,6 +391,73 @@ TEST(HttpFetch, AddressesAreResolved) {
     EXPECT_TRUE(isLoopback("http://localhost:80/"));
     EXPECT_TRUE(isLoopback("http://[::1]/"));
     EXPECT_FALSE(isLoopback("http://example.org/127.0.0.1"));
+}
+
+/// openssl's own server with a certificate that nobody but it has signed.
+class TlsServer {
+  public:
+    explicit TlsServer(const std::filesystem::path& folder) : certificate(folder / "server.pem") {
+        const auto key = folder / "server.key";
+        const auto make = "openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost"
+                          " -addext subjectAltName=IP:127.0.0.1 -keyout " + key.string() + " -out " + certificate.string() + " 2>/dev/null";
+        if (std::system(make.c_str()) != 0)
+            return;
+        {
+            boost::asio::io_context io;
+            boost::asio::ip::tcp::acceptor free(io, {boost::asio::ip::address_v4::loopback(), 0});
+            port = free.local_endpoint().port();
+        }
+        m_process = ::fork();
+        if (m_process == 0) {
+            const int quiet = ::open("/dev/null", O_RDWR);
+            for (const int to : {0, 1, 2})
+                ::dup2(quiet, to);
+            ::execlp("openssl", "openssl", "s_server", "-accept", ("127.0.0.1:" + std::to_string(port)).c_str(), "-www", "-cert",
+                     certificate.c_str(), "-key", key.c_str(), nullptr);
+            ::_exit(1);
+        }
+        up = eventually([&] {
+            boost::asio::io_context io;
+            boost::asio::ip::tcp::socket socket(io);
+            boost::system::error_code error;
+            socket.connect({boost::asio::ip::address_v4::loopback(), port}, error);
+            return !error;
+        });
+    }
+    ~TlsServer() {
+        if (m_process > 0) {
+            ::kill(m_process, SIGTERM);
+            ::waitpid(m_process, nullptr, 0);
+        }
+    }
+    TlsServer(const TlsServer&) = delete;
+    TlsServer& operator=(const TlsServer&) = delete;
+
+    const std::filesystem::path certificate;
+    std::uint16_t port{0};
+    bool up{false};
+
+  private:
+    pid_t m_process{-1};
+};
+
+TEST(HttpFetch, CertificatesAreChecked) {
+    const OwnFolder folder;
+    const TlsServer server(folder.path());
+    if (!server.up)
+        GTEST_SKIP() << "openssl is not installed";
+    const auto url = "https://127.0.0.1:" + std::to_string(server.port) + "/";
+    const auto unknown = fetched({.url = url});
+    ASSERT_FALSE(unknown);
+    EXPECT_EQ(unknown.error().code, Code::refused);
+    EXPECT_THAT(unknown.error().message, HasSubstr("certificate that is not trusted"));
+    const auto known = fetched({.url = url, .tls = {.ca = server.certificate.string()}});
+    ASSERT_TRUE(known) << known.error().message;
+    EXPECT_EQ(known->status, 200);
+    const auto wrongName = fetched({.url = "https://localhost:" + std::to_string(server.port) + "/", .tls = {.ca = server.certificate.string()}});
+    ASSERT_FALSE(wrongName);
+    EXPECT_EQ(wrongName.error().code, Code::refused);
+    EXPECT_TRUE(fetched({.url = url, .tls = {.verify = false}}));
 }
 
 // ---- what is to be fetched
