@@ -140,7 +140,7 @@ def main():
         limit, mine = sorted(bares)[len(bares) // 2], sorted(ours)[len(ours) // 2]
         out = {"bare": round(limit), "tocsin": round(mine), "ofBare": round(mine / limit, 3)}
         if args.node_red:
-            peer = node_red(args.load, folder, min(args.count, 60_000), args.node_red)
+            peer = node_red(args.load, folder, min(args.count, 20_000), args.node_red)
             if peer:
                 out.update(nodeRed=round(peer), timesNodeRed=round(mine / peer, 2))
         print(json.dumps(out))
