@@ -82,7 +82,7 @@ TEST(DecodeAlertswiss, RealAlerts) {
     EXPECT_EQ(clear.infos[1].language, "fr");
     EXPECT_EQ(clear.infos[1].headline, "Fin d'alerte - Danger de chutes d’arbres");
     EXPECT_EQ(clear.infos[0].senderName, "Canton Valais");
-    EXPECT_EQ(clear.infos[0].areas.at(0).polygons.at(0).size(), 440U);
+    EXPECT_EQ(clear.infos[0].areas.at(0).polygons.at(0).size(), 438U);
     EXPECT_THAT(clear.infos[0].contact, HasSubstr("Ambulance: 144\n"));
     const model::Warning test = only(readFile(*root / "cap_other_json/kde-alertswiss-TEST-1163.json"));
     EXPECT_EQ(test.capStatus, "Test");
