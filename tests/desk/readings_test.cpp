@@ -102,9 +102,11 @@ TEST_F(DeskReadings, TheSameReadingTwiceIsADuplicateAndAnotherValueGoesToQuarant
 }
 
 TEST_F(DeskReadings, UnknownSensorsWrongUnitsAndImpossibleValuesGoToQuarantine) {
+    auto tooOld = reading(0, 3.0);
+    tooOld.time = std::chrono::sys_days{std::chrono::year{1899} / 12 / 31};
     auto done = send({reading(0, 3.2, "nobody"), reading(1, 3.2, "rhine-vaduz", "kg"), reading(2, 99.0),
                       reading(3, 321, "rhine-vaduz", "cm"), reading(4, 3, "rhine-vaduz", "furlongs?"),
-                      reading(5, std::numeric_limits<double>::quiet_NaN()), at("1899-12-31T23:59:59Z", 3.0)});
+                      reading(5, std::numeric_limits<double>::quiet_NaN()), tooOld});
     EXPECT_EQ(done.stored, 1U);
     EXPECT_EQ(done.quarantined, 6U);
     EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.21);

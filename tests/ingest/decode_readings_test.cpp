@@ -182,13 +182,13 @@ TEST(DecodeReadings, TheFastWayMeansTheSameAsTheFullOne) {
     std::mt19937 random(20261120);
     std::size_t taken = 0;
     ReadingsDecoder full;
-    for (int round = 0; round < 60'000; ++round) {
+    ReadingsDecoder decoder;
+    for (int round = 0; round < 20'000; ++round) {
         const auto& first = lines[static_cast<std::size_t>(round) % std::size(lines)];
         const auto line = round < 8 ? first : mutated(first, random);
         if (line.find_first_not_of(" \t\r") == std::string::npos)
             continue;
         const auto expected = full.decodeLine(line);
-        ReadingsDecoder decoder;
         model::ReadingRows rows;
         std::vector<Fault> faults;
         auto text = line + "\n";
@@ -207,7 +207,7 @@ TEST(DecodeReadings, TheFastWayMeansTheSameAsTheFullOne) {
         EXPECT_EQ(read, *expected) << line;
         EXPECT_EQ(std::signbit(read.value), std::signbit(expected->value)) << line;
     }
-    EXPECT_GT(taken, 5'000U) << "some must be readings still";
+    EXPECT_GT(taken, 1'000U) << "some must be readings still";
 }
 
 TEST(DecodeReadings, NumbersAreTheNearestOnes) {
