@@ -15,7 +15,8 @@ TEST(DecodeSniff, ToldByContent) {
     EXPECT_EQ(sniff("<soap:Envelope><x xmlns='urn:oasis:names:tc:emergency:cap:1.2'>"), Format::cap);
     EXPECT_EQ(sniff("<!DOCTYPE alert [ <!ENTITY a \">\"> ]><alert>"),
               Format::cap); // refused later, for the right reason
-    EXPECT_EQ(sniff("<quakeml>"), Format::unknown);
+    EXPECT_EQ(sniff("<quakeml>"), Format::quakeMl);
+    EXPECT_EQ(sniff("<books>"), Format::unknown);
     EXPECT_EQ(sniff(R"({"sensor":"a","time":1,"value":2})"), Format::readingsNdjson);
     EXPECT_EQ(sniff("broken\n{\"sensor\":\"a\",\"time\":1,\"value\":2}\n"), Format::readingsNdjson);
     EXPECT_EQ(sniff(R"({"category":"fire","text":"x"})"), Format::reportJson);
@@ -35,7 +36,7 @@ TEST(DecodeSniff, TheUnknownIsNamed) {
     EXPECT_THAT(refused(" \n").message, HasSubstr("nothing but blanks"));
     EXPECT_THAT(refused("a,b,c\n1,2,3\n").message, HasSubstr("a table"));
     EXPECT_THAT(refused("PK\x03\x04zzz").message, HasSubstr("ZIP"));
-    EXPECT_THAT(refused("<quakeml/>").message, HasSubstr("<quakeml>"));
+    EXPECT_THAT(refused("<books/>").message, HasSubstr("<books>"));
     EXPECT_THAT(refused(R"({"deviceInfo":{},"data":"AA=="})").message, HasSubstr("\"deviceInfo\", \"data\""));
     EXPECT_THAT(refused("hello there").message, HasSubstr("hello there"));
     EXPECT_THAT(refused(R"({"deviceInfo":)").message, HasSubstr("broken JSON"));
