@@ -136,8 +136,12 @@ base::Result<void> DeskThread::notePosition(const std::string& feed, const model
     if (position.time > position.received + farFuture)
         return {};
     const auto known = m_unitsNow.find(position.unit);
-    const bool newest = known == m_unitsNow.end() || saneTime(position) > saneTime(known->second.newest) ||
-                        (saneTime(position) == saneTime(known->second.newest) && position.time > position.received);
+    bool newest = known == m_unitsNow.end();
+    if (!newest && position.time != known->second.newest.time) { // else it is the same one again
+        const auto before = saneTime(known->second.newest);
+        const auto now = saneTime(position);
+        newest = now > before || (now == before && position.time > position.received);
+    }
     const auto effect = m_unitBook.noteOf(m_state, m_unitsNow, feed, position, newest, m_parts.clock.now());
     if (newest) {
         UnitNow next{position, std::nullopt};
