@@ -28,8 +28,8 @@ constexpr std::int64_t fewestArchived = 2'000;
 constexpr std::int64_t manyLate = 100'000;
 constexpr std::size_t manyLateRuns = 16;
 /// What one slice deletes, and gives back.
-constexpr std::int64_t piecesAtOnce = 256;
-constexpr int pagesAtOnce = 2000;
+constexpr std::int64_t piecesAtOnce = 128;
+constexpr int pagesAtOnce = 500;
 
 std::size_t classOf(const Run& run) {
     std::size_t at = 0;
