@@ -84,6 +84,9 @@ bool isChinese(const Glimpse& g) {
     for (std::size_t depth = 0; depth < g.keys.at.size(); ++depth)
         if (qweather(depth) || national(depth))
             return true;
+    // The national portal's list stands deeper than keys are looked at.
+    if (g.keys.has(0, "data") && g.keys.has(1, "page") && g.text.find("\"alertid\"") != std::string_view::npos)
+        return true;
     // An answer that there is nothing to warn of.
     return !g.isArray && ((g.keys.has(0, "warning") && g.keys.has(0, "fxLink")) ||
                           (g.keys.has(1, "zeroResult") && (g.keys.has(0, "alerts") || g.keys.first.size() == 1)));

@@ -83,7 +83,7 @@ TEST(DecodeCnWarning, RealAnswers) {
     const model::Warning update = only(readFile(*root / "cn/qweather-getWeatherAlertCurrent-zh.json"));
     EXPECT_EQ(update.msgType, "Update");
     EXPECT_EQ(update.references.at(0).identifier, "202510181140100706230391");
-    EXPECT_THAT(update.infos.at(0).instruction, HasSubstr("防风工作"));
+    EXPECT_THAT(update.infos.at(0).instruction, HasSubstr("做好防大风工作"));
     for (const char* other : {"getMinutelyPrecipitation-en", "getOceanTide", "getStormList-en", "getStormTrack"})
         EXPECT_NE(sniff(readFile(*root / "cn" / ("qweather-" + std::string(other) + ".json"))), Format::cnWarningJson);
 }
