@@ -43,6 +43,8 @@ class CotClient : public std::enable_shared_from_this<CotClient> {
     void close(const std::string& why);
     [[nodiscard]] const std::string& callSign() const { return m_callSign; }
     [[nodiscard]] bool isUp() const { return m_isUp; }
+    /// True the first time: it has not been shown the others yet.
+    [[nodiscard]] bool greet() { return !std::exchange(m_greeted, true); }
     [[nodiscard]] std::size_t dropped() const { return m_dropped; }
 
   private:
@@ -76,6 +78,7 @@ class CotClient : public std::enable_shared_from_this<CotClient> {
     std::size_t m_dropped{0};
     bool m_writing{false};
     bool m_isUp{false};
+    bool m_greeted{false};
     bool m_isClosed{false};
     bool m_hopeless{false};
     bool m_ended{false}; ///< the other side sends nothing more

@@ -99,7 +99,7 @@ void CotServer::welcome(Tcp::socket socket) {
     client->start();
 }
 
-void CotServer::relay(const CotClient& from, const std::string& event) {
+void CotServer::relay(CotClient& from, const std::string& event) {
     const auto bytes = std::make_shared<const std::string>(event + "\n");
     const auto to = addressees(event);
     for (const auto& client : m_clients) {
@@ -111,15 +111,12 @@ void CotServer::relay(const CotClient& from, const std::string& event) {
     // Whoever speaks for the first time sees where the others are, though they may not move.
     if (attribute(event, "type=").starts_with("a-")) {
         const auto uid = std::string(attribute(event, "uid="));
-        const bool isNew = !m_lastOf.contains(uid);
-        if (isNew) {
-            if (m_lastOf.size() >= mostRemembered)
-                m_lastOf.clear();
-            for (const auto& client : m_clients)
-                if (client.get() == &from)
-                    for (const auto& [other, position] : m_lastOf)
-                        client->send(position);
-        }
+        if (from.greet())
+            for (const auto& [other, position] : m_lastOf)
+                if (other != uid)
+                    from.send(position);
+        if (m_lastOf.size() >= mostRemembered && !m_lastOf.contains(uid))
+            m_lastOf.clear();
         m_lastOf[uid] = bytes;
     }
 }

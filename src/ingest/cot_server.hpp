@@ -24,7 +24,7 @@ class CotServer : public std::enable_shared_from_this<CotServer> {
   private:
     void accept();
     void welcome(Tcp::socket socket);
-    void relay(const CotClient& from, const std::string& event);
+    void relay(CotClient& from, const std::string& event);
 
     const FeedConfig m_config;
     const FeedParts m_parts;

@@ -12,6 +12,7 @@ using namespace tocsin::ingest::test;
 namespace {
 
 namespace asio = boost::asio;
+using Tcp = asio::ip::tcp;
 
 /// A desk that takes positions.
 class PositionSink final : public Sink {
