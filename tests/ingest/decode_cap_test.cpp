@@ -275,7 +275,8 @@ TEST(DecodeCap, ContainersGiveAllTheirAlerts) {
     EXPECT_THAT(out.deviations, testing::Contains(HasSubstr("3 alerts stand inside of <feed>")));
 
     const auto error =
-        refused("<rss version=\"2.0\"><channel><item><link>http://x.example/1.cap</link></item></channel></rss>");
+        refused("<rss version=\"2.0\"><channel><item><link>http://x.example/1.cap</link></item></channel></rss>",
+                Format::cap);
     EXPECT_THAT(error.message, HasSubstr("an RSS feed of 1 entries without a CAP <alert>"));
     EXPECT_THAT(refused("<pager><alerts><alert level=\"green\"/></alerts></pager>").message, HasSubstr("<pager>"));
 }
