@@ -118,7 +118,8 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
                                    std::move(*plans), *session->clock, *session->ids, access == store::Access::readOnly,
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config, session->feeds),
-                                   session->config.contactReaders});
+                                   session->config.contactReaders,
+                                   store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor}});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

@@ -126,7 +126,7 @@ void DeskThread::loop() {
 bool DeskThread::keepUp() {
     if (m_parts.readOnly)
         return false;
-    const auto more = m_parts.readings->upkeep(m_parts.clock.now(), {}, {});
+    const auto more = m_parts.readings->upkeep(m_parts.clock.now(), m_parts.upkeep, {});
     if (!more)
         spdlog::warn("the readings' files could not be kept in order: {}", more.error().message);
     return more.value_or(false);

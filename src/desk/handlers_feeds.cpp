@@ -29,6 +29,16 @@ bool replaces(const model::Warning& newer, const model::Warning& older) {
                        [&](const auto& reference) { return names(reference, older); });
 }
 
+/// Whether it is meant for the public at all: an acknowledgement, a test or another's exercise is kept and told, and is
+/// nothing that is in force.
+bool warns(const model::Warning& warning, bool exercise) {
+    if (warning.msgType == "Ack" || warning.msgType == "Error")
+        return false;
+    if (warning.capStatus == "Exercise")
+        return exercise;
+    return warning.capStatus != "Test" && warning.capStatus != "Draft" && warning.capStatus != "System";
+}
+
 model::WarningState replacedState(const model::Warning& newer) {
     return newer.msgType == "Cancel" ? model::WarningState::cancelled : model::WarningState::superseded;
 }
@@ -122,7 +132,7 @@ base::Result<Effect> Handlers::operator()(const TakeWarning& c) {
     warning.state = model::WarningState::inForce;
     if (warning.msgType == "Cancel")
         warning.state = model::WarningState::cancelled;
-    else if (warning.expires && *warning.expires <= m_now)
+    else if ((warning.expires && *warning.expires <= m_now) || !warns(warning, m_state.desk.exercise))
         warning.state = model::WarningState::expired;
     const char* type = warning.msgType == "Update"   ? "warning.updated"
                        : warning.msgType == "Cancel" ? "warning.cancelled"
@@ -155,8 +165,20 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
         auto known = m_store.findBySource("report", key);
         if (!known)
             return tl::unexpected(known.error());
-        if (*known)
-            return Effect{{}, {**known}, true};
+        if (*known) {
+            // Where it has a life at its source (Open311), its status goes on; all else stays as the desk has it.
+            const auto id = model::ReportId::parse(**known);
+            const auto before = id ? m_state.reports.find(*id) : m_state.reports.end();
+            if (before == m_state.reports.end() || report.status.empty() || report.status == before->second.status)
+                return Effect{{}, {**known}, true};
+            if (auto ok = checkText(report.status, "the report's status", 100); !ok)
+                return tl::unexpected(ok.error());
+            auto updated = before->second;
+            updated.status = report.status;
+            auto event = eventOf("report.updated", **known, updated);
+            event.data["feed"] = c.feed;
+            return Effect{{std::move(event)}, {**known}, false};
+        }
     }
     report.id = m_ids.make<model::ReportId>();
     report.receivedAt = m_now;

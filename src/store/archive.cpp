@@ -1,5 +1,7 @@
 #include "store/archive.hpp"
 
+#include "store/track_file.hpp"
+
 #include "store/digest.hpp"
 #include "store/journal_verify.hpp"
 #include "store/month_file.hpp"
@@ -49,11 +51,15 @@ Content contentOf(const std::string& path) {
     const auto folder = relative.parent_path();
     if ((folder == "readings" || folder == "readings/archive") && Month::fromFileName(relative.filename().string()))
         return Content::readings;
+    if (folder == "tracks" && Month::fromFileName(relative.filename().string()))
+        return Content::tracks;
+    if (folder == "photos" && relative.extension() == ".jpg")
+        return Content::photo;
     return relative.extension() == ".toml" ? Content::settings : Content::notOurs;
 }
 
 base::Result<void> checkContent(const fs::path& file, Content content) {
-    if (content == Content::settings)
+    if (content == Content::settings || content == Content::photo)
         return {};
     return guarded(file, [&]() -> base::Result<void> {
         std::unique_ptr<SQLite::Database> db;
@@ -63,7 +69,10 @@ base::Result<void> checkContent(const fs::path& file, Content content) {
             OpenOptions options;
             options.allowOlder = true;
             auto opened = openDatabase(file, Access::readOnly,
-                                       content == Content::desk ? deskSchema() : readingsSchema(), options);
+                                       content == Content::desk     ? deskSchema()
+                                       : content == Content::tracks ? tracksSchema()
+                                                                    : readingsSchema(),
+                                       options);
             if (!opened)
                 return tl::unexpected(opened.error());
             db = std::move(*opened);

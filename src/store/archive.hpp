@@ -20,7 +20,7 @@ struct ArchivedFile {
 };
 
 /// What a file of a county folder is to a backup.
-enum class Content : unsigned char { notOurs, desk, readings, map, settings };
+enum class Content : unsigned char { notOurs, desk, readings, tracks, map, settings, photo };
 /// Judges a relative path; notOurs also for anything that would leave the folder.
 [[nodiscard]] Content contentOf(const std::string& path);
 

@@ -133,7 +133,7 @@ base::Result<void> addAll(Archive& archive, const fs::path& folder, const std::v
     const auto progress = [&percent](std::int64_t bytes) { percent.add(bytes); };
     for (const auto& source : sources) {
         const auto from = folder / source.path;
-        if (source.content == Content::settings) {
+        if (source.content == Content::settings || source.content == Content::photo) {
             if (auto added = archive.add(source.path, from, progress); !added)
                 return added;
             continue;

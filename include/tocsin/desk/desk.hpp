@@ -101,6 +101,7 @@ class Desk {
         std::unique_ptr<store::TrackStore> tracks{}; ///< absent: positions are refused
         std::vector<Watch> watches{};                ///< for silence
         std::vector<std::string> contactReaders{};   ///< who may see who told a report; empty: every person at the desk
+        store::UpkeepPolicy upkeep{};                ///< of the readings' files
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.
