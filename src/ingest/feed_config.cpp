@@ -1,5 +1,8 @@
 #include "tocsin/ingest/feed_config.hpp"
 
+#include "ingest/decode_mapped_json.hpp"
+#include "ingest/mqtt_link.hpp"
+#include "ingest/mqtt_packet.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/base/toml.hpp"
 #include "tocsin/ingest/endpoint.hpp"
@@ -296,10 +299,11 @@ base::Result<void> check(const FeedConfig& feed) {
             return refuse("it needs the broker's address, such as mqtt://127.0.0.1:1883");
         if (feed.topics.empty())
             return refuse("it needs a topic, such as sensors/#");
+        if (auto at = parseMqttAddress(feed.address, !feed.tls.empty()); !at)
+            return refuse(at.error().message);
         for (const auto& topic : feed.topics) {
-            const auto hash = topic.find('#');
-            if (topic.empty() || (hash != std::string::npos && (hash + 1 != topic.size() || (hash > 0 && topic[hash - 1] != '/'))))
-                return refuse("'" + topic + "' is no topic: # stands alone at the end");
+            if (auto ok = checkMqttFilter(topic); !ok)
+                return refuse(ok.error().message);
         }
         break;
     case Transport::folder:
@@ -311,6 +315,10 @@ base::Result<void> check(const FeedConfig& feed) {
     }
     if (feed.format == Format::mappedJson && feed.mapping.empty())
         return refuse("it needs a mapping with a value");
+    if (!feed.mapping.empty()) {
+        if (auto ok = checkMapping(feed.mapping); !ok)
+            return refuse(ok.error().message);
+    }
     if (!feed.tls.certificate.empty() && feed.tls.key.empty())
         return refuse("its certificate needs a key");
     if (feed.requireSignature && feed.signers.empty())

@@ -278,7 +278,7 @@ TEST(DecodeCap, ContainersGiveAllTheirAlerts) {
         refused("<rss version=\"2.0\"><channel><item><link>http://x.example/1.cap</link></item></channel></rss>",
                 Format::cap);
     EXPECT_THAT(error.message, HasSubstr("an RSS feed of 1 entries without a CAP <alert>"));
-    EXPECT_THAT(refused("<pager><alerts><alert level=\"green\"/></alerts></pager>").message, HasSubstr("<pager>"));
+    EXPECT_THAT(refused("<board><alerts><alert level=\"green\"/></alerts></board>").message, HasSubstr("<board>"));
 }
 
 } // namespace
