@@ -41,7 +41,7 @@ TEST_F(MapLayers, AreAllThereWithNamesGlyphsAndCounts) {
     names.sort();
     EXPECT_EQ(names.join(QLatin1Char(' ')),
               QStringLiteral("alarms drawings earthquakes heat incidents protected reach reports resources routes "
-                             "sensors teams warnings"));
+                             "sensors teams units warnings"));
     EXPECT_EQ(layer("incidents").all, 3);
     EXPECT_EQ(layer("incidents").shown, 2); // the third lies to the north
     EXPECT_TRUE(layer("incidents").hasGrade);
@@ -68,7 +68,7 @@ TEST_F(MapLayers, OrderOpacityAndUnknownNamesSurviveASet) {
     set.layers.push_back({QStringLiteral("sensors"), true, 0.5, {}});
     view.setLayerSet(set);
     const LayerSet now = view.layerSet();
-    EXPECT_EQ(now.layers.size(), 13U);
+    EXPECT_EQ(now.layers.size(), 14U);
     EXPECT_EQ(now.layers[0].name, QStringLiteral("warnings"));
     EXPECT_TRUE(now.layers[0].visible);
     EXPECT_DOUBLE_EQ(now.layers[0].opacity, 0.1);

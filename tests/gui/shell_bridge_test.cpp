@@ -37,6 +37,9 @@ class HandDesk final : public desk::Desk {
         answers.push_back(std::move(answer));
     }
     void readings(desk::ReadingsInput, std::function<void(base::Result<desk::ReadingsDone>)>) override {}
+    void positions(desk::PositionsInput, std::function<void(base::Result<desk::ReadingsDone>)>) override {}
+    void heard(const std::string&) override {}
+    void watch(std::vector<desk::Watch>) override {}
     void quarantine(store::QuarantineItem, std::function<void(base::Result<std::int64_t>)>) override {}
     base::Subscription subscribe(std::function<void(desk::Snapshot)> first, Listener listener) override {
         const std::lock_guard lock(m_mutex);
@@ -47,7 +50,7 @@ class HandDesk final : public desk::Desk {
             m_listener = nullptr;
         });
     }
-    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, 10, 0}; }
+    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, {}, 10, 0}; }
     model::CommandId newCommandId() override { return id<model::CommandId>(++m_commands); }
     const base::Clock& clock() const override { return m_clock; }
     const std::vector<model::Plan>& plans() const override { return m_scene.plans; }

@@ -76,7 +76,7 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
         return time ? tr("%1 ago").arg(Words::span(now - *time)) : tr("never");
     };
     QString sentence = FeedWords::state(s.state);
-    if (s.stateSince && s.state != ingest::FeedState::up)
+    if (s.stateSince && s.state != ingest::FeedState::up && now - *s.stateSince >= std::chrono::minutes(1))
         sentence = tr("%1 for %2").arg(sentence, Words::span(now - *s.stateSince));
     if (!s.stateReason.empty())
         sentence += QStringLiteral(": ") + QString::fromStdString(s.stateReason);

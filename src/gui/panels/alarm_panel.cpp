@@ -46,7 +46,8 @@ class AlarmPanel::Model : public RowModel {
         if (alarm.state == model::AlarmState::returnedUnacknowledged)
             return AlarmPanel::tr("Back to normal, not yet acknowledged");
         const auto& now = m_ui.desk.sensorsNow();
-        const auto newest = now.find(alarm.sensor);
+        // A beacon has no value; how long somebody has been silent is no reading.
+        const auto newest = alarm.source.empty() ? now.find(alarm.sensor) : now.end();
         const double value = newest == now.end() ? alarm.value : newest->second.value;
         QString shown = Words::value(value, alarm.unit);
         if (newest != now.end()) {
@@ -59,10 +60,14 @@ class AlarmPanel::Model : public RowModel {
                     shown += QLatin1Char(' ') + rate;
             }
         }
-        QStringList parts{shown, AlarmPanel::tr("limit %1").arg(Words::value(alarm.threshold, alarm.unit))};
+        QStringList parts;
+        if (alarm.source.empty() || alarm.threshold != 0)
+            parts << shown << AlarmPanel::tr("limit %1").arg(Words::value(alarm.threshold, alarm.unit));
         const QString place = Words::local(alarm.place, m_ui.language);
         if (!place.isEmpty() && !Words::local(alarm.title, m_ui.language).contains(place))
             parts << place;
+        if (parts.isEmpty())
+            parts << Words::position(alarm.position);
         return parts.join(QStringLiteral(" · "));
     }
 
