@@ -234,6 +234,8 @@ void FeedQuarantinePage::show(int row) {
     m_reason->setText(QString::fromStdString(item.error.describe()));
     int at = -1;
     const auto text = shown(item.bytes, item.error.place.byte.value_or(0), at);
+    m_bytes->setLineWrapMode(text.startsWith(QLatin1String("00000000  ")) ? QPlainTextEdit::NoWrap
+                                                                          : QPlainTextEdit::WidgetWidth);
     if (m_bytes->toPlainText() != text)
         m_bytes->setPlainText(text);
     if (at >= 0 && item.error.place.byte) {
