@@ -81,7 +81,7 @@ class Desk:
         if limit:
             import resource
             before = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
-        self.process = subprocess.Popen([tocsin, "serve", "--data", county, "--no-scenario", "--readings", f"127.0.0.1:{self.port}",
+        self.process = subprocess.Popen([tocsin, "serve", "--data", county, "--readings", f"127.0.0.1:{self.port}",
                                          "--http", "127.0.0.1:0"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=before)
         wait_for(self.port, self.process)
 
