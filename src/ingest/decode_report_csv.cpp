@@ -404,7 +404,8 @@ bool looksLikeReportCsv(const Glimpse& glimpse) {
     if (line.find_first_of(",;\t") == std::string_view::npos || line.size() > 16'000)
         return false;
     const auto layout = layoutIn(glimpse.text);
-    return layout && layout->isReports();
+    // Registers of hospitals and fire stations have names, kinds and places too: a report also says when.
+    return layout && layout->isReports() && layout->has(date);
 }
 
 bool looksLikeUshahidiCsv(const Glimpse& glimpse) {
