@@ -121,9 +121,10 @@ void JsonTree::fill(std::size_t index, simdjson::ondemand::value value) { // NOL
     m_nodes[index].at = value.raw_json_token().data();
     std::size_t last = index;
     switch (value.type().value()) {
-    case simdjson::ondemand::json_type::object:
+    case simdjson::ondemand::json_type::object: {
         m_nodes[index].kind = JsonNode::Kind::object;
-        for (auto&& each : value.get_object().value()) {
+        simdjson::ondemand::object object = value.get_object().value(); // a loop over the temporary would outlive it
+        for (auto&& each : object) {
             simdjson::ondemand::field field;
             if (const auto error = std::move(each).get(field); error != SUCCESS)
                 throw simdjson::simdjson_error(error);
@@ -132,13 +133,16 @@ void JsonTree::fill(std::size_t index, simdjson::ondemand::value value) { // NOL
             fill(last, field.value());
         }
         break;
-    case simdjson::ondemand::json_type::array:
+    }
+    case simdjson::ondemand::json_type::array: {
         m_nodes[index].kind = JsonNode::Kind::array;
-        for (auto each : value.get_array().value()) {
+        simdjson::ondemand::array array = value.get_array().value();
+        for (auto each : array) {
             last = add(last, index, {});
             fill(last, each.value());
         }
         break;
+    }
     case simdjson::ondemand::json_type::string:
         m_nodes[index].kind = JsonNode::Kind::text;
         m_nodes[index].text = value.get_string();
