@@ -1,4 +1,5 @@
 #include "tocsin/base/toml.hpp"
+#include "tocsin/base/toml_text.hpp"
 #include "tocsin/ingest/feed_config.hpp"
 
 #include <charconv>
@@ -13,25 +14,6 @@ using base::fail;
 
 namespace {
 
-std::string inQuotes(std::string_view text) {
-    static constexpr char hex[] = "0123456789abcdef";
-    std::string out = "\"";
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') {
-            out += '\\';
-            out += c;
-        } else if (byte < 0x20 || byte == 0x7f) {
-            out += "\\u00";
-            out += hex[byte >> 4U];
-            out += hex[byte & 15U];
-        } else {
-            out += c;
-        }
-    }
-    return out + '"';
-}
-
 std::string numberText(double value) {
     char text[40];
     const auto end = std::to_chars(text, text + sizeof text, value).ptr;
@@ -44,20 +26,20 @@ std::string numberText(double value) {
 std::string durationText(base::Duration time) {
     const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
     if (ms % 86'400'000 == 0)
-        return inQuotes(std::to_string(ms / 86'400'000) + "d");
+        return base::tomlQuoted(std::to_string(ms / 86'400'000) + "d");
     if (ms % 3'600'000 == 0)
-        return inQuotes(std::to_string(ms / 3'600'000) + "h");
+        return base::tomlQuoted(std::to_string(ms / 3'600'000) + "h");
     if (ms % 60'000 == 0)
-        return inQuotes(std::to_string(ms / 60'000) + "min");
+        return base::tomlQuoted(std::to_string(ms / 60'000) + "min");
     if (ms % 1'000 == 0)
-        return inQuotes(std::to_string(ms / 1'000) + "s");
-    return inQuotes(std::to_string(ms) + "ms");
+        return base::tomlQuoted(std::to_string(ms / 1'000) + "s");
+    return base::tomlQuoted(std::to_string(ms) + "ms");
 }
 
 std::string listText(const std::vector<std::string>& items) {
     std::string out = "[";
     for (const auto& item : items)
-        out += (out.size() > 1 ? ", " : "") + inQuotes(item);
+        out += (out.size() > 1 ? ", " : "") + base::tomlQuoted(item);
     return out + "]";
 }
 
@@ -65,7 +47,7 @@ std::string tableText(const std::map<std::string, std::string>& items) {
     std::string out = "{ ";
     bool first = true;
     for (const auto& [key, value] : items) {
-        out += (first ? "" : ", ") + inQuotes(key) + " = " + inQuotes(value);
+        out += (first ? "" : ", ") + base::tomlQuoted(key) + " = " + base::tomlQuoted(value);
         first = false;
     }
     return out + " }";
@@ -76,7 +58,7 @@ class Lines {
     void put(const char* key, const std::string& value) { m_text += std::string(key) + " = " + value + "\n"; }
     void text(const char* key, const std::string& value, const std::string& plain = {}) {
         if (value != plain)
-            put(key, inQuotes(value));
+            put(key, base::tomlQuoted(value));
     }
     void flag(const char* key, bool value, bool plain) {
         if (value != plain)
@@ -114,19 +96,19 @@ std::string toToml(const FeedConfig& feed) {
     const FeedConfig plain;
     Lines out;
     out.raw("[[feed]]\n");
-    out.put("name", inQuotes(feed.name));
+    out.put("name", base::tomlQuoted(feed.name));
     out.flag("enabled", feed.enabled, true);
-    out.put("transport", inQuotes(toString(feed.transport)));
+    out.put("transport", base::tomlQuoted(toString(feed.transport)));
     out.text("address", feed.address);
     if (feed.format != Format::unknown)
-        out.put("format", inQuotes(toString(feed.format)));
+        out.put("format", base::tomlQuoted(toString(feed.format)));
     if (feed.datum != model::Datum::wgs84)
-        out.put("datum", inQuotes(feed.datum == model::Datum::gcj02 ? "gcj02" : "bd09"));
+        out.put("datum", base::tomlQuoted(feed.datum == model::Datum::gcj02 ? "gcj02" : "bd09"));
     out.text("time_zone", feed.timeZone, plain.timeZone);
     if (!feed.units.empty())
         out.put("units", tableText(feed.units));
     if (feed.trust != plain.trust)
-        out.put("trust", inQuotes(model::toString(feed.trust)));
+        out.put("trust", base::tomlQuoted(model::toString(feed.trust)));
     out.text("sensor_prefix", feed.sensorPrefix);
     out.flag("adopt_sensors", feed.adoptSensors, false);
     if (feed.silentAfter)
@@ -149,7 +131,7 @@ std::string toToml(const FeedConfig& feed) {
         out.put("qos", std::to_string(feed.qos));
     out.text("client_id", feed.clientId);
     if (feed.mqttVersion != plain.mqttVersion)
-        out.put("mqtt_version", inQuotes("3.1.1"));
+        out.put("mqtt_version", base::tomlQuoted("3.1.1"));
     if (!feed.signers.empty())
         out.put("signers", listText(feed.signers));
     out.flag("require_signature", feed.requireSignature, false);
@@ -164,7 +146,7 @@ std::string toToml(const FeedConfig& feed) {
     out.text("longitude", feed.mapping.longitude);
     for (const auto& value : feed.mapping.values) {
         out.raw("[[feed.mapping.value]]\n");
-        out.put("value", inQuotes(value.value));
+        out.put("value", base::tomlQuoted(value.value));
         out.text("suffix", value.suffix);
         out.text("unit", value.unit);
         if (value.factor != 1)

@@ -1,6 +1,7 @@
 #include "gui/feeds/feed_form.hpp"
 
 #include "gui/tools/on_worker.hpp"
+#include "tocsin/base/toml_text.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QCheckBox>
@@ -36,9 +37,7 @@ constexpr std::array transports{Transport::poll,    Transport::mqtt,       Trans
 
 
 QString toml(const std::string& text) {
-    QString out = QString::fromStdString(text);
-    out.replace(QLatin1Char('\\'), QLatin1String("\\\\")).replace(QLatin1Char('"'), QLatin1String("\\\""));
-    return QLatin1Char('"') + out + QLatin1Char('"');
+    return QString::fromStdString(base::tomlQuoted(text));
 }
 
 /// "mASD = m, = mm" as a table of texts, and back.
