@@ -63,6 +63,26 @@ class Handlers {
     base::Result<Effect> operator()(const AcknowledgeAlarm& c);
     base::Result<Effect> operator()(const AcknowledgeAllAlarms& c);
     base::Result<Effect> operator()(const JudgeReport& c);
+    // handlers_alarms.cpp
+    base::Result<Effect> operator()(const AcknowledgeAlarms& c);
+    base::Result<Effect> operator()(const ShelveAlarms& c);
+    base::Result<Effect> operator()(const UnshelveAlarms& c);
+    base::Result<Effect> operator()(const TakeAlarmsOutOfService& c);
+    base::Result<Effect> operator()(const PutAlarmsBack& c);
+    base::Result<Effect> operator()(const ResetAlarms& c);
+    base::Result<Effect> operator()(const HandAlarms& c);
+    base::Result<Effect> operator()(const SetSensorService& c);
+    base::Result<Effect> operator()(const ChangeRules& c);
+    // handlers_reports.cpp
+    base::Result<Effect> operator()(const JudgeReports& c);
+    base::Result<Effect> operator()(const ClaimReports& c);
+    base::Result<Effect> operator()(const ReleaseReports& c);
+    base::Result<Effect> operator()(const PlanCallBack& c);
+    base::Result<Effect> operator()(const EndCallBack& c);
+    base::Result<Effect> operator()(const PlaceReport& c);
+    base::Result<Effect> operator()(const JoinReports& c);
+    base::Result<Effect> operator()(const SplitReports& c);
+    base::Result<Effect> operator()(const UndoCluster& c);
     base::Result<Effect> operator()(const OpenIncident& c);
     base::Result<Effect> operator()(const LinkToIncident& c);
     base::Result<Effect> operator()(const GradeIncident& c);

@@ -323,7 +323,7 @@ base::Result<Effect> Handlers::conclude(const detect::Conclusion& conclusion) {
         alarm.place = sensor.place;
         alarm.raisedAt = m_now;
         alarm.sinceTime = conclusion.since;
-        alarm.threshold = rule.threshold;
+        alarm.threshold = detect::thresholdOf(rule).value_or(0);
     }
     alarm.state = model::AlarmState::unacknowledged;
     alarm.value = conclusion.value;

@@ -37,6 +37,11 @@ bool isOver(const Watch& watch, double value) {
     return !holds(watch, value) && (watch.above ? value <= watch.clear : value >= watch.clear);
 }
 
+Threshold thresholdIn(const Rule& rule) {
+    const auto* threshold = std::get_if<Threshold>(&rule.condition);
+    return threshold != nullptr ? *threshold : Threshold{};
+}
+
 /// Keeps the first, from which the condition held, and the latest.
 void see(std::vector<model::ReadingSeen>& saw, base::Time time, double value) {
     if (saw.size() == mostSeen)
@@ -63,7 +68,7 @@ struct Detector::Impl {
             if (watch.rule == index)
                 return watch;
         }
-        const Rule& rule = rules[index];
+        const Threshold rule = thresholdIn(rules[index]);
         Watch watch;
         watch.rule = index;
         watch.above = rule.above;
@@ -109,8 +114,8 @@ struct Detector::Impl {
 Detector::Detector(std::vector<Rule> rules) : m_impl(std::make_unique<Impl>()) {
     m_impl->rules = std::move(rules);
     for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
-        if (m_impl->rules[i].sensor)
-            m_impl->watch(m_impl->watched(*m_impl->rules[i].sensor), i);
+        for (const auto& sensor : m_impl->rules[i].subject.sensors)
+            m_impl->watch(m_impl->watched(sensor), i);
     }
 }
 
@@ -130,14 +135,14 @@ void Detector::bind(const std::map<model::SensorId, model::Sensor>& sensors) {
     for (Watched& sensor : m_impl->sensors) {
         std::erase_if(sensor.watches, [&](const Watch& watch) {
             const Rule& rule = m_impl->rules[watch.rule];
-            return rule.kind && kindOf(sensor.id) != rule.kind;
+            return rule.subject.kind && kindOf(sensor.id) != rule.subject.kind;
         });
     }
     for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
-        if (!m_impl->rules[i].kind)
+        if (!m_impl->rules[i].subject.kind)
             continue;
         for (const auto& [id, sensor] : sensors) {
-            if (sensor.kind == *m_impl->rules[i].kind)
+            if (sensor.kind == *m_impl->rules[i].subject.kind)
                 m_impl->watch(m_impl->watched(id), i);
         }
     }
@@ -150,7 +155,8 @@ void Detector::bind(const std::map<model::SensorId, model::Sensor>& sensors) {
 void Detector::assume(const std::string& ruleId, const model::SensorId& sensor, bool raised) {
     for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
         const Rule& rule = m_impl->rules[i];
-        if (rule.id != ruleId || (rule.sensor && *rule.sensor != sensor))
+        const auto& named = rule.subject.sensors;
+        if (rule.id != ruleId || (!named.empty() && std::find(named.begin(), named.end(), sensor) == named.end()))
             continue;
         Watch& watch = m_impl->watch(m_impl->watched(sensor), i);
         watch.raised = raised;

@@ -1,5 +1,5 @@
 #include "tocsin/base/toml.hpp"
-#include "tocsin/detect/detector.hpp"
+#include "tocsin/detect/rule.hpp"
 
 #include <algorithm>
 #include <set>
@@ -18,10 +18,10 @@ void readSubject(base::TomlReader& in, Rule& rule) {
     } else if (sensor) {
         if (sensor->empty() || sensor->size() > longestName)
             in.refuse("sensor", "a sensor's name has 1 to 120 bytes");
-        rule.sensor = model::SensorId(*sensor);
+        rule.subject.sensors = {model::SensorId(*sensor)};
     } else {
-        rule.kind = model::sensorKindFrom(*kind);
-        if (!rule.kind)
+        rule.subject.kind = model::sensorKindFrom(*kind);
+        if (!rule.subject.kind)
             in.refuse("kind", "there is no kind of sensor '" + *kind + "'");
     }
 }
@@ -31,14 +31,16 @@ void readCondition(base::TomlReader& in, Rule& rule) {
     const auto below = in.number("below");
     if (above.has_value() == below.has_value())
         in.refuse(above ? "below" : "id", "exactly one of 'above' and 'below' must be given");
-    rule.above = above.has_value();
-    rule.threshold = above ? *above : below.value_or(0);
-    rule.hysteresis = in.number("hysteresis").value_or(0);
-    if (rule.hysteresis < 0)
+    Threshold threshold;
+    threshold.above = above.has_value();
+    threshold.threshold = above ? *above : below.value_or(0);
+    threshold.hysteresis = in.number("hysteresis").value_or(0);
+    if (threshold.hysteresis < 0)
         in.refuse("hysteresis", "'hysteresis' must not be negative");
-    rule.delay = in.duration("delay").value_or(base::Duration{0});
-    if (rule.delay < base::Duration{0})
+    threshold.delay = in.duration("delay").value_or(base::Duration{0});
+    if (threshold.delay < base::Duration{0})
         in.refuse("delay", "'delay' must not be negative");
+    rule.condition = threshold;
 }
 
 base::Result<Rule> readRule(const toml::table& table) {
@@ -68,6 +70,18 @@ base::Result<Rule> readRule(const toml::table& table) {
 }
 
 } // namespace
+
+std::optional<double> thresholdOf(const Rule& rule) {
+    if (const auto* threshold = std::get_if<Threshold>(&rule.condition))
+        return threshold->threshold;
+    if (const auto* crossing = std::get_if<Crossing>(&rule.condition))
+        return crossing->threshold;
+    if (const auto* several = std::get_if<Several>(&rule.condition))
+        return several->each.threshold;
+    if (const auto* accumulated = std::get_if<Accumulated>(&rule.condition))
+        return accumulated->amount;
+    return std::nullopt;
+}
 
 base::Result<std::vector<Rule>> parseRules(std::string_view text) {
     const auto table = base::parseToml(text);

@@ -1,6 +1,7 @@
 #include "model/enums.hpp"
 
 #include "tocsin/model/alarm.hpp"
+#include "tocsin/model/alarm_life.hpp"
 #include "tocsin/model/assignment.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/incident.hpp"
@@ -21,7 +22,10 @@ constexpr Words<SensorKind, 7> sensorKinds{
 constexpr Words<AlarmState, 8> alarmStates{{"normal", "unacknowledged", "acknowledged", "returnedUnacknowledged",
                                             "latched", "shelved", "suppressed", "outOfService"}};
 constexpr Words<WarningState, 4> warningStates{{"inForce", "superseded", "cancelled", "expired"}};
-constexpr Words<ReportState, 3> reportStates{{"pending", "verified", "dismissed"}};
+constexpr Words<AlarmKind, 5> alarmKinds{{"process", "sensorFault", "silence", "message", "field"}};
+constexpr Words<AlarmEvent, 10> alarmEvents{{"raise", "clear", "acknowledge", "reset", "shelve", "unshelve", "suppress",
+                                             "unsuppress", "takeOut", "putBack"}};
+constexpr Words<ReportState, 4> reportStates{{"pending", "needsMore", "verified", "dismissed"}};
 constexpr Words<Trust, 3> trusts{{"unverified", "known", "official"}};
 constexpr Words<Signature, 5> signatures{{"none", "unverified", "valid", "unknownSigner", "invalid"}};
 constexpr Words<ResourceKind, 8> resourceKinds{
@@ -59,6 +63,15 @@ std::string_view toString(AlarmState v) {
 }
 std::optional<AlarmState> alarmStateFrom(std::string_view text) {
     return alarmStates.from(text);
+}
+std::string_view toString(AlarmKind v) {
+    return alarmKinds.of(v);
+}
+std::optional<AlarmKind> alarmKindFrom(std::string_view text) {
+    return alarmKinds.from(text);
+}
+std::string_view toString(AlarmEvent v) {
+    return alarmEvents.of(v);
 }
 std::string_view toString(WarningState v) {
     return warningStates.of(v);
@@ -111,6 +124,24 @@ std::optional<AssignmentState> assignmentStateFrom(std::string_view text) {
 
 bool wantsAcknowledgement(AlarmState state) {
     return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
+}
+
+bool wantsAcknowledgement(const Alarm& alarm) {
+    return wantsAcknowledgement(alarm.state) || (alarm.state == AlarmState::latched && !alarm.acknowledgedAt);
+}
+
+bool isSetAside(AlarmState state) {
+    return state == AlarmState::shelved || state == AlarmState::suppressed || state == AlarmState::outOfService;
+}
+
+std::string_view claimant(const Report& report, base::Time now) {
+    if (!report.claimedAt || now - *report.claimedAt > claimLasts)
+        return {};
+    return report.claimedBy;
+}
+
+bool isJudged(ReportState state) {
+    return state == ReportState::verified || state == ReportState::dismissed;
 }
 
 bool isActive(AlarmState state) {

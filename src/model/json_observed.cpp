@@ -2,6 +2,7 @@
 
 #include "model/enums.hpp"
 #include "tocsin/model/alarm.hpp"
+#include "tocsin/model/cluster.hpp"
 #include "tocsin/model/earthquake.hpp"
 #include "tocsin/model/report.hpp"
 #include "tocsin/model/sensor.hpp"
@@ -23,6 +24,11 @@ void to_json(json& out, const Sensor& v) {
     out["highest"] = v.highest;
     out["feed"] = v.feed;
     out["silentAfter"] = v.silentAfter ? json(v.silentAfter->count()) : json(nullptr); // microseconds
+    if (!v.outOfService.empty()) {
+        out["outOfService"] = v.outOfService;
+        out["outOfServiceBy"] = v.outOfServiceBy;
+        out["outOfServiceSince"] = v.outOfServiceSince;
+    }
 }
 void from_json(const json& in, Sensor& v) {
     in.at("id").get_to(v.id);
@@ -36,6 +42,10 @@ void from_json(const json& in, Sensor& v) {
     v.feed = in.value("feed", std::string());
     if (const auto silent = in.find("silentAfter"); silent != in.end() && !silent->is_null())
         v.silentAfter = base::Duration(silent->get<std::int64_t>());
+    v.outOfService = in.value("outOfService", std::string());
+    v.outOfServiceBy = in.value("outOfServiceBy", std::string());
+    if (const auto since = in.find("outOfServiceSince"); since != in.end())
+        since->get_to(v.outOfServiceSince);
 }
 
 void to_json(json& out, const ReadingSeen& v) {
@@ -47,6 +57,75 @@ void from_json(const json& in, ReadingSeen& v) {
     in.at("time").get_to(v.time);
     in.at("value").get_to(v.value);
 }
+
+namespace {
+
+/// A member that is as it is at first is not written: an entry of an alarm stays small, and old journals read the same.
+template <typename T>
+void put(json& out, const char* key, const T& value, const T& usual = T{}) {
+    if (!(value == usual))
+        out[key] = value;
+}
+template <typename T>
+void get(const json& in, const char* key, T& value) {
+    if (const auto found = in.find(key); found != in.end())
+        found->get_to(value);
+}
+
+/// Whether the condition holds where nothing else is said: as in journals of before the member.
+bool usuallyHolds(AlarmState state) {
+    return state != AlarmState::normal && state != AlarmState::returnedUnacknowledged;
+}
+
+void lifeTo(json& out, const Alarm& v) {
+    if (v.kind != AlarmKind::process)
+        out["kind"] = toString(v.kind);
+    put(out, "sensors", v.sensors);
+    put(out, "holds", v.holds, usuallyHolds(v.state));
+    put(out, "latching", v.latching);
+    put(out, "until", v.until);
+    put(out, "stateBy", v.stateBy);
+    put(out, "stateReason", v.stateReason);
+    put(out, "suppressedBy", v.suppressedBy);
+    put(out, "escalated", v.escalated);
+    put(out, "escalatesAt", v.escalatesAt);
+    put(out, "repeats", v.repeats);
+    put(out, "flapping", v.flapping);
+    put(out, "owner", v.owner);
+    put(out, "tell", v.tell);
+    put(out, "plan", v.plan);
+    if (v.forecast) {
+        out["forecast"]["reaches"] = v.forecast->reaches;
+        out["forecast"]["plusMinus"] = v.forecast->plusMinus.count(); // microseconds
+    }
+}
+
+void lifeFrom(const json& in, Alarm& v) {
+    if (const auto kind = in.find("kind"); kind != in.end())
+        v.kind = wordFrom(*kind, &alarmKindFrom);
+    get(in, "sensors", v.sensors);
+    v.holds = usuallyHolds(v.state);
+    get(in, "holds", v.holds);
+    get(in, "latching", v.latching);
+    get(in, "until", v.until);
+    get(in, "stateBy", v.stateBy);
+    get(in, "stateReason", v.stateReason);
+    get(in, "suppressedBy", v.suppressedBy);
+    get(in, "escalated", v.escalated);
+    get(in, "escalatesAt", v.escalatesAt);
+    get(in, "repeats", v.repeats);
+    get(in, "flapping", v.flapping);
+    get(in, "owner", v.owner);
+    get(in, "tell", v.tell);
+    get(in, "plan", v.plan);
+    if (const auto forecast = in.find("forecast"); forecast != in.end()) {
+        v.forecast.emplace();
+        forecast->at("reaches").get_to(v.forecast->reaches);
+        v.forecast->plusMinus = base::Duration(forecast->at("plusMinus").get<std::int64_t>());
+    }
+}
+
+} // namespace
 
 void to_json(json& out, const Alarm& v) {
     out = json::object();
@@ -72,6 +151,7 @@ void to_json(json& out, const Alarm& v) {
     out["position"] = v.position;
     out["place"] = v.place;
     out["incident"] = v.incident;
+    lifeTo(out, v);
 }
 void from_json(const json& in, Alarm& v) {
     in.at("id").get_to(v.id);
@@ -96,6 +176,45 @@ void from_json(const json& in, Alarm& v) {
     in.at("position").get_to(v.position);
     in.at("place").get_to(v.place);
     in.at("incident").get_to(v.incident);
+    lifeFrom(in, v);
+}
+
+void to_json(json& out, const CallBack& v) {
+    out = json::object();
+    out["due"] = v.due;
+    out["askedBy"] = v.askedBy;
+    out["doneAt"] = v.doneAt;
+    out["doneBy"] = v.doneBy;
+    out["reached"] = v.reached;
+    out["result"] = v.result;
+}
+void from_json(const json& in, CallBack& v) {
+    in.at("due").get_to(v.due);
+    in.at("askedBy").get_to(v.askedBy);
+    in.at("doneAt").get_to(v.doneAt);
+    in.at("doneBy").get_to(v.doneBy);
+    in.at("reached").get_to(v.reached);
+    in.at("result").get_to(v.result);
+}
+
+void to_json(json& out, const ReportCluster& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["reports"] = v.reports;
+    out["apart"] = v.apart;
+    out["by"] = v.by;
+    out["changedAt"] = v.changedAt;
+    out["incident"] = v.incident;
+    out["before"] = v.before;
+}
+void from_json(const json& in, ReportCluster& v) {
+    in.at("id").get_to(v.id);
+    in.at("reports").get_to(v.reports);
+    in.at("apart").get_to(v.apart);
+    in.at("by").get_to(v.by);
+    in.at("changedAt").get_to(v.changedAt);
+    in.at("incident").get_to(v.incident);
+    in.at("before").get_to(v.before);
 }
 
 void to_json(json& out, const Photo& v) {
@@ -180,6 +299,14 @@ void to_json(json& out, const Report& v) {
     out["state"] = toString(v.state);
     out["judgedBy"] = v.judgedBy;
     out["incident"] = v.incident;
+    put(out, "judgedAt", v.judgedAt);
+    put(out, "note", v.note);
+    put(out, "cluster", v.cluster);
+    put(out, "claimedBy", v.claimedBy);
+    put(out, "claimedAt", v.claimedAt);
+    put(out, "callBack", v.callBack);
+    put(out, "sender", v.sender);
+    put(out, "senderPosition", v.senderPosition);
 }
 void from_json(const json& in, Report& v) {
     in.at("id").get_to(v.id);
@@ -207,6 +334,14 @@ void from_json(const json& in, Report& v) {
     v.state = wordFrom(in.at("state"), &reportStateFrom);
     in.at("judgedBy").get_to(v.judgedBy);
     in.at("incident").get_to(v.incident);
+    get(in, "judgedAt", v.judgedAt);
+    get(in, "note", v.note);
+    get(in, "cluster", v.cluster);
+    get(in, "claimedBy", v.claimedBy);
+    get(in, "claimedAt", v.claimedAt);
+    get(in, "callBack", v.callBack);
+    get(in, "sender", v.sender);
+    get(in, "senderPosition", v.senderPosition);
 }
 
 void to_json(json& out, const Earthquake& v) {

@@ -54,6 +54,9 @@ constexpr const char* keyOf(const Drawing&) {
 constexpr const char* keyOf(const Unit&) {
     return "unit";
 }
+constexpr const char* keyOf(const ReportCluster&) {
+    return "cluster";
+}
 
 struct Put {
     State& state;
@@ -68,6 +71,7 @@ struct Put {
     void operator()(const Sensor& v) const { state.sensors[v.id] = v; }
     void operator()(const Drawing& v) const { state.drawings[v.id] = v; }
     void operator()(const Unit& v) const { state.units[v.id] = v; }
+    void operator()(const ReportCluster& v) const { state.clusters[v.id] = v; }
 };
 
 } // namespace
@@ -87,6 +91,7 @@ std::vector<Changed> changesOf(const json& data) {
     take<Sensor>(data, "sensor", out);
     take<Drawing>(data, "drawing", out);
     take<Unit>(data, "unit", out);
+    take<ReportCluster>(data, "cluster", out);
     return out;
 }
 

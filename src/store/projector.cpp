@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 14> tables{{{"desk", "id"},
+constexpr std::array<Table, 15> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -28,6 +28,7 @@ constexpr std::array<Table, 14> tables{{{"desk", "id"},
                                         {"sensor", "id"},
                                         {"drawing", "id"},
                                         {"unit", "id"},
+                                        {"cluster", "id"},
                                         {"chat", "source_key"},
                                         {"entry_subject", "subject, seq"}}};
 
@@ -110,6 +111,13 @@ void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
             if (v.resource)
                 out.insert(v.resource->toString());
         }
+        void operator()(const model::ReportCluster& v) const {
+            out.insert(v.id.toString());
+            for (const auto& report : v.reports)
+                out.insert(report.toString());
+            if (v.incident)
+                out.insert(v.incident->toString());
+        }
         void operator()(const model::Alarm& v) const {
             out.insert(v.id.toString());
             if (!v.sensor.value.empty())
@@ -153,6 +161,7 @@ struct Projector::Statements {
           sensor(db, upsert("sensor", {"id", "kind", "latitude", "longitude", "body"})),
           drawing(db, upsert("drawing", {"id", "kind", "drawn_at", "until", "removed_at", "body"})),
           unit(db, upsert("unit", {"id", "resource", "body"})),
+          cluster(db, upsert("cluster", {"id", "changed_at", "incident", "body"})),
           chat(db, "INSERT INTO chat (source_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
@@ -213,6 +222,9 @@ struct Projector::Statements {
             Row(contact).add(v.id).add(bodyOf(v.contact)).store();
     }
     void operator()(const model::Unit& v) { Row(unit).add(v.id.value).add(v.resource).add(bodyOf(v)).store(); }
+    void operator()(const model::ReportCluster& v) {
+        Row(cluster).add(v.id).add(v.changedAt).add(v.incident).add(bodyOf(v)).store();
+    }
     void operator()(const model::Earthquake& v) {
         Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).add(bodyOf(v)).store();
         Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
@@ -267,6 +279,7 @@ struct Projector::Statements {
     SQLite::Statement sensor;
     SQLite::Statement drawing;
     SQLite::Statement unit;
+    SQLite::Statement cluster;
     SQLite::Statement chat;
     SQLite::Statement contact;
     SQLite::Statement subject;
@@ -336,6 +349,7 @@ model::State Projector::load(SQLite::Database& db) {
     each("sensor", model::Sensor{}, put);
     each("drawing", model::Drawing{}, put);
     each("unit", model::Unit{}, put);
+    each("cluster", model::ReportCluster{}, put);
     return state;
 }
 

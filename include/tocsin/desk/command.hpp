@@ -65,9 +65,96 @@ struct AcknowledgeAlarm {
     model::AlarmId alarm;
 };
 struct AcknowledgeAllAlarms {};
+/// All of these, whatever they wait for; those that wait for nothing are passed over.
+struct AcknowledgeAlarms {
+    std::vector<model::AlarmId> alarms;
+};
+/// Set aside by a person, for a time (at most a week) and with a reason; they come back by themselves.
+struct ShelveAlarms {
+    std::vector<model::AlarmId> alarms;
+    base::Time until;
+    std::string reason;
+};
+struct UnshelveAlarms {
+    std::vector<model::AlarmId> alarms;
+};
+/// Until a person puts them back.
+struct TakeAlarmsOutOfService {
+    std::vector<model::AlarmId> alarms;
+    std::string reason;
+};
+struct PutAlarmsBack {
+    std::vector<model::AlarmId> alarms;
+};
+/// Of latched ones.
+struct ResetAlarms {
+    std::vector<model::AlarmId> alarms;
+};
+/// Part of the load goes to another who is on duty; empty: back to whoever has the desk.
+struct HandAlarms {
+    std::vector<model::AlarmId> alarms;
+    std::string to;
+};
+/// A sensor that is being worked on: its alarms are taken out of service with it, and its readings raise none.
+struct SetSensorService {
+    model::SensorId sensor;
+    bool inService{true};
+    std::string reason; ///< needed to take it out
+};
+/// The rules from now on, as the text of rules.toml. Refused whole, with the place, if it cannot be read or if a rule
+/// is wrong in itself; doubtful rules are taken. Alarms of rules that are gone return to normal.
+struct ChangeRules {
+    std::string toml;
+};
 struct JudgeReport {
     model::ReportId report;
     model::ReportState state{model::ReportState::verified};
+    std::string note{}; ///< needed for needsMore
+};
+/// All or none; the same as each by itself.
+struct JudgeReports {
+    std::vector<model::ReportId> reports;
+    model::ReportState state{model::ReportState::verified};
+    std::string note;
+};
+/// "I have this." A report that another has claimed and is still at is refused unless `over`.
+struct ClaimReports {
+    std::vector<model::ReportId> reports;
+    bool over{false};
+};
+struct ReleaseReports {
+    std::vector<model::ReportId> reports;
+};
+/// Somebody is to be called back by then; again: another time.
+struct PlanCallBack {
+    model::ReportId report;
+    base::Time due;
+};
+struct EndCallBack {
+    model::ReportId report;
+    bool reached{false};
+    std::string result; ///< what was said; needed where somebody was reached
+};
+/// A person puts a report where it belongs. What the sender gave stays in the journal.
+struct PlaceReport {
+    model::ReportId report;
+    model::Position position;
+    std::string how; ///< "address", "map", "call back"
+};
+/// These speak of one event: a new cluster, or (with its id) added to one. Clusters that they were in are merged into
+/// it. All stay one with the incident, where one of them belongs to one.
+struct JoinReports {
+    std::vector<model::ReportId> reports;
+    std::optional<model::ClusterId> cluster;
+};
+/// These are taken out of their cluster, and are not proposed for it again. One that is left alone dissolves it.
+struct SplitReports {
+    model::ClusterId cluster;
+    std::vector<model::ReportId> reports;
+};
+/// Takes back the last change of a cluster.
+struct UndoCluster {
+    model::ClusterId cluster;
 };
 /// A call to the desk, as its dialog holds it. `report.sourceId` is the dialog's own id for it, so that saving it
 /// twice (after a crash) is one; known already, it replaces what it was: a call is saved as it goes.
@@ -165,7 +252,10 @@ struct EndExercise {};
 
 using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
                                  TakeEarthquake, TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit,
-                                 RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, JudgeReport, OpenIncident,
+                                 RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms,
+                                 UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms,
+                                 SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports,
+                                 PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
                                  StartShift, MuteSound, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
                                  StartExercise, EndExercise>;

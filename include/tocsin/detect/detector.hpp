@@ -1,8 +1,6 @@
 #pragma once
 
-#include "tocsin/base/result.hpp"
-#include "tocsin/model/alarm.hpp"
-#include "tocsin/model/sensor.hpp"
+#include "tocsin/detect/rule.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -16,45 +14,19 @@
 
 namespace tocsin::detect {
 
-/// A threshold with hysteresis and delay over one sensor's readings (or over each sensor of a kind).
-struct Rule {
-    std::string id;
-    std::optional<model::SensorId> sensor;
-    std::optional<model::SensorKind> kind; ///< exactly one of sensor and kind
-    bool above{true};                      ///< alarm when value ≥ threshold, else when ≤
-    double threshold{0};                   ///< in the sensor's unit
-    double hysteresis{0};                  ///< the value must come back by this much: over when ≤ threshold − this
-    base::Duration delay{0};               ///< the condition must hold this long, by reading time
-    model::Grade severity{model::Grade::IV};
-    model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
-    std::string hazard;
-    base::LocalText title; ///< "{sensor}" stands for the sensor's name, "{place}" for its place
-    base::LocalText guidance;
-};
-
-/// Rules from a TOML text; a fault names its line and column. `[[rule]]` tables:
-///
-///     id = "river-vaduz-2"            # once only
-///     sensor = "rhine-vaduz"          # or kind = "riverLevel"
-///     above = 4.2                     # or below = …; in the sensor's unit
-///     hysteresis = 0.1                # default 0
-///     delay = "30s"                   # "90s", "5min", "1h", or a number of seconds; default 0
-///     severity = "II"
-///     class = "naturalDisaster"
-///     hazard = "flood"
-///     title = { text = "…", zh_CN = "…" }   # or a plain "…"
-///     guidance = "…"                  # default empty
-[[nodiscard]] base::Result<std::vector<Rule>> parseRules(std::string_view toml);
-
-/// What follows from a reading.
+/// What follows from a reading or from time.
 struct Conclusion {
-    enum class What : unsigned char { raise, returnToNormal };
+    /// `update`: stands as before, but says something new (another forecast, another sensor that joined).
+    enum class What : unsigned char { raise, update, returnToNormal };
     What what{What::raise};
     const Rule* rule{nullptr};
-    model::SensorId sensor;
-    base::Time since; ///< reading time from which it holds
+    model::SensorId sensor; ///< empty for rules over several sensors
+    base::Time since;       ///< reading time from which it holds
     double value{0};
     std::vector<model::ReadingSeen> saw;
+    std::string source{};                    ///< "area:RULE" where there is no one sensor
+    std::vector<model::SensorId> sensors{};  ///< all that took part, where more than one
+    std::optional<model::AlarmForecast> forecast{};
 };
 
 /// Evaluates rules incrementally: the cost of a reading does not grow with history. Not thread safe (desk's thread).

@@ -30,6 +30,7 @@ struct Changes {
     std::set<model::SensorId> readings; ///< have a new reading
     std::set<model::UnitId> units;      ///< heard first, or changed themselves
     std::set<model::UnitId> positions;  ///< are somewhere else now
+    std::set<model::ClusterId> clusters;
     std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
 };
 

@@ -28,10 +28,28 @@ enum class AlarmState : std::uint8_t {
 [[nodiscard]] std::string_view toString(AlarmState state);
 [[nodiscard]] std::optional<AlarmState> alarmStateFrom(std::string_view text);
 
-/// True while a person must still look: unacknowledged or RTNUN.
+/// True while a person must still look: unacknowledged or RTNUN. (For a latched one see the overload below.)
 [[nodiscard]] bool wantsAcknowledgement(AlarmState state);
 /// True unless the alarm is over.
 [[nodiscard]] bool isActive(AlarmState state);
+
+/// What an alarm is about.
+enum class AlarmKind : std::uint8_t {
+    process,     ///< the world: a river, a slope, a fire
+    sensorFault, ///< the sensor itself: stuck, implausible; what depends on it is muted
+    silence,     ///< what should have spoken has not
+    message,     ///< a warning or an earthquake of others that touches the county
+    field,       ///< somebody in the field calls for help
+};
+[[nodiscard]] std::string_view toString(AlarmKind kind);
+[[nodiscard]] std::optional<AlarmKind> alarmKindFrom(std::string_view text);
+
+/// When a value will reach a threshold if it goes on as it does: between `reaches` − `plusMinus` and + `plusMinus`.
+struct AlarmForecast {
+    base::Time reaches;
+    base::Duration plusMinus{0};
+    friend bool operator==(const AlarmForecast&, const AlarmForecast&) = default;
+};
 
 /// A reading as a conclusion names it.
 struct ReadingSeen {
@@ -43,9 +61,11 @@ struct ReadingSeen {
 /// The desk's own conclusion from readings or reports.
 struct Alarm {
     AlarmId id;
+    AlarmKind kind{AlarmKind::process};
     std::string rule; ///< the rule's id in rules.toml
     SensorId sensor;    ///< empty where it is about something else
-    std::string source; ///< then what: "feed:NAME", "unit:ID", "watch:ID"
+    std::string source; ///< then what: "feed:NAME", "unit:ID", "watch:ID", "area:RULE", "warning:ID", "earthquake:ID"
+    std::vector<SensorId> sensors; ///< all that took part where more than one did
     base::LocalText title;
     base::LocalText guidance; ///< what to do
     HazardClass hazardClass{HazardClass::naturalDisaster};
@@ -64,8 +84,29 @@ struct Alarm {
     Position position;
     base::LocalText place;
     std::optional<IncidentId> incident;
+
+    // ---- its life; what the state is set aside for (shelved, suppressed, outOfService) is in `holds`
+    bool holds{true};     ///< the condition holds now, whatever a person or the design has done with the alarm
+    bool latching{false}; ///< stays, as latched, until a person resets it
+    std::optional<base::Time> until; ///< shelved: when it comes back by itself
+    std::string stateBy;             ///< who shelved it or took it out of service; "desk" where by design
+    std::string stateReason;         ///< and why
+    std::optional<AlarmId> suppressedBy; ///< suppressed: by which other alarm
+    int escalated{0};                    ///< how often it was made louder, unacknowledged as it was
+    std::optional<base::Time> escalatesAt;
+    int repeats{0};       ///< how often its condition came again while the alarm stood
+    bool flapping{false}; ///< it comes and goes: held as standing until it has been quiet for a time
+    std::string owner;    ///< to whom of those on duty it was handed; empty: whoever has the desk
+    std::vector<std::string> tell; ///< who is to be told
+    std::string plan;              ///< suggested
+    std::optional<AlarmForecast> forecast;
     friend bool operator==(const Alarm&, const Alarm&) = default;
 };
+
+/// As by its state; a latched one, until somebody has acknowledged it.
+[[nodiscard]] bool wantsAcknowledgement(const Alarm& alarm);
+/// True where a person or the design has set it aside: shelved, suppressed, out of service.
+[[nodiscard]] bool isSetAside(AlarmState state);
 
 void to_json(nlohmann::json& out, const ReadingSeen& value);
 void from_json(const nlohmann::json& in, ReadingSeen& value);

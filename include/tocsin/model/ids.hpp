@@ -17,6 +17,7 @@ using EarthquakeId = base::Id<struct EarthquakeTag>;
 using ResourceId = base::Id<struct ResourceTag>;
 using AssignmentId = base::Id<struct AssignmentTag>;
 using DrawingId = base::Id<struct DrawingTag>;
+using ClusterId = base::Id<struct ClusterTag>;
 
 /// The name by which the county and its feeds know a sensor: "rhine-vaduz". 1–120 bytes of UTF-8 without controls.
 struct SensorId {

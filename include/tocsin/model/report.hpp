@@ -12,7 +12,12 @@
 
 namespace tocsin::model {
 
-enum class ReportState : std::uint8_t { pending, verified, dismissed };
+enum class ReportState : std::uint8_t {
+    pending,
+    needsMore, ///< somebody has looked, and it cannot be judged yet
+    verified,
+    dismissed,
+};
 [[nodiscard]] std::string_view toString(ReportState state);
 [[nodiscard]] std::optional<ReportState> reportStateFrom(std::string_view text);
 
@@ -59,6 +64,17 @@ struct Contact {
     friend bool operator==(const Contact&, const Contact&) = default;
 };
 
+/// Verification by calling back: a task with a clock.
+struct CallBack {
+    base::Time due;
+    std::string askedBy;
+    std::optional<base::Time> doneAt; ///< absent: still to be done
+    std::string doneBy;
+    bool reached{false}; ///< somebody answered
+    std::string result;  ///< what was said
+    friend bool operator==(const CallBack&, const CallBack&) = default;
+};
+
 /// What a citizen or a call says happened; may be wrong, late, doubled.
 struct Report {
     ReportId id;
@@ -80,10 +96,28 @@ struct Report {
     base::Time receivedAt;
     ReportState state{ReportState::pending};
     std::string judgedBy;
+    std::optional<base::Time> judgedAt;
+    std::string note; ///< why it was judged so, or what is missing
     std::optional<IncidentId> incident;
+    std::optional<ClusterId> cluster; ///< a person has said that it speaks of the same event as others
+    std::string claimedBy; ///< who has it in hand; empty: nobody. A claim older than claimLasts counts as none.
+    std::optional<base::Time> claimedAt;
+    std::optional<CallBack> callBack;
+    /// By which reports of one sender are known as such without telling who it is: a keyed digest of the contact.
+    std::string sender;
+    std::optional<Position> senderPosition; ///< where the sender stood, if that is not what the report is about
     friend bool operator==(const Report&, const Report&) = default;
 };
 
+/// A claim that nobody has acted on for so long has gone stale by itself.
+constexpr base::Duration claimLasts{std::chrono::minutes(15)};
+/// Who has the report in hand at this time; empty: nobody.
+[[nodiscard]] std::string_view claimant(const Report& report, base::Time now);
+/// Verified or dismissed: nobody need look at it again.
+[[nodiscard]] bool isJudged(ReportState state);
+
+void to_json(nlohmann::json& out, const CallBack& value);
+void from_json(const nlohmann::json& in, CallBack& value);
 void to_json(nlohmann::json& out, const Photo& value);
 void from_json(const nlohmann::json& in, Photo& value);
 void to_json(nlohmann::json& out, const CallRecord& value);

@@ -27,6 +27,9 @@ struct Sensor {
     std::optional<double> highest;
     std::string feed;                          ///< that brought it into the register; empty: the county's own
     std::optional<base::Duration> silentAfter; ///< with no reading for so long, silence itself is an alarm
+    std::string outOfService; ///< why its alarms are not to be believed for now; empty: in service
+    std::string outOfServiceBy;
+    std::optional<base::Time> outOfServiceSince;
     friend bool operator==(const Sensor&, const Sensor&) = default;
 };
 

@@ -24,6 +24,7 @@ struct Images {
     std::vector<model::Sensor> sensors;
     std::vector<model::Drawing> drawings;
     std::vector<model::Unit> units;
+    std::vector<model::ReportCluster> clusters;
     std::optional<model::DeskStatus> desk;
 
     void add(model::DeskStatus v) { desk = std::move(v); }
@@ -37,6 +38,7 @@ struct Images {
     void add(model::Sensor v) { sensors.push_back(std::move(v)); }
     void add(model::Drawing v) { drawings.push_back(std::move(v)); }
     void add(model::Unit v) { units.push_back(std::move(v)); }
+    void add(model::ReportCluster v) { clusters.push_back(std::move(v)); }
 };
 
 Images imagesOf(const nlohmann::json& data) {

@@ -64,6 +64,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     merge(state.sensors, folded.things.sensors, changes.sensors);
     merge(state.drawings, folded.things.drawings, changes.drawings);
     merge(state.units, folded.things.units, changes.units);
+    merge(state.clusters, folded.things.clusters, changes.clusters);
     merge(units, folded.units, changes.positions);
     merge(sensors, folded.sensors, changes.readings);
     const auto feedNamed = [this](const std::string& name) -> FeedHealth& {

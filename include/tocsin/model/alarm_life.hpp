@@ -1,0 +1,38 @@
+#pragma once
+
+#include "tocsin/model/alarm.hpp"
+
+#include <optional>
+#include <string_view>
+
+namespace tocsin::model {
+
+/// What can happen to an alarm (ANSI/ISA-18.2, figure of alarm states; DOMAIN terms).
+enum class AlarmEvent : std::uint8_t {
+    raise,       ///< the condition holds (again)
+    clear,       ///< the condition is gone
+    acknowledge,
+    reset,       ///< of a latched one
+    shelve,
+    unshelve,    ///< by a person, or because its time is over
+    suppress,    ///< by design
+    unsuppress,
+    takeOut,     ///< out of service
+    putBack,
+};
+[[nodiscard]] std::string_view toString(AlarmEvent event);
+
+/// The state after an event, or nothing where the event means nothing in that state (it is then refused). `holds`,
+/// `latching` and `acknowledgedAt` of the alarm count beside its state. Pure; the alarm's `holds` is the one before.
+///
+/// | from \ event     | raise | clear | ack | reset | shelve | unshelve | suppress | unsuppress | takeOut | putBack |
+/// Set aside (shelved, suppressed, outOfService), raise and clear change only `holds`; what ends that brings the alarm
+/// back as unacknowledged where the condition holds, else as normal.
+[[nodiscard]] std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event);
+
+/// The alarm after an event: state, holds, and what belongs to the state it leaves is cleared (until, stateBy …).
+/// Nothing where stateAfter() says nothing. `now` becomes acknowledgedAt or returnedAt where that is what happened.
+[[nodiscard]] std::optional<Alarm> after(const Alarm& alarm, AlarmEvent event, base::Time now, std::string_view by,
+                                         std::string_view reason = {});
+
+} // namespace tocsin::model

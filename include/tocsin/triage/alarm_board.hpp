@@ -1,0 +1,101 @@
+#pragma once
+
+#include "tocsin/model/alarm.hpp"
+#include "tocsin/model/sensor.hpp"
+
+#include <array>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tocsin::triage {
+
+/// One line of the alarm panel: alarms of one cause, in one area, at one time.
+struct AlarmGroup {
+    std::string key; ///< stays the same while the group does: what the panel keeps selected and opened
+    std::vector<model::AlarmId> members; ///< those to be looked at first: unacknowledged, gravest, newest
+    model::AlarmId first;                ///< first out: the one that was raised first
+    model::Grade severity{model::Grade::IV};                         ///< the gravest of its members
+    model::AlarmState worst{model::AlarmState::acknowledged};       ///< the state that asks most of a person
+    std::size_t unacknowledged{0};
+    std::size_t setAside{0}; ///< shelved, suppressed or out of service: counted, and among `aside`
+    std::vector<model::AlarmId> aside;
+    base::Time since;  ///< the first raised
+    base::Time newest; ///< the latest raised
+    std::string hazard;
+    model::Position centre;
+    double radiusMetres{0}; ///< 0: one place
+    base::LocalText place;  ///< the place most of them share; empty: several
+    /// What the members have in common, from the finest to the coarsest; a flood coarsens until at most the wanted
+    /// number of lines is left.
+    enum class Level : unsigned char { single, causeAndArea, hazard, everything } level{Level::single};
+};
+
+/// How much one person is asked to bear (EEMUA 191: about one alarm in ten minutes at rest, at most ten in the first ten
+/// minutes after an upset).
+struct AlarmLoad {
+    double perTenMinutes{0};   ///< raised in the last ten minutes
+    std::size_t lastHour{0};
+    std::size_t standing{0};   ///< active, not set aside
+    std::size_t unacknowledged{0};
+    std::size_t setAside{0};
+    std::size_t mostInAMinute{0}; ///< within the last hour
+    enum class Judgement : unsigned char { calm, busy, heavy, flood } judgement{Judgement::calm}; ///< ≤1, ≤5, ≤10, over 10 in ten minutes
+    bool flood{false};            ///< over 10 in ten minutes, until under 5 (EEMUA 191)
+    base::Time floodSince;
+    std::map<std::string, std::size_t> byOwner; ///< unacknowledged
+};
+
+/// A rule and sensor that has raised much today.
+struct Offender {
+    std::string rule;
+    model::SensorId sensor;
+    std::string source;
+    base::LocalText title;
+    std::size_t raised{0};
+    double share{0}; ///< of all raised today, 0…1
+    bool flapping{false};
+    std::vector<model::AlarmId> alarms; ///< newest first, at most 20
+};
+
+struct BoardPolicy {
+    base::Duration together{std::chrono::minutes(15)}; ///< alarms raised no further apart may be one group
+    double metres{3'000};                              ///< and no further from its centre
+    std::size_t mostLines{10};
+};
+
+/// What a person on duty is shown of the alarms, kept up alarm by alarm. Nothing is dropped: every active alarm is a
+/// member of exactly one group. Groups by cause (the alarm that mutes it, else its rule's hazard and kind), area and time.
+/// A grave alarm (grade I) that nobody has acknowledged is never hidden in a group of lesser ones: its group is a line of
+/// its own kind unless there are more such groups than lines. One thread at a time.
+class AlarmBoard {
+  public:
+    explicit AlarmBoard(BoardPolicy policy = {});
+    ~AlarmBoard();
+    AlarmBoard(AlarmBoard&&) noexcept;
+    AlarmBoard& operator=(AlarmBoard&&) noexcept;
+
+    /// A new alarm, or one that changed. Of one that is over (normal) only the statistics keep a trace.
+    void put(const model::Alarm& alarm);
+    void clear();
+
+    /// The lines, gravest first: unacknowledged before acknowledged, then by grade, state, age. At most
+    /// policy.mostLines while `whole` is false; groups of one alarm where they fit.
+    [[nodiscard]] std::vector<AlarmGroup> lines(base::Time now, bool whole = false) const;
+    /// The group that an alarm is a member of now, at the finest level.
+    [[nodiscard]] std::optional<AlarmGroup> groupOf(model::AlarmId alarm, base::Time now) const;
+    [[nodiscard]] AlarmLoad load(base::Time now) const;
+    /// Worst first, since `since`.
+    [[nodiscard]] std::vector<Offender> offenders(base::Time since, std::size_t most) const;
+    /// Which alarms to hand to another so that both bear about the same: whole groups, the lesser ones first. Empty: the
+    /// load is bearable.
+    [[nodiscard]] std::vector<model::AlarmId> worthHandingOver(base::Time now) const;
+
+  private:
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
+};
+
+} // namespace tocsin::triage
