@@ -14,38 +14,49 @@ namespace tocsin::triage {
 
 /// One line of the alarm panel: alarms of one cause, in one area, at one time.
 struct AlarmGroup {
-    std::string key; ///< stays the same while the group does: what the panel keeps selected and opened
-    std::vector<model::AlarmId> members; ///< those to be looked at first: unacknowledged, gravest, newest
-    model::AlarmId first;                ///< first out: the one that was raised first
-    model::Grade severity{model::Grade::IV};                         ///< the gravest of its members
-    model::AlarmState worst{model::AlarmState::acknowledged};       ///< the state that asks most of a person
+    /// Stays the same while the group does: what the panel keeps selected and opened. Of a single alarm, and of the
+    /// group that begins with it, the alarm's id: a line that becomes a group stays selected.
+    std::string key;
+    /// All of them, those to be looked at first: unacknowledged, gravest, newest; the set aside last.
+    std::vector<model::AlarmId> members;
+    model::AlarmId first;                                     ///< first out: the one that was raised first
+    model::Grade severity{model::Grade::IV};                  ///< the gravest of those not set aside, if there is one
+    model::AlarmState worst{model::AlarmState::acknowledged}; ///< the state that asks most of a person
     std::size_t unacknowledged{0};
-    std::size_t setAside{0}; ///< shelved, suppressed or out of service: counted, and among `aside`
-    std::vector<model::AlarmId> aside;
-    base::Time since;  ///< the first raised
-    base::Time newest; ///< the latest raised
-    std::string hazard;
-    model::Position centre;
-    double radiusMetres{0}; ///< 0: one place
-    base::LocalText place;  ///< the place most of them share; empty: several
+    std::size_t setAside{0};              ///< shelved, suppressed or out of service: counted, and among `aside`
+    std::vector<model::AlarmId> aside;    ///< the last `setAside` of the members
+    base::Time since;                     ///< the first raised
+    base::Time newest;                    ///< the latest raised
+    std::string hazard;                   ///< of all members; empty: several, or none
+    std::optional<model::AlarmKind> kind; ///< of all members; absent: several
+    std::string rule;                     ///< of all members; empty: several
+    model::Position centre;               ///< of those that have a place; latitude and longitude 0 is none
+    double radiusMetres{0};               ///< 0: one place
+    base::LocalText place;                ///< that more than half of them share; empty: several
     /// What the members have in common, from the finest to the coarsest; a flood coarsens until at most the wanted
     /// number of lines is left.
     enum class Level : unsigned char { single, causeAndArea, hazard, everything } level{Level::single};
 };
 
-/// How much one person is asked to bear (EEMUA 191: about one alarm in ten minutes at rest, at most ten in the first ten
-/// minutes after an upset).
+/// How much one person is asked to bear (EEMUA 191: about one alarm in ten minutes at rest, at most ten in the first
+/// ten minutes after an upset).
 struct AlarmLoad {
-    double perTenMinutes{0};   ///< raised in the last ten minutes
+    double perTenMinutes{
+        0}; ///< raised in the last ten minutes, here and below but those muted by design or out of service
     std::size_t lastHour{0};
-    std::size_t standing{0};   ///< active, not set aside
+    std::size_t standing{0}; ///< active, not set aside
     std::size_t unacknowledged{0};
     std::size_t setAside{0};
     std::size_t mostInAMinute{0}; ///< within the last hour
-    enum class Judgement : unsigned char { calm, busy, heavy, flood } judgement{Judgement::calm}; ///< ≤1, ≤5, ≤10, over 10 in ten minutes
+    enum class Judgement : unsigned char {
+        calm,
+        busy,
+        heavy,
+        flood
+    } judgement{Judgement::calm}; ///< ≤1, ≤5, ≤10, over 10 in ten minutes
     bool flood{false};            ///< over 10 in ten minutes, until under 5 (EEMUA 191)
     base::Time floodSince;
-    std::map<std::string, std::size_t> byOwner; ///< unacknowledged
+    std::map<std::string, std::size_t> byOwner; ///< unacknowledged; "" is whoever has the desk
 };
 
 /// A rule and sensor that has raised much today.
@@ -54,22 +65,26 @@ struct Offender {
     model::SensorId sensor;
     std::string source;
     base::LocalText title;
-    std::size_t raised{0};
-    double share{0}; ///< of all raised today, 0…1
+    std::size_t raised{0}; ///< and came again while they stood
+    double share{0};       ///< of all raised since then, 0…1
     bool flapping{false};
     std::vector<model::AlarmId> alarms; ///< newest first, at most 20
 };
 
 struct BoardPolicy {
-    base::Duration together{std::chrono::minutes(15)}; ///< alarms raised no further apart may be one group
-    double metres{3'000};                              ///< and no further from its centre
-    std::size_t mostLines{10};
+    base::Duration together{std::chrono::minutes(15)}; ///< an alarm raised no longer after the group's last may join it
+    double metres{3'000};                              ///< where it is no further from the place of the group's first
+    std::size_t mostLines{10};                         ///< at least 1
 };
 
 /// What a person on duty is shown of the alarms, kept up alarm by alarm. Nothing is dropped: every active alarm is a
-/// member of exactly one group. Groups by cause (the alarm that mutes it, else its rule's hazard and kind), area and time.
-/// A grave alarm (grade I) that nobody has acknowledged is never hidden in a group of lesser ones: its group is a line of
-/// its own kind unless there are more such groups than lines. One thread at a time.
+/// member of exactly one group. Groups by cause (the alarm that mutes it, else its rule's hazard and kind), area and
+/// time. A grave alarm (grade I) that nobody has acknowledged is never hidden in a group of lesser ones: its group is a
+/// line of its own kind unless there are more such groups than lines. One thread at a time.
+///
+/// While no more alarms are active than there are lines each is a line by itself (what it mutes stays under it); once
+/// there are more, groups are shown until no more than half as many are left. put() costs O(log n), lines() what
+/// changed since the last call.
 class AlarmBoard {
   public:
     explicit AlarmBoard(BoardPolicy policy = {});
@@ -81,16 +96,18 @@ class AlarmBoard {
     void put(const model::Alarm& alarm);
     void clear();
 
-    /// The lines, gravest first: unacknowledged before acknowledged, then by grade, state, age. At most
-    /// policy.mostLines while `whole` is false; groups of one alarm where they fit.
+    /// The lines, gravest first: unacknowledged before acknowledged, then by grade, state, age (begun last, first). At
+    /// most policy.mostLines while `whole` is false; groups of one alarm where they fit. `whole`: every group at its
+    /// finest. What has to give way is coarsened first: what is wholly set aside, then the lesser, then unacknowledged
+    /// grade I.
     [[nodiscard]] std::vector<AlarmGroup> lines(base::Time now, bool whole = false) const;
     /// The group that an alarm is a member of now, at the finest level.
     [[nodiscard]] std::optional<AlarmGroup> groupOf(model::AlarmId alarm, base::Time now) const;
     [[nodiscard]] AlarmLoad load(base::Time now) const;
-    /// Worst first, since `since`.
+    /// Worst first, since `since`; two days are kept.
     [[nodiscard]] std::vector<Offender> offenders(base::Time since, std::size_t most) const;
-    /// Which alarms to hand to another so that both bear about the same: whole groups, the lesser ones first. Empty: the
-    /// load is bearable.
+    /// Which alarms to hand to another so that both bear about the same: whole groups, the lesser ones first. Empty:
+    /// the load is bearable.
     [[nodiscard]] std::vector<model::AlarmId> worthHandingOver(base::Time now) const;
 
   private:

@@ -1,0 +1,135 @@
+#include "triage/alarm_raises.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace tocsin::triage {
+
+namespace {
+
+constexpr base::Duration kept = std::chrono::hours(48);
+constexpr base::Duration tenMinutes = std::chrono::minutes(10);
+constexpr base::Duration hour = std::chrono::hours(1);
+constexpr base::Duration minute = std::chrono::minutes(1);
+constexpr std::size_t mostOfOffender = 20;
+
+// EEMUA 191: a flood is more than ten alarms in ten minutes, and lasts until there are fewer than five.
+constexpr std::size_t floodOver = 10;
+constexpr std::size_t floodUnder = 5;
+
+AlarmLoad::Judgement judgementOf(std::size_t inTenMinutes) {
+    using enum AlarmLoad::Judgement;
+    return inTenMinutes <= 1 ? calm : inTenMinutes <= 5 ? busy : inTenMinutes <= floodOver ? heavy : flood;
+}
+
+} // namespace
+
+void AlarmRaises::put(const model::Alarm& alarm) {
+    const bool muted = alarm.state == model::AlarmState::suppressed || alarm.state == model::AlarmState::outOfService;
+    if (!m_raises.empty() && alarm.raisedAt < m_raises.rbegin()->first.first - kept)
+        return;
+    const auto [it, isNew] = m_raises.try_emplace({alarm.raisedAt, alarm.id});
+    Raise& raise = it->second;
+    if (isNew) {
+        raise = {alarm.raisedAt, alarm.id, alarm.rule, alarm.sensor, alarm.source, alarm.title, 0, false, muted};
+        if (m_timesHold && !muted) {
+            if (m_times.empty() || m_times.back() <= alarm.raisedAt)
+                m_times.push_back(alarm.raisedAt);
+            else
+                m_timesHold = false;
+        }
+        forgetOld();
+    } else if (raise.muted != muted && model::isActive(alarm.state)) { // one that is over stays what it was
+        raise.muted = muted;
+        m_timesHold = false;
+    }
+    raise.repeats = std::max(raise.repeats, alarm.repeats);
+    raise.flapping = alarm.flapping;
+}
+
+void AlarmRaises::forgetOld() {
+    const auto edge = m_raises.rbegin()->first.first - kept;
+    while (m_raises.begin()->first.first < edge)
+        m_raises.erase(m_raises.begin());
+    // Old times at the front do no harm to what is asked of them; they go when there are many.
+    if (m_times.size() > 2 * m_raises.size() + 64)
+        m_timesHold = false;
+}
+
+const std::vector<base::Time>& AlarmRaises::times() const {
+    if (!m_timesHold) {
+        m_times.clear();
+        for (const auto& [key, raise] : m_raises) {
+            if (!raise.muted)
+                m_times.push_back(key.first);
+        }
+        m_timesHold = true;
+    }
+    return m_times;
+}
+
+void AlarmRaises::judge(base::Time now, AlarmLoad& load) const {
+    const auto& all = times();
+    const auto end = std::upper_bound(all.begin(), all.end(), now);
+    const auto after = [&](base::Duration ago) { return std::upper_bound(all.begin(), end, now - ago); };
+    const auto recent = static_cast<std::size_t>(end - after(tenMinutes));
+    load.perTenMinutes = static_cast<double>(recent);
+    load.lastHour = static_cast<std::size_t>(end - after(hour));
+    load.judgement = judgementOf(recent);
+    for (auto first = after(hour), it = first; it != end; ++it) {
+        while (*first <= *it - minute)
+            ++first;
+        load.mostInAMinute = std::max(load.mostInAMinute, static_cast<std::size_t>(it - first) + 1);
+    }
+    // The number in the last ten minutes rises at each raise only, and is least just before one.
+    bool flood = false;
+    base::Time since;
+    auto first = all.begin();
+    for (auto it = all.begin(); it != end; ++it) {
+        while (*first <= *it - tenMinutes)
+            ++first;
+        const auto before = static_cast<std::size_t>(it - first);
+        if (before < floodUnder)
+            flood = false;
+        if (before + 1 > floodOver && !flood) {
+            flood = true;
+            since = *it;
+        }
+    }
+    load.flood = flood && recent >= floodUnder;
+    load.floodSince = load.flood ? since : base::Time{};
+}
+
+std::vector<Offender> AlarmRaises::offenders(base::Time since, std::size_t most) const {
+    using Who = std::tuple<std::string_view, std::string_view, std::string_view>;
+    std::map<Who, Offender> found;
+    std::size_t all = 0;
+    for (auto it = m_raises.rbegin(); it != m_raises.rend() && it->first.first >= since; ++it) { // newest first
+        const Raise& raise = it->second;
+        Offender& offender = found[Who(raise.rule, raise.sensor.value, raise.source)];
+        if (offender.raised == 0) {
+            offender.rule = raise.rule;
+            offender.sensor = raise.sensor;
+            offender.source = raise.source;
+            offender.title = raise.title;
+        }
+        const auto times = static_cast<std::size_t>(1 + std::max(0, raise.repeats));
+        offender.raised += times;
+        all += times;
+        offender.flapping = offender.flapping || raise.flapping;
+        if (offender.alarms.size() < mostOfOffender)
+            offender.alarms.push_back(raise.alarm);
+    }
+    std::vector<Offender> result;
+    for (auto& [who, offender] : found) {
+        offender.share = static_cast<double>(offender.raised) / static_cast<double>(all);
+        result.push_back(std::move(offender));
+    }
+    std::stable_sort(result.begin(), result.end(),
+                     [](const Offender& a, const Offender& b) { return a.raised > b.raised; });
+    if (result.size() > most)
+        result.resize(most);
+    return result;
+}
+
+} // namespace tocsin::triage
