@@ -21,10 +21,8 @@ struct Setup {
             for (int step = 0; step < 4; ++step) {
                 detect::Rule rule;
                 rule.id = std::to_string(i * 4 + step);
-                rule.sensor = sensors.back();
-                rule.threshold = 4.5 + step;
-                rule.hysteresis = 0.2;
-                rule.delay = std::chrono::seconds{30 * (3 - step)};
+                rule.subject.sensors = {sensors.back()};
+                rule.condition = detect::Threshold{true, 4.5 + step, 0.2, std::chrono::seconds{30 * (3 - step)}};
                 rules.push_back(rule);
             }
         }

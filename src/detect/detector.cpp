@@ -1,122 +1,239 @@
-#include "tocsin/detect/detector.hpp"
+#include "detect/detector_impl.hpp"
 
 #include <algorithm>
 #include <cmath>
-#include <unordered_map>
 
 namespace tocsin::detect {
-namespace {
 
-constexpr std::size_t mostSeen = 16;
-
-/// One rule over one sensor.
-struct Watch {
-    std::uint32_t rule{0};
-    bool above{true};
-    bool raised{false};
-    bool pending{false}; ///< the condition holds, the delay runs
-    double threshold{0};
-    double clear{0}; ///< the value at which it is over
-    base::Duration delay{0};
-    base::Time since;
-    std::vector<model::ReadingSeen> saw; ///< while pending
-};
-
-struct Watched {
-    model::SensorId id;
-    bool seenAny{false};
-    base::Time newest;
-    std::vector<Watch> watches;
-};
-
-bool holds(const Watch& watch, double value) {
-    return watch.above ? value >= watch.threshold : value <= watch.threshold;
-}
-
-bool isOver(const Watch& watch, double value) {
-    return !holds(watch, value) && (watch.above ? value <= watch.clear : value >= watch.clear);
-}
-
-Threshold thresholdIn(const Rule& rule) {
-    const auto* threshold = std::get_if<Threshold>(&rule.condition);
-    return threshold != nullptr ? *threshold : Threshold{};
-}
+using What = Conclusion::What;
 
 /// Keeps the first, from which the condition held, and the latest.
-void see(std::vector<model::ReadingSeen>& saw, base::Time time, double value) {
-    if (saw.size() == mostSeen)
-        saw.erase(saw.begin() + 1);
-    saw.push_back({time, value});
+void Detector::Impl::see(ThresholdMemory& memory, base::Time time, double value) {
+    if (memory.saw == ThresholdMemory::none) {
+        if (freeSeen.empty()) {
+            freeSeen.push_back(static_cast<std::uint32_t>(seen.size()));
+            seen.emplace_back();
+        }
+        memory.saw = freeSeen.back();
+        freeSeen.pop_back();
+        seen[memory.saw].count = 0;
+    }
+    Seen& saw = seen[memory.saw];
+    if (saw.count == mostSeen)
+        std::move(saw.readings.begin() + 2, saw.readings.end(), saw.readings.begin() + 1);
+    else
+        ++saw.count;
+    saw.readings[saw.count - 1] = {time, value};
 }
 
-} // namespace
+std::vector<model::ReadingSeen> Detector::Impl::forget(ThresholdMemory& memory) {
+    memory.run = 0;
+    if (memory.saw == ThresholdMemory::none)
+        return {};
+    const Seen& saw = seen[memory.saw];
+    freeSeen.push_back(std::exchange(memory.saw, ThresholdMemory::none));
+    return {saw.readings.begin(), saw.readings.begin() + static_cast<std::ptrdiff_t>(saw.count)};
+}
 
-struct Detector::Impl {
-    std::vector<Rule> rules;
-    std::unordered_map<model::SensorId, Handle> handles;
-    std::vector<Watched> sensors; // by handle
-
-    Watched& watched(const model::SensorId& sensor) {
-        const auto [at, isNew] = handles.try_emplace(sensor, static_cast<Handle>(sensors.size()));
-        if (isNew)
-            sensors.push_back({sensor, false, {}, {}});
-        return sensors[at->second];
+void Detector::Impl::judge(const Info& info, std::size_t index, base::Time time, double value,
+                           std::vector<Conclusion>& out) {
+    ThresholdWatch& watch = watches.thresholds[index];
+    ThresholdMemory& memory = watches.memories[index];
+    if (watch.state == ThresholdWatch::raised) {
+        watch.state = ThresholdWatch::idle;
+        out.push_back({What::returnToNormal, ruleAt(watch.rule), info.id, time, value, {{time, value}}});
+        return;
     }
+    if ((watch.below ? -value : value) < watch.threshold) {
+        watch.state = ThresholdWatch::idle;
+        memory.run = 0;
+        if (memory.saw != ThresholdMemory::none)
+            freeSeen.push_back(std::exchange(memory.saw, ThresholdMemory::none));
+        return;
+    }
+    if (watch.state == ThresholdWatch::idle) {
+        watch.state = ThresholdWatch::pending;
+        memory.since = time;
+        memory.run = 0;
+    }
+    see(memory, time, value);
+    if (++memory.run < memory.count || time - memory.since < memory.delay)
+        return;
+    watch.state = ThresholdWatch::raised;
+    out.push_back({What::raise, ruleAt(watch.rule), info.id, memory.since, value, forget(memory)});
+}
 
-    Watch& watch(Watched& sensor, std::uint32_t index) {
-        for (Watch& watch : sensor.watches) {
-            if (watch.rule == index)
-                return watch;
+void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time time, double value,
+                                 std::vector<Conclusion>& out) {
+    const auto conclude = [&](const Watch& watch, std::optional<Verdict> verdict) {
+        if (verdict)
+            out.push_back({verdict->what,
+                           ruleAt(watch.rule),
+                           info.id,
+                           verdict->since,
+                           verdict->value,
+                           std::move(verdict->saw),
+                           {},
+                           {},
+                           verdict->forecast});
+    };
+    const auto by = [&](auto& watch) { conclude(watch, watch.take(time, value)); };
+    for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
+        const Ref ref = watches.refs[i];
+        switch (ref.kind) {
+        case 0:
+            by(std::get<0>(watches.others)[ref.index]);
+            break;
+        case 1:
+            by(std::get<1>(watches.others)[ref.index]);
+            break;
+        case 2:
+            by(std::get<2>(watches.others)[ref.index]);
+            break;
+        case 3: {
+            SoiledWatch& watch = std::get<3>(watches.others)[ref.index];
+            std::optional<model::ReadingSeen> soil;
+            if (watch.soil != noHandle && slots[watch.soil].newest != base::Time::min() && infos[watch.soil].inService)
+                soil = model::ReadingSeen{slots[watch.soil].newest, slots[watch.soil].last};
+            conclude(watch, watch.AccumulatedWatch::take(time, value, soil));
+            break;
         }
-        const Threshold rule = thresholdIn(rules[index]);
-        Watch watch;
-        watch.rule = index;
-        watch.above = rule.above;
-        watch.threshold = rule.threshold;
-        // 4.2 − 0.1 is not quite 4.1 in binary: a value written as 4.1 must count as come back.
-        const double slack = 1e-9 * std::max(1.0, std::abs(rule.threshold));
-        watch.clear = rule.above ? rule.threshold - rule.hysteresis + slack : rule.threshold + rule.hysteresis - slack;
-        watch.delay = rule.delay;
-        sensor.watches.push_back(std::move(watch));
-        return sensor.watches.back();
+        case 4:
+            by(std::get<4>(watches.others)[ref.index]);
+            break;
+        case 5:
+            by(std::get<5>(watches.others)[ref.index]);
+            break;
+        default:
+            if (const auto change = several.take(ref.index, time, value); change.changed)
+                concludeSeveral(ref.index, change.what, time, value, out);
+        }
     }
+}
 
-    void judge(const Watched& sensor, Watch& watch, base::Time time, double value, std::vector<Conclusion>& out) const {
-        if (watch.raised) {
-            if (!isOver(watch, value))
-                return;
+void Detector::Impl::concludeSeveral(std::uint32_t member, What what, base::Time time, double value,
+                                     std::vector<Conclusion>& out) const {
+    const std::uint32_t number = several.member(member).group;
+    const Rule* rule = ruleAt(several.groups()[number].rule);
+    Conclusion conclusion{what, rule, {}, time, value, {}, "area:" + rule->id};
+    constexpr std::size_t mostNamed = 1'000;
+    for (const auto* taking : several.taking(number, mostNamed)) {
+        conclusion.sensors.push_back(infos[taking->sensor].id);
+        if (conclusion.saw.size() < mostSeen)
+            conclusion.saw.push_back({taking->time, taking->value});
+        conclusion.since = what == What::raise ? std::min(conclusion.since, taking->time) : conclusion.since;
+    }
+    if (what == What::returnToNormal)
+        conclusion.saw = {{time, value}};
+    std::reverse(conclusion.saw.begin(), conclusion.saw.end());
+    out.push_back(std::move(conclusion));
+}
+
+void Detector::Impl::concludeTogether(const TogetherBoard::Change& change, base::Time time,
+                                      std::vector<Conclusion>& out) const {
+    const auto& watch = together.watches()[change.watch];
+    const Rule* rule = ruleAt(watch.rule);
+    Conclusion conclusion{
+        change.raised ? What::raise : What::returnToNormal, rule, {}, time, 0, {}, "area:" + rule->id};
+    for (const auto& [part, where] : watch.because) {
+        if (where == TogetherBoard::noSensor)
+            continue;
+        conclusion.sensors.push_back(infos[where].id);
+        if (slots[where].newest != base::Time::min() && conclusion.saw.size() < mostSeen)
+            conclusion.saw.push_back({slots[where].newest, slots[where].last});
+    }
+    if (!conclusion.saw.empty())
+        conclusion.value = conclusion.saw.front().value;
+    std::sort(conclusion.saw.begin(), conclusion.saw.end(),
+              [](const auto& a, const auto& b) { return a.time < b.time; });
+    std::sort(conclusion.sensors.begin(), conclusion.sensors.end());
+    conclusion.sensors.erase(std::unique(conclusion.sensors.begin(), conclusion.sensors.end()),
+                             conclusion.sensors.end());
+    out.push_back(std::move(conclusion));
+}
+
+void Detector::Impl::settle(std::vector<Conclusion>& out, std::size_t first, base::Time time) {
+    if (out.size() > first + 1)
+        std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
+                         [](const Conclusion& a, const Conclusion& b) { return a.rule < b.rule; });
+    if (together.empty())
+        return;
+    std::vector<TogetherBoard::Change> changes;
+    for (std::size_t i = first; i < out.size(); ++i) { // grows by what follows, which is looked at as well
+        const auto rule = static_cast<std::uint32_t>(out[i].rule - rules.data());
+        if (out[i].what == What::update || !together.wants(rule))
+            continue;
+        const auto found = out[i].sensor.value.empty() ? handles.end() : handles.find(out[i].sensor);
+        const Handle where = found == handles.end() ? TogetherBoard::noSensor : found->second;
+        changes.clear();
+        together.changed(rule, where, out[i].what == What::raise, positionOf(where), time, changes);
+        for (const auto& change : changes)
+            concludeTogether(change, time, out);
+    }
+}
+
+void Detector::Impl::take(Handle handle, base::Time time, double value, std::vector<Conclusion>& out) {
+    if (handle >= slots.size() || !std::isfinite(value))
+        return;
+    Slot& slot = slots[handle];
+    if (!slot.active)
+        return;
+    slot.spoke = true;
+    if (time < slot.newest)
+        return;
+    slot.newest = time;
+    slot.last = value;
+    const std::size_t first = out.size();
+    for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
+        if (watches.thresholds[i].concerns(value))
+            judge(infos[handle], i, time, value, out);
+    }
+    if (slot.refs != 0)
+        judgeOthers(infos[handle], slot, time, value, out);
+    if (out.size() != first)
+        settle(out, first, time);
+}
+
+void Detector::Impl::tick(base::Time now, std::vector<Conclusion>& out) {
+    constexpr auto clockWasSet = std::chrono::minutes(10);
+    const std::size_t first = out.size();
+    const bool jumped = lastTick != base::Time::min() && (now < lastTick || now - lastTick > clockWasSet);
+    lastTick = now;
+    for (SilentWatch& watch : watches.silent) {
+        const Slot& slot = slots[watch.sensor];
+        const Info& info = infos[watch.sensor];
+        if (slot.spoke || jumped || !info.inService || watch.heardAt == base::Time::min())
+            watch.heardAt = now;
+        const std::vector<model::ReadingSeen> newest = slot.newest == base::Time::min() || (!slot.spoke && watch.raised)
+                                                           ? std::vector<model::ReadingSeen>{}
+                                                           : std::vector<model::ReadingSeen>{{slot.newest, slot.last}};
+        if (watch.raised && slot.spoke && info.inService) {
             watch.raised = false;
-            out.push_back(
-                {Conclusion::What::returnToNormal, &rules[watch.rule], sensor.id, time, value, {{time, value}}});
-            return;
+            out.push_back({What::returnToNormal, ruleAt(watch.rule), info.id, now, slot.last, newest});
+        } else if (!watch.raised && info.inService && now - watch.heardAt >= watch.after) {
+            watch.raised = true;
+            out.push_back({What::raise, ruleAt(watch.rule), info.id, watch.heardAt, slot.last, newest});
         }
-        if (!holds(watch, value)) {
-            if (watch.pending) {
-                watch.pending = false;
-                watch.saw.clear();
-            }
-            return;
-        }
-        if (!watch.pending) {
-            watch.pending = true;
-            watch.since = time;
-        }
-        see(watch.saw, time, value);
-        if (time - watch.since < watch.delay)
-            return;
-        watch.raised = true;
-        watch.pending = false;
-        out.push_back(
-            {Conclusion::What::raise, &rules[watch.rule], sensor.id, watch.since, value, std::exchange(watch.saw, {})});
     }
-};
+    for (const SilentWatch& watch : watches.silent)
+        slots[watch.sensor].spoke = false;
+    if (out.size() != first)
+        settle(out, first, now);
+    if (together.empty())
+        return;
+    std::vector<TogetherBoard::Change> changes;
+    together.tick(now, changes);
+    const std::size_t second = out.size();
+    for (const auto& change : changes)
+        concludeTogether(change, now, out);
+    if (out.size() != second)
+        settle(out, second, now);
+}
 
 Detector::Detector(std::vector<Rule> rules) : m_impl(std::make_unique<Impl>()) {
     m_impl->rules = std::move(rules);
-    for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
-        for (const auto& sensor : m_impl->rules[i].subject.sensors)
-            m_impl->watch(m_impl->watched(sensor), i);
-    }
+    m_impl->indexRules();
+    m_impl->build(Impl::Before(m_impl->rules.size(), {Impl::noRule, Impl::Keep::nothing}));
 }
 
 Detector::~Detector() = default;
@@ -127,73 +244,31 @@ std::span<const Rule> Detector::rules() const {
     return m_impl->rules;
 }
 
-void Detector::bind(const std::map<model::SensorId, model::Sensor>& sensors) {
-    const auto kindOf = [&](const model::SensorId& id) -> std::optional<model::SensorKind> {
-        const auto found = sensors.find(id);
-        return found == sensors.end() ? std::nullopt : std::optional(found->second.kind);
-    };
-    for (Watched& sensor : m_impl->sensors) {
-        std::erase_if(sensor.watches, [&](const Watch& watch) {
-            const Rule& rule = m_impl->rules[watch.rule];
-            return rule.subject.kind && kindOf(sensor.id) != rule.subject.kind;
-        });
-    }
-    for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
-        if (!m_impl->rules[i].subject.kind)
-            continue;
-        for (const auto& [id, sensor] : sensors) {
-            if (sensor.kind == *m_impl->rules[i].subject.kind)
-                m_impl->watch(m_impl->watched(id), i);
-        }
-    }
-    // Conclusions of one reading come in the order of the rules, whenever its sensor was made known.
-    for (Watched& sensor : m_impl->sensors)
-        std::sort(sensor.watches.begin(), sensor.watches.end(),
-                  [](const Watch& a, const Watch& b) { return a.rule < b.rule; });
-}
-
-void Detector::assume(const std::string& ruleId, const model::SensorId& sensor, bool raised) {
-    for (std::uint32_t i = 0; i < m_impl->rules.size(); ++i) {
-        const Rule& rule = m_impl->rules[i];
-        const auto& named = rule.subject.sensors;
-        if (rule.id != ruleId || (!named.empty() && std::find(named.begin(), named.end(), sensor) == named.end()))
-            continue;
-        Watch& watch = m_impl->watch(m_impl->watched(sensor), i);
-        watch.raised = raised;
-        watch.pending = false;
-        watch.saw.clear();
-    }
+const Rule* Detector::ruleOf(std::string_view id) const {
+    const auto found = m_impl->ruleIds.find(std::string(id));
+    return found == m_impl->ruleIds.end() ? nullptr : &m_impl->rules[found->second];
 }
 
 Detector::Handle Detector::handleOf(const model::SensorId& sensor) const {
     const auto found = m_impl->handles.find(sensor);
-    return found == m_impl->handles.end() ? noHandle : found->second;
+    return found == m_impl->handles.end() || !m_impl->infos[found->second].wanted ? noHandle : found->second;
 }
 
 void Detector::take(const model::SensorId& sensor, base::Time time, double value, std::vector<Conclusion>& out) {
-    take(handleOf(sensor), time, value, out);
+    m_impl->take(handleOf(sensor), time, value, out);
 }
 
-void Detector::take(Handle handle, base::Time time, double value, std::vector<Conclusion>& out) {
-    if (handle >= m_impl->sensors.size() || !std::isfinite(value))
-        return;
-    Watched& sensor = m_impl->sensors[handle];
-    if (sensor.seenAny && time < sensor.newest)
-        return;
-    sensor.seenAny = true;
-    sensor.newest = time;
-    for (Watch& watch : sensor.watches)
-        m_impl->judge(sensor, watch, time, value, out);
+void Detector::take(Handle sensor, base::Time time, double value, std::vector<Conclusion>& out) {
+    m_impl->take(sensor, time, value, out);
 }
 
-base::Duration Detector::memoryOf(const model::SensorId& sensor) const {
-    base::Duration longest{0};
-    const Handle handle = handleOf(sensor);
-    if (handle < m_impl->sensors.size()) {
-        for (const Watch& watch : m_impl->sensors[handle].watches)
-            longest = std::max(longest, watch.delay);
-    }
-    return longest;
+void Detector::tick(base::Time now, std::vector<Conclusion>& out) {
+    m_impl->tick(now, out);
+}
+
+void Detector::heard(const model::SensorId& sensor) {
+    if (const Handle handle = handleOf(sensor); handle != noHandle)
+        m_impl->slots[handle].spoke = true;
 }
 
 } // namespace tocsin::detect

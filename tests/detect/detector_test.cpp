@@ -20,10 +20,8 @@ double secondsOf(base::Time time) {
 Rule riverRule(double delaySeconds = 0, double hysteresis = 0.1) {
     Rule rule;
     rule.id = "river";
-    rule.sensor = SensorId("rhine-vaduz");
-    rule.threshold = 4.2;
-    rule.hysteresis = hysteresis;
-    rule.delay = base::Duration(std::llround(delaySeconds * 1e6));
+    rule.subject.sensors = {SensorId("rhine-vaduz")};
+    rule.condition = Threshold{true, 4.2, hysteresis, base::Duration(std::llround(delaySeconds * 1e6))};
     return rule;
 }
 
@@ -83,9 +81,7 @@ TEST(Detector, withoutHysteresisItIsOverBelowTheThreshold) {
 
 TEST(Detector, aRuleMayLookDownward) {
     Rule rule = riverRule();
-    rule.above = false;
-    rule.threshold = -18;
-    rule.hysteresis = 1;
+    rule.condition = Threshold{false, -18, 1};
     play(rule, {{0, -17.9, ""},
                 {1, -18, "raise since 1"},
                 {2, -17.5, ""},
@@ -151,7 +147,7 @@ TEST(Detector, eachOfSeveralStepsHasAnAlarmOfItsOwn) {
     for (const double threshold : {4.0, 5.0, 6.0}) {
         Rule rule = riverRule();
         rule.id = std::to_string(std::lround(threshold));
-        rule.threshold = threshold;
+        rule.condition = Threshold{true, threshold, 0.1};
         rules.push_back(rule);
     }
     Detector detector(rules);
@@ -174,8 +170,8 @@ std::map<SensorId, model::Sensor> sensors(const std::vector<std::pair<std::strin
 Rule smokeRule() {
     Rule rule;
     rule.id = "smoke";
-    rule.kind = model::SensorKind::smoke;
-    rule.threshold = 8;
+    rule.subject.kind = model::SensorKind::smoke;
+    rule.condition = Threshold{true, 8};
     return rule;
 }
 
@@ -225,10 +221,10 @@ TEST(Detector, whatStoodMayBeToldBeforeTheSensorsAre) {
 
 TEST(Detector, remembersAsFarBackAsTheLongestDelay) {
     Rule slow = smokeRule();
-    slow.delay = std::chrono::minutes{5};
+    slow.condition = Threshold{true, 8, 0, std::chrono::minutes{5}};
     Rule quick = smokeRule();
     quick.id = "quick";
-    quick.delay = std::chrono::seconds{5};
+    quick.condition = Threshold{true, 8, 0, std::chrono::seconds{5}};
     Detector detector({quick, slow, riverRule()});
     detector.bind(sensors({{"smoke-1", model::SensorKind::smoke}}));
     EXPECT_EQ(detector.memoryOf(SensorId("smoke-1")), std::chrono::minutes{5});

@@ -37,12 +37,9 @@ title = "Frost"
     ASSERT_EQ(rules->size(), 2U);
     const Rule& river = rules->at(0);
     EXPECT_EQ(river.id, "river-vaduz-2");
-    EXPECT_EQ(river.sensor, model::SensorId("rhine-vaduz"));
-    EXPECT_FALSE(river.kind);
-    EXPECT_TRUE(river.above);
-    EXPECT_EQ(river.threshold, 4.2);
-    EXPECT_EQ(river.hysteresis, 0.1);
-    EXPECT_EQ(river.delay, std::chrono::seconds{90});
+    EXPECT_EQ(river.subject.sensors, (std::vector{model::SensorId("rhine-vaduz")}));
+    EXPECT_FALSE(river.subject.kind);
+    EXPECT_EQ(river.condition, Condition(Threshold{true, 4.2, 0.1, std::chrono::seconds{90}}));
     EXPECT_EQ(river.severity, model::Grade::II);
     EXPECT_EQ(river.hazardClass, model::HazardClass::accident);
     EXPECT_EQ(river.hazard, "flood");
@@ -50,11 +47,8 @@ title = "Frost"
     EXPECT_EQ(river.title.in("en"), "Rhine high");
     EXPECT_EQ(river.guidance.text, "Call the dyke guards");
     const Rule& frost = rules->at(1);
-    EXPECT_EQ(frost.kind, model::SensorKind::weather);
-    EXPECT_FALSE(frost.above);
-    EXPECT_EQ(frost.threshold, -18);
-    EXPECT_EQ(frost.hysteresis, 0);
-    EXPECT_EQ(frost.delay, std::chrono::minutes{10});
+    EXPECT_EQ(frost.subject.kind, model::SensorKind::weather);
+    EXPECT_EQ(frost.condition, Condition(Threshold{false, -18, 0, std::chrono::minutes{10}}));
     EXPECT_EQ(frost.hazardClass, model::HazardClass::naturalDisaster);
 }
 

@@ -23,8 +23,8 @@ struct Backtest {
 };
 
 /// Readings of the stored past, ascending: at most `most` at once from after `after` on.
-using PastReadings = std::function<base::Result<std::vector<model::ReadingSeen>>(const model::SensorId&, base::Time after,
-                                                                                 std::size_t most)>;
+using PastReadings = std::function<base::Result<std::vector<model::ReadingSeen>>(const model::SensorId&,
+                                                                                 base::Time after, std::size_t most)>;
 /// When a rule would have fired. Rules that a Together names must be among `others`. Reads all sensors side by side in
 /// the order of time. `progress` gets 0…1. Code::cancelled when stopped. Any thread.
 [[nodiscard]] base::Result<Backtest> backtest(const Rule& rule, const std::vector<Rule>& others,

@@ -24,15 +24,39 @@ struct Conclusion {
     base::Time since;       ///< reading time from which it holds
     double value{0};
     std::vector<model::ReadingSeen> saw;
-    std::string source{};                    ///< "area:RULE" where there is no one sensor
-    std::vector<model::SensorId> sensors{};  ///< all that took part, where more than one
+    std::string source{};                   ///< "area:RULE" where there is no one sensor
+    std::vector<model::SensorId> sensors{}; ///< all that took part, where more than one
     std::optional<model::AlarmForecast> forecast{};
 };
 
-/// Evaluates rules incrementally: the cost of a reading does not grow with history. Not thread safe (desk's thread).
-/// Time is the readings' own: a delay that runs is concluded by the first reading at or after its end, if the condition
-/// held at every reading until then. The value between threshold and hysteresis changes nothing that stands, but
-/// breaks a delay that runs. A return to normal has no delay. A value that is not finite concludes nothing.
+/// A rule that stands raised, for one sensor or as a whole.
+struct Standing {
+    std::string rule;
+    model::SensorId sensor; ///< empty for rules over several sensors
+    std::string source;     ///< "area:RULE" for those
+    friend bool operator==(const Standing&, const Standing&) = default;
+};
+
+/// Evaluates rules incrementally: the cost of a reading does not grow with history, and nothing is allocated for one
+/// once the windows have filled. Not thread safe (desk's thread). Time is the readings' own: a delay that runs is
+/// concluded by the first reading at or after its end, if the condition held at every reading until then. The value
+/// between threshold and hysteresis changes nothing that stands, but breaks a delay that runs. A return to normal has
+/// no delay. A value that is not finite concludes nothing, nor does one older than the newest seen of its sensor; the
+/// newest told again is judged again, so that a restart sees whether what it assumed still holds. Disabled rules and
+/// sensors that are out of service evaluate nothing; what stood at such a sensor stays as it stood.
+///
+/// How each condition is judged, beyond what rule.hpp says:
+/// - Rate: the newest value against the least (greatest) of the readings within the window.
+/// - Unusual: mean and variance for each hour of the day, weighted so that about a week counts, or `days` days where
+///   that is longer; over when away by less than half of what raised it.
+/// - Crossing: a straight line or an exponential over the window (sources in src/detect/fit.hpp); raised when the trend
+/// is
+///   plain (three standard errors) and the forecast falls within the horizon, over when at three readings in a row it
+///   is beyond one and a quarter horizons.
+/// - Accumulated: rates count from reading to reading, over gaps of at most 30 minutes; over when under nine tenths.
+/// - Stuck: at three readings at least.
+/// - Several: `update` when a quarter more take part than were told last.
+/// - Silent and what Together waits for are judged by tick().
 class Detector {
   public:
     explicit Detector(std::vector<Rule> rules);
@@ -41,20 +65,40 @@ class Detector {
     Detector& operator=(Detector&&) noexcept;
 
     [[nodiscard]] std::span<const Rule> rules() const;
-    /// Says which sensors exist: rules by kind bind to them. What is known of sensors that stay is kept.
+    /// Null where there is none of that id. Good until setRules().
+    [[nodiscard]] const Rule* ruleOf(std::string_view id) const;
+    /// Other rules from now on. What is known of sensors is kept for rules whose subject and condition are the same;
+    /// one whose numbers changed stays raised until the next reading says otherwise. Returns what stood raised and is
+    /// no more: of rules that are gone, are disabled, became of another kind, or no longer look at the sensor.
+    [[nodiscard]] std::vector<Standing> setRules(std::vector<Rule> rules);
+    /// Says which sensors exist: rules by kind and area bind to them. What is known of sensors that stay is kept.
     void bind(const std::map<model::SensorId, model::Sensor>& sensors);
-    /// Tells the detector that this rule stands as raised (or not) for this sensor, from the desk's state at start.
+    /// Tells the detector that this rule stands as raised (or not) for this sensor, from the desk's state at start. The
+    /// sensor is empty for rules over several sensors and over messages, whose alarms have the source "area:RULE" or
+    /// "warning:…". May come before bind().
     void assume(const std::string& ruleId, const model::SensorId& sensor, bool raised);
-    /// A reading, already in the sensor's unit. One older than the newest seen of its sensor concludes nothing.
+    /// What stands raised now.
+    [[nodiscard]] std::vector<Standing> standing() const;
+
+    /// A reading, already in the sensor's unit.
     void take(const model::SensorId& sensor, base::Time time, double value, std::vector<Conclusion>& out);
 
-    /// A sensor as the detector numbers it: saves looking its name up at each reading. Good until bind() or assume().
+    /// A sensor as the detector numbers it: saves looking its name up at each reading. Good until bind(), assume() or
+    /// setRules().
     using Handle = std::uint32_t;
     static constexpr Handle noHandle = 0xffffffffU; ///< no rule looks at this sensor: taking it does nothing
     [[nodiscard]] Handle handleOf(const model::SensorId& sensor) const;
     void take(Handle sensor, base::Time time, double value, std::vector<Conclusion>& out);
 
-    /// The longest delay of the rules over this sensor: how far back a restart must read.
+    /// The desk's clock, about once a second: Silent rules, and Together whose time runs out. Signs of life are taken
+    /// as of the tick after them. A clock that goes back, or more than ten minutes ahead at once, gives every sensor
+    /// the whole time again.
+    void tick(base::Time now, std::vector<Conclusion>& out);
+    /// A sign of life that is no reading to be judged (a repetition, one of the future). take() is one already.
+    void heard(const model::SensorId& sensor);
+
+    /// How far back a restart must read the sensor's values, by the rules that look at it, so that the windows are as
+    /// they were. Days for Unusual, whose memory fades.
     [[nodiscard]] base::Duration memoryOf(const model::SensorId& sensor) const;
 
   private:

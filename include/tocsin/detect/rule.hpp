@@ -24,7 +24,8 @@ struct Threshold {
     int count{1};            ///< and at so many readings in a row
     friend bool operator==(const Threshold&, const Threshold&) = default;
 };
-/// The value changes by at least `change` (positive: rises; negative: falls) within `within`; over when by less than half.
+/// The value changes by at least `change` (positive: rises; negative: falls) within `within`; over when by less than
+/// half.
 struct Rate {
     double change{0};
     base::Duration within{0};
@@ -46,13 +47,16 @@ struct Crossing {
     double threshold{0};
     base::Duration horizon{0};
     base::Duration over{std::chrono::hours(1)};
-    enum class Fit : unsigned char { straight, recession } fit{Fit::straight}; ///< recession: exponential towards a base
+    enum class Fit : unsigned char {
+        straight,
+        recession
+    } fit{Fit::straight}; ///< recession: exponential towards a base
     friend bool operator==(const Crossing&, const Crossing&) = default;
 };
 /// So much in all within a time (rain); less where the soil is wet already.
 struct Accumulated {
-    double amount{0};       ///< in the sensor's unit × hours where that is a rate (mm/h), else the sum of its values (mm)
-    base::Duration over{0}; ///< 1, 3, 6, 24 h
+    double amount{0}; ///< in the sensor's unit × hours where that is a rate (mm/h), else the sum of its values (mm)
+    base::Duration over{0};              ///< 1, 3, 6, 24 h
     std::optional<model::SensorId> soil; ///< whose value says how wet it is
     double wet{0};                       ///< from this value of `soil` on …
     double amountWhenWet{0};             ///< … so much is enough
@@ -106,7 +110,7 @@ struct WarningCondition {
     std::vector<std::string> certainties;
     std::vector<std::string> urgencies;
     std::vector<std::string> categories;
-    std::vector<std::string> events; ///< any of these stands in the event's name or is one of its codes
+    std::vector<std::string> events;    ///< any of these stands in the event's name or is one of its codes
     std::optional<model::Grade> colour; ///< this or graver
     bool anywhere{false};               ///< also where it does not touch the county
     bool exercises{false};              ///< also CAP status Exercise on a real desk (on an exercise desk always)
@@ -160,7 +164,7 @@ struct Rule {
     bool latching{false};
     base::Duration escalateAfter{0}; ///< unacknowledged for so long it becomes louder, and again; 0: never
     std::optional<Mutes> mutes;
-    int flapCount{5};                                   ///< so many returns …
+    int flapCount{5};                                    ///< so many returns …
     base::Duration flapWithin{std::chrono::minutes(10)}; ///< … within this are flapping; 0: never
     friend bool operator==(const Rule&, const Rule&) = default;
 };

@@ -1,0 +1,131 @@
+#include "detect/several.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tocsin::detect {
+
+std::uint32_t SeveralBoard::addGroup(std::uint32_t rule, const Several& condition) {
+    Group group;
+    group.rule = rule;
+    group.condition = condition;
+    const Threshold& each = condition.each;
+    const double slack = 1e-9 * std::max(1.0, std::abs(each.threshold));
+    group.clear = each.above ? each.threshold - each.hysteresis + slack : each.threshold + each.hysteresis - slack;
+    m_groups.push_back(std::move(group));
+    return static_cast<std::uint32_t>(m_groups.size() - 1);
+}
+
+std::uint32_t SeveralBoard::addMember(std::uint32_t group, std::uint32_t sensor) {
+    const auto index = static_cast<std::uint32_t>(m_members.size());
+    Member member;
+    member.group = group;
+    member.sensor = sensor;
+    m_members.push_back(member);
+    m_groups[group].members.push_back(index);
+    return index;
+}
+
+void SeveralBoard::unlink(Group& group, std::uint32_t index) {
+    Member& member = m_members[index];
+    if (group.firstCounting == index)
+        group.firstCounting = member.after;
+    (member.before == none ? group.first : m_members[member.before].after) = member.after;
+    (member.after == none ? group.last : m_members[member.after].before) = member.before;
+    group.counting -= member.counts ? 1 : 0;
+    member.counts = false;
+    member.before = member.after = none;
+}
+
+void SeveralBoard::link(Group& group, std::uint32_t index) {
+    Member& member = m_members[index];
+    std::uint32_t before = group.last;
+    while (before != none && m_members[before].time > member.time)
+        before = m_members[before].before;
+    member.before = before;
+    member.after = before == none ? group.first : m_members[before].after;
+    (member.before == none ? group.first : m_members[member.before].after) = index;
+    (member.after == none ? group.last : m_members[member.after].before) = index;
+    // What stands behind one that counts, counts.
+    if (before != none && m_members[before].counts) {
+        member.counts = true;
+        ++group.counting;
+    } else if (member.after == group.firstCounting) {
+        member.counts = true;
+        ++group.counting;
+        group.firstCounting = index;
+    }
+}
+
+/// Moves the boundary to where the rule's time before the last begins.
+void SeveralBoard::settle(Group& group) {
+    if (group.last == none) {
+        group.firstCounting = none;
+        return;
+    }
+    const base::Time from = m_members[group.last].time - group.condition.within;
+    while (group.firstCounting != none && m_members[group.firstCounting].time < from) {
+        Member& member = m_members[group.firstCounting];
+        member.counts = false;
+        --group.counting;
+        group.firstCounting = member.after;
+    }
+    for (;;) {
+        const std::uint32_t before = group.firstCounting == none ? group.last : m_members[group.firstCounting].before;
+        if (before == none || m_members[before].time < from)
+            return;
+        m_members[before].counts = true;
+        ++group.counting;
+        group.firstCounting = before;
+    }
+}
+
+SeveralBoard::Change SeveralBoard::take(std::uint32_t index, base::Time time, double value) {
+    Member& member = m_members[index];
+    Group& group = m_groups[member.group];
+    const Threshold& each = group.condition.each;
+    const bool holds = each.above ? value >= each.threshold : value <= each.threshold;
+    const bool back = !holds && (each.above ? value <= group.clear : value >= group.clear);
+    if (!member.over && !holds)
+        return {};
+    if (member.over)
+        unlink(group, index);
+    member.over = !back;
+    member.time = time;
+    member.value = value;
+    if (member.over)
+        link(group, index);
+    settle(group);
+    const bool enough = group.counting >= static_cast<std::size_t>(std::max(1, group.condition.k));
+    if (enough != group.raised) {
+        group.raised = enough;
+        group.told = group.counting;
+        return {true, enough ? Conclusion::What::raise : Conclusion::What::returnToNormal};
+    }
+    if (!enough || group.counting < group.told + std::max<std::size_t>(1, group.told / 4))
+        return {};
+    group.told = group.counting;
+    return {true, Conclusion::What::update};
+}
+
+void SeveralBoard::restore(std::uint32_t index, const Member& as) {
+    if (!as.over)
+        return;
+    Member& member = m_members[index];
+    Group& group = m_groups[member.group];
+    member.over = true;
+    member.time = as.time;
+    member.value = as.value;
+    link(group, index);
+    settle(group);
+}
+
+std::vector<const SeveralBoard::Member*> SeveralBoard::taking(std::uint32_t group, std::size_t most) const {
+    std::vector<const Member*> list;
+    for (std::uint32_t at = m_groups[group].last; at != none && m_members[at].counts && list.size() < most;
+         at = m_members[at].before)
+        list.push_back(&m_members[at]);
+    return list;
+}
+
+} // namespace tocsin::detect

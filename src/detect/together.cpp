@@ -1,0 +1,151 @@
+#include "detect/together.hpp"
+
+#include "tocsin/geo/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tocsin::detect {
+
+void TogetherBoard::clear() {
+    m_watches.clear();
+    m_wanted.clear();
+    m_instances.clear();
+}
+
+void TogetherBoard::add(std::uint32_t rule, const Together& condition, std::vector<std::uint32_t> parts) {
+    for (const std::uint32_t part : parts) {
+        auto& watches = m_wanted[part];
+        if (watches.empty() || watches.back() != m_watches.size())
+            watches.push_back(m_watches.size());
+    }
+    Watch watch;
+    watch.rule = rule;
+    watch.condition = condition;
+    watch.parts = std::move(parts);
+    m_watches.push_back(std::move(watch));
+}
+
+void TogetherBoard::put(std::uint32_t rule, Where where, Instance instance) {
+    const auto wanted = m_wanted.find(rule);
+    if (wanted == m_wanted.end())
+        return;
+    m_instances[rule][where] = std::move(instance);
+    for (const std::size_t watch : wanted->second)
+        m_watches[watch].stale = true;
+}
+
+base::Duration TogetherBoard::memoryOf(std::uint32_t rule) const {
+    base::Duration longest{0};
+    if (const auto wanted = m_wanted.find(rule); wanted != m_wanted.end()) {
+        for (const std::size_t watch : wanted->second)
+            longest = std::max(longest, m_watches[watch].condition.within);
+    }
+    return longest;
+}
+
+const TogetherBoard::Instances& TogetherBoard::of(std::uint32_t rule) const {
+    static const Instances nowhere;
+    const auto found = m_instances.find(rule);
+    return found == m_instances.end() ? nowhere : found->second;
+}
+
+bool TogetherBoard::alive(const Watch& watch, const Instance& instance, base::Time now) {
+    return instance.standing || now - instance.ended <= watch.condition.within;
+}
+
+bool TogetherBoard::near(const Watch& watch, const Instance& a, const Instance& b) {
+    if (!watch.condition.metres || !a.position || !b.position)
+        return true;
+    constexpr double metresPerDegree = 111'000; // of latitude, at least 110,574: spares most of the sines
+    if (std::abs(a.position->latitude() - b.position->latitude()) * (metresPerDegree - 500) > *watch.condition.metres)
+        return false;
+    return geo::distance(*a.position, *b.position).value <= *watch.condition.metres;
+}
+
+bool TogetherBoard::holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now) const {
+    std::vector<std::pair<std::uint32_t, Where>> because{{watch.parts.front(), where}};
+    for (std::size_t i = 1; i < watch.parts.size(); ++i) {
+        const Instances& list = of(watch.parts[i]);
+        const auto found = std::find_if(list.begin(), list.end(), [&](const auto& item) {
+            return alive(watch, item.second, now) && near(watch, anchor, item.second);
+        });
+        if (found == list.end())
+            return false;
+        because.emplace_back(watch.parts[i], found->first);
+    }
+    watch.because = std::move(because);
+    return true;
+}
+
+bool TogetherBoard::holds(Watch& watch, base::Time now) const {
+    if (watch.parts.empty())
+        return false;
+    const Instances& anchors = of(watch.parts.front());
+    return std::any_of(anchors.begin(), anchors.end(), [&](const auto& item) {
+        return alive(watch, item.second, now) && holdsAt(watch, item.first, item.second, now);
+    });
+}
+
+bool TogetherBoard::stillBecause(const Watch& watch, base::Time now) const {
+    return !watch.because.empty() && std::all_of(watch.because.begin(), watch.because.end(), [&](const auto& item) {
+        const Instances& list = of(item.first);
+        const auto found = list.find(item.second);
+        return found != list.end() && alive(watch, found->second, now);
+    });
+}
+
+void TogetherBoard::changed(std::uint32_t rule, Where where, bool raised,
+                            const std::optional<model::Position>& position, base::Time time, std::vector<Change>& out) {
+    const auto wanted = m_wanted.find(rule);
+    if (wanted == m_wanted.end())
+        return;
+    Instance& instance = m_instances[rule][where];
+    instance = {raised, time, position};
+    for (const std::size_t number : wanted->second) {
+        Watch& watch = m_watches[number];
+        if (watch.stale) { // nothing is known yet of what it stands on: looked at whole
+            watch.stale = false;
+            const bool now = holds(watch, time);
+            if (now != watch.raised)
+                out.push_back({number, watch.raised = now});
+            continue;
+        }
+        if (!watch.raised && raised) {
+            // Only about the place where something changed. Where it may be the first and another, each is tried.
+            bool now = watch.parts.front() == rule && holdsAt(watch, where, instance, time);
+            if (!now && std::find(watch.parts.begin() + 1, watch.parts.end(), rule) != watch.parts.end()) {
+                const Instances& anchors = of(watch.parts.front());
+                now = std::any_of(anchors.begin(), anchors.end(), [&](const auto& item) {
+                    return alive(watch, item.second, time) && near(watch, item.second, instance) &&
+                           holdsAt(watch, item.first, item.second, time);
+                });
+            }
+            if (now)
+                out.push_back({number, watch.raised = true});
+        } else if (watch.raised && !raised && !stillBecause(watch, time) && !holds(watch, time)) {
+            watch.raised = false;
+            out.push_back({number, false});
+        }
+    }
+}
+
+void TogetherBoard::tick(base::Time now, std::vector<Change>& out) {
+    for (std::size_t number = 0; number < m_watches.size(); ++number) {
+        Watch& watch = m_watches[number];
+        if (!watch.stale && (!watch.raised || stillBecause(watch, now)))
+            continue;
+        watch.stale = false;
+        const bool holdsNow = holds(watch, now);
+        if (holdsNow != watch.raised)
+            out.push_back({number, watch.raised = holdsNow});
+    }
+    for (auto& [rule, list] : m_instances) {
+        const base::Duration kept = memoryOf(rule);
+        std::erase_if(list, [&, kept = kept](const auto& item) {
+            return !item.second.standing && now - item.second.ended > kept;
+        });
+    }
+}
+
+} // namespace tocsin::detect
