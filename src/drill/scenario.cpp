@@ -1,6 +1,7 @@
 #include "tocsin/drill/scenario.hpp"
 
 #include "drill/cap_template.hpp"
+#include "drill/scenario_crowds.hpp"
 #include "tocsin/base/toml.hpp"
 
 #include <algorithm>
@@ -36,25 +37,17 @@ class Reader {
             in.refuse("history", "'history' must be 0 to 240 hours");
         if (m_scenario.historyEvery < std::chrono::seconds{1})
             in.refuse("history_every", "'history_every' must be at least 1 s");
-        each(in, "baseline", [&](TomlReader& part) { m_scenario.baselines.push_back(baseline(part)); });
-        each(in, "curve", [&](TomlReader& part) { m_scenario.curves.push_back(curve(part)); });
-        each(in, "report", [&](TomlReader& part) { m_scenario.reports.push_back(report(part)); });
-        each(in, "cap", [&](TomlReader& part) { m_scenario.caps.push_back(cap(part)); });
-        each(in, "note", [&](TomlReader& part) { m_scenario.notes.push_back(note(part)); });
+        eachTable(in, "baseline", [&](TomlReader& part) { m_scenario.baselines.push_back(baseline(part)); });
+        eachTable(in, "curve", [&](TomlReader& part) { m_scenario.curves.push_back(curve(part)); });
+        eachTable(in, "report", [&](TomlReader& part) { m_scenario.reports.push_back(report(part)); });
+        eachTable(in, "cap", [&](TomlReader& part) { m_scenario.caps.push_back(cap(part)); });
+        eachTable(in, "note", [&](TomlReader& part) { m_scenario.notes.push_back(note(part)); });
+        eachTable(in, "earthquake", [&](TomlReader& part) { m_scenario.earthquakes.push_back(earthquake(part)); });
+        CrowdReader(m_scenario, m_ids).read(in);
         return in.done();
     }
 
   private:
-    template <typename Take>
-    void each(TomlReader& in, const std::string& key, Take take) {
-        for (const toml::table* table : in.tables(key)) {
-            TomlReader part(*table, key);
-            take(part);
-            if (auto done = part.done(); !done)
-                return in.take(done.error());
-        }
-    }
-
     Duration timeOf(TomlReader& in) const {
         const auto at = in.duration("at");
         if (!at)
@@ -78,16 +71,7 @@ class Reader {
         return size;
     }
 
-    /// A name of its own within the scenario: letters, digits and hyphens, for it becomes part of identifiers.
-    std::string idOf(TomlReader& in) {
-        std::string id = in.needText("id");
-        const auto good = [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-'; };
-        if (id.size() > 60 || !std::all_of(id.begin(), id.end(), good))
-            in.refuse("id", "'id' must be up to 60 small letters, digits and hyphens");
-        else if (!m_ids.insert(id).second)
-            in.refuse("id", "'" + id + "' is there already");
-        return id;
-    }
+    std::string idOf(TomlReader& in) { return CrowdReader::idOf(in, m_ids); }
 
     Baseline baseline(TomlReader& in) {
         Baseline result;
@@ -142,11 +126,7 @@ class Reader {
         result.category = in.needText("category");
         result.text = in.needLocalText("text");
         result.place = in.localText("place").value_or(base::LocalText{});
-        const auto position = model::Position::checked({in.needNumber("latitude"), in.needNumber("longitude")});
-        if (position)
-            result.position = *position;
-        else
-            in.refuse("latitude", position.error().message);
+        result.position = CrowdReader::positionOf(in);
         result.name = in.text("name").value_or("");
         result.phone = in.text("phone").value_or("");
         return result;
@@ -180,6 +160,19 @@ class Reader {
         result.id = idOf(in);
         result.at = timeOf(in);
         result.text = in.needLocalText("text");
+        return result;
+    }
+
+    EarthquakeInject earthquake(TomlReader& in) {
+        EarthquakeInject result;
+        result.id = idOf(in);
+        result.at = timeOf(in);
+        result.magnitude = in.needNumber("magnitude");
+        result.depthKm = in.number("depth_km").value_or(result.depthKm);
+        if (result.magnitude < -2 || result.magnitude > 10 || result.depthKm < 0 || result.depthKm > 1'000)
+            in.refuse("magnitude", "'magnitude' must be at most 10, 'depth_km' 0 to 1000");
+        result.position = CrowdReader::positionOf(in);
+        result.place = in.text("place").value_or("");
         return result;
     }
 

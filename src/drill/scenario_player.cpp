@@ -1,6 +1,8 @@
 #include "tocsin/drill/scenario_player.hpp"
 
 #include "drill/cap_template.hpp"
+#include "tocsin/drill/report_wave.hpp"
+#include "tocsin/drill/swarm.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,6 +34,13 @@ double swing(std::string_view sensor, std::int64_t salt) {
     return static_cast<double>(dice(sensor, salt) >> 11U) / static_cast<double>(std::uint64_t{1} << 52U) - 1;
 }
 
+/// Whole seconds apart, so that they do not all speak at once.
+Duration phaseOf(const model::SensorId& sensor, Duration every) {
+    const auto phase = std::chrono::seconds(static_cast<std::int64_t>(dice(sensor.value, -2) % 1000) *
+                                            std::chrono::duration_cast<std::chrono::seconds>(every).count() / 1000);
+    return std::max<Duration>(phase, std::chrono::seconds{1});
+}
+
 std::string jsonText(std::string_view text) {
     return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
@@ -39,23 +48,46 @@ std::string jsonText(std::string_view text) {
 } // namespace
 
 std::string_view toString(Inject::Kind kind) {
-    constexpr std::array<std::string_view, 4> words{"readings", "report", "cap", "note"};
+    constexpr std::array<std::string_view, 6> words{"readings", "report", "cap", "note", "sensors", "earthquake"};
     return words.at(static_cast<std::size_t>(kind));
 }
 
 ScenarioPlayer::ScenarioPlayer(Scenario scenario, const std::map<model::SensorId, model::Sensor>& sensors,
                                base::Time start, std::string language)
     : m_scenario(std::move(scenario)), m_start(start), m_language(std::move(language)) {
+    addSwarms();
     addTracks(sensors);
+    for (const ReportWave& wave : m_scenario.waves) {
+        for (WaveReport& report : reportWave(wave, m_scenario.areas))
+            m_scenario.reports.push_back(std::move(report.inject));
+    }
     const auto plan = [this](const auto& list, Inject::Kind kind) {
         for (std::size_t i = 0; i < list.size(); ++i)
             m_planned.push_back({list[i].at, kind, i});
     };
     plan(m_scenario.notes, Inject::Kind::note);
+    plan(m_scenario.earthquakes, Inject::Kind::earthquake);
     plan(m_scenario.caps, Inject::Kind::cap);
     plan(m_scenario.reports, Inject::Kind::report);
     std::stable_sort(m_planned.begin(), m_planned.end(),
                      [](const Planned& a, const Planned& b) { return a.at < b.at; });
+}
+
+void ScenarioPlayer::addSwarms() {
+    constexpr std::ptrdiff_t page = 1'000; // as many as a service gives at once
+    for (const Swarm& swarm : m_scenario.swarms) {
+        const std::vector<SwarmSensor> all = sensorsOf(swarm, m_scenario.areas, m_scenario.centre);
+        for (auto from = all.begin(); from != all.end();) {
+            const auto to = from + std::min(page, all.end() - from);
+            m_descriptions.push_back({Inject::Kind::sensors, Duration{0}, ingest::Format::sensorThings, swarm.id,
+                                      describedAs(swarm, {from, to}, m_language)});
+            from = to;
+        }
+        for (const SwarmSensor& each : all) {
+            m_swarming.insert(each.sensor.id);
+            m_tracks.push_back({each.curve, each.sensor.unit, phaseOf(each.sensor.id, each.curve.every)});
+        }
+    }
 }
 
 void ScenarioPlayer::addTracks(const std::map<model::SensorId, model::Sensor>& sensors) {
@@ -64,6 +96,8 @@ void ScenarioPlayer::addTracks(const std::map<model::SensorId, model::Sensor>& s
             m_unknown.push_back(curve.sensor);
     }
     for (const auto& [id, sensor] : sensors) {
+        if (m_swarming.contains(id)) // from the last time that it was played
+            continue;
         const auto curve = std::find_if(m_scenario.curves.begin(), m_scenario.curves.end(),
                                         [&, &wanted = id](const Curve& c) { return c.sensor == wanted; });
         if (curve != m_scenario.curves.end()) {
@@ -75,12 +109,8 @@ void ScenarioPlayer::addTracks(const std::map<model::SensorId, model::Sensor>& s
         if (baseline == m_scenario.baselines.end())
             continue;
         const double value = baseline->value + baseline->spread * swing(id.value, -1);
-        // Whole seconds apart, so that they do not all speak at once.
-        const auto phase =
-            std::chrono::seconds(static_cast<std::int64_t>(dice(id.value, -2) % 1000) *
-                                 std::chrono::duration_cast<std::chrono::seconds>(baseline->every).count() / 1000);
         m_tracks.push_back({Curve{id, {{Duration{0}, value}}, baseline->every, baseline->noise}, sensor.unit,
-                            std::max<Duration>(phase, std::chrono::seconds{1})});
+                            phaseOf(id, baseline->every)});
     }
 }
 
@@ -134,10 +164,14 @@ Inject ScenarioPlayer::makeInject(const Planned& planned) const {
         nlohmann::json body{{"id", runName().append("-").append(report.id)},
                             {"category", report.category},
                             {"text", report.text.in(m_language)},
-                            {"latitude", report.position.latitude()},
-                            {"longitude", report.position.longitude()},
-                            {"datum", "wgs84"},
                             {"time", base::formatTime(m_start + report.at)}};
+        if (report.placed) {
+            body["latitude"] = report.position.latitude();
+            body["longitude"] = report.position.longitude();
+            body["datum"] = "wgs84";
+        }
+        if (report.accuracyMetres > 0)
+            body["accuracy"] = report.accuracyMetres;
         if (!report.place.empty())
             body["place"] = report.place.in(m_language);
         if (!report.name.empty())
@@ -156,12 +190,37 @@ Inject ScenarioPlayer::makeInject(const Planned& planned) const {
         inject.bytes = fillCap(m_scenario, cap, m_start, runName()).value_or(cap.xml);
         break;
     }
+    case Inject::Kind::earthquake: {
+        const EarthquakeInject& quake = m_scenario.earthquakes[planned.index];
+        const auto millis = base::toUnixMicros(m_start + quake.at) / 1'000;
+        inject.id = quake.id;
+        inject.format = ingest::Format::usgsGeoJson;
+        inject.bytes =
+            nlohmann::json{{"type", "Feature"},
+                           {"id", runName().append("-").append(quake.id)},
+                           {"properties",
+                            {{"mag", quake.magnitude},
+                             {"magType", "mw"},
+                             {"place", quake.place},
+                             {"time", millis},
+                             {"updated", millis},
+                             {"status", "automatic"},
+                             {"type", "earthquake"},
+                             {"net", "ex"},
+                             {"code", quake.id}}},
+                           {"geometry",
+                            {{"type", "Point"},
+                             {"coordinates", {quake.position.longitude(), quake.position.latitude(), quake.depthKm}}}}}
+                .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+        break;
+    }
     case Inject::Kind::note: {
         const NoteInject& note = m_scenario.notes[planned.index];
         inject.id = note.id;
         inject.bytes = note.text.in(m_language);
         break;
     }
+    case Inject::Kind::sensors:
     case Inject::Kind::readings:
         break;
     }
@@ -185,6 +244,7 @@ std::vector<Inject> ScenarioPlayer::due(Duration elapsed) {
         return injects;
     if (!m_historyGiven) {
         m_historyGiven = true;
+        injects.insert(injects.end(), m_descriptions.begin(), m_descriptions.end());
         if (!m_tracks.empty())
             injects.push_back(history());
     }

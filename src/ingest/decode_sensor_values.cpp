@@ -17,8 +17,15 @@ constexpr std::size_t mostSensorBytes = 120;
 constexpr std::size_t mostUnitBytes = 32;
 constexpr std::size_t mostNotes = 20;
 
+/// Short words must begin one: "dew" is not in "Schmiedeweg".
 bool holds(std::string_view text, std::string_view word) {
-    return text.find(word) != std::string_view::npos;
+    const bool isShort = word.size() <= 4 && static_cast<unsigned char>(word.front()) < 0x80;
+    for (auto at = text.find(word); at != std::string_view::npos; at = text.find(word, at + 1)) {
+        const auto before = at == 0 ? ' ' : text[at - 1];
+        if (!isShort || !((before >= 'a' && before <= 'z') || static_cast<unsigned char>(before) >= 0x80))
+            return true;
+    }
+    return false;
 }
 
 } // namespace
@@ -124,7 +131,7 @@ model::SensorKind kindOf(std::string_view name, std::string_view unit) {
         return model::SensorKind::soilMovement;
     if (any({"intensity", "seismic", "烈度"}))
         return model::SensorKind::seismicIntensity;
-    if (any({"temperature", "temp", "humidity", "wind", "pressure", "dew", "snow", "solar", "气温", "风", "湿度"}))
+    if (any({"temperatur", "temp", "humidity", "wind", "pressure", "dew", "snow", "solar", "气温", "风", "湿度"}))
         return model::SensorKind::weather;
     return model::SensorKind::other;
 }

@@ -12,7 +12,7 @@ namespace tocsin::drill {
 
 /// Something that the scenario brings now: the very bytes that a real feed would have received.
 struct Inject {
-    enum class Kind : unsigned char { readings, report, cap, note };
+    enum class Kind : unsigned char { readings, report, cap, note, sensors, earthquake };
     Kind kind{Kind::readings};
     base::Duration at{0};                           ///< scenario time
     ingest::Format format{ingest::Format::unknown}; ///< how to decode the bytes; unknown for a note
@@ -26,8 +26,8 @@ struct Inject {
 /// The same scenario, sensors, start and language give the same bytes. Not thread safe.
 class ScenarioPlayer {
   public:
-    /// `sensors` are the county's: a curve of a sensor that is not among them stays silent. `start` is the desk's time
-    /// at scenario time 0.
+    /// `sensors` are the county's: a curve of a sensor that is not among them stays silent. Those of the scenario's
+    /// swarms are described by the first injects. `start` is the desk's time at scenario time 0.
     ScenarioPlayer(Scenario scenario, const std::map<model::SensorId, model::Sensor>& sensors, base::Time start,
                    std::string language = "en");
 
@@ -58,6 +58,7 @@ class ScenarioPlayer {
         std::size_t index{0}; ///< in the scenario's list of that kind
     };
 
+    void addSwarms();
     void addTracks(const std::map<model::SensorId, model::Sensor>& sensors);
     void addLine(const Track& track, base::Duration at, std::string& lines) const;
     [[nodiscard]] Inject history() const;
@@ -68,6 +69,8 @@ class ScenarioPlayer {
     base::Time m_start;
     std::string m_language;
     std::vector<Track> m_tracks;
+    std::vector<Inject> m_descriptions; ///< of the swarms' sensors
+    std::set<model::SensorId> m_swarming;
     std::vector<Planned> m_planned; ///< by time
     std::size_t m_nextPlanned{0};
     std::vector<model::SensorId> m_unknown;

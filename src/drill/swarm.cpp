@@ -1,0 +1,106 @@
+#include "tocsin/drill/swarm.hpp"
+
+#include "drill/dice.hpp"
+#include "drill/fill.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <nlohmann/json.hpp>
+
+namespace tocsin::drill {
+
+namespace {
+
+using base::Duration;
+
+/// The value changes as fast as a sensor may speak.
+constexpr Duration strikes = std::chrono::milliseconds{100};
+
+SwarmSensor sensorOf(const Swarm& swarm, std::size_t number, const std::vector<Area>& areas,
+                     const std::optional<model::Position>& centre, Dice& dice) {
+    const Area& area = areas[dice.weighted(areas, [](const Area& a) { return a.weight; })];
+    const std::string street =
+        area.streets.empty() ? std::string{}
+                             : area.streets[dice.below(area.streets.size())] + " " + std::to_string(1 + dice.below(60));
+    std::array<char, 8> digits{};
+    std::snprintf(digits.data(), digits.size(), "%04zu", number);
+
+    SwarmSensor result;
+    model::Sensor& sensor = result.sensor;
+    sensor.id = model::SensorId(swarm.id + "-" + digits.data());
+    sensor.kind = swarm.kind;
+    sensor.unit = swarm.unit;
+    sensor.position = dice.around(area.centre, area.radiusMetres);
+    sensor.place = area.name;
+    const auto named = [&](const std::string& text, std::string_view language) {
+        return filled(filled(text, "street", street), "place", area.name.in(language));
+    };
+    sensor.name.text = named(swarm.name.text, {});
+    for (const auto& [language, text] : swarm.name.translations)
+        sensor.name.translations[language] = named(text, language);
+
+    Curve& curve = result.curve;
+    curve.sensor = sensor.id;
+    curve.every = swarm.every;
+    curve.noise = swarm.noise;
+    curve.points = {{Duration{0}, swarm.calm}};
+    const bool isStruck = dice.happens(swarm.share);
+    const auto moment =
+        swarm.at + Duration(static_cast<std::int64_t>(dice.unit() * static_cast<double>(swarm.within.count())));
+    double value = swarm.struck + swarm.spread * dice.swing();
+    if (centre)
+        value -= swarm.fallsPerKm * geo::distance(*centre, sensor.position).value / 1'000;
+    if (isStruck) {
+        curve.points = {{moment - strikes, swarm.calm}, {moment, value}};
+        if (swarm.lasts)
+            curve.points.insert(curve.points.end(),
+                                {{moment + *swarm.lasts, value}, {moment + *swarm.lasts + strikes, swarm.calm}});
+    }
+    return result;
+}
+
+} // namespace
+
+std::vector<SwarmSensor> sensorsOf(const Swarm& swarm, const std::vector<Area>& areas,
+                                   const std::optional<model::Position>& centre) {
+    std::vector<SwarmSensor> result;
+    if (areas.empty())
+        return result;
+    result.reserve(swarm.count);
+    Dice dice(swarm.seed);
+    for (std::size_t i = 1; i <= swarm.count; ++i)
+        result.push_back(sensorOf(swarm, i, areas, centre, dice));
+    return result;
+}
+
+std::string describedAs(const Swarm& swarm, const std::vector<SwarmSensor>& sensors, std::string_view language) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const SwarmSensor& each : sensors) {
+        const model::Position& at = each.sensor.position;
+        list.push_back({{"@iot.id", each.sensor.id.value},
+                        {"name", each.sensor.name.in(language)},
+                        {"unitOfMeasurement", {{"symbol", each.sensor.unit}}},
+                        {"ObservedProperty", {{"name", swarm.property}}},
+                        {"observedArea", {{"type", "Point"}, {"coordinates", {at.longitude(), at.latitude()}}}}});
+    }
+    return nlohmann::json{{"value", std::move(list)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+}
+
+std::vector<detect::Rule> rulesOf(const Scenario& scenario) {
+    std::vector<detect::Rule> result;
+    for (const Swarm& swarm : scenario.swarms) {
+        if (swarm.rules.empty())
+            continue;
+        std::vector<model::SensorId> ids;
+        for (const SwarmSensor& each : sensorsOf(swarm, scenario.areas, scenario.centre))
+            ids.push_back(each.sensor.id);
+        for (detect::Rule rule : swarm.rules) {
+            rule.subject.sensors = ids;
+            result.push_back(std::move(rule));
+        }
+    }
+    return result;
+}
+
+} // namespace tocsin::drill
