@@ -33,7 +33,8 @@ class PatternTiles : public map::TileSource {
         struct Client : map::TileClient {
             TileReady ready;
             explicit Client(TileReady r) : ready(std::move(r)) {}
-            void want(const map::TileVariant& variant, std::vector<map::TileKey> tiles) override {
+            void want(const map::TileVariant& variant, std::vector<map::TileKey> tiles,
+                      const std::optional<map::WorldBox>&) override {
                 for (const auto& key : tiles) {
                     auto image = std::make_shared<map::TileImage>();
                     image->edge = variant.pixels;

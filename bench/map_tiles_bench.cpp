@@ -1,7 +1,8 @@
 // How fast the base map is drawn, as its TileSource gives it:
 //   map_tiles_bench --data COUNTY [--zooms 9-18] [--threads 2] [--size 1920x1080] [--look dark] [--language en]
 //   [--json]
-// For each zoom: a cold tile on one worker (median and 95th percentile), a cold and a warm screen on all of them.
+// For each zoom: a cold tile on one worker (median and 95th percentile), a cold and a warm screen on all of them. A cold
+// screen is drawn when every pixel of the view is; the parts of its tiles beyond the view follow ("whole tiles").
 //   map_tiles_bench --data COUNTY --picture OUT.png --zooms 9,12,14,16 [--at LAT,LON] [--style FOLDER]
 // draws a square sheet of the views instead, to look at.
 
@@ -68,16 +69,24 @@ class Viewer {
               })) {}
 
     std::map<map::TileKey, std::shared_ptr<const map::TileImage>> fetch(const map::TileVariant& variant,
-                                                                        const std::vector<map::TileKey>& keys) {
+                                                                        const std::vector<map::TileKey>& keys,
+                                                                        const std::optional<map::WorldBox>& view = {}) {
         std::unique_lock lock(m_mutex);
         m_tiles.clear();
         lock.unlock();
-        m_client->want(variant, keys);
+        m_client->want(variant, keys, view);
         lock.lock();
         m_changed.wait(lock, [&] {
             return std::all_of(keys.begin(), keys.end(), [&](const auto& key) { return m_tiles.contains(key); });
         });
         return m_tiles;
+    }
+    /// Until the tiles that came as parts are whole.
+    void awaitWhole() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [&] {
+            return std::none_of(m_tiles.begin(), m_tiles.end(), [](const auto& tile) { return tile.second->part; });
+        });
     }
 
   private:
@@ -98,6 +107,13 @@ std::vector<int> zoomsOf(const std::string& text) {
             zooms.push_back(z);
     }
     return zooms;
+}
+
+/// A view of so many pixels.
+map::WorldBox viewOf(const map::WorldPoint& centre, int zoom, int width, int height) {
+    const double pixels = std::exp2(zoom) * map::tileSize;
+    return {{centre.x - width / 2.0 / pixels, centre.y - height / 2.0 / pixels},
+            {centre.x + width / 2.0 / pixels, centre.y + height / 2.0 / pixels}};
 }
 
 /// The tiles of a view of so many pixels, most central first.
@@ -189,7 +205,7 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
     const int height = std::stoi(options.size.substr(times + 1));
     nlohmann::json rows = nlohmann::json::array();
     if (!options.json)
-        std::printf("zoom  tiles  cold tile ms (median p95 mean-cpu)  cold screen ms  warm screen ms\n");
+        std::printf("zoom  tiles  cold tile ms (median p95 mean-cpu)  cold screen ms (cpu, whole tiles)  warm screen ms\n");
     for (const int zoom : zoomsOf(options.zooms)) {
         const auto keys = tilesOf(centre, zoom, width, height);
         std::vector<double> cold;
@@ -217,7 +233,9 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                     cold.push_back(msSince(start) / 16);
             }
         }
-        double coldScreen = 0;
+        double coldScreen = 0;  // the view is filled
+        double coldCpu = 0;     // of the process until then
+        double wholeScreen = 0; // its tiles are whole
         double warmScreen = 0;
         {
             const auto source = map::makeTileRenderer(rendererOptions(options, folder, options.threads));
@@ -226,8 +244,12 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                                             {zoom, keys.back().x + 64, keys.back().y + 8}};
             viewer.fetch(variant, other);
             const auto start = SteadyClock::now();
-            viewer.fetch(variant, keys);
+            const std::clock_t cpuStart = std::clock();
+            viewer.fetch(variant, keys, viewOf(centre, zoom, width, height));
             coldScreen = msSince(start);
+            coldCpu = static_cast<double>(std::clock() - cpuStart) * 1000 / CLOCKS_PER_SEC;
+            viewer.awaitWhole();
+            wholeScreen = msSince(start);
         }
         {
             const auto source = map::makeTileRenderer(rendererOptions(options, folder, options.threads));
@@ -246,10 +268,13 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                         {"cold_tile_256_p95_ms", quantile(cold, 0.95)},
                         {"cold_tile_256_cpu_ms", cpu / static_cast<double>(cold.size())},
                         {"cold_screen_ms", coldScreen},
+                        {"cold_screen_cpu_ms", coldCpu},
+                        {"whole_tiles_ms", wholeScreen},
                         {"warm_screen_ms", warmScreen}});
         if (!options.json)
-            std::printf("%4d %6zu %14.2f %7.2f %7.2f %17.0f %15.1f\n", zoom, keys.size(), quantile(cold, 0.5),
-                        quantile(cold, 0.95), cpu / static_cast<double>(cold.size()), coldScreen, warmScreen);
+            std::printf("%4d %6zu %14.2f %7.2f %7.2f %17.0f %7.0f %7.0f %22.1f\n", zoom, keys.size(), quantile(cold, 0.5),
+                        quantile(cold, 0.95), cpu / static_cast<double>(cold.size()), coldScreen, coldCpu, wholeScreen,
+                        warmScreen);
     }
     if (options.json)
         std::printf("%s\n", rows.dump(1).c_str());

@@ -12,7 +12,7 @@ class FileMaker final : public TileMaker {
   public:
     explicit FileMaker(const FileTilesOptions& options) : m_options(options), m_file(PictureFile::open(options.file)) {}
 
-    TileOutcome make(const TileJob& job) override {
+    TileOutcome make(const TileJob& job, const std::optional<WorldBox>&) override {
         TileOutcome outcome;
         if (!m_file) {
             outcome.error = m_file.error();

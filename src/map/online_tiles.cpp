@@ -76,7 +76,7 @@ class Online;
 class OnlineMaker final : public TileMaker {
   public:
     explicit OnlineMaker(Online& online) : m_online(online) {}
-    TileOutcome make(const TileJob& job) override;
+    TileOutcome make(const TileJob& job, const std::optional<WorldBox>&) override;
 
   private:
     Online& m_online;
@@ -314,7 +314,7 @@ class Online final : public TileSource {
     TileWorks m_works;
 };
 
-TileOutcome OnlineMaker::make(const TileJob& job) {
+TileOutcome OnlineMaker::make(const TileJob& job, const std::optional<WorldBox>&) {
     return m_online.make(job);
 }
 

@@ -2,6 +2,7 @@
 
 #include "map/map_layer.hpp"
 #include "map/relief_layer.hpp"
+#include "map/vector_renderer.hpp"
 
 #include <algorithm>
 #include <bit>
@@ -12,6 +13,7 @@
 #include <mapnik/color_factory.hpp>
 #include <mapnik/feature.hpp>
 #include <mapnik/feature_factory.hpp>
+#include <mapnik/feature_type_style.hpp>
 #include <mapnik/font_engine_freetype.hpp>
 #include <mapnik/image.hpp>
 #include <mapnik/image_util.hpp>
@@ -21,6 +23,8 @@
 #include <mapnik/memory_datasource.hpp>
 #include <mapnik/params.hpp>
 #include <mapnik/request.hpp>
+#include <mapnik/rule.hpp>
+#include <mapnik/symbolizer.hpp>
 #include <mutex>
 #include <numbers>
 
@@ -76,7 +80,9 @@ base::Result<void> registerFonts(const std::filesystem::path& folder) {
 }
 
 struct TilePainter::Impl {
-    mapnik::Map map{256, 256};
+    mapnik::Map map{256, 256};    ///< the ground, areas and lines
+    mapnik::Map names{256, 256};  ///< the layers with texts, above all else
+    mapnik::image_rgba8 pixels{}; ///< of the last block: fresh memory costs more than painting over
     std::vector<std::pair<std::string, WidthStops>> widths;
     /// One for each file beside the map; empty while all is well.
     std::shared_ptr<std::string> reliefTrouble{std::make_shared<std::string>()};
@@ -150,6 +156,52 @@ std::vector<std::string> overlayTables(SQLite::Database& file, const std::string
     while (rows.executeStep())
         tables.push_back(rows.getColumn(0).getString());
     return tables;
+}
+
+bool hasTexts(const mapnik::Map& map, const mapnik::layer& layer) {
+    const auto isText = [](const mapnik::symbolizer& symbol) {
+        return symbol.is<mapnik::text_symbolizer>() || symbol.is<mapnik::shield_symbolizer>();
+    };
+    return std::any_of(layer.styles().begin(), layer.styles().end(), [&](const std::string& name) {
+        const auto style = map.find_style(name);
+        return style && std::any_of(style->get_rules().begin(), style->get_rules().end(), [&](const auto& rule) {
+            return std::any_of(rule.begin(), rule.end(), isText);
+        });
+    });
+}
+
+/// The block's tiles; what is not `within` stays transparent. The ground is opaque, so every pixel is, and colours
+/// multiplied by alpha are colours.
+std::vector<TileImage> cut(const mapnik::image_rgba8& pixels, int across, int edge, const PixelBox& within) {
+    std::vector<TileImage> tiles(static_cast<std::size_t>(across) * static_cast<std::size_t>(across));
+    for (std::size_t i = 0; i < tiles.size(); ++i) {
+        const int left = static_cast<int>(i) % across * edge;
+        const int top = static_cast<int>(i) / across * edge;
+        const PixelBox in{std::max(within.left, left), std::max(within.top, top), std::min(within.right, left + edge),
+                          std::min(within.bottom, top + edge)};
+        TileImage& tile = tiles[i];
+        if (in.left >= in.right || in.top >= in.bottom)
+            continue;
+        tile.edge = edge;
+        tile.part = in != PixelBox{left, top, left + edge, top + edge};
+        tile.opaque = !tile.part;
+        tile.pixels.resize(static_cast<std::size_t>(edge) * static_cast<std::size_t>(edge));
+        for (int y = in.top; y < in.bottom; ++y) {
+            const std::uint32_t* from = pixels.get_row(static_cast<std::size_t>(y)) + in.left;
+            std::transform(from, from + (in.right - in.left),
+                           tile.pixels.begin() + std::ptrdiff_t{y - top} * edge + (in.left - left),
+                           [](std::uint32_t p) { return swapRedBlue(p) | 0xff000000U; });
+        }
+    }
+    return tiles;
+}
+
+/// Chooses what a map reads.
+void lookAt(mapnik::Map& map, int width, int height, const mapnik::box2d<double>& extent, double buffer) {
+    map.resize(static_cast<unsigned>(width), static_cast<unsigned>(height));
+    map.set_aspect_fix_mode(mapnik::Map::RESPECT);
+    map.set_buffer_size(static_cast<int>(std::lround(buffer)));
+    map.zoom_to_box(extent);
 }
 
 } // namespace
@@ -228,6 +280,16 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
                 layers.push_back(layer);
             }
         }
+        const auto named = std::stable_partition(layers.begin(), layers.end(), [&](const mapnik::layer& layer) {
+            return !hasTexts(impl->map, layer);
+        });
+        impl->names = mapnik::Map(256, 256, impl->map.srs()); // without a background
+        for (const auto& [name, set] : impl->map.fontsets())
+            impl->names.insert_fontset(name, set);
+        for (const auto& [name, style] : impl->map.styles())
+            impl->names.insert_style(name, style);
+        impl->names.layers().assign(named, layers.end());
+        layers.erase(named, layers.end());
         impl->map.layers() = std::move(layers);
         return std::unique_ptr<TilePainter>(new TilePainter(std::move(impl)));
     } catch (const std::exception& e) {
@@ -243,46 +305,43 @@ std::string TilePainter::trouble() const {
     return all;
 }
 
-base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant) {
+base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant,
+                                                        const PixelBox* part) {
     constexpr double half = std::numbers::pi * 6'378'137.0; // of the mercator square, metres
     const double span = 2.0 * half / std::exp2(first.zoom);
-    const mapnik::box2d<double> extent(-half + first.x * span, half - (first.y + across) * span,
-                                       -half + (first.x + across) * span, half - first.y * span);
+    const double pixel = span / variant.pixels;
+    const double west = -half + first.x * span;
+    const double north = half - first.y * span;
+    const mapnik::box2d<double> extent(west, half - (first.y + across) * span, -half + (first.x + across) * span,
+                                       north);
     const int edge = across * variant.pixels;
+    const PixelBox within = part != nullptr ? *part : PixelBox{0, 0, edge, edge};
     try {
-        mapnik::image_rgba8 pixels(edge, edge);
-        // The map's own extent chooses the features, the request's places them; they must agree.
-        mapnik::Map& map = m_impl->map;
-        // As far as a name at a point may reach over the edge; names along lines do not.
-        const int buffer = static_cast<int>(std::lround(76 * variant.scale));
-        map.resize(static_cast<unsigned>(edge), static_cast<unsigned>(edge));
-        map.set_aspect_fix_mode(mapnik::Map::RESPECT);
-        map.set_buffer_size(buffer);
-        map.zoom_to_box(extent);
+        mapnik::image_rgba8& pixels = m_impl->pixels;
+        if (static_cast<int>(pixels.width()) != edge)
+            pixels = mapnik::image_rgba8(edge, edge, false);
         mapnik::request request(static_cast<unsigned>(edge), static_cast<unsigned>(edge), extent);
-        request.set_buffer_size(buffer);
         mapnik::attributes variables;
         // A tile of more pixels than its points shows a zoom between two whole ones.
         const double zoom = first.zoom + std::log2(variant.pixels / (variant.scale * tileSize));
         for (const auto& [name, stops] : m_impl->widths)
             variables[name] = stops.at(zoom);
-        mapnik::agg_renderer<mapnik::image_rgba8> renderer(map, request, variables, pixels, variant.scale);
-        renderer.apply();
-        // The ground is opaque, so every pixel is, and colours multiplied by alpha are colours.
-        std::vector<TileImage> tiles(static_cast<std::size_t>(across) * static_cast<std::size_t>(across));
-        const auto width = static_cast<std::size_t>(variant.pixels);
-        for (std::size_t i = 0; i < tiles.size(); ++i) {
-            const std::size_t column = i % static_cast<std::size_t>(across);
-            const std::size_t row = i / static_cast<std::size_t>(across);
-            tiles[i].edge = variant.pixels;
-            tiles[i].pixels.resize(width * width);
-            for (std::size_t y = 0; y < width; ++y) {
-                const auto* from = pixels.data() + (row * width + y) * static_cast<std::size_t>(edge) + column * width;
-                std::transform(from, from + width, tiles[i].pixels.begin() + static_cast<std::ptrdiff_t>(y * width),
-                               [](std::uint32_t p) { return swapRedBlue(p) | 0xff000000U; });
-            }
-        }
-        return tiles;
+
+        // Areas and lines are the same in whichever part they are drawn: half a line's width reaches over its edge.
+        lookAt(m_impl->map, within.right - within.left, within.bottom - within.top,
+               {west + within.left * pixel, north - within.bottom * pixel, west + within.right * pixel,
+                north - within.top * pixel},
+               28 * variant.scale);
+        VectorRenderer(m_impl->map, request, variables, pixels, within, variant.scale).draw();
+
+        // Names make room for each other, so those of the whole block are placed, whatever is shown of it; and as far
+        // beyond as a name at a point may reach over the edge. Names along lines do not.
+        const double beyond = 76 * variant.scale;
+        lookAt(m_impl->names, edge, edge, extent, beyond);
+        request.set_buffer_size(static_cast<int>(std::lround(beyond)));
+        mapnik::agg_renderer<mapnik::image_rgba8> names(m_impl->names, request, variables, pixels, variant.scale);
+        names.apply();
+        return cut(pixels, across, variant.pixels, within);
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));
     }

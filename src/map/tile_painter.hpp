@@ -11,6 +11,15 @@
 
 namespace tocsin::map {
 
+/// Whole pixels of a picture; `right` and `bottom` are the first beyond it.
+struct PixelBox {
+    int left{0};
+    int top{0};
+    int right{0};
+    int bottom{0};
+    friend bool operator==(const PixelBox&, const PixelBox&) = default;
+};
+
 /// Makes Mapnik know the fonts. Thread safe; cheap when done before. Fails when Noto Sans is not there.
 [[nodiscard]] base::Result<void> registerFonts(const std::filesystem::path& folder);
 
@@ -26,9 +35,12 @@ class TilePainter {
     TilePainter& operator=(const TilePainter&) = delete;
 
     /// Draws the block of `across` × `across` tiles whose north-west one is `first`, as one picture so that names run
-    /// over the inner edges. The tiles row by row, each with edge = variant.pixels.
+    /// over the inner edges. The tiles row by row, each with edge = variant.pixels. Where only a part is asked for, in
+    /// the block's pixels, the rest of the tiles is transparent and they are marked as parts; what is there is, to the
+    /// pixel, what the whole block has there.
     [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across,
-                                                             const TileVariant& variant);
+                                                             const TileVariant& variant,
+                                                             const PixelBox* part = nullptr);
 
     /// What is not drawn though it ought to be, in a sentence; empty: nothing.
     [[nodiscard]] std::string trouble() const;

@@ -8,6 +8,8 @@
 
 #include <SQLiteCpp/Database.h>
 #include <SQLiteCpp/Statement.h>
+#include <algorithm>
+#include <cmath>
 #include <map>
 #include <mutex>
 #include <utility>
@@ -25,6 +27,29 @@ int blockEdgeFor(const TileVariant& variant) {
 TileGroup blockOf(const TileJob& job) {
     const int blockEdge = blockEdgeFor(job.variant);
     return {job.variant, job.key.zoom, job.key.x / blockEdge, job.key.y / blockEdge};
+}
+
+/// The part of the tile's block that is in view, in the block's pixels; none when the tile is out of view, or so much
+/// is seen that the rest comes along.
+std::optional<PixelBox> partSeen(const TileJob& job, int blockEdge, const WorldBox& view) {
+    const int edge = blockEdge * job.variant.pixels;
+    const double pixels = std::exp2(job.key.zoom) * job.variant.pixels; // of the world
+    const auto inBlock = [&](double world, int tile, double rounded) {
+        const double at = world * pixels - double(job.variant.pixels) * (tile / blockEdge * blockEdge) + rounded;
+        return static_cast<int>(std::clamp(std::floor(at), 0.0, double(edge)));
+    };
+    // The screen may round the tiles' places by a pixel.
+    const PixelBox box{inBlock(view.from.x, job.key.x, -2), inBlock(view.from.y, job.key.y, -2),
+                       inBlock(view.to.x, job.key.x, 3), inBlock(view.to.y, job.key.y, 3)};
+    const int left = job.key.x % blockEdge * job.variant.pixels;
+    const int top = job.key.y % blockEdge * job.variant.pixels;
+    if (box.left >= left + job.variant.pixels || box.right <= left || box.top >= top + job.variant.pixels ||
+        box.bottom <= top)
+        return std::nullopt;
+    constexpr double nearlyAll = 0.85;
+    if (double(box.right - box.left) * (box.bottom - box.top) >= nearlyAll * edge * edge)
+        return std::nullopt;
+    return box;
 }
 
 geo::Box boxOfMercator(double west, double south, double east, double north) {
@@ -59,7 +84,7 @@ base::Result<geo::Box> boundsOf(const std::filesystem::path& map) {
 
 /// What tiles are made from. A file's time and size stand for its content, which may be gigabytes.
 std::string identityOf(const RendererOptions& options) {
-    std::string made = options.style.xml + '\0' + options.style.dark + '\0' + options.style.light + "/tiles 3";
+    std::string made = options.style.xml + '\0' + options.style.dark + '\0' + options.style.light + "/tiles 4";
     for (const auto* file : {&options.map, &options.relief, &options.contours, &options.overlays}) {
         std::error_code error;
         const auto size = file->empty() ? 0 : std::filesystem::file_size(*file, error);
@@ -75,7 +100,7 @@ class BlockMaker final : public TileMaker {
     BlockMaker(const RendererOptions& options, TileCache& cache)
         : m_options(options), m_cache(cache), m_identity(cache.identity()) {}
 
-    TileOutcome make(const TileJob& job) override {
+    TileOutcome make(const TileJob& job, const std::optional<WorldBox>& view) override {
         TileOutcome outcome;
         if (const auto kept = m_cache.get(job.variant, job.key))
             if (auto image = unpackTile(*kept); image && image->edge == job.variant.pixels) {
@@ -97,7 +122,8 @@ class BlockMaker final : public TileMaker {
         }
         const int blockEdge = blockEdgeFor(job.variant);
         const TileKey first{job.key.zoom, job.key.x / blockEdge * blockEdge, job.key.y / blockEdge * blockEdge};
-        auto painted = painter->paint(first, blockEdge, job.variant);
+        const auto part = view ? partSeen(job, blockEdge, *view) : std::nullopt;
+        auto painted = painter->paint(first, blockEdge, job.variant, part ? &*part : nullptr);
         if (!painted) {
             outcome.error = painted.error();
             return outcome;
@@ -106,10 +132,13 @@ class BlockMaker final : public TileMaker {
         outcome.note = m_trouble;
         for (std::size_t i = 0; i < painted->size(); ++i) {
             const int at = static_cast<int>(i);
+            if ((*painted)[i].edge == 0) // out of view
+                continue;
             outcome.tiles.emplace_back(TileKey{first.zoom, first.x + at % blockEdge, first.y + at / blockEdge},
                                        std::make_shared<const TileImage>(std::move((*painted)[i])));
         }
-        if (m_trouble.empty()) // what lacks a part is not kept
+        outcome.standIn = part.has_value();
+        if (m_trouble.empty() && !part) // what lacks something is not kept
             outcome.afterwards = [&cache = m_cache, identity = m_identity, variant = job.variant,
                                   tiles = outcome.tiles] { keep(cache, identity, variant, tiles); };
         return outcome;

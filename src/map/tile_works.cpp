@@ -26,7 +26,9 @@ class TileWorks::Client final : public TileClient {
     Client(TileWorks& works, TileSource::TileReady ready, TileSource::StatusChanged status)
         : m_works(works), m_ready(std::move(ready)), m_status(std::move(status)) {}
     ~Client() override { m_works.leave(*this); }
-    void want(const TileVariant& variant, std::vector<TileKey> tiles) override { m_works.want(*this, variant, tiles); }
+    void want(const TileVariant& variant, std::vector<TileKey> tiles, const std::optional<WorldBox>& view) override {
+        m_works.want(*this, variant, tiles, view);
+    }
 
   private:
     friend class TileWorks;
@@ -35,6 +37,7 @@ class TileWorks::Client final : public TileClient {
     TileSource::StatusChanged m_status;
     // Under the works' mutex:
     std::deque<TileJob> m_wanted;
+    std::optional<WorldBox> m_view;
     std::deque<TileJob> m_owed; ///< had a stand-in, newest last
     int m_calls{0};             ///< callbacks that run now
 };
@@ -109,9 +112,11 @@ void TileWorks::release(const TileGroup& group) {
     m_wake.notify_all();
 }
 
-void TileWorks::want(Client& client, const TileVariant& variant, const std::vector<TileKey>& tiles) {
+void TileWorks::want(Client& client, const TileVariant& variant, const std::vector<TileKey>& tiles,
+                     const std::optional<WorldBox>& view) {
     {
         const std::lock_guard lock(m_mutex);
+        client.m_view = view;
         client.m_wanted.clear();
         for (const TileKey& key : tiles)
             if (isSane(variant) && isValid(key))
@@ -166,7 +171,7 @@ MapStatus TileWorks::readyStatus() const {
     return status;
 }
 
-std::optional<TileJob> TileWorks::takeJob(std::optional<SteadyClock::time_point>& pauseEnds) {
+std::optional<TileWorks::Task> TileWorks::takeJob(std::optional<SteadyClock::time_point>& pauseEnds) {
     pauseEnds.reset();
     if (m_status.kind == MapStatus::Kind::missing || m_status.kind == MapStatus::Kind::broken)
         return std::nullopt;
@@ -186,7 +191,7 @@ std::optional<TileJob> TileWorks::takeJob(std::optional<SteadyClock::time_point>
         for (Client* client : m_clients)
             for (const TileJob& job : owed ? client->m_owed : client->m_wanted)
                 if (free(job))
-                    return job;
+                    return Task{job, owed ? std::nullopt : client->m_view};
     return std::nullopt;
 }
 
@@ -196,12 +201,12 @@ void TileWorks::work() {
     std::unique_lock lock(m_mutex);
     while (!m_ending) {
         std::optional<SteadyClock::time_point> pauseEnds;
-        const std::optional<TileJob> job = takeJob(pauseEnds);
+        const std::optional<Task> task = takeJob(pauseEnds);
         if (m_later.size() > mostLater) {
             doLater(lock);
             continue;
         }
-        if (!job) {
+        if (!task) {
             if (!m_later.empty())
                 doLater(lock);
             else if (pauseEnds)
@@ -213,15 +218,15 @@ void TileWorks::work() {
         if (generation != m_generation)
             maker.reset();
         generation = m_generation;
-        const TileGroup group = m_plan.groupOf(*job);
+        const TileGroup group = m_plan.groupOf(task->job);
         m_running.insert(group);
         lock.unlock();
         if (!maker)
             maker = m_plan.makeMaker();
-        TileOutcome outcome = maker->make(*job);
+        TileOutcome outcome = maker->make(task->job, task->view);
         lock.lock();
         if (generation == m_generation)
-            settle(lock, *job, group, outcome);
+            settle(lock, *task, group, outcome);
         m_running.erase(group);
         if (m_released.erase(group) > 0)
             m_waiting.erase(group);
@@ -232,14 +237,14 @@ void TileWorks::work() {
 }
 
 void TileWorks::doLater(std::unique_lock<std::mutex>& lock) {
-    const auto task = std::move(m_later.front());
+    const auto work = std::move(m_later.front());
     m_later.pop_front();
     lock.unlock();
-    task();
+    work();
     lock.lock();
 }
 
-void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, const TileGroup& group,
+void TileWorks::settle(std::unique_lock<std::mutex>& lock, const Task& task, const TileGroup& group,
                        TileOutcome& outcome) {
     if (outcome.error && outcome.fatal) {
         const bool missing = outcome.error->code == base::Code::notFound;
@@ -266,15 +271,18 @@ void TileWorks::settle(std::unique_lock<std::mutex>& lock, const TileJob& job, c
     if (!outcome.tiles.empty())
         changeStatus(lock, readyStatus());
     for (const auto& [key, image] : outcome.tiles)
-        deliver(lock, {job.variant, key}, image, outcome.standIn);
+        deliver(lock, {task.job.variant, key}, image, outcome.standIn, task.view);
     if (outcome.afterwards)
         m_later.push_back(std::move(outcome.afterwards));
 }
 
 void TileWorks::deliver(std::unique_lock<std::mutex>& lock, const TileJob& done,
-                        const std::shared_ptr<const TileImage>& image, bool standIn) {
+                        const std::shared_ptr<const TileImage>& image, bool standIn,
+                        const std::optional<WorldBox>& view) {
     std::vector<Client*> takers;
     for (Client* client : m_clients) {
+        if (image->part && client->m_view != view) // it looks elsewhere: a part of its own is painted
+            continue;
         const auto wanted = std::find(client->m_wanted.begin(), client->m_wanted.end(), done);
         const auto owed = std::find(client->m_owed.begin(), client->m_owed.end(), done);
         const bool isWanted = wanted != client->m_wanted.end();

@@ -50,7 +50,8 @@ struct TileOutcome {
 class TileMaker {
   public:
     virtual ~TileMaker() = default;
-    [[nodiscard]] virtual TileOutcome make(const TileJob& job) = 0;
+    /// `view`: what the client that waits for it sees; it may be given the part of the tile there, as a stand-in.
+    [[nodiscard]] virtual TileOutcome make(const TileJob& job, const std::optional<WorldBox>& view) = 0;
 };
 
 /// What every source of tiles needs: its clients and what they want, threads that make it, pauses that grow when
@@ -92,14 +93,19 @@ class TileWorks {
     };
 
     void work();
-    void want(Client& client, const TileVariant& variant, const std::vector<TileKey>& tiles);
+    void want(Client& client, const TileVariant& variant, const std::vector<TileKey>& tiles,
+              const std::optional<WorldBox>& view);
     void leave(Client& client);
+    struct Task {
+        TileJob job;
+        std::optional<WorldBox> view;
+    };
     /// The next job, or the time at which a pause ends.
-    std::optional<TileJob> takeJob(std::optional<SteadyClock::time_point>& pauseEnds);
+    std::optional<Task> takeJob(std::optional<SteadyClock::time_point>& pauseEnds);
     void doLater(std::unique_lock<std::mutex>& lock);
-    void settle(std::unique_lock<std::mutex>& lock, const TileJob& job, const TileGroup& group, TileOutcome& outcome);
+    void settle(std::unique_lock<std::mutex>& lock, const Task& task, const TileGroup& group, TileOutcome& outcome);
     void deliver(std::unique_lock<std::mutex>& lock, const TileJob& done, const std::shared_ptr<const TileImage>& image,
-                 bool standIn);
+                 bool standIn, const std::optional<WorldBox>& view);
     void changeStatus(std::unique_lock<std::mutex>& lock, MapStatus status);
     [[nodiscard]] MapStatus readyStatus() const;
     template <typename Call>

@@ -37,7 +37,8 @@ class PlainTiles : public map::TileSource {
             Client(PlainTiles& s, TileReady r)
                 : source(s), ready(std::move(r)), listener(source.m_listeners.size() - 1) {}
             ~Client() override { source.m_listeners[listener] = nullptr; }
-            void want(const map::TileVariant& variant, std::vector<map::TileKey> tiles) override {
+            void want(const map::TileVariant& variant, std::vector<map::TileKey> tiles,
+                      const std::optional<map::WorldBox>&) override {
                 for (const auto& key : tiles) {
                     ++source.asked;
                     if (key.zoom > source.highest)

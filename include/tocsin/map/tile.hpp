@@ -17,6 +17,13 @@ struct WorldPoint {
     friend bool operator==(const WorldPoint&, const WorldPoint&) = default;
 };
 
+/// A part of the web-mercator square.
+struct WorldBox {
+    WorldPoint from; ///< north-west
+    WorldPoint to;   ///< south-east
+    friend bool operator==(const WorldBox&, const WorldBox&) = default;
+};
+
 /// Web mercator (EPSG:3857) on the unit square. Latitudes beyond ±85.0511° clamp.
 [[nodiscard]] WorldPoint toWorld(const model::Position& position);
 [[nodiscard]] model::Position fromWorld(const WorldPoint& point);
@@ -57,6 +64,7 @@ struct TileImage {
     int edge{0};
     std::vector<std::uint32_t> pixels;
     bool opaque{true}; ///< every alpha is 255
+    bool part{false};  ///< painted only where a client looks now; transparent elsewhere, and the whole comes later
 };
 
 } // namespace tocsin::map

@@ -28,8 +28,11 @@ class TileClient {
     virtual ~TileClient() = default;
     /// What is wanted now, most wanted first. Replaces what was wanted before: work on it that has not begun is
     /// dropped. Each wanted tile comes, or the status says why not and it comes when that is mended; one that had to
-    /// be made up from wider views comes again when the real one can be had. Any thread; does not wait.
-    virtual void want(const TileVariant& variant, std::vector<TileKey> tiles) = 0;
+    /// be made up from wider views comes again when the real one can be had. With `view`, what is on the screen, a tile
+    /// at its edge may come first as a part (TileImage::part) that fills the view, and whole soon after; without one,
+    /// tiles are whole. Any thread; does not wait.
+    virtual void want(const TileVariant& variant, std::vector<TileKey> tiles,
+                      const std::optional<WorldBox>& view = std::nullopt) = 0;
 };
 
 /// Makes tiles of the base map on threads of its own. Thread safe.
