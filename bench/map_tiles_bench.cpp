@@ -1,8 +1,8 @@
 // How fast the base map is drawn, as its TileSource gives it:
 //   map_tiles_bench --data COUNTY [--zooms 9-18] [--threads 2] [--size 1920x1080] [--look dark] [--language en]
 //   [--json]
-// For each zoom: a cold tile on one worker (median and 95th percentile), a cold and a warm screen on all of them. A cold
-// screen is drawn when every pixel of the view is; the parts of its tiles beyond the view follow ("whole tiles").
+// For each zoom: a cold tile on one worker (median and 95th percentile), a cold and a warm screen on all of them. A
+// cold screen is drawn when every pixel of the view is; the parts of its tiles beyond the view follow ("whole tiles").
 //   map_tiles_bench --data COUNTY --picture OUT.png --zooms 9,12,14,16 [--at LAT,LON] [--style FOLDER]
 // draws a square sheet of the views instead, to look at.
 
@@ -205,7 +205,8 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
     const int height = std::stoi(options.size.substr(times + 1));
     nlohmann::json rows = nlohmann::json::array();
     if (!options.json)
-        std::printf("zoom  tiles  cold tile ms (median p95 mean-cpu)  cold screen ms (cpu, whole tiles)  warm screen ms\n");
+        std::printf(
+            "zoom  tiles  cold tile ms (median p95 mean-cpu)  cold screen ms (cpu, whole tiles)  warm screen ms\n");
     for (const int zoom : zoomsOf(options.zooms)) {
         const auto keys = tilesOf(centre, zoom, width, height);
         std::vector<double> cold;
@@ -272,9 +273,9 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                         {"whole_tiles_ms", wholeScreen},
                         {"warm_screen_ms", warmScreen}});
         if (!options.json)
-            std::printf("%4d %6zu %14.2f %7.2f %7.2f %17.0f %7.0f %7.0f %22.1f\n", zoom, keys.size(), quantile(cold, 0.5),
-                        quantile(cold, 0.95), cpu / static_cast<double>(cold.size()), coldScreen, coldCpu, wholeScreen,
-                        warmScreen);
+            std::printf("%4d %6zu %14.2f %7.2f %7.2f %17.0f %7.0f %7.0f %22.1f\n", zoom, keys.size(),
+                        quantile(cold, 0.5), quantile(cold, 0.95), cpu / static_cast<double>(cold.size()), coldScreen,
+                        coldCpu, wholeScreen, warmScreen);
     }
     if (options.json)
         std::printf("%s\n", rows.dump(1).c_str());

@@ -35,9 +35,9 @@ std::string sqlName(const std::string& name) {
 class Rows final : public mapnik::Featureset {
   public:
     Rows(const std::shared_ptr<SQLite::Database>& file, const std::string& select, const mapnik::query& query,
-         double leastPixels, std::shared_ptr<std::string> trouble)
+         double leastPixels, bool cut, std::shared_ptr<std::string> trouble)
         : m_file(file), m_statement(*file, select), m_context(std::make_shared<mapnik::context_type>()),
-          m_transcoder("utf-8"), m_trouble(std::move(trouble)), m_box(query.get_bbox()) {
+          m_transcoder("utf-8"), m_trouble(std::move(trouble)), m_box(query.get_bbox()), m_cut(cut) {
         const auto& box = m_box;
         const double pixel = 1 / std::max(1e-9, std::get<0>(query.resolution()));
         m_least = leastSeen * pixel;
@@ -69,8 +69,8 @@ class Rows final : public mapnik::Featureset {
     mapnik::feature_ptr read() {
         while (m_statement.executeStep()) {
             const SQLite::Column cell = m_statement.getColumn(0);
-            auto geometry =
-                readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least, &m_box);
+            auto geometry = readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least,
+                                                   m_cut ? &m_box : nullptr);
             if (!geometry)
                 continue;
             auto feature = mapnik::feature_factory::create(m_context, ++m_count);
@@ -99,6 +99,7 @@ class Rows final : public mapnik::Featureset {
     mapnik::transcoder m_transcoder;
     std::shared_ptr<std::string> m_trouble;
     const mapnik::box2d<double> m_box;
+    const bool m_cut; ///< long lines come in the parts that are in the box
     std::vector<std::string> m_names;
     double m_least{0};
     mapnik::value_integer m_count{0};
@@ -269,14 +270,16 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
         if (query.property_names().contains(name)) // the style uses few of them at a time
             select += ", " + sql + " AS " + sqlName(name);
     select += m_from;
+    // A contour may go round the whole county. What has dashes comes whole: their beat goes on outside the view.
+    const bool cut = m_joined || m_leastPixels > leastSeen;
     if (m_joined) {
-        Rows rows(m_file, select, query, m_leastPixels, m_trouble);
+        Rows rows(m_file, select, query, m_leastPixels, cut, m_trouble);
         return std::make_shared<JoinedRows>(rows, 1 / std::max(1e-9, std::get<0>(query.resolution())));
     }
     if (!m_trouble)
-        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, nullptr);
+        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, cut, nullptr);
     try {
-        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, m_trouble);
+        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, cut, m_trouble);
     } catch (const std::exception& e) {
         *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
         return mapnik::make_invalid_featureset();

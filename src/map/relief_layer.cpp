@@ -98,17 +98,29 @@ ReliefLayer::~ReliefLayer() = default;
 
 mapnik::featureset_ptr ReliefLayer::features(const mapnik::query& query) const {
     const Picture& p = *m_picture;
-    const mapnik::box2d<double> box = query.get_bbox().intersect(m_extent);
-    if (!box.valid() || box.width() <= 0 || box.height() <= 0)
-        return mapnik::make_invalid_featureset();
-    const double across = (box.maxx() - box.minx()) / p.cell;
-    const double down = (box.maxy() - box.miny()) / p.cellDown;
-    // As fine as the screen, but not finer than three points a cell: Mapnik smooths the rest.
-    const auto size = [](double cells, double metres, double resolution) {
-        return std::clamp(static_cast<int>(std::ceil(std::min(metres * resolution, cells * 3))), 1, 4096);
+    // As fine as the screen, but not finer than three points a cell: Mapnik smooths the rest. The points lie where they
+    // lie whatever part of the map is asked for, so that parts agree.
+    const double step = std::max(1 / std::max(1e-9, std::get<0>(query.resolution())), p.cell / 3);
+    const double stepDown = std::max(1 / std::max(1e-9, std::get<1>(query.resolution())), p.cellDown / 3);
+    const mapnik::box2d<double>& wanted = query.get_bbox();
+    const auto from = [](double at, double by) { return std::max(0.0, std::floor(at / by) - 1); };
+    const auto to = [](double at, double by, double all) {
+        return std::min(std::floor(all / by), std::ceil(at / by) + 1);
     };
-    const int width = size(across, box.width(), std::get<0>(query.resolution()));
-    const int height = size(down, box.height(), std::get<1>(query.resolution()));
+    const double firstColumn = from(wanted.minx() - p.left, step);
+    const double firstRow = from(p.top - wanted.maxy(), stepDown);
+    const double columnsAsked = to(wanted.maxx() - p.left, step, m_extent.width()) - firstColumn;
+    const double rowsAsked = to(p.top - wanted.miny(), stepDown, m_extent.height()) - firstRow;
+    constexpr double mostPoints = 8192;
+    if (!(columnsAsked >= 1) || !(rowsAsked >= 1) || columnsAsked > mostPoints || rowsAsked > mostPoints)
+        return mapnik::make_invalid_featureset();
+    const int width = static_cast<int>(columnsAsked);
+    const int height = static_cast<int>(rowsAsked);
+    const double left = p.left + firstColumn * step;
+    const double top = p.top - firstRow * stepDown;
+    const mapnik::box2d<double> box(left, top - height * stepDown, left + width * step, top);
+    const double across = box.width() / p.cell;
+    const double down = box.height() / p.cellDown;
 
     GDALRasterIOExtraArg how;
     INIT_RASTERIO_EXTRA_ARG(how);

@@ -164,9 +164,8 @@ bool hasTexts(const mapnik::Map& map, const mapnik::layer& layer) {
     };
     return std::any_of(layer.styles().begin(), layer.styles().end(), [&](const std::string& name) {
         const auto style = map.find_style(name);
-        return style && std::any_of(style->get_rules().begin(), style->get_rules().end(), [&](const auto& rule) {
-            return std::any_of(rule.begin(), rule.end(), isText);
-        });
+        return style && std::any_of(style->get_rules().begin(), style->get_rules().end(),
+                                    [&](const auto& rule) { return std::any_of(rule.begin(), rule.end(), isText); });
     });
 }
 
@@ -280,9 +279,8 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
                 layers.push_back(layer);
             }
         }
-        const auto named = std::stable_partition(layers.begin(), layers.end(), [&](const mapnik::layer& layer) {
-            return !hasTexts(impl->map, layer);
-        });
+        const auto named = std::stable_partition(
+            layers.begin(), layers.end(), [&](const mapnik::layer& layer) { return !hasTexts(impl->map, layer); });
         impl->names = mapnik::Map(256, 256, impl->map.srs()); // without a background
         for (const auto& [name, set] : impl->map.fontsets())
             impl->names.insert_fontset(name, set);

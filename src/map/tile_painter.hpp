@@ -36,11 +36,10 @@ class TilePainter {
 
     /// Draws the block of `across` × `across` tiles whose north-west one is `first`, as one picture so that names run
     /// over the inner edges. The tiles row by row, each with edge = variant.pixels. Where only a part is asked for, in
-    /// the block's pixels, the rest of the tiles is transparent and they are marked as parts; what is there is, to the
-    /// pixel, what the whole block has there.
-    [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across,
-                                                             const TileVariant& variant,
-                                                             const PixelBox* part = nullptr);
+    /// the block's pixels, the rest of the tiles is transparent and they are marked as parts; what is there is what
+    /// the whole block has there, but for the rounding of edges.
+    [[nodiscard]] base::Result<std::vector<TileImage>>
+    paint(const TileKey& first, int across, const TileVariant& variant, const PixelBox* part = nullptr);
 
     /// What is not drawn though it ought to be, in a sentence; empty: nothing.
     [[nodiscard]] std::string trouble() const;

@@ -13,9 +13,9 @@
 #include <mapnik/symbolizer.hpp>
 
 #pragma GCC diagnostic push
-#include <mapnik/warning_ignore_agg.hpp>
 #include "agg_conv_dash.h"
 #include "agg_conv_stroke.h"
+#include <mapnik/warning_ignore_agg.hpp>
 #pragma GCC diagnostic pop
 
 namespace tocsin::map {
@@ -29,7 +29,7 @@ constexpr std::size_t mostPoints = 60'000;
 
 /// What the drawing below knows of a symbol.
 constexpr keys knownOfArea[] = {keys::fill, keys::fill_opacity};
-constexpr keys knownOfLine[] = {keys::stroke,          keys::stroke_width,    keys::stroke_opacity,
+constexpr keys knownOfLine[] = {keys::stroke,          keys::stroke_width,   keys::stroke_opacity,
                                 keys::stroke_linejoin, keys::stroke_linecap, keys::stroke_dasharray};
 
 /// Whether nothing but known properties is set, none of them by a feature's attribute.
@@ -225,8 +225,7 @@ VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule::symbolizer
             Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, feature, m_variables),
                                 mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, feature, m_variables));
             brush.line = true;
-            brush.width =
-                mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, feature, m_variables) * m_scale;
+            brush.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, feature, m_variables) * m_scale;
             brush.join =
                 joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, feature, m_variables));
             brush.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, feature, m_variables));

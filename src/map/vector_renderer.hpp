@@ -21,13 +21,13 @@ namespace tocsin::map {
 /// A line or an area as it is drawn, and the shape of all that is drawn so and is not painted yet.
 struct Brush {
     bool line{false};
-    std::uint32_t colour{0};  ///< the picture's RGBA bytes, opaque
-    unsigned alpha{255};      ///< of the whole
-    double width{0};          ///< pixels
-    double dashLength{0};     ///< pixels, of the whole pattern; 0: not dashed
+    std::uint32_t colour{0};                       ///< the picture's RGBA bytes, opaque
+    unsigned alpha{255};                           ///< of the whole
+    double width{0};                               ///< pixels
+    double dashLength{0};                          ///< pixels, of the whole pattern; 0: not dashed
     std::vector<std::pair<double, double>> dashes; ///< line and gap
-    int join{0};              ///< agg::line_join_e
-    int cap{0};               ///< agg::line_cap_e
+    int join{0};                                   ///< agg::line_join_e
+    int cap{0};                                    ///< agg::line_cap_e
     std::unique_ptr<mapnik::rasterizer> shape;
 };
 
@@ -36,7 +36,7 @@ struct Brush {
 /// it does not know (rasters, markers, names, effects, widths by attribute) it leaves to agg_renderer.
 ///
 /// The map's own extent chooses the features, the request's places them on the picture, and `within` is the part of
-/// it that is painted: it comes out the same, to the pixel, whichever part is asked for. One thread.
+/// it that is painted: it comes out the same, but for roundings, whichever part is asked for. One thread.
 class VectorRenderer final : public mapnik::feature_style_processor<VectorRenderer> {
   public:
     VectorRenderer(const mapnik::Map& map, const mapnik::request& request, const mapnik::attributes& variables,

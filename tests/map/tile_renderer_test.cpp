@@ -1,11 +1,14 @@
 #include "tocsin/map/tile_renderer.hpp"
 
 #include "map/small_map.hpp"
+#include "map/tile_painter.hpp"
 #include "map/tile_viewer.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
 #include <gtest/gtest.h>
 
 namespace tocsin::map {
@@ -40,6 +43,14 @@ class Rendering : public ::testing::Test {
         const int column = static_cast<int>((x - (-half + key.x * span)) / span * image.edge);
         const int row = static_cast<int>(((half - key.y * span) - y) / span * image.edge);
         return image.pixels.at(static_cast<std::size_t>(row * image.edge + column)) & 0xffffffU;
+    }
+
+    /// More than the rounding of an edge makes.
+    static bool farApart(std::uint32_t a, std::uint32_t b) {
+        for (unsigned shift = 0; shift < 32; shift += 8)
+            if (std::abs(static_cast<int>(a >> shift & 0xffU) - static_cast<int>(b >> shift & 0xffU)) > 3)
+                return true;
+        return false;
     }
 
     fs::path folder;
@@ -260,6 +271,77 @@ TEST_F(Rendering, TheMapKnowsWhatItCovers) {
     EXPECT_TRUE(
         bounds->contains(fromWorld({0.5 + 1'000'000 / 40'075'016.68557849, 0.5 - 1'000'000 / 40'075'016.68557849})));
     EXPECT_LT(bounds->north - bounds->south, 0.5);
+}
+
+TEST_F(Rendering, APartIsWhatTheWholeHasThere) {
+    options.relief = folder / "relief.tif";
+    options.contours = folder / "contours.gpkg";
+    options.overlays = folder / "overlays.gpkg";
+    test::writeRelief(options.relief, 60);
+    test::writeContours(options.contours, 1'003'500);
+    test::writeOverlays(options.overlays);
+    ASSERT_TRUE(registerFonts(options.fonts));
+    auto painter = TilePainter::open(options, MapLook::light, "en");
+    ASSERT_TRUE(painter) << painter.error().message;
+    for (const int zoom : {9, 10, 12, 14}) {
+        constexpr double half = 20'037'508.342789244;
+        const auto block = [&](double metres) {
+            return static_cast<int>(metres / (2 * half) * std::exp2(zoom)) / 2 * 2;
+        };
+        const TileKey first{zoom, block(1'000'000 + half), block(half - 1'000'000)};
+        const auto whole = (*painter)->paint(first, 2, day);
+        ASSERT_TRUE(whole);
+        for (const PixelBox& part :
+             {PixelBox{0, 0, 300, 1024}, PixelBox{211, 333, 777, 801}, PixelBox{1000, 5, 1024, 40}}) {
+            const auto tiles = (*painter)->paint(first, 2, day, &part);
+            ASSERT_TRUE(tiles);
+            int different = 0;
+            int outside = 0;
+            for (int y = 0; y < 1024; ++y)
+                for (int x = 0; x < 1024; ++x) {
+                    const auto tile = static_cast<std::size_t>(y / 512 * 2 + x / 512);
+                    if ((*tiles)[tile].edge == 0)
+                        continue;
+                    const auto at = static_cast<std::size_t>(y % 512 * 512 + x % 512);
+                    const std::uint32_t colour = (*tiles)[tile].pixels[at];
+                    if (x >= part.left && x < part.right && y >= part.top && y < part.bottom)
+                        different += farApart(colour, (*whole)[tile].pixels[at]) ? 1 : 0;
+                    else
+                        outside += colour != 0 ? 1 : 0;
+                }
+            EXPECT_LT(different, 20) << "zoom " << zoom << ", part from " << part.left << ' ' << part.top;
+            EXPECT_EQ(outside, 0);
+        }
+    }
+}
+
+TEST_F(Rendering, WhatIsInViewComesFirstAndTheRestOfItsTilesAfter) {
+    const auto source = makeTileRenderer(options);
+    Viewer viewer(*source);
+    const TileKey key = lakeTile();
+    // The upper left quarter of one tile.
+    const WorldBox view{{key.x / 1024.0, key.y / 1024.0}, {(key.x + 0.5) / 1024.0, (key.y + 0.5) / 1024.0}};
+    viewer.want(night, {key}, view);
+    ASSERT_TRUE(viewer.tileThat(key, [](const TileImage& image) { return !image.part; }));
+    EXPECT_EQ(viewer.came(key), 2);
+    const auto whole = viewer.tile(key);
+    EXPECT_TRUE(whole->opaque);
+    viewer.want(night, {key}); // without a view there are no parts
+    EXPECT_FALSE(viewer.tile(key)->part);
+}
+
+TEST_F(Rendering, AClientThatLooksElsewhereTakesNoPartsOfOthers) {
+    const auto source = makeTileRenderer(options);
+    Viewer one(*source);
+    Viewer two(*source);
+    const TileKey key = lakeTile();
+    const WorldBox view{{key.x / 1024.0, key.y / 1024.0}, {(key.x + 0.5) / 1024.0, (key.y + 0.5) / 1024.0}};
+    one.want(night, {key}, view);
+    two.want(night, {key});
+    const auto image = two.tile(key);
+    ASSERT_TRUE(image);
+    EXPECT_FALSE(image->part);
+    EXPECT_TRUE(one.tileThat(key, [](const TileImage& tile) { return !tile.part; }));
 }
 
 TEST_F(Rendering, AClientMayLeaveWhileItsTilesAreMade) {

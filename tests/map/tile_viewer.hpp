@@ -33,13 +33,13 @@ class Viewer {
     Viewer(const Viewer&) = delete;
     Viewer& operator=(const Viewer&) = delete;
 
-    void want(const TileVariant& variant, std::vector<TileKey> keys) {
+    void want(const TileVariant& variant, std::vector<TileKey> keys, const std::optional<WorldBox>& view = {}) {
         {
             const std::lock_guard lock(m_mutex);
             m_tiles.clear();
             m_came.clear();
         }
-        m_client->want(variant, std::move(keys));
+        m_client->want(variant, std::move(keys), view);
     }
     /// The tile, once it came; null when the source gave up.
     std::shared_ptr<const TileImage> tile(const TileKey& key) {
@@ -52,6 +52,11 @@ class Viewer {
         std::unique_lock lock(m_mutex);
         m_changed.wait_for(lock, patience, [&] { return m_tiles.contains(key) && right(*m_tiles[key]); });
         return m_tiles.contains(key) ? m_tiles[key] : nullptr;
+    }
+    /// How often the tile came since it was wanted.
+    int came(const TileKey& key) {
+        const std::lock_guard lock(m_mutex);
+        return m_came[key];
     }
     MapStatus failure() {
         return statusThat([this](const MapStatus&) { return failed(); });

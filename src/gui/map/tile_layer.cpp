@@ -108,12 +108,14 @@ void TileLayer::ask() {
         return;
     std::vector<map::TileKey> wanted;
     for (const map::TileKey& key : m_visible)
-        if (!isFresh(key))
+        if (!isFresh(key) || isPart(key))
             wanted.push_back(key);
     for (const map::TileKey& key : tilesIn(m_target, 1)) // what a small move will show, last
-        if (!isFresh(key) && std::find(m_visible.begin(), m_visible.end(), key) == m_visible.end())
+        if ((!isFresh(key) || isPart(key)) && std::find(m_visible.begin(), m_visible.end(), key) == m_visible.end())
             wanted.push_back(key);
-    m_client->want(m_variant, std::move(wanted));
+    m_client->want(m_variant, std::move(wanted),
+                   map::WorldBox{m_target.toWorld(QPointF(0, 0)),
+                                 m_target.toWorld(QPointF(m_target.size.width(), m_target.size.height()))});
     if (isComplete())
         m_again.stop();
     else
@@ -141,6 +143,11 @@ bool TileLayer::isFresh(const map::TileKey& key) const {
     return kept != nullptr && kept->variant == m_variant;
 }
 
+bool TileLayer::isPart(const map::TileKey& key) const {
+    const Kept* kept = find(key, m_variant.pixels);
+    return kept != nullptr && kept->part;
+}
+
 bool TileLayer::isComplete() const {
     if (m_source == nullptr || m_status.kind == map::MapStatus::Kind::missing ||
         m_status.kind == map::MapStatus::Kind::broken)
@@ -151,15 +158,24 @@ bool TileLayer::isComplete() const {
 void TileLayer::take(const map::TileKey& key, const map::TileVariant& variant,
                      const std::shared_ptr<const map::TileImage>& image) {
     const Key id{key, variant.pixels};
+    QImage picture = toImage(image);
     if (const auto old = m_kept.find(id); old != m_kept.end()) {
+        const bool same = old->second.variant == variant;
+        if (image->part && same && !old->second.part)
+            return;
+        if (image->part && same) {
+            // The part that was in view before stays below the one that is now.
+            QImage both = old->second.image.copy();
+            QPainter(&both).drawImage(0, 0, picture);
+            picture = both;
+        }
         m_bytes -= static_cast<std::size_t>(old->second.image.sizeInBytes());
         m_ages.erase(old->second.age);
         m_kept.erase(old);
     }
     m_ages.push_front(id);
-    const QImage picture = toImage(image);
     m_bytes += static_cast<std::size_t>(picture.sizeInBytes());
-    m_kept.emplace(id, Kept{picture, variant, m_ages.begin()});
+    m_kept.emplace(id, Kept{picture, variant, m_ages.begin(), image->part});
     forgetOldest();
     if (m_again.isActive() && isComplete())
         m_again.stop();
@@ -186,7 +202,7 @@ bool TileLayer::paintStandIn(QPainter& painter, const Viewport& view, const map:
     for (int up = 0; up <= 6; ++up) {
         const map::TileKey wider{key.zoom - up, key.x >> up, key.y >> up};
         const auto from = m_kept.lower_bound({wider, 0});
-        if (from == m_kept.end() || from->first.tile != wider)
+        if (from == m_kept.end() || from->first.tile != wider || from->second.part)
             continue;
         const QImage& image = from->second.image;
         const double part = image.width() / std::exp2(up);
@@ -228,6 +244,8 @@ void TileLayer::paint(QPainter& painter, const Viewport& view, bool moved) {
             continue;
         }
         const auto kept = m_kept.find({key, m_variant.pixels});
+        if (kept->second.part)
+            static_cast<void>(paintStandIn(painter, view, key, place)); // under what is not in it yet
         painter.drawImage(place, kept->second.image);
         m_ages.splice(m_ages.begin(), m_ages, kept->second.age);
     }

@@ -52,6 +52,7 @@ class TileLayer : public QObject {
         QImage image;
         map::TileVariant variant;
         std::list<Key>::iterator age;
+        bool part{false}; ///< the whole is on its way
     };
 
     void take(const map::TileKey& key, const map::TileVariant& variant,
@@ -59,6 +60,7 @@ class TileLayer : public QObject {
     [[nodiscard]] std::vector<map::TileKey> tilesIn(const Viewport& view, int margin) const;
     [[nodiscard]] const Kept* find(const map::TileKey& key, int pixels) const;
     [[nodiscard]] bool isFresh(const map::TileKey& key) const;
+    [[nodiscard]] bool isPart(const map::TileKey& key) const;
     [[nodiscard]] bool paintStandIn(QPainter& painter, const Viewport& view, const map::TileKey& key,
                                     const QRectF& place) const;
     void ask();
