@@ -57,17 +57,26 @@ std::optional<Thirds> thirdsOf(std::span<const FitPoint> points) {
     thirds.width = (points.back().seconds - thirds.begin) / 3;
     if (thirds.width <= 0)
         return std::nullopt;
-    for (const FitPoint& point : points) {
-        const auto part =
-            std::min<std::size_t>(2, static_cast<std::size_t>((point.seconds - thirds.begin) / thirds.width));
-        thirds.mean[part] += point.value;
-        thirds.count[part] += 1;
+    // The area under the line through the points, so that it does not matter how they lie in the parts.
+    for (std::size_t i = 0; i + 1 < points.size(); ++i) {
+        const FitPoint& a = points[i];
+        const FitPoint& b = points[i + 1];
+        if (b.seconds <= a.seconds)
+            continue;
+        for (std::size_t part = 0; part < 3; ++part) {
+            const double from = std::max(a.seconds, thirds.begin + static_cast<double>(part) * thirds.width);
+            const double to = std::min(b.seconds, thirds.begin + static_cast<double>(part + 1) * thirds.width);
+            if (to <= from)
+                continue;
+            const double middle = (from + to) / 2 - a.seconds;
+            const double value = a.value + (b.value - a.value) * middle / (b.seconds - a.seconds);
+            thirds.mean[part] += value * (to - from) / thirds.width;
+        }
+        const auto part = static_cast<std::size_t>((a.seconds - thirds.begin) / thirds.width);
+        thirds.count[std::min<std::size_t>(2, part)] += 1;
     }
-    for (std::size_t i = 0; i < 3; ++i) {
-        if (thirds.count[i] < 2)
-            return std::nullopt;
-        thirds.mean[i] /= thirds.count[i];
-    }
+    if (*std::min_element(thirds.count.begin(), thirds.count.end()) < 2)
+        return std::nullopt;
     return thirds;
 }
 

@@ -51,7 +51,8 @@ const TogetherBoard::Instances& TogetherBoard::of(std::uint32_t rule) const {
 }
 
 bool TogetherBoard::alive(const Watch& watch, const Instance& instance, base::Time now) {
-    return instance.standing || now - instance.ended <= watch.condition.within;
+    return instance.standing ||
+           (watch.condition.within > base::Duration{0} && now - instance.ended <= watch.condition.within);
 }
 
 bool TogetherBoard::near(const Watch& watch, const Instance& a, const Instance& b) {
