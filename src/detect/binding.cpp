@@ -281,9 +281,11 @@ bool Detector::Impl::assume(std::uint32_t rule, Handle handle, bool raised) {
     for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
         if (watches.thresholds[i].rule != rule)
             continue;
+        found = true;
+        if (raised == (watches.thresholds[i].state == ThresholdWatch::raised))
+            continue; // as it is: a delay that runs goes on
         watches.thresholds[i].state = raised ? ThresholdWatch::raised : ThresholdWatch::idle;
         forget(watches.memories[i]);
-        found = true;
     }
     const auto set = [&](auto& watch) {
         if (watch.rule == rule) {

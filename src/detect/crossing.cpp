@@ -10,7 +10,7 @@ using What = Conclusion::What;
 
 CrossingWatch::CrossingWatch(const Crossing& condition, const SensorFacts&) : m_rule(condition) {}
 
-void CrossingWatch::keep(base::Time time, double value) {
+bool CrossingWatch::keep(base::Time time, double value) {
     while (!m_points.empty() && m_points.front().first < time - m_rule.over)
         m_points.pop_front();
     if (!m_points.empty() && time - m_points.back().first < m_rule.over / static_cast<std::int64_t>(mostPoints - 1)) {
@@ -18,9 +18,10 @@ void CrossingWatch::keep(base::Time time, double value) {
         last.count += 1;
         last.seconds += (std::chrono::duration<double>(time - last.first).count() - last.seconds) / last.count;
         last.value += (value - last.value) / last.count;
-        return;
+        return false;
     }
     m_points.push_back({time, 0, value, 1});
+    return true;
 }
 
 /// A pass over at most 241 points: sums that are added to and subtracted from would drift, and save little.
@@ -48,7 +49,8 @@ std::optional<model::AlarmForecast> CrossingWatch::forecast(base::Time time) con
 
 std::optional<Verdict> CrossingWatch::take(base::Time time, double value) {
     constexpr int awayForGood = 3;
-    keep(time, value);
+    if (!keep(time, value))
+        return std::nullopt;
     const bool there = m_rule.above ? value >= m_rule.threshold : value <= m_rule.threshold;
     const auto coming = there ? std::nullopt : forecast(time);
     if (!raised) {

@@ -96,12 +96,13 @@ class CrossingWatch : public Watch {
         double value{0};
         double count{0};
     };
-    void keep(base::Time time, double value);
+    /// False where the reading only adds to the last point: then there is nothing new to conclude from.
+    bool keep(base::Time time, double value);
     [[nodiscard]] std::optional<model::AlarmForecast> forecast(base::Time time) const;
 
     Crossing m_rule;
     Ring<Point> m_points;
-    int m_away{0}; ///< readings in a row without a forecast, while raised
+    int m_away{0}; ///< points in a row without a forecast, while raised
     std::optional<model::AlarmForecast> m_told;
 };
 
