@@ -41,6 +41,8 @@ void judgeRange(Remarks& to, bool above, double threshold, double hysteresis) {
     to.needFinite("hysteresis", hysteresis);
     if (hysteresis < 0)
         to.refuse("hysteresis", "The hysteresis must not be negative.", "回差不能为负。");
+    if (!std::isfinite(threshold) || !std::isfinite(hysteresis))
+        return;
     std::vector<const model::Sensor*> never;
     std::vector<const model::Sensor*> always;
     std::vector<const model::Sensor*> holds;

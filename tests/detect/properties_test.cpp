@@ -223,7 +223,7 @@ TEST(SetRules, keepsWhatDidNotChangeAndSaysWhatIsGone) {
     ASSERT_NE(p.detector.ruleOf("soon"), nullptr);
     EXPECT_EQ(p.detector.ruleOf("soon")->title.text, "another title");
     EXPECT_EQ(p.detector.ruleOf("gone"), nullptr);
-    EXPECT_EQ(p.take(10, 6), "raise new"); // the rise of 3 is within ten minutes still
+    EXPECT_EQ(p.take(10, 6), "raise new");               // the rise of 3 is within ten minutes still
     EXPECT_EQ(p.take(11, 6), "raise soon; return rate"); // the delay ran on
     EXPECT_EQ(p.take(12, 4), "return soon; return level; return new");
 }
