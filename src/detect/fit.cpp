@@ -114,6 +114,19 @@ double valueAt(const Recession& fit, double secondsFrom) {
     return fit.base + fit.level * std::exp(-fit.rate * secondsFrom);
 }
 
+/// Whether the last quarter of the time plainly leads the other way: a flood that has passed its top still rises over
+/// the whole window.
+bool hasTurned(std::span<const FitPoint> points, bool above) {
+    const double from = points.back().seconds - (points.back().seconds - points.front().seconds) / 4;
+    const auto first = std::find_if(points.begin(), points.end(), [&](const FitPoint& p) { return p.seconds >= from; });
+    const auto lately = points.subspan(static_cast<std::size_t>(first - points.begin()));
+    if (lately.size() < fewestPoints)
+        return false;
+    const auto line = straight(lately);
+    return line && line->slope != 0 && (line->slope > 0) != above &&
+           std::abs(line->slope) * std::sqrt(line->spread) >= plainSlope * line->error;
+}
+
 } // namespace
 
 std::optional<FitCrossing> crossStraight(std::span<const FitPoint> points, double threshold, bool above, double at) {
@@ -122,7 +135,7 @@ std::optional<FitCrossing> crossStraight(std::span<const FitPoint> points, doubl
     const auto line = straight(points);
     if (!line || line->slope == 0 || (line->slope > 0) != above)
         return std::nullopt;
-    if (std::abs(line->slope) * std::sqrt(line->spread) < plainSlope * line->error)
+    if (std::abs(line->slope) * std::sqrt(line->spread) < plainSlope * line->error || hasTurned(points, above))
         return std::nullopt;
     const double from = line->meanSeconds + (threshold - line->meanValue) / line->slope;
     if (!std::isfinite(from) || from < at || from - at > farthest)
@@ -150,7 +163,7 @@ std::optional<FitCrossing> crossRecession(std::span<const FitPoint> points, doub
     const double bend = std::abs(thirds->mean[0] - 2 * thirds->mean[1] + thirds->mean[2]);
     if (bend < plainSlope * error * std::sqrt(1 / n[0] + 4 / n[1] + 1 / n[2]))
         return crossStraight(points, threshold, above, at);
-    if ((fit->level < 0) != above) // it leads the other way
+    if ((fit->level < 0) != above || hasTurned(points, above)) // it leads the other way
         return std::nullopt;
     const auto seconds = reaches(*fit, threshold);
     if (!seconds || *seconds > farthest)

@@ -19,8 +19,9 @@ struct FitCrossing {
 
 /// A straight line by least squares: reaches at x₀ = (threshold − a)/b. The interval is that of the inverse prediction
 /// of one further observation, s/|b| · √(1 + 1/n + (x₀ − x̄)²/Sxx) · 1.96 (Draper & Smith, Applied Regression Analysis,
-/// 3rd ed. 1998, section 3.2). Absent where the slope leads away, or is under three of its standard errors, or what it
-/// leads to has been passed at `at`. At least four points.
+/// 3rd ed. 1998, section 3.2). Absent where the slope leads away, or is under three of its standard errors, or the
+/// last quarter of the time plainly leads the other way, or what it leads to has been passed at `at`. At least four
+/// points.
 [[nodiscard]] std::optional<FitCrossing> crossStraight(std::span<const FitPoint> points, double threshold, bool above,
                                                        double at);
 

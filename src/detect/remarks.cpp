@@ -145,8 +145,8 @@ void judge(Remarks& to, const Stuck& c) {
 
 void judge(Remarks& to, const Implausible& c) {
     if (!c.lowest && !c.highest && !c.jump)
-        to.refuse("lowest", "It must say what cannot be: a lowest, a highest or a jump.",
-                  "必须给出下限、上限或突变量。");
+        return to.refuse("lowest", "It must say what cannot be: a lowest, a highest or a jump.",
+                         "必须给出下限、上限或突变量。");
     if (c.lowest && c.highest && *c.lowest >= *c.highest)
         to.refuse("highest", "The highest must be more than the lowest.", "上限必须大于下限。");
     if (c.jump)

@@ -1,12 +1,14 @@
 // The scenario with which the demo county opens, against the demo county's own sensors and rules: what a newcomer sees
 // in the first minute is a promise.
 
-#include "tocsin/detect/detector.hpp"
+#include "tocsin/detect/backtest.hpp"
+#include "tocsin/detect/messages.hpp"
 #include "tocsin/drill/scenario_player.hpp"
 
 #include <algorithm>
 #include <fstream>
 #include <gtest/gtest.h>
+#include <set>
 #include <sstream>
 
 namespace tocsin::drill {
@@ -15,7 +17,7 @@ namespace {
 const std::string resources = TOCSIN_SOURCE_DIR "/resources/";
 const base::Time start{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20} + std::chrono::hours{8}};
 
-/// id, kind and unit of the demo county's sensors.
+/// id, kind, unit and range of the demo county's sensors.
 std::map<model::SensorId, model::Sensor> demoSensors() {
     std::map<model::SensorId, model::Sensor> sensors;
     std::ifstream file(resources + "demo/sensors.csv");
@@ -31,6 +33,10 @@ std::map<model::SensorId, model::Sensor> demoSensors() {
         sensor.id = model::SensorId(cells[0]);
         sensor.kind = *kind;
         sensor.unit = cells[4];
+        if (cells.size() > 8) {
+            sensor.lowest = std::stod(cells[7]);
+            sensor.highest = std::stod(cells[8]);
+        }
         sensors[sensor.id] = sensor;
     }
     return sensors;
@@ -42,6 +48,7 @@ struct Event {
     std::string sensor;
     model::Grade severity{model::Grade::IV};
     bool raised{true};
+    bool muted{false}; ///< by another alarm that stands
 };
 
 class RhineFlood : public testing::Test {
@@ -55,6 +62,9 @@ class RhineFlood : public testing::Test {
         ASSERT_TRUE(rules) << rules.error().describe();
         const auto sensors = demoSensors();
         ASSERT_GE(sensors.size(), 60U);
+        for (const detect::Remark& remark : detect::remarksOn(*rules, sensors))
+            ADD_FAILURE() << "rule " << remark.rule << ": " << remark.text.text;
+        s_rules = *rules;
         detect::Detector detector(std::move(*rules));
         detector.bind(sensors);
         s_player = std::make_unique<ScenarioPlayer>(*scenario, sensors, start);
@@ -69,14 +79,51 @@ class RhineFlood : public testing::Test {
                         const auto& reading = std::get<model::Reading>(message);
                         detector.take(reading.sensor, reading.time, reading.value, out);
                     }
-                    for (const detect::Conclusion& c : out)
-                        s_events.push_back({second, c.rule->id, c.sensor.value, c.rule->severity,
-                                            c.what == detect::Conclusion::What::raise});
-                    out.clear();
+                    take(out, second);
                 } else {
+                    takeMessage(inject, detector.rules(), second);
                     s_messages.push_back(std::move(inject));
                 }
             }
+            detector.tick(start + at, out);
+            take(out, std::chrono::duration<double>(at).count());
+        }
+    }
+    static void note(Event event) {
+        for (const detect::Rule& rule : s_rules) {
+            const auto names = [&](const std::string& id) {
+                return id.ends_with('*') ? event.rule.starts_with(id.substr(0, id.size() - 1)) : id == event.rule;
+            };
+            if (rule.mutes && s_standing.contains(rule.id) &&
+                std::any_of(rule.mutes->rules.begin(), rule.mutes->rules.end(), names))
+                event.muted = event.raised;
+        }
+        if (event.raised)
+            s_standing.insert(event.rule);
+        else
+            s_standing.erase(s_standing.find(event.rule));
+        s_events.push_back(std::move(event));
+    }
+    static void take(std::vector<detect::Conclusion>& out, double second) {
+        for (const detect::Conclusion& c : out) {
+            if (c.what != detect::Conclusion::What::update)
+                note({second, c.rule->id, c.sensor.value + c.source, c.rule->severity,
+                      c.what == detect::Conclusion::What::raise});
+            if (c.rule->id == "rhine-vaduz-forecast" && c.what == detect::Conclusion::What::raise)
+                s_forecast = c.forecast;
+        }
+        out.clear();
+    }
+    /// A warning is an alarm as well, where a rule asks for it.
+    static void takeMessage(const Inject& inject, std::span<const detect::Rule> rules, double second) {
+        const auto decoded = ingest::decode(inject.bytes);
+        if (inject.kind != Inject::Kind::cap || !decoded)
+            return;
+        const auto& warning = std::get<model::Warning>(decoded->messages.at(0));
+        for (const detect::Rule& rule : rules) {
+            const auto* condition = std::get_if<detect::WarningCondition>(&rule.condition);
+            if (condition != nullptr && detect::fits(*condition, warning, {}, true))
+                note({second, rule.id, inject.id, rule.severity, true});
         }
     }
     static void TearDownTestSuite() { s_player.reset(); }
@@ -97,10 +144,16 @@ class RhineFlood : public testing::Test {
     static std::unique_ptr<ScenarioPlayer> s_player;
     static std::vector<Event> s_events;
     static std::vector<Inject> s_messages;
+    static std::optional<model::AlarmForecast> s_forecast;
+    static std::vector<detect::Rule> s_rules;
+    static std::multiset<std::string> s_standing;
 };
 std::unique_ptr<ScenarioPlayer> RhineFlood::s_player;
 std::vector<Event> RhineFlood::s_events;
 std::vector<Inject> RhineFlood::s_messages;
+std::optional<model::AlarmForecast> RhineFlood::s_forecast;
+std::vector<detect::Rule> RhineFlood::s_rules;
+std::multiset<std::string> RhineFlood::s_standing;
 
 TEST_F(RhineFlood, playsOnlySensorsOfTheCounty) {
     EXPECT_TRUE(s_player->unknownSensors().empty());
@@ -124,18 +177,39 @@ TEST_F(RhineFlood, bringsTwoReportsAndAWarningWithinTheFirstMinute) {
 }
 
 TEST_F(RhineFlood, doesNotFloodTheDutyOfficer) {
-    const auto early =
-        std::count_if(s_events.begin(), s_events.end(), [](const Event& e) { return e.raised && e.second <= 600; });
-    EXPECT_LE(early, 10); // EEMUA 191: at most ten in the first ten minutes of an upset
-    const auto minute =
-        std::count_if(s_events.begin(), s_events.end(), [](const Event& e) { return e.raised && e.second <= 60; });
-    EXPECT_LE(minute, 6);
+    const auto shown = [](double second) {
+        return std::count_if(s_events.begin(), s_events.end(),
+                             [&](const Event& e) { return e.raised && !e.muted && e.second <= second; });
+    };
+    EXPECT_LE(shown(600), 10); // EEMUA 191: at most ten in the first ten minutes of an upset
+    EXPECT_LE(shown(60), 6);
+    EXPECT_GE(shown(60), 4);
+    const auto muted = std::count_if(s_events.begin(), s_events.end(), [](const Event& e) { return e.muted; });
+    EXPECT_LE(muted, 5) << "what is muted is the exception";
     for (const Event& event : s_events) {
         const auto times = std::count_if(s_events.begin(), s_events.end(), [&](const Event& e) {
             return e.raised && e.rule == event.rule && e.sensor == event.sensor;
         });
         EXPECT_EQ(times, 1) << event.rule << " at " << event.sensor << " flaps";
     }
+}
+
+TEST_F(RhineFlood, isForecastBeforeTheDykeIsOvertopped) {
+    ASSERT_TRUE(raisedAt("rhine-vaduz-forecast"));
+    EXPECT_LT(*raisedAt("rhine-vaduz-forecast"), *raisedAt("rhine-vaduz-overflow"));
+    ASSERT_TRUE(s_forecast);
+    EXPECT_GT(s_forecast->reaches, start);
+    EXPECT_GT(s_forecast->plusMinus, base::Duration{0});
+}
+
+TEST_F(RhineFlood, endsInRainOnASlopeThatMovesAndNothingElseThatIsNew) {
+    ASSERT_TRUE(raisedAt("rain-on-moving-slope"));
+    EXPECT_NEAR(*raisedAt("rain-on-moving-slope"), *raisedAt("soil-creep"), 1);
+    for (const char* quiet : {"gauge-cannot-be", "gauge-stuck", "weather-cannot-be", "weather-unusual", "streams-fast",
+                              "rain-sum-1h", "seismic-several-felt", "smoke-silent", "earthquake-near"})
+        EXPECT_FALSE(raisedAt(quiet)) << quiet;
+    EXPECT_TRUE(raisedAt("warning-orange"));
+    EXPECT_TRUE(raisedAt("warning-red"));
 }
 
 TEST_F(RhineFlood, keepsTheDeskAliveToItsEnd) {
