@@ -2,6 +2,7 @@
 #include "app/county_session.hpp"
 #include "app/desk_sink.hpp"
 #include "app/drill_runner.hpp"
+#include "app/drill_tally.hpp"
 #include "tocsin/base/toml.hpp"
 
 #include <charconv>
@@ -29,7 +30,7 @@ int runDrill(const DrillOptions& options, const Console& console) {
         return console.fail(session.error());
     auto& desk = *(*session)->desk;
     DeskSink sink(desk);
-    auto runner = DrillRunner::start(desk, sink, (*session)->config, options.scenario, "en");
+    auto runner = DrillRunner::start(**session, sink, options.scenario, "en");
     if (!runner)
         return console.fail(runner.error());
     auto until = (*runner)->duration();
@@ -41,7 +42,10 @@ int runDrill(const DrillOptions& options, const Console& console) {
         }
         until = std::min(until, *asked);
     }
-    const auto start = clock.now();
+    const auto start = (*runner)->begin();
+    DrillTally tally(desk, start);
+    const auto began = std::chrono::steady_clock::now();
+    constexpr auto look = std::chrono::seconds(10);
     constexpr auto stride = std::chrono::seconds(1);
     for (auto at = base::Duration{0}; at <= until; at += stride) {
         if (fastest)
@@ -49,17 +53,45 @@ int runDrill(const DrillOptions& options, const Console& console) {
         else
             std::this_thread::sleep_for(std::chrono::duration<double>(1.0 / speed));
         (*runner)->step();
+        if (at % look == base::Duration{0}) {
+            (void)desk.snapshot(); // until all of it has been told
+            (void)tally.look(clock.now());
+        }
         console.progress("playing", static_cast<double>(at.count()) / static_cast<double>(until.count()));
     }
     console.progressEnd();
+    const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
     runner->reset();
     const auto end = desk.snapshot();
-    std::size_t raised = 0;
-    for (const auto& [id, alarm] : end.state.alarms)
-        raised += alarm.raisedAt >= start ? 1 : 0;
-    console.say("played '" + options.scenario + "': " + std::to_string(raised) + " alarms, " +
-                std::to_string(end.lastSeq) + " entries in the journal");
-    console.tell({{"outcome", "played"}, {"scenario", options.scenario}, {"alarms", raised}, {"entries", end.lastSeq}});
+    const auto now = clock.now();
+    const auto last = tally.look(now);
+    console.say("played '" + options.scenario + "': " + std::to_string(last.raised) + " alarms, " +
+                std::to_string(last.reports) + " reports, " + std::to_string(end.lastSeq) +
+                " entries in the journal, in " + std::to_string(static_cast<int>(took.count() + 0.5)) + " s");
+    console.say(toText(tally.rows()));
+    nlohmann::json lines = nlohmann::json::array();
+    for (const auto& line : tally.lines(now)) {
+        console.say(toText(line, tally.titleOf(line.first)));
+        lines.push_back({{"key", line.key},
+                         {"severity", toString(line.severity)},
+                         {"worst", toString(line.worst)},
+                         {"hazard", line.hazard},
+                         {"members", line.members.size()},
+                         {"unacknowledged", line.unacknowledged},
+                         {"setAside", line.setAside},
+                         {"first", line.first.toString()},
+                         {"firstTitle", tally.titleOf(line.first)},
+                         {"since", base::formatTime(line.since)},
+                         {"radiusMetres", line.radiusMetres}});
+    }
+    console.tell({{"outcome", "played"},
+                  {"scenario", options.scenario},
+                  {"alarms", last.raised},
+                  {"reports", last.reports},
+                  {"entries", end.lastSeq},
+                  {"seconds", took.count()},
+                  {"every10s", tally.rows()},
+                  {"lines", std::move(lines)}});
     return Exit::done;
 }
 

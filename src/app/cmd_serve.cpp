@@ -33,7 +33,7 @@ int runServe(const ServeOptions& options, const Console& console) {
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;
     if (!options.scenario.empty()) {
-        auto started = DrillRunner::start(*county.desk, sink, county.config, options.scenario, "en");
+        auto started = DrillRunner::start(county, sink, options.scenario, "en");
         if (!started)
             return console.fail(started.error());
         drill = std::move(*started);

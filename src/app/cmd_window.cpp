@@ -110,7 +110,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             scenario = county.config.scenario;
         if (!scenario.empty()) {
             auto started =
-                DrillRunner::start(*county.desk, sink, county.config, scenario, desk.language().toStdString());
+                DrillRunner::start(county, sink, scenario, desk.language().toStdString());
             if (started) {
                 drill = std::move(*started);
                 drill->runByItself();

@@ -1,7 +1,8 @@
 #include "app/drill_runner.hpp"
 
-#include "app/county_session.hpp"
+#include "tocsin/county/folder.hpp"
 #include "tocsin/drill/crews.hpp"
+#include "tocsin/drill/swarm.hpp"
 
 #include <future>
 #include <spdlog/spdlog.h>
@@ -13,6 +14,7 @@ namespace {
 constexpr auto tick = std::chrono::milliseconds(200);
 constexpr auto shift = std::chrono::hours(8);
 constexpr int tries = 50; ///< while the desk is busy
+constexpr std::size_t mostUnderway = 256;
 
 /// A drill's bytes come by the feeds by which real ones would.
 const char* feedOf(drill::Inject::Kind kind) {
@@ -20,12 +22,81 @@ const char* feedOf(drill::Inject::Kind kind) {
     case drill::Inject::Kind::readings: return "gauges";
     case drill::Inject::Kind::report: return "phone";
     case drill::Inject::Kind::cap: return "cap";
+    case drill::Inject::Kind::earthquake: return "earthquakes";
+    case drill::Inject::Kind::sensors:
     case drill::Inject::Kind::note: break;
     }
     return "drill";
 }
 
+/// The county's rules and those of the scenario, which replace those of the same ids.
+base::Result<std::string> rulesWith(const std::vector<detect::Rule>& more, const county::CountyFolder& folder) {
+    auto text = county::readText(folder.rules());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto rules = detect::parseRules(*text);
+    if (!rules)
+        return tl::unexpected(rules.error());
+    for (const auto& rule : more) {
+        std::erase_if(*rules, [&](const detect::Rule& known) { return known.id == rule.id; });
+        rules->push_back(rule);
+    }
+    return detect::toToml(*rules);
+}
+
 } // namespace
+
+/// Messages on their way to the desk, as the feeds of a county have many of them underway at once. Thread safe.
+class DrillRunner::Posting {
+  public:
+    explicit Posting(ingest::Sink& sink) : m_sink(sink) {}
+    ~Posting() { wait(); }
+    Posting(const Posting&) = delete;
+    Posting& operator=(const Posting&) = delete;
+
+    void post(std::string feed, ingest::Message message) {
+        std::unique_lock lock(m_mutex);
+        m_less.wait(lock, [this] { return m_underway < mostUnderway; });
+        send(lock, std::move(feed), std::move(message));
+    }
+    /// Until all is committed, or has been refused too often.
+    void wait() {
+        std::unique_lock lock(m_mutex);
+        for (int i = 0;; ++i) {
+            m_less.wait(lock, [this] { return m_underway == 0; });
+            if (m_again.empty() || i == tries)
+                break;
+            lock.unlock();
+            std::this_thread::sleep_for(tick);
+            lock.lock();
+            for (auto& [feed, message] : std::exchange(m_again, {}))
+                send(lock, std::move(feed), std::move(message));
+        }
+        if (!m_again.empty())
+            spdlog::warn("{} messages of the scenario found no room at the desk", m_again.size());
+        m_again.clear();
+    }
+
+  private:
+    void send(std::unique_lock<std::mutex>& lock, std::string feed, ingest::Message message) {
+        ++m_underway;
+        lock.unlock();
+        m_sink.message(feed, message, [this, feed, message](const ingest::Receipt& receipt) {
+            const std::lock_guard guard(m_mutex);
+            if (receipt.outcome == ingest::Outcome::busy)
+                m_again.emplace_back(feed, message);
+            --m_underway;
+            m_less.notify_all();
+        });
+        lock.lock();
+    }
+
+    ingest::Sink& m_sink;
+    std::mutex m_mutex;
+    std::condition_variable m_less;
+    std::size_t m_underway{0};
+    std::vector<std::pair<std::string, ingest::Message>> m_again;
+};
 
 std::filesystem::path scenarioFile(const std::string& name) {
     std::error_code ec;
@@ -34,9 +105,10 @@ std::filesystem::path scenarioFile(const std::string& name) {
     return resourcesFolder() / "scenarios" / (name + ".toml");
 }
 
-base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(desk::Desk& desk, ingest::Sink& sink,
-                                                              const county::Config& config, const std::string& name,
-                                                              const std::string& language) {
+base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(const CountySession& county, ingest::Sink& sink,
+                                                              const std::string& name, const std::string& language) {
+    desk::Desk& desk = *county.desk;
+    const county::Config& config = county.config;
     auto scenario = drill::loadScenario(scenarioFile(name));
     if (!scenario)
         return tl::unexpected(scenario.error());
@@ -45,6 +117,14 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(desk::Desk& desk, 
         desk.submit(desk::Command{desk.newCommandId(), "drill", desk::StartExercise{scenario->id, title}}).get();
     if (!begun)
         return tl::unexpected(begun.error());
+    if (const auto rules = drill::rulesOf(*scenario); !rules.empty()) {
+        auto text = rulesWith(rules, county.folder);
+        if (!text)
+            return tl::unexpected(text.error());
+        auto changed = desk.submit(desk::Command{desk.newCommandId(), "drill", desk::ChangeRules{std::move(*text)}}).get();
+        if (!changed)
+            return tl::unexpected(changed.error());
+    }
     const auto now = desk.snapshot();
     if (now.state.desk.onDuty.empty() && !config.officers.empty()) {
         const auto leader = config.leaders.empty() ? std::string{} : config.leaders.front();
@@ -108,13 +188,23 @@ bool DrillRunner::step() {
         due = m_player.due(elapsed);
         over = m_player.isOver(elapsed);
     }
-    for (const auto& inject : due)
-        deliver(inject);
+    {
+        Posting posting(m_sink);
+        for (const auto& inject : due)
+            deliver(inject, posting);
+    }
     moveCrews();
     return !over;
 }
 
-void DrillRunner::deliver(const drill::Inject& inject) {
+/// The exercise's own network of sensors: what it describes is registered, whatever the county's feeds may do.
+void DrillRunner::describe(std::vector<model::Sensor> sensors) {
+    auto done = m_desk.submit(desk::Command{m_desk.newCommandId(), "feed:drill", desk::TakeSensors{"drill", std::move(sensors)}}).get();
+    if (!done)
+        spdlog::warn("sensors of the scenario cannot be registered: {}", done.error().describe());
+}
+
+void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
     const std::string feed = feedOf(inject.kind);
     if (inject.kind == drill::Inject::Kind::note) {
         (void)m_desk.submit(desk::Command{m_desk.newCommandId(), "drill", desk::WriteNote{inject.bytes, {}}}).get();
@@ -129,19 +219,17 @@ void DrillRunner::deliver(const drill::Inject& inject) {
         return;
     }
     ingest::ReadingBatch batch{feed, {}, std::move(decoded->faults)};
+    std::vector<model::Sensor> sensors;
     for (auto& message : decoded->messages) {
-        if (auto* reading = std::get_if<model::Reading>(&message)) {
+        if (auto* reading = std::get_if<model::Reading>(&message))
             batch.readings.push_back(std::move(*reading));
-            continue;
-        }
-        for (int i = 0; i < tries; ++i) {
-            std::promise<ingest::Receipt> promise;
-            m_sink.message(feed, message, [&](ingest::Receipt receipt) { promise.set_value(std::move(receipt)); });
-            if (promise.get_future().get().outcome != ingest::Outcome::busy)
-                break;
-            std::this_thread::sleep_for(tick);
-        }
+        else if (auto* sensor = std::get_if<model::Sensor>(&message))
+            sensors.push_back(std::move(*sensor));
+        else
+            posting.post(feed, std::move(message));
     }
+    if (!sensors.empty())
+        describe(std::move(sensors));
     for (int i = 0; i < tries && !(batch.readings.empty() && batch.faults.empty()); ++i) {
         std::promise<bool> promise;
         m_sink.readings(batch, [&](const auto& result) {

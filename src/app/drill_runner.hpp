@@ -1,8 +1,8 @@
 #pragma once
 
+#include "app/county_session.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/subscription.hpp"
-#include "tocsin/county/config.hpp"
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/drill/scenario_player.hpp"
 #include "tocsin/ingest/sink.hpp"
@@ -24,9 +24,10 @@ namespace tocsin::app {
 class DrillRunner {
   public:
     /// Starts the exercise on the desk (closing what the last one left open); the scenario's time 0 is now. While
-    /// nobody is on duty, the county's first officer and leader take the shift.
-    [[nodiscard]] static base::Result<std::unique_ptr<DrillRunner>> start(desk::Desk& desk, ingest::Sink& sink,
-                                                                          const county::Config& config,
+    /// nobody is on duty, the county's first officer and leader take the shift. Rules that the scenario brings with its
+    /// swarms of sensors join the county's until the desk ends.
+    [[nodiscard]] static base::Result<std::unique_ptr<DrillRunner>> start(const CountySession& county,
+                                                                          ingest::Sink& sink,
                                                                           const std::string& scenario,
                                                                           const std::string& language);
     ~DrillRunner();
@@ -38,11 +39,15 @@ class DrillRunner {
     /// Calls step() on a thread of its own from now on, until destroyed.
     void runByItself();
     [[nodiscard]] base::Duration duration() const { return m_player.scenario().duration; }
+    /// The desk's time at scenario time 0.
+    [[nodiscard]] base::Time begin() const { return m_player.start(); }
     void setLanguage(const std::string& language);
 
   private:
     DrillRunner(desk::Desk& desk, ingest::Sink& sink, drill::ScenarioPlayer player);
-    void deliver(const drill::Inject& inject);
+    class Posting;
+    void deliver(const drill::Inject& inject, Posting& posting);
+    void describe(std::vector<model::Sensor> sensors);
     void moveCrews();
 
     desk::Desk& m_desk;

@@ -1,0 +1,176 @@
+// Plays a drill on a county made for it and keeps its alarms as they came: the stream that alertmanager_peer.py gives
+// to others, and that this program digests by the alarm board.
+//   alarm_stream record --data COUNTY --scenario quake --out alarms.ndjson
+//   alarm_stream digest alarms.ndjson
+// A line of the stream: {"at": µs since the start, "alarm": {…}}.
+
+#include "app/county_session.hpp"
+#include "app/desk_sink.hpp"
+#include "app/drill_runner.hpp"
+#include "app/drill_tally.hpp"
+#include "tocsin/model/alarm_life.hpp"
+#include "tocsin/model/json.hpp"
+
+#include <CLI/CLI.hpp>
+#include <array>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <mutex>
+#include <sys/resource.h>
+
+using namespace tocsin;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double millisSince(Clock::time_point start) {
+    return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+double megabytes() {
+    long pages = 0;
+    long resident = 0;
+    std::ifstream("/proc/self/statm") >> pages >> resident;
+    return static_cast<double>(resident) * 4096 / 1e6;
+}
+
+int record(const std::string& data, const std::string& scenario, const std::string& out) {
+    const base::SystemClock real;
+    base::ManualClock clock(real.now());
+    auto session = app::openCounty(data, app::Wish::write, &clock);
+    if (!session) {
+        std::cerr << session.error().describe() << "\n";
+        return 1;
+    }
+    auto& desk = *(*session)->desk;
+    app::DeskSink sink(desk);
+    auto runner = app::DrillRunner::start(**session, sink, scenario, "en");
+    if (!runner) {
+        std::cerr << runner.error().describe() << "\n";
+        return 1;
+    }
+    const auto start = (*runner)->begin();
+    std::mutex mutex;
+    std::ofstream file(out);
+    auto subscription = desk.subscribe(
+        [](const desk::Snapshot&) {},
+        [&](const std::shared_ptr<const desk::Delta>& delta) {
+            const std::lock_guard lock(mutex);
+            for (const auto& changed : delta->changed) {
+                if (const auto* alarm = std::get_if<model::Alarm>(&changed))
+                    file << nlohmann::json{{"at", (clock.now() - start).count()}, {"alarm", *alarm}}.dump() << "\n";
+            }
+        });
+    app::DrillTally tally(desk, start);
+    const auto began = Clock::now();
+    for (base::Duration at{0}; at <= (*runner)->duration(); at += std::chrono::seconds(1)) {
+        clock.set(start + at);
+        (*runner)->step();
+        if (at % std::chrono::seconds(10) == base::Duration{0}) {
+            (void)desk.snapshot();
+            (void)tally.look(clock.now());
+        }
+    }
+    const double took = millisSince(began);
+    runner->reset();
+    (void)desk.snapshot();
+    subscription = {};
+    std::cout << app::toText(tally.rows());
+    for (const auto& line : tally.lines(clock.now()))
+        std::cout << app::toText(line, tally.titleOf(line.first)) << "\n";
+    std::cout << "played in " << took / 1'000 << " s\n";
+    return 0;
+}
+
+/// Which event of an alarm's life leads from one picture of it to the next; nothing where none does.
+std::optional<model::AlarmEvent> eventBetween(const model::Alarm& before, const model::Alarm& then) {
+    using enum model::AlarmEvent;
+    constexpr std::array events{raise,    clear,    acknowledge, reset,   shelve,
+                                unshelve, suppress, unsuppress,  takeOut, putBack};
+    for (const auto event : events) {
+        const auto next = model::after(before, event, then.raisedAt, "x");
+        if (next && next->state == then.state && next->holds == then.holds)
+            return event;
+    }
+    return std::nullopt;
+}
+
+int digest(const std::string& in) {
+    std::vector<std::pair<std::int64_t, model::Alarm>> stream;
+    std::ifstream file(in);
+    for (std::string line; std::getline(file, line);) {
+        const auto json = nlohmann::json::parse(line);
+        stream.emplace_back(json.at("at").get<std::int64_t>(), json.at("alarm").get<model::Alarm>());
+    }
+    // The stream's steps through the table of ISA-18.2.
+    std::size_t steps = 0;
+    std::size_t refused = 0;
+    std::map<model::AlarmId, model::Alarm> last;
+    std::map<std::string, std::size_t> byEvent;
+    for (const auto& [at, alarm] : stream) {
+        const auto known = last.find(alarm.id);
+        if (known != last.end() && (known->second.state != alarm.state || known->second.holds != alarm.holds)) {
+            ++steps;
+            if (const auto event = eventBetween(known->second, alarm))
+                ++byEvent[std::string(toString(*event))];
+            else
+                ++refused;
+        }
+        last.insert_or_assign(alarm.id, alarm);
+    }
+    std::size_t active = 0;
+    std::size_t suppressed = 0;
+    for (const auto& [id, alarm] : last) {
+        active += model::isActive(alarm.state) ? 1 : 0;
+        suppressed += alarm.state == model::AlarmState::suppressed ? 1 : 0;
+    }
+    const double before = megabytes();
+    triage::AlarmBoard board;
+    const auto began = Clock::now();
+    for (const auto& [at, alarm] : stream)
+        board.put(alarm);
+    const double putMillis = millisSince(began);
+    const auto asked = Clock::now();
+    const auto lines = board.lines(base::Time{});
+    const double linesMillis = millisSince(asked);
+    const auto whole = board.lines(base::Time{}, true);
+    std::size_t members = 0;
+    std::size_t aside = 0;
+    std::size_t firsts = 0;
+    for (const auto& line : lines) {
+        members += line.members.size();
+        aside += line.setAside;
+        firsts += line.first.isNull() ? 0 : 1;
+    }
+    std::cout << nlohmann::json{{"changes", stream.size()},   {"alarms", last.size()},
+                                {"active", active},           {"suppressed", suppressed},
+                                {"groups", whole.size()},     {"lines", lines.size()},
+                                {"members", members},         {"setAside", aside},
+                                {"firstOutKnown", firsts},    {"putMillis", putMillis},
+                                {"linesMillis", linesMillis}, {"megabytes", megabytes() - before},
+                                {"transitions", steps},       {"transitionsRefused", refused},
+                                {"byEvent", byEvent}}
+                     .dump()
+              << "\n";
+    return 0;
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    CLI::App program("Alarms of a drill, recorded and digested");
+    program.require_subcommand(1);
+    std::string data;
+    std::string scenario = "quake";
+    std::string file;
+    auto* recording = program.add_subcommand("record", "Play a drill and keep its alarms");
+    recording->add_option("--data", data, "The county's folder")->required();
+    recording->add_option("--scenario", scenario, "Name or file")->capture_default_str();
+    recording->add_option("--out", file, "The stream")->required();
+    auto* digesting = program.add_subcommand("digest", "Give a stream to the alarm board");
+    digesting->add_option("stream", file, "A recorded stream")->required();
+    CLI11_PARSE(program, argc, argv);
+    return *recording ? record(data, scenario, file) : digest(file);
+}
