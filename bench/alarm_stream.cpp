@@ -1,4 +1,4 @@
-// Plays a drill on a county made for it and keeps its alarms as they came: the stream that alertmanager_peer.py gives
+// Plays a drill on a demo county made for it and keeps its alarms as they came: the stream that alertmanager_peer.py gives
 // to others, and that this program digests by the alarm board.
 //   alarm_stream record --data COUNTY --scenario quake --out alarms.ndjson
 //   alarm_stream digest alarms.ndjson
@@ -8,6 +8,7 @@
 #include "app/desk_sink.hpp"
 #include "app/drill_runner.hpp"
 #include "app/drill_tally.hpp"
+#include "app/make_county.hpp"
 #include "tocsin/model/alarm_life.hpp"
 #include "tocsin/model/json.hpp"
 
@@ -37,6 +38,12 @@ double megabytes() {
 }
 
 int record(const std::string& data, const std::string& scenario, const std::string& out) {
+    if (!std::filesystem::exists(data)) {
+        if (auto made = app::makeCounty({.data = data, .demo = true}); !made) {
+            std::cerr << made.error().describe() << "\n";
+            return 1;
+        }
+    }
     const base::SystemClock real;
     base::ManualClock clock(real.now());
     auto session = app::openCounty(data, app::Wish::write, &clock);
@@ -166,7 +173,7 @@ int main(int argc, char** argv) {
     std::string scenario = "quake";
     std::string file;
     auto* recording = program.add_subcommand("record", "Play a drill and keep its alarms");
-    recording->add_option("--data", data, "The county's folder")->required();
+    recording->add_option("--data", data, "The county's folder; where there is none the demo county is made")->required();
     recording->add_option("--scenario", scenario, "Name or file")->capture_default_str();
     recording->add_option("--out", file, "The stream")->required();
     auto* digesting = program.add_subcommand("digest", "Give a stream to the alarm board");
