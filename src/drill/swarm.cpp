@@ -16,6 +16,7 @@ using base::Duration;
 
 /// The value changes as fast as a sensor may speak.
 constexpr Duration strikes = std::chrono::milliseconds{100};
+constexpr std::size_t mostOfRule = 1'000; // sensors that a rule may name
 
 SwarmSensor sensorOf(const Swarm& swarm, std::size_t number, const std::vector<Area>& areas,
                      const std::optional<model::Position>& centre, Dice& dice) {
@@ -95,9 +96,15 @@ std::vector<detect::Rule> rulesOf(const Scenario& scenario) {
         std::vector<model::SensorId> ids;
         for (const SwarmSensor& each : sensorsOf(swarm, scenario.areas, scenario.centre))
             ids.push_back(each.sensor.id);
-        for (detect::Rule rule : swarm.rules) {
-            rule.subject.sensors = ids;
-            result.push_back(std::move(rule));
+        for (const detect::Rule& rule : swarm.rules) {
+            for (std::size_t from = 0; from < ids.size(); from += mostOfRule) {
+                const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
+                const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + mostOfRule, ids.size()));
+                result.push_back(rule);
+                result.back().subject.sensors.assign(first, last);
+                if (from > 0)
+                    result.back().id += "-" + std::to_string(from / mostOfRule + 1);
+            }
         }
     }
     return result;

@@ -165,6 +165,13 @@ TEST(Swarm, rulesLookAtItsSensors) {
     ASSERT_EQ(rules.size(), 1U);
     EXPECT_EQ(rules[0].subject.sensors.size(), 400U);
     EXPECT_EQ(rules[0].subject.sensors[7].value, "meter-0008");
+    const auto more = rulesOf(*parse(with("count = 400", "count = 2300")));
+    ASSERT_EQ(more.size(), 3U);
+    EXPECT_EQ(more[2].id, "meter-dark-3");
+    EXPECT_EQ(more[2].subject.sensors.size(), 300U);
+    const auto again = detect::parseRules(detect::toToml(more));
+    ASSERT_TRUE(again) << again.error().describe();
+    EXPECT_EQ(*again, more);
 }
 
 TEST(Swarm, isDescribedAsItsServiceWould) {

@@ -17,7 +17,7 @@ struct SwarmSensor {
 [[nodiscard]] std::string describedAs(const Swarm& swarm, const std::vector<SwarmSensor>& sensors,
                                       std::string_view language);
 
-/// The rules of all swarms over their sensors.
+/// The rules of all swarms over their sensors; for each thousand of these one: ID, ID-2 …
 [[nodiscard]] std::vector<detect::Rule> rulesOf(const Scenario& scenario);
 
 } // namespace tocsin::drill
