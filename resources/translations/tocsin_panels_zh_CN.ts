@@ -1943,6 +1943,18 @@
         <translation>滑坡</translation>
     </message>
     <message>
+        <source>equipment fault</source>
+        <translation>设备故障</translation>
+    </message>
+    <message>
+        <source>unusual weather</source>
+        <translation>异常天气</translation>
+    </message>
+    <message>
+        <source>warning of others</source>
+        <translation>外部预警</translation>
+    </message>
+    <message>
         <source>rockfall</source>
         <translation>崩塌落石</translation>
     </message>

@@ -67,6 +67,9 @@ constexpr KeyWord hazards[] = {
     {"epidemic", QT_TRANSLATE_NOOP("tocsin::gui::Words", "epidemic")},
     {"security", QT_TRANSLATE_NOOP("tocsin::gui::Words", "public security")},
     {"road", QT_TRANSLATE_NOOP("tocsin::gui::Words", "road")},
+    {"equipment", QT_TRANSLATE_NOOP("tocsin::gui::Words", "equipment fault")},
+    {"weather", QT_TRANSLATE_NOOP("tocsin::gui::Words", "unusual weather")},
+    {"warning", QT_TRANSLATE_NOOP("tocsin::gui::Words", "warning of others")},
     {"other", QT_TRANSLATE_NOOP("tocsin::gui::Words", "other")},
 };
 
