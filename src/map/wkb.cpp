@@ -96,24 +96,47 @@ geometry::polygon<double> readPolygon(Reader& in, unsigned dimensions, double le
     return polygon;
 }
 
-/// The parts of a line that may touch the box, each with the points just outside it.
-std::optional<geometry::geometry<double>> partsWithin(geometry::line_string<double> line,
-                                                      const mapnik::box2d<double>& box) {
-    const auto misses = [&](const geometry::point<double>& a, const geometry::point<double>& b) {
-        return std::max(a.x, b.x) < box.minx() || std::min(a.x, b.x) > box.maxx() || std::max(a.y, b.y) < box.miny() ||
-               std::min(a.y, b.y) > box.maxy();
+/// The part of a → b that is in the box, as shares of its length (Liang and Barsky); none when it misses the box.
+std::optional<std::pair<double, double>> shareWithin(const geometry::point<double>& a, const geometry::point<double>& b,
+                                                     const mapnik::box2d<double>& box) {
+    double from = 0;
+    double to = 1;
+    const auto cut = [&](double step, double room) { // keeps what goes no further than `room`
+        if (step == 0)
+            return room >= 0;
+        if (step > 0)
+            to = std::min(to, room / step);
+        else
+            from = std::max(from, room / step);
+        return from <= to;
     };
+    const double dx = b.x - a.x;
+    const double dy = b.y - a.y;
+    if (cut(-dx, a.x - box.minx()) && cut(dx, box.maxx() - a.x) && cut(-dy, a.y - box.miny()) &&
+        cut(dy, box.maxy() - a.y))
+        return std::pair(from, to);
+    return std::nullopt;
+}
+
+/// The parts of a line that are in the box.
+std::optional<geometry::geometry<double>> partsWithin(const geometry::line_string<double>& line,
+                                                      const mapnik::box2d<double>& box) {
     geometry::multi_line_string<double> parts;
     geometry::line_string<double> part;
     for (std::size_t i = 1; i < line.size(); ++i) {
-        if (misses(line[i - 1], line[i])) {
-            if (!part.empty())
-                parts.push_back(std::exchange(part, {}));
-            continue;
+        const auto& a = line[i - 1];
+        const auto& b = line[i];
+        const auto share = shareWithin(a, b, box);
+        if (share) {
+            const auto at = [&](double t) {
+                return t <= 0 ? a : t >= 1 ? b : geometry::point<double>(a.x + t * (b.x - a.x), a.y + t * (b.y - a.y));
+            };
+            if (part.empty())
+                part.push_back(at(share->first));
+            part.push_back(at(share->second));
         }
-        if (part.empty())
-            part.push_back(line[i - 1]);
-        part.push_back(line[i]);
+        if ((!share || share->second < 1) && !part.empty())
+            parts.push_back(std::exchange(part, {}));
     }
     if (!part.empty())
         parts.push_back(std::move(part));
@@ -154,9 +177,8 @@ std::optional<geometry::geometry<double>> readGeometry(Reader& in, double least,
         readPoints(in, points, dimensions, least);
         if (!in.ok() || points.size() < 2)
             return std::nullopt;
-        constexpr std::size_t longLine = 64; // points; shorter ones keep the beat of their dashes over a tile's edge
-        if (within != nullptr && points.size() > longLine)
-            return partsWithin(std::move(points), *within);
+        if (within != nullptr)
+            return partsWithin(points, *within);
         return geometry::geometry<double>(std::move(points));
     }
     case polygon: {

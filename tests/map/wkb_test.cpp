@@ -30,7 +30,7 @@ TEST(GeoPackageGeometry, PointsThatNobodyCanTellApartAreLeftOutButNotTheEnds) {
     EXPECT_EQ(line.back().x, 5.2);
 }
 
-TEST(GeoPackageGeometry, OfALongLineThePartsInViewAreGiven) {
+TEST(GeoPackageGeometry, OfALineThePartsInViewAreGiven) {
     std::vector<test::Point> points;
     for (int i = 0; i <= 1000; ++i)
         points.emplace_back(i, i % 2);
@@ -43,8 +43,15 @@ TEST(GeoPackageGeometry, OfALongLineThePartsInViewAreGiven) {
     const auto& parts = geometry->get<mapnik::geometry::multi_line_string<double>>();
     ASSERT_EQ(parts.size(), 2U); // there and back
     EXPECT_EQ(parts[0].size(), 5U);
-    EXPECT_EQ(parts[0].front().x, 100);
-    EXPECT_EQ(parts[1].front().x, 104);
+    EXPECT_DOUBLE_EQ(parts[0].front().x, 100.5);
+    EXPECT_DOUBLE_EQ(parts[0].front().y, 0.5);
+    EXPECT_DOUBLE_EQ(parts[1].front().x, 103.5);
+    const mapnik::box2d<double> elsewhere(200, 50, 210, 60);
+    EXPECT_FALSE(readGeoPackageGeometry(cell.bytes().data(), cell.bytes().size(), 0, &elsewhere));
+    const mapnik::box2d<double> inside(100.25, 0.25, 100.75, 0.75); // both ends of a line beyond
+    const auto middle = readGeoPackageGeometry(cell.bytes().data(), cell.bytes().size(), 0, &inside);
+    ASSERT_TRUE(middle);
+    EXPECT_EQ(middle->get<mapnik::geometry::line_string<double>>().size(), 2U);
 }
 
 TEST(GeoPackageGeometry, NothingIsReadPastTheEnd) {
