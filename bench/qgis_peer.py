@@ -6,7 +6,9 @@
 Needs QGIS's Python: sudo apt-get install python3-qgis (3.22 in Debian 12). Without it the script says so and ends with 77.
 For each zoom it draws one view
 
-  cold    QGIS: the first rendering of the view by fresh layers; ours: all tiles of the view, drawn from nothing
+  cold    QGIS: the first rendering of the view by fresh layers; ours: every pixel of the view, drawn from nothing
+          ("whole tiles": until what its tiles have beyond the view is there too)
+  cpu     the processor's time for the same, of all threads: it says more when other programs run
   warm    QGIS: the same view again (it has no cache of its own for vector layers, but files and indexes are in memory);
           ours: all tiles of the view from the tile cache on the disk, by a program that has just begun
 
@@ -158,12 +160,12 @@ def render(job_type, layers, extent, size):
     settings.setBackgroundColor(QColor("#1b222a"))
     settings.setFlag(QgsMapSettings.Antialiasing, True)
     settings.setFlag(QgsMapSettings.UseRenderingOptimization, True)
-    start = time.perf_counter()
+    start, cpu = time.perf_counter(), time.process_time()
     job = job_type(settings)
     job.start()
     job.waitForFinished()
     image = job.renderedImage()
-    return (time.perf_counter() - start) * 1000, image
+    return (time.perf_counter() - start) * 1000, (time.process_time() - cpu) * 1000, image
 
 
 def main():
@@ -192,29 +194,35 @@ def main():
         x, y = row["centre_x"], row["centre_y"]
         extent = QgsRectangle(x - size[0] / 2 * metres, y - size[1] / 2 * metres,
                               x + size[0] / 2 * metres, y + size[1] / 2 * metres)
-        times = {"cold": [], "warm": []}
+        times = {"cold": [], "cpu": [], "warm": []}
         for job_type in (QgsMapRendererParallelJob, QgsMapRendererSequentialJob):
             layers = layers_for(path, zoom)
             QgsProject.instance().addMapLayers(layers, False)
-            cold, image = render(job_type, layers, extent, size)
-            warm, _ = render(job_type, layers, extent, size)
+            cold, cold_cpu, image = render(job_type, layers, extent, size)
+            warm, _, _ = render(job_type, layers, extent, size)
             times["cold"].append(cold)
+            times["cpu"].append(cold_cpu)
             times["warm"].append(warm)
             QgsProject.instance().removeAllMapLayers()
         if options.pictures:
             image.save(os.path.join(options.pictures, f"qgis-{zoom}.png"))
         rows.append({"zoom": zoom, "qgis_cold_ms": min(times["cold"]), "qgis_warm_ms": min(times["warm"]),
                      "cold_ms": row["cold_screen_ms"], "warm_ms": row["warm_screen_ms"],
+                     "qgis_cold_cpu_ms": min(times["cpu"]), "cold_cpu_ms": row["cold_screen_cpu_ms"],
+                     "cpu_ratio": min(times["cpu"]) / row["cold_screen_cpu_ms"],
+                     "whole_tiles_ms": row["whole_tiles_ms"],
                      "cold_ratio": min(times["cold"]) / row["cold_screen_ms"],
                      "warm_ratio": min(times["warm"]) / row["warm_screen_ms"]})
     if options.json:
         print(json.dumps(rows, indent=1))
     else:
         print(f"load before and during: {os.getloadavg()[0]:.1f}; a view of {options.size}; milliseconds")
-        print("zoom   QGIS cold    ours   ratio    QGIS warm    ours   ratio")
+        print("zoom   QGIS cold    ours   ratio     QGIS cpu    ours   ratio    QGIS warm    ours   ratio   whole tiles")
         for r in rows:
             print(f"{r['zoom']:4d} {r['qgis_cold_ms']:11.0f} {r['cold_ms']:7.0f} {r['cold_ratio']:6.1f}x "
-                  f"{r['qgis_warm_ms']:11.0f} {r['warm_ms']:7.1f} {r['warm_ratio']:6.1f}x")
+                  f"{r['qgis_cold_cpu_ms']:12.0f} {r['cold_cpu_ms']:7.0f} {r['cpu_ratio']:6.1f}x "
+                  f"{r['qgis_warm_ms']:11.0f} {r['warm_ms']:7.1f} {r['warm_ratio']:6.1f}x "
+                  f"{r['whole_tiles_ms']:13.0f}")
     # Leaving QGIS's own tear-down out: it crashes in some builds when layers went before the registry.
     sys.stdout.flush()
     os._exit(0)

@@ -185,7 +185,7 @@ class JoinedRows final : public mapnik::Featureset {
 
 std::shared_ptr<SQLite::Database> openMapFile(const std::filesystem::path& file) {
     auto opened = std::make_shared<SQLite::Database>(file.string(), SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX, 2000);
-    opened->exec("PRAGMA cache_size = -4096; PRAGMA mmap_size = 0");
+    opened->exec("PRAGMA cache_size = -16384; PRAGMA mmap_size = 0");
     return opened;
 }
 

@@ -26,6 +26,8 @@ class TileCache {
     /// Tiles that were made from something else than is kept now are dropped.
     void put(const std::string& identity, const TileVariant& variant,
              const std::vector<std::pair<TileKey, std::string>>& tiles);
+    /// Whether there is a folder to keep tiles in.
+    [[nodiscard]] bool keeps() const { return !m_folder.empty(); }
     [[nodiscard]] std::string identity();
     /// Another map or style from now on.
     void setIdentity(std::string identity);

@@ -138,7 +138,7 @@ class BlockMaker final : public TileMaker {
                                        std::make_shared<const TileImage>(std::move((*painted)[i])));
         }
         outcome.standIn = part.has_value();
-        if (m_trouble.empty() && !part) // what lacks something is not kept
+        if (m_cache.keeps() && m_trouble.empty() && !part) // what lacks something is not kept
             outcome.afterwards = [&cache = m_cache, identity = m_identity, variant = job.variant,
                                   tiles = outcome.tiles] { keep(cache, identity, variant, tiles); };
         return outcome;

@@ -281,7 +281,7 @@ void TileWorks::deliver(std::unique_lock<std::mutex>& lock, const TileJob& done,
                         const std::optional<WorldBox>& view) {
     std::vector<Client*> takers;
     for (Client* client : m_clients) {
-        if (image->part && client->m_view != view) // it looks elsewhere: a part of its own is painted
+        if (image && image->part && client->m_view != view) // it looks elsewhere: a part of its own is painted
             continue;
         const auto wanted = std::find(client->m_wanted.begin(), client->m_wanted.end(), done);
         const auto owed = std::find(client->m_owed.begin(), client->m_owed.end(), done);

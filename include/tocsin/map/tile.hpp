@@ -3,9 +3,13 @@
 #include "tocsin/model/position.hpp"
 
 #include <compare>
+#include <cstddef>
 #include <cstdint>
+#include <cstdlib>
+#include <new>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace tocsin::map {
@@ -58,11 +62,36 @@ struct TileVariant {
     friend auto operator<=>(const TileVariant&, const TileVariant&) = default;
 };
 
+/// Memory that the system gives zeroed is not written once more to be zero: a page of a picture that nobody paints is
+/// never touched. A vector with it grows by zeros only while it has never been larger.
+template <typename T>
+struct ZeroedMemory {
+    using value_type = T;
+    ZeroedMemory() = default;
+    template <typename U>
+    explicit ZeroedMemory(const ZeroedMemory<U>&) {}
+    T* allocate(std::size_t count) {
+        void* memory = std::calloc(count, sizeof(T));
+        if (memory == nullptr)
+            throw std::bad_alloc();
+        return static_cast<T*>(memory);
+    }
+    void deallocate(T* memory, std::size_t) { std::free(memory); }
+    template <typename U>
+    void construct(U*) {}
+    template <typename U, typename... Arguments>
+    void construct(U* at, Arguments&&... arguments) {
+        ::new (static_cast<void*>(at)) U(std::forward<Arguments>(arguments)...);
+    }
+    friend bool operator==(const ZeroedMemory&, const ZeroedMemory&) { return true; }
+};
+using Pixels = std::vector<std::uint32_t, ZeroedMemory<std::uint32_t>>;
+
 /// Pixels as 0xAARRGGBB in the machine's byte order, row by row; colours are not multiplied by alpha. The county's own
 /// map is opaque; tiles of others may be translucent (names over another base) or transparent where nothing is known.
 struct TileImage {
     int edge{0};
-    std::vector<std::uint32_t> pixels;
+    Pixels pixels;
     bool opaque{true}; ///< every alpha is 255
     bool part{false};  ///< painted only where a client looks now; transparent elsewhere, and the whole comes later
 };
