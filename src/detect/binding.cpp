@@ -16,6 +16,10 @@ void removeDoubles(List& list) {
     list.erase(std::unique(list.begin(), list.end()), list.end());
 }
 
+bool isBefore(const Standing& a, const Standing& b) {
+    return std::tie(a.rule, a.sensor, a.source) < std::tie(b.rule, b.sensor, b.source);
+}
+
 } // namespace
 
 struct Detector::Impl::Builder {
@@ -272,7 +276,7 @@ void Detector::Impl::restoreTogether(const TogetherBoard& old, const Before& bef
         }
     }
     for (const auto& [rule, sensor] : standing())
-        together.put(rule, sensor, {true, {}, positionOf(sensor)});
+        together.put(rule, sensor, {true, base::Time::min(), positionOf(sensor)});
 }
 
 bool Detector::Impl::assume(std::uint32_t rule, Handle handle, bool raised) {
@@ -371,9 +375,7 @@ std::vector<Standing> Detector::standing() const {
         list.push_back({id, sensor == noHandle ? model::SensorId{} : m_impl->infos[sensor].id,
                         sensor == noHandle ? "area:" + id : std::string()});
     }
-    std::sort(list.begin(), list.end(), [](const Standing& a, const Standing& b) {
-        return std::tie(a.rule, a.sensor, a.source) < std::tie(b.rule, b.sensor, b.source);
-    });
+    std::sort(list.begin(), list.end(), isBefore);
     return list;
 }
 
@@ -397,8 +399,7 @@ std::vector<Standing> Detector::setRules(std::vector<Rule> rules) {
     m_impl->build(before);
     const auto stands = standing();
     std::vector<Standing> gone;
-    std::copy_if(stood.begin(), stood.end(), std::back_inserter(gone),
-                 [&](const Standing& was) { return std::find(stands.begin(), stands.end(), was) == stands.end(); });
+    std::set_difference(stood.begin(), stood.end(), stands.begin(), stands.end(), std::back_inserter(gone), isBefore);
     return gone;
 }
 

@@ -204,16 +204,16 @@ void Detector::Impl::tick(base::Time now, std::vector<Conclusion>& out) {
         const Info& info = infos[watch.sensor];
         if (slot.spoke || jumped || !info.inService || watch.heardAt == base::Time::min())
             watch.heardAt = now;
-        const std::vector<model::ReadingSeen> newest = slot.newest == base::Time::min() || (!slot.spoke && watch.raised)
-                                                           ? std::vector<model::ReadingSeen>{}
-                                                           : std::vector<model::ReadingSeen>{{slot.newest, slot.last}};
-        if (watch.raised && slot.spoke && info.inService) {
-            watch.raised = false;
-            out.push_back({What::returnToNormal, ruleAt(watch.rule), info.id, now, slot.last, newest});
-        } else if (!watch.raised && info.inService && now - watch.heardAt >= watch.after) {
-            watch.raised = true;
-            out.push_back({What::raise, ruleAt(watch.rule), info.id, watch.heardAt, slot.last, newest});
-        }
+        const bool speaksAgain = watch.raised && slot.spoke && info.inService;
+        const bool isSilent = !watch.raised && info.inService && now - watch.heardAt >= watch.after;
+        if (!speaksAgain && !isSilent)
+            continue;
+        watch.raised = isSilent;
+        Conclusion conclusion{isSilent ? What::raise : What::returnToNormal, ruleAt(watch.rule), info.id,
+                              isSilent ? watch.heardAt : now, slot.last};
+        if (slot.newest != base::Time::min())
+            conclusion.saw = {{slot.newest, slot.last}};
+        out.push_back(std::move(conclusion));
     }
     for (const SilentWatch& watch : watches.silent)
         slots[watch.sensor].spoke = false;

@@ -30,7 +30,10 @@ void TogetherBoard::put(std::uint32_t rule, Where where, Instance instance) {
     const auto wanted = m_wanted.find(rule);
     if (wanted == m_wanted.end())
         return;
-    m_instances[rule][where] = std::move(instance);
+    if (instance.standing || instance.ended != base::Time::min())
+        m_instances[rule][where] = std::move(instance);
+    else
+        m_instances[rule].erase(where);
     for (const std::size_t watch : wanted->second)
         m_watches[watch].stale = true;
 }

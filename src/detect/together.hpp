@@ -15,7 +15,7 @@ class TogetherBoard {
     static constexpr Where noSensor = 0xffffffffU;
     struct Instance {
         bool standing{true};
-        base::Time ended;
+        base::Time ended{base::Time::min()};     ///< where it does not stand
         std::optional<model::Position> position; ///< absent: near everything
     };
     struct Watch {
@@ -34,7 +34,8 @@ class TogetherBoard {
     void clear();
     void add(std::uint32_t rule, const Together& condition, std::vector<std::uint32_t> parts);
     [[nodiscard]] bool wants(std::uint32_t rule) const { return m_wanted.contains(rule); }
-    /// Puts an instance where it is known to be; judged by the next tick.
+    /// Puts an instance where it is known to be; judged by the next tick. One that neither stands nor ever ended is
+    /// taken away.
     void put(std::uint32_t rule, Where where, Instance instance);
     /// A rule was raised somewhere, or has ended there: what follows for the rules over it is appended.
     void changed(std::uint32_t rule, Where where, bool raised, const std::optional<model::Position>& position,

@@ -150,6 +150,29 @@ std::vector<Rule> everyKind() {
             ruleOf("several", Several{2, minutes(5), {true, 8, 1}}, {"s", "t"})};
 }
 
+/// A hundred readings a second for hours: beyond its bound a window is coarse, but by a part of its length only.
+TEST(Incremental, aFloodOfReadingsIsLookedAtCoarselyAndRightly) {
+    Player rate({ruleOf("r", Rate{1, hours(1)})});
+    Player crossing({ruleOf("r", Crossing{true, 10, hours(2), hours(1)})});
+    Player sum({ruleOf("r", Accumulated{5, hours(1)})}, {sensorOf("s", model::SensorKind::rain, "mm/h")});
+    double rateAt = -1;
+    double sumAt = -1;
+    double reaches = -1;
+    for (int i = 0; i < 400'000; ++i) {
+        const double minute = i / 4'000.0;
+        const double level = 4 + minute * 0.02; // 1.2 in an hour, 10 at minute 300
+        if (rate.take(minute, level) == "raise r")
+            rateAt = minute;
+        if (crossing.take(minute, level) == "raise r")
+            reaches = minutesOf(crossing.last[0].forecast->reaches);
+        if (sum.take(minute, level + 2) == "raise r" && sumAt < 0)
+            sumAt = minute;
+    }
+    EXPECT_NEAR(rateAt, 50, 0.1);
+    EXPECT_EQ(reaches, -1) << "300 minutes is beyond the horizon until minute 180";
+    EXPECT_NEAR(sumAt, 46.4, 0.2); // ∫(6 + 0.02 t)/60 dt = 5
+}
+
 /// As a desk starts again: reads each sensor's past back as far as memoryOf() says, assumes what stood, and goes on.
 TEST(Restart, goesOnAsIfNothingHadHappened) {
     const auto sensors =
