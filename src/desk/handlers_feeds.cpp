@@ -1,5 +1,6 @@
 #include "desk/earthquake_merge.hpp"
 #include "desk/handlers.hpp"
+#include "desk/unit_book.hpp"
 
 #include "tocsin/model/json.hpp"
 
@@ -94,6 +95,7 @@ base::Result<Effect> Handlers::operator()(const RegisterResources& c) {
     Effect effect;
     Event event{"resource.registered", "resources", nlohmann::json::object()};
     std::set<model::ResourceId> seen;
+    std::vector<model::Resource> records;
     for (const auto& resource : c.resources) {
         if (resource.id.isNull())
             return fail(Code::refused, "a resource has no id");
@@ -108,11 +110,14 @@ base::Result<Effect> Handlers::operator()(const RegisterResources& c) {
             record.home = record.position;
         model::addChange(event.data, record);
         effect.ids.push_back(record.id.toString());
+        records.push_back(std::move(record));
     }
     if (c.resources.empty())
         return fail(Code::refused, "there is no resource to register");
     event.data["count"] = c.resources.size();
     effect.events.push_back(std::move(event));
+    auto bound = boundByRegister(m_state, m_units, records, m_now);
+    std::move(bound.begin(), bound.end(), std::back_inserter(effect.events));
     return effect;
 }
 

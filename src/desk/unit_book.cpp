@@ -4,6 +4,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace tocsin::desk {
 
@@ -79,6 +80,75 @@ std::optional<Event> movedEvent(const model::Resource& resource, const model::Un
     event.data["unitId"] = position.unit.value;
     event.data["callSign"] = position.callSign;
     return event;
+}
+
+std::vector<Event> boundByRegister(const model::State& state, const std::map<model::UnitId, UnitNow>* now,
+                                   const std::vector<model::Resource>& registered, base::Time deskTime) {
+    // Who has which call sign once they are registered, and which of them have it newly.
+    std::map<std::string, std::size_t> holders;
+    std::map<std::string, const model::Resource*> fresh;
+    std::set<model::ResourceId> changed;
+    for (const auto& resource : registered) {
+        changed.insert(resource.id);
+        const auto name = folded(resource.callSign);
+        if (name.empty())
+            continue;
+        ++holders[name];
+        const auto before = state.resources.find(resource.id);
+        if (before == state.resources.end() || folded(before->second.callSign) != name)
+            fresh[name] = &resource;
+    }
+    std::vector<Event> out;
+    if (fresh.empty())
+        return out;
+    for (const auto& [id, resource] : state.resources)
+        if (!changed.contains(id))
+            ++holders[folded(resource.callSign)];
+    struct Candidates {
+        const model::Unit* only{nullptr};
+        std::size_t count{0};
+        const model::Unit* speaking{nullptr};
+        std::size_t speakingCount{0};
+    };
+    std::map<std::string, Candidates> units;
+    std::set<model::ResourceId> carried;
+    for (const auto& [id, unit] : state.units) {
+        if (unit.resource) {
+            carried.insert(*unit.resource);
+            continue;
+        }
+        const auto name = folded(unit.callSign);
+        if (!fresh.contains(name))
+            continue;
+        auto& found = units[name];
+        found.only = &unit;
+        ++found.count;
+        const auto heard = now == nullptr ? std::map<model::UnitId, UnitNow>::const_iterator{} : now->find(id);
+        if (now != nullptr && heard != now->end() && heard->second.newest.stale > deskTime) {
+            found.speaking = &unit;
+            ++found.speakingCount;
+        }
+    }
+    for (const auto& [name, resource] : fresh) {
+        const auto found = units.find(name);
+        if (holders[name] != 1 || carried.contains(resource->id) || found == units.end())
+            continue;
+        const auto& c = found->second;
+        const auto* unit = c.count == 1 ? c.only : c.speakingCount == 1 ? c.speaking : nullptr;
+        if (unit == nullptr)
+            continue;
+        auto bound = *unit;
+        bound.resource = resource->id;
+        auto event = eventOf("unit.bound", bound.id.value, bound);
+        event.data["by"] = "callSign";
+        out.push_back(std::move(event));
+        if (now == nullptr)
+            continue;
+        if (const auto heard = now->find(unit->id); heard != now->end())
+            if (auto moved = movedEvent(*resource, heard->second.newest, deskTime))
+                out.push_back(std::move(*moved));
+    }
+    return out;
 }
 
 void UnitBook::unitOf(const model::State& state, const std::map<model::UnitId, UnitNow>& now, const std::string& feed,

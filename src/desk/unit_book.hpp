@@ -5,6 +5,7 @@
 
 #include <map>
 #include <optional>
+#include <vector>
 
 namespace tocsin::desk {
 
@@ -36,6 +37,12 @@ class UnitBook {
 /// The event of a resource that is where its unit says; nothing where it has hardly moved or something newer is known.
 [[nodiscard]] std::optional<Event> movedEvent(const model::Resource& resource, const model::UnitPosition& position,
                                               base::Time deskTime);
+
+/// What it means for units that resources come to the register, or come to another call sign: a unit of that name which
+/// carries nothing carries it from now on, and it is where that unit is. Where two units of the name speak, or two
+/// resources have it, a person must say which. `registered` are as they will be in the state; `now` may be null.
+[[nodiscard]] std::vector<Event> boundByRegister(const model::State& state, const std::map<model::UnitId, UnitNow>* now,
+                                                 const std::vector<model::Resource>& registered, base::Time deskTime);
 
 /// When it was there, as far as its clock can be believed: no later than it was heard.
 [[nodiscard]] inline base::Time saneTime(const model::UnitPosition& position) {

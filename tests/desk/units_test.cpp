@@ -137,6 +137,26 @@ TEST_F(DeskUnits, ACallSignBindsItsResource) {
     EXPECT_EQ(count("resource.moved"), 1U);
 }
 
+TEST_F(DeskUnits, AResourceRegisteredAfterItsUnitWasHeardIsBoundByCallSign) {
+    tell({position("ANDROID-1", 47.1), position("ANDROID-2", 47.2, seconds(0), "Tanker 3"),
+          position("ANDROID-3", 47.3, seconds(0), "tanker 3")});
+    auto tanker = team("Tanker");
+    tanker.callSign = "TANKER 2 ";
+    auto other = team("Other");
+    other.callSign = "Tanker 3"; // two units call themselves so
+    must(desk::RegisterResources{{tanker, other}});
+    const auto state = desk->snapshot().state;
+    EXPECT_EQ(state.units.at(model::UnitId("ANDROID-1")).resource, tanker.id);
+    EXPECT_EQ(state.resources.at(tanker.id).position, model::Position::trusted(47.1, 9.5)) << "it is where its unit is";
+    EXPECT_FALSE(state.units.at(model::UnitId("ANDROID-2")).resource);
+    EXPECT_FALSE(state.units.at(model::UnitId("ANDROID-3")).resource);
+    // What a person has undone stays undone though the record is written again.
+    must(desk::BindUnit{model::UnitId("ANDROID-1"), std::nullopt});
+    must(desk::RegisterResources{{tanker}});
+    EXPECT_FALSE(desk->snapshot().state.units.at(model::UnitId("ANDROID-1")).resource);
+    EXPECT_EQ(count("unit.bound"), 1U);
+}
+
 TEST_F(DeskUnits, ABoundResourceIsMovedOnceAMinuteAndOnlyWhereItHasMoved) {
     auto tanker = team("Tanker");
     tanker.callSign = "Tanker 2";
