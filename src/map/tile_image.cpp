@@ -83,14 +83,24 @@ base::Result<TileImage> unpackTile(std::string_view bytes) {
     return base::fail(base::Code::malformed, "a kept map tile is damaged");
 }
 
-base::Result<std::string> encodePng(const TileImage& image) {
+namespace {
+base::Result<std::string> encoded(const TileImage& image, const char* as) {
     try {
         mapnik::image_rgba8 pixels(image.edge, image.edge);
         std::transform(image.pixels.begin(), image.pixels.end(), pixels.data(), swapRedBlue);
-        return mapnik::save_to_string(pixels, "png32:z=1");
+        return mapnik::save_to_string(pixels, as);
     } catch (const std::exception& e) {
         return base::fail(base::Code::internal, std::string("a picture cannot be packed: ") + e.what());
     }
+}
+} // namespace
+
+base::Result<std::string> encodePng(const TileImage& image) {
+    return encoded(image, "png32:z=1");
+}
+
+base::Result<std::string> encodeSmallPng(const TileImage& image) {
+    return encoded(image, "png8:m=h:z=6");
 }
 
 base::Result<TileImage> decodePicture(std::string_view bytes) {

@@ -15,6 +15,8 @@ namespace tocsin::map {
 
 /// A PNG of an opaque picture, for others to read.
 [[nodiscard]] base::Result<std::string> encodePng(const TileImage& image);
+/// The same in 256 colours: a fifth of the bytes, some milliseconds more.
+[[nodiscard]] base::Result<std::string> encodeSmallPng(const TileImage& image);
 
 /// A picture from elsewhere: PNG, JPEG or WebP, 1…2048 pixels square, whatever its header claims. malformed, with a
 /// sentence that says what the bytes are instead ("a web page", "a vector tile"), when it is none or is cut off.
