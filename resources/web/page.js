@@ -10,7 +10,9 @@
   var done = document.getElementById('done');
   var photo = document.getElementById('photo');
   var retry = null;
-  var fields = ['id', 'category', 'text', 'place', 'latitude', 'longitude', 'accuracy', 'name', 'phone', 'email'];
+  var fields = ['id', 'category', 'text', 'place', 'latitude', 'longitude', 'accuracy', 'sender_latitude',
+                'sender_longitude', 'name', 'phone', 'email'];
+  var pin = null, self = null, map = null; // where it is said to be, where the phone is; each only if the person wants
   var mostPhotos = 6;
 
   function word(key) { return words.getAttribute('data-' + key) || ''; }
@@ -27,6 +29,7 @@
     try {
       var draft = {};
       for (var i = 0; i < fields.length; i++) draft[fields[i]] = valueOf(fields[i]);
+      draft.pin = pin;
       window.localStorage.setItem('draft', JSON.stringify(draft));
     } catch (e) { /* private browsing: then nothing is kept */ }
   }
@@ -44,6 +47,7 @@
           field(name).value = draft[name];
         }
       }
+      if (draft.pin && isFinite(draft.pin.latitude) && isFinite(draft.pin.longitude)) setPin(draft.pin);
     } catch (e) { /* a broken draft is no draft */ }
   }
 
@@ -122,22 +126,86 @@
     document.getElementById('photo-note').textContent = word(many ? 'photomany' : 'photos');
   });
 
+  // What goes with the report: the pin if there is one, and then the phone's position as where the sender stands.
+  function places() {
+    var at = pin || self;
+    field('latitude').value = at ? String(at.latitude) : '';
+    field('longitude').value = at ? String(at.longitude) : '';
+    field('accuracy').value = at ? String(at.accuracy) : '';
+    field('sender_latitude').value = pin && self ? String(self.latitude) : '';
+    field('sender_longitude').value = pin && self ? String(self.longitude) : '';
+    document.getElementById('pin-remove').hidden = !pin;
+    if (pin)
+      document.getElementById('pinned').textContent = word(self ? 'pinnedself' : 'pinned') + ' ' + pin.latitude.toFixed(5) +
+        ', ' + pin.longitude.toFixed(5) + ' (± ' + pin.accuracy + ' m)';
+  }
+  function setPin(to) {
+    pin = to;
+    if (!pin) document.getElementById('pinned').textContent = word('unpinned');
+    if (map) map.setPin(pin);
+    places();
+    keep();
+  }
+
   var locate = document.getElementById('locate');
   var located = document.getElementById('located');
-  // Browsers give a position only to pages of https and of the machine itself; elsewhere words must do.
+  function setSelf(to, text) {
+    self = to;
+    located.textContent = text;
+    locate.textContent = word(self ? 'unlocate' : 'locate');
+    if (map) map.setSelf(self);
+    places();
+  }
+  // Browsers give a position only to pages of https and of the machine itself; elsewhere words and the map must do.
   if (navigator.geolocation && window.isSecureContext !== false) {
     locate.hidden = false;
     locate.addEventListener('click', function () {
+      if (self) return setSelf(null, word('unlocated'));
       located.textContent = word('locating');
       navigator.geolocation.getCurrentPosition(function (found) {
-        field('latitude').value = String(found.coords.latitude);
-        field('longitude').value = String(found.coords.longitude);
-        field('accuracy').value = String(Math.round(found.coords.accuracy));
-        located.textContent = word('located') + ' ± ' + Math.round(found.coords.accuracy) + ' m';
+        var metres = Math.round(found.coords.accuracy);
+        setSelf({ latitude: found.coords.latitude, longitude: found.coords.longitude, accuracy: metres },
+                word('located') + ' ± ' + metres + ' m');
       }, function () {
         located.textContent = word('notlocated');
       }, { enableHighAccuracy: true, timeout: 20000, maximumAge: 60000 });
     });
   }
+
+  // The map is fetched only when somebody wants it: a phone in a disaster has little to spare.
+  var showMap = document.getElementById('show-map');
+  var mapPart = document.getElementById('map-part');
+  function openMap(info) {
+    var box = document.getElementById('map');
+    mapPart.hidden = false;
+    showMap.hidden = true;
+    box.querySelector('.source').textContent = info.attribution || '';
+    map = new window.TocsinMap(box, info, document.documentElement.lang === 'en' ? 'en' : 'zh_CN', function (at, metres) {
+      setPin({ latitude: at.latitude, longitude: at.longitude, accuracy: metres });
+    });
+    map.setSelf(self);
+    if (pin) {
+      map.setPin(pin);
+      map.show(pin);
+    }
+    box.focus();
+    document.getElementById('map-in').addEventListener('click', function () { map.zoomBy(1); });
+    document.getElementById('map-out').addEventListener('click', function () { map.zoomBy(-1); });
+    document.getElementById('pin-middle').addEventListener('click', function () { map.pinMiddle(); });
+    document.getElementById('pin-remove').addEventListener('click', function () { setPin(null); box.focus(); });
+  }
+  function offerMap() {
+    var ask = new XMLHttpRequest();
+    ask.open('GET', '/map.json');
+    ask.onload = function () {
+      var info = null;
+      try { info = JSON.parse(ask.responseText); } catch (e) { /* then there is no map */ }
+      if (ask.status !== 200 || !info) return;
+      showMap.hidden = false;
+      showMap.addEventListener('click', function () { openMap(info); });
+    };
+    ask.send();
+  }
+  if (window.TocsinMap) offerMap();
   restore();
 }());

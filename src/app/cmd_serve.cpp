@@ -3,6 +3,7 @@
 #include "app/desk_sink.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/page_map.hpp"
 #include "app/report_shelf.hpp"
 
 #include <csignal>
@@ -28,7 +29,8 @@ int runServe(const ServeOptions& options, const Console& console) {
     FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
-                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
+                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
+                            makePageMap(county.folder, county.config)});
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;

@@ -5,6 +5,7 @@
 #include "app/desk_window.hpp"
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
+#include "app/page_map.hpp"
 #include "app/report_shelf.hpp"
 #include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
@@ -98,7 +99,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
-                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); }});
+                            [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
+                            makePageMap(county.folder, county.config)});
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

@@ -52,19 +52,44 @@ void readPhotos(JsonField& field, Decoded& to) {
     }
 }
 
+/// A position in two fields, as it is found.
+struct OutsidePlace {
+    std::string_view latitudeName;
+    std::string_view longitudeName;
+    model::OutsidePosition position;
+    const char* latitudeAt; ///< null: not there
+    const char* longitudeAt;
+};
+
+std::optional<model::Position> placeOf(const JsonInput& input, const OutsidePlace& read) {
+    if (read.latitudeAt == nullptr && read.longitudeAt == nullptr)
+        return {};
+    if (read.latitudeAt == nullptr)
+        input.fail(Code::malformed, quoted(read.latitudeName) + " is missing beside " + quoted(read.longitudeName),
+                   read.longitudeAt);
+    if (read.longitudeAt == nullptr)
+        input.fail(Code::malformed, quoted(read.longitudeName) + " is missing beside " + quoted(read.latitudeName),
+                   read.latitudeAt);
+    const auto position = geo::normalise(read.position);
+    if (!position)
+        input.fail(position.error().code, position.error().message, read.latitudeAt);
+    return *position;
+}
+
 /// Reads one report; `deviations` gets the keys that are none of a report's.
 Report readReport(const JsonInput& input, simdjson::ondemand::object object, Decoded& to) {
     enum Key : std::size_t {
-        id, category, text, place, latitude, longitude, datum, accuracy, name, phone, time, email, photos
+        id, category, text, place, latitude, longitude, datum, accuracy, name, phone, time, email, photos,
+        senderLatitude, senderLongitude
     };
-    static constexpr std::array<std::string_view, 13> keys{"id",       "category", "text", "place", "latitude",
-                                                           "longitude", "datum",   "accuracy", "name", "phone",
-                                                           "time",     "email",    "photos"};
+    static constexpr std::array<std::string_view, 15> keys{"id",        "category", "text",           "place", "latitude",
+                                                           "longitude", "datum",    "accuracy",       "name",  "phone",
+                                                           "time",      "email",    "photos",
+                                                           "senderLatitude",        "senderLongitude"};
     auto& deviations = to.deviations;
     Report out;
-    model::OutsidePosition outside;
-    const char* latitudeAt = nullptr;
-    const char* longitudeAt = nullptr;
+    OutsidePlace outside{"latitude", "longitude", {}, nullptr, nullptr};
+    OutsidePlace sender{"senderLatitude", "senderLongitude", {}, nullptr, nullptr};
     const char* textAt = nullptr;
     const auto use = [&](std::size_t index, JsonField& f) {
         const auto key = static_cast<Key>(index);
@@ -85,18 +110,24 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, Dec
             out.place = f.string(300);
             break;
         case latitude:
-            outside.latitude = f.number(-90, 90);
-            latitudeAt = f.at();
+        case senderLatitude: {
+            auto& of = key == latitude ? outside : sender;
+            of.position.latitude = f.number(-90, 90);
+            of.latitudeAt = f.at();
             break;
+        }
         case longitude:
-            outside.longitude = f.number(-180, 180);
-            longitudeAt = f.at();
+        case senderLongitude: {
+            auto& of = key == longitude ? outside : sender;
+            of.position.longitude = f.number(-180, 180);
+            of.longitudeAt = f.at();
             break;
+        }
         case datum: {
             const auto known = datumFrom(f.string(20));
             if (!known)
                 f.fail(Code::malformed, "must be \"wgs84\", \"gcj02\" or \"bd09\"");
-            outside.datum = *known;
+            outside.position.datum = sender.position.datum = *known;
             break;
         }
         case accuracy:
@@ -127,17 +158,8 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, Dec
         input.fail(Code::malformed, "\"category\" is missing or empty", nullptr);
     if (out.text.empty())
         input.fail(Code::malformed, "\"text\" is missing or empty", textAt);
-    if ((latitudeAt == nullptr) != (longitudeAt == nullptr))
-        input.fail(Code::malformed,
-                   latitudeAt == nullptr ? "\"latitude\" is missing beside \"longitude\""
-                                         : "\"longitude\" is missing beside \"latitude\"",
-                   latitudeAt == nullptr ? longitudeAt : latitudeAt);
-    if (latitudeAt != nullptr) {
-        const auto position = geo::normalise(outside);
-        if (!position)
-            input.fail(position.error().code, position.error().message, latitudeAt);
-        out.position = *position;
-    }
+    out.position = placeOf(input, outside);
+    out.senderPosition = placeOf(input, sender);
     return out;
 }
 

@@ -38,6 +38,9 @@ bool isPush(std::string_view path) {
 bool isPhoto(std::string_view path) {
     return path.starts_with("/photos/");
 }
+bool isMap(std::string_view path) {
+    return path == "/map.json" || path.starts_with("/map/");
+}
 bool isOpen311(std::string_view path) {
     return path.starts_with("/open311/");
 }
@@ -108,7 +111,8 @@ std::optional<HttpReply> HttpDoor::refuseAtOnce(const HttpRequest& request) cons
             return jsonReply(415, refusal("refused", "send JSON or a form"));
         return std::nullopt;
     }
-    if (request.path != "/" && request.path != "/health" && !isPhoto(request.path) && !m_shared->page.file(request.path))
+    if (request.path != "/" && request.path != "/health" && !isPhoto(request.path) && !isMap(request.path) &&
+        !m_shared->page.file(request.path))
         return jsonReply(404, refusal("refused", "there is nothing at this address"));
     if (!reading)
         return notAllowed("GET, HEAD");
@@ -140,14 +144,16 @@ asio::awaitable<HttpReply> HttpDoor::answer(HttpRequest& request) {
         co_return std::move(*file);
     if (isPhoto(request.path))
         co_return photo(request);
+    if (isMap(request.path))
+        co_return co_await map(request);
+    if (isPush(request.path)) // first of all it is looked who sent it
+        co_return co_await push(request);
     if (auto refused = unpack(request))
         co_return std::move(*refused);
     if (isOpen311(request.path))
         co_return co_await open311(request);
     if (request.body.empty())
         co_return jsonReply(400, refusal("refused", "the body is empty", {.line = {}, .column = {}, .byte = 0}));
-    if (isPush(request.path))
-        co_return co_await push(request);
     if (request.path == "/reports")
         co_return co_await report(request);
     Tally tally;

@@ -16,6 +16,20 @@
 
 namespace tocsin::ingest {
 
+/// How many tiles of the map may be given out: so many a second, twice that at once. Thread safe.
+class TileAllowance {
+  public:
+    explicit TileAllowance(std::size_t perSecond)
+        : m_perSecond(static_cast<double>(perSecond)), m_left(2 * m_perSecond) {}
+    [[nodiscard]] bool take();
+
+  private:
+    std::mutex m_mutex;
+    const double m_perSecond;
+    double m_left;
+    std::chrono::steady_clock::time_point m_last;
+};
+
 /// What the connections of an HTTP server have in common. Thread safe where it changes.
 class HttpShared {
   public:
@@ -35,6 +49,7 @@ class HttpShared {
     std::atomic<std::size_t> bodies{0};   ///< bytes of bodies that are held
     std::atomic<std::size_t> atWorkers{0}; ///< bytes that wait for the workers, be their senders gone or not
     std::atomic<bool> stopping{false};
+    TileAllowance tiles{options.mapTilesPerSecond};
     boost::asio::thread_pool workers{1}; ///< decodes large bodies and photos, so that they hold up no other connection
 
   private:
@@ -92,11 +107,15 @@ class HttpDoor {
     // http_reports.cpp
     boost::asio::awaitable<HttpReply> report(HttpRequest& request);
     [[nodiscard]] HttpReply photo(const HttpRequest& request) const;
+    // http_map.cpp
+    boost::asio::awaitable<HttpReply> map(const HttpRequest& request);
     // http_open311.cpp
     boost::asio::awaitable<HttpReply> open311(HttpRequest& request);
     // http_push.cpp
     [[nodiscard]] std::optional<HttpReply> refusePush(const HttpRequest& request) const;
     boost::asio::awaitable<HttpReply> push(HttpRequest& request);
+    /// 401, and the feed counts it.
+    [[nodiscard]] HttpReply stranger(const PushFeed& feed, const char* why) const;
 
     /// Unpacks a packed body. A reply where it cannot be.
     [[nodiscard]] std::optional<HttpReply> unpack(HttpRequest& request) const;

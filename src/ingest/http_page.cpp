@@ -134,6 +134,7 @@ std::optional<HttpReply> WebPage::file(std::string_view path) const {
     };
     static constexpr Kind kinds[] = {{"/style.css", "text/css; charset=utf-8"},
                                      {"/page.js", "text/javascript; charset=utf-8"},
+                                     {"/map.js", "text/javascript; charset=utf-8"},
                                      {"/icon.svg", "image/svg+xml"}};
     for (const auto& kind : kinds) {
         const auto found = m_files.find(kind.path.substr(1));

@@ -23,8 +23,13 @@ base::Result<std::string> formToJson(const std::map<std::string, std::string>& f
             report[key] = text;
         }
     }
-    for (const char* key : {"latitude", "longitude", "accuracy"}) {
-        if (const auto found = fields.find(key); found != fields.end() && !found->second.empty()) {
+    constexpr std::pair<const char*, const char*> numbers[] = {{"latitude", "latitude"},
+                                                               {"longitude", "longitude"},
+                                                               {"accuracy", "accuracy"},
+                                                               {"sender_latitude", "senderLatitude"},
+                                                               {"sender_longitude", "senderLongitude"}};
+    for (const auto& [field, key] : numbers) {
+        if (const auto found = fields.find(field); found != fields.end() && !found->second.empty()) {
             const auto& text = found->second;
             double value = 0;
             const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);

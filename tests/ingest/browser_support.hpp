@@ -11,6 +11,8 @@
 #include <string>
 #include <sys/wait.h>
 #include <unistd.h>
+#include <utility>
+#include <vector>
 
 namespace tocsin::ingest::test {
 
@@ -77,8 +79,14 @@ class Browser {
         call("Page.enable");
         call("Emulation.setDeviceMetricsOverride",
              {{"width", width}, {"height", height}, {"deviceScaleFactor", 2}, {"mobile", true}});
+        call("Emulation.setTouchEmulationEnabled", {{"enabled", true}, {"maxTouchPoints", 2}});
         m_loaded = false;
         call("Page.navigate", {{"url", url}});
+        return until([this] { return m_loaded; });
+    }
+    bool reload() {
+        m_loaded = false;
+        call("Page.reload");
         return until([this] { return m_loaded; });
     }
     /// The value of an expression in the page; a promise is waited for.
@@ -90,6 +98,27 @@ class Browser {
     void chooseFile(const std::string& element, const std::filesystem::path& file) {
         const auto object = call("Runtime.evaluate", {{"expression", element}}).value("result", nlohmann::json::object());
         call("DOM.setFileInputFiles", {{"files", {file.string()}}, {"objectId", object.value("objectId", "")}});
+    }
+    /// Fingers: "touchStart", "touchMove" with where they are in CSS pixels of the view, "touchEnd" with none.
+    void touch(const std::string& type, const std::vector<std::pair<double, double>>& fingers) {
+        nlohmann::json points = nlohmann::json::array();
+        for (std::size_t i = 0; i < fingers.size(); ++i)
+            points.push_back({{"x", fingers[i].first}, {"y", fingers[i].second}, {"id", i}});
+        call("Input.dispatchTouchEvent", {{"type", type}, {"touchPoints", points}});
+    }
+    /// A key as a keyboard sends it: "ArrowLeft", "Enter", "+".
+    void key(const std::string& name) {
+        call("Input.dispatchKeyEvent", {{"type", "keyDown"}, {"key", name}});
+        call("Input.dispatchKeyEvent", {{"type", "keyUp"}, {"key", name}});
+    }
+    /// Where the phone says that it is, to pages that may know.
+    void standAt(const std::string& origin, double latitude, double longitude, double metres) {
+        call("Browser.grantPermissions", {{"origin", origin}, {"permissions", {"geolocation"}}});
+        call("Emulation.setGeolocationOverride", {{"latitude", latitude}, {"longitude", longitude}, {"accuracy", metres}});
+    }
+    /// The phone's own setting: "dark" or "light".
+    void prefer(const std::string& look) {
+        call("Emulation.setEmulatedMedia", {{"features", {{{"name", "prefers-color-scheme"}, {"value", look}}}}});
     }
     /// A PNG of the whole page in base64.
     std::string picture() {
