@@ -69,7 +69,7 @@ void CotClient::read() {
 void CotClient::took(std::size_t count) {
     if (count > 0) {
         m_lastByte = std::chrono::steady_clock::now();
-        m_counters.addBytes(count);
+        m_counters.received({m_buffer.data(), count});
         m_allowance -= static_cast<double>(count);
     }
     deliver(m_stream.take({m_buffer.data(), count}, m_clock.now(), m_ended));
@@ -81,6 +81,8 @@ void CotClient::deliver(CotStream::Taken taken) {
         m_sink.heard(m_feed);
     if (taken.pings > 0)
         send(std::make_shared<const std::string>(cotPong(m_clock.now())));
+    if (!taken.asked.empty())
+        send(std::make_shared<const std::string>(cotStaysXml(m_clock.now(), taken.asked)));
     for (const auto& message : taken.decoded.messages) {
         const auto* position = std::get_if<model::UnitPosition>(&message);
         if (position != nullptr && m_callSign.empty())

@@ -213,7 +213,7 @@ base::Result<Endpoint> listenForDatagrams(Udp::socket& socket, std::string_view 
 CotDatagrams::CotDatagrams(const FeedConfig& config, const FeedParts& parts)
     : m_config(config), m_parts(parts), m_strand(asio::make_strand(parts.io)),
       m_counters(parts.board.feed(config.name)), m_courier(parts.io, parts.sink, m_counters), m_socket(parts.io),
-      m_pause(m_strand) {}
+      m_pause(m_strand), m_retry(m_strand) {}
 
 base::Result<void> CotDatagrams::start() {
     auto at = listenForDatagrams(m_socket, m_config.address);
@@ -228,7 +228,7 @@ base::Result<void> CotDatagrams::start() {
 void CotDatagrams::receive() {
     if (m_stopping)
         return;
-    if (m_courier.underWay() >= mostUnderWay) {
+    if (m_courier.underWay() + m_owed.size() >= mostUnderWay) {
         m_counters.addBusy();
         m_pause.expires_after(milliseconds(20));
         m_pause.async_wait(asio::bind_executor(m_strand, [self = shared_from_this()](boost::system::error_code error) {
@@ -244,13 +244,37 @@ void CotDatagrams::receive() {
                 return;
             if (!error && count > 0) {
                 self->m_parts.sink.heard(self->m_config.name);
-                auto source = self->m_config.source();
-                source.receivedAt = self->m_parts.clock.now();
-                self->m_courier.deliver(std::string(self->m_buffer.data(), count), Format::cotXml, source,
-                                        [](const Delivered&) {}); // nobody waits for an answer
+                self->deliver(std::make_shared<const std::string>(self->m_buffer.data(), count),
+                              self->m_parts.clock.now());
             }
             self->receive();
         }));
+}
+
+/// Nobody waits for an answer; what a desk that cannot write has given back is offered again.
+void CotDatagrams::deliver(const std::shared_ptr<const std::string>& bytes, base::Time receivedAt) {
+    auto source = m_config.source();
+    source.receivedAt = receivedAt;
+    m_courier.deliver(*bytes, Format::cotXml, source, [self = shared_from_this(), bytes, receivedAt](const Delivered& done) {
+        if (!done.undone)
+            return;
+        asio::post(self->m_strand, [self, bytes, receivedAt] {
+            if (self->m_stopping)
+                return;
+            self->m_owed.emplace_back(bytes, receivedAt);
+            if (self->m_owed.size() > 1)
+                return;
+            self->m_counters.addBusy();
+            self->m_retry.expires_after(firstPause);
+            self->m_retry.async_wait(asio::bind_executor(self->m_strand, [self](boost::system::error_code error) {
+                const auto all = std::exchange(self->m_owed, {});
+                if (error || self->m_stopping)
+                    return;
+                for (const auto& [again, at] : all)
+                    self->deliver(again, at);
+            }));
+        });
+    });
 }
 
 void CotDatagrams::stop() {
@@ -259,6 +283,7 @@ void CotDatagrams::stop() {
         boost::system::error_code ignored;
         self->m_socket.close(ignored);
         self->m_pause.cancel();
+        self->m_retry.cancel();
         self->m_courier.close();
         self->m_counters.setState(FeedState::off);
     });

@@ -12,20 +12,6 @@ namespace {
 
 constexpr std::size_t mostRemembered = 2'000;
 
-std::string_view attribute(std::string_view event, std::string_view name) {
-    const auto end = event.find('>');
-    for (auto at = event.find(name); at < end; at = event.find(name, at + 1)) {
-        const auto from = at + name.size();
-        if (at == 0 || event[at - 1] > ' ' || from + 1 >= event.size())
-            continue;
-        const char quote = event[from];
-        const auto close = event.find(quote, from + 1);
-        if ((quote == '"' || quote == '\'') && close != std::string_view::npos)
-            return event.substr(from + 1, close - from - 1);
-    }
-    return {};
-}
-
 } // namespace
 
 CotServer::CotServer(const FeedConfig& config, const FeedParts& parts, CotLimits limits)
@@ -109,8 +95,8 @@ void CotServer::relay(CotClient& from, const std::string& event) {
             client->send(bytes);
     }
     // Whoever speaks for the first time sees where the others are, though they may not move.
-    if (attribute(event, "type=").starts_with("a-")) {
-        const auto uid = std::string(attribute(event, "uid="));
+    if (cotAttribute(event, "type=").starts_with("a-")) {
+        const auto uid = std::string(cotAttribute(event, "uid="));
         if (from.greet())
             for (const auto& [other, position] : m_lastOf)
                 if (other != uid)

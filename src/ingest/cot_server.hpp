@@ -82,6 +82,7 @@ class CotDatagrams : public std::enable_shared_from_this<CotDatagrams> {
 
   private:
     void receive();
+    void deliver(const std::shared_ptr<const std::string>& bytes, base::Time receivedAt);
 
     const FeedConfig m_config;
     const FeedParts m_parts;
@@ -91,6 +92,8 @@ class CotDatagrams : public std::enable_shared_from_this<CotDatagrams> {
     boost::asio::ip::udp::socket m_socket;
     boost::asio::ip::udp::endpoint m_from;
     boost::asio::steady_timer m_pause;
+    boost::asio::steady_timer m_retry;
+    std::vector<std::pair<std::shared_ptr<const std::string>, base::Time>> m_owed; ///< what the desk gave back
     std::array<char, 65'536> m_buffer{};
     std::string m_listensAt;
     bool m_stopping{false};

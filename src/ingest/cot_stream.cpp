@@ -1,5 +1,6 @@
 #include "ingest/cot_stream.hpp"
 
+#include "ingest/decode_cot_proto.hpp"
 #include "ingest/decode_cot_split.hpp"
 #include "ingest/decode_place.hpp"
 
@@ -13,22 +14,10 @@ namespace {
 
 /// So many broken pieces one after the other: it is not Cursor on Target.
 constexpr std::size_t mostBadInARow = 20;
-constexpr char protobufMagic = '\xBF';
 constexpr std::size_t mostAddressees = 50;
 
-/// The value of the event's own `type`, without parsing: the event was understood already.
 std::string_view typeOf(std::string_view event) {
-    const auto end = event.find('>');
-    for (auto at = event.find("type="); at < end; at = event.find("type=", at + 1)) {
-        const char before = event[at - 1];
-        if (before != ' ' && before != '\t' && before != '\n' && before != '\r')
-            continue;
-        const char quote = at + 5 < event.size() ? event[at + 5] : ' ';
-        const auto close = event.find(quote, at + 6);
-        if ((quote == '"' || quote == '\'') && close != std::string_view::npos)
-            return event.substr(at + 6, close - at - 6);
-    }
-    return {};
+    return cotAttribute(event, "type=");
 }
 
 std::string unescaped(std::string_view value) {
@@ -41,14 +30,15 @@ std::string unescaped(std::string_view value) {
     return out;
 }
 
-std::string control(std::string_view type, std::string_view uid, base::Time now) {
+std::string control(std::string_view type, std::string_view uid, base::Time now, std::string_view detail = {}) {
     const auto time = base::formatTime(now);
     const auto stale = base::formatTime(now + std::chrono::seconds(20));
     std::string out = R"(<?xml version="1.0" encoding="UTF-8"?><event version="2.0" uid=")";
     out.append(uid).append(R"(" type=")").append(type).append(R"(" how="m-g" time=")").append(time);
     out.append(R"(" start=")").append(time).append(R"(" stale=")").append(stale);
-    out.append(R"("><point lat="0.0" lon="0.0" hae="0.0" ce="9999999" le="9999999"/><detail/></event>)");
-    return out + "\n";
+    out.append(R"("><point lat="0.0" lon="0.0" hae="0.0" ce="9999999" le="9999999"/><detail)");
+    out.append(detail.empty() ? "/>" : ">").append(detail).append(detail.empty() ? "" : "</detail>");
+    return out + "</event>\n";
 }
 
 } // namespace
@@ -58,10 +48,10 @@ void CotStream::fault(base::Error error, std::string_view bytes, Taken& out) {
     out.decoded.faults.push_back({std::move(error), std::string(bytes.substr(0, maxCotEventBytes))});
 }
 
-void CotStream::event(std::string_view bytes, Taken& out) {
-    auto decoded = decode(bytes, Format::cotXml, m_source);
+void CotStream::event(std::string_view bytes, std::string_view frame, Taken& out) {
+    auto decoded = decode(frame.empty() ? bytes : frame, Format::cotXml, m_source);
     if (!decoded) {
-        fault(std::move(decoded.error()), bytes, out);
+        fault(std::move(decoded.error()), frame.empty() ? bytes : frame, out);
         return;
     }
     m_badRow = 0;
@@ -69,6 +59,8 @@ void CotStream::event(std::string_view bytes, Taken& out) {
     const auto type = typeOf(bytes);
     if (type == "t-x-c-t")
         ++out.pings;
+    if (type == "t-x-takp-q" && out.asked.empty())
+        out.asked = cotAttribute(bytes, "uid=");
     if (wantsRelay(bytes))
         out.relay.emplace_back(bytes);
     auto& all = out.decoded;
@@ -79,6 +71,30 @@ void CotStream::event(std::string_view bytes, Taken& out) {
             all.deviations.push_back(std::move(deviation));
 }
 
+std::size_t CotStream::frame(std::string_view rest, bool atEnd, Taken& out) {
+    const auto head = takStreamFrame(rest);
+    if (!head) {
+        fault(head.error(), rest.substr(0, 4'096), out);
+        out.hopeless = true; // where the next begins nobody knows
+        return rest.size();
+    }
+    if (!*head && !atEnd)
+        return 0;
+    if (!*head) {
+        fault({Code::malformed, "a TAK frame that is cut off", {.line = {}, .column = {}, .byte = 0}}, rest, out);
+        return rest.size();
+    }
+    const auto whole = rest.substr(0, (*head)->head + (*head)->size);
+    auto xml = takMessageAsXml(whole.substr((*head)->head));
+    if (!xml)
+        fault(std::move(xml.error()), whole, out);
+    else if (!xml->empty())
+        event(*xml, whole, out);
+    else
+        m_badRow = 0; // only who talks which version
+    return whole.size();
+}
+
 CotStream::Taken CotStream::take(std::string_view bytes, base::Time receivedAt, bool atEnd) {
     Taken out;
     out.decoded.format = Format::cotXml;
@@ -86,17 +102,23 @@ CotStream::Taken CotStream::take(std::string_view bytes, base::Time receivedAt, 
     m_buffer.append(bytes);
     // An event ends with '>': without one in what came there is nothing new to be found.
     if (!atEnd && bytes.find('>') == std::string_view::npos && m_buffer.size() < maxCotEventBytes &&
-        !m_buffer.starts_with(protobufMagic))
+        !m_buffer.starts_with(takMagic))
         return out;
     std::string_view rest = m_buffer;
     while (!rest.empty()) {
-        if (rest.front() == protobufMagic) {
-            fault({Code::malformed, "TAK's protobuf, which Tocsin does not read: let the phone send XML",
-                   {.line = {}, .column = {}, .byte = 0}},
-                  rest.substr(0, 4'096), out);
-            out.hopeless = true;
-            rest = {};
-            break;
+        if (rest.front() == takMagic) {
+            m_skipping = false;
+            const auto size = frame(rest, atEnd, out);
+            if (size == 0)
+                break;
+            rest.remove_prefix(size);
+            if (m_badRow >= mostBadInARow)
+                out.hopeless = true;
+            if (out.hopeless) {
+                rest = {};
+                break;
+            }
+            continue;
         }
         const auto piece = firstCotPiece(rest, atEnd);
         if (!piece)
@@ -106,7 +128,7 @@ CotStream::Taken CotStream::take(std::string_view bytes, base::Time receivedAt, 
         const bool begins = findCotEvent(here) == 0;
         if (piece->kind == Kind::event) {
             m_skipping = false;
-            event(here, out);
+            event(here, {}, out);
         } else if (piece->kind == Kind::tooLong) {
             fault({Code::tooLarge, "an event of over 256 KiB", {.line = {}, .column = {}, .byte = 0}}, here, out);
             m_skipping = true;
@@ -152,6 +174,27 @@ std::vector<std::string> addressees(std::string_view event) {
             out.push_back(unescaped(event.substr(from + 1, close - from - 1)));
     }
     return out;
+}
+
+std::string_view cotAttribute(std::string_view event, std::string_view name) {
+    const auto end = event.find('>');
+    for (auto at = event.find(name); at < end; at = event.find(name, at + 1)) {
+        const auto from = at + name.size();
+        if (at == 0 || static_cast<unsigned char>(event[at - 1]) > ' ' || from + 1 >= event.size())
+            continue;
+        const char quote = event[from];
+        const auto close = event.find(quote, from + 1);
+        if ((quote == '"' || quote == '\'') && close != std::string_view::npos)
+            return event.substr(from + 1, close - from - 1);
+    }
+    return {};
+}
+
+std::string cotStaysXml(base::Time now, std::string_view uid) {
+    std::string quotable(uid); // as it is written, perhaps between single quotes
+    for (auto at = quotable.find('"'); at != std::string::npos; at = quotable.find('"', at))
+        quotable.replace(at, 1, "&quot;");
+    return control("t-x-takp-r", quotable, now, R"(<TakControl><TakResponse status="false"/></TakControl>)");
 }
 
 std::string cotPong(base::Time now) {

@@ -67,7 +67,7 @@ class Courier::Impl : public std::enable_shared_from_this<Impl> {
         });
     }
     void close() { m_closed = true; }
-    void addBytes(std::size_t count) { m_counters.addBytes(count); }
+    void received(std::string_view bytes) { m_counters.received(bytes); }
     [[nodiscard]] std::size_t underWay() const { return m_underWay.load(); }
 
   private:
@@ -289,7 +289,7 @@ Courier::~Courier() {
 }
 
 void Courier::deliver(std::string bytes, std::optional<Format> format, const Source& source, Done done) {
-    m_impl->addBytes(bytes.size());
+    m_impl->received(bytes);
     auto decoded = decode(bytes, format, source);
     if (!decoded) {
         const Format kind = format.value_or(Format::unknown) == Format::unknown ? sniff(bytes) : *format;

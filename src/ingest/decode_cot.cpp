@@ -1,6 +1,7 @@
 #include "decode_cot.hpp"
 
 #include "decode_cot_event.hpp"
+#include "decode_cot_proto.hpp"
 #include "decode_cot_split.hpp"
 #include "xml_scan.hpp"
 
@@ -15,25 +16,7 @@ using base::Code;
 namespace {
 
 constexpr std::size_t mostEvents = 50'000;
-constexpr char protobufMagic = '\xBF';
-
-/// TAK protocol version 1: "BF 01 BF" before a datagram's message, or "BF" and a length before a stream's.
-bool isProtobuf(std::string_view bytes) {
-    if (bytes.size() < 4 || bytes.front() != protobufMagic)
-        return false;
-    if (bytes[1] == '\x01' && bytes[2] == protobufMagic)
-        return true;
-    std::size_t length = 0;
-    std::size_t at = 1;
-    for (unsigned shift = 0; at < bytes.size() && at <= 4; shift += 7) {
-        const auto byte = static_cast<unsigned char>(bytes[at++]);
-        length |= static_cast<std::size_t>(byte & 0x7FU) << shift;
-        if ((byte & 0x80U) == 0)
-            break;
-    }
-    // A TakMessage begins with its control (0A) or its event (12).
-    return at < bytes.size() && length <= bytes.size() - at && (bytes[at] == '\x12' || bytes[at] == '\x0A');
-}
+constexpr std::size_t mostFaults = 100;
 
 class DocumentReader {
   public:
@@ -130,11 +113,88 @@ class DocumentReader {
     std::size_t m_events{0}; ///< that were understood
 };
 
+/// TAK's frames one behind the other: a datagram has one, a file of a stream many.
+class FramesReader {
+  public:
+    FramesReader(std::string_view bytes, const Source& source) : m_bytes(bytes), m_source(source) {
+        m_out.format = Format::cotXml;
+    }
+
+    base::Result<Decoded> read() {
+        std::size_t at = 0;
+        while (at < m_bytes.size()) {
+            const auto rest = m_bytes.substr(at);
+            const auto frame = takFrame(rest);
+            if (!frame || !frame->whole) {
+                fault({Code::malformed, frame ? "a TAK frame that is cut off" : "no TAK frame begins here", {}}, at, rest);
+                break;
+            }
+            const auto whole = rest.substr(0, frame->head + frame->size);
+            if (++m_frames > mostEvents)
+                return base::fail(Code::tooLarge, "more than " + std::to_string(mostEvents) + " events", placeOf(at));
+            if (auto taken = take(*frame, whole); !taken)
+                fault(std::move(taken.error()), at, whole);
+            at += whole.size();
+        }
+        if (m_understood == 0 && !m_out.faults.empty())
+            return tl::unexpected(std::move(m_out.faults.front().error));
+        return std::move(m_out);
+    }
+
+  private:
+    static base::Place placeOf(std::size_t byte) { return {.line = {}, .column = {}, .byte = byte}; }
+
+    base::Result<void> take(const TakFrame& frame, std::string_view whole) {
+        if (frame.version > 1)
+            return base::fail(Code::malformed, "TAK protocol version " + std::to_string(frame.version) +
+                                                   ", which Tocsin does not know", placeOf(1));
+        if (frame.size > maxCotEventBytes)
+            return base::fail(Code::tooLarge, "an event of over 256 KiB", placeOf(frame.head));
+        std::string xml(whole.substr(frame.head));
+        if (frame.version == 1) {
+            auto told = takMessageAsXml(whole.substr(frame.head));
+            if (!told) {
+                told.error().place = placeOf(frame.head + static_cast<std::size_t>(told.error().place.byte.value_or(0)));
+                return tl::unexpected(std::move(told.error()));
+            }
+            xml = std::move(*told);
+        }
+        if (xml.empty()) { // only who talks which version
+            ++m_understood;
+            return {};
+        }
+        auto decoded = XmlText::read(xml).and_then([this](const auto& text) { return DocumentReader(*text, m_source).read(); });
+        if (!decoded || !decoded->faults.empty()) {
+            auto error = decoded ? std::move(decoded->faults.front().error) : std::move(decoded.error());
+            error.place = placeOf(frame.head); // a place in the XML would be none in the frame
+            return tl::unexpected(std::move(error));
+        }
+        ++m_understood;
+        std::move(decoded->messages.begin(), decoded->messages.end(), std::back_inserter(m_out.messages));
+        for (auto& deviation : decoded->deviations)
+            if (m_out.deviations.size() < mostFaults &&
+                std::find(m_out.deviations.begin(), m_out.deviations.end(), deviation) == m_out.deviations.end())
+                m_out.deviations.push_back(std::move(deviation));
+        return {};
+    }
+
+    void fault(base::Error error, std::size_t at, std::string_view bytes) {
+        error.place = placeOf(at + static_cast<std::size_t>(error.place.byte.value_or(0)));
+        m_out.faults.push_back({std::move(error), std::string(bytes.substr(0, maxCotEventBytes))});
+    }
+
+    const std::string_view m_bytes;
+    const Source& m_source;
+    Decoded m_out;
+    std::size_t m_frames{0};
+    std::size_t m_understood{0};
+};
+
 } // namespace
 
 bool looksLikeCot(const Glimpse& glimpse) {
-    if (isProtobuf(glimpse.bytes))
-        return true;
+    if (const auto frame = takFrame(glimpse.bytes))
+        return frame->version <= 1 && (frame->whole || glimpse.bytes.size() > 64);
     if (glimpse.kind != Glimpse::Kind::xml)
         return false;
     if (glimpse.root == "event")
@@ -143,10 +203,8 @@ bool looksLikeCot(const Glimpse& glimpse) {
 }
 
 base::Result<Decoded> decodeCot(std::string_view bytes, const Source& source) {
-    if (isProtobuf(bytes))
-        return base::fail(Code::malformed,
-                          "Cursor on Target as TAK's protobuf (version 1), which Tocsin does not read: let the phone send XML",
-                          {.line = {}, .column = {}, .byte = 0});
+    if (!bytes.empty() && bytes.front() == takMagic)
+        return FramesReader(bytes, source).read();
     auto text = XmlText::read(bytes);
     if (!text)
         return tl::unexpected(std::move(text.error()));

@@ -122,6 +122,7 @@ class FeedReader {
         text("user", m_feed.user);
         text("password", m_feed.password);
         text("token", m_feed.token);
+        text("secret", m_feed.secret);
     }
     void readMqtt() {
         list("topics", m_feed.topics);
@@ -311,6 +312,8 @@ base::Result<void> check(const FeedConfig& feed) {
             return refuse("it needs a folder");
         break;
     case Transport::httpPush:
+        if (!feed.address.empty() && !feed.address.starts_with("http://") && !feed.address.starts_with("https://"))
+            return refuse("its address begins with http:// or https://, or is left out");
         break;
     }
     if (feed.format == Format::mappedJson && feed.mapping.empty())

@@ -120,6 +120,7 @@ std::string toToml(const FeedConfig& feed) {
     out.text("user", feed.user);
     out.text("password", feed.password);
     out.text("token", feed.token);
+    out.text("secret", feed.secret);
     if (feed.every != plain.every)
         out.put("every", durationText(feed.every));
     if (!feed.headers.empty())

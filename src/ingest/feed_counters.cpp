@@ -91,6 +91,45 @@ void FeedCounters::addQuarantined(std::uint64_t count, std::string_view reason) 
     m_lastFaultReason = reason.substr(0, 500);
 }
 
+void FeedCounters::addRefused(std::string_view reason) {
+    addTurnedAway();
+    const auto now = m_clock.now();
+    const std::lock_guard lock(m_mutex);
+    m_lastFault = now;
+    m_lastFaultReason = reason.substr(0, 500);
+}
+
+void FeedCounters::beginSample(std::size_t mostBytes) {
+    const std::lock_guard lock(m_mutex);
+    m_sample = {};
+    m_sampleBytes = mostBytes;
+    m_sampling = true;
+}
+
+FeedSample FeedCounters::sample() const {
+    const std::lock_guard lock(m_mutex);
+    return m_sample;
+}
+
+void FeedCounters::endSample() {
+    const std::lock_guard lock(m_mutex);
+    m_sampling = false;
+    m_sample = {};
+}
+
+void FeedCounters::keepSample(std::string_view bytes, std::string_view topic) {
+    const std::lock_guard lock(m_mutex);
+    if (!m_sampling)
+        return;
+    ++m_sample.pieces;
+    if (!topic.empty()) { // messages are each for themselves
+        m_sample.topic = topic;
+        m_sample.bytes = bytes.substr(0, m_sampleBytes);
+        return;
+    }
+    m_sample.bytes += bytes.substr(0, m_sampleBytes - m_sample.bytes.size());
+}
+
 FeedStatus FeedCounters::status() const {
     FeedStatus status;
     status.name = m_name;

@@ -165,7 +165,9 @@ void MqttFeed::connect() {
         options.connect.user = m_config.user;
         options.connect.password = m_config.password;
     }
-    options.connect.sessionExpirySeconds = sessionSeconds;
+    // At most once nothing waits at the broker for us: no session need be kept there.
+    options.connect.cleanStart = m_config.qos == 0;
+    options.connect.sessionExpirySeconds = m_config.qos == 0 ? 0 : sessionSeconds;
     options.connect.receiveMaximum = underWayMost;
     m_link = std::make_shared<MqttLink>(
         m_strand, std::move(options),

@@ -6,6 +6,7 @@
 #include <array>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/connect.hpp>
+#include <deque>
 #include <random>
 
 namespace tocsin::ingest {
@@ -56,7 +57,7 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
     NmeaFeed(const FeedConfig& config, const FeedParts& parts)
         : m_config(config), m_parts(parts), m_strand(asio::make_strand(parts.io)),
           m_counters(parts.board.feed(config.name)), m_courier(parts.io, parts.sink, m_counters),
-          m_reader(config.source()), m_flush(m_strand), m_pause(m_strand) {}
+          m_reader(config.source()), m_flush(m_strand), m_pause(m_strand), m_retry(m_strand) {}
     virtual ~NmeaFeed() = default;
 
     virtual base::Result<void> start() = 0;
@@ -66,6 +67,7 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
             self->m_stopping = true;
             self->m_flush.cancel();
             self->m_pause.cancel();
+            self->m_retry.cancel();
             self->m_courier.close();
             self->halt();
             self->m_counters.setState(FeedState::off);
@@ -76,6 +78,7 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
     using Error = boost::system::error_code;
     virtual void halt() = 0;
     virtual void listen() = 0; ///< to what comes next
+    virtual void waits() {}    ///< for the desk: nothing is read meanwhile
 
     void line(std::string_view text, Decoded& lot) {
         text = text.substr(0, text.find_last_not_of("\r \t") + 1);
@@ -90,7 +93,44 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
         lot.format = Format::nmea;
         if (lot.messages.empty() && lot.faults.empty())
             return;
-        m_courier.deliver(std::move(lot), m_config.name, [](const Delivered&) {}); // nobody waits for an answer
+        hand(std::make_shared<const Decoded>(std::move(lot)));
+    }
+    /// Nobody waits for an answer; what a desk that cannot write has given back is offered again, and meanwhile nothing
+    /// more is listened to.
+    void hand(const std::shared_ptr<const Decoded>& lot) {
+        m_courier.deliver(*lot, m_config.name, [self = shared_from_this(), lot](const Delivered& done) {
+            asio::post(self->m_strand, [self, lot, failed = done.undone.has_value()] {
+                if (!failed || self->m_stopping)
+                    return;
+                self->m_owed.push_back(lot);
+                if (self->m_owed.size() == 1)
+                    self->handAgainLater();
+            });
+        });
+    }
+    void handAgainLater() {
+        m_counters.addBusy();
+        m_retry.expires_after(m_retryAfter);
+        m_retryAfter = std::min(m_retryAfter * 2, longestPause);
+        m_retry.async_wait(asio::bind_executor(m_strand, [self = shared_from_this()](Error error) {
+            if (error || self->m_stopping)
+                return;
+            // One alone first: as long as it comes back there is no need to try the rest.
+            const auto first = self->m_owed.front();
+            self->m_courier.deliver(*first, self->m_config.name, [self](const Delivered& done) {
+                asio::post(self->m_strand, [self, failed = done.undone.has_value()] {
+                    if (self->m_stopping)
+                        return;
+                    if (failed)
+                        return self->handAgainLater();
+                    self->m_retryAfter = firstPause;
+                    auto rest = std::exchange(self->m_owed, {});
+                    rest.pop_front();
+                    for (const auto& lot : rest)
+                        self->hand(lot);
+                });
+            });
+        }));
     }
     void armFlush() {
         m_flush.expires_after(fixPause);
@@ -103,7 +143,7 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
         }));
     }
     void took(std::string_view bytes) {
-        m_counters.addBytes(bytes.size());
+        m_counters.received(bytes);
         m_parts.sink.heard(m_config.name);
         m_reader.came(m_parts.clock.now());
         Decoded lot;
@@ -116,10 +156,12 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
     void goOn() {
         if (m_stopping)
             return;
-        if (m_courier.underWay() < mostUnderWay)
+        if (m_courier.underWay() < mostUnderWay && m_owed.empty())
             return listen();
-        m_counters.addBusy();
-        m_pause.expires_after(milliseconds(20));
+        if (m_owed.empty())
+            m_counters.addBusy();
+        waits();
+        m_pause.expires_after(milliseconds(m_owed.empty() ? 20 : 100));
         m_pause.async_wait(asio::bind_executor(m_strand, [self = shared_from_this()](Error error) {
             if (!error)
                 self->goOn();
@@ -135,6 +177,9 @@ class NmeaFeed : public std::enable_shared_from_this<NmeaFeed> {
     Lines m_lines;
     asio::steady_timer m_flush;
     asio::steady_timer m_pause;
+    asio::steady_timer m_retry;
+    milliseconds m_retryAfter{firstPause};
+    std::deque<std::shared_ptr<const Decoded>> m_owed; ///< lots that the desk gave back, the oldest first
     std::array<char, 65'536> m_buffer{};
     std::size_t m_bad{0}; ///< lines in a row that were no sentence
     bool m_stopping{false};
@@ -258,6 +303,7 @@ class NmeaConnection final : public NmeaFeed {
                                      goOn();
                                  }));
     }
+    void waits() override { m_timer.cancel(); } // it is not the other side that is silent
     /// After this without a byte the connection is given up.
     void patience(seconds time) {
         m_timer.expires_after(time);

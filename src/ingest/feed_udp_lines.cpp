@@ -101,7 +101,6 @@ class UdpLines : public std::enable_shared_from_this<UdpLines> {
             if (got < 0)
                 return;
             noteLost(message);
-            m_counters.addBytes(static_cast<std::uint64_t>(got));
             take({m_datagram.data(), static_cast<std::size_t>(got)});
         }
     }
@@ -130,6 +129,7 @@ class UdpLines : public std::enable_shared_from_this<UdpLines> {
             deliver(std::make_shared<const std::string>(datagram), m_format);
             return;
         }
+        m_counters.received(datagram); // of what goes the other way the courier says so
         m_gathered += datagram;
         if (m_gathered.back() != '\n')
             m_gathered += '\n';

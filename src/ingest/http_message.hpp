@@ -25,6 +25,7 @@ struct HttpRequest {
     std::string accept;
     std::string acceptLanguage;
     std::string idempotencyKey;
+    std::string signature; ///< X-Ushahidi-Signature
     std::string fetchSite; ///< Sec-Fetch-Site: browsers tell when another site makes them send
     std::string body;
 };

@@ -1,12 +1,45 @@
 #include "ingest/http_await.hpp"
 #include "ingest/open311_service.hpp"
 
+#include <array>
+#include <openssl/evp.h>
+#include <openssl/hmac.h>
+
 namespace tocsin::ingest {
 
 namespace asio = boost::asio;
 
 namespace {
 constexpr std::string_view prefix = "/feeds/";
+
+/// HMAC-SHA-256 in base64, as Ushahidi's web hooks sign: of the URL as it stands in the sender's settings, and then
+/// the body (docs.ushahidi.com, "Web hooks", signature checking).
+std::string ushahidiSignature(std::string_view secret, std::string_view url, std::string_view body) {
+    const std::string data = std::string(url).append(body);
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    unsigned size = 0;
+    if (HMAC(EVP_sha256(), secret.data(), static_cast<int>(secret.size()),
+             reinterpret_cast<const unsigned char*>(data.data()), data.size(), digest.data(), &size) == nullptr)
+        return {};
+    std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
+    const auto length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
+    return {reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)};
+}
+
+/// By the URL of the feed's settings; without one by the address that was asked, with TLS before us or not.
+bool isSignedBy(const FeedConfig& feed, const HttpRequest& request) {
+    std::vector<std::string> urls{feed.address};
+    if (feed.address.empty()) {
+        const auto rest = request.host + request.path + (request.query.empty() ? "" : "?" + request.query);
+        urls = {"https://" + rest, "http://" + rest};
+    }
+    bool right = false;
+    for (const auto& url : urls) {
+        const auto own = ushahidiSignature(feed.secret, url, request.body);
+        right = (!own.empty() && sameSecret(request.signature, own)) || right;
+    }
+    return right;
+}
 } // namespace
 
 void PushFeeds::set(std::vector<PushFeed> feeds) {
@@ -51,19 +84,31 @@ std::optional<HttpReply> HttpDoor::refusePush(const HttpRequest& request) const 
         reply.headers.emplace_back("Allow", "POST, PUT");
         return reply;
     }
+    if (!feed->config.secret.empty()) // what it says is known when the body is here
+        return request.signature.empty() ? std::optional(stranger(*feed, "the feed's signature is missing")) : std::nullopt;
     const auto shown = shownToken(request.authorization);
-    if (feed->config.token.empty() || !sameSecret(shown, feed->config.token)) {
-        auto reply = jsonReply(401, refusal("refused", "the feed's token was not shown"));
-        reply.headers.emplace_back("WWW-Authenticate", "Bearer");
-        return reply;
-    }
+    if (feed->config.token.empty() || !sameSecret(shown, feed->config.token))
+        return stranger(*feed, "the feed's token was not shown");
     return std::nullopt;
+}
+
+HttpReply HttpDoor::stranger(const PushFeed& feed, const char* why) const {
+    m_shared->board.feed(feed.config.name).addRefused(why);
+    auto reply = jsonReply(401, refusal("refused", why));
+    reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
 }
 
 asio::awaitable<HttpReply> HttpDoor::push(HttpRequest& request) {
     const auto feed = m_shared->options.pushFeeds->find(std::string_view(request.path).substr(prefix.size()));
     if (!feed) // taken away while the body came
         co_return jsonReply(404, refusal("refused", "there is no feed of that name"));
+    if (!feed->config.secret.empty() && !isSignedBy(feed->config, request))
+        co_return stranger(*feed, "the feed's signature is wrong");
+    if (auto refused = unpack(request))
+        co_return std::move(*refused);
+    if (request.body.empty())
+        co_return jsonReply(400, refusal("refused", "the body is empty", {.line = {}, .column = {}, .byte = 0}));
     const auto courier = m_shared->courier(feed->config.name);
     auto source = feed->source;
     source.feed = feed->config.name;

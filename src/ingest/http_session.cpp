@@ -216,6 +216,7 @@ HttpRequest HttpSession::headOf(const Parser& parser) const {
     request.accept = text(head[http::field::accept]);
     request.acceptLanguage = text(head[http::field::accept_language]);
     request.idempotencyKey = text(head["Idempotency-Key"]).substr(0, 200);
+    request.signature = text(head["X-Ushahidi-Signature"]).substr(0, 200);
     request.fetchSite = text(head["Sec-Fetch-Site"]);
     return request;
 }

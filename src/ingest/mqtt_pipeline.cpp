@@ -33,7 +33,7 @@ void MqttPipeline::acknowledge(std::string& acks, std::uint16_t id, Held& held) 
 }
 
 void MqttPipeline::take(const MqttPacket& publish) {
-    m_counters.addBytes(publish.payloadSize);
+    m_counters.received(publish.payload, publish.topic);
     const std::uint64_t topic = mqttDigest(publish.topic);
     const std::uint64_t payload = mqttDigest(publish.payload);
     const std::uint64_t digest = topic ^ (payload * 31U);

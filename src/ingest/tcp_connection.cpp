@@ -145,7 +145,7 @@ void TcpConnection::onReadable(const error_code& waited) {
         m_in.resize(before + room);
         const std::size_t got = m_socket.read_some(asio::buffer(m_in.data() + before, room), error);
         m_in.resize(before + got);
-        m_shared->counters.addBytes(got);
+        m_shared->counters.received({m_in.data() + before, got});
         if (got < room)
             break;
         m_readSize = std::min(m_readSize * 2, mostReadAtOnce);

@@ -1,4 +1,5 @@
 #include "ingest/feed_peer.hpp"
+#include "ingest/tak_message.hpp"
 #include "tocsin/ingest/feed.hpp"
 
 #include <boost/asio/ip/multicast.hpp>
@@ -199,9 +200,10 @@ TEST_F(CotFeed, OtherProtocolsAreLetGo) {
     browser.endSending();
     EXPECT_EQ(browser.rest(), "");
     ASSERT_TRUE(sink.awaitQuarantined(1));
-    Peer protobuf(at());
-    protobuf.send(std::string("\xBF\x05\x12\x03xyz", 7));
-    EXPECT_EQ(protobuf.rest(), "");
+    Peer length(at()); // a frame whose length is none
+    length.send("\xBF\xFF\xFF\xFF\xFF\xFF\xFF");
+    EXPECT_EQ(length.rest(), "");
+    ASSERT_TRUE(sink.awaitQuarantined(2));
     Peer nonsense(at());
     std::string many;
     for (int i = 0; i < 30; ++i)
@@ -214,6 +216,38 @@ TEST_F(CotFeed, OtherProtocolsAreLetGo) {
     Peer phone(at());
     phone.send(event("good"));
     EXPECT_TRUE(sink.awaitPositions(1));
+}
+
+TEST_F(CotFeed, ProtobufIsReadAndPassedOnAsXml) {
+    start();
+    Peer other(at());
+    other.send(event("other"));
+    ASSERT_TRUE(sink.awaitPositions(1));
+    Peer phone(at());
+    // It would rather talk protobuf: the answer is no, by the uid it asked with.
+    phone.send(event("ask-7", "t-x-takp-q", "<TakControl><TakRequest version=\"1\"/></TakControl>"));
+    const auto answer = phone.line();
+    ASSERT_TRUE(answer);
+    EXPECT_NE(answer->find("uid=\"ask-7\" type=\"t-x-takp-r\""), std::string::npos) << *answer;
+    EXPECT_NE(answer->find("<TakResponse status=\"false\"/>"), std::string::npos);
+    // What comes as protobuf all the same, in any pieces and beside XML, is read.
+    TakMessage message;
+    message.uid = "proto";
+    TakMessage broken;
+    broken.xmlDetail = "<remarks>";
+    const auto bytes = message.frame() + event("xml") + broken.frame() + message.frame();
+    for (std::size_t i = 0; i < bytes.size(); i += 5)
+        phone.send(bytes.substr(i, 5));
+    ASSERT_TRUE(sink.awaitPositions(4));
+    EXPECT_EQ(sink.m_positions[1].unit.value, "proto");
+    EXPECT_EQ(sink.m_positions[1].callSign, "Tanker 2");
+    EXPECT_EQ(sink.m_positions[2].unit.value, "xml");
+    ASSERT_TRUE(sink.awaitQuarantined(1));
+    EXPECT_EQ(sink.m_quarantined[0].first, broken.frame());
+    const auto seen = other.line();
+    ASSERT_TRUE(seen);
+    EXPECT_TRUE(seen->starts_with("<event version=\"2.0\" uid=\"proto\"")) << *seen;
+    EXPECT_NE(seen->find("callsign=\"Tanker 2\""), std::string::npos);
 }
 
 TEST_F(CotFeed, ASlowReaderCostsNobodyElse) {
@@ -263,6 +297,10 @@ TEST_F(CotFeed, Datagrams) {
         const auto text = event(host);
         socket.send_to(asio::buffer(text), {asio::ip::make_address(host), port});
         EXPECT_TRUE(sink.awaitPositions(before + 1));
+        const auto protobuf = TakMessage().datagram(); // what ATAK sends in the mesh
+        socket.send_to(asio::buffer(protobuf), {asio::ip::make_address(host), port});
+        EXPECT_TRUE(sink.awaitPositions(before + 2));
+        EXPECT_EQ(sink.m_positions.back().unit.value, "ANDROID-1");
         listening->stop();
     }
 }

@@ -180,9 +180,6 @@ TEST(DecodeCot, brokenOnesAreRefusedWithTheirPlace) {
         EXPECT_EQ(error.place.line, each.line) << error.message;
         EXPECT_EQ(error.code, each.code) << error.message;
     }
-    const std::string protobuf("\xBF\x01\xBF\x12\x20\x0A\x05" "a-f-G", 12);
-    EXPECT_EQ(sniff(protobuf), Format::cotXml);
-    EXPECT_NE(refused(protobuf).message.find("protobuf"), std::string::npos);
 }
 
 TEST(DecodeCot, isBoundedForHostileBytes) {

@@ -30,6 +30,7 @@ FeedConfig full() {
     feed.user = "u";
     feed.password = "p\\\"w";
     feed.token = "t";
+    feed.secret = "s";
     feed.every = std::chrono::seconds(90);
     feed.headers = {{"X-Key", "1"}};
     feed.followLinks = false;

@@ -136,6 +136,40 @@ TEST_F(HttpDoors, aPushIsDecodedByItsFeedOrQuarantined) {
     EXPECT_EQ(ask(endpoint, request("POST", "/feeds/crowd", readingLine(1) + readingLine(2), token)).parsed()["counts"]["stored"], 2);
 }
 
+/// Signed by another hand: Python's hmac, over the URL and the body.
+TEST_F(HttpDoors, ushahidisSignatureIsLookedAt) {
+    FeedConfig config;
+    config.name = "crowd";
+    config.transport = Transport::httpPush;
+    config.secret = "shared";
+    FeedConfig behind = config; // a server with TLS before us has another name
+    behind.name = "behind";
+    behind.address = "https://desk.example/feeds/crowd";
+    options.pushFeeds = std::make_shared<PushFeeds>();
+    options.pushFeeds->set({{config, config.source()}, {behind, behind.source()}});
+    const auto endpoint = serve(std::move(options));
+    const std::string body = R"({"id":1,"title":"Fire","content":"x","values":{},"url":"u"})";
+    const std::string byName = "vuF5vmM+yUMlNxM+aIjiGt7jDxVYbmGbev841o64XBg=";
+    const std::string byUrl = "2nv8T76c4YqRaz9O/xqFGlz7CAFUcX8+hJ0mS/YyFpk=";
+    const auto send = [&](const std::string& feed, const std::string& signature, const std::string& what) {
+        return ask(endpoint, request("POST", "/feeds/" + feed, what,
+                                     signature.empty() ? "" : "X-Ushahidi-Signature: " + signature + "\r\n"));
+    };
+    EXPECT_EQ(send("crowd", "", body).status, 401);
+    EXPECT_EQ(send("crowd", byUrl, body).status, 401);
+    EXPECT_EQ(send("crowd", byName, body + " ").status, 401) << "another body";
+    EXPECT_EQ(send("behind", byName, body).status, 401);
+    EXPECT_EQ(ask(endpoint, request("POST", "/feeds/crowd", body, "Authorization: Bearer shared\r\n")).status, 401);
+    EXPECT_TRUE(sink.messages().empty());
+    EXPECT_TRUE(sink.quarantined().empty());
+    EXPECT_EQ(board.feed("crowd").status().turnedAway, 4U);
+    EXPECT_EQ(board.feed("behind").status().turnedAway, 1U);
+    EXPECT_EQ(board.feed("behind").status().lastFaultReason, "the feed's signature is wrong");
+    EXPECT_EQ(send("crowd", byName, body).status, 201);
+    EXPECT_EQ(send("behind", byUrl, body).status, 201);
+    EXPECT_EQ(reportAt(0).sourceId, "1");
+}
+
 TEST_F(HttpDoors, packedBodiesAreUnpackedWithinBounds) {
     options.bodyBytes = 1U << 20U;
     const auto endpoint = serve(std::move(options));

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/udp.hpp>
 #include <filesystem>
 #include <gtest/gtest.h>
+#include <set>
 
 using namespace tocsin;
 using namespace tocsin::ingest;
@@ -23,6 +24,11 @@ class PositionSink final : public Sink {
         const std::size_t count = positions.size();
         {
             const std::lock_guard lock(m_mutex);
+            if (m_refuse > 0) {
+                --m_refuse;
+                done(base::fail(base::Code::storage, "the disk is full"));
+                return;
+            }
             for (auto& one : positions)
                 m_positions.push_back(std::move(one));
         }
@@ -49,6 +55,7 @@ class PositionSink final : public Sink {
     std::condition_variable m_changed;
     std::vector<model::UnitPosition> m_positions;
     std::vector<std::string> m_quarantined;
+    int m_refuse{0}; ///< so many times nothing can be written
 };
 
 std::string fix(int second) {
@@ -109,6 +116,23 @@ TEST_F(NmeaFeedTest, LinesOfAConnectionInAnyPieces) {
     auto socket = receiver.accept(); // it comes again
     asio::write(socket, asio::buffer(fix(3) + fix(4)));
     EXPECT_TRUE(sink.await(5, 1));
+}
+
+TEST_F(NmeaFeedTest, WhatADeskCouldNotWriteIsOfferedAgain) {
+    sink.m_refuse = 2;
+    asio::io_context io;
+    Tcp::acceptor receiver(io, {asio::ip::address_v4::loopback(), 0});
+    start(Transport::nmeaTcp, "127.0.0.1:" + std::to_string(receiver.local_endpoint().port()));
+    auto socket = receiver.accept();
+    asio::write(socket, asio::buffer(fix(0) + fix(1)));
+    ASSERT_TRUE(sink.await(1));
+    asio::write(socket, asio::buffer(fix(2) + fix(3)));
+    ASSERT_TRUE(sink.await(4));
+    std::set<base::Time> times;
+    for (const auto& position : sink.m_positions)
+        times.insert(position.time);
+    EXPECT_EQ(times.size(), 4U) << "each once";
+    EXPECT_GE(board.feed("boat").status().busy, 1U);
 }
 
 TEST_F(NmeaFeedTest, AnEndlessLineIsCut) {

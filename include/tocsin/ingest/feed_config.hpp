@@ -59,6 +59,9 @@ struct FeedConfig {
     std::string user;
     std::string password;
     std::string token; ///< a sender must show it (HTTP push); ours (poll: sent as Bearer)
+    /// HTTP push: what the sender signs with (Ushahidi's X-Ushahidi-Signature). Then the signature counts, not the token;
+    /// `address` is the URL as the sender knows it (it signs that too), where that is not the one it asks us by.
+    std::string secret;
     // ---- poll
     base::Duration every{std::chrono::minutes(5)};
     std::map<std::string, std::string> headers;

@@ -33,7 +33,7 @@ struct FeedStatus {
     std::uint64_t quarantined{0};       ///< could not be taken; kept with the reason
     std::uint64_t busy{0};              ///< times the desk was full, so that the sender had to wait or come again
     std::uint64_t connections{0};       ///< open now
-    std::uint64_t turnedAway{0};        ///< connections over a limit
+    std::uint64_t turnedAway{0};        ///< connections over a limit, and pushes that did not prove who sends them
     std::uint64_t bytes{0};             ///< received
     std::optional<base::Time> lastGood; ///< when something was last committed (desk time)
     std::optional<base::Time> lastFault;
@@ -48,6 +48,13 @@ struct FeedStatus {
     std::string address;
 };
 
+/// What a feed was sent while somebody listened to it.
+struct FeedSample {
+    std::string bytes; ///< the first so many; of messages the last one that is whole
+    std::string topic; ///< of the message, where the transport has such
+    std::size_t pieces{0};
+};
+
 /// Counts what a feed does. Thread safe; cheap enough for every batch.
 class FeedCounters {
   public:
@@ -58,6 +65,14 @@ class FeedCounters {
     void addQuarantined(std::uint64_t count, std::string_view reason);
     void addBusy() { m_busy.fetch_add(1, std::memory_order_relaxed); }
     void addBytes(std::uint64_t count) { m_bytes.fetch_add(count, std::memory_order_relaxed); }
+    /// Counts what came, and shows it to whom it may concern: pieces of a stream, or whole messages (with a topic).
+    void received(std::string_view bytes, std::string_view topic = {}) {
+        addBytes(bytes.size());
+        if (m_sampling.load(std::memory_order_relaxed))
+            keepSample(bytes, topic);
+    }
+    /// Somebody proved not to be whom the feed is for.
+    void addRefused(std::string_view reason);
     void connectionOpened() { m_connections.fetch_add(1, std::memory_order_relaxed); }
     void connectionClosed() { m_connections.fetch_sub(1, std::memory_order_relaxed); }
     void addTurnedAway() { m_turnedAway.fetch_add(1, std::memory_order_relaxed); }
@@ -66,12 +81,20 @@ class FeedCounters {
     void heard();
     void describe(std::string_view transport, std::string_view address);
 
+    /// From now on a copy of what comes is kept, up to so many bytes; what was kept before goes.
+    void beginSample(std::size_t mostBytes);
+    [[nodiscard]] FeedSample sample() const;
+    void endSample();
+
     [[nodiscard]] FeedStatus status() const;
     [[nodiscard]] base::Time now() const { return m_clock.now(); }
 
   private:
+    void keepSample(std::string_view bytes, std::string_view topic);
+
     const std::string m_name;
     const base::Clock& m_clock;
+    std::atomic<bool> m_sampling{false};
     std::atomic<std::uint64_t> m_taken{0};
     std::atomic<std::uint64_t> m_duplicates{0};
     std::atomic<std::uint64_t> m_quarantined{0};
@@ -89,6 +112,8 @@ class FeedCounters {
     std::optional<base::Time> m_lastHeard;
     std::string m_transport;
     std::string m_address;
+    FeedSample m_sample;
+    std::size_t m_sampleBytes{0};
     std::atomic<std::uint64_t> m_backlog{0};
     /// Taken in each of the last seconds, by the second's number: a ring.
     struct Second {
