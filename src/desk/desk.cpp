@@ -24,6 +24,8 @@ base::Result<void> DeskThread::prepare() {
     m_state = std::move(*state);
     if (auto count = m_parts.store->quarantineCount())
         m_quarantined = *count;
+    renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
+    recallAlarms();
     recallSilence();
     return recallUnits().and_then([this] { return warmUp(); });
 }
@@ -158,7 +160,9 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
             return tl::unexpected(entry.error());
         for (auto& changed : model::changesOf(entry->data)) {
             model::apply(m_state, changed);
-            if (std::holds_alternative<model::Sensor>(changed))
+            if (const auto* alarm = std::get_if<model::Alarm>(&changed))
+                m_book.note(*alarm);
+            else if (std::holds_alternative<model::Sensor>(changed))
                 m_gate.forget();
             turn.delta->changed.push_back(std::move(changed));
         }
@@ -188,6 +192,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     }
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
     handlers.knowUnits(m_unitsNow);
+    handlers.knowAlarms(m_book, m_rules);
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)
@@ -203,7 +208,6 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
             return tl::unexpected(ok.error());
         }
     }
-    const bool exerciseStarts = std::holds_alternative<StartExercise>(command.body);
     auto entries = write(*effect, command.actor, command.id, turn);
     if (!entries) {
         storeFailed = true;
@@ -213,13 +217,30 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
         storeFailed = true;
         return tl::unexpected(ok.error());
     }
-    if (exerciseStarts) {
-        // A drill begins with every rule at rest.
-        m_parts.detector = detect::Detector({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
-        m_parts.detector.bind(m_state.sensors);
-        m_gate.forget();
+    const auto own = turn.delta->entries.size();
+    if (auto ok = followUp(command, *effect, turn); !ok) {
+        storeFailed = true;
+        return tl::unexpected(ok.error());
     }
+    for (auto i = own; i < turn.delta->entries.size(); ++i)
+        if (turn.delta->entries[i].command == command.id)
+            entries->push_back(turn.delta->entries[i]);
     return Done{std::move(*entries), std::move(effect->ids), effect->duplicate, std::move(effect->contact)};
+}
+
+/// What a command that is written brings about beside its entries.
+base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, Turn& turn) {
+    if (std::holds_alternative<StartExercise>(command.body)) // a drill begins with every rule at rest
+        renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
+    if (effect.rules) {
+        if (auto ok = changeRules(std::move(*effect.rules), command, turn); !ok)
+            return ok;
+    }
+    if (const auto* service = std::get_if<SetSensorService>(&command.body); service != nullptr && service->inService) {
+        if (auto ok = judgeAgain(service->sensor, turn); !ok)
+            return ok;
+    }
+    return settleAlarms(turn);
 }
 
 bool DeskThread::mayShowContacts(const std::string& actor) const {
@@ -273,15 +294,10 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
     if (const auto now = m_parts.clock.now(); now >= m_expiryDue) {
         m_expiryDue = now + std::chrono::seconds(1);
         Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, now, "desk");
-        const auto expired = handlers.expireWarnings();
-        if (!expired.events.empty()) {
-            auto ok = open(turn).and_then(
-                [&] { return write(expired, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {}); });
-            if (!ok)
-                return ok;
-        }
+        if (auto ok = writeOwn(handlers.expireWarnings(), turn); !ok)
+            return ok;
     }
-    if (auto ok = watchSilence(turn); !ok)
+    if (auto ok = watchSilence(turn).and_then([&] { return alarmsDue(turn); }); !ok)
         return ok;
     return turn.dirty ? m_parts.store->commit() : base::Result<void>{};
 }
@@ -301,6 +317,8 @@ void DeskThread::turn(Inbox::Batch batch) {
         if (!done) {
             spdlog::error("nothing of the last commands was stored: {}", done.error().message);
             m_parts.store->rollback();
+            if (turn.rulesBefore)
+                renewRules(std::move(*turn.rulesBefore));
             reload();
         }
     }
@@ -344,6 +362,7 @@ void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
 void DeskThread::reload() {
     if (auto state = m_parts.store->loadState()) {
         m_state = std::move(*state);
+        recallAlarms();
         if (auto ok = recallUnits().and_then([this] { return warmUp(); }); !ok)
             spdlog::error("the rules could not be brought up to date: {}", ok.error().message);
     } else {

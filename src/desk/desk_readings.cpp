@@ -1,7 +1,8 @@
 #include "desk/desk_thread.hpp"
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
+#include <set>
+#include <tuple>
 
 namespace tocsin::desk {
 
@@ -22,11 +23,11 @@ base::Result<void> DeskThread::warmUp() {
     const auto horizon = m_parts.clock.now() + farFuture;
     const auto longAgo = m_parts.clock.now() - farPast;
     const std::vector<detect::Rule> rules(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
-    m_parts.detector = detect::Detector(rules);
-    m_parts.detector.bind(m_state.sensors);
+    renewRules(rules);
     std::vector<detect::Conclusion> found;
     for (auto& [sensor, point] : *latest) {
-        if (!m_state.sensors.contains(sensor))
+        const auto registered = m_state.sensors.find(sensor);
+        if (registered == m_state.sensors.end())
             continue;
         if (point.time > horizon) { // from a clock that is ahead: what came before it counts
             const auto before = m_parts.readings->range(sensor, base::Time::min(), horizon, 1);
@@ -42,41 +43,47 @@ base::Result<void> DeskThread::warmUp() {
         if (!history)
             return tl::unexpected(history.error());
         for (const auto& old : *history) {
-            if (old.time >= longAgo) // what came long after its time set off nothing, and shall not now
+            if (old.time >= longAgo && registered->second.outOfService.empty()) // what came long after its time set off nothing, and shall not now
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
         if (history->size() > 1)
             m_sensorsNow[sensor].previous = (*history)[history->size() - 2].value;
     }
-    // What was concluded but never written is owed; the handlers drop what the journal has already.
-    std::map<std::pair<std::string, model::SensorId>, detect::Conclusion> last;
+    // What was concluded but never written is owed; what the journal has already is dropped then.
+    using Subject = std::tuple<std::string, model::SensorId, std::string>;
+    std::map<Subject, detect::Conclusion> last;
     for (auto& conclusion : found)
-        last[{conclusion.rule->id, conclusion.sensor}] = std::move(conclusion);
+        last[{conclusion.rule->id, conclusion.sensor, conclusion.source}] = std::move(conclusion);
     for (auto& [key, conclusion] : last)
         m_owed.push_back(conclusion);
     // An alarm raised before the stretch that was read stands, unless the newest reading already says otherwise.
-    for (const auto& [id, alarm] : m_state.alarms) {
-        if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::returnedUnacknowledged ||
-            last.contains({alarm.rule, alarm.sensor}))
+    detect::Detector probe(rules);
+    probe.bind(m_state.sensors);
+    std::set<model::SensorId> asked;
+    for (const auto& id : m_book.all()) {
+        const auto& alarm = m_state.alarms.at(id);
+        if (!alarm.holds || last.contains({alarm.rule, alarm.sensor, alarm.source}))
             continue;
         m_parts.detector.assume(alarm.rule, alarm.sensor, true);
         const auto now = m_sensorsNow.find(alarm.sensor);
-        if (now == m_sensorsNow.end() || now->second.time < longAgo)
+        const auto registered = m_state.sensors.find(alarm.sensor);
+        if (now == m_sensorsNow.end() || now->second.time < longAgo || registered == m_state.sensors.end() ||
+            !registered->second.outOfService.empty())
             continue;
-        detect::Detector probe(rules);
-        probe.bind(m_state.sensors);
         probe.assume(alarm.rule, alarm.sensor, true);
-        std::vector<detect::Conclusion> verdict;
-        probe.take(alarm.sensor, now->second.time, now->second.value, verdict);
-        for (auto& conclusion : verdict) {
-            const auto own = std::find_if(m_parts.detector.rules().begin(), m_parts.detector.rules().end(),
-                                          [&](const auto& rule) { return rule.id == conclusion.rule->id; });
-            if (conclusion.rule->id != alarm.rule || own == m_parts.detector.rules().end())
-                continue;
-            conclusion.rule = &*own; // the probe's rules end with it
-            m_parts.detector.assume(alarm.rule, alarm.sensor, false);
-            m_owed.push_back(std::move(conclusion));
-        }
+        asked.insert(alarm.sensor);
+    }
+    std::vector<detect::Conclusion> verdict;
+    for (const auto& sensor : asked)
+        probe.take(sensor, m_sensorsNow.at(sensor).time, m_sensorsNow.at(sensor).value, verdict);
+    for (auto& conclusion : verdict) {
+        if (conclusion.what != detect::Conclusion::What::returnToNormal)
+            continue;
+        conclusion.rule = m_rules.find(conclusion.rule->id); // the probe's rules end with it
+        if (conclusion.rule == nullptr)
+            continue;
+        m_parts.detector.assume(conclusion.rule->id, conclusion.sensor, false);
+        m_owed.push_back(std::move(conclusion));
     }
     return {};
 }
@@ -247,24 +254,6 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
     }
     if (slot.rules != detect::Detector::noHandle && reading.flags == model::Reading::plain)
         m_parts.detector.take(slot.rules, reading.time, reading.value, conclusions);
-}
-
-base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
-    for (const auto& conclusion : conclusions) {
-        Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), "desk");
-        auto effect = handlers.conclude(conclusion);
-        if (!effect) {
-            spdlog::warn("a rule's conclusion could not be written: {}", effect.error().message);
-            continue;
-        }
-        if (effect->events.empty())
-            continue;
-        auto ok = open(turn).and_then(
-            [&] { return write(*effect, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {}); });
-        if (!ok)
-            return ok;
-    }
-    return {};
 }
 
 } // namespace tocsin::desk

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/alarm_flow.hpp"
 #include "desk/handlers.hpp"
 #include "desk/inbox.hpp"
 #include "desk/positions_lane.hpp"
@@ -62,6 +63,7 @@ class DeskThread final : public Desk {
         std::vector<ReadingsDone> positionsDone; ///< what became of each of them
         bool dirty{false};                        ///< the journal's transaction is open
         bool judged{false};                       ///< something in quarantine was
+        std::optional<std::vector<detect::Rule>> rulesBefore{}; ///< where a command has changed them
     };
 
     void loop();
@@ -93,11 +95,24 @@ class DeskThread final : public Desk {
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
+    // ---- alarms: desk_alarms.cpp
+    [[nodiscard]] AlarmFlow flow();
+    void renewRules(std::vector<detect::Rule> rules);
+    void recallAlarms();
+    base::Result<void> writeOwn(const Effect& effect, Turn& turn);
+    [[nodiscard]] bool restsOnService(const detect::Conclusion& conclusion) const;
+    base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
+    base::Result<void> settleAlarms(Turn& turn);
+    base::Result<void> endOrphans(Turn& turn, const std::string& actor, model::CommandId command);
+    base::Result<void> changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn);
+    base::Result<void> judgeAgain(const model::SensorId& sensor, Turn& turn);
+    base::Result<void> alarmsDue(Turn& turn);
+    void putOffDue(base::Time now);
 
     [[nodiscard]] bool mayShowContacts(const std::string& actor) const;
     base::Result<void> writeBeside(const Effect& effect, const std::string& actor, Turn& turn);
     base::Result<Done> execute(const Command& command, Turn& turn, bool& storeFailed);
-    base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
+    base::Result<void> followUp(const Command& command, Effect& effect, Turn& turn);
     base::Result<void> warmUp();
     void reload();
     [[nodiscard]] Snapshot picture() const;
@@ -105,6 +120,9 @@ class DeskThread final : public Desk {
     Parts m_parts;
     Inbox m_inbox;
     model::State m_state;
+    AlarmBook m_book{m_state.alarms};
+    RuleTable m_rules;
+    bool m_orphansDue{false}; ///< alarms whose rules are gone are to be looked for
     std::map<model::SensorId, SensorNow> m_sensorsNow;
     ReadingGate m_gate;
     std::vector<store::KeyedReading> m_keyed; ///< readings of this turn that go to the store …
@@ -126,6 +144,7 @@ class DeskThread final : public Desk {
     base::Time m_watchDue;
     base::Time m_allSince; ///< silence counts from here at the earliest
     std::set<model::SensorId> m_silentSensors;
+    std::map<model::SensorId, base::Time> m_backAt; ///< in service: silent from then at the earliest
     std::map<int, Listener> m_listeners;
     int m_nextListener{1};
     std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it

@@ -35,12 +35,31 @@ Span spanOf(base::Duration time) {
     return {seconds / 86'400, "d", "天"};
 }
 
-const model::Alarm* silenceAlarm(const model::State& state, const std::string& source) {
-    for (const auto& [id, alarm] : state.alarms) {
-        if (alarm.rule == "silence" && alarm.source == source && model::isActive(alarm.state))
-            return &alarm;
-    }
-    return nullptr;
+/// What ought to speak and does not, since `last`, is to the desk.
+model::Alarm silence(const Watch& watch, base::Time last, base::Time now) {
+    model::Alarm alarm;
+    alarm.kind = model::AlarmKind::silence;
+    alarm.rule = "silence";
+    alarm.source = watch.id;
+    if (watch.sensors.size() == 1 && watch.feeds.empty())
+        alarm.sensor = watch.sensors.front();
+    alarm.severity = watch.severity;
+    alarm.hazard = "silence";
+    alarm.threshold = std::chrono::duration<double, std::ratio<60>>(watch.silentAfter).count();
+    alarm.unit = "min";
+    if (watch.position)
+        alarm.position = *watch.position;
+    alarm.place = watch.name;
+    const auto span = spanOf(watch.silentAfter);
+    alarm.title.text =
+        "Silent: " + watch.name.text + ", no word for " + std::to_string(span.count) + " " + span.english;
+    alarm.title.translations["zh_CN"] =
+        "静默：" + watch.name.in("zh_CN") + "，已超过 " + std::to_string(span.count) + " " + span.chinese + "无消息";
+    alarm.guidance.text = "Find out whether it cannot speak or has nothing to say: call the place, look at the feed";
+    alarm.guidance.translations["zh_CN"] = "查明是无法联系还是无事可报：致电当地，查看数据源";
+    alarm.sinceTime = last;
+    alarm.value = std::chrono::duration<double, std::ratio<60>>(now - last).count();
+    return alarm;
 }
 
 } // namespace
@@ -102,53 +121,12 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
 }
 
 base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn) {
-    const auto* standing = silenceAlarm(m_state, watch.id);
+    const auto* standing = m_book.active("silence", {}, watch.id);
     // Only a sign of life ends a silence; that the counting began anew (a restart, a clock that was set) is none.
     const bool silent = now - (standing != nullptr ? std::min(lastSignOf(watch), now) : last) > watch.silentAfter;
-    if (silent == (standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged))
+    if (silent == (standing != nullptr && standing->holds) || (!silent && standing == nullptr))
         return {};
-    if (!silent && standing == nullptr)
-        return {};
-    model::Alarm alarm;
-    if (standing != nullptr)
-        alarm = *standing;
-    if (silent) {
-        if (standing == nullptr) {
-            alarm.id = m_parts.ids.make<model::AlarmId>();
-            alarm.rule = "silence";
-            alarm.source = watch.id;
-            if (watch.sensors.size() == 1 && watch.feeds.empty())
-                alarm.sensor = watch.sensors.front();
-            alarm.severity = watch.severity;
-            alarm.hazard = "silence";
-            alarm.raisedAt = now;
-            alarm.threshold = std::chrono::duration<double, std::ratio<60>>(watch.silentAfter).count();
-            alarm.unit = "min";
-            if (watch.position)
-                alarm.position = *watch.position;
-            alarm.place = watch.name;
-        }
-        const auto span = spanOf(watch.silentAfter);
-        alarm.title.text = "Silent: " + watch.name.text + ", no word for " + std::to_string(span.count) + " " +
-                           span.english;
-        alarm.title.translations["zh_CN"] =
-            "静默：" + watch.name.in("zh_CN") + "，已超过 " + std::to_string(span.count) + " " + span.chinese + "无消息";
-        alarm.guidance.text = "Find out whether it cannot speak or has nothing to say: call the place, look at the feed";
-        alarm.guidance.translations["zh_CN"] = "查明是无法联系还是无事可报：致电当地，查看数据源";
-        alarm.sinceTime = last;
-        alarm.value = std::chrono::duration<double, std::ratio<60>>(now - last).count();
-        alarm.state = model::AlarmState::unacknowledged;
-        alarm.returnedAt.reset();
-    } else {
-        alarm.state = standing->state == model::AlarmState::unacknowledged ? model::AlarmState::returnedUnacknowledged
-                                                                           : model::AlarmState::normal;
-        alarm.returnedAt = now;
-    }
-    Effect effect;
-    effect.events.push_back(eventOf(silent ? "alarm.raised" : "alarm.returned", alarm.id.toString(), alarm));
-    return open(turn).and_then([&] {
-        return write(effect, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {});
-    });
+    return writeOwn(silent ? flow().raise(silence(watch, last, now), now) : flow().clear(*standing, now), turn);
 }
 
 base::Result<void> DeskThread::watchSilence(Turn& turn) {
@@ -164,6 +142,8 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         for (auto& [id, since] : m_watchedSince)
             since = std::min(since, now);
     }
+    if (wasSet)
+        putOffDue(now);
     m_watchedAt = now;
     if (now < m_watchDue)
         return {};
@@ -180,11 +160,13 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
     }
     std::vector<Watch> sensors; // apart, for an alarm that is written changes nothing of the register
     for (const auto& [id, sensor] : m_state.sensors) {
-        if (!sensor.silentAfter || *sensor.silentAfter <= base::Duration{0})
+        if (!sensor.silentAfter || *sensor.silentAfter <= base::Duration{0} || !sensor.outOfService.empty())
             continue;
         ++looked;
         const auto found = m_sensorsNow.find(id);
-        const auto last = std::max(found == m_sensorsNow.end() ? base::Time{} : found->second.time, m_allSince);
+        const auto back = m_backAt.find(id);
+        const auto allowed = back == m_backAt.end() ? m_allSince : std::max(m_allSince, back->second);
+        const auto last = std::max(found == m_sensorsNow.end() ? base::Time{} : found->second.time, allowed);
         const auto source = "sensor:" + id.value;
         if (now - last <= *sensor.silentAfter && !m_silentSensors.contains(id))
             continue;
@@ -197,7 +179,9 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         sensors.push_back(std::move(watch));
     }
     for (const auto& watch : sensors) {
-        const auto last = std::min(std::max(lastSignOf(watch), m_allSince), now);
+        const auto back = m_backAt.find(watch.sensors.front());
+        const auto allowed = back == m_backAt.end() ? m_allSince : std::max(m_allSince, back->second);
+        const auto last = std::min(std::max(lastSignOf(watch), allowed), now);
         if (auto ok = judgeSilence(watch, last, now, turn); !ok)
             return ok;
         if (now - lastSignOf(watch) <= watch.silentAfter)
@@ -213,8 +197,8 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
 void DeskThread::recallSilence() {
     setWatches(std::move(m_parts.watches));
     m_silentSensors.clear();
-    for (const auto& [id, alarm] : m_state.alarms) {
-        if (alarm.rule == "silence" && model::isActive(alarm.state) && !alarm.sensor.value.empty())
+    for (const auto& id : m_book.ofRule("silence")) {
+        if (const auto& alarm = m_state.alarms.at(id); !alarm.sensor.value.empty())
             m_silentSensors.insert(alarm.sensor);
     }
 }

@@ -13,6 +13,9 @@
 namespace tocsin::desk {
 
 struct UnitNow;
+class AlarmBook;
+class AlarmFlow;
+class RuleTable;
 
 /// An entry before it has its id, time, actor and command.
 struct Event {
@@ -30,6 +33,7 @@ struct Effect {
     std::vector<std::pair<model::ReportId, model::Contact>> contacts{};
     std::optional<JudgeQuarantine> quarantine{};
     std::optional<model::Contact> contact{}; ///< to be answered
+    std::optional<std::vector<detect::Rule>> rules{}; ///< in force from now on
 };
 
 /// Judges commands against the present state and says what would be written. Changes nothing itself.
@@ -41,6 +45,11 @@ class Handlers {
 
     /// Where units are; must outlive it.
     void knowUnits(const std::map<model::UnitId, UnitNow>& units) { m_units = std::addressof(units); }
+    /// Finds alarms and rules; both must outlive it. Needed by all that touches alarms.
+    void knowAlarms(AlarmBook& book, const RuleTable& rules) {
+        m_book = std::addressof(book);
+        m_rules = std::addressof(rules);
+    }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
@@ -101,8 +110,6 @@ class Handlers {
     base::Result<Effect> operator()(const StartExercise& c);
     base::Result<Effect> operator()(const EndExercise& c);
 
-    /// What the rules concluded from readings.
-    base::Result<Effect> conclude(const detect::Conclusion& conclusion);
     /// Warnings whose time is over.
     Effect expireWarnings() const;
 
@@ -111,7 +118,12 @@ class Handlers {
     [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
     base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
                             const std::vector<model::ReportId>& reports) const;
-    void acknowledge(const model::Alarm& alarm, Effect& effect) const;
+    [[nodiscard]] AlarmFlow flow() const;
+    [[nodiscard]] model::Alarm beacon(const model::Emergency& e, const std::string& source) const;
+    /// What one act makes of many alarms: entries with the images of those for which `change` gives one.
+    template <typename Change>
+    base::Result<Effect> eachAlarm(const std::vector<model::AlarmId>& alarms, const char* type,
+                                   const nlohmann::json& facts, const char* none, Change change) const;
     /// Of an event that no id names: another agency's, or a new one.
     base::Result<Effect> newEarthquake(const TakeEarthquake& c);
 
@@ -123,11 +135,9 @@ class Handlers {
     std::string m_actor;
     bool m_mayShowContacts{true};
     const std::map<model::UnitId, UnitNow>* m_units{nullptr};
+    AlarmBook* m_book{nullptr};
+    const RuleTable* m_rules{nullptr};
 };
-
-/// The active alarm of a rule for a sensor, or none.
-[[nodiscard]] const model::Alarm* activeAlarm(const model::State& state, const std::string& rule,
-                                              const model::SensorId& sensor);
 
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).
 [[nodiscard]] base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most,

@@ -1,6 +1,7 @@
 #include "desk/handlers.hpp"
 
 #include "tocsin/desk/plans.hpp"
+#include "tocsin/model/alarm_life.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -45,45 +46,7 @@ base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
     return {};
 }
 
-/// The alarm as it is once a person has seen it: over if its condition is gone already.
-model::Alarm acknowledged(model::Alarm alarm, base::Time now, const std::string& by) {
-    alarm.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
-                                                                           : model::AlarmState::acknowledged;
-    alarm.acknowledgedAt = now;
-    alarm.acknowledgedBy = by;
-    return alarm;
-}
-
 } // namespace
-
-void Handlers::acknowledge(const model::Alarm& alarm, Effect& effect) const {
-    effect.events.push_back(eventOf("alarm.acknowledged", alarm.id.toString(), acknowledged(alarm, m_now, m_actor)));
-    effect.ids.push_back(alarm.id.toString());
-}
-
-base::Result<Effect> Handlers::operator()(const AcknowledgeAlarm& c) {
-    auto alarm = find(m_state.alarms, c.alarm, "alarm");
-    if (!alarm)
-        return tl::unexpected(alarm.error());
-    if (!model::wantsAcknowledgement(alarm->state))
-        return fail(Code::conflict, alarm->acknowledgedBy.empty()
-                                        ? "the alarm does not wait for acknowledgement"
-                                        : "the alarm was acknowledged already by " + alarm->acknowledgedBy);
-    Effect effect;
-    acknowledge(*alarm, effect);
-    return effect;
-}
-
-base::Result<Effect> Handlers::operator()(const AcknowledgeAllAlarms&) {
-    Effect effect;
-    for (const auto& [id, alarm] : m_state.alarms) {
-        if (model::wantsAcknowledgement(alarm.state))
-            acknowledge(alarm, effect);
-    }
-    if (effect.events.empty())
-        return fail(Code::conflict, "no alarm waits for acknowledgement");
-    return effect;
-}
 
 base::Result<Effect> Handlers::operator()(const JudgeReport& c) {
     auto report = find(m_state.reports, c.report, "report");
@@ -118,8 +81,8 @@ base::Result<void> Handlers::link(Event& event, model::Incident& incident, const
         if (elsewhere(alarm->incident))
             return fail(Code::conflict, "the alarm belongs to another open incident");
         // Whoever opens an incident from an alarm has seen it.
-        if (model::wantsAcknowledgement(alarm->state))
-            alarm = acknowledged(*alarm, m_now, m_actor);
+        if (auto seen = model::after(*alarm, model::AlarmEvent::acknowledge, m_now, m_actor))
+            alarm = std::move(*seen);
         alarm->incident = incident.id;
         if (std::find(incident.alarms.begin(), incident.alarms.end(), id) == incident.alarms.end())
             incident.alarms.push_back(id);

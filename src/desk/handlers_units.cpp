@@ -1,3 +1,4 @@
+#include "desk/alarm_flow.hpp"
 #include "desk/handlers.hpp"
 #include "desk/unit_book.hpp"
 
@@ -42,14 +43,6 @@ const Drawing* drawnBy(const model::State& state, const std::string& source) {
     for (const auto& [id, drawing] : state.drawings) {
         if (!drawing.removedAt && drawing.source == source)
             return &drawing;
-    }
-    return nullptr;
-}
-
-const model::Alarm* beaconAlarm(const model::State& state, const std::string& source) {
-    for (const auto& [id, alarm] : state.alarms) {
-        if (alarm.rule == "beacon" && alarm.source == source && model::isActive(alarm.state))
-            return &alarm;
     }
     return nullptr;
 }
@@ -142,56 +135,53 @@ base::Result<Effect> Handlers::operator()(const TakeEmergency& c) {
             return tl::unexpected(ok.error());
     }
     const auto source = "unit:" + e.unit.value;
-    const auto* standing = beaconAlarm(m_state, source);
+    const auto* standing = m_book->active("beacon", {}, source);
     const auto unit = m_state.units.find(e.unit);
-    const bool calls = standing != nullptr && standing->state != model::AlarmState::returnedUnacknowledged;
-    if (e.active == calls)
+    if (e.active == (standing != nullptr && standing->holds))
         return Effect{{}, standing == nullptr ? std::vector<std::string>{} : std::vector{standing->id.toString()}, true};
     if (!e.active && standing == nullptr)
         return Effect{{}, {}, true};
-    model::Alarm alarm;
-    if (standing != nullptr)
-        alarm = *standing;
-    if (e.active) {
-        std::string name = e.callSign;
-        if (name.empty() && unit != m_state.units.end())
-            name = unit->second.callSign;
-        if (name.empty())
-            name = e.unit.value;
-        if (standing == nullptr) {
-            alarm.id = m_ids.make<model::AlarmId>();
-            alarm.rule = "beacon";
-            alarm.source = source;
-            alarm.hazard = "beacon";
-            alarm.hazardClass = model::HazardClass::accident;
-            alarm.severity = model::Grade::I;
-            alarm.raisedAt = m_now;
-            alarm.sinceTime = e.time;
-            alarm.place = name;
-        }
-        alarm.title.text = "Emergency beacon: " + name + (e.kind.empty() ? "" : " (" + e.kind + ")");
-        alarm.title.translations["zh_CN"] = "紧急求救：" + name + (e.kind.empty() ? "" : "（" + e.kind + "）");
-        alarm.guidance.text = "Call the unit; if it does not answer, send help to where it is";
-        alarm.guidance.translations["zh_CN"] = "呼叫该单元；无应答则向其所在位置派出救援";
-        if (e.position)
-            alarm.position = *e.position;
-        else if (const auto* at = m_units == nullptr || !m_units->contains(e.unit) ? nullptr : &m_units->at(e.unit))
-            alarm.position = at->newest.position;
-        alarm.state = model::AlarmState::unacknowledged;
-        alarm.returnedAt.reset();
-    } else {
-        alarm.state = standing->state == model::AlarmState::unacknowledged ? model::AlarmState::returnedUnacknowledged
-                                                                           : model::AlarmState::normal;
-        alarm.returnedAt = m_now;
-    }
-    auto event = eventOf(e.active ? "alarm.raised" : "alarm.returned", alarm.id.toString(), alarm);
+    auto effect = e.active ? flow().raise(beacon(e, source), e.time) : flow().clear(*standing, e.time);
+    if (effect.events.empty())
+        return fail(Code::internal, "an emergency that changes nothing");
+    auto& event = effect.events.front();
     if (unit != m_state.units.end() && unit->second.emergency != e.active) {
         auto changed = unit->second;
         changed.emergency = e.active;
         model::addChange(event.data, changed);
     }
     event.data["feed"] = c.feed;
-    return Effect{{std::move(event)}, {alarm.id.toString()}, false};
+    return effect;
+}
+
+/// What a unit in need is to the desk.
+model::Alarm Handlers::beacon(const model::Emergency& e, const std::string& source) const {
+    const auto unit = m_state.units.find(e.unit);
+    std::string name = e.callSign;
+    if (name.empty() && unit != m_state.units.end())
+        name = unit->second.callSign;
+    if (name.empty())
+        name = e.unit.value;
+    model::Alarm alarm;
+    alarm.kind = model::AlarmKind::field;
+    alarm.rule = "beacon";
+    alarm.source = source;
+    alarm.hazard = "beacon";
+    alarm.hazardClass = model::HazardClass::accident;
+    alarm.severity = model::Grade::I;
+    alarm.sinceTime = e.time;
+    alarm.place = name;
+    alarm.title.text = "Emergency beacon: " + name + (e.kind.empty() ? "" : " (" + e.kind + ")");
+    alarm.title.translations["zh_CN"] = "紧急求救：" + name + (e.kind.empty() ? "" : "（" + e.kind + "）");
+    alarm.guidance.text = "Call the unit; if it does not answer, send help to where it is";
+    alarm.guidance.translations["zh_CN"] = "呼叫该单元；无应答则向其所在位置派出救援";
+    if (e.position)
+        alarm.position = *e.position;
+    else if (m_units != nullptr && m_units->contains(e.unit))
+        alarm.position = m_units->at(e.unit).newest.position;
+    else if (const auto* standing = m_book->active(alarm.rule, {}, source))
+        alarm.position = standing->position;
+    return alarm;
 }
 
 base::Result<Effect> Handlers::operator()(const BindUnit& c) {

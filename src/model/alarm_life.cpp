@@ -6,7 +6,9 @@ namespace {
 
 /// What an alarm is once nothing sets it aside any more: as new where its condition holds.
 AlarmState backInSight(const Alarm& alarm) {
-    return alarm.holds ? AlarmState::unacknowledged : AlarmState::normal;
+    if (alarm.holds)
+        return AlarmState::unacknowledged;
+    return alarm.latching ? AlarmState::latched : AlarmState::normal; // only a person's reset ends a latch
 }
 
 std::optional<AlarmState> cleared(const Alarm& alarm) {
@@ -76,7 +78,6 @@ std::optional<Alarm> after(const Alarm& alarm, AlarmEvent event, base::Time now,
         return std::nullopt;
     Alarm next = alarm;
     next.state = *state;
-    const bool wasAside = isSetAside(alarm.state);
     if (!isSetAside(*state) || event == AlarmEvent::shelve || event == AlarmEvent::suppress ||
         event == AlarmEvent::takeOut) {
         next.until.reset();
@@ -87,8 +88,7 @@ std::optional<Alarm> after(const Alarm& alarm, AlarmEvent event, base::Time now,
     switch (event) {
     case AlarmEvent::raise:
         next.holds = true;
-        if (!wasAside)
-            next.returnedAt.reset();
+        next.returnedAt.reset();
         if (alarm.state == AlarmState::latched || alarm.state == AlarmState::normal) {
             next.acknowledgedAt.reset();
             next.acknowledgedBy.clear();

@@ -73,17 +73,22 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
 
     void SetUp() override { start(); }
 
+    /// Those in force when the desk starts.
+    virtual std::vector<detect::Rule> rules() {
+        auto rules = detect::parseRules(rulesText);
+        EXPECT_TRUE(rules) << (rules ? "" : rules.error().describe());
+        return rules.value_or(std::vector<detect::Rule>{});
+    }
+
     void start(bool readOnly = false) {
         const auto access = readOnly ? store::Access::readOnly : store::Access::readWrite;
         auto store = store::Store::open(folder.path() / "tocsin.db", access, "testshire");
         ASSERT_TRUE(store) << store.error().message;
         auto readings = store::ReadingStore::open(folder.path() / "readings", access);
         ASSERT_TRUE(readings) << readings.error().message;
-        auto rules = detect::parseRules(rulesText);
-        ASSERT_TRUE(rules) << rules.error().describe();
         auto plans = desk::parsePlans(plansText);
         ASSERT_TRUE(plans) << plans.error().describe();
-        auto started = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
+        auto started = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rules()),
                                           std::move(*plans), clock, ids, readOnly});
         ASSERT_TRUE(started) << started.error().message;
         desk = std::move(*started);

@@ -26,8 +26,17 @@ enum class AlarmEvent : std::uint8_t {
 /// `latching` and `acknowledgedAt` of the alarm count beside its state. Pure; the alarm's `holds` is the one before.
 ///
 /// | from \ event     | raise | clear | ack | reset | shelve | unshelve | suppress | unsuppress | takeOut | putBack |
-/// Set aside (shelved, suppressed, outOfService), raise and clear change only `holds`; what ends that brings the alarm
-/// back as unacknowledged where the condition holds, else as normal.
+/// |-------------------|-------|-------|-----|-------|--------|----------|----------|------------|---------|---------|
+/// | normal            | U     |       |     |       |        |          |          |            |         |         |
+/// | unacknowledged U  |       | R, L¹ | A   |       | S      |          | P        |            | O       |         |
+/// | acknowledged A    |       | N, L¹ |     |       | S      |          | P        |            | O       |         |
+/// | RTNUN R           | U     |       | N   |       | S      |          | P        |            | O       |         |
+/// | latched L         | U     |       | L²  | N     | S      |          | P        |            | O       |         |
+/// | shelved S         | S³    | S³    |     |       | S      | U, N, L⁴ |          |            | O       |         |
+/// | suppressed P      | P³    | P³    |     |       | S      |          |          | U, N, L⁴   | O       |         |
+/// | outOfService O    | O³    | O³    |     |       |        |          |          |            |         | U,N,L⁴  |
+/// ¹ Where it is latching. ² Unless it is acknowledged. ³ Only `holds` changes; nothing where it is so already. ⁴ As new
+/// (U) where the condition holds, else over, or latched where it is latching.
 [[nodiscard]] std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event);
 
 /// The alarm after an event: state, holds, and what belongs to the state it leaves is cleared (until, stateBy …).

@@ -1,0 +1,179 @@
+#include "desk/alarm_words.hpp"
+#include "desk/desk_thread.hpp"
+
+#include <algorithm>
+#include <spdlog/spdlog.h>
+
+// What becomes of alarms on the desk's own account: what rules conclude, what mutes what, and what is due.
+
+namespace tocsin::desk {
+
+namespace {
+
+constexpr int mostRounds = 1'000; ///< of settling: a bound that is never met, for what mutes what is no circle
+constexpr auto longestShelf = std::chrono::hours(24 * 7);
+constexpr auto usualQuiet = std::chrono::minutes(10); ///< of a flapping alarm whose rule is gone
+
+} // namespace
+
+AlarmFlow DeskThread::flow() {
+    return {m_state, m_book, m_rules, m_parts.ids, m_parts.clock.now()};
+}
+
+/// Rules at rest, bound to the sensors there are.
+void DeskThread::renewRules(std::vector<detect::Rule> rules) {
+    m_parts.detector = detect::Detector(std::move(rules));
+    m_parts.detector.bind(m_state.sensors);
+    m_rules = RuleTable(m_parts.detector.rules());
+    m_gate.forget();
+}
+
+void DeskThread::recallAlarms() {
+    m_book.rebuild();
+    m_orphansDue = true;
+    const auto now = m_parts.clock.now();
+    for (const auto& id : m_book.all()) {
+        const auto& alarm = m_state.alarms.at(id);
+        if (!alarm.flapping)
+            continue;
+        const auto* rule = m_rules.find(alarm.rule);
+        m_book.putOff(id, AlarmDue::calm, now + (rule == nullptr ? base::Duration(usualQuiet) : rule->flapWithin));
+    }
+}
+
+base::Result<void> DeskThread::writeOwn(const Effect& effect, Turn& turn) {
+    if (effect.events.empty())
+        return {};
+    return open(turn).and_then(
+        [&] { return write(effect, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {}); });
+}
+
+/// Where no sensor that it rests on is in service, nothing is raised: somebody is working on them.
+bool DeskThread::restsOnService(const detect::Conclusion& conclusion) const {
+    const auto serves = [&](const model::SensorId& id) {
+        const auto found = m_state.sensors.find(id);
+        return found == m_state.sensors.end() || found->second.outOfService.empty();
+    };
+    if (!conclusion.sensors.empty())
+        return std::any_of(conclusion.sensors.begin(), conclusion.sensors.end(), serves);
+    return conclusion.sensor.value.empty() || serves(conclusion.sensor);
+}
+
+base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
+    using What = detect::Conclusion::What;
+    for (const auto& conclusion : conclusions) {
+        const auto at = conclusion.saw.empty() ? conclusion.since : conclusion.saw.back().time;
+        Effect effect;
+        if (conclusion.what == What::returnToNormal) {
+            if (const auto* standing = m_book.active(conclusion.rule->id, conclusion.sensor, conclusion.source))
+                effect = flow().clear(*standing, at, conclusion.value);
+        } else {
+            if (!restsOnService(conclusion)) { // concluded again once it is back
+                m_parts.detector.assume(conclusion.rule->id, conclusion.sensor, false);
+                continue;
+            }
+            auto found = alarmOf(conclusion, m_state);
+            if (!found) {
+                spdlog::warn("a rule's conclusion could not be written: {}", found.error().message);
+                continue;
+            }
+            effect = flow().raise(std::move(*found), at, conclusion.what == What::update);
+        }
+        if (auto ok = writeOwn(effect, turn); !ok)
+            return ok;
+    }
+    return settleAlarms(turn);
+}
+
+/// Each that has changed is asked what follows by design, until nothing does.
+base::Result<void> DeskThread::settleAlarms(Turn& turn) {
+    for (int round = 0; round < mostRounds; ++round) {
+        const auto changed = m_book.takeUnsettled();
+        if (changed.empty())
+            return {};
+        for (const auto& id : changed) {
+            for (int again = 0; again < mostRounds; ++again) {
+                const auto effect = flow().settle(id);
+                if (effect.events.empty())
+                    break;
+                if (auto ok = writeOwn(effect, turn); !ok)
+                    return ok;
+            }
+        }
+    }
+    spdlog::error("what mutes what among the alarms could not be settled");
+    return {};
+}
+
+/// Those whose rules are gone, by another file of rules or by a person's change: nothing will ever end them.
+base::Result<void> DeskThread::endOrphans(Turn& turn, const std::string& actor, model::CommandId command) {
+    m_orphansDue = false;
+    std::vector<model::AlarmId> orphans;
+    for (const auto& id : m_book.all()) {
+        const auto& alarm = m_state.alarms.at(id);
+        if (alarm.holds && alarm.rule != "silence" && alarm.rule != "beacon" && m_rules.find(alarm.rule) == nullptr)
+            orphans.push_back(id);
+    }
+    const auto effect = flow().end(orphans, "its rule is gone");
+    if (effect.events.empty())
+        return {};
+    return open(turn).and_then([&] { return write(effect, actor, command, turn).map([](auto&&) {}); });
+}
+
+base::Result<void> DeskThread::changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn) {
+    if (!turn.rulesBefore) // should the turn fail, they are in force again
+        turn.rulesBefore.emplace(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
+    renewRules(std::move(rules));
+    for (const auto& id : m_book.all()) {
+        const auto& alarm = m_state.alarms.at(id);
+        if (alarm.holds)
+            m_parts.detector.assume(alarm.rule, alarm.sensor, true);
+    }
+    m_book.unsettleAll(); // another rule may mute, or none any more
+    return endOrphans(turn, command.actor, command.id);
+}
+
+/// A sensor that is back: its newest reading is judged as if it had just come.
+base::Result<void> DeskThread::judgeAgain(const model::SensorId& sensor, Turn& turn) {
+    m_backAt[sensor] = m_parts.clock.now();
+    const auto now = m_sensorsNow.find(sensor);
+    if (now == m_sensorsNow.end() || now->second.time < m_parts.clock.now() - farPast)
+        return {};
+    std::vector<detect::Conclusion> conclusions;
+    m_parts.detector.take(sensor, now->second.time, now->second.value, conclusions);
+    return conclude(conclusions, turn);
+}
+
+base::Result<void> DeskThread::alarmsDue(Turn& turn) {
+    if (m_orphansDue) {
+        if (auto ok = endOrphans(turn, "desk", m_parts.ids.make<model::CommandId>()); !ok)
+            return ok;
+    }
+    if (m_book.hasDue(m_parts.clock.now())) {
+        if (auto ok = writeOwn(flow().due(), turn); !ok)
+            return ok;
+    }
+    return settleAlarms(turn);
+}
+
+/// Somebody has set the clock, or the machine has slept: nobody has had the time to acknowledge what is to become
+/// louder, and what was shelved does not stay so for years.
+void DeskThread::putOffDue(base::Time now) {
+    for (const auto& item : m_book.allDue()) {
+        const auto* rule = m_rules.find(m_state.alarms.at(item.alarm).rule);
+        switch (item.what) {
+        case AlarmDue::unshelve: m_book.putOff(item.alarm, item.what, std::min(item.at, now + longestShelf)); break;
+        case AlarmDue::escalate:
+            if (rule != nullptr)
+                m_book.putOff(item.alarm, item.what, now + rule->escalateAfter);
+            break;
+        case AlarmDue::calm:
+            m_book.putOff(item.alarm, item.what,
+                          now + (rule == nullptr ? base::Duration(usualQuiet) : rule->flapWithin));
+            break;
+        case AlarmDue::old: break;
+        }
+    }
+}
+
+} // namespace tocsin::desk

@@ -1,0 +1,207 @@
+#include "desk/alarm_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace tocsin;
+using namespace tocsin::test;
+using model::AlarmState;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+
+namespace {
+
+class AlarmCommands : public AlarmFixture {
+  protected:
+    base::Code refusal(desk::CommandBody body) {
+        const auto done = run(std::move(body));
+        EXPECT_FALSE(done);
+        return done ? base::Code::internal : done.error().code;
+    }
+};
+
+} // namespace
+
+TEST_F(AlarmCommands, ManyAreAcknowledgedInOneEntryAndThoseThatWaitForNothingArePassedOver) {
+    says("main", 1);
+    says("tank", 1);
+    says("lock", 1);
+    const auto burst = mustHave("burst").id;
+    must(desk::AcknowledgeAlarm{burst});
+    const auto before = lastSeq();
+    const auto done =
+        must(desk::AcknowledgeAlarms{{burst, mustHave("empty").id, mustHave("latching").id, mustHave("empty").id}});
+    EXPECT_THAT(typesSince(before), ElementsAre("alarm.acknowledged"));
+    EXPECT_THAT(done.ids, testing::SizeIs(2));
+    EXPECT_EQ(done.entries.at(0).data.at("count"), 2);
+    EXPECT_EQ(stateOf("empty"), AlarmState::acknowledged);
+    EXPECT_EQ(refusal(desk::AcknowledgeAlarms{{burst}}), base::Code::conflict);
+    EXPECT_EQ(refusal(desk::AcknowledgeAlarms{{}}), base::Code::refused);
+    EXPECT_EQ(refusal(desk::AcknowledgeAlarms{{burst, ids.make<model::AlarmId>()}}), base::Code::notFound);
+    EXPECT_EQ(refusal(desk::AcknowledgeAlarms{std::vector<model::AlarmId>(20'001, burst)}), base::Code::tooLarge);
+    EXPECT_EQ(refusal(desk::AcknowledgeAllAlarms{}), base::Code::conflict);
+}
+
+TEST_F(AlarmCommands, ShelvedForATimeAndBackByItself) {
+    says("main", 1);
+    const auto id = mustHave("burst").id;
+    const auto until = clock.now() + std::chrono::hours(1);
+    EXPECT_EQ(refusal(desk::ShelveAlarms{{id}, until, ""}), base::Code::refused);
+    EXPECT_EQ(refusal(desk::ShelveAlarms{{id}, clock.now(), "valve is turned"}), base::Code::outOfRange);
+    EXPECT_EQ(refusal(desk::ShelveAlarms{{id}, clock.now() + std::chrono::hours(169), "valve"}), base::Code::outOfRange);
+    const auto done = must(desk::ShelveAlarms{{id}, until, "valve is turned"});
+    EXPECT_EQ(done.entries.at(0).type, "alarm.shelved");
+    EXPECT_EQ(done.entries.at(0).data.at("reason"), "valve is turned");
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    EXPECT_EQ(mustHave("burst").stateBy, "M. Keller");
+    restart();
+    pass(std::chrono::minutes(59));
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    const auto before = lastSeq();
+    pass(std::chrono::minutes(2));
+    EXPECT_THAT(typesSince(before), ElementsAre("alarm.unshelved"));
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged);
+    EXPECT_FALSE(mustHave("burst").until);
+    EXPECT_EQ(refusal(desk::UnshelveAlarms{{id}}), base::Code::conflict);
+}
+
+TEST_F(AlarmCommands, AShelvedAlarmFollowsItsConditionUnseen) {
+    says("main", 1);
+    const auto id = mustHave("burst").id;
+    must(desk::ShelveAlarms{{id}, clock.now() + std::chrono::hours(1), "valve is turned"});
+    says("main", 0);
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    EXPECT_FALSE(mustHave("burst").holds);
+    says("main", 2);
+    EXPECT_EQ(mustHave("burst").id, id) << "the same alarm";
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    EXPECT_EQ(mustHave("burst").repeats, 1);
+    EXPECT_DOUBLE_EQ(mustHave("burst").value, 2);
+    EXPECT_EQ(mustHave("burst").title.text, "main says 2 m");
+    says("main", 0);
+    must(desk::UnshelveAlarms{{id}});
+    EXPECT_EQ(stateOf("burst"), AlarmState::normal);
+}
+
+TEST_F(AlarmCommands, OutOfServiceUntilPutBack) {
+    says("main", 1);
+    const auto id = mustHave("burst").id;
+    EXPECT_EQ(refusal(desk::TakeAlarmsOutOfService{{id}, ""}), base::Code::refused);
+    EXPECT_EQ(must(desk::TakeAlarmsOutOfService{{id}, "dug up"}).entries.at(0).type, "alarm.out-of-service");
+    EXPECT_EQ(refusal(desk::ShelveAlarms{{id}, clock.now() + std::chrono::hours(1), "x"}), base::Code::conflict);
+    pass(std::chrono::hours(30));
+    EXPECT_EQ(stateOf("burst"), AlarmState::outOfService);
+    EXPECT_EQ(must(desk::PutAlarmsBack{{id}}).entries.at(0).type, "alarm.in-service");
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged);
+}
+
+TEST_F(AlarmCommands, ALatchedOneStaysUntilSomebodyResetsIt) {
+    says("lock", 1);
+    const auto id = mustHave("latching").id;
+    EXPECT_EQ(refusal(desk::ResetAlarms{{id}}), base::Code::conflict);
+    says("lock", 0);
+    EXPECT_EQ(stateOf("latching"), AlarmState::latched);
+    EXPECT_TRUE(model::wantsAcknowledgement(mustHave("latching")));
+    must(desk::AcknowledgeAllAlarms{});
+    EXPECT_EQ(stateOf("latching"), AlarmState::latched);
+    EXPECT_FALSE(model::wantsAcknowledgement(mustHave("latching")));
+    restart();
+    tick();
+    EXPECT_EQ(stateOf("latching"), AlarmState::latched);
+    says("lock", 1);
+    EXPECT_EQ(stateOf("latching"), AlarmState::unacknowledged);
+    EXPECT_EQ(mustHave("latching").repeats, 1);
+    says("lock", 0);
+    EXPECT_EQ(must(desk::ResetAlarms{{id}}).entries.at(0).type, "alarm.reset");
+    EXPECT_EQ(stateOf("latching"), AlarmState::normal);
+}
+
+TEST_F(AlarmCommands, PartOfTheLoadIsHandedOver) {
+    says("main", 1);
+    says("tank", 1);
+    const auto burst = mustHave("burst").id;
+    const auto empty = mustHave("empty").id;
+    const auto done = must(desk::HandAlarms{{burst, empty}, "R. Ospelt"});
+    EXPECT_EQ(done.entries.at(0).type, "alarm.handed");
+    EXPECT_EQ(done.entries.at(0).data.at("to"), "R. Ospelt");
+    EXPECT_EQ(mustHave("empty").owner, "R. Ospelt");
+    EXPECT_EQ(refusal(desk::HandAlarms{{burst}, "R. Ospelt"}), base::Code::conflict);
+    must(desk::HandAlarms{{burst}, ""});
+    EXPECT_EQ(mustHave("burst").owner, "");
+}
+
+TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack) {
+    says("main", 1);
+    EXPECT_EQ(refusal(desk::SetSensorService{model::SensorId("main"), false, ""}), base::Code::refused);
+    EXPECT_EQ(refusal(desk::SetSensorService{model::SensorId("nobody"), false, "x"}), base::Code::notFound);
+    EXPECT_EQ(refusal(desk::SetSensorService{model::SensorId("main"), true, ""}), base::Code::conflict);
+    const auto out = must(desk::SetSensorService{model::SensorId("main"), false, "new batteries"});
+    EXPECT_EQ(out.entries.at(0).type, "sensor.out-of-service");
+    EXPECT_EQ(stateOf("burst"), AlarmState::outOfService);
+    EXPECT_EQ(refusal(desk::PutAlarmsBack{{mustHave("burst").id}}), base::Code::conflict);
+    must(desk::SetSensorService{model::SensorId("tank"), false, "cleaned"});
+    const auto before = lastSeq();
+    says("tank", 1);
+    says("main", 0);
+    restart();
+    says("tank", 2);
+    EXPECT_THAT(typesSince(before), ElementsAre());
+    EXPECT_FALSE(alarmOf("empty"));
+    must(desk::SetSensorService{model::SensorId("main"), true, ""});
+    EXPECT_EQ(stateOf("burst"), AlarmState::returnedUnacknowledged) << "its newest reading said so";
+    must(desk::SetSensorService{model::SensorId("tank"), true, ""});
+    ASSERT_TRUE(alarmOf("empty")) << "and this one's that it is not well";
+    EXPECT_DOUBLE_EQ(mustHave("empty").value, 2);
+}
+
+TEST_F(AlarmCommands, AMutedSilence) {
+    auto sensor = gauge("quiet");
+    sensor.silentAfter = std::chrono::minutes(10);
+    must(desk::RegisterSensors{{sensor}});
+    says("quiet", 0);
+    must(desk::SetSensorService{model::SensorId("quiet"), false, "new batteries"});
+    pass(std::chrono::minutes(30));
+    EXPECT_FALSE(alarmOf("silence"));
+    must(desk::SetSensorService{model::SensorId("quiet"), true, ""});
+    pass(std::chrono::minutes(8));
+    EXPECT_FALSE(alarmOf("silence")) << "it has the whole time again";
+    pass(std::chrono::minutes(4));
+    EXPECT_EQ(mustHave("silence").kind, model::AlarmKind::silence);
+    EXPECT_EQ(stateOf("silence"), AlarmState::unacknowledged);
+}
+
+TEST_F(AlarmCommands, RulesAreChangedWholeOrNotAtAll) {
+    says("main", 1);
+    says("tank", 1);
+    const auto wrong = run(desk::ChangeRules{"[[rule]]\nid = \"x\"\nsensor = \"main\"\nabove = \"high\"\n"});
+    ASSERT_FALSE(wrong);
+    EXPECT_TRUE(wrong.error().place.line);
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged);
+    const std::string text = "[[rule]]\nid = \"burst\"\nsensor = \"main\"\nabove = 3.0\nhysteresis = 0.5\nseverity = \"I\"\n"
+                             "class = \"naturalDisaster\"\nhazard = \"water\"\ntitle = \"{sensor} burst\"\n"
+                             "guidance = \"Close the valve\"\n";
+    const auto done = must(desk::ChangeRules{text});
+    ASSERT_EQ(done.entries.size(), 2U);
+    EXPECT_EQ(done.entries[0].type, "rules.changed");
+    EXPECT_EQ(done.entries[0].data.at("text"), text);
+    EXPECT_EQ(done.entries[0].data.at("count"), 1);
+    EXPECT_EQ(done.entries[0].data.at("sha256").get<std::string>().size(), 64U);
+    EXPECT_EQ(done.entries[1].type, "alarm.returned");
+    EXPECT_EQ(stateOf("empty"), AlarmState::returnedUnacknowledged) << "its rule is gone";
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged) << "stands: the rule is there still";
+    says("tank", 2);
+    EXPECT_EQ(stateOf("empty"), AlarmState::returnedUnacknowledged);
+    says("main", 2);
+    EXPECT_EQ(stateOf("burst"), AlarmState::returnedUnacknowledged) << "by the new rule";
+}
+
+TEST_F(AlarmCommands, TheSameCommandTwiceIsDoneOnce) {
+    says("main", 1);
+    const desk::Command shelve{desk->newCommandId(), "M. Keller",
+                               desk::ShelveAlarms{{mustHave("burst").id}, clock.now() + std::chrono::hours(1), "x"}};
+    ASSERT_TRUE(desk->submit(shelve).get());
+    must(desk::UnshelveAlarms{{mustHave("burst").id}});
+    const auto again = desk->submit(shelve).get();
+    ASSERT_TRUE(again);
+    EXPECT_TRUE(again->duplicate);
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged);
+}

@@ -1,0 +1,188 @@
+#include "tocsin/model/alarm_life.hpp"
+
+#include <gtest/gtest.h>
+#include <sstream>
+#include <string>
+#include <vector>
+
+using namespace tocsin;
+using model::Alarm;
+using model::AlarmEvent;
+using model::AlarmState;
+
+namespace {
+
+// ANSI/ISA-18.2's figure of the alarm's states, as a table. U unacknowledged, A acknowledged, R returned unacknowledged,
+// L latched and not seen, l latched and seen, S shelved, P suppressed, O out of service, N normal; small s, p, o: while
+// the condition does not hold. "." is refused.
+constexpr const char* table = R"(
+  raise clear acknowledge reset shelve unshelve suppress unsuppress takeOut putBack
+N U     .     .           .     .      .        .        .          .       .
+U .     R     A           .     S      .        P        .          O       .
+A .     N     .           .     S      .        P        .          O       .
+R U     .     N           .     s      .        p        .          o       .
+L U     .     l           N     s      .        p        .          o       .
+l U     .     .           N     s      .        p        .          o       .
+S .     s     .           .     S      U        .        .          O       .
+s S     .     .           .     s      N        .        .          o       .
+P .     p     .           .     S      .        .        U          O       .
+p P     .     .           .     s      .        .        N          o       .
+O .     o     .           .     .      .        .        .          .       U
+o O     .     .           .     .      .        .        .          .       N
+)";
+// The same for a latching one, where it differs.
+constexpr const char* latching = R"(
+U clear L
+A clear l
+s unshelve L
+p unsuppress L
+o putBack L
+)";
+
+const base::Time now = *base::parseTime("2026-11-20T08:00:00Z");
+const base::Time later = now + std::chrono::minutes(5);
+
+AlarmState stateOf(char letter) {
+    switch (letter) {
+    case 'N': return AlarmState::normal;
+    case 'U': return AlarmState::unacknowledged;
+    case 'A': return AlarmState::acknowledged;
+    case 'R': return AlarmState::returnedUnacknowledged;
+    case 'L':
+    case 'l': return AlarmState::latched;
+    case 'S':
+    case 's': return AlarmState::shelved;
+    case 'P':
+    case 'p': return AlarmState::suppressed;
+    default: return AlarmState::outOfService;
+    }
+}
+
+Alarm alarmIn(char letter, bool latches) {
+    Alarm alarm;
+    alarm.state = stateOf(letter);
+    alarm.latching = latches;
+    alarm.holds = std::string("UASPO").find(letter) != std::string::npos;
+    if (letter == 'A' || letter == 'l') {
+        alarm.acknowledgedAt = now;
+        alarm.acknowledgedBy = "before";
+    }
+    if (letter == 'S' || letter == 's')
+        alarm.until = later;
+    return alarm;
+}
+
+char letterOf(const Alarm& alarm) {
+    static const std::string holding = "NUARLSPO";
+    static const std::string gone = "NUARLspo";
+    auto letter = (alarm.holds ? holding : gone).at(static_cast<std::size_t>(alarm.state));
+    if (letter == 'L' && alarm.acknowledgedAt)
+        letter = 'l';
+    return letter;
+}
+
+struct Row {
+    char from;
+    AlarmEvent event;
+    char to;
+};
+
+std::vector<std::string> wordsOf(const std::string& line) {
+    std::istringstream in(line);
+    std::vector<std::string> words;
+    for (std::string word; in >> word;)
+        words.push_back(word);
+    return words;
+}
+
+std::vector<Row> rows(bool latches) {
+    std::vector<Row> out;
+    std::istringstream in(table);
+    std::string line;
+    std::getline(in, line);
+    std::getline(in, line);
+    const auto heads = wordsOf(line);
+    EXPECT_EQ(heads.size(), 10U);
+    for (std::size_t i = 0; i < heads.size(); ++i)
+        EXPECT_TRUE(std::string(model::toString(static_cast<AlarmEvent>(i))) == heads[i]) << heads[i];
+    while (std::getline(in, line)) {
+        const auto words = wordsOf(line);
+        for (std::size_t i = 1; i < words.size(); ++i)
+            out.push_back({words[0][0], static_cast<AlarmEvent>(i - 1), words[i][0]});
+    }
+    if (!latches)
+        return out;
+    std::istringstream other(latching);
+    while (std::getline(other, line)) {
+        const auto words = wordsOf(line);
+        for (auto& row : out)
+            if (words.size() == 3 && row.from == words[0][0] && model::toString(row.event) == words[1])
+                row.to = words[2][0];
+    }
+    return out;
+}
+
+} // namespace
+
+TEST(AlarmLife, EveryStateAndEventDoAsTheTableSays) {
+    for (const bool latches : {false, true}) {
+        const auto all = rows(latches);
+        EXPECT_EQ(all.size(), 12U * 10U);
+        for (const auto& row : all) {
+            const auto before = alarmIn(row.from, latches);
+            const auto state = model::stateAfter(before, row.event);
+            const auto after = model::after(before, row.event, later, "M. Keller", "because");
+            const auto what = std::string(1, row.from) + " " + std::string(model::toString(row.event)) +
+                              (latches ? " latching" : "");
+            ASSERT_EQ(state.has_value(), row.to != '.') << what;
+            ASSERT_EQ(after.has_value(), state.has_value()) << what;
+            if (!after)
+                continue;
+            EXPECT_EQ(*state, after->state) << what;
+            EXPECT_EQ(letterOf(*after), row.to) << what;
+        }
+    }
+}
+
+TEST(AlarmLife, WhatBelongsToAStateEndsWithIt) {
+    for (const bool latches : {false, true}) {
+        for (const auto& row : rows(latches)) {
+            auto before = alarmIn(row.from, latches);
+            before.escalatesAt = row.from == 'U' ? std::optional(later) : std::nullopt;
+            if (row.from == 'P' || row.from == 'p')
+                before.suppressedBy = model::AlarmId{base::SeededIdSource(now).next()};
+            const auto after = model::after(before, row.event, later, "M. Keller", "because");
+            if (!after)
+                continue;
+            const auto what = std::string(1, row.from) + " " + std::string(model::toString(row.event));
+            const bool aside = model::isSetAside(after->state);
+            EXPECT_TRUE(aside || after->stateReason.empty()) << what;
+            EXPECT_TRUE(aside || after->stateBy.empty()) << what;
+            EXPECT_TRUE(after->state == AlarmState::shelved || !after->until) << what;
+            EXPECT_TRUE(after->state == AlarmState::suppressed || !after->suppressedBy) << what;
+            EXPECT_TRUE(after->state == AlarmState::unacknowledged || !after->escalatesAt) << what;
+            EXPECT_TRUE(!after->holds || !after->returnedAt) << what;
+            if (after->state == AlarmState::unacknowledged) {
+                EXPECT_FALSE(after->acknowledgedAt) << what;
+                EXPECT_TRUE(after->acknowledgedBy.empty()) << what;
+            }
+        }
+    }
+}
+
+TEST(AlarmLife, WhoAndWhenAreWrittenDown) {
+    auto seen = model::after(alarmIn('U', false), AlarmEvent::acknowledge, later, "M. Keller");
+    ASSERT_TRUE(seen);
+    EXPECT_EQ(seen->acknowledgedBy, "M. Keller");
+    EXPECT_EQ(seen->acknowledgedAt, later);
+    auto shelved = model::after(*seen, AlarmEvent::shelve, later, "R. Ospelt", "gauge is cleaned");
+    ASSERT_TRUE(shelved);
+    EXPECT_EQ(shelved->stateBy, "R. Ospelt");
+    EXPECT_EQ(shelved->stateReason, "gauge is cleaned");
+    auto reset = model::after(alarmIn('L', true), AlarmEvent::reset, later, "M. Keller");
+    ASSERT_TRUE(reset);
+    EXPECT_EQ(reset->acknowledgedBy, "M. Keller") << "who resets it has seen it";
+    auto gone = model::after(alarmIn('U', false), AlarmEvent::clear, later, "desk");
+    ASSERT_TRUE(gone);
+    EXPECT_EQ(gone->returnedAt, later);
+}
