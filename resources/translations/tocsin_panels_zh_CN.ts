@@ -1050,6 +1050,166 @@
 <context>
     <name>tocsin::gui::Sentence</name>
     <message>
+        <source>%1 (muted by %2)</source>
+        <translation>%1（被%2屏蔽）</translation>
+    </message>
+    <message>
+        <source>%1 (it is shelved)</source>
+        <translation>%1（已搁置）</translation>
+    </message>
+    <message>
+        <source>%1 (it is out of service)</source>
+        <translation>%1（已停用）</translation>
+    </message>
+    <message>
+        <source>%1 (again)</source>
+        <translation>%1（再次出现）</translation>
+    </message>
+    <message>
+        <source>Shelved %1 until %2</source>
+        <translation>搁置%1，至 %2</translation>
+    </message>
+    <message>
+        <source>Shelved %1</source>
+        <translation>搁置%1</translation>
+    </message>
+    <message>
+        <source>The time on the shelf is over: %1</source>
+        <translation>搁置到期：%1</translation>
+    </message>
+    <message>
+        <source>Taken from the shelf: %1</source>
+        <translation>取消搁置：%1</translation>
+    </message>
+    <message>
+        <source>Out of service: %1</source>
+        <translation>停用：%1</translation>
+    </message>
+    <message>
+        <source>Back in service: %1</source>
+        <translation>恢复使用：%1</translation>
+    </message>
+    <message>
+        <source>%1 mutes %2</source>
+        <translation>%1屏蔽了%2</translation>
+    </message>
+    <message>
+        <source>%1 mutes %2 no more</source>
+        <translation>%1不再屏蔽%2</translation>
+    </message>
+    <message>
+        <source>Nobody has acknowledged %1: it becomes louder</source>
+        <translation>%1无人确认：提示升级</translation>
+    </message>
+    <message>
+        <source>Nobody has acknowledged %1: tell %2</source>
+        <translation>%1无人确认：告知 %2</translation>
+    </message>
+    <message>
+        <source>Comes and goes, and counts as standing until it is quiet: %1</source>
+        <translation>反复出现和恢复，平稳之前按持续处理：%1</translation>
+    </message>
+    <message>
+        <source>Comes and goes no more: %1</source>
+        <translation>不再反复：%1</translation>
+    </message>
+    <message>
+        <source>Alarm now: %1</source>
+        <translation>告警更新：%1</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>复位%1</translation>
+    </message>
+    <message>
+        <source>%1 back to the desk</source>
+        <translation>%1交回值班台</translation>
+    </message>
+    <message>
+        <source>%1 handed to %2</source>
+        <translation>%1移交 %2</translation>
+    </message>
+    <message>
+        <source>Sensor back in service: %1</source>
+        <translation>监测点恢复使用：%1</translation>
+    </message>
+    <message>
+        <source>Sensor out of service: %1</source>
+        <translation>监测点停用：%1</translation>
+    </message>
+    <message>
+        <source>Rules of the alarms changed: %1 rules</source>
+        <translation>告警规则已更改：共 %1 条</translation>
+    </message>
+    <message>
+        <source>More is needed of the report %1</source>
+        <translation>报告需补充：%1</translation>
+    </message>
+    <message>
+        <source>More is needed of the report %1: %2</source>
+        <translation>报告需补充：%1，%2</translation>
+    </message>
+    <message>
+        <source>Judged %1</source>
+        <translation>已判定 %1</translation>
+    </message>
+    <message>
+        <source>The sender of %1 says: %2</source>
+        <translation>%1的报送方状态：%2</translation>
+    </message>
+    <message>
+        <source>Report updated: %1</source>
+        <translation>报告已更新：%1</translation>
+    </message>
+    <message>
+        <source>Took in hand %1</source>
+        <translation>接手处理%1</translation>
+    </message>
+    <message>
+        <source>Let go of %1</source>
+        <translation>放回%1</translation>
+    </message>
+    <message>
+        <source>To be called back by %1: %2</source>
+        <translation>须在 %1 前回访：%2</translation>
+    </message>
+    <message>
+        <source>To be called back: %1</source>
+        <translation>须回访：%1</translation>
+    </message>
+    <message>
+        <source>Called back about %1</source>
+        <translation>已就%1回访</translation>
+    </message>
+    <message>
+        <source>Called back about %1: %2</source>
+        <translation>已就%1回访：%2</translation>
+    </message>
+    <message>
+        <source>Called back about %1, nobody answered</source>
+        <translation>已就%1回访，无人接听</translation>
+    </message>
+    <message>
+        <source>Placed %1 at %2</source>
+        <translation>将%1定位于 %2</translation>
+    </message>
+    <message>
+        <source>Placed %1</source>
+        <translation>已为%1定位</translation>
+    </message>
+    <message>
+        <source>Reports that speak of one event: %1</source>
+        <translation>说的是同一事件的报告：%1 条</translation>
+    </message>
+    <message>
+        <source>Reports that speak of another event: %1</source>
+        <translation>说的是另一事件的报告：%1 条</translation>
+    </message>
+    <message>
+        <source>Taken back: which reports speak of one event</source>
+        <translation>撤销：哪些报告说的是同一事件</translation>
+    </message>
+    <message>
         <source>Alarm %1: %2</source>
         <comment>an alarm without a value</comment>
         <translation>%1 级告警：%2</translation>

@@ -1,5 +1,6 @@
 #include "app/county_session.hpp"
 
+#include "app/county_area.hpp"
 #include "app/feed_host.hpp"
 #include "tocsin/desk/plans.hpp"
 
@@ -56,18 +57,6 @@ base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFold
 
 namespace {
 
-/// Rules and plans that cannot be read must not silence the desk's window: the reason is told, the desk refuses to
-/// start only when it was asked to write.
-base::Result<std::vector<detect::Rule>> loadRules(const county::CountyFolder& folder) {
-    auto text = county::readText(folder.rules());
-    if (!text)
-        return tl::unexpected(text.error());
-    auto rules = detect::parseRules(*text);
-    if (!rules)
-        return fail(rules.error().code, "rules.toml, " + rules.error().describe(), rules.error().place);
-    return rules;
-}
-
 base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& folder) {
     auto text = county::readText(folder.plans());
     if (!text)
@@ -99,15 +88,17 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (clock != nullptr)
         session->clock = clock;
     session->ids = std::make_unique<base::RandomIdSource>(*session->clock);
-    auto rules = loadRules(folder);
-    if (!rules)
-        return tl::unexpected(rules.error());
     auto plans = loadPlans(folder);
     if (!plans)
         return tl::unexpected(plans.error());
     auto store = store::Store::open(folder.database(), access);
     if (!store)
         return tl::unexpected(store.error());
+    const bool writes = access == store::Access::readWrite;
+    auto rules = loadRules(folder, **store, writes);
+    if (!rules)
+        return tl::unexpected(rules.error());
+    session->rulesTrouble = rules->trouble;
     auto readings = store::ReadingStore::open(folder.readings(), access);
     if (!readings)
         return tl::unexpected(readings.error());
@@ -115,14 +106,17 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto tracks = store::TrackStore::open(folder.tracks(), access);
     if (!tracks)
         spdlog::warn("positions of units are not kept: {}", tracks.error().message);
-    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(*rules)),
-                                   std::move(*plans), *session->clock, *session->ids, access == store::Access::readOnly,
+    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(rules->rules)),
+                                   std::move(*plans), *session->clock, *session->ids, !writes,
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config, session->feeds),
                                    session->config.contactReaders,
-                                   store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor}});
+                                   store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
+                                   areaOf(folder, session->config)});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);
+    if (writes)
+        session->rulesKeeper = std::make_unique<RulesKeeper>(*session->desk, folder);
     return session;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/rules_file.hpp"
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
@@ -41,7 +42,9 @@ struct CountySession {
     const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's
     std::unique_ptr<base::RandomIdSource> ids;
     std::string readOnlyReason;       ///< why nothing can be changed; empty when it can
-    std::unique_ptr<desk::Desk> desk; ///< last: its thread ends before what it uses
+    base::LocalText rulesTrouble;     ///< why other rules are in force than rules.toml has; empty: they are the same
+    std::unique_ptr<desk::Desk> desk; ///< its thread ends before what it uses
+    std::unique_ptr<RulesKeeper> rulesKeeper; ///< last: absent when read-only
 };
 
 enum class Wish : unsigned char {

@@ -17,7 +17,6 @@ namespace {
 
 constexpr const char* self = "desk";
 constexpr std::size_t mostSaw = 16;
-constexpr std::size_t mostDue = 1'000; ///< alarms that are changed by their time in one turn
 constexpr int mostEscalations = 10;    ///< nobody is there: the journal need not say so all night
 constexpr int deepest = 64;            ///< of what mutes what mutes …
 
@@ -372,11 +371,7 @@ Effect AlarmFlow::due() const {
         case AlarmDue::unshelve: back.push_back(item.alarm); break;
         case AlarmDue::escalate: louder.push_back(item.alarm); break;
         case AlarmDue::calm: calm(item.alarm, effect); break;
-        case AlarmDue::old:
-            m_book.putOff(item.alarm, AlarmDue::old, std::nullopt);
-            if (auto over = after(m_state.alarms.at(item.alarm), AlarmEvent::clear, self))
-                effect.events.push_back(eventOf("alarm.returned", item.alarm.toString(), *over));
-            break;
+        case AlarmDue::old: break; // the desk asks the rule again
         }
     }
     unshelve(back, effect);

@@ -41,6 +41,8 @@ class AlarmFlow {
     /// What is due by itself now. Bounded: what is left is due at the next turn.
     [[nodiscard]] Effect due() const;
 
+    /// That are changed by their time in one turn, at most.
+    static constexpr std::size_t mostDue = 1'000;
     /// Events that carry many images of one act, at most so many each.
     static constexpr std::size_t mostImages = 250;
     [[nodiscard]] static std::vector<Event> events(const std::string& type, const std::vector<model::Alarm>& alarms,

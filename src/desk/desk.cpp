@@ -158,15 +158,18 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
         auto entry = m_parts.store->append(draft);
         if (!entry)
             return tl::unexpected(entry.error());
-        for (auto& changed : model::changesOf(entry->data)) {
+        bool sensors = false;
+        auto changes = model::changesOf(entry->data);
+        if (entry->type.starts_with("warning.") || entry->type.starts_with("earthquake."))
+            noteMessages(*entry, changes);
+        for (auto& changed : changes) {
             model::apply(m_state, changed);
             if (const auto* alarm = std::get_if<model::Alarm>(&changed))
                 m_book.note(*alarm);
-            else if (std::holds_alternative<model::Sensor>(changed))
-                m_gate.forget();
+            sensors = sensors || std::holds_alternative<model::Sensor>(changed);
             turn.delta->changed.push_back(std::move(changed));
         }
-        if (entry->type == "exercise.started" || entry->type == "sensor.registered") {
+        if (sensors || entry->type == "exercise.started") {
             m_parts.detector.bind(m_state.sensors);
             m_gate.forget();
         }
@@ -240,7 +243,7 @@ base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, 
         if (auto ok = judgeAgain(service->sensor, turn); !ok)
             return ok;
     }
-    return settleAlarms(turn);
+    return judgeMessages(turn).and_then([&] { return settleAlarms(turn); });
 }
 
 bool DeskThread::mayShowContacts(const std::string& actor) const {

@@ -2,6 +2,7 @@
 #include "desk/desk_thread.hpp"
 
 #include <algorithm>
+#include <set>
 #include <spdlog/spdlog.h>
 
 // What becomes of alarms on the desk's own account: what rules conclude, what mutes what, and what is due.
@@ -11,6 +12,7 @@ namespace tocsin::desk {
 namespace {
 
 constexpr int mostRounds = 1'000; ///< of settling: a bound that is never met, for what mutes what is no circle
+constexpr auto tickPeriod = std::chrono::seconds(1);
 constexpr auto longestShelf = std::chrono::hours(24 * 7);
 constexpr auto usualQuiet = std::chrono::minutes(10); ///< of a flapping alarm whose rule is gone
 
@@ -48,17 +50,6 @@ base::Result<void> DeskThread::writeOwn(const Effect& effect, Turn& turn) {
         [&] { return write(effect, "desk", m_parts.ids.make<model::CommandId>(), turn).map([](auto&&) {}); });
 }
 
-/// Where no sensor that it rests on is in service, nothing is raised: somebody is working on them.
-bool DeskThread::restsOnService(const detect::Conclusion& conclusion) const {
-    const auto serves = [&](const model::SensorId& id) {
-        const auto found = m_state.sensors.find(id);
-        return found == m_state.sensors.end() || found->second.outOfService.empty();
-    };
-    if (!conclusion.sensors.empty())
-        return std::any_of(conclusion.sensors.begin(), conclusion.sensors.end(), serves);
-    return conclusion.sensor.value.empty() || serves(conclusion.sensor);
-}
-
 base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
     using What = detect::Conclusion::What;
     for (const auto& conclusion : conclusions) {
@@ -68,10 +59,6 @@ base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& c
             if (const auto* standing = m_book.active(conclusion.rule->id, conclusion.sensor, conclusion.source))
                 effect = flow().clear(*standing, at, conclusion.value);
         } else {
-            if (!restsOnService(conclusion)) { // concluded again once it is back
-                m_parts.detector.assume(conclusion.rule->id, conclusion.sensor, false);
-                continue;
-            }
             auto found = alarmOf(conclusion, m_state);
             if (!found) {
                 spdlog::warn("a rule's conclusion could not be written: {}", found.error().message);
@@ -105,16 +92,22 @@ base::Result<void> DeskThread::settleAlarms(Turn& turn) {
     return {};
 }
 
-/// Those whose rules are gone, by another file of rules or by a person's change: nothing will ever end them.
-base::Result<void> DeskThread::endOrphans(Turn& turn, const std::string& actor, model::CommandId command) {
+/// Those that no rule looks at any more, and those whose rules are gone, by another file of rules or by a person's
+/// change: nothing else would ever end them.
+base::Result<void> DeskThread::endOrphans(const std::vector<detect::Standing>& gone, Turn& turn,
+                                          const std::string& actor, model::CommandId command) {
     m_orphansDue = false;
-    std::vector<model::AlarmId> orphans;
+    std::set<model::AlarmId> orphans;
+    for (const auto& one : gone) {
+        if (const auto* alarm = m_book.active(one.rule, one.sensor, one.source))
+            orphans.insert(alarm->id);
+    }
     for (const auto& id : m_book.all()) {
         const auto& alarm = m_state.alarms.at(id);
         if (alarm.holds && alarm.rule != "silence" && alarm.rule != "beacon" && m_rules.find(alarm.rule) == nullptr)
-            orphans.push_back(id);
+            orphans.insert(id);
     }
-    const auto effect = flow().end(orphans, "its rule is gone");
+    const auto effect = flow().end({orphans.begin(), orphans.end()}, "no rule asks for it any more");
     if (effect.events.empty())
         return {};
     return open(turn).and_then([&] { return write(effect, actor, command, turn).map([](auto&&) {}); });
@@ -123,14 +116,12 @@ base::Result<void> DeskThread::endOrphans(Turn& turn, const std::string& actor, 
 base::Result<void> DeskThread::changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn) {
     if (!turn.rulesBefore) // should the turn fail, they are in force again
         turn.rulesBefore.emplace(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
-    renewRules(std::move(rules));
-    for (const auto& id : m_book.all()) {
-        const auto& alarm = m_state.alarms.at(id);
-        if (alarm.holds)
-            m_parts.detector.assume(alarm.rule, alarm.sensor, true);
-    }
+    const auto gone = m_parts.detector.setRules(std::move(rules));
+    m_rules = RuleTable(m_parts.detector.rules());
+    m_gate.forget();
+    judgeAllMessages();
     m_book.unsettleAll(); // another rule may mute, or none any more
-    return endOrphans(turn, command.actor, command.id);
+    return endOrphans(gone, turn, command.actor, command.id);
 }
 
 /// A sensor that is back: its newest reading is judged as if it had just come.
@@ -146,14 +137,24 @@ base::Result<void> DeskThread::judgeAgain(const model::SensorId& sensor, Turn& t
 
 base::Result<void> DeskThread::alarmsDue(Turn& turn) {
     if (m_orphansDue) {
-        if (auto ok = endOrphans(turn, "desk", m_parts.ids.make<model::CommandId>()); !ok)
+        judgeAllMessages();
+        if (auto ok = endOrphans({}, turn, "desk", m_parts.ids.make<model::CommandId>()); !ok)
             return ok;
     }
-    if (m_book.hasDue(m_parts.clock.now())) {
+    const auto now = m_parts.clock.now();
+    if (now >= m_tickDue || now < m_tickDue - 2 * tickPeriod) {
+        m_tickDue = now + tickPeriod;
+        std::vector<detect::Conclusion> conclusions;
+        m_parts.detector.tick(now, conclusions);
+        if (auto ok = conclude(conclusions, turn); !ok)
+            return ok;
+    }
+    if (m_book.hasDue(now)) {
+        noteOldMessages();
         if (auto ok = writeOwn(flow().due(), turn); !ok)
             return ok;
     }
-    return settleAlarms(turn);
+    return judgeMessages(turn).and_then([&] { return settleAlarms(turn); });
 }
 
 /// Somebody has set the clock, or the machine has slept: nobody has had the time to acknowledge what is to become

@@ -22,12 +22,10 @@ base::Result<void> DeskThread::warmUp() {
         return tl::unexpected(latest.error());
     const auto horizon = m_parts.clock.now() + farFuture;
     const auto longAgo = m_parts.clock.now() - farPast;
-    const std::vector<detect::Rule> rules(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
-    renewRules(rules);
+    renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     std::vector<detect::Conclusion> found;
     for (auto& [sensor, point] : *latest) {
-        const auto registered = m_state.sensors.find(sensor);
-        if (registered == m_state.sensors.end())
+        if (!m_state.sensors.contains(sensor))
             continue;
         if (point.time > horizon) { // from a clock that is ahead: what came before it counts
             const auto before = m_parts.readings->range(sensor, base::Time::min(), horizon, 1);
@@ -43,7 +41,7 @@ base::Result<void> DeskThread::warmUp() {
         if (!history)
             return tl::unexpected(history.error());
         for (const auto& old : *history) {
-            if (old.time >= longAgo && registered->second.outOfService.empty()) // what came long after its time set off nothing, and shall not now
+            if (old.time >= longAgo) // what came long after its time set off nothing, and shall not now
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
         if (history->size() > 1)
@@ -57,34 +55,17 @@ base::Result<void> DeskThread::warmUp() {
     for (auto& [key, conclusion] : last)
         m_owed.push_back(conclusion);
     // An alarm raised before the stretch that was read stands, unless the newest reading already says otherwise.
-    detect::Detector probe(rules);
-    probe.bind(m_state.sensors);
     std::set<model::SensorId> asked;
     for (const auto& id : m_book.all()) {
         const auto& alarm = m_state.alarms.at(id);
         if (!alarm.holds || last.contains({alarm.rule, alarm.sensor, alarm.source}))
             continue;
         m_parts.detector.assume(alarm.rule, alarm.sensor, true);
-        const auto now = m_sensorsNow.find(alarm.sensor);
-        const auto registered = m_state.sensors.find(alarm.sensor);
-        if (now == m_sensorsNow.end() || now->second.time < longAgo || registered == m_state.sensors.end() ||
-            !registered->second.outOfService.empty())
-            continue;
-        probe.assume(alarm.rule, alarm.sensor, true);
-        asked.insert(alarm.sensor);
+        if (const auto now = m_sensorsNow.find(alarm.sensor); now != m_sensorsNow.end() && now->second.time >= longAgo)
+            asked.insert(alarm.sensor);
     }
-    std::vector<detect::Conclusion> verdict;
     for (const auto& sensor : asked)
-        probe.take(sensor, m_sensorsNow.at(sensor).time, m_sensorsNow.at(sensor).value, verdict);
-    for (auto& conclusion : verdict) {
-        if (conclusion.what != detect::Conclusion::What::returnToNormal)
-            continue;
-        conclusion.rule = m_rules.find(conclusion.rule->id); // the probe's rules end with it
-        if (conclusion.rule == nullptr)
-            continue;
-        m_parts.detector.assume(conclusion.rule->id, conclusion.sensor, false);
-        m_owed.push_back(std::move(conclusion));
-    }
+        m_parts.detector.take(sensor, m_sensorsNow.at(sensor).time, m_sensorsNow.at(sensor).value, m_owed);
     return {};
 }
 
@@ -214,7 +195,10 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
                 ++share.done.stored;
                 noteReading(m_slots[k], m_keyed[k], conclusions);
                 break;
-            case store::ReadingOutcome::duplicate: ++share.done.duplicates; break;
+            case store::ReadingOutcome::duplicate:
+                ++share.done.duplicates;
+                m_parts.detector.heard(m_gate.slot(m_slots[k]).sensor->id);
+                break;
             case store::ReadingOutcome::conflict:
                 if (!std::exchange(opened, true))
                     m_gate.open(rows);
@@ -240,9 +224,11 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
 
 void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& reading,
                              std::vector<detect::Conclusion>& conclusions) {
-    if ((reading.flags & model::Reading::fromFuture) != 0)
-        return;
     auto& slot = m_gate.slot(number);
+    if ((reading.flags & model::Reading::fromFuture) != 0) {
+        m_parts.detector.heard(slot.sensor->id);
+        return;
+    }
     if (slot.now == nullptr)
         slot.now = &m_sensorsNow.try_emplace(slot.sensor->id, SensorNow{reading.time, reading.value, reading.value})
                         .first->second;

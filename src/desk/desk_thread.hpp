@@ -95,15 +95,24 @@ class DeskThread final : public Desk {
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
+    // ---- warnings and earthquakes as alarms: desk_messages.cpp
+    [[nodiscard]] const model::Alarm* messageAlarm(const std::string& source) const;
+    void noteMessages(const model::Entry& entry, const std::vector<model::Changed>& changed);
+    void noteOldMessages();
+    void judgeAllMessages();
+    [[nodiscard]] std::optional<Effect> carryOn(const model::Alarm& standing, const model::Alarm& found);
+    base::Result<void> judgeMessage(const std::optional<model::Alarm>& found, const std::string& source,
+                                    const std::vector<std::string>& before, Turn& turn);
+    base::Result<void> judgeMessages(Turn& turn);
     // ---- alarms: desk_alarms.cpp
     [[nodiscard]] AlarmFlow flow();
     void renewRules(std::vector<detect::Rule> rules);
     void recallAlarms();
     base::Result<void> writeOwn(const Effect& effect, Turn& turn);
-    [[nodiscard]] bool restsOnService(const detect::Conclusion& conclusion) const;
     base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
     base::Result<void> settleAlarms(Turn& turn);
-    base::Result<void> endOrphans(Turn& turn, const std::string& actor, model::CommandId command);
+    base::Result<void> endOrphans(const std::vector<detect::Standing>& gone, Turn& turn, const std::string& actor,
+                                  model::CommandId command);
     base::Result<void> changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn);
     base::Result<void> judgeAgain(const model::SensorId& sensor, Turn& turn);
     base::Result<void> alarmsDue(Turn& turn);
@@ -122,6 +131,14 @@ class DeskThread final : public Desk {
     model::State m_state;
     AlarmBook m_book{m_state.alarms};
     RuleTable m_rules;
+    base::Time m_tickDue;     ///< of the rules that time alone can fulfil
+    /// One that has come or changed: an alarm may follow.
+    struct Message {
+        std::optional<model::WarningId> warning;
+        std::optional<model::EarthquakeId> earthquake;
+        std::vector<std::string> before; ///< alarms' sources of the warnings in whose place it comes
+    };
+    std::vector<Message> m_messages;
     bool m_orphansDue{false}; ///< alarms whose rules are gone are to be looked for
     std::map<model::SensorId, SensorNow> m_sensorsNow;
     ReadingGate m_gate;

@@ -2,6 +2,8 @@
 #include "desk/handlers.hpp"
 
 #include "tocsin/base/sha256.hpp"
+#include "tocsin/base/toml.hpp"
+#include "tocsin/detect/backtest.hpp"
 #include "tocsin/model/alarm_life.hpp"
 #include "tocsin/model/json.hpp"
 
@@ -33,6 +35,22 @@ bool restsOn(const Alarm& alarm, const model::SensorId& sensor, const std::map<m
         const auto found = sensors.find(one);
         return one == sensor || (found != sensors.end() && !found->second.outOfService.empty());
     });
+}
+
+/// Where a remark's rule stands, and in it the field, where it has one.
+base::Place placeIn(const std::string& toml, const detect::Remark& remark) {
+    const auto whole = base::parseToml(toml);
+    const auto* rules = whole ? (*whole)["rule"].as_array() : nullptr;
+    if (rules == nullptr)
+        return {};
+    for (const auto& node : *rules) {
+        const auto* rule = node.as_table();
+        if (rule == nullptr || (*rule)["id"].value_or(std::string()) != remark.rule)
+            continue;
+        const auto* field = remark.field.empty() ? nullptr : rule->get(remark.field);
+        return base::TomlReader::placeOf(field != nullptr ? *field : node);
+    }
+    return {};
 }
 
 } // namespace
@@ -195,6 +213,13 @@ base::Result<Effect> Handlers::operator()(const ChangeRules& c) {
     auto rules = detect::parseRules(c.toml);
     if (!rules)
         return fail(rules.error().code, "the rules stay as they are: " + rules.error().describe(), rules.error().place);
+    for (const auto& remark : detect::remarksOn(*rules, m_state.sensors)) {
+        if (remark.refuses)
+            return fail(Code::refused, "the rules stay as they are: rule '" + remark.rule + "'" +
+                                           (remark.field.empty() ? "" : ", '" + remark.field + "'") + ": " +
+                                           remark.text.text,
+                        placeIn(c.toml, remark));
+    }
     Event event{"rules.changed", "rules", nlohmann::json::object()};
     event.data["sha256"] = base::toHex(base::sha256(c.toml));
     event.data["count"] = rules->size();

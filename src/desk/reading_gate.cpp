@@ -53,7 +53,7 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
             ++newest;
         SensorSlot slot;
         slot.key = *key;
-        slot.rules = sensor.outOfService.empty() ? rules.handleOf(id) : detect::Detector::noHandle;
+        slot.rules = rules.handleOf(id);
         slot.unit = unitNumber(sensor.unit);
         slot.lowest = sensor.lowest.value_or(std::numeric_limits<double>::lowest());
         slot.highest = sensor.highest.value_or(std::numeric_limits<double>::max());

@@ -7,9 +7,15 @@ namespace tocsin::desk {
 RuleTable::RuleTable(std::span<const detect::Rule> rules) {
     m_rows.try_emplace("silence"); // the desk's own: a power cut may explain who is silent
     for (const auto& rule : rules) {
-        if (rule.enabled)
-            m_rows[rule.id].rule = &rule;
+        if (!rule.enabled)
+            continue;
+        m_rows[rule.id].rule = &rule;
+        if (std::holds_alternative<detect::WarningCondition>(rule.condition) ||
+            std::holds_alternative<detect::EarthquakeCondition>(rule.condition))
+            m_ofMessages.push_back(&rule);
     }
+    std::stable_sort(m_ofMessages.begin(), m_ofMessages.end(),
+                     [](const auto* a, const auto* b) { return a->severity < b->severity; });
     for (auto& [id, row] : m_rows) {
         if (row.rule == nullptr || !row.rule->mutes)
             continue;

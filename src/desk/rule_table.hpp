@@ -23,6 +23,8 @@ class RuleTable {
     [[nodiscard]] const std::vector<const detect::Rule*>& mutersOf(std::string_view id) const;
     /// The ids of the rules that this one mutes.
     [[nodiscard]] const std::vector<std::string>& mutedBy(std::string_view id) const;
+    /// Those over warnings and earthquakes, the gravest first, else in their order.
+    [[nodiscard]] const std::vector<const detect::Rule*>& ofMessages() const { return m_ofMessages; }
 
   private:
     struct Row {
@@ -31,6 +33,7 @@ class RuleTable {
         std::vector<std::string> muted;
     };
     std::map<std::string, Row, std::less<>> m_rows;
+    std::vector<const detect::Rule*> m_ofMessages;
 };
 
 } // namespace tocsin::desk

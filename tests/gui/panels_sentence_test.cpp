@@ -17,7 +17,12 @@ constexpr std::array types{
     "assignment.notified",  "assignment.accepted", "assignment.en-route", "assignment.on-scene", "assignment.released",
     "exercise.started",     "exercise.ended",      "input.quarantined",   "closure.placed",      "closure.changed",
     "closure.removed",      "area.placed",         "area.changed",        "area.removed",        "pin.placed",
-    "pin.changed",          "pin.removed",
+    "pin.changed",          "pin.removed",         "alarm.updated",       "alarm.shelved",       "alarm.unshelved",
+    "alarm.suppressed",     "alarm.unsuppressed",  "alarm.out-of-service", "alarm.in-service",   "alarm.reset",
+    "alarm.escalated",      "alarm.handed",        "alarm.flapping",      "alarm.calm",          "sensor.out-of-service",
+    "sensor.in-service",    "rules.changed",       "report.claimed",      "report.released",     "report.call-back-planned",
+    "report.called-back",   "report.placed",       "report.updated",      "cluster.joined",      "cluster.split",
+    "cluster.undone",
 };
 
 class SentenceTest : public test::PanelTest {
@@ -99,6 +104,34 @@ TEST_F(SentenceTest, saysWhoWhatAndHowSoon) {
     EXPECT_EQ(say("incident.closed"), QString::fromUtf8("Closed “Seepage at the Rhine dyke”: water falls"));
     EXPECT_EQ(say("input.quarantined"),
               QStringLiteral("3 inputs of CAP cannot be read and are kept aside: line 4: not XML"));
+}
+
+TEST_F(SentenceTest, anAlarmsLifeReadsWell) {
+    model::Entry e = entry("alarm.shelved");
+    e.data["until"] = base::formatTime(test::sceneNow() + std::chrono::hours(1));
+    e.data["reason"] = "the gauge is cleaned";
+    EXPECT_TRUE(say(e).startsWith(QString::fromUtf8("Shelved “Rhine at Vaduz above dyke warning” until ")));
+    EXPECT_TRUE(say(e).endsWith(QString::fromUtf8(": the gauge is cleaned")));
+    e = entry("alarm.unshelved");
+    EXPECT_TRUE(say(e).startsWith(QStringLiteral("Taken from the shelf")));
+    e.actor = "desk";
+    EXPECT_TRUE(say(e).startsWith(QStringLiteral("The time on the shelf is over")));
+    e = entry("alarm.escalated");
+    e.data["to"] = "R. Ospelt";
+    EXPECT_EQ(say(e), QString::fromUtf8("Nobody has acknowledged “Rhine at Vaduz above dyke warning”: tell R. Ospelt"));
+    e = entry("alarm.suppressed");
+    e.data["by"] = id<model::AlarmId>(1).toString();
+    auto second = desk.state().alarms.at(id<model::AlarmId>(1));
+    second.id = id<model::AlarmId>(77);
+    model::addChange(e.data, model::Changed(second));
+    EXPECT_EQ(say(e), QString::fromUtf8("“Rhine at Vaduz above dyke warning” mutes 2 alarms"));
+    auto muted = desk.state().alarms.at(id<model::AlarmId>(1));
+    muted.state = model::AlarmState::suppressed;
+    muted.suppressedBy = id<model::AlarmId>(1);
+    e = entry("alarm.raised");
+    e.data.erase("alarm");
+    model::addChange(e.data, model::Changed(muted));
+    EXPECT_TRUE(say(e).endsWith(QString::fromUtf8("(muted by “Rhine at Vaduz above dyke warning”)")));
 }
 
 TEST_F(SentenceTest, aDrawingIsNamedAndSaysUntilWhen) {

@@ -6,6 +6,7 @@
 #include "tocsin/base/subscription.hpp"
 #include "tocsin/desk/command.hpp"
 #include "tocsin/detect/detector.hpp"
+#include "tocsin/detect/messages.hpp"
 #include "tocsin/model/reading_rows.hpp"
 #include "tocsin/store/readings.hpp"
 #include "tocsin/store/store.hpp"
@@ -102,6 +103,7 @@ class Desk {
         std::vector<Watch> watches{};                ///< for silence
         std::vector<std::string> contactReaders{};   ///< who may see who told a report; empty: every person at the desk
         store::UpkeepPolicy upkeep{};                ///< of the readings' files
+        detect::CountyArea area{};                   ///< for rules over warnings and earthquakes
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.

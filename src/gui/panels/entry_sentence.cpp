@@ -1,6 +1,6 @@
 #include "tocsin/gui/panels/entry_sentence.hpp"
 
-#include "tocsin/gui/panels/words.hpp"
+#include "gui/panels/sentence.hpp"
 
 #include <QCoreApplication>
 #include <QStringList>
@@ -10,39 +10,9 @@
 #include <vector>
 
 namespace tocsin::gui {
-namespace {
 
-/// The after-images of one entry, sorted by kind, and the state for what they only name.
-struct Images {
-    std::vector<model::Incident> incidents;
-    std::vector<model::Alarm> alarms;
-    std::vector<model::Warning> warnings;
-    std::vector<model::Report> reports;
-    std::vector<model::Earthquake> earthquakes;
-    std::vector<model::Resource> resources;
-    std::vector<model::Assignment> assignments;
-    std::vector<model::Sensor> sensors;
-    std::vector<model::Drawing> drawings;
-    std::vector<model::Unit> units;
-    std::vector<model::ReportCluster> clusters;
-    std::optional<model::DeskStatus> desk;
-
-    void add(model::DeskStatus v) { desk = std::move(v); }
-    void add(model::Incident v) { incidents.push_back(std::move(v)); }
-    void add(model::Alarm v) { alarms.push_back(std::move(v)); }
-    void add(model::Warning v) { warnings.push_back(std::move(v)); }
-    void add(model::Report v) { reports.push_back(std::move(v)); }
-    void add(model::Earthquake v) { earthquakes.push_back(std::move(v)); }
-    void add(model::Resource v) { resources.push_back(std::move(v)); }
-    void add(model::Assignment v) { assignments.push_back(std::move(v)); }
-    void add(model::Sensor v) { sensors.push_back(std::move(v)); }
-    void add(model::Drawing v) { drawings.push_back(std::move(v)); }
-    void add(model::Unit v) { units.push_back(std::move(v)); }
-    void add(model::ReportCluster v) { clusters.push_back(std::move(v)); }
-};
-
-Images imagesOf(const nlohmann::json& data) {
-    Images images;
+EntryImages entryImages(const nlohmann::json& data) {
+    EntryImages images;
     try {
         for (model::Changed& changed : model::changesOf(data))
             std::visit([&](auto& value) { images.add(std::move(value)); }, changed);
@@ -65,123 +35,12 @@ QString textField(const nlohmann::json& data, const char* key) {
     return {};
 }
 
-/// A LocalText as the journal writes it: a plain string, or an object of languages beside "text".
 QString localField(const nlohmann::json& data, const char* key, const QString& language) {
     if (!data.is_object() || !data.contains(key) || !data.at(key).is_object())
         return textField(data, key);
     const nlohmann::json& words = data.at(key);
     const QString own = textField(words, language.toUtf8().constData());
     return own.isEmpty() ? textField(words, "text") : own;
-}
-
-class Sentence {
-    Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Sentence)
-  public:
-    Sentence(const model::Entry& entry, const model::State& state, const QString& language)
-        : m_entry(entry), m_state(state), m_language(language), m_images(imagesOf(entry.data)) {}
-
-    [[nodiscard]] QString make() const {
-        const auto dot = m_entry.type.find('.');
-        const std::string thing = m_entry.type.substr(0, dot);
-        const std::string what = dot == std::string::npos ? std::string() : m_entry.type.substr(dot + 1);
-        QString out;
-        if (thing == "alarm")
-            out = alarm(what);
-        else if (thing == "incident")
-            out = incident(what);
-        else if (thing == "assignment")
-            out = assignment(what);
-        else if (thing == "report")
-            out = report(what);
-        else if (thing == "call" || thing == "contact")
-            out = call(thing, what);
-        else if (thing == "warning")
-            out = warning(what);
-        else if (thing == "earthquake")
-            out = earthquake(what);
-        else if (thing == "closure" || thing == "area" || thing == "pin")
-            out = drawing(thing, what);
-        else if (thing == "marker")
-            out = marker(what);
-        else if (thing == "unit" || thing == "chat" || m_entry.type == "resource.moved")
-            out = unit(what);
-        else
-            out = ofDesk();
-        return out.isEmpty() ? tr("Entry of the kind “%1”").arg(Words::plain(m_entry.type)) : out;
-    }
-
-  private:
-    [[nodiscard]] QString local(const base::LocalText& text) const { return Words::local(text, m_language); }
-    [[nodiscard]] QString field(const char* key) const { return textField(m_entry.data, key); }
-    [[nodiscard]] QString withReason(const QString& sentence) const {
-        const QString reason = field("reason");
-        return reason.isEmpty() ? sentence : tr("%1: %2", "sentence, reason").arg(sentence, reason);
-    }
-    [[nodiscard]] QString moment(base::Time time) const { return Words::moment(time, m_entry.time, m_language); }
-
-    template <typename IdType, typename Thing>
-    [[nodiscard]] static const Thing* find(const std::vector<Thing>& images, const std::map<IdType, Thing>& known,
-                                           const IdType& id) {
-        for (const Thing& image : images) {
-            if (image.id == id)
-                return &image;
-        }
-        const auto it = known.find(id);
-        return it == known.end() ? nullptr : &it->second;
-    }
-
-    /// The one thing that the entry is about: the first image, else the subject looked up.
-    template <typename IdType, typename Thing>
-    [[nodiscard]] const Thing* subject(const std::vector<Thing>& images, const std::map<IdType, Thing>& known) const {
-        if (const auto id = IdType::parse(m_entry.subject)) {
-            if (const Thing* thing = find(images, known, *id))
-                return thing;
-        }
-        return images.empty() ? nullptr : &images.front();
-    }
-
-    [[nodiscard]] QString incidentName(const model::Incident* incident) const {
-        return incident ? Words::quoted(local(incident->title)) : tr("an incident");
-    }
-    [[nodiscard]] QString resourceName(const model::Resource* resource) const {
-        return resource ? local(resource->name) : tr("a team");
-    }
-
-    [[nodiscard]] QString alarm(const std::string& what) const;
-    [[nodiscard]] QString incident(const std::string& what) const;
-    [[nodiscard]] QString assignment(const std::string& what) const;
-    [[nodiscard]] QString report(const std::string& what) const;
-    [[nodiscard]] QString call(const std::string& thing, const std::string& what) const;
-    [[nodiscard]] QString warning(const std::string& what) const;
-    [[nodiscard]] QString earthquake(const std::string& what) const;
-    [[nodiscard]] QString drawing(const std::string& kind, const std::string& what) const;
-    [[nodiscard]] QString marker(const std::string& what) const;
-    [[nodiscard]] QString unit(const std::string& what) const;
-    [[nodiscard]] QString ofDesk() const;
-
-    const model::Entry& m_entry;
-    const model::State& m_state;
-    const QString& m_language;
-    Images m_images;
-};
-
-QString Sentence::alarm(const std::string& what) const {
-    const model::Alarm* alarm = subject(m_images.alarms, m_state.alarms);
-    const QString name = alarm ? local(alarm->title) : tr("an alarm");
-    if (what == "raised" && alarm && alarm->unit.empty() && alarm->sensor.value.empty())
-        return tr("Alarm %1: %2", "an alarm without a value").arg(Words::numeral(alarm->severity), name);
-    if (what == "raised")
-        return alarm ? tr("Alarm %1: %2, %3")
-                           .arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit))
-                     : tr("Alarm raised");
-    if (what == "returned")
-        return tr("Back to normal: %1").arg(name);
-    if (what == "acknowledged") {
-        if (m_images.alarms.size() > 1)
-            return tr("Acknowledged %1 alarms").arg(m_images.alarms.size());
-        return tr("Acknowledged %1").arg(alarm ? Words::quoted(name) : name);
-    }
-    return {};
 }
 
 QString Sentence::marker(const std::string& what) const {
@@ -318,40 +177,6 @@ QString Sentence::assignment(const std::string& what) const {
     return say(model::Assignment{});
 }
 
-QString Sentence::report(const std::string& what) const {
-    const model::Report* report = subject(m_images.reports, m_state.reports);
-    const QString text = report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
-    if (what == "received") {
-        if (!report)
-            return tr("Report received");
-        return report->place.empty()
-                   ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
-                   : tr("Report by %1 from %2: %3").arg(Words::feed(report->feed), Words::plain(report->place), text);
-    }
-    if (what == "judged") {
-        if (report && report->state == model::ReportState::dismissed)
-            return tr("Dismissed the report %1").arg(text);
-        if (report && report->state == model::ReportState::pending)
-            return tr("Back to triage: %1").arg(text);
-        return tr("Verified the report %1").arg(text);
-    }
-    return {};
-}
-
-/// A call to the desk, or that somebody looked at who told a report.
-QString Sentence::call(const std::string& thing, const std::string& what) const {
-    const model::Report* report = subject(m_images.reports, m_state.reports);
-    const QString text = report ? Words::quoted(Words::shortened(Words::plain(report->text), 90)) : tr("a report");
-    if (thing == "contact")
-        return what == "shown" ? tr("Looked at who told %1").arg(text) : QString();
-    const QString place = report ? Words::plain(report->place) : QString();
-    if (what == "recorded")
-        return place.isEmpty() ? tr("Call recorded: %1").arg(text) : tr("Call from %1 recorded: %2").arg(place, text);
-    if (what == "amended")
-        return place.isEmpty() ? tr("Call amended: %1").arg(text) : tr("Call from %1 amended: %2").arg(place, text);
-    return {};
-}
-
 QString Sentence::warning(const std::string& what) const {
     const model::Warning* warning = subject(m_images.warnings, m_state.warnings);
     QString name = tr("a warning");
@@ -483,8 +308,6 @@ QString Sentence::ofDesk() const {
     }
     return {};
 }
-
-} // namespace
 
 QString entryActor(const model::Entry& entry) {
     return Words::feed(entry.actor);

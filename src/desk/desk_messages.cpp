@@ -1,0 +1,256 @@
+#include "desk/alarm_words.hpp"
+#include "desk/desk_thread.hpp"
+#include "tocsin/detect/messages.hpp"
+#include "tocsin/model/alarm_life.hpp"
+
+#include <algorithm>
+
+// Warnings and earthquakes that concern the county are alarms, by the rules for them. The gravest rule that fits
+// decides. An alarm lives as long as its message is in force and fits, or its earthquake is new enough; an update that
+// takes a warning's place takes over its alarm, too, and is raised anew only where it is graver.
+
+namespace tocsin::desk {
+
+using model::Alarm;
+using model::AlarmEvent;
+
+namespace {
+
+constexpr const char* languages[] = {"zh_CN"}; ///< beside the first; those in which the window is there
+
+std::string sourceOf(const model::Warning& warning) {
+    return "warning:" + warning.id.toString();
+}
+std::string sourceOf(const model::Earthquake& quake) {
+    return "earthquake:" + quake.id.toString();
+}
+
+/// A message's own words, each reader's where it has them.
+template <typename Say>
+base::LocalText wordsOf(const model::Warning& warning, Say say) {
+    base::LocalText out;
+    if (const auto* info = model::infoFor(warning, "en"))
+        out.text = say(*info);
+    for (const char* language : languages) {
+        const auto* info = model::infoFor(warning, language);
+        if (info != nullptr && say(*info) != out.text)
+            out.translations[language] = say(*info);
+    }
+    return out;
+}
+
+std::string eventOfInfo(const model::WarningInfo& info) {
+    return info.headline.empty() ? info.event : info.headline;
+}
+std::string placeOfInfo(const model::WarningInfo& info) {
+    return info.areas.empty() ? std::string() : info.areas.front().description.substr(0, 200);
+}
+
+/// Somewhere in its area, so that the map can go there.
+model::Position placeOf(const model::Warning& warning) {
+    for (const auto& info : warning.infos) {
+        for (const auto& area : info.areas) {
+            if (!area.circles.empty())
+                return area.circles.front().centre;
+            if (area.polygons.empty() || area.polygons.front().empty())
+                continue;
+            double latitude = 0;
+            double longitude = 0;
+            const auto& ring = area.polygons.front();
+            for (const auto& point : ring) {
+                latitude += point.latitude();
+                longitude += point.longitude();
+            }
+            const auto count = static_cast<double>(ring.size());
+            return model::Position::trusted(latitude / count, longitude / count);
+        }
+    }
+    return {};
+}
+
+Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning) {
+    Alarm alarm;
+    alarm.source = sourceOf(warning);
+    alarm.sinceTime = warning.sent;
+    alarm.position = placeOf(warning);
+    AlarmWords words;
+    words.event = wordsOf(warning, eventOfInfo);
+    words.place = alarm.place = wordsOf(warning, placeOfInfo);
+    if (const auto* info = model::infoFor(warning, "en"))
+        words.value = info->severity;
+    describeBy(rule, words, alarm);
+    alarm.kind = model::AlarmKind::message;
+    return alarm;
+}
+
+Alarm alarmBy(const detect::Rule& rule, const model::Earthquake& quake) {
+    Alarm alarm;
+    alarm.source = sourceOf(quake);
+    alarm.sinceTime = quake.time;
+    alarm.position = quake.position;
+    alarm.place = quake.place;
+    alarm.value = quake.magnitude.value_or(0);
+    if (const auto* condition = std::get_if<detect::EarthquakeCondition>(&rule.condition))
+        alarm.threshold = condition->magnitude;
+    AlarmWords words;
+    words.value = valueText(alarm.value, {});
+    words.place = quake.place;
+    words.event = "M " + words.value + (quake.place.empty() ? "" : ", " + quake.place);
+    describeBy(rule, words, alarm);
+    alarm.kind = model::AlarmKind::message;
+    return alarm;
+}
+
+} // namespace
+
+/// The active alarm about a message, whichever rule raised it.
+const Alarm* DeskThread::messageAlarm(const std::string& source) const {
+    for (const auto* rule : m_rules.ofMessages()) {
+        if (const auto* alarm = m_book.active(rule->id, {}, source))
+            return alarm;
+    }
+    return nullptr;
+}
+
+void DeskThread::noteMessages(const model::Entry& entry, const std::vector<model::Changed>& changed) {
+    std::vector<std::string> before; // of the warnings in whose place the first one comes
+    for (const auto& one : changed) {
+        if (const auto* warning = std::get_if<model::Warning>(&one))
+            before.push_back(sourceOf(*warning));
+        else if (const auto* quake = std::get_if<model::Earthquake>(&one))
+            m_messages.push_back({{}, quake->id, {}});
+    }
+    const bool update = entry.type == "warning.updated";
+    bool first = true;
+    for (const auto& one : changed) {
+        if (const auto* warning = std::get_if<model::Warning>(&one)) {
+            m_messages.push_back({warning->id, {}, {}});
+            if (update && std::exchange(first, false))
+                m_messages.back().before.assign(before.begin() + 1, before.end());
+        }
+    }
+}
+
+/// All that might concern the county: the rules are others now.
+void DeskThread::judgeAllMessages() {
+    m_messages.clear();
+    for (const auto& [id, warning] : m_state.warnings) {
+        if (warning.state == model::WarningState::inForce || messageAlarm(sourceOf(warning)) != nullptr)
+            m_messages.push_back({id, {}, {}});
+    }
+    for (const auto& [id, quake] : m_state.earthquakes)
+        m_messages.push_back({{}, id, {}});
+}
+
+/// An alarm that goes on under another rule, or about the message that has taken the place of its own. Null: it cannot.
+std::optional<Effect> DeskThread::carryOn(const Alarm& standing, const Alarm& found) {
+    auto next = standing;
+    next.rule = found.rule;
+    next.source = found.source;
+    next.title = found.title;
+    next.guidance = found.guidance;
+    next.severity = found.severity;
+    next.hazard = found.hazard;
+    next.hazardClass = found.hazardClass;
+    next.value = found.value;
+    next.threshold = found.threshold;
+    next.position = found.position;
+    next.place = found.place;
+    next.tell = found.tell;
+    next.plan = found.plan;
+    next.latching = found.latching;
+    const bool graver = found.severity < standing.severity;
+    if (!graver) {
+        if (next == standing)
+            return Effect{};
+        return Effect{AlarmFlow::events("alarm.updated", {next}), {next.id.toString()}};
+    }
+    if (model::isSetAside(standing.state))
+        return std::nullopt; // what a person has set aside was less
+    auto gone = flow().after(next, AlarmEvent::clear, "desk");
+    auto again = flow().after(gone ? *gone : next, AlarmEvent::raise, "desk");
+    if (!again)
+        return std::nullopt;
+    ++again->repeats;
+    return Effect{AlarmFlow::events("alarm.raised", {*again}), {again->id.toString()}};
+}
+
+base::Result<void> DeskThread::judgeMessage(const std::optional<Alarm>& found, const std::string& source,
+                                            const std::vector<std::string>& before, Turn& turn) {
+    const auto now = m_parts.clock.now();
+    const auto* standing = messageAlarm(source);
+    if (!found) {
+        if (standing == nullptr)
+            return {};
+        return writeOwn(flow().clear(*standing, now), turn);
+    }
+    for (auto at = before.begin(); standing == nullptr && at != before.end(); ++at)
+        standing = messageAlarm(*at);
+    if (standing == nullptr || (standing->rule == found->rule && standing->source == found->source))
+        return writeOwn(flow().raise(*found, found->sinceTime, true), turn);
+    if (!standing->holds)
+        return writeOwn(flow().raise(*found, found->sinceTime), turn);
+    if (const auto effect = carryOn(*standing, *found))
+        return writeOwn(*effect, turn);
+    if (auto ok = writeOwn(flow().clear(*standing, now), turn); !ok)
+        return ok;
+    return writeOwn(flow().raise(*found, found->sinceTime), turn);
+}
+
+base::Result<void> DeskThread::judgeMessages(Turn& turn) {
+    const auto now = m_parts.clock.now();
+    const auto messages = std::exchange(m_messages, {});
+    for (const auto& message : messages) {
+        std::optional<Alarm> found;
+        std::string source;
+        std::optional<base::Time> until;
+        if (message.warning) {
+            const auto& warning = m_state.warnings.at(*message.warning);
+            source = sourceOf(warning);
+            for (const auto* rule : m_rules.ofMessages()) {
+                const auto* condition = std::get_if<detect::WarningCondition>(&rule->condition);
+                if (condition != nullptr &&
+                    detect::fits(*condition, warning, m_parts.area, m_state.desk.exercise)) {
+                    found = alarmBy(*rule, warning);
+                    break;
+                }
+            }
+        } else {
+            const auto& quake = m_state.earthquakes.at(*message.earthquake);
+            source = sourceOf(quake);
+            for (const auto* rule : m_rules.ofMessages()) {
+                const auto* condition = std::get_if<detect::EarthquakeCondition>(&rule->condition);
+                if (condition != nullptr && detect::fits(*condition, quake, m_parts.area, now)) {
+                    found = alarmBy(*rule, quake);
+                    until = quake.time + condition->notOlderThan;
+                    break;
+                }
+            }
+        }
+        if (auto ok = judgeMessage(found, source, message.before, turn); !ok)
+            return ok;
+        if (until) {
+            if (const auto* alarm = messageAlarm(source))
+                m_book.putOff(alarm->id, AlarmDue::old, std::max(*until, now) + std::chrono::seconds(1));
+        }
+    }
+    return {};
+}
+
+/// Earthquakes that are too old by now.
+void DeskThread::noteOldMessages() {
+    for (const auto& item : m_book.due(m_parts.clock.now(), AlarmFlow::mostDue)) {
+        if (item.what != AlarmDue::old)
+            continue;
+        m_book.putOff(item.alarm, AlarmDue::old, std::nullopt);
+        const std::string_view source = m_state.alarms.at(item.alarm).source;
+        constexpr std::string_view prefix = "earthquake:";
+        if (!source.starts_with(prefix))
+            continue;
+        const auto id = model::EarthquakeId::parse(source.substr(prefix.size()));
+        if (id && m_state.earthquakes.contains(*id))
+            m_messages.push_back({{}, *id, {}});
+    }
+}
+
+} // namespace tocsin::desk

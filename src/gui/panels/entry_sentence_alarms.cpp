@@ -1,0 +1,91 @@
+#include "gui/panels/sentence.hpp"
+
+// What the duty log says of an alarm's life.
+
+namespace tocsin::gui {
+
+QString Sentence::alarmTitle(const QString& id) const {
+    const auto parsed = model::AlarmId::parse(id.toStdString());
+    const model::Alarm* alarm = parsed ? find(m_images.alarms, m_state.alarms, *parsed) : nullptr;
+    return alarm ? Words::quoted(local(alarm->title)) : tr("an alarm");
+}
+
+QString Sentence::alarmRaised(const model::Alarm* alarm, const QString& name) const {
+    if (!alarm)
+        return tr("Alarm raised");
+    QString out;
+    if (alarm->unit.empty() && alarm->sensor.value.empty())
+        out = tr("Alarm %1: %2", "an alarm without a value").arg(Words::numeral(alarm->severity), name);
+    else
+        out = tr("Alarm %1: %2, %3")
+                  .arg(Words::numeral(alarm->severity), name, Words::value(alarm->value, alarm->unit));
+    switch (alarm->state) {
+    case model::AlarmState::suppressed:
+        return alarm->suppressedBy
+                   ? tr("%1 (muted by %2)").arg(out, alarmTitle(QString::fromStdString(alarm->suppressedBy->toString())))
+                   : out;
+    case model::AlarmState::shelved: return tr("%1 (it is shelved)").arg(out);
+    case model::AlarmState::outOfService: return tr("%1 (it is out of service)").arg(out);
+    default: return alarm->repeats > 0 ? tr("%1 (again)").arg(out) : out;
+    }
+}
+
+/// By a person, and back.
+QString Sentence::alarmSetAside(const std::string& what, const QString& name) const {
+    const auto parsed = base::parseTime(field("until").toStdString());
+    if (what == "shelved")
+        return withReason(parsed ? tr("Shelved %1 until %2").arg(name, moment(*parsed)) : tr("Shelved %1").arg(name));
+    if (what == "unshelved")
+        return m_entry.actor == "desk" ? tr("The time on the shelf is over: %1").arg(name)
+                                       : tr("Taken from the shelf: %1").arg(name);
+    if (what == "out-of-service")
+        return withReason(tr("Out of service: %1").arg(name));
+    if (what == "in-service")
+        return tr("Back in service: %1").arg(name);
+    return {};
+}
+
+/// By design, or because time has passed.
+QString Sentence::alarmOfItself(const std::string& what, const QString& name) const {
+    if (what == "suppressed")
+        return tr("%1 mutes %2").arg(alarmTitle(field("by")), name);
+    if (what == "unsuppressed")
+        return tr("%1 mutes %2 no more").arg(alarmTitle(field("by")), name);
+    if (what == "escalated")
+        return field("to").isEmpty() ? tr("Nobody has acknowledged %1: it becomes louder").arg(name)
+                                     : tr("Nobody has acknowledged %1: tell %2").arg(name, field("to"));
+    if (what == "flapping")
+        return tr("Comes and goes, and counts as standing until it is quiet: %1").arg(name);
+    if (what == "calm")
+        return tr("Comes and goes no more: %1").arg(name);
+    if (what == "updated")
+        return tr("Alarm now: %1").arg(name);
+    return {};
+}
+
+QString Sentence::alarm(const std::string& what) const {
+    const model::Alarm* alarm = subject(m_images.alarms, m_state.alarms);
+    const QString title = alarm ? local(alarm->title) : tr("an alarm");
+    if (what == "raised")
+        return alarmRaised(alarm, title);
+    const bool many = m_images.alarms.size() > 1;
+    const QString name = many ? Words::alarms(m_images.alarms.size()) : (alarm ? Words::quoted(title) : title);
+    if (what == "returned")
+        return withReason(tr("Back to normal: %1").arg(many ? name : title));
+    if (what == "acknowledged")
+        return many ? tr("Acknowledged %1 alarms").arg(m_images.alarms.size()) : tr("Acknowledged %1").arg(name);
+    if (what == "reset")
+        return tr("Reset %1").arg(name);
+    if (what == "handed")
+        return field("to").isEmpty() ? tr("%1 back to the desk").arg(name) : tr("%1 handed to %2").arg(name, field("to"));
+    const QString aside = alarmSetAside(what, name);
+    return aside.isEmpty() ? alarmOfItself(what, name) : aside;
+}
+
+QString Sentence::sensorService(const std::string& what) const {
+    const QString name = m_images.sensors.empty() ? Words::plain(m_entry.subject) : local(m_images.sensors.front().name);
+    return withReason(what == "in-service" ? tr("Sensor back in service: %1").arg(name)
+                                           : tr("Sensor out of service: %1").arg(name));
+}
+
+} // namespace tocsin::gui
