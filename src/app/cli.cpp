@@ -43,6 +43,7 @@ class CommandLine {
         addServe();
         addFiles();
         addJournal();
+        addRules();
         addBackup();
         addRecommend();
         addDrill();
@@ -152,6 +153,28 @@ class CommandLine {
             [this](const Console& console) { return runJournalRebuild(m_common.data, console); });
     }
 
+    void addRules() {
+        auto* rules = m_app.add_subcommand("rules", "Check the alarms' rules, or try one on the stored past");
+        rules->require_subcommand(1);
+        const auto sub = [&](const char* name, const char* what, Run run) {
+            auto* command = rules->add_subcommand(name, what);
+            m_common.addTo(*command);
+            command->callback([this, run = std::move(run)] { m_run = run; });
+            return command;
+        };
+        sub("check", "Read a file of rules and say what is wrong or doubtful", [this](const Console& console) {
+            return runRulesCheck(m_common.data, m_rules.file, console);
+        })->add_option("file", m_rules.file, "The county's rules.toml without it");
+        auto* past = sub("backtest", "When a rule would have fired", [this](const Console& console) {
+            m_rules.data = m_common.data;
+            return runRulesBacktest(m_rules, console);
+        });
+        past->add_option("rule", m_rules.rule, "The rule's id")->required();
+        past->add_option("--file", m_rules.file, "Rules of this file instead of the county's");
+        past->add_option("--from", m_rules.from, "A time such as 2026-11-20T08:00Z; else 30 days before the end");
+        past->add_option("--to", m_rules.to, "A time; else now");
+    }
+
     void addBackup() {
         add("backup", "Copy the county into one file while the desk runs; the copy is checked",
             [this](const Console& console) { return runBackup(m_common.data, m_out, console); })
@@ -214,6 +237,7 @@ class CommandLine {
     ServeOptions m_serve;
     FilesOptions m_files;
     DrillOptions m_drill;
+    RulesOptions m_rules;
     ScreenshotOptions m_shot;
     std::string m_out;
     std::string m_incident;

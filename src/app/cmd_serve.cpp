@@ -8,7 +8,6 @@
 
 #include <csignal>
 #include <pthread.h>
-#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 namespace tocsin::app {
@@ -25,8 +24,6 @@ int runServe(const ServeOptions& options, const Console& console) {
     if (!session)
         return console.fail(session.error());
     auto& county = **session;
-    if (!county.rulesTrouble.empty())
-        spdlog::warn("{}", county.rulesTrouble.text);
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
     FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,

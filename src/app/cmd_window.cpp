@@ -92,10 +92,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         desk.window().show();
     else
         desk.window().showMaximized(); // the first time: a desk fills its screen
-    if (!county.rulesTrouble.empty()) {
-        spdlog::warn("{}", county.rulesTrouble.text);
+    if (!county.rulesTrouble.empty())
         desk.window().say(QString::fromStdString(county.rulesTrouble.in(desk.language().toStdString())));
-    }
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {

@@ -73,6 +73,19 @@ int runJournalVerify(const std::filesystem::path& data, const Console& console);
 int runJournalExport(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runJournalRebuild(const std::filesystem::path& data, const Console& console);
 
+/// Exit::refused when a rule cannot be read or is wrong; doubtful ones are only told. `file` empty: the county's own.
+int runRulesCheck(const std::filesystem::path& data, const std::string& file, const Console& console);
+
+struct RulesOptions {
+    std::filesystem::path data;
+    std::string file; ///< empty: the county's rules.toml
+    std::string rule; ///< its id
+    std::string from; ///< a time; empty: 30 days before `to`
+    std::string to;   ///< empty: now
+};
+/// When a rule would have fired over the stored past.
+int runRulesBacktest(const RulesOptions& options, const Console& console);
+
 int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
 

@@ -99,6 +99,8 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (!rules)
         return tl::unexpected(rules.error());
     session->rulesTrouble = rules->trouble;
+    if (!rules->trouble.empty())
+        spdlog::warn("{}", rules->trouble.text);
     auto readings = store::ReadingStore::open(folder.readings(), access);
     if (!readings)
         return tl::unexpected(readings.error());

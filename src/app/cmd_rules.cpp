@@ -1,0 +1,166 @@
+#include "app/commands.hpp"
+#include "tocsin/county/folder.hpp"
+#include "tocsin/detect/backtest.hpp"
+#include "tocsin/store/readings.hpp"
+#include "tocsin/store/store.hpp"
+
+#include <algorithm>
+#include <map>
+
+namespace tocsin::app {
+
+namespace {
+
+using Sensors = std::map<model::SensorId, model::Sensor>;
+
+/// Those of the county, or none where there is no county.
+base::Result<std::optional<Sensors>> sensorsOf(const county::CountyFolder& folder) {
+    std::error_code ec;
+    if (!std::filesystem::exists(folder.database(), ec))
+        return std::optional<Sensors>{};
+    auto store = store::Store::open(folder.database(), store::Access::readOnly);
+    if (!store)
+        return tl::unexpected(store.error());
+    auto state = (*store)->loadState();
+    if (!state)
+        return tl::unexpected(state.error());
+    return std::optional(std::move(state->sensors));
+}
+
+std::string sentenceOf(const detect::Remark& remark) {
+    return std::string(remark.refuses ? "wrong" : "doubtful") + ": rule '" + remark.rule + "'" +
+           (remark.field.empty() ? "" : ", '" + remark.field + "'") + ": " + remark.text.text;
+}
+
+/// The store gives the newest of a stretch, a backtest wants the oldest: stretches are made short enough to be whole.
+class Past {
+  public:
+    Past(const store::ReadingStore& store, base::Time to) : m_store(store), m_to(to) {}
+
+    base::Result<std::vector<model::ReadingSeen>> operator()(const model::SensorId& sensor, base::Time after,
+                                                             std::size_t most) const {
+        std::vector<model::ReadingSeen> out;
+        base::Duration stretch = std::chrono::days(1);
+        constexpr base::Duration longest = std::chrono::days(3'650);
+        constexpr base::Duration shortest{1};
+        while (after < m_to && out.size() < most) {
+            const auto end = std::min(after + stretch, m_to);
+            const auto room = most - out.size();
+            auto points = m_store.range(sensor, after + shortest, end, room + 1);
+            if (!points)
+                return tl::unexpected(points.error());
+            if (points->size() > room && stretch > shortest) {
+                stretch = std::max(stretch / 2, shortest);
+                if (!out.empty() && stretch < std::chrono::seconds(1))
+                    break;
+                continue;
+            }
+            for (const auto& point : *points)
+                out.push_back({point.time, point.value});
+            if (points->size() * 2 < room)
+                stretch = std::min(stretch * 2, longest);
+            after = end;
+        }
+        return out;
+    }
+
+  private:
+    const store::ReadingStore& m_store;
+    base::Time m_to;
+};
+
+base::Result<base::Time> momentOf(const std::string& text, base::Time absent) {
+    return text.empty() ? base::Result<base::Time>(absent) : base::parseTime(text);
+}
+
+int tellBacktest(const detect::Backtest& past, const Console& console) {
+    for (const auto& firing : past.firings) {
+        const auto until = firing.until ? base::formatTime(*firing.until) : std::string("still");
+        console.say(base::formatTime(firing.from) + "  " + until + "  " + firing.sensor.value + "  " +
+                    std::to_string(firing.value));
+        console.tell({{"sensor", firing.sensor.value},
+                      {"from", base::formatTime(firing.from)},
+                      {"until", firing.until ? nlohmann::json(until) : nlohmann::json()},
+                      {"value", firing.value}});
+    }
+    console.say(std::to_string(past.all) + " times, at most " + std::to_string(past.mostInAMinute) +
+                " in a minute, over " + std::to_string(past.readings) + " readings");
+    console.tell({{"outcome", "tested"},
+                  {"fired", past.all},
+                  {"mostInAMinute", past.mostInAMinute},
+                  {"readings", past.readings}});
+    return Exit::done;
+}
+
+} // namespace
+
+int runRulesCheck(const std::filesystem::path& data, const std::string& file, const Console& console) {
+    const county::CountyFolder folder{data};
+    const auto path = file.empty() ? folder.rules() : std::filesystem::path(file);
+    const auto text = county::readText(path);
+    if (!text)
+        return console.fail(text.error());
+    const auto rules = detect::parseRules(*text);
+    if (!rules)
+        return console.fail({rules.error().code, path.filename().string() + ": " + rules.error().describe(),
+                             rules.error().place});
+    const auto sensors = sensorsOf(folder);
+    if (!sensors)
+        return console.fail(sensors.error());
+    std::vector<detect::Remark> remarks;
+    if (*sensors)
+        remarks = detect::remarksOn(*rules, **sensors);
+    bool wrong = false;
+    for (const auto& remark : remarks) {
+        wrong = wrong || remark.refuses;
+        console.say(sentenceOf(remark));
+        console.tell({{"refuses", remark.refuses},
+                      {"rule", remark.rule},
+                      {"field", remark.field},
+                      {"message", remark.text.text}});
+    }
+    console.say(std::to_string(rules->size()) + " rules, " + (wrong ? "refused" : "in order") +
+                (*sensors ? "" : "; without a county nothing is known of their sensors"));
+    console.tell({{"outcome", wrong ? "refused" : "in order"}, {"rules", rules->size()}, {"remarks", remarks.size()}});
+    return wrong ? Exit::refused : Exit::done;
+}
+
+int runRulesBacktest(const RulesOptions& options, const Console& console) {
+    const county::CountyFolder folder{options.data};
+    const auto text = county::readText(options.file.empty() ? folder.rules() : std::filesystem::path(options.file));
+    if (!text)
+        return console.fail(text.error());
+    auto rules = detect::parseRules(*text);
+    if (!rules)
+        return console.fail(rules.error());
+    const auto rule = std::find_if(rules->begin(), rules->end(), [&](const auto& one) { return one.id == options.rule; });
+    if (rule == rules->end())
+        return console.fail({base::Code::notFound, "there is no rule '" + options.rule + "'", {}});
+    const auto sensors = sensorsOf(folder);
+    if (!sensors)
+        return console.fail(sensors.error());
+    if (!*sensors)
+        return console.fail({base::Code::notFound, "there is no county in " + options.data.string(), {}});
+    auto readings = store::ReadingStore::open(folder.readings(), store::Access::readOnly);
+    if (!readings)
+        return console.fail(readings.error());
+    const auto now = base::SystemClock{}.now();
+    const auto to = momentOf(options.to, now);
+    const auto from = momentOf(options.from, to.value_or(now) - std::chrono::days(30));
+    if (!from || !to)
+        return console.fail(from ? to.error() : from.error());
+    if (*from >= *to)
+        return console.fail({base::Code::outOfRange, "the stretch ends before it begins", {}});
+    std::vector<detect::Rule> others;
+    std::copy_if(rules->begin(), rules->end(), std::back_inserter(others),
+                 [&](const auto& one) { return one.id != options.rule; });
+    const auto past = detect::backtest(
+        *rule, others, **sensors, *from, *to, Past(**readings, *to),
+        [&](double fraction) { console.progress("testing", fraction); }, {});
+    console.progressEnd();
+    if (!past)
+        return console.fail(past.error());
+    return tellBacktest(*past, console);
+}
+
+} // namespace tocsin::app
