@@ -53,6 +53,14 @@ TEST(Migration, anOldDeskDatabaseIsBroughtUpToDate) {
     for (const auto& entry : allEntries(*store))
         model::apply(expected, entry);
     EXPECT_FALSE(expected.incidents.empty());
+    EXPECT_FALSE(expected.alarms.empty());
+    for (const auto& [id, alarm] : expected.alarms) { // from before there was more to an alarm's life
+        EXPECT_EQ(alarm.kind, model::AlarmKind::process);
+        EXPECT_EQ(alarm.holds, alarm.state != model::AlarmState::normal &&
+                                   alarm.state != model::AlarmState::returnedUnacknowledged);
+        EXPECT_FALSE(alarm.escalatesAt || alarm.until || alarm.suppressedBy || alarm.flapping || alarm.latching);
+        EXPECT_EQ(alarm.repeats, 0);
+    }
     EXPECT_TRUE(store->loadState().value() == expected);
     EXPECT_EQ(store->findBySource("warning", "old@met.test|W-1|2026-11-20T08:00:00.000000Z").value(),
               "01a1f7f8-3000-7002-aad7-1e75cde2b88e");
