@@ -26,9 +26,9 @@ std::uint32_t SeveralBoard::addMember(std::uint32_t group, std::uint32_t sensor)
     return index;
 }
 
-void SeveralBoard::unlink(Group& group, std::uint32_t index) {
-    Member& member = m_members[index];
-    if (group.firstCounting == index)
+void SeveralBoard::unlink(Group& group, std::uint32_t number) {
+    Member& member = m_members[number];
+    if (group.firstCounting == number)
         group.firstCounting = member.after;
     (member.before == none ? group.first : m_members[member.before].after) = member.after;
     (member.after == none ? group.last : m_members[member.after].before) = member.before;
@@ -37,15 +37,15 @@ void SeveralBoard::unlink(Group& group, std::uint32_t index) {
     member.before = member.after = none;
 }
 
-void SeveralBoard::link(Group& group, std::uint32_t index) {
-    Member& member = m_members[index];
+void SeveralBoard::link(Group& group, std::uint32_t number) {
+    Member& member = m_members[number];
     std::uint32_t before = group.last;
     while (before != none && m_members[before].time > member.time)
         before = m_members[before].before;
     member.before = before;
     member.after = before == none ? group.first : m_members[before].after;
-    (member.before == none ? group.first : m_members[member.before].after) = index;
-    (member.after == none ? group.last : m_members[member.after].before) = index;
+    (member.before == none ? group.first : m_members[member.before].after) = number;
+    (member.after == none ? group.last : m_members[member.after].before) = number;
     // What stands behind one that counts, counts.
     if (before != none && m_members[before].counts) {
         member.counts = true;
@@ -53,7 +53,7 @@ void SeveralBoard::link(Group& group, std::uint32_t index) {
     } else if (member.after == group.firstCounting) {
         member.counts = true;
         ++group.counting;
-        group.firstCounting = index;
+        group.firstCounting = number;
     }
 }
 
@@ -80,8 +80,8 @@ void SeveralBoard::settle(Group& group) {
     }
 }
 
-SeveralBoard::Change SeveralBoard::take(std::uint32_t index, base::Time time, double value) {
-    Member& member = m_members[index];
+SeveralBoard::Change SeveralBoard::take(std::uint32_t number, base::Time time, double value) {
+    Member& member = m_members[number];
     Group& group = m_groups[member.group];
     const Threshold& each = group.condition.each;
     const bool holds = each.above ? value >= each.threshold : value <= each.threshold;
@@ -89,12 +89,12 @@ SeveralBoard::Change SeveralBoard::take(std::uint32_t index, base::Time time, do
     if (!member.over && !holds)
         return {};
     if (member.over)
-        unlink(group, index);
+        unlink(group, number);
     member.over = !back;
     member.time = time;
     member.value = value;
     if (member.over)
-        link(group, index);
+        link(group, number);
     settle(group);
     const bool enough = group.counting >= static_cast<std::size_t>(std::max(1, group.condition.k));
     if (enough != group.raised) {
@@ -108,15 +108,15 @@ SeveralBoard::Change SeveralBoard::take(std::uint32_t index, base::Time time, do
     return {true, Conclusion::What::update};
 }
 
-void SeveralBoard::restore(std::uint32_t index, const Member& as) {
+void SeveralBoard::restore(std::uint32_t number, const Member& as) {
     if (!as.over)
         return;
-    Member& member = m_members[index];
+    Member& member = m_members[number];
     Group& group = m_groups[member.group];
     member.over = true;
     member.time = as.time;
     member.value = as.value;
-    link(group, index);
+    link(group, number);
     settle(group);
 }
 

@@ -39,9 +39,9 @@ class SeveralBoard {
 
     std::uint32_t addGroup(std::uint32_t rule, const Several& condition);
     std::uint32_t addMember(std::uint32_t group, std::uint32_t sensor);
-    Change take(std::uint32_t member, base::Time time, double value);
+    Change take(std::uint32_t number, base::Time time, double value);
     /// Puts a member back as it was known: nothing is concluded.
-    void restore(std::uint32_t member, const Member& as);
+    void restore(std::uint32_t number, const Member& as);
 
     [[nodiscard]] Group& group(std::uint32_t index) { return m_groups[index]; }
     [[nodiscard]] const std::vector<Group>& groups() const { return m_groups; }
@@ -50,8 +50,8 @@ class SeveralBoard {
     [[nodiscard]] std::vector<const Member*> taking(std::uint32_t group, std::size_t most) const;
 
   private:
-    void unlink(Group& group, std::uint32_t member);
-    void link(Group& group, std::uint32_t member);
+    void unlink(Group& group, std::uint32_t number);
+    void link(Group& group, std::uint32_t number);
     void settle(Group& group);
 
     std::vector<Group> m_groups;

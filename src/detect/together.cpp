@@ -26,12 +26,12 @@ void TogetherBoard::add(std::uint32_t rule, const Together& condition, std::vect
     m_watches.push_back(std::move(watch));
 }
 
-void TogetherBoard::put(std::uint32_t rule, Where where, Instance instance) {
+void TogetherBoard::put(std::uint32_t rule, Where where, const Instance& instance) {
     const auto wanted = m_wanted.find(rule);
     if (wanted == m_wanted.end())
         return;
     if (instance.standing || instance.ended != base::Time::min())
-        m_instances[rule][where] = std::move(instance);
+        m_instances[rule][where] = instance;
     else
         m_instances[rule].erase(where);
     for (const std::size_t watch : wanted->second)

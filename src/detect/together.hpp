@@ -36,7 +36,7 @@ class TogetherBoard {
     [[nodiscard]] bool wants(std::uint32_t rule) const { return m_wanted.contains(rule); }
     /// Puts an instance where it is known to be; judged by the next tick. One that neither stands nor ever ended is
     /// taken away.
-    void put(std::uint32_t rule, Where where, Instance instance);
+    void put(std::uint32_t rule, Where where, const Instance& instance);
     /// A rule was raised somewhere, or has ended there: what follows for the rules over it is appended.
     void changed(std::uint32_t rule, Where where, bool raised, const std::optional<model::Position>& position,
                  base::Time time, std::vector<Change>& out);
