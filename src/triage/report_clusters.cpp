@@ -138,8 +138,13 @@ struct ReportClusters::Impl {
         scores.reserve(mostCore);
         Verdict verdict;
         double highest = 0;
+        // Who knows where it is speaks for the group: else one without a place would join what lies far apart.
+        const bool placed = item.position && std::any_of(group.core.begin(), group.core.end(),
+                                                         [this](const auto& id) { return items.at(id).position.has_value(); });
         for (const auto& id : group.core) {
             const auto& other = items.at(id);
+            if (placed && !other.position)
+                continue;
             const double score = likeness(item, other, book, policy);
             scores.push_back(score);
             if (score > highest) {
@@ -218,7 +223,7 @@ struct ReportClusters::Impl {
         }
         // The core is those that are most like each other: the newcomer takes the place of the least like.
         const auto meanOf = [&](const ReportItem& one) {
-            double sum = 0;
+            double sum = one.position ? 0.5 * static_cast<double>(group.core.size()) : 0; // who knows where it is, first
             for (const auto& id : group.core) {
                 if (id != one.id.value)
                     sum += likeness(one, items.at(id), book, policy);
@@ -226,7 +231,7 @@ struct ReportClusters::Impl {
             return sum / static_cast<double>(group.core.size());
         };
         auto least = group.core.begin();
-        double lowest = 2;
+        double lowest = 9;
         for (auto at = group.core.begin(); at != group.core.end(); ++at) {
             if (const double mean = meanOf(items.at(*at)); mean < lowest) {
                 lowest = mean;

@@ -41,6 +41,34 @@ double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint3
     return both <= 0 ? 0 : 0.5 * (2 * both / (ofA + ofB)) + 0.5 * both / std::min(ofA, ofB);
 }
 
+/// How surely two places in words are one: 0…1, or nothing where one has none.
+std::optional<double> placeAgreement(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    const auto count = [&](const std::vector<std::uint32_t>& terms, const std::vector<std::uint32_t>* among) {
+        std::size_t words = 0;
+        bool pairs = false;
+        for (const auto term : terms) {
+            if (book.isNumber(term) || (among != nullptr && !std::binary_search(among->begin(), among->end(), term)))
+                continue;
+            if (book.isPair(term))
+                pairs = true;
+            else
+                ++words;
+        }
+        return words + (pairs ? 1 : 0);
+    };
+    // What one says of its place may stand in the other's text.
+    const std::size_t both = std::max(count(a.placeTerms, &b.terms), count(b.placeTerms, &a.terms));
+    const std::size_t ofA = count(a.placeTerms, nullptr);
+    const std::size_t ofB = count(b.placeTerms, nullptr);
+    if (ofA == 0 && ofB == 0)
+        return std::nullopt;
+    if (both >= 2)
+        return 1.0;
+    if (both == 1)
+        return ofA >= 2 && ofB >= 2 ? 0.1 : 0.5; // another street of the same village; or perhaps the same
+    return 0.0;
+}
+
 double accuracyOf(const ReportItem& item) {
     return item.accuracy > 0 ? std::min(item.accuracy, mostAccuracy) : unknownAccuracy;
 }
@@ -76,6 +104,15 @@ double TermBook::weight(std::uint32_t term) const {
     return std::log(1 + (m_reports + 1) / (m_said[term] + 1.0));
 }
 
+bool TermBook::isNumber(std::uint32_t term) const {
+    const auto& word = m_words[term];
+    return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+bool TermBook::isPair(std::uint32_t term) const {
+    return static_cast<unsigned char>(m_words[term].front()) >= 0xE3U;
+}
+
 std::vector<std::uint32_t> TermBook::rarest(const std::vector<std::uint32_t>& terms, std::size_t most) const {
     auto out = terms;
     const auto end = out.begin() + static_cast<std::ptrdiff_t>(std::min(most, out.size()));
@@ -106,7 +143,10 @@ double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, 
     }
     // That both speak of gas is in the category already: without a place it must be said of the same place or thing.
     const double words = shareOf(a.terms, b.terms, book, category == 1.0 ? a.categoryTerm : ReportItem::noTerm);
-    return std::min(1.0, soon * (0.22 * category + 0.85 * words + sender));
+    const double kind = category == 0.0 ? 0.6 : 1.0; // a fire and a fall in one street are two events
+    if (const auto place = placeAgreement(a, b, book))
+        return std::min(1.0, kind * soon * (0.20 * category + 0.35 * words + 0.45 * *place + sender));
+    return std::min(1.0, kind * soon * (0.15 * category + 0.60 * words + sender)); // the same words, and no place at all
 }
 
 WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy) {

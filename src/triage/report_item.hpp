@@ -34,6 +34,9 @@ class TermBook {
     void count(const std::vector<std::uint32_t>& terms);
     [[nodiscard]] double weight(std::uint32_t term) const;
     [[nodiscard]] const std::string& word(std::uint32_t term) const { return m_words[term]; }
+    [[nodiscard]] bool isNumber(std::uint32_t term) const;
+    /// Of a script that is compared by pairs of characters: several of them are one word.
+    [[nodiscard]] bool isPair(std::uint32_t term) const;
     /// Rarest first.
     [[nodiscard]] std::vector<std::uint32_t> rarest(const std::vector<std::uint32_t>& terms, std::size_t most) const;
 
@@ -44,8 +47,9 @@ class TermBook {
     double m_reports{0};
 };
 
-/// 0…1. With two places: how near they are, within what both are known to; how soon after each other; and the same
-/// category and words. Without: what is said, place words among it.
+/// 0…1. With two positions: how near they are, within what both are known to; how soon after each other; and the same
+/// category and words. Without: the place in words (street and village tell a place, a village alone does not), category
+/// and words.
 [[nodiscard]] double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy);
 /// The same with its reasons.
 [[nodiscard]] WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy);
