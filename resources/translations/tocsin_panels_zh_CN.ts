@@ -1866,6 +1866,10 @@
         <translation>已核实</translation>
     </message>
     <message>
+        <source>needs more</source>
+        <translation>待补充</translation>
+    </message>
+    <message>
         <source>dismissed</source>
         <translation>已排除</translation>
     </message>

@@ -182,6 +182,8 @@ QString Words::reportState(model::ReportState state) {
     switch (state) {
     case model::ReportState::pending:
         return tr("to triage");
+    case model::ReportState::needsMore:
+        return tr("needs more");
     case model::ReportState::verified:
         return tr("verified");
     case model::ReportState::dismissed:
