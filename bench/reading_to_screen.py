@@ -109,7 +109,7 @@ def measure(desk, args):
     flood.join()
     waits = sorted((painted[t] - sent[t]) * 1000 for t in sent if t in painted)
     pick = lambda q: round(waits[min(len(waits) - 1, int(q * len(waits)))], 1) if waits else None
-    return {"alarms": args.alarms, "seen": len(waits), "rate": args.rate, "rate_sent": told.get("readings_per_second"), "ms_p50": pick(0.5), "ms_p99": pick(0.99), "ms_most": pick(1.0)}
+    return {"alarms": args.alarms, "seen": len(waits), "rate": args.rate, "rate_sent": told.get("perSecond"), "ms_p50": pick(0.5), "ms_p99": pick(0.99), "ms_most": pick(1.0)}
 
 
 if __name__ == "__main__":
