@@ -26,10 +26,10 @@ def free_port():
 
 def cell(position, radius):
     side = radius * math.sqrt(math.pi)
-    latitude = position["latitude"]
+    longitude, latitude = position
     metres = 111_195
     return (f"{math.floor(latitude * metres / side)}:"
-            f"{math.floor(position['longitude'] * metres * math.cos(math.radians(47.15)) / side)}")
+            f"{math.floor(longitude * metres * math.cos(math.radians(47.15)) / side)}")
 
 
 def config():

@@ -71,46 +71,51 @@ struct AlarmBoard::Impl {
         return line;
     }
 
-    /// The groups in at most `budget` lines; what matters most stays finest. `prefix` keeps the keys of the grave apart
-    /// from those of the lesser.
+    static Line lineOf(const FineGroup& group, Index index) { return {group.key, Level::causeAndArea, {index}, index}; }
+
+    /// The groups in at most `budget` lines: each by itself where they fit, else by hazard, and what matters least
+    /// together. `prefix` keeps the keys of the grave apart from those of the lesser.
     std::vector<Line> split(const std::vector<Index>& parts, std::size_t budget, const std::string& prefix) {
         std::vector<Line> lines;
-        const auto each = [&](const std::vector<Index>& some) {
-            for (const Index part : some)
-                lines.push_back({groups.all()[part].key, Level::causeAndArea, {part}, part});
-        };
         if (parts.size() <= budget) {
-            each(parts);
+            for (const Index part : parts)
+                lines.push_back(lineOf(groups.all()[part], part));
             return lines;
         }
         std::map<std::uint64_t, std::vector<Index>> families;
         for (const Index part : parts)
             families[familyOf(groups.card(groups.all()[part].members.front()))].push_back(part);
-        std::vector<Line> coarse;
         for (auto& [family, some] : families) {
             const std::string word =
                 family == ~std::uint64_t{0} ? "fault" : groups.hazardOf(static_cast<std::uint32_t>(family));
-            coarse.push_back(lineOf(prefix + "hazard:" + word, Level::hazard, std::move(some)));
+            lines.push_back(lineOf(prefix + "hazard:" + word, Level::hazard, std::move(some)));
         }
-        std::sort(coarse.begin(), coarse.end(),
+        std::sort(lines.begin(), lines.end(),
                   [this](const Line& a, const Line& b) { return isBefore(a.foremost, b.foremost); });
-        if (coarse.size() > budget) {
+        if (lines.size() > budget) {
             std::vector<Index> rest;
-            for (auto it = coarse.begin() + static_cast<std::ptrdiff_t>(budget) - 1; it != coarse.end(); ++it)
+            for (auto it = lines.begin() + static_cast<std::ptrdiff_t>(budget) - 1; it != lines.end(); ++it)
                 rest.insert(rest.end(), it->groups.begin(), it->groups.end());
-            coarse.resize(budget - 1);
-            coarse.push_back(lineOf(prefix + "all", Level::everything, std::move(rest)));
-        }
-        std::size_t room = budget - coarse.size();
-        for (Line& line : coarse) {
-            if (line.level == Level::hazard && line.groups.size() - 1 <= room) {
-                room -= line.groups.size() - 1;
-                each(line.groups);
-            } else {
-                lines.push_back(std::move(line));
-            }
+            lines.resize(budget - 1);
+            lines.push_back(lineOf(prefix + "all", Level::everything, std::move(rest)));
         }
         return lines;
+    }
+
+    /// Lines of a hazard give way to their groups where there is room for all of them.
+    std::vector<Line> refined(std::vector<Line> lines, std::size_t& room) const {
+        std::vector<Line> result;
+        for (Line& line : lines) {
+            const std::size_t more = line.groups.size() - 1;
+            if (line.level != Level::hazard || more > room) {
+                result.push_back(std::move(line));
+                continue;
+            }
+            room -= more;
+            for (const Index part : line.groups)
+                result.push_back(lineOf(groups.all()[part], part));
+        }
+        return result;
     }
 
     std::vector<Line> coarsened() {
@@ -128,39 +133,37 @@ struct AlarmBoard::Impl {
             else
                 lesser.push_back(i);
         }
-        std::vector<Line> lines;
-        const auto take = [&](std::vector<Line> more) {
-            std::move(more.begin(), more.end(), std::back_inserter(lines));
-        };
-        const auto all = [&](const std::vector<Index>& parts, const std::string& key) {
-            take({lineOf(key, Level::everything, parts)});
-        };
         const auto join = [](std::vector<Index> a, const std::vector<Index>& b) {
             a.insert(a.end(), b.begin(), b.end());
             return a;
         };
         const std::size_t others = lesser.empty() && idle.empty() ? 0 : 1;
-        if (!grave.empty() && most() <= others) {
-            all(join(join(grave, lesser), idle), "all");
-            return lines;
-        }
+        if (!grave.empty() && most() <= others)
+            return {lineOf("all", Level::everything, join(join(grave, lesser), idle))};
+        std::vector<Line> ofGrave;
+        std::vector<Line> ofLesser;
+        std::vector<Line> ofIdle;
         if (!grave.empty())
-            take(split(grave, most() - others, "grave:"));
-        std::size_t room = most() - lines.size();
+            ofGrave = split(grave, most() - others, "grave:");
+        std::size_t room = most() - ofGrave.size();
         if (room == 1 && !lesser.empty() && !idle.empty()) {
-            all(join(lesser, idle), "all");
-            return lines;
+            ofLesser.push_back(lineOf("all", Level::everything, join(lesser, idle)));
+            room = 0;
+        } else {
+            if (!lesser.empty())
+                ofLesser = split(lesser, room - (idle.empty() ? 0 : 1), "");
+            room -= ofLesser.size();
+            if (idle.size() > room)
+                ofIdle.push_back(lineOf("aside", Level::everything, idle));
+            else
+                ofIdle = split(idle, room, "aside:");
+            room -= ofIdle.size();
         }
-        if (!lesser.empty()) {
-            auto some = split(lesser, room - (idle.empty() ? 0 : 1), "");
-            room -= some.size();
-            take(std::move(some));
-        }
-        if (idle.size() > room)
-            all(idle, "aside");
-        else
-            take(split(idle, room, "aside:"));
-        return lines;
+        // Each hazard has its line before any is taken apart.
+        std::vector<Line> result = refined(std::move(ofGrave), room);
+        for (auto& more : {refined(std::move(ofLesser), room), ofIdle})
+            result.insert(result.end(), more.begin(), more.end());
+        return result;
     }
 
     std::vector<AlarmGroup> inLines() {
