@@ -1,5 +1,5 @@
-// Plays a drill on a demo county made for it and keeps its alarms as they came: the stream that alertmanager_peer.py gives
-// to others, and that this program digests by the alarm board.
+// Plays a drill on a demo county made for it and keeps its alarms as they came: the stream that alertmanager_peer.py
+// gives to others, and that this program digests by the alarm board.
 //   alarm_stream record --data COUNTY --scenario quake --out alarms.ndjson
 //   alarm_stream digest alarms.ndjson
 // A line of the stream: {"at": µs since the start, "alarm": {…}}.
@@ -15,10 +15,10 @@
 #include <CLI/CLI.hpp>
 #include <array>
 #include <chrono>
+#include <ctime>
 #include <fstream>
 #include <iostream>
 #include <mutex>
-#include <sys/resource.h>
 
 using namespace tocsin;
 
@@ -28,6 +28,13 @@ using Clock = std::chrono::steady_clock;
 
 double millisSince(Clock::time_point start) {
     return std::chrono::duration<double, std::milli>(Clock::now() - start).count();
+}
+
+/// Of this thread.
+double cpuMillis() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) * 1'000 + static_cast<double>(now.tv_nsec) / 1e6;
 }
 
 double megabytes() {
@@ -135,13 +142,16 @@ int digest(const std::string& in) {
     }
     const double before = megabytes();
     triage::AlarmBoard board;
+    const double cpuBegan = cpuMillis();
     const auto began = Clock::now();
     for (const auto& [at, alarm] : stream)
         board.put(alarm);
     const double putMillis = millisSince(began);
+    const double cpuAsked = cpuMillis();
     const auto asked = Clock::now();
     const auto lines = board.lines(base::Time{});
     const double linesMillis = millisSince(asked);
+    const double cpuDone = cpuMillis();
     const auto whole = board.lines(base::Time{}, true);
     std::size_t members = 0;
     std::size_t aside = 0;
@@ -151,13 +161,22 @@ int digest(const std::string& in) {
         aside += line.setAside;
         firsts += line.first.isNull() ? 0 : 1;
     }
-    std::cout << nlohmann::json{{"changes", stream.size()},   {"alarms", last.size()},
-                                {"active", active},           {"suppressed", suppressed},
-                                {"groups", whole.size()},     {"lines", lines.size()},
-                                {"members", members},         {"setAside", aside},
-                                {"firstOutKnown", firsts},    {"putMillis", putMillis},
-                                {"linesMillis", linesMillis}, {"megabytes", megabytes() - before},
-                                {"transitions", steps},       {"transitionsRefused", refused},
+    std::cout << nlohmann::json{{"changes", stream.size()},
+                                {"alarms", last.size()},
+                                {"active", active},
+                                {"suppressed", suppressed},
+                                {"groups", whole.size()},
+                                {"lines", lines.size()},
+                                {"members", members},
+                                {"setAside", aside},
+                                {"firstOutKnown", firsts},
+                                {"putMillis", putMillis},
+                                {"linesMillis", linesMillis},
+                                {"putCpuMillis", cpuAsked - cpuBegan},
+                                {"linesCpuMillis", cpuDone - cpuAsked},
+                                {"megabytes", megabytes() - before},
+                                {"transitions", steps},
+                                {"transitionsRefused", refused},
                                 {"byEvent", byEvent}}
                      .dump()
               << "\n";
@@ -173,7 +192,8 @@ int main(int argc, char** argv) {
     std::string scenario = "quake";
     std::string file;
     auto* recording = program.add_subcommand("record", "Play a drill and keep its alarms");
-    recording->add_option("--data", data, "The county's folder; where there is none the demo county is made")->required();
+    recording->add_option("--data", data, "The county's folder; where there is none the demo county is made")
+        ->required();
     recording->add_option("--scenario", scenario, "Name or file")->capture_default_str();
     recording->add_option("--out", file, "The stream")->required();
     auto* digesting = program.add_subcommand("digest", "Give a stream to the alarm board");
