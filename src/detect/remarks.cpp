@@ -356,7 +356,7 @@ std::vector<Remark> remarksOn(const std::vector<Rule>& rules, const std::map<mod
     for (const std::string& id : circles(byId, [&](const Rule& rule) {
              std::vector<std::string> muted;
              for (const auto& [other, known] : byId) {
-                 const auto asked = [&](const std::string& pattern) { return matches(pattern, other); };
+                 const auto asked = [&id = other](const std::string& pattern) { return matches(pattern, id); };
                  if (rule.mutes && std::any_of(rule.mutes->rules.begin(), rule.mutes->rules.end(), asked))
                      muted.push_back(other);
              }
