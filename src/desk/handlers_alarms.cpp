@@ -198,6 +198,10 @@ base::Result<Effect> Handlers::operator()(const SetSensorService& c) {
         const auto& alarm = m_state.alarms.at(id);
         if (!restsOn(alarm, sensor.id, m_state.sensors))
             continue;
+        // One that a person has taken out by itself stays out.
+        const auto& before = found->second;
+        if (c.inService && (alarm.stateBy != before.outOfServiceBy || alarm.stateReason != before.outOfService))
+            continue;
         const auto next = c.inService ? flow().after(alarm, AlarmEvent::putBack, m_actor)
                                       : flow().after(alarm, AlarmEvent::takeOut, m_actor, c.reason);
         if (next)

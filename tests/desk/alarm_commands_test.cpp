@@ -153,7 +153,17 @@ TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack)
     EXPECT_DOUBLE_EQ(mustHave("empty").value, 2);
 }
 
-TEST_F(AlarmCommands, AMutedSilence) {
+TEST_F(AlarmCommands, WhatAPersonTookOutByItselfStaysOutWhenItsSensorIsBack) {
+    says("main", 1);
+    must(desk::TakeAlarmsOutOfService{{mustHave("burst").id}, "dug up"});
+    must(desk::SetSensorService{model::SensorId("main"), false, "new batteries"});
+    must(desk::SetSensorService{model::SensorId("main"), true, ""});
+    EXPECT_EQ(stateOf("burst"), AlarmState::outOfService);
+    must(desk::PutAlarmsBack{{mustHave("burst").id}});
+    EXPECT_EQ(stateOf("burst"), AlarmState::unacknowledged);
+}
+
+TEST_F(AlarmCommands, ASensorThatIsWorkedOnIsNotSilent) {
     auto sensor = gauge("quiet");
     sensor.silentAfter = std::chrono::minutes(10);
     must(desk::RegisterSensors{{sensor}});
