@@ -35,7 +35,7 @@ std::vector<model::ReadingSeen> Detector::Impl::forget(ThresholdMemory& memory) 
     return {saw.readings.begin(), saw.readings.begin() + static_cast<std::ptrdiff_t>(saw.count)};
 }
 
-void Detector::Impl::judge(const Info& info, std::size_t index, base::Time time, double value,
+void Detector::Impl::judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
                            std::vector<Conclusion>& out) {
     ThresholdWatch& watch = watches.thresholds[index];
     ThresholdMemory& memory = watches.memories[index];
@@ -56,8 +56,11 @@ void Detector::Impl::judge(const Info& info, std::size_t index, base::Time time,
         memory.since = time;
         memory.run = 0;
     }
-    see(memory, time, value);
-    if (++memory.run < memory.count || time - memory.since < memory.delay)
+    if (!again || memory.run == 0) {
+        see(memory, time, value);
+        ++memory.run;
+    }
+    if (memory.run < memory.count || time - memory.since < memory.delay)
         return;
     watch.state = ThresholdWatch::raised;
     out.push_back({What::raise, ruleAt(watch.rule), info.id, memory.since, value, forget(memory)});
@@ -181,12 +184,13 @@ void Detector::Impl::take(Handle handle, base::Time time, double value, std::vec
     slot.spoke = true;
     if (time < slot.newest)
         return;
+    const bool again = time == slot.newest; // told again, it is no further reading
     slot.newest = time;
     slot.last = value;
     const std::size_t first = out.size();
     for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
         if (watches.thresholds[i].concerns(value))
-            judge(infos[handle], i, time, value, out);
+            judge(infos[handle], i, time, value, again, out);
     }
     if (slot.refs != 0)
         judgeOthers(infos[handle], slot, time, value, out);

@@ -121,7 +121,8 @@ struct Detector::Impl {
 
     // ---- detector.cpp
     void take(Handle handle, base::Time time, double value, std::vector<Conclusion>& out);
-    void judge(const Info& info, std::size_t index, base::Time time, double value, std::vector<Conclusion>& out);
+    void judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
+               std::vector<Conclusion>& out);
     void judgeOthers(const Info& info, const Slot& slot, base::Time time, double value, std::vector<Conclusion>& out);
     void see(ThresholdMemory& memory, base::Time time, double value);
     std::vector<model::ReadingSeen> forget(ThresholdMemory& memory);

@@ -228,7 +228,8 @@ std::optional<Verdict> ImplausibleWatch::take(base::Time time, double value) {
             verdict.saw.insert(verdict.saw.begin(), *last);
         return verdict;
     }
-    if (!raised || ++m_plausible < plausibleAgain)
+    const bool again = last && last->time == time; // told again, it is no further reading
+    if (!raised || (m_plausible += again ? 0 : 1) < plausibleAgain)
         return std::nullopt;
     raised = false;
     m_plausible = 0;

@@ -22,6 +22,14 @@ TEST(ThresholdCount, needsSoManyReadingsInARow) {
     EXPECT_EQ(p.take(6, 4), "return r");
 }
 
+TEST(ThresholdCount, aReadingToldAgainIsNoFurtherOne) {
+    Player p({ruleOf("r", Threshold{true, 5, 0, minutes{0}, 2})});
+    EXPECT_EQ(p.take(0, 6), "");
+    EXPECT_EQ(p.take(0, 6), "");
+    EXPECT_EQ(p.take(1, 6), "raise r");
+    EXPECT_EQ(p.last[0].saw.size(), 2U);
+}
+
 TEST(ThresholdCount, andTheDelayAsWell) {
     Player p({ruleOf("r", Threshold{true, 5, 0, minutes{10}, 2})});
     EXPECT_EQ(p.take(0, 6), "");
