@@ -37,6 +37,19 @@ TEST(DecodeSensorThings, ObservationsByMqtt) {
     EXPECT_THAT(out->deviations, SizeIs(1));
 }
 
+TEST(DecodeSensorThings, AKindIsToldByWordsAndNotByWhatIsInThem) {
+    const auto kindOf = [](const std::string& name) {
+        const auto out = decoded(R"({"value":[{"@iot.id":7,"name":")" + name +
+                                 R"(","unitOfMeasurement":{"symbol":""},"observedArea":{"type":"Point","coordinates":[9.52,47.14]}}]})");
+        return std::get<model::Sensor>(out.messages.at(0)).kind;
+    };
+    EXPECT_EQ(kindOf("Gas detector Schmiedeweg 5"), model::SensorKind::other) << "no dew";
+    EXPECT_EQ(kindOf("Dew point"), model::SensorKind::weather);
+    EXPECT_EQ(kindOf("air_temp"), model::SensorKind::weather);
+    EXPECT_EQ(kindOf("Lufttemperatur"), model::SensorKind::weather);
+    EXPECT_EQ(kindOf("Grundwasserpegel"), model::SensorKind::riverLevel);
+}
+
 TEST(DecodeSensorThings, PagesOfThings) {
     const auto out = decoded(
         R"({"@iot.nextLink":"https://x/v1.1/Things?$skip=1","value":[{"@iot.id":5,"name":"Rhine","Locations":[)"
