@@ -144,9 +144,32 @@
         <translation>不设；或 30min、6h、2d</translation>
     </message>
     <message>
-        <source>A sample: paste it, or fetch it</source>
-        <translation>样本：粘贴或获取</translation>
+        <source>Remove</source>
+        <translation>删除</translation>
     </message>
+    <message>
+        <source>Save the feed</source>
+        <translation>保存数据源</translation>
+    </message>
+    <message>
+        <source>Save “%1”</source>
+        <translation>保存“%1”</translation>
+    </message>
+    <message>
+        <source>Another feed is called so already.</source>
+        <translation>已有同名数据源。</translation>
+    </message>
+    <message>
+        <source>Shared secret</source>
+        <translation>共享密钥</translation>
+    </message>
+    <message>
+        <source>of Ushahidi&apos;s web hook, which signs with it</source>
+        <translation>Ushahidi 网络钩子用来签名的密钥</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SamplePane</name>
     <message>
         <source>A sample</source>
         <translation>样本</translation>
@@ -164,18 +187,6 @@
         <translation>获取</translation>
     </message>
     <message>
-        <source>Remove</source>
-        <translation>删除</translation>
-    </message>
-    <message>
-        <source>Save the feed</source>
-        <translation>保存数据源</translation>
-    </message>
-    <message>
-        <source>Save “%1”</source>
-        <translation>保存“%1”</translation>
-    </message>
-    <message>
         <source>Here it says what a sample becomes: each message, and each fault with its place.</source>
         <translation>此处显示样本的解析结果：每条消息，以及每处错误的位置。</translation>
     </message>
@@ -184,8 +195,36 @@
         <translation>正在获取……</translation>
     </message>
     <message>
-        <source>Another feed is called so already.</source>
-        <translation>已有同名数据源。</translation>
+        <source>Stop listening</source>
+        <translation>停止监听</translation>
+    </message>
+    <message>
+        <source>Listen for a sample</source>
+        <translation>监听样本</translation>
+    </message>
+    <message>
+        <source>A sample: paste it, fetch it or listen for it</source>
+        <translation>样本：粘贴、获取或监听</translation>
+    </message>
+    <message>
+        <source>Take what has come</source>
+        <translation>采用已收到的内容</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在监听……</translation>
+    </message>
+    <message>
+        <source>Listening for another %1 s: nothing has come yet</source>
+        <translation>继续监听 %1 秒：尚未收到任何内容</translation>
+    </message>
+    <message>
+        <source>Listening for another %1 s: %2 bytes have come</source>
+        <translation>继续监听 %1 秒：已收到 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 (topic %2)</source>
+        <translation>%1（主题 %2）</translation>
     </message>
 </context>
 <context>

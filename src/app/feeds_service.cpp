@@ -1,6 +1,7 @@
 #include "app/feeds_service.hpp"
 
 #include "app/desk_sink.hpp"
+#include "app/feed_listening.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/ingest/http_fetch.hpp"
 
@@ -90,7 +91,7 @@ base::Result<std::string> sampleOf(const ingest::FeedConfig& feed, const fs::pat
     case ingest::Transport::folder:
         return newestFile(fs::path(feed.address).is_absolute() ? fs::path(feed.address) : county / feed.address);
     default:
-        return fail(Code::refused, "this feed waits until it is sent something: paste a sample of it");
+        return fail(Code::refused, "this feed waits until it is sent something: listen for a sample");
     }
 }
 
@@ -170,6 +171,13 @@ void FeedsService::sample(const ingest::FeedConfig& feed, QObject* context,
                           std::function<void(base::Result<std::string>)> answer) {
     m_workers.start([folder = m_session.folder.root, feed, context = QPointer<QObject>(context),
                      answer = std::move(answer)]() mutable { post(context, std::move(answer), sampleOf(feed, folder)); });
+}
+
+std::unique_ptr<gui::FeedsDesk::SampleListening>
+FeedsService::listen(const ingest::FeedConfig& feed, QObject* context, std::function<void(const SampleProgress&)> progress,
+                     std::function<void(base::Result<ingest::FeedSample>)> answer) {
+    return listenToFeed(feed, m_host, m_session.folder.root, *m_session.clock, m_workers, context, std::move(progress),
+                        std::move(answer));
 }
 
 void FeedsService::takeAgain(std::int64_t item, QObject* context,

@@ -21,6 +21,9 @@ class FeedsService final : public gui::FeedsDesk {
               std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig& feed, QObject* context,
                 std::function<void(base::Result<std::string>)> answer) override;
+    [[nodiscard]] std::unique_ptr<SampleListening>
+    listen(const ingest::FeedConfig& feed, QObject* context, std::function<void(const SampleProgress&)> progress,
+           std::function<void(base::Result<ingest::FeedSample>)> answer) override;
     void takeAgain(std::int64_t item, QObject* context,
                    std::function<void(base::Result<ingest::Delivered>)> answer) override;
 

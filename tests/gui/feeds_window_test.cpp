@@ -39,6 +39,26 @@ class FakeFeeds final : public FeedsDesk {
     void sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) override {
         answer(bytes);
     }
+    class FakeListening final : public SampleListening {
+      public:
+        explicit FakeListening(FakeFeeds& f) : feeds(f) { ++feeds.listening; }
+        ~FakeListening() override { --feeds.listening; }
+        FakeListening(const FakeListening&) = delete;
+        FakeListening& operator=(const FakeListening&) = delete;
+        void enough() override { feeds.enough = true; }
+        FakeFeeds& feeds;
+    };
+    std::unique_ptr<SampleListening> listen(const ingest::FeedConfig&, QObject*,
+                                            std::function<void(const SampleProgress&)> tell,
+                                            std::function<void(base::Result<ingest::FeedSample>)> answer) override {
+        progress = std::move(tell);
+        sampled = std::move(answer);
+        return std::make_unique<FakeListening>(*this);
+    }
+    int listening{0};
+    bool enough{false};
+    std::function<void(const SampleProgress&)> progress;
+    std::function<void(base::Result<ingest::FeedSample>)> sampled;
     void takeAgain(std::int64_t item, QObject*, std::function<void(base::Result<ingest::Delivered>)> answer) override {
         taken = item;
         ingest::Delivered done;
@@ -163,6 +183,62 @@ TEST_F(Feeds, ASampleShowsWhatItBecomes) {
     EXPECT_TRUE(becomes->item(0)->text().contains(QStringLiteral("not a format")));
     find<QPushButton>("fetchSample")->click();
     ASSERT_TRUE(QTest::qWaitFor([&] { return becomes->count() == 1 && becomes->item(0)->text().contains(QStringLiteral("1.5")); }));
+}
+
+TEST_F(Feeds, AFeedThatWaitsIsListenedTo) {
+    window->select(QStringLiteral("gauges"));
+    auto* listen = find<QPushButton>("fetchSample");
+    auto* enough = find<QPushButton>("takeSample");
+    auto* summary = find<QLabel>("feedSummary");
+    EXPECT_EQ(listen->text(), QStringLiteral("Listen for a sample"));
+    EXPECT_TRUE(enough->isHidden());
+    listen->click();
+    ASSERT_EQ(feeds.listening, 1);
+    EXPECT_EQ(listen->text(), QStringLiteral("Stop listening"));
+    EXPECT_FALSE(enough->isHidden());
+    EXPECT_FALSE(enough->isEnabled());
+    feeds.progress({0, std::chrono::seconds(59), "the broker does not answer"});
+    EXPECT_TRUE(summary->text().contains(QStringLiteral("nothing has come yet")));
+    EXPECT_TRUE(summary->text().contains(QStringLiteral("59")));
+    EXPECT_TRUE(summary->text().contains(QStringLiteral("the broker does not answer")));
+    feeds.progress({340, std::chrono::seconds(50), {}});
+    EXPECT_TRUE(summary->text().contains(QStringLiteral("340")));
+    enough->click();
+    EXPECT_TRUE(feeds.enough);
+    feeds.sampled(ingest::FeedSample{R"({"sensor":"a","time":"2026-11-20T08:00:00Z","value":4.5})", "sensors/a", 1});
+    EXPECT_EQ(feeds.listening, 0);
+    EXPECT_EQ(listen->text(), QStringLiteral("Listen for a sample"));
+    auto* becomes = find<QListWidget>("feedBecomes");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return becomes->count() == 1 && becomes->item(0)->text().contains(QStringLiteral("4.5")); }));
+    EXPECT_TRUE(summary->text().contains(QStringLiteral("sensors/a")));
+    // Stopped, and another feed chosen: each lets it go.
+    listen->click();
+    listen->click();
+    EXPECT_EQ(feeds.listening, 0);
+    listen->click();
+    EXPECT_EQ(feeds.listening, 1);
+    feeds.sampled(base::fail(base::Code::notFound, "nothing has come within a minute"));
+    EXPECT_EQ(feeds.listening, 0);
+    EXPECT_EQ(summary->text(), QStringLiteral("nothing has come within a minute"));
+    listen->click();
+    window->newFeed();
+    EXPECT_EQ(feeds.listening, 0);
+    EXPECT_EQ(listen->text(), QStringLiteral("Fetch"));
+}
+
+TEST_F(Feeds, TheSharedSecretOfAPushIsKept) {
+    feeds.all[0].transport = ingest::Transport::httpPush;
+    feeds.all[0].address.clear();
+    feeds.all[0].secret = "old";
+    window->select(QStringLiteral("cap"));
+    window->select(QStringLiteral("gauges"));
+    auto* secret = find<QLineEdit>("feedSecret");
+    EXPECT_FALSE(secret->isHidden());
+    EXPECT_EQ(secret->text(), QStringLiteral("old"));
+    secret->selectAll();
+    QTest::keyClicks(secret, QStringLiteral("new"));
+    find<QPushButton>("saveFeed")->click();
+    EXPECT_EQ(feeds.all[0].secret, "new");
 }
 
 TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {

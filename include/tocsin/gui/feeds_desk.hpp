@@ -6,7 +6,9 @@
 #include "tocsin/ingest/feeds.hpp"
 
 #include <QObject>
+#include <chrono>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -29,10 +31,28 @@ class FeedsDesk {
     /// run on.
     virtual void save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                       std::function<void(base::Result<void>)> answer) = 0;
-    /// Some bytes as this feed would get them: what its address answers, its newest file, the first message of its topic
-    /// (waiting at most ten seconds). Nothing is delivered.
+    /// Some bytes as this feed would get them: what its address answers, its newest file. Nothing is delivered.
     virtual void sample(const ingest::FeedConfig& feed, QObject* context,
                         std::function<void(base::Result<std::string>)> answer) = 0;
+    /// What has come so far while a feed is listened to.
+    struct SampleProgress {
+        std::size_t bytes{0};
+        std::chrono::seconds left{0}; ///< it goes on for so long at most
+        std::string trouble;          ///< why nothing can come now (the broker does not answer); empty: nothing known
+    };
+    /// A feed that is listened to: letting it go ends that, and `answer` is not called any more.
+    class SampleListening {
+      public:
+        virtual ~SampleListening() = default;
+        virtual void enough() = 0; ///< what has come is the sample
+    };
+    /// Waits until a feed that is sent something is sent something: a message, a datagram, a second of a stream; a minute
+    /// at most (Code::notFound). A feed that runs as it is configured here goes on as always, and a copy is shown; one
+    /// that does not is listened to without acknowledging or keeping anything. `progress` each half second, `answer`
+    /// once, neither from within this call.
+    [[nodiscard]] virtual std::unique_ptr<SampleListening>
+    listen(const ingest::FeedConfig& feed, QObject* context, std::function<void(const SampleProgress&)> progress,
+           std::function<void(base::Result<ingest::FeedSample>)> answer) = 0;
     /// Decodes what stands in quarantine anew, as its feed is configured now, and delivers it. What is then stored or
     /// known is judged as taken; else it stays where it is, and the error says why.
     virtual void takeAgain(std::int64_t item, QObject* context,

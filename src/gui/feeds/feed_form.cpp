@@ -1,6 +1,6 @@
 #include "gui/feeds/feed_form.hpp"
 
-#include "gui/tools/on_worker.hpp"
+#include "gui/feeds/sample_pane.hpp"
 #include "tocsin/base/toml_text.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -11,7 +11,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -26,10 +25,6 @@ using ingest::FeedConfig;
 using ingest::Transport;
 
 namespace {
-
-constexpr int soonMs = 300;
-constexpr int mostLines = 200;
-constexpr int mostSample = 4'000'000; ///< characters: more is a file, and belongs into a folder
 
 constexpr std::array transports{Transport::poll,    Transport::mqtt,       Transport::httpPush, Transport::folder,
                                 Transport::tcpLines, Transport::udpLines,   Transport::cotTcp,   Transport::cotConnect,
@@ -102,7 +97,6 @@ Field* FeedForm::row(Field* field, std::function<QString()> text, std::function<
 FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_error(new QLabel(this)),
       m_save(new QPushButton(this)), m_remove(new QPushButton(this)) {
-    m_workers.setMaxThreadCount(1);
     makeFields();
     auto* inside = new QWidget;
     m_fields->setContentsMargins(16, 12, 12, 12);
@@ -140,11 +134,11 @@ FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     buttons->addStretch(1);
     buttons->addWidget(m_save);
     column->addLayout(buttons);
-    auto* right = new QWidget(this);
-    makePreview(right);
+    m_pane = new SamplePane(m_ui, m_feeds, [this] { return read(); }, this);
+    connect(m_pane, &SamplePane::refused, m_error, &QLabel::setText);
     auto* split = new QSplitter(Qt::Horizontal, this);
     split->addWidget(left);
-    split->addWidget(right);
+    split->addWidget(m_pane);
     split->setStretchFactor(0, 1);
     split->setStretchFactor(1, 1);
     split->setChildrenCollapsible(false);
@@ -152,18 +146,10 @@ FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(split);
 
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(soonMs);
-    connect(&m_soon, &QTimer::timeout, this, &FeedForm::previewNow);
     connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
     connect(m_remove, &QPushButton::clicked, this, [this] { save(true); });
     retranslate();
     editNew();
-}
-
-FeedForm::~FeedForm() {
-    m_workers.clear();
-    m_workers.waitForDone();
 }
 
 void FeedForm::makeFields() {
@@ -188,7 +174,7 @@ void FeedForm::makeFields() {
     };
     const auto isMqtt = [](Transport t) { return t == Transport::mqtt; };
     const auto isPoll = [](Transport t) { return t == Transport::poll; };
-    const auto hasAddress = [](Transport t) { return t != Transport::httpPush; };
+    const auto isPush = [](Transport t) { return t == Transport::httpPush; };
     const auto hasUser = [](Transport t) { return t == Transport::mqtt || t == Transport::poll; };
     const auto hasToken = [](Transport t) { return t == Transport::httpPush || t == Transport::poll; };
     const auto hasTls = [](Transport t) {
@@ -202,7 +188,7 @@ void FeedForm::makeFields() {
     m_name = row(line("feedName"), [] { return tr("Name"); });
     m_enabled = row(check("feedEnabled"), [] { return tr("In use"); });
     m_transport = row(choice("feedTransport"), [] { return tr("Comes by"); });
-    m_address = row(line("feedAddress"), [] { return tr("Address"); }, hasAddress);
+    m_address = row(line("feedAddress"), [] { return tr("Address"); });
     m_every = row(line("feedEvery"), [] { return tr("Asked every"); }, isPoll);
     m_topics = row(line("feedTopics"), [] { return tr("Topics"); }, isMqtt);
     m_qos = row(choice("feedQos"), [] { return tr("Quality of service"); }, isMqtt);
@@ -218,6 +204,7 @@ void FeedForm::makeFields() {
     m_user = row(line("feedUser"), [] { return tr("User"); }, hasUser);
     m_password = row(line("feedPassword"), [] { return tr("Password"); }, hasUser);
     m_token = row(line("feedToken"), [] { return tr("Token"); }, hasToken);
+    m_secret = row(line("feedSecret"), [] { return tr("Shared secret"); }, isPush);
     m_ca = row(line("feedCa"), [] { return tr("Authority (PEM)"); }, hasTls);
     m_certificate = row(line("feedCertificate"), [] { return tr("Own certificate (PEM)"); }, hasOwnTls);
     m_key = row(line("feedKey"), [] { return tr("Its key (PEM)"); }, hasOwnTls);
@@ -226,44 +213,14 @@ void FeedForm::makeFields() {
     m_mapping = row(new QPlainTextEdit, [] { return tr("Mapping"); }, anyFormat);
     m_mapping->setObjectName(QStringLiteral("feedMapping"));
     m_mapping->setFixedHeight(110);
+    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+    fixed.setPixelSize(12);
+    m_mapping->setFont(fixed);
     m_mapping->setTabChangesFocus(true);
     connect(m_mapping, &QPlainTextEdit::textChanged, this, &FeedForm::changed);
     m_password->setEchoMode(QLineEdit::Password);
     m_token->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-}
-
-void FeedForm::makePreview(QWidget* side) {
-    m_sampleLabel = new QLabel(side);
-    m_sampleLabel->setProperty("role", QStringLiteral("dim"));
-    m_fetch = new QPushButton(side);
-    m_fetch->setObjectName(QStringLiteral("fetchSample"));
-    m_sample = new QPlainTextEdit(side);
-    m_sample->setObjectName(QStringLiteral("feedSample"));
-    m_sample->setLineWrapMode(QPlainTextEdit::NoWrap);
-    m_sample->setTabChangesFocus(true);
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPixelSize(12);
-    m_sample->setFont(fixed);
-    m_mapping->setFont(fixed);
-    m_summary = new QLabel(side);
-    m_summary->setObjectName(QStringLiteral("feedSummary"));
-    m_summary->setWordWrap(true);
-    m_summary->setTextFormat(Qt::PlainText);
-    m_becomes = new QListWidget(side);
-    m_becomes->setObjectName(QStringLiteral("feedBecomes"));
-    m_becomes->setFont(fixed);
-    auto* column = new QVBoxLayout(side);
-    column->setContentsMargins(12, 12, 16, 12);
-    column->setSpacing(6);
-    auto* head = new QHBoxLayout;
-    head->addWidget(m_sampleLabel, 1);
-    head->addWidget(m_fetch);
-    column->addLayout(head);
-    column->addWidget(m_sample, 2);
-    column->addWidget(m_summary);
-    column->addWidget(m_becomes, 3);
-    connect(m_sample, &QPlainTextEdit::textChanged, this, [this] { m_soon.start(); });
-    connect(m_fetch, &QPushButton::clicked, this, &FeedForm::fetch);
+    m_secret->setEchoMode(QLineEdit::PasswordEchoOnEdit);
 }
 
 void FeedForm::retranslate() {
@@ -299,19 +256,15 @@ void FeedForm::retranslate() {
     m_enabled->setText(tr("take what it brings"));
     m_adopt->setText(tr("register what it describes"));
     m_signed->setText(tr("ask for a trusted one"));
+    m_secret->setPlaceholderText(tr("of Ushahidi's web hook, which signs with it"));
     m_silent->setPlaceholderText(tr("never; or 30min, 6h, 2d"));
     m_units->setPlaceholderText(QStringLiteral("mASD = m, = mm"));
     m_signers->setPlaceholderText(QStringLiteral("signers/met.pem"));
     m_mapping->setPlaceholderText(QStringLiteral("[feed.mapping]\nsensor = \"{topic:1}\"\ntime = \"/time\"\n"
                                                  "[[feed.mapping.value]]\nvalue = \"/level\"\nunit = \"=m\""));
-    m_sampleLabel->setText(tr("A sample: paste it, or fetch it"));
-    m_sample->setAccessibleName(tr("A sample"));
-    m_becomes->setAccessibleName(tr("What it becomes"));
-    m_sample->setPlaceholderText(tr("What the feed sends, as it sends it."));
-    m_fetch->setText(tr("Fetch"));
     m_remove->setText(tr("Remove"));
+    m_pane->retranslate();
     adapt();
-    m_soon.start();
 }
 
 void FeedForm::edit(const FeedConfig& feed) {
@@ -328,6 +281,7 @@ void FeedForm::editNew() {
 
 void FeedForm::show(const FeedConfig& feed) {
     m_showing = true;
+    m_pane->leave();
     const auto choose = [](QComboBox* box, int value) { box->setCurrentIndex(std::max(0, box->findData(value))); };
     m_name->setText(QString::fromStdString(feed.name));
     m_enabled->setChecked(feed.enabled);
@@ -342,6 +296,7 @@ void FeedForm::show(const FeedConfig& feed) {
     m_user->setText(QString::fromStdString(feed.user));
     m_password->setText(QString::fromStdString(feed.password));
     m_token->setText(QString::fromStdString(feed.token));
+    m_secret->setText(QString::fromStdString(feed.secret));
     m_ca->setText(QString::fromStdString(feed.tls.ca));
     m_certificate->setText(QString::fromStdString(feed.tls.certificate));
     m_key->setText(QString::fromStdString(feed.tls.key));
@@ -359,7 +314,7 @@ void FeedForm::show(const FeedConfig& feed) {
     m_showing = false;
     m_dirty = false;
     adapt();
-    m_soon.start();
+    m_pane->refresh();
 }
 
 void FeedForm::adapt() {
@@ -370,7 +325,7 @@ void FeedForm::adapt() {
         one.label->setVisible(wanted);
     }
     m_address->setPlaceholderText(FeedWords::addressHint(transport));
-    m_fetch->setEnabled(transport == Transport::poll || transport == Transport::folder);
+    m_pane->setTransport(transport);
     m_remove->setVisible(!m_was.isEmpty());
     const QString name = m_name->text().trimmed();
     m_save->setText(name.isEmpty() ? tr("Save the feed") : tr("Save “%1”").arg(Words::shortened(name, 30)));
@@ -383,7 +338,7 @@ void FeedForm::changed() {
     m_dirty = true;
     m_error->clear();
     adapt();
-    m_soon.start();
+    m_pane->refresh();
 }
 
 base::Result<FeedConfig> FeedForm::read() const {
@@ -414,6 +369,7 @@ base::Result<FeedConfig> FeedForm::read() const {
     feed.user = m_user->text().toStdString();
     feed.password = m_password->text().toStdString();
     feed.token = m_token->text().toStdString();
+    feed.secret = m_secret->text().toStdString();
     feed.tls.ca = m_ca->text().trimmed().toStdString();
     feed.tls.certificate = m_certificate->text().trimmed().toStdString();
     feed.tls.key = m_key->text().trimmed().toStdString();
@@ -426,57 +382,6 @@ base::Result<FeedConfig> FeedForm::read() const {
     feed.signers = listFrom(m_signers->text());
     feed.requireSignature = m_signed->isChecked();
     return feed;
-}
-
-void FeedForm::previewNow() {
-    const std::string bytes = m_sample->toPlainText().left(mostSample).toStdString();
-    if (bytes.empty()) {
-        m_becomes->clear();
-        m_summary->setText(tr("Here it says what a sample becomes: each message, and each fault with its place."));
-        return;
-    }
-    auto feed = read();
-    if (!feed) {
-        m_summary->setText(QString::fromStdString(feed.error().message));
-        return;
-    }
-    const auto asked = ++m_asked;
-    onWorker(
-        m_workers, this,
-        [bytes, feed = *feed, now = m_ui.desk.now()] { return FeedWords::preview(bytes, feed, now, mostLines); },
-        [this, asked](const FeedWords::Preview& preview) {
-            if (asked != m_asked)
-                return;
-            m_summary->setText(preview.summary);
-            m_becomes->clear();
-            const auto& c = m_ui.theme.colours();
-            for (const auto& fault : preview.faults) {
-                auto* item = new QListWidgetItem(QStringLiteral("✕ ") + fault, m_becomes);
-                item->setForeground(c.grade[0]);
-            }
-            for (const auto& note : preview.notes) {
-                auto* item = new QListWidgetItem(QStringLiteral("~ ") + note, m_becomes);
-                item->setForeground(c.dim);
-            }
-            m_becomes->addItems(preview.taken);
-        });
-}
-
-void FeedForm::fetch() {
-    auto feed = read();
-    if (!feed) {
-        m_error->setText(QString::fromStdString(feed.error().message));
-        return;
-    }
-    m_fetch->setEnabled(false);
-    m_summary->setText(tr("Fetching …"));
-    m_feeds.sample(*feed, this, [this](base::Result<std::string> bytes) {
-        m_fetch->setEnabled(true);
-        if (bytes)
-            m_sample->setPlainText(QString::fromStdString(*bytes));
-        else
-            m_summary->setText(QString::fromStdString(bytes.error().message));
-    });
 }
 
 void FeedForm::save(bool remove) {

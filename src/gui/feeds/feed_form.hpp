@@ -4,30 +4,27 @@
 #include "tocsin/gui/feeds_desk.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
-#include <QThreadPool>
-#include <QTimer>
 #include <QVector>
 #include <QWidget>
 #include <functional>
-#include <memory>
 
 class QCheckBox;
 class QComboBox;
 class QFormLayout;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPlainTextEdit;
 class QPushButton;
 
 namespace tocsin::gui {
 
-/// How a feed is configured, with a live preview beside it: paste or fetch a sample, see what it becomes, save.
+class SamplePane;
+
+/// How a feed is configured, with a live preview beside it: paste, fetch or listen for a sample, see what it becomes, save.
 class FeedForm : public QWidget {
     Q_OBJECT
   public:
     FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent = nullptr);
-    ~FeedForm() override;
     void edit(const ingest::FeedConfig& feed); ///< one that is there
     void editNew();
     /// The name of the one that is edited; empty for a new one.
@@ -48,12 +45,9 @@ class FeedForm : public QWidget {
     template <typename Field>
     Field* row(Field* field, std::function<QString()> text, std::function<bool(ingest::Transport)> wanted = {});
     void makeFields();
-    void makePreview(QWidget* side);
     void show(const ingest::FeedConfig& feed);
     void adapt();
     void changed();
-    void previewNow();
-    void fetch();
     void save(bool remove);
     [[nodiscard]] base::Result<ingest::FeedConfig> read() const;
 
@@ -76,6 +70,7 @@ class FeedForm : public QWidget {
     QLineEdit* m_user;
     QLineEdit* m_password;
     QLineEdit* m_token;
+    QLineEdit* m_secret;
     QLineEdit* m_ca;
     QLineEdit* m_certificate;
     QLineEdit* m_key;
@@ -92,15 +87,8 @@ class FeedForm : public QWidget {
     QLabel* m_error;
     QPushButton* m_save;
     QPushButton* m_remove;
-    QLabel* m_sampleLabel;
-    QPushButton* m_fetch;
-    QPlainTextEdit* m_sample;
-    QLabel* m_summary;
-    QListWidget* m_becomes;
-    QTimer m_soon;
-    std::uint64_t m_asked{0};
+    SamplePane* m_pane{nullptr};
     ingest::FeedConfig m_base; ///< what the form does not show stays as it was
-    QThreadPool m_workers;
 };
 
 } // namespace tocsin::gui

@@ -187,11 +187,13 @@ struct InALine {
 } // namespace
 
 FeedWords::Preview FeedWords::preview(const std::string& bytes, const ingest::FeedConfig& feed, base::Time now,
-                                      int most) {
+                                      int most, const std::string& topic) {
     Preview out;
     auto source = feed.source();
     source.receivedAt = now;
-    if (!feed.topics.empty())
+    if (!topic.empty())
+        source.topic = topic;
+    else if (!feed.topics.empty())
         source.topic = feed.topics.front();
     const auto decoded = ingest::decode(bytes, feed.format, source);
     if (!decoded) {

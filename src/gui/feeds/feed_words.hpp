@@ -36,7 +36,7 @@ class FeedWords {
     };
     /// On any thread; words that were looked up before are given with it.
     [[nodiscard]] static Preview preview(const std::string& bytes, const ingest::FeedConfig& feed, base::Time now,
-                                         int most);
+                                         int most, const std::string& topic = {});
 };
 
 } // namespace tocsin::gui
