@@ -106,6 +106,30 @@
         <source>The call from %1 is about the same as %2</source>
         <translation>%1的来电与%2是同一件事</translation>
     </message>
+    <message>
+        <source>Record the changes</source>
+        <translation>记录修改</translation>
+    </message>
+    <message>
+        <source>The call is amended.</source>
+        <translation>来电记录已修改。</translation>
+    </message>
+    <message>
+        <source>Amend the call of %1</source>
+        <translation>修改 %1 的来电记录</translation>
+    </message>
+    <message>
+        <source>The changes are not recorded yet.</source>
+        <translation>修改尚未记录。</translation>
+    </message>
+    <message>
+        <source>Discard the changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>The call stays as it was recorded.</source>
+        <translation>来电记录保持不变。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallForm</name>
@@ -200,6 +224,10 @@
     <message>
         <source>Cause, course, measures, result, trend (Alt+M)</source>
         <translation>原因、经过、措施、结果、趋势（Alt+M）</translation>
+    </message>
+    <message>
+        <source>as recorded, unless typed anew</source>
+        <translation>保持原记录，除非重新填写</translation>
     </message>
 </context>
 <context>

@@ -938,6 +938,18 @@
         <source>Course</source>
         <translation>经过</translation>
     </message>
+    <message>
+        <source>Amend the call</source>
+        <translation>修改来电记录</translation>
+    </message>
+    <message>
+        <source>Opens its dialog; recorded again it replaces what stands here</source>
+        <translation>打开来电窗口；重新记录后将替换此处内容</translation>
+    </message>
+    <message>
+        <source>The sender stood</source>
+        <translation>报告人所在位置</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourceView</name>

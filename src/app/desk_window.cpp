@@ -101,6 +101,7 @@ void DeskWindow::openFeeds(const QString& feed) {
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {
     m_calls = std::make_unique<gui::CallDesk>(gui::CallDesk::Parts{ui, places.search, places.knowledge, m_map,
                                                                    m_session.folder.drafts(), m_window.get()});
+    QObject::connect(m_details, &gui::DetailPanel::amendCallWanted, m_calls.get(), &gui::CallDesk::amend);
     QObject::connect(m_calls.get(), &gui::CallDesk::said, m_window.get(), &gui::MainWindow::say);
     m_window->addMapActions(m_calls->actions());
 }
@@ -113,6 +114,7 @@ gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     auto* details = new gui::DetailPanel(ui);
     details->setPhotos(m_session.folder.photos());
     panels.details = details;
+    m_details = details;
     panels.log = new gui::DutyLog(ui);
     m_map = new gui::MapView(ui, m_tiles.get());
     m_map->setObjectName(QStringLiteral("mapView"));

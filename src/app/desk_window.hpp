@@ -69,6 +69,7 @@ class DeskWindow {
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
     gui::MapView* m_map{nullptr};
+    gui::DetailPanel* m_details{nullptr};
     std::unique_ptr<gui::MapDesk> m_mapDesk; ///< gone before the map that it works on
     std::unique_ptr<gui::CallDesk> m_calls;  ///< the same
     gui::TimeDesk* m_time{nullptr};

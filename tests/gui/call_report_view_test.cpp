@@ -64,6 +64,24 @@ class ReportViewTest : public testing::Test {
     ReportView view{ui, nullptr};
 };
 
+TEST_F(ReportViewTest, aCallCanBeAmendedAndACitizensReportNot) {
+    auto* amend = view.findChild<QAbstractButton*>(QStringLiteral("detailAmendCallButton"));
+    report().feed = "phone page";
+    report().senderPosition = model::Position::trusted(47.2, 9.6);
+    show();
+    EXPECT_FALSE(amend->isVisibleTo(&view));
+    EXPECT_TRUE(reads(QStringLiteral("The sender stood")));
+    report().feed = "call";
+    report().call = model::CallRecord{};
+    show(2);
+    show();
+    EXPECT_TRUE(amend->isVisibleTo(&view));
+    model::ReportId wanted;
+    QObject::connect(&view, &ReportView::amendWanted, &view, [&](const model::ReportId& call) { wanted = call; });
+    amend->click();
+    EXPECT_EQ(wanted, id<model::ReportId>(1));
+}
+
 TEST_F(ReportViewTest, allOfACallsRecordIsShown) {
     report().trust = model::Trust::known;
     report().call = model::CallRecord{"heavy rain", "rising since two", "sandbags", "holding", "getting worse", "police",

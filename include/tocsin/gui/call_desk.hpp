@@ -3,6 +3,7 @@
 #include "tocsin/gui/command_palette.hpp"
 #include "tocsin/gui/place_knowledge.hpp"
 #include "tocsin/gui/ui_context.hpp"
+#include "tocsin/model/ids.hpp"
 
 #include <QAction>
 #include <QObject>
@@ -37,6 +38,9 @@ class CallDesk : public QObject {
 
   public slots:
     tocsin::gui::CallDialog* newCall();
+    /// A recorded call once more, to be changed: its dialog, or the one that is open on it already. Null where the report
+    /// is no call of this desk.
+    tocsin::gui::CallDialog* amend(const tocsin::model::ReportId& report);
     /// Looks for calls that were not finished and, if there are any, asks what to do with them. At the start, and
     /// whenever somebody wants to. `quiet`: says nothing if there is none.
     void offerDrafts(bool quiet = true);

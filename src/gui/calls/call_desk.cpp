@@ -34,6 +34,7 @@ struct CallDesk::Impl {
     void point(CallDialog& dialog);
     void stopPointing(const std::optional<model::Position>& position);
     void mark(CallDialog* dialog, const model::Position& position);
+    void ended(CallDialog& dialog);
     void forget();
     void offer(std::vector<CallDraft> found, bool quiet);
     void words();
@@ -57,6 +58,7 @@ CallDialog* CallDesk::Impl::show(std::optional<CallDraft> draft) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     open.push_back({dialog, {}});
     connect(dialog, &QObject::destroyed, &q, [this] { forget(); });
+    connect(dialog, &QDialog::finished, &q, [this, dialog] { ended(*dialog); });
     connect(dialog, &CallDialog::said, &q, &CallDesk::said);
     connect(dialog, &CallDialog::mapWanted, &q, [this, dialog] { point(*dialog); });
     connect(dialog, &CallDialog::placed, &q, [this, dialog](const model::Position& position, const QString&) {
@@ -113,6 +115,16 @@ void CallDesk::Impl::mark(CallDialog* dialog, const model::Position& position) {
             each.mark = new HereMark(parts.ui.theme, *parts.map);
         each.mark->showAt(position);
     }
+}
+
+/// Also while the map is pointed at for it, when it is hidden and Qt would not delete it by itself.
+void CallDesk::Impl::ended(CallDialog& dialog) {
+    if (pointing == &dialog) {
+        pointing.clear();
+        if (parts.map != nullptr && parts.map->tool() == &pick)
+            parts.map->setTool(nullptr);
+    }
+    dialog.deleteLater();
 }
 
 void CallDesk::Impl::forget() {
@@ -193,6 +205,23 @@ QList<QAction*> CallDesk::actions() const {
 
 CallDialog* CallDesk::newCall() {
     return m_impl->show(std::nullopt);
+}
+
+CallDialog* CallDesk::amend(const model::ReportId& report) {
+    const auto& all = m_impl->parts.ui.desk.state().reports;
+    const auto found = all.find(report);
+    auto draft = found == all.end() ? std::nullopt : callDraftOf(found->second, m_impl->parts.ui.desk.now());
+    if (!draft)
+        return nullptr;
+    for (CallDialog* each : open()) {
+        if (each->callId() != draft->id)
+            continue;
+        each->show();
+        each->raise();
+        each->activateWindow();
+        return each;
+    }
+    return m_impl->show(std::move(draft));
 }
 
 void CallDesk::offerDrafts(bool quiet) {

@@ -190,12 +190,14 @@ void CallDialog::Impl::addKeys() {
 
 void CallDialog::Impl::words() {
     const base::Time now = parts.ui.desk.now();
-    title->setText(CallDialog::tr("Call of %1").arg(Words::moment(draft.startedAt, now, parts.ui.language)));
+    const QString moment = Words::moment(draft.startedAt, now, parts.ui.language);
+    title->setText(draft.amends ? CallDialog::tr("Amend the call of %1").arg(moment) : CallDialog::tr("Call of %1").arg(moment));
     askTitle->setText(CallDialog::tr("Ask"));
     sameTitle->setText(CallDialog::tr("Perhaps the same (Alt+S)"));
-    leavingText->setText(CallDialog::tr("The call is not recorded yet."));
+    leavingText->setText(draft.amends ? CallDialog::tr("The changes are not recorded yet.")
+                                      : CallDialog::tr("The call is not recorded yet."));
     stayButton->setText(CallDialog::tr("Go on"));
-    dropButton->setText(CallDialog::tr("Discard the call"));
+    dropButton->setText(draft.amends ? CallDialog::tr("Discard the changes") : CallDialog::tr("Discard the call"));
     keepButton->setText(CallDialog::tr("Keep as a draft"));
     clock->setToolTip(CallDialog::tr("How long the call has been going on"));
     form->words();
@@ -244,8 +246,9 @@ void CallDialog::recordAndOpen() {
 
 void CallDialog::reject() {
     m_impl->form->read(m_impl->draft);
-    if (m_impl->over || m_impl->draft.empty()) {
-        if (!m_impl->over && m_impl->parts.drafts)
+    const bool untouched = m_impl->draft.amends && !m_impl->touched;
+    if (m_impl->over || m_impl->draft.empty() || untouched) {
+        if (!m_impl->over && m_impl->parts.drafts && !untouched)
             m_impl->parts.drafts->remove(m_impl->draft.id);
         m_impl->over = true;
         QDialog::reject();

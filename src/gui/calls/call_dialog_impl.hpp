@@ -70,6 +70,7 @@ struct CallDialog::Impl {
     QElapsedTimer unsaved;
     QPointer<QWidget> before; ///< where the keyboard was when Escape came
     bool dirty{false};
+    bool touched{false}; ///< something was typed since it was opened
     bool busy{false};
     bool over{false}; ///< recorded or thrown away: nothing is kept any more
 };

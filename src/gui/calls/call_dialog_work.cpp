@@ -17,6 +17,7 @@ constexpr int mostWaitMs = 1'500; ///< while the keys never rest
 void CallDialog::Impl::changed() {
     if (over)
         return;
+    touched = true;
     nameButtons();
     looking.start();
     if (!dirty) {
@@ -33,6 +34,7 @@ void CallDialog::Impl::tick() {
     const auto running =
         std::chrono::duration_cast<std::chrono::seconds>(parts.ui.desk.now() - draft.startedAt).count();
     const auto shown = std::max<std::int64_t>(0, running);
+    clock->setVisible(!draft.amends);
     clock->setText(shown < 3'600 ? QStringLiteral("%1:%2")
                                        .arg(shown / 60, 2, 10, QLatin1Char('0'))
                                        .arg(shown % 60, 2, 10, QLatin1Char('0'))
@@ -72,7 +74,9 @@ void CallDialog::Impl::nameButtons() {
     const QString from = whence();
     const QString call = from.isEmpty() ? CallDialog::tr("Call") : CallDialog::tr("Call · %1").arg(from);
     q.setWindowTitle(call);
-    QString sentence = from.isEmpty() ? CallDialog::tr("Record the call") : CallDialog::tr("Record the call from %1").arg(from);
+    QString sentence = draft.amends     ? CallDialog::tr("Record the changes")
+                       : from.isEmpty() ? CallDialog::tr("Record the call")
+                                        : CallDialog::tr("Record the call from %1").arg(from);
     const QString joined = same->same() ? nameOf(parts.ui, *same->same()) : QString();
     if (!joined.isEmpty())
         sentence = CallDialog::tr("Record it as the same as %1").arg(Words::shortened(joined, 34));
@@ -81,6 +85,7 @@ void CallDialog::Impl::nameButtons() {
     openButton->setText(CallDialog::tr("Record and open an incident"));
     const bool can = !busy && !parts.ui.desk.readOnly();
     recordButton->setEnabled(can && !draft.empty());
+    openButton->setVisible(!draft.amends); // the report's view does that
     openButton->setEnabled(can && !draft.empty() && joined.isEmpty());
     QStringList lines;
     for (const QString& line : callQuestions(draft.field("category").toStdString()))
@@ -131,14 +136,15 @@ void CallDialog::Impl::leave(bool keepDraft) {
     }
     over = true;
     emit q.said(keepDraft ? CallDialog::tr("The call is kept as a draft: “Unfinished calls” brings it back.")
-                          : CallDialog::tr("The call is discarded."));
+                          : draft.amends ? CallDialog::tr("The call stays as it was recorded.")
+                                       : CallDialog::tr("The call is discarded."));
     q.QDialog::reject();
 }
 
 void CallDialog::Impl::record(bool andOpen) {
     dirty = true;
     keep(); // on disk before the desk is asked
-    if (busy || over || draft.empty() || parts.ui.desk.readOnly() || (andOpen && same->same()))
+    if (busy || over || draft.empty() || parts.ui.desk.readOnly() || (andOpen && (same->same() || draft.amends)))
         return;
     busy = true;
     nameButtons();
@@ -161,8 +167,9 @@ void CallDialog::Impl::done(const model::ReportId& id, bool andOpen) {
         parts.drafts->remove(draft.id);
     joinSame(id);
     const QString from = whence();
-    emit q.said(from.isEmpty() ? CallDialog::tr("The call is recorded.")
-                               : CallDialog::tr("The call from %1 is recorded.").arg(from));
+    emit q.said(draft.amends     ? CallDialog::tr("The call is amended.")
+                : from.isEmpty() ? CallDialog::tr("The call is recorded.")
+                                 : CallDialog::tr("The call from %1 is recorded.").arg(from));
     emit q.recorded(id);
     if (andOpen)
         openIncident(id);

@@ -1,6 +1,7 @@
 #include "gui/calls/call_draft.hpp"
 
 #include "tocsin/base/id.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QJsonDocument>
 #include <QJsonObject>
@@ -46,6 +47,8 @@ QByteArray toJson(const CallDraft& draft) {
                     {QStringLiteral("startedAt"), timeText(draft.startedAt)},
                     {QStringLiteral("savedAt"), timeText(draft.savedAt)},
                     {QStringLiteral("fields"), fields}};
+    if (draft.amends)
+        out[QStringLiteral("amends")] = true;
     if (draft.happenedAt)
         out[QStringLiteral("happenedAt")] = timeText(*draft.happenedAt);
     if (draft.position) {
@@ -72,6 +75,7 @@ base::Result<CallDraft> callDraftFrom(const QByteArray& json) {
         return tl::unexpected(started ? saved.error() : started.error());
     draft.startedAt = *started;
     draft.savedAt = *saved;
+    draft.amends = in[QLatin1String("amends")].toBool();
     if (in.contains(QLatin1String("happenedAt"))) {
         const auto happened = timeFrom(in, "happenedAt");
         if (!happened)
@@ -89,6 +93,45 @@ base::Result<CallDraft> callDraftFrom(const QByteArray& json) {
     for (auto each = fields.begin(); each != fields.end() && draft.fields.size() < mostFields; ++each) {
         if (each.value().isString() && !each.value().toString().isEmpty())
             draft.fields[each.key()] = each.value().toString();
+    }
+    return draft;
+}
+
+std::optional<CallDraft> callDraftOf(const model::Report& report, base::Time now) {
+    if (!report.call || report.feed != "call" || !base::Uuid::parse(report.sourceId))
+        return std::nullopt;
+    CallDraft draft;
+    draft.id = QString::fromStdString(report.sourceId);
+    draft.startedAt = report.receivedAt;
+    draft.savedAt = now;
+    draft.position = report.position;
+    draft.amends = true;
+    const auto put = [&draft](const char* name, const QString& text) {
+        if (!text.isEmpty())
+            draft.fields[QLatin1String(name)] = text;
+    };
+    const auto words = [&put](const char* name, const std::string& text) { put(name, QString::fromStdString(text)); };
+    const auto people = [&put](const char* name, const std::optional<int>& count) {
+        put(name, count ? QString::number(*count) : QString());
+    };
+    const model::CallRecord& call = *report.call;
+    words("place", report.place);
+    words("category", report.category);
+    words("text", report.text);
+    words("cause", call.cause);
+    words("course", call.course);
+    words("measures", call.measures);
+    words("result", call.result);
+    words("trend", call.trend);
+    words("told", call.toldAlready);
+    words("unit", call.callerUnit);
+    words("post", call.callerPost);
+    people("dead", call.dead);
+    people("injured", call.injured);
+    people("missing", call.missing);
+    if (std::chrono::abs(report.happenedAt - report.receivedAt) >= std::chrono::minutes(1)) {
+        draft.happenedAt = report.happenedAt;
+        put("happened", Words::hourMinute(report.happenedAt));
     }
     return draft;
 }

@@ -20,6 +20,7 @@ struct CallDraft {
     std::optional<base::Time> happenedAt; ///< absent: when the call came
     std::optional<model::Position> position;
     QMap<QString, QString> fields; ///< by name: "place", "text", "phone" …; what is empty is not there
+    bool amends{false};            ///< the call is recorded already
 
     [[nodiscard]] static CallDraft begun(base::Time now);
     [[nodiscard]] QString field(const char* name) const { return fields.value(QLatin1String(name)); }
@@ -30,6 +31,9 @@ struct CallDraft {
 [[nodiscard]] QByteArray toJson(const CallDraft& draft);
 /// malformed, outOfRange: with what is wrong.
 [[nodiscard]] base::Result<CallDraft> callDraftFrom(const QByteArray& json);
+/// A recorded call as its form had it, to be amended: recorded again it is the same one. Who called is not in it (the desk
+/// keeps that apart): what is left empty stays as it is there. Nothing for what is no call taken at this desk.
+[[nodiscard]] std::optional<CallDraft> callDraftOf(const model::Report& report, base::Time now);
 /// As the desk is to record it. A number of people that is none is left out.
 [[nodiscard]] model::Report reportFrom(const CallDraft& draft);
 

@@ -35,7 +35,7 @@ QPlainTextEdit* longField(const char* name, int lines, QWidget* parent) {
 } // namespace
 
 CallForm::CallForm(const UiContext& ui, PlaceField::Parts places, const CallDraft& draft, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_place(new PlaceField(ui, std::move(places), this)),
+    : QWidget(parent), m_ui(ui), m_amends(draft.amends), m_place(new PlaceField(ui, std::move(places), this)),
       m_category(new CategoryRow(ui, this)), m_text(longField("text", 3, this)),
       m_happened(new HappenedField(ui, draft.startedAt, this)), m_fold(new QPushButton(this)),
       m_more(new QWidget(this)) {
@@ -265,6 +265,8 @@ void CallForm::words() {
     say("result", tr("Result"));
     say("trend", tr("Trend"));
     m_text->setAccessibleName(tr("What happened, in the caller's words"));
+    for (const char* name : {"phone", "name"}) // kept apart: the desk does not give them out to be changed
+        m_lines.at(named(name))->setPlaceholderText(m_amends ? tr("as recorded, unless typed anew") : QString());
     m_text->setPlaceholderText(tr("In the caller's words"));
     m_lines[QStringLiteral("told")]->setPlaceholderText(tr("Police, fire brigade, township office …"));
     m_lines[QStringLiteral("unit")]->setPlaceholderText(tr("Village, company, school …"));

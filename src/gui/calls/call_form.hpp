@@ -48,6 +48,7 @@ class CallForm : public QWidget {
     void orderTabs();
 
     UiContext m_ui;
+    bool m_amends;
     PlaceField* m_place;
     CategoryRow* m_category;
     QPlainTextEdit* m_text;

@@ -100,8 +100,10 @@ DetailView* DetailPanel::only(View*& view) {
         view->hide();
         if constexpr (std::is_same_v<View, IncidentView>)
             connect(view, &IncidentView::proposalChanged, this, &DetailPanel::proposalChanged);
-        if constexpr (std::is_same_v<View, ReportView>)
+        if constexpr (std::is_same_v<View, ReportView>) {
             view->setPhotos(m_photos);
+            connect(view, &ReportView::amendWanted, this, &DetailPanel::amendCallWanted);
+        }
     }
     return view;
 }

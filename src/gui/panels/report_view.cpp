@@ -39,7 +39,7 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
       m_facts(new FactGrid(ui.theme, this)), m_photos(new PhotoStrip(ui.theme, this)),
       m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new KeyButton(this)),
       m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
-      m_open(new KeyButton(this)), m_link(new QPushButton(this)) {
+      m_open(new KeyButton(this)), m_link(new QPushButton(this)), m_amend(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -52,6 +52,8 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_facts);
     column->addWidget(m_callTitle);
     column->addWidget(m_call);
+    m_amend->setObjectName(QStringLiteral("detailAmendCallButton"));
+    column->addWidget(m_amend);
     m_who->dress(ui.theme, {});
     m_who->setObjectName(QStringLiteral("detailWhoButton"));
     m_whoText->setObjectName(QStringLiteral("detailWho"));
@@ -75,6 +77,7 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     m_dismiss->setObjectName(QStringLiteral("detailDismissButton"));
     m_open->setObjectName(QStringLiteral("detailReportIncidentButton"));
     m_open->dress(ui.theme, {}, "primary");
+    connect(m_amend, &QPushButton::clicked, this, [this] { emit amendWanted(m_report); });
     connect(m_who, &QPushButton::clicked, this, &ReportView::askContact);
     connect(m_verify, &QPushButton::clicked, this, [this] { judge(model::ReportState::verified); });
     connect(m_dismiss, &QPushButton::clicked, this, [this] { judge(model::ReportState::dismissed); });
@@ -133,6 +136,10 @@ void ReportView::words() {
     m_verify->setText(tr("Verify"));
     m_dismiss->setText(tr("Dismiss"));
     m_open->setText(r->incident ? tr("Go to incident") : tr("Open incident"));
+    m_amend->setText(tr("Amend the call"));
+    m_amend->setToolTip(tr("Opens its dialog; recorded again it replaces what stands here"));
+    m_amend->setVisible(r->call && r->feed == "call");
+    m_amend->setEnabled(canWrite);
     m_link->setText(tr("Link…"));
     m_link->setToolTip(tr("Join it to an open incident"));
     m_verify->setEnabled(canWrite && r->state != model::ReportState::verified);
@@ -177,6 +184,8 @@ void ReportView::facts() {
     m_facts->set(
         {{tr("Place, in the sender's words"), where.isEmpty() ? tr("not given") : where, true},
          {tr("Position"), position.isEmpty() ? tr("not given") : position, true},
+         {tr("The sender stood"),
+          r->senderPosition ? Words::position(*r->senderPosition) : QString(), true},
          {tr("Received"), tr("%1 (%2)", "clock, age")
                               .arg(Words::moment(r->receivedAt, now, m_ui.language), Words::age(now - r->receivedAt))},
          {tr("Happened"), Words::moment(r->happenedAt, now, m_ui.language)},

@@ -28,6 +28,9 @@ class ReportView : public DetailView {
     void tick() override;
     void setPhotos(std::filesystem::path folder) { m_photoFolder = std::move(folder); } ///< before anything is shown
 
+  signals:
+    void amendWanted(tocsin::model::ReportId call); ///< somebody wants to change what was recorded
+
   private:
     [[nodiscard]] const model::Report* report() const;
     void facts();
@@ -50,6 +53,7 @@ class ReportView : public DetailView {
     QPushButton* m_dismiss;
     KeyButton* m_open;
     QPushButton* m_link;
+    QPushButton* m_amend;
     std::filesystem::path m_photoFolder;
     std::optional<model::Contact> m_contact; ///< as the desk has answered, until another report is shown
     QString m_refused;                       ///< why it has not

@@ -31,6 +31,7 @@ class DetailPanel : public Panel {
     void sendTeams();
 
   signals:
+    void amendCallWanted(tocsin::model::ReportId call); ///< somebody wants to change a recorded call
     /// Whom the decision card would send now, with their routes; null when nothing is proposed.
     void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
 
