@@ -137,7 +137,7 @@
     document.getElementById('pin-remove').hidden = !pin;
     if (pin)
       document.getElementById('pinned').textContent = word(self ? 'pinnedself' : 'pinned') + ' ' + pin.latitude.toFixed(5) +
-        ', ' + pin.longitude.toFixed(5) + ' (± ' + pin.accuracy + ' m)';
+        ', ' + pin.longitude.toFixed(5) + ' (±\u00a0' + pin.accuracy + '\u00a0m)';
   }
   function setPin(to) {
     pin = to;
