@@ -21,6 +21,10 @@
 #include <memory>
 #include <thread>
 
+namespace tocsin::gui {
+class DetailPanel;
+}
+
 namespace tocsin::app {
 
 /// The window with all its parts, wired to an opened county. Needs a QApplication. GUI thread.

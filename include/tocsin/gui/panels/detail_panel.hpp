@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/gui/panels/panel.hpp"
+#include "tocsin/model/ids.hpp"
 
 #include <filesystem>
 #include <memory>
