@@ -9,7 +9,7 @@ namespace tocsin::desk {
 using base::Code;
 
 namespace {
-constexpr std::size_t mostWarmUp = 2'000;
+constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a reading every five seconds
 }
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
@@ -50,8 +50,15 @@ base::Result<void> DeskThread::warmUp() {
     // What was concluded but never written is owed; what the journal has already is dropped then.
     using Subject = std::tuple<std::string, model::SensorId, std::string>;
     std::map<Subject, detect::Conclusion> last;
-    for (auto& conclusion : found)
-        last[{conclusion.rule->id, conclusion.sensor, conclusion.source}] = std::move(conclusion);
+    for (auto& conclusion : found) {
+        auto& kept = last[{conclusion.rule->id, conclusion.sensor, conclusion.source}];
+        // What only says something new of an alarm that is owed itself must not take its place.
+        const bool raisedHere = kept.rule != nullptr && kept.what == detect::Conclusion::What::raise &&
+                                conclusion.what == detect::Conclusion::What::update;
+        kept = std::move(conclusion);
+        if (raisedHere)
+            kept.what = detect::Conclusion::What::raise;
+    }
     for (auto& [key, conclusion] : last)
         m_owed.push_back(conclusion);
     // An alarm raised before the stretch that was read stands, unless the newest reading already says otherwise.
