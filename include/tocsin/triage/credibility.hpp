@@ -14,7 +14,7 @@ struct Reason {
         knownSource,
         goodRecord,       ///< of `count` judged reports of this sender, `other` were verified
         badRecord,        ///< of `count` judged reports of this sender, `other` were dismissed
-        othersSay,        ///< `count` other senders say the same
+        othersSay,        ///< `count` other senders say the same; of `other` of them nobody knows who they are
         sameSenderOnly,   ///< `count` others say the same, but all come from this sender
         alarmNear,        ///< an alarm of the same hazard stands `metres` away; `alarm`
         sensorSaysNot,    ///< a sensor that should show it does not, `metres` away; `sensor`
@@ -29,6 +29,7 @@ struct Reason {
         calledBack,       ///< somebody was called back and confirmed it
         notReached,       ///< nobody answered the call back
         noContact,        ///< nobody can be asked
+        takenBack,        ///< the sender says by now that it is not so: called back, or in a later report
     } what{What::noContact};
     bool speaksFor{false};
     int weight{1}; ///< 1 light … 3 heavy: how the sentences are ordered
@@ -47,7 +48,10 @@ struct SensorValue {
     double value{0};
 };
 
-/// The reasons, heaviest first. `same` are the other reports of its group. Pure; any thread.
+/// The reasons, heaviest first. `same` are the other reports of its group; `sensors` the latest value of each. What
+/// the reasons rest on, of the same hazard each: alarms that stand within 3 km; river gauges and smoke sensors within
+/// 1 km that were read soon after it is said to have happened; warnings in force; reports within 1 km and 2 hours whose
+/// words deny what this one says, or the other way round. Goes over the state's reports once. Pure; any thread.
 [[nodiscard]] std::vector<Reason> credibility(const model::Report& report, const std::vector<model::ReportId>& same,
                                               const model::State& state,
                                               const std::map<model::SensorId, SensorValue>& sensors, base::Time now);
