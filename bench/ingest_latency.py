@@ -4,7 +4,8 @@
 usage: ingest_latency.py TOCSIN READINGS_LOAD [--readings 2000000] [--seconds 20] [--idle 10000] [--only PART]
 
 full      as fast as it goes
-half      at half of that rate: from sending a reading to its acknowledgement after the commit, 99th percentile
+sustained the same for --seconds: a burst leaves the merging of what it brought for later, a long load does not
+half      at half of what is sustained: from sending a reading to its acknowledgement after the commit, 99th percentile
 backlog   the same readings ten hours old: the rate beside that of `full`
 duplicates   all of them once more
 sensors   the rate with 100 and with 100,000 sensors, and CPU time of the desk a reading
@@ -68,7 +69,11 @@ def desk_parts(args, desk, sensors, common, wanted):
         again = load(args.load, desk.port, *common, "--readings", args.readings, "--sensors", sensors, "--start", start)
         say("duplicates", perSecond=round(again["perSecond"]), ofFull=round(again["perSecond"] / full["perSecond"], 2))
     if wanted("half"):
-        rate = full["perSecond"] / 2
+        many = int(full["perSecond"] * args.seconds / 2)
+        earlier = (datetime.now(timezone.utc) - timedelta(days=2)).strftime("%Y-%m-%dT%H:%M:%SZ")
+        sustained = load(args.load, desk.port, *common, "--readings", many, "--sensors", sensors, "--start", earlier)
+        say("sustained", readings=many, perSecond=round(sustained["perSecond"]), seconds=round(sustained["seconds"], 1), megabytes=desk.memory())
+        rate = sustained["perSecond"] / 2
         first = (datetime.now(timezone.utc)).strftime("%Y-%m-%dT%H:%M:%SZ")
         half = load(args.load, desk.port, *common, "--readings", int(rate * args.seconds), "--rate", rate, "--sensors", sensors,
                     "--start", first)

@@ -4,16 +4,16 @@
 #include "ingest/multipart.hpp"
 
 #include <algorithm>
+#include <array>
 #include <boost/asio/bind_executor.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
+#include <boost/asio/post.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
-#include <boost/beast/http/string_body.hpp>
-#include <boost/beast/http/write.hpp>
 
 namespace tocsin::ingest {
 
@@ -30,6 +30,7 @@ namespace {
 constexpr std::size_t bodyChunk = 32U << 10U;
 constexpr std::size_t bufferBytes = 64U << 10U; ///< of what is read ahead
 constexpr std::size_t mostDrained = 8U << 20U;
+constexpr std::size_t besideHead = 4U << 10U; ///< a body up to this is copied behind the head and sent with it
 
 std::string text(beast::string_view view) {
     return std::string(view.data(), view.size());
@@ -50,7 +51,7 @@ std::string plainHost(std::string host) {
 
 HttpSession::HttpSession(Tcp::socket socket, Strand strand, asio::ip::address address,
                          std::shared_ptr<HttpShared> shared, std::function<void(HttpSession*)> gone)
-    : m_stream(std::move(socket)), m_strand(std::move(strand)), m_address(std::move(address)),
+    : m_stream(std::move(socket)), m_strand(std::move(strand)), m_idleTimer(m_strand), m_address(std::move(address)),
       m_shared(std::move(shared)), m_counters(m_shared->board.feed("http")), m_gone(std::move(gone)),
       m_buffer(std::max(m_shared->options.headerBytes + 1024, bufferBytes)), m_door(m_shared, m_strand) {
     m_counters.connectionOpened();
@@ -91,6 +92,7 @@ void HttpSession::abandon() {
 void HttpSession::close() {
     if (auto gone = std::exchange(m_gone, nullptr))
         gone(this); // first: who sees the end of the connection finds its place free
+    m_idleTimer.cancel();
     m_stream.close();
 }
 
@@ -99,6 +101,7 @@ asio::awaitable<void> HttpSession::run() {
     try {
         error_code ignored;
         m_stream.socket().set_option(Tcp::no_delay(true), ignored);
+        m_stream.socket().non_blocking(true, ignored);
         while (!m_finishing) {
             if (!co_await serveOne())
                 break;
@@ -110,22 +113,57 @@ asio::awaitable<void> HttpSession::run() {
     close();
 }
 
+void HttpSession::watchIdle() {
+    if (std::exchange(m_idleTimed, true))
+        return;
+    m_idleTimer.expires_at(idleSince().value_or(steady_clock::now()) + m_shared->options.idleTimeout);
+    m_idleTimer.async_wait([weak = weak_from_this()](const error_code& error) {
+        const auto self = weak.lock();
+        if (error || !self)
+            return;
+        self->m_idleTimed = false;
+        if (!self->m_awaiting)
+            return; // set again when it is idle next
+        if (steady_clock::now() - self->idleSince().value_or(steady_clock::now()) >= self->m_shared->options.idleTimeout)
+            self->close();
+        else
+            self->watchIdle();
+    });
+}
+
 /// An idle connection holds no buffer: the first byte is waited for without one.
 asio::awaitable<bool> HttpSession::awaitFirstByte() {
-    if (m_buffer.size() > 0)
-        co_return true; // the next request of a pipeline
-    m_buffer.shrink_to_fit();
     error_code error;
-    auto timer = std::make_shared<asio::steady_timer>(m_strand);
-    timer->expires_after(m_shared->options.idleTimeout);
-    timer->async_wait([weak = weak_from_this(), timer](const error_code& e) {
-        const auto self = weak.lock();
-        if (!e && self)
-            self->close();
-    });
+    if (m_buffer.size() > 0) { // the next request of a pipeline: others first
+        co_await asio::post(m_strand, use_awaitable);
+        co_return m_stream.socket().is_open();
+    }
+    m_buffer.shrink_to_fit();
+    watchIdle();
+    m_awaiting = true;
     co_await m_stream.socket().async_wait(Tcp::socket::wait_read, redirect_error(use_awaitable, error));
-    timer->cancel();
+    m_awaiting = false;
     co_return !error && m_stream.socket().is_open();
+}
+
+void HttpSession::readAtOnce(Parser& parser, error_code& error) {
+    std::size_t used = 0;
+    if (m_buffer.size() > 0) {
+        used = parser.put(m_buffer.data(), error);
+        m_buffer.consume(used);
+    } else {
+        thread_local std::array<char, 16U << 10U> come;
+        const auto got = m_stream.socket().read_some(asio::buffer(come), error);
+        if (error == asio::error::would_block || error == asio::error::try_again)
+            error = {};
+        if (error || got == 0)
+            return;
+        used = parser.put(asio::const_buffer(come.data(), got), error);
+        m_buffer.commit(asio::buffer_copy(m_buffer.prepare(got - used), asio::buffer(come.data() + used, got - used)));
+    }
+    m_counters.addBytes(used);
+    if (error == http::error::need_more)
+        error = {};
 }
 
 asio::awaitable<bool> HttpSession::serveOne() {
@@ -136,10 +174,14 @@ asio::awaitable<bool> HttpSession::serveOne() {
     parser.header_limit(static_cast<std::uint32_t>(options.headerBytes));
     parser.body_limit(std::max(options.bodyBytes, options.uploadBytes));
     error_code error;
-    m_stream.expires_after(options.headerTimeout);
-    const auto got = co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
-    m_counters.addBytes(got);
-    m_stream.expires_never();
+    readAtOnce(parser, error); // most requests come whole
+    if (!error && !parser.is_header_done()) {
+        m_stream.expires_after(options.headerTimeout);
+        const auto got =
+            co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+        m_counters.addBytes(got);
+        m_stream.expires_never();
+    }
     if (!m_gone)
         co_return false; // gave way meanwhile
     setIdle(false);
@@ -237,6 +279,7 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
             co_return std::nullopt;
         }
     }
+    bool waited = false;
     const auto begun = steady_clock::now();
     std::string chunk(std::min<std::size_t>(bodyChunk, parser.content_length().value_or(bodyChunk)), '\0');
     while (!parser.is_done()) {
@@ -252,9 +295,18 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
             broken = true;
             co_return std::nullopt;
         }
-        m_stream.expires_at(deadline);
-        const auto got =
-            co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+        std::size_t got = 0;
+        if (m_buffer.size() > 0) { // it came with the header
+            got = parser.put(m_buffer.data(), error);
+            m_buffer.consume(got);
+            if (error == http::error::need_more)
+                error = {};
+        }
+        if (got == 0 && !error) {
+            m_stream.expires_at(deadline);
+            got = co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+            waited = true;
+        }
         m_counters.addBytes(got);
         const std::size_t taken = chunk.size() - into.size;
         body.append(chunk.data(), taken);
@@ -272,30 +324,48 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
             co_return std::nullopt;
         }
     }
-    m_stream.expires_never();
+    if (waited)
+        m_stream.expires_never();
     co_return std::nullopt;
 }
 
 asio::awaitable<bool> HttpSession::write(const HttpReply& reply, bool headOnly, bool keepAlive, unsigned version) {
-    http::response<http::string_body> response(static_cast<http::status>(reply.status), version);
-    response.set(http::field::server, "Tocsin");
-    response.set(http::field::content_type, reply.contentType);
-    response.set(http::field::cache_control, reply.cacheable ? "public, max-age=300" : "no-store");
-    response.set("X-Content-Type-Options", "nosniff");
-    response.set("X-Frame-Options", "DENY");
-    response.set("Referrer-Policy", "no-referrer");
-    response.set("Permissions-Policy", "geolocation=(self)");
-    response.set("Content-Security-Policy",
-                 "default-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'");
+    const auto reason = http::obsolete_reason(static_cast<http::status>(reply.status));
+    std::string head;
+    head.reserve(700 + (reply.body.size() <= besideHead ? reply.body.size() : 0));
+    head.append(version == 10 ? "HTTP/1.0 " : "HTTP/1.1 ").append(std::to_string(reply.status)).append(" ");
+    head.append(reason.data(), reason.size()).append("\r\nServer: Tocsin\r\nContent-Type: ").append(reply.contentType);
+    head.append("\r\nCache-Control: ").append(reply.cacheable ? "public, max-age=300" : "no-store");
+    head += "\r\nX-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\nReferrer-Policy: no-referrer"
+            "\r\nPermissions-Policy: geolocation=(self)"
+            "\r\nContent-Security-Policy: default-src 'self'; form-action 'self'; frame-ancestors 'none'; "
+            "base-uri 'none'; object-src 'none'";
     for (const auto& [name, value] : reply.headers)
-        response.set(name, value);
-    response.keep_alive(keepAlive);
-    response.content_length(reply.body.size());
-    if (!headOnly)
-        response.body() = reply.body;
+        head.append("\r\n").append(name).append(": ").append(value);
+    if (!keepAlive && version == 11)
+        head += "\r\nConnection: close";
+    else if (keepAlive && version == 10)
+        head += "\r\nConnection: keep-alive";
+    head.append("\r\nContent-Length: ").append(std::to_string(reply.body.size())).append("\r\n\r\n");
+    std::string_view body = headOnly ? std::string_view() : std::string_view(reply.body);
+    if (body.size() <= besideHead) {
+        head += body;
+        body = {};
+    }
+    // Most answers find room in the socket: then there is nothing to wait for, and no time to watch.
     error_code error;
+    std::array<asio::const_buffer, 2> rest{asio::buffer(head), asio::buffer(body.data(), body.size())};
+    const auto sent = m_stream.socket().write_some(rest, error);
+    if (error && error != asio::error::would_block && error != asio::error::try_again)
+        co_return false;
+    if (!error && sent == head.size() + body.size())
+        co_return true;
+    const auto ofHead = std::min(error ? 0 : sent, head.size());
+    rest[0] += ofHead;
+    rest[1] += (error ? 0 : sent) - ofHead;
+    error = {};
     m_stream.expires_after(m_shared->options.writeTimeout);
-    co_await http::async_write(m_stream, response, redirect_error(use_awaitable, error));
+    co_await asio::async_write(m_stream, rest, redirect_error(use_awaitable, error));
     m_stream.expires_never();
     co_return !error;
 }

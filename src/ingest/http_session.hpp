@@ -54,6 +54,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     /// False when the connection is to be closed.
     boost::asio::awaitable<bool> serveOne();
     boost::asio::awaitable<bool> awaitFirstByte();
+    void watchIdle();
+    /// Reads and parses what of a header has come already, without waiting.
+    void readAtOnce(Parser& parser, boost::system::error_code& error);
     /// Reads the body. A reply instead of it where it is refused; `broken` when the client is to be dropped.
     boost::asio::awaitable<std::optional<HttpReply>> readBody(Parser& parser, std::string& body, std::size_t most,
                                                               BodyShare& share, bool& broken);
@@ -65,6 +68,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
     boost::beast::tcp_stream m_stream;
     const Strand m_strand;
+    /// One for all the pauses between requests: where it finds the connection busy, or idle for less than it may be, it
+    /// is set anew. A timer for each request costs more than reading it.
+    boost::asio::steady_timer m_idleTimer;
+    bool m_idleTimed{false};
+    bool m_awaiting{false}; ///< the first byte of a request
     const boost::asio::ip::address m_address;
     const std::shared_ptr<HttpShared> m_shared;
     FeedCounters& m_counters;

@@ -373,7 +373,7 @@ void TcpConnection::retryLater() {
             return;
         self->m_retrying = false;
         self->guarded([&] {
-            for (const auto& batch : std::deque<BatchPtr>(self->m_underWay))
+            for (const auto& batch : std::vector<BatchPtr>(self->m_underWay))
                 if (batch->waiting)
                     self->deliver(batch);
             self->pump();
@@ -388,7 +388,7 @@ void TcpConnection::settle() {
         const auto& batch = *m_underWay.front();
         m_out += batch.badLines;
         last = batch.firstLine + batch.lines;
-        m_underWay.pop_front();
+        m_underWay.erase(m_underWay.begin());
     }
     if (last)
         m_out += "ok " + std::to_string(*last) + "\n";

@@ -21,7 +21,9 @@ nlohmann::json toCloudEvent(const Entry& entry) {
 
 base::Digest chainHash(const base::Digest& previous, std::int64_t seq, const std::string& source,
                        const EntryDraft& draft, const std::string& dataText) {
-    std::string bytes(reinterpret_cast<const char*>(previous.data()), previous.size());
+    std::string bytes;
+    bytes.reserve(previous.size() + dataText.size() + 400);
+    bytes.append(reinterpret_cast<const char*>(previous.data()), previous.size());
     const auto add = [&bytes](const std::string& field) {
         bytes += std::to_string(field.size());
         bytes += ':';

@@ -161,14 +161,16 @@ base::Result<void> JournalStore::begin() {
     });
 }
 
-model::Entry JournalStore::write(const model::EntryDraft& draft, std::string dataText) {
+model::Entry JournalStore::write(const model::EntryDraft& draft) {
     model::Entry entry{draft};
+    // What is projected now is what a replay will read: the text, where that is not the value it was made from.
+    if (!model::survivesText(entry.data))
+        entry.data = nlohmann::json::parse(entry.data.dump());
+    const DataText data(entry.data);
+    const auto& dataText = data.text();
     entry.seq = m_openHead.seq + 1;
     entry.source = m_source;
-    entry.hash = model::chainHash(m_openHead.hash, entry.seq, entry.source, draft, dataText);
-    // What is projected now is what a replay will read: the text, where that is not the value it was made from.
-    if (!model::survivesText(draft.data))
-        entry.data = nlohmann::json::parse(dataText);
+    entry.hash = model::chainHash(m_openHead.hash, entry.seq, entry.source, entry, dataText);
     {
         Use use(*m_insert);
         const auto id = entry.id.toString();
@@ -185,7 +187,7 @@ model::Entry JournalStore::write(const model::EntryDraft& draft, std::string dat
         use->bind(10, entry.hash.data(), static_cast<int>(entry.hash.size()));
         use->exec();
     }
-    m_projector->project(entry);
+    m_projector->project(entry, data);
     return entry;
 }
 
@@ -200,7 +202,7 @@ base::Result<model::Entry> JournalStore::append(const model::EntryDraft& draft) 
                 return base::fail(Code::malformed, "the entry cannot be written: it is not UTF-8");
         }
         try {
-            return write(draft, draft.data.dump());
+            return write(draft);
         } catch (const SQLite::Exception&) {
             throw;
         } catch (const std::exception& e) { // from the data: no UTF-8, not finite, an image that is none

@@ -66,7 +66,7 @@ class JournalStore final : public Store {
     [[nodiscard]] Head readHead() const;
     [[nodiscard]] bool inTransaction() const;
     [[nodiscard]] base::Result<void> writable() const;
-    [[nodiscard]] model::Entry write(const model::EntryDraft& draft, std::string dataText);
+    [[nodiscard]] model::Entry write(const model::EntryDraft& draft);
 
     std::filesystem::path m_file;
     std::unique_ptr<SQLite::Database> m_db;

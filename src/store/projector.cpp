@@ -32,6 +32,11 @@ constexpr std::array<Table, 15> tables{{{"desk", "id"},
                                         {"chat", "source_key"},
                                         {"entry_subject", "subject, seq"}}};
 
+/// The keys of after-images in an entry's data, by their place in model::Changed.
+constexpr std::array<std::string_view, std::variant_size_v<model::Changed>> imageKeys{
+    "desk",     "incident",   "alarm",  "warning", "report", "earthquake",
+    "resource", "assignment", "sensor", "drawing", "unit",   "cluster"};
+
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
 std::string upsert(const std::string& table, const std::vector<std::string>& columns) {
     std::string names;
@@ -56,6 +61,11 @@ class Row {
     explicit Row(SQLite::Statement& statement) : m_use(statement) {}
     Row& add(const std::string& value) {
         m_use->bind(++m_at, value);
+        return *this;
+    }
+    /// Of a text that stays until store().
+    Row& addStaying(const std::string& value) {
+        m_use->bindNoCopy(++m_at, value);
         return *this;
     }
     Row& add(std::string_view value) { return add(std::string(value)); }
@@ -166,7 +176,7 @@ struct Projector::Statements {
           contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
 
-    void operator()(const model::DeskStatus& v) { Row(desk).add(std::int64_t{1}).add(bodyOf(v)).store(); }
+    void operator()(const model::DeskStatus&) { Row(desk).add(std::int64_t{1}).addStaying(body).store(); }
     void operator()(const model::Incident& v) {
         Row(incident)
             .add(v.id)
@@ -178,7 +188,7 @@ struct Projector::Statements {
             .add(v.openedAt)
             .add(v.closedAt)
             .add(v.exercise)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
     void operator()(const model::Alarm& v) {
@@ -191,7 +201,7 @@ struct Projector::Statements {
             .add(v.raisedAt)
             .add(v.incident)
             .add(v.position)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
     void operator()(const model::Warning& v) {
@@ -202,11 +212,13 @@ struct Projector::Statements {
             .add(v.colour)
             .add(v.sent)
             .add(v.expires)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
     void operator()(const model::Report& v) {
         const auto key = sourceKey(v);
+        // Journals of before contacts were kept apart have them in the image: the body never has.
+        const auto ofBefore = v.contact.empty() ? std::string() : bodyOf(v);
         Row row(report);
         row.add(v.id)
             .add(key.empty() ? std::nullopt : std::optional(key))
@@ -216,17 +228,17 @@ struct Projector::Statements {
             .add(v.incident)
             .add(v.position ? std::optional(v.position->latitude()) : std::nullopt)
             .add(v.position ? std::optional(v.position->longitude()) : std::nullopt)
-            .add(bodyOf(v))
+            .addStaying(ofBefore.empty() ? body : ofBefore)
             .store();
-        if (!v.contact.empty()) // in journals of before contacts were kept apart
+        if (!v.contact.empty())
             Row(contact).add(v.id).add(bodyOf(v.contact)).store();
     }
-    void operator()(const model::Unit& v) { Row(unit).add(v.id.value).add(v.resource).add(bodyOf(v)).store(); }
+    void operator()(const model::Unit& v) { Row(unit).add(v.id.value).add(v.resource).addStaying(body).store(); }
     void operator()(const model::ReportCluster& v) {
-        Row(cluster).add(v.id).add(v.changedAt).add(v.incident).add(bodyOf(v)).store();
+        Row(cluster).add(v.id).add(v.changedAt).add(v.incident).addStaying(body).store();
     }
     void operator()(const model::Earthquake& v) {
-        Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).add(bodyOf(v)).store();
+        Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).addStaying(body).store();
         Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
         auto other = v;
         for (const auto& id : v.otherIds) {
@@ -240,7 +252,7 @@ struct Projector::Statements {
             .add(model::toString(v.kind))
             .add(model::toString(v.status))
             .add(v.position)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
     void operator()(const model::Assignment& v) {
@@ -250,11 +262,11 @@ struct Projector::Statements {
             .add(v.resource)
             .add(model::toString(v.state))
             .add(v.proposedAt)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
     void operator()(const model::Sensor& v) {
-        Row(sensor).add(v.id.value).add(model::toString(v.kind)).add(v.position).add(bodyOf(v)).store();
+        Row(sensor).add(v.id.value).add(model::toString(v.kind)).add(v.position).addStaying(body).store();
     }
     void operator()(const model::Drawing& v) {
         Row(drawing)
@@ -263,9 +275,11 @@ struct Projector::Statements {
             .add(v.drawnAt)
             .add(v.until)
             .add(v.removedAt)
-            .add(bodyOf(v))
+            .addStaying(body)
             .store();
     }
+
+    std::string body; ///< of the image that is put next: its own text
 
     SQLite::Statement desk;
     SQLite::Statement incident;
@@ -288,9 +302,15 @@ struct Projector::Statements {
 Projector::Projector(SQLite::Database& db) : m_db(db), m_statements(std::make_unique<Statements>(db)) {}
 Projector::~Projector() = default;
 
-void Projector::project(const model::Entry& entry) {
+void Projector::project(const model::Entry& entry, const DataText& text) {
     std::set<std::string> subjects{entry.subject};
-    for (const auto& changed : model::changesOf(entry.data)) {
+    const auto images = model::changesOf(entry.data);
+    std::size_t last = std::variant_npos;
+    std::size_t n = 0;
+    for (const auto& changed : images) {
+        n = changed.index() == last ? n + 1 : 0; // changesOf() gives them kind by kind
+        last = changed.index();
+        m_statements->body.assign(text.member(imageKeys.at(last), n));
         subjectsOf(changed, subjects);
         std::visit(*m_statements, changed);
     }
@@ -301,7 +321,7 @@ void Projector::project(const model::Entry& entry) {
                 Row(m_statements->chat).add(id).add(entry.id).store();
     }
     for (const auto& subject : subjects)
-        Row(m_statements->subject).add(subject).add(entry.seq).store();
+        Row(m_statements->subject).addStaying(subject).add(entry.seq).store();
 }
 
 void Projector::replay(const std::function<void(std::int64_t done, std::int64_t all)>& progress) {
@@ -312,7 +332,7 @@ void Projector::replay(const std::function<void(std::int64_t done, std::int64_t 
     while (journal.executeStep()) {
         const auto entry = entryFrom(journal);
         try {
-            project(entry);
+            project(entry, DataText(entry.data));
         } catch (const SQLite::Exception&) {
             throw;
         } catch (const std::exception& e) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/data_text.hpp"
 #include "store/sql.hpp"
 #include "tocsin/model/state.hpp"
 
@@ -19,8 +20,8 @@ class Projector {
     Projector(const Projector&) = delete;
     Projector& operator=(const Projector&) = delete;
 
-    /// Puts the entry's after-images into the tables.
-    void project(const model::Entry& entry);
+    /// Puts the entry's after-images into the tables. `text` is that of the entry's data.
+    void project(const model::Entry& entry, const DataText& text);
     /// Empties the tables and fills them from the whole journal.
     void replay(const std::function<void(std::int64_t done, std::int64_t all)>& progress);
 
