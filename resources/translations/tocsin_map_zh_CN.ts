@@ -3,6 +3,30 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>tocsin::gui::MapView</name>
+    <message numerus="yes">
+        <source>%n units here</source>
+        <translation>
+            <numerusform>此处有 %n 个现场单元</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n alarms here</source>
+        <translation>
+            <numerusform>此处有 %n 条告警</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n not acknowledged</source>
+        <translation>
+            <numerusform>未确认 %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n set aside</source>
+        <translation>
+            <numerusform>已搁开 %n</numerusform>
+        </translation>
+    </message>
     <message>
         <source>on foot</source>
         <comment>a unit</comment>
@@ -55,12 +79,6 @@
     <message>
         <source>%1 km/h</source>
         <translation>%1 公里/小时</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n units here</source>
-        <translation>
-            <numerusform>此处有 %n 个现场单元</numerusform>
-        </translation>
     </message>
     <message>
         <source>Alarms</source>
@@ -431,6 +449,11 @@
     <message>
         <source>%1 to go</source>
         <translation>还需 %1</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <comment>state of alarms</comment>
+        <translation>已搁开</translation>
     </message>
 </context>
 </TS>

@@ -2,17 +2,6 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
-    <name>AlarmPanel</name>
-    <message>
-        <source>Acknowledge</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Open incident</source>
-        <translation>立为事件</translation>
-    </message>
-</context>
-<context>
     <name>DutyLog</name>
     <message>
         <source>Write a note, Enter puts it into the log</source>
@@ -116,19 +105,228 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::AlarmPanel</name>
+    <name>tocsin::gui::AlarmActs</name>
+    <message>
+        <source>Not shown among the alarms and without sound until somebody puts them back. They stay counted, and are found under “set aside”.</source>
+        <translation>在有人恢复之前不列入告警、不发声。仍计入总数，可在“已搁开”中找到。</translation>
+    </message>
+    <message>
+        <source>Acknowledge %1</source>
+        <translation>确认 %1</translation>
+    </message>
+    <message>
+        <source>Open incident from %1</source>
+        <translation>由 %1 立为事件</translation>
+    </message>
+    <message>
+        <source>Shelve %1…</source>
+        <translation>搁置 %1…</translation>
+    </message>
+    <message>
+        <source>Bring back %1</source>
+        <translation>恢复 %1</translation>
+    </message>
+    <message>
+        <source>Take %1 out of service</source>
+        <translation>停用 %1</translation>
+    </message>
+    <message>
+        <source>Reset %1</source>
+        <translation>复位 %1</translation>
+    </message>
+    <message>
+        <source>Hand over %1…</source>
+        <translation>移交 %1…</translation>
+    </message>
+    <message>
+        <source>Acknowledge</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation>立为事件</translation>
+    </message>
+    <message>
+        <source>Shelve…</source>
+        <translation>搁置…</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Out of service…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>复位</translation>
+    </message>
+    <message>
+        <source>Hand over…</source>
+        <translation>移交…</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation>转到事件</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>空格</translation>
+    </message>
+    <message>
+        <source>Nothing can be done with it now</source>
+        <translation>目前没有可做的操作</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AlarmFaces</name>
+    <message>
+        <source>%1 → %2</source>
+        <comment>state, to whom it was handed</comment>
+        <translation>%1 → %2</translation>
+    </message>
+    <message>
+        <source>%1 old</source>
+        <translation>已有 %1</translation>
+    </message>
+    <message>
+        <source>made louder %1 times: nobody has acknowledged it</source>
+        <translation>已升级 %1 次：无人确认</translation>
+    </message>
+    <message>
+        <source>handed to %1</source>
+        <translation>已移交 %1</translation>
+    </message>
     <message>
         <source>Back to normal, not yet acknowledged</source>
         <translation>已恢复正常 待确认</translation>
+    </message>
+    <message>
+        <source>Latched: R resets it</source>
+        <translation>已锁存：按 R 复位</translation>
+    </message>
+    <message>
+        <source>Back to normal, latched: R resets it</source>
+        <translation>已恢复正常，锁存中：按 R 复位</translation>
     </message>
     <message>
         <source>limit %1</source>
         <translation>限值 %1</translation>
     </message>
     <message>
-        <source>Space</source>
-        <translation>空格</translation>
+        <source>limit at %1 ± %2</source>
+        <translation>%1 ± %2 到限值</translation>
     </message>
+    <message>
+        <source>comes and goes</source>
+        <translation>时有时无</translation>
+    </message>
+    <message>
+        <source>muted by design</source>
+        <translation>按设计抑制</translation>
+    </message>
+    <message>
+        <source>muted by %1</source>
+        <translation>因 %1 而抑制</translation>
+    </message>
+    <message>
+        <source>until %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>%1 left</source>
+        <comment>time until an alarm comes back</comment>
+        <translation>还剩 %1</translation>
+    </message>
+    <message>
+        <source>shelved</source>
+        <translation>搁置</translation>
+    </message>
+    <message>
+        <source>suppressed</source>
+        <translation>抑制</translation>
+    </message>
+    <message>
+        <source>out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Its condition holds now</source>
+        <translation>条件目前仍成立</translation>
+    </message>
+    <message>
+        <source>Its condition is gone</source>
+        <translation>条件已消失</translation>
+    </message>
+    <message>
+        <source>All others: %1</source>
+        <translation>其余：%1</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 米</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 千米</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <translation>%1 范围内</translation>
+    </message>
+    <message>
+        <source>within %1 of %2</source>
+        <comment>distance, place</comment>
+        <translation>%2 周围 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2</source>
+        <comment>number, state of alarms</comment>
+        <translation>%1 × %2</translation>
+    </message>
+    <message>
+        <source>mutes %1 that follow from it</source>
+        <translation>抑制由此引起的 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 set aside</source>
+        <translation>搁开 %1</translation>
+    </message>
+    <message>
+        <source>first: %1</source>
+        <comment>alarm</comment>
+        <translation>首发：%1</translation>
+    </message>
+    <message>
+        <source>%1: a group of %2</source>
+        <comment>title, alarms</comment>
+        <translation>%1：一组 %2</translation>
+    </message>
+    <message>
+        <source>%1 unacknowledged</source>
+        <translation>未确认 %1</translation>
+    </message>
+    <message>
+        <source>first: %1, %2 ago</source>
+        <comment>alarm, age</comment>
+        <translation>首发：%1，%2 前</translation>
+    </message>
+    <message>
+        <source>newest: %1 ago</source>
+        <translation>最新：%1 前</translation>
+    </message>
+    <message>
+        <source>Left closes it</source>
+        <translation>按左键收起</translation>
+    </message>
+    <message>
+        <source>Right opens it</source>
+        <translation>按右键展开</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AlarmPanel</name>
     <message>
         <source>Alarms</source>
         <translation>告警</translation>
@@ -146,16 +344,54 @@
         <translation>测点越限时告警列在这里，最重的在最前。按空格确认，按 I 立为事件。</translation>
     </message>
     <message>
-        <source>Go to incident</source>
+        <source>No alarm</source>
+        <translation>没有告警</translation>
+    </message>
+    <message>
+        <source>%1 set aside</source>
+        <translation>搁开 %1</translation>
+    </message>
+    <message>
+        <source>What is shelved, suppressed by design or out of service stands here, with until when, by whom and why. U brings it back, A goes back to the alarms.</source>
+        <translation>搁置、按设计抑制或停用的告警列在这里，注明到何时、何人、为何。按 U 恢复，按 A 回到告警。</translation>
+    </message>
+    <message>
+        <source>Set aside %1</source>
+        <comment>button, number</comment>
+        <translation>搁开 %1</translation>
+    </message>
+    <message>
+        <source>To incident</source>
         <translation>转到事件</translation>
     </message>
     <message>
-        <source>Open incident</source>
+        <source>Incident</source>
         <translation>立为事件</translation>
     </message>
     <message>
-        <source>No alarm</source>
-        <translation>没有告警</translation>
+        <source>Mine</source>
+        <comment>alarms</comment>
+        <translation>我的</translation>
+    </message>
+    <message>
+        <source>Only what was not handed to another (M)</source>
+        <translation>只看未移交他人的 (M)</translation>
+    </message>
+    <message>
+        <source>Shelved, suppressed and out of service (A)</source>
+        <translation>搁置、抑制和停用的 (A)</translation>
+    </message>
+    <message>
+        <source>What else can be done with it</source>
+        <translation>其他操作</translation>
+    </message>
+    <message>
+        <source>Alarms set aside</source>
+        <translation>已搁开的告警</translation>
+    </message>
+    <message>
+        <source>Nothing is set aside</source>
+        <translation>没有搁开的告警</translation>
     </message>
 </context>
 <context>
@@ -163,22 +399,6 @@
     <message>
         <source>What to do</source>
         <translation>处置要点</translation>
-    </message>
-    <message>
-        <source>%1, last hour</source>
-        <translation>%1 近一小时</translation>
-    </message>
-    <message>
-        <source>Acknowledge</source>
-        <translation>确认</translation>
-    </message>
-    <message>
-        <source>Go to incident</source>
-        <translation>转到事件</translation>
-    </message>
-    <message>
-        <source>Open incident</source>
-        <translation>立为事件</translation>
     </message>
     <message>
         <source>Link…</source>
@@ -225,6 +445,85 @@
     <message>
         <source>Incident</source>
         <translation>事件</translation>
+    </message>
+    <message>
+        <source>To be told</source>
+        <translation>应通知</translation>
+    </message>
+    <message>
+        <source>Its group</source>
+        <translation>所在分组</translation>
+    </message>
+    <message>
+        <source>Reports near in place and time</source>
+        <translation>时空相近的报告</translation>
+    </message>
+    <message>
+        <source>Its history</source>
+        <translation>经过</translation>
+    </message>
+    <message>
+        <source>▲ Made louder %1 ×: nobody has acknowledged it</source>
+        <translation>▲ 已升级 %1 次：无人确认</translation>
+    </message>
+    <message>
+        <source>Comes and goes: held as standing until it has been quiet for a while</source>
+        <translation>时有时无：安静一段时间之前视为持续</translation>
+    </message>
+    <message>
+        <source>Handed to</source>
+        <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Came again</source>
+        <translation>再次出现</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <comment>how often an alarm came again</comment>
+        <translation>%1 次</translation>
+    </message>
+    <message>
+        <source>Suggested plan</source>
+        <translation>建议预案</translation>
+    </message>
+    <message>
+        <source>Reaches %1 in %2 (± %3) if it goes on as it does: about %4.</source>
+        <comment>limit, time, interval, clock</comment>
+        <translation>照此趋势 %2（± %3）后达到 %1：约 %4。</translation>
+    </message>
+    <message>
+        <source>%1 · told at %2</source>
+        <comment>person, clock</comment>
+        <translation>%1 · %2 已通知</translation>
+    </message>
+    <message>
+        <source>%1 has been told</source>
+        <comment>person</comment>
+        <translation>已通知 %1</translation>
+    </message>
+    <message>
+        <source>Told %1: %2</source>
+        <comment>note: person, alarm</comment>
+        <translation>已通知 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 unacknowledged</source>
+        <translation>未确认 %1</translation>
+    </message>
+    <message>
+        <source>first: %1</source>
+        <translation>首发：%1</translation>
+    </message>
+    <message>
+        <source>%1 m · %2</source>
+        <comment>distance, age</comment>
+        <translation>%1 米 · %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>who, what</comment>
+        <translation>%1：%2</translation>
     </message>
 </context>
 <context>
@@ -387,6 +686,137 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::DrawingView</name>
+    <message>
+        <source>Area</source>
+        <translation>区域</translation>
+    </message>
+    <message>
+        <source>Closure</source>
+        <translation>封路</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>标记</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Without a name</source>
+        <translation>未命名</translation>
+    </message>
+    <message>
+        <source>Save name and note</source>
+        <translation>保存名称和备注</translation>
+    </message>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Remove area</source>
+        <translation>删除区域</translation>
+    </message>
+    <message>
+        <source>Remove area %1</source>
+        <translation>删除区域%1</translation>
+    </message>
+    <message>
+        <source>Lift closure</source>
+        <translation>解除封路</translation>
+    </message>
+    <message>
+        <source>Lift closure %1</source>
+        <translation>解除封路%1</translation>
+    </message>
+    <message>
+        <source>Remove pin</source>
+        <translation>删除标记</translation>
+    </message>
+    <message>
+        <source>Remove pin %1</source>
+        <translation>删除标记%1</translation>
+    </message>
+    <message>
+        <source>in force</source>
+        <translation>有效</translation>
+    </message>
+    <message>
+        <source>removed</source>
+        <translation>已删除</translation>
+    </message>
+    <message>
+        <source>its time is over</source>
+        <translation>已到期</translation>
+    </message>
+    <message>
+        <source>%1 ha</source>
+        <translation>%1 公顷</translation>
+    </message>
+    <message>
+        <source>%1 km²</source>
+        <translation>%1 平方千米</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 米</translation>
+    </message>
+    <message>
+        <source>%1 km</source>
+        <translation>%1 千米</translation>
+    </message>
+    <message>
+        <source>Drawn by</source>
+        <translation>绘制人</translation>
+    </message>
+    <message>
+        <source>Drawn</source>
+        <translation>绘制时间</translation>
+    </message>
+    <message>
+        <source>Holds until</source>
+        <translation>有效至</translation>
+    </message>
+    <message>
+        <source>it is removed</source>
+        <translation>手动删除为止</translation>
+    </message>
+    <message>
+        <source>Removed</source>
+        <translation>删除时间</translation>
+    </message>
+    <message>
+        <source>Extent</source>
+        <translation>面积</translation>
+    </message>
+    <message>
+        <source>Perimeter</source>
+        <translation>周长</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>长度</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Lies on the way of: %1</source>
+        <translation>位于以下队伍的行进路线上：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::DutyLog</name>
     <message>
         <source>Duty log</source>
@@ -483,6 +913,62 @@
     <message>
         <source>the agency points to one</source>
         <translation>机构提示可能有海啸</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::FloodBanner</name>
+    <message>
+        <source>Alarm flood · %1</source>
+        <translation>告警洪泛 · %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 起</translation>
+    </message>
+    <message>
+        <source>%1 alarms in %2 lines</source>
+        <comment>raw, shown</comment>
+        <translation>%1 条告警归为 %2 行</translation>
+    </message>
+    <message>
+        <source>first: %1</source>
+        <comment>alarm</comment>
+        <translation>首发：%1</translation>
+    </message>
+    <message>
+        <source>Most in one minute: %1</source>
+        <translation>一分钟最多：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::HandDialog</name>
+    <message>
+        <source>Hand over %1</source>
+        <translation>移交 %1</translation>
+    </message>
+    <message>
+        <source>Hand over %1 to whom?</source>
+        <translation>将 %1 移交给谁？</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>移交给</translation>
+    </message>
+    <message>
+        <source>Name of somebody on duty</source>
+        <translation>在岗人员姓名</translation>
+    </message>
+    <message>
+        <source>back to whoever has the desk</source>
+        <translation>交还值班席</translation>
+    </message>
+    <message>
+        <source>They stay in the list, with the name beside them. Nobody is told by this program: call, too.</source>
+        <translation>仍留在列表中，旁边注明姓名。本程序不会通知对方：请另行致电。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -617,6 +1103,130 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::LoadGauge</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>figure, word of the alarm load</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>load</source>
+        <translation>负荷</translation>
+    </message>
+    <message>
+        <source>Alarm load: %1 in ten minutes, %2</source>
+        <translation>告警负荷：十分钟 %1 条，%2</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LoadSheet</name>
+    <message>
+        <source>comes and goes</source>
+        <translation>时有时无</translation>
+    </message>
+    <message>
+        <source>%1 ×</source>
+        <comment>how often an alarm was raised</comment>
+        <translation>%1 次</translation>
+    </message>
+    <message>
+        <source>under 1 % of all</source>
+        <translation>不到 1 %</translation>
+    </message>
+    <message>
+        <source>%1 % of all</source>
+        <translation>占 %1 %</translation>
+    </message>
+    <message>
+        <source>Alarm load</source>
+        <translation>告警负荷</translation>
+    </message>
+    <message>
+        <source>Hand part of it to another</source>
+        <translation>移交一部分给他人</translation>
+    </message>
+    <message>
+        <source>Who bears how much</source>
+        <translation>各人负担</translation>
+    </message>
+    <message>
+        <source>Worst offenders of the last 24 hours</source>
+        <translation>24 小时内最频繁的告警</translation>
+    </message>
+    <message>
+        <source>No alarm in 24 hours</source>
+        <translation>24 小时内没有告警</translation>
+    </message>
+    <message>
+        <source>%1 alarms in ten minutes: %2</source>
+        <translation>十分钟内 %1 条告警：%2</translation>
+    </message>
+    <message>
+        <source>One person bears 1 in ten minutes at rest and 10 in the first ten minutes after an upset (EEMUA 191). Last hour: %1, most in one minute: %2. Standing: %3, of them unacknowledged: %4. Set aside: %5.</source>
+        <translation>一人可承受：平时十分钟 1 条，异常后头十分钟 10 条 (EEMUA 191)。近一小时：%1，一分钟最多：%2。在列：%3，其中未确认：%4。搁开：%5。</translation>
+    </message>
+    <message>
+        <source>%1: %2 unacknowledged</source>
+        <comment>person, number</comment>
+        <translation>%1：未确认 %2</translation>
+    </message>
+    <message>
+        <source>whoever has the desk (%1)</source>
+        <translation>值班席（%1）</translation>
+    </message>
+    <message>
+        <source>Nothing waits for anybody.</source>
+        <translation>没有待确认的告警。</translation>
+    </message>
+    <message>
+        <source>The load is bearable: nothing needs to be handed over.</source>
+        <translation>负荷可以承受：无需移交。</translation>
+    </message>
+    <message>
+        <source>%1, whole groups and the lesser ones first: then both bear about the same.</source>
+        <translation>%1，整组移交，先交较轻的：之后两人负担相当。</translation>
+    </message>
+    <message>
+        <source>Hand over %1…</source>
+        <translation>移交 %1…</translation>
+    </message>
+    <message>
+        <source>Hand %1 to %2</source>
+        <translation>将 %1 移交 %2</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LoadWords</name>
+    <message>
+        <source>calm</source>
+        <comment>alarm load</comment>
+        <translation>平静</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <comment>alarm load</comment>
+        <translation>繁忙</translation>
+    </message>
+    <message>
+        <source>heavy</source>
+        <comment>alarm load</comment>
+        <translation>沉重</translation>
+    </message>
+    <message>
+        <source>flood</source>
+        <comment>alarm load</comment>
+        <translation>洪泛</translation>
+    </message>
+    <message>
+        <source>%1 a minute</source>
+        <translation>每分钟 %1 条</translation>
+    </message>
+    <message>
+        <source>%1 alarms in ten minutes: %2. One person bears one at rest and ten after an upset (EEMUA 191). Click for what makes it, and whom to hand part of it.</source>
+        <translation>十分钟内 %1 条告警：%2。一人平时可承受一条，异常后十条 (EEMUA 191)。点击查看构成，并可移交一部分。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::NeedsEditor</name>
     <message>
         <source>Remove this need</source>
@@ -726,10 +1336,31 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::ReadingChart</name>
+    <name>tocsin::gui::PhotoStrip</name>
     <message>
-        <source>No reading in the last hour</source>
-        <translation>近一小时没有读数</translation>
+        <source>Photo %1 of %2</source>
+        <translation>照片 %1 / %2</translation>
+    </message>
+    <message>
+        <source>taken at %1</source>
+        <translation>拍摄于 %1</translation>
+    </message>
+    <message>
+        <source>reading …</source>
+        <translation>读取中……</translation>
+    </message>
+    <message>
+        <source>Enter shows it large</source>
+        <translation>回车放大</translation>
+    </message>
+    <message>
+        <source>photo is
+missing</source>
+        <translation>照片缺失</translation>
+    </message>
+    <message>
+        <source>its file is missing or cannot be read</source>
+        <translation>文件缺失或无法读取</translation>
     </message>
 </context>
 <context>
@@ -790,11 +1421,11 @@
         <translation>并入一个未结事件</translation>
     </message>
     <message>
-        <source>Citizen's report</source>
+        <source>Citizen&apos;s report</source>
         <translation>群众报告</translation>
     </message>
     <message>
-        <source>Place, in the sender's words</source>
+        <source>Place, in the sender&apos;s words</source>
         <translation>地点（报告人原话）</translation>
     </message>
     <message>
@@ -1024,11 +1655,92 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::SensorView</name>
+    <name>tocsin::gui::SensorChart</name>
     <message>
-        <source>Last hour</source>
+        <source>from %1 to %2, newest %3</source>
+        <comment>values of a chart</comment>
+        <translation>从 %1 到 %2，最新 %3</translation>
+    </message>
+    <message>
+        <source>10 min</source>
+        <translation>10 分</translation>
+    </message>
+    <message>
+        <source>1 h</source>
+        <translation>1 时</translation>
+    </message>
+    <message>
+        <source>6 h</source>
+        <translation>6 时</translation>
+    </message>
+    <message>
+        <source>1 d</source>
+        <translation>1 天</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 天</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>1 y</source>
+        <translation>1 年</translation>
+    </message>
+    <message>
+        <source>10 y</source>
+        <translation>10 年</translation>
+    </message>
+    <message>
+        <source>last ten minutes</source>
+        <translation>近十分钟</translation>
+    </message>
+    <message>
+        <source>last hour</source>
         <translation>近一小时</translation>
     </message>
+    <message>
+        <source>last six hours</source>
+        <translation>近六小时</translation>
+    </message>
+    <message>
+        <source>last day</source>
+        <translation>近一天</translation>
+    </message>
+    <message>
+        <source>last seven days</source>
+        <translation>近七天</translation>
+    </message>
+    <message>
+        <source>last 30 days</source>
+        <translation>近 30 天</translation>
+    </message>
+    <message>
+        <source>last year</source>
+        <translation>近一年</translation>
+    </message>
+    <message>
+        <source>last ten years</source>
+        <translation>近十年</translation>
+    </message>
+    <message>
+        <source>%1 ([ shorter, ] longer)</source>
+        <translation>%1（[ 缩短，] 延长）</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>sensor, time</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>No reading in this time</source>
+        <translation>这段时间没有读数</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SensorView</name>
     <message>
         <source>no reading yet</source>
         <translation>尚无读数</translation>
@@ -1057,6 +1769,30 @@
     <message>
         <source>Position</source>
         <translation>坐标</translation>
+    </message>
+    <message>
+        <source>Take %1 out of service</source>
+        <translation>停用 %1</translation>
+    </message>
+    <message>
+        <source>Its readings are kept and raise no alarm; the alarms that stand are set aside with it, until it is put back.</source>
+        <translation>读数照常保存但不触发告警；现有告警随之搁开，直到恢复使用。</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1 起</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Take out of service…</source>
+        <translation>停用…</translation>
+    </message>
+    <message>
+        <source>Put back into service</source>
+        <translation>恢复使用</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +2363,180 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::ShelveDialog</name>
+    <message>
+        <source>Shelve %1</source>
+        <translation>搁置 %1</translation>
+    </message>
+    <message>
+        <source>Shelve %1 for how long?</source>
+        <translation>将 %1 搁置多久？</translation>
+    </message>
+    <message>
+        <source>&amp;15 min</source>
+        <translation>15 分(&amp;1)</translation>
+    </message>
+    <message>
+        <source>&amp;1 h</source>
+        <translation>1 时(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;8 h</source>
+        <translation>8 时(&amp;8)</translation>
+    </message>
+    <message>
+        <source>&amp;until</source>
+        <translation>至(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Until when</source>
+        <translation>到何时</translation>
+    </message>
+    <message>
+        <source>Reason; it goes into the duty log</source>
+        <translation>理由（记入值班日志）</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>%1 of severity I</source>
+        <translation>其中 I 级 %1</translation>
+    </message>
+    <message>
+        <source>%1 of severity II</source>
+        <translation>其中 II 级 %1</translation>
+    </message>
+    <message>
+        <source>%1 that nobody has acknowledged</source>
+        <translation>其中未确认 %1</translation>
+    </message>
+    <message>
+        <source>Hidden until then: %1. They make no sound, stay counted under “set aside”, and come back by themselves.</source>
+        <translation>在此之前隐藏：%1。不发声，仍计入“搁开”，到时自行恢复。</translation>
+    </message>
+    <message>
+        <source>Shelve %1 until %2</source>
+        <translation>搁置 %1 至 %2</translation>
+    </message>
+    <message>
+        <source>it</source>
+        <translation>该告警</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::UnitView</name>
+    <message>
+        <source>Show on the map</source>
+        <translation>在地图上显示</translation>
+    </message>
+    <message>
+        <source>Carries</source>
+        <translation>对应资源</translation>
+    </message>
+    <message>
+        <source>The resource that this unit carries</source>
+        <translation>该单元对应的资源</translation>
+    </message>
+    <message>
+        <source>Go to the resource</source>
+        <translation>查看资源</translation>
+    </message>
+    <message>
+        <source>Wrote last</source>
+        <translation>最近发言</translation>
+    </message>
+    <message>
+        <source>Calls for help</source>
+        <translation>正在求救</translation>
+    </message>
+    <message>
+        <source>Not heard for long</source>
+        <translation>久无信号</translation>
+    </message>
+    <message>
+        <source>%1 km/h</source>
+        <translation>%1 公里/小时</translation>
+    </message>
+    <message>
+        <source>%1°</source>
+        <translation>%1°</translation>
+    </message>
+    <message>
+        <source>± %1 m</source>
+        <translation>± %1 米</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 米</translation>
+    </message>
+    <message>
+        <source>Team</source>
+        <translation>队伍</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Feed</source>
+        <translation>数据源</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Course</source>
+        <translation>航向</translation>
+    </message>
+    <message>
+        <source>Accuracy</source>
+        <translation>精度</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>高度</translation>
+    </message>
+    <message>
+        <source>Position told</source>
+        <translation>上次报告位置</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>never yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>No resource</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The unit could not be bound: %1</source>
+        <translation>无法绑定该单元：%1</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::WarningView</name>
     <message>
         <source>Signature</source>
@@ -1852,10 +2762,6 @@
     <message>
         <source>back to normal, unacknowledged</source>
         <translation>已恢复正常，未确认</translation>
-    </message>
-    <message>
-        <source>latched</source>
-        <translation>锁存</translation>
     </message>
     <message>
         <source>shelved</source>
@@ -2482,271 +3388,26 @@
         <source>call</source>
         <translation>来电</translation>
     </message>
-</context>
-<context>
-    <name>tocsin::gui::DrawingView</name>
     <message>
-        <source>Area</source>
-        <translation>区域</translation>
+        <source>LATCHED · UNACK</source>
+        <translation>锁存 · 未确认</translation>
     </message>
     <message>
-        <source>Closure</source>
-        <translation>封路</translation>
+        <source>SHELVED · %1</source>
+        <comment>until</comment>
+        <translation>搁置 · %1</translation>
     </message>
     <message>
-        <source>Pin</source>
-        <translation>标记</translation>
+        <source>latched, unacknowledged</source>
+        <translation>锁存，未确认</translation>
     </message>
     <message>
-        <source>Name</source>
-        <translation>名称</translation>
+        <source>latched: stays until somebody resets it</source>
+        <translation>锁存：需人工复位</translation>
     </message>
     <message>
-        <source>Note</source>
-        <translation>备注</translation>
-    </message>
-    <message>
-        <source>Without a name</source>
-        <translation>未命名</translation>
-    </message>
-    <message>
-        <source>Save name and note</source>
-        <translation>保存名称和备注</translation>
-    </message>
-    <message>
-        <source>Show on the map</source>
-        <translation>在地图上显示</translation>
-    </message>
-    <message>
-        <source>Remove area</source>
-        <translation>删除区域</translation>
-    </message>
-    <message>
-        <source>Remove area %1</source>
-        <translation>删除区域%1</translation>
-    </message>
-    <message>
-        <source>Lift closure</source>
-        <translation>解除封路</translation>
-    </message>
-    <message>
-        <source>Lift closure %1</source>
-        <translation>解除封路%1</translation>
-    </message>
-    <message>
-        <source>Remove pin</source>
-        <translation>删除标记</translation>
-    </message>
-    <message>
-        <source>Remove pin %1</source>
-        <translation>删除标记%1</translation>
-    </message>
-    <message>
-        <source>in force</source>
-        <translation>有效</translation>
-    </message>
-    <message>
-        <source>removed</source>
-        <translation>已删除</translation>
-    </message>
-    <message>
-        <source>its time is over</source>
-        <translation>已到期</translation>
-    </message>
-    <message>
-        <source>%1 ha</source>
-        <translation>%1 公顷</translation>
-    </message>
-    <message>
-        <source>%1 km²</source>
-        <translation>%1 平方千米</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 米</translation>
-    </message>
-    <message>
-        <source>%1 km</source>
-        <translation>%1 千米</translation>
-    </message>
-    <message>
-        <source>Drawn by</source>
-        <translation>绘制人</translation>
-    </message>
-    <message>
-        <source>Drawn</source>
-        <translation>绘制时间</translation>
-    </message>
-    <message>
-        <source>Holds until</source>
-        <translation>有效至</translation>
-    </message>
-    <message>
-        <source>it is removed</source>
-        <translation>手动删除为止</translation>
-    </message>
-    <message>
-        <source>Removed</source>
-        <translation>删除时间</translation>
-    </message>
-    <message>
-        <source>Extent</source>
-        <translation>面积</translation>
-    </message>
-    <message>
-        <source>Perimeter</source>
-        <translation>周长</translation>
-    </message>
-    <message>
-        <source>Length</source>
-        <translation>长度</translation>
-    </message>
-    <message>
-        <source>Position</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>Lies on the way of: %1</source>
-        <translation>位于以下队伍的行进路线上：%1</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
-    </message>
-</context>
-<context>
-    <name>tocsin::gui::UnitView</name>
-    <message>
-        <source>Show on the map</source>
-        <translation>在地图上显示</translation>
-    </message>
-    <message>
-        <source>Carries</source>
-        <translation>对应资源</translation>
-    </message>
-    <message>
-        <source>The resource that this unit carries</source>
-        <translation>该单元对应的资源</translation>
-    </message>
-    <message>
-        <source>Go to the resource</source>
-        <translation>查看资源</translation>
-    </message>
-    <message>
-        <source>Wrote last</source>
-        <translation>最近发言</translation>
-    </message>
-    <message>
-        <source>Calls for help</source>
-        <translation>正在求救</translation>
-    </message>
-    <message>
-        <source>Not heard for long</source>
-        <translation>久无信号</translation>
-    </message>
-    <message>
-        <source>%1 km/h</source>
-        <translation>%1 公里/小时</translation>
-    </message>
-    <message>
-        <source>%1°</source>
-        <translation>%1°</translation>
-    </message>
-    <message>
-        <source>± %1 m</source>
-        <translation>± %1 米</translation>
-    </message>
-    <message>
-        <source>%1 m</source>
-        <translation>%1 米</translation>
-    </message>
-    <message>
-        <source>Team</source>
-        <translation>队伍</translation>
-    </message>
-    <message>
-        <source>Role</source>
-        <translation>职责</translation>
-    </message>
-    <message>
-        <source>Type</source>
-        <translation>类型</translation>
-    </message>
-    <message>
-        <source>Feed</source>
-        <translation>数据源</translation>
-    </message>
-    <message>
-        <source>Speed</source>
-        <translation>速度</translation>
-    </message>
-    <message>
-        <source>Course</source>
-        <translation>航向</translation>
-    </message>
-    <message>
-        <source>Accuracy</source>
-        <translation>精度</translation>
-    </message>
-    <message>
-        <source>Height</source>
-        <translation>高度</translation>
-    </message>
-    <message>
-        <source>Position told</source>
-        <translation>上次报告位置</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
-        <source>never yet</source>
-        <translation>尚无</translation>
-    </message>
-    <message>
-        <source>Position</source>
-        <translation>位置</translation>
-    </message>
-    <message>
-        <source>Id</source>
-        <translation>标识</translation>
-    </message>
-    <message>
-        <source>No resource</source>
-        <translation>无</translation>
-    </message>
-    <message>
-        <source>The unit could not be bound: %1</source>
-        <translation>无法绑定该单元：%1</translation>
-    </message>
-</context>
-<context>
-    <name>tocsin::gui::PhotoStrip</name>
-    <message>
-        <source>Photo %1 of %2</source>
-        <translation>照片 %1 / %2</translation>
-    </message>
-    <message>
-        <source>taken at %1</source>
-        <translation>拍摄于 %1</translation>
-    </message>
-    <message>
-        <source>reading …</source>
-        <translation>读取中……</translation>
-    </message>
-    <message>
-        <source>Enter shows it large</source>
-        <translation>回车放大</translation>
-    </message>
-    <message>
-        <source>photo is
-missing</source>
-        <translation>照片缺失</translation>
-    </message>
-    <message>
-        <source>its file is missing or cannot be read</source>
-        <translation>文件缺失或无法读取</translation>
+        <source>shelved until %1</source>
+        <translation>搁置至 %1</translation>
     </message>
 </context>
 </TS>

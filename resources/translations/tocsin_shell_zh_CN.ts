@@ -291,21 +291,6 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::LoadMeter</name>
-    <message>
-        <source>load</source>
-        <translation>告警负荷</translation>
-    </message>
-    <message>
-        <source>Alarm load</source>
-        <translation>告警负荷</translation>
-    </message>
-    <message>
-        <source>%1 alarms in the last ten minutes. One person can take in about ten; beyond that, get help or acknowledge in groups.</source>
-        <translation>近十分钟 %1 条告警。一人约可应对十条；超过时请增援或分组确认。</translation>
-    </message>
-</context>
-<context>
     <name>tocsin::gui::MainWindow</name>
     <message>
         <source>Search and commands</source>
@@ -439,6 +424,10 @@
     <message>
         <source>Take a call</source>
         <translation>接听登记来电</translation>
+    </message>
+    <message>
+        <source>Alarm load and worst offenders</source>
+        <translation>告警负荷与最频繁的告警</translation>
     </message>
 </context>
 <context>
@@ -1050,6 +1039,43 @@
     <message>
         <source>teams out: %1</source>
         <translation>出动队伍：%1</translation>
+    </message>
+    <message>
+        <source>Flood · %1</source>
+        <translation>告警洪泛 · %1</translation>
+    </message>
+    <message>
+        <source>oldest %1</source>
+        <comment>age</comment>
+        <translation>最久 %1</translation>
+    </message>
+    <message>
+        <source>the oldest has waited %1</source>
+        <comment>age</comment>
+        <translation>最久的已等待 %1</translation>
+    </message>
+    <message>
+        <source>seen: %1</source>
+        <comment>alarms</comment>
+        <translation>已看：%1</translation>
+    </message>
+    <message>
+        <source>acknowledged and standing: %1</source>
+        <translation>已确认仍在：%1</translation>
+    </message>
+    <message>
+        <source>set aside: %1</source>
+        <comment>alarms</comment>
+        <translation>已搁开：%1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>figure, word of the alarm load</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>alarms in ten minutes: %1, %2</source>
+        <translation>十分钟内告警：%1，%2</translation>
     </message>
 </context>
 <context>

@@ -495,10 +495,6 @@
         <translation>待确认</translation>
     </message>
     <message>
-        <source>Acknowledged, or normal again</source>
-        <translation>已确认或已恢复</translation>
-    </message>
-    <message>
         <source>Reports</source>
         <translation>群众报告</translation>
     </message>
@@ -610,6 +606,18 @@
     <message>
         <source>Legend</source>
         <translation>图例</translation>
+    </message>
+    <message>
+        <source>Normal again, not acknowledged</source>
+        <translation>已恢复正常，未确认</translation>
+    </message>
+    <message>
+        <source>Acknowledged</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Shelved, suppressed or out of service</source>
+        <translation>搁置、抑制或停用</translation>
     </message>
 </context>
 <context>

@@ -202,6 +202,29 @@ class FakeBridge : public DeskBridge {
                 acknowledge(alarm);
                 changes.alarms.insert(alarmId);
             }
+        } else if constexpr (std::is_same_v<Command, desk::AcknowledgeAlarms>) {
+            for (const auto& alarmId : command.alarms) {
+                acknowledge(state.alarms[alarmId]);
+                changes.alarms.insert(alarmId);
+            }
+        } else if constexpr (std::is_same_v<Command, desk::ShelveAlarms>) {
+            setAside(command.alarms, model::AlarmState::shelved, command.reason, changes);
+            for (const auto& alarmId : command.alarms)
+                state.alarms[alarmId].until = command.until;
+        } else if constexpr (std::is_same_v<Command, desk::TakeAlarmsOutOfService>) {
+            setAside(command.alarms, model::AlarmState::outOfService, command.reason, changes);
+        } else if constexpr (std::is_same_v<Command, desk::UnshelveAlarms> ||
+                             std::is_same_v<Command, desk::PutAlarmsBack>) {
+            setAside(command.alarms, model::AlarmState::unacknowledged, {}, changes);
+        } else if constexpr (std::is_same_v<Command, desk::HandAlarms>) {
+            for (const auto& alarmId : command.alarms) {
+                state.alarms[alarmId].owner = command.to;
+                changes.alarms.insert(alarmId);
+            }
+        } else if constexpr (std::is_same_v<Command, desk::WriteNote>) {
+            scene_detail::addEntry(m_scene, "note.written", state.desk.onDuty.c_str(), "desk",
+                                   nlohmann::json{{"text", command.text}}, base::Duration{0});
+            changes.entries.push_back(m_scene.log.back());
         } else if constexpr (std::is_same_v<Command, desk::JudgeReport>) {
             state.reports[command.report].state = command.state;
             changes.reports.insert(command.report);
@@ -250,12 +273,24 @@ class FakeBridge : public DeskBridge {
     }
 
     void acknowledge(model::Alarm& alarm) {
-        if (!model::wantsAcknowledgement(alarm.state))
+        if (!model::wantsAcknowledgement(alarm))
             return;
         alarm.state = alarm.state == model::AlarmState::returnedUnacknowledged ? model::AlarmState::normal
                                                                                : model::AlarmState::acknowledged;
         alarm.acknowledgedAt = time;
         alarm.acknowledgedBy = m_scene.state.desk.onDuty;
+    }
+
+    void setAside(const std::vector<model::AlarmId>& alarms, model::AlarmState to, const std::string& reason,
+                  Changes& changes) {
+        for (const auto& alarmId : alarms) {
+            model::Alarm& alarm = m_scene.state.alarms[alarmId];
+            alarm.state = to;
+            alarm.stateBy = m_scene.state.desk.onDuty;
+            alarm.stateReason = reason;
+            alarm.until.reset();
+            changes.alarms.insert(alarmId);
+        }
     }
 
     void openIncident(const desk::OpenIncident& command, desk::Done& done, Changes& changes) {

@@ -46,11 +46,12 @@ class AlarmPanelTest : public test::PanelTest {
     }
 };
 
-TEST_F(AlarmPanelTest, theGravestIsFirstThenTheUnseenThenTheNewest) {
+TEST_F(AlarmPanelTest, whatNobodyHasSeenIsFirstThenTheGravest) {
     const AlarmPanel panel(ui);
     EXPECT_EQ(titles(panel),
               (QStringList{"Rhine at Vaduz above dyke warning", "Rain over 25 mm/h, Triesenberg",
-                           "Pump station Balzers: no power", "Silent: slope sensors, Masescha", "Smoke, school Mühleholz"}));
+                           "Smoke, school Mühleholz", "Pump station Balzers: no power",
+                           "Silent: slope sensors, Masescha"}));
     EXPECT_EQ(panel.panelCount(), QString::fromUtf8("3 unacknowledged · 5 active"));
 }
 
@@ -61,9 +62,9 @@ TEST_F(AlarmPanelTest, theUnseenIsBoldWithAnEdgeAndSaysUnack) {
     EXPECT_EQ(faceAt(panel, 0).bottomRight, QStringLiteral("UNACK"));
     EXPECT_EQ(faceAt(panel, 0).topRight, QStringLiteral("00:42"));
     EXPECT_TRUE(faceAt(panel, 0).second.contains(QStringLiteral("▲"))) << faceAt(panel, 0).second.toStdString();
-    EXPECT_FALSE(faceAt(panel, 2).edge);
-    EXPECT_EQ(faceAt(panel, 2).bottomRight, QString::fromUtf8("ACK · MK"));
-    EXPECT_FALSE(faceAt(panel, 4).filled) << "gone by itself: an outline";
+    EXPECT_FALSE(faceAt(panel, 3).edge);
+    EXPECT_EQ(faceAt(panel, 3).bottomRight, QString::fromUtf8("ACK · MK"));
+    EXPECT_FALSE(faceAt(panel, 2).filled) << "gone by itself: an outline";
 }
 
 TEST_F(AlarmPanelTest, spaceAcknowledgesTheSelectedAndItStaysSelected) {
@@ -139,8 +140,8 @@ TEST_F(AlarmPanelTest, changesMoveSingleRowsAndKeepTheSelection) {
     selection.select(id<model::AlarmId>(4));
     QSignalSpy resets(panel.list().model(), &QAbstractItemModel::modelReset);
     change(4, [](model::Alarm& a) { a.severity = model::Grade::I; });
-    EXPECT_EQ(titles(panel).at(1), QStringLiteral("Silent: slope sensors, Masescha"));
-    EXPECT_EQ(panel.list().currentIndex().row(), 1);
+    EXPECT_EQ(titles(panel).at(3), QStringLiteral("Silent: slope sensors, Masescha"));
+    EXPECT_EQ(panel.list().currentIndex().row(), 3);
     EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(4));
     EXPECT_EQ(resets.count(), 0);
 }
@@ -162,12 +163,14 @@ TEST_F(AlarmPanelTest, aThousandRandomChangesKeepTheModelWhole) {
         changes.alarms.insert(key);
         desk.tell(changes);
     }
-    int active = 0;
+    std::size_t active = 0;
     for (const auto& [key, alarm] : alarms)
         active += model::isActive(alarm.state) ? 1 : 0;
-    ASSERT_EQ(panel.list().model()->rowCount(), active);
-    for (int row = 1; row < active; ++row)
-        EXPECT_LE(faceAt(panel, row - 1).grade, faceAt(panel, row).grade);
+    std::size_t shown = 0;
+    ASSERT_LE(panel.list().model()->rowCount(), 10);
+    for (int row = 0; row < panel.list().model()->rowCount(); ++row)
+        shown += std::max<std::size_t>(1, faceAt(panel, row).count);
+    EXPECT_EQ(shown, active) << "each is in one line";
 }
 
 TEST_F(AlarmPanelTest, theLanguageChangesAtOnce) {
@@ -177,6 +180,9 @@ TEST_F(AlarmPanelTest, theLanguageChangesAtOnce) {
     EXPECT_EQ(panel.panelTitle(), QString::fromUtf8("告警"));
     EXPECT_EQ(titles(panel).front(), QString::fromUtf8("瓦杜兹 水位超堤防警戒"));
     EXPECT_EQ(panel.findChild<QAbstractButton*>("acknowledgeButton")->text(), QString::fromUtf8("确认"));
+    selection.select(id<model::AlarmId>(2));
+    EXPECT_EQ(panel.findChild<QAbstractButton*>("acknowledgeButton")->text(),
+              QString::fromUtf8("确认 “特里森贝格 雨强超 25 mm/h”"));
     EXPECT_EQ(faceAt(panel, 0).bottomRight, QString::fromUtf8("未确认"));
 }
 

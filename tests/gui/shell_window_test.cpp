@@ -421,6 +421,48 @@ TEST_F(Window, soundsForTheGravestUntilAcknowledgedOrMuted) {
     EXPECT_FALSE(sound.wanted().has_value());
 }
 
+TEST_F(Window, aFloodSoundsOnceAndAGraverOrLouderOneAtOnce) {
+    for (auto& [key, alarm] : desk.scene().state.alarms)
+        alarm.state = model::AlarmState::acknowledged;
+    std::vector<QByteArray> played;
+    const AlarmSound sound(desk, std::make_unique<Recorder>(played));
+    EXPECT_TRUE(played.empty());
+    const auto raise = [this](unsigned n, model::Grade grade, int escalated) {
+        model::Alarm alarm = desk.state().alarms.at(id<model::AlarmId>(2));
+        alarm.id = id<model::AlarmId>(n);
+        alarm.state = model::AlarmState::unacknowledged;
+        alarm.severity = grade;
+        alarm.escalated = escalated;
+        desk.scene().state.alarms[alarm.id] = alarm;
+        Changes changes;
+        changes.alarms.insert(alarm.id);
+        desk.tell(changes);
+    };
+    for (unsigned n = 100; n < 400; ++n)
+        raise(n, model::Grade::III, 0);
+    ASSERT_EQ(played.size(), 1U);
+    EXPECT_EQ(played.back(), alarmTone(model::Grade::III));
+    raise(400, model::Grade::II, 0);
+    ASSERT_EQ(played.size(), 2U) << "graver: heard at once";
+    raise(400, model::Grade::II, 1);
+    ASSERT_EQ(played.size(), 3U) << "escalated: heard at once";
+    EXPECT_EQ(played.back(), alarmTone(model::Grade::II, 1));
+    raise(401, model::Grade::II, 0);
+    EXPECT_EQ(played.size(), 3U);
+}
+
+TEST(AlarmTone, isLouderWhenItWasEscalated) {
+    const auto loudest = [](const QByteArray& pcm) {
+        int most = 0;
+        for (qsizetype i = 0; i + 1 < pcm.size(); i += 2)
+            most = std::max(most, std::abs(static_cast<qint16>((static_cast<quint8>(pcm[i + 1]) << 8) |
+                                                               static_cast<quint8>(pcm[i]))));
+        return most;
+    };
+    for (const model::Grade grade : {model::Grade::I, model::Grade::II, model::Grade::III, model::Grade::IV})
+        EXPECT_GT(loudest(alarmTone(grade, 1)), loudest(alarmTone(grade)) + 2000);
+}
+
 TEST(AlarmTone, differsBySeverityAndStaysInRange) {
     EXPECT_GT(alarmTone(model::Grade::I).size(), alarmTone(model::Grade::IV).size());
     EXPECT_NE(alarmTone(model::Grade::II), alarmTone(model::Grade::III));

@@ -3,6 +3,7 @@
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/desk/replay.hpp"
 #include "tocsin/dispatch/recommend.hpp"
+#include "tocsin/store/readings.hpp"
 
 #include <QObject>
 #include <QString>
@@ -13,6 +14,8 @@
 #include <vector>
 
 namespace tocsin::gui {
+
+class AlarmWatch;
 
 /// What became different since the last signal, coalesced: at most 20 signals a second, however fast the desk commits.
 struct Changes {
@@ -65,6 +68,10 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual QString actor() const = 0; ///< who sits here
 
+    /// The alarms grouped, counted and judged; made when it is first asked for. Who shows them asks for it before it
+    /// connects to changed(): the watch then has taken each change before they hear of it.
+    [[nodiscard]] AlarmWatch& alarmWatch();
+
     using Answer = std::function<void(const base::Result<desk::Done>&)>;
     /// Sends a command as actor(); `answer` is called on the GUI's thread unless `context` is gone by then.
     virtual void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) = 0;
@@ -75,6 +82,18 @@ class DeskBridge : public QObject {
     /// Readings of a sensor, ascending, on a worker; `answer` on the GUI's thread.
     virtual void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
                             QObject* context, std::function<void(std::vector<store::ReadingPoint>)> answer) = 0;
+    /// What a chart of that time shows with at most `mostPoints` points (store::ReadingStore::series), on a worker;
+    /// `answer` on the GUI's thread.
+    virtual void seriesOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t mostPoints,
+                          QObject* context, std::function<void(store::Series)> answer) {
+        readingsOf(sensor, from, to, mostPoints, context,
+                   [answer = std::move(answer)](const std::vector<store::ReadingPoint>& points) {
+                       store::Series series;
+                       for (const store::ReadingPoint& p : points)
+                           series.points.push_back({p.time, p.value, p.value, p.value, 1});
+                       answer(std::move(series));
+                   });
+    }
     /// Where a unit was, ascending, on a worker; `answer` on the GUI's thread.
     virtual void trackOf(const model::UnitId& unit, base::Time from, base::Time to, std::size_t most, QObject* context,
                          std::function<void(std::vector<model::UnitPosition>)> answer) {
@@ -117,6 +136,9 @@ class DeskBridge : public QObject {
     void recommendFailed(tocsin::model::IncidentId incident, QString reason);
     /// A command was refused, or the desk cannot write: a sentence for the person.
     void trouble(QString sentence);
+
+  private:
+    AlarmWatch* m_alarmWatch{nullptr}; ///< a child
 };
 
 } // namespace tocsin::gui

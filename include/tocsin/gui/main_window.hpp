@@ -108,6 +108,7 @@ class MainWindow : public QMainWindow {
     void send();
     void refresh();
     void mute(int minutes);
+    void openLoad();
     void toggleLook();
     void openKeys();
     void escape();

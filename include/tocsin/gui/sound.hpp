@@ -8,8 +8,9 @@
 
 namespace tocsin::gui {
 
-/// An alarm tone as 16-bit mono PCM at 44,100 Hz, synthesised: the graver, the more and the higher its strokes.
-[[nodiscard]] QByteArray alarmTone(model::Grade severity);
+/// An alarm tone as 16-bit mono PCM at 44,100 Hz, synthesised: the graver, the more and the higher its strokes. One
+/// that was escalated is louder, and said twice.
+[[nodiscard]] QByteArray alarmTone(model::Grade severity, int escalated = 0);
 
 /// Plays a tone somehow. play() returns at once and never fails: without an audio device it does what it can.
 class TonePlayer {
@@ -22,7 +23,8 @@ class TonePlayer {
 [[nodiscard]] std::unique_ptr<TonePlayer> makeTonePlayer();
 
 /// Sounds every few seconds while an alarm waits for acknowledgement, in the pattern of the gravest of them, unless
-/// the desk says that the sound is muted. GUI thread.
+/// the desk says that the sound is muted. A graver one, or one that is escalated, is heard at once; more of the same
+/// is not: a flood of ten thousand sounds as one alarm does. GUI thread.
 class AlarmSound : public QObject {
     Q_OBJECT
   public:
@@ -30,6 +32,7 @@ class AlarmSound : public QObject {
 
     /// The severity that would sound now; absent while all is acknowledged or the sound is muted.
     [[nodiscard]] std::optional<model::Grade> wanted() const;
+    [[nodiscard]] int louder() const; ///< how often the most escalated of those was
     static constexpr int repeatMs = 4000;
 
   private:
@@ -39,6 +42,8 @@ class AlarmSound : public QObject {
     DeskBridge& m_desk;
     std::unique_ptr<TonePlayer> m_player;
     QTimer m_repeat;
+    std::optional<model::Grade> m_heard; ///< what sounded last, while it waits
+    int m_heardLouder{0};
 };
 
 } // namespace tocsin::gui

@@ -7,10 +7,11 @@
 namespace tocsin::gui {
 namespace {
 
-SymbolLook::AlarmLook lookOf(model::AlarmState state) {
-    if (state == model::AlarmState::returnedUnacknowledged)
-        return SymbolLook::returned;
-    return model::wantsAcknowledgement(state) ? SymbolLook::wanting : SymbolLook::acknowledged;
+SymbolLook::AlarmLook lookOf(const model::Alarm& alarm) {
+    if (model::wantsAcknowledgement(alarm))
+        return alarm.holds && alarm.state != model::AlarmState::returnedUnacknowledged ? SymbolLook::wanting
+                                                                                       : SymbolLook::returned;
+    return model::isSetAside(alarm.state) ? SymbolLook::setAside : SymbolLook::acknowledged;
 }
 
 } // namespace
@@ -36,7 +37,9 @@ std::vector<LayerInfo::Word> AlarmLayer::states() const {
             {QStringLiteral("acknowledged"),
              QCoreApplication::translate("tocsin::gui::MapView", "acknowledged", "state of alarms")},
             {QStringLiteral("returned"),
-             QCoreApplication::translate("tocsin::gui::MapView", "returned to normal", "state of alarms")}};
+             QCoreApplication::translate("tocsin::gui::MapView", "returned to normal", "state of alarms")},
+            {QStringLiteral("set-aside"),
+             QCoreApplication::translate("tocsin::gui::MapView", "set aside", "state of alarms")}};
 }
 
 void AlarmLayer::sync(const MapScene& scene, const Changes& changes) {
@@ -55,17 +58,15 @@ std::optional<PointLayer::Facts> AlarmLayer::facts(const MapScene& scene, Handle
     if (found == scene.state.alarms.end())
         return std::nullopt;
     const model::Alarm& alarm = found->second;
-    if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::suppressed ||
-        alarm.state == model::AlarmState::shelved || alarm.state == model::AlarmState::outOfService ||
-        alarm.position == model::Position())
+    if (!model::isActive(alarm.state) || alarm.position == model::Position())
         return std::nullopt;
-    const bool wanting = model::wantsAcknowledgement(alarm.state);
+    const bool wanting = model::wantsAcknowledgement(alarm);
     Facts out;
     out.at = map::toWorld(alarm.position);
     out.rank = static_cast<int>(alarm.severity) - 1 + (wanting ? 0 : 4);
-    out.tally = lookOf(alarm.state);
+    out.tally = lookOf(alarm);
     out.grave = alarm.state == model::AlarmState::unacknowledged && alarm.severity <= model::Grade::II;
-    out.traits = {static_cast<int>(alarm.hazardClass), lookOf(alarm.state), alarm.severity, alarm.raisedAt};
+    out.traits = {static_cast<int>(alarm.hazardClass), lookOf(alarm), alarm.severity, alarm.raisedAt};
     return out;
 }
 
@@ -74,11 +75,13 @@ PointLayer::Drawn AlarmLayer::draw(const MapScene& scene, double, Handle handle,
     Drawn out;
     out.look.form = SymbolLook::Form::alarm;
     out.look.grade = static_cast<std::uint8_t>(alarm.severity);
-    out.look.state = lookOf(alarm.state);
-    out.look.edge = 28;
+    out.look.state = lookOf(alarm);
+    const bool aside = model::isSetAside(alarm.state);
+    out.look.edge = aside ? 22 : 28;
     out.look.selected = selected;
-    out.room = 38;
-    out.rank = static_cast<int>(alarm.severity) - 1 + (model::wantsAcknowledgement(alarm.state) ? 0 : 4);
+    out.room = aside ? 22 : 38;
+    out.optional = aside && !selected; // what is set aside hides nothing that is not
+    out.rank = static_cast<int>(alarm.severity) - 1 + (model::wantsAcknowledgement(alarm) ? 0 : 4);
     return out;
 }
 
@@ -89,6 +92,14 @@ PointLayer::Drawn AlarmLayer::drawCluster(const MapScene&, const ClusterTree::Gr
     out.look.form = SymbolLook::Form::alarm;
     out.look.grade = static_cast<std::uint8_t>(worst % 4 + 1);
     out.look.edge = 28;
+    if (group.byState[SymbolLook::setAside] == group.count) {
+        out.look.state = SymbolLook::setAside;
+        out.look.edge = 22;
+        out.room = 22;
+        out.rank = worst;
+        out.optional = true;
+        return out;
+    }
     out.look.state = worst >= 4 ? SymbolLook::acknowledged
                                 : (group.byState[SymbolLook::wanting] > 0 ? SymbolLook::wanting : SymbolLook::returned);
     out.room = 38;
@@ -116,6 +127,9 @@ QString AlarmLayer::clusterTip(const MapScene&, const ClusterTree::Group& group)
     if (open > 0)
         tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%n not acknowledged", nullptr,
                                                                static_cast<int>(open));
+    if (const std::uint32_t aside = group.byState[SymbolLook::setAside]; aside > 0)
+        tip += QLatin1Char('\n') +
+               QCoreApplication::translate("tocsin::gui::MapView", "%n set aside", nullptr, static_cast<int>(aside));
     return tip;
 }
 

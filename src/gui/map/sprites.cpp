@@ -44,8 +44,10 @@ void paintAlarmLook(QPainter& painter, const SymbolLook& look, const Theme& them
     const double edge = look.edge;
     const QRectF box = squareAbout({}, edge);
     const auto grade = static_cast<model::Grade>(look.grade);
-    const QColor colour = theme.grade(grade);
-    if (look.state != SymbolLook::acknowledged) { // the ring of what nobody has looked at yet
+    // Set aside: there, and no more than that. Dashed, without a colour, its numeral tells how grave it is.
+    const bool aside = look.state == SymbolLook::setAside;
+    const QColor colour = aside ? theme.colours().faint : theme.grade(grade);
+    if (look.state != SymbolLook::acknowledged && !aside) { // the ring of what nobody has looked at yet
         QColor wash = colour;
         wash.setAlpha(45);
         QPen ring(colour, 1.8);
@@ -65,7 +67,10 @@ void paintAlarmLook(QPainter& painter, const SymbolLook& look, const Theme& them
     painter.setPen(QPen(groundOf(theme), 4.5, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setBrush(filled ? colour : groundOf(theme));
     painter.drawPolygon(triangle);
-    painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QPen outline(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+    if (aside)
+        outline.setDashPattern({2, 2.2});
+    painter.setPen(outline);
     painter.drawPolygon(triangle);
     painter.setPen(QPen(filled ? theme.onGrade(grade) : colour, 2.4, Qt::SolidLine, Qt::RoundCap));
     painter.drawLine(QPointF(0, box.top() + 10), QPointF(0, box.top() + 17));

@@ -21,7 +21,7 @@ struct SymbolLook {
     QString glyph;
     friend bool operator==(const SymbolLook&, const SymbolLook&) = default;
 
-    enum AlarmLook : std::uint8_t { wanting = 0, acknowledged = 1, returned = 2 };
+    enum AlarmLook : std::uint8_t { wanting = 0, acknowledged = 1, returned = 2, setAside = 3 };
     enum SensorLook : std::uint8_t { fresh = 0, stale = 1 };
     enum TeamLook : std::uint8_t { driving = 0, flying = 1 };
     enum UnitLook : std::uint8_t { heading = 1, old = 2, calling = 4, ours = 8 }; ///< together

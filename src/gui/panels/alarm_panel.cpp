@@ -1,88 +1,106 @@
 #include "tocsin/gui/panels/alarm_panel.hpp"
 
-#include "gui/panels/commands.hpp"
+#include "gui/panels/alarm_acts.hpp"
+#include "gui/panels/alarm_faces.hpp"
+#include "gui/panels/alarm_rows.hpp"
+#include "gui/panels/load_gauge.hpp"
+#include "gui/panels/load_sheet.hpp"
 #include "gui/panels/row_list.hpp"
-#include "gui/panels/row_model.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
 #include "ui_alarm_panel.h"
 
-#include <QStringList>
+#include <QLocale>
+#include <QMenu>
+#include <QTimer>
+#include <algorithm>
+#include <tuple>
 
 namespace tocsin::gui {
+namespace {
 
-class AlarmPanel::Model : public RowModel {
+constexpr int kDenseFrom = 7;  ///< rows
+constexpr int kWideFrom = 350; ///< px
+
+} // namespace
+
+class AlarmPanel::Model : public AlarmRows {
   public:
-    Model(const UiContext& ui, QObject* parent) : RowModel(parent), m_ui(ui) {}
+    Model(const UiContext& ui, QObject* parent) : AlarmRows(parent), m_ui(ui), m_faces(ui) {}
 
-    [[nodiscard]] static std::optional<Order> orderOf(const model::Alarm& alarm) {
-        if (!model::isActive(alarm.state))
-            return std::nullopt; // over and seen: the duty log keeps it
-        const bool aside = alarm.state == model::AlarmState::shelved || alarm.state == model::AlarmState::suppressed ||
-                           alarm.state == model::AlarmState::outOfService;
-        const int wanted = model::wantsAcknowledgement(alarm.state) ? 0 : (aside ? 2 : 1);
-        return Order{static_cast<int>(alarm.severity), wanted, -base::toUnixMicros(alarm.raisedAt)};
+    std::vector<triage::AlarmGroup> lines; ///< as the rows name them
+    const std::set<std::string>* open{nullptr};
+    bool aside{false}; ///< what is set aside, instead of the lines
+
+    [[nodiscard]] const triage::AlarmGroup* groupAt(const base::Uuid& id) const {
+        const Row* row = rowOf(id);
+        return row == nullptr || row->line < 0 ? nullptr : &lines[static_cast<std::size_t>(row->line)];
     }
+    [[nodiscard]] const AlarmFaces& faces() const { return m_faces; }
 
   protected:
     [[nodiscard]] RowFace face(const base::Uuid& id) const override {
-        RowFace f;
+        if (const triage::AlarmGroup* group = groupAt(id))
+            return m_faces.group(*group, open->contains(group->key));
         const auto it = m_ui.desk.state().alarms.find(model::AlarmId(id));
         if (it == m_ui.desk.state().alarms.end())
-            return f;
-        const model::Alarm& alarm = it->second;
-        f.grade = alarm.severity;
-        f.filled = alarm.state != model::AlarmState::returnedUnacknowledged;
-        f.title = Words::local(alarm.title, m_ui.language);
-        f.second = why(alarm);
-        f.topRight = Words::age(m_ui.desk.now() - alarm.raisedAt);
-        f.bottomRight = Words::alarmState(alarm);
-        f.bold = f.edge = alarm.state == model::AlarmState::unacknowledged;
-        f.faded = alarm.state == model::AlarmState::shelved || alarm.state == model::AlarmState::suppressed;
+            return {};
+        if (aside)
+            return m_faces.aside(it->second);
+        RowFace f = m_faces.alarm(it->second);
+        if (const Row* row = rowOf(id))
+            f.depth = row->depth;
         return f;
     }
 
   private:
-    [[nodiscard]] QString why(const model::Alarm& alarm) const {
-        if (alarm.state == model::AlarmState::returnedUnacknowledged)
-            return AlarmPanel::tr("Back to normal, not yet acknowledged");
-        const auto& now = m_ui.desk.sensorsNow();
-        // A beacon has no value; how long somebody has been silent is no reading.
-        const auto newest = alarm.source.empty() ? now.find(alarm.sensor) : now.end();
-        const double value = newest == now.end() ? alarm.value : newest->second.value;
-        QString shown = Words::value(value, alarm.unit);
-        if (newest != now.end()) {
-            if (const QString arrow = Words::trendArrow(newest->second.previous, value); !arrow.isEmpty())
-                shown += QLatin1Char(' ') + arrow;
-            if (!alarm.saw.empty()) {
-                const QString rate = Words::rate(alarm.saw.front().time, alarm.saw.front().value, newest->second.time,
-                                                 value, alarm.unit);
-                if (!rate.isEmpty())
-                    shown += QLatin1Char(' ') + rate;
-            }
-        }
-        QStringList parts;
-        if (alarm.source.empty() || alarm.threshold != 0)
-            parts << shown << AlarmPanel::tr("limit %1").arg(Words::value(alarm.threshold, alarm.unit));
-        const QString place = Words::local(alarm.place, m_ui.language);
-        if (!place.isEmpty() && !Words::local(alarm.title, m_ui.language).contains(place))
-            parts << place;
-        if (parts.isEmpty())
-            parts << Words::position(alarm.position);
-        return parts.join(QStringLiteral(" · "));
-    }
-
     UiContext m_ui;
+    AlarmFaces m_faces;
 };
 
 AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
     : RowPanel(context, QStringLiteral("alarmPanel"), QStringLiteral("F2"), parent),
       m_form(std::make_unique<Ui::AlarmPanel>()), m_model(new Model(context, this)) {
+    AlarmWatch& watch = m_ui.desk.alarmWatch();
+    m_model->open = &m_open;
     m_form->setupUi(this);
-    m_form->acknowledgeButton->dress(m_ui.theme, tr("Space"));
+    m_form->floodBanner->dress(m_ui);
+    auto* gauge = new LoadGauge(m_ui, m_form->head, 36);
+    gauge->setObjectName(QStringLiteral("panelLoad"));
+    m_form->headLayout->insertWidget(0, gauge);
+    m_form->acknowledgeButton->dress(m_ui.theme, {});
     m_form->openIncidentButton->dress(m_ui.theme, QStringLiteral("I"));
-    connect(m_form->acknowledgeButton, &QPushButton::clicked, this, &AlarmPanel::acknowledge);
+    connect(m_form->acknowledgeButton, &QPushButton::clicked, this, [this] {
+        if (m_model->aside)
+            alarm_acts::run(m_ui, this, target(), AlarmAct::bringBack);
+        else
+            acknowledge();
+    });
     connect(m_form->openIncidentButton, &QPushButton::clicked, this, &AlarmPanel::openIncident);
+    connect(m_form->moreButton, &QToolButton::clicked, this, &AlarmPanel::showMore);
+    connect(m_form->floodBanner, &QAbstractButton::clicked, this, &AlarmPanel::openLoad);
+    connect(gauge, &QAbstractButton::clicked, this, &AlarmPanel::openLoad);
+    connect(m_form->mineButton, &QToolButton::toggled, this, [this](bool on) {
+        m_mine.reset();
+        if (on) {
+            m_mine.emplace();
+            Changes everything;
+            everything.all = true;
+            takeMine(everything);
+        }
+        takeLines();
+    });
+    connect(m_form->asideButton, &QToolButton::toggled, this, [this](bool on) {
+        m_model->aside = on;
+        words();
+        rebuild();
+    });
+    connect(&watch, &AlarmWatch::changed, this, &AlarmPanel::takeLines);
+    // Before the list follows the selection: one that lies in a closed group gets a row of its own.
+    connect(&m_ui.selection, &Selection::changed, this, &AlarmPanel::selectionMoved);
     setUp(*m_form->list, *m_model);
+    m_form->list->setObjectName(QStringLiteral("alarmList"));
 }
 
 AlarmPanel::~AlarmPanel() = default;
@@ -92,97 +110,319 @@ QString AlarmPanel::panelTitle() const {
 }
 
 QString AlarmPanel::panelCount() const {
-    if (m_active == 0)
+    const AlarmTally& tally = m_ui.desk.alarmWatch().tally();
+    if (tally.active() == 0)
         return tr("none");
-    return tr("%1 unacknowledged · %2 active").arg(m_unacknowledged).arg(m_active);
+    const QLocale locale;
+    const auto number = [&locale](std::size_t n) { return locale.toString(static_cast<qulonglong>(n)); };
+    QString count =
+        tr("%1 unacknowledged · %2 active").arg(number(tally.waiting()), number(tally.active() - tally.setAside));
+    if (tally.setAside > 0)
+        count += QStringLiteral(" · ") + tr("%1 set aside").arg(number(tally.setAside));
+    return count;
 }
 
 QString AlarmPanel::emptyText() const {
+    if (m_model->aside)
+        return tr("What is shelved, suppressed by design or out of service stands here, with until when, by whom and "
+                  "why. U brings it back, A goes back to the alarms.");
     return tr(
         "When a sensor crosses a limit, its alarm stands here, gravest first. Press Space to acknowledge it, I to "
         "open an incident from it.");
 }
 
-void AlarmPanel::take(const Changes& changes) {
+// ---- rows
+
+bool AlarmPanel::isMine(const model::Alarm& alarm) const {
+    return alarm.owner.empty() || Words::plain(alarm.owner) == m_ui.desk.actor();
+}
+
+void AlarmPanel::takeMine(const Changes& changes) {
+    const auto put = [this](const model::Alarm& alarm) {
+        if (isMine(alarm)) {
+            m_mine->put(alarm);
+            return;
+        }
+        model::Alarm elsewhere = alarm; // leaves the lines if it was there
+        elsewhere.state = model::AlarmState::normal;
+        m_mine->put(elsewhere);
+    };
     const auto& alarms = m_ui.desk.state().alarms;
-    if (changes.all) {
-        std::vector<std::pair<base::Uuid, RowModel::Order>> rows;
-        for (const auto& [id, alarm] : alarms) {
-            if (const auto order = Model::orderOf(alarm))
-                rows.emplace_back(id.value, *order);
-        }
-        m_model->putAll(rows);
-    } else {
-        for (const model::AlarmId& id : changes.alarms) {
-            const auto it = alarms.find(id);
-            m_model->put(id.value, it == alarms.end() ? std::nullopt : Model::orderOf(it->second));
-        }
-        if (!changes.readings.empty())
-            m_form->list->viewport()->update(); // the values on the rows
-    }
-    if (!changes.all && changes.alarms.empty())
+    if (changes.all || changes.desk) { // another may have sat down
+        m_mine->clear();
+        for (const auto& [id, alarm] : alarms)
+            put(alarm);
         return;
-    m_unacknowledged = m_active = 0;
-    for (const auto& [id, alarm] : alarms) {
-        m_active += model::isActive(alarm.state) ? 1 : 0;
-        m_unacknowledged += model::wantsAcknowledgement(alarm.state) ? 1 : 0;
     }
+    for (const model::AlarmId& id : changes.alarms) {
+        if (const auto it = alarms.find(id); it != alarms.end())
+            put(it->second);
+    }
+}
+
+void AlarmPanel::take(const Changes& changes) {
+    if (m_mine && (changes.all || changes.desk || !changes.alarms.empty()))
+        takeMine(changes);
+    // The watch has worked, or will; one's own lines were not ready when it did.
+    const bool own =
+        m_mine && !changes.alarms.empty() && m_ui.desk.alarmWatch().tally().active() <= AlarmWatch::fewAlarms;
+    if (changes.all || own)
+        takeLines();
+    else if (!changes.alarms.empty() || !changes.readings.empty())
+        m_form->list->viewport()->update(); // the rows that stay say what is so now, even while the lines wait
+    if (changes.all || !changes.alarms.empty())
+        emit titleChanged();
+}
+
+void AlarmPanel::takeLines() {
+    m_model->lines = m_mine ? m_mine->lines(m_ui.desk.now()) : m_ui.desk.alarmWatch().lines();
+    rebuild();
+}
+
+void AlarmPanel::rebuild() {
+    if (m_model->aside) {
+        rebuildAside();
+    } else {
+        const auto* selected = m_ui.selection.as<model::AlarmId>();
+        std::vector<AlarmRows::Row> rows;
+        m_peeked = false;
+        for (std::size_t i = 0; i < m_model->lines.size(); ++i) {
+            const triage::AlarmGroup& group = m_model->lines[i];
+            if (group.aside.size() == group.members.size())
+                continue; // all of it set aside: counted in the head, listed there
+            if (group.members.size() == 1) {
+                rows.push_back({group.members.front().value, -1, 0});
+                continue;
+            }
+            const base::Uuid row = AlarmFaces::idOf(group);
+            rows.push_back({row, static_cast<int>(i), 0});
+            const bool open = m_open.contains(group.key);
+            for (const model::AlarmId& id : group.members) {
+                const bool looked = selected && *selected == id && !(row == m_group && id == m_groupPick);
+                if (open || looked)
+                    rows.push_back({id.value, -1, 1});
+                m_peeked = m_peeked || (looked && !open);
+            }
+        }
+        m_form->list->setDense(rows.size() >= kDenseFrom);
+        m_model->set(std::move(rows));
+    }
+    showCounts();
+    currentMoved();
+}
+
+void AlarmPanel::rebuildAside() {
+    std::vector<const model::Alarm*> aside;
+    for (const auto& [id, alarm] : m_ui.desk.state().alarms) {
+        if (model::isSetAside(alarm.state) && (!m_mine || isMine(alarm)))
+            aside.push_back(&alarm);
+    }
+    // Who comes back soonest first, then what a person did before what the design did.
+    std::sort(aside.begin(), aside.end(), [](const model::Alarm* a, const model::Alarm* b) {
+        const auto rank = [](const model::Alarm& one) {
+            const int kind =
+                one.state == model::AlarmState::shelved ? 0 : (one.state == model::AlarmState::outOfService ? 1 : 2);
+            return std::tuple(kind, one.until.value_or(base::Time{}), one.severity, one.raisedAt, one.id);
+        };
+        return rank(*a) < rank(*b);
+    });
+    std::vector<AlarmRows::Row> rows;
+    rows.reserve(aside.size());
+    for (const model::Alarm* one : aside)
+        rows.push_back({one->id.value, -1, 0});
+    m_form->list->setDense(rows.size() >= kDenseFrom);
+    m_model->set(std::move(rows));
+}
+
+void AlarmPanel::showCounts() {
+    const triage::AlarmLoad& load = m_ui.desk.alarmWatch().load();
+    const AlarmTally& tally = m_ui.desk.alarmWatch().tally();
+    QString first;
+    std::optional<base::Time> since;
+    for (const triage::AlarmGroup& group : m_model->lines) {
+        if (load.flood && group.since >= load.floodSince && (!since || group.since < *since)) {
+            since = group.since;
+            first = m_model->faces().titleOf(group.first);
+        }
+    }
+    findChild<LoadGauge*>()->setWordShown(!load.flood); // the banner says it
+    m_form->floodBanner->set(load, m_model->lines.size(), first);
+    m_form->asideButton->setText(
+        tr("Set aside %1", "button, number").arg(QLocale().toString(static_cast<qulonglong>(tally.setAside))));
     emit titleChanged();
 }
 
-const model::Alarm* AlarmPanel::current() const {
-    const auto& alarms = m_ui.desk.state().alarms;
-    const auto it = alarms.find(model::AlarmId(currentId()));
-    return it == alarms.end() ? nullptr : &it->second;
-}
-
-void AlarmPanel::acknowledge() {
-    const model::Alarm* alarm = current();
-    if (!alarm) {
-        if (m_model->rowCount() > 0)
-            m_form->list->setCurrentIndex(m_model->index(0));
+void AlarmPanel::selectionMoved() {
+    const auto* selected = m_ui.selection.as<model::AlarmId>();
+    if (selected == nullptr || *selected != m_groupPick) {
+        m_group = {};
+        m_groupPick = {};
+    }
+    if (m_model->aside)
+        return;
+    if (!m_fromList) {
+        rebuild();
         return;
     }
-    if (model::wantsAcknowledgement(alarm->state) && !m_ui.desk.readOnly())
-        m_ui.desk.send(desk::AcknowledgeAlarm{alarm->id});
-}
-
-void AlarmPanel::openIncident() {
-    if (const model::Alarm* alarm = current(); alarm && (alarm->incident || !m_ui.desk.readOnly()))
-        commands::openIncident(m_ui, this, *alarm);
-}
-
-bool AlarmPanel::command(int key) {
-    if (key == Qt::Key_Space)
-        acknowledge();
-    else if (key == Qt::Key_Return || key == Qt::Key_I)
-        openIncident();
-    else
-        return false;
-    return true;
-}
-
-void AlarmPanel::currentMoved() {
-    const model::Alarm* alarm = current();
-    const bool canWrite = !m_ui.desk.readOnly();
-    m_form->acknowledgeButton->setEnabled(alarm && canWrite && model::wantsAcknowledgement(alarm->state));
-    m_form->openIncidentButton->setEnabled(alarm && (canWrite || alarm->incident));
-    m_form->openIncidentButton->setText(alarm && alarm->incident ? tr("Go to incident") : tr("Open incident"));
+    m_fromList = false;
+    if (!m_peeked)
+        return; // what was gone to has its row
+    // The list is about to move: the row of the one before goes when it has moved.
+    QTimer::singleShot(0, this, [this] {
+        rebuild();
+        showSelection();
+    });
 }
 
 Selected AlarmPanel::selectedFor(const base::Uuid& id) const {
-    return model::AlarmId(id);
+    m_fromList = true;
+    const triage::AlarmGroup* group = m_model->groupAt(id);
+    m_group = group ? id : base::Uuid{};
+    m_groupPick = group ? group->members.front() : model::AlarmId{};
+    // The list stays at a group; the details and the map show the member to be looked at first.
+    return group ? m_groupPick : model::AlarmId(id);
 }
 
 base::Uuid AlarmPanel::idIn(const Selected& selected) const {
     const auto* id = std::get_if<model::AlarmId>(&selected);
-    return id ? id->value : base::Uuid{};
+    if (id == nullptr)
+        return {};
+    return *id == m_groupPick && m_model->groupAt(m_group) ? m_group : id->value;
+}
+
+// ---- acts
+
+const triage::AlarmGroup* AlarmPanel::currentGroup() const {
+    return m_model->groupAt(currentId());
+}
+
+AlarmTarget AlarmPanel::target() const {
+    if (const triage::AlarmGroup* group = currentGroup())
+        return {group->members};
+    const base::Uuid id = currentId();
+    return m_ui.desk.state().alarms.contains(model::AlarmId(id)) ? AlarmTarget{{model::AlarmId(id)}} : AlarmTarget{};
+}
+
+void AlarmPanel::acknowledge() {
+    if (target().alarms.empty()) {
+        if (m_model->rowCount() > 0)
+            m_form->list->setCurrentIndex(m_model->index(0));
+        return;
+    }
+    alarm_acts::run(m_ui, this, target(), AlarmAct::acknowledge);
+}
+
+void AlarmPanel::openIncident() {
+    alarm_acts::run(m_ui, this, target(), AlarmAct::openIncident);
+}
+
+void AlarmPanel::openLoad() {
+    LoadSheet::showIn(m_ui, *window());
+}
+
+void AlarmPanel::showMore() {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    alarm_acts::fillMenu(m_ui, this, *menu, target());
+    menu->popup(m_form->moreButton->mapToGlobal(QPoint(0, m_form->moreButton->height())));
+}
+
+bool AlarmPanel::fold(int key) {
+    const QModelIndex current = m_form->list->currentIndex();
+    const AlarmRows::Row* row = m_model->rowOf(currentId());
+    if (row == nullptr || m_model->aside)
+        return false;
+    if (const triage::AlarmGroup* group = currentGroup()) {
+        const bool open = m_open.contains(group->key);
+        if (key == Qt::Key_Left && !open)
+            return true;
+        if (key == Qt::Key_Right && open) {
+            m_form->list->setCurrentIndex(m_model->index(current.row() + 1)); // its first member
+            return true;
+        }
+        if (open)
+            m_open.erase(group->key);
+        else
+            m_open.insert(group->key);
+        rebuild();
+        if (!open) // as much of it as fits
+            m_form->list->scrollTo(m_form->list->currentIndex(), QAbstractItemView::EnsureVisible);
+        return true;
+    }
+    if (key == Qt::Key_Left && row->depth > 0) {
+        for (int above = current.row() - 1; above >= 0; --above) {
+            if (m_model->groupAt(m_model->idAt(m_model->index(above)))) {
+                m_form->list->setCurrentIndex(m_model->index(above));
+                break;
+            }
+        }
+        return true;
+    }
+    return key != Qt::Key_Return; // Return on a single alarm is another's
+}
+
+bool AlarmPanel::command(int key) {
+    switch (key) {
+    case Qt::Key_Left:
+    case Qt::Key_Right:
+        return fold(key);
+    case Qt::Key_Return:
+        if (!fold(key))
+            openIncident();
+        return true;
+    case Qt::Key_Space:
+        acknowledge();
+        return true;
+    case Qt::Key_A:
+        m_form->asideButton->toggle();
+        return true;
+    case Qt::Key_M:
+        m_form->mineButton->toggle();
+        return true;
+    case Qt::Key_L:
+        openLoad();
+        return true;
+    default:
+        break;
+    }
+    const auto act = alarm_acts::actFor(key);
+    if (act)
+        alarm_acts::run(m_ui, this, target(), *act);
+    return act.has_value();
+}
+
+void AlarmPanel::currentMoved() {
+    const AlarmTarget all = target();
+    const AlarmAct first = m_model->aside ? AlarmAct::bringBack : AlarmAct::acknowledge;
+    m_form->acknowledgeButton->setElidingText(alarm_acts::textFor(m_ui, all, first));
+    m_form->acknowledgeButton->setKey(alarm_acts::keyText(first));
+    m_form->acknowledgeButton->setEnabled(alarm_acts::possible(m_ui, all, first));
+    m_form->openIncidentButton->setText(alarm_acts::leadsToIncident(m_ui, all) ? tr("To incident") : tr("Incident"));
+    m_form->openIncidentButton->setToolTip(alarm_acts::textFor(m_ui, all, AlarmAct::openIncident));
+    m_form->openIncidentButton->setAccessibleName(m_form->openIncidentButton->toolTip());
+    m_form->openIncidentButton->setEnabled(alarm_acts::possible(m_ui, all, AlarmAct::openIncident));
+    m_form->moreButton->setEnabled(!all.alarms.empty());
+}
+
+void AlarmPanel::resizeEvent(QResizeEvent* event) {
+    RowPanel::resizeEvent(event);
+    // A narrow panel keeps what must be read: how many are acknowledged at once. I and the menu do the other.
+    m_form->openIncidentButton->setVisible(width() >= kWideFrom);
 }
 
 void AlarmPanel::words() {
     m_form->retranslateUi(this);
-    m_form->acknowledgeButton->setKey(tr("Space"));
-    m_form->list->setEmptyText(tr("No alarm"), emptyText());
+    m_form->mineButton->setText(tr("Mine", "alarms"));
+    m_form->mineButton->setToolTip(tr("Only what was not handed to another (M)"));
+    m_form->mineButton->setAccessibleName(m_form->mineButton->toolTip());
+    m_form->asideButton->setToolTip(tr("Shelved, suppressed and out of service (A)"));
+    m_form->asideButton->setAccessibleName(m_form->asideButton->toolTip());
+    m_form->moreButton->setIcon(Symbols::icon(QStringLiteral("more"), m_ui.theme.colours().text));
+    m_form->moreButton->setToolTip(tr("What else can be done with it"));
+    m_form->moreButton->setAccessibleName(m_form->moreButton->toolTip());
+    m_form->list->setAccessibleName(m_model->aside ? tr("Alarms set aside") : panelTitle());
+    m_form->list->setEmptyText(m_model->aside ? tr("Nothing is set aside") : tr("No alarm"), emptyText());
+    showCounts();
     currentMoved();
 }
 

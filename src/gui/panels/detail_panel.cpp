@@ -1,5 +1,6 @@
 #include "tocsin/gui/panels/detail_panel.hpp"
 
+#include "gui/panels/alarm_view.hpp"
 #include "gui/panels/drawing_view.hpp"
 #include "gui/panels/incident_view.hpp"
 #include "gui/panels/message_views.hpp"

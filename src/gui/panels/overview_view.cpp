@@ -1,6 +1,7 @@
 #include "gui/panels/overview_view.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QVBoxLayout>
@@ -37,9 +38,7 @@ void OverviewView::take(const Changes& changes) {
 
 void OverviewView::words() {
     const model::State& state = m_ui.desk.state();
-    int unseen = 0;
-    for (const auto& [id, alarm] : state.alarms)
-        unseen += model::wantsAcknowledgement(alarm.state) ? 1 : 0;
+    const auto unseen = static_cast<int>(m_ui.desk.alarmWatch().tally().waiting());
     int open = 0;
     for (const auto& [id, incident] : state.incidents)
         open += incident.state == model::IncidentState::open ? 1 : 0;

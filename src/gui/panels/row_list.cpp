@@ -3,8 +3,10 @@
 #include "tocsin/gui/symbols.hpp"
 
 #include <QKeyEvent>
+#include <QLocale>
 #include <QPainter>
 #include <QScrollBar>
+#include <QStringList>
 
 namespace tocsin::gui {
 namespace {
@@ -13,15 +15,26 @@ constexpr int padX = 16;
 constexpr int shapeSize = 22;
 constexpr int textLeft = 48;
 
+/// How many a group stands for, and how often it was made louder.
+QString badgesOf(const RowFace& face) {
+    QStringList parts;
+    if (face.count > 0)
+        parts << QLocale().toString(static_cast<qulonglong>(face.count));
+    if (face.louder > 0)
+        parts << (face.louder > 1 ? QStringLiteral("▲%1").arg(face.louder) : QStringLiteral("▲"));
+    return parts.join(QLatin1Char(' '));
+}
+
 } // namespace
 
 void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const {
-    const QVariant held = index.data(RowModel::faceRole);
+    const QVariant held = index.data(RowSource::faceRole);
     if (!held.canConvert<RowFace>())
         return;
     const auto face = held.value<RowFace>();
     const Palette& c = m_theme.colours();
-    const QRect r = option.rect;
+    QRect r = option.rect;
+    const bool dense = r.height() < rowHeight;
     const bool selected = (option.state & QStyle::State_Selected) != 0;
 
     painter->save();
@@ -30,11 +43,29 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         painter->fillRect(r, c.selectedRow);
     else if ((option.state & QStyle::State_MouseOver) != 0)
         painter->fillRect(r, c.raised);
+    if (face.edge) {
+        // Seen out of the corner of the eye: what nobody has acknowledged lies on a wash of its colour, and what was
+        // escalated on more of it. Nothing blinks.
+        QColor wash = m_theme.grade(face.grade);
+        wash.setAlphaF(face.louder > 0 ? 0.30F : (selected ? 0.10F : 0.13F));
+        painter->fillRect(r, wash);
+    }
     painter->fillRect(r.left(), r.bottom(), r.width(), 1, c.line);
     if (face.edge)
-        painter->fillRect(r.left(), r.top(), 4, r.height() - 1, m_theme.grade(face.grade));
+        painter->fillRect(r.left(), r.top(), face.louder > 0 ? 8 : 4, r.height() - 1, m_theme.grade(face.grade));
+    if (face.fold != RowFace::Fold::none) {
+        painter->setPen(QPen(c.dim, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        const QPointF m(r.right() - padX + 10, r.top() + (dense ? 14 : 20));
+        if (face.fold == RowFace::Fold::open)
+            painter->drawPolyline(QPolygonF{m + QPointF(-4, -2), m + QPointF(0, 2), m + QPointF(4, -2)});
+        else
+            painter->drawPolyline(QPolygonF{m + QPointF(-2, -4), m + QPointF(2, 0), m + QPointF(-2, 4)});
+    }
+    r.setLeft(r.left() + face.depth * 20);
+    if (face.depth > 0)
+        painter->fillRect(r.left() + 6, r.top() + 4, 1, r.height() - 9, c.line);
 
-    const QRectF shape(r.left() + padX, r.top() + 12, shapeSize, shapeSize);
+    const QRectF shape(r.left() + padX, r.top() + (dense ? 9 : 12), shapeSize, shapeSize);
     switch (face.shape) {
     case RowFace::Shape::severity:
         Symbols::paintSeverity(*painter, shape, face.grade, m_theme, face.filled);
@@ -49,8 +80,10 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     }
 
     const int right = r.right() + 1 - padX;
-    const QRect titleLine(r.left() + textLeft, r.top() + 10, right - r.left() - textLeft, 20);
-    const QRect secondLine(titleLine.left(), r.top() + 31, titleLine.width(), 18);
+    QRect titleLine(r.left() + textLeft, r.top() + (dense ? 3 : 10), right - r.left() - textLeft, 20);
+    const QRect secondLine(titleLine.left(), r.top() + (dense ? 22 : 31), titleLine.width(), 18);
+    if (face.fold != RowFace::Fold::none)
+        titleLine.setRight(titleLine.right() - 6);
 
     const auto line = [&](const QRect& room, Theme::Text leftFont, const QColor& leftColour, const QString& left,
                           Theme::Text rightFont, const QColor& rightColour, const QString& rightText) {
@@ -61,11 +94,29 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
             used = painter->fontMetrics().horizontalAdvance(rightText) + 12;
             painter->drawText(room, Qt::AlignRight | Qt::AlignVCenter, rightText);
         }
+        const QRect rest = room.adjusted(0, 0, -used, 0);
+        const QString badges = badgesOf(face);
+        const bool badged = &room == &titleLine && !badges.isEmpty();
+        int badge = 0;
+        if (badged) {
+            painter->setFont(m_theme.font(Theme::Text::second));
+            badge = painter->fontMetrics().horizontalAdvance(badges) + 14;
+        }
         painter->setFont(m_theme.font(leftFont));
         painter->setPen(leftColour);
-        const QRect rest = room.adjusted(0, 0, -used, 0);
-        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter,
-                          painter->fontMetrics().elidedText(left, Qt::ElideRight, rest.width()));
+        const QString shown =
+            painter->fontMetrics().elidedText(left, Qt::ElideRight, rest.width() - (badge > 0 ? badge + 6 : 0));
+        painter->drawText(rest, Qt::AlignLeft | Qt::AlignVCenter, shown);
+        if (!badged)
+            return;
+        const QRectF pill(rest.left() + painter->fontMetrics().horizontalAdvance(shown) + 6, rest.center().y() - 8,
+                          badge, 18);
+        painter->setPen(Qt::NoPen);
+        painter->setBrush(face.louder > 0 ? m_theme.grade(face.grade) : c.raised);
+        painter->drawRoundedRect(pill, 9, 9);
+        painter->setFont(m_theme.font(Theme::Text::second));
+        painter->setPen(face.louder > 0 ? m_theme.onGrade(face.grade) : c.text);
+        painter->drawText(pill, Qt::AlignCenter, badges);
     };
     line(titleLine, face.bold ? Theme::Text::rowBold : Theme::Text::row, face.faded ? c.dim : c.text, face.title,
          Theme::Text::bodyBold, c.text, face.topRight);
@@ -74,13 +125,13 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
     if (selected && (option.state & QStyle::State_HasFocus) != 0) {
         painter->setPen(c.accent);
         painter->setBrush(Qt::NoBrush);
-        painter->drawRect(QRectF(r).adjusted(face.edge ? 4.5 : 0.5, 0.5, -0.5, -1.5));
+        painter->drawRect(QRectF(option.rect).adjusted(face.edge ? 4.5 : 0.5, 0.5, -0.5, -1.5));
     }
     painter->restore();
 }
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const {
-    return {240, rowHeight};
+    return {240, m_rowHeight};
 }
 
 RowList::RowList(QWidget* parent) : QListView(parent) {
@@ -96,8 +147,17 @@ RowList::RowList(QWidget* parent) : QListView(parent) {
 
 void RowList::dress(const Theme& theme) {
     m_theme = &theme;
-    setItemDelegate(new RowDelegate(theme, this));
+    m_delegate = new RowDelegate(theme, this);
+    setItemDelegate(m_delegate);
     connect(&theme, &Theme::changed, viewport(), qOverload<>(&QWidget::update));
+}
+
+void RowList::setDense(bool dense) {
+    const int wanted = dense ? RowDelegate::denseHeight : RowDelegate::rowHeight;
+    if (m_delegate == nullptr || m_delegate->height() == wanted)
+        return;
+    m_delegate->setHeight(wanted);
+    doItemsLayout();
 }
 
 void RowList::setEmptyText(const QString& headline, const QString& text) {
@@ -114,6 +174,9 @@ QSize RowList::sizeHint() const {
 void RowList::keyPressEvent(QKeyEvent* event) {
     const bool plain = (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == 0;
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    const bool folds = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
+    if (plain && folds && onKey && onKey(event->key()))
+        return;
     const bool printed = !event->text().isEmpty() && event->text().front().isPrint();
     if (plain && (enter || printed)) {
         // Never the view's own search by letters: letters are commands here, or the window's.

@@ -14,13 +14,17 @@ class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
   public:
     static constexpr int rowHeight = 60;
+    static constexpr int denseHeight = 44; ///< while there are many
 
     explicit RowDelegate(const Theme& theme, QObject* parent = nullptr) : QStyledItemDelegate(parent), m_theme(theme) {}
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+    [[nodiscard]] int height() const { return m_rowHeight; }
+    void setHeight(int height) { m_rowHeight = height; }
 
   private:
     const Theme& m_theme;
+    int m_rowHeight{rowHeight};
 };
 
 /// The list of a panel of the left column. While empty it says what will appear and what to do first.
@@ -31,13 +35,15 @@ class RowList : public QListView {
 
     /// Gives it the rows' looks; once.
     void dress(const Theme& theme);
+    /// Lower rows, so that more of them are seen at once.
+    void setDense(bool dense);
     void setEmptyText(const QString& headline, const QString& text);
 
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, RowDelegate::rowHeight}; }
 
-    /// Given a plain key (no modifiers) that the list itself has no use for, such as Space, Return or a letter; says
-    /// whether it was one of its panel's. Else the window gets it.
+    /// Given a plain key (no modifiers) that the list itself has no use for, such as Space, Return or a letter, and
+    /// Left and Right before it; says whether it was one of its panel's. Else the window gets it.
     std::function<bool(int key)> onKey;
 
   protected:
@@ -46,6 +52,7 @@ class RowList : public QListView {
 
   private:
     const Theme* m_theme{nullptr};
+    RowDelegate* m_delegate{nullptr};
     QString m_emptyHeadline;
     QString m_emptyText;
 };

@@ -10,19 +10,23 @@ int RowModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_rows.size());
 }
 
-QVariant RowModel::data(const QModelIndex& index, int role) const {
+QVariant RowSource::data(const QModelIndex& index, int role) const {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const base::Uuid& id = m_rows[static_cast<std::size_t>(index.row())].second;
+    const base::Uuid id = idAt(index);
     switch (role) {
     case Qt::DisplayRole:
         return face(id).title;
     case Qt::ToolTipRole: {
         const RowFace f = face(id);
+        if (!f.whole.isEmpty())
+            return f.whole;
         return f.second.isEmpty() ? f.title : f.title + QLatin1Char('\n') + f.second;
     }
     case Qt::AccessibleTextRole: {
         const RowFace f = face(id);
+        if (!f.whole.isEmpty())
+            return QString(f.whole).replace(QLatin1Char('\n'), QStringLiteral(", "));
         return QStringList{f.title, f.second, f.topRight, f.bottomRight}.join(QStringLiteral(", "));
     }
     case faceRole:
@@ -110,8 +114,8 @@ void RowModel::putAll(const std::vector<std::pair<base::Uuid, Order>>& rows) {
         put(id, order);
 }
 
-void RowModel::refreshAll() {
-    if (!m_rows.empty())
+void RowSource::refreshAll() {
+    if (rowCount() > 0)
         emit dataChanged(index(0), index(rowCount() - 1));
 }
 

@@ -28,15 +28,37 @@ struct RowFace {
     bool bold{false};
     bool edge{false}; ///< the coloured edge of what nobody has seen yet
     bool faded{false};
+    int louder{0};        ///< how often it was escalated: a broader edge and a filled mark
+    std::size_t count{0}; ///< of a group: how many it stands for
+    enum class Fold : unsigned char { none, closed, open };
+    Fold fold{Fold::none}; ///< of a group
+    int depth{0};          ///< 1: a member, under its group
+    QString whole;         ///< the tool tip, where the row cannot say all; else title and second line
 };
 
-/// A sorted list of things, kept up one at a time so that selection and scroll stay. Rows hold a key and an order;
-/// their faces are made on demand, so thousands of rows cost nothing until they are seen.
-class RowModel : public QAbstractListModel {
+/// The rows of a list, each with an id. Their faces are made on demand, so thousands of rows cost nothing until they
+/// are seen.
+class RowSource : public QAbstractListModel {
     Q_OBJECT
   public:
     enum Role : int { faceRole = Qt::UserRole + 1, idRole };
+    using QAbstractListModel::QAbstractListModel;
 
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    /// The thing at a row; null outside.
+    [[nodiscard]] virtual base::Uuid idAt(const QModelIndex& index) const = 0;
+    [[nodiscard]] virtual QModelIndex indexOf(const base::Uuid& id) const = 0;
+    /// Words or colours changed everywhere.
+    void refreshAll();
+
+  protected:
+    [[nodiscard]] virtual RowFace face(const base::Uuid& id) const = 0;
+};
+
+/// A sorted list of things, kept up one at a time so that selection and scroll stay. Rows hold a key and an order.
+class RowModel : public RowSource {
+    Q_OBJECT
+  public:
     /// Smaller comes first.
     struct Order {
         int first{0};
@@ -45,24 +67,16 @@ class RowModel : public QAbstractListModel {
         friend auto operator<=>(const Order&, const Order&) = default;
     };
 
-    using QAbstractListModel::QAbstractListModel;
+    using RowSource::RowSource;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-
-    /// The thing at a row; null outside.
-    [[nodiscard]] base::Uuid idAt(const QModelIndex& index) const;
-    [[nodiscard]] QModelIndex indexOf(const base::Uuid& id) const;
+    [[nodiscard]] base::Uuid idAt(const QModelIndex& index) const override;
+    [[nodiscard]] QModelIndex indexOf(const base::Uuid& id) const override;
 
     /// Puts, moves, refreshes or (without an order) removes a row.
     void put(const base::Uuid& id, std::optional<Order> order);
     /// These and no others: what is there stays, what is missing comes, the rest goes.
     void putAll(const std::vector<std::pair<base::Uuid, Order>>& rows);
-    /// Words or colours changed everywhere.
-    void refreshAll();
-
-  protected:
-    [[nodiscard]] virtual RowFace face(const base::Uuid& id) const = 0;
 
   private:
     using Row = std::pair<Order, base::Uuid>;

@@ -8,7 +8,7 @@
 
 namespace tocsin::gui {
 
-void RowPanel::setUp(RowList& list, RowModel& model) {
+void RowPanel::setUp(RowList& list, RowSource& model) {
     m_list = &list;
     m_model = &model;
     // Removing the current row makes a view choose a neighbour. A person's attention must not jump by itself, so what

@@ -13,10 +13,6 @@ QTimeZone& zoneInUse() {
     return zone;
 }
 
-QDateTime dateTime(base::Time time) {
-    return QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(time) / 1000, zoneInUse());
-}
-
 std::int64_t wholeSeconds(base::Duration time) {
     return std::max<std::int64_t>(0, std::chrono::duration_cast<std::chrono::seconds>(time).count());
 }
@@ -30,6 +26,10 @@ QString two(std::int64_t n) {
 void Words::useZone(const QTimeZone& zone) {
     if (zone.isValid())
         zoneInUse() = zone;
+}
+
+QDateTime Words::dateTime(base::Time time) {
+    return QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(time) / 1000, zoneInUse());
 }
 
 QString Words::local(const base::LocalText& text, const QString& language) {
@@ -144,9 +144,9 @@ QString Words::alarmState(const model::Alarm& alarm) {
     case model::AlarmState::returnedUnacknowledged:
         return tr("RTN");
     case model::AlarmState::latched:
-        return tr("LATCHED");
+        return model::wantsAcknowledgement(alarm) ? tr("LATCHED · UNACK") : tr("LATCHED");
     case model::AlarmState::shelved:
-        return tr("SHELVED");
+        return alarm.until ? tr("SHELVED · %1", "until").arg(hourMinute(*alarm.until)) : tr("SHELVED");
     case model::AlarmState::suppressed:
         return tr("SUPPRESSED");
     case model::AlarmState::outOfService:
@@ -167,9 +167,10 @@ QString Words::alarmStateLong(const model::Alarm& alarm) {
     case model::AlarmState::returnedUnacknowledged:
         return tr("back to normal, unacknowledged");
     case model::AlarmState::latched:
-        return tr("latched");
+        return model::wantsAcknowledgement(alarm) ? tr("latched, unacknowledged")
+                                                  : tr("latched: stays until somebody resets it");
     case model::AlarmState::shelved:
-        return tr("shelved");
+        return alarm.until ? tr("shelved until %1").arg(hourMinute(*alarm.until)) : tr("shelved");
     case model::AlarmState::suppressed:
         return tr("suppressed by design");
     case model::AlarmState::outOfService:

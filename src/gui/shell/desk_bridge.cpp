@@ -185,6 +185,15 @@ class LiveBridge final : public DeskBridge {
         });
     }
 
+    void seriesOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t mostPoints,
+                  QObject* context, std::function<void(store::Series)> answer) override {
+        onWorker<store::Series>(context, std::move(answer), [=, folder = m_readingsFolder] {
+            const auto readings = store::ReadingStore::open(folder, store::Access::readOnly);
+            return readings ? (*readings)->series(sensor, from, to, mostPoints).value_or(store::Series{})
+                            : store::Series{};
+        });
+    }
+
     const std::map<model::UnitId, desk::UnitNow>& unitsNow() const override { return m_picture.units; }
 
     void trackOf(const model::UnitId& unit, base::Time from, base::Time to, std::size_t most, QObject* context,

@@ -175,7 +175,7 @@ void DutyDialog::retranslate() {
                     m_ui.desk.state().incidents.begin(), m_ui.desk.state().incidents.end(),
                     [](const auto& incident) { return incident.second.state == model::IncidentState::open; }))
                 .arg(std::count_if(m_ui.desk.state().alarms.begin(), m_ui.desk.state().alarms.end(),
-                                   [](const auto& alarm) { return model::wantsAcknowledgement(alarm.second.state); })));
+                                   [](const auto& alarm) { return model::wantsAcknowledgement(alarm.second); })));
     }
     refresh();
 }

@@ -89,6 +89,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
         if (m_parts.openFeeds)
             m_parts.openFeeds(feed);
     });
+    connect(m_topBar, &TopBar::loadWanted, this, &MainWindow::openLoad);
     connect(m_topBar, &TopBar::helpWanted, this, &MainWindow::openKeys);
     connect(m_wallStrip, &WallStrip::leaveWanted, this, [this] { setWall(false); });
     connect(&m_parts.ui.desk, &DeskBridge::trouble, m_toaster, &Toaster::say);

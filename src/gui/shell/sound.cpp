@@ -1,5 +1,7 @@
 #include "tocsin/gui/sound.hpp"
 
+#include "tocsin/gui/alarm_watch.hpp"
+
 #include <QApplication>
 #include <cmath>
 #include <numbers>
@@ -42,14 +44,21 @@ std::vector<Stroke> strokesOf(model::Grade severity) {
 
 } // namespace
 
-QByteArray alarmTone(model::Grade severity) {
+QByteArray alarmTone(model::Grade severity, int escalated) {
     QByteArray pcm;
+    const double gain = std::min(0.95, 0.5 + 0.2 * escalated);
     const auto put = [&pcm](double sample) {
         const auto value = static_cast<qint16>(std::lround(std::clamp(sample, -1.0, 1.0) * 32767));
         pcm.append(static_cast<char>(value & 0xff));
         pcm.append(static_cast<char>((value >> 8) & 0xff));
     };
-    for (const Stroke& stroke : strokesOf(severity)) {
+    std::vector<Stroke> strokes = strokesOf(severity);
+    if (escalated > 0) {
+        const std::vector<Stroke> once = strokes;
+        strokes.back().pause = 0.25;
+        strokes.insert(strokes.end(), once.begin(), once.end());
+    }
+    for (const Stroke& stroke : strokes) {
         const int samples = static_cast<int>(stroke.seconds * kRate);
         for (int i = 0; i < samples; ++i) {
             const double t = static_cast<double>(i) / kRate;
@@ -59,7 +68,7 @@ QByteArray alarmTone(model::Grade severity) {
             const double w = 2 * std::numbers::pi * stroke.hertz * t;
             const double bell = 0.60 * std::sin(w) * std::exp(-3 * t) + 0.25 * std::sin(2.0 * w) * std::exp(-7 * t) +
                                 0.15 * std::sin(2.76 * w) * std::exp(-12 * t);
-            put(0.55 * edge * bell);
+            put(gain * edge * bell);
         }
         for (int i = 0; i < static_cast<int>(stroke.pause * kRate); ++i)
             put(0);
@@ -117,6 +126,7 @@ std::unique_ptr<TonePlayer> makeTonePlayer() {
 
 AlarmSound::AlarmSound(DeskBridge& desk, std::unique_ptr<TonePlayer> player, QObject* parent)
     : QObject(parent), m_desk(desk), m_player(std::move(player)) {
+    static_cast<void>(m_desk.alarmWatch()); // hears of each change before this does
     connect(&m_desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         if (changes.all || changes.desk || !changes.alarms.empty())
             consider();
@@ -129,29 +139,42 @@ std::optional<model::Grade> AlarmSound::wanted() const {
     const auto& until = m_desk.state().desk.soundMutedUntil;
     if (!m_desk.ready() || (until && *until > m_desk.now()))
         return std::nullopt;
-    std::optional<model::Grade> gravest;
-    for (const auto& [id, alarm] : m_desk.state().alarms) {
-        if (model::wantsAcknowledgement(alarm.state) && (!gravest || alarm.severity < *gravest))
-            gravest = alarm.severity;
+    const AlarmTally& tally = m_desk.alarmWatch().tally();
+    for (std::size_t i = 0; i < tally.unacknowledged.size(); ++i) {
+        if (tally.unacknowledged.at(i) > 0)
+            return static_cast<model::Grade>(i + 1);
     }
-    return gravest;
+    return std::nullopt;
+}
+
+int AlarmSound::louder() const {
+    const auto severity = wanted();
+    return severity ? m_desk.alarmWatch().tally().escalated(*severity) : 0;
 }
 
 void AlarmSound::consider() {
-    bool waiting = false;
-    for (const auto& [id, alarm] : m_desk.state().alarms)
-        waiting = waiting || model::wantsAcknowledgement(alarm.state);
-    if (!waiting) {
+    if (m_desk.alarmWatch().tally().waiting() == 0) {
         m_repeat.stop();
-    } else if (!m_repeat.isActive()) {
+        m_heard.reset();
+        m_heardLouder = 0;
+        return;
+    }
+    const auto severity = wanted();
+    const bool graver = severity && m_heard && *severity < *m_heard;
+    const bool escalated = severity && severity == m_heard && louder() > m_heardLouder;
+    if (!m_repeat.isActive() || graver || escalated) {
         m_repeat.start(repeatMs); // goes on while muted, so that the sound returns by itself when the time is over
         sound();
     }
 }
 
 void AlarmSound::sound() {
-    if (const auto severity = wanted())
-        m_player->play(alarmTone(*severity));
+    const auto severity = wanted();
+    if (!severity)
+        return;
+    m_heard = severity;
+    m_heardLouder = louder();
+    m_player->play(alarmTone(*severity, m_heardLouder));
 }
 
 } // namespace tocsin::gui

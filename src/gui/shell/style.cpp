@@ -219,6 +219,7 @@ QPushButton[kind="link"]:hover, QPushButton[kind="link"]:focus { color: @accent;
 QPushButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right center; right: 8px; }
 
 QToolButton { background: transparent; color: @text; border: 1px solid transparent; border-radius: 5px; padding: 4px; }
+QToolButton[kind="range"] { padding: 2px 3px; }
 QToolButton:hover { background: @raised; }
 QToolButton:pressed, QToolButton:checked { background: @selectedRow; }
 QToolButton:focus { border-color: @accent; }

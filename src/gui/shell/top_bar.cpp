@@ -1,5 +1,7 @@
 #include "gui/shell/top_bar.hpp"
 
+#include "gui/panels/load_gauge.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -22,7 +24,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_zone(zone.isValid() ? std::move(zone) : QTimeZone::utc()),
       m_row(new QHBoxLayout(this)), m_brand(new BarButton(ui, this)), m_county(new BarButton(ui, this)),
       m_exercise(new ExerciseBadge(ui, this)), m_response(new BarButton(ui, this)), m_feeds(new FeedLamps(ui, this)),
-      m_load(new LoadMeter(ui, this)), m_sound(new BarButton(ui, this)), m_duty(new BarButton(ui, this)),
+      m_load(new LoadGauge(ui, this)), m_sound(new BarButton(ui, this)), m_duty(new BarButton(ui, this)),
       m_language(new BarButton(ui, this)), m_look(new BarButton(ui, this)), m_help(new BarButton(ui, this)),
       m_call(new BarButton(ui, this)), m_clock(new BarClock(ui, m_zone, this)) {
     setObjectName(QStringLiteral("topBar"));
@@ -59,6 +61,13 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         if (changes.all || changes.desk || !changes.readings.empty() || !changes.entries.empty())
             refresh();
+    });
+    connect(m_load, &QAbstractButton::clicked, this, &TopBar::loadWanted);
+    connect(&m_ui.desk.alarmWatch(), &AlarmWatch::changed, this, [this] {
+        if (const int wanted = wantedWidth(); wanted != m_wanted) {
+            m_wanted = wanted;
+            fit();
+        }
     });
     connect(&m_ui.theme, &Theme::changed, this, &TopBar::refresh);
     connect(&m_ticker, &QTimer::timeout, this, &TopBar::tick);
@@ -122,7 +131,6 @@ bool TopBar::muted() const {
 
 void TopBar::tick() {
     m_clock->refresh();
-    m_load->refresh();
     if (++m_ticks % 5 == 0) // once a second
         m_feeds->refresh();
     const bool silent = muted();
@@ -164,6 +172,7 @@ void TopBar::fitTo(int level) {
     m_row->setSpacing(level < 1 ? 14 : 8);
     m_feeds->setNamesShown(level < 2);
     m_load->setNameShown(level < 3);
+    m_load->setWordShown(level < 5);
     m_help->setVisible(level < 4);
     m_call->setVisible(m_callShown && level < 6);
     m_duty->setMostWidth(level < 5 ? 0 : 150);

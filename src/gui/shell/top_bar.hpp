@@ -8,6 +8,8 @@ class QHBoxLayout;
 
 namespace tocsin::gui {
 
+class LoadGauge;
+
 /// The line above everything: which county, in earnest or drill, which response level, how the feeds are, who is on
 /// duty, and what time it is. It drops what matters least until it fits, and never clips. GUI thread.
 class TopBar : public QWidget {
@@ -29,6 +31,7 @@ class TopBar : public QWidget {
     void lookWanted();
     void helpWanted();
     void feedsWanted(const QString& feed);
+    void loadWanted(); ///< what the alarm load is made of
 
   protected:
     void paintEvent(QPaintEvent* event) override;
@@ -53,7 +56,8 @@ class TopBar : public QWidget {
     BarButton* m_response;
     FeedLamps* m_feeds;
     int m_ticks{0};
-    LoadMeter* m_load;
+    int m_wanted{0}; ///< width, when it was last asked
+    LoadGauge* m_load;
     BarButton* m_sound;
     BarButton* m_duty;
     BarButton* m_language;

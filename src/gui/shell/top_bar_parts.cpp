@@ -18,7 +18,6 @@ constexpr int kHeight = 48;
 constexpr int kBadge = 28;
 constexpr base::Duration kLate = std::chrono::minutes(5);
 constexpr std::size_t kMostLamps = 6;
-constexpr base::Duration kLoadWindow = std::chrono::minutes(10);
 
 QDateTime dateTimeIn(base::Time time, const QTimeZone& zone) {
     return QDateTime::fromMSecsSinceEpoch(base::toUnixMicros(time) / 1000, zone);
@@ -144,9 +143,10 @@ FeedLamps::Lamp FeedLamps::lampOf(const FeedHealth& feed) const {
 QString FeedLamps::wordsFor(const FeedHealth& feed) const {
     if (feed.name.isEmpty())
         return tr("Other feeds without trouble: %1").arg(feed.taken);
-    if (const auto known = m_known.find(feed.name); known != m_known.end() && !known->second.stateReason.empty() &&
-        lampOf(feed) == Lamp::trouble)
-        return tr("%1: %2").arg(Words::feed(feed.name.toStdString()), QString::fromStdString(known->second.stateReason));
+    if (const auto known = m_known.find(feed.name);
+        known != m_known.end() && !known->second.stateReason.empty() && lampOf(feed) == Lamp::trouble)
+        return tr("%1: %2").arg(Words::feed(feed.name.toStdString()),
+                                QString::fromStdString(known->second.stateReason));
     const QString name = Words::feed(feed.name.toStdString());
     QString words;
     switch (lampOf(feed)) {
@@ -219,54 +219,6 @@ void FeedLamps::paintEvent(QPaintEvent* /*event*/) {
             painter.drawText(QRect(left + 16, 0, width() - left, kHeight), Qt::AlignVCenter, nameOf(feed));
         }
         left += widthOf(feed) + (m_names ? 16 : 8);
-    }
-}
-
-// ---- load
-
-QSize LoadMeter::sizeHint() const {
-    return {(m_name ? textWidth(tr("load"), Theme::Text::body) + 8 : 0) + 40, kHeight};
-}
-
-void LoadMeter::setNameShown(bool shown) {
-    m_name = shown;
-    updateGeometry();
-    update();
-}
-
-void LoadMeter::refresh() {
-    const base::Time from = m_ui.desk.now() - kLoadWindow;
-    int count = 0;
-    for (const auto& [id, alarm] : m_ui.desk.state().alarms)
-        count += alarm.raisedAt >= from ? 1 : 0;
-    m_alarms = count;
-    setAccessibleName(tr("Alarm load"));
-    setToolTip(tr("%1 alarms in the last ten minutes. One person can take in about ten; beyond that, get help or "
-                  "acknowledge in groups.")
-                   .arg(count));
-    update();
-}
-
-void LoadMeter::paintEvent(QPaintEvent* /*event*/) {
-    const Palette& p = m_ui.theme.colours();
-    QPainter painter(this);
-    int left = 0;
-    if (m_name) {
-        painter.setFont(m_ui.theme.font(Theme::Text::body));
-        painter.setPen(p.dim);
-        painter.drawText(QRect(0, 0, width(), kHeight), Qt::AlignVCenter, tr("load"));
-        left = textWidth(tr("load"), Theme::Text::body) + 8;
-    }
-    // Five bars of two alarms each; over the limit all five are full and in the colour of the gravest.
-    const int full = std::min(5, (m_alarms + 1) / 2);
-    for (int bar = 0; bar < 5; ++bar) {
-        const int height = 4 + bar * 4;
-        QColor colour = p.line;
-        if (m_alarms > kMost)
-            colour = p.grade[0];
-        else if (bar < full)
-            colour = bar < 3 ? p.dim : (bar == 3 ? p.grade[2] : p.grade[1]);
-        painter.fillRect(left + bar * 8, kHeight / 2 + 10 - height, 6, height, colour);
     }
 }
 

@@ -34,9 +34,9 @@ class ExerciseBadge : public BarPart {
     void paintEvent(QPaintEvent* event) override;
 };
 
-/// A lamp for each feed: a disc while it is well, a triangle with ! while it is late, cannot be had or sends what cannot
-/// be read, an empty ring before its first word. The tooltip says it in words, a click opens the feeds. Of many feeds
-/// those in trouble stand here and the others as a number.
+/// A lamp for each feed: a disc while it is well, a triangle with ! while it is late, cannot be had or sends what
+/// cannot be read, an empty ring before its first word. The tooltip says it in words, a click opens the feeds. Of many
+/// feeds those in trouble stand here and the others as a number.
 class FeedLamps : public BarPart {
     Q_OBJECT
   public:
@@ -66,25 +66,6 @@ class FeedLamps : public BarPart {
     FeedStatusSource m_status;
     std::map<QString, ingest::FeedStatus> m_known;
     std::vector<FeedHealth> m_shown; ///< one without a name stands for the rest, `taken` of them
-};
-
-/// Alarms of the last ten minutes against the ten that one person can take in.
-class LoadMeter : public BarPart {
-    Q_OBJECT
-  public:
-    static constexpr int kMost = 10;
-    using BarPart::BarPart;
-    [[nodiscard]] QSize sizeHint() const override;
-    void setNameShown(bool shown);
-    void refresh();
-    [[nodiscard]] int alarms() const { return m_alarms; }
-
-  protected:
-    void paintEvent(QPaintEvent* event) override;
-
-  private:
-    int m_alarms{0};
-    bool m_name{true};
 };
 
 /// A button of the bar with a glyph, a text, or both. `loud` inverts it; `fill` gives it a colour of its own.

@@ -115,7 +115,7 @@ void Tour::remember() {
     m_incidents.clear();
     m_assignments.clear();
     for (const auto& [id, alarm] : state.alarms) {
-        if (model::wantsAcknowledgement(alarm.state))
+        if (model::wantsAcknowledgement(alarm))
             m_waiting.insert(id);
     }
     for (const auto& [id, incident] : state.incidents)
@@ -132,7 +132,7 @@ bool Tour::done() const {
     case Step::acknowledge:
         return std::any_of(m_waiting.begin(), m_waiting.end(), [&state](const model::AlarmId& id) {
             const auto alarm = state.alarms.find(id);
-            return alarm != state.alarms.end() && !model::wantsAcknowledgement(alarm->second.state);
+            return alarm != state.alarms.end() && !model::wantsAcknowledgement(alarm->second);
         });
     case Step::openIncident:
         return std::any_of(state.incidents.begin(), state.incidents.end(),
@@ -157,7 +157,7 @@ void Tour::watchDesk() {
     }
     if (m_step == Step::acknowledge) {
         for (const auto& [id, alarm] : m_ui.desk.state().alarms) {
-            if (model::wantsAcknowledgement(alarm.state))
+            if (model::wantsAcknowledgement(alarm))
                 m_waiting.insert(id); // raised meanwhile
         }
     }

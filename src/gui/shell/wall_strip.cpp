@@ -1,10 +1,13 @@
 #include "gui/shell/wall_strip.hpp"
 
+#include "gui/panels/load_gauge.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QEvent>
 #include <QHBoxLayout>
+#include <QLocale>
 #include <QPainter>
 #include <QToolButton>
 
@@ -24,18 +27,60 @@ bool isUnderWay(const model::Assignment& assignment) {
 
 // ---- counters
 
+WallCounters::WallCounters(const UiContext& ui, QWidget* parent) : BarPart(ui, parent) {
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
+}
+
 void WallCounters::refresh() {
     const model::State& state = m_ui.desk.state();
-    std::fill(std::begin(m_alarms), std::end(m_alarms), 0);
-    for (const auto& [id, alarm] : state.alarms) {
-        if (model::wantsAcknowledgement(alarm.state))
-            ++m_alarms[static_cast<int>(alarm.severity) - 1];
+    const AlarmTally& tally = m_ui.desk.alarmWatch().tally();
+    const triage::AlarmLoad& load = m_ui.desk.alarmWatch().load();
+    const QLocale locale;
+    const auto number = [&locale](std::size_t n) { return locale.toString(static_cast<qulonglong>(n)); };
+    using Look = Segment::Look;
+    m_segments.clear();
+    if (load.flood)
+        m_segments.push_back(
+            {tr("Flood · %1").arg(LoadWords::perMinute(load)), {}, Theme::Text::rowBold, {}, Look::loud, 0});
+    for (const model::Grade grade : kGrades) {
+        const std::size_t count = tally.unacknowledged.at(static_cast<std::size_t>(grade) - 1);
+        if (count > 0)
+            m_segments.push_back(
+                {number(count),
+                 tr("alarms %1 not acknowledged: %2", "severity, count").arg(Words::severity(grade), number(count)),
+                 Theme::Text::title, grade, Look::plain, 0});
     }
-    m_incidents = static_cast<int>(std::count_if(state.incidents.begin(), state.incidents.end(), [](const auto& each) {
+    if (const auto oldest = tally.oldest()) {
+        const QString age = Words::age(m_ui.desk.now() - *oldest);
+        m_segments.push_back({tr("oldest %1", "age").arg(age), tr("the oldest has waited %1", "age").arg(age),
+                              Theme::Text::bodyBold, {}, Look::plain, 1});
+    } else {
+        m_segments.push_back({tr("every alarm acknowledged"), {}, Theme::Text::body, {}, Look::dim, 0});
+    }
+    const std::size_t seen = tally.active() - tally.waiting() - tally.setAside;
+    m_segments.push_back({tr("seen: %1", "alarms").arg(number(seen)),
+                          tr("acknowledged and standing: %1").arg(number(seen)),
+                          Theme::Text::body,
+                          {},
+                          Look::dim,
+                          4});
+    if (tally.setAside > 0)
+        m_segments.push_back(
+            {tr("set aside: %1", "alarms").arg(number(tally.setAside)), {}, Theme::Text::body, {}, Look::dim, 3});
+    m_segments.push_back(
+        {tr("%1 · %2", "figure, word of the alarm load").arg(LoadWords::figure(load), LoadWords::word(load.judgement)),
+         tr("alarms in ten minutes: %1, %2").arg(LoadWords::figure(load), LoadWords::word(load.judgement)),
+         Theme::Text::bodyBold,
+         {},
+         Look::load,
+         2});
+    const auto incidents = std::count_if(state.incidents.begin(), state.incidents.end(), [](const auto& each) {
         return each.second.state == model::IncidentState::open;
-    }));
-    m_teams = static_cast<int>(std::count_if(state.assignments.begin(), state.assignments.end(),
-                                             [](const auto& each) { return isUnderWay(each.second); }));
+    });
+    const auto teams = std::count_if(state.assignments.begin(), state.assignments.end(),
+                                     [](const auto& each) { return isUnderWay(each.second); });
+    m_segments.push_back({tr("open incidents: %1").arg(incidents), {}, Theme::Text::bodyBold, {}, Look::plain, 0});
+    m_segments.push_back({tr("teams out: %1").arg(teams), {}, Theme::Text::bodyBold, {}, Look::plain, 0});
     setAccessibleName(text());
     setToolTip(text());
     updateGeometry();
@@ -44,51 +89,70 @@ void WallCounters::refresh() {
 
 QString WallCounters::text() const {
     QStringList parts;
-    for (const model::Grade grade : kGrades) {
-        const int count = m_alarms[static_cast<int>(grade) - 1];
-        if (count > 0)
-            parts += tr("alarms %1 not acknowledged: %2", "severity, count").arg(Words::severity(grade)).arg(count);
-    }
-    if (parts.isEmpty())
-        parts += tr("every alarm acknowledged");
-    parts += tr("open incidents: %1").arg(m_incidents);
-    parts += tr("teams out: %1").arg(m_teams);
+    for (const Segment& one : m_segments)
+        parts += one.said.isEmpty() ? one.words : one.said;
     return parts.join(QStringLiteral(" · "));
 }
 
-QSize WallCounters::sizeHint() const {
+int WallCounters::widthOf(const Segment& segment) const {
+    int width = textWidth(segment.words, segment.font) + kGap;
+    if (segment.grade)
+        width += 26;
+    if (segment.look == Segment::Look::load)
+        width += LoadWords::barsWidth + 8;
+    if (segment.look == Segment::Look::loud)
+        width += 20;
+    return width;
+}
+
+int WallCounters::widthTo(int rank) const {
     int width = 0;
-    for (const int count : m_alarms)
-        width += count > 0 ? 26 + textWidth(QString::number(count), Theme::Text::title) + kGap : 0;
-    if (width == 0)
-        width = textWidth(tr("every alarm acknowledged"), Theme::Text::body) + kGap;
-    width += textWidth(tr("open incidents: %1").arg(m_incidents), Theme::Text::bodyBold) + kGap;
-    return {width + textWidth(tr("teams out: %1").arg(m_teams), Theme::Text::bodyBold) + 8, kHeight};
+    for (const Segment& one : m_segments)
+        width += one.rank <= rank ? widthOf(one) : 0;
+    return width;
+}
+
+QSize WallCounters::sizeHint() const {
+    return {widthTo(9), kHeight};
+}
+
+QSize WallCounters::minimumSizeHint() const {
+    return {widthTo(0), kHeight};
 }
 
 void WallCounters::paintEvent(QPaintEvent* /*event*/) {
     const Palette& p = m_ui.theme.colours();
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
+    int rank = 9;
+    while (rank > 0 && widthTo(rank) > width())
+        --rank;
     int x = 0;
-    const auto say = [&](const QString& words, Theme::Text kind, const QColor& colour) {
-        painter.setFont(m_ui.theme.font(kind));
-        painter.setPen(colour);
-        painter.drawText(QRect(x, 0, width() - x, kHeight), Qt::AlignVCenter, words);
-        x += textWidth(words, kind) + kGap;
-    };
-    for (const model::Grade grade : kGrades) {
-        const int count = m_alarms[static_cast<int>(grade) - 1];
-        if (count == 0)
+    for (const Segment& one : m_segments) {
+        if (one.rank > rank)
             continue;
-        Symbols::paintSeverity(painter, QRectF(x, kHeight / 2.0 - 10, 20, 20), grade, m_ui.theme);
-        x += 26;
-        say(QString::number(count), Theme::Text::title, p.text);
+        const int next = x + widthOf(one);
+        QColor ink = one.look == Segment::Look::dim ? p.dim : p.text;
+        if (one.look == Segment::Look::loud) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(p.text);
+            painter.drawRoundedRect(QRectF(x, kHeight / 2.0 - 15, next - x - kGap, 30), 4, 4);
+            ink = p.panel;
+            x += 10;
+        }
+        if (one.grade) {
+            Symbols::paintSeverity(painter, QRectF(x, kHeight / 2.0 - 10, 20, 20), *one.grade, m_ui.theme);
+            x += 26;
+        }
+        if (one.look == Segment::Look::load) {
+            LoadWords::paintBars(painter, {x, kHeight / 2 - 10}, m_ui.desk.alarmWatch().load(), p);
+            x += LoadWords::barsWidth + 8;
+        }
+        painter.setFont(m_ui.theme.font(one.font));
+        painter.setPen(ink);
+        painter.drawText(QRect(x, 0, width() - x, kHeight), Qt::AlignVCenter, one.words);
+        x = next;
     }
-    if (x == 0)
-        say(tr("every alarm acknowledged"), Theme::Text::body, p.dim);
-    say(tr("open incidents: %1").arg(m_incidents), Theme::Text::bodyBold, p.text);
-    say(tr("teams out: %1").arg(m_teams), Theme::Text::bodyBold, p.text);
 }
 
 // ---- the strip
@@ -116,14 +180,21 @@ WallStrip::WallStrip(const UiContext& ui, QTimeZone zone, QWidget* parent)
         words->setAttribute(Qt::WA_TransparentForMouseEvents);
     }
     connect(m_leave, &QAbstractButton::clicked, this, &WallStrip::leaveWanted);
+    connect(&m_ui.desk.alarmWatch(), &AlarmWatch::changed, this, [this] {
+        if (isVisible())
+            m_counters->refresh();
+    });
     connect(&m_ui.desk, &DeskBridge::changed, this, [this] {
         if (isVisible())
             refresh();
     });
     connect(&m_ui.theme, &Theme::changed, this, &WallStrip::refresh);
     connect(m_ticker, &QTimer::timeout, this, [this] {
-        if (isVisible())
-            m_clock->refresh();
+        if (!isVisible())
+            return;
+        m_clock->refresh();
+        if (++m_ticks % 5 == 0) // once a second: how long the oldest has waited
+            m_counters->refresh();
     });
     m_ticker->start(200);
     retranslate();

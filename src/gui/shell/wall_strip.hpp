@@ -5,18 +5,23 @@
 #include <QAction>
 #include <QList>
 #include <QTimer>
+#include <optional>
+#include <vector>
 
 class QHBoxLayout;
 class QToolButton;
 
 namespace tocsin::gui {
 
-/// How much is going on, in shapes and numbers: alarms nobody has seen by grade, open incidents, teams under way.
+/// How much is going on, in shapes and numbers: alarms nobody has seen by grade and how long the oldest has waited, a
+/// flood, the load, what is seen and what set aside, open incidents, teams under way. Where there is too little room it
+/// leaves out what matters least.
 class WallCounters : public BarPart {
     Q_OBJECT
   public:
-    using BarPart::BarPart;
+    WallCounters(const UiContext& ui, QWidget* parent);
     [[nodiscard]] QSize sizeHint() const override;
+    [[nodiscard]] QSize minimumSizeHint() const override;
     void refresh();
     [[nodiscard]] QString text() const; ///< all that it shows, in words
 
@@ -24,9 +29,17 @@ class WallCounters : public BarPart {
     void paintEvent(QPaintEvent* event) override;
 
   private:
-    int m_alarms[4]{0, 0, 0, 0};
-    int m_incidents{0};
-    int m_teams{0};
+    struct Segment {
+        QString words;
+        QString said; ///< in full
+        Theme::Text font{Theme::Text::bodyBold};
+        std::optional<model::Grade> grade{}; ///< its shape before the words
+        enum class Look : unsigned char { plain, dim, loud, load } look{Look::plain};
+        int rank{0}; ///< 0 is never left out
+    };
+    [[nodiscard]] int widthOf(const Segment& segment) const;
+    [[nodiscard]] int widthTo(int rank) const;
+    std::vector<Segment> m_segments;
 };
 
 /// The slim line above the map of the wall view: county, drill or earnest, response level, counters, the switches that
@@ -61,6 +74,7 @@ class WallStrip : public QWidget {
     BarButton* m_leave;
     BarClock* m_clock;
     QTimer* m_ticker;
+    int m_ticks{0};
 };
 
 } // namespace tocsin::gui

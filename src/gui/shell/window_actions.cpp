@@ -1,3 +1,4 @@
+#include "gui/panels/load_sheet.hpp"
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
@@ -46,6 +47,8 @@ void MainWindow::makeActions() {
              "Space");
     addAction(QT_TR_NOOP("Acknowledge all alarms"), s("check"), {},
               [this] { m_parts.ui.desk.send(desk::AcknowledgeAllAlarms{}); });
+    addAction(QT_TR_NOOP("Alarm load and worst offenders"), s("alarm"), QKeySequence(Qt::Key_F10),
+              [this] { openLoad(); });
     if (m_parts.newIncident)
         plainKey(addAction(QT_TR_NOOP("New incident"), s("plus"), {}, m_parts.newIncident), "N");
     if (m_parts.newCall)
@@ -164,8 +167,12 @@ void MainWindow::acknowledge() {
         return;
     }
     const auto alarm = m_parts.ui.desk.state().alarms.find(*selected);
-    if (alarm != m_parts.ui.desk.state().alarms.end() && model::wantsAcknowledgement(alarm->second.state))
+    if (alarm != m_parts.ui.desk.state().alarms.end() && model::wantsAcknowledgement(alarm->second))
         m_parts.ui.desk.send(desk::AcknowledgeAlarm{*selected}, this);
+}
+
+void MainWindow::openLoad() {
+    LoadSheet::showIn(m_parts.ui, *this);
 }
 
 void MainWindow::send() {

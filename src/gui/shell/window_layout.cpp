@@ -105,7 +105,7 @@ void MainWindow::adoptWidth(bool force) {
     resizeDocks(sides, widths, Qt::Horizontal);
     foldLog(!wide);
     if (m_alarms != nullptr && m_incidents != nullptr && m_reports != nullptr)
-        resizeDocks({m_alarms, m_incidents, m_reports}, {40, 30, 30}, Qt::Vertical);
+        resizeDocks({m_alarms, m_incidents, m_reports}, {50, 27, 23}, Qt::Vertical);
     if (wide && m_log != nullptr)
         resizeDocks({m_log}, {kLogHeight}, Qt::Vertical);
 }

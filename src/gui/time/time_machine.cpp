@@ -10,7 +10,7 @@ constexpr int kPaceMs = 50;       ///< between two questions
 constexpr int kSpanAgeMs = 5'000; ///< so old may the marks be while something happens
 
 bool isGrave(const model::Alarm& alarm) {
-    return alarm.severity <= model::Grade::II && model::wantsAcknowledgement(alarm.state);
+    return alarm.severity <= model::Grade::II && model::wantsAcknowledgement(alarm);
 }
 
 } // namespace

@@ -101,7 +101,9 @@ void Maker::things() {
         symbol(look(Form::incident, Grade::II, 0, 26, QStringLiteral("flood")), 0.8));
     begin("alarms", tr("Alarms"));
     add(tr("Wants acknowledgement"), symbol(look(Form::alarm, Grade::I, SymbolLook::wanting, 28), 0.7));
-    add(tr("Acknowledged, or normal again"), symbol(look(Form::alarm, Grade::I, SymbolLook::acknowledged, 28), 0.7));
+    add(tr("Normal again, not acknowledged"), symbol(look(Form::alarm, Grade::I, SymbolLook::returned, 28), 0.7));
+    add(tr("Acknowledged"), symbol(look(Form::alarm, Grade::I, SymbolLook::acknowledged, 28), 0.7));
+    add(tr("Shelved, suppressed or out of service"), symbol(look(Form::alarm, Grade::I, SymbolLook::setAside, 22), 0.8));
     begin("reports", tr("Reports"));
     add(tr("Not yet verified"), symbol(look(Form::report, {}, 0, 25), 0.85));
     add(tr("Verified"), symbol(look(Form::report, {}, 1, 25), 0.85));

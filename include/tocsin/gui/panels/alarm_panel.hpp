@@ -1,8 +1,13 @@
 #pragma once
 
 #include "tocsin/gui/panels/row_panel.hpp"
+#include "tocsin/triage/alarm_board.hpp"
 
 #include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <vector>
 
 namespace Ui {
 class AlarmPanel;
@@ -10,7 +15,12 @@ class AlarmPanel;
 
 namespace tocsin::gui {
 
-/// The alarms, gravest first (F2). Space acknowledges the selected one, Enter or I opens an incident from it.
+struct AlarmTarget;
+
+/// The alarms, gravest first (F2): in a flood at most ten lines, each a group of one cause. Right or Enter opens a
+/// group, Left closes it. Space acknowledges the alarm or the whole group, I opens an incident from it, S shelves,
+/// O takes out of service, R resets, H hands over, U brings back. A shows what is set aside, M only one's own, L what
+/// the load is made of.
 class AlarmPanel : public RowPanel {
     Q_OBJECT
   public:
@@ -22,9 +32,11 @@ class AlarmPanel : public RowPanel {
     [[nodiscard]] QString emptyText() const override;
 
   public slots:
-    /// The selected alarm; with none selected the gravest is selected first, so that nobody acknowledges unseen.
+    /// The selected alarm or group; with none selected the gravest is selected first, so that nobody acknowledges
+    /// unseen.
     void acknowledge();
     void openIncident(); ///< or goes to the one that the alarm belongs to
+    void openLoad();
 
   protected:
     void take(const Changes& changes) override;
@@ -33,15 +45,31 @@ class AlarmPanel : public RowPanel {
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
     void words() override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
     class Model;
-    [[nodiscard]] const model::Alarm* current() const;
+    void takeLines(); ///< from the watch, or of one's own
+    void rebuild();
+    void rebuildAside();
+    void selectionMoved();
+    void takeMine(const Changes& changes);
+    [[nodiscard]] bool isMine(const model::Alarm& alarm) const;
+    void showMore();
+    void showCounts();
+    bool fold(int key);
+    [[nodiscard]] const triage::AlarmGroup* currentGroup() const; ///< null: a single alarm, or nothing
+    [[nodiscard]] AlarmTarget target() const;
 
     std::unique_ptr<Ui::AlarmPanel> m_form;
     Model* m_model;
-    int m_unacknowledged{0};
-    int m_active{0};
+    std::optional<triage::AlarmBoard> m_mine; ///< while only one's own are shown
+    std::set<std::string> m_open;             ///< keys of the groups that are open
+    bool m_peeked{false}; ///< a member of a closed group has a row, as it is selected
+    // What a person did last in the list: selectedFor() remembers it.
+    mutable base::Uuid m_group; ///< the group's row that was gone to; it selects the member to be looked at first
+    mutable model::AlarmId m_groupPick;
+    mutable bool m_fromList{false};
 };
 
 } // namespace tocsin::gui

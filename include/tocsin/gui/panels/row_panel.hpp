@@ -5,7 +5,7 @@
 namespace tocsin::gui {
 
 class RowList;
-class RowModel;
+class RowSource;
 
 /// A panel that is a list of rows, such as alarms. Keeps the list's current row and the desk's Selection the same.
 class RowPanel : public Panel {
@@ -17,7 +17,7 @@ class RowPanel : public Panel {
 
   protected:
     /// Wires list and model; once, when the derived panel is complete.
-    void setUp(RowList& list, RowModel& model);
+    void setUp(RowList& list, RowSource& model);
     void retranslate() override;
     void restyle() override;
 
@@ -30,12 +30,12 @@ class RowPanel : public Panel {
     /// The id in a selection of this panel's kind, else null.
     [[nodiscard]] virtual base::Uuid idIn(const Selected& selected) const = 0;
     virtual void words() {} ///< sets every text that is not made on demand
+    void showSelection();   ///< makes the row of what is selected the current one, or none
 
   private:
-    void showSelection();
 
     RowList* m_list{nullptr};
-    RowModel* m_model{nullptr};
+    RowSource* m_model{nullptr};
     bool m_following{false}; ///< the list is being moved by the program, not by a person
 };
 

@@ -7,6 +7,7 @@
 #include "tocsin/model/state.hpp"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QString>
 #include <QTimeZone>
 #include <string>
@@ -25,6 +26,7 @@ class Words {
     // ---- times; shown in the zone of useZone(), at first this machine's
     /// The county's zone, for every text from now on; as QLocale::setDefault is for numbers. GUI thread.
     static void useZone(const QTimeZone& zone);
+    [[nodiscard]] static QDateTime dateTime(base::Time time); ///< in that zone
     [[nodiscard]] static QString age(base::Duration since); ///< "00:42", "1 h 05", "3 d 2 h"; negative is zero
     [[nodiscard]] static QString span(base::Duration time); ///< "38 min", "1 h 05 min"
     [[nodiscard]] static QString eta(base::Seconds time);   ///< "4 min", "1 h 05 min"; under a minute "1 min"

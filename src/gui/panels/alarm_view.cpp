@@ -1,0 +1,469 @@
+#include "gui/panels/alarm_view.hpp"
+
+#include "gui/panels/commands.hpp"
+#include "gui/panels/detail_parts.hpp"
+#include "gui/panels/key_button.hpp"
+#include "gui/panels/link_list.hpp"
+#include "gui/panels/sensor_chart.hpp"
+#include "tocsin/geo/measure.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
+#include "tocsin/gui/panels/entry_sentence.hpp"
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace tocsin::gui {
+namespace {
+
+constexpr double kNearMetres = 2'000;
+constexpr base::Duration kNearInTime = std::chrono::hours(2);
+constexpr std::size_t kMostLinks = 6;
+constexpr std::size_t kMostHistory = 40;
+constexpr qint64 kHistoryRestMs = 1'000;
+
+} // namespace
+
+AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
+    : DetailView(ui, parent), m_faces(ui), m_title(new TitleBlock(ui.theme, this)), m_state(textLabel(ui.theme, this)),
+      m_facts(new FactGrid(ui.theme, this)), m_guidanceTitle(sectionLabel(ui.theme, this)),
+      m_guidance(textLabel(ui.theme, this)), m_grid(new QGridLayout), m_link(new QPushButton(this)),
+      m_chart(new SensorChart(ui, this)), m_forecast(textLabel(ui.theme, this)),
+      m_peopleTitle(sectionLabel(ui.theme, this)), m_people(new QVBoxLayout),
+      m_groupTitle(sectionLabel(ui.theme, this)), m_groupFacts(textLabel(ui.theme, this, true)),
+      m_group(new LinkList(ui.theme, this)), m_reportsTitle(sectionLabel(ui.theme, this)),
+      m_reports(new LinkList(ui.theme, this)), m_historyTitle(sectionLabel(ui.theme, this)),
+      m_history(new TimeLine(ui.theme, this)) {
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(16, 16, 16, 16);
+    column->setSpacing(8);
+    m_state->setFont(ui.theme.font(Theme::Text::bodyBold));
+    column->addWidget(m_title);
+    column->addWidget(m_state);
+    column->addWidget(m_facts);
+    column->addWidget(m_guidanceTitle);
+    column->addWidget(m_guidance);
+
+    const struct {
+        AlarmAct act;
+        const char* name;
+    } wanted[] = {{AlarmAct::openIncident, "detailOpenIncidentButton"},
+                  {AlarmAct::acknowledge, "detailAcknowledgeButton"},
+                  {AlarmAct::bringBack, "detailBringBackButton"},
+                  {AlarmAct::reset, "detailResetButton"},
+                  {AlarmAct::shelve, "detailShelveButton"},
+                  {AlarmAct::outOfService, "detailOutOfServiceButton"},
+                  {AlarmAct::hand, "detailHandButton"}};
+    m_grid->setSpacing(8);
+    m_grid->setContentsMargins(0, 4, 0, 8);
+    m_grid->setColumnStretch(0, 1);
+    m_grid->setColumnStretch(1, 1);
+    for (const auto& one : wanted) {
+        auto* button = new KeyButton(this);
+        button->setObjectName(QString::fromLatin1(one.name));
+        button->dress(ui.theme, {}, one.act == AlarmAct::openIncident ? "primary" : nullptr);
+        connect(button, &QPushButton::clicked, this,
+                [this, act = one.act] { alarm_acts::run(m_ui, this, target(), act); });
+        m_acts.push_back({one.act, button});
+    }
+    m_link->setObjectName(QStringLiteral("detailLinkButton"));
+    column->addLayout(m_grid);
+    column->addWidget(m_chart);
+    column->addWidget(m_forecast);
+    column->addWidget(m_peopleTitle);
+    m_people->setSpacing(4);
+    column->addLayout(m_people);
+    column->addWidget(m_groupTitle);
+    column->addWidget(m_groupFacts);
+    column->addWidget(m_group);
+    column->addWidget(m_reportsTitle);
+    column->addWidget(m_reports);
+    column->addWidget(m_historyTitle);
+    column->addWidget(m_history);
+    column->addStretch();
+    connect(m_link, &QPushButton::clicked, this, [this] {
+        const model::Alarm* a = alarm();
+        if (!a)
+            return;
+        auto* menu = new QMenu(this);
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        commands::fillLinkMenu(m_ui, *menu, *a);
+        menu->popup(m_link->mapToGlobal(QPoint(0, m_link->height())));
+    });
+}
+
+const model::Alarm* AlarmView::alarm() const {
+    const auto& all = m_ui.desk.state().alarms;
+    const auto it = all.find(m_alarm);
+    return it == all.end() ? nullptr : &it->second;
+}
+
+AlarmTarget AlarmView::target() const {
+    return alarm() ? AlarmTarget{{m_alarm}} : AlarmTarget{};
+}
+
+void AlarmView::show(const Selected& what) {
+    const auto* id = std::get_if<model::AlarmId>(&what);
+    m_alarm = id ? *id : model::AlarmId();
+    const model::Alarm* a = alarm();
+    m_chart->show(a && a->source.empty() ? a->sensor : model::SensorId());
+    if (!a)
+        return;
+    m_history->set({});
+    words();
+    history();
+}
+
+void AlarmView::take(const Changes& changes) {
+    const model::Alarm* a = alarm();
+    if (!a)
+        return;
+    const bool own = changes.all || changes.alarms.contains(m_alarm);
+    m_chart->take(changes);
+    if (own || changes.readings.contains(a->sensor) || (a->incident && changes.incidents.contains(*a->incident)) ||
+        changes.desk) {
+        facts();
+        acts();
+    }
+    if (own)
+        people();
+    m_historyStale = m_historyStale || own;
+    m_relatedStale = m_relatedStale || own || !changes.alarms.empty() || !changes.reports.empty();
+    if (!m_asked.isValid() || m_asked.elapsed() > kHistoryRestMs)
+        tick();
+}
+
+void AlarmView::tick() {
+    m_chart->tick();
+    facts();
+    if (m_asked.isValid() && m_asked.elapsed() < kHistoryRestMs)
+        return;
+    if (m_relatedStale) {
+        m_relatedStale = false;
+        related();
+        group();
+    }
+    if (m_historyStale)
+        history();
+}
+
+void AlarmView::keyPressEvent(QKeyEvent* event) {
+    if ((event->modifiers() & ~Qt::KeypadModifier) == 0 && !event->isAutoRepeat()) {
+        if (event->key() == Qt::Key_BracketLeft)
+            return m_chart->shorter();
+        if (event->key() == Qt::Key_BracketRight)
+            return m_chart->longer();
+        if (const auto act = alarm_acts::actFor(event->key()); act && alarm_acts::possible(m_ui, target(), *act))
+            return alarm_acts::run(m_ui, this, target(), *act);
+    }
+    DetailView::keyPressEvent(event);
+}
+
+void AlarmView::words() {
+    const model::Alarm* a = alarm();
+    if (!a)
+        return;
+    m_guidanceTitle->setText(tr("What to do"));
+    const QString guidance = Words::local(a->guidance, m_ui.language);
+    setOrHide(m_guidance, guidance);
+    m_guidanceTitle->setVisible(!guidance.isEmpty());
+    m_chart->words();
+    m_peopleTitle->setText(tr("To be told"));
+    m_groupTitle->setText(tr("Its group"));
+    m_reportsTitle->setText(tr("Reports near in place and time"));
+    m_historyTitle->setText(tr("Its history"));
+    facts();
+    acts();
+    people();
+    related();
+    group();
+    m_historyStale = true;
+}
+
+void AlarmView::acts() {
+    const model::Alarm* a = alarm();
+    if (!a)
+        return;
+    int place = 0;
+    const auto put = [&](QWidget* widget, bool shown, int columns) {
+        widget->setVisible(shown);
+        m_grid->removeWidget(widget);
+        if (!shown)
+            return;
+        if (columns == 2 && place % 2 == 1)
+            ++place;
+        m_grid->addWidget(widget, place / 2, place % 2, 1, columns);
+        place += columns;
+    };
+    const bool canWrite = !m_ui.desk.readOnly();
+    for (const Act& one : m_acts) {
+        const bool fits = !alarm_acts::fitting(m_ui, target(), one.act).empty();
+        const bool wide = one.act == AlarmAct::openIncident || one.act == AlarmAct::acknowledge ||
+                          one.act == AlarmAct::bringBack || one.act == AlarmAct::reset;
+        one.button->setElidingText(alarm_acts::textFor(m_ui, target(), one.act, !wide));
+        if (!wide) { // the whole sentence for who cannot see the title above
+            one.button->setAccessibleName(alarm_acts::textFor(m_ui, target(), one.act));
+            one.button->setToolTip(one.button->accessibleName());
+        }
+        one.button->setKey(alarm_acts::keyText(one.act));
+        one.button->setEnabled(alarm_acts::possible(m_ui, target(), one.act));
+        put(one.button, fits, wide ? 2 : 1);
+    }
+    m_link->setText(tr("Link…"));
+    m_link->setToolTip(tr("Join it to an open incident"));
+    m_link->setEnabled(canWrite);
+    put(m_link, !a->incident && model::isActive(a->state), 1);
+}
+
+void AlarmView::facts() {
+    const model::Alarm* a = alarm();
+    if (!a)
+        return;
+    const auto& state = m_ui.desk.state();
+    const bool over = a->state == model::AlarmState::returnedUnacknowledged || a->state == model::AlarmState::normal ||
+                      model::isSetAside(a->state);
+    m_title->set(Words::local(a->title, m_ui.language),
+                 Words::hazardClass(a->hazardClass) + QStringLiteral(" · ") + Words::hazard(a->hazard) +
+                     QStringLiteral(" · ") + Words::severity(a->severity),
+                 [&theme = m_ui.theme, grade = a->severity, over](QPainter& p, const QRectF& r) {
+                     Symbols::paintSeverity(p, r, grade, theme, !over);
+                 });
+    QStringList now;
+    if (a->escalated > 0 && model::wantsAcknowledgement(*a))
+        now << tr("▲ Made louder %1 ×: nobody has acknowledged it").arg(a->escalated);
+    if (model::isSetAside(a->state)) {
+        const QString what = m_faces.aside(*a).bottomRight;
+        const QString why = m_faces.whyAside(*a);
+        now << (why.isEmpty() ? what : what + QStringLiteral(" · ") + why);
+    }
+    if (a->flapping)
+        now << tr("Comes and goes: held as standing until it has been quiet for a while");
+    setOrHide(m_state, now.join(QLatin1Char('\n')));
+
+    QString value;
+    if (const auto it = m_ui.desk.sensorsNow().find(a->sensor);
+        it != m_ui.desk.sensorsNow().end() && a->source.empty()) {
+        const QString arrow = Words::trendArrow(it->second.previous, it->second.value);
+        value = Words::value(it->second.value, a->unit) + (arrow.isEmpty() ? QString() : QLatin1Char(' ') + arrow);
+        if (!a->saw.empty()) {
+            const QString rate =
+                Words::rate(a->saw.front().time, a->saw.front().value, it->second.time, it->second.value, a->unit);
+            if (!rate.isEmpty() && !arrow.isEmpty())
+                value += QLatin1Char(' ') + rate;
+        }
+    }
+    QString incident;
+    if (a->incident) {
+        const auto it = state.incidents.find(*a->incident);
+        if (it != state.incidents.end())
+            incident =
+                Words::plain(it->second.number) + QLatin1Char(' ') + Words::local(it->second.title, m_ui.language);
+    }
+    QString plan = Words::plain(a->plan);
+    for (const model::Plan& known : m_ui.desk.plans()) {
+        if (known.id == a->plan)
+            plan = Words::local(known.title, m_ui.language);
+    }
+    const base::Time at = m_ui.desk.now();
+    QString raised;
+    if (a->source.empty() || a->threshold != 0)
+        raised = tr("%1, limit %2", "value, limit")
+                     .arg(Words::value(a->value, a->unit), Words::value(a->threshold, a->unit));
+    m_facts->set(
+        {{tr("Value now"), value},
+         {tr("Raised at"), raised},
+         {tr("Place"), Words::local(a->place, m_ui.language)},
+         {tr("Since"),
+          tr("%1 (%2)", "clock, age").arg(Words::moment(a->raisedAt, at, m_ui.language), Words::age(at - a->raisedAt))},
+         {tr("State"), Words::alarmStateLong(*a)},
+         {tr("Rule"), Words::plain(a->rule)},
+         {tr("Handed to"), Words::plain(a->owner)},
+         {tr("Came again"), a->repeats > 0 ? tr("%1 ×", "how often an alarm came again").arg(a->repeats) : QString()},
+         {tr("Suggested plan"), plan, true},
+         {tr("Incident"), incident, true}});
+
+    std::optional<SensorChart::Forecast> forecast;
+    QString sentence;
+    if (a->forecast && a->forecast->reaches > at) {
+        forecast = SensorChart::Forecast{*a->forecast, a->threshold};
+        sentence =
+            tr("Reaches %1 in %2 (± %3) if it goes on as it does: about %4.", "limit, time, interval, clock")
+                .arg(Words::value(a->threshold, a->unit), Words::span(a->forecast->reaches - at),
+                     Words::span(a->forecast->plusMinus), Words::moment(a->forecast->reaches, at, m_ui.language));
+    }
+    m_chart->setForecast(forecast);
+    setOrHide(m_forecast, sentence);
+}
+
+// ---- who is to be told
+
+QString AlarmView::toldAt(const model::Alarm& alarm, const std::string& who) const {
+    // The duty log keeps it: a note of this alarm's time that names both, in whichever language it was written.
+    const auto& log = m_ui.desk.log();
+    for (auto entry = log.rbegin(); entry != log.rend() && entry->time >= alarm.raisedAt; ++entry) {
+        if (entry->type != "note.written")
+            continue;
+        const auto text = entry->data.find("text");
+        if (text == entry->data.end() || !text->is_string())
+            continue;
+        const auto& said = text->get_ref<const std::string&>();
+        const bool names =
+            said.find(alarm.title.text) != std::string::npos ||
+            std::any_of(alarm.title.translations.begin(), alarm.title.translations.end(),
+                        [&said](const auto& each) { return said.find(each.second) != std::string::npos; });
+        if (names && said.find(who) != std::string::npos)
+            return Words::hourMinute(entry->time);
+    }
+    return {};
+}
+
+void AlarmView::people() {
+    const model::Alarm* a = alarm();
+    if (!a)
+        return;
+    while (m_told.size() > a->tell.size()) {
+        delete m_told.back();
+        m_told.pop_back();
+    }
+    while (m_told.size() < a->tell.size()) {
+        auto* box = new QCheckBox(this);
+        box->setObjectName(QStringLiteral("told%1").arg(m_told.size()));
+        connect(box, &QCheckBox::clicked, this, [this, at = m_told.size()](bool on) {
+            const model::Alarm* shown = alarm();
+            if (shown && at < shown->tell.size())
+                told(shown->tell[at], on);
+        });
+        m_people->addWidget(box);
+        m_told.push_back(box);
+    }
+    for (std::size_t i = 0; i < m_told.size(); ++i) {
+        const QString when = toldAt(*a, a->tell[i]);
+        const QString who = Words::plain(a->tell[i]);
+        m_told[i]->setText(QString(when.isEmpty() ? who : tr("%1 · told at %2", "person, clock").arg(who, when))
+                               .replace(QLatin1Char('&'), QStringLiteral("&&")));
+        m_told[i]->setChecked(!when.isEmpty());
+        m_told[i]->setEnabled(when.isEmpty() && !m_ui.desk.readOnly());
+        m_told[i]->setAccessibleName(tr("%1 has been told", "person").arg(who));
+    }
+    m_peopleTitle->setVisible(!m_told.empty());
+}
+
+void AlarmView::told(const std::string& who, bool is) {
+    const model::Alarm* a = alarm();
+    if (!a || !is)
+        return;
+    desk::WriteNote note;
+    note.text = tr("Told %1: %2", "note: person, alarm")
+                    .arg(Words::plain(who), Words::local(a->title, m_ui.language))
+                    .toStdString();
+    note.incident = a->incident;
+    m_ui.desk.send(std::move(note), this, [this](const base::Result<desk::Done>&) { people(); });
+}
+
+// ---- what belongs to it
+
+void AlarmView::group() {
+    const model::Alarm* a = alarm();
+    std::vector<LinkList::Link> links;
+    QString facts;
+    const auto found = a ? m_ui.desk.alarmWatch().board().groupOf(m_alarm, m_ui.desk.now()) : std::nullopt;
+    if (found && found->members.size() > 1) {
+        const RowFace face = m_faces.group(*found, false);
+        QStringList said{Words::alarms(face.count)};
+        if (found->unacknowledged > 0)
+            said << tr("%1 unacknowledged").arg(found->unacknowledged);
+        if (!face.second.isEmpty())
+            said << face.second;
+        facts = said.join(QStringLiteral(" · "));
+        std::vector<model::AlarmId> others;
+        if (found->first != m_alarm)
+            others.push_back(found->first);
+        for (const model::AlarmId& id : found->members) {
+            if (others.size() < kMostLinks && id != m_alarm && id != found->first)
+                others.push_back(id);
+        }
+        for (const model::AlarmId& id : others) {
+            const auto it = m_ui.desk.state().alarms.find(id);
+            if (it == m_ui.desk.state().alarms.end())
+                continue;
+            const model::Alarm& other = it->second;
+            const QString title = Words::local(other.title, m_ui.language);
+            links.push_back({[&theme = m_ui.theme, grade = other.severity, filled = model::wantsAcknowledgement(other)](
+                                 QPainter& p, const QRectF& r) { Symbols::paintSeverity(p, r, grade, theme, filled); },
+                             id == found->first ? tr("first: %1").arg(title) : title,
+                             Words::alarmState(other),
+                             {},
+                             [this, id] { m_ui.selection.select(id); }});
+        }
+    }
+    m_groupTitle->setVisible(!links.empty());
+    setOrHide(m_groupFacts, facts);
+    m_group->set(std::move(links));
+}
+
+void AlarmView::related() {
+    const model::Alarm* a = alarm();
+    std::vector<std::pair<double, const model::Report*>> near;
+    if (a && a->position != model::Position()) {
+        for (const auto& [id, report] : m_ui.desk.state().reports) {
+            if (!report.position || report.state == model::ReportState::dismissed)
+                continue;
+            const base::Duration apart = report.receivedAt - a->raisedAt;
+            if (apart > kNearInTime || apart < -kNearInTime)
+                continue;
+            const double metres = geo::distance(a->position, *report.position).value;
+            if (metres <= kNearMetres)
+                near.emplace_back(metres, &report);
+        }
+    }
+    // The same hazard first, then the nearest.
+    std::sort(near.begin(), near.end(), [a](const auto& x, const auto& y) {
+        const bool xs = x.second->category == a->hazard;
+        const bool ys = y.second->category == a->hazard;
+        return xs != ys ? xs : x.first < y.first;
+    });
+    std::vector<LinkList::Link> links;
+    for (std::size_t i = 0; i < near.size() && i < kMostLinks; ++i) {
+        const model::Report& report = *near[i].second;
+        const bool verified = report.state == model::ReportState::verified;
+        const QString text = Words::plain(report.text).simplified();
+        links.push_back({[&theme = m_ui.theme, verified](QPainter& p, const QRectF& r) {
+                             Symbols::paintReport(p, r, verified, theme.colours().text, Qt::transparent);
+                         },
+                         Words::quoted(text),
+                         tr("%1 m · %2", "distance, age")
+                             .arg(Words::number(near[i].first, 0), Words::age(m_ui.desk.now() - report.receivedAt)),
+                         Words::shortened(text, 400), [this, id = report.id] { m_ui.selection.select(id); }});
+    }
+    m_reportsTitle->setVisible(!links.empty());
+    m_reports->set(std::move(links));
+}
+
+void AlarmView::history() {
+    m_historyStale = false;
+    m_asked.start();
+    const model::AlarmId asked = m_alarm;
+    m_ui.desk.entriesAbout(QString::fromStdString(m_alarm.toString()), kMostHistory, this,
+                           [this, asked](const std::vector<model::Entry>& entries) {
+                               if (asked != m_alarm)
+                                   return;
+                               QVector<TimeLine::Moment> moments;
+                               for (const model::Entry& entry : entries) {
+                                   const QString who = entryActor(entry);
+                                   const QString what = entrySentence(entry, m_ui.desk.state(), m_ui.language);
+                                   moments.push_back({Words::hourMinute(entry.time),
+                                                      who.isEmpty() ? what : tr("%1: %2", "who, what").arg(who, what),
+                                                      who});
+                               }
+                               m_historyTitle->setVisible(!moments.isEmpty());
+                               m_history->set(moments);
+                           });
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,83 @@
+#pragma once
+
+#include "gui/panels/alarm_acts.hpp"
+#include "gui/panels/alarm_faces.hpp"
+#include "gui/panels/detail_view.hpp"
+
+#include <QElapsedTimer>
+#include <vector>
+
+class QCheckBox;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+class QVBoxLayout;
+
+namespace tocsin::gui {
+
+class FactGrid;
+class KeyButton;
+class LinkList;
+class SensorChart;
+class TimeLine;
+class TitleBlock;
+
+/// An alarm: what, why, what to do, all that can be done with it, its sensor's chart, who is to be told, what else
+/// belongs to it, and how it came to be as it is. S, O, R, H, U and I do what the buttons say; [ and ] change the
+/// chart's time.
+class AlarmView : public DetailView {
+    Q_OBJECT
+  public:
+    AlarmView(const UiContext& ui, QWidget* parent);
+    void show(const Selected& what) override;
+    void take(const Changes& changes) override;
+    void words() override;
+    void tick() override;
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+
+  private:
+    struct Act {
+        AlarmAct act;
+        KeyButton* button;
+    };
+    [[nodiscard]] const model::Alarm* alarm() const;
+    [[nodiscard]] AlarmTarget target() const;
+    void facts();
+    void acts();
+    void people();
+    void related();
+    void group();
+    void history();
+    void told(const std::string& who, bool is);
+    [[nodiscard]] QString toldAt(const model::Alarm& alarm, const std::string& who) const;
+
+    AlarmFaces m_faces;
+    model::AlarmId m_alarm;
+    TitleBlock* m_title;
+    QLabel* m_state;
+    FactGrid* m_facts;
+    QLabel* m_guidanceTitle;
+    QLabel* m_guidance;
+    std::vector<Act> m_acts;
+    QGridLayout* m_grid; ///< two columns; acts() puts into them what can be done now
+    QPushButton* m_link;
+    SensorChart* m_chart;
+    QLabel* m_forecast;
+    QLabel* m_peopleTitle;
+    QVBoxLayout* m_people;
+    std::vector<QCheckBox*> m_told;
+    QLabel* m_groupTitle;
+    QLabel* m_groupFacts;
+    LinkList* m_group;
+    QLabel* m_reportsTitle;
+    LinkList* m_reports;
+    QLabel* m_historyTitle;
+    TimeLine* m_history;
+    bool m_historyStale{false};
+    bool m_relatedStale{false};
+    QElapsedTimer m_asked;
+};
+
+} // namespace tocsin::gui
