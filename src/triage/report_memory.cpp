@@ -256,4 +256,28 @@ double ReportMemory::windowsKnown(base::Time now) const {
     return std::max(1.0, static_cast<double>(known.count()) / static_cast<double>(m_policy.window.count()));
 }
 
+WordCounts ReportMemory::wordsOf(base::Time now) const {
+    WordCounts out;
+    out.now.assign(m_words.size(), 0);
+    for (const auto& item : m_items) {
+        if (!inWindow(item, now))
+            continue;
+        ++out.reports;
+        for (const auto term : item.terms)
+            ++out.now[term];
+    }
+    return out;
+}
+
+std::uint64_t voiceOf(const ReportMemory::Item& item) {
+    return item.sender != 0 ? item.sender : std::hash<base::Uuid>{}(item.id.value);
+}
+
+void newestFirst(std::vector<const ReportMemory::Item*>& items, std::size_t most) {
+    const auto end = items.begin() + static_cast<std::ptrdiff_t>(std::min(most, items.size()));
+    std::partial_sort(items.begin(), end, items.end(), [](const auto* a, const auto* b) {
+        return std::make_pair(b->time, b->id.value) < std::make_pair(a->time, a->id.value);
+    });
+}
+
 } // namespace tocsin::triage

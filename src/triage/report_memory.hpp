@@ -11,6 +11,12 @@
 
 namespace tocsin::triage {
 
+/// How many reports of the window say each word, by its number.
+struct WordCounts {
+    std::vector<std::uint32_t> now;
+    double reports{0};
+};
+
 /// What HotSpots knows of reports: those of the window one by one, those before it as counts by cell, word and slice of
 /// the past. However many come, no more is kept than what the limits here say.
 class ReportMemory {
@@ -52,6 +58,11 @@ class ReportMemory {
     [[nodiscard]] const std::vector<Word>& words() const { return m_words; }
     [[nodiscard]] const Synonyms& synonyms() const { return m_synonyms; }
     [[nodiscard]] const ScanPolicy& policy() const { return m_policy; }
+    [[nodiscard]] bool inWindow(const Item& item, base::Time now) const {
+        return item.time <= now && item.time > now - m_policy.window;
+    }
+    [[nodiscard]] bool inPast(const Item& item, base::Time now) const { return item.time <= now - m_policy.window; }
+    [[nodiscard]] WordCounts wordsOf(base::Time now) const;
     [[nodiscard]] double foldedReports() const { return static_cast<double>(m_reports.total); }
     /// How many windows long the past is that is known, before the window that ends now; at least 1.
     [[nodiscard]] double windowsKnown(base::Time now) const;
@@ -85,5 +96,10 @@ class ReportMemory {
     std::optional<base::Time> m_first;
     std::size_t m_nextFold;
 };
+
+/// By which those who speak are told apart; who is not known is somebody new each time.
+[[nodiscard]] std::uint64_t voiceOf(const ReportMemory::Item& item);
+/// The newest so many come first, in order.
+void newestFirst(std::vector<const ReportMemory::Item*>& items, std::size_t most);
 
 } // namespace tocsin::triage

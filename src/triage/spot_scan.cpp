@@ -171,24 +171,19 @@ double likelihoodRatioAlone(double count, double expected) {
     return count <= expected || expected <= 0 ? 0 : count * std::log(count / expected) - (count - expected);
 }
 
-std::vector<ScanFind> scan(const ScanGrid& grid, const std::vector<ScanCounts>& counts,
-                           const std::array<double, scanWindows>& totals, const std::vector<ScanShape>& shapes,
-                           double leastCount) {
+std::optional<ScanFind> scan(const ScanGrid& grid, const std::vector<ScanCounts>& counts, const ScanAgainst& against,
+                             const std::vector<ScanShape>& shapes, const std::vector<std::uint8_t>& allowed,
+                             double leastCount) {
     const auto sums = rowSums(grid, counts);
     const auto width = static_cast<std::size_t>(grid.columns) + 1;
-    const auto longest = scanWindows - 1;
-    std::array<double, scanWindows> came{};
-    for (const auto& cell : counts) {
-        for (std::size_t w = 0; w < scanWindows; ++w)
-            came[w] += cell[w];
-    }
-    std::vector<ScanFind> finds;
+    const double part = 1 / std::max(1e-6, against.whole);
+    ScanFind best;
     for (int row = 0; row < grid.rows; ++row) {
         for (int column = 0; column < grid.columns; ++column) {
-            if (counts[grid.at(column, row)][longest] == 0)
+            const auto centre = grid.at(column, row);
+            if (counts[centre][scanWindows - 1] == 0)
                 continue;
-            ScanFind best;
-            for (std::size_t s = 0; s < shapes.size(); ++s) {
+            for (std::size_t s = 0; s < allowed[centre]; ++s) {
                 const auto& shape = shapes[s];
                 Sums sum{};
                 const int first = std::max(-shape.reach, -row);
@@ -204,21 +199,48 @@ std::vector<ScanFind> scan(const ScanGrid& grid, const std::vector<ScanCounts>& 
                 const double share = std::max(1e-9, sum[0] / fixedPoint);
                 for (std::size_t w = 0; w < scanWindows; ++w) {
                     const double count = sum[w + 1];
-                    const double expected = share * totals[w];
+                    const double expected = share * against.totals[w] * (against.alone[w] ? 1 : part);
                     // c ln(c/E) is less than c (c/E − 1): the logarithm is spared where it cannot matter.
                     if (count < leastCount || count <= expected || count * (count / expected - 1) <= best.strength)
                         continue;
-                    const double strength = came[w] > totals[w] ? likelihoodRatioAlone(count, expected)
-                                                                : likelihoodRatio(count, expected, totals[w]);
+                    const double strength = against.alone[w] ? likelihoodRatioAlone(count, expected)
+                                                             : likelihoodRatio(count, expected, against.totals[w]);
                     if (strength > best.strength)
                         best = {column, row, s, w, count, share, strength};
                 }
             }
-            if (best.strength > 0)
-                finds.push_back(best);
         }
     }
-    return finds;
+    return best.strength > 0 ? std::optional(best) : std::nullopt;
+}
+
+std::vector<std::size_t> cellsOf(const ScanGrid& grid, const ScanFind& find, const ScanShape& shape) {
+    std::vector<std::size_t> out;
+    for (int dy = -shape.reach; dy <= shape.reach; ++dy) {
+        const int row = find.row + dy;
+        const int half = shape.half[static_cast<std::size_t>(dy + shape.reach)];
+        if (row < 0 || row >= grid.rows)
+            continue;
+        for (int column = std::max(0, find.column - half); column <= std::min(grid.columns - 1, find.column + half);
+             ++column)
+            out.push_back(grid.at(column, row));
+    }
+    return out;
+}
+
+void keepApart(const ScanGrid& grid, const ScanFind& find, const std::vector<ScanShape>& shapes,
+               std::vector<std::uint8_t>& allowed) {
+    const double radius = shapes[find.shape].radius;
+    const int reach = static_cast<int>(radius + shapes.back().radius) + 1;
+    for (int row = std::max(0, find.row - reach); row <= std::min(grid.rows - 1, find.row + reach); ++row) {
+        for (int column = std::max(0, find.column - reach); column <= std::min(grid.columns - 1, find.column + reach);
+             ++column) {
+            const double apart = std::hypot(column - find.column, row - find.row);
+            auto& most = allowed[grid.at(column, row)];
+            while (most > 0 && shapes[most - 1U].radius + radius >= apart)
+                --most;
+        }
+    }
 }
 
 double ScanChance::of(double strength) const {
@@ -229,9 +251,11 @@ ScanChance chanceOf(const ScanGrid& grid, const std::array<double, scanWindows>&
                     const std::vector<ScanShape>& shapes, double leastCount) {
     const double most = totals[scanWindows - 1];
     const double less = most > mostDrawn ? mostDrawn / most : 1.0;
-    std::array<double, scanWindows> drawn{};
+    ScanAgainst against;
+    auto& drawn = against.totals;
     for (std::size_t w = 0; w < scanWindows; ++w)
         drawn[w] = std::max(1.0, std::round(totals[w] * less));
+    const std::vector<std::uint8_t> allowed(grid.past.size(), static_cast<std::uint8_t>(shapes.size()));
     std::mt19937_64 random(seed);
     std::vector<double> rates(grid.past.size());
     std::vector<ScanCounts> counts(grid.past.size());
@@ -253,9 +277,8 @@ ScanChance chanceOf(const ScanGrid& grid, const std::array<double, scanWindows>&
             for (std::size_t w = 0; w < scanWindows; ++w)
                 cell[w] += static_cast<double>(i) < drawn[w] ? 1U : 0U;
         }
-        double highest = 0;
-        for (const auto& find : scan(grid, counts, drawn, shapes, leastCount))
-            highest = std::max(highest, find.strength);
+        const auto best = scan(grid, counts, against, shapes, allowed, leastCount);
+        const double highest = best ? best->strength : 0;
         sum += highest;
         squares += highest * highest;
     }

@@ -2,7 +2,7 @@
 
 #include <array>
 #include <cstdint>
-#include <cstdlib>
+#include <optional>
 #include <vector>
 
 namespace tocsin::triage {
@@ -39,7 +39,7 @@ struct ScanShape {
 /// Reports of each cell in each window; a longer window holds the shorter one's.
 using ScanCounts = std::array<std::uint32_t, scanWindows>;
 
-/// The best circle and window about one cell.
+/// A circle about a cell, and a window.
 struct ScanFind {
     int column{0};
     int row{0};
@@ -58,12 +58,21 @@ struct ScanFind {
 /// Forecasting 25(3)).
 [[nodiscard]] double likelihoodRatioAlone(double count, double expected);
 
-/// Circles about each cell that has reports, in all windows. `totals` are what each window is held against: as many as
-/// came in it, or as usually come if that is more (so a busy place on a quiet day is none); if fewer than came, circles
-/// are held against what is expected alone.
-[[nodiscard]] std::vector<ScanFind> scan(const ScanGrid& grid, const std::vector<ScanCounts>& counts,
-                                         const std::array<double, scanWindows>& totals,
-                                         const std::vector<ScanShape>& shapes, double leastCount);
+/// What each window is held against.
+struct ScanAgainst {
+    std::array<double, scanWindows> totals{}; ///< as many as came in it, or as usually come if that is more
+    std::array<bool, scanWindows> alone{};    ///< more came than that: circles are held against what is expected alone
+    double whole{1};                          ///< the share of what is not taken out
+};
+
+/// The strongest circle about any cell that has reports. `allowed`: how many of the shapes each cell may be given.
+[[nodiscard]] std::optional<ScanFind> scan(const ScanGrid& grid, const std::vector<ScanCounts>& counts,
+                                           const ScanAgainst& against, const std::vector<ScanShape>& shapes,
+                                           const std::vector<std::uint8_t>& allowed, double leastCount);
+[[nodiscard]] std::vector<std::size_t> cellsOf(const ScanGrid& grid, const ScanFind& find, const ScanShape& shape);
+/// From now on no circle may reach into the one that is found.
+void keepApart(const ScanGrid& grid, const ScanFind& find, const std::vector<ScanShape>& shapes,
+               std::vector<std::uint8_t>& allowed);
 
 /// How high the strongest circle comes by chance: a Gumbel distribution (Abrams, Kulldorff & Kleinman 2010,
 /// International Journal of Health Geographics 9:61), fitted by moments on replicas that are drawn with what is not

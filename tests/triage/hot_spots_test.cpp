@@ -122,6 +122,23 @@ TEST_F(HotSpotsTest, TwoSpotsAreTwo) {
     EXPECT_LT(geo::distance(found[1].centre, beside(6'000, -7'000)).value, 600);
 }
 
+/// A strong one must not hide a weaker one beside it, nor take it in.
+TEST_F(HotSpotsTest, AWeakOneBesideAStrongOne) {
+    HotSpots spots;
+    usual(spots, 60, [this] { return settled(); });
+    for (int i = 0; i < 60; ++i)
+        spots.put(report(noon - 29min + i * 20s, beside(-5'000 + uniform(-300, 300), -3'000 + uniform(-300, 300)),
+                         "Fire", "f" + std::to_string(i)));
+    for (int i = 0; i < 10; ++i)
+        spots.put(report(noon - 20min + i * 2min, beside(-5'000 + uniform(-300, 300), -300 + uniform(-300, 300)),
+                         "Water", "w" + std::to_string(i)));
+    const auto found = spots.spots(noon);
+    ASSERT_THAT(found, SizeIs(2));
+    EXPECT_LT(geo::distance(found[0].centre, beside(-5'000, -3'000)).value, 600);
+    EXPECT_LT(geo::distance(found[1].centre, beside(-5'000, -300)).value, 600);
+    EXPECT_GT(geo::distance(found[0].centre, found[1].centre).value, found[0].radiusMetres + found[1].radiusMetres - 500);
+}
+
 /// What is by chance alone must not be found more often than policy.mostChance says.
 TEST_F(HotSpotsTest, NoiseGivesNone) {
     int uniformFound = 0;
