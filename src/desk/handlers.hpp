@@ -143,6 +143,9 @@ class Handlers {
 [[nodiscard]] base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most,
                                            bool mayBeEmpty = false);
 
+/// What only the desk says of a report: nothing of it comes from outside.
+void forgetWork(model::Report& report);
+
 /// An event of one thing changed.
 template <typename T>
 [[nodiscard]] Event eventOf(std::string type, std::string subject, const T& after) {

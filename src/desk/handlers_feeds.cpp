@@ -63,6 +63,17 @@ base::Result<void> checkText(std::string_view text, std::string_view what, std::
     return {};
 }
 
+void forgetWork(model::Report& report) {
+    report.judgedBy.clear();
+    report.judgedAt.reset();
+    report.note.clear();
+    report.incident.reset();
+    report.cluster.reset();
+    report.claimedBy.clear();
+    report.claimedAt.reset();
+    report.callBack.reset();
+}
+
 base::Result<Effect> Handlers::operator()(const NameCounty& c) {
     if (auto ok = checkText(c.county.text, "the county's name", 200); !ok)
         return tl::unexpected(ok.error());
@@ -190,10 +201,11 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
     if (report.happenedAt == base::Time{})
         report.happenedAt = m_now;
     report.state = model::ReportState::pending;
-    report.incident.reset();
+    forgetWork(report);
     // Who told is kept apart: the journal goes to more people than need to know.
     const auto contact = std::exchange(report.contact, {});
     report.hasContact = !contact.empty();
+    report.sender = m_store.senderOf(contact);
     auto event = eventOf("report.received", report.id.toString(), report);
     event.data["feed"] = c.feed;
     Effect effect{{std::move(event)}, {report.id.toString()}, false};

@@ -123,7 +123,13 @@ base::Result<Effect> Handlers::operator()(const RecordCall& c) {
         report.receivedAt = before->receivedAt;
         report.state = before->state;
         report.judgedBy = before->judgedBy;
+        report.judgedAt = before->judgedAt;
+        report.note = before->note;
         report.incident = before->incident;
+        report.cluster = before->cluster;
+        report.claimedBy = before->claimedBy;
+        report.claimedAt = before->claimedAt;
+        report.callBack = before->callBack;
         report.photos = before->photos;
         report.call->recordedBy = before->call ? before->call->recordedBy : m_actor;
         report.call->recordedAt = before->call ? before->call->recordedAt : m_now;
@@ -131,13 +137,15 @@ base::Result<Effect> Handlers::operator()(const RecordCall& c) {
         report.id = m_ids.make<model::ReportId>();
         report.receivedAt = m_now;
         report.state = model::ReportState::pending;
-        report.judgedBy.clear();
-        report.incident.reset();
+        forgetWork(report);
         report.call->recordedBy = m_actor;
         report.call->recordedAt = m_now;
     }
     if (report.happenedAt == base::Time{})
         report.happenedAt = m_now;
+    report.sender = m_store.senderOf(report.contact);
+    if (report.sender.empty() && before != nullptr)
+        report.sender = before->sender;
     Effect effect;
     if (!report.contact.empty())
         effect.contacts.emplace_back(report.id, report.contact);

@@ -1,3 +1,4 @@
+#include "desk/cluster_change.hpp"
 #include "desk/handlers.hpp"
 
 #include "tocsin/desk/plans.hpp"
@@ -6,6 +7,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
 
 namespace tocsin::desk {
 
@@ -48,17 +50,6 @@ base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
 
 } // namespace
 
-base::Result<Effect> Handlers::operator()(const JudgeReport& c) {
-    auto report = find(m_state.reports, c.report, "report");
-    if (!report)
-        return tl::unexpected(report.error());
-    if (report->state == c.state)
-        return fail(Code::conflict, "the report is " + std::string(toString(c.state)) + " already");
-    report->state = c.state;
-    report->judgedBy = m_actor;
-    return Effect{{eventOf("report.judged", report->id.toString(), *report)}, {report->id.toString()}, false};
-}
-
 base::Result<model::Incident> Handlers::openIncident(model::IncidentId id) const {
     auto incident = find(m_state.incidents, id, "incident");
     if (incident && incident->state != model::IncidentState::open)
@@ -88,7 +79,8 @@ base::Result<void> Handlers::link(Event& event, model::Incident& incident, const
             incident.alarms.push_back(id);
         model::addChange(event.data, *alarm);
     }
-    for (const auto& id : reports) {
+    std::set<model::ClusterId> carried;
+    for (const auto& id : withClusters(m_state, reports)) {
         auto report = find(m_state.reports, id, "report");
         if (!report)
             return tl::unexpected(report.error());
@@ -97,7 +89,16 @@ base::Result<void> Handlers::link(Event& event, model::Incident& incident, const
         report->incident = incident.id;
         if (std::find(incident.reports.begin(), incident.reports.end(), id) == incident.reports.end())
             incident.reports.push_back(id);
+        if (report->cluster)
+            carried.insert(*report->cluster);
         model::addChange(event.data, *report);
+    }
+    for (const auto& id : carried) {
+        auto cluster = find(m_state.clusters, id, "cluster of reports");
+        if (!cluster)
+            return tl::unexpected(cluster.error());
+        cluster->incident = incident.id;
+        model::addChange(event.data, *cluster);
     }
     return {};
 }

@@ -2,6 +2,7 @@
 
 #include "store/journal_rows.hpp"
 #include "store/journal_verify.hpp"
+#include "store/sender_key.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/model/json_text.hpp"
 
@@ -78,6 +79,7 @@ JournalStore::JournalStore(std::filesystem::path file, std::unique_ptr<SQLite::D
         transaction.commit();
         m_source = known();
     }
+    m_senderKey = takeSenderKey(*m_db, m_readOnly);
     m_headStatement =
         std::make_unique<SQLite::Statement>(*m_db, "SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1");
     if (!m_readOnly) {
@@ -94,6 +96,10 @@ JournalStore::JournalStore(std::filesystem::path file, std::unique_ptr<SQLite::D
 
 JournalStore::~JournalStore() {
     rollback();
+}
+
+std::string JournalStore::senderOf(const model::Contact& contact) const {
+    return store::senderOf(contact, m_senderKey);
 }
 
 bool JournalStore::inTransaction() const {

@@ -51,6 +51,7 @@ class JournalStore final : public Store {
                                                      base::Time at) override;
     [[nodiscard]] base::Result<void> putContact(model::ReportId report, const model::Contact& contact) override;
     [[nodiscard]] base::Result<model::Contact> contactOf(model::ReportId report) const override;
+    [[nodiscard]] std::string senderOf(const model::Contact& contact) const override;
     [[nodiscard]] base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                         const std::string& sourceKey) const override;
     [[nodiscard]] const std::string& source() const override { return m_source; }
@@ -72,6 +73,7 @@ class JournalStore final : public Store {
     std::unique_ptr<SQLite::Database> m_db;
     bool m_readOnly;
     std::string m_source;
+    std::string m_senderKey;
     Head m_head;     ///< committed
     Head m_openHead; ///< with what the open transaction added
     std::unique_ptr<Projector> m_projector;

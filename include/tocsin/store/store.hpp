@@ -126,6 +126,11 @@ class Store {
     [[nodiscard]] virtual base::Result<void> putContact(model::ReportId report, const model::Contact& contact) = 0;
     /// Empty where nobody is known.
     [[nodiscard]] virtual base::Result<model::Contact> contactOf(model::ReportId report) const = 0;
+    /// By which the reports of one sender are known as such without telling who it is: HMAC-SHA-256 over the phone
+    /// number (its last nine digits, so that +41 79 … and 079 … are one) or, without one, the e-mail address, in
+    /// lower-case hexadecimal, 32 digits. The key is random, the county's own, and stands beside the journal. Empty where
+    /// there is neither number nor address, and in a readOnly store that has no key yet.
+    [[nodiscard]] virtual std::string senderOf(const model::Contact& contact) const = 0;
 
     /// The id of an object that a source already sent, by kind ("warning", "report", "earthquake", "chat") and source key.
     /// Answered from the projections (unique index), so it survives restarts. An earthquake is found under every id
