@@ -21,7 +21,7 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kDenseFrom = 7;  ///< rows
-constexpr int kWideFrom = 350; ///< px
+constexpr int kWideFrom = 370; ///< px; more than the least width with both buttons
 
 } // namespace
 
