@@ -1,0 +1,39 @@
+#pragma once
+
+#include "tocsin/desk/desk.hpp"
+#include "tocsin/triage/credibility.hpp"
+#include "tocsin/triage/hot_spots.hpp"
+#include "tocsin/triage/report_clusters.hpp"
+
+#include <QObject>
+#include <memory>
+#include <vector>
+
+namespace tocsin::gui {
+
+/// What is found in citizens' reports, as the window sees it. Answers at once from what a worker found last; GUI thread
+/// only. What is handed out is valid until the next changed(). It may name reports that the bridge does not show
+/// yet, or is a moment behind it. This class itself has found nothing: a stand-in for tests and previews.
+class ReportTriage : public QObject {
+    Q_OBJECT
+  public:
+    using QObject::QObject;
+
+    /// Of two reports and more, by key.
+    [[nodiscard]] virtual const std::vector<triage::ReportGroup>& groups() const;
+    /// Null where the report stands alone.
+    [[nodiscard]] virtual const triage::ReportGroup* groupOf(model::ReportId report) const;
+    [[nodiscard]] virtual const std::vector<triage::HotSpot>& hotSpots() const;
+    [[nodiscard]] virtual const std::vector<triage::TrendingTerm>& trending() const;
+    /// Heaviest first. Of a report that nobody has asked about lately it is empty, and changed() follows when it is known.
+    [[nodiscard]] virtual const std::vector<triage::Reason>& credibilityOf(model::ReportId report) const;
+
+  signals:
+    void changed();
+};
+
+/// Looks through the desk's reports on a worker of its own, from its deltas: neither the desk nor the window waits. The
+/// desk must outlive it; destroying it waits for the worker. GUI thread.
+[[nodiscard]] std::unique_ptr<ReportTriage> makeReportTriage(desk::Desk& desk, triage::Synonyms synonyms);
+
+} // namespace tocsin::gui
