@@ -177,7 +177,9 @@ void ReportMemory::put(const model::Report& report) {
             m_newestSlice = slice;
         advance(slice);
     }
-    m_first = m_first ? std::min(*m_first, item.time) : item.time;
+    // When the desk took it: one old thing that is told today makes the known past no longer.
+    const auto since = report.receivedAt == base::Time{} ? item.time : report.receivedAt;
+    m_first = m_first ? std::min(*m_first, since) : since;
     m_at.emplace(item.id.value, m_items.size());
     m_items.push_back(std::move(item));
     if (m_items.size() >= m_nextFold)
