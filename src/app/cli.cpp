@@ -44,6 +44,7 @@ class CommandLine {
         addFiles();
         addJournal();
         addRules();
+        addReports();
         addBackup();
         addRecommend();
         addDrill();
@@ -175,6 +176,22 @@ class CommandLine {
         past->add_option("--to", m_rules.to, "A time; else now");
     }
 
+    void addReports() {
+        auto* reports = m_app.add_subcommand("reports", "What is found in citizens' reports, beside a desk that may be running");
+        reports->require_subcommand(1);
+        const auto sub = [&](const char* name, const char* what, Run run) {
+            auto* command = reports->add_subcommand(name, what);
+            m_common.addTo(*command);
+            command->callback([this, run = std::move(run)] { m_run = run; });
+            return command;
+        };
+        sub("groups", "Which reports may speak of one event, and why",
+            [this](const Console& console) { return runReportGroups(m_common.data, console); });
+        sub("hotspots", "Places and words that are reported more than usual", [this](const Console& console) {
+            return runReportHotSpots(m_common.data, m_at, console);
+        })->add_option("--at", m_at, "A time such as 2026-11-20T08:00Z; else now");
+    }
+
     void addBackup() {
         add("backup", "Copy the county into one file while the desk runs; the copy is checked",
             [this](const Console& console) { return runBackup(m_common.data, m_out, console); })
@@ -238,6 +255,7 @@ class CommandLine {
     FilesOptions m_files;
     DrillOptions m_drill;
     RulesOptions m_rules;
+    std::string m_at;
     ScreenshotOptions m_shot;
     std::string m_out;
     std::string m_incident;

@@ -86,6 +86,11 @@ struct RulesOptions {
 /// When a rule would have fired over the stored past.
 int runRulesBacktest(const RulesOptions& options, const Console& console);
 
+/// Which reports may speak of one event, and why: one object a group.
+int runReportGroups(const std::filesystem::path& data, const Console& console);
+/// Places and words that are reported more than usual; `at` is a time, empty: now.
+int runReportHotSpots(const std::filesystem::path& data, const std::string& at, const Console& console);
+
 int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
 

@@ -1,5 +1,6 @@
 #include "app/desk_window.hpp"
 
+#include "app/county_words.hpp"
 #include "tocsin/gui/desk_bridge.hpp"
 #include "tocsin/gui/panels/alarm_panel.hpp"
 #include "tocsin/gui/panels/detail_panel.hpp"
@@ -44,6 +45,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
                                    actorOf(session.config), readRoads);
+    m_triage = gui::makeReportTriage(*session.desk, loadSynonyms(session.folder));
     m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
     m_baseMaps = openBaseMaps(session.folder, session.config);
     auto places = openPlaces(session.folder);

@@ -10,6 +10,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/map_follow.hpp"
 #include "tocsin/gui/place_mark.hpp"
+#include "tocsin/gui/report_triage.hpp"
 #include "tocsin/gui/selection.hpp"
 #include "tocsin/gui/theme.hpp"
 #include "tocsin/gui/time/time_desk.hpp"
@@ -51,6 +52,7 @@ class DeskWindow {
     /// True once what workers load at the start is shown.
     [[nodiscard]] bool isLoaded() const { return m_loaded; }
     [[nodiscard]] gui::DeskBridge& bridge() { return *m_bridge; }
+    [[nodiscard]] gui::ReportTriage& triage() { return *m_triage; }
     [[nodiscard]] gui::Selection& selection() { return m_selection; }
     [[nodiscard]] const QString& language() const { return m_languageCode; }
     [[nodiscard]] gui::Language& languageSwitch() { return *m_language; }
@@ -69,6 +71,7 @@ class DeskWindow {
     std::unique_ptr<gui::Theme> m_theme;
     gui::Selection m_selection;
     std::unique_ptr<gui::DeskBridge> m_bridge;
+    std::unique_ptr<gui::ReportTriage> m_triage;
     std::unique_ptr<map::TileSource> m_tiles;
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets

@@ -64,6 +64,7 @@ base::Result<CountyData> makeDemoCounty(const fs::path& resourcesDir, const fs::
     for (const auto& [text, file] : {std::pair{&data.configToml, folder / "config.toml"},
                                      {&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "demo.toml"},
+                                     {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
                                      {&data.plansToml, resourcesDir / "plans" / "demo.toml"}})
         if (auto read = readInto(*text, file); !read)
             return tl::unexpected(read.error());
@@ -101,6 +102,7 @@ base::Result<CountyData> makeOwnCounty(const fs::path& resourcesDir, const fs::p
     std::string words;
     for (const auto& [text, file] : {std::pair{&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "basic.toml"},
+                                     {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
                                      {&data.plansToml, resourcesDir / "plans" / "demo.toml"}})
         if (auto read = readInto(*text, file); !read)
             return tl::unexpected(read.error());

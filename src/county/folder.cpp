@@ -67,7 +67,10 @@ base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData
     if (error)
         return base::fail(base::Code::storage, "cannot make the folder " + folder.readings().string());
     const std::pair<fs::path, const std::string*> files[] = {
-        {folder.rules(), &data.rulesToml}, {folder.plans(), &data.plansToml}, {folder.config(), &data.configToml}};
+        {folder.rules(), &data.rulesToml},
+        {folder.synonyms(), &data.synonymsToml},
+        {folder.plans(), &data.plansToml},
+        {folder.config(), &data.configToml}};
     for (const auto& [file, text] : files) {
         if (!replace && fs::exists(file, error))
             continue;

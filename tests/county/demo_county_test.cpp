@@ -197,6 +197,8 @@ TEST_F(Demo, writesTheCountysFolderAndKeepsWhatWasEdited) {
     EXPECT_EQ(bytesOf(folder.rules()), "# mine\n");
     ASSERT_TRUE(writeCountyFiles(folder, *s_county, true));
     EXPECT_EQ(bytesOf(folder.rules()), s_county->rulesToml);
+    EXPECT_EQ(bytesOf(folder.synonyms()), s_county->synonymsToml);
+    EXPECT_THAT(s_county->synonymsToml, ::testing::HasSubstr("[[same]]"));
 }
 
 TEST(OwnCounty, hasOnlyWhatItsMapKnows) {

@@ -22,6 +22,7 @@ struct CountyData {
     std::vector<model::Sensor> sensors;
     std::string configToml;
     std::string rulesToml;
+    std::string synonymsToml;
     std::string plansToml;
     model::Position centre;
     geo::Box bounds;

@@ -34,6 +34,8 @@ struct CountyFolder {
     /// Base maps of others: *.mbtiles as imported, and the caches of what came over the network.
     [[nodiscard]] std::filesystem::path baseMaps() const { return root / "basemaps"; }
     [[nodiscard]] std::filesystem::path rules() const { return root / "rules.toml"; }
+    /// Words that say the same in reports; absent in counties made before it was: the program's own serve.
+    [[nodiscard]] std::filesystem::path synonyms() const { return root / "synonyms.toml"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
     [[nodiscard]] std::filesystem::path readings() const { return root / "readings"; }
     [[nodiscard]] std::filesystem::path tracks() const { return root / "tracks"; }
@@ -49,7 +51,7 @@ struct CountyFolder {
 [[nodiscard]] base::Result<void> writeText(const std::filesystem::path& file, std::string_view text);
 
 [[nodiscard]] base::Result<Config> loadConfig(const CountyFolder& folder);
-/// Makes the folder and writes config.toml, rules.toml and plans.toml into it. Files that are there already stay unless
+/// Makes the folder and writes config.toml, rules.toml, synonyms.toml and plans.toml into it. Files that are there already stay unless
 /// `replace`.
 [[nodiscard]] base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data,
                                                   bool replace = false);
