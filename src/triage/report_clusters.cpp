@@ -56,7 +56,9 @@ struct ReportClusters::Impl {
     std::unordered_map<std::int64_t, std::vector<Number>> cells; ///< groups by where their core stands
     std::unordered_map<std::uint32_t, std::vector<Number>> byTerm;
     std::map<model::ClusterId, Number> byCluster;
-    std::set<std::pair<model::ReportId, model::ReportId>> apart;
+    using Pair = std::pair<model::ReportId, model::ReportId>;
+    std::map<Pair, std::set<model::ClusterId>> apart; ///< which clusters say so
+    std::map<model::ClusterId, std::set<Pair>> apartBy;
     std::unordered_map<base::Uuid, std::vector<base::Uuid>> partners; ///< of each report: whom it must stay apart from
     std::unordered_set<Number> dirty;
     std::vector<std::string> gone;
@@ -388,10 +390,38 @@ struct ReportClusters::Impl {
 
     // ---- what a person says
 
+    /// A pair that no cluster keeps apart any more (undone, or joined by somebody) may be proposed again.
+    void liftApart(const model::ReportCluster& cluster, std::set<base::Uuid>& again) {
+        const auto said = apartBy.find(cluster.id);
+        if (said == apartBy.end())
+            return;
+        std::set<Pair> now;
+        for (const auto& [a, b] : cluster.apart)
+            now.insert(ordered(a, b));
+        std::erase_if(said->second, [&](const Pair& pair) {
+            if (now.contains(pair))
+                return false;
+            const auto by = apart.find(pair);
+            by->second.erase(cluster.id);
+            if (!by->second.empty())
+                return true;
+            apart.erase(by);
+            const auto& [a, b] = pair;
+            std::erase(partners[a.value], b.value);
+            std::erase(partners[b.value], a.value);
+            for (const auto& id : {a.value, b.value})
+                if (const auto item = items.find(id); item != items.end() && !item->second.cluster)
+                    again.insert(id);
+            return true;
+        });
+    }
+
     void put(const model::ReportCluster& cluster) {
         std::set<base::Uuid> again;
+        liftApart(cluster, again);
         for (const auto& [a, b] : cluster.apart) {
-            if (!apart.insert(ordered(a, b)).second)
+            apartBy[cluster.id].insert(ordered(a, b));
+            if (!apart[ordered(a, b)].insert(cluster.id).second || apart[ordered(a, b)].size() > 1)
                 continue;
             partners[a.value].push_back(b.value);
             partners[b.value].push_back(a.value);

@@ -229,6 +229,32 @@ TEST(ReportClusters, WhatAPersonHasJoinedStaysJoinedAndWhatHeHasPutAsunderApart)
     EXPECT_TRUE(membersOf(clusters, 3).empty());
 }
 
+TEST(ReportClusters, WhatIsNoLongerKeptApartMayBeProposedAgain) {
+    ReportClusters clusters(ours());
+    auto a = report(1, "flood", "Cellar flooded in the Mill Lane", {{0, 0}});
+    auto b = report(2, "flood", "Flooded cellar, Mill Lane", {{5, 0}}, 1);
+    model::ReportCluster cluster;
+    cluster.id = model::ClusterId(idOf(100).value);
+    const auto say = [&](std::vector<ReportId> reports, bool apart) {
+        cluster.reports = std::move(reports);
+        cluster.apart.clear();
+        if (apart)
+            cluster.apart.emplace_back(a.id, b.id);
+        a.cluster = b.cluster = cluster.reports.empty() ? std::nullopt : std::optional(cluster.id);
+        clusters.put(a);
+        clusters.put(b);
+        clusters.put(cluster);
+    };
+    say({a.id, b.id}, false);
+    say({}, true);
+    EXPECT_TRUE(membersOf(clusters, 1).empty());
+    say({a.id, b.id}, false); // the split is taken back …
+    EXPECT_EQ(membersOf(clusters, 1), (std::vector{1, 2}));
+    say({}, false); // … and so is the join
+    EXPECT_EQ(membersOf(clusters, 1), (std::vector{1, 2})) << "proposed, as before";
+    EXPECT_FALSE(clusters.groupOf(a.id)->cluster);
+}
+
 TEST(ReportClusters, EachReportIsInExactlyOneGroupWhateverComes) {
     ReportClusters clusters(ours());
     std::uint32_t dice = 12345;
