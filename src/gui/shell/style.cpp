@@ -234,6 +234,7 @@ QDateTimeEdit { padding: 0 10px; min-height: 30px; }
 QLineEdit:hover, QPlainTextEdit:hover, QTextEdit:hover { border-color: @faint; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QDateTimeEdit:focus { border-color: @accent; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @faint; }
+QLineEdit[state="bad"], QLineEdit[state="bad"]:focus { border: 2px solid @red; }
 QComboBox, QSpinBox, QDoubleSpinBox { min-height: 30px; color: @text; }
 QComboBox QAbstractItemView { background: @raised; color: @text; border: 1px solid @line; outline: none;
                               selection-background-color: @selectedRow; selection-color: @text; }
