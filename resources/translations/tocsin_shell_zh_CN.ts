@@ -418,6 +418,10 @@
         <translation>大屏视图</translation>
     </message>
     <message>
+        <source>Rules of the alarms</source>
+        <translation>告警规则</translation>
+    </message>
+    <message>
         <source>Feeds and quarantine</source>
         <translation>数据源与隔离区</translation>
     </message>

@@ -1,4 +1,5 @@
 #include "app/commands.hpp"
+#include "app/past_readings.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/detect/backtest.hpp"
 #include "tocsin/store/readings.hpp"
@@ -31,43 +32,6 @@ std::string sentenceOf(const detect::Remark& remark) {
     return std::string(remark.refuses ? "wrong" : "doubtful") + ": rule '" + remark.rule + "'" +
            (remark.field.empty() ? "" : ", '" + remark.field + "'") + ": " + remark.text.text;
 }
-
-/// The store gives the newest of a stretch, a backtest wants the oldest: stretches are made short enough to be whole.
-class Past {
-  public:
-    Past(const store::ReadingStore& store, base::Time to) : m_store(store), m_to(to) {}
-
-    base::Result<std::vector<model::ReadingSeen>> operator()(const model::SensorId& sensor, base::Time after,
-                                                             std::size_t most) const {
-        std::vector<model::ReadingSeen> out;
-        base::Duration stretch = std::chrono::days(1);
-        constexpr base::Duration longest = std::chrono::days(3'650);
-        constexpr base::Duration shortest{1};
-        while (after < m_to && out.size() < most) {
-            const auto end = std::min(after + stretch, m_to);
-            const auto room = most - out.size();
-            auto points = m_store.range(sensor, after + shortest, end, room + 1);
-            if (!points)
-                return tl::unexpected(points.error());
-            if (points->size() > room && stretch > shortest) {
-                stretch = std::max(stretch / 2, shortest);
-                if (!out.empty() && stretch < std::chrono::seconds(1))
-                    break;
-                continue;
-            }
-            for (const auto& point : *points)
-                out.push_back({point.time, point.value});
-            if (points->size() * 2 < room)
-                stretch = std::min(stretch * 2, longest);
-            after = end;
-        }
-        return out;
-    }
-
-  private:
-    const store::ReadingStore& m_store;
-    base::Time m_to;
-};
 
 base::Result<base::Time> momentOf(const std::string& text, base::Time absent) {
     return text.empty() ? base::Result<base::Time>(absent) : base::parseTime(text);
@@ -155,7 +119,7 @@ int runRulesBacktest(const RulesOptions& options, const Console& console) {
     std::copy_if(rules->begin(), rules->end(), std::back_inserter(others),
                  [&](const auto& one) { return one.id != options.rule; });
     const auto past = detect::backtest(
-        *rule, others, **sensors, *from, *to, Past(**readings, *to),
+        *rule, others, **sensors, *from, *to, PastOfStore(**readings, *to),
         [&](double fraction) { console.progress("testing", fraction); }, {});
     console.progressEnd();
     if (!past)

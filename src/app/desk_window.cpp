@@ -70,7 +70,9 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                                        ? std::vector<ingest::FeedStatus>{}
                                                                                        : m_feeds->status();
                                                                         },
+                                                                        [this] { openRules(); },
                                                                         [this] { m_calls->newCall(); }});
+    m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rulesTrouble);
     equipCalls(ui, places);
     if (options.remember) // what a crash has left is offered once the window stands
         QTimer::singleShot(0, m_calls.get(), [this] { m_calls->offerDrafts(); });
@@ -98,6 +100,17 @@ void DeskWindow::openFeeds(const QString& feed) {
     m_feedsWindow->activateWindow();
     if (!feed.isEmpty())
         m_feedsWindow->select(feed);
+}
+
+void DeskWindow::openRules() {
+    if (!m_rulesWindow) {
+        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+        m_rulesWindow = new gui::RulesWindow(ui, *m_rules, m_window.get());
+        m_rulesWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_rulesWindow->show();
+    m_rulesWindow->raise();
+    m_rulesWindow->activateWindow();
 }
 
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {

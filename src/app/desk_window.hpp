@@ -1,10 +1,12 @@
 #pragma once
 
 #include "app/county_session.hpp"
+#include "app/rules_service.hpp"
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/call_desk.hpp"
 #include "tocsin/gui/feeds_window.hpp"
+#include "tocsin/gui/rules_window.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
@@ -46,6 +48,7 @@ class DeskWindow {
     /// The feeds, which come to be after the window; must outlive it. Null: a desk that only reads.
     void setFeeds(gui::FeedsDesk* feeds) { m_feeds = feeds; }
     void openFeeds(const QString& feed);
+    void openRules();
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -72,6 +75,7 @@ class DeskWindow {
     gui::Selection m_selection;
     std::unique_ptr<gui::DeskBridge> m_bridge;
     std::unique_ptr<gui::ReportTriage> m_triage;
+    std::unique_ptr<RulesService> m_rules; ///< gone after the window that asks it
     std::unique_ptr<map::TileSource> m_tiles;
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
@@ -82,6 +86,7 @@ class DeskWindow {
     gui::TimeDesk* m_time{nullptr};
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;
+    QPointer<gui::RulesWindow> m_rulesWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

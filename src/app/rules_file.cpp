@@ -105,6 +105,14 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
     return loaded;
 }
 
+std::string rulesInForce(const county::CountyFolder& folder) {
+    auto text = county::readText(folder.rules());
+    if (text && detect::parseRules(*text))
+        return std::move(*text);
+    auto good = readGood(folder);
+    return good ? std::move(good->text) : std::string();
+}
+
 RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder) : m_folder(std::move(folder)) {
     m_thread = std::thread([this] { run(); });
     m_subscription = desk.subscribe([](const desk::Snapshot&) {},

@@ -32,6 +32,9 @@ struct LoadedRules {
 [[nodiscard]] base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const store::Store& journal,
                                                   bool mayWrite);
 
+/// The text of the rules that loadRules() gave: rules.toml, or the good ones where that cannot be read.
+[[nodiscard]] std::string rulesInForce(const county::CountyFolder& folder);
+
 /// Writes rules.toml after each change of rules at the desk, on a thread of its own. Finishes what waits at its end.
 class RulesKeeper {
   public:

@@ -43,7 +43,7 @@ title = "{sensor}: heavy rain"
 class FakeRules final : public RulesDesk {
   public:
     std::string now{twoRules};
-    QString why;
+    base::LocalText why;
     std::optional<base::Error> refuse;
     base::Result<detect::Backtest> past{detect::Backtest{}};
     bool hold{false}; ///< the trial is not answered yet
@@ -52,7 +52,7 @@ class FakeRules final : public RulesDesk {
     std::optional<detect::Rule> tried;
 
     std::string text() const override { return now; }
-    QString trouble() const override { return why; }
+    base::LocalText trouble() const override { return why; }
     void backtest(const detect::Rule& rule, std::vector<detect::Rule>, base::Time, base::Time, std::stop_token token,
                   QObject*, std::function<void(double)> progress,
                   std::function<void(base::Result<detect::Backtest>)> answer) override {
@@ -249,7 +249,7 @@ TEST_F(RulesWindowTest, ClosingWithChangesAsksFirst) {
 
 TEST_F(RulesWindowTest, TroubleWithTheFileIsSaidAtTheTop) {
     EXPECT_FALSE(find<QLabel>("rulesTrouble")->isVisible());
-    rules.why = QStringLiteral("rules.toml, line 4: …: the last good rules are in force");
+    rules.why.text = "rules.toml, line 4: the last good rules are in force";
     RulesWindow other(ui, rules);
     other.show();
     EXPECT_TRUE(other.findChild<QLabel*>(QStringLiteral("rulesTrouble"))->isVisible());

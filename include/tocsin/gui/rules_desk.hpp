@@ -4,7 +4,6 @@
 #include "tocsin/detect/backtest.hpp"
 
 #include <QObject>
-#include <QString>
 #include <functional>
 #include <stop_token>
 #include <string>
@@ -21,7 +20,7 @@ class RulesDesk {
     /// The rules in force, as rules.toml has them.
     [[nodiscard]] virtual std::string text() const = 0;
     /// Why others are in force than the file has: the file could not be read and the last good ones are kept. Else empty.
-    [[nodiscard]] virtual QString trouble() const = 0;
+    [[nodiscard]] virtual base::LocalText trouble() const = 0;
     /// When a rule would have fired over the stored past. `progress` gets 0…1 now and then. Whoever keeps the source of
     /// `stop` may end it; it is then answered with Code::cancelled.
     virtual void backtest(const detect::Rule& rule, std::vector<detect::Rule> others, base::Time from, base::Time to,

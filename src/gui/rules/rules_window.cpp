@@ -232,7 +232,7 @@ void RulesWindow::reload() {
     m_refused = false;
     auto rules = detect::parseRules(m_desk.text());
     m_rules = rules ? std::move(*rules) : std::vector<detect::Rule>{};
-    const QString trouble = m_desk.trouble();
+    const QString trouble = Words::local(m_desk.trouble(), m_ui.language);
     m_trouble->setText(trouble);
     m_trouble->setVisible(!trouble.isEmpty());
     if (m_tabs->currentWidget() == m_text) {

@@ -1,0 +1,36 @@
+#pragma once
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/county/folder.hpp"
+#include "tocsin/gui/bridge.hpp"
+#include "tocsin/gui/rules_desk.hpp"
+
+#include <QThreadPool>
+
+namespace tocsin::app {
+
+/// The rules as the window asks for them: changed through the desk, whose journal is before the file. GUI thread; the
+/// bridge must outlive it.
+class RulesService final : public gui::RulesDesk {
+  public:
+    /// Reads the rules' text once: to be made before the window works. `trouble` is what loading them said.
+    RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const base::LocalText& trouble);
+    ~RulesService() override;
+
+    [[nodiscard]] std::string text() const override { return m_text; }
+    [[nodiscard]] base::LocalText trouble() const override { return m_trouble; }
+    void backtest(const detect::Rule& rule, std::vector<detect::Rule> others, base::Time from, base::Time to,
+                  std::stop_token stop, QObject* context, std::function<void(double)> progress,
+                  std::function<void(base::Result<detect::Backtest>)> answer) override;
+    void save(std::string toml, QObject* context, std::function<void(base::Result<void>)> answer) override;
+
+  private:
+    gui::DeskBridge& m_desk;
+    county::CountyFolder m_folder;
+    std::string m_text;
+    base::LocalText m_trouble;
+    std::stop_source m_ending;
+    QThreadPool m_workers;
+};
+
+} // namespace tocsin::app
