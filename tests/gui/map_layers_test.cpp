@@ -40,7 +40,7 @@ TEST_F(MapLayers, AreAllThereWithNamesGlyphsAndCounts) {
     }
     names.sort();
     EXPECT_EQ(names.join(QLatin1Char(' ')),
-              QStringLiteral("alarms drawings earthquakes heat incidents protected reach reports resources routes "
+              QStringLiteral("alarms drawings earthquakes heat hotspots incidents protected reach reports resources routes "
                              "sensors teams units warnings"));
     EXPECT_EQ(layer("incidents").all, 3);
     EXPECT_EQ(layer("incidents").shown, 2); // the third lies to the north

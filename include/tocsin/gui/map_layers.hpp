@@ -28,7 +28,7 @@ struct LayerInfo {
         QString title; ///< in the language in force
     };
     QString name; ///< stable: "incidents", "alarms", "teams", "reports", "warnings", "sensors", "earthquakes", "units",
-                  ///< "resources", "routes", "drawings", "protected", "heat", "reach"
+                  ///< "resources", "routes", "drawings", "protected", "hotspots", "heat", "reach"
     QString title;
     QString glyph; ///< its symbol in the Symbols family
     bool visible{true};

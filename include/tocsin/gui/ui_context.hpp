@@ -8,6 +8,8 @@
 
 namespace tocsin::gui {
 
+class ReportTriage;
+
 /// The few things that every panel is given. The application owns them; they outlive every widget.
 struct UiContext {
     DeskBridge& desk;
@@ -15,6 +17,8 @@ struct UiContext {
     Selection& selection;
     /// "en" or "zh_CN", changed by the shell before it sends QEvent::LanguageChange round.
     QString& language;
+    /// What is found in citizens' reports; null where nobody looks (a preview, a test).
+    ReportTriage* reports{nullptr};
 };
 
 } // namespace tocsin::gui

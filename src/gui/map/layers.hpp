@@ -324,6 +324,27 @@ class HeatLayer final : public SymbolLayer {
     QRectF m_place;
 };
 
+/// Where more is reported than usual, as rings whose weight is their strength.
+class HotSpotLayer final : public SymbolLayer {
+  public:
+    HotSpotLayer();
+    [[nodiscard]] QString title() const override;
+    void layOut(LayerContext& context) override;
+    void paint(QPainter&, const Placing&, Sprites&) override {}
+    [[nodiscard]] bool hasGround() const override { return !m_rings.empty(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene& scene, const MapHit& hit) const override;
+
+  private:
+    struct Ring {
+        QPointF centre;
+        double radius{0};
+        double strength{0}; ///< 0…1
+        QString tip;
+    };
+    std::vector<Ring> m_rings;
+};
+
 /// Roads by the time to them, in bands.
 class ReachLayer final : public SymbolLayer {
   public:

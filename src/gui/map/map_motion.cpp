@@ -1,4 +1,5 @@
 #include "gui/map/map_view_impl.hpp"
+#include "tocsin/gui/report_triage.hpp"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -13,9 +14,9 @@ constexpr int motionMillis = 170;
 MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     : view(owner), ui(context), tiles(source), sprites(ui.theme), prints(ui.theme) {
     byRoom = {&incidents, &teams,       &units,     &alarms,  &reports, &warnings, &drawings,
-              &sensors,   &earthquakes, &resources, &objects, &routes,  &heat,     &reach};
+              &sensors,   &earthquakes, &resources, &objects, &routes,  &hotSpots, &heat, &reach};
     ordered = {&incidents, &alarms, &teams,       &units,    &reports, &sensors, &resources,
-               &drawings,  &routes, &earthquakes, &warnings, &objects, &heat,    &reach};
+               &drawings,  &routes, &earthquakes, &warnings, &objects, &hotSpots, &heat, &reach};
     resources.standAsideFor(&units);
     units.onTrack([this] { changed(); });
     heat.visible = false;
@@ -55,6 +56,11 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
 
     listen(tiles);
     QObject::connect(&ui.desk, &DeskBridge::changed, &view, [this](const Changes& changes) { deskChanged(changes); });
+    if (ui.reports != nullptr)
+        QObject::connect(ui.reports, &ReportTriage::changed, &view, [this] {
+            groundChanged();
+            view.update();
+        });
     QObject::connect(&ui.theme, &Theme::changed, &view, [this] {
         sprites.forget();
         prints.forget();

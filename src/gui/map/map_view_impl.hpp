@@ -123,6 +123,7 @@ struct MapView::Impl {
     ProtectedLayer objects;
     RouteLayer routes;
     HeatLayer heat{reports};
+    HotSpotLayer hotSpots;
     ReachLayer reach;
     std::vector<SymbolLayer*> byRoom;  ///< in which they find room: the gravest first
     std::vector<SymbolLayer*> ordered; ///< as the person wants them, the top one first

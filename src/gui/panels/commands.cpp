@@ -127,8 +127,12 @@ void openIncident(const UiContext& ui, QObject* context, const model::Report& re
 }
 
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& report) {
-    fillMenu(ui, menu, report.position, [&desk = ui.desk, id = report.id](model::IncidentId incident) {
-        desk.send(desk::LinkToIncident{incident, {}, {id}});
+    fillLinkMenu(ui, menu, report, {report.id});
+}
+
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& nearTo, std::vector<model::ReportId> reports) {
+    fillMenu(ui, menu, nearTo.position, [&desk = ui.desk, ids = std::move(reports)](model::IncidentId incident) {
+        desk.send(desk::LinkToIncident{incident, {}, ids});
     });
 }
 

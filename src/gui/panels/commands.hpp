@@ -19,6 +19,8 @@ void openAndSelect(const UiContext& ui, QObject* context, desk::OpenIncident dra
 
 /// Fills a menu with the open incidents, nearest to `from` first where it is known; choosing one links the thing.
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& report);
+/// The same, and all of these are linked.
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& nearTo, std::vector<model::ReportId> reports);
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& alarm);
 
 /// Where the county's things are on average, for what has no place yet.

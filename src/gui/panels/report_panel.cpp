@@ -1,68 +1,67 @@
 #include "tocsin/gui/panels/report_panel.hpp"
 
-#include "gui/panels/commands.hpp"
+#include "gui/panels/reason_words.hpp"
+#include "gui/panels/report_acts.hpp"
+#include "gui/panels/report_rows.hpp"
 #include "gui/panels/row_list.hpp"
-#include "gui/panels/row_model.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/report_triage.hpp"
+#include "tocsin/gui/symbols.hpp"
 #include "ui_report_panel.h"
 
+#include <QItemSelectionModel>
 #include <QMenu>
+#include <QSignalBlocker>
 #include <QStringList>
+#include <array>
+#include <set>
 
 namespace tocsin::gui {
 
-class ReportPanel::Model : public RowModel {
-  public:
-    Model(const UiContext& ui, QObject* parent) : RowModel(parent), m_ui(ui) {}
+namespace {
 
-    /// To triage first; then what is verified and belongs to no incident yet. The rest is in the incidents and the log.
-    [[nodiscard]] static std::optional<Order> orderOf(const model::Report& report) {
-        if (report.state == model::ReportState::dismissed || report.incident)
-            return std::nullopt;
-        return Order{report.state == model::ReportState::pending ? 0 : 1, 0, -base::toUnixMicros(report.receivedAt)};
-    }
+using Show = ReportRows::Show;
+constexpr std::array shows{Show::open, Show::mine, Show::unclaimed, Show::callBacks, Show::needsMore, Show::judged};
+constexpr std::array more{ReportAct::needMore, ReportAct::callBack, ReportAct::split, ReportAct::undo, ReportAct::link};
+constexpr std::size_t mostTrending = 5;
 
-  protected:
-    [[nodiscard]] RowFace face(const base::Uuid& id) const override {
-        RowFace f;
-        f.shape = RowFace::Shape::report;
-        const auto it = m_ui.desk.state().reports.find(model::ReportId(id));
-        if (it == m_ui.desk.state().reports.end())
-            return f;
-        const model::Report& report = it->second;
-        f.verified = report.state == model::ReportState::verified;
-        f.title = Words::quoted(Words::plain(report.text).simplified());
-        f.topRight = Words::age(m_ui.desk.now() - report.receivedAt);
-        f.bottomRight = Words::reportState(report.state);
-        QStringList parts;
-        if (!report.place.empty())
-            parts << Words::plain(report.place);
-        else if (report.position)
-            parts << Words::position(*report.position);
-        else
-            parts << ReportPanel::tr("no place given");
-        parts << Words::feed(report.feed);
-        if (!report.category.empty())
-            parts << Words::reportCategory(report.category);
-        f.second = parts.join(QStringLiteral(" · "));
-        return f;
-    }
-
-  private:
-    UiContext m_ui;
-};
+} // namespace
 
 ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
     : RowPanel(context, QStringLiteral("reportPanel"), QStringLiteral("F4"), parent),
-      m_form(std::make_unique<Ui::ReportPanel>()), m_model(new Model(context, this)) {
+      m_triage(context.reports != nullptr ? *context.reports : *new ReportTriage(this)),
+      m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)) {
     m_form->setupUi(this);
-    m_form->verifyButton->dress(m_ui.theme, QStringLiteral("V"));
-    m_form->dismissButton->dress(m_ui.theme, QStringLiteral("D"));
-    m_form->incidentButton->dress(m_ui.theme, QStringLiteral("I"));
-    connect(m_form->verifyButton, &QPushButton::clicked, this, &ReportPanel::verify);
-    connect(m_form->dismissButton, &QPushButton::clicked, this, &ReportPanel::dismiss);
-    connect(m_form->incidentButton, &QPushButton::clicked, this, &ReportPanel::link);
+    const auto dress = [this](KeyButton* button, ReportAct act) {
+        button->dress(m_ui.theme, report_acts::keyText(act));
+        connect(button, &QPushButton::clicked, this, [this, act, button] { run(static_cast<int>(act), button); });
+    };
+    dress(m_form->claimButton, ReportAct::claim);
+    dress(m_form->verifyButton, ReportAct::verify);
+    dress(m_form->dismissButton, ReportAct::dismiss);
+    dress(m_form->joinButton, ReportAct::join);
+    dress(m_form->incidentButton, ReportAct::openIncident);
+    m_form->moreButton->dress(m_ui.theme, {});
+    m_form->hotButton->dress(m_ui.theme, {}, "quiet");
+    connect(m_form->moreButton, &QPushButton::clicked, this, &ReportPanel::openMore);
+    connect(m_form->hotButton, &QPushButton::clicked, this, &ReportPanel::openHot);
+    connect(m_form->showBox, &QComboBox::activated, this, [this](int index) {
+        m_model->setShow(shows.at(static_cast<std::size_t>(index)));
+        currentMoved();
+    });
+    connect(&m_ui.selection, &Selection::changed, this, [this] {
+        if (const auto* report = m_ui.selection.as<model::ReportId>())
+            m_model->reveal(*report);
+    });
     setUp(*m_form->list, *m_model);
+    m_form->list->setSelectionMode(QAbstractItemView::ExtendedSelection);
+    connect(m_form->list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReportPanel::currentMoved);
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
+        m_pending = m_model->pending();
+        emit titleChanged();
+        words();
+    });
+    m_model->now();
 }
 
 ReportPanel::~ReportPanel() = default;
@@ -70,101 +69,139 @@ ReportPanel::~ReportPanel() = default;
 QString ReportPanel::panelTitle() const {
     return tr("Reports to triage");
 }
+
 QString ReportPanel::panelCount() const {
-    return m_pending == 0 ? tr("none") : QString::number(m_pending);
+    return m_pending == 0 ? tr("none") : Words::number(static_cast<double>(m_pending), 0);
 }
 
 QString ReportPanel::emptyText() const {
-    return tr(
-        "What citizens report stands here. Call back, then press V to verify or D to dismiss; I makes an incident of "
-        "it.");
+    switch (m_model->show()) {
+    case Show::mine:
+        return tr("What you have taken with C stands here until it is judged.");
+    case Show::unclaimed:
+        return tr("Everything is in somebody's hands.");
+    case Show::callBacks:
+        return tr("Press B on a report to be reminded of calling back.");
+    case Show::needsMore:
+        return tr("What cannot be judged yet (M) stands here with what is missing.");
+    case Show::judged:
+        return tr("What was verified or dismissed in the last day stands here.");
+    case Show::open:
+        break;
+    }
+    return tr("What citizens report stands here; what may be one event stands together. C takes it in hand, V verifies, "
+              "D dismisses, I makes an incident of it.");
 }
 
 void ReportPanel::take(const Changes& changes) {
-    const auto& reports = m_ui.desk.state().reports;
-    if (changes.all) {
-        std::vector<std::pair<base::Uuid, RowModel::Order>> rows;
-        for (const auto& [id, report] : reports) {
-            if (const auto order = Model::orderOf(report))
-                rows.emplace_back(id.value, *order);
-        }
-        m_model->putAll(rows);
-    } else if (changes.reports.empty()) {
-        return;
-    } else {
-        for (const model::ReportId& id : changes.reports) {
-            const auto it = reports.find(id);
-            m_model->put(id.value, it == reports.end() ? std::nullopt : Model::orderOf(it->second));
+    if (changes.all)
+        m_model->now();
+    else if (!changes.reports.empty() || !changes.clusters.empty())
+        m_model->later();
+}
+
+ReportTarget ReportPanel::target() const {
+    const auto rows = m_form->list->selectionModel()->selectedRows();
+    if (rows.size() <= 1)
+        return m_model->targetOf(currentId());
+    ReportTarget all;
+    std::set<model::ReportId> seen;
+    for (const auto& row : rows) {
+        for (const auto& id : m_model->targetOf(m_model->idAt(row)).reports) {
+            if (seen.insert(id).second)
+                all.reports.push_back(id);
         }
     }
-    m_pending = static_cast<int>(std::count_if(reports.begin(), reports.end(), [](const auto& r) {
-        return r.second.state == model::ReportState::pending && !r.second.incident;
-    }));
-    emit titleChanged();
+    return all;
 }
 
-const model::Report* ReportPanel::current() const {
-    const auto& reports = m_ui.desk.state().reports;
-    const auto it = reports.find(model::ReportId(currentId()));
-    return it == reports.end() ? nullptr : &it->second;
-}
-
-void ReportPanel::verify() {
-    if (const model::Report* report = current(); report && !m_ui.desk.readOnly())
-        m_ui.desk.send(desk::JudgeReport{report->id, model::ReportState::verified});
-}
-
-void ReportPanel::dismiss() {
-    if (const model::Report* report = current(); report && !m_ui.desk.readOnly())
-        m_ui.desk.send(desk::JudgeReport{report->id, model::ReportState::dismissed});
-}
-
-void ReportPanel::openIncident() {
-    if (const model::Report* report = current(); report && (report->incident || !m_ui.desk.readOnly()))
-        commands::openIncident(m_ui, this, *report);
-}
-
-void ReportPanel::link() {
-    const model::Report* report = current();
-    if (!report || m_ui.desk.readOnly())
-        return;
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    QAction* fresh = menu->addAction(tr("Open a new incident from it"));
-    connect(fresh, &QAction::triggered, this, &ReportPanel::openIncident);
-    menu->addSeparator();
-    menu->addSection(tr("Link to"));
-    commands::fillLinkMenu(m_ui, *menu, *report);
-    menu->popup(m_form->incidentButton->mapToGlobal(QPoint(0, m_form->incidentButton->height())));
+void ReportPanel::run(int act, QWidget* at) {
+    report_acts::run(m_ui, at, target(), static_cast<ReportAct>(act));
 }
 
 bool ReportPanel::command(int key) {
-    switch (key) {
-    case Qt::Key_V:
-        verify();
-        break;
-    case Qt::Key_D:
-        dismiss();
-        break;
-    case Qt::Key_L:
-        link();
-        break;
-    case Qt::Key_I:
-    case Qt::Key_Return:
-        openIncident();
-        break;
-    default:
-        return false;
+    if (key == Qt::Key_Right || key == Qt::Key_Left) {
+        const auto head = m_model->headOf(currentId());
+        if (head == base::Uuid{})
+            return false;
+        const bool open = key == Qt::Key_Right;
+        if (!open && currentId() != head)
+            m_form->list->setCurrentIndex(m_model->indexOf(head));
+        m_model->setOpen(head, open);
+        currentMoved();
+        return true;
     }
+    if (key == Qt::Key_Return || key == Qt::Key_Enter)
+        key = Qt::Key_I;
+    const auto act = report_acts::actFor(key);
+    if (!act)
+        return false;
+    QWidget* at = *act == ReportAct::openIncident ? m_form->incidentButton : m_form->moreButton;
+    run(static_cast<int>(*act), at);
     return true;
 }
 
+void ReportPanel::dressButton(KeyButton& button, int act) {
+    const auto what = target();
+    button.setElidingText(report_acts::textFor(m_ui, what, static_cast<ReportAct>(act)));
+    button.setEnabled(report_acts::possible(m_ui, what, static_cast<ReportAct>(act)));
+}
+
 void ReportPanel::currentMoved() {
-    const model::Report* report = current();
-    const bool can = report && !m_ui.desk.readOnly();
-    m_form->verifyButton->setEnabled(can && report->state != model::ReportState::verified);
-    m_form->dismissButton->setEnabled(can && report->state != model::ReportState::dismissed);
-    m_form->incidentButton->setEnabled(can);
+    dressButton(*m_form->claimButton, static_cast<int>(ReportAct::claim));
+    dressButton(*m_form->verifyButton, static_cast<int>(ReportAct::verify));
+    dressButton(*m_form->dismissButton, static_cast<int>(ReportAct::dismiss));
+    dressButton(*m_form->joinButton, static_cast<int>(ReportAct::join));
+    dressButton(*m_form->incidentButton, static_cast<int>(ReportAct::openIncident));
+    m_form->moreButton->setEnabled(!target().reports.empty());
+}
+
+void ReportPanel::openMore() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("reportMore"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const auto what = target();
+    for (const auto act : more) {
+        auto* action = menu->addAction(report_acts::textFor(m_ui, what, act) + QLatin1Char('\t') + report_acts::keyText(act));
+        action->setEnabled(report_acts::possible(m_ui, what, act));
+        connect(action, &QAction::triggered, this, [this, act] { run(static_cast<int>(act), m_form->moreButton); });
+    }
+    menu->popup(m_form->moreButton->mapToGlobal(QPoint(0, -menu->sizeHint().height())));
+}
+
+void ReportPanel::openHot() {
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("reportHot"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addSection(tr("Where more is reported than usual"));
+    for (const auto& spot : m_triage.hotSpots()) {
+        QStringList said;
+        for (const auto& term : spot.terms)
+            said << Words::plain(term);
+        auto* action = menu->addAction(Symbols::icon(QStringLiteral("locate"), m_ui.theme.colours().text),
+                                       tr("%1 reports within %2 (usual %3): %4")
+                                           .arg(spot.reports)
+                                           .arg(distanceWord(spot.radiusMetres), Words::number(spot.expected, 1),
+                                                said.isEmpty() ? Words::position(spot.centre) : said.join(QStringLiteral(", "))));
+        connect(action, &QAction::triggered, this, [this, at = spot.centre] { m_ui.selection.show(at); });
+    }
+    if (m_triage.hotSpots().empty())
+        menu->addAction(tr("Nowhere"))->setEnabled(false);
+    menu->addSection(tr("What is said more than usual"));
+    std::size_t shown = 0;
+    for (const auto& term : m_triage.trending()) {
+        if (shown++ == mostTrending)
+            break;
+        auto* action = menu->addAction(tr("%1: %2 times (usual %3)")
+                                           .arg(Words::quoted(Words::plain(term.term)))
+                                           .arg(term.now)
+                                           .arg(Words::number(term.usual, 1)));
+        if (!term.reports.empty())
+            connect(action, &QAction::triggered, this, [this, id = term.reports.front()] { m_ui.selection.select(id); });
+    }
+    if (m_triage.trending().empty())
+        menu->addAction(tr("Nothing"))->setEnabled(false);
+    menu->popup(m_form->hotButton->mapToGlobal(QPoint(0, m_form->hotButton->height())));
 }
 
 Selected ReportPanel::selectedFor(const base::Uuid& id) const {
@@ -177,8 +214,28 @@ base::Uuid ReportPanel::idIn(const Selected& selected) const {
 }
 
 void ReportPanel::words() {
-    m_form->retranslateUi(this);
-    m_form->list->setEmptyText(tr("Nothing to triage"), emptyText());
+    const QStringList names{tr("To triage"), tr("Mine"), tr("In nobody's hands"), tr("To call back"), tr("Needs more"),
+                            tr("Judged in the last day")};
+    {
+        const QSignalBlocker quiet(m_form->showBox);
+        if (m_form->showBox->count() == 0 || m_form->showBox->itemText(0) != names.front()) {
+            const int kept = std::max(0, m_form->showBox->currentIndex());
+            m_form->showBox->clear();
+            m_form->showBox->addItems(names);
+            m_form->showBox->setCurrentIndex(kept);
+        }
+        m_form->showBox->setAccessibleName(tr("Which reports"));
+    }
+    m_form->moreButton->setText(tr("More…"));
+    const auto spots = m_triage.hotSpots().size();
+    const auto terms = m_triage.trending().size();
+    m_form->hotButton->setText(spots == 0 && terms == 0 ? tr("Nothing unusual")
+                               : spots == 1             ? tr("1 hot spot")
+                               : spots > 1              ? tr("%1 hot spots").arg(spots)
+                                                        : tr("Said often: %1").arg(Words::plain(m_triage.trending().front().term)));
+    m_form->hotButton->setToolTip(tr("Places and words that rise above their usual"));
+    m_form->list->setEmptyText(tr("Nothing here"), emptyText());
+    currentMoved();
 }
 
 } // namespace tocsin::gui

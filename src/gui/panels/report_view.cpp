@@ -1,14 +1,12 @@
 #include "gui/panels/report_view.hpp"
 
-#include "gui/panels/commands.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/photo_strip.hpp"
+#include "gui/panels/report_judgement.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
-#include <QHBoxLayout>
-#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 
@@ -38,8 +36,8 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_text(textLabel(ui.theme, this)),
       m_facts(new FactGrid(ui.theme, this)), m_photos(new PhotoStrip(ui.theme, this)),
       m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new KeyButton(this)),
-      m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)), m_verify(new QPushButton(this)), m_dismiss(new QPushButton(this)),
-      m_open(new KeyButton(this)), m_link(new QPushButton(this)), m_amend(new QPushButton(this)) {
+      m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)),
+      m_judgement(new ReportJudgement(ui, this)), m_amend(new QPushButton(this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -62,38 +60,11 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_who);
     column->addWidget(m_whoText);
     column->addWidget(m_whoNote);
-    auto* judging = new QHBoxLayout;
-    judging->setSpacing(8);
-    judging->addWidget(m_verify, 1);
-    judging->addWidget(m_dismiss, 1);
-    column->addLayout(judging);
-    auto* acts = new QHBoxLayout;
-    acts->setSpacing(8);
-    acts->addWidget(m_open, 1);
-    acts->addWidget(m_link);
-    column->addLayout(acts);
+    column->addSpacing(4);
+    column->addWidget(m_judgement);
     column->addStretch();
-    m_verify->setObjectName(QStringLiteral("detailVerifyButton"));
-    m_dismiss->setObjectName(QStringLiteral("detailDismissButton"));
-    m_open->setObjectName(QStringLiteral("detailReportIncidentButton"));
-    m_open->dress(ui.theme, {}, "primary");
     connect(m_amend, &QPushButton::clicked, this, [this] { emit amendWanted(m_report); });
     connect(m_who, &QPushButton::clicked, this, &ReportView::askContact);
-    connect(m_verify, &QPushButton::clicked, this, [this] { judge(model::ReportState::verified); });
-    connect(m_dismiss, &QPushButton::clicked, this, [this] { judge(model::ReportState::dismissed); });
-    connect(m_open, &QPushButton::clicked, this, [this] {
-        if (const model::Report* r = report())
-            commands::openIncident(m_ui, this, *r);
-    });
-    connect(m_link, &QPushButton::clicked, this, [this] {
-        const model::Report* r = report();
-        if (!r)
-            return;
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        commands::fillLinkMenu(m_ui, *menu, *r);
-        menu->popup(m_link->mapToGlobal(QPoint(0, m_link->height())));
-    });
 }
 
 const model::Report* ReportView::report() const {
@@ -114,39 +85,25 @@ void ReportView::show(const Selected& what) {
 }
 
 void ReportView::take(const Changes& changes) {
-    if (changes.all || changes.reports.contains(m_report) || !changes.incidents.empty())
+    if (changes.all || changes.reports.contains(m_report) || !changes.incidents.empty() || !changes.clusters.empty())
         words();
 }
 
 void ReportView::tick() {
     facts();
-}
-
-void ReportView::judge(model::ReportState state) {
-    if (const model::Report* r = report(); r && r->state != state)
-        m_ui.desk.send(desk::JudgeReport{r->id, state});
+    m_judgement->tick();
 }
 
 void ReportView::words() {
     const model::Report* r = report();
     if (!r)
         return;
-    const bool canWrite = !m_ui.desk.readOnly();
     m_text->setText(Words::plain(r->text));
-    m_verify->setText(tr("Verify"));
-    m_dismiss->setText(tr("Dismiss"));
-    m_open->setText(r->incident ? tr("Go to incident") : tr("Open incident"));
     m_amend->setText(tr("Amend the call"));
     m_amend->setToolTip(tr("Opens its dialog; recorded again it replaces what stands here"));
     m_amend->setVisible(r->call && r->feed == "call");
-    m_amend->setEnabled(canWrite);
-    m_link->setText(tr("Link…"));
-    m_link->setToolTip(tr("Join it to an open incident"));
-    m_verify->setEnabled(canWrite && r->state != model::ReportState::verified);
-    m_dismiss->setEnabled(canWrite && r->state != model::ReportState::dismissed);
-    m_open->setEnabled(canWrite || r->incident);
-    m_link->setVisible(!r->incident);
-    m_link->setEnabled(canWrite);
+    m_amend->setEnabled(!m_ui.desk.readOnly());
+    m_judgement->show(m_report);
     m_photos->show(m_photoFolder, r->photos);
     m_photos->words();
     contact();

@@ -14,10 +14,11 @@ namespace tocsin::gui {
 class FactGrid;
 class KeyButton;
 class PhotoStrip;
+class ReportJudgement;
 class TitleBlock;
 
-/// A citizen's report or a call: the words, the photos, the place, how far it is believed, all of a call's record; verify,
-/// dismiss, open an incident, link. Who told it is shown only when asked for, which the desk may refuse and writes down.
+/// A citizen's report or a call: the words, the photos, the place, how far it is believed, all of a call's record, and what
+/// is needed to judge it. Who told it is shown only when asked for, which the desk may refuse and writes down.
 class ReportView : public DetailView {
     Q_OBJECT
   public:
@@ -37,7 +38,6 @@ class ReportView : public DetailView {
     void callFacts(const model::Report& report);
     void contact();
     void askContact();
-    void judge(model::ReportState state);
 
     model::ReportId m_report;
     TitleBlock* m_title;
@@ -49,10 +49,7 @@ class ReportView : public DetailView {
     KeyButton* m_who;
     QLabel* m_whoText;
     QLabel* m_whoNote;
-    QPushButton* m_verify;
-    QPushButton* m_dismiss;
-    KeyButton* m_open;
-    QPushButton* m_link;
+    ReportJudgement* m_judgement;
     QPushButton* m_amend;
     std::filesystem::path m_photoFolder;
     std::optional<model::Contact> m_contact; ///< as the desk has answered, until another report is shown

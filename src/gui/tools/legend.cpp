@@ -165,6 +165,14 @@ void Maker::areas(const std::vector<int>& minutes) {
         p.setBrush(ramp);
         p.drawRect(box.adjusted(1, 5, -1, -5));
     });
+    begin("hotspots", tr("Hot spots of reports"));
+    add(tr("More is reported there than usual; the heavier the ring, the stronger"), [this_ = &theme](QPainter& p, const QRectF& box) {
+        p.setBrush(Qt::NoBrush);
+        p.setPen(QPen(this_->colours().text, 2, Qt::DashLine));
+        p.drawEllipse(box.center(), 8, 8);
+        p.setPen(QPen(this_->colours().text, 1));
+        p.drawEllipse(box.center(), 4, 4);
+    });
     begin("reach", tr("Reach by road"));
     for (std::size_t i = 0; i < minutes.size(); ++i) {
         add(tr("within %1 min").arg(minutes[i]), way(Qt::SolidLine, 7, ReachLayer::shade(theme, i, minutes.size())));

@@ -10,7 +10,15 @@ class ReportPanel;
 
 namespace tocsin::gui {
 
-/// Citizens' reports, those to triage first (F4). V verifies, D dismisses, Enter or I opens an incident, L links.
+class KeyButton;
+class ReportRows;
+class ReportTriage;
+struct ReportTarget;
+
+/// Citizens' reports and calls, those to triage first (F4); what may be one event stands together, opened and closed by
+/// Right and Left. Keys: C takes or gives back, V verifies, M needs more, D dismisses, B calls back, J says that it is
+/// one event, X that it is not, U undoes that, Enter or I opens an incident, L links. With several rows selected they act
+/// on all of them.
 class ReportPanel : public RowPanel {
     Q_OBJECT
   public:
@@ -21,12 +29,6 @@ class ReportPanel : public RowPanel {
     [[nodiscard]] QString panelCount() const override;
     [[nodiscard]] QString emptyText() const override;
 
-  public slots:
-    void verify();
-    void dismiss();
-    void openIncident(); ///< or goes to the one that the report belongs to
-    void link();         ///< offers the open incidents
-
   protected:
     void take(const Changes& changes) override;
     bool command(int key) override;
@@ -36,12 +38,16 @@ class ReportPanel : public RowPanel {
     void words() override;
 
   private:
-    class Model;
-    [[nodiscard]] const model::Report* current() const;
+    [[nodiscard]] ReportTarget target() const; ///< the selected rows
+    void run(int act, QWidget* at); ///< a ReportAct
+    void openMore();
+    void openHot(); ///< where and what is said more than usual
+    void dressButton(KeyButton& button, int act);
 
+    ReportTriage& m_triage;
     std::unique_ptr<Ui::ReportPanel> m_form;
-    Model* m_model;
-    int m_pending{0};
+    ReportRows* m_model;
+    std::size_t m_pending{0};
 };
 
 } // namespace tocsin::gui

@@ -1,0 +1,336 @@
+#include "gui/panels/report_acts.hpp"
+
+#include "gui/panels/call_back_dialog.hpp"
+#include "gui/panels/commands.hpp"
+#include "gui/panels/reason_dialog.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QCoreApplication>
+#include <QMenu>
+#include <algorithm>
+#include <array>
+
+namespace tocsin::gui::report_acts {
+namespace {
+
+struct Say {
+    Q_DECLARE_TR_FUNCTIONS(tocsin::gui::ReportActs)
+};
+
+constexpr std::array callBackMinutes{5, 10, 30, 60};
+
+const model::Report* find(const UiContext& ui, model::ReportId id) {
+    const auto& all = ui.desk.state().reports;
+    const auto it = all.find(id);
+    return it == all.end() ? nullptr : &it->second;
+}
+
+bool mine(const UiContext& ui, const model::Report& report) {
+    return QString::fromUtf8(model::claimant(report, ui.desk.now())) == ui.desk.actor();
+}
+
+bool allMine(const UiContext& ui, const std::vector<model::ReportId>& reports) {
+    return std::all_of(reports.begin(), reports.end(), [&](const auto& id) {
+        const auto* report = find(ui, id);
+        return report != nullptr && mine(ui, *report);
+    });
+}
+
+bool callsBack(const model::Report& report) {
+    return report.callBack && !report.callBack->doneAt;
+}
+
+bool fits(const model::Report& report, ReportAct act) {
+    switch (act) {
+    case ReportAct::claim:
+        return !model::isJudged(report.state);
+    case ReportAct::verify:
+        return report.state != model::ReportState::verified;
+    case ReportAct::needMore:
+        return report.state != model::ReportState::needsMore;
+    case ReportAct::dismiss:
+        return report.state != model::ReportState::dismissed;
+    case ReportAct::callBack:
+        return report.hasContact || callsBack(report);
+    case ReportAct::split:
+        return report.cluster.has_value();
+    case ReportAct::undo:
+        return report.cluster.has_value();
+    case ReportAct::join:
+        return report.state != model::ReportState::dismissed;
+    case ReportAct::openIncident:
+    case ReportAct::link:
+        return true;
+    }
+    return false;
+}
+
+std::optional<model::IncidentId> incidentOf(const UiContext& ui, const std::vector<model::ReportId>& reports) {
+    for (const auto& id : reports) {
+        if (const auto* report = find(ui, id); report != nullptr && report->incident)
+            return report->incident;
+    }
+    return std::nullopt;
+}
+
+void judge(const UiContext& ui, std::vector<model::ReportId> reports, model::ReportState state) {
+    if (reports.size() == 1)
+        ui.desk.send(desk::JudgeReport{reports.front(), state, {}});
+    else
+        ui.desk.send(desk::JudgeReports{std::move(reports), state, {}});
+}
+
+void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::ReportId> reports, const QString& title) {
+    ReasonDialog::Question question;
+    question.title = title;
+    question.explanation = Say::tr("What is missing before it can be judged? Whoever takes it up next reads it.");
+    question.act = title;
+    auto* dialog = new ReasonDialog(
+        ui, std::move(question),
+        [reports = std::move(reports)](const std::string& reason, model::Grade) -> desk::CommandBody {
+            return desk::JudgeReports{reports, model::ReportState::needsMore, reason};
+        },
+        parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
+void callBack(const UiContext& ui, QWidget* at, model::ReportId id) {
+    const auto* report = find(ui, id);
+    if (report == nullptr)
+        return;
+    auto* menu = new QMenu(at);
+    menu->setObjectName(QStringLiteral("callBackMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (callsBack(*report))
+        QObject::connect(menu->addAction(Say::tr("Called back: what was said …")), &QAction::triggered, at, [ui, at, id] {
+            auto* dialog = new CallBackDialog(ui, id, at);
+            dialog->setAttribute(Qt::WA_DeleteOnClose);
+            dialog->open();
+        });
+    for (const int minutes : callBackMinutes)
+        QObject::connect(menu->addAction(Say::tr("Call back within %1 min").arg(minutes)), &QAction::triggered, at,
+                         [ui, id, minutes] {
+                             ui.desk.send(desk::PlanCallBack{id, ui.desk.now() + std::chrono::minutes(minutes)});
+                         });
+    menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+}
+
+void openIncident(const UiContext& ui, QWidget* context, const ReportTarget& target) {
+    if (const auto incident = incidentOf(ui, target.reports)) {
+        ui.selection.select(*incident);
+        return;
+    }
+    const auto* first = target.reports.empty() ? nullptr : find(ui, target.reports.front());
+    if (first == nullptr || ui.desk.readOnly())
+        return;
+    auto draft = commands::draftFrom(ui, *first);
+    if (target.group && target.group->centre && !first->position)
+        draft.position = *target.group->centre;
+    draft.reports = target.reports;
+    commands::openAndSelect(ui, context, std::move(draft));
+}
+
+void link(const UiContext& ui, QWidget* at, const ReportTarget& target) {
+    const auto* first = target.reports.empty() ? nullptr : find(ui, target.reports.front());
+    if (first == nullptr)
+        return;
+    auto* menu = new QMenu(at);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    commands::fillLinkMenu(ui, *menu, *first, target.reports);
+    menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+}
+
+QString sentence(ReportAct act, const QString& name) {
+    switch (act) {
+    case ReportAct::claim:
+        return Say::tr("Take %1").arg(name);
+    case ReportAct::verify:
+        return Say::tr("Verify %1").arg(name);
+    case ReportAct::needMore:
+        return Say::tr("Ask more about %1…").arg(name);
+    case ReportAct::dismiss:
+        return Say::tr("Dismiss %1").arg(name);
+    case ReportAct::callBack:
+        return Say::tr("Call back…");
+    case ReportAct::join:
+        return Say::tr("%1 are one event").arg(name);
+    case ReportAct::split:
+        return Say::tr("Put %1 asunder").arg(name);
+    case ReportAct::undo:
+        return Say::tr("Undo the last joining or splitting");
+    case ReportAct::openIncident:
+        return Say::tr("Open incident from %1").arg(name);
+    case ReportAct::link:
+        return Say::tr("Link %1…").arg(name);
+    }
+    return {};
+}
+
+QString word(ReportAct act) {
+    switch (act) {
+    case ReportAct::claim:
+        return Say::tr("Take");
+    case ReportAct::verify:
+        return Say::tr("Verify");
+    case ReportAct::needMore:
+        return Say::tr("Needs more…");
+    case ReportAct::dismiss:
+        return Say::tr("Dismiss");
+    case ReportAct::callBack:
+        return Say::tr("Call back…");
+    case ReportAct::join:
+        return Say::tr("One event");
+    case ReportAct::split:
+        return Say::tr("Not the same event");
+    case ReportAct::undo:
+        return Say::tr("Undo the last joining or splitting");
+    case ReportAct::openIncident:
+        return Say::tr("Open incident");
+    case ReportAct::link:
+        return Say::tr("Link…");
+    }
+    return {};
+}
+
+} // namespace
+
+std::vector<model::ReportId> fitting(const UiContext& ui, const ReportTarget& target, ReportAct act) {
+    std::vector<model::ReportId> out;
+    for (const auto& id : target.reports) {
+        const auto* report = find(ui, id);
+        if (report != nullptr && fits(*report, act))
+            out.push_back(id);
+    }
+    return out;
+}
+
+bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act) {
+    const auto reports = fitting(ui, target, act);
+    if (reports.empty())
+        return false;
+    if (act == ReportAct::openIncident && incidentOf(ui, reports))
+        return true;
+    if (ui.desk.readOnly())
+        return false;
+    switch (act) {
+    case ReportAct::join:
+        return target.group ? !target.group->proposed.empty() : reports.size() > 1;
+    case ReportAct::callBack:
+        return reports.size() == 1;
+    default:
+        return true;
+    }
+}
+
+QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act) {
+    const auto reports = fitting(ui, target, act);
+    if (act == ReportAct::claim && !reports.empty() && allMine(ui, reports))
+        return Say::tr("Give back");
+    if (act == ReportAct::openIncident && incidentOf(ui, reports))
+        return Say::tr("Go to incident");
+    if (act == ReportAct::callBack && reports.size() == 1 && callsBack(*find(ui, reports.front())))
+        return Say::tr("Called back…");
+    return reports.size() > 1 ? sentence(act, Words::reports(reports.size())) : word(act);
+}
+
+QString keyText(ReportAct act) {
+    switch (act) {
+    case ReportAct::claim:
+        return QStringLiteral("C");
+    case ReportAct::verify:
+        return QStringLiteral("V");
+    case ReportAct::needMore:
+        return QStringLiteral("M");
+    case ReportAct::dismiss:
+        return QStringLiteral("D");
+    case ReportAct::callBack:
+        return QStringLiteral("B");
+    case ReportAct::join:
+        return QStringLiteral("J");
+    case ReportAct::split:
+        return QStringLiteral("X");
+    case ReportAct::undo:
+        return QStringLiteral("U");
+    case ReportAct::openIncident:
+        return QStringLiteral("I");
+    case ReportAct::link:
+        return QStringLiteral("L");
+    }
+    return {};
+}
+
+std::optional<ReportAct> actFor(int qtKey) {
+    switch (qtKey) {
+    case Qt::Key_C:
+        return ReportAct::claim;
+    case Qt::Key_V:
+        return ReportAct::verify;
+    case Qt::Key_M:
+        return ReportAct::needMore;
+    case Qt::Key_D:
+        return ReportAct::dismiss;
+    case Qt::Key_B:
+        return ReportAct::callBack;
+    case Qt::Key_J:
+        return ReportAct::join;
+    case Qt::Key_X:
+        return ReportAct::split;
+    case Qt::Key_U:
+        return ReportAct::undo;
+    case Qt::Key_I:
+        return ReportAct::openIncident;
+    case Qt::Key_L:
+        return ReportAct::link;
+    default:
+        return std::nullopt;
+    }
+}
+
+void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct act) {
+    if (!possible(ui, target, act))
+        return;
+    auto reports = fitting(ui, target, act);
+    switch (act) {
+    case ReportAct::claim:
+        if (allMine(ui, reports))
+            ui.desk.send(desk::ReleaseReports{std::move(reports)});
+        else
+            ui.desk.send(desk::ClaimReports{std::move(reports), false});
+        return;
+    case ReportAct::verify:
+        judge(ui, std::move(reports), model::ReportState::verified);
+        return;
+    case ReportAct::dismiss:
+        judge(ui, std::move(reports), model::ReportState::dismissed);
+        return;
+    case ReportAct::needMore:
+        askWhatIsMissing(ui, at, reports, textFor(ui, target, act));
+        return;
+    case ReportAct::callBack:
+        callBack(ui, at, reports.front());
+        return;
+    case ReportAct::join:
+        ui.desk.send(desk::JoinReports{target.group ? target.group->reports : std::move(reports),
+                                       target.group ? target.group->cluster : std::nullopt});
+        return;
+    case ReportAct::split: {
+        const auto* first = find(ui, reports.front());
+        ui.desk.send(desk::SplitReports{*first->cluster, std::move(reports)});
+        return;
+    }
+    case ReportAct::undo: {
+        const auto* first = find(ui, reports.front());
+        ui.desk.send(desk::UndoCluster{*first->cluster});
+        return;
+    }
+    case ReportAct::openIncident:
+        openIncident(ui, at, target);
+        return;
+    case ReportAct::link:
+        link(ui, at, target);
+        return;
+    }
+}
+
+} // namespace tocsin::gui::report_acts
