@@ -3,6 +3,19 @@
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
     <name>tocsin::gui::MapView</name>
+    <message>
+        <source>Hot spots of reports</source>
+        <translation>报告热点</translation>
+    </message>
+    <message>
+        <source>Hot spot: %1 reports within %2, usual %3</source>
+        <translation>热点：%2 范围内 %1 条报告，常态 %3</translation>
+    </message>
+    <message>
+        <source>%1 reports</source>
+        <comment>of a hot spot</comment>
+        <translation>%1 条报告</translation>
+    </message>
     <message numerus="yes">
         <source>%n units here</source>
         <translation>

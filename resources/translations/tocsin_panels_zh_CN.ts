@@ -90,21 +90,6 @@
     </message>
 </context>
 <context>
-    <name>ReportPanel</name>
-    <message>
-        <source>Verify</source>
-        <translation>核实</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>排除</translation>
-    </message>
-    <message>
-        <source>Incident…</source>
-        <translation>事件…</translation>
-    </message>
-</context>
-<context>
     <name>tocsin::gui::AlarmActs</name>
     <message>
         <source>Not shown among the alarms and without sound until somebody puts them back. They stay counted, and are found under “set aside”.</source>
@@ -543,6 +528,33 @@
     <message>
         <source>unknown team</source>
         <translation>未知队伍</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::CallBackDialog</name>
+    <message>
+        <source>Reached: this was said</source>
+        <translation>已接通，内容如下</translation>
+    </message>
+    <message>
+        <source>Nobody answered</source>
+        <translation>无人接听</translation>
+    </message>
+    <message>
+        <source>Write down the call</source>
+        <translation>记录回访</translation>
+    </message>
+    <message>
+        <source>Called back</source>
+        <translation>已回访</translation>
+    </message>
+    <message>
+        <source>What was said</source>
+        <translation>通话内容</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
     </message>
 </context>
 <context>
@@ -1364,11 +1376,282 @@ missing</source>
     </message>
 </context>
 <context>
-    <name>tocsin::gui::ReportPanel</name>
+    <name>tocsin::gui::ReasonWords</name>
     <message>
-        <source>no place given</source>
-        <translation>未说明地点</translation>
+        <source>It comes from an official source</source>
+        <translation>来自官方来源</translation>
     </message>
+    <message>
+        <source>It comes from a source that the county knows</source>
+        <translation>来自县里认识的来源</translation>
+    </message>
+    <message>
+        <source>Of %1 earlier reports of this sender %2 were verified</source>
+        <translation>该报告人此前 %1 条报告中 %2 条属实</translation>
+    </message>
+    <message>
+        <source>Of %1 earlier reports of this sender %2 were dismissed</source>
+        <translation>该报告人此前 %1 条报告中 %2 条被排除</translation>
+    </message>
+    <message>
+        <source>1 other sender says the same</source>
+        <translation>另有 1 人报告同样情况</translation>
+    </message>
+    <message>
+        <source>%1 other senders say the same</source>
+        <translation>另有 %1 人报告同样情况</translation>
+    </message>
+    <message>
+        <source>%1 others say the same, but all come from this sender</source>
+        <translation>另有 %1 条相同报告，但都来自此人</translation>
+    </message>
+    <message>
+        <source>An alarm stands %1 away</source>
+        <translation>%1 外有一条有效告警</translation>
+    </message>
+    <message>
+        <source>An alarm stands %1 away: %2</source>
+        <translation>%1 外有一条有效告警：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 away, shows nothing of it</source>
+        <translation>%2 外的%1没有相应迹象</translation>
+    </message>
+    <message>
+        <source>An official warning of this covers the place</source>
+        <translation>该地点在同类官方预警范围内</translation>
+    </message>
+    <message>
+        <source>Its photo was taken there</source>
+        <translation>照片拍摄于该处</translation>
+    </message>
+    <message>
+        <source>Its photo was taken %1 away</source>
+        <translation>照片拍摄地点相距 %1</translation>
+    </message>
+    <message>
+        <source>Its photo is %1 h older</source>
+        <translation>照片早于报告 %1 小时</translation>
+    </message>
+    <message>
+        <source>The sender was there</source>
+        <translation>报告人就在现场</translation>
+    </message>
+    <message>
+        <source>The sender was %1 away</source>
+        <translation>报告人距现场 %1</translation>
+    </message>
+    <message>
+        <source>The place is known only to %1</source>
+        <translation>位置精度仅 %1</translation>
+    </message>
+    <message>
+        <source>1 report near by says the opposite</source>
+        <translation>附近有 1 条相反的报告</translation>
+    </message>
+    <message>
+        <source>%1 reports near by say the opposite</source>
+        <translation>附近有 %1 条相反的报告</translation>
+    </message>
+    <message>
+        <source>Confirmed when called back</source>
+        <translation>回访时已证实</translation>
+    </message>
+    <message>
+        <source>Nobody answered when called back</source>
+        <translation>回访无人接听</translation>
+    </message>
+    <message>
+        <source>Nobody can be asked</source>
+        <translation>无法联系报告人</translation>
+    </message>
+    <message>
+        <source>%1 apart</source>
+        <comment>a distance</comment>
+        <translation>相距 %1</translation>
+    </message>
+    <message>
+        <source>within %1</source>
+        <comment>a time</comment>
+        <translation type="unfinished">%1 范围内</translation>
+    </message>
+    <message>
+        <source>same place in words</source>
+        <translation>所述地点相同</translation>
+    </message>
+    <message>
+        <source>same category</source>
+        <translation>类别相同</translation>
+    </message>
+    <message>
+        <source>same sender</source>
+        <translation>同一报告人</translation>
+    </message>
+    <message>
+        <source>both say %1</source>
+        <translation>都提到 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportActs</name>
+    <message>
+        <source>What is missing before it can be judged? Whoever takes it up next reads it.</source>
+        <translation>还缺什么才能判断？下一位接手的人会看到。</translation>
+    </message>
+    <message>
+        <source>Called back: what was said …</source>
+        <translation>已回访：记录内容……</translation>
+    </message>
+    <message>
+        <source>Call back within %1 min</source>
+        <translation>%1 分钟内回访</translation>
+    </message>
+    <message>
+        <source>Take %1</source>
+        <translation>接手%1</translation>
+    </message>
+    <message>
+        <source>Verify %1</source>
+        <translation>核实%1</translation>
+    </message>
+    <message>
+        <source>Ask more about %1…</source>
+        <translation>补充了解%1…</translation>
+    </message>
+    <message>
+        <source>Dismiss %1</source>
+        <translation>排除%1</translation>
+    </message>
+    <message>
+        <source>Call back…</source>
+        <translation>回访…</translation>
+    </message>
+    <message>
+        <source>%1 are one event</source>
+        <translation>%1属同一事件</translation>
+    </message>
+    <message>
+        <source>Put %1 asunder</source>
+        <translation>将%1拆出</translation>
+    </message>
+    <message>
+        <source>Undo the last joining or splitting</source>
+        <translation>撤销上次合并或拆分</translation>
+    </message>
+    <message>
+        <source>Open incident from %1</source>
+        <translation type="unfinished">由 %1 立为事件</translation>
+    </message>
+    <message>
+        <source>Link %1…</source>
+        <translation>关联%1…</translation>
+    </message>
+    <message>
+        <source>Take</source>
+        <translation>接手</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation type="unfinished">核实</translation>
+    </message>
+    <message>
+        <source>Needs more…</source>
+        <translation>待补充…</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation type="unfinished">排除</translation>
+    </message>
+    <message>
+        <source>One event</source>
+        <translation>同一事件</translation>
+    </message>
+    <message>
+        <source>Not the same event</source>
+        <translation>不是同一事件</translation>
+    </message>
+    <message>
+        <source>Open incident</source>
+        <translation type="unfinished">立为事件</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation type="unfinished">关联…</translation>
+    </message>
+    <message>
+        <source>Give back</source>
+        <translation>放回</translation>
+    </message>
+    <message>
+        <source>Go to incident</source>
+        <translation type="unfinished">转到事件</translation>
+    </message>
+    <message>
+        <source>Called back…</source>
+        <translation>已回访…</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportJudgement</name>
+    <message>
+        <source>… and %1 more</source>
+        <translation>……另有 %1 条</translation>
+    </message>
+    <message>
+        <source>proposed</source>
+        <translation type="unfinished">拟派</translation>
+    </message>
+    <message>
+        <source>joined by a person</source>
+        <translation>人工合并</translation>
+    </message>
+    <message>
+        <source>In nobody&apos;s hands: %1 took it %2 ago and has not acted on it</source>
+        <translation>无人接手：%1 于 %2 前接手但未处理</translation>
+    </message>
+    <message>
+        <source>In nobody&apos;s hands</source>
+        <translation>无人接手</translation>
+    </message>
+    <message>
+        <source>You have it in hand</source>
+        <translation>由您接手</translation>
+    </message>
+    <message>
+        <source>%1 has it in hand</source>
+        <translation>由 %1 接手</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>备注：%1</translation>
+    </message>
+    <message>
+        <source>☎ Call back overdue by %1 (asked by %2)</source>
+        <translation>☎ 回访已超时 %1（%2 要求）</translation>
+    </message>
+    <message>
+        <source>☎ Call back in %1 (asked by %2)</source>
+        <translation>☎ %1 后回访（%2 要求）</translation>
+    </message>
+    <message>
+        <source>☎ Called back by %1: %2</source>
+        <translation>☎ %1 已回访：%2</translation>
+    </message>
+    <message>
+        <source>☎ %1 called back, nobody answered</source>
+        <translation>☎ %1 已回访，无人接听</translation>
+    </message>
+    <message>
+        <source>To believe it, or not</source>
+        <translation>可信与否</translation>
+    </message>
+    <message>
+        <source>May be the same event</source>
+        <translation>可能是同一事件</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportPanel</name>
     <message>
         <source>Reports to triage</source>
         <translation>待核报告</translation>
@@ -1378,48 +1661,143 @@ missing</source>
         <translation>无</translation>
     </message>
     <message>
-        <source>What citizens report stands here. Call back, then press V to verify or D to dismiss; I makes an incident of it.</source>
-        <translation>群众报告列在这里。回访后按 V 核实或 D 排除，按 I 立为事件。</translation>
+        <source>What you have taken with C stands here until it is judged.</source>
+        <translation>用 C 接手的报告在处理完之前列在这里。</translation>
     </message>
     <message>
-        <source>Open a new incident from it</source>
-        <translation>由此新建事件</translation>
+        <source>Everything is in somebody&apos;s hands.</source>
+        <translation>所有报告都已有人接手。</translation>
     </message>
     <message>
-        <source>Link to</source>
-        <translation>并入</translation>
+        <source>Press B on a report to be reminded of calling back.</source>
+        <translation>在报告上按 B，到时提醒回访。</translation>
     </message>
     <message>
-        <source>Nothing to triage</source>
-        <translation>没有待核报告</translation>
+        <source>What cannot be judged yet (M) stands here with what is missing.</source>
+        <translation>暂时无法判断的报告（M）列在这里，并注明缺什么。</translation>
+    </message>
+    <message>
+        <source>What was verified or dismissed in the last day stands here.</source>
+        <translation>最近一天核实或排除的报告列在这里。</translation>
+    </message>
+    <message>
+        <source>What citizens report stands here; what may be one event stands together. C takes it in hand, V verifies, D dismisses, I makes an incident of it.</source>
+        <translation>群众报告列在这里，可能是同一事件的排在一起。C 接手，V 核实，D 排除，I 据此开设事件。</translation>
+    </message>
+    <message>
+        <source>Where more is reported than usual</source>
+        <translation>报告多于常态的地方</translation>
+    </message>
+    <message>
+        <source>%1 reports within %2 (usual %3): %4</source>
+        <translation>%2 范围内 %1 条报告（常态 %3）：%4</translation>
+    </message>
+    <message>
+        <source>Nowhere</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>What is said more than usual</source>
+        <translation>提及多于常态的词</translation>
+    </message>
+    <message>
+        <source>%1: %2 times (usual %3)</source>
+        <translation>%1：%2 次（常态 %3）</translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>没有</translation>
+    </message>
+    <message>
+        <source>To triage</source>
+        <translation>待处理</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation type="unfinished">我的</translation>
+    </message>
+    <message>
+        <source>In nobody&apos;s hands</source>
+        <translation>无人接手</translation>
+    </message>
+    <message>
+        <source>To call back</source>
+        <translation>待回访</translation>
+    </message>
+    <message>
+        <source>Needs more</source>
+        <translation>待补充</translation>
+    </message>
+    <message>
+        <source>Judged in the last day</source>
+        <translation>最近一天已处理</translation>
+    </message>
+    <message>
+        <source>Which reports</source>
+        <translation>显示哪些报告</translation>
+    </message>
+    <message>
+        <source>More…</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>Nothing unusual</source>
+        <translation>无异常</translation>
+    </message>
+    <message>
+        <source>1 hot spot</source>
+        <translation>1 个热点</translation>
+    </message>
+    <message>
+        <source>%1 hot spots</source>
+        <translation>%1 个热点</translation>
+    </message>
+    <message>
+        <source>Said often: %1</source>
+        <translation>高频词：%1</translation>
+    </message>
+    <message>
+        <source>Places and words that rise above their usual</source>
+        <translation>高于常态的地点和词语</translation>
+    </message>
+    <message>
+        <source>Nothing here</source>
+        <translation>这里没有内容</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ReportRows</name>
+    <message>
+        <source>☎ call back overdue by %1</source>
+        <translation>☎ 回访已超时 %1</translation>
+    </message>
+    <message>
+        <source>☎ call back in %1</source>
+        <translation>☎ %1 后回访</translation>
+    </message>
+    <message>
+        <source>%1 has it</source>
+        <translation>%1 已接手</translation>
+    </message>
+    <message>
+        <source>no place given</source>
+        <translation type="unfinished">未说明地点</translation>
+    </message>
+    <message>
+        <source>%1 more proposed</source>
+        <translation>另建议 %1 条</translation>
+    </message>
+    <message>
+        <source>proposed as one event</source>
+        <translation>建议为同一事件</translation>
+    </message>
+    <message>
+        <source>one event</source>
+        <translation>同一事件</translation>
     </message>
 </context>
 <context>
     <name>tocsin::gui::ReportView</name>
-    <message>
-        <source>Verify</source>
-        <translation>核实</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>排除</translation>
-    </message>
-    <message>
-        <source>Go to incident</source>
-        <translation>转到事件</translation>
-    </message>
-    <message>
-        <source>Open incident</source>
-        <translation>立为事件</translation>
-    </message>
-    <message>
-        <source>Link…</source>
-        <translation>关联…</translation>
-    </message>
-    <message>
-        <source>Join it to an open incident</source>
-        <translation>并入一个未结事件</translation>
-    </message>
     <message>
         <source>Citizen&apos;s report</source>
         <translation>群众报告</translation>

@@ -619,6 +619,14 @@
         <source>Shelved, suppressed or out of service</source>
         <translation>搁置、抑制或停用</translation>
     </message>
+    <message>
+        <source>Hot spots of reports</source>
+        <translation>报告热点</translation>
+    </message>
+    <message>
+        <source>More is reported there than usual; the heavier the ring, the stronger</source>
+        <translation>该处报告多于常态；圈线越粗越显著</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapDesk</name>

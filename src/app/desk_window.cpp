@@ -50,7 +50,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     m_baseMaps = openBaseMaps(session.folder, session.config);
     auto places = openPlaces(session.folder);
 
-    const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+    const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
     const QTimeZone named(QByteArray::fromStdString(session.config.timeZone));
     const auto zone = named.isValid() ? named : QTimeZone::utc();
     gui::Words::useZone(zone);
@@ -91,7 +91,7 @@ void DeskWindow::openFeeds(const QString& feed) {
     if (m_feeds == nullptr)
         return;
     if (!m_feedsWindow) {
-        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
         m_feedsWindow = new gui::FeedsWindow(ui, *m_feeds, m_window.get());
         m_feedsWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
@@ -104,7 +104,7 @@ void DeskWindow::openFeeds(const QString& feed) {
 
 void DeskWindow::openRules() {
     if (!m_rulesWindow) {
-        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode};
+        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
         m_rulesWindow = new gui::RulesWindow(ui, *m_rules, m_window.get());
         m_rulesWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
