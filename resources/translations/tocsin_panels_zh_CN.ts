@@ -1462,6 +1462,10 @@ missing</source>
         <translation>回访无人接听</translation>
     </message>
     <message>
+        <source>The sender says by now that it is not so</source>
+        <translation>报告人后来表示并非如此</translation>
+    </message>
+    <message>
         <source>Nobody can be asked</source>
         <translation>无法联系报告人</translation>
     </message>

@@ -80,6 +80,8 @@ QString reasonSentence(const triage::Reason& reason, const UiContext& ui) {
         return ReasonWords::tr("Confirmed when called back");
     case What::notReached:
         return ReasonWords::tr("Nobody answered when called back");
+    case What::takenBack:
+        return ReasonWords::tr("The sender says by now that it is not so");
     case What::noContact:
         return ReasonWords::tr("Nobody can be asked");
     }

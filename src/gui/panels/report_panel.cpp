@@ -94,9 +94,11 @@ QString ReportPanel::emptyText() const {
 }
 
 void ReportPanel::take(const Changes& changes) {
-    if (changes.all)
+    constexpr int cheap = 300; // rows: as long as there are no more, each change is seen at once
+    const bool concerns = !changes.reports.empty() || !changes.clusters.empty();
+    if (changes.all || (concerns && m_model->rowCount() < cheap && m_ui.desk.state().reports.size() < 2'000))
         m_model->now();
-    else if (!changes.reports.empty() || !changes.clusters.empty())
+    else if (concerns)
         m_model->later();
 }
 
