@@ -76,7 +76,6 @@ class DeskWindow {
     std::unique_ptr<gui::DeskBridge> m_bridge;
     std::unique_ptr<gui::ReportTriage> m_triage;
     std::unique_ptr<RulesService> m_rules; ///< gone after the window that asks it
-    std::unique_ptr<gui::ReportTriage> m_triage;
     std::unique_ptr<map::TileSource> m_tiles;
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
