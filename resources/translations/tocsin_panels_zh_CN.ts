@@ -1499,6 +1499,14 @@ missing</source>
 <context>
     <name>tocsin::gui::ReportActs</name>
     <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Join</source>
+        <translation>合并</translation>
+    </message>
+    <message>
         <source>What is missing before it can be judged? Whoever takes it up next reads it.</source>
         <translation>还缺什么才能判断？下一位接手的人会看到。</translation>
     </message>

@@ -234,6 +234,18 @@ QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act) 
     return reports.size() > 1 ? sentence(act, Words::reports(reports.size())) : word(act);
 }
 
+QString briefFor(const UiContext& ui, const ReportTarget& target, ReportAct act) {
+    const auto reports = fitting(ui, target, act);
+    if (act == ReportAct::claim && !reports.empty() && allMine(ui, reports))
+        return Say::tr("Give back");
+    QString out = word(act);
+    if (act == ReportAct::join)
+        out = Say::tr("Join");
+    else if (act == ReportAct::openIncident)
+        out = Say::tr("Incident");
+    return reports.size() > 1 ? out + QLatin1Char(' ') + Words::number(static_cast<double>(reports.size()), 0) : out;
+}
+
 QString keyText(ReportAct act) {
     switch (act) {
     case ReportAct::claim:

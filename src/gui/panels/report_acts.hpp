@@ -27,6 +27,8 @@ namespace report_acts {
 [[nodiscard]] bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act);
 /// What stands on the button: names its object ("Verify 5 reports").
 [[nodiscard]] QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act);
+/// The same in a word or two, for a narrow button: "Verify 5".
+[[nodiscard]] QString briefFor(const UiContext& ui, const ReportTarget& target, ReportAct act);
 [[nodiscard]] QString keyText(ReportAct act);
 [[nodiscard]] std::optional<ReportAct> actFor(int qtKey);
 /// Does it, or asks first what it must know. `at` is where a menu opens.

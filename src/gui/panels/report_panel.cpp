@@ -32,6 +32,8 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
       m_triage(context.reports != nullptr ? *context.reports : *new ReportTriage(this)),
       m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)) {
     m_form->setupUi(this);
+    for (int column = 0; column < 3; ++column)
+        m_form->footLayout->setColumnStretch(column, 1);
     const auto dress = [this](KeyButton* button, ReportAct act) {
         button->dress(m_ui.theme, report_acts::keyText(act));
         connect(button, &QPushButton::clicked, this, [this, act, button] { run(static_cast<int>(act), button); });
@@ -145,8 +147,11 @@ bool ReportPanel::command(int key) {
 
 void ReportPanel::dressButton(KeyButton& button, int act) {
     const auto what = target();
-    button.setElidingText(report_acts::textFor(m_ui, what, static_cast<ReportAct>(act)));
-    button.setEnabled(report_acts::possible(m_ui, what, static_cast<ReportAct>(act)));
+    const auto kind = static_cast<ReportAct>(act);
+    button.setElidingText(report_acts::briefFor(m_ui, what, kind));
+    button.setToolTip(report_acts::textFor(m_ui, what, kind));
+    button.setAccessibleName(report_acts::textFor(m_ui, what, kind));
+    button.setEnabled(report_acts::possible(m_ui, what, kind));
 }
 
 void ReportPanel::currentMoved() {
