@@ -1235,7 +1235,7 @@
     </message>
     <message>
         <source>%1 alarms in ten minutes: %2. One person bears one at rest and ten after an upset (EEMUA 191). Click for what makes it, and whom to hand part of it.</source>
-        <translation>十分钟内 %1 条告警：%2。一人平时可承受一条，异常后十条 (EEMUA 191)。点击查看构成，并可移交一部分。</translation>
+        <translation>十分钟内 %1 条告警：%2。一人平时可承受一条，异常后十条。点击查看构成，并可移交一部分。</translation>
     </message>
 </context>
 <context>

@@ -68,7 +68,7 @@ TEST_F(MapLayers, OrderOpacityAndUnknownNamesSurviveASet) {
     set.layers.push_back({QStringLiteral("sensors"), true, 0.5, {}});
     view.setLayerSet(set);
     const LayerSet now = view.layerSet();
-    EXPECT_EQ(now.layers.size(), 14U);
+    EXPECT_EQ(now.layers.size(), 15U);
     EXPECT_EQ(now.layers[0].name, QStringLiteral("warnings"));
     EXPECT_TRUE(now.layers[0].visible);
     EXPECT_DOUBLE_EQ(now.layers[0].opacity, 0.1);

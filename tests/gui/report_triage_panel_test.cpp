@@ -69,7 +69,7 @@ class TriagePanel : public test::PanelTest {
     RowFace faceOf(const ReportPanel& panel, int number) {
         for (int row = 0; row < panel.list().model()->rowCount(); ++row) {
             const auto index = panel.list().model()->index(row, 0);
-            if (index.data(RowSource::idRole).value<base::Uuid>() == id<model::ReportId>(number).value)
+            if (index.data(RowSource::idRole).toString().toStdString() == id<model::ReportId>(number).toString())
                 return index.data(RowSource::faceRole).value<RowFace>();
         }
         ADD_FAILURE() << "report " << number << " has no row";

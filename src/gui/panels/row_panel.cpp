@@ -20,6 +20,11 @@ void RowPanel::setUp(RowList& list, RowSource& model) {
         m_following = false;
         showSelection();
     });
+    // A row that only moved is taken out and put in: the person's choice goes with it.
+    connect(&model, &QAbstractItemModel::rowsInserted, this, [this] {
+        if (!m_following)
+            showSelection();
+    });
     setFocusProxy(&list);
 
     connect(list.selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& current) {
