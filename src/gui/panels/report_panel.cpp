@@ -22,7 +22,8 @@ namespace {
 
 using Show = ReportRows::Show;
 constexpr std::array shows{Show::open, Show::mine, Show::unclaimed, Show::callBacks, Show::needsMore, Show::judged};
-constexpr std::array more{ReportAct::needMore, ReportAct::callBack, ReportAct::split, ReportAct::undo, ReportAct::link};
+constexpr std::array more{ReportAct::join,         ReportAct::openIncident, ReportAct::link, ReportAct::needMore,
+                          ReportAct::callBack,     ReportAct::split,        ReportAct::undo};
 constexpr std::size_t mostTrending = 5;
 
 } // namespace
@@ -32,17 +33,15 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
       m_triage(context.reports != nullptr ? *context.reports : *new ReportTriage(this)),
       m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)) {
     m_form->setupUi(this);
-    for (int column = 0; column < 3; ++column)
+    for (int column = 0; column < 4; ++column)
         m_form->footLayout->setColumnStretch(column, 1);
     const auto dress = [this](KeyButton* button, ReportAct act) {
-        button->dress(m_ui.theme, report_acts::keyText(act));
+        button->dress(m_ui.theme, {}); // its key stands in the tip and in the menu: here it would cost the words their room
         connect(button, &QPushButton::clicked, this, [this, act, button] { run(static_cast<int>(act), button); });
     };
     dress(m_form->claimButton, ReportAct::claim);
     dress(m_form->verifyButton, ReportAct::verify);
     dress(m_form->dismissButton, ReportAct::dismiss);
-    dress(m_form->joinButton, ReportAct::join);
-    dress(m_form->incidentButton, ReportAct::openIncident);
     m_form->moreButton->dress(m_ui.theme, {});
     m_form->hotButton->dress(m_ui.theme, {}, "quiet");
     connect(m_form->moreButton, &QPushButton::clicked, this, &ReportPanel::openMore);
@@ -140,8 +139,7 @@ bool ReportPanel::command(int key) {
     const auto act = report_acts::actFor(key);
     if (!act)
         return false;
-    QWidget* at = *act == ReportAct::openIncident ? m_form->incidentButton : m_form->moreButton;
-    run(static_cast<int>(*act), at);
+    run(static_cast<int>(*act), m_form->moreButton);
     return true;
 }
 
@@ -149,7 +147,7 @@ void ReportPanel::dressButton(KeyButton& button, int act) {
     const auto what = target();
     const auto kind = static_cast<ReportAct>(act);
     button.setElidingText(report_acts::briefFor(m_ui, what, kind));
-    button.setToolTip(report_acts::textFor(m_ui, what, kind));
+    button.setToolTip(report_acts::textFor(m_ui, what, kind) + QStringLiteral("  (") + report_acts::keyText(kind) + QLatin1Char(')'));
     button.setAccessibleName(report_acts::textFor(m_ui, what, kind));
     button.setEnabled(report_acts::possible(m_ui, what, kind));
 }
@@ -158,8 +156,6 @@ void ReportPanel::currentMoved() {
     dressButton(*m_form->claimButton, static_cast<int>(ReportAct::claim));
     dressButton(*m_form->verifyButton, static_cast<int>(ReportAct::verify));
     dressButton(*m_form->dismissButton, static_cast<int>(ReportAct::dismiss));
-    dressButton(*m_form->joinButton, static_cast<int>(ReportAct::join));
-    dressButton(*m_form->incidentButton, static_cast<int>(ReportAct::openIncident));
     m_form->moreButton->setEnabled(!target().reports.empty());
 }
 
