@@ -554,7 +554,7 @@
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
 </context>
 <context>
@@ -1477,7 +1477,7 @@ missing</source>
     <message>
         <source>within %1</source>
         <comment>a time</comment>
-        <translation type="unfinished">%1 范围内</translation>
+        <translation>相隔 %1</translation>
     </message>
     <message>
         <source>same place in words</source>
@@ -1552,7 +1552,7 @@ missing</source>
     </message>
     <message>
         <source>Open incident from %1</source>
-        <translation type="unfinished">由 %1 立为事件</translation>
+        <translation>据%1开设事件</translation>
     </message>
     <message>
         <source>Link %1…</source>
@@ -1564,7 +1564,7 @@ missing</source>
     </message>
     <message>
         <source>Verify</source>
-        <translation type="unfinished">核实</translation>
+        <translation>核实</translation>
     </message>
     <message>
         <source>Needs more…</source>
@@ -1572,7 +1572,7 @@ missing</source>
     </message>
     <message>
         <source>Dismiss</source>
-        <translation type="unfinished">排除</translation>
+        <translation>排除</translation>
     </message>
     <message>
         <source>One event</source>
@@ -1584,11 +1584,11 @@ missing</source>
     </message>
     <message>
         <source>Open incident</source>
-        <translation type="unfinished">立为事件</translation>
+        <translation>开设事件</translation>
     </message>
     <message>
         <source>Link…</source>
-        <translation type="unfinished">关联…</translation>
+        <translation>关联…</translation>
     </message>
     <message>
         <source>Give back</source>
@@ -1596,7 +1596,7 @@ missing</source>
     </message>
     <message>
         <source>Go to incident</source>
-        <translation type="unfinished">转到事件</translation>
+        <translation>查看事件</translation>
     </message>
     <message>
         <source>Called back…</source>
@@ -1611,7 +1611,7 @@ missing</source>
     </message>
     <message>
         <source>proposed</source>
-        <translation type="unfinished">拟派</translation>
+        <translation>系统建议</translation>
     </message>
     <message>
         <source>joined by a person</source>
@@ -1726,7 +1726,7 @@ missing</source>
     </message>
     <message>
         <source>Mine</source>
-        <translation type="unfinished">我的</translation>
+        <translation>我接手的</translation>
     </message>
     <message>
         <source>In nobody&apos;s hands</source>
@@ -1793,7 +1793,7 @@ missing</source>
     </message>
     <message>
         <source>no place given</source>
-        <translation type="unfinished">未说明地点</translation>
+        <translation>未提供地点</translation>
     </message>
     <message>
         <source>%1 more proposed</source>

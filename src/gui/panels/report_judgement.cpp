@@ -103,8 +103,8 @@ void ReportJudgement::fill(QVBoxLayout& column, std::vector<Line>& shown, std::v
         auto* across = new QHBoxLayout(row);
         across->setContentsMargins(0, 0, 0, 0);
         across->setSpacing(8);
-        auto* mark = textLabel(m_ui.theme, row);
-        mark->setText(line.mark);
+        auto* mark = new QLabel(line.mark, row);
+        mark->setFont(m_ui.theme.font(Theme::Text::body));
         mark->setFixedWidth(16);
         mark->setAlignment(Qt::AlignTop | Qt::AlignHCenter);
         across->addWidget(mark);

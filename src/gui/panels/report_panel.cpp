@@ -146,7 +146,7 @@ bool ReportPanel::command(int key) {
 void ReportPanel::dressButton(KeyButton& button, int act) {
     const auto what = target();
     const auto kind = static_cast<ReportAct>(act);
-    button.setElidingText(report_acts::briefFor(m_ui, what, kind));
+    button.setText(report_acts::briefFor(m_ui, what, kind));
     button.setToolTip(report_acts::textFor(m_ui, what, kind) + QStringLiteral("  (") + report_acts::keyText(kind) + QLatin1Char(')'));
     button.setAccessibleName(report_acts::textFor(m_ui, what, kind));
     button.setEnabled(report_acts::possible(m_ui, what, kind));
