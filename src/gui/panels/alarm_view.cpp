@@ -144,13 +144,17 @@ void AlarmView::tick() {
     facts();
     if (m_asked.isValid() && m_asked.elapsed() < kHistoryRestMs)
         return;
+    // One of them a second: in a flood each looks at thousands, and a key must not wait for all three.
     if (m_relatedStale) {
         m_relatedStale = false;
+        m_groupStale = true;
         related();
+    } else if (m_groupStale) {
+        m_groupStale = false;
         group();
-    }
-    if (m_historyStale)
+    } else if (m_historyStale) {
         history();
+    }
 }
 
 void AlarmView::keyPressEvent(QKeyEvent* event) {

@@ -77,6 +77,7 @@ class AlarmView : public DetailView {
     TimeLine* m_history;
     bool m_historyStale{false};
     bool m_relatedStale{false};
+    bool m_groupStale{false};
     QElapsedTimer m_asked;
 };
 
