@@ -3230,6 +3230,30 @@ missing</source>
         <translation>站点</translation>
     </message>
     <message>
+        <source>enterprise</source>
+        <translation>企业</translation>
+    </message>
+    <message>
+        <source>volunteer</source>
+        <translation>志愿者</translation>
+    </message>
+    <message>
+        <source>grid member</source>
+        <translation>网格员</translation>
+    </message>
+    <message>
+        <source>mutual-aid partner</source>
+        <translation>互助伙伴</translation>
+    </message>
+    <message>
+        <source>in maintenance</source>
+        <translation>维护中</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>下班</translation>
+    </message>
+    <message>
         <source>available</source>
         <translation>待命</translation>
     </message>

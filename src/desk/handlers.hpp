@@ -107,6 +107,26 @@ class Handlers {
 
     base::Result<Effect> operator()(const SendTeams& c);
     base::Result<Effect> operator()(const AdvanceAssignment& c);
+    // handlers_plan.cpp
+    base::Result<Effect> operator()(const SendPlan& c);
+    base::Result<Effect> operator()(const JudgeDecision& c);
+    base::Result<Effect> operator()(const ReplanAssignment& c);
+    base::Result<Effect> operator()(const AnswerRollCall& c);
+    base::Result<Effect> operator()(const ReleaseAssignments& c);
+    // handlers_duty.cpp
+    base::Result<Effect> operator()(const StartCallDown& c);
+    base::Result<Effect> operator()(const AnswerCallDown& c);
+    base::Result<Effect> operator()(const EndCallDown& c);
+    base::Result<Effect> operator()(const PutAidRequest& c);
+    base::Result<Effect> operator()(const AdvanceAidRequest& c);
+    // handlers_records.cpp
+    base::Result<Effect> operator()(const ClaimResources& c);
+    base::Result<Effect> operator()(const PutResources& c);
+    base::Result<Effect> operator()(const RetireResources& c);
+    base::Result<Effect> operator()(const SetResourceStatus& c);
+    base::Result<Effect> operator()(const MoveStock& c);
+    base::Result<Effect> operator()(const CountResource& c);
+    base::Result<Effect> operator()(const RecordCheck& c);
     base::Result<Effect> operator()(const StartExercise& c);
     base::Result<Effect> operator()(const EndExercise& c);
 

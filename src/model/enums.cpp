@@ -1,8 +1,11 @@
 #include "model/enums.hpp"
 
+#include "tocsin/model/aid_request.hpp"
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/alarm_life.hpp"
 #include "tocsin/model/assignment.hpp"
+#include "tocsin/model/call_down.hpp"
+#include "tocsin/model/decision.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/incident.hpp"
 #include "tocsin/model/report.hpp"
@@ -28,9 +31,17 @@ constexpr Words<AlarmEvent, 10> alarmEvents{{"raise", "clear", "acknowledge", "r
 constexpr Words<ReportState, 4> reportStates{{"pending", "needsMore", "verified", "dismissed"}};
 constexpr Words<Trust, 3> trusts{{"unverified", "known", "official"}};
 constexpr Words<Signature, 5> signatures{{"none", "unverified", "valid", "unknownSigner", "invalid"}};
-constexpr Words<ResourceKind, 8> resourceKinds{
-    {"team", "vehicle", "warehouse", "shelter", "hospital", "expert", "mobileFacility", "station"}};
-constexpr Words<ResourceStatus, 3> resourceStatuses{{"available", "assigned", "outOfService"}};
+constexpr Words<ResourceKind, model::resourceKinds> kindWords{{"team", "vehicle", "warehouse", "shelter", "hospital",
+                                                              "expert", "mobileFacility", "station", "enterprise",
+                                                              "volunteer", "gridMember", "partner"}};
+constexpr Words<ResourceStatus, model::resourceStatuses> statusWords{
+    {"available", "assigned", "outOfService", "maintenance", "offDuty"}};
+constexpr Words<NeedKind, 3> needKinds{{"team", "supply", "shelter"}};
+constexpr Words<Purpose, 4> purposes{{"team", "supply", "shelter", "standBy"}};
+constexpr Words<DecisionState, 3> decisionStates{{"waiting", "sent", "refused"}};
+constexpr Words<CallDownState, 4> callDownStates{{"running", "answered", "exhausted", "ended"}};
+constexpr Words<AidState, 7> aidStates{
+    {"drafted", "sent", "accepted", "declined", "arrived", "returned", "cancelled"}};
 constexpr Words<IncidentState, 2> incidentStates{{"open", "closed"}};
 constexpr Words<AssignmentState, 6> assignmentStates{
     {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
@@ -98,22 +109,52 @@ std::optional<Signature> signatureFrom(std::string_view text) {
     return signatures.from(text);
 }
 std::string_view toString(ResourceKind v) {
-    return resourceKinds.of(v);
+    return kindWords.of(v);
 }
 std::optional<ResourceKind> resourceKindFrom(std::string_view text) {
-    return resourceKinds.from(text);
+    return kindWords.from(text);
 }
 std::string_view toString(ResourceStatus v) {
-    return resourceStatuses.of(v);
+    return statusWords.of(v);
 }
 std::optional<ResourceStatus> resourceStatusFrom(std::string_view text) {
-    return resourceStatuses.from(text);
+    return statusWords.from(text);
 }
 std::string_view toString(IncidentState v) {
     return incidentStates.of(v);
 }
 std::optional<IncidentState> incidentStateFrom(std::string_view text) {
     return incidentStates.from(text);
+}
+std::string_view toString(NeedKind v) {
+    return needKinds.of(v);
+}
+std::optional<NeedKind> needKindFrom(std::string_view text) {
+    return needKinds.from(text);
+}
+std::string_view toString(Purpose v) {
+    return purposes.of(v);
+}
+std::optional<Purpose> purposeFrom(std::string_view text) {
+    return purposes.from(text);
+}
+std::string_view toString(DecisionState v) {
+    return decisionStates.of(v);
+}
+std::optional<DecisionState> decisionStateFrom(std::string_view text) {
+    return decisionStates.from(text);
+}
+std::string_view toString(CallDownState v) {
+    return callDownStates.of(v);
+}
+std::optional<CallDownState> callDownStateFrom(std::string_view text) {
+    return callDownStates.from(text);
+}
+std::string_view toString(AidState v) {
+    return aidStates.of(v);
+}
+std::optional<AidState> aidStateFrom(std::string_view text) {
+    return aidStates.from(text);
 }
 std::string_view toString(AssignmentState v) {
     return assignmentStates.of(v);

@@ -1,6 +1,6 @@
 #include "tocsin/model/json.hpp"
 
-#include "model/enums.hpp"
+#include "model/members.hpp"
 #include "tocsin/model/assignment.hpp"
 #include "tocsin/model/incident.hpp"
 #include "tocsin/model/resource.hpp"
@@ -26,12 +26,104 @@ void to_json(json& out, const Stock& v) {
     out["name"] = v.name;
     out["quantity"] = v.quantity;
     out["unit"] = v.unit;
+    put(out, "reserved", v.reserved);
+    put(out, "minimum", v.minimum);
+    put(out, "batch", v.batch);
+    put(out, "expiry", v.expiry);
+    put(out, "kilograms", v.kilograms);
+    put(out, "cubicMetres", v.cubicMetres);
 }
 void from_json(const json& in, Stock& v) {
     in.at("code").get_to(v.code);
     in.at("name").get_to(v.name);
     in.at("quantity").get_to(v.quantity);
     in.at("unit").get_to(v.unit);
+    get(in, "reserved", v.reserved);
+    get(in, "minimum", v.minimum);
+    get(in, "batch", v.batch);
+    get(in, "expiry", v.expiry);
+    get(in, "kilograms", v.kilograms);
+    get(in, "cubicMetres", v.cubicMetres);
+}
+
+void to_json(json& out, const CrewMember& v) {
+    out = json::object();
+    out["name"] = v.name;
+    put(out, "role", v.role);
+    put(out, "skills", v.skills);
+    put(out, "phone", v.phone);
+    put(out, "shift", v.shift);
+}
+void from_json(const json& in, CrewMember& v) {
+    in.at("name").get_to(v.name);
+    get(in, "role", v.role);
+    get(in, "skills", v.skills);
+    get(in, "phone", v.phone);
+    get(in, "shift", v.shift);
+}
+void to_json(json& out, const DutyTurn& v) {
+    out = json::object();
+    out["from"] = v.from;
+    out["until"] = v.until;
+    out["person"] = v.person;
+    put(out, "phone", v.phone);
+    put(out, "role", v.role);
+}
+void from_json(const json& in, DutyTurn& v) {
+    in.at("from").get_to(v.from);
+    in.at("until").get_to(v.until);
+    in.at("person").get_to(v.person);
+    get(in, "phone", v.phone);
+    get(in, "role", v.role);
+}
+void to_json(json& out, const VehicleData& v) {
+    out = json::object();
+    put(out, "speedClass", v.speedClass);
+    put(out, "weightTonnes", v.weightTonnes);
+    put(out, "heightMetres", v.heightMetres);
+    put(out, "widthMetres", v.widthMetres);
+    put(out, "fordingMetres", v.fordingMetres);
+    put(out, "loadKilograms", v.loadKilograms);
+    put(out, "loadCubicMetres", v.loadCubicMetres);
+    put(out, "seats", v.seats);
+}
+void from_json(const json& in, VehicleData& v) {
+    get(in, "speedClass", v.speedClass);
+    get(in, "weightTonnes", v.weightTonnes);
+    get(in, "heightMetres", v.heightMetres);
+    get(in, "widthMetres", v.widthMetres);
+    get(in, "fordingMetres", v.fordingMetres);
+    get(in, "loadKilograms", v.loadKilograms);
+    get(in, "loadCubicMetres", v.loadCubicMetres);
+    get(in, "seats", v.seats);
+}
+void to_json(json& out, const Beds& v) {
+    out = json::object();
+    out["kind"] = v.kind;
+    out["total"] = v.total;
+    out["free"] = v.free;
+}
+void from_json(const json& in, Beds& v) {
+    in.at("kind").get_to(v.kind);
+    in.at("total").get_to(v.total);
+    in.at("free").get_to(v.free);
+}
+void to_json(json& out, const Offer& v) {
+    out = json::object();
+    out["code"] = v.code;
+    out["name"] = v.name;
+    out["quantity"] = v.quantity;
+    out["unit"] = v.unit;
+    put(out, "perDay", v.perDay);
+    put(out, "lead", v.lead);
+}
+void from_json(const json& in, Offer& v) {
+    in.at("code").get_to(v.code);
+    in.at("name").get_to(v.name);
+    in.at("quantity").get_to(v.quantity);
+    in.at("unit").get_to(v.unit);
+    get(in, "perDay", v.perDay);
+    get(in, "lead", v.lead);
 }
 
 void to_json(json& out, const Resource& v) {
@@ -59,6 +151,24 @@ void to_json(json& out, const Resource& v) {
     out["status"] = toString(v.status);
     out["remarks"] = v.remarks;
     out["origin"] = v.origin;
+    put(out, "key", v.key);
+    put(out, "crew", v.crew);
+    put(out, "duty", v.duty);
+    put(out, "beds", v.beds);
+    put(out, "services", v.services);
+    put(out, "offers", v.offers);
+    put(out, "vehicle", v.vehicle);
+    put(out, "countedAt", v.countedAt);
+    put(out, "statusSince", v.statusSince);
+    put(out, "statusUntil", v.statusUntil);
+    put(out, "statusReason", v.statusReason);
+    put(out, "checkedAt", v.checkedAt);
+    put(out, "checkDue", v.checkDue);
+    put(out, "maintenanceDue", v.maintenanceDue);
+    put(out, "crewHours", v.crewHours);
+    put(out, "claimedBy", v.claimedBy);
+    put(out, "claimedUntil", v.claimedUntil);
+    put(out, "retired", v.retired);
 }
 void from_json(const json& in, Resource& v) {
     in.at("id").get_to(v.id);
@@ -84,6 +194,24 @@ void from_json(const json& in, Resource& v) {
     v.status = wordFrom(in.at("status"), &resourceStatusFrom);
     in.at("remarks").get_to(v.remarks);
     in.at("origin").get_to(v.origin);
+    get(in, "key", v.key);
+    get(in, "crew", v.crew);
+    get(in, "duty", v.duty);
+    get(in, "beds", v.beds);
+    get(in, "services", v.services);
+    get(in, "offers", v.offers);
+    get(in, "vehicle", v.vehicle);
+    get(in, "countedAt", v.countedAt);
+    get(in, "statusSince", v.statusSince);
+    get(in, "statusUntil", v.statusUntil);
+    get(in, "statusReason", v.statusReason);
+    get(in, "checkedAt", v.checkedAt);
+    get(in, "checkDue", v.checkDue);
+    get(in, "maintenanceDue", v.maintenanceDue);
+    get(in, "crewHours", v.crewHours);
+    get(in, "claimedBy", v.claimedBy);
+    get(in, "claimedUntil", v.claimedUntil);
+    get(in, "retired", v.retired);
 }
 
 void to_json(json& out, const Need& v) {
@@ -91,11 +219,21 @@ void to_json(json& out, const Need& v) {
     out["capability"] = v.capability;
     out["level"] = v.level;
     out["quantity"] = v.quantity;
+    putWord(out, "kind", v.kind, NeedKind::team);
+    put(out, "supply", v.supply);
+    put(out, "amount", v.amount);
+    put(out, "unit", v.unit);
+    put(out, "within", v.within);
 }
 void from_json(const json& in, Need& v) {
     in.at("capability").get_to(v.capability);
     in.at("level").get_to(v.level);
     in.at("quantity").get_to(v.quantity);
+    getWord(in, "kind", v.kind, &needKindFrom);
+    get(in, "supply", v.supply);
+    get(in, "amount", v.amount);
+    get(in, "unit", v.unit);
+    get(in, "within", v.within);
 }
 
 void to_json(json& out, const Plan& v) {
@@ -188,6 +326,17 @@ void to_json(json& out, const Assignment& v) {
     out["eta"] = v.eta;
     out["route"] = v.route;
     out["reason"] = v.reason;
+    putWord(out, "purpose", v.purpose, Purpose::team);
+    put(out, "order", v.order);
+    put(out, "decision", v.decision);
+    put(out, "load", v.load);
+    put(out, "loaded", v.loaded);
+    put(out, "stops", v.stops);
+    put(out, "people", v.people);
+    put(out, "etaLow", v.etaLow);
+    put(out, "etaHigh", v.etaHigh);
+    put(out, "heardAt", v.heardAt);
+    put(out, "rollCallDue", v.rollCallDue);
 }
 void from_json(const json& in, Assignment& v) {
     in.at("id").get_to(v.id);
@@ -204,6 +353,17 @@ void from_json(const json& in, Assignment& v) {
     in.at("eta").get_to(v.eta);
     in.at("route").get_to(v.route);
     in.at("reason").get_to(v.reason);
+    getWord(in, "purpose", v.purpose, &purposeFrom);
+    get(in, "order", v.order);
+    get(in, "decision", v.decision);
+    get(in, "load", v.load);
+    get(in, "loaded", v.loaded);
+    get(in, "stops", v.stops);
+    get(in, "people", v.people);
+    get(in, "etaLow", v.etaLow);
+    get(in, "etaHigh", v.etaHigh);
+    get(in, "heardAt", v.heardAt);
+    get(in, "rollCallDue", v.rollCallDue);
 }
 
 void to_json(json& out, const DeskStatus& v) {

@@ -1,6 +1,7 @@
 #include "tocsin/model/json.hpp"
 
 #include "model/enums.hpp"
+#include "model/members.hpp"
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/cluster.hpp"
 #include "tocsin/model/earthquake.hpp"
@@ -59,18 +60,6 @@ void from_json(const json& in, ReadingSeen& v) {
 }
 
 namespace {
-
-/// A member that is as it is at first is not written: an entry of an alarm stays small, and old journals read the same.
-template <typename T>
-void put(json& out, const char* key, const T& value, const T& usual = T{}) {
-    if (!(value == usual))
-        out[key] = value;
-}
-template <typename T>
-void get(const json& in, const char* key, T& value) {
-    if (const auto found = in.find(key); found != in.end())
-        found->get_to(value);
-}
 
 /// Whether the condition holds where nothing else is said: as in journals of before the member.
 bool usuallyHolds(AlarmState state) {

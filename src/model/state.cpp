@@ -57,6 +57,15 @@ constexpr const char* keyOf(const Unit&) {
 constexpr const char* keyOf(const ReportCluster&) {
     return "cluster";
 }
+constexpr const char* keyOf(const Decision&) {
+    return "decision";
+}
+constexpr const char* keyOf(const CallDown&) {
+    return "callDown";
+}
+constexpr const char* keyOf(const AidRequest&) {
+    return "aid";
+}
 
 struct Put {
     State& state;
@@ -72,6 +81,9 @@ struct Put {
     void operator()(const Drawing& v) const { state.drawings[v.id] = v; }
     void operator()(const Unit& v) const { state.units[v.id] = v; }
     void operator()(const ReportCluster& v) const { state.clusters[v.id] = v; }
+    void operator()(const Decision& v) const { state.decisions[v.id] = v; }
+    void operator()(const CallDown& v) const { state.callDowns[v.id] = v; }
+    void operator()(const AidRequest& v) const { state.aidRequests[v.id] = v; }
 };
 
 } // namespace
@@ -92,6 +104,9 @@ std::vector<Changed> changesOf(const json& data) {
     take<Drawing>(data, "drawing", out);
     take<Unit>(data, "unit", out);
     take<ReportCluster>(data, "cluster", out);
+    take<Decision>(data, "decision", out);
+    take<CallDown>(data, "callDown", out);
+    take<AidRequest>(data, "aid", out);
     return out;
 }
 

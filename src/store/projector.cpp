@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 15> tables{{{"desk", "id"},
+constexpr std::array<Table, 18> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -29,13 +29,17 @@ constexpr std::array<Table, 15> tables{{{"desk", "id"},
                                         {"drawing", "id"},
                                         {"unit", "id"},
                                         {"cluster", "id"},
+                                        {"decision", "id"},
+                                        {"call_down", "id"},
+                                        {"aid_request", "id"},
                                         {"chat", "source_key"},
                                         {"entry_subject", "subject, seq"}}};
 
 /// The keys of after-images in an entry's data, by their place in model::Changed.
 constexpr std::array<std::string_view, std::variant_size_v<model::Changed>> imageKeys{
     "desk",     "incident",   "alarm",  "warning", "report", "earthquake",
-    "resource", "assignment", "sensor", "drawing", "unit",   "cluster"};
+    "resource", "assignment", "sensor", "drawing", "unit",   "cluster",
+    "decision", "callDown",   "aid"};
 
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
 std::string upsert(const std::string& table, const std::vector<std::string>& columns) {
@@ -146,6 +150,26 @@ void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
             out.insert(v.id.toString());
             out.insert(v.incident.toString());
             out.insert(v.resource.toString());
+            if (v.decision)
+                out.insert(v.decision->toString());
+        }
+        void operator()(const model::Decision& v) const {
+            out.insert(v.id.toString());
+            out.insert(v.incident.toString());
+            for (const auto& line : v.lines)
+                out.insert(line.resource.toString());
+        }
+        void operator()(const model::CallDown& v) const {
+            out.insert(v.id.toString());
+            if (v.incident)
+                out.insert(v.incident->toString());
+            if (v.resource)
+                out.insert(v.resource->toString());
+        }
+        void operator()(const model::AidRequest& v) const {
+            out.insert(v.id.toString());
+            out.insert(v.incident.toString());
+            out.insert(v.partner.toString());
         }
     };
     std::visit(Visit{out}, changed);
@@ -172,6 +196,9 @@ struct Projector::Statements {
           drawing(db, upsert("drawing", {"id", "kind", "drawn_at", "until", "removed_at", "body"})),
           unit(db, upsert("unit", {"id", "resource", "body"})),
           cluster(db, upsert("cluster", {"id", "changed_at", "incident", "body"})),
+          decision(db, upsert("decision", {"id", "incident", "state", "at", "body"})),
+          callDown(db, upsert("call_down", {"id", "state", "incident", "body"})),
+          aidRequest(db, upsert("aid_request", {"id", "incident", "partner", "state", "body"})),
           chat(db, "INSERT INTO chat (source_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
@@ -237,6 +264,21 @@ struct Projector::Statements {
     void operator()(const model::ReportCluster& v) {
         Row(cluster).add(v.id).add(v.changedAt).add(v.incident).addStaying(body).store();
     }
+    void operator()(const model::Decision& v) {
+        Row(decision).add(v.id).add(v.incident).add(model::toString(v.state)).add(v.at).addStaying(body).store();
+    }
+    void operator()(const model::CallDown& v) {
+        Row(callDown).add(v.id).add(model::toString(v.state)).add(v.incident).addStaying(body).store();
+    }
+    void operator()(const model::AidRequest& v) {
+        Row(aidRequest)
+            .add(v.id)
+            .add(v.incident)
+            .add(v.partner)
+            .add(model::toString(v.state))
+            .addStaying(body)
+            .store();
+    }
     void operator()(const model::Earthquake& v) {
         Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).addStaying(body).store();
         Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
@@ -294,6 +336,9 @@ struct Projector::Statements {
     SQLite::Statement drawing;
     SQLite::Statement unit;
     SQLite::Statement cluster;
+    SQLite::Statement decision;
+    SQLite::Statement callDown;
+    SQLite::Statement aidRequest;
     SQLite::Statement chat;
     SQLite::Statement contact;
     SQLite::Statement subject;
@@ -370,6 +415,9 @@ model::State Projector::load(SQLite::Database& db) {
     each("drawing", model::Drawing{}, put);
     each("unit", model::Unit{}, put);
     each("cluster", model::ReportCluster{}, put);
+    each("decision", model::Decision{}, put);
+    each("call_down", model::CallDown{}, put);
+    each("aid_request", model::AidRequest{}, put);
     return state;
 }
 

@@ -243,6 +243,118 @@ struct AdvanceAssignment {
     model::AssignmentState to{model::AssignmentState::accepted};
 };
 
+/// Sends (or, where the county wants a leader's word for that grade, proposes) all that a decision has chosen: teams,
+/// loads, shelters, stand-by moves; all or none. `id`, `by`, `at`, `state` and the judgement are filled in by the desk. A resource that
+/// is claimed by another, busy or gone refuses the whole, and says which.
+struct SendPlan {
+    model::Decision decision;
+};
+/// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free.
+struct JudgeDecision {
+    model::DecisionId decision;
+    bool approve{true};
+    std::string reason; ///< needed to refuse
+};
+/// Another way for one that is on it already: a road was closed, or the incident moved.
+struct ReplanAssignment {
+    model::AssignmentId assignment;
+    model::RouteLine route;
+    base::Seconds eta; ///< from now
+    base::Seconds etaLow;
+    base::Seconds etaHigh;
+    std::string reason;
+};
+/// A team has said that it is well: its roll call starts again.
+struct AnswerRollCall {
+    model::AssignmentId assignment;
+    std::string text;
+};
+/// Several at once; what they carried and did not deliver goes back to its warehouse's account.
+struct ReleaseAssignments {
+    std::vector<model::AssignmentId> assignments;
+    std::string reason;
+};
+/// "I am deciding about these": two minutes, again: two minutes more. Another's claim refuses all.
+struct ClaimResources {
+    std::vector<model::ResourceId> resources;
+    bool release{false};
+};
+/// Calls people in turn until one answers; `id`, `state`, `startedAt`, `startedBy`, `at` and `nextAt` are filled in by the desk.
+struct StartCallDown {
+    model::CallDown callDown;
+};
+/// Whoever's turn it is, or anybody on the list, has answered (by name: the proof) or could not be reached.
+struct AnswerCallDown {
+    model::CallDownId callDown;
+    int person{0};
+    bool reached{true};
+    std::string result; ///< what was said; needed where reached
+};
+struct EndCallDown {
+    model::CallDownId callDown;
+    std::string reason;
+};
+/// A nil id: a new draft; else the draft is replaced. `number`, `by`, `state` and times are filled in by the desk.
+struct PutAidRequest {
+    model::AidRequest request;
+};
+struct AdvanceAidRequest {
+    model::AidRequestId request;
+    model::AidState to{model::AidState::sent};
+    std::string note;
+};
+
+// ---- the resource database
+/// New records (nil or unknown ids) and changed ones, all or none. What dispatch keeps (status, claims, reserved stock, occupancy
+/// by assignments) is not taken from the records. `seen`: the records as the editor saw them; one that has changed since is Code::conflict.
+struct PutResources {
+    std::vector<model::Resource> resources;
+    std::vector<model::Resource> seen;
+    std::string how; ///< "edit", "import teams.csv"
+};
+/// They are no longer there. One that is assigned is refused.
+struct RetireResources {
+    std::vector<model::ResourceId> resources;
+    std::string reason;
+};
+/// available, outOfService, maintenance or offDuty, with a clock; `assigned` is dispatch's.
+struct SetResourceStatus {
+    std::vector<model::ResourceId> resources;
+    model::ResourceStatus status{model::ResourceStatus::available};
+    std::optional<base::Time> until;
+    std::string reason; ///< needed for outOfService
+};
+enum class StockAct : std::uint8_t { receipt, issue, transfer, count, writeOff };
+/// Stock in or out, with a document; never below zero nor below what is reserved.
+struct MoveStock {
+    model::ResourceId resource;
+    StockAct act{StockAct::receipt};
+    std::string code;
+    base::LocalText name; ///< needed for a code that is new there
+    std::string unit;
+    std::string batch;
+    double quantity{0}; ///< moved; for `count` what was counted
+    std::optional<base::Time> expiry;
+    std::optional<model::ResourceId> to; ///< of a transfer
+    std::string document; ///< the paper's number; empty: the desk gives one
+    std::string reason;
+    std::optional<model::IncidentId> incident;
+};
+/// Heads and beds as they were counted now.
+struct CountResource {
+    model::ResourceId resource;
+    std::optional<int> occupied;
+    std::vector<model::Beds> beds; ///< empty: not counted
+};
+/// A readiness check or maintenance was done.
+struct RecordCheck {
+    model::ResourceId resource;
+    bool maintenance{false};
+    bool passed{true}; ///< failed: out of service from now on
+    std::optional<base::Time> next;
+    std::string result;
+};
+
 // ---- the trainer
 struct StartExercise {
     std::string scenario;
@@ -258,7 +370,10 @@ using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources,
                                  PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
                                  StartShift, MuteSound, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
-                                 StartExercise, EndExercise>;
+                                 SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments,
+                                 ClaimResources, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest,
+                                 AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus, MoveStock,
+                                 CountResource, RecordCheck, StartExercise, EndExercise>;
 
 /// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
 struct Command {

@@ -34,6 +34,9 @@ struct Changes {
     std::set<model::UnitId> units;      ///< heard first, or changed themselves
     std::set<model::UnitId> positions;  ///< are somewhere else now
     std::set<model::ClusterId> clusters;
+    std::set<model::DecisionId> decisions;
+    std::set<model::CallDownId> callDowns;
+    std::set<model::AidRequestId> aidRequests;
     std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
 };
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/base/text.hpp"
 #include "tocsin/base/time.hpp"
 #include "tocsin/base/units.hpp"
 #include "tocsin/model/ids.hpp"
@@ -28,6 +29,35 @@ struct RouteLine {
     friend bool operator==(const RouteLine&, const RouteLine&) = default;
 };
 
+/// What an assignment is for.
+enum class Purpose : std::uint8_t {
+    team,    ///< serves a need for a capability
+    supply,  ///< brings supplies
+    shelter, ///< takes people in: the resource is a shelter and travels nowhere
+    standBy  ///< goes where it repairs the cover that others left behind
+};
+[[nodiscard]] std::string_view toString(Purpose purpose);
+[[nodiscard]] std::optional<Purpose> purposeFrom(std::string_view text);
+
+/// Supplies that an assignment brings.
+struct LoadItem {
+    ResourceId from; ///< the warehouse
+    std::string code;
+    base::LocalText name;
+    double quantity{0};
+    std::string unit;
+    friend bool operator==(const LoadItem&, const LoadItem&) = default;
+};
+
+/// A place on the way, in order: where things are loaded, and last where they are wanted.
+struct Stop {
+    Position position;
+    base::LocalText place;
+    std::optional<ResourceId> at; ///< the warehouse or shelter there
+    base::Seconds arrival;        ///< from the departure
+    friend bool operator==(const Stop&, const Stop&) = default;
+};
+
 /// A resource bound to an incident's need.
 struct Assignment {
     AssignmentId id;
@@ -44,6 +74,17 @@ struct Assignment {
     base::Seconds eta;  ///< predicted travel time
     RouteLine route;    ///< empty when the resource is there already
     std::string reason; ///< why this one, or why another than the recommended
+    Purpose purpose{Purpose::team};
+    std::string order; ///< the task order's number: "2026-0147/3"; empty in journals of before there were any
+    std::optional<DecisionId> decision;
+    std::vector<LoadItem> load;
+    bool loaded{false}; ///< the load has left the warehouses; before that it is reserved there
+    std::vector<Stop> stops;
+    int people{0};          ///< who find shelter
+    base::Seconds etaLow;   ///< nine of ten arrive between these two; both 0: unknown
+    base::Seconds etaHigh;
+    std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
+    std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
@@ -56,6 +97,10 @@ struct Progress {
 };
 [[nodiscard]] std::optional<Progress> progressOf(const Assignment& assignment, base::Time now);
 
+void to_json(nlohmann::json& out, const LoadItem& value);
+void from_json(const nlohmann::json& in, LoadItem& value);
+void to_json(nlohmann::json& out, const Stop& value);
+void from_json(const nlohmann::json& in, Stop& value);
 void to_json(nlohmann::json& out, const RouteLine& value);
 void from_json(const nlohmann::json& in, RouteLine& value);
 void to_json(nlohmann::json& out, const Assignment& value);

@@ -2,6 +2,7 @@
 
 #include "tocsin/base/text.hpp"
 #include "tocsin/base/time.hpp"
+#include "tocsin/base/units.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/ids.hpp"
 #include "tocsin/model/position.hpp"
@@ -14,11 +15,20 @@
 
 namespace tocsin::model {
 
-/// What an incident requires. `capability` names a capability code; `quantity` counts teams that have it.
+enum class NeedKind : std::uint8_t { team, supply, shelter };
+[[nodiscard]] std::string_view toString(NeedKind kind);
+[[nodiscard]] std::optional<NeedKind> needKindFrom(std::string_view text);
+
+/// What an incident requires: teams that have a capability, so much of a supply, or shelter for so many people.
 struct Need {
-    std::string capability;
-    int level{1}; ///< at least
-    int quantity{1};
+    std::string capability; ///< of teams
+    int level{1};           ///< of teams: at least
+    int quantity{1};        ///< teams; people who need shelter; 0 for a supply
+    NeedKind kind{NeedKind::team};
+    std::string supply; ///< its code
+    double amount{0};   ///< of the supply
+    std::string unit;
+    base::Seconds within; ///< wanted there in this time from the incident's opening; 0: as soon as can be
     friend bool operator==(const Need&, const Need&) = default;
 };
 

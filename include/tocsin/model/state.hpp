@@ -1,8 +1,11 @@
 #pragma once
 
+#include "tocsin/model/aid_request.hpp"
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/assignment.hpp"
+#include "tocsin/model/call_down.hpp"
 #include "tocsin/model/cluster.hpp"
+#include "tocsin/model/decision.hpp"
 #include "tocsin/model/drawing.hpp"
 #include "tocsin/model/earthquake.hpp"
 #include "tocsin/model/incident.hpp"
@@ -55,16 +58,20 @@ struct State {
     std::map<DrawingId, Drawing> drawings;
     std::map<UnitId, Unit> units;
     std::map<ClusterId, ReportCluster> clusters;
+    std::map<DecisionId, Decision> decisions;
+    std::map<CallDownId, CallDown> callDowns;
+    std::map<AidRequestId, AidRequest> aidRequests;
 
     friend bool operator==(const State&, const State&) = default;
 };
 
 /// One thing as it is after an entry.
 using Changed =
-    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing, Unit, ReportCluster>;
+    std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing, Unit,
+                 ReportCluster, Decision, CallDown, AidRequest>;
 
 /// The after-images that an entry's data carries, under the keys "desk", "incident", "alarm", "warning", "report",
-/// "earthquake", "resource", "assignment", "sensor", "drawing", "unit", "cluster": each an object or an array of objects. Other keys are facts of
+/// "earthquake", "resource", "assignment", "sensor", "drawing", "unit", "cluster", "decision", "callDown", "aid": each an object or an array of objects. Other keys are facts of
 /// the event and change nothing. Throws nlohmann::json::exception if an image is not one.
 [[nodiscard]] std::vector<Changed> changesOf(const nlohmann::json& data);
 

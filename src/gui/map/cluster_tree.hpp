@@ -26,8 +26,8 @@ struct WorldBox {
 class ClusterTree {
   public:
     using Handle = std::uint32_t;
-    static constexpr int ranks = 8;  ///< 0 is the worst
-    static constexpr int states = 4; ///< a second count, the layer's own
+    static constexpr int ranks = 12; ///< 0 is the worst
+    static constexpr int states = 5; ///< a second count, the layer's own
 
     /// Points that lie together: one of them, or all of a cell.
     struct Group {

@@ -10,10 +10,11 @@ namespace tocsin::gui {
 namespace {
 
 /// What a cluster shows first, and what is worth its room first: what can be sent.
-constexpr std::array<model::ResourceKind, 8> byPrecedence{
+constexpr std::array<model::ResourceKind, model::resourceKinds> byPrecedence{
     model::ResourceKind::vehicle,  model::ResourceKind::team,    model::ResourceKind::mobileFacility,
     model::ResourceKind::hospital, model::ResourceKind::station, model::ResourceKind::shelter,
-    model::ResourceKind::warehouse, model::ResourceKind::expert};
+    model::ResourceKind::warehouse, model::ResourceKind::partner, model::ResourceKind::enterprise,
+    model::ResourceKind::expert, model::ResourceKind::gridMember, model::ResourceKind::volunteer};
 
 int precedence(model::ResourceKind kind) {
     return static_cast<int>(std::find(byPrecedence.begin(), byPrecedence.end(), kind) - byPrecedence.begin());
@@ -35,7 +36,7 @@ QString ResourceLayer::title() const {
 
 std::vector<LayerInfo::Word> ResourceLayer::kinds() const {
     std::vector<LayerInfo::Word> words;
-    for (int i = 0; i <= static_cast<int>(model::ResourceKind::station); ++i) {
+    for (int i = 0; i < model::resourceKinds; ++i) {
         const auto kind = static_cast<model::ResourceKind>(i);
         const std::string_view key = model::toString(kind);
         words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::resourceKind(kind)});
@@ -45,7 +46,7 @@ std::vector<LayerInfo::Word> ResourceLayer::kinds() const {
 
 std::vector<LayerInfo::Word> ResourceLayer::states() const {
     std::vector<LayerInfo::Word> words;
-    for (int i = 0; i <= static_cast<int>(model::ResourceStatus::outOfService); ++i) {
+    for (int i = 0; i < model::resourceStatuses; ++i) {
         const auto status = static_cast<model::ResourceStatus>(i);
         const std::string_view key = model::toString(status);
         words.push_back(
@@ -104,7 +105,7 @@ double ResourceLayer::together(double zoom) const {
 std::optional<PointLayer::Facts> ResourceLayer::facts(const MapScene& scene, Handle handle) const {
     const auto found = scene.state.resources.find(idOf(handle));
     if (found == scene.state.resources.end() || m_moving.contains(found->first) ||
-        m_carried.contains(found->first))
+        m_carried.contains(found->first) || found->second.retired)
         return std::nullopt;
     const model::Resource& resource = found->second;
     Facts out;
@@ -121,7 +122,10 @@ PointLayer::Drawn ResourceLayer::draw(const MapScene& scene, double zoom, Handle
     const model::Resource& resource = scene.state.resources.at(idOf(handle));
     Drawn out;
     out.look.form = SymbolLook::Form::resource;
-    out.look.state = static_cast<std::uint8_t>(resource.status);
+    const bool serves = resource.status == model::ResourceStatus::available ||
+                        resource.status == model::ResourceStatus::assigned;
+    out.look.state =
+        static_cast<std::uint8_t>(serves ? resource.status : model::ResourceStatus::outOfService);
     out.look.edge = 22;
     out.look.glyph = Symbols::forResource(resource);
     out.look.selected = selected;
@@ -144,14 +148,14 @@ PointLayer::Drawn ResourceLayer::drawCluster(const MapScene&, const ClusterTree:
     out.look.form = SymbolLook::Form::resource;
     out.look.edge = 25;
     out.look.glyph = Symbols::forResourceKind(byPrecedence[static_cast<std::size_t>(group.worst())]);
-    const auto all = [&](model::ResourceStatus status) {
-        return group.byState[static_cast<std::size_t>(status)] == group.count;
-    };
+    const auto of = [&](model::ResourceStatus status) { return group.byState[static_cast<std::size_t>(status)]; };
+    const bool noneServes = of(model::ResourceStatus::outOfService) + of(model::ResourceStatus::maintenance) +
+                                of(model::ResourceStatus::offDuty) ==
+                            group.count;
     out.look.state = static_cast<std::uint8_t>(
-        all(model::ResourceStatus::outOfService)
-            ? model::ResourceStatus::outOfService
-            : (all(model::ResourceStatus::assigned) ? model::ResourceStatus::assigned
-                                                    : model::ResourceStatus::available));
+        noneServes ? model::ResourceStatus::outOfService
+                   : (of(model::ResourceStatus::assigned) == group.count ? model::ResourceStatus::assigned
+                                                                         : model::ResourceStatus::available));
     return out;
 }
 

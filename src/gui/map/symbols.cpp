@@ -342,6 +342,14 @@ QString Symbols::forResourceKind(model::ResourceKind kind) {
         return QStringLiteral("facility");
     case model::ResourceKind::station:
         return QStringLiteral("station");
+    case model::ResourceKind::enterprise:
+        return QStringLiteral("enterprise");
+    case model::ResourceKind::volunteer:
+        return QStringLiteral("volunteer");
+    case model::ResourceKind::gridMember:
+        return QStringLiteral("grid-member");
+    case model::ResourceKind::partner:
+        return QStringLiteral("partner");
     }
     return QStringLiteral("team");
 }

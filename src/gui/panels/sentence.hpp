@@ -25,6 +25,9 @@ struct EntryImages {
     std::vector<model::Drawing> drawings;
     std::vector<model::Unit> units;
     std::vector<model::ReportCluster> clusters;
+    std::vector<model::Decision> decisions;
+    std::vector<model::CallDown> callDowns;
+    std::vector<model::AidRequest> aidRequests;
     std::optional<model::DeskStatus> desk;
 
     void add(model::DeskStatus v) { desk = std::move(v); }
@@ -39,6 +42,9 @@ struct EntryImages {
     void add(model::Drawing v) { drawings.push_back(std::move(v)); }
     void add(model::Unit v) { units.push_back(std::move(v)); }
     void add(model::ReportCluster v) { clusters.push_back(std::move(v)); }
+    void add(model::Decision v) { decisions.push_back(std::move(v)); }
+    void add(model::CallDown v) { callDowns.push_back(std::move(v)); }
+    void add(model::AidRequest v) { aidRequests.push_back(std::move(v)); }
 };
 [[nodiscard]] EntryImages entryImages(const nlohmann::json& data);
 

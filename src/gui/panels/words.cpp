@@ -225,6 +225,14 @@ QString Words::resourceKind(model::ResourceKind kind) {
         return tr("mobile facility");
     case model::ResourceKind::station:
         return tr("station");
+    case model::ResourceKind::enterprise:
+        return tr("enterprise");
+    case model::ResourceKind::volunteer:
+        return tr("volunteer");
+    case model::ResourceKind::gridMember:
+        return tr("grid member");
+    case model::ResourceKind::partner:
+        return tr("mutual-aid partner");
     }
     return {};
 }
@@ -237,6 +245,10 @@ QString Words::resourceStatus(model::ResourceStatus status) {
         return tr("assigned");
     case model::ResourceStatus::outOfService:
         return tr("out of service");
+    case model::ResourceStatus::maintenance:
+        return tr("in maintenance");
+    case model::ResourceStatus::offDuty:
+        return tr("off duty");
     }
     return {};
 }

@@ -65,6 +65,9 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     merge(state.drawings, folded.things.drawings, changes.drawings);
     merge(state.units, folded.things.units, changes.units);
     merge(state.clusters, folded.things.clusters, changes.clusters);
+    merge(state.decisions, folded.things.decisions, changes.decisions);
+    merge(state.callDowns, folded.things.callDowns, changes.callDowns);
+    merge(state.aidRequests, folded.things.aidRequests, changes.aidRequests);
     merge(units, folded.units, changes.positions);
     merge(sensors, folded.sensors, changes.readings);
     const auto feedNamed = [this](const std::string& name) -> FeedHealth& {

@@ -133,7 +133,8 @@ void Maker::units() {
     using model::ResourceKind;
     for (const auto kind :
          {ResourceKind::team, ResourceKind::vehicle, ResourceKind::warehouse, ResourceKind::shelter,
-          ResourceKind::hospital, ResourceKind::expert, ResourceKind::mobileFacility, ResourceKind::station})
+          ResourceKind::hospital, ResourceKind::expert, ResourceKind::mobileFacility, ResourceKind::station,
+          ResourceKind::enterprise, ResourceKind::volunteer, ResourceKind::gridMember, ResourceKind::partner})
         add(Words::resourceKind(kind), symbol(look(Form::resource, {}, 0, 22, Symbols::forResourceKind(kind)), 0.95));
 }
 

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "tocsin/base/time.hpp"
+#include "tocsin/base/units.hpp"
+#include "tocsin/model/ids.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tocsin::model {
+
+/// One who is called, in order.
+struct CallDownPerson {
+    std::string name;
+    std::string phone;
+    std::string role;
+    std::optional<base::Time> askedAt;
+    std::optional<base::Time> answeredAt;
+    std::string result; ///< what was said; "no answer"
+    friend bool operator==(const CallDownPerson&, const CallDownPerson&) = default;
+};
+
+enum class CallDownState : std::uint8_t { running, answered, exhausted, ended };
+[[nodiscard]] std::string_view toString(CallDownState state);
+[[nodiscard]] std::optional<CallDownState> callDownStateFrom(std::string_view text);
+
+/// A list of people who are called one after the other until one, by name, has answered.
+struct CallDown {
+    CallDownId id;
+    std::string title;
+    std::optional<IncidentId> incident;
+    std::optional<ResourceId> resource;
+    std::vector<CallDownPerson> people; ///< 1 to 50
+    int at{0};                          ///< whose turn it is
+    base::Seconds every;                ///< without an answer for so long it is the next one's turn
+    CallDownState state{CallDownState::running};
+    base::Time startedAt;
+    std::string startedBy;
+    std::optional<base::Time> nextAt; ///< when it is the next one's turn
+    std::string answeredBy;
+    friend bool operator==(const CallDown&, const CallDown&) = default;
+};
+
+void to_json(nlohmann::json& out, const CallDownPerson& value);
+void from_json(const nlohmann::json& in, CallDownPerson& value);
+void to_json(nlohmann::json& out, const CallDown& value);
+void from_json(const nlohmann::json& in, CallDown& value);
+
+} // namespace tocsin::model

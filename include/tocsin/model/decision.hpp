@@ -1,0 +1,94 @@
+#pragma once
+
+#include "tocsin/base/text.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/base/units.hpp"
+#include "tocsin/model/assignment.hpp"
+#include "tocsin/model/ids.hpp"
+#include "tocsin/model/incident.hpp"
+
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace tocsin::model {
+
+enum class DecisionState : std::uint8_t {
+    waiting, ///< for the leader's approval; what it takes is claimed
+    sent,
+    refused ///< by the leader
+};
+[[nodiscard]] std::string_view toString(DecisionState state);
+[[nodiscard]] std::optional<DecisionState> decisionStateFrom(std::string_view text);
+
+/// One resource that a decision sends.
+struct DecisionLine {
+    ResourceId resource;
+    Purpose purpose{Purpose::team};
+    Need need; ///< that it serves; for a stand-by move only the place of the last stop counts
+    base::Seconds eta;
+    base::Seconds etaLow;
+    base::Seconds etaHigh;
+    bool recommended{true};
+    std::string reason;
+    std::vector<LoadItem> load;
+    std::vector<Stop> stops;
+    int people{0};
+    RouteLine route; ///< empty once sent: the assignment has it
+    friend bool operator==(const DecisionLine&, const DecisionLine&) = default;
+};
+
+/// Who else was looked at: a second or third choice, or one that something kept away.
+struct DecisionChoice {
+    ResourceId resource;
+    std::string capability;
+    base::Seconds eta;
+    base::Seconds costs;  ///< what choosing it would cost over all that is open, in weighted seconds
+    std::string obstacle; ///< dispatch's stable key; "none" where it could have gone
+    bool recommended{false}; ///< recommended, but not chosen
+    friend bool operator==(const DecisionChoice&, const DecisionChoice&) = default;
+};
+
+/// A need that was left open.
+struct DecisionGap {
+    Need need;
+    double missing{0};
+    std::string reason; ///< stable key
+    friend bool operator==(const DecisionGap&, const DecisionGap&) = default;
+};
+
+/// The card on which somebody decided who goes: what was recommended and why, what was chosen instead, what it left
+/// uncovered. What really happened stands in the assignments that name it.
+struct Decision {
+    DecisionId id;
+    IncidentId incident;
+    DecisionState state{DecisionState::waiting};
+    base::Time at;
+    std::string by;
+    base::Time factsAt; ///< the age of what it rests on
+    std::vector<DecisionLine> lines;
+    std::vector<DecisionChoice> others;
+    std::vector<DecisionGap> unmet;
+    bool optimal{true};   ///< proven
+    double gap{0};        ///< 0.02: the best there is may be two per cent better
+    double peopleCoveredBefore{0}; ///< within the county's target time, if the next call comes now
+    double peopleCoveredAfter{0};
+    std::string reason; ///< why otherwise than recommended; empty where it was followed
+    std::vector<std::string> notices; ///< who is told what
+    std::string judgedBy; ///< the leader who approved or refused
+    std::optional<base::Time> judgedAt;
+    std::string judgement;
+    friend bool operator==(const Decision&, const Decision&) = default;
+};
+
+void to_json(nlohmann::json& out, const DecisionLine& value);
+void from_json(const nlohmann::json& in, DecisionLine& value);
+void to_json(nlohmann::json& out, const DecisionChoice& value);
+void from_json(const nlohmann::json& in, DecisionChoice& value);
+void to_json(nlohmann::json& out, const DecisionGap& value);
+void from_json(const nlohmann::json& in, DecisionGap& value);
+void to_json(nlohmann::json& out, const Decision& value);
+void from_json(const nlohmann::json& in, Decision& value);
+
+} // namespace tocsin::model

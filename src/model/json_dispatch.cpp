@@ -1,0 +1,230 @@
+// The values of dispatch as JSON: decisions, call-down lists, mutual aid.
+#include "model/members.hpp"
+#include "tocsin/model/aid_request.hpp"
+#include "tocsin/model/call_down.hpp"
+#include "tocsin/model/decision.hpp"
+#include "tocsin/model/json.hpp"
+
+namespace tocsin::model {
+
+using nlohmann::json;
+
+void to_json(json& out, const LoadItem& v) {
+    out = json::object();
+    out["from"] = v.from;
+    out["code"] = v.code;
+    out["name"] = v.name;
+    out["quantity"] = v.quantity;
+    out["unit"] = v.unit;
+}
+void from_json(const json& in, LoadItem& v) {
+    in.at("from").get_to(v.from);
+    in.at("code").get_to(v.code);
+    in.at("name").get_to(v.name);
+    in.at("quantity").get_to(v.quantity);
+    in.at("unit").get_to(v.unit);
+}
+void to_json(json& out, const Stop& v) {
+    out = json::object();
+    out["position"] = v.position;
+    put(out, "place", v.place);
+    put(out, "at", v.at);
+    put(out, "arrival", v.arrival);
+}
+void from_json(const json& in, Stop& v) {
+    in.at("position").get_to(v.position);
+    get(in, "place", v.place);
+    get(in, "at", v.at);
+    get(in, "arrival", v.arrival);
+}
+
+void to_json(json& out, const DecisionLine& v) {
+    out = json::object();
+    out["resource"] = v.resource;
+    out["purpose"] = toString(v.purpose);
+    out["need"] = v.need;
+    out["eta"] = v.eta;
+    put(out, "etaLow", v.etaLow);
+    put(out, "etaHigh", v.etaHigh);
+    out["recommended"] = v.recommended;
+    put(out, "reason", v.reason);
+    put(out, "load", v.load);
+    put(out, "stops", v.stops);
+    put(out, "people", v.people);
+    put(out, "route", v.route);
+}
+void from_json(const json& in, DecisionLine& v) {
+    in.at("resource").get_to(v.resource);
+    v.purpose = wordFrom(in.at("purpose"), &purposeFrom);
+    in.at("need").get_to(v.need);
+    in.at("eta").get_to(v.eta);
+    get(in, "etaLow", v.etaLow);
+    get(in, "etaHigh", v.etaHigh);
+    in.at("recommended").get_to(v.recommended);
+    get(in, "reason", v.reason);
+    get(in, "load", v.load);
+    get(in, "stops", v.stops);
+    get(in, "people", v.people);
+    get(in, "route", v.route);
+}
+void to_json(json& out, const DecisionChoice& v) {
+    out = json::object();
+    out["resource"] = v.resource;
+    out["capability"] = v.capability;
+    out["eta"] = v.eta;
+    out["obstacle"] = v.obstacle;
+    put(out, "costs", v.costs);
+    put(out, "recommended", v.recommended);
+}
+void from_json(const json& in, DecisionChoice& v) {
+    in.at("resource").get_to(v.resource);
+    in.at("capability").get_to(v.capability);
+    in.at("eta").get_to(v.eta);
+    in.at("obstacle").get_to(v.obstacle);
+    get(in, "costs", v.costs);
+    get(in, "recommended", v.recommended);
+}
+void to_json(json& out, const DecisionGap& v) {
+    out = json::object();
+    out["need"] = v.need;
+    out["missing"] = v.missing;
+    out["reason"] = v.reason;
+}
+void from_json(const json& in, DecisionGap& v) {
+    in.at("need").get_to(v.need);
+    in.at("missing").get_to(v.missing);
+    in.at("reason").get_to(v.reason);
+}
+void to_json(json& out, const Decision& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["incident"] = v.incident;
+    out["state"] = toString(v.state);
+    out["at"] = v.at;
+    out["by"] = v.by;
+    out["factsAt"] = v.factsAt;
+    out["lines"] = v.lines;
+    out["others"] = v.others;
+    out["unmet"] = v.unmet;
+    out["optimal"] = v.optimal;
+    put(out, "gap", v.gap);
+    put(out, "peopleCoveredBefore", v.peopleCoveredBefore);
+    put(out, "peopleCoveredAfter", v.peopleCoveredAfter);
+    put(out, "reason", v.reason);
+    put(out, "notices", v.notices);
+    put(out, "judgedBy", v.judgedBy);
+    put(out, "judgedAt", v.judgedAt);
+    put(out, "judgement", v.judgement);
+}
+void from_json(const json& in, Decision& v) {
+    in.at("id").get_to(v.id);
+    in.at("incident").get_to(v.incident);
+    v.state = wordFrom(in.at("state"), &decisionStateFrom);
+    in.at("at").get_to(v.at);
+    in.at("by").get_to(v.by);
+    in.at("factsAt").get_to(v.factsAt);
+    in.at("lines").get_to(v.lines);
+    in.at("others").get_to(v.others);
+    in.at("unmet").get_to(v.unmet);
+    in.at("optimal").get_to(v.optimal);
+    get(in, "gap", v.gap);
+    get(in, "peopleCoveredBefore", v.peopleCoveredBefore);
+    get(in, "peopleCoveredAfter", v.peopleCoveredAfter);
+    get(in, "reason", v.reason);
+    get(in, "notices", v.notices);
+    get(in, "judgedBy", v.judgedBy);
+    get(in, "judgedAt", v.judgedAt);
+    get(in, "judgement", v.judgement);
+}
+
+void to_json(json& out, const CallDownPerson& v) {
+    out = json::object();
+    out["name"] = v.name;
+    out["phone"] = v.phone;
+    put(out, "role", v.role);
+    put(out, "askedAt", v.askedAt);
+    put(out, "answeredAt", v.answeredAt);
+    put(out, "result", v.result);
+}
+void from_json(const json& in, CallDownPerson& v) {
+    in.at("name").get_to(v.name);
+    in.at("phone").get_to(v.phone);
+    get(in, "role", v.role);
+    get(in, "askedAt", v.askedAt);
+    get(in, "answeredAt", v.answeredAt);
+    get(in, "result", v.result);
+}
+void to_json(json& out, const CallDown& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["title"] = v.title;
+    out["people"] = v.people;
+    out["at"] = v.at;
+    out["every"] = v.every;
+    out["state"] = toString(v.state);
+    out["startedAt"] = v.startedAt;
+    out["startedBy"] = v.startedBy;
+    put(out, "incident", v.incident);
+    put(out, "resource", v.resource);
+    put(out, "nextAt", v.nextAt);
+    put(out, "answeredBy", v.answeredBy);
+}
+void from_json(const json& in, CallDown& v) {
+    in.at("id").get_to(v.id);
+    in.at("title").get_to(v.title);
+    in.at("people").get_to(v.people);
+    in.at("at").get_to(v.at);
+    in.at("every").get_to(v.every);
+    v.state = wordFrom(in.at("state"), &callDownStateFrom);
+    in.at("startedAt").get_to(v.startedAt);
+    in.at("startedBy").get_to(v.startedBy);
+    get(in, "incident", v.incident);
+    get(in, "resource", v.resource);
+    get(in, "nextAt", v.nextAt);
+    get(in, "answeredBy", v.answeredBy);
+}
+
+void to_json(json& out, const AidItem& v) {
+    out = json::object();
+    out["code"] = v.code;
+    out["name"] = v.name;
+    out["quantity"] = v.quantity;
+    out["unit"] = v.unit;
+}
+void from_json(const json& in, AidItem& v) {
+    in.at("code").get_to(v.code);
+    in.at("name").get_to(v.name);
+    in.at("quantity").get_to(v.quantity);
+    in.at("unit").get_to(v.unit);
+}
+void to_json(json& out, const AidRequest& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["number"] = v.number;
+    out["incident"] = v.incident;
+    out["partner"] = v.partner;
+    out["items"] = v.items;
+    out["message"] = v.message;
+    out["state"] = toString(v.state);
+    out["by"] = v.by;
+    out["draftedAt"] = v.draftedAt;
+    out["changedAt"] = v.changedAt;
+    put(out, "neededBy", v.neededBy);
+    put(out, "note", v.note);
+}
+void from_json(const json& in, AidRequest& v) {
+    in.at("id").get_to(v.id);
+    in.at("number").get_to(v.number);
+    in.at("incident").get_to(v.incident);
+    in.at("partner").get_to(v.partner);
+    in.at("items").get_to(v.items);
+    in.at("message").get_to(v.message);
+    v.state = wordFrom(in.at("state"), &aidStateFrom);
+    in.at("by").get_to(v.by);
+    in.at("draftedAt").get_to(v.draftedAt);
+    in.at("changedAt").get_to(v.changedAt);
+    get(in, "neededBy", v.neededBy);
+    get(in, "note", v.note);
+}
+
+} // namespace tocsin::model
