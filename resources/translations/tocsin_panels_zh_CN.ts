@@ -3367,6 +3367,34 @@ missing</source>
         <translation>不能自行机动</translation>
     </message>
     <message>
+        <source>in maintenance</source>
+        <translation>维修中</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>不当班</translation>
+    </message>
+    <message>
+        <source>crew has worked too long</source>
+        <translation>人员执勤已超时</translation>
+    </message>
+    <message>
+        <source>position too old</source>
+        <translation>位置过旧</translation>
+    </message>
+    <message>
+        <source>too far to help in time</source>
+        <translation>距离过远，无法按时到达</translation>
+    </message>
+    <message>
+        <source>another is deciding about it</source>
+        <translation>他人正在决定其去向</translation>
+    </message>
+    <message>
+        <source>cannot carry it</source>
+        <translation>无法装载</translation>
+    </message>
+    <message>
         <source>%1: %2 missing, nobody has it</source>
         <translation>%1：缺 %2，无人具备</translation>
     </message>
@@ -3377,6 +3405,18 @@ missing</source>
     <message>
         <source>%1: %2 missing, no road leads there</source>
         <translation>%1：缺 %2，无路可达</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, nobody has the level</source>
+        <translation>%1：缺 %2，无人达到所需等级</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, crews have worked too long</source>
+        <translation>%1：缺 %2，人员执勤均已超时</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing, another is deciding about them</source>
+        <translation>%1：缺 %2，他人正在决定其去向</translation>
     </message>
     <message>
         <source>%1: %2 missing</source>

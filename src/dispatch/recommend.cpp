@@ -5,7 +5,6 @@
 #include "tocsin/route/matching.hpp"
 
 #include <algorithm>
-#include <array>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -260,13 +259,6 @@ void drawRoutes(std::vector<Candidate>& candidates, const std::vector<std::size_
 }
 
 } // namespace
-
-std::string_view toString(Obstacle obstacle) {
-    constexpr std::array<std::string_view, 7> words{"none",      "busy",    "out-of-service", "lacks-capability",
-                                                    "low-level", "no-road", "cannot-travel"};
-    const auto index = static_cast<std::size_t>(obstacle);
-    return index < words.size() ? words[index] : "none";
-}
 
 base::Result<Recommendation> recommend(const model::State& state, const route::RoadGraph& allRoads,
                                        model::IncidentId incidentId, base::Time now) {

@@ -1,17 +1,15 @@
 #pragma once
 
 #include "tocsin/base/time.hpp"
+#include "tocsin/dispatch/obstacle.hpp"
 #include "tocsin/model/state.hpp"
 #include "tocsin/route/road_graph.hpp"
 
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace tocsin::dispatch {
-
-/// Why a resource was not taken.
-enum class Obstacle : unsigned char { none, busy, outOfService, lacksCapability, lowLevel, noRoad, cannotTravel };
-[[nodiscard]] std::string_view toString(Obstacle obstacle);
 
 /// One resource, judged for one need.
 struct Candidate {
@@ -26,12 +24,18 @@ struct Candidate {
     base::Seconds behind; ///< later than the last chosen for the same need by this much (second choices)
     std::string via;      ///< main roads along the way
     Obstacle obstacle{Obstacle::none};
+    /// Second choices: how much more it takes in all, over the incident's needs together, if this one must serve;
+    /// absent where it was not reckoned.
+    std::optional<base::Seconds> costs;
+    base::Seconds etaLow; ///< nine of ten arrive between these
+    base::Seconds etaHigh;
+    base::Seconds positionAge;
 };
 
 struct UnmetNeed {
     model::Need need;
     int missing{0};
-    std::string reason; ///< stable key: "none-has-capability", "all-busy", "no-road"
+    std::string reason; ///< stable key, as Unmet in planner.hpp has it
 };
 
 /// Who should go to an incident, and why.
@@ -49,10 +53,10 @@ struct Recommendation {
 
 /// Finds the assignment of available resources to the incident's open needs (those not served by a running
 /// assignment) with the least total ETA: one road search, then min-cost assignment. As many needs as possible are
-/// met first. The closures drawn that hold at `now` are kept off. ETA: the road network's time divided by the resource's speed factor; what flies goes straight at
-/// 200 km/h after 5 minutes. Equal ETAs (to 0.1 s) go to the lower level, then by name and id. Teams, mobile
-/// facilities and crewed vehicles go; nothing else does. Code::notFound, or Code::conflict for a closed incident.
-/// Pure; any thread.
+/// met first. The closures drawn that hold at `now` are kept off. ETA: the road network's time divided by the
+/// resource's speed factor; what flies goes straight at 200 km/h after 5 minutes. Equal ETAs (to 0.1 s) go to the lower
+/// level, then by name and id. Teams, mobile facilities and crewed vehicles go; nothing else does. Code::notFound, or
+/// Code::conflict for a closed incident. Pure; any thread.
 [[nodiscard]] base::Result<Recommendation> recommend(const model::State& state, const route::RoadGraph& roads,
                                                      model::IncidentId incident, base::Time now);
 

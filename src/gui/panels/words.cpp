@@ -332,6 +332,20 @@ QString Words::obstacle(dispatch::Obstacle obstacle) {
         return tr("no road leads there");
     case dispatch::Obstacle::cannotTravel:
         return tr("cannot travel by itself");
+    case dispatch::Obstacle::maintenance:
+        return tr("in maintenance");
+    case dispatch::Obstacle::offDuty:
+        return tr("off duty");
+    case dispatch::Obstacle::overCrewHours:
+        return tr("crew has worked too long");
+    case dispatch::Obstacle::positionTooOld:
+        return tr("position too old");
+    case dispatch::Obstacle::tooFar:
+        return tr("too far to help in time");
+    case dispatch::Obstacle::claimed:
+        return tr("another is deciding about it");
+    case dispatch::Obstacle::noPayload:
+        return tr("cannot carry it");
     }
     return {};
 }
@@ -344,6 +358,12 @@ QString Words::unmet(const dispatch::UnmetNeed& need) {
         return tr("%1: %2 missing, all who have it are busy").arg(what).arg(need.missing);
     if (need.reason == "no-road")
         return tr("%1: %2 missing, no road leads there").arg(what).arg(need.missing);
+    if (need.reason == "none-has-level")
+        return tr("%1: %2 missing, nobody has the level").arg(what).arg(need.missing);
+    if (need.reason == "over-crew-hours")
+        return tr("%1: %2 missing, crews have worked too long").arg(what).arg(need.missing);
+    if (need.reason == "claimed")
+        return tr("%1: %2 missing, another is deciding about them").arg(what).arg(need.missing);
     return tr("%1: %2 missing").arg(what).arg(need.missing);
 }
 
