@@ -67,6 +67,17 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     return plans;
 }
 
+desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
+    desk::DispatchRules rules;
+    rules.approvalFrom = word.approvalFrom;
+    rules.acceptWithin = word.acceptWithin;
+    rules.rollCall = word.rollCall;
+    rules.grace = word.grace;
+    rules.crewHours = word.crewHours;
+    rules.claim = word.claim;
+    return rules;
+}
+
 base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
                                                       const base::Clock* clock) {
     auto session = std::make_unique<CountySession>();
@@ -113,7 +124,7 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
-                                   areaOf(folder, session->config)});
+                                   areaOf(folder, session->config), dispatchRules(session->config.dispatch)});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

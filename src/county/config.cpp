@@ -309,6 +309,27 @@ void readWatches(const toml::node& node, Config& config) {
     }
 }
 
+void readDispatch(const toml::node& node, DispatchWord& dispatch) {
+    const Section section(node, "dispatch");
+    section.only({"approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
+                  "position_stale"});
+    std::string grade;
+    section.read("approval_from", grade);
+    if (!grade.empty()) {
+        dispatch.approvalFrom = model::gradeFrom(grade);
+        if (!dispatch.approvalFrom)
+            fault(*section.find("approval_from"), "dispatch.approval_from must be I, II, III or IV");
+    }
+    constexpr auto least = std::chrono::seconds(30);
+    section.read("accept_within", dispatch.acceptWithin, least);
+    section.read("roll_call", dispatch.rollCall, least);
+    section.read("grace", dispatch.grace, base::Duration{0});
+    section.read("crew_hours", dispatch.crewHours, 1, 24);
+    section.read("claim", dispatch.claim, least);
+    section.read("cover_within", dispatch.coverWithin, least);
+    section.read("position_stale", dispatch.positionStale, least);
+}
+
 Config read(const toml::table& root) {
     Config config;
     for (const auto& [key, node] : root) {
@@ -339,6 +360,8 @@ Config read(const toml::table& root) {
                 config.capabilities.push_back({code, localText(*entry, "capabilities." + code)});
         } else if (name == "watch") {
             readWatches(node, config);
+        } else if (name == "dispatch") {
+            readDispatch(node, config.dispatch);
         } else if (name == "privacy") {
             const Section section(node, "privacy");
             section.only({"contacts"});

@@ -196,6 +196,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
+    handlers.knowDispatch(m_parts.dispatch);
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)
@@ -300,7 +301,8 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
         if (auto ok = writeOwn(handlers.expireWarnings(), turn); !ok)
             return ok;
     }
-    if (auto ok = watchSilence(turn).and_then([&] { return alarmsDue(turn); }); !ok)
+    auto watched = watchSilence(turn).and_then([&] { return followDispatch(turn); });
+    if (auto ok = std::move(watched).and_then([&] { return alarmsDue(turn); }); !ok)
         return ok;
     return turn.dirty ? m_parts.store->commit() : base::Result<void>{};
 }

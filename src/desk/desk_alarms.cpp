@@ -104,7 +104,7 @@ base::Result<void> DeskThread::endOrphans(const std::vector<detect::Standing>& g
     }
     for (const auto& id : m_book.all()) {
         const auto& alarm = m_state.alarms.at(id);
-        if (alarm.holds && alarm.rule != "silence" && alarm.rule != "beacon" && m_rules.find(alarm.rule) == nullptr)
+        if (alarm.holds && !isDesksOwn(alarm.rule) && m_rules.find(alarm.rule) == nullptr)
             orphans.insert(id);
     }
     const auto effect = flow().end({orphans.begin(), orphans.end()}, "no rule asks for it any more");

@@ -95,6 +95,8 @@ class DeskThread final : public Desk {
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
+    // ---- those that were sent: desk_follow.cpp
+    base::Result<void> followDispatch(Turn& turn);
     // ---- warnings and earthquakes as alarms: desk_messages.cpp
     [[nodiscard]] const model::Alarm* messageAlarm(const std::string& source) const;
     void noteMessages(const model::Entry& entry, const std::vector<model::Changed>& changed);
@@ -159,6 +161,7 @@ class DeskThread final : public Desk {
     std::map<std::string, base::Time> m_watchedSince;
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
+    base::Time m_followDue; ///< those that were sent are looked at every few seconds
     base::Time m_allSince; ///< silence counts from here at the earliest
     std::set<model::SensorId> m_silentSensors;
     std::map<model::SensorId, base::Time> m_backAt; ///< in service: silent from then at the earliest

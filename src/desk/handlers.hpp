@@ -3,6 +3,7 @@
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/command.hpp"
+#include "tocsin/desk/dispatch_rules.hpp"
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/store/store.hpp"
 
@@ -50,6 +51,8 @@ class Handlers {
         m_book = std::addressof(book);
         m_rules = std::addressof(rules);
     }
+    /// How those that were sent are followed; must outlive it.
+    void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
@@ -135,6 +138,8 @@ class Handlers {
 
   private:
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId resource) const;
+    void stepsByWord(const model::FieldMessage& message, Effect& effect) const;
+    [[nodiscard]] bool needsApproval(const model::Incident& incident) const;
     [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
     base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
                             const std::vector<model::ReportId>& reports) const;
@@ -157,6 +162,7 @@ class Handlers {
     const std::map<model::UnitId, UnitNow>* m_units{nullptr};
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};
+    const DispatchRules* m_dispatch{nullptr};
 };
 
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).

@@ -1,21 +1,225 @@
+#include "desk/assignment_steps.hpp"
 #include "desk/handlers.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+// Decisions: who goes, on whose word, and what becomes of it.
 
 namespace tocsin::desk {
 
-base::Result<Effect> Handlers::operator()(const SendPlan& /*c*/) {
-    return base::fail(base::Code::refused, "the desk cannot do this yet");
+using base::Code;
+using base::fail;
+using model::DecisionState;
+
+namespace {
+
+constexpr std::size_t mostLines = 200;
+constexpr std::size_t mostOthers = 1'000;
+constexpr std::size_t mostNotices = 200;
+constexpr std::size_t mostReleased = 500;
+/// What a decision takes stays claimed so long while it waits for the leader.
+constexpr auto waitingClaim = std::chrono::minutes(30);
+
+base::Result<void> checkNeed(const model::Need& need) {
+    if (auto ok = checkText(need.capability, "a need's capability", 200, true); !ok)
+        return ok;
+    if (auto ok = checkText(need.supply, "a need's supply", 200, true); !ok)
+        return ok;
+    if (auto ok = checkText(need.unit, "a need's unit", 60, true); !ok)
+        return ok;
+    if (!std::isfinite(need.amount) || !std::isfinite(need.within.value))
+        return fail(Code::outOfRange, "a need's amount is not a number");
+    return {};
 }
-base::Result<Effect> Handlers::operator()(const JudgeDecision& /*c*/) {
-    return base::fail(base::Code::refused, "the desk cannot do this yet");
+
+base::Result<void> checkCard(const model::Decision& card) {
+    if (card.lines.empty())
+        return fail(Code::refused, "nobody is chosen to be sent");
+    if (card.lines.size() > mostLines || card.others.size() > mostOthers || card.unmet.size() > mostLines ||
+        card.notices.size() > mostNotices)
+        return fail(Code::tooLarge, "a decision has at most 200 lines");
+    if (auto ok = checkText(card.reason, "the reason", 1'000, true); !ok)
+        return ok;
+    bool otherwise = false;
+    for (const auto& line : card.lines) {
+        otherwise = otherwise || !line.recommended;
+        if (auto ok = checkNeed(line.need); !ok)
+            return ok;
+    }
+    for (const auto& other : card.others) {
+        otherwise = otherwise || other.recommended;
+        if (!std::isfinite(other.eta.value) || !std::isfinite(other.costs.value))
+            return fail(Code::outOfRange, "a choice's time is not a number");
+        for (const auto* text : {&other.capability, &other.obstacle}) {
+            if (auto ok = checkText(*text, "a choice's word", 200, true); !ok)
+                return ok;
+        }
+    }
+    for (const auto& gap : card.unmet) {
+        if (auto ok = checkNeed(gap.need); !ok)
+            return ok;
+        if (!std::isfinite(gap.missing))
+            return fail(Code::outOfRange, "what is missing is not a number");
+        if (auto ok = checkText(gap.reason, "why a need is not met", 200, true); !ok)
+            return ok;
+    }
+    for (const auto& notice : card.notices) {
+        if (auto ok = checkText(notice, "a notice", 2'000); !ok)
+            return ok;
+    }
+    for (const double number : {card.gap, card.peopleCoveredBefore, card.peopleCoveredAfter}) {
+        if (!std::isfinite(number))
+            return fail(Code::outOfRange, "a figure of the decision is not a number");
+    }
+    if (otherwise && card.reason.empty())
+        return fail(Code::refused, "whoever chooses otherwise than recommended says why: one word is enough");
+    return {};
 }
-base::Result<Effect> Handlers::operator()(const ReplanAssignment& /*c*/) {
-    return base::fail(base::Code::refused, "the desk cannot do this yet");
+
+} // namespace
+
+bool Handlers::needsApproval(const model::Incident& incident) const {
+    const auto& from = m_dispatch->approvalFrom;
+    return from && incident.grade <= *from && m_actor != m_state.desk.leader;
 }
-base::Result<Effect> Handlers::operator()(const AnswerRollCall& /*c*/) {
-    return base::fail(base::Code::refused, "the desk cannot do this yet");
+
+base::Result<Effect> Handlers::operator()(const SendPlan& c) {
+    auto incident = openIncident(c.decision.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    if (auto ok = checkCard(c.decision); !ok)
+        return tl::unexpected(ok.error());
+    auto card = c.decision;
+    card.id = m_ids.make<model::DecisionId>();
+    card.by = m_actor;
+    card.at = m_now;
+    card.factsAt = std::min(card.factsAt, m_now);
+    card.judgedBy.clear();
+    card.judgedAt.reset();
+    card.judgement.clear();
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (needsApproval(*incident)) {
+        card.state = DecisionState::waiting;
+        Event event{"decision.proposed", card.id.toString(), nlohmann::json::object()};
+        for (auto& line : card.lines) {
+            if (auto ok = steps.check(line, m_actor); !ok)
+                return tl::unexpected(ok.error());
+            auto eta = checkedEta(line.eta, m_state.resources.at(line.resource).name.text);
+            auto route = trimmed(line.route);
+            if (!eta)
+                return tl::unexpected(eta.error());
+            if (!route)
+                return tl::unexpected(route.error());
+            line.route = std::move(*route);
+            auto resource = m_state.resources.at(line.resource);
+            if (line.purpose == model::Purpose::shelter)
+                continue;
+            resource.claimedBy = m_actor;
+            resource.claimedUntil = m_now + waitingClaim;
+            model::addChange(event.data, resource);
+        }
+        model::addChange(event.data, card);
+        return Effect{{std::move(event)}, {card.id.toString()}, false};
+    }
+    card.state = DecisionState::sent;
+    for (const auto& line : card.lines) {
+        if (auto ok = steps.bind(*incident, line, card.id, m_actor); !ok)
+            return tl::unexpected(ok.error());
+    }
+    for (auto& line : card.lines)
+        line.route = {};
+    Effect effect;
+    effect.ids.push_back(card.id.toString());
+    effect.ids.insert(effect.ids.end(), steps.ids().begin(), steps.ids().end());
+    effect.events.push_back(eventOf("decision.sent", card.id.toString(), card));
+    std::move(steps.events().begin(), steps.events().end(), std::back_inserter(effect.events));
+    return effect;
 }
-base::Result<Effect> Handlers::operator()(const ReleaseAssignments& /*c*/) {
-    return base::fail(base::Code::refused, "the desk cannot do this yet");
+
+base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
+    const auto found = m_state.decisions.find(c.decision);
+    if (found == m_state.decisions.end())
+        return fail(Code::notFound, "there is no such decision");
+    auto card = found->second;
+    if (card.state != DecisionState::waiting)
+        return fail(Code::conflict, "the decision is " + std::string(toString(card.state)) + " already, by " +
+                                        (card.judgedBy.empty() ? card.by : card.judgedBy));
+    if (!m_state.desk.leader.empty() && m_actor != m_state.desk.leader)
+        return fail(Code::refused, "only " + m_state.desk.leader + ", the leader on duty, approves this");
+    if (auto ok = checkText(c.reason, "the reason", 1'000, c.approve); !ok)
+        return tl::unexpected(ok.error());
+    card.judgedBy = m_actor;
+    card.judgedAt = m_now;
+    card.judgement = c.reason;
+    Effect effect;
+    effect.ids.push_back(card.id.toString());
+    if (!c.approve) {
+        card.state = DecisionState::refused;
+        auto event = eventOf("decision.refused", card.id.toString(), card);
+        for (const auto& line : card.lines) {
+            const auto resource = m_state.resources.find(line.resource);
+            if (resource == m_state.resources.end() || resource->second.claimedBy != card.by)
+                continue;
+            auto free = resource->second;
+            free.claimedBy.clear();
+            free.claimedUntil.reset();
+            model::addChange(event.data, free);
+        }
+        effect.events.push_back(std::move(event));
+        return effect;
+    }
+    auto incident = openIncident(card.incident);
+    if (!incident)
+        return tl::unexpected(incident.error());
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    for (const auto& line : card.lines) {
+        if (auto ok = steps.bind(*incident, line, card.id, card.by); !ok)
+            return tl::unexpected(ok.error());
+    }
+    for (auto& line : card.lines)
+        line.route = {};
+    card.state = DecisionState::sent;
+    effect.events.push_back(eventOf("decision.approved", card.id.toString(), card));
+    effect.ids.insert(effect.ids.end(), steps.ids().begin(), steps.ids().end());
+    std::move(steps.events().begin(), steps.events().end(), std::back_inserter(effect.events));
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const ReplanAssignment& c) {
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (auto ok = steps.replan(c.assignment, c.route, c.eta, c.etaLow, c.etaHigh, c.reason); !ok)
+        return tl::unexpected(ok.error());
+    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
+}
+
+base::Result<Effect> Handlers::operator()(const AnswerRollCall& c) {
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (auto ok = steps.heard(c.assignment, c.text); !ok)
+        return tl::unexpected(ok.error());
+    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
+}
+
+base::Result<Effect> Handlers::operator()(const ReleaseAssignments& c) {
+    if (c.assignments.empty())
+        return fail(Code::refused, "no assignment is named");
+    if (c.assignments.size() > mostReleased)
+        return fail(Code::tooLarge, "at most 500 are released at once");
+    if (auto ok = checkText(c.reason, "the reason", 1'000, true); !ok)
+        return tl::unexpected(ok.error());
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    for (const auto& id : c.assignments) {
+        if (auto ok = steps.advance(id, model::AssignmentState::released); !ok)
+            return tl::unexpected(ok.error());
+    }
+    if (!c.reason.empty()) {
+        for (auto& event : steps.events())
+            event.data["reason"] = c.reason;
+    }
+    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }
 
 } // namespace tocsin::desk

@@ -1,4 +1,5 @@
 #include "desk/alarm_flow.hpp"
+#include "desk/assignment_steps.hpp"
 #include "desk/handlers.hpp"
 #include "desk/unit_book.hpp"
 
@@ -67,7 +68,29 @@ base::Result<Effect> Handlers::operator()(const TakeFieldMessage& c) {
     Event event{"chat.received", m.from.value.empty() ? m.sourceId : m.from.value, nlohmann::json::object()};
     event.data["message"] = m;
     event.data["feed"] = c.feed;
-    return Effect{{std::move(event)}, {m.sourceId}, false};
+    Effect effect{{std::move(event)}, {m.sourceId}, false};
+    stepsByWord(m, effect);
+    return effect;
+}
+
+/// A team that writes "on scene", and no more, has said which step it has reached. What does not fit stays a line of chat.
+void Handlers::stepsByWord(const model::FieldMessage& message, Effect& effect) const {
+    const auto begin = message.text.find_first_not_of(" \t\r\n");
+    if (begin == std::string::npos)
+        return;
+    auto text = message.text.substr(begin, message.text.find_last_not_of(" \t\r\n.!") - begin + 1);
+    for (char& c : text)
+        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    const auto word = m_dispatch->statusWords.find(text);
+    const auto unit = m_state.units.find(message.from);
+    if (word == m_dispatch->statusWords.end() || unit == m_state.units.end() || !unit->second.resource)
+        return;
+    const auto* running = runningFor(*unit->second.resource);
+    if (running == nullptr)
+        return;
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (steps.advanceTo(running->id, word->second))
+        std::move(steps.events().begin(), steps.events().end(), std::back_inserter(effect.events));
 }
 
 base::Result<Effect> Handlers::operator()(const TakeFieldMarker& c) {

@@ -1,8 +1,17 @@
 #include "desk/rule_table.hpp"
 
+#include "desk/follow_alarms.hpp"
+
 #include <algorithm>
+#include <array>
 
 namespace tocsin::desk {
+
+bool isDesksOwn(std::string_view rule) {
+    constexpr std::array<std::string_view, 7> own{"silence",         "beacon",          follow::unaccepted, follow::overdue,
+                                                  follow::silent,    follow::crewHours, follow::callDown};
+    return std::find(own.begin(), own.end(), rule) != own.end();
+}
 
 RuleTable::RuleTable(std::span<const detect::Rule> rules) {
     m_rows.try_emplace("silence"); // the desk's own: a power cut may explain who is silent

@@ -10,6 +10,9 @@
 
 namespace tocsin::desk {
 
+/// Rules that stand in no file: silence, beacons from the field, and what is amiss with those that were sent.
+[[nodiscard]] bool isDesksOwn(std::string_view rule);
+
 /// The rules in force by their ids, and whose alarms may mute whose. Those that are switched off are not in it.
 class RuleTable {
   public:

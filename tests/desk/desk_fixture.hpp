@@ -80,6 +80,8 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         return rules.value_or(std::vector<detect::Rule>{});
     }
 
+    virtual desk::DispatchRules dispatch() { return {}; }
+
     void start(bool readOnly = false) {
         const auto access = readOnly ? store::Access::readOnly : store::Access::readWrite;
         auto store = store::Store::open(folder.path() / "tocsin.db", access, "testshire");
@@ -88,8 +90,13 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         ASSERT_TRUE(readings) << readings.error().message;
         auto plans = desk::parsePlans(plansText);
         ASSERT_TRUE(plans) << plans.error().describe();
-        auto started = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rules()),
-                                          std::move(*plans), clock, ids, readOnly});
+        desk::Desk::Parts parts{std::move(*store), std::move(*readings), detect::Detector(rules()), std::move(*plans),
+                                clock, ids, readOnly};
+        auto tracks = store::TrackStore::open(folder.path() / "tracks", access);
+        ASSERT_TRUE(tracks) << tracks.error().message;
+        parts.tracks = std::move(*tracks);
+        parts.dispatch = dispatch();
+        auto started = desk::Desk::start(std::move(parts));
         ASSERT_TRUE(started) << started.error().message;
         desk = std::move(*started);
     }

@@ -59,6 +59,18 @@ struct WatchWord {
     std::optional<model::Position> position;
 };
 
+/// How those that are sent are chosen and followed: [dispatch] in config.toml.
+struct DispatchWord {
+    std::optional<model::Grade> approvalFrom;             ///< from this grade on a leader's word is needed
+    base::Duration acceptWithin{std::chrono::minutes(5)}; ///< a task order not accepted is an alarm
+    base::Duration rollCall{std::chrono::minutes(30)};    ///< silent in the field for so long is an alarm
+    base::Duration grace{std::chrono::minutes(5)};        ///< beyond the latest arrival
+    double crewHours{12};                                 ///< within 24 h
+    base::Duration claim{std::chrono::minutes(2)};
+    base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
+    base::Duration positionStale{std::chrono::hours(12)}; ///< an older position is shown as old and weighs less
+};
+
 /// The county's config.toml, checked. Members that the file leaves out keep these values.
 struct Config {
     base::LocalText name;
@@ -78,6 +90,7 @@ struct Config {
     std::vector<CapabilityWord> capabilities; ///< in the file's order
     std::vector<HazardWord> hazards;
     std::vector<WatchWord> watches;
+    DispatchWord dispatch;
     std::vector<std::string> contactReaders;  ///< [privacy] contacts: who may see who told; empty: all at the desk
     std::vector<std::string> open311Keys;     ///< [open311] keys: of who may send there; empty: everybody
     base::Duration rawReadingsFor{std::chrono::hours(24 * 90)}; ///< [readings] raw_for: then they go to the archive

@@ -5,6 +5,7 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/subscription.hpp"
 #include "tocsin/desk/command.hpp"
+#include "tocsin/desk/dispatch_rules.hpp"
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/detect/messages.hpp"
 #include "tocsin/model/reading_rows.hpp"
@@ -104,6 +105,7 @@ class Desk {
         std::vector<std::string> contactReaders{};   ///< who may see who told a report; empty: every person at the desk
         store::UpkeepPolicy upkeep{};                ///< of the readings' files
         detect::CountyArea area{};                   ///< for rules over warnings and earthquakes
+        DispatchRules dispatch{};
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.

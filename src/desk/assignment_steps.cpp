@@ -1,0 +1,481 @@
+#include "desk/assignment_steps.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace tocsin::desk {
+
+using base::Code;
+using base::fail;
+using model::AssignmentState;
+using model::Purpose;
+
+namespace {
+
+constexpr std::size_t mostRoutePoints = 20'000;
+constexpr std::size_t mostStops = 50;
+constexpr std::size_t mostLoad = 200;
+constexpr double mostQuantity = 1e9;
+constexpr double leastQuantity = 1e-6;
+
+double tenths(double seconds) {
+    return std::round(seconds * 10) / 10;
+}
+
+const char* typeOf(AssignmentState state) {
+    switch (state) {
+    case AssignmentState::proposed:
+        return "assignment.proposed";
+    case AssignmentState::notified:
+        return "assignment.notified";
+    case AssignmentState::accepted:
+        return "assignment.accepted";
+    case AssignmentState::enRoute:
+        return "assignment.en-route";
+    case AssignmentState::onScene:
+        return "assignment.on-scene";
+    case AssignmentState::released:
+        break;
+    }
+    return "assignment.released";
+}
+
+/// Lines of a warehouse that hold the code in the unit, those that expire first before the others, what is expired not
+/// at all.
+std::vector<model::Stock*> linesOf(model::Resource& warehouse, const model::LoadItem& item, base::Time now) {
+    std::vector<model::Stock*> lines;
+    for (auto& stock : warehouse.stock) {
+        if (stock.code == item.code && stock.unit == item.unit && (!stock.expiry || *stock.expiry > now))
+            lines.push_back(&stock);
+    }
+    std::stable_sort(lines.begin(), lines.end(), [](const auto* a, const auto* b) {
+        return a->expiry.value_or(base::Time::max()) < b->expiry.value_or(base::Time::max());
+    });
+    return lines;
+}
+
+/// Spreads a quantity over lines, as much to each as `room` gives; false if it does not fit.
+template <typename Room, typename Put>
+bool spread(const std::vector<model::Stock*>& lines, double quantity, const Room& room, const Put& put) {
+    double left = quantity;
+    for (auto* line : lines) {
+        const double part = std::min(left, std::max(0.0, room(*line)));
+        if (part > 0)
+            put(*line, part);
+        left -= part;
+    }
+    return left <= leastQuantity;
+}
+
+double freeOf(const model::Stock& stock) {
+    return stock.quantity - stock.reserved;
+}
+
+} // namespace
+
+std::map<std::string, AssignmentState> DispatchRules::defaultStatusWords() {
+    return {{"accepted", AssignmentState::accepted},  {"roger", AssignmentState::accepted},
+            {"收到", AssignmentState::accepted},      {"接受", AssignmentState::accepted},
+            {"en route", AssignmentState::enRoute},   {"rolling", AssignmentState::enRoute},
+            {"出发", AssignmentState::enRoute},       {"已出发", AssignmentState::enRoute},
+            {"on scene", AssignmentState::onScene},   {"arrived", AssignmentState::onScene},
+            {"到达", AssignmentState::onScene},       {"到场", AssignmentState::onScene},
+            {"available", AssignmentState::released}, {"clear", AssignmentState::released},
+            {"完成", AssignmentState::released},      {"归队", AssignmentState::released}};
+}
+
+base::Result<model::RouteLine> trimmed(const model::RouteLine& in) {
+    if (in.points.size() != in.secondsAt.size() || in.points.size() > mostRoutePoints)
+        return fail(Code::malformed, "a route's points and times do not match");
+    model::RouteLine out;
+    double last = 0;
+    for (std::size_t i = 0; i < in.points.size(); ++i) {
+        const double s = tenths(in.secondsAt[i]);
+        if (!std::isfinite(s) || s < last)
+            return fail(Code::outOfRange, "a route's times go back");
+        last = s;
+        out.secondsAt.push_back(s);
+        out.points.push_back(model::Position::trusted(std::round(in.points[i].latitude() * 1e6) / 1e6,
+                                                      std::round(in.points[i].longitude() * 1e6) / 1e6));
+    }
+    if (!std::isfinite(in.length.value) || !std::isfinite(in.duration.value))
+        return fail(Code::outOfRange, "a route's length is not believable");
+    out.length = base::Metres(std::round(in.length.value));
+    out.duration = base::Seconds(tenths(in.duration.value));
+    return out;
+}
+
+base::Result<base::Seconds> checkedEta(base::Seconds eta, const std::string& whose) {
+    if (!std::isfinite(eta.value) || eta.value < 0 || eta.value > 7 * 86'400)
+        return fail(Code::outOfRange, "the travel time of " + whose + " is not believable");
+    return base::Seconds(tenths(eta.value));
+}
+
+model::Resource* AssignmentSteps::resource(model::ResourceId id) {
+    if (const auto known = m_resources.find(id); known != m_resources.end())
+        return &known->second;
+    const auto found = m_state.resources.find(id);
+    return found == m_state.resources.end() ? nullptr : &m_resources.emplace(id, found->second).first->second;
+}
+
+model::Assignment* AssignmentSteps::assignment(model::AssignmentId id) {
+    if (const auto known = m_assignments.find(id); known != m_assignments.end())
+        return &known->second;
+    const auto found = m_state.assignments.find(id);
+    return found == m_state.assignments.end() ? nullptr : &m_assignments.emplace(id, found->second).first->second;
+}
+
+const model::Assignment* AssignmentSteps::runningFor(model::ResourceId id) const {
+    for (const auto& [key, one] : m_state.assignments) {
+        if (one.resource == id && one.state != AssignmentState::released && one.purpose != Purpose::shelter)
+            return &one;
+    }
+    return nullptr;
+}
+
+int AssignmentSteps::peoplePromised(model::ResourceId shelter) const {
+    int promised = 0;
+    for (const auto& [key, one] : m_state.assignments) {
+        if (one.resource == shelter && one.purpose == Purpose::shelter && one.state != AssignmentState::released &&
+            one.state != AssignmentState::onScene)
+            promised += one.people;
+    }
+    const auto here = m_promised.find(shelter);
+    return promised + (here == m_promised.end() ? 0 : here->second);
+}
+
+std::string AssignmentSteps::nextOrder(const model::Incident& incident) {
+    if (m_orders < 0) {
+        m_orders = 0;
+        for (const auto& [key, one] : m_state.assignments)
+            m_orders += one.incident == incident.id ? 1 : 0;
+    }
+    return incident.number + "/" + std::to_string(++m_orders);
+}
+
+base::Result<void> AssignmentSteps::check(const model::DecisionLine& line, const std::string& by) {
+    auto* found = resource(line.resource);
+    if (found == nullptr)
+        return fail(Code::notFound, "there is no such resource");
+    const auto& name = found->name.text;
+    if (found->retired)
+        return fail(Code::conflict, name + " is no longer there");
+    if (!m_taken.insert(line.resource).second)
+        return fail(Code::conflict, name + " is chosen twice");
+    if (auto ok = checkText(line.reason, "a reason", 400, true); !ok)
+        return ok;
+    if (line.stops.size() > mostStops || line.load.size() > mostLoad)
+        return fail(Code::tooLarge, "an assignment has at most 50 stops and 200 loads");
+    for (const auto& stop : line.stops) {
+        if (!std::isfinite(stop.arrival.value))
+            return fail(Code::outOfRange, "a stop's time is not believable");
+    }
+    if (line.purpose == Purpose::shelter)
+        return checkShelter(*found, line);
+    if (!line.load.empty() && line.purpose != Purpose::supply)
+        return fail(Code::refused, "only what brings supplies is loaded");
+    if (auto ok = checkTraveller(*found, line, by); !ok)
+        return ok;
+    return line.purpose == Purpose::supply ? checkLoad(*found, line) : base::Result<void>{};
+}
+
+base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, const model::DecisionLine& line,
+                                                   const std::string& by) {
+    const auto& name = one.name.text;
+    if (const auto* running = runningFor(line.resource)) {
+        const auto other = m_state.incidents.find(running->incident);
+        return fail(Code::conflict, name + " is already assigned to incident " +
+                                        (other == m_state.incidents.end() ? "?" : other->second.number));
+    }
+    if (one.status != model::ResourceStatus::available)
+        return fail(Code::conflict, name + " is not available");
+    if (!one.claimedBy.empty() && one.claimedBy != by && one.claimedUntil && *one.claimedUntil > m_now)
+        return fail(Code::conflict, one.claimedBy + " is deciding about " + name + " just now");
+    const bool has = std::any_of(one.capabilities.begin(), one.capabilities.end(),
+                                 [&](const auto& capability) { return capability.code == line.need.capability; });
+    if (line.purpose == Purpose::team && !line.need.capability.empty() && !has)
+        return fail(Code::refused, name + " has no capability " + line.need.capability);
+    if (line.purpose == Purpose::standBy && line.stops.empty())
+        return fail(Code::refused, "the stand-by move of " + name + " has no place");
+    return {};
+}
+
+base::Result<void> AssignmentSteps::checkLoad(const model::Resource& one, const model::DecisionLine& line) {
+    if (line.load.empty())
+        return fail(Code::refused, one.name.text + " would bring nothing");
+    double kilograms = 0;
+    double cubicMetres = 0;
+    for (const auto& item : line.load) {
+        auto* warehouse = resource(item.from);
+        if (warehouse == nullptr || warehouse->retired)
+            return fail(Code::notFound, "there is no such warehouse");
+        if (!std::isfinite(item.quantity) || item.quantity < leastQuantity || item.quantity > mostQuantity)
+            return fail(Code::outOfRange, "a load's quantity must be more than 0 and at most 1,000,000,000");
+        const auto lines = linesOf(*warehouse, item, m_now);
+        if (!spread(lines, item.quantity, freeOf, [&](model::Stock& stock, double part) {
+                stock.reserved += part;
+                kilograms += part * stock.kilograms;
+                cubicMetres += part * stock.cubicMetres;
+            }))
+            return fail(Code::conflict, warehouse->name.text + " has not so much of " + item.name.text + " free");
+    }
+    if (one.vehicle && one.vehicle->loadKilograms > 0 && kilograms > one.vehicle->loadKilograms * (1 + 1e-9))
+        return fail(Code::refused, one.name.text + " cannot carry so much: " + std::to_string(std::llround(kilograms)) +
+                                       " kg on a payload of " +
+                                       std::to_string(std::llround(one.vehicle->loadKilograms)) + " kg");
+    if (one.vehicle && one.vehicle->loadCubicMetres > 0 && cubicMetres > one.vehicle->loadCubicMetres * (1 + 1e-9))
+        return fail(Code::refused, one.name.text + " has not so much room");
+    return {};
+}
+
+base::Result<void> AssignmentSteps::checkShelter(const model::Resource& one, const model::DecisionLine& line) {
+    if (one.kind != model::ResourceKind::shelter)
+        return fail(Code::refused, one.name.text + " is no shelter");
+    if (one.status == model::ResourceStatus::outOfService || one.status == model::ResourceStatus::maintenance)
+        return fail(Code::conflict, one.name.text + " is not available");
+    if (line.people < 1)
+        return fail(Code::refused, "nobody would find shelter in " + one.name.text);
+    const int room = one.capacity - one.occupied - peoplePromised(line.resource);
+    if (line.people > room)
+        return fail(Code::conflict,
+                    one.name.text + " has " + std::to_string(std::max(0, room)) + " places left, not " +
+                        std::to_string(line.people));
+    m_promised[line.resource] += line.people;
+    return {};
+}
+
+base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const model::DecisionLine& line,
+                                         const std::optional<model::DecisionId>& decision, const std::string& by) {
+    if (auto ok = check(line, by); !ok)
+        return ok;
+    auto& one = *resource(line.resource);
+    auto eta = checkedEta(line.eta, one.name.text);
+    auto low = checkedEta(line.etaLow, one.name.text);
+    auto high = checkedEta(line.etaHigh, one.name.text);
+    if (!eta || !low || !high)
+        return tl::unexpected((!eta ? eta : !low ? low : high).error());
+    auto route = trimmed(line.route);
+    if (!route)
+        return tl::unexpected(route.error());
+    model::Assignment made;
+    made.id = m_ids.make<model::AssignmentId>();
+    made.incident = incident.id;
+    made.resource = line.resource;
+    made.capability = line.need.capability;
+    made.proposedAt = m_now;
+    made.eta = *eta;
+    made.etaLow = *low;
+    made.etaHigh = *high;
+    made.route = std::move(*route);
+    made.reason = line.reason;
+    made.purpose = line.purpose;
+    made.order = nextOrder(incident);
+    made.decision = decision;
+    made.load = line.load;
+    made.stops = line.stops;
+    made.people = line.people;
+    if (line.purpose != Purpose::shelter)
+        one.status = model::ResourceStatus::assigned;
+    one.statusSince = m_now;
+    one.statusUntil.reset();
+    one.claimedBy.clear();
+    one.claimedUntil.reset();
+    auto proposed = eventOf("assignment.proposed", made.id.toString(), made);
+    model::addChange(proposed.data, one);
+    std::set<model::ResourceId> warehouses;
+    for (const auto& item : line.load) {
+        if (item.from != line.resource && warehouses.insert(item.from).second)
+            model::addChange(proposed.data, *resource(item.from));
+    }
+    m_events.push_back(std::move(proposed));
+    made.state = AssignmentState::notified;
+    made.notifiedAt = m_now;
+    m_events.push_back(eventOf("assignment.notified", made.id.toString(), made));
+    m_made.push_back(made.id.toString());
+    m_assignments.emplace(made.id, std::move(made));
+    return {};
+}
+
+/// The load goes: out of the account and out of what is reserved.
+void AssignmentSteps::leaveWarehouses(model::Assignment& one, Event& event) {
+    std::set<model::ResourceId> touched;
+    for (const auto& item : one.load) {
+        auto* warehouse = resource(item.from);
+        if (warehouse == nullptr)
+            continue;
+        (void)spread(linesOf(*warehouse, item, base::Time::min()), item.quantity,
+                     [](const model::Stock& s) { return std::min(s.reserved, s.quantity); },
+                     [](model::Stock& s, double part) {
+                         s.reserved -= part;
+                         s.quantity -= part;
+                     });
+        touched.insert(item.from);
+    }
+    one.loaded = true;
+    for (const auto& id : touched)
+        model::addChange(event.data, *resource(id));
+}
+
+/// What was not delivered goes back: to the account where it had left, else only free again.
+void AssignmentSteps::giveBack(model::Assignment& one, Event& event) {
+    std::set<model::ResourceId> touched;
+    for (const auto& item : one.load) {
+        auto* warehouse = resource(item.from);
+        if (warehouse == nullptr)
+            continue;
+        const auto lines = linesOf(*warehouse, item, base::Time::min());
+        if (one.loaded) {
+            if (!lines.empty())
+                lines.front()->quantity += item.quantity;
+        } else {
+            (void)spread(lines, item.quantity, [](const model::Stock& s) { return s.reserved; },
+                         [](model::Stock& s, double part) { s.reserved -= part; });
+        }
+        touched.insert(item.from);
+    }
+    for (const auto& id : touched)
+        model::addChange(event.data, *resource(id));
+}
+
+base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to) {
+    auto* one = assignment(id);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if (one->state == AssignmentState::released)
+        return fail(Code::conflict, "the assignment is released already");
+    if (to != model::nextState(one->state) && to != AssignmentState::released)
+        return fail(Code::conflict, "an assignment that is " + std::string(toString(one->state)) + " cannot become " +
+                                        std::string(toString(to)));
+    auto* bound = resource(one->resource);
+    const bool shelter = one->purpose == Purpose::shelter;
+    const bool delivered = one->state == AssignmentState::onScene;
+    const auto underway = model::progressOf(*one, m_now);
+    one->state = to;
+    one->heardAt = m_now;
+    one->rollCallDue.reset();
+    Event event{typeOf(to), one->id.toString(), nlohmann::json::object()};
+    bool changed = false;
+    switch (to) {
+    case AssignmentState::proposed:
+        break;
+    case AssignmentState::notified:
+        one->notifiedAt = m_now;
+        break;
+    case AssignmentState::accepted:
+        one->acceptedAt = m_now;
+        break;
+    case AssignmentState::enRoute:
+        one->departedAt = m_now;
+        one->rollCallDue = m_now + m_rules.rollCall;
+        if (!one->load.empty())
+            leaveWarehouses(*one, event);
+        break;
+    case AssignmentState::onScene:
+        one->arrivedAt = m_now;
+        one->rollCallDue = m_now + m_rules.rollCall;
+        if (bound != nullptr && shelter) {
+            bound->occupied = std::min(bound->capacity, bound->occupied + one->people);
+            bound->countedAt = m_now;
+            changed = true;
+        } else if (bound != nullptr) {
+            bound->position = one->route.points.empty() ? bound->position : one->route.points.back();
+            bound->positionTime = m_now;
+            changed = true;
+        }
+        break;
+    case AssignmentState::released:
+        one->releasedAt = m_now;
+        if (!one->load.empty() && !delivered)
+            giveBack(*one, event);
+        if (bound != nullptr && !shelter) {
+            if (underway) {
+                bound->position = underway->position;
+                bound->positionTime = m_now;
+            }
+            bound->status = model::ResourceStatus::available;
+            bound->statusSince = m_now;
+            changed = true;
+        }
+        break;
+    }
+    model::addChange(event.data, *one);
+    if (changed)
+        model::addChange(event.data, *bound);
+    m_events.push_back(std::move(event));
+    m_made.push_back(one->id.toString());
+    return {};
+}
+
+base::Result<void> AssignmentSteps::advanceTo(model::AssignmentId id, AssignmentState to) {
+    if (to == AssignmentState::released)
+        return advance(id, to);
+    const auto* one = assignment(id);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if (one->state >= to)
+        return fail(Code::conflict, "the assignment is " + std::string(toString(one->state)) + " already");
+    while (one->state != to) {
+        const auto next = model::nextState(one->state);
+        if (!next)
+            return fail(Code::conflict, "the assignment is released already");
+        if (auto ok = advance(id, *next); !ok)
+            return ok;
+    }
+    return {};
+}
+
+base::Result<void> AssignmentSteps::replan(model::AssignmentId id, const model::RouteLine& route, base::Seconds eta,
+                                           base::Seconds low, base::Seconds high, const std::string& reason) {
+    auto* one = assignment(id);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if (one->state == AssignmentState::onScene || one->state == AssignmentState::released)
+        return fail(Code::conflict, "the assignment is " + std::string(toString(one->state)) + " already");
+    if (auto ok = checkText(reason, "a reason", 400, true); !ok)
+        return ok;
+    auto way = trimmed(route);
+    auto about = checkedEta(eta, "the assignment");
+    auto least = checkedEta(low, "the assignment");
+    auto most = checkedEta(high, "the assignment");
+    if (!way)
+        return tl::unexpected(way.error());
+    if (!about || !least || !most)
+        return tl::unexpected((!about ? about : !least ? least : most).error());
+    // One that is on its way goes on from where it is: the new way's times count from its departure.
+    const double gone = one->state == AssignmentState::enRoute && one->departedAt
+                            ? tenths(std::chrono::duration<double>(m_now - *one->departedAt).count())
+                            : 0;
+    for (double& at : way->secondsAt)
+        at = tenths(at + gone);
+    way->duration = base::Seconds(way->duration.value + gone);
+    one->route = std::move(*way);
+    one->eta = base::Seconds(about->value + gone);
+    one->etaLow = base::Seconds(least->value + gone);
+    one->etaHigh = base::Seconds(most->value + gone);
+    auto event = eventOf("assignment.replanned", one->id.toString(), *one);
+    event.data["reason"] = reason;
+    m_events.push_back(std::move(event));
+    m_made.push_back(one->id.toString());
+    return {};
+}
+
+base::Result<void> AssignmentSteps::heard(model::AssignmentId id, const std::string& text) {
+    auto* one = assignment(id);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if (one->state == AssignmentState::released)
+        return fail(Code::conflict, "the assignment is released already");
+    if (auto ok = checkText(text, "what was said", 400, true); !ok)
+        return ok;
+    one->heardAt = m_now;
+    one->rollCallDue = m_now + m_rules.rollCall;
+    auto event = eventOf("assignment.heard", one->id.toString(), *one);
+    event.data["text"] = text;
+    m_events.push_back(std::move(event));
+    m_made.push_back(one->id.toString());
+    return {};
+}
+
+} // namespace tocsin::desk

@@ -1,0 +1,28 @@
+#include "desk/call_turns.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <chrono>
+
+namespace tocsin::desk {
+
+void beginTurn(model::CallDown& list, base::Time now) {
+    list.people[static_cast<std::size_t>(list.at)].askedAt = now;
+    list.nextAt = now + std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(list.every.value));
+}
+
+Event nextTurn(model::CallDown list, base::Time now) {
+    auto& person = list.people[static_cast<std::size_t>(list.at)];
+    if (person.result.empty())
+        person.result = "no answer";
+    if (list.at + 1 >= static_cast<int>(list.people.size())) {
+        list.state = model::CallDownState::exhausted;
+        list.nextAt.reset();
+        return eventOf("call-down.exhausted", list.id.toString(), list);
+    }
+    ++list.at;
+    beginTurn(list, now);
+    return eventOf("call-down.next", list.id.toString(), list);
+}
+
+} // namespace tocsin::desk

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "desk/handlers.hpp"
+
+namespace tocsin::desk {
+
+/// It is the turn of whom `at` names, from now on.
+void beginTurn(model::CallDown& list, base::Time now);
+/// Nobody has answered: the next one's turn, or, after the last, nobody's. The entry that says so.
+[[nodiscard]] Event nextTurn(model::CallDown list, base::Time now);
+
+} // namespace tocsin::desk

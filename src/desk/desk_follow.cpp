@@ -1,0 +1,55 @@
+#include "desk/call_turns.hpp"
+#include "desk/desk_thread.hpp"
+#include "desk/follow_alarms.hpp"
+
+#include <array>
+#include <chrono>
+
+// Those that were sent are followed: who has not accepted, is late, silent, or too long out; and whose turn it is to be called.
+
+namespace tocsin::desk {
+
+namespace {
+
+constexpr auto period = std::chrono::seconds(5);
+constexpr std::array ownRules{follow::unaccepted, follow::overdue, follow::silent, follow::crewHours, follow::callDown};
+
+} // namespace
+
+base::Result<void> DeskThread::followDispatch(Turn& turn) {
+    const auto now = m_parts.clock.now();
+    if (now < m_followDue && now >= m_followDue - 2 * period)
+        return {};
+    m_followDue = now + period;
+    Effect turns;
+    for (const auto& [id, list] : m_state.callDowns) {
+        if (list.state == model::CallDownState::running && list.nextAt && *list.nextAt <= now)
+            turns.events.push_back(nextTurn(list, now));
+    }
+    if (auto ok = writeOwn(turns, turn); !ok)
+        return ok;
+    std::set<std::pair<std::string, std::string>> standing;
+    for (auto& alarm : followAlarms(m_state, m_unitsNow, m_parts.dispatch, now)) {
+        standing.emplace(alarm.rule, alarm.source);
+        const auto* active = m_book.active(alarm.rule, {}, alarm.source);
+        if (active != nullptr && active->holds)
+            continue;
+        if (auto ok = writeOwn(flow().raise(std::move(alarm), now), turn); !ok)
+            return ok;
+    }
+    std::vector<model::AlarmId> over;
+    for (const auto rule : ownRules) {
+        for (const auto& id : m_book.ofRule(rule)) {
+            const auto& alarm = m_state.alarms.at(id);
+            if (alarm.holds && !standing.contains({alarm.rule, alarm.source}))
+                over.push_back(id);
+        }
+    }
+    for (const auto& id : over) {
+        if (auto ok = writeOwn(flow().clear(m_state.alarms.at(id), now), turn); !ok)
+            return ok;
+    }
+    return {};
+}
+
+} // namespace tocsin::desk

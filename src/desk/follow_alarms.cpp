@@ -1,0 +1,211 @@
+#include "desk/follow_alarms.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace tocsin::desk {
+
+namespace {
+
+using model::AssignmentState;
+
+constexpr auto day = std::chrono::hours(24);
+/// Where no interval is known an arrival is late beyond this much of what was predicted.
+constexpr double latestFactor = 1.35;
+
+base::Duration seconds(double value) {
+    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
+}
+std::int64_t minutes(base::Duration time) {
+    return std::chrono::duration_cast<std::chrono::minutes>(time).count();
+}
+
+/// When it was bound, within the last day.
+base::Duration boundWithin(const model::Assignment& one, base::Time from, base::Time now) {
+    const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), from);
+    const auto end = std::min(one.releasedAt.value_or(now), now);
+    return std::max(base::Duration{0}, end - begin);
+}
+
+class Finder {
+  public:
+    Finder(const model::State& state, const std::map<model::UnitId, UnitNow>& units, const DispatchRules& rules,
+           base::Time now)
+        : m_state(state), m_rules(rules), m_now(now) {
+        for (const auto& [id, unit] : state.units) {
+            const auto at = units.find(id);
+            if (!unit.resource || at == units.end())
+                continue;
+            auto& last = m_heard[*unit.resource];
+            last = std::max(last, at->second.newest.time);
+        }
+    }
+
+    std::vector<model::Alarm> find() {
+        std::map<model::ResourceId, base::Duration> bound;
+        std::map<model::ResourceId, const model::Assignment*> running;
+        for (const auto& [id, one] : m_state.assignments) {
+            if (one.purpose == model::Purpose::shelter || (one.releasedAt && *one.releasedAt < m_now - day))
+                continue;
+            bound[one.resource] += boundWithin(one, m_now - day, m_now);
+            if (one.state == AssignmentState::released)
+                continue;
+            running[one.resource] = &one;
+            judge(one);
+        }
+        for (const auto& [id, one] : running)
+            judgeHours(*one, bound[id]);
+        for (const auto& [id, list] : m_state.callDowns) {
+            if (list.state == model::CallDownState::exhausted)
+                judge(list);
+        }
+        return std::move(m_found);
+    }
+
+  private:
+    model::Alarm about(std::string_view rule, const model::Assignment& one, model::Grade severity,
+                       base::Time since) const {
+        model::Alarm alarm;
+        alarm.kind = model::AlarmKind::silence;
+        alarm.rule = rule;
+        alarm.source = "assignment:" + one.id.toString();
+        alarm.hazard = "dispatch";
+        alarm.hazardClass = model::HazardClass::accident;
+        alarm.severity = severity;
+        alarm.sinceTime = since;
+        alarm.unit = "min";
+        if (const auto resource = m_state.resources.find(one.resource); resource != m_state.resources.end()) {
+            alarm.position = resource->second.position;
+            alarm.place = resource->second.place;
+        }
+        if (m_state.incidents.contains(one.incident))
+            alarm.incident = one.incident;
+        return alarm;
+    }
+    /// A graver incident's team is missed the more.
+    model::Grade severityOf(const model::Assignment& one) const {
+        const auto incident = m_state.incidents.find(one.incident);
+        const bool grave = incident != m_state.incidents.end() && incident->second.grade <= model::Grade::II;
+        return grave ? model::Grade::II : model::Grade::III;
+    }
+    base::LocalText nameOf(model::ResourceId id) const {
+        const auto resource = m_state.resources.find(id);
+        return resource == m_state.resources.end() ? base::LocalText("?") : resource->second.name;
+    }
+
+    void judge(const model::Assignment& one) {
+        const auto name = nameOf(one.resource);
+        const auto& chinese = name.in("zh_CN");
+        if (one.state == AssignmentState::notified && one.notifiedAt &&
+            m_now - *one.notifiedAt > m_rules.acceptWithin) {
+            auto alarm = about(follow::unaccepted, one, severityOf(one), *one.notifiedAt);
+            const auto span = std::to_string(minutes(m_rules.acceptWithin));
+            alarm.title.text = "Not accepted: " + name.text + ", order " + one.order + " for " + span + " min";
+            alarm.title.translations["zh_CN"] = "未接受调派：" + chinese + "，任务单 " + one.order + "，已过 " + span + " 分钟";
+            alarm.guidance.text = "Call the team; if it does not answer, send the second choice";
+            alarm.guidance.translations["zh_CN"] = "呼叫该队伍；无应答则派出次选队伍";
+            alarm.threshold = static_cast<double>(minutes(m_rules.acceptWithin));
+            alarm.value = static_cast<double>(minutes(m_now - *one.notifiedAt));
+            m_found.push_back(std::move(alarm));
+        }
+        if (one.state == AssignmentState::enRoute && one.departedAt) {
+            const double latest = std::max(one.etaHigh.value, one.eta.value * latestFactor);
+            const auto due = *one.departedAt + seconds(latest) + m_rules.grace;
+            if (m_now > due) {
+                auto alarm = about(follow::overdue, one, severityOf(one), due);
+                alarm.title.text = "Overdue: " + name.text + ", order " + one.order;
+                alarm.title.translations["zh_CN"] = "逾期未到：" + chinese + "，任务单 " + one.order;
+                alarm.guidance.text = "Call the team: has it arrived, or is the road closed?";
+                alarm.guidance.translations["zh_CN"] = "呼叫该队伍：是否已到达，或道路受阻？";
+                alarm.threshold = std::round(latest / 60);
+                alarm.value = static_cast<double>(minutes(m_now - *one.departedAt));
+                m_found.push_back(std::move(alarm));
+            }
+        }
+        if (one.rollCallDue && one.purpose != model::Purpose::shelter) {
+            auto due = *one.rollCallDue;
+            if (const auto heard = m_heard.find(one.resource); heard != m_heard.end())
+                due = std::max(due, std::min(heard->second, m_now) + m_rules.rollCall);
+            if (m_now > due) {
+                auto alarm = about(follow::silent, one, severityOf(one), due);
+                const auto span = std::to_string(minutes(m_rules.rollCall));
+                alarm.title.text = "Silent in the field: " + name.text + ", no word for " + span + " min";
+                alarm.title.translations["zh_CN"] = "现场失联：" + chinese + "，已 " + span + " 分钟无消息";
+                alarm.guidance.text = "Roll call: call the team by radio; if it does not answer, search for it";
+                alarm.guidance.translations["zh_CN"] = "点名：用电台呼叫该队伍；无应答则组织搜寻";
+                alarm.threshold = static_cast<double>(minutes(m_rules.rollCall));
+                alarm.value = static_cast<double>(minutes(m_now - due + m_rules.rollCall));
+                m_found.push_back(std::move(alarm));
+            }
+        }
+    }
+
+    void judgeHours(const model::Assignment& one, base::Duration bound) {
+        const auto resource = m_state.resources.find(one.resource);
+        if (resource == m_state.resources.end())
+            return;
+        const double limit = resource->second.crewHours > 0 ? resource->second.crewHours : m_rules.crewHours;
+        const double hours = std::chrono::duration<double, std::ratio<3600>>(bound).count();
+        if (limit <= 0 || hours <= limit)
+            return;
+        auto alarm = about(follow::crewHours, one, model::Grade::III, m_now - (bound - seconds(limit * 3600)));
+        alarm.kind = model::AlarmKind::process;
+        alarm.source = "resource:" + one.resource.toString();
+        alarm.unit = "h";
+        alarm.threshold = limit;
+        alarm.value = std::round(hours * 10) / 10;
+        const auto span = std::to_string(std::llround(limit));
+        const auto& name = resource->second.name;
+        alarm.title.text = "Crew hours: " + name.text + ", more than " + span + " h within 24 h";
+        alarm.title.translations["zh_CN"] = "超时作业：" + name.in("zh_CN") + "，24 小时内已超过 " + span + " 小时";
+        alarm.guidance.text = "Relieve the crew: send another and release this one";
+        alarm.guidance.translations["zh_CN"] = "安排轮换：派出接替队伍并释放该队伍";
+        m_found.push_back(std::move(alarm));
+    }
+
+    void judge(const model::CallDown& list) {
+        model::Alarm alarm;
+        alarm.kind = model::AlarmKind::silence;
+        alarm.rule = follow::callDown;
+        alarm.source = "call-down:" + list.id.toString();
+        alarm.hazard = "dispatch";
+        alarm.hazardClass = model::HazardClass::accident;
+        alarm.severity = model::Grade::II;
+        alarm.sinceTime = list.startedAt;
+        alarm.value = static_cast<double>(list.people.size());
+        alarm.title.text = "Nobody answers: " + list.title;
+        alarm.title.translations["zh_CN"] = "无人应答：" + list.title;
+        alarm.guidance.text = "All on the list were called: call again, or another list";
+        alarm.guidance.translations["zh_CN"] = "名单已全部呼叫：重新呼叫，或改用其他名单";
+        if (list.incident && m_state.incidents.contains(*list.incident)) {
+            alarm.incident = list.incident;
+            alarm.position = m_state.incidents.at(*list.incident).position;
+        }
+        m_found.push_back(std::move(alarm));
+    }
+
+    const model::State& m_state;
+    const DispatchRules& m_rules;
+    base::Time m_now;
+    std::map<model::ResourceId, base::Time> m_heard;
+    std::vector<model::Alarm> m_found;
+};
+
+} // namespace
+
+std::vector<model::Alarm> followAlarms(const model::State& state, const std::map<model::UnitId, UnitNow>& units,
+                                       const DispatchRules& rules, base::Time now) {
+    return Finder(state, units, rules, now).find();
+}
+
+double hoursBound(const model::State& state, model::ResourceId resource, base::Time now) {
+    base::Duration bound{0};
+    for (const auto& [id, one] : state.assignments) {
+        if (one.resource == resource && (!one.releasedAt || *one.releasedAt >= now - day))
+            bound += boundWithin(one, now - day, now);
+    }
+    return std::chrono::duration<double, std::ratio<3600>>(bound).count();
+}
+
+} // namespace tocsin::desk

@@ -1,0 +1,418 @@
+// Decisions and what follows from them: sent, approved, refused, followed, given back.
+#include "desk/desk_fixture.hpp"
+
+#include "tocsin/model/json.hpp"
+
+#include <cmath>
+#include <gmock/gmock.h>
+#include <limits>
+#include <thread>
+
+namespace tocsin::test {
+namespace {
+
+using model::AssignmentState;
+using model::Purpose;
+using namespace std::chrono_literals;
+
+class PlanTest : public DeskFixture {
+  protected:
+    model::IncidentId incident;
+    model::Resource first;
+    model::Resource second;
+    model::Resource truck;
+    model::Resource depot;
+    model::Resource hall;
+
+    void SetUp() override {
+        start();
+        must(desk::NameCounty{"Testshire", false});
+        must(desk::StartShift{"M. Keller", "A. Frick", std::nullopt});
+        first = team("First");
+        second = team("Second");
+        truck = team("Truck", "transport");
+        truck.kind = model::ResourceKind::vehicle;
+        truck.vehicle.emplace();
+        truck.vehicle->loadKilograms = 1000;
+        depot = team("Depot");
+        depot.kind = model::ResourceKind::warehouse;
+        depot.capabilities.clear();
+        depot.stock = {{"3010101", "Sandbag", 500, "piece"}};
+        depot.stock[0].kilograms = 10;
+        hall = team("Hall");
+        hall.kind = model::ResourceKind::shelter;
+        hall.capabilities.clear();
+        hall.capacity = 100;
+        hall.occupied = 20;
+        must(desk::RegisterResources{{first, second, truck, depot, hall}});
+        incident = openIncident();
+    }
+    model::Resource now(const model::Resource& one) { return desk->snapshot().state.resources.at(one.id); }
+    static model::DecisionLine line(const model::Resource& who) {
+        model::DecisionLine out;
+        out.resource = who.id;
+        out.need.capability = "dyke-defence";
+        out.eta = base::Seconds(300);
+        out.etaLow = base::Seconds(240);
+        out.etaHigh = base::Seconds(420);
+        return out;
+    }
+    model::DecisionLine loadOf(double quantity) {
+        auto out = line(truck);
+        out.purpose = Purpose::supply;
+        out.need = {};
+        out.need.kind = model::NeedKind::supply;
+        out.need.supply = "3010101";
+        out.load = {{depot.id, "3010101", "Sandbag", quantity, "piece"}};
+        return out;
+    }
+    model::DecisionLine shelterFor(int people) {
+        auto out = line(hall);
+        out.purpose = Purpose::shelter;
+        out.need = {};
+        out.people = people;
+        return out;
+    }
+    desk::SendPlan plan(std::vector<model::DecisionLine> lines) {
+        model::Decision card;
+        card.incident = incident;
+        card.factsAt = clock.now() - 3min;
+        card.lines = std::move(lines);
+        return {card};
+    }
+    model::AssignmentId idOf(const desk::Done& done, std::size_t n) {
+        return *model::AssignmentId::parse(done.ids.at(n + 1));
+    }
+    model::Assignment assignment(model::AssignmentId id) { return desk->snapshot().state.assignments.at(id); }
+    std::vector<model::Alarm> alarms(const std::string& rule) {
+        // A command whose answer comes after the desk has looked round.
+        must(desk::WriteNote{"look", std::nullopt});
+        std::vector<model::Alarm> out;
+        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
+            if (alarm.rule == rule)
+                out.push_back(alarm);
+        }
+        return out;
+    }
+    void advance(model::AssignmentId id, AssignmentState to) { must(desk::AdvanceAssignment{id, to}); }
+};
+
+TEST_F(PlanTest, AWholePlanGoesOutAtOnceWithItsCard) {
+    auto command = plan({line(first), loadOf(60), shelterFor(40)});
+    command.decision.unmet = {{{"pumping", 1, 2}, 2, "none-has-capability"}};
+    const auto done = must(command);
+    const auto state = desk->snapshot().state;
+    ASSERT_EQ(done.ids.size(), 4U);
+    const auto& card = state.decisions.begin()->second;
+    EXPECT_EQ(card.state, model::DecisionState::sent);
+    EXPECT_EQ(card.by, "M. Keller");
+    EXPECT_EQ(card.unmet.size(), 1U);
+    EXPECT_EQ(assignment(idOf(done, 0)).order, "2026-0001/1");
+    EXPECT_EQ(assignment(idOf(done, 1)).decision, card.id);
+    EXPECT_EQ(now(depot).stock[0].quantity, 500);
+    EXPECT_EQ(now(depot).stock[0].reserved, 60) << "promised, not yet gone";
+    EXPECT_EQ(now(hall).occupied, 20);
+    EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
+    restart();
+    EXPECT_EQ(desk->snapshot().state, state);
+}
+
+TEST_F(PlanTest, OneLineThatCannotGoHoldsBackAll) {
+    EXPECT_FALSE(run(plan({line(first), loadOf(501)})));
+    EXPECT_FALSE(run(plan({line(first), shelterFor(81)})));
+    EXPECT_FALSE(run(plan({line(first), line(first)})));
+    EXPECT_TRUE(desk->snapshot().state.decisions.empty());
+    EXPECT_EQ(now(first).status, model::ResourceStatus::available);
+    EXPECT_EQ(now(depot).stock[0].reserved, 0);
+}
+
+TEST_F(PlanTest, HostileFiguresAreRefusedWithAReason) {
+    const double nan = std::numeric_limits<double>::quiet_NaN();
+    for (const double quantity : {nan, -5.0, 0.0, 1e308, std::numeric_limits<double>::infinity()}) {
+        const auto done = run(plan({loadOf(quantity)}));
+        ASSERT_FALSE(done) << quantity;
+        EXPECT_FALSE(done.error().message.empty());
+    }
+    auto eta = line(first);
+    eta.eta = base::Seconds(nan);
+    EXPECT_FALSE(run(plan({eta})));
+    auto card = plan({line(first)});
+    card.decision.gap = nan;
+    EXPECT_FALSE(run(card));
+    EXPECT_FALSE(run(plan({shelterFor(-3)})));
+    EXPECT_FALSE(run(plan({shelterFor(std::numeric_limits<int>::max())})));
+}
+
+TEST_F(PlanTest, APayloadIsNotExceeded) {
+    const auto done = run(plan({loadOf(101)}));
+    ASSERT_FALSE(done);
+    EXPECT_NE(done.error().message.find("1000 kg"), std::string::npos) << done.error().message;
+    EXPECT_TRUE(run(plan({loadOf(100)})));
+}
+
+TEST_F(PlanTest, TheLoadLeavesItsWarehouseWithTheTruckAndComesBackIfItWasNotDelivered) {
+    const auto done = must(plan({loadOf(60)}));
+    const auto id = idOf(done, 0);
+    advance(id, AssignmentState::accepted);
+    advance(id, AssignmentState::enRoute);
+    EXPECT_EQ(now(depot).stock[0].quantity, 440);
+    EXPECT_EQ(now(depot).stock[0].reserved, 0);
+    must(desk::ReleaseAssignments{{id}, "called off"});
+    EXPECT_EQ(now(depot).stock[0].quantity, 500);
+
+    const auto again = idOf(must(plan({loadOf(60)})), 0);
+    must(desk::ReleaseAssignments{{again}, ""});
+    EXPECT_EQ(now(depot).stock[0].quantity, 500);
+    EXPECT_EQ(now(depot).stock[0].reserved, 0);
+
+    const auto third = idOf(must(plan({loadOf(60)})), 0);
+    for (const auto to : {AssignmentState::accepted, AssignmentState::enRoute, AssignmentState::onScene,
+                          AssignmentState::released})
+        advance(third, to);
+    EXPECT_EQ(now(depot).stock[0].quantity, 440) << "it was delivered";
+}
+
+TEST_F(PlanTest, WhatExpiresFirstGoesFirstAndWhatIsExpiredStays) {
+    auto water = team("Water depot");
+    water.kind = model::ResourceKind::warehouse;
+    water.stock = {{"1010101", "Water", 10, "bottle"}, {"1010101", "Water", 10, "bottle"}, {"1010101", "Water", 10, "bottle"}};
+    water.stock[0].batch = "old";
+    water.stock[0].expiry = clock.now() - 24h;
+    water.stock[1].batch = "later";
+    water.stock[1].expiry = clock.now() + 240h;
+    water.stock[2].batch = "sooner";
+    water.stock[2].expiry = clock.now() + 48h;
+    must(desk::RegisterResources{{water}});
+    auto load = loadOf(1);
+    load.load = {{water.id, "1010101", "Water", 12, "bottle"}};
+    must(plan({load}));
+    const auto after = now(water);
+    EXPECT_EQ(after.stock[0].reserved, 0);
+    EXPECT_EQ(after.stock[1].reserved, 2);
+    EXPECT_EQ(after.stock[2].reserved, 10);
+    load.load[0].quantity = 9;
+    load.resource = first.id;
+    EXPECT_FALSE(run(plan({load})));
+}
+
+TEST_F(PlanTest, PeopleWhoArriveInAShelterAreCounted) {
+    const auto id = idOf(must(plan({shelterFor(80)})), 0);
+    EXPECT_FALSE(run(plan({shelterFor(1)}))) << "all places are promised";
+    for (const auto to : {AssignmentState::accepted, AssignmentState::enRoute, AssignmentState::onScene})
+        advance(id, to);
+    EXPECT_EQ(now(hall).occupied, 100);
+    advance(id, AssignmentState::released);
+    EXPECT_EQ(now(hall).occupied, 100) << "the order is over, the people are still there";
+}
+
+TEST_F(PlanTest, TwoPeopleAssignTheLastTeamInTheSameSecond) {
+    auto a = desk->submit({desk->newCommandId(), "Anna", plan({line(first)})});
+    auto b = desk->submit({desk->newCommandId(), "Beat", plan({line(first)})});
+    const auto one = a.get();
+    const auto two = b.get();
+    EXPECT_TRUE(one);
+    ASSERT_FALSE(two);
+    EXPECT_EQ(two.error().code, base::Code::conflict);
+    EXPECT_NE(two.error().message.find("already assigned to incident 2026-0001"), std::string::npos);
+    EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
+}
+
+TEST_F(PlanTest, WhoChoosesOtherwiseSaysWhy) {
+    auto otherwise = line(second);
+    otherwise.recommended = false;
+    auto command = plan({otherwise});
+    EXPECT_FALSE(run(command));
+    command.decision.reason = "knows the dyke";
+    const auto done = must(command);
+    EXPECT_EQ(desk->snapshot().state.decisions.begin()->second.reason, "knows the dyke");
+}
+
+class ApprovalTest : public PlanTest {
+  protected:
+    desk::DispatchRules dispatch() override {
+        desk::DispatchRules rules;
+        rules.approvalFrom = model::Grade::II;
+        return rules;
+    }
+};
+
+TEST_F(ApprovalTest, AGraveIncidentWaitsForTheLeadersWord) {
+    const auto done = must(plan({line(first)}));
+    const auto id = *model::DecisionId::parse(done.ids.at(0));
+    EXPECT_TRUE(desk->snapshot().state.assignments.empty());
+    EXPECT_EQ(now(first).claimedBy, "M. Keller");
+    EXPECT_FALSE(run(plan({line(first)}), "Somebody else")) << "it is claimed while it waits";
+    EXPECT_FALSE(run(desk::JudgeDecision{id, true, ""}, "M. Keller")) << "not the leader";
+    ASSERT_TRUE(run(desk::JudgeDecision{id, true, ""}, "A. Frick"));
+    EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
+    EXPECT_EQ(desk->snapshot().state.decisions.at(id).judgedBy, "A. Frick");
+    EXPECT_FALSE(run(desk::JudgeDecision{id, false, "too late"}, "A. Frick"));
+}
+
+TEST_F(ApprovalTest, TheLeaderSendsAtOnceAndRefusesWithAReason) {
+    ASSERT_TRUE(run(plan({line(first)}), "A. Frick"));
+    EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
+    const auto id = *model::DecisionId::parse(must(plan({line(second)})).ids.at(0));
+    EXPECT_FALSE(run(desk::JudgeDecision{id, false, ""}, "A. Frick"));
+    ASSERT_TRUE(run(desk::JudgeDecision{id, false, "keep it in town"}, "A. Frick"));
+    EXPECT_EQ(now(second).claimedBy, "");
+    EXPECT_EQ(now(second).status, model::ResourceStatus::available);
+}
+
+TEST_F(PlanTest, WhoDoesNotAcceptIsLateOrSilentRaisesAnAlarmThatEndsByItself) {
+    const auto id = idOf(must(plan({line(first)})), 0);
+    clock.advance(4min);
+    EXPECT_TRUE(alarms("assignment-unaccepted").empty());
+    clock.advance(2min);
+    ASSERT_EQ(alarms("assignment-unaccepted").size(), 1U);
+    EXPECT_TRUE(alarms("assignment-unaccepted")[0].holds);
+    EXPECT_EQ(alarms("assignment-unaccepted")[0].incident, incident);
+    advance(id, AssignmentState::accepted);
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("assignment-unaccepted")[0].holds);
+
+    advance(id, AssignmentState::enRoute);
+    clock.advance(11min); // 7 min at the latest, and 5 of grace
+    EXPECT_TRUE(alarms("assignment-overdue").empty());
+    clock.advance(2min);
+    EXPECT_EQ(alarms("assignment-overdue").size(), 1U);
+    advance(id, AssignmentState::onScene);
+    clock.advance(29min);
+    EXPECT_TRUE(alarms("assignment-silent").empty());
+    clock.advance(2min);
+    ASSERT_EQ(alarms("assignment-silent").size(), 1U);
+    must(desk::AnswerRollCall{id, "all well"});
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("assignment-silent")[0].holds);
+}
+
+TEST_F(PlanTest, ACrewThatIsOutTooLongIsToldOf) {
+    const auto id = idOf(must(plan({line(first)})), 0);
+    advance(id, AssignmentState::accepted);
+    clock.advance(11h + 59min);
+    EXPECT_TRUE(alarms("crew-hours").empty());
+    clock.advance(10min);
+    ASSERT_EQ(alarms("crew-hours").size(), 1U);
+    EXPECT_TRUE(alarms("crew-hours")[0].holds);
+    must(desk::ReleaseAssignments{{id}, "relieved"});
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("crew-hours")[0].holds);
+}
+
+TEST_F(PlanTest, AnotherWayGoesOnFromWhereTheTeamIs) {
+    const auto id = idOf(must(plan({line(first)})), 0);
+    advance(id, AssignmentState::accepted);
+    advance(id, AssignmentState::enRoute);
+    clock.advance(100s);
+    model::RouteLine way;
+    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
+    way.secondsAt = {0, 200};
+    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    const auto progress = model::progressOf(assignment(id), clock.now());
+    ASSERT_TRUE(progress);
+    EXPECT_NEAR(progress->left.value, 200, 0.2);
+    EXPECT_NEAR(progress->position.latitude(), 47.14, 1e-6);
+    EXPECT_EQ(assignment(id).eta.value, 300);
+    advance(id, AssignmentState::onScene);
+    EXPECT_FALSE(run(desk::ReplanAssignment{id, way, base::Seconds(200), {}, {}, ""}));
+}
+
+TEST_F(PlanTest, ATeamWritesItsStepFromTheField) {
+    const auto id = idOf(must(plan({line(first)})), 0);
+    model::UnitPosition heard;
+    heard.unit = model::UnitId("ANDROID-1");
+    heard.callSign = "First 1";
+    heard.time = clock.now();
+    heard.stale = clock.now() + 5min;
+    heard.position = first.position;
+    std::promise<void> taken;
+    desk->positions({"cot", {heard}}, [&](auto) { taken.set_value(); });
+    taken.get_future().get();
+    if (!run(desk::BindUnit{heard.unit, first.id}))
+        GTEST_SKIP() << "this desk keeps no tracks";
+    must(desk::TakeFieldMessage{"cot", {"m-1", heard.unit, "First 1", "All", " On scene. ", clock.now(), std::nullopt}});
+    EXPECT_EQ(assignment(id).state, AssignmentState::onScene);
+    must(desk::TakeFieldMessage{"cot", {"m-2", heard.unit, "First 1", "All", "on scene, water rising", clock.now(), std::nullopt}});
+    EXPECT_EQ(assignment(id).state, AssignmentState::onScene);
+    must(desk::TakeFieldMessage{"cot", {"m-3", heard.unit, "First 1", "All", "归队", clock.now(), std::nullopt}});
+    EXPECT_EQ(assignment(id).state, AssignmentState::released);
+}
+
+TEST_F(PlanTest, PeopleAreCalledInTurnUntilOneAnswersByName) {
+    model::CallDown list;
+    list.title = "Dyke engineers";
+    list.people = {{"Anna", "1"}, {"Beat", "2"}, {"Cora", "3"}};
+    list.every = base::Seconds(120);
+    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    const auto stands = [&] {
+        must(desk::WriteNote{"look", std::nullopt});
+        return desk->snapshot().state.callDowns.at(id);
+    };
+    EXPECT_EQ(stands().at, 0);
+    clock.advance(125s);
+    must(desk::WriteNote{"look", std::nullopt});
+    EXPECT_EQ(stands().at, 1) << "two minutes without an answer";
+    EXPECT_EQ(stands().people[0].result, "no answer");
+    must(desk::AnswerCallDown{id, 1, false, "engaged"});
+    EXPECT_EQ(stands().at, 2);
+    EXPECT_FALSE(run(desk::AnswerCallDown{id, 2, true, ""})) << "an answer without what was said proves nothing";
+    must(desk::AnswerCallDown{id, 2, true, "is coming in 20 minutes"});
+    EXPECT_EQ(stands().answeredBy, "Cora");
+    EXPECT_EQ(stands().state, model::CallDownState::answered);
+    EXPECT_FALSE(run(desk::AnswerCallDown{id, 0, true, "too late"}));
+    EXPECT_TRUE(alarms("call-down").empty());
+}
+
+TEST_F(PlanTest, AListOnWhichNobodyAnswersIsAnAlarm) {
+    model::CallDown list;
+    list.title = "Divers";
+    list.people = {{"Anna", "1"}};
+    list.every = base::Seconds(60);
+    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    clock.advance(66s);
+    ASSERT_EQ(alarms("call-down").size(), 1U);
+    restart();
+    must(desk::AnswerCallDown{id, 0, true, "called back"});
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("call-down")[0].holds);
+}
+
+TEST_F(PlanTest, AidIsAskedForAndComesOneWay) {
+    auto partner = team("Next county");
+    partner.kind = model::ResourceKind::partner;
+    must(desk::RegisterResources{{partner}});
+    model::AidRequest request;
+    request.incident = incident;
+    request.partner = partner.id;
+    request.items = {{"3010101", "Sandbag", 2000, "piece"}};
+    const auto id = *model::AidRequestId::parse(must(desk::PutAidRequest{request}).ids.at(0));
+    EXPECT_EQ(desk->snapshot().state.aidRequests.at(id).number, "2026-0001/A1");
+    EXPECT_FALSE(run(desk::AdvanceAidRequest{id, model::AidState::arrived, ""}));
+    for (const auto to : {model::AidState::sent, model::AidState::accepted, model::AidState::arrived})
+        must(desk::AdvanceAidRequest{id, to, ""});
+    request.id = id;
+    EXPECT_FALSE(run(desk::PutAidRequest{request})) << "it has left the desk";
+    request.id = {};
+    request.items[0].quantity = 1e308;
+    EXPECT_FALSE(run(desk::PutAidRequest{request}));
+}
+
+TEST_F(PlanTest, EveryKindOfEntryReplaysToTheSame) {
+    const auto id = idOf(must(plan({line(first), loadOf(10), shelterFor(5)})), 0);
+    advance(id, AssignmentState::accepted);
+    must(desk::AnswerRollCall{id, "ok"});
+    const auto before = desk->snapshot().state;
+    desk.reset();
+    {
+        auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readWrite, "testshire");
+        ASSERT_TRUE(store);
+        const auto digest = *(*store)->projectionDigest();
+        ASSERT_TRUE((*store)->rebuild());
+        EXPECT_EQ(*(*store)->projectionDigest(), digest);
+    }
+    start();
+    EXPECT_EQ(desk->snapshot().state, before);
+}
+
+} // namespace
+} // namespace tocsin::test
