@@ -6,6 +6,19 @@
 namespace tocsin::base {
 namespace {
 
+/// How many characters from `first` to before `end` toml++ takes for white space. A compiler refuses to evaluate what
+/// is undefined, so this does not compile where the parser could go astray (see toml.hpp); its table ends at U+FEFF.
+consteval int whiteSpace(char32_t first, char32_t end) {
+    int count = 0;
+    for (char32_t c = first; c < end; ++c)
+        count += toml::impl::is_whitespace(c) ? 1 : 0;
+    return count;
+}
+static_assert(whiteSpace(0x80, 0x4000) == 22); // in parts, since compilers bound their steps
+static_assert(whiteSpace(0x4000, 0x8000) == 0);
+static_assert(whiteSpace(0x8000, 0xC000) == 0);
+static_assert(whiteSpace(0xC000, 0x10400) == 1);
+
 constexpr double longestSeconds = 10 * 366 * 86400.0;
 
 Place placeOfSource(const toml::source_region& source) {

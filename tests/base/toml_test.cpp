@@ -47,5 +47,30 @@ TEST(Toml, aFaultOfSyntaxHasItsPlace) {
     EXPECT_EQ(table.error().place.line, 2U);
 }
 
+TEST(Toml, keysOfOtherScriptsWithoutQuotesAreFaultsWithTheirPlace) {
+    struct Case {
+        const char* text;
+        std::uint32_t line, column;
+    };
+    for (const auto& [text, line, column] :
+         {Case{"пAZ", 1, 1}, Case{"¡ = 1", 1, 1}, Case{"a = 1\nгород = 2", 2, 1}, Case{"水位 = 1", 1, 1},
+          Case{"。= 1", 1, 1}, Case{"ひ = 1", 1, 1}, Case{"ﻙ = 1", 1, 1}, Case{"[ü]", 1, 2}, Case{"a = ю", 1, 5},
+          Case{"a.ж = 1", 1, 3}, Case{"[[é]]", 1, 3}, Case{"t = { ж = 1 }", 1, 7}}) {
+        const auto table = parseToml(text);
+        ASSERT_FALSE(table) << text;
+        EXPECT_EQ(table.error().code, Code::malformed) << text;
+        EXPECT_EQ(table.error().place.line, line) << text;
+        EXPECT_EQ(table.error().place.column, column) << text;
+        EXPECT_FALSE(table.error().message.empty()) << text;
+    }
+}
+
+TEST(Toml, otherScriptsInQuotesAndRemarksAreText) {
+    const auto table = parseToml("# город。\n\"水位\" = 'ひ' # é\n'ж' = \"\"\"\nü\n# no remark\n'''ﻙ\"\"\"\n");
+    ASSERT_TRUE(table) << table.error().describe();
+    EXPECT_EQ((*table)["水位"].value<std::string>(), "ひ");
+    EXPECT_EQ((*table)["ж"].value<std::string>(), "ü\n# no remark\n'''ﻙ");
+}
+
 } // namespace
 } // namespace tocsin::base
