@@ -206,7 +206,7 @@ TEST_F(RhineFlood, endsInRainOnASlopeThatMovesAndNothingElseThatIsNew) {
     ASSERT_TRUE(raisedAt("rain-on-moving-slope"));
     EXPECT_NEAR(*raisedAt("rain-on-moving-slope"), *raisedAt("soil-creep"), 1);
     for (const char* quiet : {"gauge-cannot-be", "gauge-stuck", "weather-cannot-be", "weather-unusual", "streams-fast",
-                              "rain-sum-1h", "seismic-several-felt", "smoke-silent", "earthquake-near"})
+                              "rain-sum-1h", "seismic-several-felt", "smoke-silent", "earthquake-iv"})
         EXPECT_FALSE(raisedAt(quiet)) << quiet;
     EXPECT_TRUE(raisedAt("warning-orange"));
     EXPECT_TRUE(raisedAt("warning-red"));
