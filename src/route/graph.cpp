@@ -5,78 +5,44 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 namespace tocsin::route {
 namespace {
 
-constexpr double walkMetresPerSecond = 4.0 / 3.6;
-constexpr double samePlaceMetres = 0.5;
 constexpr double infinite = std::numeric_limits<double>::infinity();
-
-std::vector<char> mainPieces(const RoadNetwork& network, const TurnNodes& turns, const search::Network& search) {
-    const std::vector<std::uint32_t> component = search.components();
-    const auto forDriven = [&](std::uint32_t piece, const auto& visit) {
-        for (const ArcId arc : {arcOf(piece, true), arcOf(piece, false)}) {
-            if (secondsOf(network, arc) < 0)
-                continue;
-            turns.forStarts(arc, [&](std::uint32_t start) {
-                if (component[start] == component[turns.endOf(arc)])
-                    visit(component[start]);
-            });
-        }
-    };
-    std::vector<char> inMain(network.pieces.size(), 0);
-    std::vector<std::size_t> size(component.size(), 0);
-    for (std::uint32_t i = 0; i < network.pieces.size(); ++i)
-        forDriven(i, [&](std::uint32_t part) { ++size[part]; });
-    if (size.empty())
-        return inMain;
-    const auto main = static_cast<std::uint32_t>(std::max_element(size.begin(), size.end()) - size.begin());
-    for (std::uint32_t i = 0; i < network.pieces.size(); ++i)
-        forDriven(i, [&](std::uint32_t part) { inMain[i] = part == main ? char{1} : inMain[i]; });
-    return inMain;
-}
 
 } // namespace
 
-double walkSeconds(double metres) {
-    return metres / walkMetresPerSecond;
-}
+Graph::Graph(std::shared_ptr<const RoadCore> core) : m_core(std::move(core)), m_times(m_core->plain()) {}
 
-RoadCore::RoadCore(RoadNetwork roads)
-    : network(std::move(roads)), snapper(network), turns(network),
-      arcs(static_cast<std::size_t>(std::accumulate(
-          network.pieces.begin(), network.pieces.end(), 0,
-          [](int sum, const Piece& p) { return sum + (p.forward >= 0 ? 1 : 0) + (p.backward >= 0 ? 1 : 0); }))),
-      search(turns.count(), turns.arcs()), inMain(mainPieces(network, turns, search)) {}
-
-Graph::Graph(std::shared_ptr<const RoadCore> core, ClosedStretches closed)
-    : m_core(std::move(core)), m_closed(std::move(closed)) {
+Graph::Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closed)
+    : m_core(std::move(core)), m_times(std::move(times)), m_closed(std::move(closed)) {
     if (m_closed.empty())
         return;
-    m_closedArcs.assign(m_core->network.pieces.size() * 2, 0);
-    for (const auto& [piece, stretch] : m_closed)
-        m_closedArcs[arcOf(piece, true)] = m_closedArcs[arcOf(piece, false)] = 1;
+    m_costs = m_times->costs;
+    for (const auto& [piece, stretch] : m_closed) {
+        network().close(m_costs, arcOf(piece, true));
+        network().close(m_costs, arcOf(piece, false));
+    }
 }
 
 std::shared_ptr<const RoadGraph> Graph::without(std::span<const model::Line> closures) const {
+    if (closures.empty())
+        return shared_from_this();
     ClosedStretches closed = m_closed;
     addClosed(m_core->network, m_core->snapper, closures, closed);
-    if (closed.size() == m_closed.size() && closures.empty())
-        return shared_from_this();
-    return std::make_shared<const Graph>(m_core, std::move(closed));
+    return std::make_shared<const Graph>(m_core, m_times, std::move(closed));
 }
 
 bool Graph::isOpen(std::uint32_t piece, double a, double b) const {
-    if (m_closedArcs.empty() || m_closedArcs[arcOf(piece, true)] == 0)
+    if (m_closed.empty())
         return true;
-    const Stretch& stretch = m_closed.at(piece);
-    return std::max(a, b) < stretch.from || std::min(a, b) > stretch.to;
+    const auto closed = m_closed.find(piece);
+    return closed == m_closed.end() || std::max(a, b) < closed->second.from || std::min(a, b) > closed->second.to;
 }
 
 std::vector<Hit> Graph::nearestOpen(model::Position place) const {
-    auto hits = m_core->snapper.nearest(place);
+    auto hits = m_core->snapper.nearest(place, m_times->usable, m_times->offRoadMost);
     if (m_closed.empty())
         return hits;
     std::vector<Hit> open;
@@ -100,31 +66,31 @@ std::vector<Hit> Graph::nearestOpen(model::Position place) const {
     }
     if (!open.empty() || hits.empty())
         return open;
-    std::vector<char> accepted(m_core->network.pieces.size(), 1);
+    std::vector<char> accepted = m_times->usable;
+    accepted.resize(m_core->network.pieces.size(), 1);
     for (const auto& [piece, stretch] : m_closed)
         accepted[piece] = 0;
-    return m_core->snapper.nearest(place, accepted);
+    return m_core->snapper.nearest(place, accepted, m_times->offRoadMost);
 }
 
 Access Graph::access(model::Position place) const {
     Access result{nearestOpen(place), {}};
-    const auto isMain = [&](const Hit& hit) { return m_core->inMain[hit.piece] != 0; };
+    const auto isMain = [&](const Hit& hit) { return m_times->inMain[hit.piece] != 0; };
     if (result.nearest.empty() || std::any_of(result.nearest.begin(), result.nearest.end(), isMain))
         return result;
     if (m_closed.empty()) {
-        result.mainNetwork = m_core->snapper.nearest(place, m_core->inMain);
+        result.mainNetwork = m_core->snapper.nearest(place, m_times->inMain, m_times->offRoadMost);
     } else {
-        auto accepted = m_core->inMain;
+        auto accepted = m_times->inMain;
         for (const auto& [piece, stretch] : m_closed)
             accepted[piece] = 0;
-        result.mainNetwork = m_core->snapper.nearest(place, accepted);
+        result.mainNetwork = m_core->snapper.nearest(place, accepted, m_times->offRoadMost);
     }
     return result;
 }
 
 double Graph::cost(const Leg& leg) const {
-    const Piece& piece = m_core->network.pieces[leg.piece];
-    return std::abs(leg.to - leg.from) * (leg.forward ? piece.forward : piece.backward);
+    return std::abs(leg.to - leg.from) * seconds(arcOf(leg.piece, leg.forward));
 }
 
 double Graph::metres(const Leg& leg) const {
@@ -134,7 +100,7 @@ double Graph::metres(const Leg& leg) const {
 std::vector<std::optional<Trip>> Graph::tripsTo(const std::vector<Hit>& target,
                                                 const std::vector<const std::vector<Hit>*>& starts) const {
     std::vector<std::optional<Trip>> trips(starts.size());
-    const TurnNodes& turns = m_core->turns;
+    const TurnNodes& turns = this->turns();
     // The last leg of each way, by which the target's road is entered.
     struct Arrival {
         std::uint32_t node{0};
@@ -145,31 +111,29 @@ std::vector<std::optional<Trip>> Graph::tripsTo(const std::vector<Hit>& target,
     std::vector<Arrival> arrivals;
     std::vector<search::Seed> seeds;
     for (const Hit& hit : target) {
-        const Piece& piece = m_core->network.pieces[hit.piece];
         const auto add = [&](const Leg& leg) {
             turns.forStarts(arcOf(leg.piece, leg.forward), [&](std::uint32_t node) {
                 arrivals.push_back({node, leg, cost(leg) + walkSeconds(hit.metres), hit.metres});
                 seeds.push_back({node, arrivals.back().cost});
             });
         };
-        if (piece.forward >= 0 && isOpen(hit.piece, 0, hit.fraction))
+        if (seconds(arcOf(hit.piece, true)) >= 0 && isOpen(hit.piece, 0, hit.fraction))
             add({hit.piece, 0, hit.fraction, true});
-        if (piece.backward >= 0 && isOpen(hit.piece, 1, hit.fraction))
+        if (seconds(arcOf(hit.piece, false)) >= 0 && isOpen(hit.piece, 1, hit.fraction))
             add({hit.piece, 1, hit.fraction, false});
     }
     std::vector<std::uint32_t> wanted;
     for (const std::vector<Hit>* start : starts) {
         for (const Hit& hit : *start) {
-            const Piece& piece = m_core->network.pieces[hit.piece];
-            if (piece.forward >= 0)
+            if (seconds(arcOf(hit.piece, true)) >= 0)
                 wanted.push_back(turns.endOf(arcOf(hit.piece, true)));
-            if (piece.backward >= 0)
+            if (seconds(arcOf(hit.piece, false)) >= 0)
                 wanted.push_back(turns.endOf(arcOf(hit.piece, false)));
         }
     }
     if (seeds.empty() || wanted.empty())
         return trips;
-    const search::Tree tree = m_core->search.searchTo(seeds, wanted, m_closedArcs);
+    const search::Tree tree = network().searchTo(seeds, wanted, costs());
 
     const auto follow = [&](std::uint32_t node, Trip& trip) {
         while (tree.nextArc[node] != search::noArc) {
@@ -188,7 +152,8 @@ std::vector<std::optional<Trip>> Graph::tripsTo(const std::vector<Hit>& target,
         double best = infinite;
         Trip trip;
         for (const Hit& hit : *starts[i]) {
-            const Piece& piece = m_core->network.pieces[hit.piece];
+            const double there = seconds(arcOf(hit.piece, true));
+            const double back = seconds(arcOf(hit.piece, false));
             const double walk = walkSeconds(hit.metres);
             const auto tryThrough = [&](const Leg& leg) {
                 if (!isOpen(leg.piece, leg.from, leg.to))
@@ -201,15 +166,15 @@ std::vector<std::optional<Trip>> Graph::tripsTo(const std::vector<Hit>& target,
                     follow(node, trip);
                 }
             };
-            if (piece.forward >= 0)
+            if (there >= 0)
                 tryThrough({hit.piece, hit.fraction, 1, true});
-            if (piece.backward >= 0)
+            if (back >= 0)
                 tryThrough({hit.piece, hit.fraction, 0, false});
             for (const Hit& end : target) { // along one and the same road, without touching a junction
                 if (end.piece != hit.piece || !isOpen(hit.piece, hit.fraction, end.fraction))
                     continue;
-                const bool forward = end.fraction > hit.fraction || piece.backward < 0;
-                if (forward ? piece.forward < 0 || end.fraction < hit.fraction : piece.backward < 0)
+                const bool forward = end.fraction > hit.fraction || back < 0;
+                if (forward ? there < 0 || end.fraction < hit.fraction : back < 0)
                     continue;
                 const Leg leg{hit.piece, hit.fraction, end.fraction, forward};
                 const double total = walk + cost(leg) + walkSeconds(end.metres);
@@ -261,6 +226,11 @@ std::vector<std::optional<Trip>> Graph::plan(model::Position target, std::span<c
             }
         }
     }
+    for (std::size_t i = 0; m_times->straightOffRoad && i < starts.size(); ++i) {
+        const double straight = geo::distance(starts[i], target).value;
+        if (done[i] == 0 && straight <= m_times->offRoadMost)
+            trips[i] = Trip{walkSeconds(straight), straight, 0, {}};
+    }
     return trips;
 }
 
@@ -284,7 +254,7 @@ std::vector<std::optional<Way>> Graph::waysTo(model::Position target, std::span<
     const std::vector<std::optional<Trip>> trips = plan(target, starts);
     for (std::size_t i = 0; i < trips.size(); ++i) {
         if (trips[i])
-            ways[i] = Way{lineOf(*trips[i], starts[i], target), roadsOf(*trips[i])};
+            ways[i] = Way{lineOf(*trips[i], starts[i], target), roadsOf(*trips[i]), legsOf(*trips[i])};
     }
     return ways;
 }

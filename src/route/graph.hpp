@@ -8,6 +8,7 @@
 #include "tocsin/route/road_graph.hpp"
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -16,19 +17,71 @@
 
 namespace tocsin::route {
 
-/// A network with all that is made of it once. Immutable; its parts refer to each other, so it stays where it is.
-struct RoadCore {
+/// Nodes by turns and the graph over them.
+struct Routes {
+    explicit Routes(const RoadNetwork& network, bool keepsBans)
+        : turns(network, keepsBans), search(turns.count(), turns.arcs()) {}
+    TurnNodes turns;
+    search::Network search;
+};
+
+/// The network's times as one vehicle has them.
+struct ArcTimes {
+    const Routes* routes{nullptr};
+    std::vector<double> seconds; ///< by arc; negative: it does not go there
+    std::vector<char> usable;    ///< by piece; empty: all
+    std::vector<char> inMain;    ///< by piece: it belongs to the greatest strongly connected part
+    search::Costs costs;         ///< the seconds, in the search's order
+    double offRoadSpeed{0};      ///< metres a second where there is no road
+    double offRoadMost{0};       ///< metres
+    bool offRoadOnFoot{true};
+    bool straightOffRoad{false};
+    bool moves{true}; ///< it has a speed at all
+};
+
+/// A network with all that is made of it once. Immutable but for what it remembers, which a lock guards; its parts refer
+/// to each other, so it stays where it is. Thread safe.
+class RoadCore {
+  public:
     explicit RoadCore(RoadNetwork roads);
     RoadCore(const RoadCore&) = delete;
     RoadCore& operator=(const RoadCore&) = delete;
 
-    RoadNetwork network;
-    Snapper snapper;
-    TurnNodes turns;
+    const RoadNetwork network;
+    const Snapper snapper;
     std::size_t arcs{0}; ///< open ones
-    search::Network search;
-    std::vector<char> inMain; ///< by piece: it belongs to the greatest strongly connected part
+
+    /// The times that the importer gave.
+    [[nodiscard]] const std::shared_ptr<const ArcTimes>& plain() const { return m_plain; }
+    /// Those of a vehicle; made when first asked for, and kept for the last few.
+    [[nodiscard]] std::shared_ptr<const ArcTimes> timesOf(const Profile& profile, bool night, Weather weather) const;
+
+  private:
+    struct Known {
+        Profile profile;
+        bool night{false};
+        Weather weather{Weather::clear};
+        std::shared_ptr<const ArcTimes> times;
+    };
+    [[nodiscard]] const Routes& routes(bool keepsBans) const;
+
+    Routes m_routes;
+    mutable std::unique_ptr<Routes> m_free; ///< without turn bans
+    mutable std::once_flag m_freeMade;
+    std::shared_ptr<const ArcTimes> m_plain;
+    mutable std::mutex m_mutex;
+    mutable std::vector<Known> m_known; ///< the last used first
 };
+
+/// Seconds for each arc: what a Profile says; see there.
+[[nodiscard]] std::vector<double> secondsUnder(const RoadNetwork& network, const Profile& profile, bool night,
+                                               Weather weather);
+/// By piece: whether it belongs to the greatest strongly connected part of what can be driven.
+[[nodiscard]] std::vector<char> mainPieces(const RoadNetwork& network, const ArcTimes& times);
+
+/// Straight through air or water, whatever the roads are.
+[[nodiscard]] std::shared_ptr<const RoadGraph> straightGraph(std::shared_ptr<const RoadGraph> roads,
+                                                             const Profile& profile);
 
 /// Where a place meets the roads: at the nearest ones, and, if those do not lead on, at the main network too.
 struct Access {
@@ -52,13 +105,14 @@ struct Trip {
     std::vector<Leg> legs;
 };
 
-[[nodiscard]] double walkSeconds(double metres);
+inline constexpr double samePlaceMetres = 0.5;
 
-/// A core, less what is closed. Each closed road keeps its ends: one may drive on it as far as the closure from
+/// A core as a vehicle finds it, less what is closed. Each closed road keeps its ends: one may drive on it as far as the closure from
 /// either side, and never past it.
 class Graph final : public RoadGraph {
   public:
-    explicit Graph(std::shared_ptr<const RoadCore> core, ClosedStretches closed = {});
+    explicit Graph(std::shared_ptr<const RoadCore> core);
+    Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closed);
 
     [[nodiscard]] std::size_t nodeCount() const override { return m_core->network.nodes.size(); }
     [[nodiscard]] std::size_t arcCount() const override { return m_core->arcs; }
@@ -71,8 +125,22 @@ class Graph final : public RoadGraph {
     [[nodiscard]] std::vector<ReachedRoad> reachAround(std::span<const model::Position> places,
                                                        ReachDirection direction, base::Seconds most) const override;
     [[nodiscard]] std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const override;
+    [[nodiscard]] std::shared_ptr<const RoadGraph> under(const Profile& profile,
+                                                         const Conditions& conditions) const override;
+    [[nodiscard]] base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
+                                                        std::span<const model::Position> targets,
+                                                        std::stop_token cancel, unsigned threads) const override;
+    [[nodiscard]] NoWay whyNoWay(model::Position from, model::Position to) const override;
 
   private:
+    friend class MatrixSearch;
+    /// On the arc as this vehicle drives it; negative: it does not.
+    [[nodiscard]] double seconds(ArcId arc) const { return m_times->seconds[arc]; }
+    [[nodiscard]] double walkSeconds(double metres) const { return metres / m_times->offRoadSpeed; }
+    [[nodiscard]] const search::Costs& costs() const { return m_closed.empty() ? m_times->costs : m_costs; }
+    [[nodiscard]] const TurnNodes& turns() const { return m_times->routes->turns; }
+    [[nodiscard]] const search::Network& network() const { return m_times->routes->search; }
+    [[nodiscard]] bool isClosed(std::uint32_t piece) const { return !m_closed.empty() && m_closed.contains(piece); }
     [[nodiscard]] Access access(model::Position place) const;
     /// The nearest roads; within a closure, the ends of what is open, or the nearest open road.
     [[nodiscard]] std::vector<Hit> nearestOpen(model::Position place) const;
@@ -88,9 +156,12 @@ class Graph final : public RoadGraph {
     [[nodiscard]] model::RouteLine lineOf(const Trip& trip, model::Position from, model::Position to) const;
     [[nodiscard]] std::vector<std::pair<std::string, base::Metres>> roadsOf(const Trip& trip) const;
 
+    [[nodiscard]] std::vector<WayLeg> legsOf(const Trip& trip) const;
+
     std::shared_ptr<const RoadCore> m_core;
+    std::shared_ptr<const ArcTimes> m_times;
     ClosedStretches m_closed;
-    search::Closed m_closedArcs; ///< by arc; empty where nothing is closed
+    search::Costs m_costs; ///< where something is closed: the times' costs, less the closed arcs
 };
 
 } // namespace tocsin::route

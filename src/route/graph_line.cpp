@@ -42,7 +42,7 @@ model::RouteLine Graph::lineOf(const Trip& trip, model::Position from, model::Po
                                             a.longitude() + (b.longitude() - a.longitude()) * f);
         };
         const double start = at;
-        const double perFraction = leg.forward ? piece.forward : piece.backward;
+        const double perFraction = seconds(arcOf(leg.piece, leg.forward));
         add(pointAt(leg.from));
         for (std::uint32_t n = 0; n < piece.pointCount; ++n) {
             const std::uint32_t k = leg.forward ? n : piece.pointCount - 1 - n;
@@ -75,6 +75,25 @@ std::vector<std::pair<std::string, base::Metres>> Graph::roadsOf(const Trip& tri
             roads.emplace_back(name, length);
     }
     return roads;
+}
+
+std::vector<WayLeg> Graph::legsOf(const Trip& trip) const {
+    std::vector<WayLeg> legs;
+    const WayLeg::By besides = m_times->offRoadOnFoot ? WayLeg::By::foot : WayLeg::By::offRoad;
+    const auto add = [&](WayLeg::By by, double duration, double length) {
+        if (duration > 0 || length > 0)
+            legs.push_back({by, base::Seconds(duration), base::Metres(length)});
+    };
+    add(besides, walkSeconds(trip.walkBefore), trip.walkBefore);
+    double duration = 0;
+    double length = 0;
+    for (const Leg& leg : trip.legs) {
+        duration += cost(leg);
+        length += metres(leg);
+    }
+    add(WayLeg::By::road, duration, length);
+    add(besides, walkSeconds(trip.walkAfter), trip.walkAfter);
+    return legs;
 }
 
 } // namespace tocsin::route

@@ -38,6 +38,8 @@ base::Result<void> check(const GraphRecord& record) {
             fault = " has an impossible duration or length";
         else if (arc.way >= names)
             fault = " has a name that does not exist";
+        else if (!arePossible(arc.traits))
+            fault = " has an impossible slope or limit";
         if (fault != nullptr)
             return base::fail(base::Code::outOfRange, "road arc " + std::to_string(i) + fault);
     }
@@ -63,6 +65,14 @@ FixedPoint fixed(model::Position position) {
 
 model::Position position(FixedPoint point) {
     return model::Position::trusted(point.latitude / fixedPerDegree, point.longitude / fixedPerDegree);
+}
+
+bool arePossible(const RoadTraits& traits) {
+    const auto within = [](double value, double least, double most) { return value >= least && value <= most; };
+    return static_cast<std::size_t>(traits.cls) < roadClasses && static_cast<std::size_t>(traits.surface) < surfaces &&
+           static_cast<std::size_t>(traits.access) < roadAccesses && within(traits.slope, -mostSlope, mostSlope) &&
+           within(traits.maxTonnes, 0, mostTonnes) && within(traits.maxHeight, 0, mostClearance) &&
+           within(traits.maxWidth, 0, mostClearance);
 }
 
 const char* faultOf(const RoadNetwork& network, const Ban& ban) {
@@ -117,8 +127,17 @@ base::Result<RoadNetwork> makeNetwork(const GraphRecord& record) {
         const ArcRecord& arc = record.arcs[i];
         const std::vector<FixedPoint> points = pointsOf(record, arc);
         Piece piece{arc.from, arc.to, arc.duration.value, -1, arc.length.value, arc.way};
-        if (opposite[i] != alone)
+        piece.traits = arc.traits;
+        if (opposite[i] != alone) {
             piece.backward = record.arcs[opposite[i]].duration.value;
+            const RoadTraits& back = record.arcs[opposite[i]].traits;
+            const auto stricter = [](double& limit, double other) {
+                limit = limit > 0 && other > 0 ? std::min(limit, other) : std::max(limit, other);
+            };
+            stricter(piece.traits.maxTonnes, back.maxTonnes);
+            stricter(piece.traits.maxHeight, back.maxHeight);
+            stricter(piece.traits.maxWidth, back.maxWidth);
+        }
         piece.firstPoint = static_cast<std::uint32_t>(network.points.size());
         piece.pointCount = static_cast<std::uint32_t>(points.size());
         network.points.insert(network.points.end(), points.begin(), points.end());

@@ -29,6 +29,7 @@ struct Piece {
     std::uint32_t name{0};
     std::uint32_t firstPoint{0}; ///< into the network's points: both ends and what is between
     std::uint32_t pointCount{0};
+    RoadTraits traits{}; ///< the slope from `from` to `to`
 };
 
 /// One direction of a piece: twice the piece's number, plus one for backward.
@@ -78,6 +79,10 @@ struct RoadNetwork {
 /// Checks the record and joins each arc with its opposite. An arc of a node or name that does not exist, a duration or
 /// length that is negative or not finite, and a turn ban between arcs that do not meet are Code::outOfRange.
 [[nodiscard]] base::Result<RoadNetwork> makeNetwork(const GraphRecord& record);
+/// Numbers nodes and pieces anew along a Hilbert curve, so that a search finds what lies together close together.
+void orderBySpace(RoadNetwork& network);
+/// True if the traits are ones that a road can have.
+[[nodiscard]] bool arePossible(const RoadTraits& traits);
 
 [[nodiscard]] base::Result<RoadNetwork> readNetwork(const std::filesystem::path& mapFile);
 [[nodiscard]] base::Result<void> writeNetwork(const RoadNetwork& network, const std::filesystem::path& mapFile);

@@ -1,6 +1,7 @@
-// The tables road_node, road_arc, road_name and road_ban. A row of road_arc is a road with both its directions; its
+// The tables road_node, road_arc, road_name, road_ban and road_trait. A row of road_arc is a road with both its directions; its
 // shape is the points between the two ends as zigzag varints of the steps from one to the next in 10⁻⁷ degrees. A row
-// of road_ban names two directed arcs: twice the id of a road_arc, plus one for its backward direction.
+// of road_ban names two directed arcs: twice the id of a road_arc, plus one for its backward direction. A row of road_trait tells of the road_arc with its id; an arc without one
+// has no traits, and numbers of classes that came with a newer program are read as the plainest.
 
 #include "route/network.hpp"
 
@@ -25,6 +26,8 @@ using Statement = std::unique_ptr<sqlite3_stmt, FinalizeStatement>;
 constexpr int busyMillis = 5000;
 constexpr double perSecond = 1000; // durations are stored in milliseconds
 constexpr double perMetre = 100;   // lengths are stored in centimetres
+constexpr double perMille = 1000;  // slopes
+constexpr double perTonne = 1000;  // weights are stored in kilograms
 
 tl::unexpected<base::Error> storageFault(sqlite3* db, const std::string& doing) {
     const char* why = db != nullptr ? sqlite3_errmsg(db) : "out of memory";
@@ -182,6 +185,38 @@ const char* takeBanRow(sqlite3_stmt* s, RoadNetwork& network) {
     return nullptr;
 }
 
+constexpr int bridgeFlag = 1;
+constexpr int tunnelFlag = 2;
+constexpr int fordFlag = 4;
+constexpr int limitFlag = 8;
+
+const char* takeTraitRow(sqlite3_stmt* s, RoadNetwork& network) {
+    const std::int64_t arc = sqlite3_column_int64(s, 0);
+    if (arc < 0 || arc >= static_cast<std::int64_t>(network.pieces.size()))
+        return "a road's traits are of an arc that is missing";
+    const auto kind = [&](int column, std::size_t kinds) {
+        const std::int64_t value = sqlite3_column_int64(s, column);
+        return static_cast<std::uint8_t>(value > 0 && value < static_cast<std::int64_t>(kinds) ? value : 0);
+    };
+    const std::int64_t flags = sqlite3_column_int64(s, 4);
+    RoadTraits traits;
+    traits.cls = static_cast<RoadClass>(kind(1, roadClasses));
+    traits.surface = static_cast<Surface>(kind(2, surfaces));
+    traits.access = static_cast<RoadAccess>(kind(3, roadAccesses));
+    traits.bridge = (flags & bridgeFlag) != 0;
+    traits.tunnel = (flags & tunnelFlag) != 0;
+    traits.ford = (flags & fordFlag) != 0;
+    traits.limitTagged = (flags & limitFlag) != 0;
+    traits.slope = static_cast<double>(sqlite3_column_int64(s, 5)) / perMille;
+    traits.maxTonnes = static_cast<double>(sqlite3_column_int64(s, 6)) / perTonne;
+    traits.maxHeight = static_cast<double>(sqlite3_column_int64(s, 7)) / perMetre;
+    traits.maxWidth = static_cast<double>(sqlite3_column_int64(s, 8)) / perMetre;
+    if (!arePossible(traits))
+        return "a road has an impossible slope or limit";
+    network.pieces[static_cast<std::size_t>(arc)].traits = traits;
+    return nullptr;
+}
+
 base::Result<bool> hasTable(sqlite3* db, const std::string& name) {
     auto statement = prepare(db, "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = '" + name + "'");
     if (!statement)
@@ -197,12 +232,16 @@ DROP TABLE IF EXISTS road_node;
 DROP TABLE IF EXISTS road_arc;
 DROP TABLE IF EXISTS road_name;
 DROP TABLE IF EXISTS road_ban;
+DROP TABLE IF EXISTS road_trait;
 CREATE TABLE road_node(id INTEGER PRIMARY KEY, latitude INTEGER NOT NULL, longitude INTEGER NOT NULL);
 CREATE TABLE road_arc(id INTEGER PRIMARY KEY, node_from INTEGER NOT NULL, node_to INTEGER NOT NULL,
     forward_ms INTEGER NOT NULL, backward_ms INTEGER NOT NULL, length_cm INTEGER NOT NULL, name INTEGER NOT NULL,
     shape BLOB NOT NULL);
 CREATE TABLE road_name(id INTEGER PRIMARY KEY, name TEXT NOT NULL);
 CREATE TABLE road_ban(arc_from INTEGER NOT NULL, arc_to INTEGER NOT NULL, PRIMARY KEY(arc_from, arc_to)) WITHOUT ROWID;
+CREATE TABLE road_trait(arc INTEGER PRIMARY KEY, class INTEGER NOT NULL, surface INTEGER NOT NULL,
+    access INTEGER NOT NULL, flags INTEGER NOT NULL, slope_pm INTEGER NOT NULL, max_kg INTEGER NOT NULL,
+    max_height_cm INTEGER NOT NULL, max_width_cm INTEGER NOT NULL);
 )";
 
 /// Steps an insert whose parameters are bound, and readies it for the next row.
@@ -217,7 +256,8 @@ bool insertAll(sqlite3* db, const RoadNetwork& network) {
     const auto arc = prepare(db, "INSERT INTO road_arc VALUES(?,?,?,?,?,?,?,?)");
     const auto name = prepare(db, "INSERT INTO road_name VALUES(?,?)");
     const auto ban = prepare(db, "INSERT INTO road_ban VALUES(?,?)");
-    if (!node || !arc || !name || !ban)
+    const auto trait = prepare(db, "INSERT INTO road_trait VALUES(?,?,?,?,?,?,?,?,?)");
+    if (!node || !arc || !name || !ban || !trait)
         return false;
     const auto millis = [](double seconds) { return seconds < 0 ? -1 : std::llround(seconds * perSecond); };
     for (std::size_t i = 0; i < network.nodes.size(); ++i) {
@@ -252,6 +292,24 @@ bool insertAll(sqlite3* db, const RoadNetwork& network) {
         sqlite3_bind_int64(ban->get(), 1, each.from);
         sqlite3_bind_int64(ban->get(), 2, each.to);
         if (!stepInsert(ban->get()))
+            return false;
+    }
+    for (std::size_t i = 0; i < network.pieces.size(); ++i) {
+        const RoadTraits& traits = network.pieces[i].traits;
+        if (traits == RoadTraits{})
+            continue;
+        const int flags = (traits.bridge ? bridgeFlag : 0) | (traits.tunnel ? tunnelFlag : 0) |
+                          (traits.ford ? fordFlag : 0) | (traits.limitTagged ? limitFlag : 0);
+        sqlite3_bind_int64(trait->get(), 1, static_cast<sqlite3_int64>(i));
+        sqlite3_bind_int(trait->get(), 2, static_cast<int>(traits.cls));
+        sqlite3_bind_int(trait->get(), 3, static_cast<int>(traits.surface));
+        sqlite3_bind_int(trait->get(), 4, static_cast<int>(traits.access));
+        sqlite3_bind_int(trait->get(), 5, flags);
+        sqlite3_bind_int64(trait->get(), 6, std::llround(traits.slope * perMille));
+        sqlite3_bind_int64(trait->get(), 7, std::llround(traits.maxTonnes * perTonne));
+        sqlite3_bind_int64(trait->get(), 8, std::llround(traits.maxHeight * perMetre));
+        sqlite3_bind_int64(trait->get(), 9, std::llround(traits.maxWidth * perMetre));
+        if (!stepInsert(trait->get()))
             return false;
     }
     return true;
@@ -305,6 +363,16 @@ base::Result<RoadNetwork> readNetwork(const std::filesystem::path& mapFile) {
     if (*bans)
         read = forRows(db->get(), "SELECT arc_from, arc_to FROM road_ban ORDER BY arc_from, arc_to",
                        [&](sqlite3_stmt* s) { return takeBanRow(s, network); });
+    if (!read)
+        return tl::unexpected(read.error());
+    const auto traits = hasTable(db->get(), "road_trait"); // nor traits
+    if (!traits)
+        return tl::unexpected(traits.error());
+    if (*traits)
+        read = forRows(db->get(),
+                       "SELECT arc, class, surface, access, flags, slope_pm, max_kg, max_height_cm, max_width_cm "
+                       "FROM road_trait ORDER BY arc",
+                       [&](sqlite3_stmt* s) { return takeTraitRow(s, network); });
     if (!read)
         return tl::unexpected(read.error());
     return network;

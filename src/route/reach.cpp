@@ -108,7 +108,7 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
     const double most = std::min(limit.value, longestReach);
     const bool toPlace = direction == ReachDirection::toPlace;
     const RoadNetwork& network = m_core->network;
-    const TurnNodes& turns = m_core->turns;
+    const TurnNodes& turns = this->turns();
 
     std::unordered_map<std::uint32_t, std::vector<Hit>> hitsOn; // by piece
     std::vector<search::Seed> seeds;
@@ -122,7 +122,7 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
             hitsOn[hit.piece].push_back(hit);
             for (const bool forward : {true, false}) {
                 const ArcId arc = arcOf(hit.piece, forward);
-                const double seconds = secondsOf(network, arc);
+                const double seconds = this->seconds(arc);
                 // To the place one drives in from the arc's start; from it, on to the arc's end.
                 const double end = forward == toPlace ? 0 : 1;
                 if (seconds < 0 || !isOpen(hit.piece, hit.fraction, end))
@@ -135,8 +135,8 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
             }
         }
     }
-    const std::vector<double> costs = m_core->search.within(
-        seeds, most, toPlace ? search::Direction::toSeeds : search::Direction::fromSeeds, m_closedArcs);
+    const std::vector<double> costs = this->network().within(
+        seeds, most, toPlace ? search::Direction::toSeeds : search::Direction::fromSeeds, this->costs());
 
     std::vector<Ramp> ramps;
     std::vector<Ramp> good;
@@ -145,13 +145,13 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
     for (std::uint32_t i = 0; i < network.pieces.size(); ++i) {
         ramps.clear();
         breaks.assign({0, 1});
-        const bool isClosed = !m_closedArcs.empty() && m_closedArcs[arcOf(i, true)] != 0;
+        const bool isClosed = this->isClosed(i);
         const Stretch closed = isClosed ? m_closed.at(i) : Stretch{2, -1};
         if (isClosed)
             breaks.insert(breaks.end(), {closed.from, closed.to});
         for (const bool forward : {true, false}) {
             const ArcId arc = arcOf(i, forward);
-            const double seconds = secondsOf(network, arc);
+            const double seconds = this->seconds(arc);
             if (seconds < 0)
                 continue;
             double node = infinite;
@@ -175,7 +175,7 @@ std::vector<ReachedRoad> Graph::reachAround(std::span<const model::Position> pla
                 const double walk = walkSeconds(hit.metres);
                 const bool before = !isClosed || hit.fraction < closed.from;
                 for (const bool forward : {true, false}) {
-                    const double seconds = secondsOf(network, arcOf(i, forward));
+                    const double seconds = this->seconds(arcOf(i, forward));
                     if (seconds < 0)
                         continue;
                     if (forward == toPlace)

@@ -2,10 +2,13 @@
 
 #include "route/graph.hpp"
 
+#include <algorithm>
+
 namespace tocsin::route {
 namespace {
 
 std::shared_ptr<const RoadGraph> graphOf(RoadNetwork network) {
+    orderBySpace(network);
     return std::make_shared<const Graph>(std::make_shared<const RoadCore>(std::move(network)));
 }
 
@@ -17,6 +20,31 @@ std::vector<ReachedRoad> RoadGraph::reachAround(std::span<const model::Position>
 
 std::shared_ptr<const RoadGraph> RoadGraph::without(std::span<const model::Line>) const {
     return shared_from_this();
+}
+
+std::shared_ptr<const RoadGraph> RoadGraph::under(const Profile&, const Conditions& conditions) const {
+    return without(conditions.closures);
+}
+
+base::Result<TimeMatrix> RoadGraph::timesBetween(std::span<const model::Position> starts,
+                                                 std::span<const model::Position> targets, std::stop_token cancel,
+                                                 unsigned) const {
+    TimeMatrix matrix{starts.size(), targets.size(), {}};
+    matrix.seconds.assign(starts.size() * targets.size(), TimeMatrix::noWay);
+    for (std::size_t t = 0; t < targets.size(); ++t) {
+        if (cancel.stop_requested())
+            return base::fail(base::Code::cancelled, "the search for travel times was cancelled");
+        const auto times = timesTo(targets[t], starts);
+        for (std::size_t s = 0; s < times.size(); ++s) {
+            if (times[s])
+                matrix.seconds[s * matrix.targets + t] = times[s]->duration.value;
+        }
+    }
+    return matrix;
+}
+
+NoWay RoadGraph::whyNoWay(model::Position from, model::Position to) const {
+    return timesTo(to, std::span(&from, 1)).front() ? NoWay::none : NoWay::noRoadLeads;
 }
 
 std::vector<std::optional<Way>> RoadGraph::waysTo(model::Position target,
@@ -45,6 +73,40 @@ base::Result<std::shared_ptr<const RoadGraph>> RoadGraph::load(const std::filesy
     if (!network)
         return tl::unexpected(network.error());
     return graphOf(std::move(*network));
+}
+
+std::string_view toString(WayLeg::By by) {
+    switch (by) {
+    case WayLeg::By::road:
+        return "road";
+    case WayLeg::By::foot:
+        return "foot";
+    case WayLeg::By::offRoad:
+        return "off-road";
+    case WayLeg::By::boat:
+        return "boat";
+    case WayLeg::By::flight:
+        return "flight";
+    }
+    return "";
+}
+
+std::string_view describe(NoWay why) {
+    switch (why) {
+    case NoWay::none:
+        return "there is a way";
+    case NoWay::startOffRoad:
+        return "no usable road lies near enough to the start";
+    case NoWay::targetOffRoad:
+        return "no usable road lies near enough to the place";
+    case NoWay::noRoadLeads:
+        return "no road leads there for this vehicle as the roads are now";
+    case NoWay::tooFarStraight:
+        return "it is farther than the vehicle can go";
+    case NoWay::cannotMove:
+        return "the vehicle cannot move: its speed is nothing";
+    }
+    return "";
 }
 
 base::Result<void> RoadGraph::save(const GraphRecord& record, const std::filesystem::path& mapFile) {

@@ -16,7 +16,7 @@ constexpr std::int64_t mostCells = 4'000'000;
 constexpr std::size_t mostEntries = 100'000'000;
 constexpr double sameDistance = 0.05; // metres: closer than the stored precision allows to tell
 constexpr std::size_t mostHits = 32;
-constexpr std::array searchRadii{60.0, 300.0, 1000.0, Snapper::reachMetres};
+constexpr std::array searchRadii{60.0, 300.0, 1000.0, 2000.0, 5000.0, 12'000.0, 25'000.0, 50'000.0};
 
 double cosOf(double latitudeUnits) {
     return std::max(0.01, std::cos(latitudeUnits * 1e-7 * std::numbers::pi / 180));
@@ -193,14 +193,14 @@ Hit Snapper::hitOf(const Found& found) const {
             model::Position::trusted(between(a.latitude, b.latitude), between(a.longitude, b.longitude))};
 }
 
-std::vector<Hit> Snapper::nearest(model::Position place, const std::vector<char>& accepted) const {
+std::vector<Hit> Snapper::nearest(model::Position place, const std::vector<char>& accepted, double reach) const {
     std::vector<Hit> hits;
     if (m_segments.empty())
         return hits;
     std::vector<Found> found;
     for (double radius : searchRadii) {
-        scan(place, radius, accepted, found);
-        if (!found.empty())
+        scan(place, std::min(radius, reach), accepted, found);
+        if (!found.empty() || radius >= reach)
             break;
     }
     if (found.empty())

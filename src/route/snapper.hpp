@@ -24,8 +24,9 @@ class Snapper {
     explicit Snapper(const RoadNetwork& network);
 
     /// The nearest road and all that touch the same point (a junction's, within a few centimetres).
-    /// Empty when no accepted road is within reachMetres. `accepted` has one flag a piece; empty: all.
-    [[nodiscard]] std::vector<Hit> nearest(model::Position place, const std::vector<char>& accepted = {}) const;
+    /// Empty when no accepted road is within `reach` metres. `accepted` has one flag a piece; empty: all.
+    [[nodiscard]] std::vector<Hit> nearest(model::Position place, const std::vector<char>& accepted = {},
+                                           double reach = reachMetres) const;
 
     /// The segments that may touch the box (those of its cells), by the number of their first point; each once, rising.
     [[nodiscard]] std::vector<std::uint32_t> segmentsNear(FixedPoint southWest, FixedPoint northEast) const;

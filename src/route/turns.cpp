@@ -8,11 +8,12 @@ bool TurnNodes::Copy::bans(ArcId arc) const {
     return std::binary_search(banned.begin(), banned.end(), arc);
 }
 
-TurnNodes::TurnNodes(const RoadNetwork& network) : m_network(network), m_count(network.nodes.size()) {
+TurnNodes::TurnNodes(const RoadNetwork& network, bool keepsBans)
+    : m_network(network), m_count(network.nodes.size()) {
     m_end.reserve(network.pieces.size() * 2);
     for (ArcId arc = 0; arc < network.pieces.size() * 2; ++arc)
         m_end.push_back(route::endOf(network, arc));
-    for (std::size_t first = 0; first < network.bans.size();) {
+    for (std::size_t first = 0; keepsBans && first < network.bans.size();) {
         const ArcId from = network.bans[first].from;
         std::vector<ArcId> banned;
         for (; first < network.bans.size() && network.bans[first].from == from; ++first)
@@ -30,9 +31,8 @@ std::vector<search::Arc> TurnNodes::arcs() const {
     std::vector<search::Arc> arcs;
     arcs.reserve(m_end.size());
     for (ArcId arc = 0; arc < m_end.size(); ++arc) {
-        const double seconds = secondsOf(m_network, arc);
-        if (seconds >= 0)
-            forStarts(arc, [&](std::uint32_t start) { arcs.push_back({start, m_end[arc], seconds, arc}); });
+        if (secondsOf(m_network, arc) >= 0 || m_network.pieces[pieceOf(arc)].traits.cls != RoadClass::motorway)
+            forStarts(arc, [&](std::uint32_t start) { arcs.push_back({start, m_end[arc], arc}); });
     }
     return arcs;
 }

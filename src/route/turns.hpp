@@ -13,7 +13,8 @@ namespace tocsin::route {
 /// these nodes is a way that keeps the bans, and a search by nodes finds the best of them. Immutable, thread safe.
 class TurnNodes {
   public:
-    explicit TurnNodes(const RoadNetwork& network);
+    /// Without `keepsBans` every turn may be made.
+    explicit TurnNodes(const RoadNetwork& network, bool keepsBans = true);
 
     [[nodiscard]] std::size_t count() const { return m_count; }
     /// Where one is after driving the arc.
@@ -31,7 +32,8 @@ class TurnNodes {
                 visit(copy.node);
         }
     }
-    /// Each open arc as often as it starts.
+    /// Each arc that some vehicle may take as often as it starts: the open ones, and one-way streets the wrong way, but
+    /// not motorways.
     [[nodiscard]] std::vector<search::Arc> arcs() const;
 
   private:

@@ -4,12 +4,18 @@
 #include "tocsin/base/units.hpp"
 #include "tocsin/model/assignment.hpp"
 #include "tocsin/model/position.hpp"
+#include "tocsin/route/conditions.hpp"
+#include "tocsin/route/profile.hpp"
+#include "tocsin/route/road_traits.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <span>
+#include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
@@ -24,6 +30,8 @@ struct ArcRecord {
     base::Metres length;
     std::uint32_t way{0};                 ///< index into the names
     std::vector<model::Position> between; ///< shape points, without the two ends
+    /// Of two opposite arcs those of the first count, with the stricter limits of both.
+    RoadTraits traits{};
 };
 
 /// From the arc `fromArc` one may not turn into the arc `toArc`; both meet at the first's end. Indexes into the arcs.
@@ -45,11 +53,43 @@ struct Reach {
     base::Metres length;
 };
 
+/// A part of a way that is gone in one manner.
+struct WayLeg {
+    enum class By : unsigned char { road, foot, offRoad, boat, flight };
+    By by{By::road};
+    base::Seconds duration;
+    base::Metres length;
+};
+[[nodiscard]] std::string_view toString(WayLeg::By by);
+
 /// A fastest way, with the roads that it takes.
 struct Way {
     model::RouteLine line;
     /// Each named road once, in the order of the way, with the metres driven on it.
     std::vector<std::pair<std::string, base::Metres>> roads;
+    /// In order; those of no length are left out. Their durations add up to the line's.
+    std::vector<WayLeg> legs{};
+};
+
+/// Why there is no way.
+enum class NoWay : unsigned char {
+    none,           ///< there is one
+    startOffRoad,   ///< no usable road within reach of the start
+    targetOffRoad,  ///< or of the target
+    noRoadLeads,    ///< roads at both, but none joins them for this vehicle under these conditions
+    tooFarStraight, ///< beyond what a boat or an aircraft can go
+    cannotMove      ///< its speed is nothing
+};
+/// In plain English: "no road leads there for this vehicle".
+[[nodiscard]] std::string_view describe(NoWay why);
+
+/// Travel times from many to many.
+struct TimeMatrix {
+    static constexpr double noWay = std::numeric_limits<double>::infinity();
+    std::size_t starts{0};
+    std::size_t targets{0};
+    std::vector<double> seconds; ///< starts × targets, row by row; noWay where none leads
+    [[nodiscard]] double at(std::size_t start, std::size_t target) const { return seconds[start * targets + target]; }
 };
 
 /// A piece of road with the time at its two ends: from the nearest source, or to the target.
@@ -68,8 +108,9 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
   public:
     [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> build(GraphRecord record);
     /// Faults of a record (an arc without its node, an impossible duration) are Code::outOfRange, of a file
-    /// Code::storage. The tables road_node, road_arc, road_name, road_ban in the county's map file; save() replaces them,
-    /// all or nothing. A file without road_ban (made by an older program) has no turn bans.
+    /// Code::storage. The tables road_node, road_arc, road_name, road_ban, road_trait in the county's map file; save()
+    /// replaces them, all or nothing. A file without road_ban or road_trait (made by an older program) has no turn bans
+    /// or no traits.
     [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> load(const std::filesystem::path& mapFile);
     [[nodiscard]] static base::Result<void> save(const GraphRecord& record, const std::filesystem::path& mapFile);
 
@@ -97,8 +138,37 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
     /// the closure on foot from its edge. Shares all with this one and costs no preparation; without
     /// closures it is this one itself.
     [[nodiscard]] virtual std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const;
+    /// The network as this vehicle finds it under these conditions: all questions asked of what is returned have its
+    /// times. Closures of this one hold on. Needs no preparation: the first question of a profile costs one pass over
+    /// the arcs, those after it nothing (the last profiles are kept); a closure costs what without() does. Places may
+    /// lie as far from a road as the profile says. A profile that fails check() finds no way at all.
+    [[nodiscard]] virtual std::shared_ptr<const RoadGraph> under(const Profile& profile,
+                                                                 const Conditions& conditions = {}) const;
+    /// What timesTo() says for each target, at once: exact, one search a target (a start, where those are fewer) on at
+    /// most `threads` threads, which end before it returns. Code::cancelled where `cancel` asks for it.
+    [[nodiscard]] virtual base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
+                                                                std::span<const model::Position> targets,
+                                                                std::stop_token cancel = {},
+                                                                unsigned threads = 2) const;
+    /// Why route() finds nothing.
+    [[nodiscard]] virtual NoWay whyNoWay(model::Position from, model::Position to) const;
     /// The road names along the fastest way, each once, in order.
     [[nodiscard]] virtual std::vector<std::string> roadNames(model::Position from, model::Position to) const = 0;
 };
+
+/// Metres above the sea; absent where nothing is known.
+using HeightAt = std::function<std::optional<double>(model::Position)>;
+/// Sets the slope of each road in the county's map file from the heights of its ends; of a road with an unknown end it
+/// is 0. All or nothing; Code::storage.
+[[nodiscard]] base::Result<void> saveSlopes(const std::filesystem::path& mapFile, const HeightAt& heightAt);
+
+/// As of a matrix under a profile and conditions.
+[[nodiscard]] inline base::Result<TimeMatrix> timesBetween(const RoadGraph& roads,
+                                                           std::span<const model::Position> starts,
+                                                           std::span<const model::Position> targets,
+                                                           const Profile& profile, const Conditions& conditions = {},
+                                                           std::stop_token cancel = {}, unsigned threads = 2) {
+    return roads.under(profile, conditions)->timesBetween(starts, targets, std::move(cancel), threads);
+}
 
 } // namespace tocsin::route

@@ -13,7 +13,6 @@ namespace tocsin::route::search {
 struct Arc {
     std::uint32_t from{0};
     std::uint32_t to{0};
-    double cost{0}; ///< not negative
     std::uint32_t id{0};
 };
 
@@ -31,13 +30,27 @@ struct Tree {
     std::vector<std::uint32_t> nextArc; ///< id of the first arc on the way to the target; noArc at a seed
 };
 
-/// By the caller's number of an arc: whether it cannot be taken in this search. Empty: all can.
-using Closed = std::vector<char>;
+/// What each arc costs, in the network's own order; infinity: it cannot be taken.
+using Costs = std::vector<double>;
 
 /// Which way the searched times run.
 enum class Direction : unsigned char {
     toSeeds,  ///< from each node to the nearest seed
     fromSeeds ///< from the nearest seed to each node
+};
+
+/// What one thread needs for search after search.
+class Scratch {
+  public:
+    Scratch();
+    ~Scratch();
+    Scratch(Scratch&&) noexcept;
+    Scratch& operator=(Scratch&&) noexcept;
+
+  private:
+    friend class Network;
+    struct Impl;
+    std::unique_ptr<Impl> m_impl;
 };
 
 /// A directed graph that is searched backwards from targets. Immutable, thread safe.
@@ -48,14 +61,24 @@ class Network {
     Network(Network&&) noexcept;
     Network& operator=(Network&&) noexcept;
 
+    /// `seconds`: by the caller's number of an arc; negative: it cannot be taken.
+    [[nodiscard]] Costs costsOf(const std::vector<double>& seconds) const;
+    /// No arc of this number can be taken.
+    void close(Costs& costs, std::uint32_t id) const;
+
     /// Dijkstra over reversed arcs from the seeds; ends once every node of `wanted` is settled.
     [[nodiscard]] Tree searchTo(const std::vector<Seed>& seeds, const std::vector<std::uint32_t>& wanted,
-                                const Closed& closed) const;
+                                const Costs& costs) const;
     /// The cost of each node within `most` of the seeds; infinity beyond.
     [[nodiscard]] std::vector<double> within(const std::vector<Seed>& seeds, double most, Direction direction,
-                                             const Closed& closed) const;
+                                             const Costs& costs) const;
+    /// The cost of each wanted node (`isWanted` by node, `count` of them), by node; good until the scratch is used
+    /// again. Other nodes may have any cost.
+    [[nodiscard]] const std::vector<double>& costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted,
+                                                     std::size_t count, Direction direction, const Costs& costs,
+                                                     Scratch& scratch) const;
     /// The strongly connected component of each node.
-    [[nodiscard]] std::vector<std::uint32_t> components() const;
+    [[nodiscard]] std::vector<std::uint32_t> components(const Costs& costs) const;
 
   private:
     struct Impl;
