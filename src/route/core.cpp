@@ -11,6 +11,9 @@ namespace {
 
 constexpr double plainWalkSpeed = 4.0 / 3.6; // metres a second
 constexpr std::size_t mostKnown = 12;
+constexpr double longestArc = 31 * 86'400.0; // seconds; slower is not driving
+constexpr double leastOffRoad = 0.1;         // km/h
+constexpr double standsWithin = 100;         // metres
 
 /// False for the roads that this vehicle never takes.
 bool isUsable(const RoadTraits& road, const Profile& profile) {
@@ -71,8 +74,9 @@ std::vector<double> secondsUnder(const RoadNetwork& network, const Profile& prof
             const double own = plain > 0 && piece.length > 0 ? piece.length / plain : 10;
             const double speed =
                 speedUnder(own, road, forward ? road.slope : -road.slope, profile, allRoads * against);
-            if (speed > 0)
-                seconds[arcOf(i, forward)] = speed == own ? plain : plain * (own / speed);
+            const double took = speed == own ? plain : speed > 0 ? plain * (own / speed) : longestArc + 1;
+            if (took <= longestArc)
+                seconds[arcOf(i, forward)] = took;
         }
     }
     return seconds;
@@ -150,11 +154,12 @@ std::shared_ptr<const ArcTimes> RoadCore::timesOf(const Profile& profile, bool n
     findUsable(network, *times);
     times->costs = times->routes->search.costsOf(times->seconds);
     times->inMain = mainPieces(network, *times);
-    // Who does not go off the road stands on it: the snap to its middle is no leg.
-    times->offRoadSpeed = isSound && profile.offRoadKmh > 0 ? profile.offRoadKmh / 3.6 : plainWalkSpeed;
-    times->offRoadMost = isSound ? profile.offRoadMost : 0;
+    // Who never leaves the road may still stand beside its middle.
+    const bool leavesRoad = isSound && profile.offRoadKmh >= leastOffRoad;
+    times->offRoadSpeed = leavesRoad ? profile.offRoadKmh / 3.6 : plainWalkSpeed;
+    times->offRoadMost = leavesRoad ? profile.offRoadMost : isSound ? std::min(profile.offRoadMost, standsWithin) : 0;
     times->offRoadOnFoot = profile.offRoadOnFoot;
-    times->straightOffRoad = isSound && profile.straightOffRoad && profile.offRoadKmh > 0;
+    times->straightOffRoad = leavesRoad && profile.straightOffRoad;
     times->moves = std::any_of(times->seconds.begin(), times->seconds.end(), [](double s) { return s >= 0; }) ||
                    times->straightOffRoad;
     if (!isSound)

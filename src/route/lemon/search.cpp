@@ -1,10 +1,10 @@
 #include "search.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <lemon/adaptors.h>
 #include <lemon/connectivity.h>
 #include <lemon/dijkstra.h>
-#include <lemon/quad_heap.h>
 #include <lemon/static_graph.h>
 #include <numeric>
 #include <utility>
@@ -16,17 +16,13 @@ using Graph = lemon::StaticDigraph;
 namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 
-/// A vector by an item's number, as LEMON wants a map.
-template <typename Item, typename T, typename Vector = std::vector<T>>
-struct VectorMap {
-    using Key = Item;
-    using Value = T;
-    Vector* values;
-    T operator[](const Item& item) const { return (*values)[static_cast<std::size_t>(Graph::id(item))]; }
-    void set(const Item& item, const T& value) { (*values)[static_cast<std::size_t>(Graph::id(item))] = value; }
+/// The costs as LEMON wants a map.
+struct CostMap {
+    using Key = Graph::Arc;
+    using Value = double;
+    const Costs* costs;
+    double operator[](const Key& arc) const { return (*costs)[static_cast<std::size_t>(Graph::id(arc))]; }
 };
-using CostMap = VectorMap<Graph::Arc, double, const Costs>;
-using PlaceMap = VectorMap<Graph::Node, int>;
 
 /// True for the arcs that can be taken.
 struct OpenArcs {
@@ -45,9 +41,18 @@ struct Network::Impl {
     std::vector<std::uint32_t> places;  // LEMON's arc numbers by id
 };
 
+namespace {
+struct Waiting {
+    double cost;
+    std::uint32_t node;
+};
+} // namespace
+
 struct Scratch::Impl {
     std::vector<double> cost; // by node
-    std::vector<int> place;   // by node, the heap's own
+    std::vector<char> wanted; // by node
+    std::vector<std::vector<Waiting>> buckets;
+    std::vector<Waiting> far;
 };
 Scratch::Scratch() : m_impl(std::make_unique<Impl>()) {}
 Scratch::~Scratch() = default;
@@ -135,53 +140,110 @@ std::vector<double> costsWithin(const AnyGraph& graph, const Costs& costs, const
     return reached;
 }
 
-/// The node at an arc's far end, and the arcs that leave a node, either way round.
+/// Calls `visit` with each arc that leaves a node and the node at its far end, either way round.
 struct Along {
     const Graph& graph;
-    [[nodiscard]] Graph::Node far(Graph::Arc arc) const { return graph.target(arc); }
-    void first(Graph::Arc& arc, Graph::Node node) const { graph.firstOut(arc, node); }
-    static void next(const Graph& graph, Graph::Arc& arc) { graph.nextOut(arc); }
+    template <typename Visit>
+    void operator()(Graph::Node node, const Visit& visit) const {
+        for (Graph::OutArcIt arc(graph, node); arc != lemon::INVALID; ++arc)
+            visit(static_cast<std::size_t>(Graph::id(arc)), static_cast<std::size_t>(Graph::id(graph.target(arc))));
+    }
 };
 struct Against {
     const Graph& graph;
-    [[nodiscard]] Graph::Node far(Graph::Arc arc) const { return graph.source(arc); }
-    void first(Graph::Arc& arc, Graph::Node node) const { graph.firstIn(arc, node); }
-    static void next(const Graph& graph, Graph::Arc& arc) { graph.nextIn(arc); }
+    template <typename Visit>
+    void operator()(Graph::Node node, const Visit& visit) const {
+        for (Graph::InArcIt arc(graph, node); arc != lemon::INVALID; ++arc)
+            visit(static_cast<std::size_t>(Graph::id(arc)), static_cast<std::size_t>(Graph::id(graph.source(arc))));
+    }
 };
 
-/// LEMON's heap and graph, and nothing but the costs: a table of times needs no ways, and so half the memory is
-/// touched.
-template <typename Walk>
-void settle(const Walk& walk, const Costs& costs, const std::vector<Seed>& seeds, const std::vector<char>& isWanted,
-            std::size_t left, std::vector<double>& cost, std::vector<int>& place) {
-    using Heap = lemon::QuadHeap<double, PlaceMap>;
-    PlaceMap places{&place};
-    Heap heap(places);
-    for (const Seed& seed : seeds) {
-        const Graph::Node node = Graph::nodeFromId(static_cast<int>(seed.node));
-        if (seed.cost < cost[seed.node]) {
-            cost[seed.node] = seed.cost;
-            heap.set(node, seed.cost);
+/// What waits, in buckets a few seconds wide; whatever lies farther than all of them waits apart. Within a bucket the
+/// order is any: who is improved there is taken again, so that every cost is exact once its bucket is done.
+class Buckets {
+  public:
+    explicit Buckets(std::vector<std::vector<Waiting>>& buckets, std::vector<Waiting>& far)
+        : m_buckets(buckets), m_far(far) {
+        m_buckets.resize(count);
+        for (auto& bucket : m_buckets)
+            bucket.clear();
+        m_far.clear();
+    }
+    void put(double cost, std::uint32_t node) {
+        const double at = std::floor(cost / width);
+        if (at < m_current + count) {
+            m_buckets[static_cast<std::size_t>(at) % count].push_back({cost, node});
+            ++m_near;
+        } else {
+            m_far.push_back({cost, node});
+            m_farLeast = std::min(m_farLeast, at);
         }
     }
-    while (left > 0 && !heap.empty()) {
-        const Graph::Node node = heap.top();
-        const double at = heap.prio();
-        heap.pop();
-        left -= isWanted[static_cast<std::size_t>(Graph::id(node))] != 0 ? 1U : 0U;
-        Graph::Arc arc;
-        for (walk.first(arc, node); arc != lemon::INVALID; Walk::next(walk.graph, arc)) {
-            const double through = at + costs[static_cast<std::size_t>(Graph::id(arc))];
-            const Graph::Node far = walk.far(arc);
-            double& known = cost[static_cast<std::size_t>(Graph::id(far))];
-            if (through < known) {
-                // What is settled is never improved upon, so `far` is in the heap if its cost is known at all.
-                if (known < infinite)
-                    heap.decrease(far, through);
-                else
-                    heap.push(far, through);
-                known = through;
-            }
+    /// Moves on to the next bucket that holds something; null at the end. Do not keep it over a put().
+    [[nodiscard]] std::vector<Waiting>* next() {
+        if (m_near == 0) {
+            if (m_far.empty())
+                return nullptr;
+            m_current = m_farLeast;
+        }
+        for (;;) {
+            if (m_farLeast < m_current + count)
+                takeFar();
+            auto& bucket = m_buckets[static_cast<std::size_t>(m_current) % count];
+            if (!bucket.empty())
+                return &bucket;
+            ++m_current;
+        }
+    }
+    void took() { --m_near; }
+
+  private:
+    static constexpr std::size_t count = 1024; // a power of two
+    static constexpr double width = 2;         // seconds
+
+    void takeFar() {
+        std::vector<Waiting> far;
+        far.swap(m_far);
+        m_farLeast = infinite;
+        for (const Waiting& waiting : far)
+            put(waiting.cost, waiting.node);
+    }
+
+    std::vector<std::vector<Waiting>>& m_buckets;
+    std::vector<Waiting>& m_far;
+    double m_current{0}; ///< a whole number
+    double m_farLeast{infinite};
+    std::size_t m_near{0};
+};
+
+/// A label-correcting search by buckets over LEMON's graph, and nothing but the costs: a table of times needs no ways.
+template <typename ForArcs>
+void settle(const ForArcs& forArcs, const Costs& costs, const std::vector<Seed>& seeds, std::vector<char>& isWanted,
+            std::size_t left, std::vector<double>& cost, Buckets buckets) {
+    for (const Seed& seed : seeds) {
+        if (seed.cost < cost[seed.node]) {
+            cost[seed.node] = seed.cost;
+            buckets.put(seed.cost, seed.node);
+        }
+    }
+    while (left > 0) {
+        std::vector<Waiting>* bucket = buckets.next();
+        if (bucket == nullptr)
+            return;
+        while (!bucket->empty()) {
+            const Waiting waiting = bucket->back();
+            bucket->pop_back();
+            buckets.took();
+            if (waiting.cost > cost[waiting.node])
+                continue;
+            left -= std::exchange(isWanted[waiting.node], char{0}) != 0 ? 1U : 0U;
+            forArcs(Graph::nodeFromId(static_cast<int>(waiting.node)), [&](std::size_t arc, std::size_t far) {
+                const double through = waiting.cost + costs[arc];
+                if (through < cost[far]) {
+                    cost[far] = through;
+                    buckets.put(through, static_cast<std::uint32_t>(far));
+                }
+            });
         }
     }
 }
@@ -225,15 +287,15 @@ const std::vector<double>& Network::costsTo(const std::vector<Seed>& seeds, cons
                                             std::size_t count, Direction direction, const Costs& costs,
                                             Scratch& scratch) const {
     const auto nodes = static_cast<std::size_t>(m_impl->graph.nodeNum());
-    std::vector<double>& cost = scratch.m_impl->cost;
-    std::vector<int>& place = scratch.m_impl->place;
-    cost.assign(nodes, infinite);
-    place.assign(nodes, -1); // LEMON's "was never in the heap"
+    Scratch::Impl& own = *scratch.m_impl;
+    own.cost.assign(nodes, infinite);
+    own.wanted = isWanted;
+    const Buckets buckets(own.buckets, own.far);
     if (direction == Direction::toSeeds)
-        settle(Along{m_impl->graph}, costs, seeds, isWanted, count, cost, place);
+        settle(Along{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets);
     else
-        settle(Against{m_impl->graph}, costs, seeds, isWanted, count, cost, place);
-    return cost;
+        settle(Against{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets);
+    return own.cost;
 }
 
 std::vector<std::uint32_t> Network::components(const Costs& costs) const {

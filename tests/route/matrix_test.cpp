@@ -1,0 +1,298 @@
+#include "route/road_map.hpp"
+
+#include <cmath>
+#include <gtest/gtest.h>
+#include <random>
+
+namespace tocsin::route {
+namespace {
+
+using model::Position;
+using test::RoadMap;
+constexpr double infinite = std::numeric_limits<double>::infinity();
+
+double found(const RoadGraph& graph, Position from, Position to) {
+    const auto times = graph.timesTo(to, std::span(&from, 1));
+    return times.front() ? times.front()->duration.value : infinite;
+}
+
+/// A road of a random network, with both its directions where it has them.
+struct Road {
+    std::uint32_t a{0};
+    std::uint32_t b{0};
+    double there{-1};
+    double back{-1};
+    RoadTraits traits;
+    bool closed{false}; ///< a quarter of the way from a
+};
+
+/// One direction of a road, as a vehicle has it.
+struct Drive {
+    std::size_t road{0};
+    bool there{true};
+    std::uint32_t from{0};
+    std::uint32_t to{0};
+    double seconds{0};
+};
+
+constexpr double roadMetres = 6000;
+constexpr double snapped = 0.02; // seconds: a place is known to a centimetre
+
+/// The profile's own words, once more and plainly.
+std::vector<Drive> drives(const std::vector<Road>& roads, const Profile& profile) {
+    std::vector<Drive> all;
+    for (std::size_t i = 0; i < roads.size(); ++i) {
+        const Road& road = roads[i];
+        const RoadTraits& t = road.traits;
+        if (!profile.mayUse[static_cast<std::size_t>(t.access)] ||
+            (t.maxTonnes > 0 && profile.tonnes > t.maxTonnes) || (t.maxHeight > 0 && profile.height > t.maxHeight) ||
+            (t.maxWidth > 0 && profile.width > t.maxWidth) || (t.ford && profile.fording < 0.2))
+            continue;
+        for (const bool there : {true, false}) {
+            double seconds = there ? road.there : road.back;
+            double factor = profile.byClass[static_cast<std::size_t>(t.cls)] *
+                            profile.bySurface[static_cast<std::size_t>(t.surface)];
+            if (seconds < 0) {
+                if (profile.againstOneWay <= 0 || t.cls == RoadClass::motorway)
+                    continue;
+                seconds = there ? road.back : road.there;
+                factor *= profile.againstOneWay;
+            }
+            const double rise = (there ? t.slope : -t.slope) * 100;
+            const double own = roadMetres / seconds;
+            double speed = own * factor *
+                           std::max(0.05, rise > 0 ? 1 - profile.lostUp * rise : 1 - profile.lostDown * -rise);
+            if (factor <= 0)
+                continue;
+            speed = std::max(speed, std::min(profile.leastKmh / 3.6, own));
+            speed = std::min(speed, profile.mostKmh / 3.6);
+            all.push_back({i, there, there ? road.a : road.b, there ? road.b : road.a, roadMetres / speed});
+        }
+    }
+    return all;
+}
+
+/// Bellman and Ford over (drive, turn): from the middle of one road to the middle of another.
+double plainly(const std::vector<Road>& roads, const std::vector<Drive>& drives, const std::vector<std::vector<char>>& banned,
+               std::size_t start, std::size_t end) {
+    if (start == end)
+        return 0;
+    std::vector<double> after(drives.size(), infinite); // at the end of the drive
+    // The closure lies between a and the middle.
+    const auto canLeave = [&](const Drive& d) { return !roads[d.road].closed || d.there; };
+    const auto canReach = [&](const Drive& d) { return !roads[d.road].closed || !d.there; };
+    for (std::size_t i = 0; i < drives.size(); ++i) {
+        if (drives[i].road == start && canLeave(drives[i]))
+            after[i] = drives[i].seconds / 2;
+    }
+    for (bool changed = true; changed;) {
+        changed = false;
+        for (std::size_t i = 0; i < drives.size(); ++i) {
+            for (std::size_t k = 0; k < drives.size(); ++k) {
+                const bool may = drives[i].to == drives[k].from && banned[i][k] == 0 && !roads[drives[k].road].closed;
+                if (may && after[i] + drives[k].seconds < after[k]) {
+                    after[k] = after[i] + drives[k].seconds;
+                    changed = true;
+                }
+            }
+        }
+    }
+    double best = infinite;
+    for (std::size_t i = 0; i < drives.size(); ++i) {
+        for (std::size_t k = 0; k < drives.size(); ++k) {
+            if (drives[k].road == end && canReach(drives[k]) && drives[i].to == drives[k].from && banned[i][k] == 0)
+                best = std::min(best, after[i] + drives[k].seconds / 2);
+        }
+    }
+    return best;
+}
+
+TEST(ManyToMany, equalsBellmanAndFordUnderProfilesBansAndClosures) {
+    std::mt19937 random(23);
+    const auto any = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
+    int compared = 0;
+    int without = 0;
+    int byProfile = 0;
+    for (int round = 0; round < 120; ++round) {
+        GraphRecord record;
+        record.names = {""};
+        for (int y = 0; y < 4; ++y) {
+            for (int x = 0; x < 4; ++x)
+                record.nodes.push_back(RoadMap::at(x * 60, y * 60));
+        }
+        std::vector<Road> roads;
+        std::vector<std::pair<std::size_t, bool>> ofArc; // road and direction by the record's arc
+        std::vector<model::Line> closures;
+        const auto add = [&](std::uint32_t a, std::uint32_t b) {
+            if (any(6) == 0)
+                return;
+            Road road{a, b, 300.0 + any(400), 300.0 + any(400), {}, false};
+            if (const auto ways = any(4); ways == 0)
+                road.back = -1;
+            else if (ways == 1)
+                road.there = -1;
+            road.traits.cls = static_cast<RoadClass>(any(roadClasses - 1));
+            road.traits.surface = static_cast<Surface>(any(surfaces));
+            road.traits.access = static_cast<RoadAccess>(any(3) == 0 ? any(roadAccesses) : 0);
+            road.traits.ford = any(12) == 0;
+            road.traits.maxTonnes = any(6) == 0 ? 3.5 : 0;
+            road.traits.maxHeight = any(8) == 0 ? 2.5 : 0;
+            road.traits.slope = (static_cast<int>(any(21)) - 10) / 100.0;
+            road.closed = any(12) == 0;
+            const auto point = [&](double f) {
+                const Position p = record.nodes[a];
+                const Position q = record.nodes[b];
+                return Position::trusted(p.latitude() + (q.latitude() - p.latitude()) * f,
+                                         p.longitude() + (q.longitude() - p.longitude()) * f);
+            };
+            if (road.closed)
+                closures.push_back({point(0.25)});
+            RoadTraits back = road.traits;
+            back.slope = -back.slope;
+            if (road.there >= 0) {
+                record.arcs.push_back({a, b, base::Seconds(road.there), base::Metres(roadMetres), 0, {}, road.traits});
+                ofArc.emplace_back(roads.size(), true);
+            }
+            if (road.back >= 0) {
+                record.arcs.push_back({b, a, base::Seconds(road.back), base::Metres(roadMetres), 0, {}, back});
+                ofArc.emplace_back(roads.size(), false);
+            }
+            roads.push_back(road);
+        };
+        for (std::uint32_t n = 0; n < 16; ++n) {
+            if (n % 4 != 3)
+                add(n, n + 1);
+            if (n < 12)
+                add(n, n + 4);
+        }
+        for (std::uint32_t a = 0; a < record.arcs.size(); ++a) {
+            for (std::uint32_t b = 0; b < record.arcs.size(); ++b) {
+                if (record.arcs[a].to == record.arcs[b].from && any(4) == 0)
+                    record.bans.push_back({a, b});
+            }
+        }
+        const auto built = RoadGraph::build(record);
+        ASSERT_TRUE(built) << built.error().message;
+
+        auto profiles = defaultProfiles();
+        ASSERT_GT(profiles.size(), 6U);
+        profiles.resize(6); // those that drive
+        Profile own;
+        for (double& f : own.byClass)
+            f = any(8) == 0 ? 0 : 0.3 + any(100) / 60.0;
+        own.lostUp = 0.05;
+        own.lostDown = 0.02;
+        own.againstOneWay = any(2) * 0.3;
+        own.ignoresTurnBans = any(2) == 0;
+        own.leastKmh = 20;
+        own.mostKmh = 70;
+        profiles.push_back(own);
+        Profile profile = profiles[any(static_cast<unsigned>(profiles.size()))];
+        profile.offRoadMost = 50; // nobody walks to another road here
+        profile.straightOffRoad = false;
+        const auto all = drives(roads, profile);
+        std::vector<std::vector<char>> banned(all.size(), std::vector<char>(all.size(), 0));
+        if (!profile.ignoresTurnBans) {
+            for (std::size_t i = 0; i < all.size(); ++i) {
+                for (std::size_t k = 0; k < all.size(); ++k) {
+                    for (const TurnBan& ban : record.bans) {
+                        if (ofArc[ban.fromArc] == std::pair(all[i].road, all[i].there) &&
+                            ofArc[ban.toArc] == std::pair(all[k].road, all[k].there))
+                            banned[i][k] = 1;
+                    }
+                }
+            }
+        }
+        std::vector<Position> middles;
+        for (const Road& road : roads) {
+            const Position p = record.nodes[road.a];
+            const Position q = record.nodes[road.b];
+            middles.push_back(Position::trusted((p.latitude() + q.latitude()) / 2, (p.longitude() + q.longitude()) / 2));
+        }
+        const std::size_t few = std::min<std::size_t>(5, middles.size());
+        const auto graph = (*built)->under(profile, {.closures = closures, .floods = {}, .weightLimits = {}});
+        const auto toFew = graph->timesBetween(middles, std::span(middles).first(few), {}, 3);
+        const auto fromFew = graph->timesBetween(std::span(middles).first(few), middles, {}, 1);
+        ASSERT_TRUE(toFew && fromFew);
+        const auto usable = [&](std::size_t road) {
+            return std::any_of(all.begin(), all.end(), [&](const Drive& d) { return d.road == road; });
+        };
+        for (std::size_t s = 0; s < middles.size(); ++s) {
+            for (std::size_t t = 0; t < few; ++t) {
+                const bool canStand = usable(s) && usable(t);
+                const double expected = s == t ? 0 : canStand ? plainly(roads, all, banned, s, t) : infinite;
+                const double expectedBack = s == t ? 0 : canStand ? plainly(roads, all, banned, t, s) : infinite;
+                ++compared;
+                without += expected == infinite ? 1 : 0;
+                byProfile += profile.name == "car" ? 0 : 1;
+                if (expected == infinite)
+                    EXPECT_EQ(toFew->at(s, t), infinite) << "round " << round << ' ' << profile.name;
+                else
+                    EXPECT_NEAR(toFew->at(s, t), expected, snapped) << "round " << round << ' ' << profile.name;
+                if (expectedBack == infinite)
+                    EXPECT_EQ(fromFew->at(t, s), infinite) << "round " << round << ' ' << profile.name;
+                else
+                    EXPECT_NEAR(fromFew->at(t, s), expectedBack, snapped) << "round " << round << ' ' << profile.name;
+                const double one = found(*graph, middles[s], middles[t]);
+                if (one == infinite)
+                    EXPECT_EQ(toFew->at(s, t), infinite);
+                else
+                    EXPECT_NEAR(toFew->at(s, t), one, 1e-6);
+            }
+        }
+    }
+    EXPECT_GT(compared, 8000);
+    EXPECT_GT(without, 800);
+    EXPECT_GT(byProfile, 4000);
+}
+
+TEST(ManyToMany, isCancelled) {
+    const RoadMap map({"A----B"});
+    std::stop_source stop;
+    stop.request_stop();
+    const std::vector<Position> places{map.node('A'), map.node('B')};
+    const auto times = map.graph()->timesBetween(places, places, stop.get_token());
+    ASSERT_FALSE(times);
+    EXPECT_EQ(times.error().code, base::Code::cancelled);
+}
+
+TEST(ManyToMany, ofNothingIsNothing) {
+    const RoadMap map({"A----B"});
+    const std::vector<Position> places{map.node('A'), map.node('B')};
+    const auto none = map.graph()->timesBetween({}, places);
+    ASSERT_TRUE(none);
+    EXPECT_TRUE(none->seconds.empty());
+    const auto empty = RoadGraph::build({});
+    ASSERT_TRUE(empty);
+    const auto nowhere = (*empty)->timesBetween(places, places);
+    ASSERT_TRUE(nowhere);
+    EXPECT_EQ(nowhere->at(0, 1), infinite);
+    EXPECT_EQ(nowhere->at(0, 0), 0);
+}
+
+TEST(ManyToMany, longAndShortArcsTogether) {
+    // A ferry of days beside streets of seconds: what waits far beyond the rest is found again.
+    GraphRecord record;
+    record.names = {""};
+    std::mt19937 random(5);
+    for (int i = 0; i < 40; ++i)
+        record.nodes.push_back(RoadMap::at(i * 60, 0));
+    std::vector<double> at{0};
+    for (std::uint32_t i = 0; i + 1 < 40; ++i) {
+        const double seconds = i % 7 == 3 ? 6 * 86'400.0 : 0.001 + static_cast<double>(random() % 5000);
+        record.arcs.push_back({i, i + 1, base::Seconds(seconds), base::Metres(roadMetres), 0, {}});
+        record.arcs.push_back({i + 1, i, base::Seconds(seconds), base::Metres(roadMetres), 0, {}});
+        at.push_back(at.back() + seconds);
+    }
+    const auto graph = RoadGraph::build(record);
+    ASSERT_TRUE(graph);
+    const auto times = (*graph)->timesBetween(record.nodes, record.nodes);
+    ASSERT_TRUE(times);
+    for (std::size_t s = 0; s < 40; ++s) {
+        for (std::size_t t = 0; t < 40; ++t)
+            EXPECT_NEAR(times->at(s, t), std::abs(at[s] - at[t]), 1e-6);
+    }
+}
+
+} // namespace
+} // namespace tocsin::route
