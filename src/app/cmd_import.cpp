@@ -141,6 +141,8 @@ int runImportOsm(const ImportWords& words, const Console& console) {
     });
     if (!done)
         return console.fail(done.error());
+    if (const auto graded = county::gradeRoads(folder); !graded)
+        return console.fail(graded.error());
     console.say("replaced the map of " + config->name.text + ": " + counted(static_cast<double>(done->roadArcs)) +
                 " road arcs, " + counted(static_cast<double>(done->gazetteerNames)) +
                 " names; resources, sensors and the journal stay as they were");

@@ -65,7 +65,8 @@ base::Result<CountyData> makeDemoCounty(const fs::path& resourcesDir, const fs::
                                      {&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "demo.toml"},
                                      {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
-                                     {&data.plansToml, resourcesDir / "plans" / "demo.toml"}})
+                                     {&data.plansToml, resourcesDir / "plans" / "demo.toml"},
+                                     {&data.profilesToml, resourcesDir / "profiles" / "default.toml"}})
         if (auto read = readInto(*text, file); !read)
             return tl::unexpected(read.error());
     data.configToml += '\n' + words;
@@ -103,7 +104,8 @@ base::Result<CountyData> makeOwnCounty(const fs::path& resourcesDir, const fs::p
     for (const auto& [text, file] : {std::pair{&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "basic.toml"},
                                      {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
-                                     {&data.plansToml, resourcesDir / "plans" / "demo.toml"}})
+                                     {&data.plansToml, resourcesDir / "plans" / "demo.toml"},
+                                     {&data.profilesToml, resourcesDir / "profiles" / "default.toml"}})
         if (auto read = readInto(*text, file); !read)
             return tl::unexpected(read.error());
     ImportOptions options;

@@ -277,7 +277,12 @@ ElevationSummary run(const CountyFolder& folder, const std::vector<fs::path>& fi
 base::Result<ElevationSummary> importElevation(const CountyFolder& folder, const std::vector<fs::path>& files,
                                                const ElevationOptions& options, const ProgressSink& progress,
                                                std::stop_token cancel) {
-    return importing<ElevationSummary>([&] { return run(folder, files, options, progress, cancel); });
+    auto done = importing<ElevationSummary>([&] { return run(folder, files, options, progress, cancel); });
+    if (done) {
+        if (auto graded = gradeRoads(folder); !graded)
+            return tl::unexpected(graded.error());
+    }
+    return done;
 }
 
 } // namespace tocsin::county

@@ -61,6 +61,19 @@ base::Result<Config> loadConfig(const CountyFolder& folder) {
     return config;
 }
 
+base::Result<std::vector<route::Profile>> loadProfiles(const CountyFolder& folder) {
+    std::error_code error;
+    if (!fs::exists(folder.profiles(), error))
+        return route::defaultProfiles();
+    const auto text = readText(folder.profiles());
+    if (!text)
+        return tl::unexpected(text.error());
+    auto profiles = route::parseProfiles(*text);
+    if (!profiles)
+        profiles.error().message = "profiles.toml: " + profiles.error().message;
+    return profiles;
+}
+
 base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data, bool replace) {
     std::error_code error;
     fs::create_directories(folder.readings(), error);
@@ -70,6 +83,7 @@ base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData
         {folder.rules(), &data.rulesToml},
         {folder.synonyms(), &data.synonymsToml},
         {folder.plans(), &data.plansToml},
+        {folder.profiles(), &data.profilesToml},
         {folder.config(), &data.configToml}};
     for (const auto& [file, text] : files) {
         if (!replace && fs::exists(file, error))

@@ -1,5 +1,6 @@
 #include "county/raster_tools.hpp"
 #include "tocsin/county/elevation.hpp"
+#include "tocsin/route/road_graph.hpp"
 
 #include <cmath>
 #include <list>
@@ -96,6 +97,16 @@ std::optional<double> Heights::at(const model::Position& position) const {
             sum += weight * *height;
         }
     return sum;
+}
+
+base::Result<void> gradeRoads(const CountyFolder& folder) {
+    std::error_code error;
+    if (!std::filesystem::exists(folder.elevation(), error))
+        return {};
+    const auto heights = Heights::open(folder.elevation());
+    if (!heights)
+        return tl::unexpected(heights.error());
+    return route::saveSlopes(folder.map(), [&](model::Position place) { return (*heights)->at(place); });
 }
 
 } // namespace tocsin::county

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/text.hpp"
+#include "tocsin/route/road_traits.hpp"
 
 #include <cstddef>
 #include <cstdint>
@@ -55,6 +56,7 @@ struct RoadFeature {
     std::string surface;
     bool link{false};
     Driving driving;
+    route::RoadTraits traits;
     std::int64_t wayId{0};
     std::vector<std::int64_t> nodeIds; ///< parallel to line.points
     int routable{0};                   ///< 1 in the main network, 2 drivable but cut off from it, 0 not drivable

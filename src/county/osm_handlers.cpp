@@ -1,6 +1,7 @@
 #include "county/osm_handlers.hpp"
 
 #include "county/osm_driving.hpp"
+#include "county/osm_limits.hpp"
 #include "county/osm_tags.hpp"
 #include "county/osm_turns.hpp"
 #include "tocsin/geo/measure.hpp"
@@ -256,6 +257,9 @@ void FeatureCollector::takeLine(const osmium::Way& way, const Points& points, co
         feature.driving = drivingOf(tags, *road);
         if (road->cls == "ferry")
             feature.driving.kmh = ferryKmh(tags, metresOf(points));
+        feature.traits = traitsOf(tags, *road);
+        feature.traits.bridge = line.bridge;
+        feature.traits.tunnel = line.tunnel;
         feature.wayId = way.id();
         line.cls = road->cls;
         line.points = points;

@@ -240,6 +240,7 @@ class Builder {
         arc.from = from;
         arc.to = to;
         arc.way = name;
+        arc.traits = road.traits;
         double metres = 0;
         for (std::size_t i = first; i < last; ++i)
             metres += geo::distance(positionOf(road.line.points[i]), positionOf(road.line.points[i + 1])).value;

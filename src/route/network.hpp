@@ -84,6 +84,8 @@ void orderBySpace(RoadNetwork& network);
 /// True if the traits are ones that a road can have.
 [[nodiscard]] bool arePossible(const RoadTraits& traits);
 
+/// Whether the file holds a network at all.
+[[nodiscard]] base::Result<bool> hasNetwork(const std::filesystem::path& mapFile);
 [[nodiscard]] base::Result<RoadNetwork> readNetwork(const std::filesystem::path& mapFile);
 [[nodiscard]] base::Result<void> writeNetwork(const RoadNetwork& network, const std::filesystem::path& mapFile);
 

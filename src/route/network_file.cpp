@@ -317,6 +317,13 @@ bool insertAll(sqlite3* db, const RoadNetwork& network) {
 
 } // namespace
 
+base::Result<bool> hasNetwork(const std::filesystem::path& mapFile) {
+    auto db = open(mapFile, SQLITE_OPEN_READONLY);
+    if (!db)
+        return tl::unexpected(db.error());
+    return hasTable(db->get(), "road_node");
+}
+
 base::Result<RoadNetwork> readNetwork(const std::filesystem::path& mapFile) {
     auto db = open(mapFile, SQLITE_OPEN_READONLY);
     if (!db)

@@ -11,6 +11,11 @@ constexpr double leastLength = 10;
 } // namespace
 
 base::Result<void> saveSlopes(const std::filesystem::path& mapFile, const HeightAt& heightAt) {
+    const auto there = hasNetwork(mapFile);
+    if (!there)
+        return tl::unexpected(there.error());
+    if (!*there)
+        return {};
     auto network = readNetwork(mapFile);
     if (!network)
         return tl::unexpected(network.error());

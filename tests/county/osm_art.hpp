@@ -79,6 +79,7 @@ class OsmArt {
         m_graph = *graph;
         return *done;
     }
+    [[nodiscard]] const route::RoadGraph& graph() const { return *m_graph; }
     [[nodiscard]] std::filesystem::path map() const { return m_scratch / "map.gpkg"; }
     [[nodiscard]] model::Position at(char name) const { return m_nodes.at(name); }
     /// Between two nodes: not at a junction, so it is clear on which road one stands.

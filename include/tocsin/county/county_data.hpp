@@ -14,7 +14,7 @@
 
 namespace tocsin::county {
 
-/// What a new county starts with. The app writes the three texts into the county's folder and registers the rest by
+/// What a new county starts with. The app writes the texts into the county's folder and registers the rest by
 /// commands.
 struct CountyData {
     base::LocalText name;
@@ -24,6 +24,7 @@ struct CountyData {
     std::string rulesToml;
     std::string synonymsToml;
     std::string plansToml;
+    std::string profilesToml;
     model::Position centre;
     geo::Box bounds;
     ImportSummary map; ///< what the import found

@@ -39,6 +39,10 @@ struct ElevationSummary {
 importElevation(const CountyFolder& folder, const std::vector<std::filesystem::path>& files,
                 const ElevationOptions& options = {}, const ProgressSink& progress = {}, std::stop_token cancel = {});
 
+/// Gives each road of the map its slope from elevation.tif; importElevation() does so itself, a new map needs it again.
+/// Without heights nothing changes. notFound (no map), malformed, storage. Any thread.
+[[nodiscard]] base::Result<void> gradeRoads(const CountyFolder& folder);
+
 /// The county's heights. Thread safe; keeps some 16 MB of the file in memory.
 class Heights {
   public:

@@ -3,9 +3,11 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/county/config.hpp"
 #include "tocsin/county/county_data.hpp"
+#include "tocsin/route/profile.hpp"
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 namespace tocsin::county {
 
@@ -37,6 +39,8 @@ struct CountyFolder {
     /// Words that say the same in reports; absent in counties made before it was: the program's own serve.
     [[nodiscard]] std::filesystem::path synonyms() const { return root / "synonyms.toml"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
+    /// How vehicles get about; absent in counties made before it was: the program's own serve.
+    [[nodiscard]] std::filesystem::path profiles() const { return root / "profiles.toml"; }
     [[nodiscard]] std::filesystem::path readings() const { return root / "readings"; }
     [[nodiscard]] std::filesystem::path tracks() const { return root / "tracks"; }
     /// Photos that came with reports, under their digests.
@@ -51,7 +55,9 @@ struct CountyFolder {
 [[nodiscard]] base::Result<void> writeText(const std::filesystem::path& file, std::string_view text);
 
 [[nodiscard]] base::Result<Config> loadConfig(const CountyFolder& folder);
-/// Makes the folder and writes config.toml, rules.toml, synonyms.toml and plans.toml into it. Files that are there already stay unless
+/// The profiles of profiles.toml (an error has line and column), or the program's own where there is no such file.
+[[nodiscard]] base::Result<std::vector<route::Profile>> loadProfiles(const CountyFolder& folder);
+/// Makes the folder and writes config.toml, rules.toml, synonyms.toml, plans.toml and profiles.toml into it. Files that are there already stay unless
 /// `replace`.
 [[nodiscard]] base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data,
                                                   bool replace = false);

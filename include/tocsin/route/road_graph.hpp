@@ -159,7 +159,7 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
 /// Metres above the sea; absent where nothing is known.
 using HeightAt = std::function<std::optional<double>(model::Position)>;
 /// Sets the slope of each road in the county's map file from the heights of its ends; of a road with an unknown end it
-/// is 0. All or nothing; Code::storage.
+/// is 0. All or nothing; Code::storage. A file without roads stays as it is.
 [[nodiscard]] base::Result<void> saveSlopes(const std::filesystem::path& mapFile, const HeightAt& heightAt);
 
 /// As of a matrix under a profile and conditions.
