@@ -1,14 +1,386 @@
 #include "tocsin/dispatch/planner.hpp"
 
-namespace tocsin::dispatch {
+#include "dispatch/answer.hpp"
+#include "dispatch/cover_grid.hpp"
+#include "dispatch/mip_plan.hpp"
 
-base::Result<Answer> Planner::decide(const Question&) const {
-    return base::fail(base::Code::unavailable, "plans over all incidents are not made yet");
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr double longestEta = 86'400;
+/// Of the time for solving so much goes into what other choices would cost.
+constexpr double partForChoices = 0.5;
+
+double seconds(std::chrono::steady_clock::duration duration) {
+    return std::chrono::duration<double>(duration).count();
 }
-model::Decision toDecision(const Answer&, model::IncidentId incident) {
-    model::Decision decision;
-    decision.incident = incident;
-    return decision;
+
+/// What keeps a resource from serving a need for a team; none if it can.
+Obstacle keeps(const Question& question, const Facts& facts, const OpenNeed& need, const Capable& capable,
+               double late) {
+    const Giver& giver = facts.givers[capable.giver];
+    const Travel& travel = facts.travels[need.site][capable.giver];
+    if (giver.obstacle != Obstacle::none && giver.running == nullptr)
+        return giver.obstacle;
+    if (!travel.there && !canTravel(*giver.resource))
+        return Obstacle::cannotTravel;
+    if (capable.level < need.need.level)
+        return Obstacle::lowLevel;
+    if (!travel.leads)
+        return Obstacle::noRoad;
+    if (question.weights.mostLate.value > 0 && late > question.weights.mostLate.value)
+        return Obstacle::tooFar;
+    return Obstacle::none;
+}
+
+double lateness(const Question& question, const Facts& facts, const OpenNeed& need, double eta) {
+    const double within = need.need.within.value;
+    if (!std::isfinite(within) || within <= 0)
+        return 0;
+    const double since =
+        std::chrono::duration<double>(question.now - facts.sites[need.site].incident->openedAt).count();
+    return std::clamp(since + eta - within, 0.0, longestEta);
+}
+
+Posed pose(const Question& question, const Facts& facts) {
+    const Weights& weights = question.weights;
+    Posed posed;
+    Problem& problem = posed.problem;
+    problem.givers = static_cast<std::uint32_t>(facts.givers.size());
+    problem.atOnce = static_cast<std::uint32_t>(weights.capabilitiesAtOnce);
+    for (const Giver& giver : facts.givers)
+        posed.prices += giver.running != nullptr ? weights.change : 0;
+    static const std::vector<Capable> nobody;
+    for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
+        const OpenNeed& need = facts.needs[n];
+        if (need.bad || need.need.kind != model::NeedKind::team)
+            continue;
+        const auto ask = static_cast<std::uint32_t>(problem.asks.size());
+        const Site& site = facts.sites[need.site];
+        const auto found = facts.capable.find(need.need.capability);
+        const auto& capable = found == facts.capable.end() ? nobody : found->second;
+        auto& why = posed.why.emplace_back();
+        std::vector<std::tuple<std::int64_t, int, std::uint32_t, double, double>> able; // tenths, level, giver
+        for (const Capable& one : capable) {
+            const Giver& giver = facts.givers[one.giver];
+            const double eta = std::min(facts.eta(question, need.site, one.giver).middle.value, longestEta);
+            const double late = lateness(question, facts, need, eta);
+            why.push_back(keeps(question, facts, need, one, late));
+            if (why.back() != Obstacle::none)
+                continue;
+            double cost =
+                site.weight * (eta + weights.late * late) + weights.skillExcess * (one.level - need.need.level);
+            if (giver.stale)
+                cost += weights.stalePosition;
+            if (giver.crewUsed > weights.crewNear && weights.crewNear < 1)
+                cost +=
+                    weights.nearCrewLimit * std::min(1.0, (giver.crewUsed - weights.crewNear) / (1 - weights.crewNear));
+            if (giver.running != nullptr && giver.running->incident == site.incident->id &&
+                giver.running->capability == need.need.capability)
+                cost -= weights.change;
+            able.emplace_back(std::llround(cost * 10), one.level, one.giver, cost, late);
+        }
+        std::sort(able.begin(), able.end());
+        const double units = std::min(need.open, static_cast<double>(able.size()));
+        problem.asks.push_back({static_cast<std::uint32_t>(units), site.weight, need.site});
+        posed.needOf.push_back(n);
+        std::uint32_t tie = 0;
+        for (const auto& [tenths, level, giver, cost, late] : able) {
+            problem.options.push_back({ask, giver, cost, tie++});
+            posed.late.push_back(late);
+        }
+    }
+    return posed;
+}
+
+/// What it costs if all who cover a place are taken; where it is one alone, his own options cost it.
+void addCover(const Question& question, const Facts& facts, const CoverGrid& grid, Posed& posed) {
+    Problem& problem = posed.problem;
+    std::map<model::ResourceId, std::uint32_t> giverOf;
+    for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
+        if (facts.givers[g].obstacle == Obstacle::none)
+            giverOf[facts.givers[g].resource->id] = g;
+    }
+    std::uint64_t units = 0;
+    for (const Ask& ask : problem.asks)
+        units += ask.units;
+    std::map<std::vector<std::uint32_t>, double> people;
+    for (std::size_t c = 0; c < grid.cells.size(); ++c) {
+        std::vector<std::uint32_t> covering;
+        bool kept = false;
+        for (const CoverGrid::Free& one : grid.free) {
+            if (!(grid.time(one, c) <= grid.target))
+                continue;
+            const auto giver = giverOf.find(one.resource->id);
+            if (giver == giverOf.end() || covering.size() >= units) {
+                kept = true; // by one whom no plan can take, or by more than any plan takes
+                break;
+            }
+            covering.push_back(giver->second);
+        }
+        if (kept || covering.empty())
+            continue;
+        std::sort(covering.begin(), covering.end());
+        people[covering] += grid.cells[c].people;
+    }
+    std::vector<double> alone(problem.givers, 0);
+    for (const auto& [givers, count] : people) {
+        const double cost = std::round(count * question.weights.coverPerPerson * 10) / 10;
+        if (cost <= 0)
+            continue;
+        if (givers.size() == 1 && problem.atOnce == 1)
+            alone[givers.front()] += cost;
+        else
+            problem.cover.push_back({cost, givers});
+    }
+    bool changed = false;
+    for (Option& option : problem.options) {
+        option.cost += alone[option.giver];
+        changed = changed || alone[option.giver] > 0;
+    }
+    if (!changed)
+        return;
+    // Each ask's options stay in the order of their cost.
+    std::vector<std::size_t> order(problem.options.size());
+    for (std::size_t i = 0; i < order.size(); ++i)
+        order[i] = i;
+    const auto key = [&](std::size_t i) {
+        const Option& option = problem.options[i];
+        return std::tuple(option.ask, std::llround(option.cost * 10), option.tie);
+    };
+    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
+    std::vector<Option> options;
+    std::vector<double> late;
+    for (const std::size_t i : order) {
+        const Option& option = problem.options[i];
+        const std::uint32_t tie = !options.empty() && options.back().ask == option.ask ? options.back().tie + 1 : 0;
+        options.push_back({option.ask, option.giver, option.cost, tie});
+        late.push_back(posed.late[i]);
+    }
+    problem.options = std::move(options);
+    posed.late = std::move(late);
+}
+
+/// True if a resource could go to a team's need as well as carry supplies: then both are one question.
+bool shares(const Problem& teams, const Problem& supplies) {
+    std::vector<char> used(teams.givers, 0);
+    for (const Option& option : teams.options)
+        used[option.giver] = 1;
+    for (const CoverGroup& group : teams.cover) {
+        for (const std::uint32_t giver : group.givers)
+            used[giver] = 1;
+    }
+    return std::any_of(supplies.trips.begin(), supplies.trips.end(),
+                       [&](const Trip& trip) { return used[trip.giver] != 0; });
+}
+
+void tellChanges(const Facts& facts, const Posed& posed, const Solved& solved, const Weights& weights, Answer& answer) {
+    std::map<std::uint32_t, const Option*> serves;
+    for (const std::uint32_t i : solved.teams.options)
+        serves.emplace(posed.problem.options[i].giver, &posed.problem.options[i]);
+    for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
+        const model::Assignment* running = facts.givers[g].running;
+        if (running == nullptr)
+            continue;
+        const auto found = serves.find(g);
+        if (found != serves.end() && runsOn(facts, posed, *found->second))
+            continue;
+        Change& change = answer.changes.emplace_back();
+        change.assignment = running->id;
+        change.resource = running->resource;
+        change.from = running->incident;
+        change.price = base::Seconds(weights.change);
+        if (found != serves.end()) {
+            const OpenNeed& need = facts.needs[posed.needOf[found->second->ask]];
+            change.to = facts.sites[need.site].incident->id;
+            change.need = need.need;
+        }
+    }
+}
+
+/// Puts the solver's word for both parts together.
+void tellSolver(const Solved& solved, bool together, Answer& answer) {
+    const bool flow = solved.teams.flow && !solved.teams.options.empty();
+    const bool mip = solved.teams.mip || (!together && solved.supplies.mip) || !solved.shelters.places.empty();
+    answer.solver = flow && mip ? Solver::both : flow ? Solver::flow : mip ? Solver::mip : Solver::none;
+    answer.optimal = solved.teams.proven && solved.supplies.proven && solved.shelters.proven && answer.bounded.empty();
+    answer.timedOut = solved.teams.stopped || solved.supplies.stopped || solved.shelters.stopped;
+    double cost = solved.teams.cost + solved.shelters.cost;
+    double open = solved.teams.gap * std::abs(solved.teams.cost) + solved.shelters.gap * solved.shelters.cost;
+    if (!together) {
+        cost += solved.supplies.cost;
+        open += solved.supplies.gap * std::abs(solved.supplies.cost);
+    }
+    answer.gap = open > 0 ? std::min(1.0, open / std::max(1.0, std::abs(cost))) : 0;
+    if (solved.teams.gap >= 1 || solved.supplies.gap >= 1 || solved.shelters.gap >= 1)
+        answer.gap = 1;
+}
+
+} // namespace
+
+std::string_view toString(Solver solver) {
+    switch (solver) {
+    case Solver::none:
+        return "none";
+    case Solver::flow:
+        return "flow";
+    case Solver::mip:
+        return "mip";
+    case Solver::both:
+        return "flow+mip";
+    }
+    return "none";
+}
+
+bool runsOn(const Facts& facts, const Posed& posed, const Option& option) {
+    const Giver& giver = facts.givers[option.giver];
+    const OpenNeed& need = facts.needs[posed.needOf[option.ask]];
+    return giver.running != nullptr && giver.running->incident == facts.sites[need.site].incident->id &&
+           giver.running->capability == need.need.capability;
+}
+
+base::Result<Answer> Planner::decide(const Question& question) const {
+    const auto begun = std::chrono::steady_clock::now();
+    if (question.state == nullptr)
+        return base::fail(base::Code::unavailable, "there is no state to decide on");
+    if (auto ok = check(question.weights); !ok)
+        return tl::unexpected(ok.error());
+    if (question.focus) {
+        const auto found = question.state->incidents.find(*question.focus);
+        if (found == question.state->incidents.end())
+            return base::fail(base::Code::notFound, "there is no incident " + question.focus->toString());
+        if (found->second.state != model::IncidentState::open)
+            return base::fail(base::Code::conflict, "incident " + found->second.number + " is closed");
+    }
+    auto facts = gather(question);
+    if (!facts)
+        return tl::unexpected(facts.error());
+    Answer answer;
+    answer.focus = question.focus;
+    answer.factsAt = question.now;
+    answer.tookRoads = facts->tookRoads;
+    const auto roadsTook = [&](std::chrono::steady_clock::time_point since) {
+        answer.tookRoads += std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - since);
+    };
+    const auto cancelled = [] { return base::fail(base::Code::cancelled, "the question was withdrawn"); };
+
+    Posed posed = pose(question, *facts);
+    for (const Giver& giver : facts->givers)
+        answer.considered += giver.resource != nullptr ? 1U : 0U;
+    std::optional<CoverGrid> grid;
+    const bool coverCounts = question.weights.coverPerPerson > 0 && !posed.problem.options.empty();
+    if (question.withCover || coverCounts) {
+        const auto since = std::chrono::steady_clock::now();
+        CoverQuestion about;
+        about.state = question.state;
+        about.now = question.now;
+        about.population = question.population;
+        about.weights = question.weights;
+        about.stop = question.stop;
+        auto made = coverGrid(about, facts->roads.get(), question.withCover);
+        if (!made)
+            return tl::unexpected(made.error());
+        grid = std::move(*made);
+        roadsTook(since);
+        if (coverCounts)
+            addCover(question, *facts, *grid, posed);
+    }
+    Problem supplyProblem;
+    supplyProblem.givers = posed.problem.givers;
+    auto carrying = addSupplies(question, *facts, supplyProblem);
+    if (!carrying)
+        return tl::unexpected(carrying.error());
+    answer.bounded = carrying->bounded;
+    answer.tookRoads += std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(carrying->tookRoads));
+
+    const auto solving = std::chrono::steady_clock::now();
+    const double limit = std::isfinite(question.timeLimit.value) ? std::max(0.0, question.timeLimit.value) : 0;
+    const auto budgetOf = [&](double part) {
+        return Budget{
+            [solving, most = limit * part] { return most - seconds(std::chrono::steady_clock::now() - solving); },
+            [stop = question.stop] { return stop.stop_requested(); }};
+    };
+    const Budget budget = budgetOf(1);
+    const bool together = shares(posed.problem, supplyProblem);
+    Solved solved;
+    if (together) {
+        posed.problem.supplies = supplyProblem.supplies;
+        posed.problem.trips = supplyProblem.trips;
+        posed.problem.lots = supplyProblem.lots;
+    }
+    solved.teams = solve(posed.problem, budget);
+    if (!solved.teams.found) { // out of time before anything: teams by flow, the rest below
+        Problem plain = posed.problem;
+        plain.trips.clear();
+        plain.atOnce = 1;
+        plain.cover.clear();
+        solved.teams = solve(plain, budget);
+        reckon(posed.problem, solved.teams);
+        solved.teams.proven = false;
+        solved.teams.stopped = true;
+        solved.teams.gap = 1;
+        if (together)
+            firstFit(posed.problem, solved.teams);
+    }
+    solved.supplies.proven = true;
+    if (together) {
+        solved.supplies = solved.teams;
+        wholeUnits(posed.problem, solved.supplies);
+    } else if (!supplyProblem.trips.empty()) {
+        solved.supplies = solve(supplyProblem, budget);
+        if (!solved.supplies.found) {
+            solved.supplies = Plan{};
+            solved.supplies.mip = solved.supplies.stopped = true;
+            solved.supplies.gap = 1;
+            firstFit(supplyProblem, solved.supplies);
+            reckon(supplyProblem, solved.supplies);
+            answer.bounded += std::string(answer.bounded.empty() ? "" : ", ") + "loads by first fit";
+        }
+        wholeUnits(supplyProblem, solved.supplies);
+    }
+    auto shelters = planShelters(question, *facts, budget);
+    if (!shelters)
+        return tl::unexpected(shelters.error());
+    solved.shelters = std::move(*shelters);
+    answer.tookRoads +=
+        std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(solved.shelters.tookRoads));
+    if (question.stop.stop_requested())
+        return cancelled();
+
+    std::vector<std::uint32_t> asks;
+    for (std::uint32_t a = 0; a < posed.problem.asks.size(); ++a) {
+        if (facts->sites[posed.problem.asks[a].site].focus && question.choices > 1)
+            asks.push_back(a);
+    }
+    solved.instead.resize(posed.problem.asks.size());
+    auto instead = choicesInstead(posed.problem, solved.teams, asks, question.choices > 1 ? question.choices - 1 : 0,
+                                  budgetOf(1 + partForChoices));
+    for (std::size_t k = 0; k < asks.size(); ++k)
+        solved.instead[asks[k]] = std::move(instead[k]);
+    if (question.stop.stop_requested())
+        return cancelled();
+
+    tellNeeds(question, *facts, posed, solved, together ? posed.problem : supplyProblem, *carrying, answer);
+    tellChanges(*facts, posed, solved, question.weights, answer);
+    tellSolver(solved, together, answer);
+    answer.objective =
+        base::Seconds(solved.teams.cost + posed.prices + (together ? 0 : solved.supplies.cost) + solved.shelters.cost);
+    if (grid && question.withCover) {
+        std::set<model::ResourceId> taken;
+        for (const NeedAnswer& need : answer.needs) {
+            for (const Choice& choice : need.chosen)
+                taken.insert(choice.resource);
+        }
+        answer.cover = judgeCover(*grid, taken, facts->roads.get());
+    }
+    answer.took = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
+    return answer;
 }
 
 } // namespace tocsin::dispatch

@@ -181,7 +181,7 @@ TEST(Recommend, saysWhyANeedIsUnmet) {
     EXPECT_EQ(r.unmet[1].reason, "all-busy");
     EXPECT_EQ(r.unmet[1].missing, 2);
     EXPECT_EQ(r.unmet[2].reason, "no-road");
-    EXPECT_EQ(r.unmet[3].reason, "none-has-capability");
+    EXPECT_EQ(r.unmet[3].reason, "none-has-level");
     EXPECT_EQ(county.candidate(r, "boat")->obstacle, Obstacle::noRoad);
 }
 

@@ -64,7 +64,7 @@ struct CoverQuestion {
 };
 
 /// Cells are judged at their people's middle. A stand-by move is the best of every free resource to every post (the
-/// homes of all that may go, and the stations), by people regained, then the sooner there. Code::cancelled, or
+/// homes of all that may go, and the stations), by people regained, then the nearer (straight). Code::cancelled, or
 /// outOfRange for a weight or for people that are not finite or negative. Pure; any thread.
 [[nodiscard]] base::Result<Cover> coverOf(const CoverQuestion& question);
 

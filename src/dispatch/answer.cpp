@@ -1,0 +1,385 @@
+#include "dispatch/answer.hpp"
+
+#include "dispatch/routes.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <set>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr double longestEta = 86'400;
+constexpr std::size_t keptShown = 3;
+
+/// Fills in what is known of a resource on its way to a site.
+Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site, std::uint32_t g, int level) {
+    const Giver& giver = facts.givers[g];
+    const Travel& travel = facts.travels[site][g];
+    Choice choice;
+    choice.resource = giver.resource->id;
+    choice.level = level;
+    choice.there = travel.there;
+    choice.distance = base::Metres(travel.metres);
+    choice.positionAge = base::Seconds(giver.positionAge);
+    if (travel.leads) {
+        const EtaInterval eta = facts.eta(question, site, g);
+        choice.eta = eta.middle;
+        choice.etaLow = eta.low;
+        choice.etaHigh = eta.high;
+    } else if (canTravel(*giver.resource)) {
+        choice.eta = choice.etaLow = choice.etaHigh = base::Seconds(longestEta);
+    }
+    if (giver.running != nullptr)
+        choice.leaves = giver.running->id;
+    choice.freeAt = giver.freeAt;
+    return choice;
+}
+
+std::string_view reasonFor(Obstacle obstacle) {
+    switch (obstacle) {
+    case Obstacle::busy:
+    case Obstacle::none:
+        return "all-busy";
+    case Obstacle::outOfService:
+    case Obstacle::maintenance:
+    case Obstacle::offDuty:
+        return "all-out-of-service";
+    case Obstacle::claimed:
+        return "claimed";
+    case Obstacle::overCrewHours:
+        return "over-crew-hours";
+    case Obstacle::positionTooOld:
+        return "position-too-old";
+    case Obstacle::tooFar:
+        return "too-far";
+    case Obstacle::noRoad:
+        return "no-road";
+    case Obstacle::cannotTravel:
+        return "cannot-travel";
+    case Obstacle::noPayload:
+        return "no-payload";
+    case Obstacle::lacksCapability:
+        return "none-has-capability";
+    case Obstacle::lowLevel:
+        return "none-has-level";
+    }
+    return "all-busy";
+}
+
+class Teller {
+  public:
+    Teller(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved)
+        : m_question(question), m_facts(facts), m_posed(posed), m_solved(solved), m_taken(facts.givers.size(), 0) {
+        for (const std::uint32_t i : solved.teams.options)
+            m_taken[posed.problem.options[i].giver] = 1;
+        for (std::uint32_t a = 0; a < posed.needOf.size(); ++a)
+            m_askOf[posed.needOf[a]] = a;
+        m_ofAsk.resize(posed.problem.asks.size());
+        for (const std::uint32_t i : solved.teams.options)
+            m_ofAsk[posed.problem.options[i].ask].push_back(i);
+    }
+
+    void team(std::uint32_t n, NeedAnswer& out) const {
+        const OpenNeed& need = m_facts.needs[n];
+        const std::uint32_t ask = m_askOf.at(n);
+        double served = 0;
+        for (const std::uint32_t i : m_ofAsk[ask]) {
+            const Option& option = m_posed.problem.options[i];
+            ++served;
+            if (runsOn(m_facts, m_posed, option)) {
+                out.open -= 1; // on its way already, and stays so
+                continue;
+            }
+            Choice choice = choiceOf(m_question, m_facts, need.site, option.giver, levelIn(option.giver, need));
+            choice.late = base::Seconds(m_posed.late[i]);
+            choice.costs = base::Seconds(std::round(option.cost * 10) / 10);
+            out.chosen.push_back(std::move(choice));
+        }
+        sortByEta(out.chosen);
+        for (const Instead& instead : m_solved.instead[ask]) {
+            Choice choice = choiceOf(m_question, m_facts, need.site, instead.giver, levelIn(instead.giver, need));
+            choice.costs = base::Seconds(instead.costs);
+            choice.needsLost = instead.lost;
+            choice.costsKnown = instead.known;
+            out.others.push_back(std::move(choice));
+        }
+        const double missing = need.open - served;
+        const double last = out.chosen.empty() ? 0 : out.chosen.back().eta.value;
+        const auto found = m_facts.capable.find(need.need.capability);
+        if (found != m_facts.capable.end()) {
+            for (std::size_t k = 0; k < found->second.size(); ++k) {
+                const Obstacle obstacle = m_posed.why[ask][k];
+                if (obstacle == Obstacle::none)
+                    continue;
+                Choice choice =
+                    choiceOf(m_question, m_facts, need.site, found->second[k].giver, found->second[k].level);
+                // What would not have been sent anyway is of no interest.
+                if (missing <= 0 && choice.eta.value >= last)
+                    continue;
+                choice.obstacle = obstacle;
+                if (obstacle == Obstacle::claimed)
+                    choice.claimedBy = m_facts.givers[found->second[k].giver].resource->claimedBy;
+                out.kept.push_back(std::move(choice));
+            }
+            std::stable_sort(out.kept.begin(), out.kept.end(), [](const Choice& a, const Choice& b) {
+                return std::pair(std::llround(a.eta.value * 10), a.level) <
+                       std::pair(std::llround(b.eta.value * 10), b.level);
+            });
+        }
+        if (missing > 0)
+            out.unmet = whyUnmet(need, ask, missing, out.kept);
+        if (out.kept.size() > keptShown)
+            out.kept.resize(keptShown);
+    }
+
+  private:
+    [[nodiscard]] int levelIn(std::uint32_t giver, const OpenNeed& need) const {
+        return levelOf(*m_facts.givers[giver].resource, need.need.capability);
+    }
+    static void sortByEta(std::vector<Choice>& choices) {
+        std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) {
+            return std::llround(a.eta.value * 10) < std::llround(b.eta.value * 10);
+        });
+    }
+
+    [[nodiscard]] Unmet whyUnmet(const OpenNeed& need, std::uint32_t ask, double missing,
+                                 const std::vector<Choice>& kept) const {
+        Unmet unmet;
+        unmet.missing = missing;
+        const auto found = m_facts.capable.find(need.need.capability);
+        if (found == m_facts.capable.end() || found->second.empty()) {
+            unmet.reason = "none-has-capability";
+            return unmet;
+        }
+        bool levelThere = false;
+        bool elsewhere = false;
+        for (std::size_t k = 0; k < found->second.size(); ++k) {
+            const Capable& one = found->second[k];
+            unmet.bestLevel = std::max(unmet.bestLevel, one.level);
+            const Obstacle why = m_posed.why[ask][k];
+            if (one.level < need.need.level || why == Obstacle::cannotTravel)
+                continue;
+            levelThere = true;
+            const bool here = std::any_of(m_ofAsk[ask].begin(), m_ofAsk[ask].end(), [&](std::uint32_t i) {
+                return m_posed.problem.options[i].giver == one.giver;
+            });
+            elsewhere = elsewhere || (why == Obstacle::none && !here);
+        }
+        if (!levelThere) {
+            // Those of the level that are there but cannot move come next; nobody at all comes first.
+            const bool parked = std::any_of(found->second.begin(), found->second.end(),
+                                            [&](const Capable& one) { return one.level >= need.need.level; });
+            unmet.reason = parked ? "cannot-travel" : "none-has-level";
+            return unmet;
+        }
+        const Choice* nearest = nullptr;
+        bool anyBusy = false;
+        for (const Choice& choice : kept) {
+            if (choice.level < need.need.level || choice.obstacle == Obstacle::cannotTravel)
+                continue;
+            anyBusy = anyBusy || choice.obstacle == Obstacle::busy;
+            if (choice.obstacle == Obstacle::busy && choice.freeAt && (!unmet.freeAt || *choice.freeAt < *unmet.freeAt))
+                unmet.freeAt = choice.freeAt;
+            if (nearest == nullptr)
+                nearest = &choice;
+        }
+        if (nearest != nullptr) {
+            unmet.resource = nearest->resource;
+            unmet.eta = nearest->eta;
+            unmet.by = nearest->claimedBy;
+        }
+        if (elsewhere)
+            unmet.reason = "needed-elsewhere";
+        else if (anyBusy || nearest == nullptr)
+            unmet.reason = "all-busy";
+        else
+            unmet.reason = reasonFor(nearest->obstacle);
+        return unmet;
+    }
+
+    const Question& m_question;
+    const Facts& m_facts;
+    const Posed& m_posed;
+    const Solved& m_solved;
+    std::vector<char> m_taken;
+    std::map<std::uint32_t, std::uint32_t> m_askOf;
+    std::vector<std::vector<std::uint32_t>> m_ofAsk;
+};
+
+/// The loads of a trip for one supply, batch by batch, the first to expire first.
+std::vector<model::LoadItem> loadOf(const Problem& problem, const Carrying& carrying, const Carried& load) {
+    std::vector<model::LoadItem> items;
+    double left = load.quantity;
+    for (const model::Stock* stock : carrying.lots[load.lot]) {
+        const double part = std::min(left, stock->quantity - stock->reserved);
+        if (part <= 0)
+            continue;
+        const auto& warehouse = *carrying.warehouses[problem.lots[load.lot].warehouse];
+        if (!items.empty() && items.back().code == stock->code)
+            items.back().quantity += part;
+        else
+            items.push_back({warehouse.id, stock->code, stock->name, part, stock->unit});
+        left -= part;
+        if (left <= 0)
+            break;
+    }
+    return items;
+}
+
+void tellSupply(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying,
+                const Plan& plan, std::uint32_t supply, NeedAnswer& out) {
+    const SupplyAsk& ask = problem.supplies[supply];
+    const OpenNeed& need = facts.needs[carrying.needs[supply]];
+    double served = 0;
+    for (const std::uint32_t t : plan.trips) {
+        Choice choice;
+        for (const Carried& load : plan.carried) {
+            if (load.trip != t || load.supply != supply)
+                continue;
+            choice.delivers += load.quantity;
+            for (model::LoadItem& item : loadOf(problem, carrying, load))
+                choice.load.push_back(std::move(item));
+        }
+        if (choice.delivers <= 0)
+            continue;
+        served += choice.delivers;
+        const Trip& trip = problem.trips[t];
+        const Giver& giver = facts.givers[trip.giver];
+        const auto& at = carrying.stops[t];
+        choice.resource = giver.resource->id;
+        choice.positionAge = base::Seconds(giver.positionAge);
+        const double loading = question.weights.loading.value * static_cast<double>(trip.warehouses.size());
+        const EtaInterval drive = facts.etas.of(facts.speedClass(trip.giver), base::Seconds(at.back() - loading),
+                                                choice.positionAge, question.weights.staleAfter);
+        choice.eta = drive.middle + base::Seconds(loading);
+        choice.etaLow = drive.low + base::Seconds(loading);
+        choice.etaHigh = drive.high + base::Seconds(loading);
+        choice.costs = base::Seconds(trip.cost);
+        for (std::size_t k = 0; k < trip.warehouses.size(); ++k) {
+            const model::Resource& warehouse = *carrying.warehouses[trip.warehouses[k]];
+            choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id, base::Seconds(at[k])});
+        }
+        const model::Incident& incident = *facts.sites[trip.site].incident;
+        choice.stops.push_back({incident.position, incident.place, std::nullopt, base::Seconds(at.back())});
+        if (std::isfinite(need.need.within.value) && need.need.within.value > 0) {
+            const double since = std::chrono::duration<double>(question.now - incident.openedAt).count();
+            choice.late = base::Seconds(std::max(0.0, since + choice.eta.value - need.need.within.value));
+        }
+        out.chosen.push_back(std::move(choice));
+    }
+    std::stable_sort(out.chosen.begin(), out.chosen.end(),
+                     [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
+    const double missing = ask.amount - served;
+    if (missing <= ask.amount * 1e-6)
+        return;
+    Unmet unmet;
+    unmet.missing = missing;
+    for (const Lot& lot : problem.lots)
+        unmet.available += lot.item == ask.item ? lot.available : 0;
+    const bool anyTrip = std::any_of(problem.trips.begin(), problem.trips.end(),
+                                     [&](const Trip& trip) { return trip.site == ask.site; });
+    double given = 0;
+    for (const Carried& load : plan.carried)
+        given += problem.supplies[load.supply].item == ask.item ? load.quantity : 0;
+    if (unmet.available - given <= 1e-6)
+        unmet.reason = unmet.available <= 0 && carrying.expired[ask.item] > 0 ? "stock-expired" : "out-of-stock";
+    else if (!carrying.vehicles)
+        unmet.reason = "no-vehicle";
+    else if (!anyTrip)
+        unmet.reason = "no-road";
+    else
+        unmet.reason = "no-payload";
+    out.unmet = unmet;
+}
+
+void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, NeedAnswer& out) {
+    const OpenNeed& need = facts.needs[n];
+    double served = 0;
+    for (const Sheltered& place : plan.places) {
+        if (place.need != n)
+            continue;
+        served += place.people;
+        Choice choice;
+        choice.resource = place.shelter->id;
+        choice.people = place.people;
+        const EtaInterval eta = facts.etas.of("", base::Seconds(place.seconds));
+        choice.eta = eta.middle;
+        choice.etaLow = eta.low;
+        choice.etaHigh = eta.high;
+        choice.distance = base::Metres(place.metres);
+        choice.stops.push_back({place.shelter->position, place.shelter->name, place.shelter->id, choice.eta});
+        out.chosen.push_back(std::move(choice));
+    }
+    std::stable_sort(out.chosen.begin(), out.chosen.end(),
+                     [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
+    if (need.open - served < 0.5)
+        return;
+    Unmet unmet;
+    unmet.missing = need.open - served;
+    unmet.available = plan.freePlaces;
+    unmet.reason = plan.freePlaces <= 0 ? "no-shelter" : plan.reachable <= 0 ? "no-road" : "shelters-full";
+    out.unmet = unmet;
+}
+
+} // namespace
+
+void tellNeeds(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved,
+               const Problem& supplyProblem, const Carrying& carrying, Answer& answer) {
+    const Teller teller(question, facts, posed, solved);
+    std::map<std::uint32_t, std::uint32_t> supplyOf;
+    for (std::uint32_t s = 0; s < carrying.needs.size(); ++s)
+        supplyOf[carrying.needs[s]] = s;
+    for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
+        const OpenNeed& need = facts.needs[n];
+        NeedAnswer& out = answer.needs.emplace_back();
+        out.incident = facts.sites[need.site].incident->id;
+        out.need = need.need;
+        out.open = need.open;
+        if (need.bad) {
+            out.unmet = Unmet{};
+            out.unmet->reason = "bad-amount";
+            continue;
+        }
+        switch (need.need.kind) {
+        case model::NeedKind::team:
+            teller.team(n, out);
+            break;
+        case model::NeedKind::supply:
+            tellSupply(question, facts, supplyProblem, carrying, solved.supplies, supplyOf.at(n), out);
+            break;
+        case model::NeedKind::shelter:
+            tellShelter(facts, solved.shelters, n, out);
+            break;
+        }
+        answer.asked += need.open;
+        answer.served += need.open - (out.unmet ? out.unmet->missing : 0);
+        for (const Choice& choice : out.chosen)
+            answer.oldestPosition = std::max(answer.oldestPosition, choice.positionAge);
+    }
+    // The ways on the map, in one more search for each incident in focus.
+    const auto begun = std::chrono::steady_clock::now();
+    std::map<model::ResourceId, std::uint32_t> giverOf;
+    for (std::uint32_t g = 0; g < facts.givers.size(); ++g)
+        giverOf[facts.givers[g].resource->id] = g;
+    for (std::uint32_t site = 0; site < facts.sites.size() && question.focus && facts.sites[site].focus; ++site) {
+        std::vector<Drawn> drawn;
+        for (NeedAnswer& need : answer.needs) {
+            if (need.need.kind != model::NeedKind::team || need.incident != facts.sites[site].incident->id)
+                continue;
+            const auto add = [&](Choice& choice) {
+                drawn.push_back({&choice.route, &choice.via, giverOf.at(choice.resource), choice.eta.value});
+            };
+            for (Choice& choice : need.chosen)
+                add(choice);
+            if (!need.others.empty())
+                add(need.others.front());
+        }
+        drawRoutes(facts, site, drawn);
+    }
+    answer.tookRoads += std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
+}
+
+} // namespace tocsin::dispatch

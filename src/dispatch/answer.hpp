@@ -1,0 +1,33 @@
+#pragma once
+
+#include "dispatch/carry.hpp"
+#include "dispatch/facts.hpp"
+#include "dispatch/problem.hpp"
+#include "dispatch/shelters.hpp"
+
+namespace tocsin::dispatch {
+
+/// The question in numbers, with the way back from them.
+struct Posed {
+    Problem problem;
+    std::vector<std::uint32_t> needOf;      ///< by ask: the open need
+    std::vector<std::vector<Obstacle>> why; ///< by ask, then the need's capable ones: what keeps each
+    std::vector<double> late;               ///< by option: seconds beyond `within`
+    double prices{0};                       ///< of all changes; what runs on gets its own back
+};
+
+struct Solved {
+    Plan teams;
+    Plan supplies;
+    ShelterPlan shelters;
+    std::vector<std::vector<Instead>> instead; ///< by ask; empty where not asked for
+};
+
+/// True if the option leaves a running assignment as it is.
+[[nodiscard]] bool runsOn(const Facts& facts, const Posed& posed, const Option& option);
+
+/// The answers need by need, with the reasons for what stays open.
+void tellNeeds(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved,
+               const Problem& supplyProblem, const Carrying& carrying, Answer& answer);
+
+} // namespace tocsin::dispatch

@@ -1,0 +1,420 @@
+#include "dispatch/carry.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <map>
+#include <numeric>
+#include <set>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+constexpr std::size_t exactStops = 10;
+constexpr std::size_t mostVehicles = 24;  ///< for each incident, the nearest to its warehouses
+constexpr std::size_t mostWarehouses = 8; ///< for each incident, the nearest that hold something asked for
+constexpr std::size_t mostTrips = 3000;
+
+/// What of a batch can be promised; 0 if it is too old at `now`.
+double free(const model::Stock& stock, base::Time now, bool& old) {
+    old = stock.expiry && *stock.expiry <= now;
+    const double left = stock.quantity - stock.reserved;
+    return std::isfinite(left) && left > 0 ? std::min(left, 1e12) : 0;
+}
+
+double positive(double value) {
+    return std::isfinite(value) && value > 0 ? value : 0;
+}
+
+/// The sets of one to three of these warehouses; of two or more only if none of its parts alone holds all that is
+/// asked.
+std::vector<std::vector<std::uint32_t>> sets(const Problem& problem, std::uint32_t site,
+                                             const std::vector<std::uint32_t>& near) {
+    const auto holdsAll = [&](const std::vector<std::uint32_t>& set) {
+        return std::all_of(problem.supplies.begin(), problem.supplies.end(), [&](const SupplyAsk& ask) {
+            if (ask.site != site)
+                return true;
+            double sum = 0;
+            for (const Lot& lot : problem.lots) {
+                if (lot.item == ask.item && std::find(set.begin(), set.end(), lot.warehouse) != set.end())
+                    sum += lot.available;
+            }
+            return sum >= ask.amount;
+        });
+    };
+    std::vector<std::vector<std::uint32_t>> all;
+    for (std::size_t i = 0; i < near.size(); ++i) {
+        all.push_back({near[i]});
+        if (holdsAll(all.back()))
+            continue;
+        for (std::size_t j = i + 1; j < near.size(); ++j) {
+            if (holdsAll({near[j]}))
+                continue;
+            all.push_back({near[i], near[j]});
+            if (holdsAll(all.back()))
+                continue;
+            for (std::size_t k = j + 1; k < near.size() && near.size() <= 5; ++k)
+                all.push_back({near[i], near[j], near[k]});
+        }
+    }
+    return all;
+}
+
+} // namespace
+
+std::vector<std::size_t> bestOrder(const std::vector<double>& first, const std::vector<std::vector<double>>& between,
+                                   const std::vector<double>& last) {
+    const std::size_t n = first.size();
+    std::vector<std::size_t> order;
+    if (n > exactStops) {
+        std::vector<char> used(n, 0);
+        for (std::size_t step = 0; step < n; ++step) {
+            std::size_t best = n;
+            double least = infinite;
+            for (std::size_t i = 0; i < n; ++i) {
+                const double way = order.empty() ? first[i] : between[order.back()][i];
+                if (used[i] == 0 && (best == n || way < least)) {
+                    best = i;
+                    least = way;
+                }
+            }
+            used[best] = 1;
+            order.push_back(best);
+        }
+        return order;
+    }
+    const std::size_t masks = std::size_t{1} << n;
+    std::vector<std::vector<double>> cost(masks, std::vector<double>(n, infinite));
+    std::vector<std::vector<std::size_t>> before(masks, std::vector<std::size_t>(n, n));
+    for (std::size_t i = 0; i < n; ++i)
+        cost[std::size_t{1} << i][i] = first[i];
+    for (std::size_t mask = 1; mask < masks; ++mask) {
+        for (std::size_t i = 0; i < n; ++i) {
+            if ((mask >> i & 1U) == 0 || std::isinf(cost[mask][i]))
+                continue;
+            for (std::size_t j = 0; j < n; ++j) {
+                if ((mask >> j & 1U) != 0)
+                    continue;
+                const std::size_t next = mask | std::size_t{1} << j;
+                if (cost[mask][i] + between[i][j] < cost[next][j]) {
+                    cost[next][j] = cost[mask][i] + between[i][j];
+                    before[next][j] = i;
+                }
+            }
+        }
+    }
+    std::size_t end = n;
+    double least = infinite;
+    for (std::size_t i = 0; i < n; ++i) {
+        if (cost[masks - 1][i] + last[i] < least) {
+            least = cost[masks - 1][i] + last[i];
+            end = i;
+        }
+    }
+    for (std::size_t mask = masks - 1; end < n;) {
+        order.push_back(end);
+        const std::size_t previous = before[mask][end];
+        mask ^= std::size_t{1} << end;
+        end = previous;
+    }
+    std::reverse(order.begin(), order.end());
+    return order; // empty where there is no way
+}
+
+base::Result<Carrying> addSupplies(const Question& question, const Facts& facts, Problem& problem) {
+    Carrying carrying;
+    std::map<std::string, std::uint32_t> itemOf; // code and unit
+    std::set<std::uint32_t> sites;
+    for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
+        const OpenNeed& need = facts.needs[n];
+        if (need.need.kind != model::NeedKind::supply || need.bad)
+            continue;
+        const auto [item, fresh] = itemOf.emplace(need.need.supply, static_cast<std::uint32_t>(carrying.items.size()));
+        if (fresh) {
+            carrying.items.push_back(need.need.supply);
+            carrying.expired.push_back(0);
+        }
+        carrying.needs.push_back(n);
+        problem.supplies.push_back({need.site, item->second, facts.sites[need.site].weight, need.open, 0, 0});
+        sites.insert(need.site);
+    }
+    if (problem.supplies.empty())
+        return carrying;
+
+    std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> lotOf; // warehouse, item
+    for (const auto& [id, resource] : question.state->resources) {
+        if (resource.kind != model::ResourceKind::warehouse || resource.retired ||
+            resource.status == model::ResourceStatus::outOfService)
+            continue;
+        std::optional<std::uint32_t> warehouse;
+        for (const model::Stock& stock : resource.stock) {
+            const auto item = itemOf.find(stock.code);
+            if (item == itemOf.end())
+                continue;
+            bool old = false;
+            const double left = free(stock, question.now, old);
+            if (left <= 0)
+                continue;
+            if (old) {
+                carrying.expired[item->second] += left;
+                continue;
+            }
+            if (!warehouse) {
+                warehouse = static_cast<std::uint32_t>(carrying.warehouses.size());
+                carrying.warehouses.push_back(&resource);
+            }
+            const auto [lot, fresh] =
+                lotOf.emplace(std::pair(*warehouse, item->second), static_cast<std::uint32_t>(problem.lots.size()));
+            if (fresh) {
+                problem.lots.push_back({*warehouse, item->second, 0});
+                carrying.lots.emplace_back();
+            }
+            problem.lots[lot->second].available += left;
+            carrying.lots[lot->second].push_back(&stock);
+            for (SupplyAsk& ask : problem.supplies) {
+                if (ask.item == item->second) {
+                    ask.kilograms = std::max(ask.kilograms, positive(stock.kilograms));
+                    ask.cubicMetres = std::max(ask.cubicMetres, positive(stock.cubicMetres));
+                }
+            }
+        }
+    }
+    for (auto& batches : carrying.lots) {
+        std::stable_sort(batches.begin(), batches.end(), [](const model::Stock* a, const model::Stock* b) {
+            return a->expiry.value_or(base::Time::max()) < b->expiry.value_or(base::Time::max());
+        });
+    }
+    std::vector<std::uint32_t> vehicles;
+    std::vector<Mover> movers;
+    for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
+        const Giver& giver = facts.givers[g];
+        const auto& vehicle = giver.resource->vehicle;
+        if (giver.obstacle != Obstacle::none || !vehicle || positive(vehicle->loadKilograms) == 0 ||
+            !canTravel(*giver.resource))
+            continue;
+        vehicles.push_back(g);
+        movers.push_back({giver.resource, giver.position});
+    }
+    carrying.vehicles = !vehicles.empty();
+    if (vehicles.empty() || carrying.warehouses.empty())
+        return carrying;
+
+    // Between warehouses and incidents at a car's pace; a vehicle's own pace divides it.
+    model::Resource car;
+    std::vector<Mover> stores;
+    std::vector<model::Position> storePlaces;
+    for (const auto* warehouse : carrying.warehouses) {
+        stores.push_back({&car, warehouse->position});
+        storePlaces.push_back(warehouse->position);
+    }
+    std::vector<model::Position> sitePlaces;
+    const std::vector<std::uint32_t> siteList(sites.begin(), sites.end());
+    for (const std::uint32_t site : siteList)
+        sitePlaces.push_back(facts.sites[site].incident->position);
+    const auto begun = std::chrono::steady_clock::now();
+    const auto toStores = travelBetween(facts.roads.get(), movers, storePlaces, question.stop);
+    const auto amongStores = travelBetween(facts.roads.get(), stores, storePlaces, question.stop);
+    const auto toSites = travelBetween(facts.roads.get(), stores, sitePlaces, question.stop);
+    if (!toStores || !amongStores || !toSites)
+        return base::fail(base::Code::cancelled, "the question was withdrawn");
+    carrying.tookRoads = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
+    const auto seconds = [](const Travel& travel) { return travel.leads ? travel.seconds : infinite; };
+
+    for (std::size_t s = 0; s < siteList.size(); ++s) {
+        const std::uint32_t site = siteList[s];
+        std::vector<std::uint32_t> near;
+        for (std::uint32_t w = 0; w < carrying.warehouses.size(); ++w) {
+            const bool useful = std::any_of(problem.lots.begin(), problem.lots.end(), [&](const Lot& lot) {
+                return lot.warehouse == w &&
+                       std::any_of(problem.supplies.begin(), problem.supplies.end(),
+                                   [&](const SupplyAsk& ask) { return ask.site == site && ask.item == lot.item; });
+            });
+            if (useful && std::isfinite(seconds((*toSites)[s][w])))
+                near.push_back(w);
+        }
+        std::stable_sort(near.begin(), near.end(), [&](std::uint32_t a, std::uint32_t b) {
+            return seconds((*toSites)[s][a]) < seconds((*toSites)[s][b]);
+        });
+        if (near.size() > mostWarehouses) {
+            near.resize(mostWarehouses);
+            carrying.bounded = "warehouses beyond the nearest eight";
+        }
+        std::vector<std::pair<double, std::size_t>> order;
+        for (std::size_t v = 0; v < vehicles.size(); ++v) {
+            double least = infinite;
+            for (const std::uint32_t w : near)
+                least = std::min(least, seconds((*toStores)[w][v]) +
+                                            seconds((*toSites)[s][w]) / movers[v].resource->speedFactor);
+            if (std::isfinite(least))
+                order.emplace_back(least, v);
+        }
+        std::sort(order.begin(), order.end());
+        if (order.size() > mostVehicles) {
+            order.resize(mostVehicles);
+            carrying.bounded = "vehicles beyond the nearest 24";
+        }
+        if (near.size() > 5)
+            carrying.bounded += carrying.bounded.empty() ? "trips by three warehouses" : ", trips by three warehouses";
+        const auto choices = sets(problem, site, near);
+        for (const auto& [least, v] : order) {
+            const model::Resource& resource = *movers[v].resource;
+            const double pace = resource.flies ? 1 : resource.speedFactor;
+            for (const auto& set : choices) {
+                if (problem.trips.size() >= mostTrips) {
+                    carrying.bounded = "trips beyond 3,000";
+                    break;
+                }
+                std::vector<double> first;
+                std::vector<double> last;
+                std::vector<std::vector<double>> between(set.size(), std::vector<double>(set.size(), 0));
+                for (std::size_t i = 0; i < set.size(); ++i) {
+                    first.push_back(seconds((*toStores)[set[i]][v]));
+                    last.push_back(seconds((*toSites)[s][set[i]]) / pace);
+                    for (std::size_t j = 0; j < set.size(); ++j)
+                        between[i][j] = seconds((*amongStores)[set[j]][set[i]]) / pace;
+                }
+                const auto stops = bestOrder(first, between, last);
+                if (stops.size() != set.size())
+                    continue;
+                Trip trip;
+                trip.giver = vehicles[v];
+                trip.site = site;
+                trip.payload = resource.vehicle->loadKilograms;
+                trip.volume = positive(resource.vehicle->loadCubicMetres);
+                std::vector<double> at;
+                double clock = 0;
+                for (std::size_t i = 0; i < stops.size(); ++i) {
+                    clock += i == 0 ? first[stops[i]] : between[stops[i - 1]][stops[i]];
+                    at.push_back(clock);
+                    clock += question.weights.loading.value;
+                    trip.warehouses.push_back(set[stops[i]]);
+                }
+                clock += last[stops.back()];
+                if (!std::isfinite(clock) || clock > 7 * 86'400)
+                    continue;
+                at.push_back(clock);
+                const Site& where = facts.sites[site];
+                const double since =
+                    std::chrono::duration<double>(question.now - where.incident->openedAt).count() + clock;
+                double late = 0;
+                for (std::size_t k = 0; k < problem.supplies.size(); ++k) {
+                    const double within = facts.needs[carrying.needs[k]].need.within.value;
+                    if (problem.supplies[k].site == site && std::isfinite(within) && within > 0)
+                        late = std::max(late, since - within);
+                }
+                trip.cost =
+                    where.weight * (std::min(clock, 86'400.0) + question.weights.late * std::min(late, 86'400.0)) +
+                    question.weights.anotherVehicle;
+                problem.trips.push_back(std::move(trip));
+                carrying.stops.push_back(std::move(at));
+            }
+        }
+    }
+    return carrying;
+}
+
+void wholeUnits(const Problem& problem, Plan& plan) {
+    std::vector<double> payload(problem.trips.size());
+    std::vector<double> volume(problem.trips.size());
+    std::vector<double> lots(problem.lots.size());
+    std::vector<double> asked(problem.supplies.size());
+    for (std::size_t t = 0; t < problem.trips.size(); ++t) {
+        payload[t] = problem.trips[t].payload;
+        volume[t] = problem.trips[t].volume > 0 ? problem.trips[t].volume : infinite;
+    }
+    for (std::size_t l = 0; l < lots.size(); ++l)
+        lots[l] = problem.lots[l].available;
+    for (std::size_t s = 0; s < asked.size(); ++s)
+        asked[s] = problem.supplies[s].amount;
+    const auto give = [&](Carried& load, double quantity) {
+        load.quantity += quantity;
+        lots[load.lot] -= quantity;
+        asked[load.supply] -= quantity;
+        payload[load.trip] -= quantity * problem.supplies[load.supply].kilograms;
+        volume[load.trip] -= quantity * problem.supplies[load.supply].cubicMetres;
+    };
+    const auto whole = [&](const Carried& load) {
+        const double amount = problem.supplies[load.supply].amount;
+        return amount == std::floor(amount);
+    };
+    for (Carried& load : plan.carried) {
+        const double quantity = load.quantity;
+        load.quantity = 0;
+        give(load, whole(load) ? std::floor(quantity + 1e-4) : std::floor(quantity * 1000 + 0.5) / 1000);
+    }
+    for (Carried& load : plan.carried) {
+        const SupplyAsk& ask = problem.supplies[load.supply];
+        double more = std::min(asked[load.supply], lots[load.lot]);
+        if (ask.kilograms > 0)
+            more = std::min(more, payload[load.trip] / ask.kilograms);
+        if (ask.cubicMetres > 0)
+            more = std::min(more, volume[load.trip] / ask.cubicMetres);
+        more = whole(load) ? std::floor(more + 1e-9) : more;
+        if (more > 1e-9)
+            give(load, more);
+    }
+    std::erase_if(plan.carried, [](const Carried& load) { return load.quantity <= 1e-9; });
+}
+
+void firstFit(const Problem& problem, Plan& plan) {
+    std::vector<char> busy(problem.givers, 0);
+    for (const std::uint32_t i : plan.options)
+        busy[problem.options[i].giver] = 1;
+    std::vector<double> lots;
+    for (const Lot& lot : problem.lots)
+        lots.push_back(lot.available);
+    std::vector<double> payload;
+    std::vector<double> volume;
+    for (const Trip& trip : problem.trips) {
+        payload.push_back(trip.payload);
+        volume.push_back(trip.volume > 0 ? trip.volume : infinite);
+    }
+    std::vector<char> driven(problem.trips.size(), 0);
+    std::vector<std::size_t> bulk(problem.supplies.size());
+    std::iota(bulk.begin(), bulk.end(), std::size_t{0});
+    std::stable_sort(bulk.begin(), bulk.end(), [&](std::size_t a, std::size_t b) {
+        const auto weight = [&](std::size_t s) { return problem.supplies[s].amount * problem.supplies[s].kilograms; };
+        return weight(a) > weight(b);
+    });
+    std::vector<std::uint32_t> cheapest(problem.trips.size());
+    std::iota(cheapest.begin(), cheapest.end(), std::uint32_t{0});
+    std::stable_sort(cheapest.begin(), cheapest.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return problem.trips[a].cost < problem.trips[b].cost; });
+    for (const std::size_t s : bulk) {
+        const SupplyAsk& ask = problem.supplies[s];
+        double left = ask.amount;
+        for (const std::uint32_t t : cheapest) {
+            const Trip& trip = problem.trips[t];
+            if (trip.site != ask.site || (busy[trip.giver] != 0 && driven[t] == 0))
+                continue;
+            for (std::uint32_t l = 0; l < problem.lots.size() && left > 1e-9; ++l) {
+                if (problem.lots[l].item != ask.item || std::find(trip.warehouses.begin(), trip.warehouses.end(),
+                                                                  problem.lots[l].warehouse) == trip.warehouses.end())
+                    continue;
+                double most = std::min(left, lots[l]);
+                if (ask.kilograms > 0)
+                    most = std::min(most, payload[t] / ask.kilograms);
+                if (ask.cubicMetres > 0)
+                    most = std::min(most, volume[t] / ask.cubicMetres);
+                if (ask.amount == std::floor(ask.amount))
+                    most = std::floor(most + 1e-9);
+                if (most <= 1e-9)
+                    continue;
+                plan.carried.push_back({t, static_cast<std::uint32_t>(s), l, most});
+                left -= most;
+                lots[l] -= most;
+                payload[t] -= most * ask.kilograms;
+                volume[t] -= most * ask.cubicMetres;
+                busy[trip.giver] = 1;
+                driven[t] = 1;
+            }
+        }
+    }
+    for (std::uint32_t t = 0; t < driven.size(); ++t) {
+        if (driven[t] != 0)
+            plan.trips.push_back(t);
+    }
+}
+
+} // namespace tocsin::dispatch

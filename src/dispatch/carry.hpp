@@ -1,0 +1,39 @@
+#pragma once
+
+#include "dispatch/facts.hpp"
+#include "dispatch/problem.hpp"
+
+namespace tocsin::dispatch {
+
+/// The order of the stops in which the last is reached soonest: first[i] is the way to stop i, between[i][j] from i to
+/// j, last[i] from i to the end. Exact (Held and Karp's dynamic programme) for up to ten stops; beyond, the nearest
+/// next.
+[[nodiscard]] std::vector<std::size_t> bestOrder(const std::vector<double>& first,
+                                                 const std::vector<std::vector<double>>& between,
+                                                 const std::vector<double>& last);
+
+/// What is needed to bring supplies, beside the problem's own numbers.
+struct Carrying {
+    std::vector<std::uint32_t> needs;                   ///< by supply ask: the open need
+    std::vector<const model::Resource*> warehouses;     ///< by number
+    std::vector<std::vector<const model::Stock*>> lots; ///< by lot: the batches, the first to expire first
+    std::vector<std::vector<double>> stops; ///< by trip: seconds from the departure at each stop, and the end
+    std::vector<double> metres;             ///< by trip: 0 where not known
+    std::vector<std::string> items;         ///< codes with units, by number
+    std::vector<double> expired;            ///< by item: what is there but too old
+    std::string bounded;                    ///< what was left out
+    bool vehicles{false};                   ///< there is a free one that can carry
+    double tookRoads{0};                    ///< seconds
+};
+
+/// Adds supplies, lots and trips to the problem.
+[[nodiscard]] base::Result<Carrying> addSupplies(const Question& question, const Facts& facts, Problem& problem);
+
+/// Whole units, where whole ones are asked for: rounds down and gives what becomes free to the trips that have room.
+void wholeUnits(const Problem& problem, Plan& plan);
+
+/// First-fit decreasing, for when branch and bound found nothing in its time: the heaviest needs first, each to the
+/// cheapest trips with room. `taken` marks the givers that are used; more are marked.
+void firstFit(const Problem& problem, Plan& plan);
+
+} // namespace tocsin::dispatch

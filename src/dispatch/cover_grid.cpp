@@ -1,0 +1,296 @@
+#include "dispatch/cover_grid.hpp"
+
+#include "tocsin/dispatch/closures.hpp"
+#include "tocsin/geo/measure.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr double horizonSeconds = 4 * 3600;
+constexpr std::size_t mostInput = 2'000'000;
+
+/// Puts people together on a grid, wider and wider until there are few enough; a cell stands at its people's middle.
+std::vector<Populated> gathered(const std::vector<Populated>& people, std::size_t most) {
+    if (people.size() <= most)
+        return people;
+    geo::Box box;
+    for (const Populated& one : people)
+        box.add(one.position);
+    double cell =
+        std::sqrt(std::max(1e-12, (box.north - box.south) * (box.east - box.west)) / static_cast<double>(most));
+    for (;; cell *= 1.2) {
+        struct Sum {
+            double people{0}, latitude{0}, longitude{0};
+        };
+        std::map<std::pair<long, long>, Sum> sums;
+        for (const Populated& one : people) {
+            if (one.people <= 0)
+                continue;
+            Sum& sum = sums[{std::lround(std::floor((one.position.latitude() - box.south) / cell)),
+                             std::lround(std::floor((one.position.longitude() - box.west) / cell))}];
+            sum.people += one.people;
+            sum.latitude += one.people * one.position.latitude();
+            sum.longitude += one.people * one.position.longitude();
+        }
+        if (sums.size() > most)
+            continue;
+        std::vector<Populated> cells;
+        for (const auto& [key, sum] : sums)
+            cells.push_back(
+                {model::Position::trusted(sum.latitude / sum.people, sum.longitude / sum.people), sum.people});
+        return cells;
+    }
+}
+
+/// The ends of the roads that somebody free can reach, each once.
+std::vector<Populated> junctions(const route::RoadGraph& roads, const std::vector<model::Position>& from) {
+    std::set<std::pair<double, double>> ends;
+    for (const route::ReachedRoad& road :
+         roads.reachAround(from, route::ReachDirection::fromPlaces, base::Seconds(horizonSeconds))) {
+        for (const model::Position& end : {road.line.front(), road.line.back()})
+            ends.emplace(std::round(end.latitude() * 1e5) / 1e5, std::round(end.longitude() * 1e5) / 1e5);
+    }
+    std::vector<Populated> points;
+    for (const auto& [latitude, longitude] : ends)
+        points.push_back({model::Position::trusted(latitude, longitude), 1});
+    return points;
+}
+
+bool counts(const model::Resource& resource, const Weights& weights) {
+    const auto& wanted = weights.coverCapabilities;
+    return std::any_of(resource.capabilities.begin(), resource.capabilities.end(), [&](const model::Capability& own) {
+        return own.level > 0 && (wanted.empty() || std::find(wanted.begin(), wanted.end(), own.code) != wanted.end());
+    });
+}
+
+/// Road seconds from each place to each cell.
+base::Result<std::vector<std::vector<float>>> roadSeconds(const route::RoadGraph* roads,
+                                                          const std::vector<model::Position>& places,
+                                                          const std::vector<Populated>& cells,
+                                                          const std::stop_token& stop) {
+    model::Resource car;
+    std::vector<Mover> movers;
+    for (const model::Position& place : places)
+        movers.push_back({&car, place});
+    std::vector<model::Position> targets;
+    for (const Populated& cell : cells)
+        targets.push_back(cell.position);
+    auto travels = travelBetween(roads, movers, targets, stop);
+    if (!travels)
+        return tl::unexpected(travels.error());
+    std::vector<std::vector<float>> seconds(places.size(), std::vector<float>(cells.size()));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            const Travel& travel = (*travels)[c][p];
+            seconds[p][c] = travel.leads ? static_cast<float>(travel.seconds) : std::numeric_limits<float>::infinity();
+        }
+    }
+    return seconds;
+}
+
+} // namespace
+
+double CoverGrid::time(const Free& one, std::size_t from, std::size_t cell) const {
+    if (one.resource->flies)
+        return straight.empty() ? std::numeric_limits<double>::infinity() : straight[from][cell];
+    return seconds[from][cell] / one.factor;
+}
+
+base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::RoadGraph* roads, bool withPosts) {
+    if (question.population.size() > mostInput)
+        return base::fail(base::Code::tooLarge, "more than two million places where people live");
+    for (const Populated& one : question.population) {
+        if (!std::isfinite(one.people) || one.people < 0)
+            return base::fail(base::Code::outOfRange, "people at a place are not a number of 0 or more");
+    }
+    CoverGrid grid;
+    grid.target = question.weights.coverTarget.value;
+    const auto busy = busyResources(*question.state);
+    std::map<std::pair<double, double>, std::size_t> rowOf;
+    const auto row = [&](const model::Position& position) {
+        const auto [at, fresh] =
+            rowOf.emplace(std::pair(position.latitude(), position.longitude()), grid.places.size());
+        if (fresh)
+            grid.places.push_back(position);
+        return at->second;
+    };
+    bool flies = false;
+    for (const auto& [id, resource] : question.state->resources) {
+        if (!mayGo(resource.kind) || resource.retired || resource.status != model::ResourceStatus::available ||
+            busy.contains(id) || !canTravel(resource) || !counts(resource, question.weights))
+            continue;
+        grid.free.push_back({&resource, row(resource.position), resource.flies ? 1 : resource.speedFactor});
+        flies = flies || resource.flies;
+    }
+    const std::vector<model::Position> freeAt = grid.places;
+    if (withPosts) {
+        std::set<std::size_t> seen;
+        for (const auto& [id, resource] : question.state->resources) {
+            const bool station = resource.kind == model::ResourceKind::station;
+            if (resource.retired || (!station && (!mayGo(resource.kind) || !counts(resource, question.weights))))
+                continue;
+            const model::Position& place = station ? resource.position : resource.home;
+            if (place == model::Position{})
+                continue;
+            if (const std::size_t at = row(place); seen.insert(at).second)
+                grid.posts.push_back({place, &resource, at});
+        }
+    }
+    if (!question.population.empty())
+        grid.cells = gathered(question.population, std::max<std::size_t>(1, question.mostCells));
+    else if (roads != nullptr && !freeAt.empty())
+        grid.cells = gathered(junctions(*roads, freeAt), std::max<std::size_t>(1, question.mostCells));
+    std::erase_if(grid.cells, [](const Populated& cell) { return cell.people <= 0; });
+    auto seconds = roadSeconds(roads, grid.places, grid.cells, question.stop);
+    if (!seconds)
+        return tl::unexpected(seconds.error());
+    grid.seconds = std::move(*seconds);
+    if (flies) {
+        for (const model::Position& place : grid.places) {
+            auto& times = grid.straight.emplace_back();
+            for (const Populated& cell : grid.cells)
+                times.push_back(static_cast<float>(flightStartSeconds +
+                                                   geo::distance(place, cell.position).value / flightMetresPerSecond));
+        }
+    }
+    return grid;
+}
+
+Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, const route::RoadGraph* roads) {
+    constexpr double infinite = std::numeric_limits<double>::infinity();
+    const std::size_t cells = grid.cells.size();
+    std::vector<double> before(cells, infinite);
+    std::vector<double> after(cells, infinite);
+    std::vector<double> second(cells, infinite); // the next nearest after the plan, for what goes away to stand by
+    std::vector<std::size_t> first(cells, grid.free.size());
+    for (std::size_t f = 0; f < grid.free.size(); ++f) {
+        const bool goes = taken.contains(grid.free[f].resource->id);
+        for (std::size_t c = 0; c < cells; ++c) {
+            const double time = grid.time(grid.free[f], c);
+            before[c] = std::min(before[c], time);
+            if (goes)
+                continue;
+            if (time < after[c]) {
+                second[c] = after[c];
+                after[c] = time;
+                first[c] = f;
+            } else {
+                second[c] = std::min(second[c], time);
+            }
+        }
+    }
+    Cover cover;
+    cover.target = base::Seconds(grid.target);
+    double reached = 0;
+    for (std::size_t c = 0; c < cells; ++c) {
+        const double people = grid.cells[c].people;
+        CoverCell& cell = cover.cells.emplace_back();
+        cell.position = grid.cells[c].position;
+        cell.people = people;
+        cover.people += people;
+        if (std::isfinite(before[c]))
+            cell.before = base::Seconds(before[c]);
+        if (std::isfinite(after[c])) {
+            cell.after = base::Seconds(after[c]);
+            reached += people;
+            cover.meanBefore += base::Seconds(before[c] * people);
+            cover.meanAfter += base::Seconds(after[c] * people);
+        }
+        const bool had = before[c] <= grid.target;
+        const bool has = after[c] <= grid.target;
+        cover.peopleBefore += had ? people : 0;
+        cover.peopleAfter += has ? people : 0;
+        cover.peopleLost += had && !has ? people : 0;
+    }
+    if (reached > 0) {
+        cover.meanBefore = cover.meanBefore / reached;
+        cover.meanAfter = cover.meanAfter / reached;
+    }
+    if (cover.peopleLost <= 0)
+        return cover;
+
+    std::vector<std::size_t> bare; // without cover after the plan: what a move can regain
+    for (std::size_t c = 0; c < cells; ++c) {
+        if (!(after[c] <= grid.target))
+            bare.push_back(c);
+    }
+    std::vector<std::vector<std::size_t>> alone(grid.free.size()); // who goes away uncovers these
+    for (std::size_t c = 0; c < cells; ++c) {
+        if (after[c] <= grid.target && !(second[c] <= grid.target))
+            alone[first[c]].push_back(c);
+    }
+    std::optional<std::tuple<double, double, std::size_t, std::size_t>> best; // −regained, metres, resource, post
+    double bestLeft = 0;
+    std::set<std::tuple<std::size_t, double, bool, bool>> tried; // two at one station that cover nothing alone are one
+    for (std::size_t f = 0; f < grid.free.size(); ++f) {
+        const auto& one = grid.free[f];
+        if (taken.contains(one.resource->id))
+            continue;
+        if (!tried.emplace(one.from, one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
+            continue;
+        for (std::size_t p = 0; p < grid.posts.size(); ++p) {
+            if (grid.posts[p].from == one.from)
+                continue;
+            ++cover.movesTried;
+            double regained = 0;
+            double left = 0;
+            for (const std::size_t c : bare) {
+                if (grid.time(one, grid.posts[p].from, c) <= grid.target)
+                    regained += grid.cells[c].people;
+                else if (before[c] <= grid.target)
+                    left += grid.cells[c].people;
+            }
+            for (const std::size_t c : alone[f]) {
+                if (grid.time(one, grid.posts[p].from, c) <= grid.target)
+                    continue;
+                regained -= grid.cells[c].people;
+                left += grid.cells[c].people;
+            }
+            if (regained <= 0)
+                continue;
+            const double away = geo::distance(one.resource->position, grid.posts[p].position).value;
+            const std::tuple key(-regained, away, f, p);
+            if (!best || key < *best) {
+                best = key;
+                bestLeft = left;
+            }
+        }
+    }
+    if (!best)
+        return cover;
+    const auto& [regained, away, f, p] = *best;
+    StandBy move;
+    move.resource = grid.free[f].resource->id;
+    move.position = grid.posts[p].position;
+    move.at = grid.posts[p].of->id;
+    move.place =
+        grid.posts[p].of->kind == model::ResourceKind::station ? grid.posts[p].of->name : grid.posts[p].of->place;
+    move.peopleRegained = -regained;
+    move.peopleLeft = bestLeft;
+    const Mover mover{grid.free[f].resource, grid.free[f].resource->position};
+    if (auto travel = travelBetween(roads, {&mover, 1}, {&move.position, 1}))
+        move.eta = base::Seconds(travel->front().front().seconds);
+    cover.standBy = move;
+    return cover;
+}
+
+base::Result<Cover> coverOf(const CoverQuestion& question) {
+    if (question.state == nullptr)
+        return base::fail(base::Code::unavailable, "there is no state to judge");
+    if (auto ok = check(question.weights); !ok)
+        return tl::unexpected(ok.error());
+    std::shared_ptr<const route::RoadGraph> open;
+    if (question.roads != nullptr)
+        open = openRoads(*question.roads, *question.state, question.now);
+    auto grid = coverGrid(question, open.get(), true);
+    if (!grid)
+        return tl::unexpected(grid.error());
+    return judgeCover(*grid, question.taken, open.get());
+}
+
+} // namespace tocsin::dispatch

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "dispatch/travel.hpp"
+#include "tocsin/dispatch/cover.hpp"
+
+namespace tocsin::dispatch {
+
+/// How soon each free resource could be at each place where people live: what cover is reckoned from.
+struct CoverGrid {
+    struct Free {
+        const model::Resource* resource{nullptr};
+        std::size_t from{0}; ///< row of `seconds`
+        double factor{1};    ///< what its times are divided by
+    };
+    /// Where one may stand by.
+    struct Post {
+        model::Position position;
+        const model::Resource* of{nullptr};
+        std::size_t from{0};
+    };
+    std::vector<Populated> cells;
+    std::vector<Free> free; ///< by id
+    std::vector<Post> posts;
+    std::vector<model::Position> places;      ///< of the rows
+    std::vector<std::vector<float>> seconds;  ///< by place, then cell, on the road; infinite where no way leads
+    std::vector<std::vector<float>> straight; ///< the same by air, where something flies
+    double target{600};
+
+    [[nodiscard]] double time(const Free& one, std::size_t from, std::size_t cell) const;
+    [[nodiscard]] double time(const Free& one, std::size_t cell) const { return time(one, one.from, cell); }
+};
+
+/// `roads`: the open ones; may be null. The posts are filled in where `withPosts`.
+[[nodiscard]] base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::RoadGraph* roads,
+                                                bool withPosts);
+[[nodiscard]] Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken,
+                               const route::RoadGraph* roads);
+
+} // namespace tocsin::dispatch

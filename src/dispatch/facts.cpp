@@ -1,0 +1,199 @@
+#include "dispatch/facts.hpp"
+
+#include "dispatch/needs.hpp"
+#include "tocsin/dispatch/closures.hpp"
+#include "tocsin/geo/measure.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <set>
+#include <tuple>
+
+namespace tocsin::dispatch {
+namespace {
+
+using model::Resource;
+using model::ResourceStatus;
+
+constexpr double homeMetres = 100;
+
+bool carries(const Resource& resource) {
+    return resource.vehicle && std::isfinite(resource.vehicle->loadKilograms) && resource.vehicle->loadKilograms > 0;
+}
+
+Obstacle byStatus(ResourceStatus status) {
+    switch (status) {
+    case ResourceStatus::available:
+        return Obstacle::none;
+    case ResourceStatus::assigned:
+        return Obstacle::busy;
+    case ResourceStatus::outOfService:
+        return Obstacle::outOfService;
+    case ResourceStatus::maintenance:
+        return Obstacle::maintenance;
+    case ResourceStatus::offDuty:
+        return Obstacle::offDuty;
+    }
+    return Obstacle::outOfService;
+}
+
+double secondsBetween(base::Time from, base::Time to) {
+    return std::chrono::duration<double>(to - from).count();
+}
+
+Giver judge(const Question& question, const Resource& resource, const std::vector<const model::Assignment*>& running,
+            double hours) {
+    Giver giver{&resource, resource.position};
+    const Weights& weights = question.weights;
+    giver.obstacle = byStatus(resource.status);
+    if (resource.statusUntil && *resource.statusUntil > question.now)
+        giver.freeAt = resource.statusUntil;
+    bool moving = false;
+    if (!running.empty()) {
+        const model::Assignment& assignment = *running.front();
+        if (const auto progress = model::progressOf(assignment, question.now)) {
+            giver.position = progress->position;
+            moving = true;
+        }
+        giver.obstacle = Obstacle::busy;
+        if (mayChange(question, assignment))
+            giver.running = &assignment;
+    }
+    const bool unknownTime = resource.positionTime.time_since_epoch().count() == 0;
+    const bool home = geo::distance(resource.position, resource.home).value <= homeMetres;
+    if (!home && !moving && !unknownTime)
+        giver.positionAge = std::max(0.0, secondsBetween(resource.positionTime, question.now));
+    giver.stale = !home && !moving && (unknownTime || giver.positionAge > weights.staleAfter.value);
+
+    const double limit =
+        std::isfinite(resource.crewHours) && resource.crewHours > 0 ? resource.crewHours : weights.crewHours;
+    giver.crewUsed = limit > 0 ? hours / limit : 0;
+    if (giver.obstacle != Obstacle::none)
+        return giver;
+    const bool claimed = !resource.claimedBy.empty() && resource.claimedBy != question.actor &&
+                         (!resource.claimedUntil || *resource.claimedUntil > question.now);
+    if (claimed)
+        giver.obstacle = Obstacle::claimed;
+    else if (giver.crewUsed >= 1)
+        giver.obstacle = Obstacle::overCrewHours;
+    else if (weights.uselessAfter.value > 0 && giver.positionAge > weights.uselessAfter.value)
+        giver.obstacle = Obstacle::positionTooOld;
+    return giver;
+}
+
+} // namespace
+
+int levelOf(const Resource& resource, std::string_view capability) {
+    int level = 0;
+    for (const model::Capability& own : resource.capabilities) {
+        if (own.code == capability)
+            level = std::max(level, own.level);
+    }
+    return level;
+}
+
+std::unordered_map<model::ResourceId, double> hoursWorked(const model::State& state, base::Time now) {
+    std::unordered_map<model::ResourceId, double> hours;
+    const base::Time since = now - std::chrono::hours{24};
+    for (const auto& [id, assignment] : state.assignments) {
+        if (assignment.purpose == model::Purpose::shelter)
+            continue;
+        auto from = assignment.departedAt ? assignment.departedAt : assignment.acceptedAt;
+        if (!from)
+            from = assignment.notifiedAt;
+        if (!from)
+            continue;
+        const base::Time to = std::min(assignment.releasedAt.value_or(now), now);
+        const base::Time begin = std::max(*from, since);
+        if (assignment.state == model::AssignmentState::released && !assignment.releasedAt)
+            continue;
+        if (to > begin)
+            hours[assignment.resource] += secondsBetween(begin, to) / 3600;
+    }
+    return hours;
+}
+
+const std::string& Facts::speedClass(std::uint32_t giver) const {
+    static const std::string none;
+    const auto& vehicle = givers[giver].resource->vehicle;
+    return vehicle ? vehicle->speedClass : none;
+}
+
+EtaInterval Facts::eta(const Question& question, std::uint32_t site, std::uint32_t giver) const {
+    const Travel& travel = travels[site][giver];
+    if (travel.there)
+        return {};
+    return etas.of(speedClass(giver), base::Seconds(travel.seconds), base::Seconds(givers[giver].positionAge),
+                   question.weights.staleAfter);
+}
+
+base::Result<Facts> gather(const Question& question) {
+    const model::State& state = *question.state;
+    Facts facts;
+    facts.etas = EtaModel::learn(state);
+    for (const auto& [id, incident] : state.incidents) {
+        const bool focus = question.focus == id;
+        if (incident.state != model::IncidentState::open || (question.alone && !focus))
+            continue;
+        const auto grade = static_cast<std::size_t>(incident.grade);
+        facts.sites.push_back(
+            {&incident, question.weights.grade[std::clamp<std::size_t>(grade, 1, 4) - 1], focus || !question.focus});
+    }
+    std::stable_partition(facts.sites.begin(), facts.sites.end(), [](const Site& site) { return site.focus; });
+    facts.needs = openNeeds(question, facts.sites);
+
+    std::set<std::string> asked;
+    bool supplies = false;
+    for (const OpenNeed& need : facts.needs) {
+        if (need.need.kind == model::NeedKind::team && !need.bad)
+            asked.insert(need.need.capability);
+        supplies = supplies || (need.need.kind == model::NeedKind::supply && !need.bad);
+    }
+    std::unordered_map<model::ResourceId, std::vector<const model::Assignment*>> running;
+    for (const auto& [id, assignment] : state.assignments) {
+        if (assignment.state != model::AssignmentState::released && assignment.purpose != model::Purpose::shelter)
+            running[assignment.resource].push_back(&assignment);
+    }
+    const auto hours = hoursWorked(state, question.now);
+    static const std::vector<const model::Assignment*> nothing;
+    for (const auto& [id, resource] : state.resources) {
+        if (!mayGo(resource.kind) || resource.retired)
+            continue;
+        const bool able = std::any_of(resource.capabilities.begin(), resource.capabilities.end(),
+                                      [&](const model::Capability& own) { return asked.contains(own.code); });
+        if (!able && !(supplies && carries(resource)))
+            continue;
+        const auto runs = running.find(id);
+        const auto worked = hours.find(id);
+        facts.givers.push_back(judge(question, resource, runs == running.end() ? nothing : runs->second,
+                                     worked == hours.end() ? 0 : worked->second));
+    }
+    std::sort(facts.givers.begin(), facts.givers.end(), [](const Giver& a, const Giver& b) {
+        return std::tie(a.resource->name.text, a.resource->id) < std::tie(b.resource->name.text, b.resource->id);
+    });
+    std::vector<Mover> movers;
+    for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
+        movers.push_back({facts.givers[g].resource, facts.givers[g].position});
+        std::set<std::string_view> seen;
+        for (const model::Capability& own : facts.givers[g].resource->capabilities) {
+            const int level = levelOf(*facts.givers[g].resource, own.code);
+            if (level > 0 && asked.contains(own.code) && seen.insert(own.code).second)
+                facts.capable[own.code].push_back({g, level});
+        }
+    }
+    std::vector<model::Position> places;
+    for (const Site& site : facts.sites)
+        places.push_back(site.incident->position);
+    const auto begun = std::chrono::steady_clock::now();
+    if (question.roads != nullptr)
+        facts.roads = openRoads(*question.roads, state, question.now);
+    auto travels = travelBetween(facts.roads.get(), movers, places, question.stop);
+    if (!travels)
+        return tl::unexpected(travels.error());
+    facts.travels = std::move(*travels);
+    facts.tookRoads = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
+    return facts;
+}
+
+} // namespace tocsin::dispatch

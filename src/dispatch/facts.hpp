@@ -1,0 +1,62 @@
+#pragma once
+
+#include "dispatch/travel.hpp"
+#include "tocsin/dispatch/planner.hpp"
+
+#include <unordered_map>
+
+namespace tocsin::dispatch {
+
+// What a question rests on, read once out of the state.
+
+struct Site {
+    const model::Incident* incident{nullptr};
+    double weight{1}; ///< of its grade
+    bool focus{false};
+};
+
+struct OpenNeed {
+    std::uint32_t site{0};
+    model::Need need; ///< with the quantity or amount that is still open
+    double open{0};
+    bool bad{false}; ///< asks for no possible quantity
+};
+
+struct Giver {
+    const model::Resource* resource{nullptr};
+    model::Position position;
+    Obstacle obstacle{Obstacle::none};         ///< whatever the need
+    const model::Assignment* running{nullptr}; ///< that may be changed
+    std::optional<base::Time> freeAt;
+    double positionAge{0}; ///< seconds; 0 at home
+    bool stale{false};
+    double crewUsed{0}; ///< of the limit
+};
+
+struct Capable {
+    std::uint32_t giver{0};
+    int level{0};
+};
+
+struct Facts {
+    std::vector<Site> sites;
+    std::vector<OpenNeed> needs;
+    std::vector<Giver> givers; ///< by name, then id: what makes equal plans always the same
+    std::unordered_map<std::string, std::vector<Capable>> capable;
+    std::vector<std::vector<Travel>> travels;      ///< by site, then giver
+    std::shared_ptr<const route::RoadGraph> roads; ///< open ones; may be null
+    EtaModel etas;
+    base::Duration tookRoads{0};
+
+    [[nodiscard]] const std::string& speedClass(std::uint32_t giver) const;
+    [[nodiscard]] EtaInterval eta(const Question& question, std::uint32_t site, std::uint32_t giver) const;
+};
+
+[[nodiscard]] base::Result<Facts> gather(const Question& question);
+
+/// The level of a resource in a capability; 0 if it has none.
+[[nodiscard]] int levelOf(const model::Resource& resource, std::string_view capability);
+/// Hours on assignments within the 24 hours before `now`.
+[[nodiscard]] std::unordered_map<model::ResourceId, double> hoursWorked(const model::State& state, base::Time now);
+
+} // namespace tocsin::dispatch

@@ -1,0 +1,204 @@
+#include "dispatch/flow.hpp"
+
+#include "tocsin/route/assignment_flow.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <deque>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr double tenths = 10;
+constexpr double weightSteps = 4;
+constexpr std::uint32_t noOption = std::numeric_limits<std::uint32_t>::max();
+constexpr std::int64_t infinite = Residual::unreachable;
+
+std::int64_t shifted(std::int64_t value, int bits) {
+    return bits >= 0 ? value * (std::int64_t{1} << bits) : value / (std::int64_t{1} << -bits);
+}
+
+std::int64_t steps(double weight, double least) {
+    return std::max<std::int64_t>(1, std::llround(std::min(weight / least, 1000.0) * weightSteps));
+}
+
+} // namespace
+
+Scale::Scale(const Problem& problem) {
+    double least = std::numeric_limits<double>::infinity();
+    double most = 0;
+    std::uint64_t units = 0;
+    for (const Ask& ask : problem.asks) {
+        units += ask.units;
+        if (ask.weight > 0) {
+            least = std::min(least, ask.weight);
+            most = std::max(most, ask.weight);
+        }
+    }
+    leastWeight = std::isfinite(least) ? least : 1;
+    const std::int64_t highest = most > 0 ? steps(most, leastWeight) : 1;
+    double low = 0;
+    double high = 0;
+    for (const Option& option : problem.options) {
+        low = std::min(low, option.cost);
+        high = std::max(high, option.cost);
+    }
+    const double range = std::ceil((high - low) * tenths) + 1;
+    const auto served = static_cast<double>(std::min<std::uint64_t>(units, problem.givers)) + 1;
+    tieBits = std::bit_width(static_cast<std::uint64_t>(served) * 1000);
+    // A quarter of the limit: forced units cost four times as much.
+    while (std::ldexp((range + 1) * served, tieBits) * static_cast<double>(highest) > std::ldexp(1.0, 57))
+        --tieBits;
+    perWeight = static_cast<std::int64_t>(std::ldexp(range * served, tieBits)) +
+                (tieBits > 0 ? 1000 : 1) * static_cast<std::int64_t>(served);
+}
+
+std::int64_t Scale::of(const Option& option) const {
+    const std::int64_t tie = std::min<std::uint32_t>(option.tie, 999);
+    return shifted(std::llround(option.cost * tenths), tieBits) + (tieBits > 0 ? tie : 0);
+}
+
+std::int64_t Scale::open(double weight) const {
+    return perWeight * steps(weight, leastWeight);
+}
+
+void Scale::split(std::int64_t difference, double& lost, double& seconds) const {
+    const auto count = std::llround(static_cast<double>(difference) / static_cast<double>(perWeight));
+    lost = static_cast<double>(count) / weightSteps * leastWeight;
+    const std::int64_t rest = difference - count * perWeight;
+    // Ties stand below the tenths: off they go.
+    seconds = std::round(std::ldexp(static_cast<double>(rest), -tieBits)) / tenths;
+}
+
+std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const Scale& scale, const Forced* forced) {
+    std::vector<route::FlowAsker> askers;
+    std::uint64_t units = 0;
+    for (const Ask& ask : problem.asks) {
+        askers.push_back({ask.units, scale.open(ask.weight)});
+        units += ask.units;
+    }
+    std::vector<char> isOther;
+    if (forced != nullptr) {
+        // One of its units becomes an ask of its own, which only the others answer.
+        --askers[forced->ask].units;
+        askers.push_back({1, route::maxFlowCost});
+        isOther.assign(problem.givers, 1);
+        for (const std::uint32_t giver : forced->others)
+            isOther[giver] = 0;
+    }
+    // Of an ask's options only as many of the cheapest can matter as there are units in all: were a dearer one taken,
+    // one of them would be free and better.
+    std::vector<route::FlowOption> options;
+    std::vector<std::uint32_t> index;
+    std::vector<std::uint64_t> count(problem.asks.size(), 0);
+    const auto forcedAsk = static_cast<std::uint32_t>(problem.asks.size());
+    std::uint64_t forcedCount = 0;
+    for (std::uint32_t i = 0; i < problem.options.size(); ++i) {
+        const Option& option = problem.options[i];
+        if (count[option.ask]++ < units) {
+            options.push_back({option.ask, option.giver, scale.of(option)});
+            index.push_back(i);
+        }
+        if (forced != nullptr && option.ask == forced->ask && isOther[option.giver] != 0 && forcedCount++ < units) {
+            options.push_back({forcedAsk, option.giver, scale.of(option)});
+            index.push_back(i);
+        }
+    }
+    if (forced != nullptr && forcedCount == 0)
+        return std::nullopt;
+    const route::FlowPlan plan = route::leastCostFlow(askers, problem.givers, options);
+    if (!plan.optimal)
+        return std::nullopt;
+    std::vector<std::uint32_t> taken;
+    bool done = forced == nullptr;
+    for (const std::size_t i : plan.taken) {
+        taken.push_back(index[i]);
+        done = done || options[i].asker == forcedAsk;
+    }
+    if (!done)
+        return std::nullopt;
+    std::sort(taken.begin(), taken.end());
+    return taken;
+}
+
+Residual::Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken)
+    : m_problem(problem), m_scale(scale), m_first(problem.asks.size() + 1, 0), m_server(problem.givers, noOption),
+      m_into(problem.asks.size() + 1) {
+    const auto sink = static_cast<std::uint32_t>(problem.asks.size());
+    for (const Option& option : problem.options)
+        ++m_first[option.ask + 1];
+    for (std::size_t a = 0; a < problem.asks.size(); ++a)
+        m_first[a + 1] += m_first[a];
+    std::vector<std::uint32_t> served(problem.asks.size(), 0);
+    for (const std::uint32_t i : taken) {
+        m_server[problem.options[i].giver] = i;
+        ++served[problem.options[i].ask];
+    }
+    // Givers are folded away: from an ask to the one whose giver it takes, or to the sink by a free one.
+    std::vector<std::int64_t> least(sink + 1);
+    for (std::uint32_t a = 0; a < sink; ++a) {
+        std::fill(least.begin(), least.end(), infinite);
+        least[sink] = scale.open(problem.asks[a].weight);
+        for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
+            const Option& option = problem.options[i];
+            const std::uint32_t server = m_server[option.giver];
+            if (server == noOption) {
+                least[sink] = std::min(least[sink], scale.of(option));
+            } else if (problem.options[server].ask != a) {
+                auto& edge = least[problem.options[server].ask];
+                edge = std::min(edge, scale.of(option) - scale.of(problem.options[server]));
+            }
+        }
+        for (std::uint32_t to = 0; to <= sink; ++to) {
+            if (least[to] < infinite)
+                m_into[to].push_back({a, least[to]});
+        }
+        // Back from the sink: one of its units is left open no more, or one of its givers goes home.
+        std::int64_t back = served[a] < problem.asks[a].units ? -scale.open(problem.asks[a].weight) : infinite;
+        for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
+            if (m_server[problem.options[i].giver] == i)
+                back = std::min(back, -scale.of(problem.options[i]));
+        }
+        if (back < infinite)
+            m_into[a].push_back({sink, back});
+    }
+}
+
+std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
+    // From every node to the ask. No circle is negative, since the flow is optimal.
+    std::vector<std::int64_t> distance(m_into.size(), infinite);
+    std::vector<char> waiting(m_into.size(), 0);
+    std::deque<std::uint32_t> queue{ask};
+    distance[ask] = 0;
+    while (!queue.empty()) {
+        const std::uint32_t node = queue.front();
+        queue.pop_front();
+        waiting[node] = 0;
+        for (const Edge& edge : m_into[node]) {
+            if (distance[node] + edge.cost >= distance[edge.from])
+                continue;
+            distance[edge.from] = distance[node] + edge.cost;
+            if (waiting[edge.from] == 0) {
+                waiting[edge.from] = 1;
+                queue.push_back(edge.from);
+            }
+        }
+    }
+    std::vector<std::int64_t> result;
+    for (std::size_t i = m_first[ask]; i < m_first[ask + 1]; ++i) {
+        const Option& option = m_problem.options[i];
+        const std::uint32_t server = m_server[option.giver];
+        if (server == i) {
+            result.push_back(0);
+            continue;
+        }
+        const std::int64_t way = server == noOption
+                                     ? distance.back()
+                                     : distance[m_problem.options[server].ask] - m_scale.of(m_problem.options[server]);
+        result.push_back(way >= infinite / 2 ? infinite : m_scale.of(option) + way);
+    }
+    return result;
+}
+
+} // namespace tocsin::dispatch

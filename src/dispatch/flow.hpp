@@ -1,0 +1,48 @@
+#pragma once
+
+#include "dispatch/problem.hpp"
+
+namespace tocsin::dispatch {
+
+/// The costs in whole numbers: tenths of a second above the bits that break ties; what stays open costs more than any
+/// saving of time can be worth.
+struct Scale {
+    int tieBits{0};
+    double leastWeight{1};
+    std::int64_t perWeight{1}; ///< for a quarter of the least weight
+
+    explicit Scale(const Problem& problem);
+    [[nodiscard]] std::int64_t of(const Option& option) const;
+    [[nodiscard]] std::int64_t open(double weight) const;
+    /// Splits a difference of totals into weights lost and seconds.
+    void split(std::int64_t difference, double& lost, double& seconds) const;
+};
+
+/// The asks and options alone, each giver once: a lower bound for all else, and exact where nothing couples.
+[[nodiscard]] std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const Scale& scale,
+                                                                 const Forced* forced);
+
+/// How much the flow's total grows if an option must be taken, for all options of an ask, in their order (0 for those
+/// that are; `unreachable` where it cannot be). Each is the shortest way back through the residual network, so exact.
+class Residual {
+  public:
+    static constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
+    Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken);
+    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const;
+    /// Where a first option of this ask stands in the problem's.
+    [[nodiscard]] std::size_t first(std::uint32_t ask) const { return m_first[ask]; }
+    [[nodiscard]] std::size_t end(std::uint32_t ask) const { return m_first[ask + 1]; }
+
+  private:
+    struct Edge {
+        std::uint32_t from{0};
+        std::int64_t cost{0};
+    };
+    const Problem& m_problem;
+    const Scale& m_scale;
+    std::vector<std::size_t> m_first;
+    std::vector<std::uint32_t> m_server;   ///< by giver: the option by which it serves
+    std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink
+};
+
+} // namespace tocsin::dispatch

@@ -1,0 +1,185 @@
+#include "dispatch/problem.hpp"
+
+#include "dispatch/flow.hpp"
+#include "dispatch/mip_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <set>
+
+namespace tocsin::dispatch {
+namespace {
+
+constexpr std::size_t mostResidualAsks = 2000; ///< its edges grow with the square
+
+std::uint64_t unitsOf(const Problem& problem) {
+    return std::accumulate(problem.asks.begin(), problem.asks.end(), std::uint64_t{0},
+                           [](std::uint64_t sum, const Ask& ask) { return sum + ask.units; });
+}
+
+/// True if a plan could lose the cover of a group: all of its givers could be taken at once.
+bool canLoseCover(const Problem& problem) {
+    const std::uint64_t most = unitsOf(problem) + problem.trips.size();
+    return std::any_of(problem.cover.begin(), problem.cover.end(),
+                       [&](const CoverGroup& group) { return group.givers.size() <= most; });
+}
+
+/// Which options can stand in a plan that serves at most `less` less than the flow `taken` and costs at most `slack`
+/// seconds more: those whose growth in the flow alone is not above it (reduced-cost fixing).
+std::vector<char> within(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken,
+                         double less, double slack) {
+    std::vector<char> kept(problem.options.size(), 1);
+    if (problem.asks.size() > mostResidualAsks)
+        return kept;
+    const Residual residual(problem, scale, taken);
+    for (std::uint32_t ask = 0; ask < problem.asks.size(); ++ask) {
+        const auto growth = residual.growth(ask);
+        for (std::size_t k = 0; k < growth.size(); ++k) {
+            double lost = 0;
+            double seconds = 0;
+            scale.split(growth[k], lost, seconds);
+            const bool may = growth[k] < Residual::unreachable &&
+                             (lost < less - 1e-9 || (lost <= less + 1e-9 && seconds <= slack + 0.2));
+            kept[residual.first(ask) + k] = may ? 1 : 0;
+        }
+    }
+    for (const std::uint32_t i : taken)
+        kept[i] = 1;
+    return kept;
+}
+
+/// Teams alone, one need each: the flow, and branch and bound only over what cover couples. Groups join as they are
+/// lost.
+Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forced) {
+    const Scale scale(problem);
+    Plan plan;
+    const auto taken = flowPlan(problem, scale, forced);
+    if (!taken)
+        return plan;
+    plan.found = plan.proven = plan.flow = true;
+    plan.options = *taken;
+    reckon(problem, plan);
+    std::vector<std::uint32_t> lost;
+    const double atMostSaved = coverLost(problem, plan, &lost);
+    if (lost.empty())
+        return plan;
+    // The flow without the cover's cost is the least that any plan can cost.
+    const double bound = plan.cost - atMostSaved;
+    std::vector<char> kept;
+    if (forced == nullptr) {
+        kept = within(problem, scale, *taken, 0, atMostSaved);
+    } else if (const auto free = flowPlan(problem, scale, nullptr)) {
+        Plan unforced;
+        unforced.options = *free;
+        reckon(problem, unforced);
+        const double least = unforced.cost - coverLost(problem, unforced);
+        kept = within(problem, scale, *free, std::max(0.0, unforced.served - plan.served), plan.cost - least);
+        for (const std::uint32_t i : *taken)
+            kept[i] = 1;
+    }
+    std::set<std::uint32_t> groups(lost.begin(), lost.end());
+    Plan best = plan;
+    for (;;) {
+        const Plan next = mipPlan(problem, kept, {groups.begin(), groups.end()}, forced, plan.served, &best, budget);
+        if (next.found && next.cost < best.cost)
+            best = next;
+        std::vector<std::uint32_t> now;
+        (void)coverLost(problem, next, &now);
+        bool grown = false;
+        for (const std::uint32_t group : now)
+            grown = groups.insert(group).second || grown;
+        if (!next.found || !next.proven || !grown) {
+            best.mip = true;
+            best.flow = true;
+            best.found = true;
+            best.proven = next.found && next.proven;
+            best.stopped = next.stopped;
+            best.gap = best.proven ? 0 : std::clamp((best.cost - bound) / std::max(1.0, std::abs(best.cost)), 0.0, 1.0);
+            return best;
+        }
+    }
+}
+
+} // namespace
+
+Plan solve(const Problem& problem, const Budget& budget, const Forced* forced) {
+    if (problem.atOnce == 1 && problem.trips.empty())
+        return solveTeams(problem, budget, forced);
+    std::vector<std::uint32_t> groups(problem.cover.size());
+    std::iota(groups.begin(), groups.end(), std::uint32_t{0});
+    const std::uint64_t units = unitsOf(problem) + problem.trips.size();
+    std::erase_if(groups, [&](std::uint32_t g) { return problem.cover[g].givers.size() > units; });
+    // As in the flow: an option dearer than as many as there are units in all cannot matter, but for its cover.
+    std::vector<char> kept(problem.options.size(), 1);
+    if (groups.empty()) {
+        std::vector<std::uint64_t> count(problem.asks.size(), 0);
+        for (std::size_t i = 0; i < kept.size(); ++i)
+            kept[i] = count[problem.options[i].ask]++ < units + (forced != nullptr ? forced->others.size() : 0) ? 1 : 0;
+    }
+    return mipPlan(problem, kept, groups, forced, std::nullopt, nullptr, budget);
+}
+
+std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const Plan& plan,
+                                                 const std::vector<std::uint32_t>& asks, std::size_t count,
+                                                 const Budget& budget) {
+    std::vector<std::vector<Instead>> all(asks.size());
+    const bool plain = problem.atOnce == 1 && problem.trips.empty();
+    std::vector<std::vector<std::uint32_t>> own(problem.asks.size());
+    for (const std::uint32_t i : plan.options)
+        own[problem.options[i].ask].push_back(problem.options[i].giver);
+
+    if (plain && plan.flow && !plan.mip && !canLoseCover(problem) && problem.asks.size() <= mostResidualAsks) {
+        const Scale scale(problem);
+        const Residual residual(problem, scale, plan.options);
+        for (std::size_t k = 0; k < asks.size(); ++k) {
+            const auto growth = residual.growth(asks[k]);
+            std::vector<std::size_t> order;
+            for (std::size_t i = 0; i < growth.size(); ++i) {
+                const std::uint32_t giver = problem.options[residual.first(asks[k]) + i].giver;
+                const auto& taken = own[asks[k]];
+                if (std::find(taken.begin(), taken.end(), giver) == taken.end() && growth[i] < Residual::unreachable)
+                    order.push_back(i);
+            }
+            const auto shown = static_cast<std::ptrdiff_t>(std::min(count, order.size()));
+            std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
+                return std::pair(growth[a], a) < std::pair(growth[b], b);
+            });
+            for (std::ptrdiff_t n = 0; n < shown; ++n) {
+                const std::size_t i = order[static_cast<std::size_t>(n)];
+                Instead& instead = all[k].emplace_back();
+                instead.giver = problem.options[residual.first(asks[k]) + i].giver;
+                scale.split(growth[i], instead.lost, instead.costs);
+            }
+        }
+        return all;
+    }
+
+    // One more row and solve again: the best plan in which somebody else serves it. Then without that one, too.
+    for (std::size_t k = 0; k < asks.size(); ++k) {
+        if (problem.asks[asks[k]].units == 0)
+            continue;
+        Forced forced{asks[k], own[asks[k]]};
+        for (std::size_t n = 0; n < count; ++n) {
+            if (budget.secondsLeft() <= 0 || budget.stop())
+                break;
+            const Plan other = solve(problem, budget, &forced);
+            if (!other.found)
+                break;
+            for (const std::uint32_t i : other.options) {
+                const Option& option = problem.options[i];
+                if (option.ask != asks[k] ||
+                    std::find(forced.others.begin(), forced.others.end(), option.giver) != forced.others.end())
+                    continue;
+                all[k].push_back({option.giver, std::round((other.cost - plan.cost) * 10) / 10,
+                                  std::round(std::max(0.0, plan.served - other.served) * 1e6) / 1e6,
+                                  other.proven && plan.proven});
+                forced.others.push_back(option.giver);
+                break;
+            }
+        }
+    }
+    return all;
+}
+
+} // namespace tocsin::dispatch

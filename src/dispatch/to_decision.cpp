@@ -1,0 +1,84 @@
+#include "tocsin/dispatch/planner.hpp"
+
+#include <algorithm>
+
+namespace tocsin::dispatch {
+namespace {
+
+model::Purpose purposeOf(model::NeedKind kind) {
+    switch (kind) {
+    case model::NeedKind::team:
+        return model::Purpose::team;
+    case model::NeedKind::supply:
+        return model::Purpose::supply;
+    case model::NeedKind::shelter:
+        return model::Purpose::shelter;
+    }
+    return model::Purpose::team;
+}
+
+void addChoice(const Choice& choice, const model::Need& need, model::Decision& decision) {
+    model::DecisionChoice other;
+    other.resource = choice.resource;
+    other.capability = need.capability;
+    other.eta = choice.eta;
+    other.costs = choice.costs;
+    other.obstacle = toString(choice.obstacle);
+    decision.others.push_back(std::move(other));
+}
+
+} // namespace
+
+model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
+    model::Decision decision;
+    decision.incident = incident;
+    decision.at = answer.factsAt;
+    decision.factsAt = answer.factsAt - std::chrono::duration_cast<base::Duration>(
+                                            std::chrono::duration<double>(answer.oldestPosition.value));
+    decision.optimal = answer.optimal;
+    decision.gap = answer.gap;
+    if (answer.cover) {
+        decision.peopleCoveredBefore = answer.cover->peopleBefore;
+        decision.peopleCoveredAfter = answer.cover->peopleAfter;
+    }
+    for (const NeedAnswer& need : answer.needs) {
+        if (need.incident != incident)
+            continue;
+        for (const Choice& choice : need.chosen) {
+            if (choice.leaves) // a change of what runs is a person's step of its own
+                continue;
+            const auto purpose = purposeOf(need.need.kind);
+            // A vehicle that brings several supplies, or a resource that serves several needs, goes once.
+            const auto same = std::find_if(decision.lines.begin(), decision.lines.end(), [&](const auto& line) {
+                return line.resource == choice.resource && line.purpose == purpose;
+            });
+            if (same != decision.lines.end()) {
+                same->load.insert(same->load.end(), choice.load.begin(), choice.load.end());
+                same->people += choice.people;
+                continue;
+            }
+            model::DecisionLine line;
+            line.resource = choice.resource;
+            line.purpose = purpose;
+            line.need = need.need;
+            line.eta = choice.eta;
+            line.etaLow = choice.etaLow;
+            line.etaHigh = choice.etaHigh;
+            line.reason = "recommended";
+            line.load = choice.load;
+            line.stops = choice.stops;
+            line.people = choice.people;
+            line.route = choice.route;
+            decision.lines.push_back(std::move(line));
+        }
+        for (const Choice& choice : need.others)
+            addChoice(choice, need.need, decision);
+        for (const Choice& choice : need.kept)
+            addChoice(choice, need.need, decision);
+        if (need.unmet)
+            decision.unmet.push_back({need.need, need.unmet->missing, need.unmet->reason});
+    }
+    return decision;
+}
+
+} // namespace tocsin::dispatch
