@@ -2751,6 +2751,96 @@ missing</source>
         <source>Number %1 in quarantine was taken again</source>
         <translation>隔离区第 %1 号已重新收取</translation>
     </message>
+    <message>
+        <source>%1 resources</source>
+        <translation>%1 项资源</translation>
+    </message>
+    <message>
+        <source>New in the resource database: %1</source>
+        <translation>资源库新增：%1</translation>
+    </message>
+    <message>
+        <source>New in the resource database: %1 (%2)</source>
+        <translation>资源库新增：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Record changed: %1</source>
+        <translation>记录已修改：%1</translation>
+    </message>
+    <message>
+        <source>Record changed: %1 (%2)</source>
+        <translation>记录已修改：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Retired: %1</source>
+        <translation>已注销：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>resource, status</comment>
+        <translation type="unfinished">%1：%2</translation>
+    </message>
+    <message>
+        <source>Counted: %1, %2 of %3 taken</source>
+        <translation>已清点：%1，已占用 %2/%3</translation>
+    </message>
+    <message>
+        <source>Counted: %1</source>
+        <translation>已清点：%1</translation>
+    </message>
+    <message>
+        <source>Maintenance done: %1</source>
+        <translation>维护完成：%1</translation>
+    </message>
+    <message>
+        <source>Maintenance failed: %1</source>
+        <translation>维护未通过：%1</translation>
+    </message>
+    <message>
+        <source>Ready: %1 was checked</source>
+        <translation>战备检查合格：%1</translation>
+    </message>
+    <message>
+        <source>Not ready: %1 was checked</source>
+        <translation>战备检查不合格：%1</translation>
+    </message>
+    <message>
+        <source>Is deciding about %1</source>
+        <translation>正在决定是否调用%1</translation>
+    </message>
+    <message>
+        <source>Decides no longer about %1</source>
+        <translation>不再占用%1</translation>
+    </message>
+    <message>
+        <source>%1 %2 of %3</source>
+        <comment>quantity, unit, supply</comment>
+        <translation>%3 %1 %2</translation>
+    </message>
+    <message>
+        <source>Stock in at %1: %2</source>
+        <translation>%1入库：%2</translation>
+    </message>
+    <message>
+        <source>Stock out of %1: %2</source>
+        <translation>%1出库：%2</translation>
+    </message>
+    <message>
+        <source>Stock from %1 to %2: %3</source>
+        <translation>从%1调拨到%2：%3</translation>
+    </message>
+    <message>
+        <source>Stock counted at %1: %2</source>
+        <translation>%1盘点：%2</translation>
+    </message>
+    <message>
+        <source>Stock written off at %1: %2</source>
+        <translation>%1报废：%2</translation>
+    </message>
+    <message>
+        <source>%1 (document %2)</source>
+        <translation>%1（单据 %2）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelveDialog</name>

@@ -75,6 +75,7 @@ GDALDriver& gdalDriver(const char* name) {
         RegisterOGRTopoJSON();
         RegisterOGRLIBKML();
         RegisterOGRGeoPackage();
+        RegisterOGRXLSX();
     });
     GDALDriver* driver = GetGDALDriverManager()->GetDriverByName(name);
     if (!driver)

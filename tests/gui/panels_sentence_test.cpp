@@ -22,7 +22,8 @@ constexpr std::array types{
     "alarm.escalated",      "alarm.handed",        "alarm.flapping",      "alarm.calm",          "sensor.out-of-service",
     "sensor.in-service",    "rules.changed",       "report.claimed",      "report.released",     "report.call-back-planned",
     "report.called-back",   "report.placed",       "report.updated",      "cluster.joined",      "cluster.split",
-    "cluster.undone",
+    "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",
+    "resource.counted",     "resource.checked",    "resource.claimed",    "resource.released",   "stock.moved",
 };
 
 class SentenceTest : public test::PanelTest {
@@ -60,6 +61,11 @@ class SentenceTest : public test::PanelTest {
             drawing.kind = *kind;
             drawing.name = "Rheinstrasse";
             about(drawing);
+        } else if (thing == "stock") {
+            const auto& depot = state.resources.at(id<model::ResourceId>(1));
+            model::addChange(e.data, model::Changed(depot));
+            e.data["document"] = {{"number", "S2026-0001"}, {"act", "issue"}, {"code", "3010101"}, {"quantity", 40}, {"unit", "piece"},
+                                  {"from", depot.id.toString()}};
         } else if (thing == "sensor")
             model::addChange(e.data, model::Changed(state.sensors.begin()->second));
         else
@@ -71,6 +77,8 @@ class SentenceTest : public test::PanelTest {
             e.data["count"] = 3;
             e.data["reason"] = "line 4: not XML";
         }
+        if (type == "resource.status")
+            e.data["status"] = "maintenance";
         if (type == "incident.closed" || type == "incident.graded")
             e.data["reason"] = "water falls";
         return e;

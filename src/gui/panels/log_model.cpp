@@ -7,6 +7,15 @@
 
 namespace tocsin::gui {
 
+namespace {
+
+/// Claims come and go every two minutes while somebody decides: they are in the journal, and not in the way here.
+bool isForeground(const model::Entry& entry) {
+    return entry.type != "resource.claimed" && entry.type != "resource.released";
+}
+
+} // namespace
+
 LogModel::LogModel(const UiContext& ui, QObject* parent) : QAbstractListModel(parent), m_ui(ui) {
     Changes all;
     all.all = true;
@@ -75,8 +84,10 @@ void LogModel::take(const Changes& changes) {
         (!m_items.empty() && m_items.front().seq > log.back().seq)) {
         beginResetModel();
         m_items.clear();
-        for (const model::Entry& entry : log)
-            m_items.push_front({entry.seq, entry.time, {}});
+        for (const model::Entry& entry : log) {
+            if (isForeground(entry))
+                m_items.push_front({entry.seq, entry.time, {}});
+        }
         endResetModel();
         m_checked = 0; // what came in front of the entries that were checked is checked now
         check();
@@ -85,14 +96,16 @@ void LogModel::take(const Changes& changes) {
     const std::int64_t newest = m_items.empty() ? 0 : m_items.front().seq;
     const auto first = std::upper_bound(log.begin(), log.end(), newest,
                                         [](std::int64_t s, const model::Entry& e) { return s < e.seq; });
-    if (first != log.end()) {
-        const int count = static_cast<int>(log.end() - first);
-        beginInsertRows({}, 0, count - 1);
-        for (auto it = first; it != log.end(); ++it)
-            m_items.push_front({it->seq, it->time, {}});
+    if (const auto count = std::count_if(first, log.end(), isForeground); count > 0) {
+        beginInsertRows({}, 0, static_cast<int>(count) - 1);
+        for (auto it = first; it != log.end(); ++it) {
+            if (isForeground(*it))
+                m_items.push_front({it->seq, it->time, {}});
+        }
         endInsertRows();
-        check();
     }
+    if (first != log.end())
+        check();
     int stale = 0;
     while (stale < rowCount() && m_items[m_items.size() - 1 - static_cast<std::size_t>(stale)].seq < log.front().seq)
         ++stale;

@@ -53,7 +53,8 @@ struct EntryImages {
 /// A LocalText as the journal writes it: a plain string, or an object of languages beside "text".
 [[nodiscard]] QString localField(const nlohmann::json& data, const char* key, const QString& language);
 
-/// Makes one entry's sentence. Alarms' stand in entry_sentence_alarms.cpp, reports' in entry_sentence_reports.cpp.
+/// Makes one entry's sentence. Alarms' stand in entry_sentence_alarms.cpp, reports' in entry_sentence_reports.cpp,
+/// the resource database's in entry_sentence_records.cpp.
 class Sentence {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Sentence)
   public:
@@ -91,6 +92,10 @@ class Sentence {
             out = marker(what);
         else if (thing == "unit" || thing == "chat" || m_entry.type == "resource.moved")
             out = unit(what);
+        else if (thing == "resource" && what != "registered")
+            out = record(what);
+        else if (m_entry.type == "stock.moved")
+            out = stockMoved();
         else
             out = ofDesk();
         return out.isEmpty() ? tr("Entry of the kind “%1”").arg(Words::plain(m_entry.type)) : out;
@@ -150,6 +155,8 @@ class Sentence {
     [[nodiscard]] QString drawing(const std::string& kind, const std::string& what) const;
     [[nodiscard]] QString marker(const std::string& what) const;
     [[nodiscard]] QString unit(const std::string& what) const;
+    [[nodiscard]] QString record(const std::string& what) const;
+    [[nodiscard]] QString stockMoved() const;
     [[nodiscard]] QString ofDesk() const;
 
     const model::Entry& m_entry;
