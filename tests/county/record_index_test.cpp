@@ -1,0 +1,80 @@
+#include "tocsin/base/id.hpp"
+#include "tocsin/county/record_index.hpp"
+
+#include <gtest/gtest.h>
+
+namespace tocsin::county {
+namespace {
+
+class RecordIndexTest : public ::testing::Test {
+  protected:
+    base::SeededIdSource ids{*base::parseTime("2026-11-20T08:00:00Z")};
+    std::map<std::string, model::Resource> records;
+    RecordIndex index{{{"pumping", {"Pumping"}}}};
+
+    void add(const std::string& name, const std::string& chinese, const std::string& call, const std::string& remarks = {}) {
+        model::Resource r;
+        r.id = ids.make<model::ResourceId>();
+        r.name = {name};
+        if (!chinese.empty())
+            r.name.translations["zh_CN"] = chinese;
+        r.callSign = call;
+        r.remarks = remarks;
+        records[name] = r;
+        index.put(r);
+    }
+    std::vector<std::string> names(std::string_view text) const {
+        std::vector<std::string> out;
+        for (const auto& id : index.search(text).ids)
+            for (const auto& [name, record] : records)
+                if (record.id == id)
+                    out.push_back(name);
+        return out;
+    }
+};
+
+TEST_F(RecordIndexTest, FindsChineseAndLatinOfAnyLengthBestFirst) {
+    add("Städtle Fire Brigade", "城区消防队", "FL 1007", "near the bridge");
+    add("Fire", "消防", "X");
+    add("Pump truck", "排涝车", "FL 2001", "carries fire hoses");
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(names("fire"), (Names{"Fire", "Städtle Fire Brigade", "Pump truck"}));
+    EXPECT_EQ(names("消防"), (Names{"Fire", "Städtle Fire Brigade"}));
+    EXPECT_EQ(names("涝"), (Names{"Pump truck"}));
+    EXPECT_EQ(names("stadtle BRIGADE"), (Names{"Städtle Fire Brigade"}));
+    EXPECT_EQ(names("fl 1007"), (Names{"Städtle Fire Brigade"}));
+    EXPECT_EQ(names("ＦＬ　２００１"), (Names{"Pump truck"}));
+    EXPECT_EQ(names("x"), (Names{"Fire"}));
+    EXPECT_TRUE(names("").empty());
+    EXPECT_TRUE(names(" ,;").empty());
+    EXPECT_TRUE(names("no such thing").empty());
+    EXPECT_EQ(names("br").size(), 1U) << "two letters at a word's beginning";
+    EXPECT_EQ(names("消 FL").size(), 1U);
+    EXPECT_EQ(index.search("fire", {}, 1).ids.size(), 1U);
+    EXPECT_TRUE(index.search("fire", {}, 1).more);
+    EXPECT_EQ(index.search("fire", model::ResourceKind::team).ids.size(), 3U);
+    EXPECT_EQ(index.search("消", model::ResourceKind::shelter).ids.size(), 0U);
+    EXPECT_TRUE(names("\"fire\" OR *").size() <= 3) << "never a syntax of its own";
+}
+
+TEST_F(RecordIndexTest, FollowsChanges) {
+    add("One", "", "");
+    add("Two", "", "");
+    auto one = records["One"];
+    one.name = {"Three"};
+    one.capabilities = {{"pumping", 1}};
+    index.put(one);
+    EXPECT_TRUE(names("one").empty());
+    EXPECT_EQ(names("three").size(), 1U);
+    EXPECT_EQ(names("pumping").size(), 1U);
+    one.retired = true;
+    index.put(one);
+    EXPECT_TRUE(names("three").empty());
+    EXPECT_EQ(index.size(), 1U);
+    add("Four", "四", "");
+    EXPECT_EQ(names("four").size(), 1U);
+    EXPECT_EQ(index.size(), 2U);
+}
+
+} // namespace
+} // namespace tocsin::county
