@@ -45,6 +45,7 @@ class CommandLine {
         addJournal();
         addRules();
         addReports();
+        addResources();
         addBackup();
         addRecommend();
         addDrill();
@@ -192,6 +193,43 @@ class CommandLine {
         })->add_option("--at", m_at, "A time such as 2026-11-20T08:00Z; else now");
     }
 
+    void addResources() {
+        auto* resources = m_app.add_subcommand("resources", "The resource database: list, search, import, export, check");
+        resources->require_subcommand(1);
+        const auto sub = [&](const char* name, const char* what, int (*run)(const ResourceWords&, const Console&)) {
+            auto* command = resources->add_subcommand(name, what);
+            m_common.addTo(*command);
+            command->callback([this, run] {
+                m_run = [this, run](const Console& console) {
+                    m_resources.data = m_common.data;
+                    return run(m_resources, console);
+                };
+            });
+            return command;
+        };
+        const auto filters = [this](CLI::App* command) {
+            command->add_option("--kind", m_resources.kind, "team, vehicle, warehouse, shelter, hospital, expert, mobileFacility, station, enterprise, volunteer, gridMember, partner");
+            command->add_option("--status", m_resources.status, "available, assigned, outOfService, maintenance, offDuty");
+        };
+        filters(sub("list", "All that is there", runResourcesList));
+        auto* search = sub("search", "By words in Chinese or Latin, of any length", runResourcesSearch);
+        search->add_option("text", m_resources.text, "What is looked for")->required();
+        filters(search);
+        auto* in = sub("import", "Take a CSV or XLSX file; records are found again by inventory number, call sign, or kind and name",
+                       runResourcesImport);
+        in->add_option("file", m_resources.file, "NAME.csv (with NAME.stock.csv, .crew, .duty, .offers beside it) or NAME.xlsx")->required();
+        in->add_flag("--dry-run", m_resources.dryRun, "Say what would become of it, and change nothing");
+        in->add_option("--mapping", m_resources.mapping, "A file with lines 'column = field'");
+        in->add_option("--kind", m_resources.kind, "Of rows that say none");
+        in->add_option("--encoding", m_resources.encoding, "Of the text, such as GB18030; found out without it");
+        in->add_option("--datum", m_resources.datum, "Of the coordinates")->check(CLI::IsMember({"wgs84", "gcj02", "bd09"}));
+        in->add_option("--bad", m_resources.bad, "Where rows go that cannot be taken; bad-rows.csv beside the file without it");
+        auto* out = sub("export", "Write a CSV or XLSX file that can be imported again", runResourcesExport);
+        out->add_option("file", m_resources.file, "NAME.csv or NAME.xlsx")->required();
+        filters(out);
+        sub("check", "What is short, expires or is due", runResourcesCheck);
+    }
+
     void addBackup() {
         add("backup", "Copy the county into one file while the desk runs; the copy is checked",
             [this](const Console& console) { return runBackup(m_common.data, m_out, console); })
@@ -255,6 +293,7 @@ class CommandLine {
     FilesOptions m_files;
     DrillOptions m_drill;
     RulesOptions m_rules;
+    ResourceWords m_resources;
     std::string m_at;
     ScreenshotOptions m_shot;
     std::string m_out;

@@ -91,6 +91,27 @@ int runReportGroups(const std::filesystem::path& data, const Console& console);
 /// Places and words that are reported more than usual; `at` is a time, empty: now.
 int runReportHotSpots(const std::filesystem::path& data, const std::string& at, const Console& console);
 
+/// What `tocsin resources` is told.
+struct ResourceWords {
+    std::filesystem::path data;
+    std::string text;   ///< what is searched
+    std::string file;
+    std::string kind;   ///< of those listed; of an import's rows that say none
+    std::string status;
+    std::string encoding;
+    std::string datum;
+    std::string mapping; ///< a file
+    std::string bad;     ///< where the bad rows go
+    bool dryRun{false};
+};
+int runResourcesList(const ResourceWords& words, const Console& console);
+int runResourcesSearch(const ResourceWords& words, const Console& console);
+/// Exit::refused when rows could not be taken; the others are.
+int runResourcesImport(const ResourceWords& words, const Console& console);
+int runResourcesExport(const ResourceWords& words, const Console& console);
+/// Short or expiring stock, checks that are due. Exit::refused when there is any.
+int runResourcesCheck(const ResourceWords& words, const Console& console);
+
 int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
 

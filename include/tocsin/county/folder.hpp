@@ -38,6 +38,8 @@ struct CountyFolder {
     [[nodiscard]] std::filesystem::path rules() const { return root / "rules.toml"; }
     /// Words that say the same in reports; absent in counties made before it was: the program's own serve.
     [[nodiscard]] std::filesystem::path synonyms() const { return root / "synonyms.toml"; }
+    /// The county's table of supplies (code, name, zh_CN, unit, kg, m3); may be absent.
+    [[nodiscard]] std::filesystem::path supplies() const { return root / "supplies.csv"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
     /// How vehicles get about; absent in counties made before it was: the program's own serve.
     [[nodiscard]] std::filesystem::path profiles() const { return root / "profiles.toml"; }
