@@ -196,13 +196,13 @@ class CommandLine {
     void addResources() {
         auto* resources = m_app.add_subcommand("resources", "The resource database: list, search, import, export, check");
         resources->require_subcommand(1);
-        const auto sub = [&](const char* name, const char* what, int (*run)(const ResourceWords&, const Console&)) {
+        const auto sub = [&](const char* name, const char* what, int (*act)(const ResourceWords&, const Console&)) {
             auto* command = resources->add_subcommand(name, what);
             m_common.addTo(*command);
-            command->callback([this, run] {
-                m_run = [this, run](const Console& console) {
+            command->callback([this, act] {
+                m_run = [this, act](const Console& console) {
                     m_resources.data = m_common.data;
-                    return run(m_resources, console);
+                    return act(m_resources, console);
                 };
             });
             return command;
