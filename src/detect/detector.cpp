@@ -137,8 +137,10 @@ void Detector::Impl::concludeTogether(const TogetherBoard::Change& change, base:
     const auto& watch = together.watches()[change.watch];
     const Rule* rule = ruleAt(watch.rule);
     Conclusion conclusion{
-        change.raised ? What::raise : What::returnToNormal, rule, {}, time, 0, {}, "area:" + rule->id};
-    for (const auto& [part, where] : watch.because) {
+        change.update ? What::update : (change.raised ? What::raise : What::returnToNormal), rule, {}, time, 0, {}, "area:" + rule->id};
+    auto parts = watch.because;
+    parts.insert(parts.end(), watch.joined.begin(), watch.joined.end());
+    for (const auto& [part, where] : parts) {
         if (where == TogetherBoard::noSensor)
             continue;
         conclusion.sensors.push_back(infos[where].id);

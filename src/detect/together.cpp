@@ -99,6 +99,21 @@ bool TogetherBoard::stillBecause(const Watch& watch, base::Time now) const {
     });
 }
 
+/// Whether it is another one near what the watch stands on.
+bool TogetherBoard::joins(Watch& watch, std::uint32_t rule, Where where, const Instance& instance) const {
+    const std::pair item{rule, where};
+    if (watch.because.empty() || watch.joined.size() >= mostJoined ||
+        std::find(watch.because.begin(), watch.because.end(), item) != watch.because.end() ||
+        std::find(watch.joined.begin(), watch.joined.end(), item) != watch.joined.end())
+        return false;
+    const Instances& list = of(watch.because.front().first);
+    const auto anchor = list.find(watch.because.front().second);
+    if (anchor == list.end() || !near(watch, anchor->second, instance))
+        return false;
+    watch.joined.push_back(item);
+    return true;
+}
+
 void TogetherBoard::changed(std::uint32_t rule, Where where, bool raised,
                             const std::optional<model::Position>& position, base::Time time, std::vector<Change>& out) {
     const auto wanted = m_wanted.find(rule);
@@ -127,8 +142,15 @@ void TogetherBoard::changed(std::uint32_t rule, Where where, bool raised,
             }
             if (now)
                 out.push_back({number, watch.raised = true});
-        } else if (watch.raised && !raised && !stillBecause(watch, time) && !holds(watch, time)) {
+        } else if (watch.raised && raised) {
+            if (joins(watch, rule, where, instance))
+                out.push_back({number, true, true});
+        } else if (watch.raised) {
+            std::erase(watch.joined, std::pair{rule, where});
+            if (stillBecause(watch, time) || holds(watch, time))
+                continue;
             watch.raised = false;
+            watch.joined.clear();
             out.push_back({number, false});
         }
     }
@@ -141,6 +163,8 @@ void TogetherBoard::tick(base::Time now, std::vector<Change>& out) {
             continue;
         watch.stale = false;
         const bool holdsNow = holds(watch, now);
+        if (!holdsNow)
+            watch.joined.clear();
         if (holdsNow != watch.raised)
             out.push_back({number, watch.raised = holdsNow});
     }

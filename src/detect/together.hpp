@@ -25,11 +25,14 @@ class TogetherBoard {
         bool raised{false};
         bool stale{true};                                     ///< to be looked at by the next tick, whatever happens
         std::vector<std::pair<std::uint32_t, Where>> because; ///< which instances it stands on
+        std::vector<std::pair<std::uint32_t, Where>> joined{}; ///< others that came near the first of them since
     };
     struct Change {
         std::size_t watch{0};
         bool raised{false};
+        bool update{false}; ///< stands as before, and another has joined
     };
+    static constexpr std::size_t mostJoined = 16; ///< more are not told: a county full of rain is no news a thousand times
 
     void clear();
     void add(std::uint32_t rule, const Together& condition, std::vector<std::uint32_t> parts);
@@ -59,6 +62,7 @@ class TogetherBoard {
     /// Whether all parts stand near this instance of the first.
     bool holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now) const;
     bool holds(Watch& watch, base::Time now) const;
+    bool joins(Watch& watch, std::uint32_t rule, Where where, const Instance& instance) const;
     [[nodiscard]] bool stillBecause(const Watch& watch, base::Time now) const;
 
     std::vector<Watch> m_watches;

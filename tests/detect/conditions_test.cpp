@@ -337,6 +337,43 @@ TEST(TogetherRule, nearEachOther) {
     EXPECT_EQ(p.take(2, 0, "r2"), "return rain; return both");
 }
 
+TEST(TogetherRule, tellsWhenAnotherJoins) {
+    Rule both = ruleOf("both", Together{{"rain", "slope"}, minutes{0}, 3'000.0}, {});
+    Player p({ruleByKind("rain", Threshold{true, 20}, model::SensorKind::rain),
+              ruleByKind("slope", Threshold{true, 5}, model::SensorKind::soilMovement), both},
+             {sensorOf("r1", model::SensorKind::rain), sensorOf("r2", model::SensorKind::rain, "", 47.11),
+              sensorOf("far", model::SensorKind::rain, "", 47.9), sensorOf("s1", model::SensorKind::soilMovement),
+              sensorOf("s2", model::SensorKind::soilMovement)});
+    EXPECT_EQ(p.take(0, 30, "r1"), "raise rain");
+    EXPECT_EQ(p.take(1, 9, "s1"), "raise slope; raise both");
+    EXPECT_EQ(p.take(2, 9, "s2"), "raise slope; update both");
+    EXPECT_EQ(p.last[1].sensors, (std::vector{model::SensorId("r1"), model::SensorId("s1"), model::SensorId("s2")}));
+    EXPECT_EQ(p.last[1].source, "area:both");
+    EXPECT_EQ(p.take(3, 30, "far"), "raise rain") << "too far away to belong to it";
+    EXPECT_EQ(p.take(4, 30, "r2"), "raise rain; update both");
+    EXPECT_EQ(p.last[1].sensors.size(), 4U);
+    EXPECT_EQ(p.take(5, 0, "s2"), "return slope") << "one that joined has gone: it stands all the same";
+    EXPECT_EQ(p.take(6, 9, "s2"), "raise slope; update both");
+    EXPECT_EQ(p.take(7, 0, "s1"), "return slope");
+    EXPECT_EQ(p.take(8, 0, "s2"), "return slope; return both");
+    EXPECT_EQ(p.take(9, 9, "s2"), "raise slope; raise both");
+}
+
+TEST(TogetherRule, ofAWholeCountyTellsNoMoreThanSomeOfThem) {
+    Rule both = ruleOf("both", Together{{"rain", "slope"}, minutes{0}, std::nullopt}, {});
+    std::vector<model::Sensor> sensors{sensorOf("s1", model::SensorKind::soilMovement)};
+    for (int i = 0; i < 60; ++i)
+        sensors.push_back(sensorOf("r" + std::to_string(i), model::SensorKind::rain));
+    Player p({ruleByKind("rain", Threshold{true, 20}, model::SensorKind::rain),
+              ruleByKind("slope", Threshold{true, 5}, model::SensorKind::soilMovement), both},
+             sensors);
+    p.take(0, 9, "s1");
+    int updates = 0;
+    for (int i = 0; i < 60; ++i)
+        updates += p.take(1 + i, 30, "r" + std::to_string(i)) == "raise rain; update both" ? 1 : 0;
+    EXPECT_EQ(updates, 16);
+}
+
 TEST(TogetherRule, remembersWhatStoodLately) {
     Rule both = ruleOf("both", Together{{"rain", "slope"}, hours{2}, std::nullopt}, {});
     Player p({ruleOf("rain", Threshold{true, 20}, {"r1"}), ruleOf("slope", Threshold{true, 5}, {"s1"}), both});
