@@ -172,6 +172,7 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
         if (sensors || entry->type == "exercise.started") {
             m_parts.detector.bind(m_state.sensors);
             m_gate.forget();
+            m_speakersStale = true;
         }
         turn.delta->entries.push_back(*entry);
         entries.push_back(std::move(*entry));

@@ -164,6 +164,8 @@ class DeskThread final : public Desk {
     base::Time m_followDue; ///< those that were sent are looked at every few seconds
     base::Time m_allSince; ///< silence counts from here at the earliest
     std::set<model::SensorId> m_silentSensors;
+    std::vector<model::SensorId> m_speakers; ///< sensors that say how long they may be silent
+    bool m_speakersStale{true};
     std::map<model::SensorId, base::Time> m_backAt; ///< in service: silent from then at the earliest
     std::map<int, Listener> m_listeners;
     int m_nextListener{1};

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <chrono>
 #include <spdlog/spdlog.h>
+#include <utility>
 
 // Silence: what ought to have spoken, and has not, is itself an alarm.
 
@@ -158,9 +159,17 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         if (auto ok = judgeSilence(watch, std::min(last, now), now, turn); !ok)
             return ok;
     }
+    if (std::exchange(m_speakersStale, false)) {
+        m_speakers.clear();
+        for (const auto& [id, sensor] : m_state.sensors) {
+            if (sensor.silentAfter && *sensor.silentAfter > base::Duration{0})
+                m_speakers.push_back(id);
+        }
+    }
     std::vector<Watch> sensors; // apart, for an alarm that is written changes nothing of the register
-    for (const auto& [id, sensor] : m_state.sensors) {
-        if (!sensor.silentAfter || *sensor.silentAfter <= base::Duration{0} || !sensor.outOfService.empty())
+    for (const auto& id : m_speakers) {
+        const auto& sensor = m_state.sensors.at(id);
+        if (!sensor.outOfService.empty())
             continue;
         ++looked;
         const auto found = m_sensorsNow.find(id);
@@ -197,6 +206,7 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
 void DeskThread::recallSilence() {
     setWatches(std::move(m_parts.watches));
     m_silentSensors.clear();
+    m_speakersStale = true;
     for (const auto& id : m_book.ofRule("silence")) {
         if (const auto& alarm = m_state.alarms.at(id); !alarm.sensor.value.empty())
             m_silentSensors.insert(alarm.sensor);

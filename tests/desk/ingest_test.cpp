@@ -208,6 +208,20 @@ TEST_F(DeskIngest, ASensorThatShouldHaveSpokenIsAnAlarmAlsoAfterARestart) {
     EXPECT_EQ(silence("sensor:rhine-vaduz")->state, AlarmState::returnedUnacknowledged);
 }
 
+TEST_F(DeskIngest, ASensorThatNeedSpeakNoMoreIsNotMissed) {
+    auto sensor = gauge();
+    sensor.silentAfter = std::chrono::minutes(5);
+    must(desk::RegisterSensors{{sensor, gauge("other")}});
+    wait(std::chrono::minutes(2));
+    sensor.silentAfter.reset();
+    auto other = gauge("other");
+    other.silentAfter = std::chrono::minutes(5);
+    must(desk::RegisterSensors{{sensor, other}});
+    wait(std::chrono::minutes(8));
+    EXPECT_FALSE(silence("sensor:rhine-vaduz"));
+    EXPECT_TRUE(silence("sensor:other")) << "one that must speak from now on is missed";
+}
+
 TEST_F(DeskIngest, AClockThatIsSetMakesNobodySilent) {
     desk::Watch watch;
     watch.id = "watch:Planken";
