@@ -1,5 +1,7 @@
 #include "triage/report_memory.hpp"
 
+#include "triage/word_forms.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -110,6 +112,8 @@ std::vector<std::uint32_t> ReportMemory::numbersOf(const std::string& text) {
     for (auto& term : m_synonyms.terms(text)) {
         if (out.size() >= mostTerms)
             break;
+        if (isNumber(term))
+            continue; // a house's number, an hour: says nothing of what happens
         if (const auto found = m_numbers.find(term); found != m_numbers.end()) {
             out.push_back(found->second);
         } else if (m_words.size() < mostWords) {

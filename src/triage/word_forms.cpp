@@ -103,4 +103,10 @@ std::string writtenForm(const std::string& term, std::span<const std::string_vie
     return best;
 }
 
+bool isNumber(std::string_view term) {
+    const auto digits = static_cast<std::size_t>(
+        std::find_if_not(term.begin(), term.end(), [](char c) { return c >= '0' && c <= '9'; }) - term.begin());
+    return digits > 0 && (digits == term.size() || (digits + 1 == term.size() && term.back() >= 'a' && term.back() <= 'z'));
+}
+
 } // namespace tocsin::triage

@@ -13,4 +13,7 @@ namespace tocsin::triage {
 [[nodiscard]] std::string writtenForm(const std::string& term, std::span<const std::string_view> texts,
                                       const Synonyms& synonyms);
 
+/// Digits, with no more than one letter after them: "110", "12b".
+[[nodiscard]] bool isNumber(std::string_view term);
+
 } // namespace tocsin::triage

@@ -295,6 +295,24 @@ TEST_F(HotSpotsTest, WordsThatRiseInLatinAndChinese) {
     EXPECT_THAT(terms, testing::Not(Contains("something"))); // is said every day
 }
 
+TEST_F(HotSpotsTest, NumbersOfHousesAreNoWords) {
+    HotSpots spots;
+    usual(spots, 40, [this] { return settled(); });
+    for (int i = 0; i < 12; ++i) {
+        const auto where = beside(1'000 + uniform(-100, 100), 2'000 + uniform(-100, 100));
+        spots.put(report(noon - 20min, where, "Water in the cellar, Landstrasse 110 and 12b, 110", "sender " + std::to_string(i)));
+    }
+    const auto found = spots.spots(noon);
+    ASSERT_FALSE(found.empty());
+    EXPECT_THAT(found.front().terms, Contains(testing::StrCaseEq("cellar")));
+    for (const auto& term : found.front().terms)
+        EXPECT_TRUE(term.find_first_of("0123456789") == std::string::npos) << term;
+    const auto rising = spots.trending(noon, 20);
+    EXPECT_FALSE(rising.empty());
+    for (const auto& term : rising)
+        EXPECT_TRUE(term.term.find_first_of("0123456789") == std::string::npos) << term.term;
+}
+
 TEST_F(HotSpotsTest, MemoryIsBoundedAndOldOnesAreCounted) {
     HotSpots spots;
     usual(spots, 3'000, [this] { return settled(); });
