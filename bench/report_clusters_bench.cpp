@@ -2,7 +2,8 @@
 // Not a Google Benchmark: the cost of one report depends on those before it, so each is taken once and timed by itself.
 //   report_clusters_bench [REPORTS]
 
-#include "drill/cluster_quality.hpp"
+#include "drill/labelled_reports.hpp"
+#include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
 #include <cstdio>
@@ -30,6 +31,47 @@ double residentMegabytes() {
     return resident * 4096 / 1e6;
 }
 
+/// Real reports, labelled by hand; TOCSIN_CORPORA says where they are. Pairs told further apart in time or place than the
+/// policy ever proposes are missed by design: without them it is seen what the comparing itself is worth.
+void judgeLabelled(const triage::Synonyms& synonyms) {
+    const char* corpora = std::getenv("TOCSIN_CORPORA");
+    for (const char* name : {"labelled_haiti_2010", "labelled_chicago_2014"}) {
+        const auto set = corpora == nullptr ? std::nullopt
+                                            : drill::labelledReports(std::string(TOCSIN_SOURCE_DIR "/tests/data/triage/") +
+                                                                         name + ".json",
+                                                                     corpora);
+        if (!set) {
+            std::printf("labelled: %s is not here (TOCSIN_CORPORA)\n", name);
+            continue;
+        }
+        const triage::ClusterPolicy policy;
+        triage::ReportClusters clusters(synonyms, policy);
+        for (const auto& report : set->reports)
+            clusters.put(report);
+        const auto quality = drill::pairQuality(set->of, clusters);
+        std::size_t within = 0;
+        std::size_t found = 0;
+        for (const auto& a : set->reports) {
+            for (const auto& b : set->reports) {
+                if (!(a.id < b.id) || set->of.at(a.id) != set->of.at(b.id))
+                    continue;
+                const auto apart = a.happenedAt < b.happenedAt ? b.happenedAt - a.happenedAt : a.happenedAt - b.happenedAt;
+                const bool near = !a.position || !b.position ||
+                                  geo::distance(*a.position, *b.position).value <= policy.metres;
+                if (apart > policy.apart || !near)
+                    continue;
+                ++within;
+                const auto group = clusters.groupOf(a.id);
+                found += group && std::find(group->reports.begin(), group->reports.end(), b.id) != group->reports.end();
+            }
+        }
+        std::printf("labelled: %s, %zu reports (%zu labels unknown): %zu pairs right, %zu wrong, %zu missed: precision %.3f, "
+                    "recall %.3f; of the %zu pairs within 6 h and 1.2 km %zu found\n",
+                    name, set->reports.size(), set->unknown, quality.right, quality.wrong, quality.missed,
+                    quality.precision(), quality.recall(), within, found);
+    }
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -55,6 +97,7 @@ int main(int argc, char** argv) {
                     static_cast<unsigned long long>(seed), reports.size(), quality.precision(), quality.recall(),
                     clusters.groups().size());
     }
+    judgeLabelled(*synonyms);
     // A busy county: waves of 5,000 a day apart, until there are as many as wanted.
     triage::ReportClusters clusters(*synonyms);
     const double before = residentMegabytes();

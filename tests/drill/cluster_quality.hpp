@@ -17,16 +17,11 @@ struct PairQuality {
     [[nodiscard]] double recall() const { return right + missed == 0 ? 1 : double(right) / double(right + missed); }
 };
 
-inline PairQuality pairQuality(const std::vector<WaveReport>& reports, base::Time start,
-                               const triage::ReportClusters& clusters) {
-    std::map<model::ReportId, std::size_t> event;
+/// `event`: of each report that counts.
+inline PairQuality pairQuality(const std::map<model::ReportId, std::size_t>& event, const triage::ReportClusters& clusters) {
     std::map<std::size_t, std::size_t> sizes;
-    for (const auto& report : reports) {
-        if (report.rumour)
-            continue;
-        event[asReport(report.inject, start, report.language).id] = report.event;
-        ++sizes[report.event];
-    }
+    for (const auto& [report, number] : event)
+        ++sizes[number];
     const auto pairs = [](std::size_t n) { return n * (n - (n > 0 ? 1 : 0)) / 2; };
     PairQuality quality;
     std::size_t all = 0;
@@ -49,6 +44,16 @@ inline PairQuality pairQuality(const std::vector<WaveReport>& reports, base::Tim
     }
     quality.missed = all - quality.right;
     return quality;
+}
+
+inline PairQuality pairQuality(const std::vector<WaveReport>& reports, base::Time start,
+                               const triage::ReportClusters& clusters) {
+    std::map<model::ReportId, std::size_t> event;
+    for (const auto& report : reports) {
+        if (!report.rumour)
+            event[asReport(report.inject, start, report.language).id] = report.event;
+    }
+    return pairQuality(event, clusters);
 }
 
 } // namespace tocsin::drill

@@ -1,4 +1,4 @@
-#include "drill/cluster_quality.hpp"
+#include "drill/labelled_reports.hpp"
 
 #include <fstream>
 #include <gtest/gtest.h>
@@ -40,6 +40,31 @@ TEST_P(ClusterQuality, ReportsOfAnEarthquakesMinuteAreRightInNineOfTenPairs) {
 
 // 201 is the scenario's own, by which the weights were found; the others judge them.
 INSTANTIATE_TEST_SUITE_P(Seeds, ClusterQuality, ::testing::Values(201, 7, 31, 1001, 424242));
+
+// What the labels of a hand say: real reports, of which few are of one event. The figures stand in docs/PERFORMANCE.md.
+TEST(LabelledReports, ofRealDaysAreMostlyRight) {
+    const char* corpora = std::getenv("TOCSIN_CORPORA");
+    if (corpora == nullptr)
+        GTEST_SKIP() << "TOCSIN_CORPORA is not set";
+    for (const auto& [name, reports] : {std::pair{"labelled_haiti_2010", 200U}, std::pair{"labelled_chicago_2014", 25U}}) {
+        const auto set =
+            labelledReports(std::string(TOCSIN_SOURCE_DIR "/tests/data/triage/") + name + ".json", corpora);
+        ASSERT_TRUE(set) << name;
+        EXPECT_GE(set->reports.size(), reports) << name;
+        EXPECT_EQ(set->unknown, 0U) << name << ": every label has its report";
+        triage::ReportClusters clusters(ours());
+        for (const auto& report : set->reports)
+            clusters.put(report);
+        const auto quality = pairQuality(set->of, clusters);
+        std::printf("%s: %zu right, %zu wrong, %zu missed\n", name, quality.right, quality.wrong, quality.missed);
+        for (const auto& group : clusters.groups()) {
+            std::string line;
+            for (const auto& id : group.reports)
+                line += " " + std::find_if(set->reports.begin(), set->reports.end(), [&](const auto& r) { return r.id == id; })->sourceId;
+            std::printf("  together:%s\n", line.c_str());
+        }
+    }
+}
 
 } // namespace
 } // namespace tocsin::drill

@@ -1,0 +1,71 @@
+#pragma once
+
+#include "drill/cluster_quality.hpp"
+#include "tocsin/base/time.hpp"
+#include "tocsin/ingest/decoded.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <sstream>
+
+namespace tocsin::drill {
+
+/// Real reports of a corpus that stays where it is, with the labels of a hand: which of them tell of one event.
+struct LabelledReports {
+    std::vector<model::Report> reports;       ///< in the order of time
+    std::map<model::ReportId, std::size_t> of; ///< the event of each
+    std::size_t unknown{0};                   ///< labels that no report of the corpus has
+};
+
+/// Absent where the corpus is not there.
+inline std::optional<LabelledReports> labelledReports(const std::filesystem::path& labels,
+                                                      const std::filesystem::path& corpora) {
+    const auto read = [](const std::filesystem::path& file) {
+        std::ostringstream text;
+        text << std::ifstream(file, std::ios::binary).rdbuf();
+        return text.str();
+    };
+    const auto in = nlohmann::json::parse(read(labels));
+    const std::string bytes = read(corpora / in.at("corpus").get<std::string>());
+    const auto decoded = ingest::decode(bytes);
+    if (bytes.empty() || !decoded)
+        return std::nullopt;
+    const auto from = base::parseTime(in.at("from").get<std::string>()).value();
+    const auto until = base::parseTime(in.at("until").get<std::string>()).value();
+    LabelledReports out;
+    std::map<std::string, model::ReportId> byNumber;
+    for (const auto& message : decoded->messages) {
+        const auto* report = std::get_if<model::Report>(&message);
+        if (report != nullptr && report->happenedAt >= from && report->happenedAt < until)
+            out.reports.push_back(*report);
+    }
+    std::stable_sort(out.reports.begin(), out.reports.end(),
+                     [](const auto& a, const auto& b) { return a.happenedAt < b.happenedAt; });
+    for (std::size_t i = 0; i < out.reports.size(); ++i) {
+        auto& report = out.reports[i];
+        char id[64];
+        std::snprintf(id, sizeof id, "00000000-0000-7000-8000-%012zx", i + 1);
+        report.id = model::ReportId(*base::Uuid::parse(id));
+        report.receivedAt = report.happenedAt;
+        out.of[report.id] = i; // each of its own, unless it is named
+        byNumber[report.sourceId] = report.id;
+    }
+    std::size_t event = out.reports.size();
+    for (const auto& same : in.at("same")) {
+        ++event;
+        for (const auto& number : same) {
+            const auto found = byNumber.find(number.get<std::string>());
+            if (found == byNumber.end())
+                ++out.unknown;
+            else
+                out.of[found->second] = event;
+        }
+    }
+    return out;
+}
+
+} // namespace tocsin::drill
