@@ -6,6 +6,7 @@
 #include <map>
 #include <numeric>
 #include <set>
+#include <tuple>
 
 namespace tocsin::dispatch {
 namespace {
@@ -200,26 +201,51 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
     if (vehicles.empty() || carrying.warehouses.empty())
         return carrying;
 
-    // Between warehouses and incidents at a car's pace; a vehicle's own pace divides it.
-    model::Resource car;
-    std::vector<Mover> stores;
-    std::vector<model::Position> storePlaces;
-    for (const auto* warehouse : carrying.warehouses) {
-        stores.push_back({&car, warehouse->position});
-        storePlaces.push_back(warehouse->position);
+    // Vehicles of one kind find the same ways among warehouses and incidents.
+    using Kind = std::tuple<std::string, double, double, double, double, double, bool>;
+    std::map<Kind, std::size_t> kinds;
+    std::vector<std::size_t> kindOf;
+    std::vector<const model::Resource*> example;
+    for (const Mover& mover : movers) {
+        const auto& v = *mover.resource->vehicle;
+        const auto [at, fresh] =
+            kinds.emplace(Kind{v.speedClass, v.weightTonnes, v.heightMetres, v.widthMetres, v.fordingMetres,
+                               mover.resource->speedFactor, mover.resource->flies},
+                          kinds.size());
+        if (fresh)
+            example.push_back(mover.resource);
+        kindOf.push_back(at->second);
     }
+    std::vector<Mover> stores; // by kind, then warehouse
+    for (const auto* resource : example) {
+        for (const auto* warehouse : carrying.warehouses)
+            stores.push_back({resource, warehouse->position});
+    }
+    std::vector<model::Position> storePlaces;
+    for (const auto* warehouse : carrying.warehouses)
+        storePlaces.push_back(warehouse->position);
+    const std::size_t storeCount = storePlaces.size();
     std::vector<model::Position> sitePlaces;
     const std::vector<std::uint32_t> siteList(sites.begin(), sites.end());
     for (const std::uint32_t site : siteList)
         sitePlaces.push_back(facts.sites[site].incident->position);
     const auto begun = std::chrono::steady_clock::now();
-    const auto toStores = travelBetween(facts.roads.get(), movers, storePlaces, question.stop);
-    const auto amongStores = travelBetween(facts.roads.get(), stores, storePlaces, question.stop);
-    const auto toSites = travelBetween(facts.roads.get(), stores, sitePlaces, question.stop);
+    const auto toStores = travelBetween(*facts.roads, movers, storePlaces, 0, question.stop);
+    const auto amongStores = travelBetween(*facts.roads, stores, storePlaces, 0, question.stop);
+    const auto toSites = travelBetween(*facts.roads, stores, sitePlaces, 0, question.stop);
     if (!toStores || !amongStores || !toSites)
         return base::fail(base::Code::cancelled, "the question was withdrawn");
     carrying.tookRoads = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
     const auto seconds = [](const Travel& travel) { return travel.leads ? travel.seconds : infinite; };
+    const auto onward = [&](std::size_t v, std::size_t s, std::uint32_t warehouse) {
+        return seconds((*toSites)[s][kindOf[v] * storeCount + warehouse]);
+    };
+    const auto soonest = [&](std::size_t s, std::uint32_t warehouse) {
+        double least = infinite;
+        for (std::size_t kind = 0; kind < example.size(); ++kind)
+            least = std::min(least, seconds((*toSites)[s][kind * storeCount + warehouse]));
+        return least;
+    };
 
     for (std::size_t s = 0; s < siteList.size(); ++s) {
         const std::uint32_t site = siteList[s];
@@ -230,12 +256,11 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                        std::any_of(problem.supplies.begin(), problem.supplies.end(),
                                    [&](const SupplyAsk& ask) { return ask.site == site && ask.item == lot.item; });
             });
-            if (useful && std::isfinite(seconds((*toSites)[s][w])))
+            if (useful && std::isfinite(soonest(s, w)))
                 near.push_back(w);
         }
-        std::stable_sort(near.begin(), near.end(), [&](std::uint32_t a, std::uint32_t b) {
-            return seconds((*toSites)[s][a]) < seconds((*toSites)[s][b]);
-        });
+        std::stable_sort(near.begin(), near.end(),
+                         [&](std::uint32_t a, std::uint32_t b) { return soonest(s, a) < soonest(s, b); });
         if (near.size() > mostWarehouses) {
             near.resize(mostWarehouses);
             carrying.bounded = "warehouses beyond the nearest eight";
@@ -244,8 +269,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         for (std::size_t v = 0; v < vehicles.size(); ++v) {
             double least = infinite;
             for (const std::uint32_t w : near)
-                least = std::min(least, seconds((*toStores)[w][v]) +
-                                            seconds((*toSites)[s][w]) / movers[v].resource->speedFactor);
+                least = std::min(least, seconds((*toStores)[w][v]) + onward(v, s, w));
             if (std::isfinite(least))
                 order.emplace_back(least, v);
         }
@@ -259,7 +283,6 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         const auto choices = sets(problem, site, near);
         for (const auto& [least, v] : order) {
             const model::Resource& resource = *movers[v].resource;
-            const double pace = resource.flies ? 1 : resource.speedFactor;
             for (const auto& set : choices) {
                 if (problem.trips.size() >= mostTrips) {
                     carrying.bounded = "trips beyond 3,000";
@@ -270,9 +293,9 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                 std::vector<std::vector<double>> between(set.size(), std::vector<double>(set.size(), 0));
                 for (std::size_t i = 0; i < set.size(); ++i) {
                     first.push_back(seconds((*toStores)[set[i]][v]));
-                    last.push_back(seconds((*toSites)[s][set[i]]) / pace);
+                    last.push_back(onward(v, s, set[i]));
                     for (std::size_t j = 0; j < set.size(); ++j)
-                        between[i][j] = seconds((*amongStores)[set[j]][set[i]]) / pace;
+                        between[i][j] = seconds((*amongStores)[set[j]][kindOf[v] * storeCount + set[i]]);
                 }
                 const auto stops = bestOrder(first, between, last);
                 if (stops.size() != set.size())

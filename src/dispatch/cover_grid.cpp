@@ -69,8 +69,7 @@ bool counts(const model::Resource& resource, const Weights& weights) {
 }
 
 /// Road seconds from each place to each cell.
-base::Result<std::vector<std::vector<float>>> roadSeconds(const route::RoadGraph* roads,
-                                                          const std::vector<model::Position>& places,
+base::Result<std::vector<std::vector<float>>> roadSeconds(Roads& roads, const std::vector<model::Position>& places,
                                                           const std::vector<Populated>& cells,
                                                           const std::stop_token& stop) {
     model::Resource car;
@@ -80,7 +79,7 @@ base::Result<std::vector<std::vector<float>>> roadSeconds(const route::RoadGraph
     std::vector<model::Position> targets;
     for (const Populated& cell : cells)
         targets.push_back(cell.position);
-    auto travels = travelBetween(roads, movers, targets, stop);
+    auto travels = travelBetween(roads, movers, targets, 0, stop);
     if (!travels)
         return tl::unexpected(travels.error());
     std::vector<std::vector<float>> seconds(places.size(), std::vector<float>(cells.size()));
@@ -101,7 +100,7 @@ double CoverGrid::time(const Free& one, std::size_t from, std::size_t cell) cons
     return seconds[from][cell] / one.factor;
 }
 
-base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::RoadGraph* roads, bool withPosts) {
+base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, bool withPosts) {
     if (question.population.size() > mostInput)
         return base::fail(base::Code::tooLarge, "more than two million places where people live");
     for (const Populated& one : question.population) {
@@ -143,8 +142,8 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::Ro
     }
     if (!question.population.empty())
         grid.cells = gathered(question.population, std::max<std::size_t>(1, question.mostCells));
-    else if (roads != nullptr && !freeAt.empty())
-        grid.cells = gathered(junctions(*roads, freeAt), std::max<std::size_t>(1, question.mostCells));
+    else if (roads.plain() != nullptr && !freeAt.empty())
+        grid.cells = gathered(junctions(*roads.plain(), freeAt), std::max<std::size_t>(1, question.mostCells));
     std::erase_if(grid.cells, [](const Populated& cell) { return cell.people <= 0; });
     auto seconds = roadSeconds(roads, grid.places, grid.cells, question.stop);
     if (!seconds)
@@ -161,7 +160,7 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::Ro
     return grid;
 }
 
-Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, const route::RoadGraph* roads) {
+Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, Roads& roads) {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     const std::size_t cells = grid.cells.size();
     std::vector<double> before(cells, infinite);
@@ -273,7 +272,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
     move.peopleRegained = -regained;
     move.peopleLeft = bestLeft;
     const Mover mover{grid.free[f].resource, grid.free[f].resource->position};
-    if (auto travel = travelBetween(roads, {&mover, 1}, {&move.position, 1}))
+    if (auto travel = travelBetween(roads, {&mover, 1}, {&move.position, 1}, 0))
         move.eta = base::Seconds(travel->front().front().seconds);
     cover.standBy = move;
     return cover;
@@ -284,13 +283,12 @@ base::Result<Cover> coverOf(const CoverQuestion& question) {
         return base::fail(base::Code::unavailable, "there is no state to judge");
     if (auto ok = check(question.weights); !ok)
         return tl::unexpected(ok.error());
-    std::shared_ptr<const route::RoadGraph> open;
-    if (question.roads != nullptr)
-        open = openRoads(*question.roads, *question.state, question.now);
-    auto grid = coverGrid(question, open.get(), true);
+    Roads open(question.roads == nullptr ? nullptr : openRoads(*question.roads, *question.state, question.now), nullptr,
+               question.conditions);
+    auto grid = coverGrid(question, open, true);
     if (!grid)
         return tl::unexpected(grid.error());
-    return judgeCover(*grid, question.taken, open.get());
+    return judgeCover(*grid, question.taken, open);
 }
 
 } // namespace tocsin::dispatch

@@ -30,10 +30,8 @@ struct CoverGrid {
     [[nodiscard]] double time(const Free& one, std::size_t cell) const { return time(one, one.from, cell); }
 };
 
-/// `roads`: the open ones; may be null. The posts are filled in where `withPosts`.
-[[nodiscard]] base::Result<CoverGrid> coverGrid(const CoverQuestion& question, const route::RoadGraph* roads,
-                                                bool withPosts);
-[[nodiscard]] Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken,
-                               const route::RoadGraph* roads);
+/// The posts are filled in where `withPosts`.
+[[nodiscard]] base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, bool withPosts);
+[[nodiscard]] Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, Roads& roads);
 
 } // namespace tocsin::dispatch

@@ -186,9 +186,10 @@ base::Result<Facts> gather(const Question& question) {
     for (const Site& site : facts.sites)
         places.push_back(site.incident->position);
     const auto begun = std::chrono::steady_clock::now();
-    if (question.roads != nullptr)
-        facts.roads = openRoads(*question.roads, state, question.now);
-    auto travels = travelBetween(facts.roads.get(), movers, places, question.stop);
+    facts.roads =
+        std::make_shared<Roads>(question.roads == nullptr ? nullptr : openRoads(*question.roads, state, question.now),
+                                question.profiles, question.conditions);
+    auto travels = travelBetween(*facts.roads, movers, places, question.focus ? 1 : 0, question.stop);
     if (!travels)
         return tl::unexpected(travels.error());
     facts.travels = std::move(*travels);

@@ -43,8 +43,8 @@ struct Facts {
     std::vector<OpenNeed> needs;
     std::vector<Giver> givers; ///< by name, then id: what makes equal plans always the same
     std::unordered_map<std::string, std::vector<Capable>> capable;
-    std::vector<std::vector<Travel>> travels;      ///< by site, then giver
-    std::shared_ptr<const route::RoadGraph> roads; ///< open ones; may be null
+    std::vector<std::vector<Travel>> travels; ///< by site, then giver
+    std::shared_ptr<Roads> roads;             ///< the open ones
     EtaModel etas;
     base::Duration tookRoads{0};
 

@@ -283,7 +283,7 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         about.population = question.population;
         about.weights = question.weights;
         about.stop = question.stop;
-        auto made = coverGrid(about, facts->roads.get(), question.withCover);
+        auto made = coverGrid(about, *facts->roads, question.withCover);
         if (!made)
             return tl::unexpected(made.error());
         grid = std::move(*made);
@@ -377,7 +377,7 @@ base::Result<Answer> Planner::decide(const Question& question) const {
             for (const Choice& choice : need.chosen)
                 taken.insert(choice.resource);
         }
-        answer.cover = judgeCover(*grid, taken, facts->roads.get());
+        answer.cover = judgeCover(*grid, taken, *facts->roads);
     }
     answer.took = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return answer;

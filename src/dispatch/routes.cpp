@@ -1,6 +1,7 @@
 #include "dispatch/routes.hpp"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 
 namespace tocsin::dispatch {
@@ -38,8 +39,12 @@ void stretch(model::RouteLine& line, double seconds) {
 
 void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>& drawn) {
     const model::Position to = facts.sites[site].incident->position;
-    std::vector<const Drawn*> byRoad;
-    std::vector<model::Position> starts;
+    struct Group {
+        std::shared_ptr<const route::RoadGraph> graph;
+        std::vector<const Drawn*> drawn;
+        std::vector<model::Position> starts;
+    };
+    std::map<const route::RoadGraph*, Group> groups;
     for (const Drawn& one : drawn) {
         const Travel& travel = facts.travels[site][one.giver];
         const Giver& giver = facts.givers[one.giver];
@@ -51,19 +56,24 @@ void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>
                           base::Metres(travel.metres),
                           base::Seconds(one.seconds)};
         } else {
-            byRoad.push_back(&one);
-            starts.push_back(giver.position);
+            const auto graph = facts.roads->of(*giver.resource).first;
+            if (graph == nullptr)
+                continue;
+            Group& group = groups[graph.get()];
+            group.graph = graph;
+            group.drawn.push_back(&one);
+            group.starts.push_back(giver.position);
         }
     }
-    if (facts.roads == nullptr || starts.empty())
-        return;
-    auto ways = facts.roads->waysTo(to, starts);
-    for (std::size_t k = 0; k < byRoad.size() && k < ways.size(); ++k) {
-        if (!ways[k])
-            continue;
-        *byRoad[k]->via = viaOf(*ways[k]);
-        *byRoad[k]->route = std::move(ways[k]->line);
-        stretch(*byRoad[k]->route, byRoad[k]->seconds);
+    for (const auto& [key, group] : groups) {
+        auto ways = group.graph->waysTo(to, group.starts);
+        for (std::size_t k = 0; k < group.drawn.size() && k < ways.size(); ++k) {
+            if (!ways[k])
+                continue;
+            *group.drawn[k]->via = viaOf(*ways[k]);
+            *group.drawn[k]->route = std::move(ways[k]->line);
+            stretch(*group.drawn[k]->route, group.drawn[k]->seconds);
+        }
     }
 }
 

@@ -41,7 +41,7 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
     for (const std::uint32_t need : needs)
         movers.push_back({&bus, facts.sites[facts.needs[need].site].incident->position});
     const auto begun = std::chrono::steady_clock::now();
-    const auto travels = travelBetween(facts.roads.get(), movers, places, question.stop);
+    const auto travels = travelBetween(*facts.roads, movers, places, 0, question.stop);
     if (!travels)
         return tl::unexpected(travels.error());
     plan.tookRoads = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();

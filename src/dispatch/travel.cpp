@@ -2,10 +2,8 @@
 
 #include "tocsin/geo/measure.hpp"
 
-#include <atomic>
+#include <algorithm>
 #include <cmath>
-#include <optional>
-#include <thread>
 
 namespace tocsin::dispatch {
 
@@ -33,62 +31,103 @@ std::set<model::ResourceId> busyResources(const model::State& state) {
     return busy;
 }
 
-namespace {
-
-std::vector<Travel> travelToPlace(const route::RoadGraph* roads, model::Position place, std::span<const Mover> movers) {
-    std::vector<Travel> travels;
-    travels.reserve(movers.size());
-    std::vector<std::size_t> byRoad;
-    std::vector<model::Position> starts;
-    for (const Mover& mover : movers) {
-        const double straight = geo::distance(mover.position, place).value;
-        Travel& travel = travels.emplace_back();
-        if (straight <= thereAlreadyMetres) {
-            travel.there = travel.leads = true;
-            continue;
-        }
-        travel.metres = straight;
-        if (!canTravel(*mover.resource))
-            continue;
-        if (mover.resource->flies) {
-            travel.seconds = flightStartSeconds + straight / flightMetresPerSecond;
-            travel.leads = true;
-        } else {
-            byRoad.push_back(travels.size() - 1);
-            starts.push_back(mover.position);
-        }
-    }
-    if (roads == nullptr || starts.empty())
-        return travels;
-    const auto times = roads->timesTo(place, starts);
-    for (std::size_t i = 0; i < byRoad.size() && i < times.size(); ++i) {
-        if (!times[i])
-            continue;
-        Travel& travel = travels[byRoad[i]];
-        travel.seconds = times[i]->duration.value / movers[byRoad[i]].resource->speedFactor;
-        travel.metres = times[i]->length.value;
-        travel.leads = true;
-    }
-    return travels;
+Roads::Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<route::Profile>* profiles,
+             const route::Conditions& conditions)
+    : m_plain(graph), m_graph(std::move(graph)), m_profiles(profiles), m_conditions(conditions) {
+    const bool usual = conditions.closures.empty() && conditions.floods.empty() && conditions.weightLimits.empty() &&
+                       !conditions.night && conditions.weather == route::Weather::clear;
+    if (m_graph != nullptr && !usual)
+        m_plain = m_graph->under(route::Profile{}, m_conditions);
 }
 
-} // namespace
+std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model::Resource& resource) {
+    const route::Profile* profile = nullptr;
+    if (m_profiles != nullptr && resource.vehicle && !resource.vehicle->speedClass.empty())
+        profile = route::findProfile(*m_profiles, resource.vehicle->speedClass);
+    if (profile == nullptr || m_graph == nullptr)
+        return {m_plain, resource.speedFactor};
+    // What the vehicle is known to weigh and measure stands above its class.
+    const auto known = [](double own, double standing) { return std::isfinite(own) && own > 0 ? own : standing; };
+    route::Profile own = *profile;
+    own.tonnes = known(resource.vehicle->weightTonnes, own.tonnes);
+    own.height = known(resource.vehicle->heightMetres, own.height);
+    own.width = known(resource.vehicle->widthMetres, own.width);
+    own.fording = known(resource.vehicle->fordingMetres, own.fording);
+    auto& graph = m_known[{own.name, own.tonnes, own.height, own.width, own.fording}];
+    if (graph == nullptr)
+        graph = m_graph->under(own, m_conditions);
+    return {graph, 1.0};
+}
 
-base::Result<std::vector<std::vector<Travel>>> travelBetween(const route::RoadGraph* roads,
-                                                             std::span<const Mover> movers,
+base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::span<const Mover> movers,
                                                              std::span<const model::Position> places,
-                                                             const std::stop_token& stop) {
-    std::vector<std::vector<Travel>> all(places.size());
-    std::atomic<std::size_t> next{0};
-    const auto work = [&] {
-        for (std::size_t i = next++; i < places.size() && !stop.stop_requested(); i = next++)
-            all[i] = travelToPlace(roads, places[i], movers);
+                                                             std::size_t measured, const std::stop_token& stop) {
+    std::vector<std::vector<Travel>> all(places.size(), std::vector<Travel>(movers.size()));
+    struct Group {
+        std::shared_ptr<const route::RoadGraph> graph;
+        std::vector<std::size_t> movers;
+        std::vector<double> factors;
+        std::vector<model::Position> starts;
     };
-    {
-        std::optional<std::jthread> second;
-        if (places.size() > 3 && roads != nullptr)
-            second.emplace(work);
-        work();
+    std::map<const route::RoadGraph*, Group> groups; // their order is of no consequence: each fills in its own
+    for (std::size_t m = 0; m < movers.size(); ++m) {
+        const model::Resource& resource = *movers[m].resource;
+        const bool goes = canTravel(resource);
+        bool away = false;
+        for (std::size_t p = 0; p < places.size(); ++p) {
+            Travel& travel = all[p][m];
+            travel.metres = geo::distance(movers[m].position, places[p]).value;
+            if (travel.metres <= thereAlreadyMetres) {
+                travel.there = travel.leads = true;
+                travel.metres = 0;
+            } else if (goes && resource.flies) {
+                travel.seconds = flightStartSeconds + travel.metres / flightMetresPerSecond;
+                travel.leads = true;
+            } else {
+                away = true;
+            }
+        }
+        if (!goes || resource.flies || !away)
+            continue;
+        auto [graph, factor] = roads.of(resource);
+        if (graph == nullptr)
+            continue;
+        Group& group = groups[graph.get()];
+        group.graph = graph;
+        group.movers.push_back(m);
+        group.factors.push_back(factor);
+        group.starts.push_back(movers[m].position);
+    }
+    measured = std::min(measured, places.size());
+    for (const auto& [key, group] : groups) {
+        for (std::size_t p = 0; p < measured; ++p) {
+            if (stop.stop_requested())
+                return base::fail(base::Code::cancelled, "the question was withdrawn");
+            const auto times = group.graph->timesTo(places[p], group.starts);
+            for (std::size_t i = 0; i < group.movers.size() && i < times.size(); ++i) {
+                Travel& travel = all[p][group.movers[i]];
+                if (!times[i] || travel.there)
+                    continue;
+                travel.seconds = times[i]->duration.value / group.factors[i];
+                travel.metres = times[i]->length.value;
+                travel.leads = true;
+            }
+        }
+        if (measured == places.size())
+            continue;
+        const auto matrix = group.graph->timesBetween(group.starts, places.subspan(measured), stop);
+        if (!matrix)
+            return tl::unexpected(matrix.error());
+        for (std::size_t p = measured; p < places.size(); ++p) {
+            for (std::size_t i = 0; i < group.movers.size(); ++i) {
+                Travel& travel = all[p][group.movers[i]];
+                const double seconds = matrix->at(i, p - measured);
+                if (travel.there || !std::isfinite(seconds))
+                    continue;
+                travel.seconds = seconds / group.factors[i];
+                travel.leads = true;
+            }
+        }
     }
     if (stop.stop_requested())
         return base::fail(base::Code::cancelled, "the question was withdrawn");
@@ -101,7 +140,9 @@ std::vector<Travel> travelTo(const route::RoadGraph* roads, model::Position plac
     movers.reserve(resources.size());
     for (const auto* resource : resources)
         movers.push_back({resource, resource->position});
-    return travelToPlace(roads, place, movers);
+    Roads plain(roads == nullptr ? nullptr : roads->shared_from_this(), nullptr, {});
+    auto travels = travelBetween(plain, movers, {&place, 1}, 1);
+    return travels ? std::move(travels->front()) : std::vector<Travel>(movers.size());
 }
 
 } // namespace tocsin::dispatch

@@ -5,10 +5,14 @@
 #include "tocsin/model/state.hpp"
 #include "tocsin/route/road_graph.hpp"
 
-#include <optional>
+#include <map>
+#include <memory>
 #include <set>
 #include <span>
 #include <stop_token>
+#include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 namespace tocsin::dispatch {
@@ -28,17 +32,38 @@ struct Mover {
     model::Position position;
 };
 
+/// The roads of one question: the network without what is closed, and as each kind of vehicle finds it. One thread.
+class Roads {
+  public:
+    Roads() = default;
+    /// `graph` may be null: there are none. `profiles`, by the vehicles' speed class, may be null.
+    Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<route::Profile>* profiles,
+          const route::Conditions& conditions);
+    /// As any vehicle finds it.
+    [[nodiscard]] const std::shared_ptr<const route::RoadGraph>& plain() const { return m_plain; }
+    /// As this one does, and what its times are divided by: its own factor where no profile tells more.
+    [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> of(const model::Resource& resource);
+
+  private:
+    using Key = std::tuple<std::string, double, double, double, double>;
+    std::shared_ptr<const route::RoadGraph> m_plain;
+    std::shared_ptr<const route::RoadGraph> m_graph;
+    const std::vector<route::Profile>* m_profiles{nullptr};
+    route::Conditions m_conditions;
+    std::map<Key, std::shared_ptr<const route::RoadGraph>> m_known;
+};
+
 struct Travel {
     double seconds{0};
-    double metres{0};  ///< straight where it flies or no way leads
+    double metres{0};  ///< along the road where it was measured, else straight
     bool there{false}; ///< at the place already
     bool leads{false}; ///< there is a way, or it is there
 };
-/// How each would get to each of the places: by place, then mover, in order. Over the roads (null: there are none) one
-/// search a place, on two threads. Code::cancelled.
-[[nodiscard]] base::Result<std::vector<std::vector<Travel>>> travelBetween(const route::RoadGraph* roads,
-                                                                           std::span<const Mover> movers,
+/// How each would get to each of the places: by place, then mover, in order; one search over the roads for each place
+/// and kind of vehicle. Ways to the first `measured` places have their metres. Code::cancelled.
+[[nodiscard]] base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::span<const Mover> movers,
                                                                            std::span<const model::Position> places,
+                                                                           std::size_t measured,
                                                                            const std::stop_token& stop = {});
 /// The same to one place, of resources where their records say that they are.
 [[nodiscard]] std::vector<Travel> travelTo(const route::RoadGraph* roads, model::Position place,

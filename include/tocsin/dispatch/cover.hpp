@@ -55,6 +55,7 @@ struct Cover {
 struct CoverQuestion {
     const model::State* state{nullptr};
     const route::RoadGraph* roads{nullptr}; ///< null: only what flies covers
+    route::Conditions conditions;           ///< beside the closures that the state has drawn
     base::Time now;
     std::set<model::ResourceId> taken; ///< by the plan, beside those that are busy already
     std::vector<Populated> population; ///< empty: the junctions of the roads count one each
@@ -63,9 +64,10 @@ struct CoverQuestion {
     std::stop_token stop;
 };
 
-/// Cells are judged at their people's middle. A stand-by move is the best of every free resource to every post (the
-/// homes of all that may go, and the stations), by people regained, then the nearer (straight). Code::cancelled, or
-/// outOfRange for a weight or for people that are not finite or negative. Pure; any thread.
+/// Cells are judged at their people's middle, by the network's own times over the resources' speed factors. A stand-by
+/// move is the best of every free resource to every post (the homes of all that may go, and the stations), by people
+/// regained, then the nearer (straight). Code::cancelled, or outOfRange for a weight or for people that are not finite
+/// or negative. Pure; any thread.
 [[nodiscard]] base::Result<Cover> coverOf(const CoverQuestion& question);
 
 } // namespace tocsin::dispatch

@@ -22,6 +22,10 @@ namespace tocsin::dispatch {
 struct Question {
     const model::State* state{nullptr};
     const route::RoadGraph* roads{nullptr}; ///< null: nothing can be driven
+    /// By vehicles' speed class (route::defaultProfiles()); null, or no such class: the network's own
+    /// times over the resource's speed factor. A profile stands instead of the factor.
+    const std::vector<route::Profile>* profiles{nullptr};
+    route::Conditions conditions; ///< beside the closures that the state has drawn
     base::Time now;
     std::optional<model::IncidentId> focus; ///< routes, choices and reasons are for it; absent: for all open incidents
     bool alone{false};                      ///< the focus's needs only, as if nothing else were open
@@ -49,7 +53,7 @@ struct Choice {
     base::Seconds eta; ///< the middle; 86,400 where no way leads
     base::Seconds etaLow;
     base::Seconds etaHigh;
-    base::Metres distance; ///< along the road; straight for what flies or finds no way
+    base::Metres distance; ///< along the road to an incident in focus; else straight
     base::Seconds late;    ///< beyond `within`
     /// Of a chosen one: its own part of the optimum. Of another: how much worse the whole optimum becomes if this one
     /// must serve the need, exactly; `needsLost` more needs, by grade, then stay open.
