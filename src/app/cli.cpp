@@ -242,10 +242,15 @@ class CommandLine {
     }
 
     void addRecommend() {
-        add("recommend", "Who should go to an incident, and why",
-            [this](const Console& console) { return runRecommend(m_common.data, m_incident, console); })
-            ->add_option("--incident", m_incident, "Its id, its number, or 'last'")
-            ->required();
+        auto* command =
+            add("recommend", "Who should go, over all open incidents at once, and why",
+                [this](const Console& console) { return runRecommend(m_common.data, m_recommend, console); });
+        auto* which = command->add_option_group("which")->require_option(1);
+        which->add_option("--incident", m_recommend.incident, "Tell about this one: its id, its number, or 'last'");
+        which->add_flag("--all", m_recommend.all, "Tell about all open incidents");
+        command->add_option("--seconds", m_recommend.seconds, "Time for solving; then the best found, with its gap")
+            ->check(CLI::Range(0.001, 3600.0))
+            ->capture_default_str();
     }
 
     void addDrill() {
@@ -297,7 +302,7 @@ class CommandLine {
     std::string m_at;
     ScreenshotOptions m_shot;
     std::string m_out;
-    std::string m_incident;
+    RecommendWords m_recommend;
 };
 
 /// Thousands of senders may be connected: the soft limit goes up to what the system allows.

@@ -115,7 +115,12 @@ int runResourcesCheck(const ResourceWords& words, const Console& console);
 int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
 
-int runRecommend(const std::filesystem::path& data, const std::string& incident, const Console& console);
+struct RecommendWords {
+    std::string incident;
+    bool all{false};
+    double seconds{2};
+};
+int runRecommend(const std::filesystem::path& data, const RecommendWords& words, const Console& console);
 
 struct DrillOptions {
     std::filesystem::path data;

@@ -261,6 +261,10 @@ Plan mipPlan(const Problem& problem, const std::vector<char>& kept, const std::v
     Builder built(problem, kept, groups, forced);
     Plan plan;
     plan.mip = true;
+    if (built.model.columns.empty()) { // nobody can do anything
+        plan.found = plan.proven = true;
+        return plan;
+    }
     std::vector<double> x;
     const mip::Limits limits{std::max(0.001, budget.secondsLeft()), budget.stop};
     bool mostProven = true;

@@ -49,6 +49,31 @@ std::vector<char> within(const Problem& problem, const Scale& scale, const std::
     return kept;
 }
 
+/// Of plans that cost the same the one that a flow would have: branch and bound does not look at ties.
+void settleTies(const Problem& problem, Plan& plan) {
+    std::vector<char> used(problem.givers, 0);
+    for (const std::uint32_t i : plan.options)
+        used[problem.options[i].giver] = 1;
+    const double lost = coverLost(problem, plan);
+    for (std::uint32_t& taken : plan.options) {
+        const std::uint32_t was = taken;
+        for (std::uint32_t j = was; j-- > 0 && problem.options[j].ask == problem.options[was].ask;) {
+            const Option& other = problem.options[j];
+            if (std::llround(other.cost * 10) != std::llround(problem.options[was].cost * 10))
+                break;
+            if (used[other.giver] != 0)
+                continue;
+            const std::uint32_t kept = taken;
+            taken = j;
+            if (coverLost(problem, plan) > lost)
+                taken = kept;
+        }
+        used[problem.options[was].giver] = 0;
+        used[problem.options[taken].giver] = 1;
+    }
+    std::sort(plan.options.begin(), plan.options.end());
+}
+
 /// Teams alone, one need each: the flow, and branch and bound only over what cover couples. Groups join as they are
 /// lost.
 Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forced) {
@@ -90,6 +115,8 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
         for (const std::uint32_t group : now)
             grown = groups.insert(group).second || grown;
         if (!next.found || !next.proven || !grown) {
+            if (forced == nullptr)
+                settleTies(problem, best);
             best.mip = true;
             best.flow = true;
             best.found = true;

@@ -1,0 +1,227 @@
+#include "dispatch/scene.hpp"
+
+#include <cmath>
+
+namespace tocsin::dispatch {
+namespace {
+
+using route::test::RoadMap;
+using test::noon;
+using test::Scene;
+using test::shelter;
+using test::supply;
+using test::teams;
+
+const RoadMap road({"A----B----C----D----E"});
+
+TEST(Supplies, areLoadedWhereTheyLieAndBroughtInTheFewestTrips) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {supply("sandbag", 100), supply("pump", 2)});
+    scene.store("B", road.node('B'), {{"sandbag", 60, 20}, {"pump", 5, 100}});
+    scene.store("C", road.node('C'), {{"sandbag", 500, 20}});
+    scene.truck("truck", road.node('D'), 3000);
+    scene.truck("van", road.node('B'), 300);
+    const Answer answer = scene.ask(scene.question());
+    ASSERT_EQ(answer.needs.size(), 2U);
+    EXPECT_FALSE(answer.needs[0].unmet);
+    EXPECT_FALSE(answer.needs[1].unmet);
+    EXPECT_EQ(scene.chosen(answer), "truck | truck") << "one truck by both stores, no greedy van beside it";
+    const Choice& choice = answer.needs[0].chosen.at(0);
+    ASSERT_EQ(choice.stops.size(), 3U);
+    EXPECT_EQ(choice.stops[0].place.text, "C");
+    EXPECT_EQ(choice.stops[1].place.text, "B");
+    EXPECT_NEAR(choice.stops[0].arrival.value, 50, 1);
+    EXPECT_NEAR(choice.stops[2].arrival.value, 150 + 2 * 600, 1);
+    double bags = 0;
+    for (const model::LoadItem& item : choice.load)
+        bags += item.quantity;
+    EXPECT_EQ(bags, 100);
+    EXPECT_EQ(answer.solver, Solver::mip);
+    EXPECT_TRUE(answer.optimal);
+    const model::Decision decision = toDecision(answer, incident);
+    ASSERT_EQ(decision.lines.size(), 1U) << "a truck goes once";
+    EXPECT_EQ(decision.lines[0].purpose, model::Purpose::supply);
+    EXPECT_GE(decision.lines[0].load.size(), 2U);
+}
+
+TEST(Supplies, fitWhereFirstFitWouldNot) {
+    // 600 + 400 kg go on the one, 500 + 500 on the other; the heaviest first would leave something behind.
+    Scene scene(road);
+    scene.incident(road.node('A'), {supply("a", 1), supply("b", 1), supply("c", 1), supply("d", 1)});
+    scene.store("B", road.node('B'), {{"a", 1, 600}, {"b", 1, 500}, {"c", 1, 500}, {"d", 1, 400}});
+    scene.truck("one", road.node('B'), 1000);
+    scene.truck("two", road.node('B'), 1000);
+    const Answer answer = scene.ask(scene.question());
+    for (const NeedAnswer& need : answer.needs)
+        EXPECT_FALSE(need.unmet) << need.need.supply;
+}
+
+TEST(Supplies, sayWhyTheyDoNotSuffice) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {supply("water", 100), supply("bread", 10), supply("tent", 5), supply("none", 1)});
+    auto& store = scene.store("B", road.node('B'), {{"water", 60, 1}, {"bread", 50, 1}, {"tent", 5, 400}});
+    store.stock[0].reserved = 20;
+    store.stock[1].expiry = noon - std::chrono::hours{1};
+    scene.truck("van", road.node('B'), 1000);
+    const Answer answer = scene.ask(scene.question());
+    EXPECT_EQ(answer.needs[0].unmet.value().reason, "out-of-stock");
+    EXPECT_EQ(answer.needs[0].unmet->available, 40);
+    EXPECT_EQ(answer.needs[1].unmet.value().reason, "stock-expired");
+    EXPECT_EQ(answer.needs[2].unmet.value().reason, "no-payload");
+    EXPECT_EQ(answer.needs[3].unmet.value().reason, "out-of-stock");
+    for (auto& [id, resource] : scene.state.resources) {
+        if (resource.vehicle)
+            resource.status = model::ResourceStatus::outOfService;
+    }
+    EXPECT_EQ(scene.ask(scene.question()).needs[0].unmet.value().reason, "no-vehicle");
+}
+
+TEST(Supplies, aVehicleThatIsAlsoATeamDoesOneOfBoth) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {teams("rescue", 1, 1), supply("water", 10)}, model::Grade::II);
+    scene.store("B", road.node('B'), {{"water", 10, 1}});
+    auto& both = scene.truck("both", road.node('B'), 1000);
+    both.capabilities = {{"rescue", 1}};
+    auto& van = scene.truck("van", road.node('E'), 1000);
+    EXPECT_EQ(scene.chosen(scene.ask(scene.question())), "both | van");
+    van.status = model::ResourceStatus::outOfService;
+    const Answer answer = scene.ask(scene.question());
+    EXPECT_EQ(answer.needs[0].chosen.size() + answer.needs[1].chosen.size(), 1U);
+}
+
+TEST(Shelters, takePeopleByRoomAndWay) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {shelter(150)});
+    auto& near = scene.add("near", road.node('B'), {}, model::ResourceKind::shelter);
+    near.capacity = 100;
+    near.occupied = 40;
+    scene.add("middle", road.node('C'), {}, model::ResourceKind::shelter).capacity = 80;
+    scene.add("far", road.node('E'), {}, model::ResourceKind::shelter).capacity = 500;
+    Question question = scene.question();
+    question.weights.anotherShelter = 1;
+    Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "near middle far");
+    EXPECT_EQ(answer.needs[0].chosen[0].people, 60);
+    EXPECT_EQ(answer.needs[0].chosen[1].people, 80);
+    EXPECT_EQ(answer.needs[0].chosen[2].people, 10);
+    question.weights.anotherShelter = 600; // then rather all in one
+    EXPECT_EQ(scene.chosen(scene.ask(question)), "far");
+    scene.state.incidents.at(incident).needs = {shelter(1000)};
+    answer = scene.ask(question);
+    EXPECT_EQ(answer.needs[0].unmet.value().reason, "shelters-full");
+    EXPECT_EQ(answer.needs[0].unmet->available, 640);
+    EXPECT_EQ(answer.needs[0].unmet->missing, 360);
+}
+
+TEST(Planner, oneResourceMayServeTwoNeedsAtOnceWhereThatIsAllowed) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {teams("pump", 1, 1), teams("medical", 1, 1)});
+    scene.add("both", road.node('B'), {{"pump", 1}, {"medical", 1}});
+    scene.add("medical", road.node('E'), {{"medical", 1}});
+    EXPECT_EQ(scene.chosen(scene.ask(scene.question())), "both | medical");
+    Question question = scene.question();
+    question.weights.capabilitiesAtOnce = 2;
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "both | both");
+    EXPECT_EQ(answer.solver, Solver::mip);
+    EXPECT_TRUE(answer.optimal);
+}
+
+TEST(Cover, isReckonedBeforeAndAfterAndRepairedByAMove) {
+    const RoadMap map({"A----B" + std::string(118, '-') + "C----D"}); // 1,190 s between B and C
+    Scene scene(map);
+    const auto incident = scene.incident(map.node('B'), {teams("pump", 1, 1)});
+    scene.add("west", map.node('A'), {{"pump", 1}});
+    scene.add("east 1", map.node('D'), {{"pump", 1}});
+    scene.add("east 2", map.node('D'), {{"pump", 1}});
+    scene.add("station", map.node('A'), {}, model::ResourceKind::station);
+    Question question = scene.question();
+    question.focus = incident;
+    question.withCover = true;
+    question.population = {{map.node('A'), 1000}, {map.node('C'), 500}};
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "west");
+    ASSERT_TRUE(answer.cover);
+    EXPECT_EQ(answer.cover->peopleBefore, 1500);
+    EXPECT_EQ(answer.cover->peopleAfter, 500);
+    EXPECT_EQ(answer.cover->peopleLost, 1000);
+    ASSERT_EQ(answer.cover->cells.size(), 2U);
+    EXPECT_NEAR(answer.cover->cells[0].after->value, 1290, 15);
+    ASSERT_TRUE(answer.cover->standBy);
+    EXPECT_EQ(scene.nameOf(answer.cover->standBy->resource), "east 1");
+    EXPECT_EQ(answer.cover->standBy->position, map.node('A'));
+    EXPECT_EQ(answer.cover->standBy->peopleRegained, 1000);
+    EXPECT_EQ(answer.cover->standBy->peopleLeft, 0);
+    EXPECT_NEAR(answer.cover->standBy->eta.value, 1290, 15);
+    const model::Decision decision = toDecision(answer, incident);
+    EXPECT_EQ(decision.peopleCoveredBefore, 1500);
+    EXPECT_EQ(decision.peopleCoveredAfter, 500);
+}
+
+TEST(Cover, changesWhoGoesWhereItIsWorthMore) {
+    const RoadMap map({"A----B----C" + std::string(118, '-') + "D"});
+    Scene scene(map);
+    scene.incident(map.node('B'), {teams("pump", 1, 2)});
+    // Whoever goes, two of the three do: together the two of A uncover it.
+    for (const char* name : {"a 1", "a 2"})
+        scene.add(name, map.node('A'), {{"pump", 1}});
+    scene.add("d", map.node('D'), {{"pump", 1}});
+    Question question = scene.question();
+    question.population = {{map.node('A'), 20'000}};
+    EXPECT_EQ(scene.chosen(scene.ask(question)), "a 1 a 2");
+    question.weights.coverPerPerson = 0.1; // 2,000 s, more than the way from D
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "a 1 d");
+    EXPECT_EQ(answer.solver, Solver::both);
+    EXPECT_TRUE(answer.optimal);
+}
+
+TEST(Cover, refusesPeopleThatAreNoNumber) {
+    Scene scene(road);
+    scene.add("a", road.node('A'), {{"pump", 1}});
+    CoverQuestion question;
+    question.state = &scene.state;
+    question.roads = scene.roads.get();
+    question.population = {{road.node('A'), -1}};
+    EXPECT_EQ(coverOf(question).error().code, base::Code::outOfRange);
+    question.population.clear();
+    const auto cover = coverOf(question);
+    ASSERT_TRUE(cover);
+    EXPECT_EQ(cover->people, 5) << "the junctions count one each";
+    EXPECT_EQ(cover->peopleBefore, 5);
+}
+
+TEST(Eta, isLearnedFromTheDesksOwnDrives) {
+    Scene scene(road);
+    auto& engine = scene.add("engine", road.node('A'), {{"pump", 1}});
+    engine.vehicle = model::VehicleData{};
+    engine.vehicle->speedClass = "fire-engine";
+    EXPECT_EQ(EtaModel::learn(scene.state).spreadOf("fire-engine"), EtaSpread{});
+    const auto incident = scene.ids.make<model::IncidentId>();
+    for (int i = 0; i < 200; ++i) {
+        auto& past = scene.assign(engine, incident, "pump", model::AssignmentState::released);
+        past.eta = base::Seconds(600);
+        past.departedAt = noon - std::chrono::hours{100};
+        past.arrivedAt = *past.departedAt + std::chrono::seconds{600 + 3 * i}; // 1.0 to 2.0 of it
+        past.releasedAt = past.arrivedAt;
+    }
+    const EtaModel model = EtaModel::learn(scene.state);
+    const EtaSpread& own = model.spreadOf("fire-engine");
+    EXPECT_EQ(own.drives, 200U);
+    EXPECT_NEAR(own.middle, 1.5, 0.08);
+    EXPECT_NEAR(own.low, 1.05, 0.06);
+    EXPECT_NEAR(own.high, 1.95, 0.12);
+    EXPECT_EQ(model.spreadOf("boat").drives, 200U) << "all drives, where a class has none";
+    const EtaInterval fresh = model.of("fire-engine", base::Seconds(100));
+    const EtaInterval old = model.of("fire-engine", base::Seconds(100), base::Seconds(9000));
+    EXPECT_EQ(fresh.middle, old.middle);
+    EXPECT_LT(old.low, fresh.low);
+    EXPECT_GT(old.high, fresh.high);
+    auto& clock = scene.assign(engine, incident, "pump", model::AssignmentState::released);
+    clock.eta = base::Seconds(std::nan(""));
+    clock.departedAt = clock.arrivedAt = noon;
+    EXPECT_EQ(EtaModel::learn(scene.state).spreadOf("").drives, 200U) << "what tells nothing is left out";
+}
+
+} // namespace
+} // namespace tocsin::dispatch
