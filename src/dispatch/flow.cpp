@@ -123,8 +123,8 @@ std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const
 }
 
 Residual::Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken)
-    : m_problem(problem), m_scale(scale), m_first(problem.asks.size() + 1, 0), m_server(problem.givers, noOption),
-      m_into(problem.asks.size() + 1) {
+    : m_problem(problem), m_scale(scale), m_taken(taken), m_first(problem.asks.size() + 1, 0),
+      m_server(problem.givers, noOption), m_into(problem.asks.size() + 1) {
     const auto sink = static_cast<std::uint32_t>(problem.asks.size());
     for (const Option& option : problem.options)
         ++m_first[option.ask + 1];
@@ -136,36 +136,73 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
         ++served[problem.options[i].ask];
     }
     // Givers are folded away: from an ask to the one whose giver it takes, or to the sink by a free one.
-    std::vector<std::int64_t> least(sink + 1);
+    std::vector<Edge> least(sink + 1);
+    const auto lower = [](Edge& edge, std::int64_t cost, std::uint32_t add, std::uint32_t remove) {
+        if (cost < edge.cost) {
+            edge.cost = cost;
+            edge.add = add;
+            edge.remove = remove;
+        }
+    };
     for (std::uint32_t a = 0; a < sink; ++a) {
-        std::fill(least.begin(), least.end(), infinite);
-        least[sink] = scale.open(problem.asks[a].weight);
+        for (std::uint32_t to = 0; to <= sink; ++to)
+            least[to] = {a, infinite, to, none, none};
+        least[sink].cost = scale.open(problem.asks[a].weight);
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
             const Option& option = problem.options[i];
             const std::uint32_t server = m_server[option.giver];
             if (server == noOption) {
-                least[sink] = std::min(least[sink], scale.of(option));
+                lower(least[sink], scale.of(option), static_cast<std::uint32_t>(i), none);
             } else if (problem.options[server].ask != a) {
-                auto& edge = least[problem.options[server].ask];
-                edge = std::min(edge, scale.of(option) - scale.of(problem.options[server]));
+                lower(least[problem.options[server].ask], scale.of(option) - scale.of(problem.options[server]),
+                      static_cast<std::uint32_t>(i), server);
             }
         }
         for (std::uint32_t to = 0; to <= sink; ++to) {
-            if (least[to] < infinite)
-                m_into[to].push_back({a, least[to]});
+            if (least[to].cost < infinite)
+                m_into[to].push_back(least[to]);
         }
         // Back from the sink: one of its units is left open no more, or one of its givers goes home.
-        std::int64_t back = served[a] < problem.asks[a].units ? -scale.open(problem.asks[a].weight) : infinite;
+        Edge back{sink, served[a] < problem.asks[a].units ? -scale.open(problem.asks[a].weight) : infinite, a, none,
+                  none};
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
             if (m_server[problem.options[i].giver] == i)
-                back = std::min(back, -scale.of(problem.options[i]));
+                lower(back, -scale.of(problem.options[i]), none, static_cast<std::uint32_t>(i));
         }
-        if (back < infinite)
-            m_into[a].push_back({sink, back});
+        if (back.cost < infinite)
+            m_into[a].push_back(back);
     }
 }
 
-std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
+std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
+    const std::uint32_t ask = m_problem.options[option].ask;
+    std::vector<const Edge*> next;
+    (void)growth(ask, &next);
+    std::vector<std::uint32_t> plan = m_taken;
+    const std::uint32_t server = m_server[m_problem.options[option].giver];
+    if (server == option)
+        return plan;
+    std::uint32_t node = static_cast<std::uint32_t>(m_problem.asks.size());
+    if (server != noOption) {
+        std::erase(plan, server);
+        node = m_problem.options[server].ask;
+    }
+    plan.push_back(option);
+    while (node != ask && next[node] != nullptr) {
+        const Edge& edge = *next[node];
+        if (edge.remove != none)
+            std::erase(plan, edge.remove);
+        if (edge.add != none)
+            plan.push_back(edge.add);
+        node = edge.to;
+    }
+    std::sort(plan.begin(), plan.end());
+    return plan;
+}
+
+std::vector<std::int64_t> Residual::growth(std::uint32_t ask, std::vector<const Edge*>* next) const {
+    if (next != nullptr)
+        next->assign(m_into.size(), nullptr);
     // From every node to the ask. No circle is negative, since the flow is optimal.
     std::vector<std::int64_t> distance(m_into.size(), infinite);
     std::vector<char> waiting(m_into.size(), 0);
@@ -179,6 +216,8 @@ std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
             if (distance[node] + edge.cost >= distance[edge.from])
                 continue;
             distance[edge.from] = distance[node] + edge.cost;
+            if (next != nullptr)
+                (*next)[edge.from] = &edge;
             if (waiting[edge.from] == 0) {
                 waiting[edge.from] = 1;
                 queue.push_back(edge.from);

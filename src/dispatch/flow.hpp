@@ -28,18 +28,26 @@ class Residual {
   public:
     static constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
     Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken);
-    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const;
+    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const { return growth(ask, nullptr); }
+    /// What is taken by a least flow in which this option is.
+    [[nodiscard]] std::vector<std::uint32_t> planWith(std::uint32_t option) const;
     /// Where a first option of this ask stands in the problem's.
     [[nodiscard]] std::size_t first(std::uint32_t ask) const { return m_first[ask]; }
     [[nodiscard]] std::size_t end(std::uint32_t ask) const { return m_first[ask + 1]; }
 
   private:
+    static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
     struct Edge {
         std::uint32_t from{0};
         std::int64_t cost{0};
+        std::uint32_t to{0};
+        std::uint32_t add{none};    ///< the option that is taken along it
+        std::uint32_t remove{none}; ///< and the one given up
     };
+    std::vector<std::int64_t> growth(std::uint32_t ask, std::vector<const Edge*>* next) const;
     const Problem& m_problem;
     const Scale& m_scale;
+    std::vector<std::uint32_t> m_taken;
     std::vector<std::size_t> m_first;
     std::vector<std::uint32_t> m_server;   ///< by giver: the option by which it serves
     std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink

@@ -90,7 +90,7 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
     if (lost.empty())
         return plan;
     // The flow without the cover's cost is the least that any plan can cost.
-    const double bound = plan.cost - atMostSaved;
+    double bound = plan.cost - atMostSaved;
     std::vector<char> kept;
     if (forced == nullptr) {
         kept = within(problem, scale, *taken, 0, atMostSaved);
@@ -107,6 +107,8 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
     Plan best = plan;
     for (;;) {
         const Plan next = mipPlan(problem, kept, {groups.begin(), groups.end()}, forced, plan.served, &best, budget);
+        if (next.found && !next.proven && next.gap < 1) // over fewer groups than there are, so it holds for all
+            bound = std::max(bound, next.cost - next.gap * std::max(1.0, std::abs(next.cost)));
         if (next.found && next.cost < best.cost)
             best = next;
         std::vector<std::uint32_t> now;
@@ -126,6 +128,56 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
             return best;
         }
     }
+}
+
+/// Out of a flow: what the residual network says is the least that a choice can cost, and all of it where its plan
+/// loses no cover. Where it does, the question is solved again.
+std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, const Scale& scale,
+                                     const Residual& residual, std::uint32_t ask, const std::vector<std::uint32_t>& own,
+                                     std::size_t count, bool cover, const Budget& budget) {
+    const auto growth = residual.growth(ask);
+    std::vector<std::size_t> order;
+    for (std::size_t i = 0; i < growth.size(); ++i) {
+        const std::uint32_t giver = problem.options[residual.first(ask) + i].giver;
+        if (std::find(own.begin(), own.end(), giver) == own.end() && growth[i] < Residual::unreachable)
+            order.push_back(i);
+    }
+    std::sort(order.begin(), order.end(),
+              [&](std::size_t a, std::size_t b) { return std::pair(growth[a], a) < std::pair(growth[b], b); });
+    const auto dearer = [](const Instead& a, const Instead& b) {
+        return std::pair(a.lost, a.costs) < std::pair(b.lost, b.costs);
+    };
+    std::vector<Instead> found;
+    for (const std::size_t i : order) {
+        const auto option = static_cast<std::uint32_t>(residual.first(ask) + i);
+        Instead instead{problem.options[option].giver};
+        scale.split(growth[i], instead.lost, instead.costs);
+        // What follows costs at least so much: enough are found.
+        if (found.size() >= count && !dearer(instead, found[count - 1]))
+            break;
+        if (cover) {
+            Plan with;
+            with.options = residual.planWith(option);
+            if (coverLost(problem, with) > 0) {
+                Forced forced{ask, {}};
+                for (std::size_t k = residual.first(ask); k < residual.end(ask); ++k) {
+                    if (k != option)
+                        forced.others.push_back(problem.options[k].giver);
+                }
+                const bool time = budget.secondsLeft() > 0 && !budget.stop();
+                const Plan again = time ? solveTeams(problem, budget, &forced) : Plan{};
+                instead.known = again.found && again.proven;
+                if (again.found) {
+                    instead.costs = std::round((again.cost - plan.cost) * 10) / 10;
+                    instead.lost = std::round(std::max(0.0, plan.served - again.served) * 1e6) / 1e6;
+                }
+            }
+        }
+        found.insert(std::upper_bound(found.begin(), found.end(), instead, dearer), instead);
+    }
+    if (found.size() > count)
+        found.resize(count);
+    return found;
 }
 
 } // namespace
@@ -156,29 +208,12 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
     for (const std::uint32_t i : plan.options)
         own[problem.options[i].ask].push_back(problem.options[i].giver);
 
-    if (plain && plan.flow && !plan.mip && !canLoseCover(problem) && problem.asks.size() <= mostResidualAsks) {
+    if (plain && plan.flow && !plan.mip && problem.asks.size() <= mostResidualAsks) {
         const Scale scale(problem);
         const Residual residual(problem, scale, plan.options);
-        for (std::size_t k = 0; k < asks.size(); ++k) {
-            const auto growth = residual.growth(asks[k]);
-            std::vector<std::size_t> order;
-            for (std::size_t i = 0; i < growth.size(); ++i) {
-                const std::uint32_t giver = problem.options[residual.first(asks[k]) + i].giver;
-                const auto& taken = own[asks[k]];
-                if (std::find(taken.begin(), taken.end(), giver) == taken.end() && growth[i] < Residual::unreachable)
-                    order.push_back(i);
-            }
-            const auto shown = static_cast<std::ptrdiff_t>(std::min(count, order.size()));
-            std::partial_sort(order.begin(), order.begin() + shown, order.end(), [&](std::size_t a, std::size_t b) {
-                return std::pair(growth[a], a) < std::pair(growth[b], b);
-            });
-            for (std::ptrdiff_t n = 0; n < shown; ++n) {
-                const std::size_t i = order[static_cast<std::size_t>(n)];
-                Instead& instead = all[k].emplace_back();
-                instead.giver = problem.options[residual.first(asks[k]) + i].giver;
-                scale.split(growth[i], instead.lost, instead.costs);
-            }
-        }
+        const bool cover = canLoseCover(problem);
+        for (std::size_t k = 0; k < asks.size(); ++k)
+            all[k] = cheapestInstead(problem, plan, scale, residual, asks[k], own[asks[k]], count, cover, budget);
         return all;
     }
 
