@@ -142,13 +142,17 @@ std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, c
         if (std::find(own.begin(), own.end(), giver) == own.end() && growth[i] < Residual::unreachable)
             order.push_back(i);
     }
-    std::sort(order.begin(), order.end(),
-              [&](std::size_t a, std::size_t b) { return std::pair(growth[a], a) < std::pair(growth[b], b); });
+    // A heap: of hundreds of choices two or three are looked at.
+    const auto later = [&](std::size_t a, std::size_t b) { return std::pair(growth[a], a) > std::pair(growth[b], b); };
+    std::make_heap(order.begin(), order.end(), later);
     const auto dearer = [](const Instead& a, const Instead& b) {
         return std::pair(a.lost, a.costs) < std::pair(b.lost, b.costs);
     };
     std::vector<Instead> found;
-    for (const std::size_t i : order) {
+    while (!order.empty()) {
+        const std::size_t i = order.front();
+        std::pop_heap(order.begin(), order.end(), later);
+        order.pop_back();
         const auto option = static_cast<std::uint32_t>(residual.first(ask) + i);
         Instead instead{problem.options[option].giver};
         scale.split(growth[i], instead.lost, instead.costs);
