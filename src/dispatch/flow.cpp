@@ -136,8 +136,19 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
         ++served[problem.options[i].ask];
     }
     // Givers are folded away: from an ask to the one whose giver it takes, or to the sink by a free one.
-    std::vector<Edge> least(sink + 1);
-    const auto lower = [](Edge& edge, std::int64_t cost, std::uint32_t add, std::uint32_t remove) {
+    struct Found {
+        std::int64_t cost{infinite};
+        std::uint32_t add{none};
+        std::uint32_t remove{none};
+    };
+    std::vector<Found> least(sink + 1);
+    const auto keep = [&](std::uint32_t from, std::uint32_t to, const Found& found) {
+        if (found.cost >= infinite)
+            return;
+        m_into[to].push_back({from, static_cast<std::uint32_t>(m_steps.size()), found.cost});
+        m_steps.push_back({to, found.add, found.remove});
+    };
+    const auto lower = [](Found& edge, std::int64_t cost, std::uint32_t add, std::uint32_t remove) {
         if (cost < edge.cost) {
             edge.cost = cost;
             edge.add = add;
@@ -145,8 +156,7 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
         }
     };
     for (std::uint32_t a = 0; a < sink; ++a) {
-        for (std::uint32_t to = 0; to <= sink; ++to)
-            least[to] = {a, infinite, to, none, none};
+        std::fill(least.begin(), least.end(), Found{});
         least[sink].cost = scale.open(problem.asks[a].weight);
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
             const Option& option = problem.options[i];
@@ -158,19 +168,17 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
                       static_cast<std::uint32_t>(i), server);
             }
         }
-        for (std::uint32_t to = 0; to <= sink; ++to) {
-            if (least[to].cost < infinite)
-                m_into[to].push_back(least[to]);
-        }
+        for (std::uint32_t to = 0; to <= sink; ++to)
+            keep(a, to, least[to]);
         // Back from the sink: one of its units is left open no more, or one of its givers goes home.
-        Edge back{sink, served[a] < problem.asks[a].units ? -scale.open(problem.asks[a].weight) : infinite, a, none,
-                  none};
+        Found back;
+        if (served[a] < problem.asks[a].units)
+            back.cost = -scale.open(problem.asks[a].weight);
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
             if (m_server[problem.options[i].giver] == i)
                 lower(back, -scale.of(problem.options[i]), none, static_cast<std::uint32_t>(i));
         }
-        if (back.cost < infinite)
-            m_into[a].push_back(back);
+        keep(sink, a, back);
     }
 }
 
@@ -189,12 +197,12 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     }
     plan.push_back(option);
     while (node != ask && next[node] != nullptr) {
-        const Edge& edge = *next[node];
-        if (edge.remove != none)
-            std::erase(plan, edge.remove);
-        if (edge.add != none)
-            plan.push_back(edge.add);
-        node = edge.to;
+        const Step& step = m_steps[next[node]->what];
+        if (step.remove != none)
+            std::erase(plan, step.remove);
+        if (step.add != none)
+            plan.push_back(step.add);
+        node = step.to;
     }
     std::sort(plan.begin(), plan.end());
     return plan;
@@ -220,7 +228,11 @@ std::vector<std::int64_t> Residual::growth(std::uint32_t ask, std::vector<const 
                 (*next)[edge.from] = &edge;
             if (waiting[edge.from] == 0) {
                 waiting[edge.from] = 1;
-                queue.push_back(edge.from);
+                // The nearer first: fewer nodes are looked at twice.
+                if (!queue.empty() && distance[edge.from] < distance[queue.front()])
+                    queue.push_front(edge.from);
+                else
+                    queue.push_back(edge.from);
             }
         }
     }

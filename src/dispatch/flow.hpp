@@ -39,9 +39,12 @@ class Residual {
     static constexpr std::uint32_t none = std::numeric_limits<std::uint32_t>::max();
     struct Edge {
         std::uint32_t from{0};
+        std::uint32_t what{0}; ///< index of its step
         std::int64_t cost{0};
+    };
+    struct Step {
         std::uint32_t to{0};
-        std::uint32_t add{none};    ///< the option that is taken along it
+        std::uint32_t add{none};    ///< the option that is taken
         std::uint32_t remove{none}; ///< and the one given up
     };
     std::vector<std::int64_t> growth(std::uint32_t ask, std::vector<const Edge*>* next) const;
@@ -49,7 +52,8 @@ class Residual {
     const Scale& m_scale;
     std::vector<std::uint32_t> m_taken;
     std::vector<std::size_t> m_first;
-    std::vector<std::uint32_t> m_server;   ///< by giver: the option by which it serves
+    std::vector<std::uint32_t> m_server; ///< by giver: the option by which it serves
+    std::vector<Step> m_steps;
     std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink
 };
 
