@@ -72,12 +72,15 @@ std::string_view reasonFor(Obstacle obstacle) {
 class Teller {
   public:
     Teller(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved)
-        : m_question(question), m_facts(facts), m_posed(posed), m_solved(solved), m_taken(facts.givers.size(), 0) {
-        for (const std::uint32_t i : solved.teams.options)
-            m_taken[posed.problem.options[i].giver] = 1;
+        : m_question(question), m_facts(facts), m_posed(posed), m_solved(solved) {
         for (std::uint32_t a = 0; a < posed.needOf.size(); ++a)
             m_askOf[posed.needOf[a]] = a;
         m_ofAsk.resize(posed.problem.asks.size());
+        m_first.assign(posed.problem.asks.size() + 1, 0);
+        for (const Option& option : posed.problem.options)
+            ++m_first[option.ask + 1];
+        for (std::size_t a = 1; a < m_first.size(); ++a)
+            m_first[a] += m_first[a - 1];
         for (const std::uint32_t i : solved.teams.options)
             m_ofAsk[posed.problem.options[i].ask].push_back(i);
     }
@@ -104,6 +107,10 @@ class Teller {
             choice.costs = base::Seconds(instead.costs);
             choice.needsLost = instead.lost;
             choice.costsKnown = instead.known;
+            for (std::size_t i = m_first[ask]; i < m_first[ask + 1]; ++i) {
+                if (m_posed.problem.options[i].giver == instead.giver)
+                    choice.late = base::Seconds(m_posed.late[i]);
+            }
             out.others.push_back(std::move(choice));
         }
         const double missing = need.open - served;
@@ -204,9 +211,9 @@ class Teller {
     const Facts& m_facts;
     const Posed& m_posed;
     const Solved& m_solved;
-    std::vector<char> m_taken;
     std::map<std::uint32_t, std::uint32_t> m_askOf;
     std::vector<std::vector<std::uint32_t>> m_ofAsk;
+    std::vector<std::size_t> m_first; ///< by ask: its first option
 };
 
 /// The loads of a trip for one supply, batch by batch, the first to expire first.
