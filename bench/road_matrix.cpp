@@ -234,15 +234,17 @@ int main(int argc, char** argv) {
     const double loadMillis = millisSince(loadStart);
     std::shared_ptr<const route::RoadGraph> graph = std::make_shared<const route::Graph>(core);
 
-    // Junctions of the main network at which no other junction lies.
-    std::map<std::pair<std::int32_t, std::int32_t>, int> at;
-    for (const FixedPoint& p : core->network.nodes)
-        ++at[{p.latitude, p.longitude}];
+    // Junctions of the main network at which no other road lies: none that crosses them on a bridge, no other side of a
+    // barrier. There a place and a node of the graph are the same.
     std::vector<std::uint32_t> nodes;
     for (std::uint32_t i = 0; i < core->network.pieces.size(); ++i) {
         const std::uint32_t node = core->network.pieces[i].from;
-        const FixedPoint p = core->network.nodes[node];
-        if (core->plain()->inMain[i] != 0 && at[{p.latitude, p.longitude}] == 1)
+        const auto touches = [&](const route::Hit& hit) {
+            const Piece& piece = core->network.pieces[hit.piece];
+            return (hit.fraction <= 0 && piece.from == node) || (hit.fraction >= 1 && piece.to == node);
+        };
+        const auto hits = core->snapper.nearest(route::position(core->network.nodes[node]));
+        if (core->plain()->inMain[i] != 0 && std::all_of(hits.begin(), hits.end(), touches))
             nodes.push_back(node);
     }
     std::sort(nodes.begin(), nodes.end());

@@ -118,6 +118,7 @@ void Snapper::scan(model::Position place, double radius, const std::vector<char>
                    std::vector<Found>& found) const {
     const FixedPoint centre = fixed(place);
     const double narrowing = cosOf(centre.latitude);
+    double within = radius * radius;
     const double high = radius / metresPerUnit;
     const double wide = high / narrowing;
     for (std::int64_t y = row(centre.latitude - high); y <= row(centre.latitude + high); ++y) {
@@ -140,9 +141,15 @@ void Snapper::scan(model::Position place, double radius, const std::vector<char>
                 const double dy = north(b) - north(a);
                 const double square = dx * dx + dy * dy;
                 const double f = square > 0 ? std::clamp(-(east(a) * dx + north(a) * dy) / square, 0.0, 1.0) : 0.0;
-                const double metres = std::hypot(east(a) + f * dx, north(a) + f * dy);
-                if (metres <= radius)
-                    found.push_back({segment, f, metres});
+                const double e = east(a) + f * dx;
+                const double n = north(a) + f * dy;
+                const double squared = e * e + n * n; // std::hypot takes most of a search's time
+                if (squared > within)
+                    continue;
+                const double metres = std::sqrt(squared);
+                found.push_back({segment, f, metres});
+                // What is farther than this by more than a place can be known is not asked for.
+                within = std::min(within, (metres + sameDistance) * (metres + sameDistance));
             }
         }
     }
@@ -166,11 +173,13 @@ std::vector<std::uint32_t> Snapper::segmentsNear(FixedPoint southWest, FixedPoin
 
 double Snapper::fractionOf(std::uint32_t segment, double alongSegment) const {
     const Piece& piece = m_network.pieces[m_pieceOf[segment]];
+    const double narrowing = cosOf(m_network.points[segment].latitude);
     const auto lengthOf = [&](std::uint32_t first) {
         const FixedPoint& a = m_network.points[first];
         const FixedPoint& b = m_network.points[first + 1];
-        return std::hypot((double{1} * b.longitude - a.longitude) * cosOf(a.latitude),
-                          double{1} * b.latitude - a.latitude);
+        const double east = (double{1} * b.longitude - a.longitude) * narrowing;
+        const double north = double{1} * b.latitude - a.latitude;
+        return std::sqrt(east * east + north * north);
     };
     double before = 0;
     double all = 0;
