@@ -95,12 +95,14 @@ try:
             best = min(best, float(rows[-1][0]))
         return best
 
-    many = f"pgr_dijkstraCost({arcs}, {array(starts)}, {array(targets)}, true)"
-    theirs = timed(many)
-    times = {(int(s), int(t)): float(c) for s, t, c in psql(f"SELECT start_vid, end_vid, agg_cost FROM {many};")}
-    # The same with the few as starts on the graph turned round: the better order for it, since it searches once a start.
+    # It searches once a start. So the few are starts, on the graph turned round: the order that is best for it.
     turned = "'SELECT id, target AS source, source AS target, cost, -1::float8 AS reverse_cost FROM arc'"
-    theirs_turned = timed(f"pgr_dijkstraCost({turned}, {array(targets)}, {array(starts)}, true)")
+    few = f"pgr_dijkstraCost({turned}, {array(targets)}, {array(starts)}, true)"
+    theirs_turned = timed(few)
+    times = {(int(s), int(t)): float(c) for t, s, c in psql(f"SELECT start_vid, end_vid, agg_cost FROM {few};")}
+    # As it is asked plainly, where that ends within the hour.
+    plain = ours["nodes"] * len(starts) < 30_000_000
+    theirs = timed(f"pgr_dijkstraCost({arcs}, {array(starts)}, {array(targets)}, true)") if plain else math.nan
     matrix = timed(f"pgr_dijkstraCostMatrix({arcs}, {array(starts[:50])}, true)")
 
     worst, compared, missing, differing = 0.0, 0, 0, {}
@@ -119,9 +121,9 @@ try:
     print(json.dumps({
         "pgrouting": version, "nodes": ours["nodes"], "arcs": ours["arcs"], "starts": len(starts), "targets": len(targets),
         "load_before": ours["load"], "load_after": read_load(), "ours_ms": round(mine, 1),
-        "ours_processor_ms": round(ours["matrix"]["processor_ms"], 1), "pgr_dijkstraCost_ms": round(theirs, 1),
+        "ours_processor_ms": round(ours["matrix"]["processor_ms"], 1), "pgr_dijkstraCost_ms": round(theirs, 1) if plain else None,
         "pgr_dijkstraCost_turned_ms": round(theirs_turned, 1), "pgr_dijkstraCostMatrix_50x50_ms": round(matrix, 1),
-        "ratio": round(theirs / mine, 1), "ratio_turned": round(theirs_turned / mine, 1),
+        "ratio": round(theirs / mine, 1) if plain else None, "ratio_turned": round(theirs_turned / mine, 1),
         "ratio_of_processor_time_turned": round(theirs_turned / ours["matrix"]["processor_ms"], 1),
         "times_compared": compared, "greatest_difference_s": worst, "found_by_one_only": missing}, indent=1))
     if worst > 0.01 or missing:

@@ -35,6 +35,15 @@ double speedUnder(double plain, const RoadTraits& road, double slope, const Prof
     return std::min(std::max(plain * factor * std::max(hill, 0.05), least), profile.mostKmh / 3.6);
 }
 
+/// By arc.
+std::shared_ptr<const std::vector<double>> metresOf(const RoadNetwork& network) {
+    std::vector<double> metres;
+    metres.reserve(network.pieces.size() * 2);
+    for (const Piece& piece : network.pieces)
+        metres.insert(metres.end(), 2, piece.length);
+    return std::make_shared<const std::vector<double>>(std::move(metres));
+}
+
 void findUsable(const RoadNetwork& network, ArcTimes& times) {
     times.usable.assign(network.pieces.size(), 1);
     bool all = true;
@@ -107,8 +116,8 @@ std::vector<char> mainPieces(const RoadNetwork& network, const ArcTimes& times) 
     return inMain;
 }
 
-RoadCore::RoadCore(RoadNetwork roads)
-    : network(std::move(roads)), snapper(network),
+RoadCore::RoadCore(RoadNetwork roads, std::vector<Profile> ofVehicles)
+    : network(std::move(roads)), snapper(network), profiles(std::move(ofVehicles)),
       arcs(static_cast<std::size_t>(std::accumulate(
           network.pieces.begin(), network.pieces.end(), 0,
           [](int sum, const Piece& p) { return sum + (p.forward >= 0 ? 1 : 0) + (p.backward >= 0 ? 1 : 0); }))),
@@ -122,8 +131,11 @@ RoadCore::RoadCore(RoadNetwork roads)
     }
     findUsable(network, plain);
     plain.costs = m_routes.search.costsOf(plain.seconds);
+    plain.metres = metresOf(network);
     plain.inMain = mainPieces(network, plain);
     plain.offRoadSpeed = plainWalkSpeed;
+    plain.tonnes = Profile{}.tonnes;
+    plain.fording = Profile{}.fording;
     plain.offRoadMost = Snapper::reachMetres;
     m_plain = std::make_shared<const ArcTimes>(std::move(plain));
 }
@@ -153,7 +165,10 @@ std::shared_ptr<const ArcTimes> RoadCore::timesOf(const Profile& profile, bool n
     times->seconds = secondsUnder(network, profile, night, weather);
     findUsable(network, *times);
     times->costs = times->routes->search.costsOf(times->seconds);
+    times->metres = m_plain->metres;
     times->inMain = mainPieces(network, *times);
+    times->tonnes = profile.tonnes;
+    times->fording = profile.fording;
     // Who never leaves the road may still stand beside its middle.
     const bool leavesRoad = isSound && profile.offRoadKmh >= leastOffRoad;
     times->offRoadSpeed = leavesRoad ? profile.offRoadKmh / 3.6 : plainWalkSpeed;

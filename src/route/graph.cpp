@@ -13,10 +13,14 @@ constexpr double infinite = std::numeric_limits<double>::infinity();
 
 } // namespace
 
-Graph::Graph(std::shared_ptr<const RoadCore> core) : m_core(std::move(core)), m_times(m_core->plain()) {}
+Graph::Graph(std::shared_ptr<const RoadCore> core)
+    : m_core(std::move(core)), m_dryTimes(m_core->plain()), m_times(m_dryTimes) {}
 
-Graph::Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closed)
-    : m_core(std::move(core)), m_times(std::move(times)), m_closed(std::move(closed)) {
+Graph::Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closures,
+             Conditions conditions)
+    : m_core(std::move(core)), m_dryTimes(std::move(times)), m_closures(std::move(closures)),
+      m_conditions(std::move(conditions)), m_times(m_dryTimes), m_closed(m_closures) {
+    applyConditions();
     if (m_closed.empty())
         return;
     m_costs = m_times->costs;
@@ -29,9 +33,9 @@ Graph::Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTime
 std::shared_ptr<const RoadGraph> Graph::without(std::span<const model::Line> closures) const {
     if (closures.empty())
         return shared_from_this();
-    ClosedStretches closed = m_closed;
-    addClosed(m_core->network, m_core->snapper, closures, closed);
-    return std::make_shared<const Graph>(m_core, m_times, std::move(closed));
+    ClosedStretches all = m_closures;
+    addClosed(m_core->network, m_core->snapper, closures, all);
+    return std::make_shared<const Graph>(m_core, m_dryTimes, std::move(all), m_conditions);
 }
 
 bool Graph::isOpen(std::uint32_t piece, double a, double b) const {

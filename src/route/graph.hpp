@@ -32,6 +32,9 @@ struct ArcTimes {
     std::vector<char> usable;    ///< by piece; empty: all
     std::vector<char> inMain;    ///< by piece: it belongs to the greatest strongly connected part
     search::Costs costs;         ///< the seconds, in the search's order
+    std::shared_ptr<const std::vector<double>> metres; ///< by arc
+    double tonnes{0};
+    double fording{0};           ///< metres
     double offRoadSpeed{0};      ///< metres a second where there is no road
     double offRoadMost{0};       ///< metres
     bool offRoadOnFoot{true};
@@ -43,12 +46,13 @@ struct ArcTimes {
 /// to each other, so it stays where it is. Thread safe.
 class RoadCore {
   public:
-    explicit RoadCore(RoadNetwork roads);
+    explicit RoadCore(RoadNetwork roads, std::vector<Profile> profiles = defaultProfiles());
     RoadCore(const RoadCore&) = delete;
     RoadCore& operator=(const RoadCore&) = delete;
 
     const RoadNetwork network;
     const Snapper snapper;
+    const std::vector<Profile> profiles;
     std::size_t arcs{0}; ///< open ones
 
     /// The times that the importer gave.
@@ -112,7 +116,10 @@ inline constexpr double samePlaceMetres = 0.5;
 class Graph final : public RoadGraph {
   public:
     explicit Graph(std::shared_ptr<const RoadCore> core);
-    Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closed);
+    /// As the vehicle of the `times` finds it: `closures` bind all, and what the conditions (without their closures) close
+    /// or slow is for its weight and fording depth.
+    Graph(std::shared_ptr<const RoadCore> core, std::shared_ptr<const ArcTimes> times, ClosedStretches closures,
+          Conditions conditions);
 
     [[nodiscard]] std::size_t nodeCount() const override { return m_core->network.nodes.size(); }
     [[nodiscard]] std::size_t arcCount() const override { return m_core->arcs; }
@@ -129,11 +136,13 @@ class Graph final : public RoadGraph {
                                                          const Conditions& conditions) const override;
     [[nodiscard]] base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
                                                         std::span<const model::Position> targets,
-                                                        std::stop_token cancel, unsigned threads) const override;
+                                                        const MatrixOptions& options) const override;
+    [[nodiscard]] const std::vector<Profile>& profiles() const override { return m_core->profiles; }
     [[nodiscard]] NoWay whyNoWay(model::Position from, model::Position to) const override;
 
   private:
     friend class MatrixSearch;
+    void applyConditions();
     /// On the arc as this vehicle drives it; negative: it does not.
     [[nodiscard]] double seconds(ArcId arc) const { return m_times->seconds[arc]; }
     [[nodiscard]] double walkSeconds(double metres) const { return metres / m_times->offRoadSpeed; }
@@ -159,8 +168,11 @@ class Graph final : public RoadGraph {
     [[nodiscard]] std::vector<WayLeg> legsOf(const Trip& trip) const;
 
     std::shared_ptr<const RoadCore> m_core;
+    std::shared_ptr<const ArcTimes> m_dryTimes; ///< without what floods slow
+    ClosedStretches m_closures;                 ///< that bind all
+    Conditions m_conditions;                    ///< without closures
     std::shared_ptr<const ArcTimes> m_times;
-    ClosedStretches m_closed;
+    ClosedStretches m_closed; ///< with what the conditions close
     search::Costs m_costs; ///< where something is closed: the times' costs, less the closed arcs
 };
 

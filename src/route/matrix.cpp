@@ -51,6 +51,11 @@ bool forAll(std::size_t count, unsigned threads, const std::stop_token& cancel, 
     return !stopped;
 }
 
+struct Found {
+    double seconds{infinite};
+    double metres{infinite};
+};
+
 bool mayBeSame(model::Position a, model::Position b) {
     constexpr double near = 1e-5; // degrees: twice samePlaceMetres
     return std::abs(a.latitude() - b.latitude()) < near && geo::distance(a, b).value <= samePlaceMetres;
@@ -64,6 +69,7 @@ struct Doors {
     struct Door {
         std::uint32_t node{0};
         double cost{0};
+        double metres{0};
     };
     std::vector<Access> places;
     std::array<std::vector<std::uint32_t>, 2> first; ///< by place, one more than places
@@ -75,17 +81,18 @@ struct Doors {
 class MatrixSearch {
   public:
     MatrixSearch(const Graph& graph, std::span<const model::Position> starts, std::span<const model::Position> targets,
-                 std::stop_token cancel, unsigned threads)
-        : m_graph(graph), m_starts(starts), m_targets(targets), m_cancel(std::move(cancel)),
+                 const MatrixOptions& options)
+        : m_graph(graph), m_starts(starts), m_targets(targets), m_cancel(options.cancel), m_metres(options.metres),
           m_byTarget(targets.size() <= starts.size()) {
         const auto most = static_cast<unsigned>(std::max<std::size_t>(std::min(starts.size(), targets.size()), 1));
         const unsigned cores = std::max(1U, std::thread::hardware_concurrency());
-        m_threads = std::clamp(std::min({threads, most, cores}), 1U, mostThreads);
+        m_threads = std::clamp(std::min({options.threads, most, cores}), 1U, mostThreads);
     }
 
     base::Result<TimeMatrix> run() {
-        TimeMatrix matrix{m_starts.size(), m_targets.size(), {}};
+        TimeMatrix matrix{m_starts.size(), m_targets.size(), {}, {}};
         matrix.seconds.assign(m_starts.size() * m_targets.size(), TimeMatrix::noWay);
+        matrix.metres.assign(m_metres ? matrix.seconds.size() : 0, TimeMatrix::noWay);
         const auto one = m_byTarget ? m_targets : m_starts;
         const auto many = m_byTarget ? m_starts : m_targets;
         bool whole = meet(one, m_one) && meet(many, m_many);
@@ -126,11 +133,13 @@ class MatrixSearch {
             const double end = forward == arriving ? 0 : 1;
             if (whole < 0 || !m_graph.isOpen(hit.piece, hit.fraction, end))
                 continue;
-            const double cost = walk + std::abs(hit.fraction - end) * whole;
+            const double part = std::abs(hit.fraction - end);
+            const double cost = walk + part * whole;
+            const double metres = hit.metres + part * m_graph.m_core->network.pieces[hit.piece].length;
             if (arriving)
-                m_graph.turns().forStarts(arc, [&](std::uint32_t node) { visit(node, cost); });
+                m_graph.turns().forStarts(arc, [&](std::uint32_t node) { visit(node, cost, metres); });
             else
-                visit(m_graph.turns().endOf(arc), cost);
+                visit(m_graph.turns().endOf(arc), cost, metres);
         }
     }
 
@@ -142,8 +151,8 @@ class MatrixSearch {
             for (const Access& place : m_many.places) {
                 first.push_back(static_cast<std::uint32_t>(doors.size()));
                 for (const Hit& hit : hits(place, stage)) {
-                    forDoors(hit, !m_byTarget, [&](std::uint32_t node, double cost) {
-                        doors.push_back({node, cost});
+                    forDoors(hit, !m_byTarget, [&](std::uint32_t node, double cost, double metres) {
+                        doors.push_back({node, cost, metres});
                         m_many.wanted += std::exchange(m_many.isWanted[node], char{1}) == 0 ? 1U : 0U;
                     });
                 }
@@ -153,8 +162,8 @@ class MatrixSearch {
     }
 
     /// Along one and the same road, without touching a junction.
-    [[nodiscard]] double onOneRoad(const std::vector<Hit>& one, const std::vector<Hit>& other) const {
-        double best = infinite;
+    [[nodiscard]] Found onOneRoad(const std::vector<Hit>& one, const std::vector<Hit>& other) const {
+        Found best;
         const auto& from = m_byTarget ? other : one;
         const auto& to = m_byTarget ? one : other;
         for (const Hit& start : from) {
@@ -165,8 +174,10 @@ class MatrixSearch {
                 const double part = std::abs(start.fraction - end.fraction);
                 for (const bool forward : {true, false}) {
                     const double whole = m_graph.seconds(arcOf(start.piece, forward));
-                    if (whole >= 0 && (forward ? end.fraction >= start.fraction : end.fraction <= start.fraction))
-                        best = std::min(best, walks + part * whole);
+                    if (whole >= 0 && (forward ? end.fraction >= start.fraction : end.fraction <= start.fraction) &&
+                        walks + part * whole < best.seconds)
+                        best = {walks + part * whole, start.metres + end.metres +
+                                                          part * m_graph.m_core->network.pieces[start.piece].length};
                 }
             }
         }
@@ -176,7 +187,7 @@ class MatrixSearch {
     void fillFor(std::size_t i, TimeMatrix& matrix, search::Scratch& scratch) const {
         const model::Position here = m_byTarget ? m_targets[i] : m_starts[i];
         const auto many = m_byTarget ? m_starts : m_targets;
-        std::vector<double> found(many.size(), infinite);
+        std::vector<Found> found(many.size());
         std::vector<std::uint8_t> rank(many.size(), 255); // of the way found; a lower one is taken before a faster one
         std::vector<search::Seed> seeds;
         for (const std::uint8_t stage : {std::uint8_t{0}, std::uint8_t{1}}) {
@@ -191,21 +202,26 @@ class MatrixSearch {
                 continue;
             seeds.clear();
             for (const Hit& hit : ours)
-                forDoors(hit, m_byTarget, [&](std::uint32_t node, double cost) { seeds.push_back({node, cost}); });
-            const std::vector<double>& cost = m_graph.network().costsTo(
+                forDoors(hit, m_byTarget, [&](std::uint32_t node, double cost, double metres) {
+                    seeds.push_back({node, cost, metres});
+                });
+            const auto [cost, metres] = m_graph.network().costsTo(
                 seeds, m_many.isWanted, m_many.wanted,
-                m_byTarget ? search::Direction::toSeeds : search::Direction::fromSeeds, m_graph.costs(), scratch);
+                m_byTarget ? search::Direction::toSeeds : search::Direction::fromSeeds, m_graph.costs(),
+                m_metres ? m_graph.m_times->metres.get() : nullptr, scratch);
             for (const std::uint8_t other : {std::uint8_t{0}, std::uint8_t{1}}) {
                 const auto& first = m_many.first[other];
                 const auto& doors = m_many.doors[other];
                 for (std::size_t k = 0; k < many.size(); ++k) {
                     if (rank[k] <= rankOf(other))
                         continue;
-                    double best = infinite;
-                    for (std::uint32_t d = first[k]; d < first[k + 1]; ++d)
-                        best = std::min(best, doors[d].cost + cost[doors[d].node]);
-                    best = std::min(best, onOneRoad(ours, hits(m_many.places[k], other)));
-                    if (best < infinite) {
+                    Found best = onOneRoad(ours, hits(m_many.places[k], other));
+                    for (std::uint32_t d = first[k]; d < first[k + 1]; ++d) {
+                        const double seconds = doors[d].cost + cost[doors[d].node];
+                        if (seconds < best.seconds)
+                            best = {seconds, m_metres ? doors[d].metres + metres[doors[d].node] : 0};
+                    }
+                    if (best.seconds < infinite) {
                         found[k] = best;
                         rank[k] = rankOf(other);
                     }
@@ -214,13 +230,16 @@ class MatrixSearch {
         }
         for (std::size_t k = 0; k < many.size(); ++k) {
             if (mayBeSame(here, many[k]))
-                found[k] = 0;
+                found[k] = {0, 0};
             else if (rank[k] == 255 && m_graph.m_times->straightOffRoad) {
                 const double metres = geo::distance(here, many[k]).value;
                 if (metres <= m_graph.m_times->offRoadMost)
-                    found[k] = m_graph.walkSeconds(metres);
+                    found[k] = {m_graph.walkSeconds(metres), metres};
             }
-            matrix.seconds[m_byTarget ? k * matrix.targets + i : i * matrix.targets + k] = found[k];
+            const std::size_t cell = m_byTarget ? k * matrix.targets + i : i * matrix.targets + k;
+            matrix.seconds[cell] = found[k].seconds;
+            if (m_metres)
+                matrix.metres[cell] = found[k].metres;
         }
     }
 
@@ -228,6 +247,7 @@ class MatrixSearch {
     std::span<const model::Position> m_starts;
     std::span<const model::Position> m_targets;
     std::stop_token m_cancel;
+    bool m_metres;
     bool m_byTarget; ///< one search a target, else one a start
     unsigned m_threads{1};
     Doors m_one;  ///< of the side that is searched from
@@ -235,9 +255,9 @@ class MatrixSearch {
 };
 
 base::Result<TimeMatrix> Graph::timesBetween(std::span<const model::Position> starts,
-                                             std::span<const model::Position> targets, std::stop_token cancel,
-                                             unsigned threads) const {
-    return MatrixSearch(*this, starts, targets, std::move(cancel), threads).run();
+                                             std::span<const model::Position> targets,
+                                             const MatrixOptions& options) const {
+    return MatrixSearch(*this, starts, targets, options).run();
 }
 
 } // namespace tocsin::route

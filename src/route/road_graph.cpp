@@ -7,9 +7,9 @@
 namespace tocsin::route {
 namespace {
 
-std::shared_ptr<const RoadGraph> graphOf(RoadNetwork network) {
+std::shared_ptr<const RoadGraph> graphOf(RoadNetwork network, std::vector<Profile> profiles = defaultProfiles()) {
     orderBySpace(network);
-    return std::make_shared<const Graph>(std::make_shared<const RoadCore>(std::move(network)));
+    return std::make_shared<const Graph>(std::make_shared<const RoadCore>(std::move(network), std::move(profiles)));
 }
 
 } // namespace
@@ -27,17 +27,21 @@ std::shared_ptr<const RoadGraph> RoadGraph::under(const Profile&, const Conditio
 }
 
 base::Result<TimeMatrix> RoadGraph::timesBetween(std::span<const model::Position> starts,
-                                                 std::span<const model::Position> targets, std::stop_token cancel,
-                                                 unsigned) const {
-    TimeMatrix matrix{starts.size(), targets.size(), {}};
+                                                 std::span<const model::Position> targets,
+                                                 const MatrixOptions& options) const {
+    TimeMatrix matrix{starts.size(), targets.size(), {}, {}};
     matrix.seconds.assign(starts.size() * targets.size(), TimeMatrix::noWay);
+    matrix.metres.assign(options.metres ? matrix.seconds.size() : 0, TimeMatrix::noWay);
     for (std::size_t t = 0; t < targets.size(); ++t) {
-        if (cancel.stop_requested())
+        if (options.cancel.stop_requested())
             return base::fail(base::Code::cancelled, "the search for travel times was cancelled");
         const auto times = timesTo(targets[t], starts);
         for (std::size_t s = 0; s < times.size(); ++s) {
-            if (times[s])
-                matrix.seconds[s * matrix.targets + t] = times[s]->duration.value;
+            if (!times[s])
+                continue;
+            matrix.seconds[s * matrix.targets + t] = times[s]->duration.value;
+            if (options.metres)
+                matrix.metres[s * matrix.targets + t] = times[s]->length.value;
         }
     }
     return matrix;
@@ -68,11 +72,12 @@ base::Result<std::shared_ptr<const RoadGraph>> RoadGraph::build(GraphRecord reco
     return graphOf(std::move(*network));
 }
 
-base::Result<std::shared_ptr<const RoadGraph>> RoadGraph::load(const std::filesystem::path& mapFile) {
+base::Result<std::shared_ptr<const RoadGraph>> RoadGraph::load(const std::filesystem::path& mapFile,
+                                                               std::vector<Profile> profiles) {
     auto network = readNetwork(mapFile);
     if (!network)
         return tl::unexpected(network.error());
-    return graphOf(std::move(*network));
+    return graphOf(std::move(*network), std::move(profiles));
 }
 
 std::string_view toString(WayLeg::By by) {

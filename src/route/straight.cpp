@@ -43,6 +43,10 @@ class StraightGraph final : public RoadGraph {
         return ways;
     }
     [[nodiscard]] std::vector<std::string> roadNames(model::Position, model::Position) const override { return {}; }
+    [[nodiscard]] const std::vector<Profile>& profiles() const override { return m_roads->profiles(); }
+    [[nodiscard]] std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const override {
+        return straightGraph(m_roads->without(closures), m_profile);
+    }
     [[nodiscard]] std::shared_ptr<const RoadGraph> under(const Profile& profile,
                                                          const Conditions& conditions) const override {
         return m_roads->under(profile, conditions);

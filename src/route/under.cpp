@@ -21,48 +21,55 @@ void merge(const ClosedStretches& more, ClosedStretches& into) {
 
 } // namespace
 
-std::shared_ptr<const RoadGraph> Graph::under(const Profile& profile, const Conditions& conditions) const {
-    if (profile.travel != Travel::road)
-        return straightGraph(shared_from_this(), profile);
-    ClosedStretches closed = m_closed;
+void Graph::applyConditions() {
     const auto add = [&](const model::Line& line, ClosedStretches& into) {
         addClosed(m_core->network, m_core->snapper, std::span(&line, 1), into);
     };
-    for (const model::Line& line : conditions.closures)
-        add(line, closed);
-    for (const WeightLimit& limit : conditions.weightLimits) {
-        if (!(profile.tonnes <= limit.tonnes))
-            add(limit.place, closed);
+    for (const WeightLimit& limit : m_conditions.weightLimits) {
+        if (!(m_times->tonnes <= limit.tonnes))
+            add(limit.place, m_closed);
     }
     std::map<std::uint32_t, double> longer; // by piece: how many times its time
-    for (const Flood& flood : conditions.floods) {
+    for (const Flood& flood : m_conditions.floods) {
         if (flood.depth && *flood.depth <= 0)
             continue;
         ClosedStretches wet;
         add(flood.ring, wet);
-        if (!flood.depth || !(*flood.depth <= profile.fording)) {
-            merge(wet, closed);
+        if (!flood.depth || !(*flood.depth <= m_times->fording)) {
+            merge(wet, m_closed);
             continue;
         }
-        const double speed = 1 - (1 - keptAtFording) * *flood.depth / profile.fording;
+        const double speed = 1 - (1 - keptAtFording) * *flood.depth / m_times->fording;
         for (const auto& [piece, stretch] : wet) {
             double& times = longer.try_emplace(piece, 1).first->second;
             times = std::max(times, 1 + (stretch.to - stretch.from) * (1 / speed - 1));
         }
     }
-    auto times = m_core->timesOf(profile, conditions.night, conditions.weather);
-    if (!longer.empty()) {
-        auto slowed = std::make_shared<ArcTimes>(*times);
-        for (const auto& [piece, factor] : longer) {
-            for (const bool forward : {true, false}) {
-                double& seconds = slowed->seconds[arcOf(piece, forward)];
-                seconds = seconds < 0 ? seconds : seconds * factor;
-            }
+    if (longer.empty())
+        return;
+    auto slowed = std::make_shared<ArcTimes>(*m_times);
+    for (const auto& [piece, factor] : longer) {
+        for (const bool forward : {true, false}) {
+            double& seconds = slowed->seconds[arcOf(piece, forward)];
+            seconds = seconds < 0 ? seconds : seconds * factor;
         }
-        slowed->costs = slowed->routes->search.costsOf(slowed->seconds);
-        times = std::move(slowed);
     }
-    return std::make_shared<const Graph>(m_core, std::move(times), std::move(closed));
+    slowed->costs = slowed->routes->search.costsOf(slowed->seconds);
+    m_times = std::move(slowed);
+}
+
+std::shared_ptr<const RoadGraph> Graph::under(const Profile& profile, const Conditions& conditions) const {
+    ClosedStretches closures = m_closures;
+    addClosed(m_core->network, m_core->snapper, conditions.closures, closures);
+    Conditions all = m_conditions;
+    all.floods.insert(all.floods.end(), conditions.floods.begin(), conditions.floods.end());
+    all.weightLimits.insert(all.weightLimits.end(), conditions.weightLimits.begin(), conditions.weightLimits.end());
+    all.night = all.night || conditions.night;
+    if (conditions.weather != Weather::clear)
+        all.weather = conditions.weather;
+    auto times = m_core->timesOf(profile, all.night, all.weather);
+    auto roads = std::make_shared<const Graph>(m_core, std::move(times), std::move(closures), std::move(all));
+    return profile.travel == Travel::road ? roads : straightGraph(std::move(roads), profile);
 }
 
 NoWay Graph::whyNoWay(model::Position from, model::Position to) const {

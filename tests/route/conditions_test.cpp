@@ -98,6 +98,19 @@ TEST_F(Under, closuresHoldAndThoseBeforeToo) {
     EXPECT_NEAR(time(*graph->under(engine), west, east), direct, tolerance) << "nothing is left behind";
 }
 
+TEST_F(Under, whatHoldsGoesOnHolding) {
+    Conditions now;
+    now.floods.push_back({box(5.5, -1, 6.5, 1), 0.4});
+    now.night = true;
+    Profile car; // 0.25 m
+    engine.night = 0.5;
+    const auto wet = map.graph()->under(car, now);
+    EXPECT_NEAR(time(*wet, west, east), round, tolerance);
+    EXPECT_NEAR(time(*wet->under(engine), west, east), 2 * (50 + 10 / 0.36), tolerance) << "it fords, by night";
+    const model::Line closure{RoadMap::at(6, -1), RoadMap::at(6, 1)};
+    EXPECT_NEAR(time(*wet->under(engine)->without(std::span(&closure, 1)), west, east), 2 * round, tolerance);
+}
+
 TEST_F(Under, limitsOnTheMapBindWhoIsTooLarge) {
     traits('B', 'X').maxTonnes = 12;
     EXPECT_NEAR(under({}), round, tolerance);

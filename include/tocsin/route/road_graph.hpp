@@ -89,7 +89,13 @@ struct TimeMatrix {
     std::size_t starts{0};
     std::size_t targets{0};
     std::vector<double> seconds; ///< starts × targets, row by row; noWay where none leads
+    std::vector<double> metres;  ///< of the fastest ways, likewise; empty unless asked for
     [[nodiscard]] double at(std::size_t start, std::size_t target) const { return seconds[start * targets + target]; }
+};
+struct MatrixOptions {
+    unsigned threads{2}; ///< at most
+    bool metres{false};  ///< the ways' lengths, too: a fifth more work
+    std::stop_token cancel{};
 };
 
 /// A piece of road with the time at its two ends: from the nearest source, or to the target.
@@ -111,7 +117,8 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
     /// Code::storage. The tables road_node, road_arc, road_name, road_ban, road_trait in the county's map file; save()
     /// replaces them, all or nothing. A file without road_ban or road_trait (made by an older program) has no turn bans
     /// or no traits.
-    [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>> load(const std::filesystem::path& mapFile);
+    [[nodiscard]] static base::Result<std::shared_ptr<const RoadGraph>>
+    load(const std::filesystem::path& mapFile, std::vector<Profile> profiles = defaultProfiles());
     [[nodiscard]] static base::Result<void> save(const GraphRecord& record, const std::filesystem::path& mapFile);
 
     virtual ~RoadGraph() = default;
@@ -139,17 +146,18 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
     /// closures it is this one itself.
     [[nodiscard]] virtual std::shared_ptr<const RoadGraph> without(std::span<const model::Line> closures) const;
     /// The network as this vehicle finds it under these conditions: all questions asked of what is returned have its
-    /// times. Closures of this one hold on. Needs no preparation: the first question of a profile costs one pass over
+    /// times. Whatever holds on this one (closures, floods, weight limits, night, weather) holds on. Needs no preparation: the first question of a profile costs one pass over
     /// the arcs, those after it nothing (the last profiles are kept); a closure costs what without() does. Places may
     /// lie as far from a road as the profile says. A profile that fails check() finds no way at all.
     [[nodiscard]] virtual std::shared_ptr<const RoadGraph> under(const Profile& profile,
                                                                  const Conditions& conditions = {}) const;
-    /// What timesTo() says for each target, at once: exact, one search a target (a start, where those are fewer) on at
-    /// most `threads` threads, which end before it returns. Code::cancelled where `cancel` asks for it.
+    /// The profiles of the county's vehicles.
+    [[nodiscard]] virtual const std::vector<Profile>& profiles() const { return defaultProfiles(); }
+    /// What timesTo() says for each target, at once: exact, one search a target (a start, where those are fewer) on a
+    /// few threads, which end before it returns. Code::cancelled where the options' token asks for it.
     [[nodiscard]] virtual base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
                                                                 std::span<const model::Position> targets,
-                                                                std::stop_token cancel = {},
-                                                                unsigned threads = 2) const;
+                                                                const MatrixOptions& options = {}) const;
     /// Why route() finds nothing.
     [[nodiscard]] virtual NoWay whyNoWay(model::Position from, model::Position to) const;
     /// The road names along the fastest way, each once, in order.
@@ -167,8 +175,8 @@ using HeightAt = std::function<std::optional<double>(model::Position)>;
                                                            std::span<const model::Position> starts,
                                                            std::span<const model::Position> targets,
                                                            const Profile& profile, const Conditions& conditions = {},
-                                                           std::stop_token cancel = {}, unsigned threads = 2) {
-    return roads.under(profile, conditions)->timesBetween(starts, targets, std::move(cancel), threads);
+                                                           const MatrixOptions& options = {}) {
+    return roads.under(profile, conditions)->timesBetween(starts, targets, options);
 }
 
 } // namespace tocsin::route

@@ -49,7 +49,8 @@ struct Waiting {
 } // namespace
 
 struct Scratch::Impl {
-    std::vector<double> cost; // by node
+    std::vector<double> cost;   // by node
+    std::vector<double> metres; // by node, where they are asked for
     std::vector<char> wanted; // by node
     std::vector<std::vector<Waiting>> buckets;
     std::vector<Waiting> far;
@@ -217,12 +218,14 @@ class Buckets {
 };
 
 /// A label-correcting search by buckets over LEMON's graph, and nothing but the costs: a table of times needs no ways.
-template <typename ForArcs>
+/// `note(node, from, arc)` and `begin(node, seed)` are told of each improvement.
+template <typename ForArcs, typename Begin, typename Note>
 void settle(const ForArcs& forArcs, const Costs& costs, const std::vector<Seed>& seeds, std::vector<char>& isWanted,
-            std::size_t left, std::vector<double>& cost, Buckets buckets) {
+            std::size_t left, std::vector<double>& cost, Buckets buckets, const Begin& begin, const Note& note) {
     for (const Seed& seed : seeds) {
         if (seed.cost < cost[seed.node]) {
             cost[seed.node] = seed.cost;
+            begin(seed);
             buckets.put(seed.cost, seed.node);
         }
     }
@@ -241,6 +244,7 @@ void settle(const ForArcs& forArcs, const Costs& costs, const std::vector<Seed>&
                 const double through = waiting.cost + costs[arc];
                 if (through < cost[far]) {
                     cost[far] = through;
+                    note(far, waiting.node, arc);
                     buckets.put(through, static_cast<std::uint32_t>(far));
                 }
             });
@@ -283,19 +287,29 @@ std::vector<double> Network::within(const std::vector<Seed>& seeds, double most,
     return costsWithin(lemon::ReverseDigraph<const Graph>(m_impl->graph), costs, seeds, most);
 }
 
-const std::vector<double>& Network::costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted,
-                                            std::size_t count, Direction direction, const Costs& costs,
-                                            Scratch& scratch) const {
+Network::Reached Network::costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted,
+                                  std::size_t count, Direction direction, const Costs& costs,
+                                  const std::vector<double>* metres, Scratch& scratch) const {
     const auto nodes = static_cast<std::size_t>(m_impl->graph.nodeNum());
     Scratch::Impl& own = *scratch.m_impl;
     own.cost.assign(nodes, infinite);
     own.wanted = isWanted;
     const Buckets buckets(own.buckets, own.far);
-    if (direction == Direction::toSeeds)
-        settle(Along{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets);
+    own.metres.resize(metres != nullptr ? nodes : 0);
+    const auto run = [&](const auto& begin, const auto& note) {
+        if (direction == Direction::toSeeds)
+            settle(Along{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets, begin, note);
+        else
+            settle(Against{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets, begin, note);
+    };
+    if (metres == nullptr)
+        run([](const Seed&) {}, [](std::size_t, std::uint32_t, std::size_t) {});
     else
-        settle(Against{m_impl->graph}, costs, seeds, own.wanted, count, own.cost, buckets);
-    return own.cost;
+        run([&](const Seed& seed) { own.metres[seed.node] = seed.metres; },
+            [&](std::size_t node, std::uint32_t from, std::size_t arc) {
+                own.metres[node] = own.metres[from] + (*metres)[m_impl->ids[arc]];
+            });
+    return {own.cost, own.metres};
 }
 
 std::vector<std::uint32_t> Network::components(const Costs& costs) const {

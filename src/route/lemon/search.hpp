@@ -20,6 +20,7 @@ struct Arc {
 struct Seed {
     std::uint32_t node{0};
     double cost{0};
+    double metres{0};
 };
 
 inline constexpr std::uint32_t noArc = std::numeric_limits<std::uint32_t>::max();
@@ -72,11 +73,15 @@ class Network {
     /// The cost of each node within `most` of the seeds; infinity beyond.
     [[nodiscard]] std::vector<double> within(const std::vector<Seed>& seeds, double most, Direction direction,
                                              const Costs& costs) const;
-    /// The cost of each wanted node (`isWanted` by node, `count` of them), by node; good until the scratch is used
-    /// again. Other nodes may have any cost.
-    [[nodiscard]] const std::vector<double>& costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted,
-                                                     std::size_t count, Direction direction, const Costs& costs,
-                                                     Scratch& scratch) const;
+    struct Reached {
+        const std::vector<double>& cost;   ///< by node; of nodes that are not wanted any
+        const std::vector<double>& metres; ///< of the way; empty unless asked for
+    };
+    /// To each wanted node (`isWanted` by node, `count` of them); good until the scratch is used again. `metres`: by the
+    /// caller's number of an arc, null if the lengths are not asked for.
+    [[nodiscard]] Reached costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted, std::size_t count,
+                                  Direction direction, const Costs& costs, const std::vector<double>* metres,
+                                  Scratch& scratch) const;
     /// The strongly connected component of each node.
     [[nodiscard]] std::vector<std::uint32_t> components(const Costs& costs) const;
 
