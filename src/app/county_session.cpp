@@ -152,7 +152,12 @@ base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wi
 }
 
 base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder) {
-    return route::RoadGraph::load(folder.map());
+    auto profiles = county::loadProfiles(folder);
+    if (!profiles) {
+        spdlog::warn("{}: the profiles that came with the program are used", profiles.error().describe());
+        return route::RoadGraph::load(folder.map());
+    }
+    return route::RoadGraph::load(folder.map(), std::move(*profiles));
 }
 
 fs::path defaultDataFolder() {
