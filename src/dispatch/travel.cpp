@@ -34,6 +34,8 @@ std::set<model::ResourceId> busyResources(const model::State& state) {
 Roads::Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<route::Profile>* profiles,
              const route::Conditions& conditions)
     : m_plain(graph), m_graph(std::move(graph)), m_profiles(profiles), m_conditions(conditions) {
+    if (m_graph != nullptr && m_profiles == nullptr)
+        m_profiles = &m_graph->profiles();
     const bool usual = conditions.closures.empty() && conditions.floods.empty() && conditions.weightLimits.empty() &&
                        !conditions.night && conditions.weather == route::Weather::clear;
     if (m_graph != nullptr && !usual)
@@ -99,35 +101,32 @@ base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::
         group.starts.push_back(movers[m].position);
     }
     measured = std::min(measured, places.size());
-    for (const auto& [key, group] : groups) {
-        for (std::size_t p = 0; p < measured; ++p) {
-            if (stop.stop_requested())
-                return base::fail(base::Code::cancelled, "the question was withdrawn");
-            const auto times = group.graph->timesTo(places[p], group.starts);
-            for (std::size_t i = 0; i < group.movers.size() && i < times.size(); ++i) {
+    const auto fill = [&](const Group& group, std::size_t first, std::size_t end, bool metres) -> base::Result<void> {
+        if (first == end)
+            return {};
+        const auto table = group.graph->timesBetween(group.starts, places.subspan(first, end - first),
+                                                     {.threads = 2, .metres = metres, .cancel = stop});
+        if (!table)
+            return tl::unexpected(table.error());
+        for (std::size_t i = 0; i < group.movers.size(); ++i) {
+            for (std::size_t p = first; p < end; ++p) {
                 Travel& travel = all[p][group.movers[i]];
-                if (!times[i] || travel.there)
-                    continue;
-                travel.seconds = times[i]->duration.value / group.factors[i];
-                travel.metres = times[i]->length.value;
-                travel.leads = true;
-            }
-        }
-        if (measured == places.size())
-            continue;
-        const auto matrix = group.graph->timesBetween(group.starts, places.subspan(measured), stop);
-        if (!matrix)
-            return tl::unexpected(matrix.error());
-        for (std::size_t p = measured; p < places.size(); ++p) {
-            for (std::size_t i = 0; i < group.movers.size(); ++i) {
-                Travel& travel = all[p][group.movers[i]];
-                const double seconds = matrix->at(i, p - measured);
+                const double seconds = table->at(i, p - first);
                 if (travel.there || !std::isfinite(seconds))
                     continue;
                 travel.seconds = seconds / group.factors[i];
+                if (metres)
+                    travel.metres = table->metres[i * table->targets + p - first];
                 travel.leads = true;
             }
         }
+        return {};
+    };
+    for (const auto& [key, group] : groups) {
+        if (auto done = fill(group, 0, measured, true); !done)
+            return tl::unexpected(done.error());
+        if (auto done = fill(group, measured, places.size(), false); !done)
+            return tl::unexpected(done.error());
     }
     if (stop.stop_requested())
         return base::fail(base::Code::cancelled, "the question was withdrawn");

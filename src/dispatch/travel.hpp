@@ -36,7 +36,7 @@ struct Mover {
 class Roads {
   public:
     Roads() = default;
-    /// `graph` may be null: there are none. `profiles`, by the vehicles' speed class, may be null.
+    /// `graph` may be null: there are none. `profiles`, by the vehicles' speed class; null: the network's own.
     Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<route::Profile>* profiles,
           const route::Conditions& conditions);
     /// As any vehicle finds it.
