@@ -159,7 +159,7 @@ struct Against {
     }
 };
 
-/// What waits, in buckets a few seconds wide; whatever lies farther than all of them waits apart. Within a bucket the
+/// What waits, in buckets a second wide; whatever lies farther than all of them waits apart. Within a bucket the
 /// order is any: who is improved there is taken again, so that every cost is exact once its bucket is done.
 class Buckets {
   public:
@@ -200,7 +200,7 @@ class Buckets {
 
   private:
     static constexpr std::size_t count = 1024; // a power of two
-    static constexpr double width = 2;         // seconds
+    static constexpr double width = 1;         // seconds
 
     void takeFar() {
         std::vector<Waiting> far;
