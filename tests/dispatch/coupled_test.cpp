@@ -1,6 +1,7 @@
 #include "dispatch/scene.hpp"
 
 #include <cmath>
+#include <thread>
 
 namespace tocsin::dispatch {
 namespace {
@@ -125,6 +126,29 @@ TEST(Planner, oneResourceMayServeTwoNeedsAtOnceWhereThatIsAllowed) {
     EXPECT_EQ(scene.chosen(answer), "both | both");
     EXPECT_EQ(answer.solver, Solver::mip);
     EXPECT_TRUE(answer.optimal);
+}
+
+TEST(Planner, decidesOnManyThreadsAtOnce) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {supply("a", 3), supply("b", 2), teams("pump", 1, 1), shelter(40)});
+    scene.store("B", road.node('B'), {{"a", 2, 300}, {"b", 2, 200}});
+    scene.store("C", road.node('C'), {{"a", 2, 300}});
+    for (int i = 0; i < 4; ++i)
+        scene.truck("truck " + std::to_string(i), road.node(static_cast<char>('B' + i)), 700);
+    scene.add("pump", road.node('D'), {{"pump", 1}});
+    scene.add("hall", road.node('E'), {}, model::ResourceKind::shelter).capacity = 100;
+    const std::string alone = scene.chosen(scene.ask(scene.question()));
+    std::vector<std::string> answers(4);
+    {
+        std::vector<std::jthread> threads;
+        for (std::string& answer : answers)
+            threads.emplace_back([&] {
+                for (int i = 0; i < 10; ++i)
+                    answer = scene.chosen(scene.ask(scene.question()));
+            });
+    }
+    for (const std::string& answer : answers)
+        EXPECT_EQ(answer, alone);
 }
 
 TEST(Cover, isReckonedBeforeAndAfterAndRepairedByAMove) {
