@@ -10,7 +10,7 @@ set of nodes). Every time is compared. Ours includes finding the road nearest to
 
 Needs Debian's postgresql, postgresql-15-pgrouting; as root the cluster runs under the user postgres.
 """
-import argparse, csv, json, math, os, pathlib, pwd, shutil, subprocess, sys, tempfile, time
+import argparse, csv, json, math, os, pathlib, pwd, re, shutil, subprocess, sys, tempfile, time
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
 parser.add_argument("road_matrix", type=pathlib.Path)
@@ -47,6 +47,7 @@ def read_load():
 
 
 exported = scratch / "graph"
+log = scratch / "server.log"
 server = None
 try:
     os.chmod(scratch, 0o755)
@@ -63,8 +64,8 @@ try:
     subprocess.run(as_owner(words.bin / "initdb", "-D", cluster, "-U", user, "-A", "trust", "--no-sync"), check=True,
                    stdout=subprocess.DEVNULL)
     server = subprocess.Popen(as_owner(words.bin / "postgres", "-D", cluster, "-k", scratch, "-h", "", "-F",
-                                       "-c", "shared_buffers=512MB", "-c", "work_mem=256MB", "-c", "max_wal_size=4GB"),
-                              stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+                                       "-c", "shared_buffers=512MB", "-c", "work_mem=256MB", "-c", "max_wal_size=4GB", "-c", "log_statement_stats=on", "-c", "jit=off"),
+                              stdout=subprocess.DEVNULL, stderr=open(log, "w"))
     for _ in range(600):
         if subprocess.run(as_owner(words.bin / "pg_isready", "-h", scratch, "-q")).returncode == 0:
             break
@@ -86,24 +87,30 @@ try:
         return "ARRAY[" + ",".join(map(str, nodes)) + "]::bigint[]"
 
     def timed(question):
-        """Milliseconds in the server, by \\timing without the rows' way to us."""
-        best = math.inf
+        """Milliseconds in the server, without the rows' way to us: by the clock, and of processor time (its own log)."""
+        best, processor = math.inf, math.inf
         for _ in range(words.runs):
-            rows = psql("DO $$ DECLARE t timestamptz := clock_timestamp(); n bigint; BEGIN SELECT count(*) INTO n FROM "
-                        + question + "; CREATE TEMP TABLE took AS SELECT 1000 * extract(epoch FROM clock_timestamp() - t) "
-                        "AS ms, n AS n; END $$; SELECT ms FROM took;")
-            best = min(best, float(rows[-1][0]))
-        return best
+            before = log.stat().st_size
+            psql("SELECT count(*) FROM " + question + ";")
+            for _ in range(50):
+                took = re.findall(r"([0-9.]+) s user, ([0-9.]+) s system, ([0-9.]+) s elapsed", log.read_text()[before:])
+                if took:
+                    break
+                time.sleep(0.1)
+            user_s, system_s, elapsed_s = map(float, took[-1])
+            best = min(best, 1000 * elapsed_s)
+            processor = min(processor, 1000 * (user_s + system_s))
+        return best, processor
 
     # It searches once a start. So the few are starts, on the graph turned round: the order that is best for it.
     turned = "'SELECT id, target AS source, source AS target, cost, -1::float8 AS reverse_cost FROM arc'"
     few = f"pgr_dijkstraCost({turned}, {array(targets)}, {array(starts)}, true)"
-    theirs_turned = timed(few)
+    theirs_turned, theirs_turned_cpu = timed(few)
     times = {(int(s), int(t)): float(c) for t, s, c in psql(f"SELECT start_vid, end_vid, agg_cost FROM {few};")}
     # As it is asked plainly, where that ends within the hour.
     plain = ours["nodes"] * len(starts) < 30_000_000
-    theirs = timed(f"pgr_dijkstraCost({arcs}, {array(starts)}, {array(targets)}, true)") if plain else math.nan
-    matrix = timed(f"pgr_dijkstraCostMatrix({arcs}, {array(starts[:50])}, true)")
+    theirs, _ = timed(f"pgr_dijkstraCost({arcs}, {array(starts)}, {array(targets)}, true)") if plain else (math.nan, 0)
+    matrix, _ = timed(f"pgr_dijkstraCostMatrix({arcs}, {array(starts[:50])}, true)")
 
     worst, compared, missing, differing = 0.0, 0, 0, {}
     for s, start in enumerate(starts):
@@ -122,9 +129,10 @@ try:
         "pgrouting": version, "nodes": ours["nodes"], "arcs": ours["arcs"], "starts": len(starts), "targets": len(targets),
         "load_before": ours["load"], "load_after": read_load(), "ours_ms": round(mine, 1),
         "ours_processor_ms": round(ours["matrix"]["processor_ms"], 1), "pgr_dijkstraCost_ms": round(theirs, 1) if plain else None,
-        "pgr_dijkstraCost_turned_ms": round(theirs_turned, 1), "pgr_dijkstraCostMatrix_50x50_ms": round(matrix, 1),
+        "pgr_dijkstraCost_turned_ms": round(theirs_turned, 1), "pgr_dijkstraCost_turned_processor_ms": round(theirs_turned_cpu, 1),
+        "pgr_dijkstraCostMatrix_50x50_ms": round(matrix, 1),
         "ratio": round(theirs / mine, 1) if plain else None, "ratio_turned": round(theirs_turned / mine, 1),
-        "ratio_of_processor_time_turned": round(theirs_turned / ours["matrix"]["processor_ms"], 1),
+        "ratio_of_processor_time": round(theirs_turned_cpu / ours["matrix"]["processor_ms"], 1),
         "times_compared": compared, "greatest_difference_s": worst, "found_by_one_only": missing}, indent=1))
     if worst > 0.01 or missing:
         sys.exit("the times differ: " + str(list(differing.items())[:20]))

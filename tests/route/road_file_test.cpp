@@ -87,6 +87,55 @@ TEST_F(RoadFile, turnBansComeBackAndOldMapsHaveNone) {
     EXPECT_NEAR(time(**old)->duration.value, 20 + 10, 0.6);
 }
 
+TEST_F(RoadFile, traitsComeBackAndOldMapsHaveNone) {
+    RoadMap map({"A--B--C"});
+    RoadTraits& there = map.record.arcs[0].traits;
+    there.cls = RoadClass::tertiary;
+    there.surface = Surface::gravel;
+    there.access = RoadAccess::privateRoad;
+    there.bridge = there.ford = true;
+    there.slope = -0.1;
+    there.maxTonnes = 7.5;
+    there.maxHeight = 3.8;
+    map.record.arcs[1].traits.maxTonnes = 3.5; // the other way: the stricter counts
+    Profile lorry;
+    lorry.tonnes = 5;
+    lorry.offRoadMost = 50; // nobody walks round
+    const auto from = RoadMap::at(1, 0);
+    const auto to = RoadMap::at(5, 0);
+    const auto leads = [&](const RoadGraph& graph) {
+        return graph.under(lorry)->timesTo(to, std::span(&from, 1)).front().has_value();
+    };
+    ASSERT_TRUE(RoadGraph::save(map.record, file()));
+    sql("CREATE TABLE kept AS SELECT * FROM road_trait WHERE arc = 0 AND class = 5 AND surface = 3 AND access = 2 AND "
+        "flags = 5 AND slope_pm = -100 AND max_kg = 3500 AND max_height_cm = 380; "
+        "CREATE TABLE one(n CHECK(n = 1)); INSERT INTO one SELECT count(*) FROM kept;");
+    EXPECT_FALSE(leads(**RoadGraph::load(file())));
+    lorry.tonnes = 3;
+    EXPECT_TRUE(leads(**RoadGraph::load(file())));
+    lorry.tonnes = 5;
+    for (const char* damage :
+         {"UPDATE road_trait SET arc = 77", "UPDATE road_trait SET arc = -1", "UPDATE road_trait SET slope_pm = 501",
+          "UPDATE road_trait SET max_kg = -1", "UPDATE road_trait SET max_kg = 9223372036854775807",
+          "UPDATE road_trait SET max_height_cm = 1e308", "UPDATE road_trait SET max_width_cm = 10001"}) {
+        ASSERT_TRUE(RoadGraph::save(map.record, file()));
+        sql(damage);
+        const auto damaged = RoadGraph::load(file());
+        ASSERT_FALSE(damaged) << damage;
+        EXPECT_EQ(damaged.error().code, base::Code::storage);
+    }
+    ASSERT_TRUE(RoadGraph::save(map.record, file()));
+    sql("UPDATE road_trait SET class = 200, surface = 'x', access = -7, flags = 255"); // of a newer program
+    EXPECT_TRUE(RoadGraph::load(file()));
+    sql("DROP TABLE road_trait");
+    const auto old = RoadGraph::load(file());
+    ASSERT_TRUE(old) << old.error().describe();
+    EXPECT_TRUE(leads(**old));
+    ASSERT_TRUE(saveSlopes(file(), [](model::Position) { return std::optional(1e308); }));
+    ASSERT_TRUE(saveSlopes(file(), [](model::Position p) { return std::optional(p.longitude() * 1e9); }));
+    EXPECT_TRUE(RoadGraph::load(file())) << "slopes that cannot be are cut";
+}
+
 TEST_F(RoadFile, savingAgainReplacesTheRoadsAndNothingElse) {
     sql("CREATE TABLE places(name); INSERT INTO places VALUES('Vaduz')");
     ASSERT_TRUE(RoadGraph::save(RoadMap({"A--B--C--D"}).record, file()));
