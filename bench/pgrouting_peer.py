@@ -54,7 +54,8 @@ try:
     ours = json.loads(subprocess.run(
         [str(words.road_matrix), "--map", str(words.map), "--side", str(words.side), "--starts", str(words.starts),
          "--targets", str(words.targets), "--threads", str(words.threads), "--runs", str(max(5, words.runs)),
-         "--export", str(exported)], check=True, capture_output=True, text=True).stdout)
+         "--export", str(exported)], check=True, capture_output=True, text=True,
+        start_new_session=True).stdout)  # the server has one, too: Linux shares a busy machine out by session
 
     cluster = scratch / "cluster"
     cluster.mkdir()

@@ -94,7 +94,7 @@ struct TimeMatrix {
 };
 struct MatrixOptions {
     unsigned threads{2}; ///< at most
-    bool metres{false};  ///< the ways' lengths, too: a fifth more work
+    bool metres{false};  ///< the ways' lengths, too: up to half as much work again
     std::stop_token cancel{};
 };
 
