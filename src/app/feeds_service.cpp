@@ -2,10 +2,10 @@
 
 #include "app/desk_sink.hpp"
 #include "app/feed_listening.hpp"
+#include "gui/tools/post_to.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/ingest/http_fetch.hpp"
 
-#include <QCoreApplication>
 #include <QPointer>
 #include <algorithm>
 #include <fstream>
@@ -22,13 +22,8 @@ namespace {
 /// Calls `answer` with `value` on the GUI's thread, unless `context` is gone by then.
 template <typename T>
 void post(const QPointer<QObject>& context, std::function<void(T)> answer, T value) {
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [context, answer = std::move(answer), value = std::move(value)]() mutable {
-            if (context)
-                answer(std::move(value));
-        },
-        Qt::QueuedConnection);
+    gui::postTo(context,
+                [answer = std::move(answer), value = std::move(value)]() mutable { answer(std::move(value)); });
 }
 
 base::Result<std::string> newestFile(const fs::path& folder) {

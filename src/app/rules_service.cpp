@@ -2,27 +2,13 @@
 
 #include "app/past_readings.hpp"
 #include "app/rules_file.hpp"
+#include "gui/tools/post_to.hpp"
 
-#include <QCoreApplication>
 #include <QPointer>
 
 namespace tocsin::app {
 
-namespace {
-
-/// Calls `work` on the GUI's thread, unless `context` is gone by then.
-template <typename Work>
-void post(const QPointer<QObject>& context, Work work) {
-    QMetaObject::invokeMethod(
-        QCoreApplication::instance(),
-        [context, work = std::move(work)]() mutable {
-            if (context)
-                work();
-        },
-        Qt::QueuedConnection);
-}
-
-} // namespace
+using gui::postTo;
 
 RulesService::RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const base::LocalText& trouble)
     : m_desk(desk), m_folder(std::move(folder)), m_text(rulesInForce(m_folder)), m_trouble(trouble) {
@@ -50,10 +36,10 @@ void RulesService::backtest(const detect::Rule& rule, std::vector<detect::Rule> 
         if (store)
             result = detect::backtest(
                 rule, others, sensors, from, to, PastOfStore(**store, to),
-                [&](double part) { post(guard, [progress, part] { progress(part); }); }, either.get_token());
+                [&](double part) { postTo(guard, [progress, part] { progress(part); }); }, either.get_token());
         else
             result = tl::unexpected(store.error());
-        post(guard, [answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
+        postTo(guard, [answer = std::move(answer), result = std::move(result)]() mutable { answer(std::move(result)); });
     });
 }
 

@@ -24,7 +24,23 @@ double seconds(base::Duration time) {
     return std::chrono::duration<double>(time).count();
 }
 
-/// The standing alarm with what its cause says of it now.
+void trim(std::vector<model::ReadingSeen>& saw) {
+    if (saw.size() > mostSaw)
+        saw.erase(saw.begin(), saw.end() - mostSaw);
+}
+
+/// Whether it says something of a sensor's value.
+bool believesSensors(const Alarm& alarm) {
+    return alarm.kind == AlarmKind::process;
+}
+
+bool namesSensor(const Alarm& alarm, const model::SensorId& sensor) {
+    return alarm.sensor == sensor ||
+           std::find(alarm.sensors.begin(), alarm.sensors.end(), sensor) != alarm.sensors.end();
+}
+
+} // namespace
+
 Alarm described(const Alarm& standing, const Alarm& found) {
     auto out = standing;
     out.kind = found.kind;
@@ -46,23 +62,6 @@ Alarm described(const Alarm& standing, const Alarm& found) {
     out.forecast = found.forecast;
     return out;
 }
-
-void trim(std::vector<model::ReadingSeen>& saw) {
-    if (saw.size() > mostSaw)
-        saw.erase(saw.begin(), saw.end() - mostSaw);
-}
-
-/// Whether it says something of a sensor's value.
-bool believesSensors(const Alarm& alarm) {
-    return alarm.kind == AlarmKind::process;
-}
-
-bool namesSensor(const Alarm& alarm, const model::SensorId& sensor) {
-    return alarm.sensor == sensor ||
-           std::find(alarm.sensors.begin(), alarm.sensors.end(), sensor) != alarm.sensors.end();
-}
-
-} // namespace
 
 void AlarmFlow::startClock(Alarm& alarm) const {
     const auto* rule = m_rules.find(alarm.rule);

@@ -14,6 +14,9 @@
 
 namespace tocsin::desk {
 
+/// The standing alarm with what its cause says of it now: all that describes it, nothing of its life.
+[[nodiscard]] model::Alarm described(const model::Alarm& standing, const model::Alarm& found);
+
 /// What becomes of alarms: raised, said anew, over, muted, louder. Judges by the state and the book and gives the
 /// entries to be written; changes nothing but the book's memory of swings. The desk's thread.
 class AlarmFlow {

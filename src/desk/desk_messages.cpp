@@ -144,21 +144,9 @@ void DeskThread::judgeAllMessages() {
 
 /// An alarm that goes on under another rule, or about the message that has taken the place of its own. Null: it cannot.
 std::optional<Effect> DeskThread::carryOn(const Alarm& standing, const Alarm& found) {
-    auto next = standing;
+    auto next = described(standing, found);
     next.rule = found.rule;
     next.source = found.source;
-    next.title = found.title;
-    next.guidance = found.guidance;
-    next.severity = found.severity;
-    next.hazard = found.hazard;
-    next.hazardClass = found.hazardClass;
-    next.value = found.value;
-    next.threshold = found.threshold;
-    next.position = found.position;
-    next.place = found.place;
-    next.tell = found.tell;
-    next.plan = found.plan;
-    next.latching = found.latching;
     const bool graver = found.severity < standing.severity;
     if (!graver) {
         if (next == standing)

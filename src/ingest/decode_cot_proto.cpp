@@ -1,6 +1,7 @@
 #include "decode_cot_proto.hpp"
 
 #include "decode_cot_split.hpp"
+#include "xml_escape.hpp"
 
 #include "tocsin/base/time.hpp"
 
@@ -36,36 +37,6 @@ std::optional<std::size_t> varint(std::string_view bytes, std::size_t& at) {
 /// A TakMessage begins with one of its fields: control, event, or the times that a server adds.
 bool beginsMessage(char c) {
     return c == '\x0A' || c == '\x12' || c == '\x18' || c == '\x20';
-}
-
-void addEscaped(std::string& out, std::string_view text) {
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\n':
-            out += "&#10;";
-            break;
-        case '\t':
-            out += "&#9;";
-            break;
-        case '\r':
-            out += "&#13;";
-            break;
-        default:
-            out += c;
-        }
-    }
 }
 
 void addAttribute(std::string& out, std::string_view name, std::string_view value) {

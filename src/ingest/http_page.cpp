@@ -1,6 +1,7 @@
 #include "ingest/http_page.hpp"
 
 #include "embedded/web.hpp"
+#include "ingest/xml_escape.hpp"
 
 #include <algorithm>
 #include <cctype>
@@ -15,28 +16,7 @@ constexpr std::size_t mostPlaces = 500;
 
 std::string escaped(std::string_view text) {
     std::string out;
-    out.reserve(text.size());
-    for (const char c : text) {
-        switch (c) {
-        case '&':
-            out += "&amp;";
-            break;
-        case '<':
-            out += "&lt;";
-            break;
-        case '>':
-            out += "&gt;";
-            break;
-        case '"':
-            out += "&quot;";
-            break;
-        case '\'':
-            out += "&#39;";
-            break;
-        default:
-            out += c;
-        }
-    }
+    addEscaped(out, text);
     return out;
 }
 

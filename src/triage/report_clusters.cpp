@@ -1,5 +1,6 @@
 #include "tocsin/triage/report_clusters.hpp"
 
+#include "triage/group_index.hpp"
 #include "triage/report_item.hpp"
 
 #include <algorithm>
@@ -13,15 +14,9 @@ namespace {
 constexpr std::size_t mostCore = 5;       ///< reports by which a group is known
 constexpr std::size_t judges = 3;         ///< of the core, that must agree
 constexpr double coreLikely = 0.9;        ///< of policy.likely, which they must give on average
-constexpr double cellMetres = 300;
-constexpr int cellsAround = 2;
-constexpr double metresPerDegree = 111'195;
-constexpr std::size_t termsIndexed = 6;   ///< the rarest of a report
-constexpr std::size_t mostPerTerm = 64;   ///< groups, the newest
-constexpr std::size_t mostPerCell = 400;
 constexpr std::size_t mostTerms = 6;      ///< that a group is said to share
 
-using Number = std::uint32_t;
+using Number = GroupIndex::Number;
 
 struct Group {
     std::vector<base::Uuid> members; ///< oldest first
@@ -30,15 +25,6 @@ struct Group {
     base::Time last;
     std::string published; ///< the key under which it was last told of; empty: never
 };
-
-std::int64_t cellOf(const model::Position& at, int east = 0, int north = 0) {
-    const auto row = static_cast<std::int64_t>(std::floor(at.latitude() * metresPerDegree / cellMetres)) + north;
-    // Columns narrow towards the poles by whole steps of a degree of latitude, so that neighbours agree.
-    const double squeeze = std::max(0.05, std::cos(std::floor(at.latitude()) * 0.017453292519943295));
-    const auto column =
-        static_cast<std::int64_t>(std::floor(at.longitude() * metresPerDegree * squeeze / cellMetres)) + east;
-    return row * 1'000'003 + column;
-}
 
 std::pair<model::ReportId, model::ReportId> ordered(model::ReportId a, model::ReportId b) {
     return a.value < b.value ? std::make_pair(a, b) : std::make_pair(b, a);
@@ -53,8 +39,7 @@ struct ReportClusters::Impl {
     std::unordered_map<base::Uuid, ReportItem> items;
     std::unordered_map<Number, Group> groups;
     Number nextGroup{1};
-    std::unordered_map<std::int64_t, std::vector<Number>> cells; ///< groups by where their core stands
-    std::unordered_map<std::uint32_t, std::vector<Number>> byTerm;
+    GroupIndex lookup; ///< of the groups' cores
     std::map<model::ClusterId, Number> byCluster;
     using Pair = std::pair<model::ReportId, model::ReportId>;
     std::map<Pair, std::set<model::ClusterId>> apart; ///< which clusters say so
@@ -102,19 +87,7 @@ struct ReportClusters::Impl {
     }
 
     void index(Number number, const ReportItem& item) {
-        const auto put = [this, number](std::vector<Number>& list, std::size_t most) {
-            if (std::find(list.begin(), list.end(), number) != list.end())
-                return;
-            if (list.size() >= most) // those that are over go first, then the oldest
-                std::erase_if(list, [this](Number old) { return isOver(old); });
-            if (list.size() >= most)
-                list.erase(list.begin());
-            list.push_back(number);
-        };
-        if (item.position)
-            put(cells[cellOf(*item.position)], mostPerCell);
-        for (const auto term : book.rarest(item.terms, termsIndexed))
-            put(byTerm[term], mostPerTerm);
+        lookup.put(number, item, book, [this](Number old) { return isOver(old); });
     }
 
     [[nodiscard]] bool isOver(Number number) const {
@@ -169,19 +142,14 @@ struct ReportClusters::Impl {
         std::vector<Number> out;
         std::unordered_set<Number> seen;
         const auto take = [&](const std::vector<Number>& list) {
-            for (auto at = list.rbegin(); at != list.rend(); ++at) {
-                if (!isOver(*at) && seen.insert(*at).second)
-                    out.push_back(*at);
+            for (const auto number : list) {
+                if (!isOver(number) && seen.insert(number).second)
+                    out.push_back(number);
             }
         };
         const std::size_t most = std::max<std::size_t>(1, policy.mostCompared / mostCore);
         if (item.position) {
-            for (int north = -cellsAround; north <= cellsAround; ++north) {
-                for (int east = -cellsAround; east <= cellsAround; ++east) {
-                    if (const auto found = cells.find(cellOf(*item.position, east, north)); found != cells.end())
-                        take(found->second);
-                }
-            }
+            take(lookup.around(*item.position));
             if (out.size() > most) { // the nearest
                 std::vector<std::pair<double, Number>> near;
                 for (const auto number : out) {
@@ -205,11 +173,10 @@ struct ReportClusters::Impl {
         }
         // Without a place of its own, or where the other has none: by what is said.
         const std::size_t before = out.size();
-        for (const auto term : book.rarest(item.terms, termsIndexed)) {
+        for (const auto term : book.rarest(item.terms, GroupIndex::termsIndexed)) {
             if (out.size() - before >= most)
                 break;
-            if (const auto found = byTerm.find(term); found != byTerm.end())
-                take(found->second);
+            take(lookup.saying(term));
         }
         if (out.size() - before > most)
             out.resize(before + most);

@@ -1,5 +1,6 @@
 #include "gui/panels/call_back_dialog.hpp"
 
+#include "gui/panels/send_or_say.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QHBoxLayout>
@@ -66,18 +67,9 @@ void CallBackDialog::check() {
 }
 
 void CallBackDialog::end() {
-    m_end->setEnabled(false);
     const bool reached = m_reached->isChecked();
-    m_ui.desk.send(desk::EndCallBack{m_report, reached, reached ? m_said->toPlainText().trimmed().toStdString() : std::string()},
-                   this, [this](const base::Result<desk::Done>& done) {
-                       if (done) {
-                           accept();
-                           return;
-                       }
-                       m_trouble->setText(Words::refusal(done.error()));
-                       m_trouble->show();
-                       check();
-                   });
+    const std::string said = reached ? m_said->toPlainText().trimmed().toStdString() : std::string();
+    sendOrSay(*this, m_ui.desk, desk::EndCallBack{m_report, reached, said}, *m_end, *m_trouble, [this] { check(); });
 }
 
 } // namespace tocsin::gui

@@ -3,6 +3,7 @@
 #include "gui/panels/alarm_acts.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "tocsin/gui/alarm_watch.hpp"
+#include "gui/panels/send_or_say.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
@@ -91,16 +92,7 @@ void HandDialog::check() {
 void HandDialog::act() {
     const int known = m_who->findText(m_who->currentText(), Qt::MatchExactly);
     const QString who = known >= 0 ? m_who->itemData(known).toString() : m_who->currentText().trimmed();
-    m_act->setEnabled(false);
-    m_ui.desk.send(desk::HandAlarms{m_alarms, who.toStdString()}, this, [this](const base::Result<desk::Done>& done) {
-        if (done) {
-            accept();
-            return;
-        }
-        m_trouble->setText(Words::refusal(done.error()));
-        m_trouble->show();
-        check();
-    });
+    sendOrSay(*this, m_ui.desk, desk::HandAlarms{m_alarms, who.toStdString()}, *m_act, *m_trouble, [this] { check(); });
 }
 
 } // namespace tocsin::gui

@@ -1,5 +1,6 @@
 #include "gui/panels/reason_dialog.hpp"
 
+#include "gui/panels/send_or_say.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "ui_reason_dialog.h"
@@ -40,17 +41,9 @@ void ReasonDialog::act() {
     const QString reason = m_form->reason->text().trimmed();
     if (reason.isEmpty())
         return;
-    m_form->actButton->setEnabled(false);
     const auto grade = static_cast<model::Grade>(std::max(1, m_form->grade->currentData().toInt()));
-    m_ui.desk.send(m_make(reason.toStdString(), grade), this, [this](const base::Result<desk::Done>& done) {
-        if (done) {
-            accept();
-            return;
-        }
-        m_form->trouble->setText(Words::refusal(done.error()));
-        m_form->trouble->show();
-        check();
-    });
+    sendOrSay(*this, m_ui.desk, m_make(reason.toStdString(), grade), *m_form->actButton, *m_form->trouble,
+              [this] { check(); });
 }
 
 } // namespace tocsin::gui

@@ -2,6 +2,7 @@
 
 #include "gui/panels/alarm_acts.hpp"
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/send_or_say.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QButtonGroup>
@@ -138,17 +139,8 @@ void ShelveDialog::act() {
     const QString reason = m_reason->text().trimmed();
     if (reason.isEmpty())
         return;
-    m_act->setEnabled(false);
-    m_ui.desk.send(desk::ShelveAlarms{m_alarms, until(), reason.toStdString()}, this,
-                   [this](const base::Result<desk::Done>& done) {
-                       if (done) {
-                           accept();
-                           return;
-                       }
-                       m_trouble->setText(Words::refusal(done.error()));
-                       m_trouble->show();
-                       check();
-                   });
+    sendOrSay(*this, m_ui.desk, desk::ShelveAlarms{m_alarms, until(), reason.toStdString()}, *m_act, *m_trouble,
+              [this] { check(); });
 }
 
 } // namespace tocsin::gui

@@ -289,7 +289,6 @@ void RulesWindow::fill() {
         if (m_list->currentRow() < 0 && m_list->count() > 0)
             m_list->setCurrentRow(0);
     }
-    m_hint->setVisible(true);
     if (current() != kept)
         choose();
 }

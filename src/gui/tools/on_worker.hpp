@@ -1,10 +1,8 @@
 #pragma once
 
-#include <QCoreApplication>
-#include <QMetaObject>
-#include <QPointer>
+#include "gui/tools/post_to.hpp"
+
 #include <QThreadPool>
-#include <utility>
 
 namespace tocsin::gui {
 
@@ -14,13 +12,9 @@ template <typename Work, typename Answer>
 void onWorker(QThreadPool& pool, QObject* context, Work work, Answer answer) {
     pool.start([guard = QPointer<QObject>(context), work = std::move(work), answer = std::move(answer)]() mutable {
         auto result = work();
-        QMetaObject::invokeMethod(
-            QCoreApplication::instance(),
-            [guard = std::move(guard), result = std::move(result), answer = std::move(answer)]() mutable {
-                if (guard)
-                    answer(std::move(result));
-            },
-            Qt::QueuedConnection);
+        postTo(std::move(guard), [result = std::move(result), answer = std::move(answer)]() mutable {
+            answer(std::move(result));
+        });
     });
 }
 
