@@ -30,7 +30,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config)});
+                            makePageMap(county.folder, county.config), pagePlaces(county.folder)});
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;

@@ -102,7 +102,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config)});
+                            makePageMap(county.folder, county.config), pagePlaces(county.folder)});
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

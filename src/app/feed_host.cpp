@@ -59,6 +59,7 @@ FeedHost::FeedHost(Parts parts)
     options.photos = m_photos;
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
+    options.places = std::move(parts.places);
     options.open311.keys = m_config.open311Keys;
     options.open311.reports = std::move(parts.reports);
     m_http = std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, std::move(options));

@@ -1,10 +1,12 @@
 #include "app/page_map.hpp"
 
 #include "app/map_parts.hpp"
+#include "tocsin/county/gazetteer.hpp"
 #include "tocsin/map/tile_pictures.hpp"
 
 #include <algorithm>
 #include <cmath>
+#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -61,6 +63,14 @@ std::shared_ptr<ingest::PageMap> makePageMap(const county::CountyFolder& folder,
     auto options = rendererOptions(folder);
     options.threads = 1;
     return std::make_shared<CountyPageMap>(std::move(options), config);
+}
+
+std::vector<std::string> pagePlaces(const county::CountyFolder& folder) {
+    constexpr std::size_t most = 500; // as many as the page takes
+    auto names = county::placeNames(folder.map(), most);
+    if (!names && names.error().code != base::Code::notFound)
+        spdlog::warn("the citizens' page offers no places: {}", names.error().message);
+    return names ? std::move(*names) : std::vector<std::string>{};
 }
 
 } // namespace tocsin::app

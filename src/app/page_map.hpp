@@ -13,4 +13,7 @@ namespace tocsin::app {
 [[nodiscard]] std::shared_ptr<ingest::PageMap> makePageMap(const county::CountyFolder& folder,
                                                            const county::Config& config);
 
+/// What the page offers while one types a place: settlements and streets, the most important first. Empty where there is no map.
+[[nodiscard]] std::vector<std::string> pagePlaces(const county::CountyFolder& folder);
+
 } // namespace tocsin::app

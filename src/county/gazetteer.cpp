@@ -333,4 +333,25 @@ PlaceHere Gazetteer::nearestPlace(model::Position position) const {
     return here;
 }
 
+base::Result<std::vector<std::string>> placeNames(const std::filesystem::path& mapFile, std::size_t most) {
+    std::error_code error;
+    if (!std::filesystem::exists(mapFile, error))
+        return base::fail(base::Code::notFound, "there is no map at " + mapFile.string());
+    try {
+        SQLite::Database map(mapFile.string(), SQLite::OPEN_READONLY);
+        SQLite::Statement rows(map, "SELECT name, CASE kind WHEN 'street' THEN place ELSE '' END AS municipality FROM gazetteer "
+                                    "WHERE kind IN ('place', 'street') AND name <> '' GROUP BY name, municipality "
+                                    "ORDER BY max(importance) DESC, name LIMIT ?1");
+        rows.bind(1, static_cast<std::int64_t>(most));
+        std::vector<std::string> out;
+        while (rows.executeStep()) {
+            const std::string within = rows.getColumn(1).getString();
+            out.push_back(rows.getColumn(0).getString() + (within.empty() ? "" : ", " + within));
+        }
+        return out;
+    } catch (const std::exception& e) {
+        return base::fail(base::Code::storage, mapFile.string() + " is not a county's map: " + e.what());
+    }
+}
+
 } // namespace tocsin::county

@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <iterator>
 #include <random>
+#include <set>
 
 namespace tocsin::county {
 namespace {
@@ -50,6 +51,20 @@ TEST_F(Names, findTheVillageBeforeWhatIsNamedAfterIt) {
     EXPECT_EQ(places[0].kind, "place");
     EXPECT_EQ(places[0].detail, "village");
     EXPECT_NEAR(places[0].position.latitude(), 47.139, 0.01);
+}
+
+TEST_F(Names, areListedForAPageThatOffersThem) {
+    const auto names = placeNames(*s_scratch / "map.gpkg", 500);
+    ASSERT_TRUE(names) << names.error().describe();
+    EXPECT_THAT(*names, AllOf(Contains("Schaan"), Contains("Vaduz"), Contains(HasSubstr(", Vaduz"))));
+    EXPECT_LE(names->size(), 500U);
+    EXPECT_GT(names->size(), 50U);
+    const std::set<std::string> once(names->begin(), names->end());
+    EXPECT_EQ(once.size(), names->size()) << "none twice";
+    const auto few = placeNames(*s_scratch / "map.gpkg", 3);
+    ASSERT_TRUE(few);
+    EXPECT_THAT(*few, ElementsAre(names->at(0), names->at(1), names->at(2))) << "the most important first";
+    EXPECT_EQ(placeNames(*s_scratch / "none.gpkg", 3).error().code, base::Code::notFound);
 }
 
 TEST_F(Names, areFoundInChineseEvenOfTwoCharacters) {

@@ -32,6 +32,10 @@ struct PlaceHere {
     base::Metres distance;        ///< to the street, else to the settlement; 0 when only the boundary tells
 };
 
+/// Settlements and streets of a map, the most important first, as a person writes them: "Schaan", "Landstrasse, Schaan". None twice.
+/// Code::notFound without such a file, Code::storage when it is no map. Any thread; tens of milliseconds.
+[[nodiscard]] base::Result<std::vector<std::string>> placeNames(const std::filesystem::path& mapFile, std::size_t most);
+
 /// Names of the county's map: search and reverse search. Thread safe; opens the map read-only.
 class Gazetteer {
   public:
