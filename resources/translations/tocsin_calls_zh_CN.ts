@@ -524,8 +524,8 @@
 <context>
     <name>tocsin::gui::PickTool</name>
     <message>
-        <source>Click where it is · Space or Enter: here, in the middle · Esc: back to the call</source>
-        <translation>点击所在位置 · 空格或回车：取地图中心 · Esc：回到来电</translation>
+        <source>Click where it is · Space or Enter: here, in the middle · Esc: back</source>
+        <translation>点击所在位置 · 空格或回车：取地图中心 · Esc：返回</translation>
     </message>
 </context>
 <context>
@@ -561,6 +561,58 @@
     <message>
         <source>Point at it on the map (Alt+P)</source>
         <translation>在图上指出（Alt+P）</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PlaceReportDialog</name>
+    <message>
+        <source>Where the report belongs</source>
+        <translation>报告所属位置</translation>
+    </message>
+    <message>
+        <source>Put the report here</source>
+        <translation>将报告置于此处</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未提供</translation>
+    </message>
+    <message>
+        <source>Place, in the sender&apos;s words</source>
+        <translation>报告人所述地点</translation>
+    </message>
+    <message>
+        <source>Position, as the sender gave it</source>
+        <translation>报告人给出的坐标</translation>
+    </message>
+    <message>
+        <source>Position now</source>
+        <translation>当前坐标</translation>
+    </message>
+    <message>
+        <source>The sender gave</source>
+        <translation>报告人原先给出</translation>
+    </message>
+    <message>
+        <source>Placed by</source>
+        <translation>定位人</translation>
+    </message>
+    <message>
+        <source>The sender stood</source>
+        <translation>报告人所在位置</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>who, when</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Yes, &amp;overwrite the position that stands: it is %1 from here</source>
+        <translation>是，覆盖现有坐标（&amp;O）：距此处 %1</translation>
     </message>
 </context>
 </TS>

@@ -468,5 +468,9 @@
         <comment>state of alarms</comment>
         <translation>已搁开</translation>
     </message>
+    <message>
+        <source>nothing in common</source>
+        <translation>无共同内容</translation>
+    </message>
 </context>
 </TS>

@@ -378,6 +378,46 @@
         <source>Nothing is set aside</source>
         <translation>没有搁开的告警</translation>
     </message>
+    <message>
+        <source>Open an incident from the alarm</source>
+        <translation>由警报开设事件</translation>
+    </message>
+    <message>
+        <source>Shelve the alarm for a time</source>
+        <translation>暂时搁置警报</translation>
+    </message>
+    <message>
+        <source>Take the alarm out of service</source>
+        <translation>警报停用</translation>
+    </message>
+    <message>
+        <source>Reset a latched alarm</source>
+        <translation>复位锁定的警报</translation>
+    </message>
+    <message>
+        <source>Hand the alarm to another</source>
+        <translation>将警报移交他人</translation>
+    </message>
+    <message>
+        <source>Bring back what was set aside</source>
+        <translation>恢复被搁置的警报</translation>
+    </message>
+    <message>
+        <source>Alarms that are set aside</source>
+        <translation>被搁置的警报</translation>
+    </message>
+    <message>
+        <source>Only alarms that no other has</source>
+        <translation>只看未移交他人的警报</translation>
+    </message>
+    <message>
+        <source>What the alarm load is made of</source>
+        <translation>警报负荷的构成</translation>
+    </message>
+    <message>
+        <source>Open and close a group</source>
+        <translation>展开、收起一组</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmView</name>
@@ -696,6 +736,14 @@
         <source>Choose a row on the left or a symbol on the map, and it stands here.</source>
         <translation>点选左侧一行或地图上的符号，详情显示在这里。</translation>
     </message>
+    <message>
+        <source>Less or more time in the chart</source>
+        <translation>缩短、延长图表时段</translation>
+    </message>
+    <message>
+        <source>Take the sensor out of service, or put it back</source>
+        <translation>传感器停用或恢复</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DrawingView</name>
@@ -1012,6 +1060,15 @@
     <message>
         <source>No incident is open</source>
         <translation>没有未结事件</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <comment>key</comment>
+        <translation>回车</translation>
+    </message>
+    <message>
+        <source>To the incident&apos;s details</source>
+        <translation>查看事件详情</translation>
     </message>
 </context>
 <context>
@@ -1602,6 +1659,10 @@ missing</source>
         <source>Called back…</source>
         <translation>已回访…</translation>
     </message>
+    <message>
+        <source>Where it belongs…</source>
+        <translation>定位到所属地点…</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ReportJudgement</name>
@@ -1775,6 +1836,63 @@ missing</source>
     <message>
         <source>Nothing here</source>
         <translation>这里没有内容</translation>
+    </message>
+    <message>
+        <source>Take the report in hand, or give it back</source>
+        <translation>认领报告或放回</translation>
+    </message>
+    <message>
+        <source>Verify the report</source>
+        <translation>核实报告</translation>
+    </message>
+    <message>
+        <source>Say what the report lacks</source>
+        <translation>说明报告还缺什么</translation>
+    </message>
+    <message>
+        <source>Dismiss the report</source>
+        <translation>排除报告</translation>
+    </message>
+    <message>
+        <source>Call the sender back</source>
+        <translation>回电报告人</translation>
+    </message>
+    <message>
+        <source>Put the report where it belongs</source>
+        <translation>将报告置于所属位置</translation>
+    </message>
+    <message>
+        <source>Reports are one event</source>
+        <translation>这些报告是同一事件</translation>
+    </message>
+    <message>
+        <source>The report is another event</source>
+        <translation>报告属于另一事件</translation>
+    </message>
+    <message>
+        <source>Undo joining or splitting reports</source>
+        <translation>撤销合并或拆分</translation>
+    </message>
+    <message>
+        <source>Open an incident from the report</source>
+        <translation>由报告开设事件</translation>
+    </message>
+    <message>
+        <source>Link the report to an incident</source>
+        <translation>将报告关联到事件</translation>
+    </message>
+    <message>
+        <source>Open and close a group</source>
+        <translation>展开、收起一组</translation>
+    </message>
+    <message>
+        <source>⚠ %1, %2. The words that came with the program are used until it is mended and the desk started anew.</source>
+        <comment>file, what is wrong</comment>
+        <translation>⚠ %1，%2。在修复并重新启动之前使用程序自带的词语。</translation>
+    </message>
+    <message>
+        <source>%1 reports within %2 (usual %3), of nothing in common</source>
+        <translation>%2 范围内 %1 条报告（通常 %3），内容无共同之处</translation>
     </message>
 </context>
 <context>

@@ -433,6 +433,15 @@
         <source>Alarm load and worst offenders</source>
         <translation>告警负荷与最频繁的告警</translation>
     </message>
+    <message>
+        <source>Anywhere</source>
+        <translation>任何位置</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>panel, its key</comment>
+        <translation>%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapFollow</name>

@@ -67,7 +67,7 @@ int runReportGroups(const std::filesystem::path& data, const Console& console) {
     const auto state = stateOf(folder);
     if (!state)
         return console.fail(state.error());
-    triage::ReportClusters clusters(loadSynonyms(folder));
+    triage::ReportClusters clusters(loadReportWords(folder).synonyms);
     for (const auto& [id, report] : state->reports)
         clusters.put(report);
     for (const auto& [id, cluster] : state->clusters)
@@ -108,7 +108,7 @@ int runReportHotSpots(const std::filesystem::path& data, const std::string& at, 
             return console.fail(time.error());
         now = *time;
     }
-    triage::HotSpots hot(loadSynonyms(folder));
+    triage::HotSpots hot(loadReportWords(folder).synonyms);
     for (const auto& [id, report] : state->reports) {
         if (report.receivedAt <= now)
             hot.put(report);

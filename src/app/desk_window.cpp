@@ -45,12 +45,12 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
                                    actorOf(session.config), readRoads);
-    m_triage = gui::makeReportTriage(*session.desk, loadSynonyms(session.folder));
+    m_triage = gui::makeReportTriage(*session.desk, loadReportWords(session.folder));
     m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
     m_baseMaps = openBaseMaps(session.folder, session.config);
     auto places = openPlaces(session.folder);
 
-    const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
+    const gui::UiContext ui = context();
     const QTimeZone named(QByteArray::fromStdString(session.config.timeZone));
     const auto zone = named.isValid() ? named : QTimeZone::utc();
     gui::Words::useZone(zone);
@@ -87,12 +87,15 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
 
 DeskWindow::~DeskWindow() = default;
 
+gui::UiContext DeskWindow::context() {
+    return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
+}
+
 void DeskWindow::openFeeds(const QString& feed) {
     if (m_feeds == nullptr)
         return;
     if (!m_feedsWindow) {
-        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
-        m_feedsWindow = new gui::FeedsWindow(ui, *m_feeds, m_window.get());
+        m_feedsWindow = new gui::FeedsWindow(context(), *m_feeds, m_window.get());
         m_feedsWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     m_feedsWindow->show();
@@ -104,8 +107,7 @@ void DeskWindow::openFeeds(const QString& feed) {
 
 void DeskWindow::openRules() {
     if (!m_rulesWindow) {
-        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
-        m_rulesWindow = new gui::RulesWindow(ui, *m_rules, m_window.get());
+        m_rulesWindow = new gui::RulesWindow(context(), *m_rules, m_window.get());
         m_rulesWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     m_rulesWindow->show();
@@ -116,6 +118,8 @@ void DeskWindow::openRules() {
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {
     m_calls = std::make_unique<gui::CallDesk>(gui::CallDesk::Parts{ui, places.search, places.knowledge, m_map,
                                                                    m_session.folder.drafts(), m_window.get()});
+    m_placer = std::make_unique<gui::ReportPlacer>(
+        gui::ReportPlacer::Parts{ui, places.search, places.knowledge, m_map, m_window.get()});
     QObject::connect(m_details, &gui::DetailPanel::amendCallWanted, m_calls.get(), &gui::CallDesk::amend);
     QObject::connect(m_calls.get(), &gui::CallDesk::said, m_window.get(), &gui::MainWindow::say);
     m_window->addMapActions(m_calls->actions());

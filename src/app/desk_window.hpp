@@ -12,6 +12,7 @@
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/map_follow.hpp"
 #include "tocsin/gui/place_mark.hpp"
+#include "tocsin/gui/report_placer.hpp"
 #include "tocsin/gui/report_triage.hpp"
 #include "tocsin/gui/selection.hpp"
 #include "tocsin/gui/theme.hpp"
@@ -61,6 +62,7 @@ class DeskWindow {
     [[nodiscard]] gui::Language& languageSwitch() { return *m_language; }
 
   private:
+    [[nodiscard]] gui::UiContext context();
     gui::Panels makePanels(const gui::UiContext& ui);
     void equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
                   Places places);
@@ -83,6 +85,7 @@ class DeskWindow {
     gui::DetailPanel* m_details{nullptr};
     std::unique_ptr<gui::MapDesk> m_mapDesk; ///< gone before the map that it works on
     std::unique_ptr<gui::CallDesk> m_calls;  ///< the same
+    std::unique_ptr<gui::ReportPlacer> m_placer; ///< the same
     gui::TimeDesk* m_time{nullptr};
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;

@@ -65,6 +65,7 @@ base::Result<CountyData> makeDemoCounty(const fs::path& resourcesDir, const fs::
                                      {&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "demo.toml"},
                                      {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
+                                     {&data.hazardWordsToml, resourcesDir / "hazard_words" / "default.toml"},
                                      {&data.plansToml, resourcesDir / "plans" / "demo.toml"},
                                      {&data.profilesToml, resourcesDir / "profiles" / "default.toml"}})
         if (auto read = readInto(*text, file); !read)
@@ -104,6 +105,7 @@ base::Result<CountyData> makeOwnCounty(const fs::path& resourcesDir, const fs::p
     for (const auto& [text, file] : {std::pair{&words, resourcesDir / "capabilities" / "default.toml"},
                                      {&data.rulesToml, resourcesDir / "rules" / "basic.toml"},
                                      {&data.synonymsToml, resourcesDir / "synonyms" / "default.toml"},
+                                     {&data.hazardWordsToml, resourcesDir / "hazard_words" / "default.toml"},
                                      {&data.plansToml, resourcesDir / "plans" / "demo.toml"},
                                      {&data.profilesToml, resourcesDir / "profiles" / "default.toml"}})
         if (auto read = readInto(*text, file); !read)

@@ -82,6 +82,7 @@ base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData
     const std::pair<fs::path, const std::string*> files[] = {
         {folder.rules(), &data.rulesToml},
         {folder.synonyms(), &data.synonymsToml},
+        {folder.hazardWords(), &data.hazardWordsToml},
         {folder.plans(), &data.plansToml},
         {folder.profiles(), &data.profilesToml},
         {folder.config(), &data.configToml}};

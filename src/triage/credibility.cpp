@@ -1,7 +1,6 @@
 #include "tocsin/triage/credibility.hpp"
 
 #include "tocsin/geo/measure.hpp"
-#include "triage/hazard_words.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -44,14 +43,14 @@ double hoursOf(base::Duration d) {
     return std::chrono::duration<double, std::ratio<3600>>(d).count();
 }
 
-Hazards hazardsOfWarning(const model::WarningInfo& info) {
-    return hazardsIn(folded(info.event + " . " + info.headline));
+Hazards hazardsOfWarning(const HazardWords& words, const model::WarningInfo& info) {
+    return words.hazardsIn(folded(info.event + " . " + info.headline));
 }
 
-Hazards hazardsOfAlarm(const model::Alarm& alarm) {
+Hazards hazardsOfAlarm(const HazardWords& words, const model::Alarm& alarm) {
     const auto word = folded(alarm.hazard);
-    const Hazards known = hazardsOf(word);
-    return known != 0 ? known : hazardsIn(word);
+    const Hazards known = words.hazardsOf(word);
+    return known != 0 ? known : words.hazardsIn(word);
 }
 
 /// Which kinds of sensors would show it.
@@ -76,14 +75,14 @@ bool covers(const model::WarningArea& area, const model::Position& p) {
 class Judge {
   public:
     Judge(const model::Report& report, const std::vector<model::ReportId>& same, const model::State& state,
-          const std::map<model::SensorId, SensorValue>& sensors, base::Time now)
-        : m_report(report), m_same(same.begin(), same.end()), m_state(state), m_sensors(sensors), m_now(now),
+          const std::map<model::SensorId, SensorValue>& sensors, base::Time now, const HazardWords& words)
+        : m_words(words), m_report(report), m_same(same.begin(), same.end()), m_state(state), m_sensors(sensors), m_now(now),
           m_when(whenOf(report)), m_text(folded(report.text)), m_category(folded(report.category)),
-          m_hazards(hazardsOf(m_category)) {
+          m_hazards(words.hazardsOf(m_category)) {
         m_same.erase(report.id);
         if (m_hazards == 0 && (m_category.empty() || m_category == "other"))
-            m_hazards = hazardsIn(m_text);
-        m_denies = denies(m_text, m_hazards);
+            m_hazards = words.hazardsIn(m_text);
+        m_denies = words.denies(m_text, m_hazards);
     }
 
     std::vector<Reason> reasons() {
@@ -141,7 +140,7 @@ class Judge {
         const auto word = folded(other.category);
         if (word == m_category || word.empty() || word == "other" || m_category.empty() || m_category == "other")
             return true;
-        return sameHazard(hazardsOf(word), word);
+        return sameHazard(m_words.hazardsOf(word), word);
     }
 
     void reports() {
@@ -169,7 +168,7 @@ class Judge {
                 continue;
             ++read;
             const auto text = folded(other.text);
-            if (denies(text, m_hazards) != m_denies) {
+            if (m_words.denies(text, m_hazards) != m_denies) {
                 if (ofSender)
                     tookBack = tookBack || (!m_denies && whenOf(other) >= m_when);
                 else if (other.sender.empty())
@@ -218,7 +217,7 @@ class Judge {
         double least = alarmReach;
         for (const auto& [id, alarm] : m_state.alarms) {
             if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::outOfService ||
-                !placed(alarm.position) || !sameHazard(hazardsOfAlarm(alarm), alarm.hazard))
+                !placed(alarm.position) || !sameHazard(hazardsOfAlarm(m_words, alarm), alarm.hazard))
                 continue;
             if (alarm.kind == model::AlarmKind::sensorFault || alarm.kind == model::AlarmKind::silence)
                 continue;
@@ -282,7 +281,7 @@ class Judge {
                 std::any_of(warning.infos.begin(), warning.infos.end(), [&](const model::WarningInfo& info) {
                     if (info.expires && *info.expires <= m_now)
                         return false;
-                    return sameHazard(hazardsOfWarning(info), folded(info.event)) &&
+                    return sameHazard(hazardsOfWarning(m_words, info), folded(info.event)) &&
                            std::any_of(info.areas.begin(), info.areas.end(),
                                        [&](const auto& area) { return covers(area, *m_report.position); });
                 });
@@ -336,7 +335,7 @@ class Judge {
     void contact() {
         const auto& call = m_report.callBack;
         const bool done = call && call->doneAt;
-        const bool confirmed = done && call->reached && denies(folded(call->result), m_hazards) == m_denies;
+        const bool confirmed = done && call->reached && m_words.denies(folded(call->result), m_hazards) == m_denies;
         if (m_tookBack || (done && call->reached && !confirmed))
             add(What::takenBack, false, 3);
         if (confirmed)
@@ -347,6 +346,7 @@ class Judge {
             add(What::noContact, false, 1);
     }
 
+    const HazardWords& m_words;
     const model::Report& m_report;
     std::set<model::ReportId> m_same;
     const model::State& m_state;
@@ -365,8 +365,8 @@ class Judge {
 
 std::vector<Reason> credibility(const model::Report& report, const std::vector<model::ReportId>& same,
                                 const model::State& state, const std::map<model::SensorId, SensorValue>& sensors,
-                                base::Time now) {
-    return Judge(report, same, state, sensors, now).reasons();
+                                base::Time now, const HazardWords& words) {
+    return Judge(report, same, state, sensors, now, words).reasons();
 }
 
 int balanceOf(const std::vector<Reason>& reasons) {

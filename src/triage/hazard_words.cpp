@@ -1,4 +1,6 @@
-#include "triage/hazard_words.hpp"
+#include "tocsin/triage/hazard_words.hpp"
+
+#include "tocsin/base/toml.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,165 +12,20 @@ namespace tocsin::triage {
 
 namespace {
 
-using namespace hazard;
-
 constexpr std::size_t mostBytes = 4'000; ///< of a text that are read
+constexpr std::size_t mostWords = 5'000; ///< each is looked for in each text
+constexpr std::size_t longestWord = 120; ///< bytes
 
-struct Word {
-    std::string_view text; ///< folded
-    Hazards hazards;
-    bool deniable{false}; ///< "no …" says that it is not so
+struct Kind {
+    std::string_view name;
+    Hazards hazard;
 };
-
-constexpr Hazards wet = rain | flood | landslide;
-constexpr std::array words{Word{"flood", flood, true},
-                           Word{"floods", flood, true},
-                           Word{"flooding", flood, true},
-                           Word{"flooded", flood},
-                           Word{"flash flood", flood, true},
-                           Word{"high water", flood, true},
-                           Word{"hochwasser", flood, true},
-                           Word{"überschwemmung", flood, true},
-                           Word{"überflutung", flood, true},
-                           Word{"überflutet", flood},
-                           Word{"überschwemmt", flood},
-                           Word{"洪水", flood, true},
-                           Word{"洪涝", flood, true},
-                           Word{"内涝", flood, true},
-                           Word{"积水", flood, true},
-                           Word{"山洪", flood, true},
-                           Word{"涨水", flood, true},
-                           Word{"被淹", flood, true},
-                           Word{"rainstorm", wet, true},
-                           Word{"heavy rain", wet, true},
-                           Word{"rain", wet},
-                           Word{"starkregen", wet, true},
-                           Word{"暴雨", wet, true},
-                           Word{"强降雨", wet, true},
-                           Word{"大雨", wet},
-                           Word{"fire", fire, true},
-                           Word{"fires", fire, true},
-                           Word{"forest-fire", fire},
-                           Word{"forest fire", fire, true},
-                           Word{"wildfire", fire, true},
-                           Word{"smoke", fire, true},
-                           Word{"flames", fire, true},
-                           Word{"burning", fire},
-                           Word{"brand", fire, true},
-                           Word{"waldbrand", fire, true},
-                           Word{"feuer", fire, true},
-                           Word{"rauch", fire, true},
-                           Word{"brennt", fire},
-                           Word{"火灾", fire, true},
-                           Word{"山火", fire, true},
-                           Word{"火警", fire},
-                           Word{"浓烟", fire, true},
-                           Word{"冒烟", fire, true},
-                           Word{"着火", fire, true},
-                           Word{"起火", fire, true},
-                           Word{"失火", fire, true},
-                           Word{"landslide", landslide, true},
-                           Word{"mudslide", landslide, true},
-                           Word{"debris flow", landslide, true},
-                           Word{"debris-flow", landslide},
-                           Word{"rockfall", landslide, true},
-                           Word{"erdrutsch", landslide, true},
-                           Word{"hangrutsch", landslide, true},
-                           Word{"murgang", landslide, true},
-                           Word{"steinschlag", landslide, true},
-                           Word{"滑坡", landslide, true},
-                           Word{"泥石流", landslide, true},
-                           Word{"塌方", landslide, true},
-                           Word{"落石", landslide, true},
-                           Word{"earthquake", quake, true},
-                           Word{"quake", quake, true},
-                           Word{"aftershock", quake, true},
-                           Word{"collapse", quake, true},
-                           Word{"collapsed", quake},
-                           Word{"building-collapse", quake},
-                           Word{"erdbeben", quake, true},
-                           Word{"nachbeben", quake, true},
-                           Word{"einsturz", quake, true},
-                           Word{"eingestürzt", quake},
-                           Word{"地震", quake, true},
-                           Word{"余震", quake, true},
-                           Word{"倒塌", quake, true},
-                           Word{"坍塌", quake, true},
-                           Word{"storm", storm, true},
-                           Word{"gale", storm},
-                           Word{"hurricane", storm},
-                           Word{"typhoon", storm},
-                           Word{"sturm", storm, true},
-                           Word{"orkan", storm},
-                           Word{"大风", storm},
-                           Word{"台风", storm, true},
-                           Word{"power", power},
-                           Word{"power-outage", power},
-                           Word{"power outage", power, true},
-                           Word{"power cut", power, true},
-                           Word{"stromausfall", power, true},
-                           Word{"停电", power, true},
-                           Word{"water-supply", water},
-                           Word{"no water", water},
-                           Word{"kein wasser", water},
-                           Word{"停水", water, true},
-                           Word{"road", traffic},
-                           Word{"traffic", traffic},
-                           Word{"accident", traffic, true},
-                           Word{"traffic-accident", traffic},
-                           Word{"crash", traffic, true},
-                           Word{"unfall", traffic, true},
-                           Word{"车祸", traffic, true},
-                           Word{"交通事故", traffic, true},
-                           Word{"gas", substance},
-                           Word{"hazmat", substance},
-                           Word{"chemical", substance},
-                           Word{"gas leak", substance, true},
-                           Word{"gasgeruch", substance, true},
-                           Word{"燃气", substance},
-                           Word{"泄漏", substance, true},
-                           Word{"injury", people},
-                           Word{"injured", people},
-                           Word{"medical", people},
-                           Word{"trapped", people},
-                           Word{"rescue", people},
-                           Word{"missing", people},
-                           Word{"missing-person", people},
-                           Word{"verletzt", people},
-                           Word{"vermisst", people},
-                           Word{"受伤", people},
-                           Word{"被困", people},
-                           Word{"失踪", people}};
-
-constexpr std::array<std::string_view, 34> denials{"all clear",      "all-clear",
-                                                   "false alarm",    "not true",
-                                                   "untrue",         "hoax",
-                                                   "fake news",      "nothing happened",
-                                                   "fire is out",    "extinguished",
-                                                   "been put out",   "entwarnung",
-                                                   "fehlalarm",      "falscher alarm",
-                                                   "falschmeldung",  "stimmt nicht",
-                                                   "nicht wahr",     "nichts passiert",
-                                                   "ist gelöscht",   "bereits gelöscht",
-                                                   "brand gelöscht", "feuer gelöscht",
-                                                   "误报",           "虚惊",
-                                                   "谣言",           "不实",
-                                                   "假消息",         "没事了",
-                                                   "这回事",         "已扑灭",
-                                                   "已经扑灭",       "扑灭了",
-                                                   "已解除",         "警报解除"};
-/// Before a denial they undo it; before an event they deny it.
-constexpr std::array<std::string_view, 20> negators{"no",     "not",       "never", "without", "isn't", "kein", "keine",
-                                                    "keinen", "keinerlei", "nicht", "ohne",    "没有",  "没",   "未",
-                                                    "无",     "不是",      "并非",  "尚未",    "并无",  "being"};
-/// That may stand in between.
-constexpr std::array<std::string_view, 18> fillers{"a",     "an",   "any",  "the",  "yet",  "sign",
-                                                   "signs", "of",   "more", "been", "noch", "mehr",
-                                                   "发生",  "看到", "见到", "任何", "什么", "出现"};
-/// "No fire engine" is a cry for one.
-constexpr std::array<std::string_view, 14> goesOn{"brigade",    "engine",  "engines",    "truck",     "trucks",
-                                                  "department", "fighter", "fighters",   "service",   "extinguisher",
-                                                  "hydrant",    "alarm",   "of control", "protection"};
+constexpr std::array kinds{Kind{"flood", hazard::flood},         Kind{"fire", hazard::fire},
+                           Kind{"landslide", hazard::landslide}, Kind{"quake", hazard::quake},
+                           Kind{"rain", hazard::rain},           Kind{"storm", hazard::storm},
+                           Kind{"power", hazard::power},         Kind{"water", hazard::water},
+                           Kind{"traffic", hazard::traffic},     Kind{"substance", hazard::substance},
+                           Kind{"people", hazard::people}};
 
 bool isLetterLead(unsigned char lead) { // of a script that parts its words by blanks
     return lead < 0x80 ? std::isalnum(lead) != 0 : lead < 0xE2;
@@ -200,11 +57,10 @@ std::size_t find(std::string_view text, std::string_view word, std::size_t from 
     return std::string_view::npos;
 }
 
-template <std::size_t N>
-bool stripWord(std::string_view& head, const std::array<std::string_view, N>& list) {
+bool stripWord(std::string_view& head, const std::vector<std::string>& list) {
     while (!head.empty() && head.back() == ' ')
         head.remove_suffix(1);
-    return std::any_of(list.begin(), list.end(), [&](std::string_view word) {
+    return std::any_of(list.begin(), list.end(), [&](const std::string& word) {
         if (!head.ends_with(word) || (latin(word) && letterBefore(head, head.size() - word.size())))
             return false;
         head.remove_suffix(word.size());
@@ -212,19 +68,53 @@ bool stripWord(std::string_view& head, const std::array<std::string_view, N>& li
     });
 }
 
-bool negated(std::string_view text, std::size_t at) {
-    auto head = text.substr(0, at);
-    for (int i = 0; i < 3 && stripWord(head, fillers); ++i)
-        ;
-    return stripWord(head, negators);
+/// The texts of a list, folded; what is wrong is told to the reader.
+std::vector<std::string> textsOf(base::TomlReader& in, std::string_view key) {
+    std::vector<std::string> out;
+    const toml::node* node = in.node(key);
+    if (node == nullptr)
+        return out;
+    const toml::array* list = node->as_array();
+    if (list == nullptr) {
+        in.refuse(*node, "'" + std::string(key) + "' must be a list of texts");
+        return out;
+    }
+    for (const toml::node& one : *list) {
+        const auto* text = one.as_string();
+        if (text == nullptr || text->get().size() > longestWord) {
+            in.refuse(one, "a word is a text of 1 to 120 bytes");
+            return {};
+        }
+        std::string word = folded(text->get());
+        if (word.find_first_not_of(' ') == std::string::npos) {
+            in.refuse(one, "a word has at least one letter");
+            return {};
+        }
+        out.push_back(std::move(word));
+        if (out.size() > mostWords) {
+            in.refuse(one, "more than 5000 words");
+            return {};
+        }
+    }
+    return out;
 }
 
-bool isOtherThing(std::string_view text, std::size_t end) {
-    if (end < text.size() && (text[end] == ' ' || text[end] == '-'))
-        ++end;
-    const auto rest = text.substr(end);
-    return std::any_of(goesOn.begin(), goesOn.end(),
-                       [&](std::string_view word) { return rest.starts_with(word) && !letterAt(rest, word.size()); });
+Hazards meansOf(base::TomlReader& in) {
+    Hazards all = 0;
+    const auto names = textsOf(in, "means");
+    const toml::node* node = in.node("means");
+    for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.name == names[i]; });
+        if (found == kinds.end()) {
+            in.refuse(*node->as_array()->get(i), "'" + names[i] + "' is no kind of event: flood, fire, landslide, quake, rain, "
+                                                 "storm, power, water, traffic, substance, people");
+            return 0;
+        }
+        all |= found->hazard;
+    }
+    if (all == 0)
+        in.refuse("means", "a set of words needs its 'means'");
+    return all;
 }
 
 } // namespace
@@ -243,29 +133,83 @@ std::string folded(std::string_view text) {
     return bytes;
 }
 
-Hazards hazardsOf(std::string_view word) {
-    const auto found = std::find_if(words.begin(), words.end(), [&](const Word& w) { return w.text == word; });
-    return found == words.end() ? 0 : found->hazards;
+base::Result<HazardWords> HazardWords::parse(std::string_view toml) {
+    const auto table = base::parseToml(toml);
+    if (!table)
+        return tl::unexpected(table.error());
+    base::TomlReader in(*table, "words of events");
+    HazardWords out;
+    for (const toml::table* item : in.tables("hazard")) {
+        base::TomlReader set(*item, "a set of words");
+        const Hazards hazards = meansOf(set);
+        for (auto& word : textsOf(set, "words"))
+            out.m_words.push_back({std::move(word), hazards, true});
+        for (auto& word : textsOf(set, "only_says"))
+            out.m_words.push_back({std::move(word), hazards, false});
+        if (auto done = set.done(); !done)
+            return tl::unexpected(done.error());
+        if (out.m_words.size() > mostWords)
+            return base::fail(base::Code::tooLarge, "more than 5000 words", base::TomlReader::placeOf(*item));
+    }
+    if (const toml::node* node = in.node("denial"); node != nullptr) {
+        const toml::table* denial = node->as_table();
+        if (denial == nullptr)
+            return base::fail(base::Code::malformed, "'denial' must be written as [denial]", base::TomlReader::placeOf(*node));
+        base::TomlReader set(*denial, "the words of denial");
+        for (auto& word : textsOf(set, "words"))
+            out.m_denials.push_back({std::move(word), false});
+        for (auto& word : textsOf(set, "only_negated"))
+            out.m_denials.push_back({std::move(word), true});
+        out.m_negators = textsOf(set, "negators");
+        out.m_fillers = textsOf(set, "fillers");
+        out.m_goesOn = textsOf(set, "goes_on");
+        if (auto done = set.done(); !done)
+            return tl::unexpected(done.error());
+    }
+    if (auto done = in.done(); !done)
+        return tl::unexpected(done.error());
+    return out;
 }
 
-Hazards hazardsIn(std::string_view text) {
+bool HazardWords::negated(std::string_view text, std::size_t at) const {
+    auto head = text.substr(0, at);
+    for (int i = 0; i < 3 && stripWord(head, m_fillers); ++i)
+        ;
+    return stripWord(head, m_negators);
+}
+
+bool HazardWords::isOtherThing(std::string_view text, std::size_t end) const {
+    if (end < text.size() && (text[end] == ' ' || text[end] == '-'))
+        ++end;
+    const auto rest = text.substr(end);
+    return std::any_of(m_goesOn.begin(), m_goesOn.end(), [&](const std::string& word) {
+        return rest.starts_with(word) && !letterAt(rest, word.size());
+    });
+}
+
+Hazards HazardWords::hazardsOf(std::string_view word) const {
+    const auto found = std::find_if(m_words.begin(), m_words.end(), [&](const Word& w) { return w.text == word; });
+    return found == m_words.end() ? 0 : found->hazards;
+}
+
+Hazards HazardWords::hazardsIn(std::string_view text) const {
     Hazards all = 0;
-    for (const Word& word : words) {
+    for (const Word& word : m_words) {
         if ((word.hazards & ~all) != 0 && find(text, word.text) != std::string_view::npos)
             all |= word.hazards;
     }
     return all;
 }
 
-bool denies(std::string_view text, Hazards about) {
-    for (const auto denial : denials) {
-        for (auto at = find(text, denial); at != std::string_view::npos; at = find(text, denial, at + 1)) {
-            const bool undone = denial == "这回事" ? !negated(text, at) : negated(text, at);
-            if (!undone && !isOtherThing(text, at + denial.size()))
+bool HazardWords::denies(std::string_view text, Hazards about) const {
+    for (const Denial& denial : m_denials) {
+        for (auto at = find(text, denial.text); at != std::string_view::npos; at = find(text, denial.text, at + 1)) {
+            const bool undone = negated(text, at) != denial.onlyNegated;
+            if (!undone && !isOtherThing(text, at + denial.text.size()))
                 return true;
         }
     }
-    for (const Word& word : words) {
+    for (const Word& word : m_words) {
         if (!word.deniable || (about != 0 && (word.hazards & about) == 0))
             continue;
         for (auto at = find(text, word.text); at != std::string_view::npos; at = find(text, word.text, at + 1)) {

@@ -170,7 +170,7 @@ TEST_F(Demo, isTheSameAtEveryRun) {
 TEST_F(Demo, namesTheTableLineAndReasonOfAFault) {
     const Scratch scratch;
     std::filesystem::copy(resources() / "demo", scratch / "demo", std::filesystem::copy_options::recursive);
-    for (const char* folder : {"rules", "plans", "synonyms", "capabilities", "profiles"})
+    for (const char* folder : {"rules", "plans", "synonyms", "hazard_words", "capabilities", "profiles"})
         std::filesystem::copy(resources() / folder, scratch / folder, std::filesystem::copy_options::recursive);
     std::string teams = bytesOf(scratch / "demo/teams.csv");
     teams.replace(teams.find("fire-fighting:3"), 15, "fire-fighting:9");

@@ -25,7 +25,9 @@ class FakeTriage final : public ReportTriage {
     std::vector<triage::ReportGroup> all;
     std::vector<triage::HotSpot> spots;
     std::map<model::ReportId, std::vector<triage::Reason>> why;
+    std::vector<WordsFault> faults;
 
+    const std::vector<WordsFault>& wordsFaults() const override { return faults; }
     const std::vector<triage::ReportGroup>& groups() const override { return all; }
     const triage::ReportGroup* groupOf(model::ReportId report) const override {
         for (const auto& group : all) {
@@ -90,6 +92,41 @@ TEST_F(TriagePanel, WhatMayBeOneEventIsOneRowUntilItIsOpened) {
     EXPECT_EQ(faceOf(panel, 12).depth, 1);
     QTest::keyClick(&panel.list(), Qt::Key_Left);
     EXPECT_EQ(panel.list().model()->rowCount(), before);
+}
+
+TEST_F(TriagePanel, AHotSpotWithoutWordsDoesNotSpeak) {
+    triage::HotSpot spot;
+    spot.centre = model::Position::trusted(47.1, 9.5);
+    spot.radiusMetres = 5'000;
+    spot.reports = 9;
+    finds.spots = {spot, spot};
+    finds.spots[1].terms = {"gas"};
+    ReportPanel panel(ui);
+    panel.findChild<QPushButton*>(QStringLiteral("hotButton"))->click();
+    const auto* menu = panel.findChild<QMenu*>(QStringLiteral("reportHot"));
+    ASSERT_NE(menu, nullptr);
+    QStringList lines;
+    for (const auto* action : menu->actions())
+        lines << action->text();
+    EXPECT_EQ(lines.filter(QStringLiteral("of nothing in common")).size(), 1) << lines.join('\n').toStdString();
+    EXPECT_EQ(lines.filter(QStringLiteral(": gas")).size(), 1);
+}
+
+TEST_F(TriagePanel, AFaultInTheCountysWordsIsShownWithItsPlace) {
+    {
+        ReportPanel sound(ui);
+        EXPECT_TRUE(sound.findChild<QLabel*>(QStringLiteral("wordsFault"))->isHidden());
+    }
+    base::Error error{base::Code::malformed, "'words' must be a list of texts", {}};
+    error.place.line = 7;
+    finds.faults = {{"synonyms.toml", error}};
+    ReportPanel panel(ui);
+    const auto* label = panel.findChild<QLabel*>(QStringLiteral("wordsFault"));
+    ASSERT_FALSE(label->isHidden());
+    EXPECT_TRUE(label->text().contains(QStringLiteral("synonyms.toml"))) << label->text().toStdString();
+    EXPECT_TRUE(label->text().contains(QStringLiteral("line 7"))) << label->text().toStdString();
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_TRUE(label->text().contains(QStringLiteral("程序自带"))) << label->text().toStdString();
 }
 
 TEST_F(TriagePanel, AnActOnAClosedGroupIsForAllOfIt) {

@@ -38,7 +38,7 @@ class Watching : public testing::Test {
     std::mutex m_mutex;
     std::condition_variable m_told;
     Finds m_last;
-    ReportWatch m_watch{m_clock, {}, [this](Finds finds) {
+    ReportWatch m_watch{m_clock, {}, {}, [this](Finds finds) {
                             const std::lock_guard lock(m_mutex);
                             m_last = std::move(finds);
                             m_told.notify_all();

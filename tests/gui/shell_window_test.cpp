@@ -1,5 +1,6 @@
 #include "gui/fake_bridge.hpp"
 #include "gui/preview/stand_ins.hpp"
+#include "gui/shell/dialogs.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
 #include "tocsin/gui/main_window.hpp"
@@ -233,6 +234,54 @@ TEST(Fuzzy, prefersBeginningsAndWholeWordsAndAllowsGaps) {
     EXPECT_GT(fuzzyScore("log duty", "Duty log"), 0);
     EXPECT_EQ(fuzzyScore("xyz", "Duty log"), 0);
     EXPECT_GT(fuzzyScore("水位", "瓦杜兹 水位超堤防警戒"), 0);
+}
+
+TEST_F(Window, thePanelsOwnKeysAreInThePaletteAndInTheSheet) {
+    open(1920, 1080);
+    const auto lines = [this](const QString& text) {
+        window->openPalette(text);
+        settle();
+        return window->palette().items();
+    };
+    const auto has = [](const std::vector<PaletteItem>& items, const char* title) {
+        return std::find_if(items.begin(), items.end(), [&](const PaletteItem& item) {
+            return item.kind == PaletteItem::Kind::command && item.title == QString::fromUtf8(title);
+        });
+    };
+    selection.clear();
+    settle();
+    auto found = lines("shelve");
+    EXPECT_EQ(has(found, "Shelve the alarm for a time"), found.end()) << "nothing is selected to shelve";
+    selection.select(id<model::AlarmId>(1));
+    settle();
+    found = lines("shelve");
+    const auto shelve = has(found, "Shelve the alarm for a time");
+    ASSERT_NE(shelve, found.end());
+    EXPECT_EQ(shelve->key, "S");
+    EXPECT_FALSE(shelve->detail.isEmpty()) << "says which";
+    selection.select(id<model::ReportId>(1));
+    settle();
+    found = lines("verify report");
+    const auto verify = has(found, "Verify the report");
+    ASSERT_NE(verify, found.end());
+    window->palette().run(static_cast<std::size_t>(verify - found.begin()));
+    settle();
+    ASSERT_NE(desk.lastSent<desk::JudgeReport>(), nullptr);
+    EXPECT_EQ(desk.lastSent<desk::JudgeReport>()->state, model::ReportState::verified);
+
+    const std::size_t sent = desk.sent.size();
+    QKeyEvent letter(QEvent::KeyPress, Qt::Key_D, Qt::NoModifier, "d");
+    window->setFocus();
+    QCoreApplication::sendEvent(window.get(), &letter);
+    EXPECT_EQ(desk.sent.size(), sent) << "a panel's letter is not the window's";
+
+    window->action("Keys")->trigger();
+    settle();
+    QStringList texts;
+    for (const auto* label : window->findChild<KeysDialog*>()->findChildren<QLabel*>())
+        texts << label->text();
+    for (const char* wanted : {"Shelve the alarm for a time", "Call the sender back", "→ ←", "Anywhere", "Wall view"})
+        EXPECT_TRUE(texts.contains(QString::fromUtf8(wanted))) << wanted;
 }
 
 TEST_F(Window, paletteFindsCommandsThingsAndCoordinatesByKeyboardAlone) {

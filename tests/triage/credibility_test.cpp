@@ -1,9 +1,10 @@
 #include "tocsin/triage/credibility.hpp"
 
 #include "tocsin/geo/measure.hpp"
-#include "triage/hazard_words.hpp"
 
 #include <algorithm>
+#include <fstream>
+#include <sstream>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -21,6 +22,17 @@ const model::Position vaduz = model::Position::trusted(47.141, 9.521);
 
 model::Position east(double metres) {
     return geo::offset(vaduz, base::Degrees(90), base::Metres(metres));
+}
+
+const HazardWords& ours() {
+    static const HazardWords words = [] {
+        std::ostringstream text;
+        text << std::ifstream(TOCSIN_SOURCE_DIR "/resources/hazard_words/default.toml", std::ios::binary).rdbuf();
+        auto parsed = HazardWords::parse(text.str());
+        EXPECT_TRUE(parsed) << parsed.error().describe();
+        return parsed.value_or(HazardWords{});
+    }();
+    return words;
 }
 
 struct CredibilityTest : testing::Test {
@@ -47,7 +59,7 @@ struct CredibilityTest : testing::Test {
     }
     std::vector<Reason> reasons(const model::Report& r, const std::vector<model::ReportId>& same = {}) {
         state.reports[r.id] = r;
-        return credibility(r, same, state, sensors, noon + 10min);
+        return credibility(r, same, state, sensors, noon + 10min, ours());
     }
     std::vector<What> whats(const model::Report& r, const std::vector<model::ReportId>& same = {}) {
         std::vector<What> out;
@@ -329,7 +341,7 @@ TEST_F(CredibilityTest, HeaviestFirst) {
 }
 
 TEST(HazardWordsTest, Denials) {
-    const auto says = [](const char* text, Hazards about = 0) { return denies(folded(text), about); };
+    const auto says = [](const char* text, Hazards about = 0) { return ours().denies(folded(text), about); };
     for (const auto* text : {"All clear now", "It was a FALSE ALARM!", "That is not true", "There is no fire here",
                              "No sign of smoke", "误报，大家放心", "现场没有发生火灾", "没有积水", "已扑灭",
                              "火已经扑灭", "没有这回事", "Entwarnung für Vaduz", "War ein Fehlalarm",
@@ -342,6 +354,47 @@ TEST(HazardWordsTest, Denials) {
         EXPECT_FALSE(says(text)) << text;
     EXPECT_FALSE(says("No fire here", hazard::flood));
     EXPECT_TRUE(says("No fire here", hazard::fire));
+}
+
+TEST(HazardWordsTest, ACountyHasItsOwn) {
+    const auto words = HazardWords::parse(R"(
+[[hazard]]
+means = ["rain", "flood"]
+words = ["Lawinenwasser", "Ｓchwall"]
+only_says = ["nass"]
+[denial]
+words = ["alles gut"]
+negators = ["kein"]
+)");
+    ASSERT_TRUE(words) << words.error().describe();
+    EXPECT_EQ(words->hazardsIn(folded("LAWINENWASSER im Dorf")), hazard::rain | hazard::flood);
+    EXPECT_EQ(words->hazardsOf("schwall"), hazard::rain | hazard::flood) << "width and case make no difference";
+    EXPECT_EQ(words->hazardsIn("fire"), 0U) << "and no others";
+    EXPECT_TRUE(words->denies("alles gut hier", 0));
+    EXPECT_TRUE(words->denies("kein schwall", 0));
+    EXPECT_FALSE(words->denies("kein nass", 0));
+    EXPECT_FALSE(HazardWords{}.denies("false alarm", 0)) << "without words nothing is denied";
+}
+
+TEST(HazardWordsTest, FaultsHaveTheirPlace) {
+    struct Case {
+        const char* toml;
+        std::uint32_t line;
+        const char* says;
+    };
+    for (const auto& [toml, line, says] :
+         {Case{"[[hazard]]\nmeans = [\"flod\"]\nwords = [\"x\"]", 2, "no kind of event"},
+          Case{"[[hazard]]\nwords = [\"x\"]", 1, "means"}, Case{"[[hazard]]\nmeans = [\"fire\"]\nwords = \"x\"", 3, "list"},
+          Case{"[[hazard]]\nmeans = [\"fire\"]\nwords = [\"x\",\n 3]", 4, "text"},
+          Case{"[[hazard]]\nmeans = [\"fire\"]\nwords = [\" \"]", 3, "letter"},
+          Case{"[[hazard]]\nmeans = [\"fire\"]\nword = [\"x\"]", 3, "not known here"},
+          Case{"[denial]\nnegator = [\"no\"]", 2, "not known here"}, Case{"denial = 3", 1, "[denial]"},
+          Case{"[[hazard]\n", 1, ""}}) {
+        const auto words = HazardWords::parse(toml);
+        ASSERT_FALSE(words) << toml;
+        EXPECT_EQ(words.error().place.line, line) << toml << ": " << words.error().describe();
+        EXPECT_NE(words.error().message.find(says), std::string::npos) << words.error().describe();
+    }
 }
 
 } // namespace

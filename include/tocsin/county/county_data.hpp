@@ -23,6 +23,7 @@ struct CountyData {
     std::string configToml;
     std::string rulesToml;
     std::string synonymsToml;
+    std::string hazardWordsToml;
     std::string plansToml;
     std::string profilesToml;
     model::Position centre;

@@ -40,6 +40,7 @@ struct CountyFolder {
     [[nodiscard]] std::filesystem::path synonyms() const { return root / "synonyms.toml"; }
     /// The county's table of supplies (code, name, zh_CN, unit, kg, m3); may be absent.
     [[nodiscard]] std::filesystem::path supplies() const { return root / "supplies.csv"; }
+    [[nodiscard]] std::filesystem::path hazardWords() const { return root / "hazard_words.toml"; }
     [[nodiscard]] std::filesystem::path plans() const { return root / "plans.toml"; }
     /// How vehicles get about; absent in counties made before it was: the program's own serve.
     [[nodiscard]] std::filesystem::path profiles() const { return root / "profiles.toml"; }
@@ -59,7 +60,7 @@ struct CountyFolder {
 [[nodiscard]] base::Result<Config> loadConfig(const CountyFolder& folder);
 /// The profiles of profiles.toml (an error has line and column), or the program's own where there is no such file.
 [[nodiscard]] base::Result<std::vector<route::Profile>> loadProfiles(const CountyFolder& folder);
-/// Makes the folder and writes config.toml, rules.toml, synonyms.toml, plans.toml and profiles.toml into it. Files that are there already stay unless
+/// Makes the folder and writes config.toml, rules.toml, synonyms.toml, hazard_words.toml, plans.toml and profiles.toml into it. Files that are there already stay unless
 /// `replace`.
 [[nodiscard]] base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData& data,
                                                   bool replace = false);

@@ -17,6 +17,7 @@ class QLabel;
 
 namespace tocsin::gui {
 
+class Panel;
 class Toaster;
 class TopBar;
 class Tour;
@@ -112,6 +113,8 @@ class MainWindow : public QMainWindow {
     void openLoad();
     void toggleLook();
     void openKeys();
+    [[nodiscard]] QList<Panel*> panels() const;
+    void nameCommands(); ///< tells the palette what can be done now
     void escape();
     [[nodiscard]] bool runPlainKey(const QKeyEvent& event);
     void saveLayout();

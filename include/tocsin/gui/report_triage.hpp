@@ -11,6 +11,19 @@
 
 namespace tocsin::gui {
 
+/// A county's file of words that could not be read; those that came with the program are used in its place.
+struct WordsFault {
+    std::string file;
+    base::Error error;
+};
+
+/// The words by which reports are compared and understood.
+struct ReportWords {
+    triage::Synonyms synonyms;
+    triage::HazardWords hazards;
+    std::vector<WordsFault> faults;
+};
+
 /// What is found in citizens' reports, as the window sees it. Answers at once from what a worker found last; GUI thread
 /// only. What is handed out is valid until the next changed(). It may name reports that the bridge does not show
 /// yet, or is a moment behind it. This class itself has found nothing: a stand-in for tests and previews.
@@ -28,12 +41,17 @@ class ReportTriage : public QObject {
     /// Heaviest first. Of a report that nobody has asked about lately it is empty, and changed() follows when it is known.
     [[nodiscard]] virtual const std::vector<triage::Reason>& credibilityOf(model::ReportId report) const;
 
+    /// To be shown as long as it is so.
+    [[nodiscard]] virtual const std::vector<WordsFault>& wordsFaults() const;
+
   signals:
     void changed();
+    /// Somebody wants to put this report where it belongs: for who has the map.
+    void placeWanted(tocsin::model::ReportId report);
 };
 
 /// Looks through the desk's reports on a worker of its own, from its deltas: neither the desk nor the window waits. The
 /// desk must outlive it; destroying it waits for the worker. GUI thread.
-[[nodiscard]] std::unique_ptr<ReportTriage> makeReportTriage(desk::Desk& desk, triage::Synonyms synonyms);
+[[nodiscard]] std::unique_ptr<ReportTriage> makeReportTriage(desk::Desk& desk, ReportWords words);
 
 } // namespace tocsin::gui

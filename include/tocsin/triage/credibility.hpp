@@ -2,6 +2,7 @@
 
 #include "tocsin/base/text.hpp"
 #include "tocsin/model/state.hpp"
+#include "tocsin/triage/hazard_words.hpp"
 
 #include <vector>
 
@@ -48,13 +49,14 @@ struct SensorValue {
     double value{0};
 };
 
-/// The reasons, heaviest first. `same` are the other reports of its group; `sensors` the latest value of each. What
+/// The reasons, heaviest first. `words` tell of what a text speaks and whether it denies it. `same` are the other reports of its group; `sensors` the latest value of each. What
 /// the reasons rest on, of the same hazard each: alarms that stand within 3 km; river gauges and smoke sensors within
 /// 1 km that were read soon after it is said to have happened; warnings in force; reports within 1 km and 2 hours whose
 /// words deny what this one says, or the other way round. Goes over the state's reports once. Pure; any thread.
 [[nodiscard]] std::vector<Reason> credibility(const model::Report& report, const std::vector<model::ReportId>& same,
                                               const model::State& state,
-                                              const std::map<model::SensorId, SensorValue>& sensors, base::Time now);
+                                              const std::map<model::SensorId, SensorValue>& sensors, base::Time now,
+                                              const HazardWords& words);
 /// For: over; against: under; about even: zero. For the order of a queue only.
 [[nodiscard]] int balanceOf(const std::vector<Reason>& reasons);
 

@@ -2,7 +2,7 @@
 
 #include "gui/calls/call_drafts.hpp"
 #include "gui/calls/drafts_dialog.hpp"
-#include "gui/calls/pick_tool.hpp"
+#include "gui/calls/map_pointing.hpp"
 #include "gui/tools/here_mark.hpp"
 #include "tocsin/gui/call_dialog.hpp"
 #include "tocsin/gui/map_view.hpp"
@@ -22,7 +22,8 @@ constexpr int nextCall = 36; ///< how far each further call stands off the one b
 
 struct CallDesk::Impl {
     Impl(CallDesk& self, Parts&& given)
-        : q(self), parts(std::move(given)), drafts(std::make_shared<CallDrafts>(parts.drafts)), pick(parts.ui.theme) {}
+        : q(self), parts(std::move(given)), drafts(std::make_shared<CallDrafts>(parts.drafts)),
+          pointing(parts.ui.theme, parts.map) {}
 
     struct Open {
         QPointer<CallDialog> dialog;
@@ -31,10 +32,7 @@ struct CallDesk::Impl {
 
     CallDialog* show(std::optional<CallDraft> draft);
     void put(CallDialog& dialog);
-    void point(CallDialog& dialog);
-    void stopPointing(const std::optional<model::Position>& position);
     void mark(CallDialog* dialog, const model::Position& position);
-    void ended(CallDialog& dialog);
     void forget();
     void offer(std::vector<CallDraft> found, bool quiet);
     void words();
@@ -42,8 +40,7 @@ struct CallDesk::Impl {
     CallDesk& q;
     Parts parts;
     std::shared_ptr<CallDrafts> drafts;
-    PickTool pick;
-    QPointer<CallDialog> pointing; ///< for which the map is pointed at
+    MapPointing pointing;
     std::vector<Open> open;
     QPointer<DraftsDialog> list;
     QAction* unfinished{nullptr};
@@ -58,9 +55,11 @@ CallDialog* CallDesk::Impl::show(std::optional<CallDraft> draft) {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     open.push_back({dialog, {}});
     connect(dialog, &QObject::destroyed, &q, [this] { forget(); });
-    connect(dialog, &QDialog::finished, &q, [this, dialog] { ended(*dialog); });
+    connect(dialog, &QDialog::finished, dialog, &QObject::deleteLater); // also while it is hidden, when Qt would not
     connect(dialog, &CallDialog::said, &q, &CallDesk::said);
-    connect(dialog, &CallDialog::mapWanted, &q, [this, dialog] { point(*dialog); });
+    connect(dialog, &CallDialog::mapWanted, &q, [this, dialog] {
+        pointing.start(*dialog, [dialog](const model::Position& position) { dialog->place(position); });
+    });
     connect(dialog, &CallDialog::placed, &q, [this, dialog](const model::Position& position, const QString&) {
         mark(dialog, position);
         parts.ui.selection.show(position);
@@ -84,29 +83,6 @@ void CallDesk::Impl::put(CallDialog& dialog) {
                 std::min(frame.top() + belowBar + off, frame.bottom() - size.height()));
 }
 
-void CallDesk::Impl::point(CallDialog& dialog) {
-    if (parts.map == nullptr || pointing)
-        return;
-    pointing = &dialog;
-    dialog.hide(); // what is pointed at may lie below it; it is kept meanwhile
-    parts.map->setTool(&pick);
-    parts.map->window()->activateWindow();
-}
-
-void CallDesk::Impl::stopPointing(const std::optional<model::Position>& position) {
-    const QPointer<CallDialog> dialog = pointing;
-    pointing.clear();
-    if (parts.map != nullptr && parts.map->tool() == &pick)
-        parts.map->setTool(nullptr);
-    if (!dialog)
-        return;
-    dialog->show();
-    dialog->raise();
-    dialog->activateWindow();
-    if (position)
-        dialog->place(*position);
-}
-
 void CallDesk::Impl::mark(CallDialog* dialog, const model::Position& position) {
     for (Open& each : open) {
         if (each.dialog != dialog || parts.map == nullptr)
@@ -117,24 +93,12 @@ void CallDesk::Impl::mark(CallDialog* dialog, const model::Position& position) {
     }
 }
 
-/// Also while the map is pointed at for it, when it is hidden and Qt would not delete it by itself.
-void CallDesk::Impl::ended(CallDialog& dialog) {
-    if (pointing == &dialog) {
-        pointing.clear();
-        if (parts.map != nullptr && parts.map->tool() == &pick)
-            parts.map->setTool(nullptr);
-    }
-    dialog.deleteLater();
-}
-
 void CallDesk::Impl::forget() {
     for (Open& each : open) {
         if (!each.dialog)
             delete each.mark.data();
     }
     std::erase_if(open, [](const Open& each) { return !each.dialog; });
-    if (!pointing && parts.map != nullptr && parts.map->tool() == &pick)
-        parts.map->setTool(nullptr);
 }
 
 void CallDesk::Impl::offer(std::vector<CallDraft> found, bool quiet) {
@@ -167,18 +131,12 @@ CallDesk::CallDesk(Parts parts, QObject* parent)
     m_impl->unfinished->setObjectName(QStringLiteral("Unfinished calls"));
     m_impl->unfinished->setData(QStringLiteral("phone"));
     connect(m_impl->unfinished, &QAction::triggered, this, [this] { offerDrafts(false); });
-    connect(&m_impl->pick, &PickTool::picked, this,
-            [this](const model::Position& position) { m_impl->stopPointing(position); });
-    connect(&m_impl->pick, &PickTool::left, this, [this] { m_impl->stopPointing(std::nullopt); });
     if (m_impl->parts.window != nullptr)
         m_impl->parts.window->installEventFilter(this);
     m_impl->words();
 }
 
 CallDesk::~CallDesk() {
-    m_impl->pick.disconnect(this);
-    if (m_impl->parts.map != nullptr && m_impl->parts.map->tool() == &m_impl->pick)
-        m_impl->parts.map->setTool(nullptr);
     delete m_impl->list.data();
     const auto open = std::move(m_impl->open);
     m_impl->open.clear();

@@ -61,7 +61,7 @@ void PickTool::paint(QPainter& painter, const MapView& view) {
         painter.drawLine(c - QPointF(0, 16), c + QPointF(0, 16));
     }
     paintPlate(painter, m_theme, {c.x(), c.y() + 44},
-               tr("Click where it is · Space or Enter: here, in the middle · Esc: back to the call"), true);
+               tr("Click where it is · Space or Enter: here, in the middle · Esc: back"), true);
     painter.restore();
 }
 

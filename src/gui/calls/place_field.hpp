@@ -43,6 +43,7 @@ class PlaceField : public QWidget {
     void fill(const QString& text, const std::optional<model::Position>& position);
     /// From the map. An empty line is filled with the address, once that is known.
     void place(const model::Position& position);
+    void look() { ask(); }           ///< offers what the line names, as if it had been typed
     [[nodiscard]] int offered() const; ///< lines of the open list; 0 while it is closed
     [[nodiscard]] QPushButton& mapButton() { return *m_map; }
     void words();

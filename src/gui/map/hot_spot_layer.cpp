@@ -44,12 +44,13 @@ void HotSpotLayer::layOut(LayerContext& context) {
         ring.tip = QCoreApplication::translate("tocsin::gui::MapView", "Hot spot: %1 reports within %2, usual %3")
                        .arg(spot.reports)
                        .arg(distanceWord(spot.radiusMetres), Words::number(spot.expected, 1));
-        if (!said.isEmpty())
-            ring.tip += QLatin1Char('\n') + said.join(QStringLiteral(", "));
+        const QString nothing = QCoreApplication::translate("tocsin::gui::MapView", "nothing in common");
+        if (said.isEmpty()) // many places that have little to do with each other: a thin ring, and it says so
+            ring.strength = 0;
+        ring.tip += QLatin1Char('\n') + (said.isEmpty() ? nothing : said.join(QStringLiteral(", ")));
         Label label;
         label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 reports", "of a hot spot").arg(spot.reports);
-        if (!said.isEmpty())
-            label.text += QStringLiteral(" · ") + said.mid(0, 2).join(QStringLiteral(", "));
+        label.text += QStringLiteral(" · ") + (said.isEmpty() ? nothing : said.mid(0, 2).join(QStringLiteral(", ")));
         label.font = Theme::Text::bodyBold;
         label.pill = true;
         MapHit hit;

@@ -391,6 +391,32 @@ bool AlarmPanel::command(int key) {
     return act.has_value();
 }
 
+std::vector<RowPanel::KeyAct> AlarmPanel::keyActs() const {
+    const AlarmTarget all = target();
+    const auto act = [&](int key, AlarmAct what, const char* english, const char* glyph) {
+        return KeyAct{key,
+                      alarm_acts::keyText(what),
+                      english,
+                      tr(english),
+                      alarm_acts::textFor(m_ui, all, what),
+                      QString::fromLatin1(glyph),
+                      alarm_acts::possible(m_ui, all, what)};
+    };
+    const auto view = [](int key, const QString& keyText, const char* english, const char* glyph) {
+        return KeyAct{key, keyText, english, tr(english), tr(english), QString::fromLatin1(glyph), true};
+    };
+    return {act(Qt::Key_I, AlarmAct::openIncident, QT_TR_NOOP("Open an incident from the alarm"), "incident"),
+            act(Qt::Key_S, AlarmAct::shelve, QT_TR_NOOP("Shelve the alarm for a time"), "clock"),
+            act(Qt::Key_O, AlarmAct::outOfService, QT_TR_NOOP("Take the alarm out of service"), "bell-off"),
+            act(Qt::Key_R, AlarmAct::reset, QT_TR_NOOP("Reset a latched alarm"), "undo"),
+            act(Qt::Key_H, AlarmAct::hand, QT_TR_NOOP("Hand the alarm to another"), "person"),
+            act(Qt::Key_U, AlarmAct::bringBack, QT_TR_NOOP("Bring back what was set aside"), "bell"),
+            view(Qt::Key_A, QStringLiteral("A"), QT_TR_NOOP("Alarms that are set aside"), "list"),
+            view(Qt::Key_M, QStringLiteral("M"), QT_TR_NOOP("Only alarms that no other has"), "filter"),
+            view(Qt::Key_L, QStringLiteral("L"), QT_TR_NOOP("What the alarm load is made of"), "alarm"),
+            {0, QStringLiteral("→ ←"), "", tr("Open and close a group"), {}, {}, true}};
+}
+
 void AlarmPanel::currentMoved() {
     const AlarmTarget all = target();
     const AlarmAct first = m_model->aside ? AlarmAct::bringBack : AlarmAct::acknowledge;

@@ -22,7 +22,6 @@
 namespace tocsin::gui {
 namespace {
 
-constexpr double kNearMetres = 2'000;
 constexpr base::Duration kNearInTime = std::chrono::hours(2);
 constexpr std::size_t kMostLinks = 6;
 constexpr std::size_t kMostHistory = 40;
@@ -96,6 +95,10 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
         commands::fillLinkMenu(m_ui, *menu, *a);
         menu->popup(m_link->mapToGlobal(QPoint(0, m_link->height())));
     });
+    connect(&ui.desk, &DeskBridge::changed, this, &AlarmView::index);
+    Changes everything;
+    everything.all = true;
+    index(everything);
 }
 
 const model::Alarm* AlarmView::alarm() const {
@@ -120,7 +123,23 @@ void AlarmView::show(const Selected& what) {
     history();
 }
 
+/// Also while another thing is shown: what comes then is found later.
+void AlarmView::index(const Changes& changes) {
+    const auto& all = m_ui.desk.state().reports;
+    if (changes.all) {
+        m_near.clear();
+        for (const auto& [id, report] : all)
+            m_near.put(report);
+        return;
+    }
+    for (const model::ReportId& id : changes.reports) {
+        if (const auto it = all.find(id); it != all.end())
+            m_near.put(it->second);
+    }
+}
+
 void AlarmView::take(const Changes& changes) {
+    index(changes);
     const model::Alarm* a = alarm();
     if (!a)
         return;
@@ -415,14 +434,17 @@ void AlarmView::related() {
     const model::Alarm* a = alarm();
     std::vector<std::pair<double, const model::Report*>> near;
     if (a && a->position != model::Position()) {
-        for (const auto& [id, report] : m_ui.desk.state().reports) {
-            if (!report.position || report.state == model::ReportState::dismissed)
+        const auto& all = m_ui.desk.state().reports;
+        for (const auto& id : m_near.around(a->position)) {
+            const auto it = all.find(id);
+            if (it == all.end() || !it->second.position || it->second.state == model::ReportState::dismissed)
                 continue;
+            const model::Report& report = it->second;
             const base::Duration apart = report.receivedAt - a->raisedAt;
             if (apart > kNearInTime || apart < -kNearInTime)
                 continue;
             const double metres = geo::distance(a->position, *report.position).value;
-            if (metres <= kNearMetres)
+            if (metres <= NearReports::reachMetres)
                 near.emplace_back(metres, &report);
         }
     }

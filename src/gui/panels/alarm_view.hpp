@@ -3,6 +3,7 @@
 #include "gui/panels/alarm_acts.hpp"
 #include "gui/panels/alarm_faces.hpp"
 #include "gui/panels/detail_view.hpp"
+#include "gui/panels/near_reports.hpp"
 
 #include <QElapsedTimer>
 #include <vector>
@@ -75,6 +76,9 @@ class AlarmView : public DetailView {
     LinkList* m_reports;
     QLabel* m_historyTitle;
     TimeLine* m_history;
+    void index(const Changes& changes);
+
+    NearReports m_near;
     bool m_historyStale{false};
     bool m_relatedStale{false};
     bool m_groupStale{false};

@@ -10,6 +10,7 @@
 #include "gui/panels/sensor_views.hpp"
 #include "gui/panels/unit_view.hpp"
 
+#include <QAction>
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QTimer>
@@ -178,6 +179,20 @@ void DetailPanel::takeFocus() {
             }
         }
     }
+}
+
+QList<QAction*> DetailPanel::keyActions() {
+    const std::pair<const char*, QString> keys[] = {{"[  ]", tr("Less or more time in the chart")},
+                                                    {"O", tr("Take the sensor out of service, or put it back")}};
+    for (std::size_t i = 0; i < std::size(keys); ++i) {
+        if (m_keyActions.size() == static_cast<qsizetype>(i))
+            m_keyActions.append(new QAction(this));
+        QAction* action = m_keyActions[static_cast<qsizetype>(i)];
+        action->setProperty("keyText", QString::fromLatin1(keys[i].first));
+        action->setText(keys[i].second);
+        action->setProperty("sheetOnly", true);
+    }
+    return m_keyActions;
 }
 
 void DetailPanel::sendTeams() {

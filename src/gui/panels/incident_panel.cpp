@@ -129,6 +129,10 @@ bool IncidentPanel::command(int key) {
     return true;
 }
 
+std::vector<RowPanel::KeyAct> IncidentPanel::keyActs() const {
+    return {{Qt::Key_Return, tr("Enter", "key"), "", tr("To the incident's details"), {}, {}, true}};
+}
+
 Selected IncidentPanel::selectedFor(const base::Uuid& id) const {
     return model::IncidentId(id);
 }

@@ -4,6 +4,7 @@
 #include "gui/panels/commands.hpp"
 #include "gui/panels/reason_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/report_triage.hpp"
 
 #include <QCoreApplication>
 #include <QMenu>
@@ -60,6 +61,7 @@ bool fits(const model::Report& report, ReportAct act) {
         return report.state != model::ReportState::dismissed;
     case ReportAct::openIncident:
     case ReportAct::link:
+    case ReportAct::place:
         return true;
     }
     return false;
@@ -163,6 +165,8 @@ QString sentence(ReportAct act, const QString& name) {
         return Say::tr("Open incident from %1").arg(name);
     case ReportAct::link:
         return Say::tr("Link %1…").arg(name);
+    case ReportAct::place:
+        break; // for one alone
     }
     return {};
 }
@@ -189,6 +193,8 @@ QString word(ReportAct act) {
         return Say::tr("Open incident");
     case ReportAct::link:
         return Say::tr("Link…");
+    case ReportAct::place:
+        return Say::tr("Where it belongs…");
     }
     return {};
 }
@@ -218,6 +224,8 @@ bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act) {
         return target.group ? !target.group->proposed.empty() : reports.size() > 1;
     case ReportAct::callBack:
         return reports.size() == 1;
+    case ReportAct::place:
+        return reports.size() == 1 && ui.reports != nullptr;
     default:
         return true;
     }
@@ -231,7 +239,7 @@ QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act) 
         return Say::tr("Go to incident");
     if (act == ReportAct::callBack && reports.size() == 1 && callsBack(*find(ui, reports.front())))
         return Say::tr("Called back…");
-    return reports.size() > 1 ? sentence(act, Words::reports(reports.size())) : word(act);
+    return reports.size() > 1 && act != ReportAct::place ? sentence(act, Words::reports(reports.size())) : word(act);
 }
 
 QString briefFor(const UiContext& ui, const ReportTarget& target, ReportAct act) {
@@ -268,6 +276,8 @@ QString keyText(ReportAct act) {
         return QStringLiteral("I");
     case ReportAct::link:
         return QStringLiteral("L");
+    case ReportAct::place:
+        return QStringLiteral("P");
     }
     return {};
 }
@@ -294,6 +304,8 @@ std::optional<ReportAct> actFor(int qtKey) {
         return ReportAct::openIncident;
     case Qt::Key_L:
         return ReportAct::link;
+    case Qt::Key_P:
+        return ReportAct::place;
     default:
         return std::nullopt;
     }
@@ -341,6 +353,9 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
         return;
     case ReportAct::link:
         link(ui, at, target);
+        return;
+    case ReportAct::place:
+        emit ui.reports->placeWanted(reports.front());
         return;
     }
 }

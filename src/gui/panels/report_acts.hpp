@@ -12,7 +12,7 @@ class QWidget;
 namespace tocsin::gui {
 
 /// What can be done with reports in the triage queue.
-enum class ReportAct : unsigned char { claim, verify, needMore, dismiss, callBack, join, split, undo, openIncident, link };
+enum class ReportAct : unsigned char { claim, verify, needMore, dismiss, callBack, join, split, undo, openIncident, link, place };
 
 /// The reports that an act is for, and, where they are a group, which.
 struct ReportTarget {

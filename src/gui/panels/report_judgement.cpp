@@ -21,7 +21,7 @@ namespace {
 constexpr std::size_t mostSame = 8;
 constexpr std::array acts{ReportAct::claim,    ReportAct::verify, ReportAct::needMore,     ReportAct::dismiss,
                           ReportAct::callBack, ReportAct::join,   ReportAct::split,        ReportAct::undo,
-                          ReportAct::openIncident, ReportAct::link};
+                          ReportAct::openIncident, ReportAct::link,  ReportAct::place};
 
 void clear(QVBoxLayout& column) {
     while (auto* item = column.takeAt(0)) {
@@ -219,7 +219,8 @@ void ReportJudgement::refresh() {
         const bool can = report_acts::possible(m_ui, what, act);
         button->setEnabled(can);
         // Acts that make no sense here are not shown grey: they would only be in the way.
-        if (act == ReportAct::join || act == ReportAct::split || act == ReportAct::undo || act == ReportAct::callBack)
+        if (act == ReportAct::join || act == ReportAct::split || act == ReportAct::undo || act == ReportAct::callBack ||
+            act == ReportAct::place)
             button->setVisible(can);
     }
     tick();

@@ -10,6 +10,7 @@
 #include "ui_report_panel.h"
 
 #include <QItemSelectionModel>
+#include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QStringList>
@@ -23,7 +24,7 @@ namespace {
 using Show = ReportRows::Show;
 constexpr std::array shows{Show::open, Show::mine, Show::unclaimed, Show::callBacks, Show::needsMore, Show::judged};
 constexpr std::array more{ReportAct::join,         ReportAct::openIncident, ReportAct::link, ReportAct::needMore,
-                          ReportAct::callBack,     ReportAct::split,        ReportAct::undo};
+                          ReportAct::callBack,     ReportAct::place,        ReportAct::split, ReportAct::undo};
 constexpr std::size_t mostTrending = 5;
 
 } // namespace
@@ -31,8 +32,16 @@ constexpr std::size_t mostTrending = 5;
 ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
     : RowPanel(context, QStringLiteral("reportPanel"), QStringLiteral("F4"), parent),
       m_triage(context.reports != nullptr ? *context.reports : *new ReportTriage(this)),
-      m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)) {
+      m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)),
+      m_fault(new QLabel(this)) {
     m_form->setupUi(this);
+    m_fault->setObjectName(QStringLiteral("wordsFault"));
+    m_fault->setProperty("role", QStringLiteral("error"));
+    m_fault->setWordWrap(true);
+    m_fault->setTextFormat(Qt::PlainText);
+    m_fault->setContentsMargins(16, 8, 16, 0);
+    m_fault->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_form->column->insertWidget(0, m_fault);
     for (int column = 0; column < 4; ++column)
         m_form->footLayout->setColumnStretch(column, 1);
     const auto dress = [this](KeyButton* button, ReportAct act) {
@@ -97,9 +106,13 @@ QString ReportPanel::emptyText() const {
 void ReportPanel::take(const Changes& changes) {
     constexpr int cheap = 300; // rows: as long as there are no more, each change is seen at once
     const bool concerns = !changes.reports.empty() || !changes.clusters.empty();
+    const bool another = changes.desk && m_model->show() == Show::mine; // who sits here decides what is mine
+    if (changes.all || another)
+        m_model->touchAll();
+    m_model->touch(changes.reports);
     if (changes.all || (concerns && m_model->rowCount() < cheap && m_ui.desk.state().reports.size() < 2'000))
         m_model->now();
-    else if (concerns)
+    else if (concerns || another)
         m_model->later();
 }
 
@@ -152,6 +165,31 @@ void ReportPanel::dressButton(KeyButton& button, int act) {
     button.setEnabled(report_acts::possible(m_ui, what, kind));
 }
 
+std::vector<RowPanel::KeyAct> ReportPanel::keyActs() const {
+    const auto what = target();
+    const auto act = [&](int key, ReportAct kind, const char* english, const char* glyph) {
+        return KeyAct{key,
+                      report_acts::keyText(kind),
+                      english,
+                      tr(english),
+                      report_acts::textFor(m_ui, what, kind),
+                      QString::fromLatin1(glyph),
+                      report_acts::possible(m_ui, what, kind)};
+    };
+    return {act(Qt::Key_C, ReportAct::claim, QT_TR_NOOP("Take the report in hand, or give it back"), "person"),
+            act(Qt::Key_V, ReportAct::verify, QT_TR_NOOP("Verify the report"), "report-verified"),
+            act(Qt::Key_M, ReportAct::needMore, QT_TR_NOOP("Say what the report lacks"), "info"),
+            act(Qt::Key_D, ReportAct::dismiss, QT_TR_NOOP("Dismiss the report"), "trash"),
+            act(Qt::Key_B, ReportAct::callBack, QT_TR_NOOP("Call the sender back"), "phone"),
+            act(Qt::Key_P, ReportAct::place, QT_TR_NOOP("Put the report where it belongs"), "pin"),
+            act(Qt::Key_J, ReportAct::join, QT_TR_NOOP("Reports are one event"), "link"),
+            act(Qt::Key_X, ReportAct::split, QT_TR_NOOP("The report is another event"), "undock"),
+            act(Qt::Key_U, ReportAct::undo, QT_TR_NOOP("Undo joining or splitting reports"), "undo"),
+            act(Qt::Key_I, ReportAct::openIncident, QT_TR_NOOP("Open an incident from the report"), "incident"),
+            act(Qt::Key_L, ReportAct::link, QT_TR_NOOP("Link the report to an incident"), "link"),
+            {0, QStringLiteral("→ ←"), "", tr("Open and close a group"), {}, {}, true}};
+}
+
 void ReportPanel::currentMoved() {
     dressButton(*m_form->claimButton, static_cast<int>(ReportAct::claim));
     dressButton(*m_form->verifyButton, static_cast<int>(ReportAct::verify));
@@ -181,11 +219,12 @@ void ReportPanel::openHot() {
         QStringList said;
         for (const auto& term : spot.terms)
             said << Words::plain(term);
-        auto* action = menu->addAction(Symbols::icon(QStringLiteral("locate"), m_ui.theme.colours().text),
-                                       tr("%1 reports within %2 (usual %3): %4")
-                                           .arg(spot.reports)
-                                           .arg(distanceWord(spot.radiusMetres), Words::number(spot.expected, 1),
-                                                said.isEmpty() ? Words::position(spot.centre) : said.join(QStringLiteral(", "))));
+        const QString far = distanceWord(spot.radiusMetres);
+        const QString usual = Words::number(spot.expected, 1);
+        auto* action = menu->addAction(
+            Symbols::icon(QStringLiteral("locate"), m_ui.theme.colours().text),
+            said.isEmpty() ? tr("%1 reports within %2 (usual %3), of nothing in common").arg(spot.reports).arg(far, usual)
+                           : tr("%1 reports within %2 (usual %3): %4").arg(spot.reports).arg(far, usual, said.join(QStringLiteral(", "))));
         connect(action, &QAction::triggered, this, [this, at = spot.centre] { m_ui.selection.show(at); });
     }
     if (m_triage.hotSpots().empty())
@@ -230,6 +269,13 @@ void ReportPanel::words() {
         m_form->showBox->setAccessibleName(tr("Which reports"));
     }
     m_form->moreButton->setText(tr("More…"));
+    QStringList faults;
+    for (const auto& fault : m_triage.wordsFaults())
+        faults << tr("⚠ %1, %2. The words that came with the program are used until it is mended and the desk started anew.",
+                     "file, what is wrong")
+                      .arg(QString::fromStdString(fault.file), QString::fromStdString(fault.error.describe()));
+    m_fault->setText(faults.join(QLatin1Char('\n')));
+    m_fault->setVisible(!faults.isEmpty());
     const auto spots = m_triage.hotSpots().size();
     const auto terms = m_triage.trending().size();
     m_form->hotButton->setText(spots == 0 && terms == 0 ? tr("Nothing unusual")

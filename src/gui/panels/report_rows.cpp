@@ -5,6 +5,8 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -33,7 +35,15 @@ ReportRows::ReportRows(const UiContext& ui, ReportTriage& triage, QObject* paren
     m_later.setSingleShot(true);
     m_later.setInterval(laterMs);
     connect(&m_later, &QTimer::timeout, this, &ReportRows::now);
-    connect(&triage, &ReportTriage::changed, this, &ReportRows::later);
+    connect(&triage, &ReportTriage::changed, this, [this] {
+        m_groupsChanged = true;
+        later();
+    });
+    connect(&m_clock, &QTimer::timeout, this, [this] {
+        if (!m_due.empty() && m_due.begin()->first <= m_ui.desk.now())
+            later();
+    });
+    m_clock.start(1'000);
 }
 
 int ReportRows::rowCount(const QModelIndex& parent) const {
@@ -46,8 +56,18 @@ base::Uuid ReportRows::idAt(const QModelIndex& index) const {
 }
 
 QModelIndex ReportRows::indexOf(const base::Uuid& id) const {
-    const auto found = m_places.find(id);
-    return found == m_places.end() ? QModelIndex() : index(found->second);
+    const Row* row = rowOf(id);
+    return row == nullptr ? QModelIndex() : index(static_cast<int>(row - m_rows.data()));
+}
+
+const ReportRows::Row* ReportRows::rowOf(const base::Uuid& id) const {
+    const auto known = m_known.find(id);
+    if (known == m_known.end() || !known->second.block)
+        return nullptr;
+    const auto found = std::lower_bound(m_rows.begin(), m_rows.end(), known->second, [](const Row& row, const Known& at) {
+        return std::tie(row.order, row.nth) < std::tie(*at.block, at.nth);
+    });
+    return found == m_rows.end() || found->id != id ? nullptr : &*found; // a closed group's members have none
 }
 
 bool ReportRows::isShown(const model::Report& report) const {
@@ -72,53 +92,159 @@ bool ReportRows::isShown(const model::Report& report) const {
     }
 }
 
-std::vector<ReportRows::Row> ReportRows::rows() const {
-    const auto& all = m_ui.desk.state().reports;
-    const auto now = m_ui.desk.now();
-    struct Block {
-        int urgency;
-        std::int64_t newest;
-        std::vector<const model::Report*> members; ///< the oldest first
-    };
-    std::vector<Block> blocks;
-    std::unordered_map<base::Uuid, bool> grouped;
-    const auto blockOf = [&](std::vector<const model::Report*> members) {
-        Block block{9, 0, std::move(members)};
-        for (const auto* report : block.members) {
-            block.urgency = std::min(block.urgency, urgency(*report, now));
-            block.newest = std::max(block.newest, base::toUnixMicros(report->receivedAt));
-        }
-        blocks.push_back(std::move(block));
+void ReportRows::touch(const std::set<model::ReportId>& reports) {
+    for (const auto& id : reports)
+        m_touched.insert(id.value);
+}
+
+void ReportRows::touchAll() {
+    m_all = true;
+}
+
+/// Touches those whose group has come, gone or changed its members.
+void ReportRows::noteGroups() {
+    if (!std::exchange(m_groupsChanged, false))
+        return;
+    std::map<std::string, std::vector<model::ReportId>> before = std::exchange(m_groups, {});
+    const auto touchThese = [this](const std::vector<model::ReportId>& reports) {
+        for (const auto& id : reports)
+            m_touched.insert(id.value);
     };
     for (const auto& group : m_triage.groups()) {
-        std::vector<const model::Report*> members;
-        for (const auto& id : group.reports) {
-            if (const auto it = all.find(id); it != all.end() && isShown(it->second))
+        auto was = before.extract(group.key);
+        if (was && was.mapped() == group.reports) {
+            m_groups.insert(std::move(was));
+            continue;
+        }
+        if (was)
+            touchThese(was.mapped());
+        touchThese(group.reports);
+        m_groups[group.key] = group.reports;
+    }
+    for (const auto& [key, reports] : before)
+        touchThese(reports);
+}
+
+/// What is to be known of each report, shown or not.
+void ReportRows::note(const model::Report& report) {
+    const auto now = m_ui.desk.now();
+    Known& known = m_known[report.id.value];
+    const bool pending = !report.incident && !model::isJudged(report.state);
+    if (pending != known.pending)
+        m_pending = pending ? m_pending + 1 : m_pending - 1;
+    known.pending = pending;
+    std::optional<base::Time> due;
+    const auto soonest = [&](base::Time moment) {
+        if (moment > now && (!due || moment < *due))
+            due = moment;
+    };
+    if (callsBack(report))
+        soonest(report.callBack->due);
+    if (report.claimedAt)
+        soonest(*report.claimedAt + model::claimLasts + base::Duration{1});
+    if (model::isJudged(report.state))
+        soonest(report.judgedAt.value_or(report.receivedAt) + judgedFor);
+    if (due == known.due)
+        return;
+    if (known.due)
+        m_due.erase({*known.due, report.id.value});
+    if (due)
+        m_due.emplace(*due, report.id.value);
+    known.due = due;
+}
+
+void ReportRows::putBlock(const std::vector<const model::Report*>& members) {
+    if (members.empty())
+        return;
+    const auto now = m_ui.desk.now();
+    Order order{9, 0, members.front()->id.value};
+    std::vector<base::Uuid> ids;
+    ids.reserve(members.size());
+    for (const auto* report : members) {
+        order.urgency = std::min(order.urgency, urgency(*report, now));
+        order.age = std::min(order.age, -base::toUnixMicros(report->receivedAt));
+        ids.push_back(report->id.value);
+    }
+    for (std::size_t i = 0; i < ids.size(); ++i) {
+        Known& known = m_known[ids[i]];
+        known.block = order;
+        known.nth = i;
+    }
+    m_blocks[order] = std::move(ids);
+}
+
+/// Takes the blocks of what was touched apart and puts them together as they are now; all others stay.
+void ReportRows::settle() {
+    const auto& all = m_ui.desk.state().reports;
+    const auto now = m_ui.desk.now();
+    for (auto first = m_due.begin(); first != m_due.end() && first->first <= now; first = m_due.begin()) {
+        m_touched.insert(first->second);
+        m_known[first->second].due.reset();
+        m_due.erase(first);
+    }
+    noteGroups();
+    if (std::exchange(m_all, false)) {
+        m_blocks.clear();
+        m_known.clear();
+        m_due.clear();
+        m_pending = 0;
+        for (const auto& [id, report] : all)
+            m_touched.insert(id.value);
+    }
+    // Whoever stands or is to stand in one block with what was touched is touched, too.
+    std::vector<base::Uuid> work(m_touched.begin(), m_touched.end());
+    std::unordered_set<const triage::ReportGroup*> seen;
+    for (std::size_t i = 0; i < work.size(); ++i) {
+        const base::Uuid id = work[i];
+        const auto known = m_known.find(id);
+        if (known != m_known.end() && known->second.block) {
+            auto block = m_blocks.extract(*known->second.block);
+            for (const auto& member : block ? block.mapped() : std::vector<base::Uuid>{}) {
+                m_known[member].block.reset();
+                if (m_touched.insert(member).second)
+                    work.push_back(member);
+            }
+        }
+        const auto* group = m_triage.groupOf(model::ReportId(id));
+        if (group == nullptr || !seen.insert(group).second)
+            continue;
+        for (const auto& member : group->reports) {
+            if (m_touched.insert(member.value).second)
+                work.push_back(member.value);
+        }
+    }
+    std::unordered_set<base::Uuid> done;
+    std::vector<const model::Report*> members;
+    for (const base::Uuid& id : work) {
+        if (done.contains(id))
+            continue;
+        const auto* group = m_triage.groupOf(model::ReportId(id));
+        const std::vector<model::ReportId> alone{model::ReportId(id)};
+        members.clear();
+        for (const auto& member : group != nullptr ? group->reports : alone) {
+            const auto it = all.find(member);
+            if (!done.insert(member.value).second || it == all.end())
+                continue; // the triage may be a moment ahead of the window
+            note(it->second);
+            if (isShown(it->second))
                 members.push_back(&it->second);
         }
-        if (members.empty())
-            continue;
-        for (const auto* report : members)
-            grouped[report->id.value] = true;
-        blockOf(std::move(members));
+        putBlock(members);
     }
-    for (const auto& [id, report] : all) {
-        if (!grouped.contains(id.value) && isShown(report))
-            blockOf({&report});
-    }
-    std::sort(blocks.begin(), blocks.end(), [](const Block& a, const Block& b) {
-        return std::make_tuple(a.urgency, -a.newest, a.members.front()->id.value) <
-               std::make_tuple(b.urgency, -b.newest, b.members.front()->id.value);
-    });
+    m_touched.clear();
+}
+
+std::vector<ReportRows::Row> ReportRows::rows() const {
     std::vector<Row> out;
-    for (const auto& block : blocks) {
-        const auto head = block.members.front()->id.value;
-        const bool isGroup = block.members.size() > 1;
-        out.push_back({head, isGroup ? head : base::Uuid{}, isGroup ? block.members.size() : 0});
+    out.reserve(m_rows.size() + 16);
+    for (const auto& [order, members] : m_blocks) {
+        const auto head = members.front();
+        const bool isGroup = members.size() > 1;
+        out.push_back({head, isGroup ? head : base::Uuid{}, isGroup ? members.size() : 0, order, 0});
         if (!isGroup || !m_open.contains(head))
             continue;
-        for (std::size_t i = 1; i < block.members.size(); ++i)
-            out.push_back({block.members[i]->id.value, head, 0});
+        for (std::size_t i = 1; i < members.size(); ++i)
+            out.push_back({members[i], head, 0, order, i});
     }
     return out;
 }
@@ -130,40 +256,32 @@ void ReportRows::later() {
 
 void ReportRows::now() {
     m_later.stop();
-    const auto& all = m_ui.desk.state().reports;
-    m_pending = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](const auto& r) {
-        return !r.second.incident && !model::isJudged(r.second.state);
-    }));
+    settle();
     auto fresh = rows();
-    const auto place = [this] {
-        m_places.clear();
-        for (std::size_t i = 0; i < m_rows.size(); ++i)
-            m_places[m_rows[i].id] = static_cast<int>(i);
-    };
     // Row by row where little changed, so that the selection and the scrolling stay; else all at once.
     std::size_t head = 0;
-    while (head < m_rows.size() && head < fresh.size() && m_rows[head].id == fresh[head].id)
+    while (head < m_rows.size() && head < fresh.size() && m_rows[head].id == fresh[head].id) {
+        m_rows[head] = fresh[head]; // found by its order, which may be another
         ++head;
+    }
     std::size_t tail = 0;
     while (tail + head < m_rows.size() && tail + head < fresh.size() &&
-           m_rows[m_rows.size() - 1 - tail].id == fresh[fresh.size() - 1 - tail].id)
+           m_rows[m_rows.size() - 1 - tail].id == fresh[fresh.size() - 1 - tail].id) {
+        m_rows[m_rows.size() - 1 - tail] = fresh[fresh.size() - 1 - tail];
         ++tail;
+    }
     const auto gone = m_rows.size() - head - tail;
     const auto came = fresh.size() - head - tail;
     if (gone > 0) {
         beginRemoveRows({}, static_cast<int>(head), static_cast<int>(head + gone) - 1);
         m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(head),
                      m_rows.begin() + static_cast<std::ptrdiff_t>(head + gone));
-        place();
         endRemoveRows();
     }
     if (came > 0) {
         beginInsertRows({}, static_cast<int>(head), static_cast<int>(head + came) - 1);
         m_rows = std::move(fresh);
-        place();
         endInsertRows();
-    } else {
-        m_rows = std::move(fresh);
     }
     refreshAll();
 }
@@ -172,6 +290,7 @@ void ReportRows::setShow(Show show) {
     if (m_show == show)
         return;
     m_show = show;
+    touchAll();
     now();
 }
 
@@ -189,9 +308,9 @@ bool ReportRows::isOpen(const base::Uuid& head) const {
     return m_open.contains(head);
 }
 
-base::Uuid ReportRows::headOf(const base::Uuid& row) const {
-    const auto found = m_places.find(row);
-    return found == m_places.end() ? base::Uuid{} : m_rows[static_cast<std::size_t>(found->second)].head;
+base::Uuid ReportRows::headOf(const base::Uuid& id) const {
+    const Row* row = rowOf(id);
+    return row == nullptr ? base::Uuid{} : row->head;
 }
 
 ReportTarget ReportRows::targetOf(const base::Uuid& row) const {
@@ -216,13 +335,13 @@ ReportTarget ReportRows::targetOf(const base::Uuid& row) const {
 }
 
 void ReportRows::reveal(model::ReportId report) {
-    if (m_places.contains(report.value))
+    if (rowOf(report.value) != nullptr)
         return;
     const auto* group = m_triage.groupOf(report);
     if (group == nullptr)
         return;
     for (const auto& member : group->reports) {
-        if (m_places.contains(member.value)) {
+        if (rowOf(member.value) != nullptr) {
             setOpen(headOf(member.value), true);
             return;
         }
@@ -263,11 +382,11 @@ RowFace ReportRows::face(const base::Uuid& id) const {
     RowFace f;
     f.shape = RowFace::Shape::report;
     const auto it = m_ui.desk.state().reports.find(model::ReportId(id));
-    const auto place = m_places.find(id);
-    if (it == m_ui.desk.state().reports.end() || place == m_places.end())
+    const Row* found = rowOf(id);
+    if (it == m_ui.desk.state().reports.end() || found == nullptr)
         return f;
     const model::Report& report = it->second;
-    const Row& row = m_rows[static_cast<std::size_t>(place->second)];
+    const Row& row = *found;
     const auto now = m_ui.desk.now();
     f.verified = report.state == model::ReportState::verified;
     f.title = Words::quoted(Words::plain(report.text).simplified());

@@ -5,8 +5,10 @@
 
 #include <QSet>
 #include <QTimer>
+#include <compare>
 #include <map>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace tocsin::gui {
 
@@ -14,7 +16,8 @@ class ReportTriage;
 
 /// The triage queue as rows: a report by itself, or reports of one event under the oldest of them, opened and closed as
 /// a tree. Those that somebody must look at come first: call-backs that are due, then what nobody has in hand, newest
-/// first. Works anew at most a few times a second. GUI thread.
+/// first. Works at most a few times a second, and then on what has changed: a report, a group, or what the time makes
+/// different (a claim that goes stale, a call that is due). GUI thread.
 class ReportRows : public RowSource {
     Q_OBJECT
   public:
@@ -38,32 +41,61 @@ class ReportRows : public RowSource {
     /// Makes the row of a report visible: opens its group if need be.
     void reveal(model::ReportId report);
 
-    void later(); ///< something changed
-    void now();   ///< works anew at once
+    void touch(const std::set<model::ReportId>& reports); ///< these have changed: later() or now() looks at them
+    void touchAll();
+    void later(); ///< soon
+    void now();   ///< at once
     [[nodiscard]] std::size_t pending() const { return m_pending; }
 
   protected:
     [[nodiscard]] RowFace face(const base::Uuid& id) const override;
 
   private:
+    /// Where a block stands: reports of one event, or one that stands alone. Smaller comes first.
+    struct Order {
+        int urgency{0};
+        std::int64_t age{0}; ///< of its newest, as a negated moment
+        base::Uuid head;
+        friend auto operator<=>(const Order&, const Order&) = default;
+    };
     struct Row {
         base::Uuid id;
         base::Uuid head;        ///< of its group; null: by itself
         std::size_t members{0}; ///< of a head
+        Order order;
+        std::size_t nth{0}; ///< within the block
         friend bool operator==(const Row&, const Row&) = default;
+    };
+    struct Known {
+        std::optional<Order> block; ///< absent: not shown
+        std::size_t nth{0};
+        bool pending{false};
+        std::optional<base::Time> due; ///< when the time will make it different
     };
     [[nodiscard]] bool isShown(const model::Report& report) const;
     [[nodiscard]] std::vector<Row> rows() const;
+    void settle();
+    void noteGroups();
+    void note(const model::Report& report);
+    void putBlock(const std::vector<const model::Report*>& members);
+    [[nodiscard]] const Row* rowOf(const base::Uuid& id) const;
     [[nodiscard]] QString second(const model::Report& report, const Row& row) const;
 
     UiContext m_ui;
     ReportTriage& m_triage;
     Show m_show{Show::open};
     std::vector<Row> m_rows;
-    std::unordered_map<base::Uuid, int> m_places;
+    std::map<Order, std::vector<base::Uuid>> m_blocks; ///< their members, the oldest first
+    std::unordered_map<base::Uuid, Known> m_known;
+    std::set<std::pair<base::Time, base::Uuid>> m_due;
+    std::unordered_set<base::Uuid> m_touched;
+    bool m_all{true};                                       ///< everything may be different
+    std::map<std::string, std::vector<model::ReportId>> m_groups; ///< as they were when they were last looked at
+    bool m_groupsChanged{true};
     std::set<base::Uuid> m_open;
     std::size_t m_pending{0};
     QTimer m_later;
+    QTimer m_clock;
 };
 
 } // namespace tocsin::gui

@@ -3,6 +3,7 @@
 #include "gui/panels/row_list.hpp"
 #include "gui/panels/row_model.hpp"
 
+#include <QAction>
 #include <QItemSelectionModel>
 #include <QTimer>
 
@@ -58,6 +59,29 @@ void RowPanel::takeFocus() {
     m_list->setFocus(Qt::ShortcutFocusReason);
     if (!m_list->currentIndex().isValid() && m_model->rowCount() > 0)
         m_list->setCurrentIndex(m_model->index(0));
+}
+
+QList<QAction*> RowPanel::keyActions() {
+    const auto acts = keyActs();
+    while (m_keyActions.size() < static_cast<qsizetype>(acts.size())) {
+        auto* made = new QAction(this);
+        connect(made, &QAction::triggered, this, [this, key = acts[static_cast<std::size_t>(m_keyActions.size())].key] {
+            command(key);
+        });
+        m_keyActions.append(made);
+    }
+    for (std::size_t i = 0; i < acts.size(); ++i) {
+        QAction* action = m_keyActions[static_cast<qsizetype>(i)];
+        const KeyAct& act = acts[i];
+        action->setObjectName(QString::fromLatin1(act.english));
+        action->setText(act.word);
+        action->setEnabled(act.possible);
+        action->setData(act.glyph);
+        action->setProperty("keyText", act.keyText);
+        action->setProperty("detail", act.sentence == act.word ? QString() : act.sentence);
+        action->setProperty("sheetOnly", act.sentence.isEmpty());
+    }
+    return m_keyActions;
 }
 
 base::Uuid RowPanel::currentId() const {

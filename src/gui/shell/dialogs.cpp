@@ -14,11 +14,14 @@
 #include <QLabel>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QScrollArea>
 #include <QStyle>
 
 namespace tocsin::gui {
 
 namespace {
+
+constexpr int sides = 3; ///< of the sheet of keys
 
 constexpr model::Grade kLevels[] = {model::Grade::IV, model::Grade::III, model::Grade::II, model::Grade::I};
 
@@ -221,7 +224,7 @@ void DutyDialog::changeEvent(QEvent* event) {
 
 // ---- keys
 
-KeysDialog::KeysDialog(const UiContext& ui, const QList<QAction*>& actions, QWidget* parent) : QDialog(parent) {
+KeysDialog::KeysDialog(const UiContext& ui, const QList<Section>& sections, QWidget* parent) : QDialog(parent) {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("Keys"));
     auto* column = new QVBoxLayout(this);
@@ -230,22 +233,47 @@ KeysDialog::KeysDialog(const UiContext& ui, const QList<QAction*>& actions, QWid
     auto* heading = new QLabel(tr("Everything by keyboard"), this);
     heading->setFont(ui.theme.font(Theme::Text::title));
     column->addWidget(heading);
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(24);
-    grid->setVerticalSpacing(6);
-    int row = 0;
-    const int half = static_cast<int>((actions.size() + 1) / 2);
-    for (const QAction* action : actions) {
-        const int side = row / half * 3;
-        auto* key = new QLabel(action->property("keyText").toString(), this);
-        key->setFont(ui.theme.font(Theme::Text::bodyBold));
-        auto* text = new QLabel(action->text(), this);
-        grid->addWidget(key, row % half, side);
-        grid->addWidget(text, row % half, side + 1);
-        ++row;
+    auto* sheet = new QWidget(this);
+    auto* grid = new QGridLayout(sheet);
+    grid->setContentsMargins(0, 0, 0, 0);
+    grid->setHorizontalSpacing(16);
+    grid->setVerticalSpacing(4);
+    qsizetype lines = 0;
+    for (const Section& section : sections)
+        lines += 1 + section.actions.size();
+    const int perSide = static_cast<int>((lines + sides - 1) / sides);
+    int line = 0;
+    const auto put = [&](QWidget* first, QWidget* second) {
+        const int side = std::min(line / perSide, sides - 1);
+        const int row = line - side * perSide;
+        grid->addWidget(first, row, side * 3, 1, second == nullptr ? 2 : 1);
+        if (second != nullptr)
+            grid->addWidget(second, row, side * 3 + 1);
+        ++line;
+    };
+    for (const Section& section : sections) {
+        if (line % perSide == perSide - 1)
+            ++line; // a title does not stand last, away from its keys
+        auto* title = new QLabel(section.title, sheet);
+        title->setFont(ui.theme.font(Theme::Text::second));
+        dress(title, "role", "dim");
+        put(title, nullptr);
+        for (const QAction* action : section.actions) {
+            auto* key = new QLabel(action->property("keyText").toString(), sheet);
+            key->setFont(ui.theme.font(Theme::Text::bodyBold));
+            put(key, new QLabel(action->text(), sheet));
+        }
     }
-    grid->setColumnMinimumWidth(2, 16);
-    column->addLayout(grid);
+    for (int side = 1; side < sides; ++side)
+        grid->setColumnMinimumWidth(side * 3 - 1, 12);
+    auto* scroll = new QScrollArea(this); // a small screen does not hold them all
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setWidgetResizable(true);
+    scroll->setWidget(sheet);
+    const QSize room = parent != nullptr ? parent->window()->size() * 0.92 : QSize(1'280, 720);
+    const QSize wanted = sheet->sizeHint() + QSize(24, 8);
+    scroll->setMinimumSize(wanted.boundedTo(room - QSize(64, 160)));
+    column->addWidget(scroll, 1);
     auto* buttons = new QHBoxLayout;
     auto* tour = new QPushButton(tr("Take the tour"), this);
     auto* close = new QPushButton(tr("Back to the desk"), this);

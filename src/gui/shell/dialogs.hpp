@@ -58,11 +58,15 @@ class DutyDialog : public QDialog {
     std::unique_ptr<Ui::ShellDuty> m_form;
 };
 
-/// Every key, in a table, and the way to the tour.
+/// Every key, in a table: those that work anywhere, then those of each panel; and the way to the tour.
 class KeysDialog : public QDialog {
     Q_OBJECT
   public:
-    KeysDialog(const UiContext& ui, const QList<QAction*>& actions, QWidget* parent);
+    struct Section {
+        QString title;
+        QList<QAction*> actions;
+    };
+    KeysDialog(const UiContext& ui, const QList<Section>& sections, QWidget* parent);
 
   signals:
     void tourWanted();

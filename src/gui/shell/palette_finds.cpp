@@ -88,6 +88,7 @@ void CommandPalette::addCommands(const QString& text) {
             continue;
         PaletteItem item;
         item.title = action->text();
+        item.detail = action->property("detail").toString();
         item.key = action->property("keyText").toString();
         item.glyph = action->data().toString();
         item.score = score;

@@ -38,9 +38,9 @@ class Shelf {
 
 class LiveTriage final : public ReportTriage {
   public:
-    LiveTriage(desk::Desk& desk, triage::Synonyms synonyms)
-        : m_shelf(std::make_shared<Shelf>(this)),
-          m_watch(std::make_shared<ReportWatch>(desk.clock(), std::move(synonyms),
+    LiveTriage(desk::Desk& desk, ReportWords words)
+        : m_faults(std::move(words.faults)), m_shelf(std::make_shared<Shelf>(this)),
+          m_watch(std::make_shared<ReportWatch>(desk.clock(), std::move(words.synonyms), std::move(words.hazards),
                                                 [this, shelf = m_shelf](std::shared_ptr<const ReportFinds> finds) {
                                                     shelf->put(std::move(finds), [this] { show(); });
                                                 })) {
@@ -70,6 +70,8 @@ class LiveTriage final : public ReportTriage {
         return ReportTriage::credibilityOf(report);
     }
 
+    const std::vector<WordsFault>& wordsFaults() const override { return m_faults; }
+
   private:
     void show() {
         if (auto finds = m_shelf->take()) {
@@ -78,6 +80,7 @@ class LiveTriage final : public ReportTriage {
         }
     }
 
+    std::vector<WordsFault> m_faults;
     std::shared_ptr<Shelf> m_shelf;
     std::shared_ptr<const ReportFinds> m_finds{std::make_shared<ReportFinds>()};
     std::shared_ptr<ReportWatch> m_watch; ///< shared with the desk's callbacks
@@ -110,8 +113,13 @@ const std::vector<triage::Reason>& ReportTriage::credibilityOf(model::ReportId /
     return none;
 }
 
-std::unique_ptr<ReportTriage> makeReportTriage(desk::Desk& desk, triage::Synonyms synonyms) {
-    return std::make_unique<LiveTriage>(desk, std::move(synonyms));
+const std::vector<WordsFault>& ReportTriage::wordsFaults() const {
+    static const std::vector<WordsFault> none;
+    return none;
+}
+
+std::unique_ptr<ReportTriage> makeReportTriage(desk::Desk& desk, ReportWords words) {
+    return std::make_unique<LiveTriage>(desk, std::move(words));
 }
 
 } // namespace tocsin::gui

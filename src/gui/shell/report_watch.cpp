@@ -47,8 +47,8 @@ void ReportWatch::Waiting::fold() {
     deltas.clear();
 }
 
-ReportWatch::ReportWatch(const base::Clock& clock, triage::Synonyms synonyms, Tell tell)
-    : m_clock(clock), m_synonyms(std::move(synonyms)), m_tell(std::move(tell)), m_clusters(m_synonyms),
+ReportWatch::ReportWatch(const base::Clock& clock, triage::Synonyms synonyms, triage::HazardWords words, Tell tell)
+    : m_clock(clock), m_synonyms(std::move(synonyms)), m_words(std::move(words)), m_tell(std::move(tell)), m_clusters(m_synonyms),
       m_hot(m_synonyms), m_thread([this](const std::stop_token& stop) { loop(stop); }) {}
 
 ReportWatch::~ReportWatch() = default; // the thread is asked to stop, and waited for, first
@@ -199,7 +199,7 @@ std::vector<triage::Reason> ReportWatch::reasonsFor(model::ReportId id) const {
         same = m_groups.at(key->second).reports;
         std::erase(same, id);
     }
-    return triage::credibility(report->second, same, m_state, m_sensors, m_clock.now());
+    return triage::credibility(report->second, same, m_state, m_sensors, m_clock.now(), m_words);
 }
 
 std::shared_ptr<const ReportFinds> ReportWatch::finds() const {

@@ -34,7 +34,7 @@ class ReportWatch {
   public:
     /// `tell` is called on the worker's thread.
     using Tell = std::function<void(std::shared_ptr<const ReportFinds>)>;
-    ReportWatch(const base::Clock& clock, triage::Synonyms synonyms, Tell tell);
+    ReportWatch(const base::Clock& clock, triage::Synonyms synonyms, triage::HazardWords words, Tell tell);
     ~ReportWatch();
     ReportWatch(const ReportWatch&) = delete;
     ReportWatch& operator=(const ReportWatch&) = delete;
@@ -69,6 +69,7 @@ class ReportWatch {
 
     const base::Clock& m_clock;
     const triage::Synonyms m_synonyms;
+    const triage::HazardWords m_words;
     const Tell m_tell;
     std::mutex m_mutex;
     std::condition_variable_any m_wake;

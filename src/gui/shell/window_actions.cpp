@@ -3,6 +3,7 @@
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
 #include "tocsin/gui/main_window.hpp"
+#include "tocsin/gui/panels/panel.hpp"
 #include "tocsin/gui/tour.hpp"
 
 #include <QAbstractButton>
@@ -95,7 +96,7 @@ void MainWindow::addMapActions(const QList<QAction*>& actions) {
         connect(action, &QObject::destroyed, this, [this, action] {
             m_foreign.remove(action);
             m_actions.removeAll(action);
-            m_commandPalette->setCommands(m_actions);
+            m_commandPalette->setCommands(m_actions); // a panel may be on its way out, too: it is asked when the palette opens
         });
     }
     m_commandPalette->setCommands(m_actions);
@@ -199,7 +200,32 @@ void MainWindow::toggleLook() {
     theme.setLook(theme.look() == Theme::Look::dark ? Theme::Look::light : Theme::Look::dark);
 }
 
+QList<Panel*> MainWindow::panels() const {
+    QList<Panel*> out;
+    for (QWidget* each : {m_parts.panels.alarms, m_parts.panels.incidents, m_parts.panels.reports, m_parts.panels.details,
+                          m_parts.panels.log}) {
+        if (auto* panel = qobject_cast<Panel*>(each))
+            out.append(panel);
+    }
+    return out;
+}
+
+void MainWindow::nameCommands() {
+    QList<QAction*> all = m_actions;
+    for (Panel* panel : panels()) {
+        for (QAction* action : panel->keyActions()) {
+            if (action->property("sheetOnly").toBool())
+                continue;
+            if (action->property("detail").toString().isEmpty())
+                action->setProperty("detail", panel->panelTitle());
+            all.append(action);
+        }
+    }
+    m_commandPalette->setCommands(std::move(all));
+}
+
 void MainWindow::openPalette(const QString& text) {
+    nameCommands();
     m_commandPalette->openWith(text);
 }
 
@@ -209,7 +235,14 @@ void MainWindow::openKeys() {
         if (!known->property("keyText").toString().isEmpty())
             keyed.append(known);
     }
-    auto* dialog = new KeysDialog(m_parts.ui, keyed, this);
+    QList<KeysDialog::Section> sections{{tr("Anywhere"), keyed}};
+    for (Panel* panel : panels()) {
+        const QString key = panel->panelKey();
+        if (const auto actions = panel->keyActions(); !actions.isEmpty())
+            sections.append({key.isEmpty() ? panel->panelTitle() : tr("%1 (%2)", "panel, its key").arg(panel->panelTitle(), key),
+                             actions});
+    }
+    auto* dialog = new KeysDialog(m_parts.ui, sections, this);
     connect(dialog, &KeysDialog::tourWanted, this, &MainWindow::startTour);
     dialog->open();
 }

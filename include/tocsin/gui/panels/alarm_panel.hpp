@@ -42,6 +42,7 @@ class AlarmPanel : public RowPanel {
     void take(const Changes& changes) override;
     bool command(int key) override;
     void currentMoved() override;
+    [[nodiscard]] std::vector<KeyAct> keyActs() const override;
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
     void words() override;

@@ -24,6 +24,7 @@ class DetailPanel : public Panel {
     [[nodiscard]] QString panelTitle() const override; ///< the kind of what is selected: "Incident"
     [[nodiscard]] QString emptyText() const override;
     void takeFocus() override;
+    [[nodiscard]] QList<QAction*> keyActions() override;
     /// Where the photos of reports lie, as <sha256>.jpg. Before anything is selected.
     void setPhotos(std::filesystem::path folder) { m_photos = std::move(folder); }
 
@@ -49,6 +50,7 @@ class DetailPanel : public Panel {
     QScrollArea* m_scroll;
     std::filesystem::path m_photos;
     DetailView* m_shown{nullptr};
+    QList<QAction*> m_keyActions;
     struct Views;
     std::shared_ptr<Views> m_views;
 };

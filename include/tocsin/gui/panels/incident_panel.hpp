@@ -27,6 +27,7 @@ class IncidentPanel : public RowPanel {
   protected:
     void take(const Changes& changes) override;
     bool command(int key) override;
+    [[nodiscard]] std::vector<KeyAct> keyActs() const override;
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
     void words() override;

@@ -2,8 +2,11 @@
 
 #include "tocsin/gui/ui_context.hpp"
 
+#include <QList>
 #include <QString>
 #include <QWidget>
+
+class QAction;
 
 namespace tocsin::gui {
 
@@ -19,6 +22,10 @@ class Panel : public QWidget {
     [[nodiscard]] virtual QString panelCount() const { return {}; } ///< "2 unacknowledged · 5 active"
     [[nodiscard]] virtual QString emptyText() const { return {}; }  ///< what will appear here, what to do first
     [[nodiscard]] QString panelKey() const { return m_key; }
+    /// What keys do while the keyboard is in the panel, as actions that it owns, enabled as things stand now. "keyText" is
+    /// the key, "detail" what it would do now ("Shelve 132 alarms…"), "sheetOnly" that there is nothing to run from elsewhere
+    /// (arrows); data() is the glyph, the object's name the English text.
+    [[nodiscard]] virtual QList<QAction*> keyActions() { return {}; }
     /// Puts the keyboard where a person who pressed panelKey() expects it.
     virtual void takeFocus() { setFocus(Qt::ShortcutFocusReason); }
 

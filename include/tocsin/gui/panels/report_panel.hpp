@@ -8,6 +8,8 @@ namespace Ui {
 class ReportPanel;
 }
 
+class QLabel;
+
 namespace tocsin::gui {
 
 class KeyButton;
@@ -17,7 +19,7 @@ struct ReportTarget;
 
 /// Citizens' reports and calls, those to triage first (F4); what may be one event stands together, opened and closed by
 /// Right and Left. Keys: C takes or gives back, V verifies, M needs more, D dismisses, B calls back, J says that it is
-/// one event, X that it is not, U undoes that, Enter or I opens an incident, L links. With several rows selected they act
+/// one event, X that it is not, U undoes that, Enter or I opens an incident, L links, P puts it in its place. With several rows selected they act
 /// on all of them.
 class ReportPanel : public RowPanel {
     Q_OBJECT
@@ -33,6 +35,7 @@ class ReportPanel : public RowPanel {
     void take(const Changes& changes) override;
     bool command(int key) override;
     void currentMoved() override;
+    [[nodiscard]] std::vector<KeyAct> keyActs() const override;
     [[nodiscard]] Selected selectedFor(const base::Uuid& id) const override;
     [[nodiscard]] base::Uuid idIn(const Selected& selected) const override;
     void words() override;
@@ -48,6 +51,7 @@ class ReportPanel : public RowPanel {
     std::unique_ptr<Ui::ReportPanel> m_form;
     ReportRows* m_model;
     std::size_t m_pending{0};
+    QLabel* m_fault; ///< a file of words that cannot be read
 };
 
 } // namespace tocsin::gui

@@ -1,0 +1,196 @@
+#include "gui/panels/near_reports.hpp"
+#include "gui/panels/report_rows.hpp"
+#include "gui/panels_support.hpp"
+#include "tocsin/geo/measure.hpp"
+#include "tocsin/gui/report_triage.hpp"
+
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <ctime>
+#include <random>
+
+namespace tocsin::gui {
+namespace {
+
+using test::id;
+
+class Groups final : public ReportTriage {
+  public:
+    std::vector<triage::ReportGroup> all;
+    const std::vector<triage::ReportGroup>& groups() const override { return all; }
+    const triage::ReportGroup* groupOf(model::ReportId report) const override {
+        const auto found = m_of.find(report);
+        return found == m_of.end() ? nullptr : &all[found->second];
+    }
+    void index() {
+        m_of.clear();
+        for (std::size_t i = 0; i < all.size(); ++i)
+            for (const auto& report : all[i].reports)
+                m_of[report] = i;
+    }
+
+  private:
+    std::map<model::ReportId, std::size_t> m_of;
+};
+
+class ReportRowsTest : public test::PanelTest {
+  protected:
+    ReportRowsTest() {
+        desk.scene().state.reports.clear();
+        ui.reports = &finds;
+    }
+    model::Report& put(unsigned number) {
+        model::Report& report = desk.scene().state.reports[id<model::ReportId>(number)];
+        report.id = id<model::ReportId>(number);
+        report.text = "Report " + std::to_string(number);
+        report.receivedAt = desk.time - std::chrono::seconds(number);
+        return report;
+    }
+    static std::vector<std::string> of(const ReportRows& rows) {
+        std::vector<std::string> out;
+        for (int row = 0; row < rows.rowCount(); ++row) {
+            const auto index = rows.index(row, 0);
+            const auto face = index.data(RowSource::faceRole).value<RowFace>();
+            out.push_back(rows.idAt(index).toString() + " " + std::to_string(face.depth) + " " +
+                          std::to_string(face.count) + " " + face.title.toStdString());
+        }
+        return out;
+    }
+    Groups finds;
+};
+
+TEST_F(ReportRowsTest, keptUpOneByOneTheyAreWhatTheyWouldBeMadeAnew) {
+    std::mt19937 dice(20'261'129);
+    const auto roll = [&](unsigned sides) { return std::uniform_int_distribution<unsigned>(0, sides - 1)(dice); };
+    for (unsigned i = 1; i <= 60; ++i)
+        put(i);
+    ReportRows rows(ui, finds, nullptr);
+    const QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    rows.now();
+    for (int step = 0; step < 400; ++step) {
+        std::set<model::ReportId> changed;
+        for (unsigned n = roll(4); n-- > 0;) {
+            model::Report& report = put(1 + roll(80));
+            changed.insert(report.id);
+            switch (roll(6)) {
+            case 0:
+                report.state = static_cast<model::ReportState>(roll(4));
+                report.judgedAt = desk.time;
+                break;
+            case 1:
+                report.claimedBy = roll(2) == 0 ? desk.actor().toStdString() : "Beck";
+                report.claimedAt = desk.time;
+                break;
+            case 2:
+                report.callBack = model::CallBack{desk.time + std::chrono::minutes(roll(20)), "Beck", {}, {}, false, {}};
+                break;
+            case 3:
+                report.callBack.reset();
+                break;
+            case 4:
+                report.incident = roll(2) == 0 ? std::optional(id<model::IncidentId>(1)) : std::nullopt;
+                break;
+            default:
+                break;
+            }
+        }
+        rows.touch(changed);
+        if (roll(3) == 0) { // other groups: each report in at most one
+            std::map<unsigned, triage::ReportGroup> made;
+            for (unsigned i = 1; i <= 80; ++i) {
+                if (const unsigned to = roll(30); to < 12) {
+                    auto& group = made[to];
+                    group.key = "g" + std::to_string(to);
+                    group.reports.push_back(id<model::ReportId>(i));
+                }
+            }
+            finds.all.clear();
+            for (auto& [key, group] : made) {
+                if (group.reports.size() > 1)
+                    finds.all.push_back(group);
+            }
+            finds.index();
+            emit finds.changed();
+        }
+        if (roll(10) == 0 && rows.rowCount() > 0) {
+            const auto some = rows.idAt(rows.index(static_cast<int>(roll(static_cast<unsigned>(rows.rowCount()))), 0));
+            rows.setOpen(rows.headOf(some), roll(2) == 0);
+        }
+        if (roll(40) == 0)
+            rows.setShow(static_cast<ReportRows::Show>(roll(6)));
+        desk.time += std::chrono::minutes(roll(5));
+        rows.now();
+
+        ReportRows anew(ui, finds, nullptr);
+        anew.setShow(rows.show());
+        anew.now();
+        for (int row = 0; row < rows.rowCount(); ++row) {
+            const auto head = rows.headOf(rows.idAt(rows.index(row, 0)));
+            if (rows.isOpen(head))
+                anew.setOpen(head, true);
+        }
+        ASSERT_EQ(of(rows), of(anew)) << "step " << step;
+        ASSERT_EQ(rows.pending(), anew.pending()) << "step " << step;
+        for (int row = 0; row < rows.rowCount(); ++row)
+            ASSERT_EQ(rows.indexOf(rows.idAt(rows.index(row, 0))).row(), row);
+    }
+}
+
+TEST_F(ReportRowsTest, aChangeAmongThousandsCostsNoWalkThroughAll) {
+    for (unsigned i = 1; i <= 20'000; ++i)
+        put(i);
+    ReportRows rows(ui, finds, nullptr);
+    rows.now();
+    ASSERT_EQ(rows.rowCount(), 20'000);
+    const auto cpu = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
+    double start = cpu();
+    for (int i = 0; i < 20; ++i) {
+        rows.touchAll();
+        rows.now();
+    }
+    const double anew = cpu() - start;
+    start = cpu();
+    for (unsigned i = 0; i < 20; ++i) {
+        put(100 + i).state = model::ReportState::needsMore;
+        rows.touch({id<model::ReportId>(100 + i)});
+        rows.now();
+    }
+    const double kept = cpu() - start;
+    RecordProperty("kept_ms", std::to_string(kept * 50));
+    RecordProperty("anew_ms", std::to_string(anew * 50));
+    EXPECT_LT(kept * 3, anew) << "a twentieth of a second each: " << kept * 50 << " ms against " << anew * 50 << " ms";
+}
+
+TEST(NearReports, findsAllThatAreNearAnywhereOnEarth) {
+    std::mt19937 dice(7);
+    std::uniform_real_distribution<double> part(-1, 1);
+    for (const auto& [latitude, longitude] : {std::pair{47.14, 9.52}, {0.0, 179.999}, {89.99, 10.0}, {-62.0, -180.0}}) {
+        NearReports near;
+        std::vector<model::Report> all;
+        for (unsigned i = 1; i <= 400; ++i) {
+            model::Report report;
+            report.id = id<model::ReportId>(i);
+            report.position = geo::offset(model::Position::trusted(latitude, longitude), base::Degrees{part(dice) * 180},
+                                          base::Metres{(part(dice) + 1) * 4'000});
+            near.put(report);
+            all.push_back(report);
+        }
+        const auto middle = model::Position::trusted(latitude, longitude);
+        const auto found = near.around(middle);
+        const std::set<model::ReportId> got(found.begin(), found.end());
+        EXPECT_EQ(got.size(), found.size()) << "none twice";
+        for (const auto& report : all) {
+            if (geo::distance(middle, *report.position).value <= NearReports::reachMetres) {
+                EXPECT_TRUE(got.contains(report.id)) << latitude;
+            }
+        }
+        EXPECT_LT(got.size(), all.size());
+        all.front().position.reset();
+        near.put(all.front());
+        const auto without = near.around(middle);
+        EXPECT_EQ(std::count(without.begin(), without.end(), all.front().id), 0);
+    }
+}
+
+} // namespace
+} // namespace tocsin::gui
