@@ -472,5 +472,19 @@
         <source>nothing in common</source>
         <translation>无共同内容</translation>
     </message>
+    <message>
+        <source>If the next call comes now</source>
+        <translation>若此刻再来警情</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <comment>who could come</comment>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>%1 → %2 min</source>
+        <comment>minutes before and after</comment>
+        <translation>%1 → %2 分钟</translation>
+    </message>
 </context>
 </TS>

@@ -569,6 +569,22 @@
         <source>unknown team</source>
         <translation>未知队伍</translation>
     </message>
+    <message>
+        <source>Another way</source>
+        <translation>改道</translation>
+    </message>
+    <message>
+        <source>Has answered the roll call</source>
+        <translation>已应答点名</translation>
+    </message>
+    <message>
+        <source>Find another way</source>
+        <translation>另寻路线</translation>
+    </message>
+    <message>
+        <source>Copy the address of the team&apos;s own page</source>
+        <translation>复制该队伍的任务页地址</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallBackDialog</name>
@@ -653,10 +669,6 @@
         <translation>所需力量均已在途或到场。</translation>
     </message>
     <message>
-        <source>%1 later</source>
-        <translation>晚 %1</translation>
-    </message>
-    <message>
         <source>%1 (%2): %3</source>
         <comment>who, for what, why not</comment>
         <translation>%1（%2）：%3</translation>
@@ -688,6 +700,80 @@
     <message>
         <source>Send %1 teams to %2</source>
         <translation>派 %1 支队伍赴%2</translation>
+    </message>
+    <message>
+        <source>Refuse…</source>
+        <translation>驳回…</translation>
+    </message>
+    <message>
+        <source>Approve and send</source>
+        <translation>批准并派出</translation>
+    </message>
+    <message>
+        <source>Send the whole plan to %1 (%2)</source>
+        <translation>向%1派出整套方案（%2 项）</translation>
+    </message>
+    <message>
+        <source>Refuse the plan</source>
+        <translation>驳回方案</translation>
+    </message>
+    <message>
+        <source>Why is it refused? Who made it reads this.</source>
+        <translation>为何驳回？方案制定者会看到。</translation>
+    </message>
+    <message>
+        <source>stands by: %1 covered again</source>
+        <translation>前置待命：重新覆盖%1</translation>
+    </message>
+    <message>
+        <source>leaves its present order</source>
+        <translation>需离开当前任务</translation>
+    </message>
+    <message>
+        <source>%1 find shelter</source>
+        <translation>安置%1</translation>
+    </message>
+    <message>
+        <source>%1 too late</source>
+        <translation>晚到 %1</translation>
+    </message>
+    <message>
+        <source>position %1 old</source>
+        <translation>位置为 %1前</translation>
+    </message>
+    <message>
+        <source>best found, within %1 % · %2</source>
+        <translation>已找到的最优，差距 %1 % 以内 · %2</translation>
+    </message>
+    <message>
+        <source>Waits for the leader&apos;s word: %1</source>
+        <translation>等待带班领导批准：%1</translation>
+    </message>
+    <message>
+        <source>Waits for %1&apos;s word: %2</source>
+        <translation>等待%1批准：%2</translation>
+    </message>
+    <message>
+        <source>The oldest position that this rests on: %1</source>
+        <translation>所依据的最旧位置：%1前</translation>
+    </message>
+    <message>
+        <source>Show the minutes on the map</source>
+        <translation>在地图上显示到达分钟数</translation>
+    </message>
+    <message>
+        <source>%1 (%2): it would have to leave its present order</source>
+        <comment>who, for what</comment>
+        <translation>%1（%2）：需离开当前任务</translation>
+    </message>
+    <message>
+        <source>If the next call comes now: nobody loses cover.</source>
+        <translation>若此刻再来一起警情：覆盖不受影响。</translation>
+    </message>
+    <message>
+        <source>If the next call comes now: %1 of %2 lose cover within %3.</source>
+        <comment>people lost, people covered before, minutes</comment>
+        <translation>若此刻再来一起警情：%3内覆盖的 %2 人中有 %1失去覆盖。</translation>
     </message>
 </context>
 <context>
@@ -1305,6 +1391,33 @@
         <source>What “%1” needs</source>
         <translation>“%1”的需求</translation>
     </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>supply, unit</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Shelter for people</source>
+        <translation>人员安置</translation>
+    </message>
+    <message>
+        <source>soon</source>
+        <comment>no time is set</comment>
+        <translation>尽快</translation>
+    </message>
+    <message>
+        <source>in </source>
+        <comment>followed by minutes</comment>
+        <translation>在 </translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟内</translation>
+    </message>
+    <message>
+        <source>Wanted there within so many minutes of the incident&apos;s opening</source>
+        <translation>自事件立案起须在此分钟数内到位</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::NewIncidentDialog</name>
@@ -1430,6 +1543,149 @@ missing</source>
     <message>
         <source>its file is missing or cannot be read</source>
         <translation>文件缺失或无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PlanWords</name>
+    <message>
+        <source>unknown resource</source>
+        <translation>未知资源</translation>
+    </message>
+    <message>
+        <source>shelter</source>
+        <translation>安置</translation>
+    </message>
+    <message>
+        <source>%1–%2 min</source>
+        <comment>from, to</comment>
+        <translation>%1–%2 分钟</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3 from %4</source>
+        <comment>quantity, unit, supply, warehouse</comment>
+        <translation>%4：%3 %1 %2</translation>
+    </message>
+    <message>
+        <source>%1 is deciding about it</source>
+        <translation>%1 正在调配</translation>
+    </message>
+    <message>
+        <source>busy until %1</source>
+        <translation>忙至 %1</translation>
+    </message>
+    <message>
+        <source>its position is %1 old</source>
+        <translation>位置为 %1前</translation>
+    </message>
+    <message>
+        <source>%1, but then a need elsewhere stays open</source>
+        <translation>%1，但会使别处需求无法满足</translation>
+    </message>
+    <message>
+        <source>%1; in all it would cost %2 more</source>
+        <translation>%1；总体多花 %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing</source>
+        <comment>need, amount</comment>
+        <translation>%1：缺 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>what is missing, why</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>nobody has it</source>
+        <translation>无人具备</translation>
+    </message>
+    <message>
+        <source>nobody has the level; the best is level %1</source>
+        <translation>无人达到等级，最高为 %1 级</translation>
+    </message>
+    <message>
+        <source>nobody has the level</source>
+        <translation>无人达到等级</translation>
+    </message>
+    <message>
+        <source>all who have it are busy; %1 is free at %2</source>
+        <translation>具备者均在忙；%1 于 %2 空闲</translation>
+    </message>
+    <message>
+        <source>all who have it are busy</source>
+        <translation>具备者均在忙</translation>
+    </message>
+    <message>
+        <source>all who have it are out of service</source>
+        <translation>具备者均停用</translation>
+    </message>
+    <message>
+        <source>no road leads there</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>who has it cannot travel</source>
+        <translation>具备者无法自行前往</translation>
+    </message>
+    <message>
+        <source>all are too far</source>
+        <translation>均太远</translation>
+    </message>
+    <message>
+        <source>the nearest, %1, needs %2</source>
+        <translation>最近的%1需 %2</translation>
+    </message>
+    <message>
+        <source>where they are is not known well enough</source>
+        <translation>其位置不够确切</translation>
+    </message>
+    <message>
+        <source>crews have worked too long</source>
+        <translation>人员作业已超时</translation>
+    </message>
+    <message>
+        <source>another is deciding about them</source>
+        <translation>他人正在调配</translation>
+    </message>
+    <message>
+        <source>%1 is deciding about %2</source>
+        <translation>%1 正在调配%2</translation>
+    </message>
+    <message>
+        <source>those who could are needed more elsewhere</source>
+        <translation>可用者在别处更急需</translation>
+    </message>
+    <message>
+        <source>only %1 in stock</source>
+        <translation>库存仅 %1</translation>
+    </message>
+    <message>
+        <source>what there is has expired</source>
+        <translation>库存已过期</translation>
+    </message>
+    <message>
+        <source>no vehicle is free to bring it</source>
+        <translation>无空闲车辆运送</translation>
+    </message>
+    <message>
+        <source>no vehicle can carry it</source>
+        <translation>无车辆可承载</translation>
+    </message>
+    <message>
+        <source>only %1 places are free</source>
+        <translation>仅余 %1 个床位</translation>
+    </message>
+    <message>
+        <source>there is no shelter that can be reached</source>
+        <translation>无可到达的避难场所</translation>
+    </message>
+    <message>
+        <source>the amount asked for makes no sense</source>
+        <translation>所需数量不合理</translation>
+    </message>
+    <message>
+        <source>the search was ended early</source>
+        <translation>计算被提前结束</translation>
     </message>
 </context>
 <context>
@@ -2896,7 +3152,7 @@ missing</source>
     <message>
         <source>%1: %2</source>
         <comment>resource, status</comment>
-        <translation type="unfinished">%1：%2</translation>
+        <translation>%1：%2</translation>
     </message>
     <message>
         <source>Counted: %1, %2 of %3 taken</source>
@@ -3575,14 +3831,6 @@ missing</source>
         <translation>不能自行机动</translation>
     </message>
     <message>
-        <source>in maintenance</source>
-        <translation>维修中</translation>
-    </message>
-    <message>
-        <source>off duty</source>
-        <translation>不当班</translation>
-    </message>
-    <message>
         <source>crew has worked too long</source>
         <translation>人员执勤已超时</translation>
     </message>
@@ -4070,6 +4318,16 @@ missing</source>
     <message>
         <source>shelved until %1</source>
         <translation>搁置至 %1</translation>
+    </message>
+    <message>
+        <source>%1 × %2 %3</source>
+        <comment>supply, amount, unit</comment>
+        <translation>%1 × %2 %3</translation>
+    </message>
+    <message>
+        <source>shelter × %1</source>
+        <comment>people</comment>
+        <translation>安置 × %1</translation>
     </message>
 </context>
 </TS>

@@ -209,6 +209,38 @@
         <source>Discard</source>
         <translation>放弃</translation>
     </message>
+    <message>
+        <source>to everybody</source>
+        <translation>禁止所有通行</translation>
+    </message>
+    <message>
+        <source>flooded: to who cannot ford it</source>
+        <translation>积水：涉水能力不足者禁行</translation>
+    </message>
+    <message>
+        <source>to heavier vehicles</source>
+        <translation>限重</translation>
+    </message>
+    <message>
+        <source> m deep</source>
+        <translation> 米深</translation>
+    </message>
+    <message>
+        <source> t at most</source>
+        <translation> 吨以下可过</translation>
+    </message>
+    <message>
+        <source>Depth of the water</source>
+        <translation>水深</translation>
+    </message>
+    <message>
+        <source>Heaviest that may pass</source>
+        <translation>可通行的最大重量</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>封闭范围</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ExportDialog</name>

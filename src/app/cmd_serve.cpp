@@ -4,7 +4,9 @@
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
 #include "app/page_map.hpp"
+#include "app/order_sender.hpp"
 #include "app/report_shelf.hpp"
+#include "app/team_links.hpp"
 
 #include <csignal>
 #include <pthread.h>
@@ -26,11 +28,13 @@ int runServe(const ServeOptions& options, const Console& console) {
     auto& county = **session;
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
+    const auto links = openTeamLinks(county);
     FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config), pagePlaces(county.folder)});
+                            makePageMap(county.folder, county.config), pagePlaces(county.folder), links});
+    const OrderSender orders(*county.desk, feeds);
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;

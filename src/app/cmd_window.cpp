@@ -6,7 +6,9 @@
 #include "app/drill_runner.hpp"
 #include "app/feed_host.hpp"
 #include "app/page_map.hpp"
+#include "app/order_sender.hpp"
 #include "app/report_shelf.hpp"
+#include "app/team_links.hpp"
 #include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
 
@@ -84,6 +86,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     ReportShelf shelf(*county.desk);
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<FeedsService> feedsDesk;
+    std::unique_ptr<OrderSender> orders;
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
@@ -97,12 +100,17 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {
+        const auto teams = openTeamLinks(county);
         feeds = std::make_unique<FeedHost>(
             FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config), pagePlaces(county.folder)});
+                            makePageMap(county.folder, county.config), pagePlaces(county.folder), teams});
+        orders = std::make_unique<OrderSender>(*county.desk, *feeds);
+        desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
+            return teams ? QString::fromStdString("http://" + host->httpAt().toString() + teams->pathOf(id)) : QString();
+        });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));

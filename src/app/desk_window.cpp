@@ -1,6 +1,7 @@
 #include "app/desk_window.hpp"
 
 #include "app/county_words.hpp"
+#include "app/populated.hpp"
 #include "tocsin/gui/desk_bridge.hpp"
 #include "tocsin/gui/panels/alarm_panel.hpp"
 #include "tocsin/gui/panels/detail_panel.hpp"
@@ -21,6 +22,18 @@ namespace {
 /// Who acts while nobody has started a shift.
 QString actorOf(const county::Config& config) {
     return config.officers.empty() ? QStringLiteral("duty officer") : QString::fromStdString(config.officers.front());
+}
+
+/// What recommendations weigh, and where people live: cells of the population, else the county's settlements.
+gui::Dispatching dispatching(const CountySession& session) {
+    gui::Dispatching out;
+    out.weights = weightsOf(session.config.dispatch);
+    if (auto profiles = county::loadProfiles(session.folder))
+        out.profiles = std::move(*profiles);
+    else
+        spdlog::warn("the drivers' profiles are the program's own: {}", profiles.error().message);
+    out.readPeople = [folder = session.folder] { return populatedPlaces(folder); };
+    return out;
 }
 
 } // namespace
@@ -44,7 +57,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         return loaded ? *loaded : nullptr;
     };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
-                                   actorOf(session.config), readRoads);
+                                   actorOf(session.config), readRoads, dispatching(session));
     m_triage = gui::makeReportTriage(*session.desk, loadReportWords(session.folder));
     m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
     m_baseMaps = openBaseMaps(session.folder, session.config);
@@ -88,7 +101,8 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
 DeskWindow::~DeskWindow() = default;
 
 gui::UiContext DeskWindow::context() {
-    return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
+    return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get(),
+            [this](model::AssignmentId id) { return m_teamLink ? m_teamLink(id) : QString(); }};
 }
 
 void DeskWindow::openFeeds(const QString& feed) {
@@ -139,6 +153,7 @@ gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     m_map->setObjectName(QStringLiteral("mapView"));
     panels.map = m_map;
     QObject::connect(details, &gui::DetailPanel::proposalChanged, m_map, &gui::MapView::setProposedRoutes);
+    QObject::connect(details, &gui::DetailPanel::coverChanged, m_map, &gui::MapView::setCover);
     return panels;
 }
 

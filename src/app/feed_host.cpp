@@ -1,5 +1,7 @@
 #include "app/feed_host.hpp"
 
+#include <boost/asio/post.hpp>
+
 #include <algorithm>
 #include <spdlog/spdlog.h>
 
@@ -60,6 +62,7 @@ FeedHost::FeedHost(Parts parts)
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
     options.places = std::move(parts.places);
+    options.teams = std::move(parts.teams);
     options.open311.keys = m_config.open311Keys;
     options.open311.reports = std::move(parts.reports);
     m_http = std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, std::move(options));
@@ -80,6 +83,17 @@ FeedHost::~FeedHost() {
         m_thread.join();
     m_workers.stop();
     m_workers.join();
+}
+
+void FeedHost::tell(const std::string& callSign, const std::string& bytes) {
+    // Whoever calls may be the desk itself: it never waits for a feed that starts or ends.
+    boost::asio::post(m_io, [this, callSign, bytes] {
+        const std::lock_guard lock(m_mutex);
+        for (const auto& [name, running] : m_running) {
+            if (running.feed)
+                running.feed->tell(callSign, bytes);
+        }
+    });
 }
 
 base::Result<void> FeedHost::listen(const std::string& readings, const std::string& http) {

@@ -48,6 +48,7 @@ class FeedHost {
         std::function<std::vector<model::Report>(const ingest::ReportQuery&)> reports{}; ///< for Open311; may be empty
         std::shared_ptr<ingest::PageMap> map{}; ///< for the citizens' page; null: none
         std::vector<std::string> places{};      ///< that the page offers; may be empty
+        std::shared_ptr<ingest::TeamDoor> teams{}; ///< whose links open their orders; null: none
     };
     /// Clock, ids and sink must outlive it.
     explicit FeedHost(Parts parts);
@@ -59,6 +60,8 @@ class FeedHost {
     /// that cannot start says so by its lamp and keeps no other from it.
     [[nodiscard]] base::Result<void> listen(const std::string& readings, const std::string& http);
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
+    /// To a unit in the field, by whichever feed talks to it. Any thread.
+    void tell(const std::string& callSign, const std::string& bytes);
     [[nodiscard]] const ingest::Endpoint& httpAt() const { return m_httpAt; }
     [[nodiscard]] ingest::FeedBoard& board() { return m_board; }
 

@@ -117,4 +117,32 @@ double Population::total() const {
     return m_impl->total;
 }
 
+std::vector<PopulatedPlace> Population::squares(std::size_t most) const {
+    const auto& grid = m_impl->grid;
+    const double cells = static_cast<double>(grid.width) * grid.height;
+    const int side = std::max(1, static_cast<int>(std::ceil(std::sqrt(cells / static_cast<double>(std::max<std::size_t>(1, most))))) + 1);
+    std::vector<PopulatedPlace> out;
+    for (int top = 0; top < grid.height; top += side) {
+        for (int left = 0; left < grid.width; left += side) {
+            double people = 0;
+            double x = 0;
+            double y = 0;
+            for (int row = top; row < std::min(top + side, grid.height); ++row) {
+                for (int column = left; column < std::min(left + side, grid.width); ++column) {
+                    const double here = std::max(0.0F, m_impl->cell(column, row));
+                    people += here;
+                    x += here * (column + 0.5);
+                    y += here * (row + 0.5);
+                }
+            }
+            if (people < 0.5)
+                continue;
+            out.push_back({model::Position::trusted(grid.north - y / people * grid.cellSouth,
+                                                    grid.west + x / people * grid.cellEast),
+                           people});
+        }
+    }
+    return out;
+}
+
 } // namespace tocsin::county

@@ -128,8 +128,12 @@ model::Assignment* AssignmentSteps::assignment(model::AssignmentId id) {
 }
 
 const model::Assignment* AssignmentSteps::runningFor(model::ResourceId id) const {
-    for (const auto& [key, one] : m_state.assignments) {
-        if (one.resource == id && one.state != AssignmentState::released && one.purpose != Purpose::shelter)
+    for (const auto& [key, stored] : m_state.assignments) {
+        if (stored.resource != id || stored.purpose == Purpose::shelter)
+            continue;
+        const auto changed = m_assignments.find(key); // by an earlier step of this act
+        const auto& one = changed == m_assignments.end() ? stored : changed->second;
+        if (one.state != AssignmentState::released)
             return &one;
     }
     return nullptr;

@@ -82,6 +82,16 @@ base::Result<void> shape(Drawing& drawing) {
     return fail(Code::malformed, "there is no such kind of drawing");
 }
 
+base::Result<void> checkLimits(const Drawing& drawing) {
+    if ((drawing.depthMetres || drawing.limitTonnes) && drawing.kind != DrawingKind::closure)
+        return fail(Code::refused, "only a closure has a depth of water or a limit of weight");
+    if (drawing.depthMetres && !(*drawing.depthMetres > 0 && *drawing.depthMetres <= 50))
+        return fail(Code::outOfRange, "water over a road is more than 0 and at most 50 m deep");
+    if (drawing.limitTonnes && !(*drawing.limitTonnes > 0 && *drawing.limitTonnes <= 500))
+        return fail(Code::outOfRange, "a limit of weight is more than 0 and at most 500 t");
+    return {};
+}
+
 std::string typeOf(const Drawing& drawing, const char* what) {
     return std::string(toString(drawing.kind)) + what;
 }
@@ -93,6 +103,8 @@ base::Result<Effect> Handlers::operator()(const PutDrawing& c) {
     if (auto ok = checkWords(drawing); !ok)
         return tl::unexpected(ok.error());
     if (auto ok = shape(drawing); !ok)
+        return tl::unexpected(ok.error());
+    if (auto ok = checkLimits(drawing); !ok)
         return tl::unexpected(ok.error());
     drawing.removedAt.reset();
     const bool isNew = drawing.id.isNull();

@@ -6,6 +6,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstdio>
 #include <set>
 
@@ -40,6 +41,22 @@ base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
     if (needs.size() > 100)
         return fail(Code::tooLarge, "more than 100 needs");
     for (const auto& need : needs) {
+        if (!std::isfinite(need.within.value) || need.within.value < 0 || need.within.value > 30 * 86'400.0)
+            return fail(Code::outOfRange, "a need is wanted within 0 to 30 days");
+        if (need.kind == model::NeedKind::supply) {
+            if (auto ok = checkText(need.supply, "a need's supply", 80); !ok)
+                return ok;
+            if (auto ok = checkText(need.unit, "a need's unit", 60, true); !ok)
+                return ok;
+            if (!std::isfinite(need.amount) || need.amount <= 0 || need.amount > 1e9)
+                return fail(Code::outOfRange, "a supply that is needed is more than 0 and at most 1,000,000,000");
+            continue;
+        }
+        if (need.kind == model::NeedKind::shelter) {
+            if (need.quantity < 1 || need.quantity > 10'000'000)
+                return fail(Code::outOfRange, "shelter is for 1 to 10,000,000 people");
+            continue;
+        }
         if (auto ok = checkText(need.capability, "a need's capability", 80); !ok)
             return ok;
         if (need.quantity < 1 || need.quantity > 999 || need.level < 1 || need.level > 3)

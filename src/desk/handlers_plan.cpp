@@ -103,6 +103,8 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     card.judgement.clear();
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     if (needsApproval(*incident)) {
+        if (!c.releases.empty())
+            return fail(Code::refused, "what waits for the leader's word cannot take from other incidents: release first");
         card.state = DecisionState::waiting;
         Event event{"decision.proposed", card.id.toString(), nlohmann::json::object()};
         for (auto& line : card.lines) {
@@ -126,6 +128,13 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
         return Effect{{std::move(event)}, {card.id.toString()}, false};
     }
     card.state = DecisionState::sent;
+    if (c.releases.size() > mostLines)
+        return fail(Code::tooLarge, "a plan gives up at most 200 assignments");
+    for (const auto& id : c.releases) {
+        if (auto ok = steps.advance(id, model::AssignmentState::released); !ok)
+            return tl::unexpected(ok.error());
+    }
+    steps.ids().clear();
     for (const auto& line : card.lines) {
         if (auto ok = steps.bind(*incident, line, card.id, m_actor); !ok)
             return tl::unexpected(ok.error());

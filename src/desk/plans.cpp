@@ -2,6 +2,9 @@
 
 #include "tocsin/base/toml.hpp"
 
+#include <chrono>
+#include <cmath>
+
 namespace tocsin::desk {
 
 namespace {
@@ -19,13 +22,44 @@ int wholeNumber(base::TomlReader& in, std::string_view key, int fallback, int mo
     return whole;
 }
 
-void readNeeds(base::TomlReader& in, model::Plan& plan) {
-    for (const auto* table : in.tables("needs")) {
-        base::TomlReader entry(*table, "a need");
-        model::Need need;
+/// A need asks for teams (`capability`), for a supply (`supply`, `amount`, `unit`) or for shelter (`shelter`: people).
+model::Need readNeed(base::TomlReader& entry, const toml::table& table) {
+    model::Need need;
+    const bool supply = table.contains("supply");
+    const bool shelter = table.contains("shelter");
+    if (supply) {
+        need.kind = model::NeedKind::supply;
+        need.quantity = 0;
+        need.supply = entry.needText("supply");
+        need.unit = entry.needText("unit");
+        const auto amount = entry.number("amount");
+        need.amount = amount.value_or(0);
+        if (!(need.amount > 0 && need.amount <= 1e9))
+            entry.refuse("amount", "'amount' is more than 0 and at most 1,000,000,000");
+    } else if (shelter) {
+        need.kind = model::NeedKind::shelter;
+        const auto people = entry.number("shelter");
+        if (!people || !(*people >= 1 && *people <= 10'000'000) || std::floor(*people) != *people)
+            entry.refuse("shelter", "'shelter' is 1 to 10,000,000 people");
+        else
+            need.quantity = static_cast<int>(*people);
+    } else {
         need.capability = entry.needText("capability");
         need.level = wholeNumber(entry, "level", 1, 3);
         need.quantity = wholeNumber(entry, "quantity", 1, 999);
+    }
+    if (const auto within = entry.duration("within")) {
+        need.within = base::Seconds(std::chrono::duration<double>(*within).count());
+        if (!(need.within.value > 0 && need.within.value <= 30 * 86'400.0))
+            entry.refuse("within", "'within' is up to 30 days");
+    }
+    return need;
+}
+
+void readNeeds(base::TomlReader& in, model::Plan& plan) {
+    for (const auto* table : in.tables("needs")) {
+        base::TomlReader entry(*table, "a need");
+        auto need = readNeed(entry, *table);
         if (auto ok = entry.done(); !ok)
             in.take(ok.error());
         plan.needs.push_back(std::move(need));

@@ -3,6 +3,9 @@
 #include "tocsin/route/closures.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <numbers>
 
 namespace tocsin::dispatch {
 
@@ -10,6 +13,18 @@ namespace {
 
 bool closes(const model::Drawing& drawing, base::Time now) {
     return drawing.kind == model::DrawingKind::closure && model::holds(drawing, now);
+}
+
+/// A closure that a vehicle may pass: the water is not too deep for it, or it is not too heavy.
+bool passes(const model::Drawing& drawing, const model::Resource* resource) {
+    const route::Profile car;
+    const bool known = resource != nullptr && resource->vehicle;
+    const double fording = known && resource->vehicle->fordingMetres > 0 ? resource->vehicle->fordingMetres : car.fording;
+    const double tonnes = known && resource->vehicle->weightTonnes > 0 ? resource->vehicle->weightTonnes : car.tonnes;
+    if (!drawing.depthMetres && !drawing.limitTonnes)
+        return false;
+    return !(drawing.depthMetres && *drawing.depthMetres > fording) &&
+           !(drawing.limitTonnes && *drawing.limitTonnes < tonnes);
 }
 
 /// What is left of the route; all of it before departure.
@@ -32,28 +47,69 @@ model::Line ahead(const model::Assignment& assignment, base::Time now) {
 std::vector<model::Line> closuresAt(const std::map<model::DrawingId, model::Drawing>& drawings, base::Time now) {
     std::vector<model::Line> lines;
     for (const auto& [id, drawing] : drawings) {
-        if (closes(drawing, now))
+        if (closes(drawing, now) && !drawing.depthMetres && !drawing.limitTonnes)
             lines.push_back(drawing.line);
     }
     return lines;
 }
 
-std::shared_ptr<const route::RoadGraph> openRoads(const route::RoadGraph& roads, const model::State& state,
-                                                  base::Time now) {
+double sunAltitude(const model::Position& at, base::Time now) {
+    constexpr double degree = std::numbers::pi / 180;
+    const double days = std::chrono::duration<double, std::ratio<86'400>>(now.time_since_epoch()).count() - 10'957.5;
+    const double anomaly = (357.529 + 0.98560028 * days) * degree;
+    const double longitude = (280.459 + 0.98564736 * days + 1.915 * std::sin(anomaly) + 0.020 * std::sin(2 * anomaly)) * degree;
+    const double tilt = (23.439 - 0.00000036 * days) * degree;
+    const double ascension = std::atan2(std::cos(tilt) * std::sin(longitude), std::cos(longitude));
+    const double declination = std::asin(std::sin(tilt) * std::sin(longitude));
+    const double sidereal = (280.46061837 + 360.98564736629 * days + at.longitude()) * degree;
+    const double hour = sidereal - ascension;
+    const double latitude = at.latitude() * degree;
+    return std::asin(std::sin(latitude) * std::sin(declination) +
+                     std::cos(latitude) * std::cos(declination) * std::cos(hour)) /
+           degree;
+}
+
+route::Conditions conditionsAt(const model::State& state, base::Time now) {
+    route::Conditions conditions;
+    for (const auto& [id, drawing] : state.drawings) {
+        if (!closes(drawing, now))
+            continue;
+        if (drawing.depthMetres)
+            conditions.floods.push_back({drawing.line, drawing.depthMetres});
+        if (drawing.limitTonnes)
+            conditions.weightLimits.push_back({drawing.line, *drawing.limitTonnes});
+    }
+    const auto* at = !state.incidents.empty()   ? &state.incidents.begin()->second.position
+                     : !state.resources.empty() ? &state.resources.begin()->second.position
+                                                : nullptr;
+    conditions.night = at != nullptr && sunAltitude(*at, now) < -6;
+    return conditions;
+}
+
+std::shared_ptr<const route::RoadGraph> withoutClosures(const route::RoadGraph& roads, const model::State& state,
+                                                        base::Time now) {
     const auto closed = closuresAt(state.drawings, now);
     return closed.empty() ? roads.shared_from_this() : roads.without(closed);
 }
 
+std::shared_ptr<const route::RoadGraph> openRoads(const route::RoadGraph& roads, const model::State& state,
+                                                  base::Time now) {
+    auto open = withoutClosures(roads, state, now);
+    auto conditions = conditionsAt(state, now);
+    conditions.night = false;
+    return conditions.floods.empty() && conditions.weightLimits.empty() ? open : open->under(route::Profile{}, conditions);
+}
+
 std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment,
                                              const std::map<model::DrawingId, model::Drawing>& drawings,
-                                             base::Time now) {
+                                             base::Time now, const model::Resource* resource) {
     if (assignment.state == model::AssignmentState::onScene || assignment.state == model::AssignmentState::released ||
         assignment.route.points.size() < 2)
         return std::nullopt;
     const model::Drawing* oldest = nullptr;
     model::Line line;
     for (const auto& [id, drawing] : drawings) {
-        if (!closes(drawing, now) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
+        if (!closes(drawing, now) || passes(drawing, resource) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
             continue;
         if (line.empty())
             line = ahead(assignment, now);

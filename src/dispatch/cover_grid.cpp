@@ -283,7 +283,7 @@ base::Result<Cover> coverOf(const CoverQuestion& question) {
         return base::fail(base::Code::unavailable, "there is no state to judge");
     if (auto ok = check(question.weights); !ok)
         return tl::unexpected(ok.error());
-    Roads open(question.roads == nullptr ? nullptr : openRoads(*question.roads, *question.state, question.now), nullptr,
+    Roads open(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, *question.state, question.now), nullptr,
                question.conditions);
     auto grid = coverGrid(question, open, true);
     if (!grid)

@@ -187,7 +187,7 @@ base::Result<Facts> gather(const Question& question) {
         places.push_back(site.incident->position);
     const auto begun = std::chrono::steady_clock::now();
     facts.roads =
-        std::make_shared<Roads>(question.roads == nullptr ? nullptr : openRoads(*question.roads, state, question.now),
+        std::make_shared<Roads>(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, state, question.now),
                                 question.profiles, question.conditions);
     auto travels = travelBetween(*facts.roads, movers, places, question.focus ? 1 : 0, question.stop);
     if (!travels)

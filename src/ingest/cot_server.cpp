@@ -107,6 +107,15 @@ void CotServer::relay(CotClient& from, const std::string& event) {
     }
 }
 
+void CotServer::tell(const std::string& callSign, const std::string& bytes) {
+    asio::post(m_strand, [self = shared_from_this(), callSign, shared = std::make_shared<const std::string>(bytes)] {
+        for (const auto& client : self->m_clients) {
+            if (client->callSign() == callSign)
+                client->send(shared);
+        }
+    });
+}
+
 void CotServer::stop() {
     asio::post(m_strand, [self = shared_from_this()] {
         self->m_stopping = true;

@@ -20,6 +20,8 @@ class CotServer : public std::enable_shared_from_this<CotServer> {
     [[nodiscard]] base::Result<void> start();
     void stop();
     [[nodiscard]] std::string listensAt() const { return m_listensAt; }
+    /// To the clients that have this call sign. Any thread.
+    void tell(const std::string& callSign, const std::string& bytes);
 
   private:
     void accept();

@@ -41,6 +41,9 @@ bool isPhoto(std::string_view path) {
 bool isMap(std::string_view path) {
     return path == "/map.json" || path.starts_with("/map/");
 }
+bool isTeam(std::string_view path) {
+    return path.starts_with("/team/");
+}
 bool isOpen311(std::string_view path) {
     return path.starts_with("/open311/");
 }
@@ -99,6 +102,15 @@ std::optional<HttpReply> HttpDoor::refuseAtOnce(const HttpRequest& request) cons
         return jsonReply(415, refusal("refused", "send the body as it is, or packed by gzip"));
     if (isPush(request.path))
         return refusePush(request);
+    if (isTeam(request.path)) {
+        if (!reading && request.method != "POST")
+            return notAllowed("GET, HEAD, POST");
+        if (request.fetchSite == "cross-site" && !reading)
+            return jsonReply(403, refusal("refused", "a page of another site may not act here"));
+        if (!reading && request.contentType != "application/x-www-form-urlencoded")
+            return jsonReply(415, refusal("refused", "send a form"));
+        return std::nullopt;
+    }
     if (isOpen311(request.path) && m_shared->options.open311.enabled)
         return std::nullopt; // answers in the standard's form
     if (isDoor(request.path)) {
@@ -146,6 +158,8 @@ asio::awaitable<HttpReply> HttpDoor::answer(HttpRequest& request) {
         co_return photo(request);
     if (isMap(request.path))
         co_return co_await map(request);
+    if (isTeam(request.path))
+        co_return co_await team(request);
     if (isPush(request.path)) // first of all it is looked who sent it
         co_return co_await push(request);
     if (auto refused = unpack(request))

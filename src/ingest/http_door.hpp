@@ -109,6 +109,8 @@ class HttpDoor {
     [[nodiscard]] HttpReply photo(const HttpRequest& request) const;
     // http_map.cpp
     boost::asio::awaitable<HttpReply> map(const HttpRequest& request);
+    // http_team.cpp
+    boost::asio::awaitable<HttpReply> team(HttpRequest& request);
     // http_open311.cpp
     boost::asio::awaitable<HttpReply> open311(HttpRequest& request);
     // http_push.cpp

@@ -19,6 +19,9 @@ class WebPage {
     /// What a browser without script shows after sending.
     [[nodiscard]] HttpReply result(const std::string& language, unsigned status, const std::string& receipt,
                                    const std::string& reason, bool exercise) const;
+    /// A team's own page (http_team.cpp). `said`: why the last act was refused; empty where it was not.
+    [[nodiscard]] HttpReply team(const std::string& language, std::string_view token, const TeamOrder& order,
+                                 const std::string& said, bool exercise) const;
     /// "/style.css", "/page.js", "/icon.svg".
     [[nodiscard]] std::optional<HttpReply> file(std::string_view path) const;
 

@@ -1,6 +1,6 @@
 #include "tocsin/model/drawing.hpp"
 
-#include "model/enums.hpp"
+#include "model/members.hpp"
 #include "tocsin/model/json.hpp"
 
 namespace tocsin::model {
@@ -34,6 +34,8 @@ void to_json(json& out, const Drawing& v) {
     out["name"] = v.name;
     out["note"] = v.note;
     out["line"] = v.line;
+    put(out, "depthMetres", v.depthMetres);
+    put(out, "limitTonnes", v.limitTonnes);
     out["source"] = v.source;
     out["by"] = v.by;
     out["drawnAt"] = v.drawnAt;
@@ -46,6 +48,8 @@ void from_json(const json& in, Drawing& v) {
     in.at("name").get_to(v.name);
     in.at("note").get_to(v.note);
     in.at("line").get_to(v.line);
+    get(in, "depthMetres", v.depthMetres);
+    get(in, "limitTonnes", v.limitTonnes);
     v.source = in.value("source", std::string());
     in.at("by").get_to(v.by);
     in.at("drawnAt").get_to(v.drawnAt);

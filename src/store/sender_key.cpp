@@ -4,11 +4,6 @@
 #include "tocsin/base/sha256.hpp"
 
 #include <algorithm>
-#include <array>
-#include <openssl/evp.h>
-#include <openssl/hmac.h>
-#include <openssl/rand.h>
-#include <stdexcept>
 
 namespace tocsin::store {
 
@@ -48,9 +43,7 @@ std::string takeSenderKey(SQLite::Database& db, bool readOnly) {
     auto key = keyIn(db);
     if (!key.empty() || readOnly)
         return key;
-    base::Digest random{};
-    if (RAND_bytes(random.data(), static_cast<int>(random.size())) != 1)
-        throw std::runtime_error("there is no randomness for a key");
+    const auto random = base::randomKey();
     WriteTransaction transaction(db);
     SQLite::Statement note(db, "INSERT INTO about (key, value) VALUES ('sender key', ?) ON CONFLICT DO NOTHING");
     note.bind(1, base::toHex(random));
@@ -67,12 +60,7 @@ std::string senderOf(const model::Contact& contact, const std::string& key) {
         who.insert(0, "mailto:");
     if (who.empty() || key.empty())
         return {};
-    base::Digest digest{};
-    unsigned int size = 0;
-    if (HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()),
-             reinterpret_cast<const unsigned char*>(who.data()), who.size(), digest.data(), &size) == nullptr)
-        throw std::runtime_error("HMAC-SHA-256 is not available");
-    return base::toHex(digest).substr(0, 32);
+    return base::toHex(base::hmacSha256(key, who)).substr(0, 32);
 }
 
 } // namespace tocsin::store

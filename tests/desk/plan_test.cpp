@@ -217,6 +217,41 @@ TEST_F(PlanTest, TwoPeopleAssignTheLastTeamInTheSameSecond) {
     EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
 }
 
+TEST_F(PlanTest, APlanMayGiveUpARunningOrderInTheSameBreath) {
+    const auto before = idOf(must(plan({line(first)})), 0);
+    incident = openIncident();
+    EXPECT_FALSE(run(plan({line(first)})));
+    auto command = plan({line(first)});
+    command.releases = {before};
+    const auto after = idOf(must(command), 0);
+    EXPECT_EQ(assignment(before).state, AssignmentState::released);
+    EXPECT_EQ(assignment(after).state, AssignmentState::notified);
+    EXPECT_EQ(assignment(after).incident, incident);
+    EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
+}
+
+TEST_F(PlanTest, ANeedThatMakesNoSenseIsRefused) {
+    const auto set = [&](const model::Need& need) { return bool(run(desk::SetNeeds{incident, {need}})); };
+    model::Need sand;
+    sand.kind = model::NeedKind::supply;
+    sand.supply = "3010101";
+    sand.unit = "piece";
+    for (const double amount : {0.0, -5.0, 1e308, std::numeric_limits<double>::quiet_NaN()}) {
+        sand.amount = amount;
+        EXPECT_FALSE(set(sand)) << amount;
+    }
+    sand.amount = 100;
+    EXPECT_TRUE(set(sand));
+    sand.within = base::Seconds(std::numeric_limits<double>::infinity());
+    EXPECT_FALSE(set(sand));
+    model::Need shelter;
+    shelter.kind = model::NeedKind::shelter;
+    shelter.quantity = 0;
+    EXPECT_FALSE(set(shelter));
+    shelter.quantity = 50;
+    EXPECT_TRUE(set(shelter));
+}
+
 TEST_F(PlanTest, WhoChoosesOtherwiseSaysWhy) {
     auto otherwise = line(second);
     otherwise.recommended = false;

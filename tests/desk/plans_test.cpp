@@ -36,3 +36,32 @@ TEST(Plans, AFaultNamesItsPlace) {
     EXPECT_FALSE(desk::parsePlans(
         "[[plan]]\nid=\"a\"\nhazard=\"f\"\ngrade=\"I\"\n[[plan]]\nid=\"a\"\nhazard=\"f\"\ngrade=\"I\"\n"));
 }
+
+TEST(Plans, ANeedIsForTeamsASupplyOrShelterWithinATime) {
+    const auto plans = desk::parsePlans(R"(
+[[plan]]
+id = "f2"
+hazard = "flood"
+grade = "II"
+needs = [
+    { capability = "pumping", level = 2, quantity = 3, within = "30min" },
+    { supply = "3010101", amount = 2000, unit = "piece", within = "2h" },
+    { shelter = 120 },
+]
+)");
+    ASSERT_TRUE(plans) << plans.error().describe();
+    const auto& needs = plans->front().needs;
+    ASSERT_EQ(needs.size(), 3U);
+    EXPECT_EQ(needs[0].within.value, 1800);
+    EXPECT_EQ(needs[1].kind, model::NeedKind::supply);
+    EXPECT_EQ(needs[1].amount, 2000);
+    EXPECT_EQ(needs[1].quantity, 0);
+    EXPECT_EQ(needs[2].kind, model::NeedKind::shelter);
+    EXPECT_EQ(needs[2].quantity, 120);
+    for (const char* need : {R"({ supply = "1", amount = -5, unit = "t" })", R"({ supply = "1", amount = 1e308, unit = "t" })",
+                             R"({ supply = "1", amount = nan, unit = "t" })", R"({ shelter = 0.5 })", R"({ shelter = inf })",
+                             R"({ capability = "x", within = "40d" })", R"({ supply = "1", amount = 1 })"})
+        EXPECT_FALSE(desk::parsePlans("[[plan]]\nid=\"a\"\nhazard=\"f\"\ngrade=\"I\"\nneeds = [ " + std::string(need) +
+                                      " ]\n"))
+            << need;
+}

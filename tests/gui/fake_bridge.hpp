@@ -89,7 +89,7 @@ class FakeBridge : public DeskBridge {
 
     void recommend(model::IncidentId incident) override {
         asked.push_back(incident);
-        emit recommended(std::make_shared<const dispatch::Recommendation>(recommendationFor(incident)));
+        emit recommended(std::make_shared<const dispatch::Answer>(answerFor(incident)));
     }
 
     void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
@@ -150,24 +150,21 @@ class FakeBridge : public DeskBridge {
     }
 
     /// Three teams chosen of four, as in the drawing.
-    [[nodiscard]] dispatch::Recommendation recommendationFor(model::IncidentId incident) const {
-        dispatch::Recommendation r;
-        r.incident = incident;
+    [[nodiscard]] dispatch::Answer answerFor(model::IncidentId incident) const {
+        dispatch::Answer r;
+        r.focus = incident;
         r.considered = 41;
         r.took = std::chrono::milliseconds(38);
         r.factsAt = time;
-        const auto add = [&](unsigned resource, model::Need need, int level, double minutes, bool chosen, int rank) {
-            dispatch::Candidate c;
+        const auto choice = [&](unsigned resource, int level, double minutes) {
+            dispatch::Choice c;
             c.resource = id<model::ResourceId>(resource);
-            c.need = std::move(need);
             c.level = level;
             c.eta = base::Seconds(minutes * 60);
+            c.etaLow = c.eta * 0.8;
+            c.etaHigh = c.eta * 1.35;
             c.distance = base::Metres(minutes * 660);
-            c.chosen = chosen;
-            c.rank = rank;
             c.via = "Landstrasse";
-            if (!chosen)
-                c.behind = base::Seconds(360);
             const auto& from = m_scene.state.resources.at(c.resource).position;
             const auto to =
                 m_scene.state.incidents.contains(incident) ? m_scene.state.incidents.at(incident).position : from;
@@ -176,17 +173,17 @@ class FakeBridge : public DeskBridge {
                  {(from.latitude() + to.latitude()) / 2, (from.longitude() + to.longitude()) / 2 + 0.002},
                  {to.latitude(), to.longitude()}},
                 minutes * 60);
-            r.candidates.push_back(std::move(c));
+            return c;
         };
-        add(1, {"dyke-defence", 2, 2}, 2, 4, true, 1);
-        add(3, {"dyke-defence", 2, 2}, 2, 11, true, 2);
-        add(5, {"dyke-defence", 2, 2}, 1, 17, false, 3);
-        add(2, {"pumping", 1, 1}, 2, 9, true, 1);
-        dispatch::UnmetNeed unmet;
-        unmet.need = {"water-rescue", 1, 1};
-        unmet.missing = 1;
-        unmet.reason = "all-busy";
-        r.unmet.push_back(unmet);
+        dispatch::NeedAnswer dyke{incident, {"dyke-defence", 2, 2}, 2, {choice(1, 2, 4), choice(3, 2, 11)}};
+        dyke.others = {choice(5, 1, 17)};
+        dyke.others[0].costs = base::Seconds(360);
+        dispatch::NeedAnswer pumps{incident, {"pumping", 1, 1}, 1, {choice(2, 2, 9)}};
+        dispatch::NeedAnswer boats{incident, {"water-rescue", 1, 1}, 1};
+        boats.unmet.emplace();
+        boats.unmet->missing = 1;
+        boats.unmet->reason = "all-busy";
+        r.needs = {std::move(dyke), std::move(pumps), std::move(boats)};
         return r;
     }
 
@@ -253,6 +250,11 @@ class FakeBridge : public DeskBridge {
             openIncident(command, done, changes);
         } else if constexpr (std::is_same_v<Command, desk::SendTeams>) {
             sendTeams(command, done, changes);
+        } else if constexpr (std::is_same_v<Command, desk::SendPlan>) {
+            desk::SendTeams teams{command.decision.incident, {}};
+            for (const auto& line : command.decision.lines)
+                teams.teams.push_back({line.resource, line.need.capability, line.eta, line.route, line.reason});
+            sendTeams(teams, done, changes);
         } else if constexpr (std::is_same_v<Command, desk::AdvanceAssignment>) {
             state.assignments[command.assignment].state = command.to;
             changes.assignments.insert(command.assignment);

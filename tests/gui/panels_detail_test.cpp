@@ -57,14 +57,20 @@ TEST_F(DetailTest, selectingAnIncidentAsksWhoShouldGoAndProposesTheChosen) {
 TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
     selection.select(id<model::IncidentId>(1));
     find("sendButton")->click();
-    const auto* sent = desk.lastSent<desk::SendTeams>();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
     ASSERT_NE(sent, nullptr);
-    EXPECT_EQ(sent->incident, id<model::IncidentId>(1));
-    ASSERT_EQ(sent->teams.size(), 3U);
-    EXPECT_EQ(sent->teams[0].resource, id<model::ResourceId>(1));
-    EXPECT_EQ(sent->teams[0].capability, "dyke-defence");
-    EXPECT_DOUBLE_EQ(sent->teams[0].eta.value, 240);
-    EXPECT_FALSE(sent->teams[0].route.points.empty());
+    const model::Decision& card = sent->decision;
+    EXPECT_EQ(card.incident, id<model::IncidentId>(1));
+    ASSERT_EQ(card.lines.size(), 3U);
+    EXPECT_EQ(card.lines[0].resource, id<model::ResourceId>(1));
+    EXPECT_EQ(card.lines[0].need.capability, "dyke-defence");
+    EXPECT_DOUBLE_EQ(card.lines[0].eta.value, 240);
+    EXPECT_DOUBLE_EQ(card.lines[0].etaHigh.value, 324);
+    EXPECT_FALSE(card.lines[0].route.points.empty());
+    ASSERT_EQ(card.others.size(), 1U) << "the second choice stays on the card";
+    EXPECT_DOUBLE_EQ(card.others[0].costs.value, 360);
+    ASSERT_EQ(card.unmet.size(), 1U);
+    EXPECT_EQ(card.unmet[0].reason, "all-busy");
 }
 
 TEST_F(DetailTest, choosingOtherwiseWantsAWordOfReason) {
@@ -73,21 +79,24 @@ TEST_F(DetailTest, choosingOtherwiseWantsAWordOfReason) {
     EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Send 2 teams to Rhine dyke"));
     ASSERT_NE(find<QLineEdit>("reasonEdit"), nullptr);
     panel.sendTeams();
-    EXPECT_TRUE(desk.sent.empty());
+    EXPECT_EQ(desk.lastSent<desk::SendPlan>(), nullptr);
+    EXPECT_NE(desk.lastSent<desk::ClaimResources>(), nullptr) << "who chooses is known to the others";
     find<QLineEdit>("reasonEdit")->setText(QStringLiteral("crew tired"));
     panel.sendTeams();
-    const auto* sent = desk.lastSent<desk::SendTeams>();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
     ASSERT_NE(sent, nullptr);
-    EXPECT_EQ(sent->teams.size(), 2U);
-    EXPECT_EQ(sent->teams[0].reason, "crew tired");
+    EXPECT_EQ(sent->decision.lines.size(), 2U);
+    EXPECT_EQ(sent->decision.reason, "crew tired");
+    const auto& others = sent->decision.others;
+    EXPECT_EQ(std::count_if(others.begin(), others.end(), [](const auto& o) { return o.recommended; }), 1);
 }
 
 TEST_F(DetailTest, aNewAnswerKeepsWhatThePersonChose) {
     selection.select(id<model::IncidentId>(1));
     find("candidate3")->click();
-    emit desk.recommended(std::make_shared<const dispatch::Recommendation>(desk.recommendationFor(id<model::IncidentId>(1))));
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(1))));
     EXPECT_TRUE(find("candidate3")->isChecked());
-    emit desk.recommended(std::make_shared<const dispatch::Recommendation>(desk.recommendationFor(id<model::IncidentId>(2))));
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(2))));
     EXPECT_TRUE(find("candidate3")->isChecked()) << "an answer about another incident";
 }
 

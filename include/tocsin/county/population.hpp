@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/county/folder.hpp"
+#include "tocsin/county/populated.hpp"
 #include "tocsin/county/osm_import.hpp"
 #include "tocsin/model/position.hpp"
 
@@ -56,6 +57,8 @@ class Population {
     /// area inside.
     [[nodiscard]] double within(const model::Line& ring) const;
     [[nodiscard]] double total() const;
+    /// Its people put together in squares of whole cells, no more than `most`; without those in which nobody lives.
+    [[nodiscard]] std::vector<PopulatedPlace> squares(std::size_t most) const;
 
   private:
     struct Impl;

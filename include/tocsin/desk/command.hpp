@@ -248,6 +248,7 @@ struct AdvanceAssignment {
 /// is claimed by another, busy or gone refuses the whole, and says which.
 struct SendPlan {
     model::Decision decision;
+    std::vector<model::AssignmentId> releases{}; ///< running ones that the plan gives up: released with it
 };
 /// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free.
 struct JudgeDecision {

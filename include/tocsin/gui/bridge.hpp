@@ -2,6 +2,7 @@
 
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/desk/replay.hpp"
+#include "tocsin/dispatch/planner.hpp"
 #include "tocsin/dispatch/recommend.hpp"
 #include "tocsin/store/readings.hpp"
 
@@ -79,8 +80,15 @@ class DeskBridge : public QObject {
     /// Sends a command as actor(); `answer` is called on the GUI's thread unless `context` is gone by then.
     virtual void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) = 0;
 
-    /// Asks a worker for a recommendation; recommended() follows. A newer question for the same incident replaces it.
+    /// Asks a worker who should go, over all open incidents, with this one in focus; recommended() follows. A newer
+    /// question for the same incident replaces it and ends its search.
     virtual void recommend(model::IncidentId incident) = 0;
+
+    /// Finds another way for somebody who is on it already, on a worker, and writes it down; `answer` as for send().
+    virtual void replan(model::AssignmentId assignment, const QString& reason, QObject* context = nullptr,
+                        Answer answer = {}) {
+        (void)assignment, (void)reason, (void)context, (void)answer;
+    }
 
     /// Readings of a sensor, ascending, on a worker; `answer` on the GUI's thread.
     virtual void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
@@ -135,7 +143,7 @@ class DeskBridge : public QObject {
 
   signals:
     void changed(const tocsin::gui::Changes& changes);
-    void recommended(std::shared_ptr<const tocsin::dispatch::Recommendation> recommendation);
+    void recommended(std::shared_ptr<const tocsin::dispatch::Answer> answer);
     void recommendFailed(tocsin::model::IncidentId incident, QString reason);
     /// A command was refused, or the desk cannot write: a sentence for the person.
     void trouble(QString sentence);

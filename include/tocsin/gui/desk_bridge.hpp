@@ -9,6 +9,13 @@
 
 namespace tocsin::gui {
 
+/// What recommendations weigh, and who lives where (read on a worker; may be null).
+struct Dispatching {
+    dispatch::Weights weights{};
+    std::vector<route::Profile> profiles{}; ///< of vehicles, by their speed class
+    std::function<std::vector<dispatch::Populated>()> readPeople{};
+};
+
 /// Reads the roads, on a worker; null when there are none.
 using RoadReader = std::function<std::shared_ptr<const route::RoadGraph>()>;
 
@@ -23,6 +30,6 @@ using RoadReader = std::function<std::shared_ptr<const route::RoadGraph>()>;
                                                          std::shared_ptr<const route::RoadGraph> roads,
                                                          std::filesystem::path readingsFolder,
                                                          std::filesystem::path dbFile, QString actor,
-                                                         RoadReader readRoads = {});
+                                                         RoadReader readRoads = {}, Dispatching dispatching = {});
 
 } // namespace tocsin::gui

@@ -46,6 +46,8 @@ class MapView : public QWidget {
 
     /// Candidate ways that have been recommended but not sent: drawn dashed. Null takes them away.
     void setProposedRoutes(std::shared_ptr<const dispatch::Recommendation> recommendation);
+    /// What the next call would find, before and after a plan; null: nothing.
+    void setCover(std::shared_ptr<const dispatch::Cover> cover);
 
     // ---- layers
     /// Top layer first.

@@ -5,6 +5,7 @@
 #include "tocsin/gui/theme.hpp"
 
 #include <QString>
+#include <functional>
 
 namespace tocsin::gui {
 
@@ -19,6 +20,8 @@ struct UiContext {
     QString& language;
     /// What is found in citizens' reports; null where nobody looks (a preview, a test).
     ReportTriage* reports{nullptr};
+    /// The address of a task order's own page, for its team; empty where there is none. May be null.
+    std::function<QString(model::AssignmentId)> teamLink{};
 };
 
 } // namespace tocsin::gui

@@ -36,6 +36,11 @@ class Feed {
     [[nodiscard]] virtual base::Result<void> start() = 0;
     /// Takes nothing more, finishes what is being committed, and lets the io_context run out of work.
     virtual void stop() = 0;
+    /// Bytes in the feed's own form for one unit by its call sign; passed over where the feed talks to nobody, or not to it.
+    virtual void tell(const std::string& callSign, const std::string& bytes) {
+        (void)callSign;
+        (void)bytes;
+    }
     /// Where it listens, once it does; empty for one that asks others.
     [[nodiscard]] virtual std::string listensAt() const { return {}; }
 };

@@ -8,6 +8,7 @@
 #include "tocsin/ingest/feeds.hpp"
 #include "tocsin/ingest/open311.hpp"
 #include "tocsin/ingest/page_map.hpp"
+#include "tocsin/ingest/team_door.hpp"
 #include "tocsin/ingest/photo_store.hpp"
 #include "tocsin/ingest/sink.hpp"
 
@@ -53,6 +54,7 @@ struct HttpOptions {
     std::shared_ptr<PhotoStore> photos;   ///< where photos go; without one they are left out and the sender is told
     std::shared_ptr<PushFeeds> pushFeeds; ///< null: none
     Open311Options open311;
+    std::shared_ptr<TeamDoor> teams;      ///< whose links open their orders; null: none
     std::shared_ptr<PageMap> map;         ///< on which the page lets one set a pin; null: none
     std::size_t mapTilesPerSecond{300};   ///< given out to all together, twice that at once; beyond: 503
     std::vector<std::string> places; ///< offered by the page while one types a place; at most 500
@@ -84,6 +86,7 @@ struct HttpOptions {
 ///   POST /readings     readings, a JSON object a line
 ///   POST /feeds/NAME   a feed that pushes, with its token ("Authorization: Bearer …", or as Basic's password)
 ///   GET, POST /open311/v2/…  Open311 GeoReport v2
+///   GET, POST /team/TOKEN  a team's own page: its task order, and its next step
 ///   GET  /map.json, /map/LOOK/LANGUAGE/ZOOM/X/Y[@2x].png   the county's map for the page's pin; 404 without one
 ///   GET  /health       what the feeds do, as JSON; "degraded" when one waits or has failed, 503 when the desk cannot write
 /// Bodies may come with Content-Encoding: gzip.

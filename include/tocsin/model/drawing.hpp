@@ -30,6 +30,8 @@ struct Drawing {
     std::string note;
     /// pin: one point. closure: one point (the road nearest to it), a line, or a ring. area: a ring.
     Line line;
+    std::optional<double> depthMetres; ///< a closure by water: who can ford it may pass
+    std::optional<double> limitTonnes; ///< a closure for what is heavier
     std::string source; ///< where somebody in the field drew it: FieldMarker's sourceId; empty: at the desk
     std::string by; ///< who drew it
     base::Time drawnAt;

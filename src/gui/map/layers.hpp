@@ -345,6 +345,28 @@ class HotSpotLayer final : public SymbolLayer {
     std::vector<Ring> m_rings;
 };
 
+/// How soon somebody could be where people live, before and after a plan: what the next call would find.
+class CoverLayer final : public SymbolLayer {
+  public:
+    CoverLayer();
+    [[nodiscard]] QString title() const override;
+    void setCover(std::shared_ptr<const dispatch::Cover> cover) { m_cover = std::move(cover); }
+    void layOut(LayerContext& context) override;
+    void paint(QPainter&, const Placing&, Sprites&) override {}
+    [[nodiscard]] bool hasGround() const override { return !m_spots.empty(); }
+    void paintGround(QPainter& painter, const Theme& theme) override;
+    [[nodiscard]] QString tip(const MapScene&, const MapHit&) const override { return {}; }
+
+  private:
+    struct Spot {
+        enum State { covered, later, lost, without } state{covered};
+        QPointF centre;
+        double radius{0};
+    };
+    std::shared_ptr<const dispatch::Cover> m_cover;
+    std::vector<Spot> m_spots;
+};
+
 /// Roads by the time to them, in bands.
 class ReachLayer final : public SymbolLayer {
   public:

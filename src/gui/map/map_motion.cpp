@@ -14,9 +14,9 @@ constexpr int motionMillis = 170;
 MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     : view(owner), ui(context), tiles(source), sprites(ui.theme), prints(ui.theme) {
     byRoom = {&incidents, &teams,       &units,     &alarms,  &reports, &warnings, &drawings,
-              &sensors,   &earthquakes, &resources, &objects, &routes,  &hotSpots, &heat, &reach};
+              &sensors,   &earthquakes, &resources, &objects, &routes,  &hotSpots, &cover, &heat, &reach};
     ordered = {&incidents, &alarms, &teams,       &units,    &reports, &sensors, &resources,
-               &drawings,  &routes, &earthquakes, &warnings, &objects, &hotSpots, &heat, &reach};
+               &drawings,  &routes, &earthquakes, &warnings, &objects, &hotSpots, &cover, &heat, &reach};
     resources.standAsideFor(&units);
     units.onTrack([this] { changed(); });
     heat.visible = false;

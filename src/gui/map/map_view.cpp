@@ -106,6 +106,12 @@ void MapView::setProposedRoutes(std::shared_ptr<const dispatch::Recommendation> 
     update();
 }
 
+void MapView::setCover(std::shared_ptr<const dispatch::Cover> cover) {
+    m_impl->cover.setCover(std::move(cover));
+    m_impl->dirty = true;
+    update();
+}
+
 bool MapView::isComplete() const {
     const auto grounds = m_impl->grounds();
     return m_impl->motion.state() != QAbstractAnimation::Running &&

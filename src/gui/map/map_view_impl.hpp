@@ -125,6 +125,7 @@ struct MapView::Impl {
     HeatLayer heat{reports};
     HotSpotLayer hotSpots;
     ReachLayer reach;
+    CoverLayer cover;
     std::vector<SymbolLayer*> byRoom;  ///< in which they find room: the gravest first
     std::vector<SymbolLayer*> ordered; ///< as the person wants them, the top one first
 

@@ -4,7 +4,11 @@
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QGuiApplication>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPushButton>
@@ -21,18 +25,21 @@ constexpr int warningHeight = 24; ///< the line about a closure ahead
 } // namespace
 
 AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_id(id), m_next(new QPushButton(this)), m_release(new QPushButton(this)) {
+    : QWidget(parent), m_ui(ui), m_id(id), m_next(new QPushButton(this)), m_release(new QPushButton(this)),
+      m_round(new QPushButton(this)) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     m_next->setObjectName(QStringLiteral("nextStepButton"));
     m_release->setObjectName(QStringLiteral("releaseButton"));
     // Lower than other buttons: there is one pair a team, and the row must stay one glance high.
-    for (QPushButton* button : {m_next, m_release})
+    m_round->setObjectName(QStringLiteral("anotherWayButton"));
+    for (QPushButton* button : {m_round, m_next, m_release})
         button->setStyleSheet(
             QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; outline: none; }"));
     auto* row = new QHBoxLayout(this);
     row->setContentsMargins(0, headHeight, 0, 10);
     row->setSpacing(8);
     row->addStretch();
+    row->addWidget(m_round);
     row->addWidget(m_next);
     row->addWidget(m_release);
     connect(m_next, &QPushButton::clicked, this, [this] {
@@ -42,6 +49,10 @@ AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidge
         }
     });
     connect(m_release, &QPushButton::clicked, this, [this] { advance(model::AssignmentState::released); });
+    connect(m_round, &QPushButton::clicked, this, [this] {
+        m_round->setEnabled(false);
+        m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); });
+    });
     refresh();
 }
 
@@ -67,7 +78,9 @@ void AssignmentRow::refresh() {
     if (ownStep)
         m_next->setText(Words::nextStep(*next));
     m_release->setText(Words::nextStep(model::AssignmentState::released));
+    m_round->setText(tr("Another way"));
     const bool can = !m_ui.desk.readOnly();
+    m_round->setEnabled(can);
     m_next->setEnabled(can);
     m_release->setEnabled(can);
     const auto& resources = m_ui.desk.state().resources;
@@ -97,7 +110,8 @@ void AssignmentRow::lookAhead() {
     if (a) {
         const auto team = state.resources.find(a->resource);
         const bool drives = team == state.resources.end() || !team->second.flies;
-        if (const auto id = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now()) : std::nullopt) {
+        if (const auto id = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now(),
+                                                                 team == state.resources.end() ? nullptr : &team->second) : std::nullopt) {
             const QString name = Words::local(state.drawings.at(*id).name, m_ui.language);
             warning = name.isEmpty() ? tr("Route crosses a closure")
                                      : tr("Route crosses the closure %1").arg(Words::quoted(name));
@@ -105,11 +119,32 @@ void AssignmentRow::lookAhead() {
     }
     setAccessibleDescription(warning);
     setToolTip(warning);
+    m_round->setVisible(!warning.isEmpty());
     if (warning == m_warning)
         return;
     m_warning = warning;
     layout()->setContentsMargins(0, headHeight + (warning.isEmpty() ? 0 : warningHeight), 0, 10);
     updateGeometry();
+}
+
+void AssignmentRow::contextMenuEvent(QContextMenuEvent* event) {
+    const model::Assignment* a = assignment();
+    if (!a)
+        return;
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    const bool can = !m_ui.desk.readOnly() && a->state != model::AssignmentState::released;
+    menu->addAction(tr("Has answered the roll call"), this,
+                    [this] { m_ui.desk.send(desk::AnswerRollCall{m_id, {}}, this, [](const auto&) {}); })
+        ->setEnabled(can);
+    menu->addAction(tr("Find another way"), this,
+                    [this] { m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); }); })
+        ->setEnabled(can && a->state != model::AssignmentState::onScene);
+    const QString link = m_ui.teamLink ? m_ui.teamLink(m_id) : QString();
+    menu->addAction(tr("Copy the address of the team's own page"), this,
+                    [link] { QGuiApplication::clipboard()->setText(link); })
+        ->setEnabled(!link.isEmpty());
+    menu->popup(event->globalPos());
 }
 
 void AssignmentRow::mouseReleaseEvent(QMouseEvent* event) {
@@ -173,7 +208,9 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     }
 
     // The steps: what is behind is solid, what is now is a ring, what is ahead is a line.
-    const int left = m_next->isVisible() ? m_next->x() : m_release->x();
+    const int left = m_round->isVisible()  ? m_round->x()
+                     : m_next->isVisible() ? m_next->x()
+                                           : m_release->x();
     const double from = 42;
     const double to = std::max(from + 60, left - 22.0);
     const double gap = (to - from) / static_cast<double>(steps.size() - 1);

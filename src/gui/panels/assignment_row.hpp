@@ -22,6 +22,7 @@ class AssignmentRow : public QWidget {
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void contextMenuEvent(QContextMenuEvent* event) override;
     void mouseReleaseEvent(QMouseEvent* event) override; ///< selects the team
 
   private:
@@ -34,6 +35,7 @@ class AssignmentRow : public QWidget {
     model::AssignmentId m_id;
     QPushButton* m_next;
     QPushButton* m_release;
+    QPushButton* m_round; ///< another way, where this one is closed
     QString m_warning; ///< "Route crosses the closure …"; takes a line of its own
 };
 

@@ -4,6 +4,8 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/needs_editor.hpp"
+#include "gui/panels/plan_words.hpp"
+#include "gui/panels/reason_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -20,11 +22,14 @@ namespace {
 
 constexpr int askAfterMs = 200; ///< several changes in a row are one question
 
+
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
+      m_facts(textLabel(ui.theme, this, true)), m_cover(textLabel(ui.theme, this)), m_coverOnMap(new QPushButton(this)),
+      m_refuse(new QPushButton(this)),
       m_others(new QPushButton(this)), m_othersText(textLabel(ui.theme, this, true)), m_reason(new QLineEdit(this)),
       m_send(new KeyButton(this)), m_change(new QPushButton(this)) {
     setObjectName(QStringLiteral("decisionCard"));
@@ -50,6 +55,16 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     column->addLayout(m_rowsColumn);
     inset(m_note, 8);
     inset(m_unmet, 8);
+    inset(m_facts, 6);
+    inset(m_cover, 6);
+    m_coverOnMap->setObjectName(QStringLiteral("coverOnMapButton"));
+    m_coverOnMap->setProperty("kind", QStringLiteral("quiet"));
+    m_coverOnMap->setCheckable(true);
+    auto* coverRow = new QHBoxLayout;
+    coverRow->setContentsMargins(4, 0, 12, 0);
+    coverRow->addWidget(m_coverOnMap, 0, Qt::AlignLeft);
+    coverRow->addStretch();
+    column->addLayout(coverRow);
     m_others->setProperty("kind", QStringLiteral("quiet"));
     m_others->setObjectName(QStringLiteral("whyNotButton"));
     m_others->setCheckable(true);
@@ -72,6 +87,8 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_change->setObjectName(QStringLiteral("changeNeedsButton"));
     m_foot->addWidget(m_send, 1);
     m_foot->addWidget(m_change);
+    m_refuse->setObjectName(QStringLiteral("refuseButton"));
+    m_foot->addWidget(m_refuse);
     column->addLayout(m_foot);
 
     m_later.setSingleShot(true);
@@ -80,19 +97,32 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     connect(m_change, &QPushButton::clicked, this, &DecisionCard::editNeeds);
     connect(m_reason, &QLineEdit::returnPressed, this, &DecisionCard::send);
     connect(m_others, &QPushButton::toggled, this, &DecisionCard::fill);
-    connect(&m_ui.desk, &DeskBridge::recommended, this, [this](const Shared& recommendation) {
-        if (recommendation && m_incident && recommendation->incident == *m_incident)
-            show(recommendation);
+    connect(m_coverOnMap, &QPushButton::toggled, this, &DecisionCard::showCover);
+    connect(m_refuse, &QPushButton::clicked, this, [this] { judge(false); });
+    connect(m_reason, &QLineEdit::textEdited, this, &DecisionCard::claim);
+    connect(&m_ui.desk, &DeskBridge::recommended, this, [this](const Shared& answer) {
+        if (answer && m_incident && answer->focus == *m_incident)
+            show(answer);
     });
     connect(&m_ui.desk, &DeskBridge::recommendFailed, this, [this](model::IncidentId id, const QString& reason) {
         if (!m_incident || id != *m_incident)
             return;
         m_asking = false;
         m_failure = reason;
-        m_recommendation.reset();
+        m_answer.reset();
         fill();
     });
     connect(&m_ui.theme, &Theme::changed, this, &DecisionCard::labels);
+}
+
+const model::Decision* DecisionCard::waiting() const {
+    if (!m_incident)
+        return nullptr;
+    for (const auto& [id, decision] : m_ui.desk.state().decisions) {
+        if (decision.incident == *m_incident && decision.state == model::DecisionState::waiting)
+            return &decision;
+    }
+    return nullptr;
 }
 
 const model::Incident* DecisionCard::incident() const {
@@ -105,8 +135,9 @@ const model::Incident* DecisionCard::incident() const {
 void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
     if (incident == m_incident)
         return;
+    letGo();
     m_incident = incident;
-    m_recommendation.reset();
+    m_answer.reset();
     m_own.clear();
     m_failure.clear();
     m_reason->clear();
@@ -124,7 +155,7 @@ void DecisionCard::take(const Changes& changes) {
     // A team that only moves changes little; who is free, what is needed, who was sent and
     // which roads are closed changes the answer.
     if (changes.all || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
-        !changes.resources.empty() || !changes.drawings.empty()) {
+        !changes.resources.empty() || !changes.drawings.empty() || !changes.decisions.empty()) {
         if (!m_later.isActive())
             m_later.start(askAfterMs);
     }
@@ -133,7 +164,7 @@ void DecisionCard::take(const Changes& changes) {
 void DecisionCard::ask() {
     const model::Incident* about = incident();
     if (!about || about->state != model::IncidentState::open || about->needs.empty() || !isEnabled()) {
-        m_recommendation.reset();
+        m_answer.reset();
         fill();
         return;
     }
@@ -142,15 +173,21 @@ void DecisionCard::ask() {
     labels();
 }
 
-void DecisionCard::show(const Shared& recommendation) {
+void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
-    m_recommendation = recommendation;
+    m_answer = answer;
     std::erase_if(m_own, [&](const auto& own) {
-        return std::none_of(recommendation->candidates.begin(), recommendation->candidates.end(),
-                            [&](const auto& c) { return c.resource == own.first; });
+        const auto names = [&](const std::vector<dispatch::Choice>& list) {
+            return std::any_of(list.begin(), list.end(), [&](const auto& c) { return c.resource == own.first; });
+        };
+        const bool standsBy = answer->cover && answer->cover->standBy && answer->cover->standBy->resource == own.first;
+        return !standsBy && std::none_of(answer->needs.begin(), answer->needs.end(), [&](const auto& need) {
+            return names(need.chosen) || names(need.others);
+        });
     });
     fill();
+    showCover();
 }
 
 QString DecisionCard::placeName(const model::Incident& about) const {
@@ -163,40 +200,16 @@ QString DecisionCard::placeName(const model::Incident& about) const {
     return place.isEmpty() ? Words::local(about.title, m_ui.language) : place;
 }
 
-QString DecisionCard::why(const dispatch::Candidate& candidate) const {
-    QStringList parts;
-    if (!candidate.chosen && candidate.behind.value >= 30)
-        parts << tr("second choice: %1 later").arg(Words::eta(candidate.behind));
-    else if (!candidate.chosen)
-        parts << tr("second choice");
-    parts << tr("%1 L%2", "capability, level").arg(Words::capability(candidate.need.capability)).arg(candidate.level);
-    const auto& resources = m_ui.desk.state().resources;
-    if (const auto it = resources.find(candidate.resource); it != resources.end() && it->second.people > 0)
-        parts << Words::people(it->second.people);
-    if (!candidate.via.empty())
-        parts << tr("via %1").arg(Words::plain(candidate.via));
-    return parts.join(QStringLiteral(" · "));
-}
-
 void DecisionCard::fill() {
     m_offered.clear();
-    std::set<model::ResourceId> seen;
-    if (m_recommendation) {
-        for (const dispatch::Candidate& c : m_recommendation->candidates) {
-            if (c.chosen && seen.insert(c.resource).second)
-                m_offered.push_back(&c);
-        }
-        // One second choice for each need; the others are behind "Why not others".
-        std::set<std::string> offered;
-        for (const dispatch::Candidate& c : m_recommendation->candidates) {
-            if (c.chosen || c.obstacle != dispatch::Obstacle::none || seen.contains(c.resource))
-                continue;
-            if (m_own.contains(c.resource) || offered.insert(c.need.capability).second) {
-                seen.insert(c.resource);
-                m_offered.push_back(&c);
-            }
-        }
-    }
+    if (m_answer && m_incident && waiting() == nullptr)
+        m_offered = offeredBy(*m_answer, *m_incident, m_own);
+    fillRows();
+    labels();
+    choiceChanged();
+}
+
+void DecisionCard::fillRows() {
     while (m_rows.size() > m_offered.size()) {
         delete m_rows.back();
         m_rows.pop_back();
@@ -210,106 +223,49 @@ void DecisionCard::fill() {
         connect(row, &QAbstractButton::clicked, this, [this, at](bool on) {
             if (at >= m_offered.size())
                 return;
-            const dispatch::Candidate& c = *m_offered[at];
-            if (on == c.chosen)
-                m_own.erase(c.resource);
+            const Offered& one = m_offered[at];
+            if (on == one.recommended)
+                m_own.erase(one.resource);
             else
-                m_own[c.resource] = on;
+                m_own[one.resource] = on;
             choiceChanged();
+            claim();
         });
     }
     const auto& resources = m_ui.desk.state().resources;
     for (std::size_t i = 0; i < m_offered.size(); ++i) {
-        const dispatch::Candidate& c = *m_offered[i];
-        const auto own = m_own.find(c.resource);
-        m_rows[i]->setChecked(own == m_own.end() ? c.chosen : own->second);
-        const auto it = resources.find(c.resource);
+        const Offered& one = m_offered[i];
+        const auto own = m_own.find(one.resource);
+        m_rows[i]->setChecked(own == m_own.end() ? one.recommended : own->second);
+        const auto it = resources.find(one.resource);
         m_rows[i]->set(it == resources.end() ? QStringLiteral("team") : Symbols::forResource(it->second),
-                       it == resources.end() ? QString() : Words::local(it->second.name, m_ui.language), why(c),
-                       Words::eta(c.eta));
+                       it == resources.end() ? QString() : Words::local(it->second.name, m_ui.language), why(one),
+                       Words::eta(one.choice == nullptr ? m_answer->cover->standBy->eta : one.choice->eta));
     }
-    labels();
-    choiceChanged();
 }
 
 void DecisionCard::words() {
     fill();
 }
 
-void DecisionCard::labels() {
-    m_title->setText(tr("Who should go"));
-    m_reason->setPlaceholderText(tr("Why otherwise? One word is enough"));
-    m_change->setText(tr("Change"));
-    m_change->setToolTip(tr("Change what this incident needs"));
-    const model::Incident* about = incident();
-    QString status;
-    if (m_asking && !m_recommendation)
-        status = tr("searching…");
-    else if (m_recommendation && !m_offered.empty())
-        status = (m_recommendation->optimal ? tr("optimum proven · %1") : tr("best found · %1"))
-                     .arg(Words::milliseconds(m_recommendation->took));
-    m_status->setText(status);
-    QPalette ink = m_status->palette();
-    ink.setColor(QPalette::WindowText, m_ui.theme.colours().accent);
-    m_status->setPalette(ink);
-
-    QString note;
-    if (!m_failure.isEmpty())
-        note = m_failure;
-    else if (about && about->needs.empty())
-        note = tr("No plan names who is needed. Press Change to say it.");
-    else if (m_recommendation && m_offered.empty() && m_recommendation->unmet.empty())
-        note = tr("All that is needed is on its way or there.");
-    setOrHide(m_note, note);
-
-    QStringList unmet;
-    QStringList others;
-    std::size_t aside = 0;
-    if (m_recommendation) {
-        for (const dispatch::UnmetNeed& need : m_recommendation->unmet)
-            unmet << Words::unmet(need);
-        const auto& resources = m_ui.desk.state().resources;
-        for (const dispatch::Candidate& c : m_recommendation->candidates) {
-            if (std::any_of(m_offered.begin(), m_offered.end(),
-                            [&](const auto* o) { return o->resource == c.resource; }))
-                continue;
-            const auto it = resources.find(c.resource);
-            if (it == resources.end())
-                continue;
-            const QString reason =
-                c.obstacle == dispatch::Obstacle::none
-                    ? (c.behind.value >= 30 ? tr("%1 later").arg(Words::eta(c.behind)) : Words::eta(c.eta))
-                    : Words::obstacle(c.obstacle);
-            others << tr("%1 (%2): %3", "who, for what, why not")
-                          .arg(Words::local(it->second.name, m_ui.language), Words::capability(c.need.capability),
-                               reason);
-        }
-        others.removeDuplicates();
-        aside = m_recommendation->considered;
-    }
-    setOrHide(m_unmet, unmet.isEmpty() ? QString() : tr("Not met: ") + unmet.join(tr("; ")));
-    m_others->setVisible(m_recommendation && aside > 0 && !m_offered.empty());
-    m_others->setText(tr("Why not others · %1 considered").arg(aside));
-    m_others->setIcon(
-        Symbols::icon(m_others->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
-                      m_ui.theme.colours().dim, 14));
-    setOrHide(m_othersText, !m_others->isChecked() ? QString()
-                            : others.isEmpty()     ? tr("Nobody else with what is needed could come sooner.")
-                                                   : others.join(QLatin1Char('\n')));
+void DecisionCard::showCover() {
+    const bool shown = m_coverOnMap->isChecked() && m_answer && m_answer->cover && !m_offered.empty();
+    if (!shown && !m_coverShown)
+        return;
+    m_coverShown = shown;
+    emit coverChanged(shown ? std::make_shared<const dispatch::Cover>(*m_answer->cover) : nullptr);
 }
 
-std::vector<const dispatch::Candidate*> DecisionCard::chosen() const {
-    std::vector<const dispatch::Candidate*> out;
-    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
-        if (m_rows[i]->isChecked())
-            out.push_back(m_offered[i]);
-    }
+std::vector<bool> DecisionCard::taken() const {
+    std::vector<bool> out;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i)
+        out.push_back(m_rows[i]->isChecked());
     return out;
 }
 
 bool DecisionCard::otherwise() const {
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
-        if (m_rows[i]->isChecked() != m_offered[i]->chosen)
+        if (m_offered[i].choice != nullptr && m_rows[i]->isChecked() != m_offered[i].recommended)
             return true;
     }
     return false;
@@ -317,77 +273,143 @@ bool DecisionCard::otherwise() const {
 
 void DecisionCard::choiceChanged() {
     const model::Incident* about = incident();
-    const auto going = chosen();
     const bool open = about && about->state == model::IncidentState::open && !m_ui.desk.readOnly();
-    m_send->setVisible(!m_offered.empty());
-    m_send->setEnabled(open && !going.empty() && !m_sending);
-    if (about) {
+    const bool pending = waiting() != nullptr;
+    int teams = 0;
+    int others = 0;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        if (!m_rows[i]->isChecked())
+            continue;
+        const bool team = m_offered[i].purpose() == model::Purpose::team;
+        teams += team ? 1 : 0;
+        others += team ? 0 : 1;
+    }
+    m_send->setVisible(pending || !m_offered.empty());
+    m_send->setEnabled(open && (pending || teams + others > 0) && !m_sending);
+    m_refuse->setVisible(pending);
+    m_refuse->setText(tr("Refuse…"));
+    if (pending) {
+        m_send->setElidingText(tr("Approve and send"));
+    } else if (about) {
         const QString place = placeName(*about);
-        m_send->setElidingText(going.empty()       ? tr("Nobody is chosen")
-                               : going.size() == 1 ? tr("Send 1 team to %1").arg(place)
-                                                   : tr("Send %1 teams to %2").arg(going.size()).arg(place));
+        m_send->setElidingText(teams + others == 0 ? tr("Nobody is chosen")
+                               : others > 0        ? tr("Send the whole plan to %1 (%2)").arg(place).arg(teams + others)
+                               : teams == 1        ? tr("Send 1 team to %1").arg(place)
+                                                   : tr("Send %1 teams to %2").arg(teams).arg(place));
     }
     m_change->setEnabled(open);
-    m_reason->setVisible(otherwise() && !going.empty());
+    m_change->setVisible(!pending);
+    m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);
-
-    propose(going);
+    propose();
 }
 
-void DecisionCard::propose(const std::vector<const dispatch::Candidate*>& going) {
+void DecisionCard::propose() {
     // The map redraws for each of these: only what differs is said.
-    Shared about = m_offered.empty() ? nullptr : m_recommendation;
-    std::vector<model::ResourceId> who;
-    for (const dispatch::Candidate* c : going)
-        who.push_back(c->resource);
-    if (about == m_proposed && who == m_proposedWho)
+    const Shared about = m_offered.empty() ? nullptr : m_answer;
+    const auto who = taken();
+    if (about == m_proposed && who == m_proposedTaken)
         return;
     m_proposed = about;
-    m_proposedWho = who;
+    m_proposedTaken = who;
     if (!about) {
         emit proposalChanged(nullptr);
         return;
     }
-    auto proposal = std::make_shared<dispatch::Recommendation>(*about);
-    for (dispatch::Candidate& c : proposal->candidates) {
-        c.chosen = std::any_of(going.begin(), going.end(), [&](const auto* g) {
-            return g->resource == c.resource && g->need.capability == c.need.capability;
-        });
+    auto proposal = std::make_shared<dispatch::Recommendation>();
+    proposal->incident = *m_incident;
+    for (std::size_t i = 0; i < m_offered.size() && i < who.size(); ++i) {
+        if (m_offered[i].choice == nullptr)
+            continue;
+        dispatch::Candidate candidate;
+        candidate.resource = m_offered[i].resource;
+        candidate.need = m_offered[i].need->need;
+        candidate.eta = m_offered[i].choice->eta;
+        candidate.route = m_offered[i].choice->route;
+        candidate.chosen = who[i];
+        proposal->candidates.push_back(std::move(candidate));
     }
     emit proposalChanged(std::move(proposal));
 }
 
+/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
+void DecisionCard::claim() {
+    std::vector<model::ResourceId> mine;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        if (m_rows[i]->isChecked() && m_offered[i].purpose() != model::Purpose::shelter &&
+            !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
+            mine.push_back(m_offered[i].resource);
+    }
+    if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
+        return;
+    m_claimed = mine;
+    m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+}
+
+void DecisionCard::letGo() {
+    if (m_claimed.empty() || m_sending)
+        return;
+    m_ui.desk.send(desk::ClaimResources{std::exchange(m_claimed, {}), true}, this, [](const auto&) {});
+}
+
+void DecisionCard::judge(bool approve) {
+    const model::Decision* pending = waiting();
+    if (pending == nullptr)
+        return;
+    if (!approve) {
+        ReasonDialog::Question question;
+        question.title = tr("Refuse the plan");
+        question.explanation = tr("Why is it refused? Who made it reads this.");
+        question.act = tr("Refuse the plan");
+        auto* dialog = new ReasonDialog(
+            m_ui, question,
+            [id = pending->id](const std::string& reason, model::Grade) -> desk::CommandBody {
+                return desk::JudgeDecision{id, false, reason};
+            },
+            this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
+    m_sending = true;
+    choiceChanged();
+    m_ui.desk.send(desk::JudgeDecision{pending->id, true, {}}, this, [this](const base::Result<desk::Done>&) {
+        m_sending = false;
+        ask();
+        fill();
+    });
+}
+
 void DecisionCard::send() {
-    const auto going = chosen();
-    if (!m_incident || !m_send->isEnabled() || !m_send->isVisibleTo(this) || going.empty())
+    if (waiting() != nullptr) {
+        if (m_send->isEnabled())
+            judge(true);
+        return;
+    }
+    const auto who = taken();
+    const bool any = std::find(who.begin(), who.end(), true) != who.end();
+    if (!m_incident || !m_answer || !m_send->isEnabled() || !m_send->isVisibleTo(this) || !any)
         return;
     const QString reason = m_reason->text().trimmed();
     if (otherwise() && reason.isEmpty()) {
         m_reason->setFocus();
         return;
     }
-    desk::SendTeams command;
-    command.incident = *m_incident;
-    for (const dispatch::Candidate* c : going) {
-        desk::SendTeam team;
-        team.resource = c->resource;
-        team.capability = c->need.capability;
-        team.eta = c->eta;
-        team.route = c->route;
-        team.reason = otherwise() ? reason.toStdString() : std::string("recommended");
-        command.teams.push_back(std::move(team));
-    }
+    desk::SendPlan command;
+    command.decision = decisionOf(*m_answer, *m_incident, m_offered, who,
+                                  otherwise() ? reason.toStdString() : std::string(), command.releases);
     m_sending = true;
     choiceChanged();
     m_ui.desk.send(std::move(command), this, [this, about = *m_incident](const base::Result<desk::Done>& done) {
+        m_sending = false;
         if (m_incident != about)
             return;
-        m_sending = false;
         if (done) {
             m_own.clear();
+            m_claimed.clear();
             m_reason->clear();
-            m_recommendation.reset();
+            m_answer.reset();
         }
         // Sent or refused, the picture on which the proposal stood is an old one.
         ask();

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/panels/plan_choice.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QTimer>
@@ -19,8 +20,9 @@ namespace tocsin::gui {
 class CandidateRow;
 class KeyButton;
 
-/// Who should go to the selected incident: asks for a recommendation, shows it with its reasons, lets a person choose
-/// otherwise (and say why), and sends.
+/// Who should go to the selected incident: asks for the optimum over all that is open, shows it with its reasons, what the second
+/// choice costs, what is not met and what the next call would find; lets a person choose otherwise (and say why), and
+/// sends the whole plan. While a plan waits for the leader's word, shows that instead.
 class DecisionCard : public QWidget {
     Q_OBJECT
   public:
@@ -35,33 +37,46 @@ class DecisionCard : public QWidget {
   signals:
     /// What is chosen now, for the map; null when nothing is proposed.
     void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
+    /// What the next call would find, to be drawn on the map; null when it is not wanted.
+    void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
   protected:
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
   private:
-    using Shared = std::shared_ptr<const dispatch::Recommendation>;
+    using Shared = std::shared_ptr<const dispatch::Answer>;
     [[nodiscard]] const model::Incident* incident() const;
+    [[nodiscard]] const model::Decision* waiting() const; ///< for the leader's word
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
-    [[nodiscard]] QString why(const dispatch::Candidate& candidate) const;
+    [[nodiscard]] QString why(const Offered& one) const;
     void ask();
-    void show(const Shared& recommendation);
+    void show(const Shared& answer);
     void fill();
+    void fillRows();
     void choiceChanged(); ///< button, reason field and the map's routes follow the boxes
-    void propose(const std::vector<const dispatch::Candidate*>& going);
+    void propose();
     void labels(); ///< every text but the rows'
+    [[nodiscard]] QString unmetText() const;
+    [[nodiscard]] QString othersText() const;
+    [[nodiscard]] QString coverText() const;
+    void showCover();
     void editNeeds();
-    [[nodiscard]] std::vector<const dispatch::Candidate*> chosen() const;
+    void judge(bool approve);
+    void claim();
+    void letGo();
+    [[nodiscard]] std::vector<bool> taken() const;
     [[nodiscard]] bool otherwise() const; ///< the choice is not the recommended one
 
     UiContext m_ui;
     std::optional<model::IncidentId> m_incident;
-    Shared m_recommendation;
-    std::vector<const dispatch::Candidate*> m_offered; ///< into m_recommendation, one a row
-    std::map<model::ResourceId, bool> m_own;           ///< what the person set otherwise
-    Shared m_proposed;                                 ///< what the map was told last
-    std::vector<model::ResourceId> m_proposedWho;
+    Shared m_answer;
+    std::vector<Offered> m_offered;          ///< into m_answer, one a row
+    std::map<model::ResourceId, bool> m_own; ///< what the person set otherwise
+    std::vector<model::ResourceId> m_claimed;
+    Shared m_proposed; ///< what the map was told last
+    std::vector<bool> m_proposedTaken;
+    bool m_coverShown{false};
     bool m_sending{false};
     bool m_asking{false};
     QString m_failure;
@@ -73,6 +88,10 @@ class DecisionCard : public QWidget {
     std::vector<CandidateRow*> m_rows;
     QLabel* m_unmet;
     QLabel* m_note;
+    QLabel* m_facts;
+    QLabel* m_cover;
+    QPushButton* m_coverOnMap;
+    QPushButton* m_refuse;
     QPushButton* m_others;
     QLabel* m_othersText;
     QLineEdit* m_reason;

@@ -100,8 +100,10 @@ DetailView* DetailPanel::only(View*& view) {
     if (!view) {
         view = new View(m_ui, this);
         view->hide();
-        if constexpr (std::is_same_v<View, IncidentView>)
+        if constexpr (std::is_same_v<View, IncidentView>) {
             connect(view, &IncidentView::proposalChanged, this, &DetailPanel::proposalChanged);
+            connect(view, &IncidentView::coverChanged, this, &DetailPanel::coverChanged);
+        }
         if constexpr (std::is_same_v<View, ReportView>) {
             view->setPhotos(m_photos);
             connect(view, &ReportView::amendWanted, this, &DetailPanel::amendCallWanted);

@@ -77,6 +77,7 @@ IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
     connect(m_note, &QLineEdit::returnPressed, this, &IncidentView::writeNote);
     connect(m_close, &QPushButton::clicked, this, &IncidentView::close);
     connect(m_card, &DecisionCard::proposalChanged, this, &IncidentView::proposalChanged);
+    connect(m_card, &DecisionCard::coverChanged, this, &IncidentView::coverChanged);
 }
 
 const model::Incident* IncidentView::incident() const {

@@ -31,6 +31,7 @@ class IncidentView : public DetailView {
 
   signals:
     void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
+    void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
   private:
     [[nodiscard]] const model::Incident* incident() const;

@@ -7,6 +7,7 @@
 #include <vector>
 
 class QComboBox;
+class QDoubleSpinBox;
 class QSpinBox;
 
 namespace Ui {
@@ -15,7 +16,7 @@ class NeedsEditor;
 
 namespace tocsin::gui {
 
-/// What an incident needs, as lines of capability, level and quantity.
+/// What an incident needs: teams by capability, level and quantity; supplies; shelter for people; each within a time.
 class NeedsEditor : public QDialog {
     Q_OBJECT
   public:
@@ -29,19 +30,31 @@ class NeedsEditor : public QDialog {
 
   private:
     void addLine(const model::Need& need);
+    void gather();
     void words();
+    struct Line;
+    void shape(const Line& line) const; ///< its fields follow what is chosen
     void save();
 
     struct Line {
         QWidget* row;
         QComboBox* capability;
         QSpinBox* level;
-        QSpinBox* quantity;
+        QDoubleSpinBox* amount;
+        QSpinBox* within; ///< minutes; 0: as soon as can be
     };
+    struct Thing {
+        model::NeedKind kind{model::NeedKind::team};
+        std::string code;
+        base::LocalText name; ///< of supplies
+        std::string unit;
+    };
+    [[nodiscard]] QString nameOf(const Thing& thing) const;
+    [[nodiscard]] int indexOf(const model::Need& need) const;
     UiContext m_ui;
     model::Incident m_incident;
     std::unique_ptr<Ui::NeedsEditor> m_form;
-    std::vector<std::string> m_capabilities;
+    std::vector<Thing> m_things;
     std::vector<Line> m_lines;
 };
 

@@ -254,6 +254,10 @@ QString Words::resourceStatus(model::ResourceStatus status) {
 }
 
 QString Words::need(const model::Need& need) {
+    if (need.kind == model::NeedKind::supply)
+        return tr("%1 × %2 %3", "supply, amount, unit").arg(plain(need.supply), number(need.amount), plain(need.unit));
+    if (need.kind == model::NeedKind::shelter)
+        return tr("shelter × %1", "people").arg(people(need.quantity));
     return tr("%1 L%2 × %3", "capability, level, quantity")
         .arg(capability(need.capability))
         .arg(need.level)

@@ -3,6 +3,7 @@
 #include "gui/shell/delta_fold.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/past_worker.hpp"
+#include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/nearest.hpp"
 
@@ -11,6 +12,7 @@
 #include <QThreadPool>
 #include <QTimer>
 #include <mutex>
+#include <stop_token>
 #include <utility>
 
 namespace tocsin::gui {
@@ -84,9 +86,10 @@ class LiveBridge final : public DeskBridge {
     Q_OBJECT
   public:
     LiveBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads, std::filesystem::path readingsFolder,
-               std::filesystem::path dbFile, QString actor, const RoadReader& readRoads)
+               std::filesystem::path dbFile, QString actor, const RoadReader& readRoads, Dispatching dispatching)
         : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
-          m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_inbox(std::make_shared<Inbox>(this)),
+          m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_weights(std::move(dispatching.weights)),
+          m_profiles(std::make_shared<const std::vector<route::Profile>>(std::move(dispatching.profiles))), m_inbox(std::make_shared<Inbox>(this)),
           m_past(m_dbFile, m_readingsFolder,
                  [inbox = m_inbox](std::function<void()> what) { inbox->post(std::move(what)); }) {
         m_pool.setMaxThreadCount(2);
@@ -94,8 +97,14 @@ class LiveBridge final : public DeskBridge {
         connect(&m_flush, &QTimer::timeout, this, &LiveBridge::flush);
         m_roadsComing = readRoads != nullptr;
         if (m_roadsComing)
-            m_pool.start([this, inbox = m_inbox, readRoads] {
-                inbox->post([this, roads = readRoads()]() mutable { takeRoads(std::move(roads)); });
+            m_pool.start([this, inbox = m_inbox, readRoads, readPeople = std::move(dispatching.readPeople)] {
+                auto people = std::make_shared<std::vector<dispatch::Populated>>();
+                if (readPeople)
+                    *people = readPeople();
+                inbox->post([this, people, roads = readRoads()]() mutable {
+                    m_people = std::move(people);
+                    takeRoads(std::move(roads));
+                });
             });
         const std::function<void()> wake = [this] { awaken(); };
         m_subscription = m_desk.subscribe(
@@ -109,6 +118,8 @@ class LiveBridge final : public DeskBridge {
     ~LiveBridge() override {
         m_inbox->close();
         m_subscription.reset();
+        for (auto& [incident, search] : m_searches)
+            search.request_stop();
         m_pool.clear();
         m_pool.waitForDone();
     }
@@ -162,18 +173,60 @@ class LiveBridge final : public DeskBridge {
             return;
         }
         auto facts = std::make_shared<const model::State>(m_picture.state);
-        m_pool.start([this, inbox = m_inbox, roads = m_roads, facts, incident, question, at = now()] {
-            auto result = dispatch::recommend(*facts, *roads, incident, at);
+        m_searches[incident].request_stop();
+        const std::stop_source search = m_searches[incident] = std::stop_source();
+        dispatch::Question asked;
+        asked.now = now();
+        asked.focus = incident;
+        asked.actor = actor().toStdString();
+        asked.weights = m_weights;
+        asked.conditions = dispatch::conditionsAt(*facts, asked.now);
+        asked.stop = search.get_token();
+        m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts, incident, question,
+                      asked = std::move(asked)]() mutable {
+            asked.state = facts.get();
+            asked.roads = roads.get();
+            asked.profiles = profiles.get();
+            asked.population = *people;
+            auto result = dispatch::Planner().decide(asked);
             inbox->post([this, incident, question, result = std::move(result)]() mutable {
                 if (m_asked[incident] != question)
                     return; // a newer question is on its way
                 m_asked.erase(incident);
                 if (result)
-                    emit recommended(std::make_shared<const dispatch::Recommendation>(std::move(*result)));
+                    emit recommended(std::make_shared<const dispatch::Answer>(std::move(*result)));
                 else
                     emit recommendFailed(incident, sentenceFor(result.error()));
             });
         });
+    }
+
+    void replan(model::AssignmentId assignment, const QString& reason, QObject* context, Answer answer) override {
+        if (m_roads == nullptr) {
+            emit trouble(m_roadsComing ? tr("The roads are being read; the answer follows.")
+                                       : tr("This county has no road network, so nobody's way can be found."));
+            return;
+        }
+        using Found = base::Result<dispatch::AnotherWay>;
+        auto facts = std::make_shared<const model::State>(m_picture.state);
+        onWorker<Found>(
+            context,
+            [this, assignment, reason, guard = QPointer<QObject>(context), tied = context != nullptr,
+             answer = std::move(answer)](Found found) {
+                if (!found) {
+                    emit trouble(sentenceFor(found.error()));
+                    if (answer)
+                        answer(tl::unexpected(found.error()));
+                    return;
+                }
+                if (!tied || !guard.isNull())
+                    send(desk::ReplanAssignment{assignment, std::move(found->route), found->eta, found->low, found->high,
+                                                reason.toStdString()},
+                         guard, answer);
+            },
+            [roads = m_roads, profiles = m_profiles, facts, assignment, at = now()] {
+                return dispatch::anotherWay(*facts, *roads, assignment, at, profiles.get());
+            });
     }
 
     void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most, QObject* context,
@@ -231,11 +284,11 @@ class LiveBridge final : public DeskBridge {
             return;
         }
         onWorker<Reached>(context, std::move(answer),
-                          [roads = m_roads, closures = dispatch::closuresAt(m_picture.state.drawings, now()),
-                           places = std::move(places), direction, most]() -> Reached {
+                          [roads = m_roads, facts = roadFacts(), at = now(), places = std::move(places), direction,
+                           most]() -> Reached {
                               std::vector<route::ReachedRoad> reached;
                               if (roads != nullptr) {
-                                  const auto open = closures.empty() ? roads : roads->without(closures);
+                                  const auto open = dispatch::openRoads(*roads, *facts, at);
                                   reached = open->reachAround(places, direction, most);
                               }
                               return std::make_shared<const std::vector<route::ReachedRoad>>(std::move(reached));
@@ -365,6 +418,11 @@ class LiveBridge final : public DeskBridge {
     std::vector<std::function<void()>> m_afterRoads;
     std::uint64_t m_questions{0};
     std::map<model::IncidentId, std::uint64_t> m_asked;
+    std::map<model::IncidentId, std::stop_source> m_searches; ///< the last of each
+    dispatch::Weights m_weights;
+    std::shared_ptr<const std::vector<route::Profile>> m_profiles;
+    std::shared_ptr<const std::vector<dispatch::Populated>> m_people{
+        std::make_shared<const std::vector<dispatch::Populated>>()};
     QTimer m_flush;
     QElapsedTimer m_sinceSignal;
     QThreadPool m_pool;
@@ -377,9 +435,9 @@ class LiveBridge final : public DeskBridge {
 
 std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk, std::shared_ptr<const route::RoadGraph> roads,
                                            std::filesystem::path readingsFolder, std::filesystem::path dbFile,
-                                           QString actor, RoadReader readRoads) {
+                                           QString actor, RoadReader readRoads, Dispatching dispatching) {
     return std::make_unique<LiveBridge>(desk, std::move(roads), std::move(readingsFolder), std::move(dbFile),
-                                        std::move(actor), readRoads);
+                                        std::move(actor), readRoads, std::move(dispatching));
 }
 
 } // namespace tocsin::gui

@@ -3,10 +3,12 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <array>
 #include <chrono>
@@ -27,7 +29,7 @@ DrawForm::DrawForm(const UiContext& ui, model::Drawing drawing, QWidget* parent)
     : FloatCard(ui.theme, parent), m_ui(ui), m_drawing(std::move(drawing)), m_heading(new QLabel(this)),
       m_nameLabel(new QLabel(this)), m_name(new QLineEdit(this)), m_noteLabel(new QLabel(this)),
       m_note(new QPlainTextEdit(this)), m_untilLabel(new QLabel(this)), m_until(new QComboBox(this)),
-      m_hint(new QLabel(this)), m_error(new QLabel(this)), m_keep(new QPushButton(this)),
+      m_whomLabel(new QLabel(this)), m_whom(new QComboBox(this)), m_amount(new QDoubleSpinBox(this)), m_hint(new QLabel(this)), m_error(new QLabel(this)), m_keep(new QPushButton(this)),
       m_cancel(new QPushButton(this)) {
     setObjectName(QStringLiteral("drawForm"));
     m_name->setObjectName(QStringLiteral("drawName"));
@@ -66,6 +68,16 @@ DrawForm::DrawForm(const UiContext& ui, model::Drawing drawing, QWidget* parent)
     column->addWidget(m_untilLabel);
     column->addWidget(m_until);
     column->addSpacing(4);
+    column->addWidget(m_whomLabel);
+    column->addWidget(m_whom);
+    column->addWidget(m_amount);
+    m_whom->setObjectName(QStringLiteral("drawWhom"));
+    m_amount->setObjectName(QStringLiteral("drawAmount"));
+    m_whomLabel->setProperty("role", QStringLiteral("dim"));
+    m_whomLabel->setFont(ui.theme.font(Theme::Text::second));
+    for (QWidget* only : std::initializer_list<QWidget*>{m_whomLabel, m_whom})
+        only->setVisible(m_drawing.kind == model::DrawingKind::closure);
+    column->addSpacing(4);
     column->addWidget(m_hint);
     column->addWidget(m_error);
     column->addSpacing(6);
@@ -78,6 +90,15 @@ DrawForm::DrawForm(const UiContext& ui, model::Drawing drawing, QWidget* parent)
     m_name->setText(Words::local(m_drawing.name, ui.language));
     m_note->setPlainText(Words::plain(m_drawing.note));
     fillUntil();
+    fillWhom();
+    m_whom->setCurrentIndex(m_drawing.depthMetres ? 1 : m_drawing.limitTonnes ? 2 : 0);
+    shapeAmount();
+    if (m_drawing.depthMetres || m_drawing.limitTonnes)
+        m_amount->setValue(m_drawing.depthMetres.value_or(m_drawing.limitTonnes.value_or(0)));
+    connect(m_whom, &QComboBox::currentIndexChanged, this, [this] {
+        shapeAmount();
+        emit edited();
+    });
     connect(m_keep, &QPushButton::clicked, this, &DrawForm::kept);
     connect(m_name, &QLineEdit::returnPressed, this, &DrawForm::kept);
     connect(m_cancel, &QPushButton::clicked, this, &DrawForm::abandoned);
@@ -108,7 +129,33 @@ model::Drawing DrawForm::drawing() const {
         out.until.reset();
     else if (chosen != asItIs)
         out.until = m_ui.desk.now() + std::chrono::hours(chosen);
+    if (out.kind == model::DrawingKind::closure) {
+        const int whom = m_whom->currentIndex();
+        out.depthMetres = whom == 1 ? std::optional(m_amount->value()) : std::nullopt;
+        out.limitTonnes = whom == 2 ? std::optional(m_amount->value()) : std::nullopt;
+    }
     return out;
+}
+
+void DrawForm::fillWhom() {
+    const int before = std::max(0, m_whom->currentIndex());
+    const QSignalBlocker quiet(m_whom);
+    m_whom->clear();
+    m_whom->addItem(tr("to everybody"));
+    m_whom->addItem(tr("flooded: to who cannot ford it"));
+    m_whom->addItem(tr("to heavier vehicles"));
+    m_whom->setCurrentIndex(before);
+}
+
+void DrawForm::shapeAmount() {
+    const int whom = m_whom->currentIndex();
+    m_amount->setVisible(m_drawing.kind == model::DrawingKind::closure && whom > 0);
+    m_amount->setDecimals(whom == 1 ? 2 : 1);
+    m_amount->setRange(whom == 1 ? 0.05 : 0.5, whom == 1 ? 20 : 200);
+    m_amount->setSingleStep(whom == 1 ? 0.05 : 0.5);
+    m_amount->setSuffix(whom == 1 ? tr(" m deep") : tr(" t at most"));
+    m_amount->setAccessibleName(whom == 1 ? tr("Depth of the water") : tr("Heaviest that may pass"));
+    updateGeometry();
 }
 
 void DrawForm::refuse(const QString& sentence) {
@@ -174,6 +221,10 @@ void DrawForm::retranslate() {
     m_nameLabel->setText(tr("Name"));
     m_noteLabel->setText(tr("Note"));
     m_untilLabel->setText(tr("Holds"));
+    m_whomLabel->setText(tr("Closed"));
+    m_whom->setAccessibleName(m_whomLabel->text());
+    fillWhom();
+    shapeAmount();
     m_name->setAccessibleName(m_nameLabel->text());
     m_note->setAccessibleName(m_noteLabel->text());
     m_until->setAccessibleName(m_untilLabel->text());

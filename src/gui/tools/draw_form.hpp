@@ -8,6 +8,7 @@
 #include <optional>
 
 class QComboBox;
+class QDoubleSpinBox;
 class QLineEdit;
 class QPlainTextEdit;
 
@@ -38,6 +39,8 @@ class DrawForm : public FloatCard {
   private:
     void retranslate();
     void fillUntil();
+    void fillWhom();
+    void shapeAmount();
     UiContext m_ui;
     model::Drawing m_drawing;
     QLabel* m_heading;
@@ -47,6 +50,9 @@ class DrawForm : public FloatCard {
     QPlainTextEdit* m_note;
     QLabel* m_untilLabel;
     QComboBox* m_until;
+    QLabel* m_whomLabel;
+    QComboBox* m_whom;        ///< a closure: for everybody, by water, by weight
+    QDoubleSpinBox* m_amount; ///< metres of water, or tonnes
     QLabel* m_hint;
     QLabel* m_error;
     QPushButton* m_keep;

@@ -36,6 +36,7 @@ class DetailPanel : public Panel {
     void amendCallWanted(tocsin::model::ReportId call); ///< somebody wants to change a recorded call
     /// Whom the decision card would send now, with their routes; null when nothing is proposed.
     void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
+    void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
   protected:
     void retranslate() override;

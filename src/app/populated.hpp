@@ -1,0 +1,17 @@
+#pragma once
+
+#include "tocsin/county/config.hpp"
+#include "tocsin/county/folder.hpp"
+#include "tocsin/dispatch/cover.hpp"
+#include "tocsin/dispatch/weights.hpp"
+
+#include <vector>
+
+namespace tocsin::app {
+
+/// Where people live, for the cover. Any thread.
+[[nodiscard]] std::vector<dispatch::Populated> populatedPlaces(const county::CountyFolder& folder);
+/// What the county weighs.
+[[nodiscard]] dispatch::Weights weightsOf(const county::DispatchWord& word);
+
+} // namespace tocsin::app

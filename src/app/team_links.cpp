@@ -1,0 +1,197 @@
+#include "app/team_links.hpp"
+
+#include "app/county_session.hpp"
+#include "tocsin/base/sha256.hpp"
+
+#include <chrono>
+#include <fcntl.h>
+#include <fstream>
+#include <spdlog/spdlog.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace tocsin::app {
+
+namespace {
+
+using base::Code;
+using model::AssignmentState;
+namespace fs = std::filesystem;
+
+constexpr std::size_t keyDigits = 64;
+constexpr std::size_t sealDigits = 20; ///< 80 bits of the HMAC
+constexpr auto shownFor = std::chrono::hours(24);
+
+/// Compares in the same time wherever they differ.
+bool same(std::string_view a, std::string_view b) {
+    if (a.size() != b.size())
+        return false;
+    unsigned char differs = 0;
+    for (std::size_t i = 0; i < a.size(); ++i)
+        differs |= static_cast<unsigned char>(a[i] ^ b[i]);
+    return differs == 0;
+}
+
+base::Result<std::string> keyFrom(const fs::path& file) {
+    const auto unreadable = [&](const char* why) { return base::fail(Code::storage, file.string() + ": " + why); };
+    std::error_code ec;
+    if (!fs::exists(file, ec)) {
+        const auto key = base::toHex(base::randomKey());
+        const int made = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR);
+        if (made < 0)
+            return unreadable("the key of the teams' links cannot be made");
+        const bool whole = ::write(made, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && ::fsync(made) == 0;
+        ::close(made);
+        if (!whole) {
+            fs::remove(file, ec);
+            return unreadable("the key of the teams' links cannot be written");
+        }
+    }
+    std::ifstream in(file, std::ios::binary);
+    std::string key(keyDigits, '\0');
+    if (!in.read(key.data(), static_cast<std::streamsize>(key.size())))
+        return unreadable("is no key of teams' links; remove it and old links end");
+    return key;
+}
+
+} // namespace
+
+base::Result<std::shared_ptr<TeamLinks>> TeamLinks::open(desk::Desk& desk, const fs::path& keyFile) {
+    auto key = keyFrom(keyFile);
+    if (!key)
+        return tl::unexpected(key.error());
+    return std::shared_ptr<TeamLinks>(new TeamLinks(desk, std::move(*key)));
+}
+
+TeamLinks::TeamLinks(desk::Desk& desk, std::string key) : m_desk(desk), m_key(std::move(key)) {
+    m_subscription = desk.subscribe(
+        [this](const desk::Snapshot& snapshot) {
+            const std::lock_guard lock(m_mutex);
+            for (const auto& [id, one] : snapshot.state.resources)
+                take(one);
+            for (const auto& [id, one] : snapshot.state.incidents)
+                take(one);
+            for (const auto& [id, one] : snapshot.state.assignments)
+                take(one);
+        },
+        [this](const std::shared_ptr<const desk::Delta>& delta) {
+            const std::lock_guard lock(m_mutex);
+            for (const auto& changed : delta->changed)
+                take(changed);
+        });
+}
+
+TeamLinks::~TeamLinks() {
+    m_subscription.reset();
+}
+
+void TeamLinks::take(const model::Changed& changed) {
+    if (const auto* assignment = std::get_if<model::Assignment>(&changed)) {
+        auto& kept = m_assignments[assignment->id];
+        kept = *assignment;
+        kept.route.secondsAt.clear();
+        if (kept.route.points.size() > 1)
+            kept.route.points.erase(kept.route.points.begin(), kept.route.points.end() - 1);
+    } else if (const auto* incident = std::get_if<model::Incident>(&changed)) {
+        m_incidents[incident->id] = *incident;
+    } else if (const auto* resource = std::get_if<model::Resource>(&changed)) {
+        m_names[resource->id] = resource->name;
+    }
+}
+
+std::string TeamLinks::tokenOf(model::AssignmentId assignment) const {
+    const auto id = assignment.toString();
+    return id + "." + base::toHex(base::hmacSha256(m_key, "team " + id)).substr(0, sealDigits);
+}
+
+std::string TeamLinks::pathOf(model::AssignmentId assignment) const {
+    return "/team/" + tokenOf(assignment);
+}
+
+std::optional<model::AssignmentId> TeamLinks::assignmentOf(std::string_view token) const {
+    const auto dot = token.find('.');
+    if (dot == std::string_view::npos)
+        return std::nullopt;
+    const auto id = model::AssignmentId::parse(token.substr(0, dot));
+    if (!id || !same(tokenOf(*id), token))
+        return std::nullopt;
+    return *id;
+}
+
+std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const {
+    const auto id = assignmentOf(token);
+    if (!id)
+        return std::nullopt;
+    const std::lock_guard lock(m_mutex);
+    const auto found = m_assignments.find(*id);
+    if (found == m_assignments.end())
+        return std::nullopt;
+    const auto& one = found->second;
+    const auto now = m_desk.clock().now();
+    if (one.releasedAt && now - *one.releasedAt > shownFor)
+        return std::nullopt;
+    ingest::TeamOrder order;
+    order.number = one.order;
+    order.state = one.state;
+    order.rollCall = one.rollCallDue && *one.rollCallDue < now;
+    if (const auto name = m_names.find(one.resource); name != m_names.end())
+        order.team = name->second;
+    if (const auto incident = m_incidents.find(one.incident); incident != m_incidents.end()) {
+        order.incident = incident->second.title;
+        order.place = incident->second.place;
+        order.position = incident->second.position;
+    }
+    if (!one.stops.empty()) {
+        order.position = one.stops.back().position;
+        if (!one.stops.back().place.empty())
+            order.place = one.stops.back().place;
+    }
+    for (const auto& item : one.load) {
+        char quantity[32];
+        std::snprintf(quantity, sizeof quantity, "%.10g", item.quantity);
+        const auto from = m_names.find(item.from);
+        const auto line = [&](const std::string& language, const char* take, const char* at) {
+            return take + std::string(quantity) + " " + item.unit + " " + item.name.in(language) +
+                   (from == m_names.end() ? std::string() : at + from->second.in(language));
+        };
+        base::LocalText task(line("en", "Load ", " at "));
+        task.translations["zh_CN"] = line("zh_CN", "装载 ", "，于");
+        order.tasks.push_back(std::move(task));
+    }
+    return order;
+}
+
+void TeamLinks::say(std::string_view token, std::optional<AssignmentState> step, const std::string& text,
+                    std::function<void(base::Result<void>)> done) {
+    const auto id = assignmentOf(token);
+    if (!id)
+        return done(base::fail(Code::notFound, "there is no such order"));
+    std::string team = "team";
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = m_assignments.find(*id);
+        const auto name = found == m_assignments.end() ? m_names.end() : m_names.find(found->second.resource);
+        if (name != m_names.end())
+            team = "team:" + name->second.text.substr(0, 150);
+    }
+    desk::CommandBody body = desk::AnswerRollCall{*id, text};
+    if (step)
+        body = desk::AdvanceAssignment{*id, *step};
+    m_desk.submit({m_desk.newCommandId(), team, std::move(body)}, [done = std::move(done)](base::Result<desk::Done> result) {
+        if (result)
+            done({});
+        else
+            done(tl::unexpected(result.error()));
+    });
+}
+
+std::shared_ptr<TeamLinks> openTeamLinks(CountySession& session) {
+    auto links = TeamLinks::open(*session.desk, session.folder.root / "team-links.key");
+    if (!links) {
+        spdlog::warn("teams have no links of their own: {}", links.error().message);
+        return nullptr;
+    }
+    return std::move(*links);
+}
+
+} // namespace tocsin::app

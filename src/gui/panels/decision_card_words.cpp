@@ -1,0 +1,174 @@
+// What the decision card says.
+#include "gui/panels/decision_card.hpp"
+
+#include "gui/panels/detail_parts.hpp"
+#include "gui/panels/key_button.hpp"
+#include "gui/panels/plan_words.hpp"
+#include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/symbols.hpp"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <algorithm>
+#include <chrono>
+
+namespace tocsin::gui {
+namespace {
+
+constexpr double oldPosition = 900; ///< seconds: from here on a position's age is told
+
+base::Duration durationOf(base::Seconds time) {
+    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(time.value));
+}
+
+} // namespace
+
+QString DecisionCard::why(const Offered& one) const {
+    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    QStringList parts;
+    if (one.choice == nullptr) {
+        const dispatch::StandBy& move = *m_answer->cover->standBy;
+        parts << tr("stands by: %1 covered again").arg(Words::people(static_cast<int>(move.peopleRegained)));
+        parts << (move.at ? words.name(*move.at) : Words::local(move.place, m_ui.language));
+        return parts.join(QStringLiteral(" · "));
+    }
+    const dispatch::Choice& choice = *one.choice;
+    if (!one.recommended) {
+        double last = 0;
+        for (const dispatch::Choice& chosen : one.need->chosen)
+            last = std::max(last, chosen.eta.value);
+        const double behind = choice.eta.value - last;
+        parts << (behind >= 30 ? tr("second choice: %1 later").arg(Words::eta(base::Seconds(behind)))
+                               : tr("second choice"));
+    }
+    if (choice.leaves)
+        parts << tr("leaves its present order");
+    if (one.purpose() == model::Purpose::supply)
+        parts << words.load(choice.load);
+    else if (one.purpose() == model::Purpose::shelter)
+        parts << tr("%1 find shelter").arg(Words::people(choice.people));
+    else
+        parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
+    if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
+        parts << PlanWords::range(choice.etaLow, choice.etaHigh);
+    if (choice.late.value >= 30)
+        parts << tr("%1 too late").arg(Words::eta(choice.late));
+    const auto& resources = m_ui.desk.state().resources;
+    if (const auto it = resources.find(choice.resource);
+        it != resources.end() && it->second.people > 0 && one.purpose() == model::Purpose::team)
+        parts << Words::people(it->second.people);
+    if (choice.positionAge.value > oldPosition)
+        parts << tr("position %1 old").arg(Words::span(durationOf(choice.positionAge)));
+    if (!choice.via.empty())
+        parts << tr("via %1").arg(Words::plain(choice.via));
+    return parts.join(QStringLiteral(" · "));
+}
+
+void DecisionCard::labels() {
+    m_title->setText(tr("Who should go"));
+    m_reason->setPlaceholderText(tr("Why otherwise? One word is enough"));
+    m_change->setText(tr("Change"));
+    m_change->setToolTip(tr("Change what this incident needs"));
+    const model::Incident* about = incident();
+    QString status;
+    if (m_asking && !m_answer)
+        status = tr("searching…");
+    else if (m_answer && !m_offered.empty())
+        status = m_answer->optimal    ? tr("optimum proven · %1").arg(Words::milliseconds(m_answer->took))
+                 : m_answer->gap > 0 ? tr("best found, within %1 % · %2")
+                                           .arg(Words::number(m_answer->gap * 100, 1), Words::milliseconds(m_answer->took))
+                                     : tr("best found · %1").arg(Words::milliseconds(m_answer->took));
+    m_status->setText(status);
+    QPalette ink = m_status->palette();
+    ink.setColor(QPalette::WindowText, m_ui.theme.colours().accent);
+    m_status->setPalette(ink);
+
+    const model::Decision* pending = waiting();
+    const bool anyUnmet = m_answer && m_incident && !unmetText().isEmpty();
+    QString note;
+    if (pending != nullptr) {
+        const auto& leader = m_ui.desk.state().desk.leader;
+        QStringList who;
+        const PlanWords words(m_ui.desk.state(), m_ui.language);
+        for (const model::DecisionLine& line : pending->lines)
+            who << words.name(line.resource);
+        note = (leader.empty() ? tr("Waits for the leader's word: %1")
+                               : tr("Waits for %1's word: %2").arg(Words::plain(leader), QStringLiteral("%1")))
+                   .arg(who.join(QStringLiteral(", ")));
+    } else if (!m_failure.isEmpty())
+        note = m_failure;
+    else if (about && about->needs.empty())
+        note = tr("No plan names who is needed. Press Change to say it.");
+    else if (m_answer && m_offered.empty() && !anyUnmet)
+        note = tr("All that is needed is on its way or there.");
+    setOrHide(m_note, note);
+
+    const bool shows = m_answer && pending == nullptr;
+    const QString unmet = shows ? unmetText() : QString();
+    setOrHide(m_unmet, unmet.isEmpty() ? QString() : tr("Not met: ") + unmet);
+    QString facts;
+    if (shows && !m_offered.empty() && m_answer->oldestPosition.value > oldPosition)
+        facts = tr("The oldest position that this rests on: %1").arg(Words::span(durationOf(m_answer->oldestPosition)));
+    setOrHide(m_facts, facts);
+    const QString cover = shows && !m_offered.empty() ? coverText() : QString();
+    setOrHide(m_cover, cover);
+    m_coverOnMap->setVisible(!cover.isEmpty());
+    m_coverOnMap->setText(tr("Show the minutes on the map"));
+    m_others->setVisible(shows && m_answer->considered > 0 && !m_offered.empty());
+    m_others->setText(tr("Why not others · %1 considered").arg(m_answer ? m_answer->considered : 0));
+    m_others->setIcon(
+        Symbols::icon(m_others->isChecked() ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"),
+                      m_ui.theme.colours().dim, 14));
+    const QString others = shows && m_others->isChecked() ? othersText() : QString();
+    setOrHide(m_othersText, !shows || !m_others->isChecked() ? QString()
+                            : others.isEmpty() ? tr("Nobody else with what is needed could come sooner.")
+                                               : others);
+}
+
+QString DecisionCard::unmetText() const {
+    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    QStringList unmet;
+    for (const dispatch::NeedAnswer& need : m_answer->needs) {
+        if (need.incident == *m_incident && need.unmet)
+            unmet << words.unmet(need);
+    }
+    return unmet.join(tr("; "));
+}
+
+QString DecisionCard::othersText() const {
+    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    QStringList others;
+    for (const dispatch::NeedAnswer& need : m_answer->needs) {
+        if (need.incident != *m_incident)
+            continue;
+        for (const auto* list : {&need.others, &need.kept}) {
+            for (const dispatch::Choice& c : *list) {
+                if (std::any_of(m_offered.begin(), m_offered.end(),
+                                [&](const auto& o) { return o.resource == c.resource && c.costs.value < 30; }))
+                    continue;
+                others << tr("%1 (%2): %3", "who, for what, why not")
+                              .arg(words.name(c.resource), words.what(need.need), words.obstacle(c));
+            }
+        }
+    }
+    for (const dispatch::Change& change : m_answer->changes) {
+        if (change.to && *change.to == *m_incident)
+            others << tr("%1 (%2): it would have to leave its present order", "who, for what")
+                          .arg(words.name(change.resource), change.need ? words.what(*change.need) : QString());
+    }
+    others.removeDuplicates();
+    return others.join(QLatin1Char('\n'));
+}
+
+QString DecisionCard::coverText() const {
+    if (!m_answer->cover || m_answer->cover->people <= 0)
+        return {};
+    const dispatch::Cover& cover = *m_answer->cover;
+    if (cover.peopleLost < 1)
+        return tr("If the next call comes now: nobody loses cover.");
+    return tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
+        .arg(Words::people(static_cast<int>(cover.peopleLost)), Words::number(cover.peopleBefore, 0),
+             Words::eta(cover.target));
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,133 @@
+#include "gui/panels/plan_words.hpp"
+
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QStringList>
+#include <cmath>
+
+namespace tocsin::gui {
+
+QString PlanWords::name(model::ResourceId id) const {
+    const auto found = m_state.resources.find(id);
+    return found == m_state.resources.end() ? tr("unknown resource") : Words::local(found->second.name, m_language);
+}
+
+QString PlanWords::supply(const std::string& code) const {
+    for (const auto& [id, resource] : m_state.resources) {
+        for (const model::Stock& stock : resource.stock) {
+            if (stock.code == code)
+                return Words::local(stock.name, m_language);
+        }
+    }
+    return Words::plain(code);
+}
+
+QString PlanWords::what(const model::Need& need) const {
+    switch (need.kind) {
+    case model::NeedKind::team:
+        break;
+    case model::NeedKind::supply:
+        return supply(need.supply);
+    case model::NeedKind::shelter:
+        return tr("shelter");
+    }
+    return Words::capability(need.capability);
+}
+
+QString PlanWords::amount(const model::Need& need, double count) const {
+    switch (need.kind) {
+    case model::NeedKind::team:
+        break;
+    case model::NeedKind::supply:
+        return Words::number(count) + QLatin1Char(' ') + Words::plain(need.unit);
+    case model::NeedKind::shelter:
+        return Words::people(static_cast<int>(std::llround(count)));
+    }
+    return Words::number(count, 0);
+}
+
+QString PlanWords::range(base::Seconds low, base::Seconds high) {
+    const auto first = std::max<qint64>(1, std::llround(low.value / 60));
+    const auto last = std::max<qint64>(first, std::llround(std::ceil(high.value / 60)));
+    return first == last ? Words::eta(high) : tr("%1–%2 min", "from, to").arg(first).arg(last);
+}
+
+QString PlanWords::load(const std::vector<model::LoadItem>& load) const {
+    QStringList parts;
+    for (const model::LoadItem& item : load)
+        parts << tr("%1 %2 %3 from %4", "quantity, unit, supply, warehouse")
+                     .arg(Words::number(item.quantity), Words::plain(item.unit), Words::local(item.name, m_language),
+                          name(item.from));
+    return parts.join(QStringLiteral("; "));
+}
+
+QString PlanWords::obstacle(const dispatch::Choice& choice) const {
+    if (choice.obstacle == dispatch::Obstacle::claimed && !choice.claimedBy.empty())
+        return tr("%1 is deciding about it").arg(Words::plain(choice.claimedBy));
+    if (choice.obstacle == dispatch::Obstacle::busy && choice.freeAt)
+        return tr("busy until %1").arg(Words::hourMinute(*choice.freeAt));
+    if (choice.obstacle == dispatch::Obstacle::positionTooOld)
+        return tr("its position is %1 old").arg(Words::span(std::chrono::duration_cast<base::Duration>(
+            std::chrono::duration<double>(choice.positionAge.value))));
+    if (choice.obstacle != dispatch::Obstacle::none)
+        return Words::obstacle(choice.obstacle);
+    if (choice.needsLost > 0)
+        return tr("%1, but then a need elsewhere stays open").arg(Words::eta(choice.eta));
+    return choice.costsKnown && choice.costs.value >= 30
+               ? tr("%1; in all it would cost %2 more").arg(Words::eta(choice.eta), Words::eta(choice.costs))
+               : Words::eta(choice.eta);
+}
+
+QString PlanWords::unmet(const dispatch::NeedAnswer& answer) const {
+    if (!answer.unmet)
+        return {};
+    const dispatch::Unmet& why = *answer.unmet;
+    const QString head = tr("%1: %2 missing", "need, amount").arg(what(answer.need), amount(answer.need, why.missing));
+    const QString who = why.resource ? name(*why.resource) : QString();
+    const auto with = [&](const QString& reason) { return tr("%1, %2", "what is missing, why").arg(head, reason); };
+    const std::string& r = why.reason;
+    if (r == "none-has-capability")
+        return with(tr("nobody has it"));
+    if (r == "none-has-level")
+        return why.bestLevel > 0 ? with(tr("nobody has the level; the best is level %1").arg(why.bestLevel))
+                                 : with(tr("nobody has the level"));
+    if (r == "all-busy")
+        return why.freeAt ? with(tr("all who have it are busy; %1 is free at %2").arg(who, Words::hourMinute(*why.freeAt)))
+                          : with(tr("all who have it are busy"));
+    if (r == "all-out-of-service")
+        return with(tr("all who have it are out of service"));
+    if (r == "no-road")
+        return with(tr("no road leads there"));
+    if (r == "cannot-travel")
+        return with(tr("who has it cannot travel"));
+    if (r == "too-far")
+        return with(who.isEmpty() ? tr("all are too far") : tr("the nearest, %1, needs %2").arg(who, Words::eta(why.eta)));
+    if (r == "position-too-old")
+        return with(tr("where they are is not known well enough"));
+    if (r == "over-crew-hours")
+        return with(tr("crews have worked too long"));
+    if (r == "claimed")
+        return with(why.by.empty() ? tr("another is deciding about them")
+                                   : tr("%1 is deciding about %2").arg(Words::plain(why.by), who));
+    if (r == "needed-elsewhere")
+        return with(tr("those who could are needed more elsewhere"));
+    if (r == "out-of-stock")
+        return with(tr("only %1 in stock").arg(amount(answer.need, why.available)));
+    if (r == "stock-expired")
+        return with(tr("what there is has expired"));
+    if (r == "no-vehicle")
+        return with(tr("no vehicle is free to bring it"));
+    if (r == "no-payload")
+        return with(tr("no vehicle can carry it"));
+    if (r == "shelters-full")
+        return with(tr("only %1 places are free").arg(Words::number(why.available, 0)));
+    if (r == "no-shelter")
+        return with(tr("there is no shelter that can be reached"));
+    if (r == "bad-amount")
+        return with(tr("the amount asked for makes no sense"));
+    if (r == "time-limit" || r == "cancelled")
+        return with(tr("the search was ended early"));
+    return head;
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,112 @@
+#include "tocsin/ingest/encode_cot.hpp"
+
+#include <charconv>
+#include <chrono>
+#include <libxml/xmlwriter.h>
+#include <memory>
+#include <string_view>
+
+namespace tocsin::ingest {
+namespace {
+
+constexpr auto validFor = std::chrono::hours(24);
+
+const xmlChar* bytes(const char* text) {
+    return reinterpret_cast<const xmlChar*>(text);
+}
+
+std::string plain(double value) {
+    char text[40];
+    const auto end = std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, 6).ptr;
+    return {text, end};
+}
+
+/// libxml2's writer over a buffer of its own.
+class Writer {
+  public:
+    Writer() : m_buffer(xmlBufferCreate()), m_writer(xmlNewTextWriterMemory(m_buffer.get(), 0)) {}
+    Writer& begin(const char* name) {
+        xmlTextWriterStartElement(m_writer.get(), bytes(name));
+        return *this;
+    }
+    Writer& end() {
+        xmlTextWriterEndElement(m_writer.get());
+        return *this;
+    }
+    Writer& set(const char* name, const std::string& value) {
+        xmlTextWriterWriteAttribute(m_writer.get(), bytes(name), bytes(value.c_str()));
+        return *this;
+    }
+    Writer& text(const std::string& value) {
+        xmlTextWriterWriteString(m_writer.get(), bytes(value.c_str()));
+        return *this;
+    }
+    /// An event with its point; its detail is open afterwards.
+    Writer& event(const CotOrder& order, const std::string& uid, const char* type, const char* how) {
+        const auto time = base::formatTime(order.time);
+        begin("event").set("version", "2.0").set("uid", uid).set("type", type).set("how", how);
+        set("time", time).set("start", time).set("stale", base::formatTime(order.time + validFor));
+        begin("point")
+            .set("lat", plain(order.position ? order.position->latitude() : 0))
+            .set("lon", plain(order.position ? order.position->longitude() : 0))
+            .set("hae", "9999999.0")
+            .set("ce", "9999999.0")
+            .set("le", "9999999.0");
+        return end().begin("detail");
+    }
+    [[nodiscard]] std::string take() {
+        xmlTextWriterFlush(m_writer.get());
+        std::string out(reinterpret_cast<const char*>(xmlBufferContent(m_buffer.get())),
+                        static_cast<std::size_t>(xmlBufferLength(m_buffer.get())));
+        return out;
+    }
+
+  private:
+    struct FreeBuffer {
+        void operator()(xmlBuffer* buffer) const { xmlBufferFree(buffer); }
+    };
+    struct FreeWriter {
+        void operator()(xmlTextWriter* writer) const { xmlFreeTextWriter(writer); }
+    };
+    std::unique_ptr<xmlBuffer, FreeBuffer> m_buffer;
+    std::unique_ptr<xmlTextWriter, FreeWriter> m_writer; ///< goes first
+};
+
+std::string chat(const CotOrder& order) {
+    Writer out;
+    out.event(order, "GeoChat.TOCSIN." + order.to.value + "." + order.id, "b-t-f", "h-g-i-g-o");
+    out.begin("__chat")
+        .set("id", order.to.value)
+        .set("chatroom", order.callSign)
+        .set("senderCallsign", order.from)
+        .set("groupOwner", "false")
+        .set("messageId", order.id);
+    out.begin("chatgrp").set("uid0", "TOCSIN").set("uid1", order.to.value).set("id", order.to.value).end().end();
+    out.begin("link").set("uid", "TOCSIN").set("type", "a-f-G-U-C").set("relation", "p-p").end();
+    out.begin("remarks").set("source", "TOCSIN").set("to", order.to.value).set("time", base::formatTime(order.time));
+    out.text(order.text).end();
+    out.begin("marti").begin("dest").set("callsign", order.callSign).end().end();
+    out.end().end();
+    return out.take();
+}
+
+std::string waypoint(const CotOrder& order) {
+    Writer out;
+    out.event(order, "TOCSIN." + order.id + ".goto", "b-m-p-w-GOTO", "h-g-i-g-o");
+    out.begin("contact").set("callsign", order.name).end();
+    out.begin("remarks").text(order.text).end();
+    out.begin("marti").begin("dest").set("callsign", order.callSign).end().end();
+    out.end().end();
+    return out.take();
+}
+
+} // namespace
+
+std::string encodeCotOrder(const CotOrder& order) {
+    auto out = chat(order) + "\n";
+    if (order.position)
+        out += waypoint(order) + "\n";
+    return out;
+}
+
+} // namespace tocsin::ingest
