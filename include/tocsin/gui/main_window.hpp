@@ -61,6 +61,7 @@ class MainWindow : public QMainWindow {
         std::function<void(const QString& feed)> openFeeds{}; ///< F8, and a click on a lamp; empty: nothing to open
         FeedStatusSource feedStatus{};                        ///< for the lamps; may be empty
         std::function<void()> openRules{}; ///< Ctrl+R; empty: nothing to open
+        std::function<void()> openDispatch{}; ///< F12; empty: nothing to open
         std::function<void()> newCall{}; ///< F7, and the bar's button: opens the form for a call; may be empty
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);

@@ -54,7 +54,8 @@ struct EntryImages {
 [[nodiscard]] QString localField(const nlohmann::json& data, const char* key, const QString& language);
 
 /// Makes one entry's sentence. Alarms' stand in entry_sentence_alarms.cpp, reports' in entry_sentence_reports.cpp,
-/// the resource database's in entry_sentence_records.cpp.
+/// the resource database's in entry_sentence_records.cpp, those of decisions and of what follows from them in
+/// entry_sentence_dispatch.cpp.
 class Sentence {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Sentence)
   public:
@@ -76,8 +77,16 @@ class Sentence {
             out = cluster(what);
         else if (thing == "incident")
             out = incident(what);
+        else if (thing == "assignment" && (what == "replanned" || what == "heard"))
+            out = assignmentOnTheWay(what);
         else if (thing == "assignment")
             out = assignment(what);
+        else if (thing == "decision")
+            out = decision(what);
+        else if (thing == "call-down")
+            out = callDown(what);
+        else if (thing == "aid")
+            out = aid(what);
         else if (thing == "report")
             out = report(what);
         else if (thing == "call" || thing == "contact")
@@ -148,6 +157,10 @@ class Sentence {
     [[nodiscard]] QString reportHandled(const std::string& what, const model::Report* report, const QString& text) const;
     [[nodiscard]] QString incident(const std::string& what) const;
     [[nodiscard]] QString assignment(const std::string& what) const;
+    [[nodiscard]] QString assignmentOnTheWay(const std::string& what) const;
+    [[nodiscard]] QString decision(const std::string& what) const;
+    [[nodiscard]] QString callDown(const std::string& what) const;
+    [[nodiscard]] QString aid(const std::string& what) const;
     [[nodiscard]] QString report(const std::string& what) const;
     [[nodiscard]] QString call(const std::string& thing, const std::string& what) const;
     [[nodiscard]] QString warning(const std::string& what) const;

@@ -59,6 +59,9 @@ void MainWindow::makeActions() {
                   [this] { m_parts.openFeeds({}); });
     if (m_parts.openRules)
         addAction(QT_TR_NOOP("Rules of the alarms"), s("filter"), QKeySequence(Qt::CTRL | Qt::Key_R), m_parts.openRules);
+    if (m_parts.openDispatch)
+        addAction(QT_TR_NOOP("Those who were sent: board, supplies, calls, aid"), s("send"), QKeySequence(Qt::Key_F12),
+                  m_parts.openDispatch);
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
     addAction(QT_TR_NOOP("Start or hand over the shift"), s("person"), {}, [this] { emit m_topBar->dutyWanted(); });

@@ -1,0 +1,150 @@
+#include "gui/dispatch/call_down_page.hpp"
+#include "gui/dispatch/dispatch_words.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QComboBox>
+#include <QFormLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QRegularExpression>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace tocsin::gui {
+
+namespace {
+constexpr std::size_t mostPeople = 50; ///< the desk's own limit
+constexpr int usualMinutes = 3;
+} // namespace
+
+std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now) {
+    std::vector<model::CallDownPerson> out;
+    const auto add = [&](const std::string& name, const std::string& phone, const std::string& role) {
+        const bool known = std::any_of(out.begin(), out.end(), [&](const auto& p) { return p.name == name; });
+        if (!name.empty() && !known && out.size() < mostPeople)
+            out.push_back({name, phone, role, {}, {}, {}});
+    };
+    for (const auto& turn : resource.duty) {
+        if (turn.from <= now && now < turn.until)
+            add(turn.person, turn.phone, turn.role);
+    }
+    add(resource.personInCharge, resource.phone, {});
+    for (const auto& member : resource.crew)
+        add(member.name, member.phone, member.role);
+    return out;
+}
+
+std::vector<model::CallDownPerson> peopleFrom(const QString& lines) {
+    static const QRegularExpression separator(QString::fromUtf8("[,;\\t，；]"));
+    std::vector<model::CallDownPerson> out;
+    for (const QString& line : lines.split(QLatin1Char('\n'))) {
+        const QStringList parts = line.split(separator);
+        const QString name = parts.value(0).trimmed();
+        if (!name.isEmpty())
+            out.push_back({name.toStdString(), parts.value(1).trimmed().toStdString(),
+                           parts.mid(2).join(QStringLiteral(", ")).trimmed().toStdString(), {}, {}, {}});
+    }
+    return out;
+}
+
+QString linesOf(const std::vector<model::CallDownPerson>& people) {
+    QStringList out;
+    for (const auto& person : people) {
+        QStringList parts{Words::plain(person.name)};
+        if (!person.phone.empty() || !person.role.empty())
+            parts << Words::plain(person.phone);
+        if (!person.role.empty())
+            parts << Words::plain(person.role);
+        out << parts.join(QStringLiteral(", "));
+    }
+    return out.join(QLatin1Char('\n'));
+}
+
+CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDown)> start, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_title(new QLineEdit(this)), m_incident(new QComboBox(this)),
+      m_resource(new QComboBox(this)), m_people(new QPlainTextEdit(this)), m_minutes(new QSpinBox(this)),
+      m_hint(new QLabel(this)), m_start(pageButton("callDownStart", "primary", this)) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(QStringLiteral("callDownForm"));
+    setWindowTitle(tr("New call-down"));
+    m_title->setObjectName(QStringLiteral("callDownTitle"));
+    m_resource->setObjectName(QStringLiteral("callDownResource"));
+    m_people->setObjectName(QStringLiteral("callDownLines"));
+    m_minutes->setObjectName(QStringLiteral("callDownMinutes"));
+    m_title->setPlaceholderText(tr("What for: “Duty hydrologist”"));
+    m_title->setMaxLength(100);
+    m_people->setPlaceholderText(tr("Name, phone, role: one person a line, in the order in which they are called"));
+    m_people->setMinimumHeight(160);
+    m_minutes->setRange(1, 120);
+    m_minutes->setValue(usualMinutes);
+    m_minutes->setSuffix(tr(" min"));
+    m_hint->setProperty("role", QStringLiteral("error"));
+    m_hint->setWordWrap(true);
+    const auto& state = ui.desk.state();
+    m_incident->addItem(tr("none"), QString());
+    for (const auto& [id, incident] : state.incidents) {
+        if (incident.state == model::IncidentState::open)
+            m_incident->addItem(DispatchWords::incident(state, id, ui.language), QString::fromStdString(id.toString()));
+    }
+    if (const auto* selected = ui.selection.as<model::IncidentId>())
+        m_incident->setCurrentIndex(std::max(0, m_incident->findData(QString::fromStdString(selected->toString()))));
+    m_resource->addItem(tr("typed by hand"), QString());
+    for (const auto& [id, one] : state.resources) {
+        if (!one.retired && !peopleOf(one, ui.desk.now()).empty())
+            m_resource->addItem(Words::local(one.name, ui.language), QString::fromStdString(id.toString()));
+    }
+    connect(m_resource, &QComboBox::currentIndexChanged, this, [this] {
+        const auto id = model::ResourceId::parse(m_resource->currentData().toString().toStdString());
+        const auto& resources = m_ui.desk.state().resources;
+        const auto found = id ? resources.find(*id) : resources.end();
+        if (found == resources.end())
+            return;
+        m_people->setPlainText(linesOf(peopleOf(found->second, m_ui.desk.now())));
+        if (m_title->text().isEmpty())
+            m_title->setText(Words::local(found->second.name, m_ui.language));
+    });
+    auto* form = new QFormLayout;
+    form->addRow(tr("What for"), m_title);
+    form->addRow(tr("Incident"), m_incident);
+    form->addRow(tr("People of"), m_resource);
+    form->addRow(tr("In this order"), m_people);
+    form->addRow(tr("Each has"), m_minutes);
+    auto* cancel = pageButton("callDownCancel", "", this);
+    cancel->setText(tr("Cancel"));
+    m_start->setText(tr("Begin"));
+    auto* row = new QHBoxLayout;
+    row->addWidget(m_hint, 1);
+    row->addWidget(cancel);
+    row->addWidget(m_start);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->addLayout(form);
+    column->addLayout(row);
+    setMinimumWidth(560);
+    connect(m_title, &QLineEdit::textChanged, this, &CallDownForm::check);
+    connect(m_people, &QPlainTextEdit::textChanged, this, &CallDownForm::check);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(m_start, &QPushButton::clicked, this, [this, start = std::move(start)] {
+        model::CallDown list;
+        list.title = m_title->text().trimmed().toStdString();
+        list.incident = model::IncidentId::parse(m_incident->currentData().toString().toStdString());
+        list.resource = model::ResourceId::parse(m_resource->currentData().toString().toStdString());
+        list.people = peopleFrom(m_people->toPlainText());
+        list.every = base::Seconds(m_minutes->value() * 60);
+        accept();
+        start(std::move(list));
+    });
+    check();
+}
+
+void CallDownForm::check() {
+    const auto count = peopleFrom(m_people->toPlainText()).size();
+    m_hint->setText(count > mostPeople ? tr("At most %1 people").arg(mostPeople) : QString());
+    m_start->setEnabled(!m_title->text().trimmed().isEmpty() && count > 0 && count <= mostPeople);
+}
+
+} // namespace tocsin::gui

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "gui/dispatch/dispatch_page.hpp"
+
+#include <QDialog>
+
+class QComboBox;
+class QListWidget;
+class QPlainTextEdit;
+class QSpinBox;
+class QTableWidget;
+
+namespace tocsin::gui {
+
+/// The people of a resource, to be called in turn: on duty at `now` first, then the crew, each once. Pure.
+[[nodiscard]] std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now);
+/// "Name, phone, role" a line; empty lines are passed over.
+[[nodiscard]] std::vector<model::CallDownPerson> peopleFrom(const QString& lines);
+[[nodiscard]] QString linesOf(const std::vector<model::CallDownPerson>& people);
+
+/// People who are called one after the other until one, by name, has answered. GUI thread.
+class CallDownPage : public DispatchPage {
+    Q_OBJECT
+  public:
+    CallDownPage(const UiContext& ui, QWidget* parent);
+    void refresh() override;
+    void retranslate() override;
+    void takeFocus() override;
+
+  protected:
+    void keyPressEvent(QKeyEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+  private:
+    void choose();
+    void answered();
+    void noAnswer();
+    void end();
+    void begin();
+    [[nodiscard]] const model::CallDown* current() const;
+    [[nodiscard]] int person() const; ///< chosen in the table, else whose turn it is
+
+    QListWidget* m_list;
+    QLabel* m_title;
+    QLabel* m_turn;
+    QLabel* m_phone;
+    QLabel* m_left;
+    QTableWidget* m_people;
+    QLabel* m_empty;
+    QWidget* m_detail;
+    QPushButton* m_new;
+    QPushButton* m_answered;
+    QPushButton* m_noAnswer;
+    QPushButton* m_end;
+};
+
+/// The form that begins a call-down.
+class CallDownForm : public QDialog {
+    Q_OBJECT
+  public:
+    CallDownForm(const UiContext& ui, std::function<void(model::CallDown)> start, QWidget* parent);
+
+  private:
+    void check();
+
+    UiContext m_ui;
+    QLineEdit* m_title;
+    QComboBox* m_incident;
+    QComboBox* m_resource;
+    QPlainTextEdit* m_people;
+    QSpinBox* m_minutes;
+    QLabel* m_hint;
+    QPushButton* m_start;
+};
+
+} // namespace tocsin::gui

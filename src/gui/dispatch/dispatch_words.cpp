@@ -1,0 +1,191 @@
+#include "gui/dispatch/dispatch_words.hpp"
+
+#include "tocsin/dispatch/obstacle.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <cmath>
+
+namespace tocsin::gui {
+
+QString DispatchWords::resource(const model::State& state, model::ResourceId id, const QString& language) {
+    const auto found = state.resources.find(id);
+    return found == state.resources.end() ? tr("unknown") : Words::local(found->second.name, language);
+}
+
+QString DispatchWords::incident(const model::State& state, model::IncidentId id, const QString& language) {
+    const auto found = state.incidents.find(id);
+    return found == state.incidents.end()
+               ? tr("unknown")
+               : Words::plain(found->second.number) + QLatin1Char(' ') + Words::local(found->second.title, language);
+}
+
+QString DispatchWords::amount(double quantity, const std::string& unit) {
+    const QString number = Words::number(quantity);
+    return unit.empty() ? number : number + QChar(0x00a0) + Words::plain(unit);
+}
+
+QString DispatchWords::thing(const SupplyLine& line, const QString& language) {
+    switch (line.kind) {
+    case model::NeedKind::team:
+        return tr("teams: %1").arg(Words::capability(line.code));
+    case model::NeedKind::shelter:
+        return tr("shelter places");
+    case model::NeedKind::supply:
+        break;
+    }
+    return line.name.empty() ? Words::plain(line.code) : Words::local(line.name, language);
+}
+
+QString DispatchWords::shortfall(const SupplyLine& line, const model::State& state, const QString& language) {
+    if (line.open <= 1e-9)
+        return {};
+    QStringList sources;
+    for (const auto& source : line.from) {
+        const QString name = resource(state, source.resource, language);
+        const QString much = amount(source.quantity, line.unit);
+        if (source.kind == model::ResourceKind::enterprise || source.kind == model::ResourceKind::partner)
+            sources << tr("%1 %2 in %3", "who, how much, lead time").arg(name, much, Words::eta(source.lead));
+        else if (line.kind == model::NeedKind::supply)
+            sources << tr("%1 %2 (%3 km)", "who, how much, how far")
+                           .arg(name, much, Words::number(source.away.value / 1000, 1));
+        else
+            sources << tr("%1 (%2 km)", "who, how far").arg(name, Words::number(source.away.value / 1000, 1));
+        if (sources.size() == 4 && line.from.size() > 5) {
+            sources << tr("%1 more").arg(line.from.size() - 4);
+            break;
+        }
+    }
+    const QString next = sources.isEmpty() ? tr("nobody known has it: ask for mutual aid")
+                                           : tr("next: %1").arg(sources.join(tr(", ")));
+    return line.missing > 1e-9
+               ? tr("%1 short in the county; %2").arg(amount(line.missing, line.unit), next)
+               : tr("%1 to send; %2").arg(amount(line.open, line.unit), next);
+}
+
+QString DispatchWords::aidState(model::AidState state) {
+    switch (state) {
+    case model::AidState::drafted:
+        return tr("drafted");
+    case model::AidState::sent:
+        return tr("sent, no answer yet");
+    case model::AidState::accepted:
+        return tr("promised");
+    case model::AidState::declined:
+        return tr("declined");
+    case model::AidState::arrived:
+        return tr("here");
+    case model::AidState::returned:
+        return tr("given back");
+    case model::AidState::cancelled:
+        return tr("called off");
+    }
+    return {};
+}
+
+QString DispatchWords::aidStep(model::AidState to) {
+    switch (to) {
+    case model::AidState::drafted:
+        break;
+    case model::AidState::sent:
+        return tr("It was sent");
+    case model::AidState::accepted:
+        return tr("They lend");
+    case model::AidState::declined:
+        return tr("They decline");
+    case model::AidState::arrived:
+        return tr("It has arrived");
+    case model::AidState::returned:
+        return tr("Given back");
+    case model::AidState::cancelled:
+        return tr("Call off");
+    }
+    return {};
+}
+
+QString DispatchWords::aidItems(const model::AidRequest& request, const QString& language) {
+    QStringList out;
+    for (const auto& item : request.items)
+        out << amount(item.quantity, item.unit) + QLatin1Char(' ') +
+                   (item.name.empty() ? Words::capability(item.code) : Words::local(item.name, language));
+    return out.join(tr(", "));
+}
+
+QString DispatchWords::aidText(const model::AidRequest& request, const model::State& state, const QString& language,
+                               base::Time now) {
+    QStringList out;
+    const auto found = state.incidents.find(request.incident);
+    const bool exercise = state.desk.exercise || (found != state.incidents.end() && found->second.exercise);
+    if (exercise)
+        out << tr("EXERCISE EXERCISE EXERCISE");
+    out << tr("Request for mutual aid %1").arg(Words::plain(request.number));
+    out << tr("To: %1").arg(resource(state, request.partner, language));
+    out << tr("From: %1, %2").arg(Words::local(state.desk.county, language), Words::plain(request.by));
+    out << tr("Incident: %1").arg(incident(state, request.incident, language));
+    if (found != state.incidents.end())
+        out << tr("Place: %1 (%2)").arg(Words::local(found->second.place, language), Words::position(found->second.position));
+    out << tr("We ask for:");
+    for (const auto& item : request.items)
+        out << QStringLiteral("- ") + amount(item.quantity, item.unit) + QLatin1Char(' ') +
+                   (item.name.empty() ? Words::capability(item.code) : Words::local(item.name, language)) +
+                   QStringLiteral(" [") + Words::plain(item.code) + QLatin1Char(']');
+    if (request.neededBy)
+        out << tr("Needed by: %1").arg(Words::moment(*request.neededBy, now, language));
+    if (!request.message.empty())
+        out << QString() << Words::plain(request.message);
+    return out.join(QLatin1Char('\n'));
+}
+
+QString DispatchWords::callDownState(const model::CallDown& list) {
+    switch (list.state) {
+    case model::CallDownState::running:
+        return tr("running");
+    case model::CallDownState::answered:
+        return tr("%1 has answered").arg(Words::plain(list.answeredBy));
+    case model::CallDownState::exhausted:
+        return tr("nobody has answered");
+    case model::CallDownState::ended:
+        return tr("ended");
+    }
+    return {};
+}
+
+QString DispatchWords::decisionState(model::DecisionState state) {
+    switch (state) {
+    case model::DecisionState::waiting:
+        return tr("waits for the leader");
+    case model::DecisionState::sent:
+        return tr("sent");
+    case model::DecisionState::refused:
+        return tr("refused");
+    }
+    return {};
+}
+
+QString DispatchWords::obstacle(const std::string& key) {
+    for (int i = 0; i < dispatch::obstacles; ++i) {
+        const auto one = static_cast<dispatch::Obstacle>(i);
+        if (dispatch::toString(one) == key)
+            return one == dispatch::Obstacle::none ? QString() : Words::obstacle(one);
+    }
+    return Words::plain(key);
+}
+
+QString DispatchWords::need(const model::Need& need, const QString& language, const model::State& state) {
+    switch (need.kind) {
+    case model::NeedKind::team:
+        return Words::need(need);
+    case model::NeedKind::shelter:
+        return tr("shelter for %1").arg(Words::people(need.quantity));
+    case model::NeedKind::supply:
+        break;
+    }
+    for (const auto& [id, one] : state.resources) {
+        for (const auto& stock : one.stock) {
+            if (stock.code == need.supply)
+                return amount(need.amount, need.unit) + QLatin1Char(' ') + Words::local(stock.name, language);
+        }
+    }
+    return amount(need.amount, need.unit) + QLatin1Char(' ') + Words::plain(need.supply);
+}
+
+} // namespace tocsin::gui

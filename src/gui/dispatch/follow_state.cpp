@@ -1,0 +1,178 @@
+#include "gui/dispatch/follow_state.hpp"
+
+#include "tocsin/dispatch/closures.hpp"
+
+#include <algorithm>
+#include <array>
+#include <chrono>
+
+namespace tocsin::gui {
+
+namespace {
+
+using model::AssignmentState;
+
+constexpr auto day = std::chrono::hours(24);
+constexpr double latestFactor = 1.35; ///< as desk/follow_alarms: where no interval is known
+/// What each worry weighs against the others; the grade and the time add to it.
+constexpr std::array<double, worries> weights{500, 400, 300, 200, 100};
+
+base::Duration seconds(double value) {
+    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
+}
+double inSeconds(base::Duration time) {
+    return std::chrono::duration<double>(time).count();
+}
+
+class Follower {
+  public:
+    Follower(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
+             const desk::DispatchRules& rules, base::Time now)
+        : m_state(state), m_rules(rules), m_now(now), m_hours(hoursOn(state, now)) {
+        for (const auto& [id, unit] : state.units) {
+            const auto at = units.find(id);
+            if (!unit.resource || at == units.end())
+                continue;
+            auto& last = m_heard[*unit.resource];
+            last = std::max(last, at->second.newest.time);
+        }
+    }
+
+    Followed follow(const model::Assignment& one) const {
+        Followed out;
+        out.id = one.id;
+        out.since = sinceOf(one);
+        const auto incident = m_state.incidents.find(one.incident);
+        const auto grade = incident == m_state.incidents.end() ? model::Grade::IV : incident->second.grade;
+        out.severity = grade <= model::Grade::II ? model::Grade::II : model::Grade::III;
+        arrival(one, out);
+        if (one.state != AssignmentState::released) {
+            hours(one, out);
+            worry(one, out);
+        }
+        out.urgency = one.state == AssignmentState::released ? -1 : 10.0 * (5 - static_cast<int>(grade));
+        if (!out.worries.empty())
+            out.urgency += weights.at(static_cast<std::size_t>(out.worries.front())) + std::min(60.0, inSeconds(out.late) / 60);
+        return out;
+    }
+
+  private:
+    static base::Time sinceOf(const model::Assignment& one) {
+        switch (one.state) {
+        case AssignmentState::released:
+            return one.releasedAt.value_or(one.proposedAt);
+        case AssignmentState::onScene:
+            return one.arrivedAt.value_or(one.proposedAt);
+        case AssignmentState::enRoute:
+            return one.departedAt.value_or(one.proposedAt);
+        case AssignmentState::accepted:
+            return one.acceptedAt.value_or(one.proposedAt);
+        case AssignmentState::notified:
+            return one.notifiedAt.value_or(one.proposedAt);
+        case AssignmentState::proposed:
+            break;
+        }
+        return one.proposedAt;
+    }
+
+    void arrival(const model::Assignment& one, Followed& out) const {
+        if (one.purpose == model::Purpose::shelter || one.state >= AssignmentState::onScene)
+            return;
+        out.moving = one.state == AssignmentState::enRoute && one.departedAt.has_value();
+        const double gone = out.moving ? inSeconds(m_now - *one.departedAt) : 0;
+        out.left = base::Seconds(one.eta.value - gone);
+        if (one.etaHigh.value > 0) {
+            out.leftLow = base::Seconds(std::max(0.0, one.etaLow.value - gone));
+            out.leftHigh = base::Seconds(std::max(0.0, one.etaHigh.value - gone));
+        }
+    }
+
+    void hours(const model::Assignment& one, Followed& out) const {
+        if (const auto known = m_hours.find(one.resource); known != m_hours.end() && one.purpose != model::Purpose::shelter)
+            out.bound = known->second;
+        const auto resource = m_state.resources.find(one.resource);
+        if (one.purpose != model::Purpose::shelter)
+            out.limitHours = resource != m_state.resources.end() && resource->second.crewHours > 0
+                                 ? resource->second.crewHours
+                                 : m_rules.crewHours;
+    }
+
+    void add(Followed& out, Worry worry, base::Duration late) const {
+        if (out.worries.empty())
+            out.late = late;
+        out.worries.push_back(worry);
+    }
+
+    void worry(const model::Assignment& one, Followed& out) const {
+        if (one.rollCallDue && one.purpose != model::Purpose::shelter) {
+            auto due = *one.rollCallDue;
+            if (const auto heard = m_heard.find(one.resource); heard != m_heard.end())
+                due = std::max(due, std::min(heard->second, m_now) + m_rules.rollCall);
+            if (m_now > due)
+                add(out, Worry::silent, m_now - due);
+        }
+        if (one.state == AssignmentState::enRoute && one.departedAt) {
+            const double latest = std::max(one.etaHigh.value, one.eta.value * latestFactor);
+            const auto due = *one.departedAt + seconds(latest) + m_rules.grace;
+            if (m_now > due)
+                add(out, Worry::overdue, m_now - due);
+        }
+        if (one.state == AssignmentState::notified && one.notifiedAt && m_now - *one.notifiedAt > m_rules.acceptWithin)
+            add(out, Worry::notAccepted, m_now - *one.notifiedAt - m_rules.acceptWithin);
+        const auto resource = m_state.resources.find(one.resource);
+        if (resource == m_state.resources.end() || !resource->second.flies) {
+            out.closure = dispatch::closureAhead(one, m_state.drawings, m_now);
+            if (out.closure)
+                add(out, Worry::closure, base::Duration{0});
+        }
+        if (out.limitHours > 0 && out.bound > seconds(out.limitHours * 3600))
+            add(out, Worry::crewHours, out.bound - seconds(out.limitHours * 3600));
+    }
+
+    const model::State& m_state;
+    const desk::DispatchRules& m_rules;
+    base::Time m_now;
+    std::map<model::ResourceId, base::Duration> m_hours;
+    std::map<model::ResourceId, base::Time> m_heard;
+};
+
+} // namespace
+
+bool Followed::has(Worry worry) const {
+    return std::find(worries.begin(), worries.end(), worry) != worries.end();
+}
+
+std::map<model::ResourceId, base::Duration> hoursOn(const model::State& state, base::Time now) {
+    std::map<model::ResourceId, base::Duration> out;
+    for (const auto& [id, one] : state.assignments) {
+        if (one.purpose == model::Purpose::shelter)
+            continue;
+        const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), now - day);
+        const auto end = std::min(one.releasedAt.value_or(now), now);
+        if (end > begin)
+            out[one.resource] += end - begin;
+    }
+    return out;
+}
+
+std::vector<Followed> followAll(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
+                                const desk::DispatchRules& rules, base::Time now, base::Duration keep) {
+    const Follower follower(state, units, rules, now);
+    std::vector<Followed> out;
+    for (const auto& [id, one] : state.assignments) {
+        if (one.state == AssignmentState::released && (!one.releasedAt || now - *one.releasedAt > keep))
+            continue;
+        out.push_back(follower.follow(one));
+    }
+    // Equal ones: who arrives first, then who has been at it longest, then by id, so that cards do not jump.
+    std::stable_sort(out.begin(), out.end(), [](const Followed& a, const Followed& b) {
+        if (a.urgency != b.urgency)
+            return a.urgency > b.urgency;
+        const double left = a.left ? a.left->value : 1e12;
+        const double other = b.left ? b.left->value : 1e12;
+        return left != other ? left < other : a.since < b.since;
+    });
+    return out;
+}
+
+} // namespace tocsin::gui
