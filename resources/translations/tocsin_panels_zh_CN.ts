@@ -1935,11 +1935,11 @@ missing</source>
         <translation>人工合并</translation>
     </message>
     <message>
-        <source>In nobody&apos;s hands: %1 took it %2 ago and has not acted on it</source>
+        <source>In nobody's hands: %1 took it %2 ago and has not acted on it</source>
         <translation>无人接手：%1 于 %2 前接手但未处理</translation>
     </message>
     <message>
-        <source>In nobody&apos;s hands</source>
+        <source>In nobody's hands</source>
         <translation>无人接手</translation>
     </message>
     <message>
@@ -1994,7 +1994,7 @@ missing</source>
         <translation>用 C 接手的报告在处理完之前列在这里。</translation>
     </message>
     <message>
-        <source>Everything is in somebody&apos;s hands.</source>
+        <source>Everything is in somebody's hands.</source>
         <translation>所有报告都已有人接手。</translation>
     </message>
     <message>
@@ -2046,7 +2046,7 @@ missing</source>
         <translation>我接手的</translation>
     </message>
     <message>
-        <source>In nobody&apos;s hands</source>
+        <source>In nobody's hands</source>
         <translation>无人接手</translation>
     </message>
     <message>
@@ -2185,11 +2185,11 @@ missing</source>
 <context>
     <name>tocsin::gui::ReportView</name>
     <message>
-        <source>Citizen&apos;s report</source>
+        <source>Citizen's report</source>
         <translation>群众报告</translation>
     </message>
     <message>
-        <source>Place, in the sender&apos;s words</source>
+        <source>Place, in the sender's words</source>
         <translation>地点（报告人原话）</translation>
     </message>
     <message>
@@ -2286,11 +2286,11 @@ missing</source>
         <translation>已告知</translation>
     </message>
     <message>
-        <source>Caller&apos;s unit</source>
+        <source>Caller's unit</source>
         <translation>来电人单位</translation>
     </message>
     <message>
-        <source>Caller&apos;s post</source>
+        <source>Caller's post</source>
         <translation>来电人职务</translation>
     </message>
     <message>
@@ -3214,6 +3214,114 @@ missing</source>
     <message>
         <source>%1 (document %2)</source>
         <translation>%1（单据 %2）</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等另 %2 项</translation>
+    </message>
+    <message>
+        <source>%1; otherwise than recommended: %2</source>
+        <translation>%1；未按推荐：%2</translation>
+    </message>
+    <message>
+        <source>Proposed to send %1 to %2: waits for the leader</source>
+        <translation>拟派 %1 前往%2：待领导批示</translation>
+    </message>
+    <message>
+        <source>Decided to send %1 to %2</source>
+        <translation>决定派 %1 前往%2</translation>
+    </message>
+    <message>
+        <source>%1 approves sending %2 to %3</source>
+        <translation>%1 批准派 %2 前往%3</translation>
+    </message>
+    <message>
+        <source>%1 refuses to send %2 to %3</source>
+        <translation>%1 不批准派 %2 前往%3</translation>
+    </message>
+    <message>
+        <source>%1 answers the roll call</source>
+        <translation>%1 应答点名</translation>
+    </message>
+    <message>
+        <source>%1 answers the roll call: %2</source>
+        <translation>%1 应答点名：%2</translation>
+    </message>
+    <message>
+        <source>Another way for %1</source>
+        <translation>%1 改走新路线</translation>
+    </message>
+    <message>
+        <source>Another way for %1, expected at %2</source>
+        <translation>%1 改走新路线，预计 %2 到达</translation>
+    </message>
+    <message>
+        <source>Call-down %1 begun with %2, %3 on the list</source>
+        <translation>轮呼%1开始，先呼 %2，名单共 %3</translation>
+    </message>
+    <message>
+        <source>Call-down %1: no answer from %2, now %3</source>
+        <translation>轮呼%1：%2 无应答，现呼 %3</translation>
+    </message>
+    <message>
+        <source>Call-down %1: now %2</source>
+        <translation>轮呼%1：现呼 %2</translation>
+    </message>
+    <message>
+        <source>Call-down %1: %2 could not be reached</source>
+        <translation>轮呼%1：未能联系 %2</translation>
+    </message>
+    <message>
+        <source>Call-down %1: somebody could not be reached</source>
+        <translation>轮呼%1：有人未能联系上</translation>
+    </message>
+    <message>
+        <source>Call-down %1: %2 has answered: %3</source>
+        <translation>轮呼%1：%2 已应答：%3</translation>
+    </message>
+    <message>
+        <source>Call-down %1: %2 has answered</source>
+        <translation>轮呼%1：%2 已应答</translation>
+    </message>
+    <message>
+        <source>Call-down %1: nobody on the list has answered</source>
+        <translation>轮呼%1：名单无人应答</translation>
+    </message>
+    <message>
+        <source>Call-down %1 ended</source>
+        <translation>轮呼%1结束</translation>
+    </message>
+    <message>
+        <source>a partner</source>
+        <translation>某互助单位</translation>
+    </message>
+    <message>
+        <source>Mutual aid %1 drafted to %2: %3</source>
+        <translation>起草互助 %1 致 %2：%3</translation>
+    </message>
+    <message>
+        <source>Mutual aid %1 sent to %2: %3</source>
+        <translation>互助 %1 已发往 %2：%3</translation>
+    </message>
+    <message>
+        <source>%1 lends, mutual aid %2</source>
+        <translation>%1 同意支援，互助 %2</translation>
+    </message>
+    <message>
+        <source>%1 declines, mutual aid %2</source>
+        <translation>%1 拒绝支援，互助 %2</translation>
+    </message>
+    <message>
+        <source>Mutual aid %1 from %2 has arrived: %3</source>
+        <translation>互助 %1，来自 %2，已到达：%3</translation>
+    </message>
+    <message>
+        <source>Mutual aid %1 given back to %2</source>
+        <translation>互助 %1 已归还 %2</translation>
+    </message>
+    <message>
+        <source>Mutual aid %1 to %2 called off</source>
+        <translation>互助 %1（致 %2）已取消</translation>
     </message>
 </context>
 <context>

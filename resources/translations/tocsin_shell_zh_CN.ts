@@ -28,7 +28,7 @@
         <translation>系统无法写入，未作任何更改</translation>
     </message>
     <message>
-        <source>The county&apos;s database is of a newer program</source>
+        <source>The county's database is of a newer program</source>
         <translation>本县数据库由更新版本的程序创建</translation>
     </message>
     <message>
@@ -105,7 +105,7 @@
 <context>
     <name>tocsin::gui::BarClock</name>
     <message>
-        <source>The exercise&apos;s own time</source>
+        <source>The exercise's own time</source>
         <translation>演练时间</translation>
     </message>
 </context>
@@ -282,7 +282,7 @@
 <context>
     <name>tocsin::gui::LiveBridge</name>
     <message>
-        <source>This county has no road network, so nobody&apos;s way can be found.</source>
+        <source>This county has no road network, so nobody's way can be found.</source>
         <translation>本县没有路网数据，无法计算路线。</translation>
     </message>
     <message>
@@ -441,6 +441,10 @@
         <source>%1 (%2)</source>
         <comment>panel, its key</comment>
         <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Those who were sent: board, supplies, calls, aid</source>
+        <translation>已派出力量：看板、物资、轮呼、互助</translation>
     </message>
 </context>
 <context>
@@ -649,11 +653,11 @@
         <translation>中文名</translation>
     </message>
     <message>
-        <source>The county&apos;s name in English</source>
+        <source>The county's name in English</source>
         <translation>县的英文名</translation>
     </message>
     <message>
-        <source>The county&apos;s name in Chinese</source>
+        <source>The county's name in Chinese</source>
         <translation>县的中文名</translation>
     </message>
     <message>
@@ -718,7 +722,7 @@
     </message>
     <message>
         <source>Make %1</source>
-        <comment>county&apos;s name</comment>
+        <comment>county's name</comment>
         <translation>建立 %1</translation>
     </message>
     <message>
@@ -743,7 +747,7 @@
     </message>
     <message>
         <source>Making %1</source>
-        <comment>county&apos;s name</comment>
+        <comment>county's name</comment>
         <translation>正在建立 %1</translation>
     </message>
     <message>
@@ -1014,7 +1018,7 @@
         <translation>派谁去</translation>
     </message>
     <message>
-        <source>The best teams by travel time over today&apos;s roads, and why. One button sends them, and its name says whom and where (F9).</source>
+        <source>The best teams by travel time over today's roads, and why. One button sends them, and its name says whom and where (F9).</source>
         <translation>按当前道路行程时间选出的最佳队伍及理由。一个按钮即可派出，按钮上写明派谁去哪里 (F9)。</translation>
     </message>
     <message>

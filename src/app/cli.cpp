@@ -284,6 +284,8 @@ class CommandLine {
         command->add_option("--zoom", m_shot.zoom, "How near the map looks, 6 to 19")->check(CLI::Range(6.0, 19.0));
         command->add_option("--centre", m_shot.centre, "LAT,LON of the map's middle");
         command->add_flag("--map-only", m_shot.mapOnly, "The map without the window round it");
+        command->add_option("--dispatch", m_shot.page, "A page of the window of those who were sent, instead of the desk")
+            ->check(CLI::IsMember({"board", "timeline", "supplies", "call-downs", "aid", "decisions"}));
     }
 
     int m_argc;

@@ -64,6 +64,16 @@ gui::Selected find(const model::State& state, const std::string& wanted) {
     return std::monostate{};
 }
 
+gui::DispatchWindow::Page pageOf(const std::string& name) {
+    using Page = gui::DispatchWindow::Page;
+    return name == "timeline"     ? Page::timeline
+           : name == "supplies"   ? Page::supplies
+           : name == "call-downs" ? Page::callDowns
+           : name == "aid"        ? Page::aid
+           : name == "decisions"  ? Page::decisions
+                                  : Page::board;
+}
+
 } // namespace
 
 int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, const Console& console) {
@@ -114,6 +124,11 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
             selected = true;
             quiet.invalidate();
         }
+        if (desk.bridge().ready() && !options.page.empty() && desk.dispatchWindow() == nullptr) {
+            desk.openDispatch(pageOf(options.page));
+            desk.dispatchWindow()->resize(*size);
+            quiet.invalidate();
+        }
         const bool still = desk.bridge().ready() && selected && desk.isLoaded() && desk.map().isComplete();
         if (!still)
             quiet.invalidate();
@@ -129,7 +144,8 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
     if (!desk.map().isComplete())
         return console.fail({base::Code::unavailable, "the map was not complete within a minute", {}});
     const auto file = QString::fromStdString(options.out);
-    const QPixmap picture = options.mapOnly ? desk.map().grab() : desk.window().grab();
+    const QPixmap picture = desk.dispatchWindow() != nullptr ? desk.dispatchWindow()->grab()
+                            : options.mapOnly ? desk.map().grab() : desk.window().grab();
     if (!picture.save(file, "PNG"))
         return console.fail({base::Code::storage, "cannot write " + options.out, {}});
     console.say("wrote " + options.out);

@@ -151,6 +151,7 @@ struct ScreenshotOptions {
     std::optional<double> zoom; ///< 6…19; absent: as the county's settings say
     std::string centre;         ///< "LAT,LON"; empty: likewise
     bool mapOnly{false};        ///< the map without the window round it
+    std::string page;           ///< of the dispatch window: "board", "timeline", …; it is drawn instead
 };
 int runScreenshot(const ScreenshotOptions& options, int argc, char** argv, const Console& console);
 

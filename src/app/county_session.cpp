@@ -67,17 +67,6 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     return plans;
 }
 
-desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
-    desk::DispatchRules rules;
-    rules.approvalFrom = word.approvalFrom;
-    rules.acceptWithin = word.acceptWithin;
-    rules.rollCall = word.rollCall;
-    rules.grace = word.grace;
-    rules.crewHours = word.crewHours;
-    rules.claim = word.claim;
-    return rules;
-}
-
 base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
                                                       const base::Clock* clock) {
     auto session = std::make_unique<CountySession>();
@@ -179,6 +168,17 @@ fs::path resourcesFolder() {
             return candidate;
     }
     return TOCSIN_RESOURCES_BUILD;
+}
+
+desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
+    desk::DispatchRules rules;
+    rules.approvalFrom = word.approvalFrom;
+    rules.acceptWithin = word.acceptWithin;
+    rules.rollCall = word.rollCall;
+    rules.grace = word.grace;
+    rules.crewHours = word.crewHours;
+    rules.claim = word.claim;
+    return rules;
 }
 
 } // namespace tocsin::app

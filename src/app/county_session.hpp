@@ -57,6 +57,9 @@ enum class Wish : unsigned char {
 [[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
                                                                       const base::Clock* clock = nullptr);
 
+/// The county's [dispatch] as the desk wants it.
+[[nodiscard]] desk::DispatchRules dispatchRules(const county::DispatchWord& word);
+
 /// The [[feed]] tables of its config.toml.
 [[nodiscard]] base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder);
 

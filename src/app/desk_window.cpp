@@ -84,6 +84,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                                        : m_feeds->status();
                                                                         },
                                                                         [this] { openRules(); },
+                                                                        [this] { openDispatch(); },
                                                                         [this] { m_calls->newCall(); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rulesTrouble);
     equipCalls(ui, places);
@@ -127,6 +128,18 @@ void DeskWindow::openRules() {
     m_rulesWindow->show();
     m_rulesWindow->raise();
     m_rulesWindow->activateWindow();
+}
+
+void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
+    if (!m_dispatchWindow) {
+        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
+        m_dispatchWindow = new gui::DispatchWindow(ui, dispatchRules(m_session.config.dispatch), m_window.get());
+        m_dispatchWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_dispatchWindow->show();
+    m_dispatchWindow->raise();
+    m_dispatchWindow->activateWindow();
+    m_dispatchWindow->showPage(page);
 }
 
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {

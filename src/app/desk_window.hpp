@@ -5,6 +5,7 @@
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/call_desk.hpp"
+#include "tocsin/gui/dispatch_window.hpp"
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/rules_window.hpp"
 #include "tocsin/gui/language.hpp"
@@ -52,6 +53,8 @@ class DeskWindow {
     void setTeamLinks(std::function<QString(model::AssignmentId)> link) { m_teamLink = std::move(link); }
     void openFeeds(const QString& feed);
     void openRules();
+    void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
+    [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -93,6 +96,7 @@ class DeskWindow {
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;
     QPointer<gui::RulesWindow> m_rulesWindow;
+    QPointer<gui::DispatchWindow> m_dispatchWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

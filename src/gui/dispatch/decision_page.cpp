@@ -249,11 +249,10 @@ void DecisionPage::refresh() {
             auto* item = m_list->item(static_cast<int>(i));
             const QString id = QString::fromStdString(all[i]->id.toString());
             item->setData(idRole, id);
-            item->setText(tr("%1\n%2 · %3 · %4 sent", "incident, when, state, how many")
+            item->setText(tr("%1\n%2 · %3", "incident, when, state")
                               .arg(DispatchWords::incident(m_ui.desk.state(), all[i]->incident, m_ui.language),
                                    Words::moment(all[i]->at, m_ui.desk.now(), m_ui.language),
-                                   DispatchWords::decisionState(all[i]->state))
-                              .arg(all[i]->lines.size()));
+                                   DispatchWords::decisionState(all[i]->state)));
             item->setFont(m_ui.theme.font(all[i]->state == model::DecisionState::waiting ? Theme::Text::bodyBold : Theme::Text::body));
             if (id == kept)
                 m_list->setCurrentItem(item);

@@ -170,11 +170,11 @@ void DispatchWindow::banner() {
         return;
     const auto& first = *all.front();
     const QString incident = DispatchWords::incident(m_ui.desk.state(), first.incident, m_ui.language);
-    const QString age = Words::age(m_ui.desk.now() - first.at);
+    const QString age = Words::span(m_ui.desk.now() - first.at);
     const QString leader = Words::plain(m_ui.desk.state().desk.leader);
-    QString text = leader.isEmpty() ? tr("Waits for a leader's word since %1: %2 to %3")
+    QString text = leader.isEmpty() ? tr("Waits %1 for a leader's word: %2 to %3")
                                           .arg(age, tr("%1 sent by %2", "how many, who").arg(first.lines.size()).arg(Words::plain(first.by)), incident)
-                                    : tr("Waits for %1 since %2: %3 to %4")
+                                    : tr("Waits %2 for the word of %1: %3 to %4")
                                           .arg(leader, age, tr("%1 sent by %2", "how many, who").arg(first.lines.size()).arg(Words::plain(first.by)), incident);
     if (waiting > 1)
         text += tr(" · and %1 more").arg(waiting - 1);

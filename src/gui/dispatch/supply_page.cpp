@@ -98,6 +98,8 @@ void SupplyPage::retranslate() {
     m_ask->setText(tr("Ask for mutual aid…"));
     m_needs->setHeaderLabels({tr("Incident"), tr("What"), tr("Needed"), tr("Free in the county"), tr("On the way"),
                               tr("Delivered"), tr("Open"), tr("Short"), tr("Wanted by")});
+    for (int c = 2; c < 8; ++c)
+        m_needs->headerItem()->setTextAlignment(c, Qt::AlignRight | Qt::AlignVCenter);
     m_needs->setAccessibleName(tr("Needs against stock"));
     m_stock->setHeaderLabels({tr("Where"), tr("What"), tr("Free"), tr("Minimum"), tr("Expires"), tr("Why")});
     m_stock->setAccessibleName(tr("Stock that needs somebody"));
@@ -187,7 +189,6 @@ void SupplyPage::fill() {
             item->setTextAlignment(2 + c, Qt::AlignRight | Qt::AlignVCenter);
         }
         item->setText(8, line.wantedBy ? Words::moment(*line.wantedBy, m_ui.desk.now(), m_ui.language) : QString());
-        item->setTextAlignment(8, Qt::AlignRight | Qt::AlignVCenter);
         const auto mark = line.missing > 1e-9 ? model::Grade::II : model::Grade::III;
         item->setIcon(shortColumn, isShort(line) ? QIcon(Symbols::severity(mark, 16, m_ui.theme, devicePixelRatioF())) : QIcon());
         for (int c = 0; c < 9; ++c)

@@ -1,0 +1,331 @@
+// The window of those who were sent, by keyboard and mouse, over the stand-in desk.
+#include "tocsin/gui/dispatch_window.hpp"
+
+#include "gui/dispatch/board_page.hpp"
+#include "gui/dispatch_support.hpp"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QElapsedTimer>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QTabWidget>
+#include <QTest>
+#include <QTextBrowser>
+#include <QTreeWidget>
+
+namespace tocsin::gui {
+namespace {
+
+using namespace std::chrono_literals;
+using test::id;
+
+class DispatchWindowTest : public test::DispatchTest {
+  protected:
+    void open(DispatchWindow::Page page = DispatchWindow::Page::board) {
+        window = std::make_unique<DispatchWindow>(ui, desk::DispatchRules{});
+        window->resize(1366, 768);
+        window->show();
+        window->showPage(page);
+    }
+    template <typename Widget>
+    [[nodiscard]] Widget* find(const char* name) {
+        auto* found = window->findChild<Widget*>(QString::fromLatin1(name));
+        EXPECT_NE(found, nullptr) << name;
+        return found;
+    }
+    [[nodiscard]] BoardView& board() { return *find<BoardView>("boardView"); }
+    void choose(unsigned n) { board().setCurrent(id<model::AssignmentId>(n)); }
+    /// Answers the dialog that asks for a line.
+    void answer(const QString& line) {
+        auto* dialog = window->findChild<LineDialog*>(QStringLiteral("lineDialog"));
+        ASSERT_NE(dialog, nullptr);
+        dialog->findChild<QLineEdit*>(QStringLiteral("line"))->setText(line);
+        auto* act = dialog->findChild<QPushButton*>(QStringLiteral("act"));
+        ASSERT_TRUE(act->isEnabled());
+        act->click();
+        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    }
+    void save(const char* name) {
+        const QByteArray folder = qgetenv("TOCSIN_TEST_PICTURES");
+        if (folder.isEmpty())
+            return;
+        QCoreApplication::processEvents(); // late layouts
+        window->grab().save(QString::fromUtf8(folder) + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
+    }
+    std::unique_ptr<DispatchWindow> window;
+};
+
+TEST_F(DispatchWindowTest, SpaceIsTheNextStepAndOthersChangesAppear) {
+    open();
+    choose(1);
+    QTest::keyClick(&board(), Qt::Key_Space);
+    const auto* sent = desk.lastSent<desk::AdvanceAssignment>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->to, model::AssignmentState::onScene);
+    assignment(2).state = model::AssignmentState::onScene;
+    assignment(2).arrivedAt = now();
+    Changes changes;
+    changes.assignments.insert(id<model::AssignmentId>(2));
+    desk.tell(changes);
+    choose(2);
+    ASSERT_NE(board().current(), nullptr);
+    EXPECT_EQ(board().current()->state, model::AssignmentState::onScene);
+}
+
+TEST_F(DispatchWindowTest, ReleaseAsksOnceAndARollCallTakesAWord) {
+    open();
+    choose(3);
+    QTest::keyClick(&board(), Qt::Key_R);
+    EXPECT_TRUE(desk.sent.empty());
+    answer(QStringLiteral("done"));
+    const auto* released = desk.lastSent<desk::ReleaseAssignments>();
+    ASSERT_NE(released, nullptr);
+    EXPECT_EQ(released->reason, "done");
+    choose(1);
+    QTest::keyClick(&board(), Qt::Key_C);
+    answer(QString());
+    ASSERT_NE(desk.lastSent<desk::AnswerRollCall>(), nullptr);
+}
+
+TEST_F(DispatchWindowTest, ARefusalIsToldInWords) {
+    open();
+    choose(1);
+    desk.refuseNext = base::Error{base::Code::conflict, "the assignment is released already", {}};
+    QTest::keyClick(&board(), Qt::Key_Space);
+    EXPECT_TRUE(find<QLabel>("dispatchSaid")->text().contains(QStringLiteral("released already")));
+    EXPECT_TRUE(find<QLabel>("dispatchSaid")->isVisible());
+}
+
+TEST_F(DispatchWindowTest, ControlASelectsAllAndTheyStepTogether) {
+    open();
+    board().setFocus();
+    QTest::keyClick(&board(), Qt::Key_A, Qt::ControlModifier);
+    EXPECT_EQ(board().chosen().size(), 3U);
+    QTest::keyClick(&board(), Qt::Key_Space);
+    EXPECT_EQ(desk.sent.size(), 2U); // the third is on scene: its next step is the release, which is not done unasked
+}
+
+TEST_F(DispatchWindowTest, ACardIsDraggedForwardNotBack) {
+    assignment(1).state = model::AssignmentState::notified;
+    assignment(1).acceptedAt.reset();
+    assignment(1).departedAt.reset();
+    open();
+    const auto drag = [this](unsigned n, model::AssignmentState to) {
+        const QPoint from = board().cardRect(id<model::AssignmentId>(n)).center();
+        const QPoint target = board().columnRect(to).center();
+        QTest::mousePress(board().viewport(), Qt::LeftButton, {}, from);
+        QTest::mouseMove(board().viewport(), from + QPoint(40, 0));
+        QTest::mouseMove(board().viewport(), target);
+        QMouseEvent move(QEvent::MouseMove, QPointF(target), board().viewport()->mapToGlobal(QPointF(target)), Qt::NoButton,
+                         Qt::LeftButton, Qt::NoModifier);
+        QApplication::sendEvent(board().viewport(), &move);
+        QTest::mouseRelease(board().viewport(), Qt::LeftButton, {}, target);
+    };
+    drag(1, model::AssignmentState::enRoute);
+    ASSERT_EQ(desk.sent.size(), 2U); // accepted, then en route
+    EXPECT_EQ(assignment(1).state, model::AssignmentState::enRoute);
+    drag(3, model::AssignmentState::accepted);
+    EXPECT_EQ(desk.sent.size(), 2U);
+    EXPECT_TRUE(find<QLabel>("dispatchSaid")->isVisible());
+}
+
+TEST_F(DispatchWindowTest, TheLateStandFirstAndTheSummarySaysSo) {
+    assignment(2).departedAt = now() - 2h;
+    open();
+    board().setFocus();
+    EXPECT_TRUE(find<QLabel>("boardSummary")->text().contains(QStringLiteral("1 overdue")));
+    EXPECT_LT(board().cardRect(id<model::AssignmentId>(2)).top(), board().cardRect(id<model::AssignmentId>(1)).top());
+    choose(2);
+    EXPECT_TRUE(board().accessibleDescription().contains(QStringLiteral("OVERDUE")));
+    save("board");
+}
+
+TEST_F(DispatchWindowTest, ADecisionThatWaitsIsABannerOnEveryPage) {
+    open(DispatchWindow::Page::supplies);
+    EXPECT_FALSE(find<QWidget>("dispatchBanner")->isVisible());
+    addDecision(1, model::DecisionState::waiting);
+    desk.tellAll();
+    EXPECT_TRUE(find<QWidget>("dispatchBanner")->isVisible());
+    find<QPushButton>("bannerRefuse")->click();
+    EXPECT_EQ(window->page(), DispatchWindow::Page::decisions);
+    answer(QStringLiteral("too many"));
+    const auto* judged = desk.lastSent<desk::JudgeDecision>();
+    ASSERT_NE(judged, nullptr);
+    EXPECT_FALSE(judged->approve);
+    EXPECT_EQ(judged->reason, "too many");
+    find<QPushButton>("bannerApprove")->click();
+    ASSERT_NE(desk.lastSent<desk::JudgeDecision>(), nullptr);
+    EXPECT_TRUE(desk.lastSent<desk::JudgeDecision>()->approve);
+    save("decisions");
+}
+
+TEST_F(DispatchWindowTest, ADecisionShowsWhatReallyHappened) {
+    const auto& decision = addDecision(1, model::DecisionState::sent);
+    assignment(1).decision = decision.id;
+    assignment(1).state = model::AssignmentState::onScene;
+    assignment(1).arrivedAt = *assignment(1).departedAt + 480s;
+    open(DispatchWindow::Page::decisions);
+    const QString text = find<QTextBrowser>("decisionCard")->toPlainText();
+    EXPECT_TRUE(text.contains(QStringLiteral("2 min later"))) << text.toStdString();
+    EXPECT_TRUE(text.contains(QStringLiteral("27,500")));
+}
+
+TEST_F(DispatchWindowTest, ACallDownTellsWhoseTurnItIs) {
+    addCallDown(1);
+    open(DispatchWindow::Page::callDowns);
+    EXPECT_EQ(find<QLabel>("callDownPhone")->text(), QStringLiteral("+423 111"));
+    EXPECT_TRUE(find<QLabel>("callDownLeft")->text().contains(QStringLiteral("02:00")));
+    save("calldowns");
+    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_N);
+    ASSERT_NE(desk.lastSent<desk::AnswerCallDown>(), nullptr);
+    EXPECT_FALSE(desk.lastSent<desk::AnswerCallDown>()->reached);
+    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_A);
+    answer(QStringLiteral("coming"));
+    ASSERT_NE(desk.lastSent<desk::AnswerCallDown>(), nullptr);
+    EXPECT_TRUE(desk.lastSent<desk::AnswerCallDown>()->reached);
+    EXPECT_EQ(desk.lastSent<desk::AnswerCallDown>()->result, "coming");
+}
+
+TEST_F(DispatchWindowTest, ACallDownBeginsFromAResourcesPeople) {
+    open(DispatchWindow::Page::callDowns);
+    find<QPushButton>("callDownNew")->click();
+    auto* people = find<QComboBox>("callDownResource");
+    people->setCurrentIndex(1);
+    EXPECT_FALSE(find<QPlainTextEdit>("callDownLines")->toPlainText().isEmpty());
+    find<QPushButton>("callDownStart")->click();
+    const auto* begun = desk.lastSent<desk::StartCallDown>();
+    ASSERT_NE(begun, nullptr);
+    EXPECT_EQ(begun->callDown.every.value, 180);
+    EXPECT_EQ(begun->callDown.people.at(0).name, "L. Beck");
+}
+
+TEST_F(DispatchWindowTest, AShortfallBecomesARequest) {
+    addShortage();
+    open(DispatchWindow::Page::supplies);
+    auto* needs = find<QTreeWidget>("supplyNeeds");
+    for (int i = 0; i < needs->topLevelItemCount(); ++i) {
+        if (needs->topLevelItem(i)->text(1) == QStringLiteral("Sandbags") && needs->topLevelItem(i)->text(0).startsWith(QStringLiteral("2026")))
+            needs->setCurrentItem(needs->topLevelItem(i));
+    }
+    save("supplies");
+    find<QPushButton>("supplyAsk")->click();
+    EXPECT_EQ(window->page(), DispatchWindow::Page::aid);
+    find<QPushButton>("aidSave")->click();
+    const auto* put = desk.lastSent<desk::PutAidRequest>();
+    ASSERT_NE(put, nullptr);
+    EXPECT_EQ(put->request.partner, id<model::ResourceId>(40));
+    EXPECT_DOUBLE_EQ(put->request.items.at(0).quantity, 950);
+    EXPECT_EQ(put->request.incident, id<model::IncidentId>(1));
+}
+
+TEST_F(DispatchWindowTest, ARequestOffersWhatMayFollow) {
+    addShortage();
+    addAid(1, model::AidState::sent);
+    open(DispatchWindow::Page::aid);
+    EXPECT_TRUE(find<QPushButton>("aid-accepted")->isVisible());
+    EXPECT_FALSE(find<QPushButton>("aid-arrived")->isVisible());
+    EXPECT_TRUE(find<QPlainTextEdit>("aidText")->toPlainText().contains(QStringLiteral("950")));
+    save("aid");
+    find<QPushButton>("aid-accepted")->click();
+    answer(QStringLiteral("from 09:00"));
+    const auto* advanced = desk.lastSent<desk::AdvanceAidRequest>();
+    ASSERT_NE(advanced, nullptr);
+    EXPECT_EQ(advanced->to, model::AidState::accepted);
+    EXPECT_EQ(advanced->note, "from 09:00");
+}
+
+TEST_F(DispatchWindowTest, EmptyPagesSayWhatToDo) {
+    state().assignments.clear();
+    for (auto& [incident, i] : state().incidents)
+        i.needs.clear();
+    open();
+    for (const auto& [page, label] : std::initializer_list<std::pair<DispatchWindow::Page, const char*>>{
+             {DispatchWindow::Page::supplies, "supplyEmpty"},
+             {DispatchWindow::Page::callDowns, "callDownEmpty"},
+             {DispatchWindow::Page::aid, "aidEmpty"},
+             {DispatchWindow::Page::decisions, "decisionEmpty"}}) {
+        window->showPage(page);
+        EXPECT_TRUE(find<QLabel>(label)->isVisible()) << label;
+    }
+    window->showPage(DispatchWindow::Page::timeline);
+    save("timeline-empty");
+}
+
+TEST_F(DispatchWindowTest, NothingCanBeDoneReadOnly) {
+    desk.isReadOnly = true;
+    addDecision(1, model::DecisionState::waiting);
+    open();
+    choose(1);
+    EXPECT_FALSE(find<QPushButton>("boardStep")->isEnabled());
+    EXPECT_FALSE(find<QPushButton>("bannerApprove")->isEnabled());
+    QTest::keyClick(&board(), Qt::Key_R);
+    QTest::keyClick(&board(), Qt::Key_C);
+    EXPECT_TRUE(desk.sent.empty());
+}
+
+TEST_F(DispatchWindowTest, AnOrderIsShownInEitherLanguage) {
+    open();
+    choose(1);
+    QTest::keyClick(&board(), Qt::Key_T);
+    find<QComboBox>("orderLanguage")->setCurrentIndex(1);
+    EXPECT_TRUE(find<QPlainTextEdit>("orderText")->toPlainText().contains(QString::fromUtf8("坐标")));
+    EXPECT_FALSE(find<QPlainTextEdit>("orderRadio")->toPlainText().isEmpty());
+}
+
+TEST_F(DispatchWindowTest, SpeaksChinese) {
+    theme.setLook(Theme::Look::light);
+    speak(QStringLiteral("zh_CN"));
+    addShortage();
+    addAid(1, model::AidState::sent);
+    addCallDown(1);
+    addDecision(1, model::DecisionState::waiting);
+    assignment(2).departedAt = now() - 2h;
+    open();
+    EXPECT_EQ(window->windowTitle(), QString::fromUtf8("已派出力量"));
+    const char* names[] = {"board", "timeline", "supplies", "calldowns", "aid", "decisions"};
+    for (int i = 0; i < 6; ++i) {
+        window->showPage(static_cast<DispatchWindow::Page>(i));
+        save((std::string("zh-") + names[i]).c_str());
+    }
+    window.reset();
+    speak(QStringLiteral("en"));
+    theme.setLook(Theme::Look::dark);
+    open();
+    window->resize(1920, 1080);
+    for (int i = 0; i < 6; ++i) {
+        window->showPage(static_cast<DispatchWindow::Page>(i));
+        save((std::string("en-") + names[i]).c_str());
+    }
+}
+
+TEST_F(DispatchWindowTest, FiveHundredAreFluid) {
+    const auto one = assignment(1);
+    const auto who = resource(1);
+    for (unsigned n = 1000; n < 1500; ++n) {
+        auto r = who;
+        r.id = id<model::ResourceId>(n);
+        state().resources[r.id] = r;
+        auto a = one;
+        a.id = id<model::AssignmentId>(n);
+        a.resource = r.id;
+        state().assignments[a.id] = a;
+    }
+    open();
+    for (const auto page : {DispatchWindow::Page::board, DispatchWindow::Page::timeline}) {
+        window->showPage(page);
+        (void)window->grab();
+        QElapsedTimer timer;
+        timer.start();
+        desk.tellAll();
+        (void)window->grab();
+        RecordProperty(page == DispatchWindow::Page::board ? "board_ms" : "timeline_ms", std::to_string(timer.elapsed()));
+        EXPECT_LT(timer.elapsed(), 2000); // about 20 ms alone; the rest is for a machine under load
+    }
+}
+
+} // namespace
+} // namespace tocsin::gui
