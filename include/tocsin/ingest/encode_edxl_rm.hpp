@@ -23,7 +23,7 @@ struct AidMessage {
     bool exercise{false};
 };
 
-/// A RequestResource message of OASIS EDXL-RM 1.0 (EDXL-RM-1.0-os, 3.4.1), UTF-8, valid against its schema. Code::malformed if nothing is
+/// A RequestResource message of OASIS EDXL-RM 1.0 (EDXL-RM-1.0-os, 3.4.1), UTF-8: elements and order of its schema. Code::malformed if nothing is
 /// asked for or a text cannot stand in XML. Pure; any thread.
 [[nodiscard]] base::Result<std::string> encodeRequestResource(const AidMessage& message);
 
