@@ -446,6 +446,10 @@
         <source>Those who were sent: board, supplies, calls, aid</source>
         <translation>已派出力量：看板、物资、轮呼、互助</translation>
     </message>
+    <message>
+        <source>Resource database</source>
+        <translation>资源库</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapFollow</name>

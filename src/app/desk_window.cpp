@@ -85,8 +85,10 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         },
                                                                         [this] { openRules(); },
                                                                         [this] { openDispatch(); },
-                                                                        [this] { m_calls->newCall(); }});
+                                                                        [this] { m_calls->newCall(); },
+                                                                        [this] { openResources(); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rulesTrouble);
+    m_resources = std::make_unique<ResourcesService>(*m_bridge, *session.desk, session.folder, session.config);
     equipCalls(ui, places);
     if (options.remember) // what a crash has left is offered once the window stands
         QTimer::singleShot(0, m_calls.get(), [this] { m_calls->offerDrafts(); });
@@ -132,14 +134,26 @@ void DeskWindow::openRules() {
 
 void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
     if (!m_dispatchWindow) {
-        const gui::UiContext ui{*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get()};
-        m_dispatchWindow = new gui::DispatchWindow(ui, dispatchRules(m_session.config.dispatch), m_window.get());
+        m_dispatchWindow = new gui::DispatchWindow(context(), dispatchRules(m_session.config.dispatch), m_window.get());
         m_dispatchWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     m_dispatchWindow->show();
     m_dispatchWindow->raise();
     m_dispatchWindow->activateWindow();
     m_dispatchWindow->showPage(page);
+}
+
+void DeskWindow::openResources() {
+    if (!m_resourcesWindow) {
+        m_resourcesWindow = new gui::ResourcesWindow(context(), *m_resources, m_window.get());
+        m_resourcesWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_resourcesWindow->show();
+    m_resourcesWindow->raise();
+    m_resourcesWindow->activateWindow();
+    // What somebody has just looked at.
+    if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
+        m_resourcesWindow->select(*id);
 }
 
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {

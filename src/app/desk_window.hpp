@@ -1,12 +1,14 @@
 #pragma once
 
 #include "app/county_session.hpp"
+#include "app/resources_service.hpp"
 #include "app/rules_service.hpp"
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/call_desk.hpp"
 #include "tocsin/gui/dispatch_window.hpp"
 #include "tocsin/gui/feeds_window.hpp"
+#include "tocsin/gui/resources_window.hpp"
 #include "tocsin/gui/rules_window.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
@@ -55,6 +57,7 @@ class DeskWindow {
     void openRules();
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
     [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
+    void openResources();
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -84,6 +87,7 @@ class DeskWindow {
     std::unique_ptr<gui::DeskBridge> m_bridge;
     std::unique_ptr<gui::ReportTriage> m_triage;
     std::unique_ptr<RulesService> m_rules; ///< gone after the window that asks it
+    std::unique_ptr<ResourcesService> m_resources; ///< the same
     std::unique_ptr<map::TileSource> m_tiles;
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
@@ -97,6 +101,7 @@ class DeskWindow {
     QPointer<gui::FeedsWindow> m_feedsWindow;
     QPointer<gui::RulesWindow> m_rulesWindow;
     QPointer<gui::DispatchWindow> m_dispatchWindow;
+    QPointer<gui::ResourcesWindow> m_resourcesWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

@@ -330,6 +330,51 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     section.read("position_stale", dispatch.positionStale, least);
 }
 
+/// A name, and how others type the same: keys nims, gbt, and what each level asks for.
+CapabilityWord capabilityWord(const std::string& code, const toml::node& node) {
+    const auto what = "capabilities." + code;
+    CapabilityWord word;
+    word.code = code;
+    word.name = localText(node, what, {"nims", "gbt", "levels"});
+    if (!node.is_table())
+        return word;
+    const Section section(node, what);
+    section.read("nims", word.nims);
+    section.read("gbt", word.gbt);
+    if (const auto* levels = section.find("levels")) {
+        const auto* list = levels->as_array();
+        if (!list || list->size() > 3)
+            fault(*levels, what + ".levels must be a list of at most three texts, for level 1, 2 and 3");
+        for (const auto& level : *list)
+            word.levels.push_back(localText(level, what + ".levels"));
+    }
+    return word;
+}
+
+void readResources(const toml::node& node, Config& config) {
+    constexpr base::Duration least{std::chrono::minutes(1)};
+    const auto* table = node.as_table();
+    if (!table)
+        fault(node, "resources must be a table");
+    for (const auto& [key, entry] : *table) {
+        const std::string name(key.str());
+        if (name == "position_stale" || name == "count_stale")
+            continue;
+        const auto kind = model::resourceKindFrom(name);
+        if (!kind)
+            fault(entry, "resources." + name + " is neither position_stale, count_stale nor a kind of resource");
+        const Section own(entry, "resources." + name);
+        own.only({"position_stale", "count_stale"});
+        if (own.find("position_stale") != nullptr)
+            own.read("position_stale", config.stalePositionOf[*kind], least);
+        if (own.find("count_stale") != nullptr)
+            own.read("count_stale", config.staleCountOf[*kind], least);
+    }
+    const Section section(node, "resources");
+    section.read("position_stale", config.stale.position, least);
+    section.read("count_stale", config.stale.count, least);
+}
+
 Config read(const toml::table& root) {
     Config config;
     for (const auto& [key, node] : root) {
@@ -357,7 +402,9 @@ Config read(const toml::table& root) {
             if (!table)
                 fault(node, "capabilities must be a table");
             for (const auto& [code, entry] : inOrder(*table))
-                config.capabilities.push_back({code, localText(*entry, "capabilities." + code)});
+                config.capabilities.push_back(capabilityWord(code, *entry));
+        } else if (name == "resources") {
+            readResources(node, config);
         } else if (name == "watch") {
             readWatches(node, config);
         } else if (name == "dispatch") {

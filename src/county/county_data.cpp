@@ -71,6 +71,8 @@ base::Result<CountyData> makeDemoCounty(const fs::path& resourcesDir, const fs::
         if (auto read = readInto(*text, file); !read)
             return tl::unexpected(read.error());
     data.configToml += '\n' + words;
+    if (auto read = readInto(data.suppliesCsv, folder / "supplies.csv"); !read)
+        return tl::unexpected(read.error());
 
     ImportOptions options;
     options.county = data.name;

@@ -9,13 +9,6 @@ namespace {
 
 constexpr std::size_t shelterCount = 30;
 
-template <typename T>
-T need(base::Result<T> result) {
-    if (!result)
-        throw result.error(); // NOLINT: base::Error is caught in makeDemoCounty
-    return std::move(*result);
-}
-
 } // namespace
 
 DemoRegister::DemoRegister(std::filesystem::path folder, const Placer& placer, const DemoNames& names,
@@ -30,6 +23,8 @@ std::vector<model::Resource> DemoRegister::resources() {
     addWarehouses();
     addExperts();
     addMobileFacilities();
+    addLenders();
+    addDetails();
     return std::move(m_resources);
 }
 
@@ -169,7 +164,15 @@ void DemoRegister::addWarehouses() {
         if (code.size() != 7 || code.find_first_not_of("0123456789") != std::string::npos || code[0] < '1' ||
             code[0] > '3')
             throw row.fault("\"" + code + "\" is not a supply code of seven digits, 1 to 3 first").value();
-        kinds[code] = {code, bilingual(row["name"], row["zh_CN"]), 0, row["unit"]};
+        model::Stock kind;
+        kind.code = code;
+        kind.name = bilingual(row["name"], row["zh_CN"]);
+        kind.unit = row["unit"];
+        if (!row["kg"].empty())
+            kind.kilograms = number(row, "kg", 0, 1e5);
+        if (!row["m3"].empty())
+            kind.cubicMetres = number(row, "m3", 0, 1e3);
+        kinds[code] = std::move(kind);
     }
     const auto stock = load("stock.csv", {"warehouse", "code", "quantity"});
     std::map<std::string, std::vector<model::Stock>> lying;
@@ -179,6 +182,14 @@ void DemoRegister::addWarehouses() {
             throw row.fault("supplies.csv has no code " + row["code"]).value();
         model::Stock entry = kind->second;
         entry.quantity = number(row, "quantity", 0, 1e9);
+        if (!row["minimum"].empty())
+            entry.minimum = number(row, "minimum", 0, 1e9);
+        if (!row["expiry"].empty()) {
+            const auto day = base::parseTime(row["expiry"] + "T00:00Z");
+            if (!day)
+                throw row.fault("expiry: " + day.error().message).value();
+            entry.expiry = *day;
+        }
         lying[row["warehouse"]].push_back(std::move(entry));
     }
     const auto table =

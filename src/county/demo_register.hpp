@@ -28,6 +28,16 @@ class DemoRegister {
     void addShelters();
     void addExperts();
     void addMobileFacilities();
+    // demo_records.cpp
+    void addDetails();
+    void addLenders();
+    [[nodiscard]] model::Resource& calledIn(const CsvTable::Row& row);
+    template <typename T>
+    static T need(base::Result<T> result) {
+        if (!result)
+            throw result.error(); // NOLINT: base::Error is caught in makeDemoCounty
+        return std::move(*result);
+    }
 
     [[nodiscard]] CsvTable load(const char* file, const std::vector<std::string>& columns) const;
     [[nodiscard]] model::Position place(const CsvTable::Row& row) const;

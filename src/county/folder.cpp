@@ -85,8 +85,11 @@ base::Result<void> writeCountyFiles(const CountyFolder& folder, const CountyData
         {folder.hazardWords(), &data.hazardWordsToml},
         {folder.plans(), &data.plansToml},
         {folder.profiles(), &data.profilesToml},
+        {folder.supplies(), &data.suppliesCsv},
         {folder.config(), &data.configToml}};
     for (const auto& [file, text] : files) {
+        if (text == &data.suppliesCsv && text->empty())
+            continue;
         if (!replace && fs::exists(file, error))
             continue;
         if (auto wrote = writeText(file, *text); !wrote)

@@ -21,7 +21,7 @@ if(CMAKE_SCRIPT_MODE_FILE)
 endif()
 
 get_target_property(lupdate Qt6::lupdate LOCATION)
-foreach(area shell panels map tools feeds calls rules dispatch)
+foreach(area shell panels map tools feeds calls rules dispatch resources)
     set(ts "${PROJECT_SOURCE_DIR}/resources/translations/tocsin_${area}_zh_CN.ts")
     set(sources "${PROJECT_SOURCE_DIR}/src/gui/${area}")
     if(IS_DIRECTORY "${PROJECT_SOURCE_DIR}/include/tocsin/gui/${area}")

@@ -5,8 +5,10 @@
 #include "tocsin/base/time.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/position.hpp"
+#include "tocsin/model/resource.hpp"
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -26,6 +28,9 @@ struct Endpoint {
 struct CapabilityWord {
     std::string code;
     base::LocalText name;
+    std::string nims;                    ///< the resource type of FEMA's library that it is like; may be empty
+    std::string gbt;                     ///< its code of GB/T 38565; may be empty
+    std::vector<base::LocalText> levels; ///< what level 1, 2 and 3 ask for; may be empty
 };
 struct HazardWord {
     std::string code;
@@ -71,6 +76,12 @@ struct DispatchWord {
     base::Duration positionStale{std::chrono::hours(12)}; ///< an older position is shown as old and weighs less
 };
 
+/// After which time what is known of a resource is shown as old: [resources] in config.toml.
+struct StaleLimits {
+    base::Duration position{std::chrono::minutes(30)}; ///< away from home
+    base::Duration count{std::chrono::hours(24)};      ///< of stock, beds, places
+};
+
 /// The county's config.toml, checked. Members that the file leaves out keep these values.
 struct Config {
     base::LocalText name;
@@ -88,6 +99,9 @@ struct Config {
     std::vector<std::string> mapLanguages{"zh", "en"};
     std::vector<BaseMap> baseMaps;
     std::vector<CapabilityWord> capabilities; ///< in the file's order
+    StaleLimits stale;
+    std::map<model::ResourceKind, base::Duration> stalePositionOf; ///< [resources.vehicle] position_stale
+    std::map<model::ResourceKind, base::Duration> staleCountOf;    ///< [resources.shelter] count_stale
     std::vector<HazardWord> hazards;
     std::vector<WatchWord> watches;
     DispatchWord dispatch;

@@ -24,6 +24,7 @@ struct CountyData {
     std::string rulesToml;
     std::string synonymsToml;
     std::string hazardWordsToml;
+    std::string suppliesCsv; ///< empty: the county has no table of supplies yet
     std::string plansToml;
     std::string profilesToml;
     model::Position centre;

@@ -1,0 +1,171 @@
+#include "tocsin/gui/resources_window.hpp"
+
+#include "gui/fake_bridge.hpp"
+#include "gui/resources/import_wizard.hpp"
+#include "gui/resources/inventory_print.hpp"
+
+#include <QComboBox>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPushButton>
+#include <QTableView>
+#include <QTableWidget>
+#include <QTest>
+#include <gtest/gtest.h>
+
+namespace tocsin::gui {
+namespace {
+
+using test::id;
+
+class FakeResources final : public ResourcesDesk {
+  public:
+    std::vector<model::ResourceId> finds;
+    QString asked;
+    std::optional<base::Error> refuse;
+    std::vector<QStringList> mapped;
+    int taken{0};
+
+    void search(const QString& text, std::optional<model::ResourceKind>, QObject*, std::function<void(Found)> answer) override {
+        asked = text;
+        answer({finds, false});
+    }
+    std::vector<std::pair<std::string, base::LocalText>> capabilities() const override { return {{"pumping", {"Pumping"}}}; }
+    Limits staleAfter(model::ResourceKind) const override { return {}; }
+    void open(std::filesystem::path, const QString&, QObject*, std::function<void(base::Result<Opened>)> answer) override {
+        if (refuse) {
+            answer(tl::unexpected(*refuse));
+            return;
+        }
+        Opened opened;
+        opened.encoding = QStringLiteral("GB18030");
+        Table table;
+        table.name = QStringLiteral("teams.csv");
+        table.header = {QStringLiteral("名称"), QStringLiteral("other")};
+        table.fields = {QStringLiteral("name"), QStringLiteral("phone")};
+        table.mapping = {QStringLiteral("name"), QString()};
+        table.sample = {{QStringLiteral("队伍一"), QStringLiteral("139")}};
+        table.rows = 2;
+        opened.tables.push_back(table);
+        answer(opened);
+    }
+    void tryOut(std::vector<QStringList> mapping, model::Datum, std::optional<model::ResourceKind>, std::stop_token, QObject*,
+                std::function<void(double)> progress, std::function<void(base::Result<Trial>)> answer) override {
+        mapped = std::move(mapping);
+        progress(0.5);
+        answer(Trial{2, 1, 0, 0, 1, {{QStringLiteral("teams.csv"), 3, QStringLiteral("phone"), QStringLiteral("abc"), QStringLiteral("a number")}}});
+    }
+    void take(std::stop_token, QObject*, std::function<void(double)>, std::function<void(base::Result<Taken>)> answer) override {
+        ++taken;
+        answer(Taken{1, {}, false, QStringLiteral("/x/bad-rows.csv")});
+    }
+    void exportTo(std::filesystem::path, std::vector<model::ResourceId>, QObject*, std::function<void(base::Result<QStringList>)> answer) override {
+        answer(QStringList{});
+    }
+};
+
+class ResourcesWindowTest : public ::testing::Test {
+  protected:
+    test::FakeBridge desk;
+    Theme theme{Theme::Look::dark};
+    Selection selection;
+    QString language{QStringLiteral("en")};
+    FakeResources resources;
+    std::unique_ptr<ResourcesWindow> window;
+
+    void SetUp() override {
+        window = std::make_unique<ResourcesWindow>(UiContext{desk, theme, selection, language}, resources);
+        window->show();
+    }
+    template <typename T>
+    T* find(const char* name) {
+        auto* found = window->findChild<T*>(QString::fromLatin1(name));
+        EXPECT_NE(found, nullptr) << name;
+        return found;
+    }
+    int rows() { return find<QTableView>("resourceTable")->model()->rowCount(); }
+    void type(const char* name, const QString& text) {
+        auto* line = find<QLineEdit>(name);
+        line->selectAll();
+        QTest::keyClicks(line, text);
+    }
+};
+
+TEST_F(ResourcesWindowTest, ListsAllFiltersByKindAndSearchesAsOneTypes) {
+    EXPECT_EQ(rows(), static_cast<int>(desk.state().resources.size()));
+    resources.finds = {id<model::ResourceId>(1)};
+    type("resourceSearch", QStringLiteral("vaduz"));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return rows() == 1; }, 5000));
+    EXPECT_EQ(resources.asked, QStringLiteral("vaduz"));
+    resources.finds.clear();
+    type("resourceSearch", QStringLiteral("nothing such"));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return rows() == 0; }, 5000));
+    EXPECT_TRUE(find<QLabel>("resourcesEmpty")->isVisible());
+    QTest::keyClick(find<QLineEdit>("resourceSearch"), Qt::Key_Escape);
+    ASSERT_TRUE(QTest::qWaitFor([this] { return rows() > 1; }, 5000)) << "Esc empties the search first";
+    EXPECT_TRUE(window->isVisible());
+}
+
+TEST_F(ResourcesWindowTest, AnEditedFieldIsSentWithTheRecordAsSeenAndTheRestStays) {
+    window->select(id<model::ResourceId>(1));
+    EXPECT_FALSE(find<QPushButton>("saveResource")->isEnabled());
+    const auto before = desk.state().resources.at(id<model::ResourceId>(1));
+    type("field-phone", QStringLiteral("+423 1"));
+    EXPECT_TRUE(window->isDirty());
+    find<QPushButton>("saveResource")->click();
+    const auto* sent = desk.lastSent<desk::PutResources>();
+    ASSERT_NE(sent, nullptr);
+    auto expected = before;
+    expected.phone = "+423 1";
+    EXPECT_EQ(sent->resources.at(0), expected) << "nothing else is touched";
+    EXPECT_EQ(sent->seen.at(0), before);
+    EXPECT_FALSE(window->isDirty());
+}
+
+TEST_F(ResourcesWindowTest, WhatCannotBeReadIsSaidAndNotSent) {
+    window->select(id<model::ResourceId>(1));
+    type("field-people", QStringLiteral("abc"));
+    find<QPushButton>("saveResource")->click();
+    EXPECT_EQ(desk.lastSent<desk::PutResources>(), nullptr);
+    EXPECT_TRUE(find<QLabel>("resourcesSaid")->text().contains(QLatin1String("whole number")));
+    type("field-people", QStringLiteral("7"));
+    desk.refuseNext = base::Error{base::Code::conflict, "somebody else was faster", {}};
+    find<QPushButton>("saveResource")->click();
+    EXPECT_TRUE(find<QLabel>("resourcesSaid")->text().contains(QLatin1String("somebody else was faster")));
+    EXPECT_TRUE(window->isDirty()) << "what was typed is not lost";
+}
+
+TEST_F(ResourcesWindowTest, AnEmptyDatabaseSaysWhatToDo) {
+    desk.scene().state.resources.clear();
+    window = std::make_unique<ResourcesWindow>(UiContext{desk, theme, selection, language}, resources);
+    window->show();
+    EXPECT_TRUE(find<QLabel>("resourcesEmpty")->isVisible());
+    EXPECT_TRUE(find<QLabel>("resourcesEmpty")->text().contains(QLatin1String("Import")));
+}
+
+TEST_F(ResourcesWindowTest, TheWizardShowsColumnsFaultsAndTakesTheGoodRows) {
+    auto* wizard = new ImportWizard(UiContext{desk, theme, selection, language}, resources, window.get());
+    wizard->show();
+    auto* next = wizard->findChild<QPushButton*>(QStringLiteral("importNext"));
+    wizard->openFile(QStringLiteral("/x/teams.csv"));
+    next->click();
+    ASSERT_EQ(resources.mapped.size(), 1U);
+    EXPECT_EQ(resources.mapped[0].at(0), QStringLiteral("name"));
+    auto* faults = wizard->findChild<QTableWidget*>(QStringLiteral("importFaults"));
+    ASSERT_EQ(faults->rowCount(), 1);
+    EXPECT_EQ(faults->item(0, 4)->text(), QStringLiteral("a number"));
+    next->click();
+    EXPECT_EQ(resources.taken, 1);
+    EXPECT_TRUE(wizard->findChild<QLabel*>(QStringLiteral("importOutcome"))->text().contains(QLatin1String("bad-rows.csv")));
+}
+
+TEST_F(ResourcesWindowTest, TheInventoryHasEachRecordAndNoMarkupOfItsTexts) {
+    auto& r = desk.scene().state.resources[id<model::ResourceId>(1)];
+    r.name = {"<b>Team</b>"};
+    const auto html = inventoryHtml(UiContext{desk, theme, selection, language}, {r.id});
+    EXPECT_TRUE(html.contains(QLatin1String("&lt;b&gt;Team")));
+}
+
+} // namespace
+} // namespace tocsin::gui
