@@ -380,39 +380,39 @@
     </message>
     <message>
         <source>Open an incident from the alarm</source>
-        <translation>由警报开设事件</translation>
+        <translation>由告警开设事件</translation>
     </message>
     <message>
         <source>Shelve the alarm for a time</source>
-        <translation>暂时搁置警报</translation>
+        <translation>暂时搁置告警</translation>
     </message>
     <message>
         <source>Take the alarm out of service</source>
-        <translation>警报停用</translation>
+        <translation>告警停用</translation>
     </message>
     <message>
         <source>Reset a latched alarm</source>
-        <translation>复位锁定的警报</translation>
+        <translation>复位锁定的告警</translation>
     </message>
     <message>
         <source>Hand the alarm to another</source>
-        <translation>将警报移交他人</translation>
+        <translation>将告警移交他人</translation>
     </message>
     <message>
         <source>Bring back what was set aside</source>
-        <translation>恢复被搁置的警报</translation>
+        <translation>恢复被搁置的告警</translation>
     </message>
     <message>
         <source>Alarms that are set aside</source>
-        <translation>被搁置的警报</translation>
+        <translation>被搁置的告警</translation>
     </message>
     <message>
         <source>Only alarms that no other has</source>
-        <translation>只看未移交他人的警报</translation>
+        <translation>只看未移交他人的告警</translation>
     </message>
     <message>
         <source>What the alarm load is made of</source>
-        <translation>警报负荷的构成</translation>
+        <translation>告警负荷的构成</translation>
     </message>
     <message>
         <source>Open and close a group</source>
