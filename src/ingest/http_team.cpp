@@ -106,6 +106,8 @@ asio::awaitable<HttpReply> HttpDoor::team(HttpRequest& request) {
         }
         if (auto now = door->order(token))
             order = std::move(now);
+        if (*result && step && order->state < *step)
+            order->state = *step; // committed, though this copy has not heard of it yet
     }
     co_return m_shared->page.team(language, token, *order, said, exercise());
 }

@@ -72,7 +72,9 @@ TEST_F(HttpTeam, showsTheOrderAndTheNextStepInTheReadersLanguage) {
 }
 
 TEST_F(HttpTeam, aButtonIsTheNextStepAndARefusalIsTold) {
-    EXPECT_EQ(post("step=accepted").status, 200);
+    const auto accepted = post("step=accepted");
+    EXPECT_EQ(accepted.status, 200);
+    EXPECT_NE(accepted.body.find("value=\"enRoute\""), std::string::npos) << "the page shows the step that was taken";
     EXPECT_EQ(teams->order("good")->state, AssignmentState::accepted);
     const auto refused = post("step=onScene");
     EXPECT_EQ(refused.status, 200);
