@@ -1,6 +1,8 @@
 #include "app/commands.hpp"
 #include "app/county_session.hpp"
+#include "app/populated.hpp"
 #include "tocsin/county/config.hpp"
+#include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/planner.hpp"
 #include "tocsin/store/store.hpp"
 
@@ -23,17 +25,6 @@ std::optional<model::IncidentId> findIncident(const model::State& state, const s
     if (wanted == "last" && newest != nullptr)
         return newest->id;
     return std::nullopt;
-}
-
-dispatch::Weights weightsOf(const county::DispatchWord& words) {
-    const auto seconds = [](base::Duration duration) {
-        return base::Seconds(std::chrono::duration<double>(duration).count());
-    };
-    dispatch::Weights weights;
-    weights.crewHours = words.crewHours;
-    weights.coverTarget = seconds(words.coverWithin);
-    weights.staleAfter = seconds(words.positionStale);
-    return weights;
 }
 
 nlohmann::json needJson(const model::Need& need) {

@@ -18,7 +18,6 @@ dispatch::Weights weightsOf(const county::DispatchWord& word) {
     dispatch::Weights weights;
     weights.crewHours = word.crewHours;
     weights.coverTarget = seconds(word.coverWithin);
-    weights.uselessAfter = base::Seconds(0); // shown as old, and weighs less: but who is nearest is not left out for it
     weights.staleAfter = seconds(word.positionStale);
     return weights;
 }
