@@ -17,7 +17,7 @@ model::Resource& DemoRegister::calledIn(const CsvTable::Row& row) {
 }
 
 void DemoRegister::addDetails() {
-    const auto types = load("vehicle_types.csv", {"code", "speed_class", "weight_t", "height_m", "width_m", "fording_m", "payload_kg", "payload_m3"});
+    const auto types = load("vehicle_types.csv", {"code", "speed_class", "weight_t", "height_m", "width_m", "fording_m", "payload_kg", "payload_m3", "crew"});
     for (const auto& row : types.rows()) {
         model::VehicleData data;
         data.speedClass = row["speed_class"];
@@ -32,6 +32,7 @@ void DemoRegister::addDetails() {
                 continue;
             r.vehicle = data;
             r.vehicle->seats = r.capacity;
+            r.people = static_cast<int>(number(row, "crew", 0, 20));
         }
     }
     const auto crew = load("crew.csv", {"call_sign", "name", "role", "skills", "phone", "shift"});

@@ -22,7 +22,6 @@ namespace {
 
 constexpr std::size_t mostRecords = 5'000; ///< in one command
 constexpr std::size_t imagesAnEntry = 250;
-constexpr auto claimFor = std::chrono::minutes(2);
 constexpr auto longestStatus = std::chrono::hours(24 * 366);
 constexpr auto longestCheck = std::chrono::hours(24 * 3660);
 constexpr std::size_t reasonText = 1'000;
@@ -122,7 +121,7 @@ base::Result<Effect> Handlers::operator()(const ClaimResources& c) {
             resource.claimedUntil.reset();
         } else {
             resource.claimedBy = m_actor;
-            resource.claimedUntil = m_now + claimFor;
+            resource.claimedUntil = m_now + m_dispatch->claim;
         }
     }
     auto facts = nlohmann::json::object();

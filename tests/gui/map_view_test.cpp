@@ -253,8 +253,18 @@ TEST_F(MapViewTest, AProposalIsDrawnAndTakenAway) {
     desk.tellAll();
     settle();
     const QImage without = shown;
-    view.setProposedRoutes(
-        std::make_shared<const dispatch::Recommendation>(desk.recommendationFor(id<model::IncidentId>(1))));
+    auto proposal = std::make_shared<dispatch::Recommendation>();
+    proposal->incident = id<model::IncidentId>(1);
+    for (const auto& need : desk.answerFor(proposal->incident).needs) {
+        for (const auto& choice : need.chosen) {
+            dispatch::Candidate candidate;
+            candidate.resource = choice.resource;
+            candidate.route = choice.route;
+            candidate.chosen = true;
+            proposal->candidates.push_back(std::move(candidate));
+        }
+    }
+    view.setProposedRoutes(std::move(proposal));
     settle();
     EXPECT_NE(shown, without);
     view.setProposedRoutes(nullptr);

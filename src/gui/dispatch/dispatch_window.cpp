@@ -66,7 +66,7 @@ DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& r
     for (auto* page : pages) {
         m_tabs->addTab(page, QString());
         connect(page, &DispatchPage::said, this, &DispatchWindow::say);
-        auto* key = new QShortcut(QKeySequence(Qt::CTRL | static_cast<Qt::Key>(Qt::Key_1 + n)), this);
+        auto* key = new QShortcut(QKeySequence(Qt::ALT | static_cast<Qt::Key>(Qt::Key_1 + n)), this);
         connect(key, &QShortcut::activated, this, [this, n] { showPage(static_cast<Page>(n)); });
         ++n;
     }
@@ -208,7 +208,7 @@ void DispatchWindow::counts() {
                                     return decision.state == model::DecisionState::waiting;
                                 })));
     for (int i = 0; i < m_tabs->count(); ++i)
-        m_tabs->setTabToolTip(i, QStringLiteral("Ctrl+%1").arg(i + 1));
+        m_tabs->setTabToolTip(i, QStringLiteral("Alt+%1").arg(i + 1));
 }
 
 void DispatchWindow::say(const QString& sentence, bool bad) {

@@ -139,7 +139,7 @@ QString DecisionCard::othersText() const {
     const PlanWords words(m_ui.desk.state(), m_ui.language);
     QStringList others;
     for (const dispatch::NeedAnswer& need : m_answer->needs) {
-        if (need.incident != *m_incident)
+        if (need.incident != *m_incident || need.open <= 0)
             continue;
         for (const auto* list : {&need.others, &need.kept}) {
             for (const dispatch::Choice& c : *list) {

@@ -68,7 +68,7 @@ std::vector<Offered> offeredBy(const dispatch::Answer& answer, model::IncidentId
         }
     }
     for (const auto& need : answer.needs) {
-        if (need.incident != incident)
+        if (need.incident != incident || need.open <= 0) // who serves it already needs no second choice
             continue;
         bool second = false;
         for (const auto& choice : need.others) {

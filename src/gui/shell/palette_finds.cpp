@@ -152,8 +152,8 @@ void CommandPalette::addThings(const QString& text) {
     bestOf(
         state.resources,
         [&](const model::Resource& resource) {
-            return found(std::max({score.of(resource.name), score.of(resource.place) / 2, score.of(resource.callSign)}),
-                         0, resource.position);
+            const int points = std::max({score.of(resource.name), score.of(resource.place) / 2, score.of(resource.callSign)});
+            return found(resource.retired ? 0 : points, 0, resource.position);
         },
         [&](const auto& key, const model::Resource& resource, int points) {
             addThing(PaletteItem::Kind::resource, points, local(resource.name), local(resource.place),
