@@ -63,7 +63,7 @@ void MainWindow::makeActions() {
         addAction(QT_TR_NOOP("Those who were sent: board, supplies, calls, aid"), s("send"), QKeySequence(Qt::Key_F12),
                   m_parts.openDispatch);
     if (m_parts.openResources)
-        addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_I), m_parts.openResources);
+        addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_B), m_parts.openResources);
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
     addAction(QT_TR_NOOP("Start or hand over the shift"), s("person"), {}, [this] { emit m_topBar->dutyWanted(); });
