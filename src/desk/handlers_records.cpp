@@ -126,7 +126,7 @@ base::Result<Effect> Handlers::operator()(const ClaimResources& c) {
     }
     auto facts = nlohmann::json::object();
     if (!c.release)
-        facts["until"] = base::formatTime(m_now + claimFor);
+        facts["until"] = base::formatTime(m_now + m_dispatch->claim);
     addEntries(effect, c.release ? "resource.released" : "resource.claimed", *records, facts);
     return effect;
 }
