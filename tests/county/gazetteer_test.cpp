@@ -11,6 +11,10 @@ namespace tocsin::county {
 namespace {
 
 using namespace testing;
+using ::testing::AllOf;
+using ::testing::Contains;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 /// The demo county's map, imported once for the suite.
 class Names : public ::testing::Test {
