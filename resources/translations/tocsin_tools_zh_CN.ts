@@ -659,6 +659,22 @@
         <source>More is reported there than usual; the heavier the ring, the stronger</source>
         <translation>该处报告多于常态；圈线越粗越显著</translation>
     </message>
+    <message>
+        <source>If the next call comes now</source>
+        <translation>若此刻再来警情</translation>
+    </message>
+    <message>
+        <source>Help can be there in time</source>
+        <translation>救援可及时到达</translation>
+    </message>
+    <message>
+        <source>Later than before the plan</source>
+        <translation>比方案前更晚到达</translation>
+    </message>
+    <message>
+        <source>Has lost its cover</source>
+        <translation>失去覆盖</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapDesk</name>

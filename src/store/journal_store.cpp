@@ -51,12 +51,16 @@ std::vector<model::Entry> entriesFrom(SQLite::Statement& statement) {
 base::Result<std::unique_ptr<Store>> Store::open(const std::filesystem::path& file, Access access,
                                                  const std::string& county) {
     using Opened = base::Result<std::unique_ptr<Store>>;
-    return guarded(file, [&]() -> Opened {
+    auto opened = guarded(file, [&]() -> Opened {
         auto db = openDatabase(file, access, deskSchema());
         if (!db)
             return tl::unexpected(db.error());
         return std::make_unique<JournalStore>(file, std::move(*db), access, county);
     });
+    // Nothing in a whole file is too large to be read.
+    if (!opened && opened.error().code == base::Code::tooLarge)
+        return base::fail(base::Code::storage, file.string() + " is damaged");
+    return opened;
 }
 
 JournalStore::JournalStore(std::filesystem::path file, std::unique_ptr<SQLite::Database> db, Access access,

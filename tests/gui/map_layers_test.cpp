@@ -40,7 +40,7 @@ TEST_F(MapLayers, AreAllThereWithNamesGlyphsAndCounts) {
     }
     names.sort();
     EXPECT_EQ(names.join(QLatin1Char(' ')),
-              QStringLiteral("alarms drawings earthquakes heat hotspots incidents protected reach reports resources routes "
+              QStringLiteral("alarms cover drawings earthquakes heat hotspots incidents protected reach reports resources routes "
                              "sensors teams units warnings"));
     EXPECT_EQ(layer("incidents").all, 3);
     EXPECT_EQ(layer("incidents").shown, 2); // the third lies to the north
@@ -68,7 +68,7 @@ TEST_F(MapLayers, OrderOpacityAndUnknownNamesSurviveASet) {
     set.layers.push_back({QStringLiteral("sensors"), true, 0.5, {}});
     view.setLayerSet(set);
     const LayerSet now = view.layerSet();
-    EXPECT_EQ(now.layers.size(), 15U);
+    EXPECT_EQ(now.layers.size(), 16U);
     EXPECT_EQ(now.layers[0].name, QStringLiteral("warnings"));
     EXPECT_TRUE(now.layers[0].visible);
     EXPECT_DOUBLE_EQ(now.layers[0].opacity, 0.1);

@@ -80,7 +80,7 @@ TEST(Migration, aDeskFromBeforeThereWereDrawingsGetsTheirTable) {
     const auto before = openStore(file)->loadState().value();
     // As version 2 left it: what later ones add is taken away.
     for (const char* sql :
-         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP INDEX quarantine_open",
+         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP INDEX quarantine_open",
           "ALTER TABLE quarantine DROP COLUMN state", "ALTER TABLE quarantine DROP COLUMN judged_by",
           "ALTER TABLE quarantine DROP COLUMN judged_at"})
         tamper(file, sql);

@@ -30,8 +30,9 @@ QString Sentence::record(const std::string& what) const {
                          .arg(name, Words::number(resource->occupied, 0), Words::number(resource->capacity, 0))
                    : tr("Counted: %1").arg(name);
     if (what == "checked") {
-        const bool passed = m_entry.data.value("passed", true);
-        const bool maintenance = m_entry.data.value("maintenance", false);
+        const bool known = m_entry.data.is_object();
+        const bool passed = !known || m_entry.data.value("passed", true);
+        const bool maintenance = known && m_entry.data.value("maintenance", false);
         const QString out = maintenance ? (passed ? tr("Maintenance done: %1").arg(name) : tr("Maintenance failed: %1").arg(name))
                                         : (passed ? tr("Ready: %1 was checked").arg(name) : tr("Not ready: %1 was checked").arg(name));
         return field("result").isEmpty() ? out : tr("%1: %2", "sentence, reason").arg(out, field("result"));

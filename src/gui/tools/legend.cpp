@@ -174,6 +174,23 @@ void Maker::areas(const std::vector<int>& minutes) {
         p.setPen(QPen(this_->colours().text, 1));
         p.drawEllipse(box.center(), 4, 4);
     });
+    begin("cover", tr("If the next call comes now"));
+    const auto disc = [this_ = &theme](bool full, double width, bool crossed) {
+        return [=](QPainter& p, const QRectF& box) {
+            QColor wash = this_->colours().accent;
+            wash.setAlphaF(full ? 0.28F : 0.0F);
+            p.setBrush(wash);
+            p.setPen(width > 0 ? QPen(crossed ? this_->colours().text : this_->colours().accent, width) : QPen(Qt::NoPen));
+            p.drawEllipse(box.center(), 7, 7);
+            if (crossed) {
+                p.drawLine(box.center() + QPointF(-4, -4), box.center() + QPointF(4, 4));
+                p.drawLine(box.center() + QPointF(-4, 4), box.center() + QPointF(4, -4));
+            }
+        };
+    };
+    add(tr("Help can be there in time"), disc(true, 0, false));
+    add(tr("Later than before the plan"), disc(true, 2.5, false));
+    add(tr("Has lost its cover"), disc(false, 3, true));
     begin("reach", tr("Reach by road"));
     for (std::size_t i = 0; i < minutes.size(); ++i) {
         add(tr("within %1 min").arg(minutes[i]), way(Qt::SolidLine, 7, ReachLayer::shade(theme, i, minutes.size())));
