@@ -1,6 +1,7 @@
 #include "app/team_links.hpp"
 
 #include "app/county_session.hpp"
+#include "tocsin/base/clip.hpp"
 #include "tocsin/base/sha256.hpp"
 
 #include <chrono>
@@ -172,7 +173,7 @@ void TeamLinks::say(std::string_view token, std::optional<AssignmentState> step,
         const auto found = m_assignments.find(*id);
         const auto name = found == m_assignments.end() ? m_names.end() : m_names.find(found->second.resource);
         if (name != m_names.end())
-            team = "team:" + name->second.text.substr(0, 150);
+            team = "team:" + base::clipped(name->second.text, 150);
     }
     desk::CommandBody body = desk::AnswerRollCall{*id, text};
     if (step)

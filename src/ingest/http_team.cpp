@@ -1,4 +1,5 @@
 #include "ingest/http_await.hpp"
+#include "tocsin/base/clip.hpp"
 
 #include <charconv>
 
@@ -88,7 +89,7 @@ asio::awaitable<HttpReply> HttpDoor::team(HttpRequest& request) {
                 if (!step)
                     co_return kept(jsonReply(400, refusal("refused", "there is no such step")));
             } else if (key == "text") {
-                text = value.substr(0, mostSaid);
+                text = base::clipped(value, mostSaid);
             }
         }
         if (!base::isUtf8(text))

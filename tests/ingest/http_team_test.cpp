@@ -81,6 +81,11 @@ TEST_F(HttpTeam, aButtonIsTheNextStepAndARefusalIsTold) {
     EXPECT_NE(refused.body.find("it cannot become &lt;that&gt;"), std::string::npos);
     EXPECT_EQ(post("text=all+well+%E5%B9%B3%E5%AE%89").status, 200);
     EXPECT_EQ(teams->said(), "all well 平安");
+    std::string longText = "text=";
+    for (int i = 0; i < 200; ++i)
+        longText += "%E5%AE%89";
+    EXPECT_EQ(post(longText).status, 200);
+    EXPECT_EQ(teams->said().size(), 399U) << "cut between characters";
 }
 
 TEST_F(HttpTeam, whoHasNoLinkSeesNothing) {
