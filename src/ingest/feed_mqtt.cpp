@@ -173,12 +173,17 @@ void MqttFeed::connect() {
         m_strand, std::move(options),
         MqttLink::Events{[self = shared_from_this()](const MqttPacket& connack) { self->up(connack); },
                          [self = shared_from_this()](const MqttPacket& got) { self->packet(got); },
-                         [self = shared_from_this()] { self->m_pipeline->flush(); },
+                         [self = shared_from_this()] {
+                             if (self->m_pipeline)
+                                 self->m_pipeline->flush();
+                         },
                          [self = shared_from_this()](const MqttDown& why) { self->down(why); }});
     m_link->start();
 }
 
 void MqttFeed::up(const MqttPacket& connack) {
+    if (!m_link || !m_pipeline)
+        return;
     m_isUp = true;
     m_counters.connectionOpened();
     m_counters.heard();
@@ -221,6 +226,8 @@ void MqttFeed::subscribed(const MqttPacket& suback) {
 }
 
 void MqttFeed::packet(const MqttPacket& packet) {
+    if (!m_link || !m_pipeline) // of a link that was given up
+        return;
     switch (packet.type) {
     case MqttType::publish:
         m_pause = {};
@@ -270,7 +277,8 @@ void MqttFeed::down(const MqttDown& down) {
         m_counters.connectionClosed();
     m_isUp = false;
     m_link.reset();
-    m_pipeline->lost();
+    if (m_pipeline) // none once the feed has ended: the link's last word may come after that
+        m_pipeline->lost();
     if (m_stopping)
         return;
     if (down.wrongVersion && m_version == mqtt5) {
