@@ -197,20 +197,26 @@ QRect FloatBoard::freeArea() const {
     return area;
 }
 
+/// Below what stands at the map's upper edge there: the search box.
+int FloatBoard::topBetween(const QRect& area, int left, int right) const {
+    int top = area.top();
+    for (const QObject* child : m_view.children()) {
+        const auto* widget = qobject_cast<const QWidget*>(child);
+        if (widget != nullptr && !widget->isHidden() && qobject_cast<const FloatCard*>(widget) == nullptr &&
+            widget->geometry().top() <= area.top() && widget->height() < 80 && widget->geometry().right() > left &&
+            widget->geometry().left() < right)
+            top = std::max(top, widget->geometry().bottom() + gap);
+    }
+    return top;
+}
+
 void FloatBoard::place() {
     const QRect area = freeArea();
     int right = area.right() + 1;
     if (m_side && !m_side->isHidden()) {
         const int width = std::min(m_side->sizeHint().width(), area.width());
         const int height = std::clamp(m_side->sizeHint().height(), 120, std::max(120, area.height()));
-        int top = area.top();
-        for (const QObject* child : m_view.children()) { // on a narrow map it goes below the search box
-            const auto* widget = qobject_cast<const QWidget*>(child);
-            if (widget != nullptr && !widget->isHidden() && qobject_cast<const FloatCard*>(widget) == nullptr &&
-                widget->geometry().top() <= area.top() && widget->height() < 80 &&
-                widget->geometry().right() > right - width && widget->geometry().left() < right - width)
-                top = widget->geometry().bottom() + gap;
-        }
+        const int top = topBetween(area, right - width, right); // on a narrow map it goes below the search box
         m_side->setGeometry(right - width, top, width, std::min(height, std::max(120, area.bottom() + 1 - top)));
         m_side->raise();
         // Bars go beside the panel where there is room for both.
@@ -248,8 +254,9 @@ void FloatBoard::place() {
         int x = fitsRight ? static_cast<int>(at.x()) + 28 : static_cast<int>(at.x()) - 28 - size.width();
         int y = static_cast<int>(at.y()) - 40;
         x = std::clamp(x, area.left(), std::max(area.left(), right - size.width()));
-        y = std::clamp(y, area.top(), std::max(area.top(), bottom - size.height()));
-        card->setGeometry(x, y, size.width(), size.height());
+        const int top = topBetween(area, x, x + size.width());
+        y = std::clamp(y, top, std::max(top, bottom - size.height()));
+        card->setGeometry(x, y, size.width(), std::min(size.height(), std::max(120, bottom - y)));
         card->raise();
     }
 }

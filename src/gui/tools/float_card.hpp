@@ -83,6 +83,7 @@ class FloatBoard : public QObject {
     void addAt(QWidget* card, Anchor anchor); ///< beside a point of the view
     [[nodiscard]] QRect freeArea() const;     ///< of the view: without its own buttons and bar
     void place();
+    [[nodiscard]] int topBetween(const QRect& area, int left, int right) const;
 
   protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
