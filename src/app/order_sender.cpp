@@ -1,5 +1,6 @@
 #include "app/order_sender.hpp"
 
+#include "app/team_links.hpp"
 #include "tocsin/ingest/encode_cot.hpp"
 
 namespace tocsin::app {
@@ -60,9 +61,7 @@ void OrderSender::send(const model::Assignment& assignment) {
     order.text = (m_exercise ? "EXERCISE " : "") + assignment.order + ": " + about.title.text +
                  (about.place.empty() ? "" : ", " + about.place.text);
     for (const auto& item : assignment.load) {
-        char quantity[32];
-        std::snprintf(quantity, sizeof quantity, "%.10g", item.quantity);
-        order.text += "; " + std::string(quantity) + " " + item.unit + " " + item.name.text;
+        order.text += "; " + loadWords(item, "en");
     }
     order.text += ". Answer: accepted, en route, on scene, available";
     m_host.tell(order.callSign, ingest::encodeCotOrder(order));

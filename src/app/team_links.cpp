@@ -57,6 +57,12 @@ base::Result<std::string> keyFrom(const fs::path& file) {
 
 } // namespace
 
+std::string loadWords(const model::LoadItem& item, std::string_view language) {
+    char quantity[32];
+    std::snprintf(quantity, sizeof quantity, "%.10g", item.quantity);
+    return std::string(quantity) + " " + item.unit + " " + item.name.in(language);
+}
+
 base::Result<std::shared_ptr<TeamLinks>> TeamLinks::open(desk::Desk& desk, const fs::path& keyFile) {
     auto key = keyFrom(keyFile);
     if (!key)
@@ -148,11 +154,9 @@ std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const 
             order.place = one.stops.back().place;
     }
     for (const auto& item : one.load) {
-        char quantity[32];
-        std::snprintf(quantity, sizeof quantity, "%.10g", item.quantity);
         const auto from = m_names.find(item.from);
         const auto line = [&](const std::string& language, const char* take, const char* at) {
-            return take + std::string(quantity) + " " + item.unit + " " + item.name.in(language) +
+            return take + loadWords(item, language) +
                    (from == m_names.end() ? std::string() : at + from->second.in(language));
         };
         base::LocalText task(line("en", "Load ", " at "));

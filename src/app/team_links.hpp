@@ -43,6 +43,9 @@ class TeamLinks final : public ingest::TeamDoor {
     base::Subscription m_subscription;
 };
 
+/// "400 piece Sandbag, filled": a load as a team reads it.
+[[nodiscard]] std::string loadWords(const model::LoadItem& item, std::string_view language);
+
 struct CountySession;
 /// The county's own, or null where the key cannot be kept: then there are no links, and the log says why.
 [[nodiscard]] std::shared_ptr<TeamLinks> openTeamLinks(CountySession& session);

@@ -1,5 +1,6 @@
 #include "desk/call_turns.hpp"
 
+#include "tocsin/base/seconds.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <chrono>
@@ -8,7 +9,7 @@ namespace tocsin::desk {
 
 void beginTurn(model::CallDown& list, base::Time now) {
     list.people[static_cast<std::size_t>(list.at)].askedAt = now;
-    list.nextAt = now + std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(list.every.value));
+    list.nextAt = now + base::toDuration(list.every);
 }
 
 Event nextTurn(model::CallDown list, base::Time now) {

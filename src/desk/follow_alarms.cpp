@@ -1,5 +1,8 @@
 #include "desk/follow_alarms.hpp"
 
+#include "tocsin/base/seconds.hpp"
+#include "tocsin/desk/follow.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -10,52 +13,29 @@ namespace {
 
 using model::AssignmentState;
 
-constexpr auto day = std::chrono::hours(24);
-/// Where no interval is known an arrival is late beyond this much of what was predicted.
-constexpr double latestFactor = 1.35;
-
-base::Duration seconds(double value) {
-    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
-}
 std::int64_t minutes(base::Duration time) {
     return std::chrono::duration_cast<std::chrono::minutes>(time).count();
-}
-
-/// When it was bound, within the last day.
-base::Duration boundWithin(const model::Assignment& one, base::Time from, base::Time now) {
-    const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), from);
-    const auto end = std::min(one.releasedAt.value_or(now), now);
-    return std::max(base::Duration{0}, end - begin);
 }
 
 class Finder {
   public:
     Finder(const model::State& state, const std::map<model::UnitId, UnitNow>& units, const DispatchRules& rules,
            base::Time now)
-        : m_state(state), m_rules(rules), m_now(now) {
-        for (const auto& [id, unit] : state.units) {
-            const auto at = units.find(id);
-            if (!unit.resource || at == units.end())
-                continue;
-            auto& last = m_heard[*unit.resource];
-            last = std::max(last, at->second.newest.time);
-        }
-    }
+        : m_state(state), m_rules(rules), m_now(now), m_heard(lastHeard(state, units)) {}
 
     std::vector<model::Alarm> find() {
-        std::map<model::ResourceId, base::Duration> bound;
+        const auto bound = hoursBound(m_state, m_now);
         std::map<model::ResourceId, const model::Assignment*> running;
         for (const auto& [id, one] : m_state.assignments) {
-            if (one.purpose == model::Purpose::shelter || (one.releasedAt && *one.releasedAt < m_now - day))
-                continue;
-            bound[one.resource] += boundWithin(one, m_now - day, m_now);
-            if (one.state == AssignmentState::released)
+            if (one.purpose == model::Purpose::shelter || one.state == AssignmentState::released)
                 continue;
             running[one.resource] = &one;
             judge(one);
         }
-        for (const auto& [id, one] : running)
-            judgeHours(*one, bound[id]);
+        for (const auto& [id, one] : running) {
+            if (const auto known = bound.find(id); known != bound.end())
+                judgeHours(*one, known->second);
+        }
         for (const auto& [id, list] : m_state.callDowns) {
             if (list.state == model::CallDownState::exhausted)
                 judge(list);
@@ -97,8 +77,7 @@ class Finder {
     void judge(const model::Assignment& one) {
         const auto name = nameOf(one.resource);
         const auto& chinese = name.in("zh_CN");
-        if (one.state == AssignmentState::notified && one.notifiedAt &&
-            m_now - *one.notifiedAt > m_rules.acceptWithin) {
+        if (const auto due = acceptanceDue(one, m_rules); due && m_now > *due) {
             auto alarm = about(follow::unaccepted, one, severityOf(one), *one.notifiedAt);
             const auto span = std::to_string(minutes(m_rules.acceptWithin));
             alarm.title.text = "Not accepted: " + name.text + ", order " + one.order + " for " + span + " min";
@@ -109,35 +88,28 @@ class Finder {
             alarm.value = static_cast<double>(minutes(m_now - *one.notifiedAt));
             m_found.push_back(std::move(alarm));
         }
-        if (one.state == AssignmentState::enRoute && one.departedAt) {
-            const double latest = std::max(one.etaHigh.value, one.eta.value * latestFactor);
-            const auto due = *one.departedAt + seconds(latest) + m_rules.grace;
-            if (m_now > due) {
-                auto alarm = about(follow::overdue, one, severityOf(one), due);
-                alarm.title.text = "Overdue: " + name.text + ", order " + one.order;
-                alarm.title.translations["zh_CN"] = "逾期未到：" + chinese + "，任务单 " + one.order;
-                alarm.guidance.text = "Call the team: has it arrived, or is the road closed?";
-                alarm.guidance.translations["zh_CN"] = "呼叫该队伍：是否已到达，或道路受阻？";
-                alarm.threshold = std::round(latest / 60);
-                alarm.value = static_cast<double>(minutes(m_now - *one.departedAt));
-                m_found.push_back(std::move(alarm));
-            }
+        if (const auto due = arrivalDue(one, m_rules); due && m_now > *due) {
+            auto alarm = about(follow::overdue, one, severityOf(one), *due);
+            alarm.title.text = "Overdue: " + name.text + ", order " + one.order;
+            alarm.title.translations["zh_CN"] = "逾期未到：" + chinese + "，任务单 " + one.order;
+            alarm.guidance.text = "Call the team: has it arrived, or is the road closed?";
+            alarm.guidance.translations["zh_CN"] = "呼叫该队伍：是否已到达，或道路受阻？";
+            alarm.threshold = std::round(longestWay(one).value / 60);
+            alarm.value = static_cast<double>(minutes(m_now - *one.departedAt));
+            m_found.push_back(std::move(alarm));
         }
-        if (one.rollCallDue && one.purpose != model::Purpose::shelter) {
-            auto due = *one.rollCallDue;
-            if (const auto heard = m_heard.find(one.resource); heard != m_heard.end())
-                due = std::max(due, std::min(heard->second, m_now) + m_rules.rollCall);
-            if (m_now > due) {
-                auto alarm = about(follow::silent, one, severityOf(one), due);
-                const auto span = std::to_string(minutes(m_rules.rollCall));
-                alarm.title.text = "Silent in the field: " + name.text + ", no word for " + span + " min";
-                alarm.title.translations["zh_CN"] = "现场失联：" + chinese + "，已 " + span + " 分钟无消息";
-                alarm.guidance.text = "Roll call: call the team by radio; if it does not answer, search for it";
-                alarm.guidance.translations["zh_CN"] = "点名：用电台呼叫该队伍；无应答则组织搜寻";
-                alarm.threshold = static_cast<double>(minutes(m_rules.rollCall));
-                alarm.value = static_cast<double>(minutes(m_now - due + m_rules.rollCall));
-                m_found.push_back(std::move(alarm));
-            }
+        const auto heard = m_heard.find(one.resource);
+        const auto due = signDue(one, heard == m_heard.end() ? std::nullopt : std::optional(heard->second), m_rules, m_now);
+        if (due && m_now > *due) {
+            auto alarm = about(follow::silent, one, severityOf(one), *due);
+            const auto span = std::to_string(minutes(m_rules.rollCall));
+            alarm.title.text = "Silent in the field: " + name.text + ", no word for " + span + " min";
+            alarm.title.translations["zh_CN"] = "现场失联：" + chinese + "，已 " + span + " 分钟无消息";
+            alarm.guidance.text = "Roll call: call the team by radio; if it does not answer, search for it";
+            alarm.guidance.translations["zh_CN"] = "点名：用电台呼叫该队伍；无应答则组织搜寻";
+            alarm.threshold = static_cast<double>(minutes(m_rules.rollCall));
+            alarm.value = static_cast<double>(minutes(m_now - *due + m_rules.rollCall));
+            m_found.push_back(std::move(alarm));
         }
     }
 
@@ -149,7 +121,7 @@ class Finder {
         const double hours = std::chrono::duration<double, std::ratio<3600>>(bound).count();
         if (limit <= 0 || hours <= limit)
             return;
-        auto alarm = about(follow::crewHours, one, model::Grade::III, m_now - (bound - seconds(limit * 3600)));
+        auto alarm = about(follow::crewHours, one, model::Grade::III, m_now - (bound - base::toDuration(base::Seconds(limit * 3600))));
         alarm.kind = model::AlarmKind::process;
         alarm.source = "resource:" + one.resource.toString();
         alarm.unit = "h";
@@ -197,15 +169,6 @@ class Finder {
 std::vector<model::Alarm> followAlarms(const model::State& state, const std::map<model::UnitId, UnitNow>& units,
                                        const DispatchRules& rules, base::Time now) {
     return Finder(state, units, rules, now).find();
-}
-
-double hoursBound(const model::State& state, model::ResourceId resource, base::Time now) {
-    base::Duration bound{0};
-    for (const auto& [id, one] : state.assignments) {
-        if (one.resource == resource && (!one.releasedAt || *one.releasedAt >= now - day))
-            bound += boundWithin(one, now - day, now);
-    }
-    return std::chrono::duration<double, std::ratio<3600>>(bound).count();
 }
 
 } // namespace tocsin::desk

@@ -19,12 +19,9 @@ inline constexpr std::string_view callDown = "call-down";
 } // namespace follow
 
 /// All alarms that should stand at `now`, one for each rule and source ("assignment:ID", "resource:ID", "call-down:ID").
-/// Pure. Costs a pass over the assignments that run or ran within 24 h.
+/// Pure. Costs two passes over the assignments.
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);
-
-/// Hours that a resource was bound within the 24 h before `now`.
-[[nodiscard]] double hoursBound(const model::State& state, model::ResourceId resource, base::Time now);
 
 } // namespace tocsin::desk

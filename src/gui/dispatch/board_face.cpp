@@ -1,5 +1,6 @@
 #include "gui/dispatch/board_face.hpp"
 
+#include "tocsin/base/seconds.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -13,9 +14,6 @@ namespace {
 
 using model::AssignmentState;
 
-base::Duration time(double seconds) {
-    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(seconds));
-}
 int minutes(base::Seconds s) {
     return std::max(0, static_cast<int>(std::ceil(std::min(s.value, 1e7) / 60)));
 }
@@ -103,8 +101,8 @@ CardFace BoardWords::face(const Followed& followed, const model::State& state, c
     if (followed.left) {
         if (followed.moving) {
             out.late = followed.left->value < 0;
-            out.arrival = out.late ? tr("%1 late").arg(Words::age(time(-followed.left->value)))
-                                   : Words::age(time(followed.left->value));
+            out.arrival = out.late ? tr("%1 late").arg(Words::age(base::toDuration(*followed.left * -1)))
+                                   : Words::age(base::toDuration(*followed.left));
         } else if (followed.left->value > 0) {
             out.arrival = tr("%1 away").arg(Words::eta(*followed.left));
         }

@@ -1,5 +1,7 @@
 #include "gui/dispatch/follow_state.hpp"
 
+#include "tocsin/base/seconds.hpp"
+#include "tocsin/desk/follow.hpp"
 #include "tocsin/dispatch/closures.hpp"
 
 #include <algorithm>
@@ -12,14 +14,9 @@ namespace {
 
 using model::AssignmentState;
 
-constexpr auto day = std::chrono::hours(24);
-constexpr double latestFactor = 1.35; ///< as desk/follow_alarms: where no interval is known
 /// What each worry weighs against the others; the grade and the time add to it.
 constexpr std::array<double, worries> weights{500, 400, 300, 200, 100};
 
-base::Duration seconds(double value) {
-    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
-}
 double inSeconds(base::Duration time) {
     return std::chrono::duration<double>(time).count();
 }
@@ -28,15 +25,8 @@ class Follower {
   public:
     Follower(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
              const desk::DispatchRules& rules, base::Time now)
-        : m_state(state), m_rules(rules), m_now(now), m_hours(hoursOn(state, now)) {
-        for (const auto& [id, unit] : state.units) {
-            const auto at = units.find(id);
-            if (!unit.resource || at == units.end())
-                continue;
-            auto& last = m_heard[*unit.resource];
-            last = std::max(last, at->second.newest.time);
-        }
-    }
+        : m_state(state), m_rules(rules), m_now(now), m_hours(desk::hoursBound(state, now)),
+          m_heard(desk::lastHeard(state, units)) {}
 
     Followed follow(const model::Assignment& one) const {
         Followed out;
@@ -104,29 +94,24 @@ class Follower {
     }
 
     void worry(const model::Assignment& one, Followed& out) const {
-        if (one.rollCallDue && one.purpose != model::Purpose::shelter) {
-            auto due = *one.rollCallDue;
-            if (const auto heard = m_heard.find(one.resource); heard != m_heard.end())
-                due = std::max(due, std::min(heard->second, m_now) + m_rules.rollCall);
-            if (m_now > due)
-                add(out, Worry::silent, m_now - due);
-        }
-        if (one.state == AssignmentState::enRoute && one.departedAt) {
-            const double latest = std::max(one.etaHigh.value, one.eta.value * latestFactor);
-            const auto due = *one.departedAt + seconds(latest) + m_rules.grace;
-            if (m_now > due)
-                add(out, Worry::overdue, m_now - due);
-        }
-        if (one.state == AssignmentState::notified && one.notifiedAt && m_now - *one.notifiedAt > m_rules.acceptWithin)
-            add(out, Worry::notAccepted, m_now - *one.notifiedAt - m_rules.acceptWithin);
+        const auto heard = m_heard.find(one.resource);
+        const auto last = heard == m_heard.end() ? std::nullopt : std::optional(heard->second);
+        if (const auto due = desk::signDue(one, last, m_rules, m_now); due && m_now > *due)
+            add(out, Worry::silent, m_now - *due);
+        if (const auto due = desk::arrivalDue(one, m_rules); due && m_now > *due)
+            add(out, Worry::overdue, m_now - *due);
+        if (const auto due = desk::acceptanceDue(one, m_rules); due && m_now > *due)
+            add(out, Worry::notAccepted, m_now - *due);
         const auto resource = m_state.resources.find(one.resource);
         if (resource == m_state.resources.end() || !resource->second.flies) {
-            out.closure = dispatch::closureAhead(one, m_state.drawings, m_now);
+            out.closure = dispatch::closureAhead(one, m_state.drawings, m_now,
+                                                resource == m_state.resources.end() ? nullptr : &resource->second);
             if (out.closure)
                 add(out, Worry::closure, base::Duration{0});
         }
-        if (out.limitHours > 0 && out.bound > seconds(out.limitHours * 3600))
-            add(out, Worry::crewHours, out.bound - seconds(out.limitHours * 3600));
+        const auto limit = base::toDuration(base::Seconds(out.limitHours * 3600));
+        if (out.limitHours > 0 && out.bound > limit)
+            add(out, Worry::crewHours, out.bound - limit);
     }
 
     const model::State& m_state;
@@ -140,19 +125,6 @@ class Follower {
 
 bool Followed::has(Worry worry) const {
     return std::find(worries.begin(), worries.end(), worry) != worries.end();
-}
-
-std::map<model::ResourceId, base::Duration> hoursOn(const model::State& state, base::Time now) {
-    std::map<model::ResourceId, base::Duration> out;
-    for (const auto& [id, one] : state.assignments) {
-        if (one.purpose == model::Purpose::shelter)
-            continue;
-        const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), now - day);
-        const auto end = std::min(one.releasedAt.value_or(now), now);
-        if (end > begin)
-            out[one.resource] += end - begin;
-    }
-    return out;
 }
 
 std::vector<Followed> followAll(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,

@@ -33,10 +33,7 @@ struct Followed {
     [[nodiscard]] bool has(Worry worry) const;
 };
 
-/// Time on assignments within the 24 h before `now`, a resource.
-[[nodiscard]] std::map<model::ResourceId, base::Duration> hoursOn(const model::State& state, base::Time now);
-
-/// All that run, and those released within `keep`, most urgent first. Pure; the limits are those of desk/follow_alarms.
+/// All that run, and those released within `keep`, most urgent first. Pure; the limits are those of tocsin/desk/follow.hpp.
 [[nodiscard]] std::vector<Followed> followAll(const model::State& state,
                                               const std::map<model::UnitId, desk::UnitNow>& units,
                                               const desk::DispatchRules& rules, base::Time now,

@@ -1,6 +1,8 @@
 #include "gui/dispatch/timeline_rows.hpp"
 
 #include "gui/dispatch/follow_state.hpp"
+#include "tocsin/base/seconds.hpp"
+#include "tocsin/desk/follow.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -9,10 +11,6 @@
 namespace tocsin::gui {
 
 namespace {
-
-base::Duration seconds(double value) {
-    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(value));
-}
 
 TimelineBar barOf(const model::Assignment& one, base::Time now) {
     TimelineBar bar;
@@ -26,9 +24,9 @@ TimelineBar barOf(const model::Assignment& one, base::Time now) {
     bar.accepted = one.acceptedAt.value_or(bar.departed);
     if (one.eta.value > 0 && one.purpose != model::Purpose::shelter && (one.departedAt || bar.running)) {
         const auto start = one.departedAt.value_or(now);
-        bar.predicted = start + seconds(one.eta.value);
-        bar.earliest = one.etaHigh.value > 0 ? start + seconds(one.etaLow.value) : *bar.predicted;
-        bar.latest = one.etaHigh.value > 0 ? start + seconds(one.etaHigh.value) : *bar.predicted;
+        bar.predicted = start + base::toDuration(one.eta);
+        bar.earliest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaLow) : *bar.predicted;
+        bar.latest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaHigh) : *bar.predicted;
         if (one.arrivedAt && one.departedAt)
             bar.behind = *one.arrivedAt - *bar.predicted;
     }
@@ -46,7 +44,7 @@ std::vector<TimelineRow> timelineRows(const model::State& state, const desk::Dis
             continue;
         rows[one.resource].bars.push_back(bar);
     }
-    const auto hours = hoursOn(state, now);
+    const auto hours = desk::hoursBound(state, now);
     std::vector<TimelineRow> out;
     out.reserve(rows.size());
     for (auto& [id, row] : rows) {
@@ -61,7 +59,7 @@ std::vector<TimelineRow> timelineRows(const model::State& state, const desk::Dis
         }
         const bool runs = std::any_of(row.bars.begin(), row.bars.end(), [](const auto& bar) { return bar.running; });
         if (runs && row.limitHours > 0 && row.bound > base::Duration{0})
-            row.limitReached = now + (seconds(row.limitHours * 3600) - row.bound);
+            row.limitReached = now + (base::toDuration(base::Seconds(row.limitHours * 3600)) - row.bound);
         out.push_back(std::move(row));
     }
     std::stable_sort(out.begin(), out.end(), [](const TimelineRow& a, const TimelineRow& b) {

@@ -4,6 +4,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/plan_words.hpp"
+#include "tocsin/base/seconds.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -16,10 +17,6 @@ namespace tocsin::gui {
 namespace {
 
 constexpr double oldPosition = 900; ///< seconds: from here on a position's age is told
-
-base::Duration durationOf(base::Seconds time) {
-    return std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(time.value));
-}
 
 } // namespace
 
@@ -58,7 +55,7 @@ QString DecisionCard::why(const Offered& one) const {
         it != resources.end() && it->second.people > 0 && one.purpose() == model::Purpose::team)
         parts << Words::people(it->second.people);
     if (choice.positionAge.value > oldPosition)
-        parts << tr("position %1 old").arg(Words::span(durationOf(choice.positionAge)));
+        parts << tr("position %1 old").arg(Words::span(base::toDuration(choice.positionAge)));
     if (!choice.via.empty())
         parts << tr("via %1").arg(Words::plain(choice.via));
     return parts.join(QStringLiteral(" · "));
@@ -108,7 +105,7 @@ void DecisionCard::labels() {
     setOrHide(m_unmet, unmet.isEmpty() ? QString() : tr("Not met: ") + unmet);
     QString facts;
     if (shows && !m_offered.empty() && m_answer->oldestPosition.value > oldPosition)
-        facts = tr("The oldest position that this rests on: %1").arg(Words::span(durationOf(m_answer->oldestPosition)));
+        facts = tr("The oldest position that this rests on: %1").arg(Words::span(base::toDuration(m_answer->oldestPosition)));
     setOrHide(m_facts, facts);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();
     setOrHide(m_cover, cover);

@@ -1,5 +1,7 @@
 #include "gui/panels/sentence.hpp"
 
+#include "tocsin/base/seconds.hpp"
+
 // What the duty log says of decisions, of those who were sent, of call-downs and of mutual aid.
 
 namespace tocsin::gui {
@@ -50,7 +52,7 @@ QString Sentence::assignmentOnTheWay(const std::string& what) const {
         return withReason(tr("Another way for %1").arg(who));
     // What is left of the way counts from the departure: the clock of arrival is the same for all who read it.
     const auto start = one->departedAt.value_or(m_entry.time);
-    const auto arrives = start + std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(one->eta.value));
+    const auto arrives = start + base::toDuration(one->eta);
     return withReason(tr("Another way for %1, expected at %2").arg(who, moment(arrives)));
 }
 

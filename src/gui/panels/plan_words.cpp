@@ -1,5 +1,6 @@
 #include "gui/panels/plan_words.hpp"
 
+#include "tocsin/base/seconds.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QStringList>
@@ -67,8 +68,7 @@ QString PlanWords::obstacle(const dispatch::Choice& choice) const {
     if (choice.obstacle == dispatch::Obstacle::busy && choice.freeAt)
         return tr("busy until %1").arg(Words::hourMinute(*choice.freeAt));
     if (choice.obstacle == dispatch::Obstacle::positionTooOld)
-        return tr("its position is %1 old").arg(Words::span(std::chrono::duration_cast<base::Duration>(
-            std::chrono::duration<double>(choice.positionAge.value))));
+        return tr("its position is %1 old").arg(Words::span(base::toDuration(choice.positionAge)));
     if (choice.obstacle != dispatch::Obstacle::none)
         return Words::obstacle(choice.obstacle);
     if (choice.needsLost > 0)

@@ -1,0 +1,69 @@
+#include "tocsin/desk/follow.hpp"
+
+#include "tocsin/base/seconds.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tocsin::desk {
+
+namespace {
+
+using model::AssignmentState;
+
+constexpr auto day = std::chrono::hours(24);
+/// Where no interval is known an arrival is late beyond this much of what was predicted.
+constexpr double latestFactor = 1.35;
+
+} // namespace
+
+std::optional<base::Time> acceptanceDue(const model::Assignment& one, const DispatchRules& rules) {
+    if (one.state != AssignmentState::notified || !one.notifiedAt)
+        return std::nullopt;
+    return *one.notifiedAt + rules.acceptWithin;
+}
+
+base::Seconds longestWay(const model::Assignment& one) {
+    return std::max(one.etaHigh, one.eta * latestFactor);
+}
+
+std::optional<base::Time> arrivalDue(const model::Assignment& one, const DispatchRules& rules) {
+    if (one.state != AssignmentState::enRoute || !one.departedAt)
+        return std::nullopt;
+    return *one.departedAt + base::toDuration(longestWay(one)) + rules.grace;
+}
+
+std::optional<base::Time> signDue(const model::Assignment& one, std::optional<base::Time> heard,
+                                  const DispatchRules& rules, base::Time now) {
+    if (!one.rollCallDue || one.purpose == model::Purpose::shelter)
+        return std::nullopt;
+    return heard ? std::max(*one.rollCallDue, std::min(*heard, now) + rules.rollCall) : *one.rollCallDue;
+}
+
+std::map<model::ResourceId, base::Time> lastHeard(const model::State& state,
+                                                  const std::map<model::UnitId, UnitNow>& units) {
+    std::map<model::ResourceId, base::Time> heard;
+    for (const auto& [id, unit] : state.units) {
+        const auto at = units.find(id);
+        if (!unit.resource || at == units.end())
+            continue;
+        auto& last = heard[*unit.resource];
+        last = std::max(last, at->second.newest.time);
+    }
+    return heard;
+}
+
+std::map<model::ResourceId, base::Duration> hoursBound(const model::State& state, base::Time now) {
+    std::map<model::ResourceId, base::Duration> bound;
+    for (const auto& [id, one] : state.assignments) {
+        if (one.purpose == model::Purpose::shelter)
+            continue;
+        const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), now - day);
+        const auto end = std::min(one.releasedAt.value_or(now), now);
+        if (end > begin)
+            bound[one.resource] += end - begin;
+    }
+    return bound;
+}
+
+} // namespace tocsin::desk
