@@ -1,6 +1,5 @@
 #include "map/map_layer.hpp"
 
-#include "map/line_join.hpp"
 #include "map/wkb.hpp"
 
 #include <SQLiteCpp/Statement.h>
@@ -18,9 +17,6 @@
 namespace tocsin::map {
 namespace {
 
-/// Pixels: what is smaller is not seen, nor are points of a line that are nearer to each other.
-constexpr double leastSeen = 0.33;
-
 std::string sqlName(const std::string& name) {
     std::string out = "\"";
     for (const char c : name) {
@@ -31,150 +27,39 @@ std::string sqlName(const std::string& name) {
     return out + '"';
 }
 
-/// The rows of a query as features, one at a time.
-class Rows final : public mapnik::Featureset {
+/// A row of a statement whose first column is the geometry.
+class StatementRow final : public MapRow {
   public:
-    Rows(const std::shared_ptr<SQLite::Database>& file, const std::string& select, const mapnik::query& query,
-         double leastPixels, bool cut, std::shared_ptr<std::string> trouble)
-        : m_file(file), m_statement(*file, select), m_context(std::make_shared<mapnik::context_type>()),
-          m_transcoder("utf-8"), m_trouble(std::move(trouble)), m_box(query.get_bbox()), m_cut(cut) {
-        const auto& box = m_box;
-        const double pixel = 1 / std::max(1e-9, std::get<0>(query.resolution()));
-        m_least = leastSeen * pixel;
-        m_statement.bind(1, box.minx());
-        m_statement.bind(2, box.maxx());
-        m_statement.bind(3, box.miny());
-        m_statement.bind(4, box.maxy());
-        m_statement.bind(5, leastPixels * pixel);
-        m_names.resize(static_cast<std::size_t>(m_statement.getColumnCount()));
-        for (int i = 1; i < m_statement.getColumnCount(); ++i) {
-            m_names[static_cast<std::size_t>(i)] = m_statement.getColumnName(i);
-            m_context->push(m_names[static_cast<std::size_t>(i)]);
-        }
+    explicit StatementRow(const SQLite::Statement& statement) : m_statement(statement) {}
+    std::string_view geometry() const override {
+        const SQLite::Column cell = m_statement.getColumn(0);
+        const auto* bytes = static_cast<const char*>(cell.getBlob());
+        return bytes == nullptr ? std::string_view()
+                                : std::string_view(bytes, static_cast<std::size_t>(cell.getBytes()));
     }
-
-    mapnik::feature_ptr next() override {
-        if (!m_trouble)
-            return read();
-        try {
-            return read();
-        } catch (const std::exception& e) {
-            *m_trouble =
-                std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
-            return {};
-        }
-    }
-
-  private:
-    mapnik::feature_ptr read() {
-        while (m_statement.executeStep()) {
-            const SQLite::Column cell = m_statement.getColumn(0);
-            auto geometry = readGeoPackageGeometry(cell.getBlob(), static_cast<std::size_t>(cell.getBytes()), m_least,
-                                                   m_cut ? &m_box : nullptr);
-            if (!geometry)
-                continue;
-            auto feature = mapnik::feature_factory::create(m_context, ++m_count);
-            feature->set_geometry(std::move(*geometry));
-            for (int i = 1; i < m_statement.getColumnCount(); ++i)
-                put(*feature, i);
-            return feature;
+    Value value(std::size_t column) const override {
+        const SQLite::Column cell = m_statement.getColumn(static_cast<int>(column) + 1);
+        if (cell.isInteger())
+            return std::int64_t{cell.getInt64()};
+        if (cell.isFloat())
+            return cell.getDouble();
+        if (cell.isText()) {
+            const char* text = cell.getText();
+            return std::string_view(text, static_cast<std::size_t>(cell.getBytes()));
         }
         return {};
     }
 
-    void put(mapnik::feature_impl& feature, int i) {
-        const SQLite::Column cell = m_statement.getColumn(i);
-        const std::string& name = m_names[static_cast<std::size_t>(i)];
-        if (cell.isInteger())
-            feature.put(name, static_cast<mapnik::value_integer>(cell.getInt64()));
-        else if (cell.isFloat())
-            feature.put(name, cell.getDouble());
-        else if (cell.isText())
-            feature.put(name, m_transcoder.transcode(cell.getText()));
-    }
-
-    std::shared_ptr<SQLite::Database> m_file;
-    SQLite::Statement m_statement;
-    mapnik::context_ptr m_context;
-    mapnik::transcoder m_transcoder;
-    std::shared_ptr<std::string> m_trouble;
-    const mapnik::box2d<double> m_box;
-    const bool m_cut; ///< long lines come in the parts that are in the box
-    std::vector<std::string> m_names;
-    double m_least{0};
-    mapnik::value_integer m_count{0};
+  private:
+    const SQLite::Statement& m_statement;
 };
 
-/// Pixels that a text takes at the least, in the smallest letters that the style has.
-double leastWidth(std::string_view text) {
-    double width = 0;
-    for (const char c : text.substr(0, text.find(';'))) { // of several road numbers the first is shown
-        const auto byte = static_cast<unsigned char>(c);
-        if (byte < 0x80)
-            width += 3.6;
-        else if (byte >= 0xe3) // the first byte of Chinese, Japanese and Korean letters
-            width += 8;
-        else if (byte >= 0xc0)
-            width += 3.6;
-    }
-    return width;
-}
-
-double lengthOf(const mapnik::geometry::line_string<double>& line) {
-    double length = 0;
-    for (std::size_t i = 1; i < line.size(); ++i)
-        length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
-    return length;
-}
-
-/// Lines of the same name and class, joined where they meet, without those that are too short for it: shaping a text
-/// that will not fit is what costs most. They come in the order of their first piece.
-class JoinedRows final : public mapnik::Featureset {
+/// Rows for Mapnik.
+class Features final : public mapnik::Featureset {
   public:
-    /// `pixel` in the map's units.
-    JoinedRows(mapnik::Featureset& rows, double pixel) {
-        std::map<std::string, std::size_t> known;
-        struct Group {
-            mapnik::feature_ptr first;
-            std::vector<mapnik::geometry::line_string<double>> pieces;
-        };
-        std::vector<Group> groups;
-        while (auto feature = rows.next()) {
-            const bool line = feature->get_geometry().is<mapnik::geometry::line_string<double>>();
-            const bool lines = feature->get_geometry().is<mapnik::geometry::multi_line_string<double>>();
-            if (!line && !lines) {
-                m_features.push_back(std::move(feature));
-                continue;
-            }
-            std::string key;
-            for (const char* name : {"label", "class", "ref"})
-                if (feature->has_key(name))
-                    key += feature->get(name).to_string() + '\n';
-            const auto [at, isNew] = known.emplace(std::move(key), groups.size());
-            if (isNew)
-                groups.push_back({feature, {}});
-            auto& pieces = groups[at->second].pieces;
-            if (line)
-                pieces.push_back(std::move(feature->get_geometry().get<mapnik::geometry::line_string<double>>()));
-            else
-                for (auto& part : feature->get_geometry().get<mapnik::geometry::multi_line_string<double>>())
-                    pieces.push_back(std::move(part));
-        }
-        for (Group& group : groups) {
-            const char* name = group.first->has_key("ref") ? "ref" : "label";
-            const double room = group.first->has_key(name) ? pixel * leastWidth(group.first->get(name).to_string()) : 0;
-            for (auto& line : joinLines(std::move(group.pieces))) {
-                if (lengthOf(line) < room)
-                    continue;
-                auto feature = mapnik::feature_factory::create(group.first->context(), group.first->id());
-                for (const auto& [column, index] : *group.first->context())
-                    feature->put(column, mapnik::value(group.first->get(index)));
-                feature->set_geometry(std::move(line));
-                m_features.push_back(std::move(feature));
-            }
-        }
-    }
     mapnik::feature_ptr next() override { return m_next < m_features.size() ? m_features[m_next++] : nullptr; }
+    void add(mapnik::feature_ptr feature) { m_features.push_back(std::move(feature)); }
+    [[nodiscard]] std::size_t size() const { return m_features.size(); }
 
   private:
     std::vector<mapnik::feature_ptr> m_features;
@@ -227,16 +112,16 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     }
     m_geometry = "m." + sqlName(geometry);
     for (const std::string& name : names)
-        m_columns.emplace_back(name, "m." + sqlName(name));
+        m_columns.emplace(name, "m." + sqlName(name));
     // A name in the reader's language, else as people there write it.
     const std::string own = "name_" + language.substr(0, language.find('_'));
     const auto has = [&](const std::string& name) {
         return std::find(names.begin(), names.end(), name) != names.end();
     };
     if (has("name"))
-        m_columns.emplace_back("label", has(own) ? "coalesce(nullif(m." + sqlName(own) + ", ''), m.name)" : "m.name");
+        m_columns.emplace("label", has(own) ? "coalesce(nullif(m." + sqlName(own) + ", ''), m.name)" : "m.name");
     if (has("elevation") && !has("height")) // below a peak's name
-        m_columns.emplace_back("height",
+        m_columns.emplace("height",
                                "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
                                " ELSE '' END");
     for (const auto& [name, sql] : m_columns)
@@ -262,28 +147,73 @@ boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() con
     return {};
 }
 
-mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
-    if (m_geometry.empty())
-        return mapnik::make_invalid_featureset();
+SQLite::Statement& MapLayer::prepared(const std::vector<std::string>& columns) const {
+    const auto found = m_statements.find(columns);
+    if (found != m_statements.end())
+        return found->second;
     std::string select = "SELECT " + m_geometry;
-    for (const auto& [name, sql] : m_columns)
-        if (query.property_names().contains(name)) // the style uses few of them at a time
-            select += ", " + sql + " AS " + sqlName(name);
-    select += m_from;
-    // A contour may go round the whole county. What has dashes comes whole: their beat goes on outside the view.
-    const bool cut = m_joined || m_leastPixels > leastSeen;
-    if (m_joined) {
-        Rows rows(m_file, select, query, m_leastPixels, cut, m_trouble);
-        return std::make_shared<JoinedRows>(rows, 1 / std::max(1e-9, std::get<0>(query.resolution())));
+    for (const std::string& name : columns) {
+        const auto column = m_columns.find(name);
+        select += ", " + (column == m_columns.end() ? "NULL" : column->second);
     }
+    return m_statements.emplace(columns, SQLite::Statement(*m_file, select + m_from)).first->second;
+}
+
+void MapLayer::read(const mapnik::box2d<double>& box, double pixel, const std::vector<std::string>& columns,
+                    const std::function<void(const MapRow&)>& take) const {
+    if (m_geometry.empty())
+        return;
+    const auto readAll = [&] {
+        SQLite::Statement& statement = prepared(columns);
+        statement.tryReset(); // it may have ended with an error
+        statement.bind(1, box.minx());
+        statement.bind(2, box.maxx());
+        statement.bind(3, box.miny());
+        statement.bind(4, box.maxy());
+        statement.bind(5, m_leastPixels * pixel);
+        const StatementRow row(statement);
+        while (statement.executeStep())
+            take(row);
+        statement.reset(); // no lock is held between two pictures
+    };
     if (!m_trouble)
-        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, cut, nullptr);
+        return readAll();
     try {
-        return std::make_shared<Rows>(m_file, select, query, m_leastPixels, cut, m_trouble);
-    } catch (const std::exception& e) {
+        readAll();
+    } catch (const SQLite::Exception& e) {
         *m_trouble = std::filesystem::path(m_file->getFilename()).filename().string() + " cannot be read: " + e.what();
-        return mapnik::make_invalid_featureset();
     }
+}
+
+mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
+    const std::vector<std::string> columns(query.property_names().begin(), query.property_names().end());
+    const double pixel = 1 / std::max(1e-9, std::get<0>(query.resolution()));
+    const auto context = std::make_shared<mapnik::context_type>();
+    for (const std::string& name : columns)
+        context->push(name);
+    const mapnik::transcoder transcoder("utf-8");
+    auto features = std::make_shared<Features>();
+    Shapes shapes;
+    read(query.get_bbox(), pixel, columns, [&](const MapRow& row) {
+        shapes.clear();
+        const std::string_view bytes = row.geometry();
+        if (!readGeoPackageGeometry(bytes.data(), bytes.size(), {}, leastSeen * pixel, shapes))
+            return;
+        auto feature =
+            mapnik::feature_factory::create(context, static_cast<mapnik::value_integer>(features->size()) + 1);
+        feature->set_geometry(toMapnik(shapes, shapes.shapes.front()));
+        for (std::size_t i = 0; i < columns.size(); ++i) {
+            const MapRow::Value value = row.value(i);
+            if (const auto* whole = std::get_if<std::int64_t>(&value))
+                feature->put(columns[i], static_cast<mapnik::value_integer>(*whole));
+            else if (const auto* number = std::get_if<double>(&value))
+                feature->put(columns[i], *number);
+            else if (const auto* text = std::get_if<std::string_view>(&value))
+                feature->put(columns[i], transcoder.transcode(text->data(), static_cast<std::int32_t>(text->size())));
+        }
+        features->add(std::move(feature));
+    });
+    return features;
 }
 
 mapnik::featureset_ptr MapLayer::features_at_point(const mapnik::coord2d&, double) const {

@@ -1,18 +1,18 @@
 #include "map/tile_painter.hpp"
 
+#include "map/letters.hpp"
 #include "map/map_layer.hpp"
+#include "map/name_renderer.hpp"
 #include "map/relief_layer.hpp"
+#include "map/row_source.hpp"
 #include "map/vector_renderer.hpp"
 
 #include <algorithm>
 #include <bit>
 #include <charconv>
 #include <cmath>
-#include <mapnik/agg_renderer.hpp>
 #include <mapnik/attribute.hpp>
 #include <mapnik/color_factory.hpp>
-#include <mapnik/feature.hpp>
-#include <mapnik/feature_factory.hpp>
 #include <mapnik/feature_type_style.hpp>
 #include <mapnik/font_engine_freetype.hpp>
 #include <mapnik/image.hpp>
@@ -80,8 +80,12 @@ base::Result<void> registerFonts(const std::filesystem::path& folder) {
 }
 
 struct TilePainter::Impl {
-    mapnik::Map map{256, 256};    ///< the ground, areas and lines
+    mapnik::Map map{256, 256};    ///< areas and lines
     mapnik::Map names{256, 256};  ///< the layers with texts, above all else
+    RuleBook rules{map};
+    RuleBook nameRules{names};
+    std::unique_ptr<Letters> letters;
+    std::uint32_t ground{0xff000000U}; ///< where nothing is
     mapnik::image_rgba8 pixels{}; ///< of the last block: fresh memory costs more than painting over
     std::vector<std::pair<std::string, WidthStops>> widths;
     /// One for each file beside the map; empty while all is well.
@@ -116,31 +120,59 @@ std::shared_ptr<SQLite::Database> openBeside(const std::filesystem::path& path, 
     }
 }
 
-/// The ground that the county's data cover, by the file's table of contents, with a margin; and the relief's.
-std::shared_ptr<mapnik::memory_datasource> sheetOf(SQLite::Database& file, const ReliefLayer* relief) {
-    auto sheet = std::make_shared<mapnik::memory_datasource>(mapnik::parameters());
+/// The ground that the county's data cover: one area.
+class SheetLayer final : public mapnik::memory_datasource, public RowSource {
+  public:
+    explicit SheetLayer(const mapnik::box2d<double>& box) : mapnik::memory_datasource(mapnik::parameters()) {
+        m_cell.assign("GP\0\1", 4);
+        add(std::int32_t{3857});
+        add(std::uint8_t{1}); // WKB: little-endian, a polygon of one ring of five points
+        add(std::uint32_t{3});
+        add(std::uint32_t{1});
+        add(std::uint32_t{5});
+        for (const auto& [x, y] : {std::pair(box.minx(), box.miny()), std::pair(box.maxx(), box.miny()),
+                                   std::pair(box.maxx(), box.maxy()), std::pair(box.minx(), box.maxy()),
+                                   std::pair(box.minx(), box.miny())}) {
+            add(x);
+            add(y);
+        }
+    }
+    void read(const mapnik::box2d<double>&, double, const std::vector<std::string>&,
+              const std::function<void(const MapRow&)>& take) const override {
+        take(SheetRow(m_cell));
+    }
+
+  private:
+    class SheetRow final : public MapRow {
+      public:
+        explicit SheetRow(const std::string& cell) : m_bytes(cell) {}
+        std::string_view geometry() const override { return m_bytes; }
+        Value value(std::size_t) const override { return {}; }
+
+      private:
+        const std::string& m_bytes;
+    };
+    template <typename T>
+    void add(T value) {
+        static_assert(std::endian::native == std::endian::little);
+        m_cell.append(reinterpret_cast<const char*>(&value), sizeof value);
+    }
+    std::string m_cell;
+};
+
+/// By the map's table of contents, with a margin, and the relief's extent; nothing for a map without contents.
+std::shared_ptr<SheetLayer> sheetOf(SQLite::Database& file, const ReliefLayer* relief) {
     SQLite::Statement row(file, "SELECT min(min_x), min(min_y), max(max_x), max(max_y) FROM gpkg_contents"
                                 " WHERE table_name IN ('road', 'building', 'landuse') AND min_x < max_x");
     if (!row.executeStep() || row.getColumn(0).isNull())
-        return sheet;
+        return nullptr;
     mapnik::box2d<double> box(row.getColumn(0).getDouble(), row.getColumn(1).getDouble(), row.getColumn(2).getDouble(),
                               row.getColumn(3).getDouble());
     const double beyond = 0.02 * std::max(box.width(), box.height());
     box.pad(beyond);
     if (relief != nullptr)
         box.expand_to_include(relief->envelope());
-    mapnik::geometry::linear_ring<double> ring;
-    ring.emplace_back(box.minx(), box.miny());
-    ring.emplace_back(box.maxx(), box.miny());
-    ring.emplace_back(box.maxx(), box.maxy());
-    ring.emplace_back(box.minx(), box.maxy());
-    ring.emplace_back(ring.front());
-    mapnik::geometry::polygon<double> polygon;
-    polygon.set_exterior_ring(std::move(ring));
-    auto feature = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
-    feature->set_geometry(std::move(polygon));
-    sheet->push(feature);
-    return sheet;
+    return std::make_shared<SheetLayer>(box);
 }
 
 /// The tables of the overlays that a layer "@overlays KIND" of the style stands for: "boundary", "point", "line",
@@ -217,13 +249,16 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
     if (!xml)
         return tl::unexpected(xml.error());
     auto impl = std::make_unique<Impl>();
+    mapnik::Map loaded(256, 256);
     try {
         // Mapnik's tables of words and fonts are one for the process and are filled while a style is read.
         static std::mutex reading;
         const std::lock_guard lock(reading);
-        mapnik::load_map_string(impl->map, *xml, true);
-        for (const auto& [name, value] : impl->map.get_extra_parameters()) {
-            const auto text = impl->map.get_extra_parameters().get<std::string>(name);
+        mapnik::load_map_string(loaded, *xml, true);
+        if (const auto ground = loaded.background())
+            impl->ground |= ground->rgba();
+        for (const auto& [name, value] : loaded.get_extra_parameters()) {
+            const auto text = loaded.get_extra_parameters().get<std::string>(name);
             auto stops = WidthStops::parse(text ? *text : std::string());
             if (!stops)
                 return tl::unexpected(stops.error());
@@ -246,12 +281,14 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
             }
         }
         std::vector<mapnik::layer> layers;
-        for (mapnik::layer& layer : impl->map.layers()) {
+        for (mapnik::layer& layer : loaded.layers()) {
             const std::string& name = layer.name();
             const std::string rest = name.substr(std::min(name.size(), name.find(' ') + 1));
             if (name == "@sheet") {
-                layer.set_datasource(sheetOf(*file, relief.get()));
-                layers.push_back(layer);
+                if (const auto sheet = sheetOf(*file, relief.get())) {
+                    layer.set_datasource(sheet);
+                    layers.push_back(layer);
+                }
             } else if (name == "@relief") {
                 if (!relief)
                     continue;
@@ -280,15 +317,19 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
             }
         }
         const auto named = std::stable_partition(
-            layers.begin(), layers.end(), [&](const mapnik::layer& layer) { return !hasTexts(impl->map, layer); });
-        impl->names = mapnik::Map(256, 256, impl->map.srs()); // without a background
-        for (const auto& [name, set] : impl->map.fontsets())
-            impl->names.insert_fontset(name, set);
-        for (const auto& [name, style] : impl->map.styles())
-            impl->names.insert_style(name, style);
+            layers.begin(), layers.end(), [&](const mapnik::layer& layer) { return !hasTexts(loaded, layer); });
+        for (mapnik::Map* map : {&impl->map, &impl->names}) {
+            *map = mapnik::Map(256, 256, loaded.srs()); // without a background, which agg_renderer would paint
+            for (const auto& [name, style] : loaded.styles())
+                map->insert_style(name, style);
+        }
         impl->names.layers().assign(named, layers.end());
         layers.erase(named, layers.end());
         impl->map.layers() = std::move(layers);
+        auto letters = Letters::open(loaded.fontsets());
+        if (!letters)
+            return tl::unexpected(letters.error());
+        impl->letters = std::move(*letters);
         return std::unique_ptr<TilePainter>(new TilePainter(std::move(impl)));
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));
@@ -318,27 +359,28 @@ base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, in
         mapnik::image_rgba8& pixels = m_impl->pixels;
         if (static_cast<int>(pixels.width()) != edge)
             pixels = mapnik::image_rgba8(edge, edge, false);
-        mapnik::request request(static_cast<unsigned>(edge), static_cast<unsigned>(edge), extent);
+        for (int y = within.top; y < within.bottom; ++y)
+            std::fill_n(pixels.get_row(static_cast<std::size_t>(y)) + within.left, within.right - within.left,
+                        m_impl->ground);
+        const mapnik::request request(static_cast<unsigned>(edge), static_cast<unsigned>(edge), extent);
         mapnik::attributes variables;
         // A tile of more pixels than its points shows a zoom between two whole ones.
         const double zoom = first.zoom + std::log2(variant.pixels / (variant.scale * tileSize));
         for (const auto& [name, stops] : m_impl->widths)
             variables[name] = stops.at(zoom);
+        m_impl->rules.forgetIfMany();
+        m_impl->nameRules.forgetIfMany();
+        const Canvas canvas{pixels, within, {west, north, 1 / pixel, -1 / pixel}, pixel, variant.scale, request,
+                            variables};
 
         // Areas and lines are the same in whichever part they are drawn: half a line's width reaches over its edge.
-        lookAt(m_impl->map, within.right - within.left, within.bottom - within.top,
-               {west + within.left * pixel, north - within.bottom * pixel, west + within.right * pixel,
-                north - within.top * pixel},
+        lookAt(m_impl->map, within.right - within.left, within.bottom - within.top, canvas.world(0),
                28 * variant.scale);
-        VectorRenderer(m_impl->map, request, variables, pixels, within, variant.scale).draw();
+        VectorRenderer(m_impl->map, m_impl->rules, canvas).draw();
 
         // Names make room for each other, so those of the whole block are placed, whatever is shown of it; and as far
         // beyond as a name at a point may reach over the edge. Names along lines do not.
-        const double beyond = 76 * variant.scale;
-        lookAt(m_impl->names, edge, edge, extent, beyond);
-        request.set_buffer_size(static_cast<int>(std::lround(beyond)));
-        mapnik::agg_renderer<mapnik::image_rgba8> names(m_impl->names, request, variables, pixels, variant.scale);
-        names.apply();
+        NameRenderer(m_impl->names, m_impl->nameRules, *m_impl->letters, canvas, edge, 76 * variant.scale).draw();
         return cut(pixels, across, variant.pixels, within);
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));

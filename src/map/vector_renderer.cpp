@@ -1,16 +1,22 @@
 #include "map/vector_renderer.hpp"
 
+#include "map/wkb.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <mapnik/agg_helpers.hpp>
+#include <mapnik/agg_renderer.hpp>
+#include <mapnik/datasource.hpp>
 #include <mapnik/expression_string.hpp>
 #include <mapnik/feature.hpp>
-#include <mapnik/feature_style_processor_impl.hpp>
+#include <mapnik/feature_factory.hpp>
 #include <mapnik/feature_type_style.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/map.hpp>
 #include <mapnik/rule.hpp>
 #include <mapnik/symbolizer.hpp>
+#include <set>
+#include <string>
 
 #pragma GCC diagnostic push
 #include "agg_conv_dash.h"
@@ -21,7 +27,6 @@
 namespace tocsin::map {
 namespace {
 
-namespace geometry = mapnik::geometry;
 using mapnik::keys;
 
 /// A shape grows to so many points before it is painted: the rasterizer's memory is bounded.
@@ -116,13 +121,11 @@ class PathOf {
     std::size_t m_next{0};
 };
 
-double areaOf(const std::vector<geometry::point<double>>& ring) {
+double areaOf(const Point* ring, std::size_t count) {
     double twice = 0;
-    for (std::size_t i = 0; i < ring.size(); ++i) {
-        const auto& a = ring[i];
-        const auto& b = ring[(i + 1) % ring.size()];
-        twice += (a.x - ring[0].x) * (b.y - ring[0].y) - (b.x - ring[0].x) * (a.y - ring[0].y);
-    }
+    for (std::size_t i = 1; i + 1 < count; ++i)
+        twice += (ring[i].x - ring[0].x) * (ring[i + 1].y - ring[0].y) -
+                 (ring[i + 1].x - ring[0].x) * (ring[i].y - ring[0].y);
     return twice / 2;
 }
 
@@ -145,214 +148,206 @@ int capOf(mapnik::line_cap_enum cap) {
 
 } // namespace
 
-VectorRenderer::VectorRenderer(const mapnik::Map& map, const mapnik::request& request,
-                               const mapnik::attributes& variables, mapnik::image_rgba8& picture,
-                               const PixelBox& within, double scale)
-    : mapnik::feature_style_processor<VectorRenderer>(map, scale), m_map(map), m_request(request),
-      m_variables(variables), m_picture(picture), m_within(within), m_scale(scale),
-      m_transform(static_cast<int>(request.width()), static_cast<int>(request.height()), request.extent()) {
-    const auto ground = map.background();
-    const std::uint32_t colour = ground ? ground->rgba() | 0xff000000U : 0xff000000U;
-    for (int y = within.top; y < within.bottom; ++y)
-        std::fill_n(picture.get_row(static_cast<std::size_t>(y)) + within.left, within.right - within.left, colour);
+mapnik::box2d<double> Canvas::world(double around) const {
+    const auto x = [&](double pixels) { return toPicture.west + pixels * metres; };
+    const auto y = [&](double pixels) { return toPicture.north - pixels * metres; };
+    return {x(within.left - around), y(within.bottom + around), x(within.right + around), y(within.top - around)};
 }
+
+VectorRenderer::VectorRenderer(const mapnik::Map& map, RuleBook& rules, const Canvas& canvas)
+    : m_map(map), m_rules(rules), m_canvas(canvas) {}
 
 VectorRenderer::~VectorRenderer() = default;
 
 void VectorRenderer::draw() {
-    apply();
-}
-
-VectorRenderer::Other& VectorRenderer::other() {
-    if (!m_other) {
-        m_bare = std::make_unique<mapnik::Map>(m_map.width(), m_map.height(), m_map.srs());
-        m_other = std::make_unique<Other>(*m_bare, m_request, m_variables, m_picture, m_scale);
+    using Other = mapnik::agg_renderer<mapnik::image_rgba8>;
+    std::unique_ptr<Other> other;
+    const double denominator = m_canvas.denominator();
+    for (std::size_t i = 0; i < m_map.layers().size(); ++i) {
+        const mapnik::layer& layer = m_map.layers()[i];
+        if (!layer.visible(denominator))
+            continue;
+        LayerRules& rules = m_rules.of(i, denominator, m_canvas.variables);
+        if (rules.styles().empty())
+            continue;
+        const auto* rows = dynamic_cast<const RowSource*>(layer.datasource().get());
+        if (!rules.drawnByUs)
+            rules.drawnByUs = rows != nullptr && areBrushes(rules);
+        if (*rules.drawnByUs) {
+            drawRows(*rows, rules, layer);
+            continue;
+        }
+        if (!other)
+            other = std::make_unique<Other>(m_map, m_canvas.request, m_canvas.variables, m_canvas.picture,
+                                            m_canvas.scale);
+        std::set<std::string> names;
+        other->apply(layer, names);
     }
-    if (!m_otherInLayer && m_layer != nullptr) {
-        m_other->start_layer_processing(*m_layer, m_layerExtent);
-        m_otherInLayer = true;
+}
+
+bool VectorRenderer::areBrushes(const LayerRules& rules) {
+    const auto isBrush = [](const mapnik::symbolizer& any) {
+        if (any.is<mapnik::polygon_symbolizer>())
+            return isPlain(any.get<mapnik::polygon_symbolizer>(), knownOfArea);
+        if (!any.is<mapnik::line_symbolizer>())
+            return false;
+        const auto& symbol = any.get<mapnik::line_symbolizer>();
+        const auto dashes = symbol.properties.find(keys::stroke_dasharray);
+        return isPlain(symbol, knownOfLine) &&
+               (dashes == symbol.properties.end() || dashes->second.is<mapnik::dash_array>());
+    };
+    return std::all_of(rules.styles().begin(), rules.styles().end(), [&](const LayerRules::Style& style) {
+        return !style.style->comp_op() && style.style->image_filters().empty() &&
+               style.style->direct_image_filters().empty() && style.style->get_opacity() >= 1 &&
+               std::all_of(style.rules.begin(), style.rules.end(),
+                           [&](const mapnik::rule* rule) { return std::all_of(rule->begin(), rule->end(), isBrush); });
+    });
+}
+
+void VectorRenderer::drawRows(const RowSource& rows, LayerRules& rules, const mapnik::layer& layer) {
+    const double around = layer.buffer_size() ? *layer.buffer_size() : m_map.buffer_size();
+    const bool atOnce = rules.styles().size() == 1;
+    rows.read(m_canvas.world(around), m_canvas.metres, rules.columns(), [&](const MapRow& row) {
+        const LayerRules::Choice& choice = rules.choose(row);
+        if (std::all_of(choice.begin(), choice.end(), [](const auto& chosen) { return chosen.empty(); }))
+            return;
+        const std::string_view bytes = row.geometry();
+        if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
+            return;
+        m_items.push_back({m_shapes.shapes.size() - 1, &choice});
+        if (atOnce && m_shapes.points.size() > mostPoints) {
+            drawStyle(0);
+            m_shapes.clear();
+            m_items.clear();
+        }
+    });
+    for (std::size_t i = 0; i < rules.styles().size(); ++i) {
+        drawStyle(i);
+        flush();
     }
-    return *m_other;
+    m_shapes.clear();
+    m_items.clear();
 }
 
-void VectorRenderer::start_layer_processing(const mapnik::layer& layer, const mapnik::box2d<double>& extent) {
-    m_layer = &layer;
-    m_layerExtent = extent;
+void VectorRenderer::drawStyle(std::size_t style) {
+    for (const Item& item : m_items)
+        for (const mapnik::rule* rule : (*item.choice)[style]) {
+            auto found = m_brushes.find(rule);
+            if (found == m_brushes.end())
+                found = m_brushes.emplace(rule, brushesOf(*rule)).first;
+            if (m_open != &found->second || m_points > mostPoints)
+                flush();
+            m_open = &found->second;
+            for (Brush& brush : found->second)
+                add(brush, m_shapes.shapes[item.shape]);
+        }
 }
 
-void VectorRenderer::end_layer_processing(const mapnik::layer& layer) {
-    if (m_otherInLayer)
-        m_other->end_layer_processing(layer);
-    m_otherInLayer = false;
-    m_layer = nullptr;
-}
-
-void VectorRenderer::start_style_processing(const mapnik::feature_type_style& style) {
-    m_styleIsOthers = style.comp_op() || !style.image_filters().empty() || !style.direct_image_filters().empty() ||
-                      style.get_opacity() < 1;
-    if (m_styleIsOthers)
-        other().start_style_processing(style);
-}
-
-void VectorRenderer::end_style_processing(const mapnik::feature_type_style& style) {
-    flush();
-    if (m_styleIsOthers)
-        other().end_style_processing(style);
-}
-
-VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule::symbolizers& symbols,
-                                                  mapnik::feature_impl& feature) const {
+VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule& rule) const {
+    static const auto nothing = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
+    const mapnik::attributes& variables = m_canvas.variables;
     Brushes brushes;
     const auto make = [&](const mapnik::color& colour, double opacity) -> Brush& {
         Brush& brush = brushes.emplace_back();
         brush.colour = colour.rgba() | 0xff000000U;
         brush.alpha = static_cast<unsigned>(std::lround(std::clamp(colour.alpha() * opacity, 0.0, 255.0)));
         brush.shape = std::make_unique<mapnik::rasterizer>();
-        brush.shape->clip_box(m_within.left, m_within.top, m_within.right, m_within.bottom);
+        const PixelBox& within = m_canvas.within;
+        brush.shape->clip_box(within.left, within.top, within.right, within.bottom);
         return brush;
     };
-    for (const mapnik::symbolizer& any : symbols) {
+    for (const mapnik::symbolizer& any : rule) {
         if (any.is<mapnik::polygon_symbolizer>()) {
             const auto& symbol = any.get<mapnik::polygon_symbolizer>();
-            if (!isPlain(symbol, knownOfArea))
-                return {};
-            make(mapnik::get<mapnik::color, keys::fill>(symbol, feature, m_variables),
-                 mapnik::get<mapnik::value_double, keys::fill_opacity>(symbol, feature, m_variables));
-        } else if (any.is<mapnik::line_symbolizer>()) {
-            const auto& symbol = any.get<mapnik::line_symbolizer>();
-            if (!isPlain(symbol, knownOfLine))
-                return {};
-            Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, feature, m_variables),
-                                mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, feature, m_variables));
-            brush.line = true;
-            brush.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, feature, m_variables) * m_scale;
-            brush.join =
-                joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, feature, m_variables));
-            brush.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, feature, m_variables));
-            if (const auto dashes = symbol.properties.find(keys::stroke_dasharray); dashes != symbol.properties.end()) {
-                if (!dashes->second.is<mapnik::dash_array>())
-                    return {};
-                for (const auto& [line, gap] : dashes->second.get<mapnik::dash_array>()) {
-                    brush.dashes.emplace_back(line * m_scale, gap * m_scale);
-                    brush.dashLength += (line + gap) * m_scale;
-                }
+            make(mapnik::get<mapnik::color, keys::fill>(symbol, *nothing, variables),
+                 mapnik::get<mapnik::value_double, keys::fill_opacity>(symbol, *nothing, variables));
+            continue;
+        }
+        const auto& symbol = any.get<mapnik::line_symbolizer>();
+        Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, *nothing, variables),
+                            mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, *nothing, variables));
+        brush.line = true;
+        brush.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, *nothing, variables) *
+                      m_canvas.scale;
+        brush.join = joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, *nothing, variables));
+        brush.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, *nothing, variables));
+        if (const auto dashes = symbol.properties.find(keys::stroke_dasharray); dashes != symbol.properties.end())
+            for (const auto& [line, gap] : dashes->second.get<mapnik::dash_array>()) {
+                brush.dashes.emplace_back(line * m_canvas.scale, gap * m_canvas.scale);
+                brush.dashLength += (line + gap) * m_canvas.scale;
             }
-            // No eye sees the shape of a corner that is smaller than a pixel.
-            if (brush.width < 1.75) {
-                brush.join = brush.join == agg::round_join ? static_cast<int>(agg::miter_join_revert) : brush.join;
-                brush.cap = brush.cap == agg::round_cap ? static_cast<int>(agg::square_cap) : brush.cap;
-            }
-        } else {
-            return {};
+        // No eye sees the shape of a corner that is smaller than a pixel.
+        if (brush.width < 1.75) {
+            brush.join = brush.join == agg::round_join ? static_cast<int>(agg::miter_join_revert) : brush.join;
+            brush.cap = brush.cap == agg::round_cap ? static_cast<int>(agg::square_cap) : brush.cap;
         }
     }
     return brushes;
 }
 
-bool VectorRenderer::process(const mapnik::rule::symbolizers& symbols, mapnik::feature_impl& feature,
-                             const mapnik::proj_transform&) {
-    auto found = m_brushes.end();
-    if (!m_styleIsOthers) {
-        found = m_brushes.find(&symbols);
-        if (found == m_brushes.end())
-            found = m_brushes.emplace(&symbols, brushesOf(symbols, feature)).first;
-    }
-    if (found == m_brushes.end() || found->second.empty()) {
-        flush();
-        return false; // each symbol comes by itself
-    }
-    if (m_open != &found->second || m_points > mostPoints)
-        flush();
-    m_open = &found->second;
-    for (Brush& brush : found->second)
-        add(brush, feature.get_geometry());
-    return true;
+void VectorRenderer::add(Brush& brush, const Shapes::Shape& shape) {
+    if (shape.kind == Shapes::Kind::point || (shape.kind == Shapes::Kind::line && !brush.line))
+        return;
+    if (!brush.line)
+        return addArea(brush, shape);
+    for (std::size_t i = shape.from; i < shape.to; ++i)
+        addLine(brush, m_shapes.parts[i], shape.kind == Shapes::Kind::area);
 }
 
-void VectorRenderer::add(Brush& brush, const geometry::geometry<double>& shape) {
-    const auto area = [&](const geometry::polygon<double>& polygon) {
-        if (!brush.line)
-            return addArea(brush, polygon);
-        addLine(brush, polygon.exterior_ring, true);
-        for (const auto& hole : polygon.interior_rings)
-            addLine(brush, hole, true);
-    };
-    if (shape.is<geometry::polygon<double>>()) {
-        area(shape.get<geometry::polygon<double>>());
-    } else if (shape.is<geometry::multi_polygon<double>>()) {
-        for (const auto& polygon : shape.get<geometry::multi_polygon<double>>())
-            area(polygon);
-    } else if (shape.is<geometry::line_string<double>>()) {
-        if (brush.line)
-            addLine(brush, shape.get<geometry::line_string<double>>(), false);
-    } else if (shape.is<geometry::multi_line_string<double>>()) {
-        for (const auto& line : shape.get<geometry::multi_line_string<double>>())
-            if (brush.line)
-                addLine(brush, line, false);
-    }
-}
-
-void VectorRenderer::addArea(Brush& brush, const geometry::polygon<double>& area) {
+void VectorRenderer::addArea(Brush& brush, const Shapes::Shape& shape) {
     // Outer rings one way round and holes the other, so that areas that overlap do not open each other.
-    const auto ring = [&](const std::vector<geometry::point<double>>& points, bool outer) {
-        if (points.size() < 3)
-            return;
-        const bool turn = (areaOf(points) > 0) != outer;
-        for (std::size_t i = 0; i < points.size(); ++i) {
-            double x = points[turn ? points.size() - 1 - i : i].x;
-            double y = points[turn ? points.size() - 1 - i : i].y;
-            m_transform.forward(&x, &y);
-            if (i == 0)
-                brush.shape->move_to_d(x, y);
+    for (std::size_t i = shape.from; i < shape.to; ++i) {
+        const Shapes::Part& part = m_shapes.parts[i];
+        const Point* const points = m_shapes.points.data() + part.from;
+        const std::size_t count = part.to - part.from;
+        if (count < 3)
+            continue;
+        const bool turn = (areaOf(points, count) > 0) != part.outer;
+        for (std::size_t k = 0; k < count; ++k) {
+            const Point& at = points[turn ? count - 1 - k : k];
+            if (k == 0)
+                brush.shape->move_to_d(at.x, at.y);
             else
-                brush.shape->line_to_d(x, y);
+                brush.shape->line_to_d(at.x, at.y);
         }
         brush.shape->close_polygon();
-        m_points += points.size();
-    };
-    ring(area.exterior_ring, true);
-    for (const auto& hole : area.interior_rings)
-        ring(hole, false);
+        m_points += count;
+    }
 }
 
-void VectorRenderer::addLine(Brush& brush, const std::vector<geometry::point<double>>& points, bool closed) {
-    if (points.size() < 2 || brush.width <= 0)
+void VectorRenderer::addLine(Brush& brush, const Shapes::Part& part, bool closed) {
+    const Point* const points = m_shapes.points.data() + part.from;
+    const std::size_t size = part.to - part.from;
+    if (size < 2 || brush.width <= 0)
         return;
     // Only what may be seen is stroked; the beat of dashes goes on where nothing is.
     const double reach = 2 * brush.width + 4;
-    const double left = m_within.left - reach;
-    const double top = m_within.top - reach;
-    const double right = m_within.right + reach;
-    const double bottom = m_within.bottom + reach;
+    const double left = m_canvas.within.left - reach;
+    const double top = m_canvas.within.top - reach;
+    const double right = m_canvas.within.right + reach;
+    const double bottom = m_canvas.within.bottom + reach;
     m_path.clear();
-    double lastX = 0;
-    double lastY = 0;
     double along = 0; // of the line up to the last point, counted for dashes alone
     double from = 0;  // where m_path begins
     bool whole = true;
-    const bool ring = closed && points.front().x == points.back().x && points.front().y == points.back().y;
-    const std::size_t count = closed && !ring ? points.size() + 1 : points.size();
-    for (std::size_t i = 0; i < count; ++i) {
-        double x = points[i % points.size()].x;
-        double y = points[i % points.size()].y;
-        m_transform.forward(&x, &y);
-        if (i > 0) {
-            const double length = brush.dashLength > 0 ? std::hypot(x - lastX, y - lastY) : 0;
-            if (std::max(x, lastX) < left || std::min(x, lastX) > right || std::max(y, lastY) < top ||
-                std::min(y, lastY) > bottom) {
-                whole = false;
-                stroke(brush, false, from);
-            } else {
-                if (m_path.empty()) {
-                    m_path.emplace_back(lastX, lastY);
-                    from = along;
-                }
-                m_path.emplace_back(x, y);
+    const bool ring = closed && points[0].x == points[size - 1].x && points[0].y == points[size - 1].y;
+    const std::size_t count = closed && !ring ? size + 1 : size;
+    for (std::size_t i = 1; i < count; ++i) {
+        const Point& last = points[i - 1];
+        const Point& at = points[i % size];
+        if (std::max(at.x, last.x) < left || std::min(at.x, last.x) > right || std::max(at.y, last.y) < top ||
+            std::min(at.y, last.y) > bottom) {
+            whole = false;
+            stroke(brush, false, from);
+        } else {
+            if (m_path.empty()) {
+                m_path.emplace_back(last.x, last.y);
+                from = along;
             }
-            along += length;
+            m_path.emplace_back(at.x, at.y);
         }
-        lastX = x;
-        lastY = y;
+        if (brush.dashLength > 0)
+            along += std::hypot(at.x - last.x, at.y - last.y);
     }
     if (closed && whole && m_path.size() > 2) {
         m_path.pop_back();
@@ -397,7 +392,7 @@ void VectorRenderer::flush() {
 
 void VectorRenderer::paint(Brush& brush) {
     if (brush.shape->rewind_scanlines()) {
-        RowPainter rows(m_picture, m_within, brush.shape->min_y(), brush.colour, brush.alpha);
+        RowPainter rows(m_canvas.picture, m_canvas.within, brush.shape->min_y(), brush.colour, brush.alpha);
         brush.shape->sweep_scanline(rows);
     }
     brush.shape->reset();

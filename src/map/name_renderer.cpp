@@ -1,0 +1,215 @@
+#include "map/name_renderer.hpp"
+
+#include "map/line_join.hpp"
+#include "map/wkb.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <mapnik/datasource.hpp>
+#include <mapnik/expression_evaluator.hpp>
+#include <mapnik/expression_node.hpp>
+#include <mapnik/layer.hpp>
+#include <mapnik/value.hpp>
+#include <utility>
+
+namespace tocsin::map {
+namespace {
+
+std::string textOf(const MapRow::Value& value) {
+    if (const auto* text = std::get_if<std::string_view>(&value))
+        return std::string(*text);
+    if (const auto* whole = std::get_if<std::int64_t>(&value))
+        return std::to_string(*whole);
+    if (const auto* number = std::get_if<double>(&value))
+        return mapnik::value(*number).to_string();
+    return {};
+}
+
+std::size_t columnOf(const mapnik::expression_ptr& text, const LayerRules& rules) {
+    if (text && text->is<mapnik::attribute>()) {
+        const auto& columns = rules.columns();
+        const auto found = std::find(columns.begin(), columns.end(), text->get<mapnik::attribute>().name());
+        if (found != columns.end())
+            return static_cast<std::size_t>(found - columns.begin());
+    }
+    return static_cast<std::size_t>(-1);
+}
+
+} // namespace
+
+/// Lines of one name and one kind.
+struct NameRenderer::Group {
+    const NameStyle* style;
+    std::vector<std::string> texts;
+    std::vector<Line> pieces;
+};
+
+NameRenderer::NameRenderer(const mapnik::Map& map, RuleBook& rules, Letters& letters, const Canvas& canvas, int edge,
+                           double beyond)
+    : m_map(map), m_rules(rules), m_canvas(canvas), m_edge(edge), m_beyond(beyond),
+      m_placer(letters, {0, 0, double(edge), double(edge)}, beyond), m_painter(canvas.picture, canvas.within, letters),
+      m_letters(letters) {}
+
+void NameRenderer::draw() {
+    const double denominator = m_canvas.denominator();
+    for (std::size_t i = 0; i < m_map.layers().size(); ++i) {
+        const mapnik::layer& layer = m_map.layers()[i];
+        const auto* rows = dynamic_cast<const RowSource*>(layer.datasource().get());
+        if (rows == nullptr || !layer.visible(denominator))
+            continue;
+        LayerRules& rules = m_rules.of(i, denominator, m_canvas.variables);
+        if (rules.styles().empty())
+            continue;
+        const double around = layer.buffer_size() ? *layer.buffer_size() : m_beyond;
+        const double reach = around * m_canvas.metres;
+        const double span = m_edge * m_canvas.metres;
+        const double west = m_canvas.toPicture.west;
+        const double north = m_canvas.toPicture.north;
+        const mapnik::box2d<double> box(west - reach, north - span - reach, west + span + reach, north + reach);
+        if (rows->joined())
+            drawJoined(*rows, rules, box);
+        else
+            drawRows(*rows, rules, box);
+    }
+}
+
+const NameRenderer::Known& NameRenderer::known(const mapnik::rule& rule, const LayerRules& rules) {
+    const auto found = m_known.find(&rule);
+    if (found != m_known.end())
+        return found->second;
+    Known made{nameRuleOf(rule, m_letters, m_canvas.variables, m_canvas.scale), {}};
+    for (const NameStyle& style : made.rule.names) {
+        made.columns.emplace_back();
+        for (const NamePart& part : style.parts)
+            made.columns.back().push_back(columnOf(part.text, rules));
+    }
+    return m_known.emplace(&rule, std::move(made)).first->second;
+}
+
+std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std::vector<std::size_t>& columns,
+                                               const LayerRules& rules, const MapRow& row) const {
+    std::vector<std::string> texts;
+    bool any = false;
+    for (std::size_t i = 0; i < style.parts.size(); ++i) {
+        std::string text;
+        if (columns[i] != evaluated)
+            text = textOf(row.value(columns[i]));
+        else if (style.parts[i].text)
+            text = mapnik::util::apply_visitor(
+                       mapnik::evaluate<mapnik::feature_impl, mapnik::value_type, mapnik::attributes>(
+                           *rules.featureOf(row), m_canvas.variables),
+                       *style.parts[i].text)
+                       .to_string();
+        any = any || !text.empty();
+        texts.push_back(std::move(text));
+    }
+    if (!any)
+        texts.clear();
+    return texts;
+}
+
+void NameRenderer::drawRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+    rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
+        for (const auto& chosen : rules.choose(row))
+            for (const mapnik::rule* rule : chosen) {
+                const Known& how = known(*rule, rules);
+                m_shapes.clear();
+                const std::string_view bytes = row.geometry();
+                if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
+                    return;
+                const Shapes::Shape& shape = m_shapes.shapes.front();
+                for (const DotStyle& dot : how.rule.dots)
+                    m_painter.dot(dot, placeOf(shape));
+                for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
+                    const NameStyle& style = how.rule.names[i];
+                    const auto texts = textsOf(style, how.columns[i], rules, row);
+                    if (!texts.empty())
+                        write(style, texts, shape);
+                }
+            }
+    });
+}
+
+void NameRenderer::drawJoined(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+    std::unordered_map<std::string, std::size_t> numbers;
+    std::vector<Group> groups;
+    const Box block{0, 0, m_edge, m_edge};
+    std::string key;
+    std::vector<Line> parts;
+    rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
+        for (const auto& chosen : rules.choose(row))
+            for (const mapnik::rule* rule : chosen) {
+                const Known& how = known(*rule, rules);
+                m_shapes.clear();
+                const std::string_view bytes = row.geometry();
+                if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
+                    return;
+                parts.clear();
+                const Shapes::Shape& shape = m_shapes.shapes.front();
+                for (std::size_t i = shape.from; i < shape.to && shape.kind == Shapes::Kind::line; ++i) {
+                    const Shapes::Part& part = m_shapes.parts[i];
+                    cutLine(m_shapes.points.data() + part.from, part.to - part.from, block, parts);
+                }
+                if (parts.empty())
+                    return;
+                for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
+                    const NameStyle& style = how.rule.names[i];
+                    const auto texts = textsOf(style, how.columns[i], rules, row);
+                    if (texts.empty())
+                        continue;
+                    key.assign(reinterpret_cast<const char*>(&rule), sizeof rule);
+                    key += static_cast<char>(i);
+                    for (const std::string& text : texts)
+                        key.append(text) += '\n';
+                    const auto [at, isNew] = numbers.emplace(key, groups.size());
+                    if (isNew)
+                        groups.push_back({&style, texts, {}});
+                    auto& pieces = groups[at->second].pieces;
+                    pieces.insert(pieces.end(), parts.begin(), parts.end());
+                }
+            }
+    });
+    for (Group& group : groups) {
+        const double width = m_placer.widthOf(*group.style, group.texts);
+        for (const Line& line : joinLines(std::move(group.pieces))) {
+            double length = 0;
+            for (std::size_t i = 1; i < line.size(); ++i)
+                length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
+            if (length < width)
+                continue;
+            m_placed.clear();
+            m_placer.along(*group.style, group.texts, line, m_placed);
+            paintPlaced(*group.style);
+        }
+    }
+}
+
+Point NameRenderer::placeOf(const Shapes::Shape& shape) const {
+    if (shape.kind == Shapes::Kind::area)
+        return pointWithin(m_shapes, shape, {0, 0, m_edge, m_edge});
+    const Shapes::Part& part = m_shapes.parts[shape.from];
+    return m_shapes.points[part.from + (part.to - part.from) / 2];
+}
+
+void NameRenderer::write(const NameStyle& style, const std::vector<std::string>& texts, const Shapes::Shape& shape) {
+    m_placed.clear();
+    if (style.placement != NameStyle::Placement::line) {
+        m_placer.atPoint(style, texts, placeOf(shape), m_placed);
+    } else {
+        std::vector<Line> lines;
+        for (std::size_t i = shape.from; i < shape.to; ++i) {
+            const Shapes::Part& part = m_shapes.parts[i];
+            cutLine(m_shapes.points.data() + part.from, part.to - part.from, {0, 0, m_edge, m_edge}, lines);
+        }
+        for (const Line& line : lines)
+            m_placer.along(style, texts, line, m_placed);
+    }
+    paintPlaced(style);
+}
+
+void NameRenderer::paintPlaced(const NameStyle& style) {
+    for (const PlacedName& name : m_placed)
+        m_painter.write(style, name);
+}
+
+} // namespace tocsin::map
