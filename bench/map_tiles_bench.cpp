@@ -41,6 +41,8 @@ struct Options {
     fs::path picture;
     fs::path style;
     bool json{false};
+    int rounds{3};
+    bool screensOnly{false};
     bool baseOnly{false}; ///< without relief, contours and overlays
 };
 
@@ -213,7 +215,7 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
         double cpu = 0; // of the process: what the machine does beside does not count
         std::string pattern = (fs::temp_directory_path() / "tocsin-bench-XXXXXX").string();
         const fs::path folder = mkdtemp(pattern.data());
-        {
+        if (!options.screensOnly) {
             const auto source = map::makeTileRenderer(rendererOptions(options, {}, 1));
             Viewer viewer(*source);
             viewer.fetch(variant, {{zoom, keys.back().x + 64, keys.back().y}}); // the style and the fonts are read
@@ -234,11 +236,11 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                     cold.push_back(msSince(start) / 16);
             }
         }
-        double coldScreen = 0;  // the view is filled
-        double coldCpu = 0;     // of the process until then
-        double wholeScreen = 0; // its tiles are whole
+        std::vector<double> filled; // the view is
+        std::vector<double> filledCpu; // of the process until then
+        std::vector<double> whole; // the view's tiles are
         double warmScreen = 0;
-        {
+        for (int round = 0; round < options.rounds; ++round) {
             // Without a cache: what the tiles before are packed for is not this screen's time.
             const auto source = map::makeTileRenderer(rendererOptions(options, {}, options.threads));
             Viewer viewer(*source);
@@ -249,10 +251,19 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
             const auto start = SteadyClock::now();
             const std::clock_t cpuStart = std::clock();
             viewer.fetch(variant, keys, viewOf(centre, zoom, width, height));
-            coldScreen = msSince(start);
-            coldCpu = static_cast<double>(std::clock() - cpuStart) * 1000 / CLOCKS_PER_SEC;
+            filled.push_back(msSince(start));
+            filledCpu.push_back(static_cast<double>(std::clock() - cpuStart) * 1000 / CLOCKS_PER_SEC);
             viewer.awaitWhole();
-            wholeScreen = msSince(start);
+            whole.push_back(msSince(start));
+        }
+        const double coldScreen = quantile(filled, 0.5);
+        const double coldCpu = quantile(filledCpu, 0.5);
+        const double wholeScreen = quantile(whole, 0.5);
+        if (options.screensOnly) {
+            std::printf("%4d cold screen %6.1f ms, cpu %6.1f ms, whole tiles %6.1f ms (medians of %d)\n", zoom, coldScreen,
+                        coldCpu, wholeScreen, options.rounds);
+            fs::remove_all(folder);
+            continue;
         }
         { // ends when all is kept
             const auto source = map::makeTileRenderer(rendererOptions(options, folder, options.threads));
@@ -303,6 +314,8 @@ int main(int argc, char** argv) {
     app.add_option("--picture", options.picture, "draw a sheet instead");
     app.add_option("--style", options.style, "folder with style.xml and the palettes");
     app.add_flag("--json", options.json);
+    app.add_option("--rounds", options.rounds, "cold screens, each by a new renderer; their median counts");
+    app.add_flag("--screens-only", options.screensOnly, "measure cold screens and nothing else");
     app.add_flag("--base-only", options.baseOnly, "without relief, contours and overlays");
     CLI11_PARSE(app, argc, argv);
 

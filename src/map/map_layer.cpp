@@ -75,9 +75,9 @@ std::shared_ptr<SQLite::Database> openMapFile(const std::filesystem::path& file)
 }
 
 MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
-                   std::shared_ptr<std::string> trouble)
+                   std::shared_ptr<HeldTables> held, std::shared_ptr<std::string> trouble)
     : mapnik::datasource(mapnik::parameters()), m_file(std::move(file)), m_descriptor(what, "utf-8"),
-      m_trouble(std::move(trouble)) {
+      m_held(std::move(held)), m_trouble(std::move(trouble)) {
     const std::size_t blank = what.find(' ');
     const std::string table = what.substr(0, blank);
     std::string tail = blank == std::string::npos ? std::string() : what.substr(blank + 1);
@@ -97,10 +97,9 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     std::string geometry = "geom";
     SQLite::Statement column(*m_file, "SELECT * FROM gpkg_geometry_columns WHERE table_name = ?");
     column.bind(1, table);
-    bool points = false;
     if (column.executeStep()) {
         geometry = column.getColumn("column_name").getString();
-        points = column.getColumnCount() > 2 && column.getColumn(2).getString() == "POINT";
+        m_points = column.getColumnCount() > 2 && column.getColumn(2).getString() == "POINT";
     }
     std::vector<std::string> names;
     const std::string key = "rowid";
@@ -138,25 +137,70 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
         m_from = " FROM " + from + " WHERE ?1 <= ?2 AND ?3 <= ?4 AND ?5 >= 0" + where + order;
         return;
     }
+    m_tree = tree;
     m_from = " FROM " + sqlName(tree) + " r CROSS JOIN " + from + " ON m." + key +
              " = r.id WHERE r.maxx >= ?1 AND r.minx <= ?2 AND r.maxy >= ?3 AND r.miny <= ?4" +
-             (points ? " AND ?5 >= 0" : " AND (r.maxx - r.minx >= ?5 OR r.maxy - r.miny >= ?5)") + where + order;
+             (m_points ? " AND ?5 >= 0" : " AND (r.maxx - r.minx >= ?5 OR r.maxy - r.miny >= ?5)") + where + order;
 }
 
 boost::optional<mapnik::datasource_geometry_t> MapLayer::get_geometry_type() const {
     return {};
 }
 
-SQLite::Statement& MapLayer::prepared(const std::vector<std::string>& columns) const {
-    const auto found = m_statements.find(columns);
-    if (found != m_statements.end())
-        return found->second;
+std::string MapLayer::selectOf(const std::vector<std::string>& columns) const {
     std::string select = "SELECT " + m_geometry;
     for (const std::string& name : columns) {
         const auto column = m_columns.find(name);
         select += ", " + (column == m_columns.end() ? "NULL" : column->second);
     }
-    return m_statements.emplace(columns, SQLite::Statement(*m_file, select + m_from)).first->second;
+    return select + m_from;
+}
+
+void MapLayer::readFile(const mapnik::box2d<double>& box, double least, const std::vector<std::string>& columns,
+                        const std::function<void(const MapRow&)>& take) const {
+    auto found = m_statements.find(columns);
+    if (found == m_statements.end())
+        found = m_statements.emplace(columns, SQLite::Statement(*m_file, selectOf(columns))).first;
+    SQLite::Statement& statement = found->second;
+    statement.tryReset(); // it may have ended with an error
+    statement.bind(1, box.minx());
+    statement.bind(2, box.maxx());
+    statement.bind(3, box.miny());
+    statement.bind(4, box.maxy());
+    statement.bind(5, least);
+    const StatementRow row(statement);
+    while (statement.executeStep())
+        take(row);
+    statement.reset(); // no lock is held between two pictures
+}
+
+std::shared_ptr<const HeldRows> MapLayer::heldRows(const std::vector<std::string>& columns) const {
+    constexpr int mostRows = 40'000;
+    const std::string key = m_file->getFilename() + '\n' + selectOf(columns);
+    bool known = false;
+    auto rows = m_held->find(key, known);
+    if (known)
+        return rows;
+    SQLite::Statement count(*m_file, "SELECT count(*) FROM (SELECT 1 FROM " + sqlName(m_tree) + " LIMIT ?)");
+    count.bind(1, mostRows + 1);
+    std::shared_ptr<HeldRows> made;
+    if (count.executeStep() && count.getColumn(0).getInt() <= mostRows) {
+        made = std::make_shared<HeldRows>(columns.size());
+        Shapes shapes;
+        readFile(envelope(), 0, columns, [&](const MapRow& row) {
+            shapes.clear();
+            const std::string_view bytes = row.geometry();
+            if (!made || !readGeoPackageGeometry(bytes.data(), bytes.size(), {}, 0, shapes))
+                return;
+            mapnik::box2d<double> box(shapes.points[0].x, shapes.points[0].y, shapes.points[0].x, shapes.points[0].y);
+            for (const Point& point : shapes.points)
+                box.expand_to_include(point.x, point.y);
+            if (!made->add(row, box))
+                made.reset();
+        });
+    }
+    m_held->put(key, made);
+    return made;
 }
 
 void MapLayer::read(const mapnik::box2d<double>& box, double pixel, const std::vector<std::string>& columns,
@@ -164,17 +208,11 @@ void MapLayer::read(const mapnik::box2d<double>& box, double pixel, const std::v
     if (m_geometry.empty())
         return;
     const auto readAll = [&] {
-        SQLite::Statement& statement = prepared(columns);
-        statement.tryReset(); // it may have ended with an error
-        statement.bind(1, box.minx());
-        statement.bind(2, box.maxx());
-        statement.bind(3, box.miny());
-        statement.bind(4, box.maxy());
-        statement.bind(5, m_leastPixels * pixel);
-        const StatementRow row(statement);
-        while (statement.executeStep())
-            take(row);
-        statement.reset(); // no lock is held between two pictures
+        const double least = m_points ? 0 : m_leastPixels * pixel;
+        if (const auto held = m_held && !m_tree.empty() ? heldRows(columns) : nullptr)
+            held->read(box, least, take);
+        else
+            readFile(box, least, columns, take);
     };
     if (!m_trouble)
         return readAll();

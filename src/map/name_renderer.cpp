@@ -46,11 +46,10 @@ struct NameRenderer::Group {
 
 NameRenderer::NameRenderer(const mapnik::Map& map, RuleBook& rules, Letters& letters, const Canvas& canvas, int edge,
                            double beyond)
-    : m_map(map), m_rules(rules), m_canvas(canvas), m_edge(edge), m_beyond(beyond),
-      m_placer(letters, {0, 0, double(edge), double(edge)}, beyond), m_painter(canvas.picture, canvas.within, letters),
-      m_letters(letters) {}
+    : m_map(map), m_rules(rules), m_letters(letters), m_canvas(canvas), m_edge(edge), m_beyond(beyond),
+      m_placer(letters, {0, 0, double(edge), double(edge)}, beyond) {}
 
-void NameRenderer::draw() {
+NameSheet NameRenderer::place() {
     const double denominator = m_canvas.denominator();
     for (std::size_t i = 0; i < m_map.layers().size(); ++i) {
         const mapnik::layer& layer = m_map.layers()[i];
@@ -67,23 +66,34 @@ void NameRenderer::draw() {
         const double north = m_canvas.toPicture.north;
         const mapnik::box2d<double> box(west - reach, north - span - reach, west + span + reach, north + reach);
         if (rows->joined())
-            drawJoined(*rows, rules, box);
+            placeJoined(*rows, rules, box);
         else
-            drawRows(*rows, rules, box);
+            placeRows(*rows, rules, box);
     }
+    return std::move(m_sheet);
 }
 
-const NameRenderer::Known& NameRenderer::known(const mapnik::rule& rule, const LayerRules& rules) {
-    const auto found = m_known.find(&rule);
-    if (found != m_known.end())
+void NameRenderer::paint(const NameSheet& sheet, const Canvas& canvas, Letters& letters) {
+    NamePainter painter(canvas.picture, canvas.within, letters);
+    for (const NameSheet::Entry& entry : sheet.entries)
+        if (entry.style != nullptr)
+            painter.write(*entry.style, entry.name);
+        else
+            painter.dot(*entry.dot, entry.at);
+}
+
+const NameSheet::Rule& NameRenderer::known(const mapnik::rule& rule, const LayerRules& rules) {
+    auto& all = m_sheet.rules;
+    const auto found = all.find(&rule);
+    if (found != all.end())
         return found->second;
-    Known made{nameRuleOf(rule, m_letters, m_canvas.variables, m_canvas.scale), {}};
+    NameSheet::Rule made{nameRuleOf(rule, m_letters, m_canvas.variables, m_canvas.scale), {}};
     for (const NameStyle& style : made.rule.names) {
         made.columns.emplace_back();
         for (const NamePart& part : style.parts)
             made.columns.back().push_back(columnOf(part.text, rules));
     }
-    return m_known.emplace(&rule, std::move(made)).first->second;
+    return all.emplace(&rule, std::move(made)).first->second;
 }
 
 std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std::vector<std::size_t>& columns,
@@ -108,29 +118,29 @@ std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std
     return texts;
 }
 
-void NameRenderer::drawRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+void NameRenderer::placeRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
     rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
         for (const auto& chosen : rules.choose(row))
             for (const mapnik::rule* rule : chosen) {
-                const Known& how = known(*rule, rules);
+                const NameSheet::Rule& how = known(*rule, rules);
                 m_shapes.clear();
                 const std::string_view bytes = row.geometry();
                 if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
                     return;
                 const Shapes::Shape& shape = m_shapes.shapes.front();
                 for (const DotStyle& dot : how.rule.dots)
-                    m_painter.dot(dot, placeOf(shape));
+                    m_sheet.entries.push_back({nullptr, &dot, {}, placeOf(shape)});
                 for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
                     const NameStyle& style = how.rule.names[i];
                     const auto texts = textsOf(style, how.columns[i], rules, row);
                     if (!texts.empty())
-                        write(style, texts, shape);
+                        place(style, texts, shape);
                 }
             }
     });
 }
 
-void NameRenderer::drawJoined(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+void NameRenderer::placeJoined(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
     std::unordered_map<std::string, std::size_t> numbers;
     std::vector<Group> groups;
     const Box block{0, 0, m_edge, m_edge};
@@ -139,7 +149,7 @@ void NameRenderer::drawJoined(const RowSource& rows, LayerRules& rules, const ma
     rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
         for (const auto& chosen : rules.choose(row))
             for (const mapnik::rule* rule : chosen) {
-                const Known& how = known(*rule, rules);
+                const NameSheet::Rule& how = known(*rule, rules);
                 m_shapes.clear();
                 const std::string_view bytes = row.geometry();
                 if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
@@ -179,7 +189,7 @@ void NameRenderer::drawJoined(const RowSource& rows, LayerRules& rules, const ma
                 continue;
             m_placed.clear();
             m_placer.along(*group.style, group.texts, line, m_placed);
-            paintPlaced(*group.style);
+            keep(*group.style);
         }
     }
 }
@@ -191,7 +201,7 @@ Point NameRenderer::placeOf(const Shapes::Shape& shape) const {
     return m_shapes.points[part.from + (part.to - part.from) / 2];
 }
 
-void NameRenderer::write(const NameStyle& style, const std::vector<std::string>& texts, const Shapes::Shape& shape) {
+void NameRenderer::place(const NameStyle& style, const std::vector<std::string>& texts, const Shapes::Shape& shape) {
     m_placed.clear();
     if (style.placement != NameStyle::Placement::line) {
         m_placer.atPoint(style, texts, placeOf(shape), m_placed);
@@ -204,12 +214,12 @@ void NameRenderer::write(const NameStyle& style, const std::vector<std::string>&
         for (const Line& line : lines)
             m_placer.along(style, texts, line, m_placed);
     }
-    paintPlaced(style);
+    keep(style);
 }
 
-void NameRenderer::paintPlaced(const NameStyle& style) {
-    for (const PlacedName& name : m_placed)
-        m_painter.write(style, name);
+void NameRenderer::keep(const NameStyle& style) {
+    for (PlacedName& name : m_placed)
+        m_sheet.entries.push_back({&style, nullptr, std::move(name), Point(0, 0)});
 }
 
 } // namespace tocsin::map

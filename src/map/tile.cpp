@@ -2,13 +2,74 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <iterator>
+#include <mutex>
+#include <new>
 #include <numbers>
+#include <utility>
+#include <vector>
 
 namespace tocsin::map {
 namespace {
 constexpr double earthRadius = 6'378'137.0; // of the mercator's sphere, metres
 constexpr double highestLatitude = 85.05112877980659;
+
+/// Pieces of memory that were given back, the latest last.
+class SpareMemory {
+  public:
+    static constexpr std::size_t least = std::size_t{128} << 10U; ///< smaller ones the allocator keeps itself
+    void* take(std::size_t bytes) {
+        const std::lock_guard lock(m_mutex);
+        for (auto it = m_pieces.rbegin(); it != m_pieces.rend(); ++it)
+            if (it->second == bytes) {
+                void* memory = it->first;
+                m_pieces.erase(std::next(it).base());
+                m_bytes -= bytes;
+                return memory;
+            }
+        return nullptr;
+    }
+    /// False: there are enough.
+    bool keep(void* memory, std::size_t bytes) {
+        constexpr std::size_t most = std::size_t{32} << 20U;
+        const std::lock_guard lock(m_mutex);
+        if (m_bytes + bytes > most)
+            return false;
+        m_pieces.emplace_back(memory, bytes);
+        m_bytes += bytes;
+        return true;
+    }
+
+  private:
+    std::mutex m_mutex;
+    std::vector<std::pair<void*, std::size_t>> m_pieces;
+    std::size_t m_bytes{0};
+};
+
+SpareMemory& spareMemory() {
+    static auto* const spare = new SpareMemory; // pictures may outlive all else
+    return *spare;
+}
 } // namespace
+
+void* takePictureMemory(std::size_t bytes) {
+    if (bytes >= SpareMemory::least)
+        if (void* spare = spareMemory().take(bytes)) {
+            std::memset(spare, 0, bytes);
+            return spare;
+        }
+    void* memory = std::calloc(bytes, 1);
+    if (memory == nullptr)
+        throw std::bad_alloc();
+    return memory;
+}
+
+void giveBackPictureMemory(void* memory, std::size_t bytes) {
+    if (bytes < SpareMemory::least || !spareMemory().keep(memory, bytes))
+        std::free(memory);
+}
 
 WorldPoint toWorld(const model::Position& position) {
     const double latitude = std::clamp(position.latitude(), -highestLatitude, highestLatitude);

@@ -11,6 +11,7 @@
 #include <bit>
 #include <charconv>
 #include <cmath>
+#include <deque>
 #include <mapnik/attribute.hpp>
 #include <mapnik/color_factory.hpp>
 #include <mapnik/feature_type_style.hpp>
@@ -88,6 +89,25 @@ struct TilePainter::Impl {
     std::uint32_t ground{0xff000000U}; ///< where nothing is
     mapnik::image_rgba8 pixels{}; ///< of the last block: fresh memory costs more than painting over
     std::vector<std::pair<std::string, WidthStops>> widths;
+    struct Block {
+        TileKey first;
+        int across;
+        TileVariant variant;
+        NameSheet names;
+    };
+    std::deque<Block> blocks; ///< painted last, newest behind: their parts come one after the other
+
+    const NameSheet& sheetOf(const TileKey& first, int across, const TileVariant& variant, const Canvas& canvas) {
+        constexpr std::size_t most = 6;
+        for (const Block& block : blocks)
+            if (block.first == first && block.across == across && block.variant == variant)
+                return block.names;
+        NameRenderer renderer(names, nameRules, *letters, canvas, across * variant.pixels, 76 * variant.scale);
+        blocks.push_back({first, across, variant, renderer.place()});
+        if (blocks.size() > most)
+            blocks.pop_front();
+        return blocks.back().names;
+    }
     /// One for each file beside the map; empty while all is well.
     std::shared_ptr<std::string> reliefTrouble{std::make_shared<std::string>()};
     std::shared_ptr<std::string> contourTrouble{std::make_shared<std::string>()};
@@ -241,7 +261,8 @@ TilePainter::TilePainter(std::unique_ptr<Impl> impl) : m_impl(std::move(impl)) {
 TilePainter::~TilePainter() = default;
 
 base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptions& options, MapLook look,
-                                                             const std::string& language) {
+                                                             const std::string& language,
+                                                             std::shared_ptr<HeldTables> held) {
     const auto palette = parsePalette(look == MapLook::dark ? options.style.dark : options.style.light);
     if (!palette)
         return tl::unexpected(palette.error());
@@ -297,7 +318,7 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
             } else if (name.starts_with("@contours ")) {
                 if (!contours)
                     continue;
-                layer.set_datasource(std::make_shared<MapLayer>(contours, rest, language, impl->contourTrouble));
+                layer.set_datasource(std::make_shared<MapLayer>(contours, rest, language, held, impl->contourTrouble));
                 layers.push_back(layer);
             } else if (name.starts_with("@overlays ")) {
                 if (!overlays)
@@ -305,14 +326,14 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
                 try {
                     for (const std::string& table : overlayTables(*overlays, rest)) {
                         layer.set_datasource(
-                            std::make_shared<MapLayer>(overlays, table, language, impl->overlayTrouble));
+                            std::make_shared<MapLayer>(overlays, table, language, held, impl->overlayTrouble));
                         layers.push_back(layer);
                     }
                 } catch (const std::exception& e) {
                     *impl->overlayTrouble = options.overlays.filename().string() + " cannot be read: " + e.what();
                 }
             } else {
-                layer.set_datasource(std::make_shared<MapLayer>(file, name, language));
+                layer.set_datasource(std::make_shared<MapLayer>(file, name, language, held));
                 layers.push_back(layer);
             }
         }
@@ -345,7 +366,7 @@ std::string TilePainter::trouble() const {
 }
 
 base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, int across, const TileVariant& variant,
-                                                        const PixelBox* part) {
+                                                        const PixelBox& part) {
     constexpr double half = std::numbers::pi * 6'378'137.0; // of the mercator square, metres
     const double span = 2.0 * half / std::exp2(first.zoom);
     const double pixel = span / variant.pixels;
@@ -354,7 +375,7 @@ base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, in
     const mapnik::box2d<double> extent(west, half - (first.y + across) * span, -half + (first.x + across) * span,
                                        north);
     const int edge = across * variant.pixels;
-    const PixelBox within = part != nullptr ? *part : PixelBox{0, 0, edge, edge};
+    const PixelBox& within = part;
     try {
         mapnik::image_rgba8& pixels = m_impl->pixels;
         if (static_cast<int>(pixels.width()) != edge)
@@ -380,7 +401,7 @@ base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, in
 
         // Names make room for each other, so those of the whole block are placed, whatever is shown of it; and as far
         // beyond as a name at a point may reach over the edge. Names along lines do not.
-        NameRenderer(m_impl->names, m_impl->nameRules, *m_impl->letters, canvas, edge, 76 * variant.scale).draw();
+        NameRenderer::paint(m_impl->sheetOf(first, across, variant, canvas), canvas, *m_impl->letters);
         return cut(pixels, across, variant.pixels, within);
     } catch (const std::exception& e) {
         return tl::unexpected(broken(e.what()));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "map/held_rows.hpp"
 #include "map/style.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/map/tile_renderer.hpp"
@@ -28,18 +29,20 @@ class TilePainter {
   public:
     /// Fails when the map or the style cannot be used; a relief, contours or overlays that cannot are left out, and
     /// trouble() says so.
+    /// `held`: the tables that painters of one map share.
     [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>> open(const RendererOptions& options, MapLook look,
-                                                                         const std::string& language);
+                                                                         const std::string& language,
+                                                                         std::shared_ptr<HeldTables> held);
     ~TilePainter();
     TilePainter(const TilePainter&) = delete;
     TilePainter& operator=(const TilePainter&) = delete;
 
-    /// Draws the block of `across` × `across` tiles whose north-west one is `first`, as one picture so that names run
-    /// over the inner edges. The tiles row by row, each with edge = variant.pixels. Where only a part is asked for, in
-    /// the block's pixels, the rest of the tiles is transparent and they are marked as parts; what is there is what
-    /// the whole block has there, but for the rounding of edges.
-    [[nodiscard]] base::Result<std::vector<TileImage>>
-    paint(const TileKey& first, int across, const TileVariant& variant, const PixelBox* part = nullptr);
+    /// Draws a part, in the block's pixels, of the block of `across` × `across` tiles whose north-west one is `first`:
+    /// names run over the block's inner edges. The tiles row by row, each with edge = variant.pixels, or 0 where the
+    /// part does not touch it; those that it does not fill are transparent elsewhere and are marked as parts. What is
+    /// there is what the whole block has there, but for the rounding of edges.
+    [[nodiscard]] base::Result<std::vector<TileImage>> paint(const TileKey& first, int across,
+                                                             const TileVariant& variant, const PixelBox& part);
 
     /// What is not drawn though it ought to be, in a sentence; empty: nothing.
     [[nodiscard]] std::string trouble() const;

@@ -18,19 +18,24 @@
 namespace tocsin::map {
 namespace {
 
-/// Tiles are drawn in blocks of so many by so many: fewer names are cut, and less is read twice. Large tiles are blocks
-/// by themselves, for the memory's sake.
+/// Names are placed in blocks of so many by so many tiles: fewer are cut. Large tiles are blocks by themselves, for the
+/// memory's sake.
 int blockEdgeFor(const TileVariant& variant) {
     return variant.pixels <= 768 ? 2 : 1;
 }
 
-TileGroup blockOf(const TileJob& job) {
-    const int blockEdge = blockEdgeFor(job.variant);
-    return {job.variant, job.key.zoom, job.key.x / blockEdge, job.key.y / blockEdge};
+/// A block is drawn row by row of its tiles, so that two threads share it where all of the county is in one.
+TileGroup rowOf(const TileJob& job) {
+    return {job.variant, job.key.zoom, job.key.x / blockEdgeFor(job.variant), job.key.y};
 }
 
-/// The part of the tile's block that is in view, in the block's pixels; none when the tile is out of view, or so much
-/// is seen that the rest comes along.
+PixelBox boxOfRow(const TileJob& job, int blockEdge) {
+    const int top = job.key.y % blockEdge * job.variant.pixels;
+    return {0, top, blockEdge * job.variant.pixels, top + job.variant.pixels};
+}
+
+/// The part of the tile's row that is in view, in the block's pixels; none when the tile is out of view, or so much is
+/// seen that the rest comes along.
 std::optional<PixelBox> partSeen(const TileJob& job, int blockEdge, const WorldBox& view) {
     const int edge = blockEdge * job.variant.pixels;
     const double pixels = std::exp2(job.key.zoom) * job.variant.pixels; // of the world
@@ -39,15 +44,15 @@ std::optional<PixelBox> partSeen(const TileJob& job, int blockEdge, const WorldB
         return static_cast<int>(std::clamp(std::floor(at), 0.0, double(edge)));
     };
     // The screen may round the tiles' places by a pixel.
-    const PixelBox box{inBlock(view.from.x, job.key.x, -2), inBlock(view.from.y, job.key.y, -2),
-                       inBlock(view.to.x, job.key.x, 3), inBlock(view.to.y, job.key.y, 3)};
+    const PixelBox row = boxOfRow(job, blockEdge);
+    const PixelBox box{inBlock(view.from.x, job.key.x, -2), std::max(row.top, inBlock(view.from.y, job.key.y, -2)),
+                       inBlock(view.to.x, job.key.x, 3), std::min(row.bottom, inBlock(view.to.y, job.key.y, 3))};
     const int left = job.key.x % blockEdge * job.variant.pixels;
-    const int top = job.key.y % blockEdge * job.variant.pixels;
-    if (box.left >= left + job.variant.pixels || box.right <= left || box.top >= top + job.variant.pixels ||
-        box.bottom <= top)
+    if (box.left >= left + job.variant.pixels || box.right <= left || box.top >= box.bottom)
         return std::nullopt;
     constexpr double nearlyAll = 0.85;
-    if (double(box.right - box.left) * (box.bottom - box.top) >= nearlyAll * edge * edge)
+    if (double(box.right - box.left) * (box.bottom - box.top) >=
+        nearlyAll * (row.right - row.left) * (row.bottom - row.top))
         return std::nullopt;
     return box;
 }
@@ -94,11 +99,11 @@ std::string identityOf(const RendererOptions& options) {
     return base::toHex(base::sha256(made));
 }
 
-/// Draws blocks of tiles on one thread, or takes a tile from the cache.
+/// Draws rows of blocks of tiles on one thread, or takes a tile from the cache.
 class BlockMaker final : public TileMaker {
   public:
-    BlockMaker(const RendererOptions& options, TileCache& cache)
-        : m_options(options), m_cache(cache), m_identity(cache.identity()) {}
+    BlockMaker(const RendererOptions& options, TileCache& cache, std::shared_ptr<HeldTables> held)
+        : m_options(options), m_cache(cache), m_identity(cache.identity()), m_held(std::move(held)) {}
 
     TileOutcome make(const TileJob& job, const std::optional<WorldBox>& view) override {
         TileOutcome outcome;
@@ -111,7 +116,7 @@ class BlockMaker final : public TileMaker {
         auto& painter = m_painters[{job.variant.look, job.variant.language}];
         if (!painter) {
             auto opened = registerFonts(m_options.fonts).and_then([&] {
-                return TilePainter::open(m_options, job.variant.look, job.variant.language);
+                return TilePainter::open(m_options, job.variant.look, job.variant.language, m_held);
             });
             if (!opened) {
                 outcome.error = opened.error();
@@ -123,7 +128,7 @@ class BlockMaker final : public TileMaker {
         const int blockEdge = blockEdgeFor(job.variant);
         const TileKey first{job.key.zoom, job.key.x / blockEdge * blockEdge, job.key.y / blockEdge * blockEdge};
         const auto part = view ? partSeen(job, blockEdge, *view) : std::nullopt;
-        auto painted = painter->paint(first, blockEdge, job.variant, part ? &*part : nullptr);
+        auto painted = painter->paint(first, blockEdge, job.variant, part ? *part : boxOfRow(job, blockEdge));
         if (!painted) {
             outcome.error = painted.error();
             return outcome;
@@ -132,7 +137,7 @@ class BlockMaker final : public TileMaker {
         outcome.note = m_trouble;
         for (std::size_t i = 0; i < painted->size(); ++i) {
             const int at = static_cast<int>(i);
-            if ((*painted)[i].edge == 0) // out of view
+            if ((*painted)[i].edge == 0) // in another row, or out of view
                 continue;
             outcome.tiles.emplace_back(TileKey{first.zoom, first.x + at % blockEdge, first.y + at / blockEdge},
                                        std::make_shared<const TileImage>(std::move((*painted)[i])));
@@ -157,6 +162,7 @@ class BlockMaker final : public TileMaker {
     const RendererOptions& m_options;
     TileCache& m_cache;
     const std::string m_identity; ///< of what this one draws
+    const std::shared_ptr<HeldTables> m_held;
     std::map<std::pair<MapLook, std::string>, std::unique_ptr<TilePainter>> m_painters;
     std::string m_trouble;
 };
@@ -166,8 +172,9 @@ class Renderer final : public TileSource {
     explicit Renderer(RendererOptions options)
         : m_options(std::move(options)), m_cache(m_options.cache, m_options.cacheBytes, identityOf(m_options)) {
         m_works.setStatus(readMap());
-        m_works.start({.threads = m_options.threads, .groupOf = blockOf, .makeMaker = [this] {
-                           return std::make_unique<BlockMaker>(m_options, m_cache);
+        m_works.start({.threads = m_options.threads, .groupOf = rowOf, .makeMaker = [this] {
+                           const std::lock_guard lock(m_mutex);
+                           return std::make_unique<BlockMaker>(m_options, m_cache, m_held);
                        }});
     }
     ~Renderer() override { m_works.stop(); }
@@ -189,6 +196,7 @@ class Renderer final : public TileSource {
     MapStatus readMap() {
         const auto bounds = boundsOf(m_options.map);
         const std::lock_guard lock(m_mutex);
+        m_held = std::make_shared<HeldTables>();
         m_bounds = bounds ? std::optional(*bounds) : std::nullopt;
         if (bounds)
             return {};
@@ -200,6 +208,7 @@ class Renderer final : public TileSource {
     TileCache m_cache;
     mutable std::mutex m_mutex;
     std::optional<geo::Box> m_bounds;
+    std::shared_ptr<HeldTables> m_held; ///< of the map as it was read last
     TileWorks m_works;
 };
 

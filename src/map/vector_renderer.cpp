@@ -18,12 +18,6 @@
 #include <set>
 #include <string>
 
-#pragma GCC diagnostic push
-#include "agg_conv_dash.h"
-#include "agg_conv_stroke.h"
-#include <mapnik/warning_ignore_agg.hpp>
-#pragma GCC diagnostic pop
-
 namespace tocsin::map {
 namespace {
 
@@ -99,28 +93,6 @@ class RowPainter {
     const unsigned m_alpha;
 };
 
-/// Points as AGG reads a path.
-class PathOf {
-  public:
-    PathOf(const std::vector<std::pair<double, double>>& points, bool closed) : m_points(points), m_closed(closed) {}
-    void rewind(unsigned) { m_next = 0; }
-    unsigned vertex(double* x, double* y) {
-        if (m_next >= m_points.size()) {
-            const bool close = m_closed && m_next == m_points.size();
-            ++m_next;
-            return close ? static_cast<unsigned>(agg::path_cmd_end_poly) | static_cast<unsigned>(agg::path_flags_close)
-                         : static_cast<unsigned>(agg::path_cmd_stop);
-        }
-        std::tie(*x, *y) = m_points[m_next];
-        return m_next++ == 0 ? agg::path_cmd_move_to : agg::path_cmd_line_to;
-    }
-
-  private:
-    const std::vector<std::pair<double, double>>& m_points;
-    const bool m_closed;
-    std::size_t m_next{0};
-};
-
 double areaOf(const Point* ring, std::size_t count) {
     double twice = 0;
     for (std::size_t i = 1; i + 1 < count; ++i)
@@ -129,21 +101,16 @@ double areaOf(const Point* ring, std::size_t count) {
     return twice / 2;
 }
 
-int joinOf(mapnik::line_join_enum join) {
-    switch (join) {
-    case mapnik::ROUND_JOIN:
-        return agg::round_join;
-    case mapnik::BEVEL_JOIN:
-        return agg::bevel_join;
-    case mapnik::MITER_REVERT_JOIN:
-        return agg::miter_join_revert;
-    default:
-        return agg::miter_join;
-    }
+Pen::Join joinOf(mapnik::line_join_enum join) {
+    return join == mapnik::ROUND_JOIN   ? Pen::Join::round
+           : join == mapnik::BEVEL_JOIN ? Pen::Join::bevel
+                                        : Pen::Join::miter;
 }
 
-int capOf(mapnik::line_cap_enum cap) {
-    return cap == mapnik::ROUND_CAP ? agg::round_cap : cap == mapnik::SQUARE_CAP ? agg::square_cap : agg::butt_cap;
+Pen::Cap capOf(mapnik::line_cap_enum cap) {
+    return cap == mapnik::ROUND_CAP    ? Pen::Cap::round
+           : cap == mapnik::SQUARE_CAP ? Pen::Cap::square
+                                       : Pen::Cap::butt;
 }
 
 } // namespace
@@ -267,19 +234,19 @@ VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule& rule) cons
         Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, *nothing, variables),
                             mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, *nothing, variables));
         brush.line = true;
-        brush.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, *nothing, variables) *
-                      m_canvas.scale;
-        brush.join = joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, *nothing, variables));
-        brush.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, *nothing, variables));
+        Pen& pen = brush.pen;
+        pen.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, *nothing, variables) * m_canvas.scale;
+        pen.join = joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, *nothing, variables));
+        pen.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, *nothing, variables));
         if (const auto dashes = symbol.properties.find(keys::stroke_dasharray); dashes != symbol.properties.end())
             for (const auto& [line, gap] : dashes->second.get<mapnik::dash_array>()) {
-                brush.dashes.emplace_back(line * m_canvas.scale, gap * m_canvas.scale);
-                brush.dashLength += (line + gap) * m_canvas.scale;
+                pen.dashes.emplace_back(line * m_canvas.scale, gap * m_canvas.scale);
+                pen.dashLength += (line + gap) * m_canvas.scale;
             }
         // No eye sees the shape of a corner that is smaller than a pixel.
-        if (brush.width < 1.75) {
-            brush.join = brush.join == agg::round_join ? static_cast<int>(agg::miter_join_revert) : brush.join;
-            brush.cap = brush.cap == agg::round_cap ? static_cast<int>(agg::square_cap) : brush.cap;
+        if (pen.width < 1.75) {
+            pen.join = pen.join == Pen::Join::round ? Pen::Join::miter : pen.join;
+            pen.cap = pen.cap == Pen::Cap::round ? Pen::Cap::square : pen.cap;
         }
     }
     return brushes;
@@ -318,10 +285,10 @@ void VectorRenderer::addArea(Brush& brush, const Shapes::Shape& shape) {
 void VectorRenderer::addLine(Brush& brush, const Shapes::Part& part, bool closed) {
     const Point* const points = m_shapes.points.data() + part.from;
     const std::size_t size = part.to - part.from;
-    if (size < 2 || brush.width <= 0)
+    if (size < 2 || brush.pen.width <= 0)
         return;
     // Only what may be seen is stroked; the beat of dashes goes on where nothing is.
-    const double reach = 2 * brush.width + 4;
+    const double reach = 2 * brush.pen.width + 4;
     const double left = m_canvas.within.left - reach;
     const double top = m_canvas.within.top - reach;
     const double right = m_canvas.within.right + reach;
@@ -346,7 +313,7 @@ void VectorRenderer::addLine(Brush& brush, const Shapes::Part& part, bool closed
             }
             m_path.emplace_back(at.x, at.y);
         }
-        if (brush.dashLength > 0)
+        if (brush.pen.dashLength > 0)
             along += std::hypot(at.x - last.x, at.y - last.y);
     }
     if (closed && whole && m_path.size() > 2) {
@@ -358,27 +325,10 @@ void VectorRenderer::addLine(Brush& brush, const Shapes::Part& part, bool closed
 }
 
 void VectorRenderer::stroke(Brush& brush, bool closed, double from) {
-    if (m_path.size() < 2)
-        return m_path.clear();
-    PathOf path(m_path, closed);
-    const auto shape = [&](auto& outline) {
-        outline.width(brush.width);
-        outline.line_join(static_cast<agg::line_join_e>(brush.join));
-        outline.line_cap(static_cast<agg::line_cap_e>(brush.cap));
-        brush.shape->add_path(outline);
-    };
-    if (brush.dashLength > 0) {
-        agg::conv_dash<PathOf> dashed(path);
-        for (const auto& [line, gap] : brush.dashes)
-            dashed.add_dash(line, gap);
-        dashed.dash_start(std::fmod(from, brush.dashLength));
-        agg::conv_stroke<agg::conv_dash<PathOf>> outline(dashed);
-        shape(outline);
-    } else {
-        agg::conv_stroke<PathOf> outline(path);
-        shape(outline);
+    if (m_path.size() > 1) {
+        m_stroker.add(m_path, closed, brush.pen, from, *brush.shape);
+        m_points += m_path.size() * (brush.pen.join == Pen::Join::round ? 4 : 2);
     }
-    m_points += m_path.size() * (brush.join == agg::round_join ? 4 : 2);
     m_path.clear();
 }
 

@@ -2,6 +2,7 @@
 
 #include "map/layer_rules.hpp"
 #include "map/shapes.hpp"
+#include "map/stroke.hpp"
 #include "map/tile_painter.hpp"
 
 #include <cstdint>
@@ -20,13 +21,9 @@ namespace tocsin::map {
 /// A line or an area as it is drawn, and the shape of all that is drawn so and is not painted yet.
 struct Brush {
     bool line{false};
-    std::uint32_t colour{0};                       ///< the picture's RGBA bytes, opaque
-    unsigned alpha{255};                           ///< of the whole
-    double width{0};                               ///< pixels
-    double dashLength{0};                          ///< pixels, of the whole pattern; 0: not dashed
-    std::vector<std::pair<double, double>> dashes; ///< line and gap
-    int join{0};                                   ///< agg::line_join_e
-    int cap{0};                                    ///< agg::line_cap_e
+    std::uint32_t colour{0}; ///< the picture's RGBA bytes, opaque
+    unsigned alpha{255};     ///< of the whole
+    Pen pen;                 ///< of a line
     std::unique_ptr<mapnik::rasterizer> shape;
 };
 
@@ -83,9 +80,10 @@ class VectorRenderer {
     Shapes m_shapes; ///< of a layer
     std::vector<Item> m_items;
     std::unordered_map<const mapnik::rule*, Brushes> m_brushes;
-    Brushes* m_open{nullptr};                      ///< of the rule whose shapes grow
-    std::size_t m_points{0};                       ///< in them
-    std::vector<std::pair<double, double>> m_path; ///< pixels; kept for its memory
+    Brushes* m_open{nullptr}; ///< of the rule whose shapes grow
+    std::size_t m_points{0};  ///< in them
+    PicturePath m_path;       ///< kept for its memory
+    Stroker m_stroker;
 };
 
 } // namespace tocsin::map

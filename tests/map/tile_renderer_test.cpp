@@ -281,7 +281,7 @@ TEST_F(Rendering, APartIsWhatTheWholeHasThere) {
     test::writeContours(options.contours, 1'003'500);
     test::writeOverlays(options.overlays);
     ASSERT_TRUE(registerFonts(options.fonts));
-    auto painter = TilePainter::open(options, MapLook::light, "en");
+    auto painter = TilePainter::open(options, MapLook::light, "en", std::make_shared<HeldTables>());
     ASSERT_TRUE(painter) << painter.error().message;
     for (const int zoom : {9, 10, 12, 14}) {
         constexpr double half = 20'037'508.342789244;
@@ -289,11 +289,11 @@ TEST_F(Rendering, APartIsWhatTheWholeHasThere) {
             return static_cast<int>(metres / (2 * half) * std::exp2(zoom)) / 2 * 2;
         };
         const TileKey first{zoom, block(1'000'000 + half), block(half - 1'000'000)};
-        const auto whole = (*painter)->paint(first, 2, day);
+        const auto whole = (*painter)->paint(first, 2, day, {0, 0, 1024, 1024});
         ASSERT_TRUE(whole);
         for (const PixelBox& part :
              {PixelBox{0, 0, 300, 1024}, PixelBox{211, 333, 777, 801}, PixelBox{1000, 5, 1024, 40}}) {
-            const auto tiles = (*painter)->paint(first, 2, day, &part);
+            const auto tiles = (*painter)->paint(first, 2, day, part);
             ASSERT_TRUE(tiles);
             int different = 0;
             int outside = 0;

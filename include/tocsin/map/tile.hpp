@@ -5,7 +5,6 @@
 #include <compare>
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <new>
 #include <string>
 #include <string_view>
@@ -62,21 +61,21 @@ struct TileVariant {
     friend auto operator<=>(const TileVariant&, const TileVariant&) = default;
 };
 
-/// Memory that the system gives zeroed is not written once more to be zero: a page of a picture that nobody paints is
-/// never touched. A vector with it grows by zeros only while it has never been larger.
+/// Zeroed memory for a picture. Large pieces come from those given back lately, of which 32 MB are kept: asking the
+/// system for each page anew costs more than painting it. Thread safe; throws std::bad_alloc.
+[[nodiscard]] void* takePictureMemory(std::size_t bytes);
+void giveBackPictureMemory(void* memory, std::size_t bytes);
+
+/// Memory that comes zeroed is not written once more to be zero. A vector with it grows by zeros only while it has
+/// never been larger.
 template <typename T>
 struct ZeroedMemory {
     using value_type = T;
     ZeroedMemory() = default;
     template <typename U>
     explicit ZeroedMemory(const ZeroedMemory<U>&) {}
-    T* allocate(std::size_t count) {
-        void* memory = std::calloc(count, sizeof(T));
-        if (memory == nullptr)
-            throw std::bad_alloc();
-        return static_cast<T*>(memory);
-    }
-    void deallocate(T* memory, std::size_t) { std::free(memory); }
+    T* allocate(std::size_t count) { return static_cast<T*>(takePictureMemory(count * sizeof(T))); }
+    void deallocate(T* memory, std::size_t count) { giveBackPictureMemory(memory, count * sizeof(T)); }
     template <typename U>
     void construct(U*) {}
     template <typename U, typename... Arguments>
