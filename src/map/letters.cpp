@@ -251,17 +251,23 @@ std::vector<std::string> Letters::wrap(std::size_t set, std::string_view text, f
         words.push_back({std::move(word), width});
         from = to;
     }
-    // About equally long, as a hand would set them.
-    const float room = std::max(longest, whole / std::ceil(whole / ems) * 1.1F);
+    // As few lines as there must be, about equally long, as a hand would set them.
     std::vector<std::string> lines;
-    float width = 0;
-    for (const Word& word : words) {
-        if (lines.empty() || width + word.width > room) {
-            lines.emplace_back();
-            width = 0;
+    const float fewest = std::ceil(whole / ems);
+    constexpr float step = 0.25F;
+    for (float room = std::max(longest, whole / fewest);; room += step) {
+        lines.clear();
+        float width = 0;
+        for (const Word& word : words) {
+            if (lines.empty() || width + word.width > room) {
+                lines.emplace_back();
+                width = 0;
+            }
+            lines.back() += word.text;
+            width += word.width;
         }
-        lines.back() += word.text;
-        width += word.width;
+        if (static_cast<float>(lines.size()) <= fewest || room >= std::max(longest, ems))
+            break;
     }
     for (std::string& one : lines)
         while (!one.empty() && one.back() == ' ')

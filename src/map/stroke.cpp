@@ -7,7 +7,8 @@
 namespace tocsin::map {
 
 void Stroker::add(const PicturePath& path, bool closed, const Pen& pen, double from, mapnik::rasterizer& shape) {
-    if (pen.dashLength > 0)
+    constexpr double leastBeat = 0.25; // pixels: what is finer is a line to the eye, and a beat of nothing never ends
+    if (pen.dashLength > leastBeat)
         dash(path, closed, pen, from, shape);
     else
         outline(path, closed, pen, shape);
