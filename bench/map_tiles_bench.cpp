@@ -236,9 +236,9 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
                     cold.push_back(msSince(start) / 16);
             }
         }
-        std::vector<double> filled; // the view is
+        std::vector<double> filled;    // the view is
         std::vector<double> filledCpu; // of the process until then
-        std::vector<double> whole; // the view's tiles are
+        std::vector<double> whole;     // the view's tiles are
         double warmScreen = 0;
         for (int round = 0; round < options.rounds; ++round) {
             // Without a cache: what the tiles before are packed for is not this screen's time.
@@ -260,8 +260,8 @@ int measure(const Options& options, const map::TileVariant& variant, const map::
         const double coldCpu = quantile(filledCpu, 0.5);
         const double wholeScreen = quantile(whole, 0.5);
         if (options.screensOnly) {
-            std::printf("%4d cold screen %6.1f ms, cpu %6.1f ms, whole tiles %6.1f ms (medians of %d)\n", zoom, coldScreen,
-                        coldCpu, wholeScreen, options.rounds);
+            std::printf("%4d cold screen %6.1f ms, cpu %6.1f ms, whole tiles %6.1f ms (medians of %d)\n", zoom,
+                        coldScreen, coldCpu, wholeScreen, options.rounds);
             fs::remove_all(folder);
             continue;
         }

@@ -93,7 +93,7 @@ LayerRules::Choice LayerRules::judge(const mapnik::feature_impl& feature) const 
                 continue;
             if (!mapnik::util::apply_visitor(
                      mapnik::evaluate<mapnik::feature_impl, mapnik::value_type, mapnik::attributes>(feature,
-                                                                                                   m_variables),
+                                                                                                    m_variables),
                      *rule->get_filter())
                      .to_bool())
                 continue;

@@ -74,7 +74,8 @@ void curveTo(hb_draw_funcs_t*, void* data, hb_draw_state_t* from, float x1, floa
     auto& outline = *static_cast<Outline*>(data);
     const float x0 = from->current_x;
     const float y0 = from->current_y;
-    const float bend = std::max(std::hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2), std::hypot(x1 - 2 * x2 + x, y1 - 2 * y2 + y));
+    const float bend =
+        std::max(std::hypot(x0 - 2 * x1 + x2, y0 - 2 * y1 + y2), std::hypot(x1 - 2 * x2 + x, y1 - 2 * y2 + y));
     const int pieces = Outline::piecesFor(bend, outline.em);
     for (int i = 1; i <= pieces; ++i) {
         const float t = static_cast<float>(i) / static_cast<float>(pieces);
@@ -123,8 +124,9 @@ struct Letters::Impl {
         for (int at = from; at < to;) {
             const UChar32 letter = text.char32At(at);
             const int next = text.moveIndex32(at, 1);
-            const bool belongs = !pieces.empty() && (u_hasBinaryProperty(letter, UCHAR_GRAPHEME_EXTEND) ||
-                                                     u_isUWhiteSpace(letter) || u_hasBinaryProperty(letter, UCHAR_JOIN_CONTROL));
+            const bool belongs =
+                !pieces.empty() && (u_hasBinaryProperty(letter, UCHAR_GRAPHEME_EXTEND) || u_isUWhiteSpace(letter) ||
+                                    u_hasBinaryProperty(letter, UCHAR_JOIN_CONTROL));
             const std::uint16_t font = belongs ? pieces.back().font : fontFor(set, letter);
             if (!pieces.empty() && pieces.back().font == font)
                 pieces.back().to = next;
@@ -212,7 +214,8 @@ const LineOfLetters& Letters::line(std::size_t set, std::string_view text) {
         m_impl->lines.clear();
     LineOfLetters made;
     const auto unicode = icu::UnicodeString::fromUTF8({text.data(), static_cast<std::int32_t>(text.size())});
-    const bool plain = std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+    const bool plain =
+        std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
     UErrorCode error = U_ZERO_ERROR;
     if (!plain)
         ubidi_setPara(m_impl->bidi.get(), unicode.getBuffer(), unicode.length(), UBIDI_DEFAULT_LTR, nullptr, &error);

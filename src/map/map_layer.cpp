@@ -120,9 +120,8 @@ MapLayer::MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& wh
     if (has("name"))
         m_columns.emplace("label", has(own) ? "coalesce(nullif(m." + sqlName(own) + ", ''), m.name)" : "m.name");
     if (has("elevation") && !has("height")) // below a peak's name
-        m_columns.emplace("height",
-                               "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
-                               " ELSE '' END");
+        m_columns.emplace("height", "CASE WHEN m.elevation THEN char(10) || CAST(round(m.elevation) AS INTEGER) || ' m'"
+                                    " ELSE '' END");
     for (const auto& [name, sql] : m_columns)
         m_descriptor.add_descriptor(mapnik::attribute_descriptor(name, mapnik::String));
     const std::string tree = "rtree_" + table + "_" + geometry;

@@ -26,7 +26,8 @@ class MapLayer final : public mapnik::datasource, public RowSource {
     /// z"), which may begin with the word "joined": lines of one name that meet are one,
     /// or with "least N": what is smaller than N pixels is left out. `language` chooses the text that the style sees as
     /// [label]. Throws what SQLite throws; a table that the file lacks is an empty layer. With `trouble`, what goes
-    /// wrong while rows are read is written there and ends the layer, else it is thrown. Without `held` nothing is held.
+    /// wrong while rows are read is written there and ends the layer, else it is thrown. Without `held` nothing is
+    /// held.
     MapLayer(std::shared_ptr<SQLite::Database> file, const std::string& what, const std::string& language,
              std::shared_ptr<HeldTables> held, std::shared_ptr<std::string> trouble = nullptr);
 
@@ -56,8 +57,8 @@ class MapLayer final : public mapnik::datasource, public RowSource {
     bool m_joined{false};
     double m_leastPixels{0.33};
     mapnik::layer_descriptor m_descriptor;
-    std::string m_tree;     ///< the R-tree's table; empty if there is none
-    bool m_points{false};   ///< all are, and have no size
+    std::string m_tree;   ///< the R-tree's table; empty if there is none
+    bool m_points{false}; ///< all are, and have no size
     std::shared_ptr<HeldTables> m_held;
     std::shared_ptr<std::string> m_trouble;
     mutable std::map<std::vector<std::string>, SQLite::Statement> m_statements; ///< by columns

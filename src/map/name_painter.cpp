@@ -126,9 +126,9 @@ void NamePainter::spread(double radius, int width, int height) {
             const int fromX = std::max(0, -dx);
             const int toX = std::min(width, width - dx);
             for (int y = std::max(0, -dy); y < std::min(height, height - dy); ++y) {
-                std::uint8_t* const out =
-                    m_halo.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
-                const std::uint8_t* const in = m_cover.data() + static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(width) + dx;
+                std::uint8_t* const out = m_halo.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(width);
+                const std::uint8_t* const in =
+                    m_cover.data() + static_cast<std::size_t>(y + dy) * static_cast<std::size_t>(width) + dx;
                 for (int x = fromX; x < toX; ++x)
                     out[x] = std::max(out[x], static_cast<std::uint8_t>(in[x] * weight >> 8U));
             }
@@ -146,7 +146,9 @@ void NamePainter::dot(const DotStyle& style, const Point& at) {
     const double edge = style.edgeWidth / 2;
     if (rx <= 0 || ry <= 0)
         return;
-    const auto seen = [](double distance) { return static_cast<unsigned>(std::lround(std::clamp(distance + 0.5, 0.0, 1.0) * 255)); };
+    const auto seen = [](double distance) {
+        return static_cast<unsigned>(std::lround(std::clamp(distance + 0.5, 0.0, 1.0) * 255));
+    };
     const double reach = std::max(rx, ry) + edge + 1;
     for (int y = std::max(m_within.top, static_cast<int>(std::floor(at.y - reach)));
          y < std::min(m_within.bottom, static_cast<int>(std::ceil(at.y + reach))); ++y)

@@ -150,14 +150,34 @@ void NamePlacer::atPoint(const NameStyle& style, const std::vector<std::string>&
         int aside = 0;
         int below = 0;
         switch (direction) {
-        case mapnik::NORTH: below = -1; break;
-        case mapnik::SOUTH: below = 1; break;
-        case mapnik::EAST: aside = 1; break;
-        case mapnik::WEST: aside = -1; break;
-        case mapnik::NORTHEAST: aside = 1; below = -1; break;
-        case mapnik::SOUTHEAST: aside = 1; below = 1; break;
-        case mapnik::NORTHWEST: aside = -1; below = -1; break;
-        case mapnik::SOUTHWEST: aside = -1; below = 1; break;
+        case mapnik::NORTH:
+            below = -1;
+            break;
+        case mapnik::SOUTH:
+            below = 1;
+            break;
+        case mapnik::EAST:
+            aside = 1;
+            break;
+        case mapnik::WEST:
+            aside = -1;
+            break;
+        case mapnik::NORTHEAST:
+            aside = 1;
+            below = -1;
+            break;
+        case mapnik::SOUTHEAST:
+            aside = 1;
+            below = 1;
+            break;
+        case mapnik::NORTHWEST:
+            aside = -1;
+            below = -1;
+            break;
+        case mapnik::SOUTHWEST:
+            aside = -1;
+            below = 1;
+            break;
         default:
             aside = style.dx > 0 ? 1 : style.dx < 0 ? -1 : 0;
             below = style.dy > 0 ? 1 : style.dy < 0 ? -1 : 0;
@@ -220,9 +240,8 @@ void NamePlacer::along(const NameStyle& style, const std::vector<std::string>& t
 bool NamePlacer::tryAlong(const NameStyle& style, const std::string& text, const Way& way, double middle, double width,
                           std::vector<PlacedName>& into) {
     const double start = std::clamp(middle - width / 2, 0.0, way.length() - width);
-    std::size_t hint = static_cast<std::size_t>(
-        std::max<std::ptrdiff_t>(0, std::upper_bound(way.lengths.begin(), way.lengths.end(), start) -
-                                        way.lengths.begin() - 1));
+    std::size_t hint = static_cast<std::size_t>(std::max<std::ptrdiff_t>(
+        0, std::upper_bound(way.lengths.begin(), way.lengths.end(), start) - way.lengths.begin() - 1));
     hint = std::min(hint, way.line.size() - 2);
     const Point from = way.at(start, hint);
     std::size_t endHint = hint;
@@ -245,8 +264,7 @@ bool NamePlacer::tryAlong(const NameStyle& style, const std::string& text, const
         PlacedLetter placed = letter;
         placed.cos = (b.x - a.x) / length;
         placed.sin = (b.y - a.y) / length;
-        if (!m_tried.empty() &&
-            placed.cos * m_tried.back().cos + placed.sin * m_tried.back().sin < leastCos)
+        if (!m_tried.empty() && placed.cos * m_tried.back().cos + placed.sin * m_tried.back().sin < leastCos)
             return false;
         const double down = middleOfLetters * letter.size + letter.y + style.dy;
         placed.x = a.x - placed.sin * down;

@@ -61,7 +61,7 @@ struct NameRule {
 };
 
 /// A rule at a scale. Throws std::runtime_error where the rule asks for what our names cannot do.
-[[nodiscard]] NameRule nameRuleOf(const mapnik::rule& rule, const Letters& letters,
-                                  const mapnik::attributes& variables, double scale);
+[[nodiscard]] NameRule nameRuleOf(const mapnik::rule& rule, const Letters& letters, const mapnik::attributes& variables,
+                                  double scale);
 
 } // namespace tocsin::map

@@ -81,13 +81,13 @@ base::Result<void> registerFonts(const std::filesystem::path& folder) {
 }
 
 struct TilePainter::Impl {
-    mapnik::Map map{256, 256};    ///< areas and lines
-    mapnik::Map names{256, 256};  ///< the layers with texts, above all else
+    mapnik::Map map{256, 256};   ///< areas and lines
+    mapnik::Map names{256, 256}; ///< the layers with texts, above all else
     RuleBook rules{map};
     RuleBook nameRules{names};
     std::unique_ptr<Letters> letters;
     std::uint32_t ground{0xff000000U}; ///< where nothing is
-    mapnik::image_rgba8 pixels{}; ///< of the last block: fresh memory costs more than painting over
+    mapnik::image_rgba8 pixels{};      ///< of the last block: fresh memory costs more than painting over
     std::vector<std::pair<std::string, WidthStops>> widths;
     struct Block {
         TileKey first;
@@ -150,9 +150,9 @@ class SheetLayer final : public mapnik::memory_datasource, public RowSource {
         add(std::uint32_t{3});
         add(std::uint32_t{1});
         add(std::uint32_t{5});
-        for (const auto& [x, y] : {std::pair(box.minx(), box.miny()), std::pair(box.maxx(), box.miny()),
-                                   std::pair(box.maxx(), box.maxy()), std::pair(box.minx(), box.maxy()),
-                                   std::pair(box.minx(), box.miny())}) {
+        for (const auto& [x, y] :
+             {std::pair(box.minx(), box.miny()), std::pair(box.maxx(), box.miny()), std::pair(box.maxx(), box.maxy()),
+              std::pair(box.minx(), box.maxy()), std::pair(box.minx(), box.miny())}) {
             add(x);
             add(y);
         }
@@ -337,8 +337,8 @@ base::Result<std::unique_ptr<TilePainter>> TilePainter::open(const RendererOptio
                 layers.push_back(layer);
             }
         }
-        const auto named = std::stable_partition(
-            layers.begin(), layers.end(), [&](const mapnik::layer& layer) { return !hasTexts(loaded, layer); });
+        const auto named = std::stable_partition(layers.begin(), layers.end(),
+                                                 [&](const mapnik::layer& layer) { return !hasTexts(loaded, layer); });
         for (mapnik::Map* map : {&impl->map, &impl->names}) {
             *map = mapnik::Map(256, 256, loaded.srs()); // without a background, which agg_renderer would paint
             for (const auto& [name, style] : loaded.styles())
@@ -391,8 +391,8 @@ base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, in
             variables[name] = stops.at(zoom);
         m_impl->rules.forgetIfMany();
         m_impl->nameRules.forgetIfMany();
-        const Canvas canvas{pixels, within, {west, north, 1 / pixel, -1 / pixel}, pixel, variant.scale, request,
-                            variables};
+        const Canvas canvas{pixels,  within,   {west, north, 1 / pixel, -1 / pixel}, pixel, variant.scale,
+                            request, variables};
 
         // Areas and lines are the same in whichever part they are drawn: half a line's width reaches over its edge.
         lookAt(m_impl->map, within.right - within.left, within.bottom - within.top, canvas.world(0),

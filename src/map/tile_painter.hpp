@@ -30,9 +30,8 @@ class TilePainter {
     /// Fails when the map or the style cannot be used; a relief, contours or overlays that cannot are left out, and
     /// trouble() says so.
     /// `held`: the tables that painters of one map share.
-    [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>> open(const RendererOptions& options, MapLook look,
-                                                                         const std::string& language,
-                                                                         std::shared_ptr<HeldTables> held);
+    [[nodiscard]] static base::Result<std::unique_ptr<TilePainter>>
+    open(const RendererOptions& options, MapLook look, const std::string& language, std::shared_ptr<HeldTables> held);
     ~TilePainter();
     TilePainter(const TilePainter&) = delete;
     TilePainter& operator=(const TilePainter&) = delete;

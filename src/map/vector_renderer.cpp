@@ -108,9 +108,7 @@ Pen::Join joinOf(mapnik::line_join_enum join) {
 }
 
 Pen::Cap capOf(mapnik::line_cap_enum cap) {
-    return cap == mapnik::ROUND_CAP    ? Pen::Cap::round
-           : cap == mapnik::SQUARE_CAP ? Pen::Cap::square
-                                       : Pen::Cap::butt;
+    return cap == mapnik::ROUND_CAP ? Pen::Cap::round : cap == mapnik::SQUARE_CAP ? Pen::Cap::square : Pen::Cap::butt;
 }
 
 } // namespace
@@ -145,8 +143,8 @@ void VectorRenderer::draw() {
             continue;
         }
         if (!other)
-            other = std::make_unique<Other>(m_map, m_canvas.request, m_canvas.variables, m_canvas.picture,
-                                            m_canvas.scale);
+            other =
+                std::make_unique<Other>(m_map, m_canvas.request, m_canvas.variables, m_canvas.picture, m_canvas.scale);
         std::set<std::string> names;
         other->apply(layer, names);
     }

@@ -40,7 +40,8 @@ class HeldRowsTest : public testing::Test {
 TEST_F(HeldRowsTest, HeldOrNotTheRowsAreTheSame) {
     const auto file = openMapFile(folder / "map.gpkg");
     const auto held = std::make_shared<HeldTables>();
-    for (const MapLayer& layer : {MapLayer(file, "water_area", "en", nullptr), MapLayer(file, "water_area", "en", held)}) {
+    for (const MapLayer& layer :
+         {MapLayer(file, "water_area", "en", nullptr), MapLayer(file, "water_area", "en", held)}) {
         EXPECT_EQ(classesIn(layer, here), std::vector<std::string>{"lake"});
         EXPECT_TRUE(classesIn(layer, {0, 0, 1000, 1000}).empty());
         EXPECT_TRUE(classesIn(layer, here, 100'000).empty()); // too small to be seen

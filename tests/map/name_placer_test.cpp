@@ -94,7 +94,8 @@ TEST_F(NamePlacerTest, WhatIsTooShortOrTooCrookedBearsNoName) {
     style.mostTurn = 22 * std::numbers::pi / 180;
     NamePlacer where = placer();
     where.along(style, {"Landstrasse"}, lineOf({{100, 100}, {130, 100}}), placed);
-    where.along(style, {"Landstrasse"}, lineOf({{100, 100}, {130, 100}, {130, 130}, {160, 130}, {160, 160}, {190, 160}}), placed);
+    where.along(style, {"Landstrasse"},
+                lineOf({{100, 100}, {130, 100}, {130, 130}, {160, 130}, {160, 160}, {190, 160}}), placed);
     EXPECT_TRUE(placed.empty());
     Line bend; // a quarter of a large circle
     for (int i = 0; i <= 30; ++i)
