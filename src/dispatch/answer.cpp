@@ -115,34 +115,47 @@ class Teller {
         }
         const double missing = need.open - served;
         const double last = out.chosen.empty() ? 0 : out.chosen.back().eta.value;
+        std::vector<Kept> kept;
         const auto found = m_facts.capable.find(need.need.capability);
         if (found != m_facts.capable.end()) {
             for (std::size_t k = 0; k < found->second.size(); ++k) {
                 const Obstacle obstacle = m_posed.why[ask][k];
                 if (obstacle == Obstacle::none)
                     continue;
-                Choice choice =
-                    choiceOf(m_question, m_facts, need.site, found->second[k].giver, found->second[k].level);
+                const Capable& one = found->second[k];
+                const double eta = etaOf(need.site, one.giver);
                 // What would not have been sent anyway is of no interest.
-                if (missing <= 0 && choice.eta.value >= last)
-                    continue;
-                choice.obstacle = obstacle;
-                if (obstacle == Obstacle::claimed)
-                    choice.claimedBy = m_facts.givers[found->second[k].giver].resource->claimedBy;
-                out.kept.push_back(std::move(choice));
+                if (missing > 0 || eta < last)
+                    kept.push_back({std::llround(eta * 10), one.level, obstacle, one.giver});
             }
-            std::stable_sort(out.kept.begin(), out.kept.end(), [](const Choice& a, const Choice& b) {
-                return std::pair(std::llround(a.eta.value * 10), a.level) <
-                       std::pair(std::llround(b.eta.value * 10), b.level);
+            std::stable_sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) {
+                return std::pair(a.tenths, a.level) < std::pair(b.tenths, b.level);
             });
         }
         if (missing > 0)
-            out.unmet = whyUnmet(need, ask, missing, out.kept);
-        if (out.kept.size() > keptShown)
-            out.kept.resize(keptShown);
+            out.unmet = whyUnmet(need, ask, missing, kept);
+        for (std::size_t k = 0; k < std::min(kept.size(), keptShown); ++k) {
+            Choice choice = choiceOf(m_question, m_facts, need.site, kept[k].giver, kept[k].level);
+            choice.obstacle = kept[k].obstacle;
+            if (kept[k].obstacle == Obstacle::claimed)
+                choice.claimedBy = m_facts.givers[kept[k].giver].resource->claimedBy;
+            out.kept.push_back(std::move(choice));
+        }
     }
 
   private:
+    /// One who could but may not.
+    struct Kept {
+        std::int64_t tenths; ///< of a second, until he would be there
+        int level;
+        Obstacle obstacle;
+        std::uint32_t giver;
+    };
+    [[nodiscard]] double etaOf(std::uint32_t site, std::uint32_t giver) const {
+        if (m_facts.travels[site][giver].leads)
+            return m_facts.eta(m_question, site, giver).middle.value;
+        return canTravel(*m_facts.givers[giver].resource) ? longestEta : 0;
+    }
     [[nodiscard]] int levelIn(std::uint32_t giver, const OpenNeed& need) const {
         return levelOf(*m_facts.givers[giver].resource, need.need.capability);
     }
@@ -153,7 +166,7 @@ class Teller {
     }
 
     [[nodiscard]] Unmet whyUnmet(const OpenNeed& need, std::uint32_t ask, double missing,
-                                 const std::vector<Choice>& kept) const {
+                                 const std::vector<Kept>& kept) const {
         Unmet unmet;
         unmet.missing = missing;
         const auto found = m_facts.capable.find(need.need.capability);
@@ -182,21 +195,24 @@ class Teller {
             unmet.reason = parked ? "cannot-travel" : "none-has-level";
             return unmet;
         }
-        const Choice* nearest = nullptr;
+        const Kept* nearest = nullptr;
         bool anyBusy = false;
-        for (const Choice& choice : kept) {
-            if (choice.level < need.need.level || choice.obstacle == Obstacle::cannotTravel)
+        for (const Kept& one : kept) {
+            if (one.level < need.need.level || one.obstacle == Obstacle::cannotTravel)
                 continue;
-            anyBusy = anyBusy || choice.obstacle == Obstacle::busy;
-            if (choice.obstacle == Obstacle::busy && choice.freeAt && (!unmet.freeAt || *choice.freeAt < *unmet.freeAt))
-                unmet.freeAt = choice.freeAt;
+            anyBusy = anyBusy || one.obstacle == Obstacle::busy;
+            const auto& freeAt = m_facts.givers[one.giver].freeAt;
+            if (one.obstacle == Obstacle::busy && freeAt && (!unmet.freeAt || *freeAt < *unmet.freeAt))
+                unmet.freeAt = freeAt;
             if (nearest == nullptr)
-                nearest = &choice;
+                nearest = &one;
         }
         if (nearest != nullptr) {
-            unmet.resource = nearest->resource;
-            unmet.eta = nearest->eta;
-            unmet.by = nearest->claimedBy;
+            const model::Resource& resource = *m_facts.givers[nearest->giver].resource;
+            unmet.resource = resource.id;
+            unmet.eta = base::Seconds(etaOf(need.site, nearest->giver));
+            if (nearest->obstacle == Obstacle::claimed)
+                unmet.by = resource.claimedBy;
         }
         if (elsewhere)
             unmet.reason = "needed-elsewhere";

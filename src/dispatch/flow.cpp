@@ -6,6 +6,9 @@
 #include <bit>
 #include <cmath>
 #include <deque>
+#include <functional>
+#include <queue>
+#include <utility>
 
 namespace tocsin::dispatch {
 namespace {
@@ -14,6 +17,8 @@ constexpr double tenths = 10;
 constexpr double weightSteps = 4;
 constexpr std::uint32_t noOption = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t infinite = Residual::unreachable;
+using Queue = std::priority_queue<std::pair<std::int64_t, std::uint32_t>,
+                                  std::vector<std::pair<std::int64_t, std::uint32_t>>, std::greater<>>;
 
 std::int64_t shifted(std::int64_t value, int bits) {
     return bits >= 0 ? value * (std::int64_t{1} << bits) : value / (std::int64_t{1} << -bits);
@@ -180,12 +185,59 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
         }
         keep(sink, a, back);
     }
+    measureSink();
+}
+
+void Residual::measureSink() {
+    m_toSink.assign(m_into.size(), infinite);
+    std::vector<char> waiting(m_into.size(), 0);
+    std::deque<std::uint32_t> queue{static_cast<std::uint32_t>(m_into.size() - 1)};
+    m_toSink.back() = 0;
+    while (!queue.empty()) {
+        const std::uint32_t node = queue.front();
+        queue.pop_front();
+        waiting[node] = 0;
+        for (const Edge& edge : m_into[node]) {
+            if (m_toSink[node] + edge.cost >= m_toSink[edge.from])
+                continue;
+            m_toSink[edge.from] = m_toSink[node] + edge.cost;
+            if (waiting[edge.from] != 0)
+                continue;
+            waiting[edge.from] = 1;
+            // The nearer first: fewer nodes are looked at twice.
+            if (!queue.empty() && m_toSink[edge.from] < m_toSink[queue.front()])
+                queue.push_front(edge.from);
+            else
+                queue.push_back(edge.from);
+        }
+    }
+    // From the sink, with the costs that the ways to it make positive.
+    std::vector<std::vector<std::pair<std::uint32_t, std::int64_t>>> out(m_into.size());
+    for (std::uint32_t to = 0; to < m_into.size(); ++to)
+        for (const Edge& edge : m_into[to])
+            if (m_toSink[edge.from] < infinite && m_toSink[to] < infinite)
+                out[edge.from].emplace_back(to, edge.cost + m_toSink[to] - m_toSink[edge.from]);
+    m_fromSink.assign(m_into.size(), infinite);
+    Queue near;
+    m_fromSink.back() = 0;
+    near.emplace(0, static_cast<std::uint32_t>(m_into.size() - 1));
+    while (!near.empty()) {
+        const auto [reached, node] = near.top();
+        near.pop();
+        if (reached > m_fromSink[node])
+            continue;
+        for (const auto& [to, cost] : out[node])
+            if (reached + cost < m_fromSink[to]) {
+                m_fromSink[to] = reached + cost;
+                near.emplace(m_fromSink[to], to);
+            }
+    }
 }
 
 std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     const std::uint32_t ask = m_problem.options[option].ask;
-    std::vector<const Edge*> next;
-    (void)growth(ask, &next);
+    std::vector<const Edge*> next(m_into.size(), nullptr);
+    (void)distancesTo(ask, infinite, &next);
     std::vector<std::uint32_t> plan = m_taken;
     const std::uint32_t server = m_server[m_problem.options[option].giver];
     if (server == option)
@@ -208,34 +260,35 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     return plan;
 }
 
-std::vector<std::int64_t> Residual::growth(std::uint32_t ask, std::vector<const Edge*>* next) const {
-    if (next != nullptr)
-        next->assign(m_into.size(), nullptr);
-    // From every node to the ask. No circle is negative, since the flow is optimal.
-    std::vector<std::int64_t> distance(m_into.size(), infinite);
-    std::vector<char> waiting(m_into.size(), 0);
-    std::deque<std::uint32_t> queue{ask};
+std::vector<std::int64_t> Residual::distancesTo(std::uint32_t ask, std::int64_t most,
+                                                std::vector<const Edge*>* next) const {
+    std::vector<std::int64_t> distance(m_into.size(), most);
+    Queue queue;
     distance[ask] = 0;
+    queue.emplace(0, ask);
     while (!queue.empty()) {
-        const std::uint32_t node = queue.front();
-        queue.pop_front();
-        waiting[node] = 0;
+        const auto [reached, node] = queue.top();
+        queue.pop();
+        if (reached > distance[node] || m_toSink[node] >= infinite)
+            continue;
         for (const Edge& edge : m_into[node]) {
-            if (distance[node] + edge.cost >= distance[edge.from])
+            if (m_toSink[edge.from] >= infinite)
                 continue;
-            distance[edge.from] = distance[node] + edge.cost;
+            const std::int64_t to = reached + edge.cost + m_toSink[node] - m_toSink[edge.from];
+            if (to >= distance[edge.from])
+                continue;
+            distance[edge.from] = to;
             if (next != nullptr)
                 (*next)[edge.from] = &edge;
-            if (waiting[edge.from] == 0) {
-                waiting[edge.from] = 1;
-                // The nearer first: fewer nodes are looked at twice.
-                if (!queue.empty() && distance[edge.from] < distance[queue.front()])
-                    queue.push_front(edge.from);
-                else
-                    queue.push_back(edge.from);
-            }
+            queue.emplace(to, edge.from);
         }
     }
+    return distance;
+}
+
+std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
+    // By the sink nothing is further than its own way there and from there: what is not nearer need not be looked at.
+    const std::vector<std::int64_t> distance = distancesTo(ask, m_fromSink[ask], nullptr);
     std::vector<std::int64_t> result;
     for (std::size_t i = m_first[ask]; i < m_first[ask + 1]; ++i) {
         const Option& option = m_problem.options[i];
@@ -244,10 +297,13 @@ std::vector<std::int64_t> Residual::growth(std::uint32_t ask, std::vector<const 
             result.push_back(0);
             continue;
         }
-        const std::int64_t way = server == noOption
-                                     ? distance.back()
-                                     : distance[m_problem.options[server].ask] - m_scale.of(m_problem.options[server]);
-        result.push_back(way >= infinite / 2 ? infinite : m_scale.of(option) + way);
+        const std::size_t node = server == noOption ? m_into.size() - 1 : m_problem.options[server].ask;
+        if (distance[node] >= infinite / 2 || m_toSink[node] >= infinite || m_toSink[ask] >= infinite) {
+            result.push_back(infinite);
+            continue;
+        }
+        const std::int64_t given = server == noOption ? 0 : m_scale.of(m_problem.options[server]);
+        result.push_back(m_scale.of(option) - given + distance[node] + m_toSink[node] - m_toSink[ask]);
     }
     return result;
 }

@@ -23,12 +23,13 @@ struct Scale {
                                                                  const Forced* forced);
 
 /// How much the flow's total grows if an option must be taken, for all options of an ask, in their order (0 for those
-/// that are; `unreachable` where it cannot be). Each is the shortest way back through the residual network, so exact.
+/// that are; `unreachable` where it cannot be). Each is the shortest way back through the residual network, so exact;
+/// found by Dijkstra over costs that the ways to the sink make positive.
 class Residual {
   public:
     static constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
     Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken);
-    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const { return growth(ask, nullptr); }
+    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const;
     /// What is taken by a least flow in which this option is.
     [[nodiscard]] std::vector<std::uint32_t> planWith(std::uint32_t option) const;
     /// Where a first option of this ask stands in the problem's.
@@ -47,7 +48,11 @@ class Residual {
         std::uint32_t add{none};    ///< the option that is taken
         std::uint32_t remove{none}; ///< and the one given up
     };
-    std::vector<std::int64_t> growth(std::uint32_t ask, std::vector<const Edge*>* next) const;
+    /// By node: how far it is to the ask, its cost and what it saves on the way to the sink together, which is never
+    /// below 0; right up to `most`, which stands for all that is not nearer.
+    std::vector<std::int64_t> distancesTo(std::uint32_t ask, std::int64_t most, std::vector<const Edge*>* next) const;
+    /// The shortest ways between each node and the sink. No circle is negative, since the flow is optimal.
+    void measureSink();
     const Problem& m_problem;
     const Scale& m_scale;
     std::vector<std::uint32_t> m_taken;
@@ -55,6 +60,8 @@ class Residual {
     std::vector<std::uint32_t> m_server; ///< by giver: the option by which it serves
     std::vector<Step> m_steps;
     std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink
+    std::vector<std::int64_t> m_toSink;    ///< by node
+    std::vector<std::int64_t> m_fromSink;
 };
 
 } // namespace tocsin::dispatch
