@@ -116,7 +116,7 @@
         <translation>保存 EDXL-RM…</translation>
     </message>
     <message>
-        <source>Nobody was asked for aid. Choose what is short on the page 'Supplies' and ask for it, or begin a new request here.</source>
+        <source>Nobody was asked for aid. Choose what is short on the page &apos;Supplies&apos; and ask for it, or begin a new request here.</source>
         <translation>尚未向任何单位请求支援。在“物资”页选择短缺项并提出请求，或在此新建。</translation>
     </message>
     <message>
@@ -238,7 +238,7 @@
         <translation>释放 %1？</translation>
     </message>
     <message>
-        <source>They are free for others at once. What they carried and did not deliver goes back to its warehouse's account.</source>
+        <source>They are free for others at once. What they carried and did not deliver goes back to its warehouse&apos;s account.</source>
         <translation>释放后立即可用于其他任务。未送达的物资退回原仓库账目。</translation>
     </message>
     <message>
@@ -524,7 +524,7 @@
         <translation>无号码</translation>
     </message>
     <message>
-        <source>%1 left, then the next one's turn (%2 of %3)</source>
+        <source>%1 left, then the next one&apos;s turn (%2 of %3)</source>
         <translation>剩余 %1，之后轮到下一人（第 %2 / %3 人）</translation>
     </message>
     <message>
@@ -588,11 +588,11 @@
         <translation>%1，%2：%3</translation>
     </message>
     <message>
-        <source>Leader's word: %1 at %2</source>
+        <source>Leader&apos;s word: %1 at %2</source>
         <translation>领导批示：%1，%2</translation>
     </message>
     <message>
-        <source>Leader's word: %1 at %2: %3</source>
+        <source>Leader&apos;s word: %1 at %2: %3</source>
         <translation>领导批示：%1，%2：%3</translation>
     </message>
     <message>
@@ -786,6 +786,10 @@
         <translation>%1
 %2 · %3</translation>
     </message>
+    <message>
+        <source>The best among what was looked at.</source>
+        <translation>所考察的方案中最优。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DispatchWindow</name>
@@ -844,7 +848,7 @@
         <translation>决策</translation>
     </message>
     <message>
-        <source>Waits %1 for a leader's word: %2 to %3</source>
+        <source>Waits %1 for a leader&apos;s word: %2 to %3</source>
         <translation>等待领导批示已 %1：%2，前往 %3</translation>
     </message>
     <message>
@@ -1191,7 +1195,7 @@
         <translation>已满足或在途</translation>
     </message>
     <message>
-        <source>Choose an incident's own line: a request names its incident</source>
+        <source>Choose an incident&apos;s own line: a request names its incident</source>
         <translation>请选择具体事件的行：请求须注明事件</translation>
     </message>
 </context>

@@ -775,6 +775,15 @@
         <comment>people lost, people covered before, minutes</comment>
         <translation>若此刻再来一起警情：%3内覆盖的 %2 人中有 %1失去覆盖。</translation>
     </message>
+    <message>
+        <source>Times for roads with %1</source>
+        <translation>行车时间按路况计算：%1</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>two facts</comment>
+        <translation>%1 · %2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DetailPanel</name>
@@ -1516,6 +1525,10 @@
 4.  F9 派出，地图上可见其行进。
 5.  Ctrl+K 查找地点、队伍和命令。</translation>
     </message>
+    <message>
+        <source>Roads</source>
+        <translation>路况</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::PhotoStrip</name>
@@ -1935,11 +1948,11 @@ missing</source>
         <translation>人工合并</translation>
     </message>
     <message>
-        <source>In nobody's hands: %1 took it %2 ago and has not acted on it</source>
+        <source>In nobody&apos;s hands: %1 took it %2 ago and has not acted on it</source>
         <translation>无人接手：%1 于 %2 前接手但未处理</translation>
     </message>
     <message>
-        <source>In nobody's hands</source>
+        <source>In nobody&apos;s hands</source>
         <translation>无人接手</translation>
     </message>
     <message>
@@ -1994,7 +2007,7 @@ missing</source>
         <translation>用 C 接手的报告在处理完之前列在这里。</translation>
     </message>
     <message>
-        <source>Everything is in somebody's hands.</source>
+        <source>Everything is in somebody&apos;s hands.</source>
         <translation>所有报告都已有人接手。</translation>
     </message>
     <message>
@@ -2046,7 +2059,7 @@ missing</source>
         <translation>我接手的</translation>
     </message>
     <message>
-        <source>In nobody's hands</source>
+        <source>In nobody&apos;s hands</source>
         <translation>无人接手</translation>
     </message>
     <message>
@@ -2185,11 +2198,11 @@ missing</source>
 <context>
     <name>tocsin::gui::ReportView</name>
     <message>
-        <source>Citizen's report</source>
+        <source>Citizen&apos;s report</source>
         <translation>群众报告</translation>
     </message>
     <message>
-        <source>Place, in the sender's words</source>
+        <source>Place, in the sender&apos;s words</source>
         <translation>地点（报告人原话）</translation>
     </message>
     <message>
@@ -2286,11 +2299,11 @@ missing</source>
         <translation>已告知</translation>
     </message>
     <message>
-        <source>Caller's unit</source>
+        <source>Caller&apos;s unit</source>
         <translation>来电人单位</translation>
     </message>
     <message>
-        <source>Caller's post</source>
+        <source>Caller&apos;s post</source>
         <translation>来电人职务</translation>
     </message>
     <message>
@@ -3322,6 +3335,10 @@ missing</source>
     <message>
         <source>Mutual aid %1 to %2 called off</source>
         <translation>互助 %1（致 %2）已取消</translation>
+    </message>
+    <message>
+        <source>Roads: %1</source>
+        <translation>路况：%1</translation>
     </message>
 </context>
 <context>
@@ -4436,6 +4453,71 @@ missing</source>
         <source>shelter × %1</source>
         <comment>people</comment>
         <translation>安置 × %1</translation>
+    </message>
+    <message>
+        <source>piece</source>
+        <translation>件</translation>
+    </message>
+    <message>
+        <source>box</source>
+        <translation>箱</translation>
+    </message>
+    <message>
+        <source>pack</source>
+        <translation>包</translation>
+    </message>
+    <message>
+        <source>pair</source>
+        <translation>副</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <translation>套</translation>
+    </message>
+    <message>
+        <source>unit</source>
+        <translation>台</translation>
+    </message>
+    <message>
+        <source>roll</source>
+        <translation>卷</translation>
+    </message>
+    <message>
+        <source>bottle</source>
+        <translation>瓶</translation>
+    </message>
+    <message>
+        <source>bag</source>
+        <translation>袋</translation>
+    </message>
+    <message>
+        <source>barrel</source>
+        <translation>桶</translation>
+    </message>
+    <message>
+        <source>dry</source>
+        <comment>roads</comment>
+        <translation>干燥</translation>
+    </message>
+    <message>
+        <source>rain</source>
+        <comment>roads</comment>
+        <translation>有雨</translation>
+    </message>
+    <message>
+        <source>snow</source>
+        <comment>roads</comment>
+        <translation>积雪</translation>
+    </message>
+    <message>
+        <source>ice</source>
+        <comment>roads</comment>
+        <translation>结冰</translation>
+    </message>
+    <message>
+        <source>fog</source>
+        <comment>roads</comment>
+        <translation>有雾</translation>
     </message>
 </context>
 </TS>

@@ -28,7 +28,7 @@
         <translation>系统无法写入，未作任何更改</translation>
     </message>
     <message>
-        <source>The county's database is of a newer program</source>
+        <source>The county&apos;s database is of a newer program</source>
         <translation>本县数据库由更新版本的程序创建</translation>
     </message>
     <message>
@@ -105,7 +105,7 @@
 <context>
     <name>tocsin::gui::BarClock</name>
     <message>
-        <source>The exercise's own time</source>
+        <source>The exercise&apos;s own time</source>
         <translation>演练时间</translation>
     </message>
 </context>
@@ -282,7 +282,7 @@
 <context>
     <name>tocsin::gui::LiveBridge</name>
     <message>
-        <source>This county has no road network, so nobody's way can be found.</source>
+        <source>This county has no road network, so nobody&apos;s way can be found.</source>
         <translation>本县没有路网数据，无法计算路线。</translation>
     </message>
     <message>
@@ -449,6 +449,26 @@
     <message>
         <source>Resource database</source>
         <translation>资源库</translation>
+    </message>
+    <message>
+        <source>Roads are dry</source>
+        <translation>路面干燥</translation>
+    </message>
+    <message>
+        <source>Roads in rain</source>
+        <translation>道路有雨</translation>
+    </message>
+    <message>
+        <source>Roads with snow</source>
+        <translation>道路积雪</translation>
+    </message>
+    <message>
+        <source>Roads with ice</source>
+        <translation>道路结冰</translation>
+    </message>
+    <message>
+        <source>Roads in fog</source>
+        <translation>道路有雾</translation>
     </message>
 </context>
 <context>
@@ -657,11 +677,11 @@
         <translation>中文名</translation>
     </message>
     <message>
-        <source>The county's name in English</source>
+        <source>The county&apos;s name in English</source>
         <translation>县的英文名</translation>
     </message>
     <message>
-        <source>The county's name in Chinese</source>
+        <source>The county&apos;s name in Chinese</source>
         <translation>县的中文名</translation>
     </message>
     <message>
@@ -726,7 +746,7 @@
     </message>
     <message>
         <source>Make %1</source>
-        <comment>county's name</comment>
+        <comment>county&apos;s name</comment>
         <translation>建立 %1</translation>
     </message>
     <message>
@@ -751,7 +771,7 @@
     </message>
     <message>
         <source>Making %1</source>
-        <comment>county's name</comment>
+        <comment>county&apos;s name</comment>
         <translation>正在建立 %1</translation>
     </message>
     <message>
@@ -1022,7 +1042,7 @@
         <translation>派谁去</translation>
     </message>
     <message>
-        <source>The best teams by travel time over today's roads, and why. One button sends them, and its name says whom and where (F9).</source>
+        <source>The best teams by travel time over today&apos;s roads, and why. One button sends them, and its name says whom and where (F9).</source>
         <translation>按当前道路行程时间选出的最佳队伍及理由。一个按钮即可派出，按钮上写明派谁去哪里 (F9)。</translation>
     </message>
     <message>

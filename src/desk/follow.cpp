@@ -11,7 +11,6 @@ namespace {
 
 using model::AssignmentState;
 
-constexpr auto day = std::chrono::hours(24);
 /// Where no interval is known an arrival is late beyond this much of what was predicted.
 constexpr double latestFactor = 1.35;
 
@@ -51,19 +50,6 @@ std::map<model::ResourceId, base::Time> lastHeard(const model::State& state,
         last = std::max(last, at->second.newest.time);
     }
     return heard;
-}
-
-std::map<model::ResourceId, base::Duration> hoursBound(const model::State& state, base::Time now) {
-    std::map<model::ResourceId, base::Duration> bound;
-    for (const auto& [id, one] : state.assignments) {
-        if (one.purpose == model::Purpose::shelter)
-            continue;
-        const auto begin = std::max(one.acceptedAt.value_or(one.proposedAt), now - day);
-        const auto end = std::min(one.releasedAt.value_or(now), now);
-        if (end > begin)
-            bound[one.resource] += end - begin;
-    }
-    return bound;
 }
 
 } // namespace tocsin::desk

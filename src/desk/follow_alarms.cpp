@@ -2,6 +2,7 @@
 
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/desk/follow.hpp"
+#include "tocsin/model/crew_hours.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -24,7 +25,7 @@ class Finder {
         : m_state(state), m_rules(rules), m_now(now), m_heard(lastHeard(state, units)) {}
 
     std::vector<model::Alarm> find() {
-        const auto bound = hoursBound(m_state, m_now);
+        const auto bound = model::hoursBound(m_state, m_now);
         std::map<model::ResourceId, const model::Assignment*> running;
         for (const auto& [id, one] : m_state.assignments) {
             if (one.purpose == model::Purpose::shelter || one.state == AssignmentState::released)

@@ -104,6 +104,7 @@ class Handlers {
     base::Result<Effect> operator()(const SetResponseLevel& c);
     base::Result<Effect> operator()(const StartShift& c);
     base::Result<Effect> operator()(const MuteSound& c);
+    base::Result<Effect> operator()(const SetRoadWeather& c);
 
     base::Result<Effect> operator()(const PutDrawing& c);
     base::Result<Effect> operator()(const RemoveDrawing& c);

@@ -260,4 +260,14 @@ base::Result<Effect> Handlers::operator()(const MuteSound& c) {
     return Effect{{eventOf(c.until ? "sound.muted" : "sound.unmuted", "desk", desk)}, {}, false};
 }
 
+base::Result<Effect> Handlers::operator()(const SetRoadWeather& c) {
+    if (static_cast<std::size_t>(c.weather) >= model::roadWeathers)
+        return fail(Code::outOfRange, "there is no such weather");
+    auto desk = m_state.desk;
+    if (desk.roadWeather == c.weather)
+        return fail(Code::conflict, "the roads are so already");
+    desk.roadWeather = c.weather;
+    return Effect{{eventOf("roads.weather", "desk", desk)}, {}, false};
+}
+
 } // namespace tocsin::desk

@@ -83,6 +83,8 @@ route::Conditions conditionsAt(const model::State& state, base::Time now) {
                      : !state.resources.empty() ? &state.resources.begin()->second.position
                                                 : nullptr;
     conditions.night = at != nullptr && sunAltitude(*at, now) < -6;
+    static_assert(model::roadWeathers == route::weathers);
+    conditions.weather = static_cast<route::Weather>(state.desk.roadWeather); // the same words in the same order
     return conditions;
 }
 

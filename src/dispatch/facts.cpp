@@ -3,6 +3,7 @@
 #include "dispatch/needs.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/geo/measure.hpp"
+#include "tocsin/model/crew_hours.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -93,27 +94,6 @@ int levelOf(const Resource& resource, std::string_view capability) {
     return level;
 }
 
-std::unordered_map<model::ResourceId, double> hoursWorked(const model::State& state, base::Time now) {
-    std::unordered_map<model::ResourceId, double> hours;
-    const base::Time since = now - std::chrono::hours{24};
-    for (const auto& [id, assignment] : state.assignments) {
-        if (assignment.purpose == model::Purpose::shelter)
-            continue;
-        auto from = assignment.departedAt ? assignment.departedAt : assignment.acceptedAt;
-        if (!from)
-            from = assignment.notifiedAt;
-        if (!from)
-            continue;
-        const base::Time to = std::min(assignment.releasedAt.value_or(now), now);
-        const base::Time begin = std::max(*from, since);
-        if (assignment.state == model::AssignmentState::released && !assignment.releasedAt)
-            continue;
-        if (to > begin)
-            hours[assignment.resource] += secondsBetween(begin, to) / 3600;
-    }
-    return hours;
-}
-
 const std::string& Facts::speedClass(std::uint32_t giver) const {
     static const std::string none;
     const auto& vehicle = givers[giver].resource->vehicle;
@@ -155,7 +135,7 @@ base::Result<Facts> gather(const Question& question) {
         if (assignment.state != model::AssignmentState::released && assignment.purpose != model::Purpose::shelter)
             running[assignment.resource].push_back(&assignment);
     }
-    const auto hours = hoursWorked(state, question.now);
+    const auto hours = model::hoursBound(state, question.now);
     static const std::vector<const model::Assignment*> nothing;
     for (const auto& [id, resource] : state.resources) {
         if (!mayGo(resource.kind) || resource.retired)
@@ -167,7 +147,7 @@ base::Result<Facts> gather(const Question& question) {
         const auto runs = running.find(id);
         const auto worked = hours.find(id);
         facts.givers.push_back(judge(question, resource, runs == running.end() ? nothing : runs->second,
-                                     worked == hours.end() ? 0 : worked->second));
+                                     worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count()));
     }
     std::sort(facts.givers.begin(), facts.givers.end(), [](const Giver& a, const Giver& b) {
         return std::tie(a.resource->name.text, a.resource->id) < std::tie(b.resource->name.text, b.resource->id);

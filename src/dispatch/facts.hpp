@@ -56,7 +56,5 @@ struct Facts {
 
 /// The level of a resource in a capability; 0 if it has none.
 [[nodiscard]] int levelOf(const model::Resource& resource, std::string_view capability);
-/// Hours on assignments within the 24 hours before `now`.
-[[nodiscard]] std::unordered_map<model::ResourceId, double> hoursWorked(const model::State& state, base::Time now);
 
 } // namespace tocsin::dispatch

@@ -11,6 +11,7 @@
 #include "tocsin/model/report.hpp"
 #include "tocsin/model/resource.hpp"
 #include "tocsin/model/sensor.hpp"
+#include "tocsin/model/state.hpp"
 #include "tocsin/model/warning.hpp"
 
 namespace tocsin::model {
@@ -42,6 +43,7 @@ constexpr Words<DecisionState, 3> decisionStates{{"waiting", "sent", "refused"}}
 constexpr Words<CallDownState, 4> callDownStates{{"running", "answered", "exhausted", "ended"}};
 constexpr Words<AidState, 7> aidStates{
     {"drafted", "sent", "accepted", "declined", "arrived", "returned", "cancelled"}};
+constexpr Words<RoadWeather, roadWeathers> roadWeatherWords{{"clear", "rain", "snow", "ice", "fog"}};
 constexpr Words<IncidentState, 2> incidentStates{{"open", "closed"}};
 constexpr Words<AssignmentState, 6> assignmentStates{
     {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
@@ -56,6 +58,12 @@ std::optional<Grade> gradeFrom(std::string_view text) {
     if (const auto v = numbers.from(text))
         return v;
     return colours.from(text);
+}
+std::string_view toString(RoadWeather v) {
+    return roadWeatherWords.of(v);
+}
+std::optional<RoadWeather> roadWeatherFrom(std::string_view text) {
+    return roadWeatherWords.from(text);
 }
 std::string_view toString(HazardClass v) {
     return hazardClasses.of(v);

@@ -379,6 +379,8 @@ void to_json(json& out, const DeskStatus& v) {
     out["dutyUntil"] = v.dutyUntil;
     out["dutySince"] = v.dutySince;
     out["soundMutedUntil"] = v.soundMutedUntil;
+    if (v.roadWeather != RoadWeather::clear)
+        out["roadWeather"] = toString(v.roadWeather);
     out["lastIncidentNumber"] = v.lastIncidentNumber;
 }
 void from_json(const json& in, DeskStatus& v) {
@@ -394,6 +396,8 @@ void from_json(const json& in, DeskStatus& v) {
     in.at("dutyUntil").get_to(v.dutyUntil);
     in.at("dutySince").get_to(v.dutySince);
     in.at("soundMutedUntil").get_to(v.soundMutedUntil);
+    const auto weather = in.find("roadWeather"); // entries of older desks have none
+    v.roadWeather = weather == in.end() ? RoadWeather::clear : wordFrom(*weather, &roadWeatherFrom);
     in.at("lastIncidentNumber").get_to(v.lastIncidentNumber);
 }
 

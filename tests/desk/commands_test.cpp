@@ -222,6 +222,15 @@ TEST_F(Commands, SoundIsMutedForAnHourAtMost) {
     EXPECT_FALSE(desk->snapshot().state.desk.soundMutedUntil);
 }
 
+TEST_F(Commands, TheRoadsAreAsAnOfficerSays) {
+    EXPECT_FALSE(run(desk::SetRoadWeather{model::RoadWeather::clear})); // so they are
+    must(desk::SetRoadWeather{model::RoadWeather::snow});
+    EXPECT_EQ(desk->snapshot().state.desk.roadWeather, model::RoadWeather::snow);
+    EXPECT_FALSE(run(desk::SetRoadWeather{static_cast<model::RoadWeather>(9)}));
+    must(desk::SetRoadWeather{model::RoadWeather::clear});
+    EXPECT_EQ(desk->snapshot().state.desk.roadWeather, model::RoadWeather::clear);
+}
+
 TEST_F(Commands, AReadOnlyDeskShowsAndRefuses) {
     must(desk::NameCounty{"Testshire", false});
     desk.reset();

@@ -212,6 +212,9 @@ struct StartShift {
     std::string leader;
     std::optional<base::Time> until;
 };
+struct SetRoadWeather {
+    model::RoadWeather weather{model::RoadWeather::clear};
+};
 struct MuteSound {
     std::optional<base::Time> until;
 }; ///< absent: sound again; at most an hour
@@ -370,7 +373,7 @@ using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources,
                                  SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports,
                                  PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
-                                 StartShift, MuteSound, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
+                                 StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
                                  SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments,
                                  ClaimResources, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest,
                                  AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus, MoveStock,

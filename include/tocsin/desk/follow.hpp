@@ -23,7 +23,5 @@ namespace tocsin::desk {
 /// When the units that carry resources were last heard.
 [[nodiscard]] std::map<model::ResourceId, base::Time> lastHeard(const model::State& state,
                                                                 const std::map<model::UnitId, UnitNow>& units);
-/// How long each resource was bound within the 24 h before `now`: from its acceptance, else from the order, to its release.
-[[nodiscard]] std::map<model::ResourceId, base::Duration> hoursBound(const model::State& state, base::Time now);
 
 } // namespace tocsin::desk

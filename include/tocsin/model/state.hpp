@@ -24,6 +24,12 @@
 
 namespace tocsin::model {
 
+/// What the roads are like, as an officer says: it slows those who drive.
+enum class RoadWeather : std::uint8_t { clear, rain, snow, ice, fog };
+inline constexpr std::size_t roadWeathers = 5;
+[[nodiscard]] std::string_view toString(RoadWeather value);
+[[nodiscard]] std::optional<RoadWeather> roadWeatherFrom(std::string_view text);
+
 /// The one row that is the desk itself.
 struct DeskStatus {
     base::LocalText county;
@@ -37,6 +43,7 @@ struct DeskStatus {
     std::optional<base::Time> dutyUntil;
     std::optional<base::Time> dutySince;
     std::optional<base::Time> soundMutedUntil;
+    RoadWeather roadWeather{RoadWeather::clear};
     int lastIncidentNumber{0};
     friend bool operator==(const DeskStatus&, const DeskStatus&) = default;
 };

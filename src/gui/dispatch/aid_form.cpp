@@ -148,7 +148,7 @@ void AidForm::addRow(const model::AidItem& item) {
     int at = -1;
     for (const auto& thing : m_things) {
         const QString name = thing.name.empty() ? Words::capability(thing.code) : Words::local(thing.name, m_ui.language);
-        row.thing->addItem(thing.unit.empty() ? name : tr("%1, in %2", "thing, unit").arg(name, Words::plain(thing.unit)));
+        row.thing->addItem(thing.unit.empty() ? name : tr("%1, in %2", "thing, unit").arg(name, Words::unit(thing.unit)));
         if (thing.code == item.code && thing.unit == item.unit)
             at = row.thing->count() - 1;
     }

@@ -86,7 +86,7 @@ CardFace BoardWords::face(const Followed& followed, const model::State& state, c
         break;
     case model::Purpose::supply:
         for (const auto& item : one.load)
-            task << QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::plain(item.unit), Words::local(item.name, language)).simplified();
+            task << QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::unit(item.unit), Words::local(item.name, language)).simplified();
         break;
     case model::Purpose::shelter:
         task << tr("shelter for %1").arg(Words::people(one.people));

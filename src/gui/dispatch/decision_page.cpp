@@ -66,7 +66,9 @@ class Card {
         if (!d.reason.empty())
             say(tr("Otherwise than recommended, because: %1").arg(Words::plain(d.reason)));
         say(d.optimal ? tr("The recommendation was proven to be the best there is.")
-                      : tr("The recommendation was at most %1 % from the best there is.").arg(Words::number(d.gap * 100, 1)));
+                      : d.gap > 0
+                      ? tr("The recommendation was at most %1 % from the best there is.").arg(Words::number(d.gap * 100, 1))
+                      : tr("The best among what was looked at."));
         if (d.factsAt != base::Time{} && d.at - d.factsAt > std::chrono::minutes(1))
             say(tr("It rested on facts that were %1 old.").arg(Words::span(d.at - d.factsAt)));
     }

@@ -21,7 +21,7 @@ QString DispatchWords::incident(const model::State& state, model::IncidentId id,
 
 QString DispatchWords::amount(double quantity, const std::string& unit) {
     const QString number = Words::number(quantity);
-    return unit.empty() ? number : number + QChar(0x00a0) + Words::plain(unit);
+    return unit.empty() ? number : number + QChar(0x00a0) + Words::unit(unit);
 }
 
 QString DispatchWords::thing(const SupplyLine& line, const QString& language) {

@@ -3,6 +3,7 @@
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/desk/follow.hpp"
 #include "tocsin/dispatch/closures.hpp"
+#include "tocsin/model/crew_hours.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,7 +26,7 @@ class Follower {
   public:
     Follower(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
              const desk::DispatchRules& rules, base::Time now)
-        : m_state(state), m_rules(rules), m_now(now), m_hours(desk::hoursBound(state, now)),
+        : m_state(state), m_rules(rules), m_now(now), m_hours(model::hoursBound(state, now)),
           m_heard(desk::lastHeard(state, units)) {}
 
     Followed follow(const model::Assignment& one) const {

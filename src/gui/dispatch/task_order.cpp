@@ -35,6 +35,7 @@ class Speech {
         key.replace(QLatin1Char('-'), QLatin1Char(' '));
         return said("tocsin::gui::Words", key.toUtf8().constData());
     }
+    [[nodiscard]] QString unit(const std::string& unit) const { return said("tocsin::gui::Words", unit.c_str()); }
     [[nodiscard]] QString local(const base::LocalText& text) const { return Words::local(text, m_language); }
 
   private:
@@ -52,7 +53,7 @@ QString coordinates(model::Position at) {
 }
 
 QString quantity(const model::LoadItem& item, const Speech& speech) {
-    return QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::plain(item.unit), speech.local(item.name)).simplified();
+    return QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), speech.unit(item.unit), speech.local(item.name)).simplified();
 }
 
 /// Digit by digit, as it is said by radio: "4 7 decimal 1 2 9".

@@ -3,6 +3,7 @@
 #include "gui/dispatch/follow_state.hpp"
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/desk/follow.hpp"
+#include "tocsin/model/crew_hours.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -44,7 +45,7 @@ std::vector<TimelineRow> timelineRows(const model::State& state, const desk::Dis
             continue;
         rows[one.resource].bars.push_back(bar);
     }
-    const auto hours = desk::hoursBound(state, now);
+    const auto hours = model::hoursBound(state, now);
     std::vector<TimelineRow> out;
     out.reserve(rows.size());
     for (auto& [id, row] : rows) {

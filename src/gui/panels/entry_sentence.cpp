@@ -282,6 +282,8 @@ QString Sentence::ofDesk() const {
                                     : tr("Alarm sound muted");
     if (type == "sound.unmuted")
         return tr("Alarm sound on again");
+    if (type == "roads.weather")
+        return tr("Roads: %1").arg(Words::roadWeather(desk.roadWeather));
     if (type == "exercise.started") {
         const QString given = localField(m_entry.data, "title", m_language);
         const QString title = given.isEmpty() ? Words::plain(desk.scenario) : given;

@@ -105,7 +105,7 @@ QString Sentence::aid(const std::string& what) const {
     QStringList things;
     for (const model::AidItem& item : request->items) {
         const QString name = item.name.empty() ? Words::capability(item.code) : local(item.name);
-        things << QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::plain(item.unit), name).simplified();
+        things << QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::unit(item.unit), name).simplified();
     }
     const QString list = things.join(tr(", "));
     const auto answered = [&](const QString& sentence) {

@@ -68,7 +68,7 @@ QString NeedsEditor::nameOf(const Thing& thing) const {
     case model::NeedKind::team:
         break;
     case model::NeedKind::supply:
-        return tr("%1 (%2)", "supply, unit").arg(Words::local(thing.name, m_ui.language), Words::plain(thing.unit));
+        return tr("%1 (%2)", "supply, unit").arg(Words::local(thing.name, m_ui.language), Words::unit(thing.unit));
     case model::NeedKind::shelter:
         return tr("Shelter for people");
     }
@@ -129,7 +129,7 @@ void NeedsEditor::shape(const Line& line) const {
     const Thing& thing = m_things[static_cast<std::size_t>(std::max(0, line.capability->currentIndex()))];
     line.level->setVisible(thing.kind == model::NeedKind::team);
     line.amount->setMaximum(thing.kind == model::NeedKind::team ? 999 : thing.kind == model::NeedKind::shelter ? 1e7 : 1e9);
-    line.amount->setSuffix(thing.kind == model::NeedKind::supply ? QLatin1Char(' ') + Words::plain(thing.unit) : QString());
+    line.amount->setSuffix(thing.kind == model::NeedKind::supply ? QLatin1Char(' ') + Words::unit(thing.unit) : QString());
     line.within->setSpecialValueText(tr("soon", "no time is set"));
     line.within->setPrefix(tr("in ", "followed by minutes"));
     line.within->setSuffix(tr(" min"));

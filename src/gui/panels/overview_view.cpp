@@ -72,6 +72,7 @@ void OverviewView::words() {
             level += QStringLiteral(" · ") + title;
     }
     m_facts->set({{tr("Response"), level},
+                  {tr("Roads"), Words::roadWeather(state.desk.roadWeather)},
                   {tr("Open incidents"), QString::number(open)},
                   {tr("Teams free"), QString::number(free)},
                   {tr("Teams out"), QString::number(out)},

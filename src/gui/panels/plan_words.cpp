@@ -40,7 +40,7 @@ QString PlanWords::amount(const model::Need& need, double count) const {
     case model::NeedKind::team:
         break;
     case model::NeedKind::supply:
-        return Words::number(count) + QLatin1Char(' ') + Words::plain(need.unit);
+        return Words::number(count) + QLatin1Char(' ') + Words::unit(need.unit);
     case model::NeedKind::shelter:
         return Words::people(static_cast<int>(std::llround(count)));
     }
@@ -57,7 +57,7 @@ QString PlanWords::load(const std::vector<model::LoadItem>& load) const {
     QStringList parts;
     for (const model::LoadItem& item : load)
         parts << tr("%1 %2 %3 from %4", "quantity, unit, supply, warehouse")
-                     .arg(Words::number(item.quantity), Words::plain(item.unit), Words::local(item.name, m_language),
+                     .arg(Words::number(item.quantity), Words::unit(item.unit), Words::local(item.name, m_language),
                           name(item.from));
     return parts.join(QStringLiteral("; "));
 }

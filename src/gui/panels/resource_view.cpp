@@ -35,7 +35,7 @@ class ResourceView::StockTable : public QWidget {
             if (!row.intersects(event->rect()))
                 continue;
             const model::Stock& s = m_stock[i];
-            const QString amount = Words::number(s.quantity) + QLatin1Char(' ') + Words::plain(s.unit);
+            const QString amount = Words::number(s.quantity) + QLatin1Char(' ') + Words::unit(s.unit);
             p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
             p.setPen(c.text);
             const int wide = p.fontMetrics().horizontalAdvance(amount);

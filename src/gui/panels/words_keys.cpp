@@ -150,6 +150,21 @@ constexpr KeyWord feeds[] = {
     {"call", QT_TRANSLATE_NOOP("tocsin::gui::Words", "call")},
 };
 
+/// Units of stock; those of measure are written alike everywhere.
+constexpr Known units[] = {
+    {"piece", QT_TRANSLATE_NOOP("tocsin::gui::Words", "piece")},
+    {"box", QT_TRANSLATE_NOOP("tocsin::gui::Words", "box")},
+    {"pack", QT_TRANSLATE_NOOP("tocsin::gui::Words", "pack")},
+    {"pair", QT_TRANSLATE_NOOP("tocsin::gui::Words", "pair")},
+    {"set", QT_TRANSLATE_NOOP("tocsin::gui::Words", "set")},
+    {"unit", QT_TRANSLATE_NOOP("tocsin::gui::Words", "unit")},
+    {"roll", QT_TRANSLATE_NOOP("tocsin::gui::Words", "roll")},
+    {"bottle", QT_TRANSLATE_NOOP("tocsin::gui::Words", "bottle")},
+    {"bag", QT_TRANSLATE_NOOP("tocsin::gui::Words", "bag")},
+    {"barrel", QT_TRANSLATE_NOOP("tocsin::gui::Words", "barrel")},
+    {"team", QT_TRANSLATE_NOOP("tocsin::gui::Words", "team")},
+};
+
 } // namespace
 
 QString Words::hazard(const std::string& key) {
@@ -164,6 +179,27 @@ QString Words::reportCategory(const std::string& category) {
 QString Words::capability(const std::string& code) {
     const char* word = wordOf(capabilities, code);
     return word ? QCoreApplication::translate("tocsin::gui::Words", word) : unhyphened(code);
+}
+
+QString Words::unit(const std::string& unit) {
+    const char* word = wordOf(units, unit);
+    return word ? QCoreApplication::translate("tocsin::gui::Words", word) : plain(unit);
+}
+
+QString Words::roadWeather(model::RoadWeather weather) {
+    switch (weather) {
+    case model::RoadWeather::clear:
+        return tr("dry", "roads");
+    case model::RoadWeather::rain:
+        return tr("rain", "roads");
+    case model::RoadWeather::snow:
+        return tr("snow", "roads");
+    case model::RoadWeather::ice:
+        return tr("ice", "roads");
+    case model::RoadWeather::fog:
+        return tr("fog", "roads");
+    }
+    return {};
 }
 
 QString Words::capWord(const std::string& word) {

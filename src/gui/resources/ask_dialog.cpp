@@ -142,7 +142,7 @@ void ResourceDialogs::stock(const UiContext& ui, model::ResourceId id, QWidget* 
     for (std::size_t i = 0; i < r->stock.size(); ++i) {
         const auto& s = r->stock[i];
         QString text = tr("%1 %2 · %3 %4", "code, name, quantity, unit")
-                           .arg(Words::plain(s.code), Words::local(s.name, ui.language), Words::number(s.quantity), Words::plain(s.unit));
+                           .arg(Words::plain(s.code), Words::local(s.name, ui.language), Words::number(s.quantity), Words::unit(s.unit));
         if (!s.batch.empty())
             text += QStringLiteral(" · ") + Words::plain(s.batch);
         supply->addItem(text, static_cast<int>(i));

@@ -50,7 +50,7 @@ class Inventory {
         QStringList lines;
         for (const auto& s : r.stock) {
             QString text = QStringLiteral("%1 %2: %3 %4").arg(Words::plain(s.code), Words::local(s.name, ui.language), Words::number(s.quantity),
-                                                              Words::plain(s.unit));
+                                                              Words::unit(s.unit));
             if (s.quantity < s.minimum)
                 text += tr(" (short: at least %1)").arg(Words::number(s.minimum));
             if (s.expiry)

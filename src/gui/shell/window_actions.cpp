@@ -66,6 +66,14 @@ void MainWindow::makeActions() {
         addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_B), m_parts.openResources);
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
+    const auto roads = [this, s](const char* english, model::RoadWeather weather) {
+        addAction(english, s("route"), {}, [this, weather] { m_parts.ui.desk.send(desk::SetRoadWeather{weather}, this); });
+    };
+    roads(QT_TR_NOOP("Roads are dry"), model::RoadWeather::clear);
+    roads(QT_TR_NOOP("Roads in rain"), model::RoadWeather::rain);
+    roads(QT_TR_NOOP("Roads with snow"), model::RoadWeather::snow);
+    roads(QT_TR_NOOP("Roads with ice"), model::RoadWeather::ice);
+    roads(QT_TR_NOOP("Roads in fog"), model::RoadWeather::fog);
     addAction(QT_TR_NOOP("Start or hand over the shift"), s("person"), {}, [this] { emit m_topBar->dutyWanted(); });
     addAction(QT_TR_NOOP("Mute the alarm sound for 5 minutes"), s("mute"), {}, [this] { mute(5); });
     addAction(QT_TR_NOOP("Mute the alarm sound for 15 minutes"), s("mute"), {}, [this] { mute(15); });

@@ -23,6 +23,12 @@ class Words {
     [[nodiscard]] static QString local(const base::LocalText& text, const QString& language);
     [[nodiscard]] static QString plain(const std::string& utf8) { return QString::fromStdString(utf8); }
 
+    /// A unit of stock: the usual ones ("piece", "box") in the language in force, others as they are.
+    [[nodiscard]] static QString unit(const std::string& unit);
+
+    /// What the roads are like: "dry", "snow".
+    [[nodiscard]] static QString roadWeather(model::RoadWeather weather);
+
     // ---- times; shown in the zone of useZone(), at first this machine's
     /// The county's zone, for every text from now on; as QLocale::setDefault is for numbers. GUI thread.
     static void useZone(const QTimeZone& zone);
