@@ -51,7 +51,7 @@ bool HeldRows::add(const MapRow& row, const mapnik::box2d<double>& box) {
         }
         m_cells.push_back(cell);
     }
-    return bytes() + m_cells.size() * sizeof(Cell) <= mostBytes;
+    return bytes() <= mostBytes;
 }
 
 void HeldRows::read(const mapnik::box2d<double>& box, double least,

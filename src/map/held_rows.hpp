@@ -23,7 +23,9 @@ class HeldRows {
     bool add(const MapRow& row, const mapnik::box2d<double>& box);
     /// The rows whose extent meets the box, and is at least so large in one direction, in the order of add().
     void read(const mapnik::box2d<double>& box, double least, const std::function<void(const MapRow&)>& take) const;
-    [[nodiscard]] std::size_t bytes() const { return m_bytes.size() + m_rows.size() * sizeof(Row); }
+    [[nodiscard]] std::size_t bytes() const {
+        return m_bytes.size() + m_rows.size() * sizeof(Row) + m_cells.size() * sizeof(Cell);
+    }
 
   private:
     class Held;

@@ -69,7 +69,7 @@ mapnik::feature_ptr LayerRules::featureOf(const MapRow& row) const {
 }
 
 mapnik::feature_ptr LayerRules::featureOf(const MapRow& row, std::size_t columns) const {
-    static const mapnik::transcoder transcoder("utf-8");
+    static thread_local const mapnik::transcoder transcoder("utf-8"); // ICU's converter has a state
     auto feature = mapnik::feature_factory::create(m_context, 1);
     for (std::size_t i = 0; i < columns; ++i) {
         const MapRow::Value value = row.value(i);

@@ -40,6 +40,10 @@ class CoverField {
     std::uint8_t* m_pixels{nullptr};
 };
 
+int pixelAt(double value) {
+    return static_cast<int>(std::floor(std::clamp(value, -1e6, 1e6)));
+}
+
 std::uint32_t blended(std::uint32_t under, std::uint32_t colour, unsigned alpha) {
     const std::uint32_t part = alpha + (alpha >> 7U);
     const std::uint32_t rest = 256 - part;
@@ -55,11 +59,13 @@ NamePainter::NamePainter(mapnik::image_rgba8& picture, const PixelBox& within, L
 void NamePainter::write(const NameStyle& style, const PlacedName& name) {
     // Accents and tails reach a little beyond the letters' boxes.
     const double around = std::ceil(style.haloRadius) + 2 + 0.3 * style.parts.front().size;
-    const int left = static_cast<int>(std::floor(name.bounds.left - around));
-    const int top = static_cast<int>(std::floor(name.bounds.top - around));
-    const int right = static_cast<int>(std::ceil(name.bounds.right + around));
-    const int bottom = static_cast<int>(std::ceil(name.bounds.bottom + around));
-    if (left >= m_within.right || right <= m_within.left || top >= m_within.bottom || bottom <= m_within.top)
+    // No further than what is seen and its halo: a name may be as long as its data want.
+    const int beyond = static_cast<int>(std::ceil(style.haloRadius)) + 2;
+    const int left = std::max(pixelAt(name.bounds.left - around), m_within.left - beyond);
+    const int top = std::max(pixelAt(name.bounds.top - around), m_within.top - beyond);
+    const int right = std::min(pixelAt(name.bounds.right + around + 1), m_within.right + beyond);
+    const int bottom = std::min(pixelAt(name.bounds.bottom + around + 1), m_within.bottom + beyond);
+    if (left >= right || top >= bottom)
         return;
     const int width = right - left;
     const int height = bottom - top;

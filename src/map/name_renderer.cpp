@@ -25,6 +25,18 @@ std::string textOf(const MapRow::Value& value) {
     return {};
 }
 
+/// Longer names nobody reads on a map.
+constexpr std::size_t mostBytes = 240;
+
+/// Cuts a text of UTF-8 between two letters.
+void cutAt(std::string& text, std::size_t most) {
+    if (text.size() <= most)
+        return;
+    while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xc0U) == 0x80U)
+        --most;
+    text.resize(most);
+}
+
 std::size_t columnOf(const mapnik::expression_ptr& text, const LayerRules& rules) {
     if (text && text->is<mapnik::attribute>()) {
         const auto& columns = rules.columns();
@@ -110,6 +122,7 @@ std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std
                            *rules.featureOf(row), m_canvas.variables),
                        *style.parts[i].text)
                        .to_string();
+        cutAt(text, mostBytes);
         any = any || !text.empty();
         texts.push_back(std::move(text));
     }

@@ -20,6 +20,8 @@ constexpr double highestLatitude = 85.05112877980659;
 class SpareMemory {
   public:
     static constexpr std::size_t least = std::size_t{128} << 10U; ///< smaller ones the allocator keeps itself
+    static constexpr std::size_t mostPieces = 256;
+    SpareMemory() { m_pieces.reserve(mostPieces); } // keep() must not fail
     void* take(std::size_t bytes) {
         const std::lock_guard lock(m_mutex);
         for (auto it = m_pieces.rbegin(); it != m_pieces.rend(); ++it)
@@ -35,7 +37,7 @@ class SpareMemory {
     bool keep(void* memory, std::size_t bytes) {
         constexpr std::size_t most = std::size_t{32} << 20U;
         const std::lock_guard lock(m_mutex);
-        if (m_bytes + bytes > most)
+        if (m_bytes + bytes > most || m_pieces.size() >= mostPieces)
             return false;
         m_pieces.emplace_back(memory, bytes);
         m_bytes += bytes;
