@@ -122,10 +122,10 @@ void NamePainter::write(const NameStyle& style, const PlacedName& name) {
 /// The halo: each pixel as dark as the darkest letter around it, by how far that is.
 void NamePainter::spread(double radius, int width, int height) {
     m_halo = m_cover;
-    const int reach = static_cast<int>(std::ceil(radius + 0.5));
+    const int reach = static_cast<int>(std::ceil(radius + 0.8));
     for (int dy = -reach; dy <= reach; ++dy)
         for (int dx = -reach; dx <= reach; ++dx) {
-            const double seen = std::clamp(radius + 0.5 - std::hypot(dx, dy), 0.0, 1.0);
+            const double seen = std::clamp(radius + 0.8 - std::hypot(dx, dy), 0.0, 1.0); // a letter reaches half a pixel beyond
             const auto weight = static_cast<std::uint16_t>(std::lround(seen * 256));
             if (weight == 0 || (dx == 0 && dy == 0))
                 continue;
