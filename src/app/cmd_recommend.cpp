@@ -233,7 +233,7 @@ int runRecommend(const std::filesystem::path& data, const RecommendWords& words,
     question.roads = roads->get();
     question.profiles = &*profiles;
     question.now = clock.now();
-    question.weights = weightsOf(config->dispatch);
+    question.weights = weightsOf(*config);
     question.population = populatedPlaces(folder);
     question.conditions = dispatch::conditionsAt(*state, question.now);
     question.timeLimit = base::Seconds(words.seconds);

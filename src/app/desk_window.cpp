@@ -27,7 +27,7 @@ QString actorOf(const county::Config& config) {
 /// What recommendations weigh, and where people live: cells of the population, else the county's settlements.
 gui::Dispatching dispatching(const CountySession& session) {
     gui::Dispatching out;
-    out.weights = weightsOf(session.config.dispatch);
+    out.weights = weightsOf(session.config);
     if (auto profiles = county::loadProfiles(session.folder))
         out.profiles = std::move(*profiles);
     else

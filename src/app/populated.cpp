@@ -13,12 +13,12 @@ std::vector<dispatch::Populated> populatedPlaces(const county::CountyFolder& fol
     return out;
 }
 
-dispatch::Weights weightsOf(const county::DispatchWord& word) {
+dispatch::Weights weightsOf(const county::Config& config) {
     const auto seconds = [](base::Duration time) { return base::Seconds(std::chrono::duration<double>(time).count()); };
     dispatch::Weights weights;
-    weights.crewHours = word.crewHours;
-    weights.coverTarget = seconds(word.coverWithin);
-    weights.staleAfter = seconds(word.positionStale);
+    weights.crewHours = config.dispatch.crewHours;
+    weights.coverTarget = seconds(config.dispatch.coverWithin);
+    weights.staleAfter = seconds(config.stale.position);
     return weights;
 }
 

@@ -12,6 +12,6 @@ namespace tocsin::app {
 /// Where people live, for the cover. Any thread.
 [[nodiscard]] std::vector<dispatch::Populated> populatedPlaces(const county::CountyFolder& folder);
 /// What the county weighs.
-[[nodiscard]] dispatch::Weights weightsOf(const county::DispatchWord& word);
+[[nodiscard]] dispatch::Weights weightsOf(const county::Config& config);
 
 } // namespace tocsin::app

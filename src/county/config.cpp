@@ -311,8 +311,7 @@ void readWatches(const toml::node& node, Config& config) {
 
 void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     const Section section(node, "dispatch");
-    section.only({"approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
-                  "position_stale"});
+    section.only({"approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within"});
     std::string grade;
     section.read("approval_from", grade);
     if (!grade.empty()) {
@@ -327,7 +326,6 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     section.read("crew_hours", dispatch.crewHours, 1, 24);
     section.read("claim", dispatch.claim, least);
     section.read("cover_within", dispatch.coverWithin, least);
-    section.read("position_stale", dispatch.positionStale, least);
 }
 
 /// A name, and how others type the same: keys nims, gbt, and what each level asks for.

@@ -73,10 +73,9 @@ struct DispatchWord {
     double crewHours{12};                                 ///< within 24 h
     base::Duration claim{std::chrono::minutes(2)};
     base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
-    base::Duration positionStale{std::chrono::hours(12)}; ///< an older position is shown as old and weighs less
 };
 
-/// After which time what is known of a resource is shown as old: [resources] in config.toml.
+/// After which time what is known of a resource is shown as old and weighs less: [resources] in config.toml.
 struct StaleLimits {
     base::Duration position{std::chrono::minutes(30)}; ///< away from home
     base::Duration count{std::chrono::hours(24)};      ///< of stock, beds, places
