@@ -75,9 +75,9 @@ void HeldTables::put(const std::string& key, std::shared_ptr<const HeldRows> row
     const std::lock_guard lock(m_mutex);
     if (rows && m_bytes + rows->bytes() > mostBytes)
         rows.reset();
-    if (rows)
-        m_bytes += rows->bytes();
-    m_tables.emplace(key, std::move(rows));
+    const std::size_t bytes = rows ? rows->bytes() : 0;
+    if (m_tables.emplace(key, std::move(rows)).second) // else another thread was as far before
+        m_bytes += bytes;
 }
 
 } // namespace tocsin::map

@@ -161,7 +161,10 @@ void MapLayer::readFile(const mapnik::box2d<double>& box, double least, const st
     if (found == m_statements.end())
         found = m_statements.emplace(columns, SQLite::Statement(*m_file, selectOf(columns))).first;
     SQLite::Statement& statement = found->second;
-    statement.tryReset(); // it may have ended with an error
+    const struct Reset { // no lock is held between two pictures, whatever ends this one
+        SQLite::Statement& statement;
+        ~Reset() { statement.tryReset(); }
+    } reset{statement};
     statement.bind(1, box.minx());
     statement.bind(2, box.maxx());
     statement.bind(3, box.miny());
@@ -170,7 +173,6 @@ void MapLayer::readFile(const mapnik::box2d<double>& box, double least, const st
     const StatementRow row(statement);
     while (statement.executeStep())
         take(row);
-    statement.reset(); // no lock is held between two pictures
 }
 
 std::shared_ptr<const HeldRows> MapLayer::heldRows(const std::vector<std::string>& columns) const {
