@@ -3,9 +3,13 @@
 #include "map/tile_image.hpp"
 
 #include <algorithm>
+#include <condition_variable>
 #include <list>
 #include <map>
 #include <mutex>
+#include <set>
+#include <stop_token>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -31,8 +35,11 @@ bool touches(const geo::Box& box, const TileKey& key) {
 
 class TilePictures::Impl {
   public:
-    Impl(std::unique_ptr<TileSource> source, Limits limits) : m_source(std::move(source)), m_limits(limits) {}
+    Impl(std::unique_ptr<TileSource> source, Limits limits)
+        : m_source(std::move(source)), m_limits(limits), m_watch([this](const std::stop_token& stop) { watch(stop); }) {}
     ~Impl() {
+        m_watch.request_stop();
+        m_watch.join();
         std::map<TileVariant, std::unique_ptr<TileClient>> clients;
         std::list<Waiting> left;
         {
@@ -63,7 +70,7 @@ class TilePictures::Impl {
         auto fresh = clientFor(variant);
         {
             const std::lock_guard lock(m_mutex);
-            if (fresh && !m_clients.contains(variant))
+            if (fresh && !m_renewing && !m_clients.contains(variant))
                 m_clients[variant] = std::move(fresh);
             bytes = kept({variant, key});
             late = giveUp();
@@ -116,7 +123,7 @@ class TilePictures::Impl {
     std::unique_ptr<TileClient> clientFor(const TileVariant& variant) {
         {
             const std::lock_guard lock(m_mutex);
-            if (m_ending || m_clients.contains(variant))
+            if (m_ending || m_renewing || m_clients.contains(variant))
                 return nullptr;
         }
         return m_source->connect(
@@ -127,6 +134,46 @@ class TilePictures::Impl {
                 if (status.kind == MapStatus::Kind::missing || status.kind == MapStatus::Kind::broken)
                     failed(status.message);
             });
+    }
+
+    void watch(const std::stop_token& stop) {
+        while (!stop.stop_requested()) {
+            {
+                std::unique_lock lock(m_mutex);
+                m_wake.wait_for(lock, stop, m_limits.lookEvery, [] { return false; });
+            }
+            if (!stop.stop_requested() && m_source->isStale())
+                renew();
+        }
+    }
+
+    /// The map is another: who waits gets a picture of the new one, and nobody one of the old one from here on.
+    void renew() {
+        std::map<TileVariant, std::unique_ptr<TileClient>> clients;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_renewing = true;
+            clients.swap(m_clients);
+        }
+        clients.clear(); // whatever was being handed over has been
+        m_source->reload();
+        std::set<TileVariant> wanted;
+        {
+            const std::lock_guard lock(m_mutex);
+            m_renewing = false;
+            m_order.clear();
+            m_kept.clear();
+            m_bytes = 0;
+            for (const auto& one : m_waiting)
+                wanted.insert(one.wish.first);
+        }
+        for (const auto& variant : wanted) {
+            auto fresh = clientFor(variant);
+            const std::lock_guard lock(m_mutex);
+            if (fresh && !m_clients.contains(variant))
+                m_clients[variant] = std::move(fresh);
+            ask(variant);
+        }
     }
 
     /// The source calls back without locks of its own, so ours may be held here.
@@ -200,7 +247,10 @@ class TilePictures::Impl {
     std::list<Kept> m_order;
     std::map<Wish, std::list<Kept>::iterator> m_kept;
     std::size_t m_bytes{0};
+    bool m_renewing{false};
     bool m_ending{false};
+    std::condition_variable_any m_wake;
+    std::jthread m_watch; ///< goes first
 };
 
 TilePictures::TilePictures(std::unique_ptr<TileSource> source, Limits limits)

@@ -87,16 +87,23 @@ base::Result<geo::Box> boundsOf(const std::filesystem::path& map) {
     }
 }
 
-/// What tiles are made from. A file's time and size stand for its content, which may be gigabytes.
-std::string identityOf(const RendererOptions& options) {
-    std::string made = options.style.xml + '\0' + options.style.dark + '\0' + options.style.light + "/tiles 4";
+/// A file's time and size stand for its content, which may be gigabytes.
+std::string stampOf(const RendererOptions& options) {
+    std::string made;
     for (const auto* file : {&options.map, &options.relief, &options.contours, &options.overlays}) {
         std::error_code error;
         const auto size = file->empty() ? 0 : std::filesystem::file_size(*file, error);
         const auto written = std::filesystem::last_write_time(*file, error).time_since_epoch().count();
         made += '/' + (error ? "none" : std::to_string(size) + ' ' + std::to_string(written));
     }
-    return base::toHex(base::sha256(made));
+    return made;
+}
+
+/// What tiles are made from.
+std::string identityOf(const RendererOptions& options, const std::string& stamp) {
+    const auto& style = options.style;
+    return base::toHex(
+        base::sha256(style.xml + '\0' + style.dark + '\0' + style.light + "/tiles 4" + stamp));
 }
 
 /// Draws rows of blocks of tiles on one thread, or takes a tile from the cache.
@@ -170,7 +177,8 @@ class BlockMaker final : public TileMaker {
 class Renderer final : public TileSource {
   public:
     explicit Renderer(RendererOptions options)
-        : m_options(std::move(options)), m_cache(m_options.cache, m_options.cacheBytes, identityOf(m_options)) {
+        : m_options(std::move(options)), m_read(stampOf(m_options)), m_seen(m_read),
+          m_cache(m_options.cache, m_options.cacheBytes, identityOf(m_options, m_read)) {
         m_works.setStatus(readMap());
         m_works.start({.threads = m_options.threads, .groupOf = rowOf, .makeMaker = [this] {
                            const std::lock_guard lock(m_mutex);
@@ -188,8 +196,20 @@ class Renderer final : public TileSource {
         return m_bounds;
     }
     void reload() override {
-        m_cache.setIdentity(identityOf(m_options));
+        auto stamp = stampOf(m_options); // before the map is read: what changes meanwhile is seen the next time
+        m_cache.setIdentity(identityOf(m_options, stamp));
+        {
+            const std::lock_guard lock(m_mutex);
+            m_read = m_seen = std::move(stamp);
+        }
         m_works.restart(readMap());
+    }
+    bool isStale() override {
+        auto stamp = stampOf(m_options);
+        const std::lock_guard lock(m_mutex);
+        const bool isOver = stamp == m_seen;
+        m_seen = std::move(stamp);
+        return isOver && m_seen != m_read;
     }
 
   private:
@@ -205,10 +225,12 @@ class Renderer final : public TileSource {
     }
 
     const RendererOptions m_options;
-    TileCache m_cache;
     mutable std::mutex m_mutex;
     std::optional<geo::Box> m_bounds;
     std::shared_ptr<HeldTables> m_held; ///< of the map as it was read last
+    std::string m_read; ///< what the files were when the map was read …
+    std::string m_seen; ///< … and when they were last looked at
+    TileCache m_cache;
     TileWorks m_works;
 };
 

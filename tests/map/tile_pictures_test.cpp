@@ -6,6 +6,7 @@
 #include <condition_variable>
 #include <gtest/gtest.h>
 #include <mutex>
+#include <set>
 
 namespace tocsin::map {
 namespace {
@@ -154,6 +155,128 @@ TEST_F(Pictures, aBrokenMapAndTheEndAnswerWhoeverWaits) {
     pictures.reset();
     ASSERT_EQ(answers.all.size(), 3U);
     EXPECT_EQ(answers.all[2].error().code, base::Code::cancelled);
+}
+
+/// A source whose map is imported anew when it is told so; what it draws is of that map's colour.
+class ImportedSource final : public TileSource {
+  public:
+    struct Client final : TileClient {
+        Client(ImportedSource& s, TileReady r) : source(s), ready(std::move(r)) {
+            const std::lock_guard lock(source.mutex);
+            source.clients.insert(this);
+        }
+        ~Client() override {
+            const std::lock_guard lock(source.mutex);
+            source.clients.erase(this);
+        }
+        void want(const TileVariant&, std::vector<TileKey> keys, const std::optional<WorldBox>&) override {
+            const std::lock_guard lock(source.mutex);
+            wanted = std::move(keys);
+            source.changed.notify_all();
+        }
+        ImportedSource& source;
+        TileReady ready;
+        std::vector<TileKey> wanted;
+    };
+    std::unique_ptr<TileClient> connect(TileReady ready, StatusChanged) override {
+        return std::make_unique<Client>(*this, std::move(ready));
+    }
+    MapStatus status() const override { return {MapStatus::Kind::ready, {}}; }
+    std::optional<geo::Box> bounds() const override { return SlowSource().bounds(); }
+    bool isStale() override {
+        const std::lock_guard lock(mutex);
+        return map != shown;
+    }
+    void reload() override {
+        const std::lock_guard lock(mutex);
+        EXPECT_TRUE(clients.empty()) << "a picture of the old map may still come";
+        shown = map;
+        changed.notify_all();
+    }
+    /// Waits until this is wanted of the map that is there now, and gives it.
+    void finish(const TileKey& key) {
+        TileReady ready;
+        auto image = std::make_shared<TileImage>();
+        {
+            std::unique_lock lock(mutex);
+            ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds(60), [&] {
+                for (auto* client : clients)
+                    if (map == shown && client->wanted == std::vector{key})
+                        ready = client->ready;
+                return ready != nullptr;
+            }));
+            image->edge = 16;
+            image->pixels.assign(256, 0xff000000U + shown);
+        }
+        ready(key, {}, image);
+    }
+    void import(std::uint32_t other) {
+        const std::lock_guard lock(mutex);
+        map = other;
+    }
+    void awaitShown() {
+        std::unique_lock lock(mutex);
+        ASSERT_TRUE(changed.wait_for(lock, std::chrono::seconds(60), [&] { return map == shown; }));
+    }
+
+    std::mutex mutex;
+    std::condition_variable changed;
+    std::set<Client*> clients;
+    std::uint32_t map{1};
+    std::uint32_t shown{1};
+};
+
+TEST(PicturesOfANewMap, areMadeAnewForWhoeverWaitsAndWhoeverAsksNext) {
+    auto owned = std::make_unique<ImportedSource>();
+    auto& source = *owned;
+    TilePictures pictures(std::move(owned), {.lookEvery = std::chrono::milliseconds(1)});
+    Answers answers;
+    pictures.get(in, {}, answers.take());
+    source.finish(in);
+    pictures.get(in, {}, answers.take());
+    ASSERT_EQ(answers.all.size(), 2U);
+    EXPECT_EQ(**answers.all[0], **answers.all[1]);
+    pictures.get(beside, {}, answers.take());
+    source.import(2);
+    source.finish(beside); // asked for again of the new map, by nobody but the pictures themselves
+    ASSERT_EQ(answers.all.size(), 3U);
+    EXPECT_NE(**answers.all[2], **answers.all[0]);
+    pictures.get(in, {}, answers.take());
+    EXPECT_EQ(answers.all.size(), 3U) << "the old picture is forgotten";
+    source.finish(in);
+    ASSERT_EQ(answers.all.size(), 4U);
+    EXPECT_EQ(**answers.all[3], **answers.all[2]) << "of the new map";
+    source.import(3);
+    source.awaitShown();
+}
+
+TEST(PicturesOfAMap, showThatItHasBeenImportedAnew) {
+    std::string pattern = (std::filesystem::temp_directory_path() / "tocsin-imported-XXXXXX").string();
+    const std::filesystem::path folder = mkdtemp(pattern.data());
+    RendererOptions options;
+    options.map = folder / "map.gpkg";
+    options.threads = 1;
+    {
+        const auto source = makeTileRenderer(options);
+        EXPECT_FALSE(source->bounds());
+        EXPECT_FALSE(source->isStale());
+        const auto importOne = [&](double metres) {
+            test::writeSmallMap(folder / "other.gpkg", metres);
+            std::filesystem::rename(folder / "other.gpkg", options.map);
+        };
+        importOne(3000);
+        EXPECT_FALSE(source->isStale()) << "it may still be written";
+        EXPECT_TRUE(source->isStale());
+        source->reload();
+        EXPECT_FALSE(source->isStale());
+        EXPECT_TRUE(source->bounds());
+        importOne(6000);
+        EXPECT_FALSE(source->isStale());
+        EXPECT_TRUE(source->isStale());
+        source->reload();
+        EXPECT_FALSE(source->isStale());
+    }
+    std::filesystem::remove_all(folder);
 }
 
 TEST(PicturesOfAMap, comeFromTheRenderer) {

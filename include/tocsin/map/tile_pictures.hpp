@@ -13,7 +13,8 @@
 namespace tocsin::map {
 
 /// Single tiles as PNG of 256 colours, for those who are not the window: phones that ask over HTTP. Bounded: only tiles
-/// of the map's own area, so many at a time, so many bytes kept. Thread safe.
+/// of the map's own area, so many at a time, so many bytes kept. A thread looks whether the map has been imported anew;
+/// then pictures of the old one are forgotten. Thread safe.
 class TilePictures {
   public:
     using Bytes = std::shared_ptr<const std::string>;
@@ -22,6 +23,7 @@ class TilePictures {
         std::size_t waiting{64};          ///< pictures that are being made; beyond: Code::unavailable
         std::size_t keptBytes{16U << 20U}; ///< of the pictures made last
         std::chrono::milliseconds patience{20'000}; ///< what has not come by then is given up when the next is asked for
+        std::chrono::milliseconds lookEvery{2'000}; ///< for another map
     };
     /// `source` should be its own: its threads pack the pictures too (some milliseconds each).
     TilePictures(std::unique_ptr<TileSource> source, Limits limits);

@@ -51,6 +51,9 @@ class TileSource {
     [[nodiscard]] virtual std::optional<geo::Box> bounds() const = 0;
     /// Reads the map again, after an import. Tiles that were drawn from another map are forgotten.
     virtual void reload() = 0;
+    /// Whether what it is made from is another by now than what was read, and has been the same since the last call: an
+    /// import is over, and reload() shows it. Looks at the disk.
+    [[nodiscard]] virtual bool isStale() { return false; }
 };
 
 } // namespace tocsin::map
