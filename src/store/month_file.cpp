@@ -22,18 +22,26 @@ std::int64_t delayOf(const KeyedReading& reading) {
     return delay / 1000;
 }
 
-/// Stable, by sensor: a pass for each byte that the largest number has.
+std::uint32_t checked(std::int64_t number, const std::string& sensor) {
+    if (number <= 0 || number >= std::numeric_limits<std::uint32_t>::max())
+        throw Damaged{"sensor " + sensor + " has a number that is none"};
+    return static_cast<std::uint32_t>(number);
+}
+
+/// Stable, by sensor: a pass for each eleven bits that the largest number has.
 template <typename Item>
 void sortBySensor(std::vector<Item>& items, std::uint32_t largest) {
+    constexpr unsigned bits = 11;
+    constexpr std::uint32_t mask = (1U << bits) - 1;
     std::vector<Item> other(items.size());
-    for (unsigned shift = 0; shift < 32 && (largest >> shift) != 0; shift += 8) {
-        std::array<std::uint32_t, 257> starts{};
+    for (unsigned shift = 0; shift < 32 && (largest >> shift) != 0; shift += bits) {
+        std::array<std::uint32_t, mask + 2> starts{};
         for (const auto& item : items)
-            ++starts[((item.sensor >> shift) & 0xFFU) + 1];
+            ++starts[((item.sensor >> shift) & mask) + 1];
         for (std::size_t i = 1; i < starts.size(); ++i)
             starts[i] += starts[i - 1];
         for (const auto& item : items)
-            other[starts[(item.sensor >> shift) & 0xFFU]++] = item;
+            other[starts[(item.sensor >> shift) & mask]++] = item;
         items.swap(other);
     }
 }
@@ -83,6 +91,7 @@ void MonthFile::rollback() noexcept {
     rollBack(*m_db);
     // Some of what is known came from what is gone.
     m_numbers.clear();
+    m_named.reset();
     m_knowsRuns = false;
     m_marks.reset();
 }
@@ -92,10 +101,7 @@ std::optional<std::uint32_t> MonthFile::findNumber(const std::string& sensor) {
     use->bindNoCopy(1, sensor);
     if (!use->executeStep())
         return std::nullopt;
-    const auto number = use->getColumn(0).getInt64();
-    if (number <= 0 || number >= std::numeric_limits<std::uint32_t>::max())
-        throw Damaged{"sensor " + sensor + " has a number that is none"};
-    return static_cast<std::uint32_t>(number);
+    return checked(use->getColumn(0).getInt64(), sensor);
 }
 
 std::uint32_t MonthFile::numberOf(SensorKey key, const std::vector<model::SensorId>& names) {
@@ -104,9 +110,15 @@ std::uint32_t MonthFile::numberOf(SensorKey key, const std::vector<model::Sensor
     auto& number = m_numbers.at(key);
     if (number != 0)
         return number;
+    if (!m_named) {
+        auto& named = m_named.emplace();
+        SQLite::Statement all(*m_db, "SELECT name, key FROM sensor");
+        while (all.executeStep())
+            named.emplace(all.getColumn(0).getString(), all.getColumn(1).getInt64());
+    }
     const auto& name = names[key].value;
-    if (const auto found = findNumber(name)) {
-        number = *found;
+    if (const auto found = m_named->find(name); found != m_named->end()) {
+        number = checked(found->second, name);
     } else {
         Use use(prepared(m_addNumber, "INSERT INTO sensor (name) VALUES (?)"));
         use->bindNoCopy(1, name);

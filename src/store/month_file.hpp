@@ -12,6 +12,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace tocsin::store {
@@ -104,7 +105,7 @@ class MonthFile {
 
     [[nodiscard]] SQLite::Statement& prepared(std::unique_ptr<SQLite::Statement>& slot, const char* sql);
     [[nodiscard]] Layout layout();
-    /// The file's own number for a sensor. Given anew if it has none.
+    /// The file's own number for a sensor. Given anew if it has none. The first call reads all that there are.
     [[nodiscard]] std::uint32_t numberOf(SensorKey key, const std::vector<model::SensorId>& names);
     [[nodiscard]] std::optional<std::uint32_t> findNumber(const std::string& sensor);
     void addToTally(std::int64_t difference);
@@ -137,6 +138,7 @@ class MonthFile {
     std::unique_ptr<Pieces> m_archive;
 
     std::vector<std::uint32_t> m_numbers; ///< by SensorKey; 0: not met
+    std::optional<std::unordered_map<std::string, std::int64_t>> m_named; ///< as the table was when it was read
     std::vector<Run> m_runs;
     bool m_knowsRuns{false};
     std::optional<Marks> m_marks;

@@ -87,25 +87,46 @@ void RunWriter::finish() {
         flush(static_cast<PieceKind>(i), m_rows[i]);
 }
 
+Merge::Key Merge::keyOf(std::size_t at) const {
+    constexpr std::uint64_t sign = std::uint64_t{1} << 63U;
+    const auto moment = m_cursors[at].moment();
+    return (Key{moment.sensor} << 64U) | (static_cast<std::uint64_t>(moment.time) ^ sign);
+}
+
+void Merge::settleFirst() {
+    const auto first = m_heap.front();
+    std::size_t hole = 0;
+    for (std::size_t child = 1; child < m_heap.size(); child = 2 * hole + 1) {
+        if (child + 1 < m_heap.size()) // which of the two is a toss-up: no branch
+            child += static_cast<std::size_t>(m_heap[child + 1].key < m_heap[child].key);
+        if (first.key <= m_heap[child].key)
+            break;
+        m_heap[hole] = m_heap[child];
+        hole = child;
+    }
+    m_heap[hole] = first;
+}
+
 void Merge::start() {
     for (m_at = 0; m_at < m_cursors.size(); ++m_at) {
         if (m_cursors[m_at].seek({0, std::numeric_limits<std::int64_t>::min()}))
-            m_heap.push_back(m_at);
+            m_heap.push_back({keyOf(m_at), m_at});
     }
-    std::make_heap(m_heap.begin(), m_heap.end(), [this](auto a, auto b) { return isLater(a, b); });
+    std::make_heap(m_heap.begin(), m_heap.end(), [](const Head& a, const Head& b) { return a.key > b.key; });
     m_started = true;
 }
 
 bool Merge::step(std::size_t rows) {
     if (!m_started)
         start();
-    const auto later = [this](auto a, auto b) { return isLater(a, b); };
     std::size_t taken = 0;
     while (taken < rows && !m_heap.empty()) {
-        std::pop_heap(m_heap.begin(), m_heap.end(), later);
-        m_at = m_heap.back();
-        m_heap.pop_back();
+        m_at = m_heap.front().at;
         auto& cursor = m_cursors[m_at];
+        Key next = ~Key{0}; // of the other runs
+        for (std::size_t i = 1; i < std::min<std::size_t>(3, m_heap.size()); ++i)
+            next = std::min(next, m_heap[i].key);
+        Key key = 0;
         bool more = true;
         // Neighbours mostly come from the same run.
         do {
@@ -114,11 +135,16 @@ bool Merge::step(std::size_t rows) {
             m_writer.add(from.sensor[i], from.time[i], from.extra[i], from.value[i], from.flagsAt(i));
             ++taken;
             more = cursor.next();
-        } while (more && taken < rows && (m_heap.empty() || isLater(m_heap.front(), m_at)));
+            key = more ? keyOf(m_at) : 0;
+        } while (more && taken < rows && key < next);
         if (more) {
-            m_heap.push_back(m_at);
-            std::push_heap(m_heap.begin(), m_heap.end(), later);
+            m_heap.front().key = key;
+        } else {
+            m_heap.front() = m_heap.back();
+            m_heap.pop_back();
         }
+        if (!m_heap.empty())
+            settleFirst();
     }
     if (!m_heap.empty())
         return false;

@@ -92,15 +92,21 @@ class Merge {
     [[nodiscard]] const Run& reading() const { return m_inputs[m_at]; }
 
   private:
+    __extension__ using Key = unsigned __int128; ///< ordered as moments are
+    /// A cursor and where it stands, side by side: with a reading a sensor in each run, every row is such a step.
+    struct Head {
+        Key key{0};
+        std::size_t at{0};
+    };
     void start();
-    [[nodiscard]] bool isLater(std::size_t a, std::size_t b) const {
-        return m_cursors[a].moment() > m_cursors[b].moment();
-    }
+    [[nodiscard]] Key keyOf(std::size_t at) const;
+    /// Puts the first of the heap where it belongs.
+    void settleFirst();
 
     std::vector<Run> m_inputs;
     std::vector<Cursor> m_cursors;
     RunWriter m_writer;
-    std::vector<std::size_t> m_heap; ///< cursors by their moment, the first on top
+    std::vector<Head> m_heap; ///< the first on top
     std::size_t m_at{0};
     bool m_started{false};
 };

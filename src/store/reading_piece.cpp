@@ -93,14 +93,23 @@ void writeTimes(ByteWriter& out, const Rows& rows, const std::vector<Stretch>& s
     }
 }
 
+/// To the next whole number, of two the even one.
+double rounded(double value) {
+    constexpr double shift = 6755399441055744.0; // 1.5 · 2^52: from there on a double has no fraction
+    return std::fabs(value) < mostExact / 4 ? (value + shift) - shift : std::nearbyint(value);
+}
+
 bool isExact(double value, std::size_t decimals) {
-    const double scaled = std::nearbyint(value * tens[decimals]);
+    const double scaled = rounded(value * tens[decimals]);
     return std::fabs(scaled) < mostExact && scaled / tens[decimals] == value;
 }
 
-/// With how many decimals all of these can be written and read back the same; noDecimals if with none.
-std::uint8_t decimalsOf(const double* values, std::size_t count) {
+/// With how many decimals all of these can be written and read back the same; noDecimals if with none. What is exact
+/// with so many is so with more: the sensor before mostly tells how many the first value has.
+std::uint8_t decimalsOf(const double* values, std::size_t count, std::uint8_t likely) {
     std::size_t decimals = 0;
+    if (likely > 0 && likely < tens.size() && isExact(values[0], likely) && !isExact(values[0], likely - 1U))
+        decimals = likely;
     double largest = 0;
     for (std::size_t i = 0; i < count; ++i) {
         while (decimals < tens.size() && !isExact(values[i], decimals))
@@ -120,8 +129,9 @@ void writeValues(ByteWriter& out, const std::vector<double>& values, const std::
         return;
     }
     out.byte(bySensorColumn);
+    std::uint8_t decimals = 0;
     for (const auto& stretch : stretches) {
-        const auto decimals = decimalsOf(values.data() + stretch.first, stretch.last - stretch.first);
+        decimals = decimalsOf(values.data() + stretch.first, stretch.last - stretch.first, decimals);
         out.byte(decimals);
         if (decimals == noDecimals) {
             out.raw(values.data() + stretch.first, (stretch.last - stretch.first) * sizeof(double));

@@ -139,6 +139,35 @@ TEST(ReadingUpkeep, keepsAllThatThereIsOnce) {
     expectAll(*readings, week.expected);
 }
 
+/// Every row of a merge then comes from another run than the one before.
+TEST(ReadingUpkeep, ofManySensorsThatSpeakOnceInARunKeepsAll) {
+    const TempFolder folder;
+    auto readings = openReadings(folder.path());
+    constexpr int sensors = 2'500; // more than one pass of the sort takes
+    std::mt19937 random(3);
+    Expected expected;
+    std::vector<int> order(sensors);
+    for (int i = 0; i < sensors; ++i)
+        order[static_cast<std::size_t>(i)] = i;
+    for (int round = 0; round < 80; ++round) {
+        std::shuffle(order.begin(), order.end(), random);
+        std::vector<model::Reading> batch;
+        const int minute = round % 8 == 7 ? -round : round; // some rounds are late
+        for (const int i : order) {
+            batch.push_back(reading("meter-" + std::to_string(i), someTime() + minutes(minute),
+                                    static_cast<double>(random() % 1000) / (i % 3 == 0 ? 10 : 1000)));
+            expected[batch.back().sensor.value][batch.back().time] = batch.back().value;
+        }
+        ASSERT_EQ(readings->append(batch).value(), std::vector(batch.size(), ReadingOutcome::stored));
+        if (round == 40) // sensors' numbers are read again
+            readings = openReadings(folder.path());
+    }
+    keepUp(*readings);
+    EXPECT_LT(std::stoi(ask(folder / "2026-11.db", "SELECT count(*) FROM run")), 40);
+    EXPECT_EQ(ask(folder / "2026-11.db", "SELECT count(*) FROM sensor"), std::to_string(sensors));
+    expectAll(*readings, expected);
+}
+
 TEST(ReadingUpkeep, appendHelpsWhereNobodyCallsIt) {
     const TempFolder folder;
     auto readings = openReadings(folder.path());
