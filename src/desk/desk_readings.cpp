@@ -10,6 +10,8 @@ using base::Code;
 
 namespace {
 constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a reading every five seconds
+/// What a reading needs of its sensor is fetched so many readings ahead: 100,000 sensors do not fit a core's cache.
+constexpr std::size_t ahead = 24;
 }
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
@@ -147,6 +149,8 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
         const auto& rows = share.input->rows;
         m_gate.open(rows);
         for (std::size_t k = 0; k < rows.rows.size(); ++k) {
+            if (k + ahead < rows.rows.size())
+                m_gate.prefetch(rows.rows[k + ahead]);
             store::KeyedReading reading;
             std::uint32_t slot = 0;
             auto why = Refusal::range;
@@ -197,6 +201,10 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
         const auto& rows = batch.readings[i].input.rows;
         bool opened = false;
         for (std::size_t k = share.first; k < share.first + share.count; ++k) {
+            if (k + 2 * ahead < m_slots.size())
+                __builtin_prefetch(&m_gate.slot(m_slots[k + 2 * ahead]));
+            if (k + ahead < m_slots.size())
+                __builtin_prefetch(m_gate.slot(m_slots[k + ahead]).now);
             switch ((*outcomes)[k]) {
             case store::ReadingOutcome::stored:
                 ++share.done.stored;
@@ -204,7 +212,7 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
                 break;
             case store::ReadingOutcome::duplicate:
                 ++share.done.duplicates;
-                m_parts.detector.heard(m_gate.slot(m_slots[k]).sensor->id);
+                m_parts.detector.heard(m_gate.slot(m_slots[k]).rules);
                 break;
             case store::ReadingOutcome::conflict:
                 if (!std::exchange(opened, true))
@@ -220,11 +228,12 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
     }
     if (m_listeners.empty())
         return {};
-    std::sort(m_touched.begin(), m_touched.end()); // slots are numbered as ids are ordered
     auto& newest = turn.delta->sensors;
-    for (const auto number : m_touched) {
-        const auto& slot = m_gate.slot(number);
-        newest.emplace_hint(newest.end(), slot.sensor->id, *slot.now);
+    newest.begin(m_gate.names(), m_touched.size());
+    for (std::size_t i = 0; i < m_touched.size(); ++i) {
+        if (i + ahead < m_touched.size())
+            __builtin_prefetch(m_gate.slot(m_touched[i + ahead]).now);
+        newest.add(m_touched[i], *m_gate.slot(m_touched[i]).now);
     }
     return {};
 }
@@ -233,7 +242,7 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
                              std::vector<detect::Conclusion>& conclusions) {
     auto& slot = m_gate.slot(number);
     if ((reading.flags & model::Reading::fromFuture) != 0) {
-        m_parts.detector.heard(slot.sensor->id);
+        m_parts.detector.heard(slot.rules);
         return;
     }
     if (slot.now == nullptr)

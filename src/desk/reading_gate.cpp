@@ -44,6 +44,8 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
     m_slots.reserve(sensors.size());
     m_slotByName.clear();
     m_slotByName.reserve(sensors.size());
+    auto names = std::make_shared<std::vector<model::SensorId>>();
+    names->reserve(sensors.size());
     auto newest = now.begin();
     for (const auto& [id, sensor] : sensors) {
         auto key = store.keyOf(id);
@@ -61,7 +63,9 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         slot.now = newest != now.end() && newest->first == id ? &newest->second : nullptr;
         m_slotByName.emplace(id.value, static_cast<std::uint32_t>(m_slots.size()));
         m_slots.push_back(slot);
+        names->push_back(id);
     }
+    m_names = std::move(names);
     m_built = true;
     return {};
 }

@@ -273,8 +273,12 @@ void Detector::tick(base::Time now, std::vector<Conclusion>& out) {
 }
 
 void Detector::heard(const model::SensorId& sensor) {
-    if (const Handle handle = handleOf(sensor); handle != noHandle)
-        m_impl->slots[handle].spoke = true;
+    heard(handleOf(sensor));
+}
+
+void Detector::heard(Handle sensor) {
+    if (sensor < m_impl->slots.size())
+        m_impl->slots[sensor].spoke = true;
 }
 
 } // namespace tocsin::detect

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <gmock/gmock.h>
 #include <limits>
+#include <mutex>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -99,6 +100,32 @@ TEST_F(DeskReadings, TheSameReadingTwiceIsADuplicateAndAnotherValueGoesToQuarant
     EXPECT_EQ(done.duplicates, 1U);
     EXPECT_EQ(done.quarantined, 1U);
     EXPECT_EQ(desk->snapshot().quarantined, 1);
+}
+
+TEST_F(DeskReadings, ADeltaNamesEachSensorOnceWithItsNewest) {
+    must(desk::RegisterSensors{{gauge("ill"), gauge("another")}});
+    std::mutex mutex;
+    std::map<std::string, std::vector<desk::SensorNow>> told;
+    const auto subscription =
+        desk->subscribe([](desk::Snapshot) {},
+                        [&](const std::shared_ptr<const desk::Delta>& delta) {
+                            const std::lock_guard lock(mutex);
+                            EXPECT_EQ(delta->sensors.empty(), delta->sensors.size() == 0);
+                            for (const auto& [sensor, now] : delta->sensors)
+                                told[sensor.value].push_back(now);
+                        });
+    const auto first = reading(0, 1.0, "ill");
+    send({first, reading(20, 1.5), reading(10, 1.2, "ill"), reading(5, 1.1, "ill")});
+    send({reading(10, 1.2, "ill"), reading(6, 1.3, "ill")}); // one is there already, one is not the newest
+    send({reading(30, 1.6)});
+    (void)desk->snapshot();
+    const std::lock_guard lock(mutex);
+    ASSERT_EQ(told.size(), 2U);
+    ASSERT_EQ(told["ill"].size(), 1U);
+    EXPECT_EQ(told["ill"][0], (desk::SensorNow{first.time + std::chrono::seconds(10), 1.2, 1.0}));
+    ASSERT_EQ(told["rhine-vaduz"].size(), 2U);
+    EXPECT_DOUBLE_EQ(told["rhine-vaduz"][1].value, 1.6);
+    EXPECT_DOUBLE_EQ(told["rhine-vaduz"][1].previous, 1.5);
 }
 
 TEST_F(DeskReadings, UnknownSensorsWrongUnitsAndImpossibleValuesGoToQuarantine) {

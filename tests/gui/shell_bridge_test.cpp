@@ -98,7 +98,8 @@ class LiveBridge : public testing::Test {
         entry.actor = "feed:cap";
         entry.time = test::sceneNow();
         delta.entries.push_back(entry);
-        delta.sensors[model::SensorId("rhine-vaduz")] = {test::sceneNow(), 4.0 + n, 4.0};
+        delta.sensors.begin(std::make_shared<std::vector<model::SensorId>>(1, model::SensorId("rhine-vaduz")), 1);
+        delta.sensors.add(0, {test::sceneNow(), 4.0 + n, 4.0});
         delta.readings = 2;
         delta.readingsByFeed["readings"] = 2;
         return delta;

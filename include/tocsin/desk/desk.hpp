@@ -6,6 +6,7 @@
 #include "tocsin/base/subscription.hpp"
 #include "tocsin/desk/command.hpp"
 #include "tocsin/desk/dispatch_rules.hpp"
+#include "tocsin/desk/newest_readings.hpp"
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/detect/messages.hpp"
 #include "tocsin/model/reading_rows.hpp"
@@ -22,14 +23,6 @@
 
 namespace tocsin::desk {
 
-/// The newest reading of a sensor and which way it goes.
-struct SensorNow {
-    base::Time time;
-    double value{0};
-    double previous{0}; ///< the value before it; equal when there is none
-    friend bool operator==(const SensorNow&, const SensorNow&) = default;
-};
-
 /// Where a unit was last, and where before.
 struct UnitNow {
     model::UnitPosition newest;
@@ -41,9 +34,9 @@ struct UnitNow {
 struct Delta {
     std::vector<model::Entry> entries;
     std::vector<model::Changed> changed;          ///< after-images, in order
-    std::map<model::SensorId, SensorNow> sensors; ///< newest readings that came
-    std::map<model::UnitId, UnitNow> units;       ///< newest positions that came
-    std::size_t readings{0};                      ///< stored in this commit
+    NewestReadings sensors;                 ///< that came
+    std::map<model::UnitId, UnitNow> units; ///< newest positions that came
+    std::size_t readings{0};                ///< stored in this commit
     std::map<std::string, std::size_t> readingsByFeed;
     std::size_t quarantined{0};
     std::map<std::string, std::size_t> quarantinedByFeed;

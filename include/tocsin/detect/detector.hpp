@@ -96,6 +96,7 @@ class Detector {
     void tick(base::Time now, std::vector<Conclusion>& out);
     /// A sign of life that is no reading to be judged (a repetition, one of the future). take() is one already.
     void heard(const model::SensorId& sensor);
+    void heard(Handle sensor);
 
     /// How far back a restart must read the sensor's values, by the rules that look at it, so that the windows are as
     /// they were. Days for Unusual, whose memory fades.
