@@ -35,7 +35,7 @@ double residentMegabytes() {
 /// policy ever proposes are missed by design: without them it is seen what the comparing itself is worth.
 void judgeLabelled(const triage::Synonyms& synonyms) {
     const char* corpora = std::getenv("TOCSIN_CORPORA");
-    for (const char* name : {"labelled_haiti_2010", "labelled_chicago_2014"}) {
+    for (const char* name : {"labelled_haiti_2010", "labelled_haiti_2010_later", "labelled_chicago_2014"}) {
         const auto set = corpora == nullptr ? std::nullopt
                                             : drill::labelledReports(std::string(TOCSIN_SOURCE_DIR "/tests/data/triage/") +
                                                                          name + ".json",
@@ -53,7 +53,7 @@ void judgeLabelled(const triage::Synonyms& synonyms) {
         std::size_t found = 0;
         for (const auto& a : set->reports) {
             for (const auto& b : set->reports) {
-                if (!(a.id < b.id) || set->of.at(a.id) != set->of.at(b.id))
+                if (!(a.id < b.id) || !set->of.contains(a.id) || !set->of.contains(b.id) || set->of.at(a.id) != set->of.at(b.id))
                     continue;
                 const auto apart = a.happenedAt < b.happenedAt ? b.happenedAt - a.happenedAt : a.happenedAt - b.happenedAt;
                 const bool near = !a.position || !b.position ||

@@ -1806,6 +1806,18 @@ missing</source>
         <translation>相隔 %1</translation>
     </message>
     <message>
+        <source>a point that says little of the place</source>
+        <translation>坐标点不足以说明地点</translation>
+    </message>
+    <message>
+        <source>nearly the same words</source>
+        <translation>文字几乎相同</translation>
+    </message>
+    <message>
+        <source>but other house or block numbers</source>
+        <translation>但门牌或楼栋号不同</translation>
+    </message>
+    <message>
         <source>same place in words</source>
         <translation>所述地点相同</translation>
     </message>

@@ -41,6 +41,9 @@ json whyOf(const triage::WhySame& why) {
             {"sameCategory", why.sameCategory},
             {"samePlace", why.samePlace},
             {"sameSender", why.sameSender},
+            {"nearlySameWords", why.nearlySameWords},
+            {"vaguePoint", why.vaguePoint},
+            {"numbersDiffer", why.numbersDiffer},
             {"shared", why.shared},
             {"score", why.score}};
 }

@@ -16,7 +16,7 @@ class GroupIndex {
     using Number = std::uint32_t;
     using IsOver = std::function<bool(Number)>;
 
-    static constexpr std::size_t termsIndexed = 6; ///< the rarest of a report
+    static constexpr std::size_t termsIndexed = 10; ///< the rarest of a report
 
     /// The group is to be found by this report of its core. Those for which `isOver` make room first.
     void put(Number group, const ReportItem& item, const TermBook& book, const IsOver& isOver);

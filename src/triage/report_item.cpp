@@ -9,10 +9,26 @@ namespace tocsin::triage {
 
 namespace {
 
-constexpr double senderReach = 80;    // metres by which people who speak of one thing stand apart
+constexpr double senderReach = 80; // metres by which people who speak of one thing stand apart
 constexpr double unknownAccuracy = 120;
 constexpr double mostAccuracy = 400;
 constexpr std::size_t mostShared = 8;
+constexpr double leastWords = 0.1;  ///< that two of one language share when they tell of one thing
+constexpr std::size_t fewWords = 4; ///< with fewer nobody expects any to be shared
+constexpr int fewestRare = 3;       ///< shared words that hardly anybody says
+constexpr int fewestRareNear = 2;   ///< the same of two that are near each other
+constexpr double leastRare = 10;    ///< of the sum of their squares, in nats
+constexpr double leastRareNear = 6;
+constexpr double nearMetres = 450;
+constexpr double ofTheShorter = 0.3;   ///< of the agreement: how much of the shorter's words; the rest is the cosine
+constexpr double agreeingLikely = 0.2; ///< of the rare words, from which one is taken to tell the other's thing again
+constexpr double agreeingLate = 0.1;   ///< that is asked more at the end of the time
+constexpr double nearAsksLess = 0.6;
+constexpr double verbatimLikely = 0.1; ///< over policy.likely
+constexpr double numbersAgainst = 0.6;
+constexpr double strangers = 0.25; ///< for the place alone, of two of one language that share no word
+constexpr double neighbours = 0.40;
+constexpr std::size_t fewestVerbatim = 8; ///< words, for the same words to be no chance
 
 double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b, const TermBook& book,
                std::uint32_t except = ReportItem::noTerm) {
@@ -41,6 +57,16 @@ double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint3
     return both <= 0 ? 0 : 0.5 * (2 * both / (ofA + ofB)) + 0.5 * both / std::min(ofA, ofB);
 }
 
+/// One of the words that both say of their place is said by few.
+bool singlesOut(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    const auto few = [&](const std::vector<std::uint32_t>& terms, const std::vector<std::uint32_t>& among) {
+        return std::any_of(terms.begin(), terms.end(), [&](auto term) {
+            return book.isOwnWord(term) && std::binary_search(among.begin(), among.end(), term);
+        });
+    };
+    return few(a.placeTerms, b.terms) || few(b.placeTerms, a.terms);
+}
+
 /// How surely two places in words are one: 0…1, or nothing where one has none.
 std::optional<double> placeAgreement(const ReportItem& a, const ReportItem& b, const TermBook& book) {
     const auto count = [&](const std::vector<std::uint32_t>& terms, const std::vector<std::uint32_t>* among) {
@@ -62,8 +88,9 @@ std::optional<double> placeAgreement(const ReportItem& a, const ReportItem& b, c
     const std::size_t ofB = count(b.placeTerms, nullptr);
     if (ofA == 0 && ofB == 0)
         return std::nullopt;
-    if (both >= 2)
-        return 1.0;
+    if (both >=
+        2) // of which one at least singles out a place: "Port-au-Prince" are three words, and half of all say them
+        return singlesOut(a, b, book) ? 1.0 : 0.1;
     if (both == 1)
         return ofA >= 2 && ofB >= 2 ? 0.1 : 0.5; // another street of the same village; or perhaps the same
     return 0.0;
@@ -73,64 +100,93 @@ double accuracyOf(const ReportItem& item) {
     return item.accuracy > 0 ? std::min(item.accuracy, mostAccuracy) : unknownAccuracy;
 }
 
+bool areNear(const ReportItem& a, const ReportItem& b) {
+    return a.isPlaced() && b.isPlaced() && geo::distance(*a.position, *b.position).value < nearMetres;
+}
+
+bool speakAlike(const ReportItem& a, const ReportItem& b) {
+    return a.tongue != Tongue::unknown && a.tongue == b.tongue && std::min(a.terms.size(), b.terms.size()) >= fewWords;
+}
+
 } // namespace
 
-std::vector<std::uint32_t> TermBook::numbersOf(const std::vector<std::string>& terms, bool mayAdd) {
-    std::vector<std::uint32_t> out;
-    for (const auto& term : terms) {
-        if (mayAdd) {
-            const auto [at, isNew] = m_numbers.try_emplace(term, static_cast<std::uint32_t>(m_words.size()));
-            if (isNew) {
-                m_words.push_back(term);
-                m_said.push_back(0);
-            }
-            out.push_back(at->second);
-        } else if (const auto found = m_numbers.find(term); found != m_numbers.end()) {
-            out.push_back(found->second);
+bool numbersDiffer(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    bool differ = false;
+    const auto ofWord = [](const ReportItem& item, std::uint32_t word) {
+        const auto first = std::lower_bound(item.numbers.begin(), item.numbers.end(), std::make_pair(word, 0U));
+        return std::make_pair(
+            first, std::find_if(first, item.numbers.end(), [word](const auto& n) { return n.first != word; }));
+    };
+    for (auto at = a.numbers.begin(); at != a.numbers.end();) {
+        const auto word = at->first;
+        const auto [mine, mineEnd] = ofWord(a, word);
+        const auto [theirs, theirsEnd] = ofWord(b, word);
+        at = mineEnd;
+        if (theirs == theirsEnd)
+            continue;
+        const bool same =
+            std::any_of(mine, mineEnd, [&](const auto& n) { return std::find(theirs, theirsEnd, n) != theirsEnd; });
+        // One word given the same number outweighs another given two: a street and its house, whatever else is counted.
+        if (same && !book.isNumber(word))
+            return false;
+        differ = differ || !same;
+    }
+    return differ;
+}
+
+double rareAgreement(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    double ofA = 0;
+    double ofB = 0;
+    double both = 0;
+    int words = 0;
+    const bool near = areNear(a, b);
+    const auto square = [&](std::uint32_t term) {
+        const double rare = book.rarity(term);
+        return rare * rare;
+    };
+    for (std::size_t i = 0, k = 0; i < a.terms.size() || k < b.terms.size();) {
+        if (k == b.terms.size() || (i < a.terms.size() && a.terms[i] < b.terms[k])) {
+            ofA += square(a.terms[i++]);
+        } else if (i == a.terms.size() || b.terms[k] < a.terms[i]) {
+            ofB += square(b.terms[k++]);
+        } else {
+            const double one = square(a.terms[i]);
+            ofA += one;
+            ofB += one;
+            both += one;
+            words += one > 0 ? 1 : 0;
+            ++i;
+            ++k;
         }
     }
-    std::sort(out.begin(), out.end());
-    out.erase(std::unique(out.begin(), out.end()), out.end());
-    return out;
+    if (words < (near ? fewestRareNear : fewestRare) || both < (near ? leastRareNear : leastRare))
+        return 0;
+    return ofTheShorter * both / std::min(ofA, ofB) + (1 - ofTheShorter) * both / std::sqrt(ofA * ofB);
 }
 
-void TermBook::count(const std::vector<std::uint32_t>& terms) {
-    m_reports += 1;
-    for (const auto term : terms)
-        ++m_said[term];
+bool nearlyVerbatim(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    const auto own = [&](const std::vector<std::uint32_t>& terms) {
+        return static_cast<std::size_t>(
+            std::count_if(terms.begin(), terms.end(), [&](auto term) { return book.isOwnWord(term); }));
+    };
+    if (std::min(a.terms.size(), b.terms.size()) < fewestVerbatim)
+        return false;
+    std::vector<std::uint32_t> both;
+    std::set_intersection(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(), std::back_inserter(both));
+    return both.size() * 10 >= std::max(a.terms.size(), b.terms.size()) * 8 && own(both) >= fewestVerbatim;
 }
 
-double TermBook::weight(std::uint32_t term) const {
-    return std::log(1 + (m_reports + 1) / (m_said[term] + 1.0));
-}
+namespace {
 
-bool TermBook::isNumber(std::uint32_t term) const {
-    const auto& word = m_words[term];
-    return std::all_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-bool TermBook::isPair(std::uint32_t term) const {
-    return static_cast<unsigned char>(m_words[term].front()) >= 0xE3U;
-}
-
-std::vector<std::uint32_t> TermBook::rarest(const std::vector<std::uint32_t>& terms, std::size_t most) const {
-    auto out = terms;
-    const auto end = out.begin() + static_cast<std::ptrdiff_t>(std::min(most, out.size()));
-    std::partial_sort(out.begin(), end, out.end(), [this](auto a, auto b) {
-        return std::make_pair(m_said[a], a) < std::make_pair(m_said[b], b);
-    });
-    out.erase(end, out.end());
-    return out;
-}
-
-double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy) {
-    const auto apart = a.time < b.time ? b.time - a.time : a.time - b.time;
+/// Two that tell of one time and place.
+double seenTogether(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy,
+                    base::Duration apart) {
     if (apart > policy.apart)
         return 0;
     const double soon = std::exp(-2.0 * static_cast<double>(apart.count()) / static_cast<double>(policy.apart.count()));
     const double category = a.category.empty() || b.category.empty() ? 0.5 : (a.category == b.category ? 1.0 : 0.0);
     const double sender = !a.sender.empty() && a.sender == b.sender ? 0.15 : 0.0;
-    if (a.position && b.position) {
+    if (a.isPlaced() && b.isPlaced()) {
         const double metres = geo::distance(*a.position, *b.position).value;
         if (metres > policy.metres)
             return 0;
@@ -139,14 +195,52 @@ double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, 
         if (near < 0.2)
             return 0; // no words make up for that
         const double words = shareOf(a.terms, b.terms, book);
-        return std::min(1.0, near * soon * (0.40 + 0.25 * category + 0.45 * words + sender));
+        // People who write the same language of one thing share some word of it.
+        const bool strange = words < leastWords && speakAlike(a, b);
+        return std::min(1.0,
+                        near * soon * ((strange ? strangers : neighbours) + 0.25 * category + 0.45 * words + sender));
     }
     // That both speak of gas is in the category already: without a place it must be said of the same place or thing.
     const double words = shareOf(a.terms, b.terms, book, category == 1.0 ? a.categoryTerm : ReportItem::noTerm);
     const double kind = category == 0.0 ? 0.6 : 1.0; // a fire and a fall in one street are two events
     if (const auto place = placeAgreement(a, b, book))
         return std::min(1.0, kind * soon * (0.20 * category + 0.35 * words + 0.45 * *place + sender));
-    return std::min(1.0, kind * soon * (0.15 * category + 0.60 * words + sender)); // the same words, and no place at all
+    return std::min(1.0,
+                    kind * soon * (0.15 * category + 0.60 * words + sender)); // the same words, and no place at all
+}
+
+/// Two that tell the same thing again, later or from elsewhere.
+double toldAgain(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy,
+                 base::Duration apart) {
+    if (apart > policy.again)
+        return 0;
+    if (a.position && b.position && geo::distance(*a.position, *b.position).value > policy.metresAgain)
+        return 0;
+    const double agree = std::min(1.0, rareAgreement(a, b, book));
+    const bool verbatim = nearlyVerbatim(a, b, book);
+    // Where both devices measured, place and time have been judged: words do not stand against them. Where one did,
+    // only the same words do.
+    if (a.accuracy > 0 && b.accuracy > 0)
+        return 0;
+    if (a.accuracy > 0 || b.accuracy > 0)
+        return verbatim ? policy.likely + verbatimLikely : 0;
+    const double late = static_cast<double>(apart.count()) / static_cast<double>(policy.again.count());
+    const double asked = (areNear(a, b) ? nearAsksLess : 1) * agreeingLikely + agreeingLate * late;
+    if (agree < asked)
+        return verbatim ? policy.likely + verbatimLikely : policy.likely * agree / asked;
+    const double score = policy.likely + (1 - policy.likely) * (agree - asked) / (1 - asked);
+    return verbatim ? std::max(policy.likely + verbatimLikely, score) : score;
+}
+
+} // namespace
+
+double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy) {
+    const auto apart = a.time < b.time ? b.time - a.time : a.time - b.time;
+    const double differ = numbersDiffer(a, b, book) ? numbersAgainst : 1.0;
+    const double together = seenTogether(a, b, book, policy, apart);
+    if (together * differ >= policy.likely)
+        return together * differ;
+    return differ * std::max(together, toldAgain(a, b, book, policy, apart));
 }
 
 WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy) {
@@ -161,6 +255,9 @@ WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book,
     std::set_intersection(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(), std::back_inserter(both));
     for (const auto term : book.rarest(both, mostShared))
         why.shared.push_back(book.word(term));
+    why.nearlySameWords = nearlyVerbatim(a, b, book);
+    why.vaguePoint = why.distance && (a.vague || b.vague);
+    why.numbersDiffer = numbersDiffer(a, b, book);
     why.score = likeness(a, b, book, policy);
     return why;
 }

@@ -1,10 +1,11 @@
 #pragma once
 
 #include "tocsin/triage/report_clusters.hpp"
+#include "triage/term_book.hpp"
+#include "triage/tongue.hpp"
 
 #include <cstdint>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 namespace tocsin::triage {
@@ -14,9 +15,15 @@ struct ReportItem {
     model::ReportId id;
     std::optional<model::Position> position;
     double accuracy{0}; ///< metres; 0: not told
+    /// Its point says little: so round that a map's middle was meant, or shared by many reports that say nothing of
+    /// the same (a town's middle, where a geocoder puts what it cannot place).
+    bool vague{false};
     base::Time time;
-    std::vector<std::uint32_t> terms; ///< ascending; of the text and of the place's words
+    std::vector<std::uint32_t> terms;      ///< ascending; of the text and of the place's words
     std::vector<std::uint32_t> placeTerms; ///< ascending
+    std::vector<std::pair<std::uint32_t, std::uint32_t>>
+        numbers; ///< ascending; a word and the number that it was given
+    Tongue tongue{Tongue::unknown};
     std::string category;
     std::uint32_t categoryTerm{noTerm}; ///< the same as a term
     static constexpr std::uint32_t noTerm = 0xffffffffU;
@@ -25,33 +32,26 @@ struct ReportItem {
     std::size_t fingerprint{0}; ///< of all that counts: a change elsewhere moves nothing
     std::uint32_t group{0};
     WhySame why; ///< beside the one of its group that it is most like
+
+    /// It knows where it is.
+    [[nodiscard]] bool isPlaced() const { return position && !vague; }
 };
 
-/// All words that were ever said, and how often: what is rare tells more.
-class TermBook {
-  public:
-    [[nodiscard]] std::vector<std::uint32_t> numbersOf(const std::vector<std::string>& terms, bool mayAdd);
-    void count(const std::vector<std::uint32_t>& terms);
-    [[nodiscard]] double weight(std::uint32_t term) const;
-    [[nodiscard]] const std::string& word(std::uint32_t term) const { return m_words[term]; }
-    [[nodiscard]] bool isNumber(std::uint32_t term) const;
-    /// Of a script that is compared by pairs of characters: several of them are one word.
-    [[nodiscard]] bool isPair(std::uint32_t term) const;
-    /// Rarest first.
-    [[nodiscard]] std::vector<std::uint32_t> rarest(const std::vector<std::uint32_t>& terms, std::size_t most) const;
+/// Both are given numbers by the same words, and none of these numbers is the same: two houses of one street.
+[[nodiscard]] bool numbersDiffer(const ReportItem& a, const ReportItem& b, const TermBook& book);
+/// 0…1: how much of what only they say they both say; for reports of one thing told hours apart or from elsewhere.
+[[nodiscard]] double rareAgreement(const ReportItem& a, const ReportItem& b, const TermBook& book);
+/// Nearly the same words, and enough of them.
+[[nodiscard]] bool nearlyVerbatim(const ReportItem& a, const ReportItem& b, const TermBook& book);
 
-  private:
-    std::unordered_map<std::string, std::uint32_t> m_numbers;
-    std::vector<std::string> m_words;
-    std::vector<std::uint32_t> m_said;
-    double m_reports{0};
-};
-
-/// 0…1. With two positions: how near they are, within what both are known to; how soon after each other; and the same
-/// category and words. Without: the place in words (street and village tell a place, a village alone does not), category
-/// and words.
-[[nodiscard]] double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy);
+/// 0…1, the better of two reasons. What was seen at one time and place: how near they are, within what both are known
+/// to; how soon after each other; the same category and words; without two places, the place in words (street and
+/// village tell a place, a village alone does not). What was told again: words that hardly anybody else says, or nearly
+/// the same words, within a much longer time and from anywhere.
+[[nodiscard]] double likeness(const ReportItem& a, const ReportItem& b, const TermBook& book,
+                              const ClusterPolicy& policy);
 /// The same with its reasons.
-[[nodiscard]] WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book, const ClusterPolicy& policy);
+[[nodiscard]] WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book,
+                               const ClusterPolicy& policy);
 
 } // namespace tocsin::triage

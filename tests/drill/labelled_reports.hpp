@@ -17,7 +17,7 @@ namespace tocsin::drill {
 /// Real reports of a corpus that stays where it is, with the labels of a hand: which of them tell of one event.
 struct LabelledReports {
     std::vector<model::Report> reports;       ///< in the order of time
-    std::map<model::ReportId, std::size_t> of; ///< the event of each
+    std::map<model::ReportId, std::size_t> of; ///< the event of each; absent: it tells of several, and is not counted
     std::size_t unknown{0};                   ///< labels that no report of the corpus has
 };
 
@@ -64,6 +64,12 @@ inline std::optional<LabelledReports> labelledReports(const std::filesystem::pat
             else
                 out.of[found->second] = event;
         }
+    }
+    for (const auto& number : in.value("notCounted", nlohmann::json::array())) {
+        if (const auto found = byNumber.find(number.get<std::string>()); found != byNumber.end())
+            out.of.erase(found->second);
+        else
+            ++out.unknown;
     }
     return out;
 }

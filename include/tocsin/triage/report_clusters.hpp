@@ -41,6 +41,9 @@ struct WhySame {
     bool sameCategory{false};
     bool samePlace{false};           ///< in the senders' words
     bool sameSender{false};
+    bool nearlySameWords{false};     ///< enough of them: one message told again
+    bool vaguePoint{false};          ///< one of the points says little: round, or shared by many that tell of other things
+    bool numbersDiffer{false};       ///< one street or block, but other numbers: speaks against
     std::vector<std::string> shared; ///< terms of both, rarest first, at most 8
     double score{0};                 ///< 0…1; from ClusterPolicy::likely on they are proposed as one
 };
@@ -48,7 +51,9 @@ struct WhySame {
 struct ClusterPolicy {
     double likely{0.55};
     double metres{1'200};                        ///< further apart they are never proposed as one
-    base::Duration apart{std::chrono::hours(6)}; ///< nor later
+    base::Duration apart{std::chrono::hours(6)}; ///< nor later, unless one tells again what the other said:
+    base::Duration again{std::chrono::hours(72)}; ///< in words that hardly anybody else says, also
+    double metresAgain{100'000};                  ///< from elsewhere, as far as a county reaches
     std::size_t mostCompared{200};               ///< a report is compared with no more than so many, the likeliest
 };
 
@@ -68,7 +73,7 @@ struct ReportGroup {
 
 /// Finds reports of one event as they come: by place, time, category and text in Chinese and Latin scripts. What a person
 /// has joined stays joined, what he has put asunder stays apart. A report costs the same however many there are: it is
-/// compared with those near it in place and time, or, without a place, with those that share its rarest terms.
+/// compared with those near it in place and time, and with those of three days that share its rarest terms.
 /// Single-link would chain a whole city into one: a report joins a group only if it is like its core (its medoids).
 /// One thread at a time.
 class ReportClusters {

@@ -93,6 +93,12 @@ QString whySame(const triage::WhySame& why) {
     if (why.distance)
         parts << ReasonWords::tr("%1 apart", "a distance").arg(distanceWord(why.distance->value));
     parts << ReasonWords::tr("within %1", "a time").arg(Words::span(why.apart));
+    if (why.vaguePoint)
+        parts << ReasonWords::tr("a point that says little of the place");
+    if (why.nearlySameWords)
+        parts << ReasonWords::tr("nearly the same words");
+    if (why.numbersDiffer)
+        parts << ReasonWords::tr("but other house or block numbers");
     if (why.samePlace)
         parts << ReasonWords::tr("same place in words");
     if (why.sameCategory)
