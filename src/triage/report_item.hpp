@@ -15,8 +15,8 @@ struct ReportItem {
     model::ReportId id;
     std::optional<model::Position> position;
     double accuracy{0}; ///< metres; 0: not told
-    /// Its point says little: so round that a map's middle was meant, or shared by many reports that say nothing of
-    /// the same (a town's middle, where a geocoder puts what it cannot place).
+    /// Its point says little: it is shared by many reports that say nothing of the same (a town's middle, where a
+    /// geocoder puts what it cannot place).
     bool vague{false};
     base::Time time;
     std::vector<std::uint32_t> terms;      ///< ascending; of the text and of the place's words

@@ -11,11 +11,6 @@ constexpr std::size_t mostKept = 8;     ///< of a point
 constexpr std::size_t fewestUnlike = 2; ///< others, of which none says the like
 constexpr double leastShared = 0.25;    ///< of the rarer one's words, to say the like
 
-bool isRound(double degrees) {
-    const auto whole = [](double value) { return std::abs(value - std::round(value)) < 1e-4; };
-    return whole(degrees * 60) || whole(degrees * 100);
-}
-
 std::uint64_t keyOf(const model::Position& at) {
     const auto part = [](double degrees) { return static_cast<std::uint64_t>(std::llround((degrees + 360) * 1e6)); };
     return part(at.latitude()) << 32U | part(at.longitude());
@@ -43,8 +38,6 @@ std::vector<base::Uuid> SharedPoints::put(const ReportItem& item, const TermBook
                                           const std::unordered_map<base::Uuid, ReportItem>& items) {
     if (!item.position || item.accuracy > 0)
         return {};
-    if (isRound(item.position->latitude()) && isRound(item.position->longitude()))
-        return {item.id.value};
     auto& here = m_points[keyOf(*item.position)];
     std::erase_if(here, [&](const auto& id) { return id == item.id.value || !items.contains(id); });
     std::vector<base::Uuid> others;

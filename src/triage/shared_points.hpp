@@ -8,9 +8,9 @@
 
 namespace tocsin::triage {
 
-/// Finds points that say little of where something is: whole minutes or hundredths of a degree, and those on which
-/// several reports lie that share no words, as a geocoder puts on a town's middle whatever it cannot place. What a
-/// sender's own device measured, with its accuracy, is believed.
+/// Finds points that say little of where something is: those on which several reports lie that share no words, as a
+/// geocoder puts on a town's middle whatever it cannot place. What a sender's own device measured, with its accuracy,
+/// is believed.
 class SharedPoints {
   public:
     /// Those whose point has turned out to say little: the new one itself, and with it those that came before.

@@ -9,8 +9,8 @@ namespace tocsin::triage {
 namespace {
 
 constexpr double commonNats = 2.5;    ///< of a word that one report in twelve has
-constexpr std::uint32_t fewSayIt = 5; ///< reports; or one in twenty
-constexpr double oneIn = 20;
+constexpr std::uint32_t fewSayIt = 5; ///< reports; or one in ten
+constexpr double oneIn = 10;
 
 /// In every language's everyday words lies nothing that only one event has, however few reports have said them so far.
 constexpr std::array everyday{

@@ -91,7 +91,8 @@ TEST(ReportRepeats, TwoDevicesThatMeasuredFarApartTellOfTwoThings) {
 
 TEST(ReportRepeats, SearchesPutOnATownsMiddleAreOfDifferentPeople) {
     ReportClusters clusters;
-    const char* searches[] = {"I am looking for my father Anton Beck, he is a teacher and has a beard",
+    const char* searches[] = {"I am looking for my father Anton Beck, he is a teacher and has a beard, drives a green "
+                              "tractor, sings bass in Balzers",
                               "We have no news of Chiara Nigg and her sons, please write to my office",
                               "Who has seen Elif Kaiser? She was on the bus to the hospital with her grandmother",
                               "My uncle Gerda Ritter lives behind the mill and is not answering, he needs insulin",
@@ -104,8 +105,10 @@ TEST(ReportRepeats, SearchesPutOnATownsMiddleAreOfDifferentPeople) {
         clusters.compare(report(6, searches[0], 47.139123, 9.523456), report(7, searches[1], 47.139123, 9.523456))
             .score < ClusterPolicy{}.likely);
     // The same search again is found, though nobody knows where.
-    clusters.put(report(8, "Still looking for my father Anton Beck, he is a teacher and has a beard", 47.139123,
-                        9.523456, 20, "Vaduz"));
+    clusters.put(report(8,
+                        "Still looking for my father Anton Beck, he is a teacher and has a beard, drives a green "
+                        "tractor, sings bass in Balzers",
+                        47.139123, 9.523456, 20, "Vaduz"));
     EXPECT_TRUE(together(clusters, 1, 8));
     EXPECT_TRUE(clusters.groupOf(idOf(1))->why.at(idOf(8)).vaguePoint);
 }

@@ -42,7 +42,7 @@ struct WhySame {
     bool samePlace{false};           ///< in the senders' words
     bool sameSender{false};
     bool nearlySameWords{false};     ///< enough of them: one message told again
-    bool vaguePoint{false};          ///< one of the points says little: round, or shared by many that tell of other things
+    bool vaguePoint{false};          ///< one of the points says little: shared by many that tell of other things
     bool numbersDiffer{false};       ///< one street or block, but other numbers: speaks against
     std::vector<std::string> shared; ///< terms of both, rarest first, at most 8
     double score{0};                 ///< 0…1; from ClusterPolicy::likely on they are proposed as one
