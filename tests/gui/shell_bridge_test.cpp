@@ -10,6 +10,7 @@
 #include <QSemaphore>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
+#include <set>
 #include <thread>
 
 namespace tocsin::gui {
@@ -135,6 +136,62 @@ TEST_F(LiveBridge, mergesAFloodOfCommitsIntoFewSignalsAndLosesNothing) {
     EXPECT_EQ(bridge->log().back().seq, 10 + kCommits);
     EXPECT_TRUE(signals_.back().alarms.contains(id<model::AlarmId>(1)));
     EXPECT_TRUE(signals_.back().readings.contains(model::SensorId("rhine-vaduz")));
+}
+
+TEST_F(LiveBridge, tellsOfALargeCommitInSlicesBetweenWhichOthersAreHeard) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    signals_.clear();
+    constexpr std::size_t kSensors = 6'000;
+    const auto nameOf = [](std::size_t n) { return model::SensorId("s" + std::to_string(100'000 + n)); };
+    const auto sensor = [&](std::size_t n, std::string name) {
+        model::Sensor one;
+        one.id = nameOf(n);
+        one.feed = std::move(name);
+        return one;
+    };
+    const auto names = std::make_shared<std::vector<model::SensorId>>();
+    for (std::size_t n = 0; n < kSensors; ++n)
+        names->push_back(nameOf(n));
+    desk::Delta delta;
+    delta.sensors.begin(names, kSensors);
+    for (std::uint32_t n = 0; n < kSensors; ++n) {
+        delta.changed.emplace_back(sensor(n, "first"));
+        delta.sensors.add(n, {test::sceneNow(), 1.0, 1.0});
+    }
+    std::vector<std::size_t> heardAt; // how many signals there had been when something else got its turn
+    QObject context;
+    QObject::connect(bridge.get(), &DeskBridge::changed, &context, [&](const Changes& changes) {
+        EXPECT_LE(changes.sensors.size() + changes.readings.size(), 1'500U);
+        QMetaObject::invokeMethod(&context, [&] { heardAt.push_back(signals_.size()); }, Qt::QueuedConnection);
+        if (signals_.size() == 1) { // while most of it waits: a newer image of the last one
+            desk::Delta later;
+            later.changed.emplace_back(sensor(kSensors - 1, "second"));
+            later.sensors.begin(names, 1);
+            later.sensors.add(kSensors - 1, {test::sceneNow(), 2.0, 1.0});
+            desk.commit(std::move(later));
+        }
+    });
+    desk.commit(std::move(delta));
+    ASSERT_TRUE(pump([&] {
+        const auto now = bridge->sensorsNow().find(nameOf(kSensors - 1));
+        return now != bridge->sensorsNow().end() && now->second.value == 2.0;
+    }));
+    ASSERT_GE(signals_.size(), 8U);
+    ASSERT_TRUE(pump([&] { return heardAt.size() == signals_.size(); }));
+    for (std::size_t i = 0; i < heardAt.size(); ++i)
+        EXPECT_EQ(heardAt[i], i + 1) << "a signal did not wait for what had come before it";
+    std::set<model::SensorId> sensors;
+    std::set<model::SensorId> readings;
+    for (const auto& changes : signals_) {
+        sensors.insert(changes.sensors.begin(), changes.sensors.end());
+        readings.insert(changes.readings.begin(), changes.readings.end());
+        for (const auto& id : changes.readings)
+            EXPECT_TRUE(sensors.contains(id)) << "a reading before its sensor";
+    }
+    EXPECT_EQ(sensors.size(), kSensors);
+    EXPECT_EQ(readings.size(), kSensors);
+    EXPECT_EQ(bridge->state().sensors.at(nameOf(kSensors - 1)).feed, "second");
+    EXPECT_EQ(bridge->state().sensors.at(nameOf(0)).feed, "first");
 }
 
 TEST_F(LiveBridge, sendsAsWhoIsOnDutyAndSpeaksOfRefusals) {

@@ -1,6 +1,7 @@
 #include "gui/shell/delta_fold.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -17,6 +18,43 @@ void merge(Map& into, Map& from, Ids& ids) {
         else
             at->second = std::move(node.mapped());
     }
+}
+
+/// The later image of each.
+template <typename Map>
+void replace(Map& into, Map& later) {
+    while (!later.empty()) {
+        auto node = later.extract(later.begin());
+        if (const auto at = into.find(node.key()); at != into.end())
+            at->second = std::move(node.mapped());
+        else
+            into.insert(std::move(node));
+    }
+}
+
+template <typename Map>
+void takeSome(Map& from, Map& into, std::size_t& left) {
+    for (; left > 0 && !from.empty(); --left)
+        into.insert(into.end(), from.extract(from.begin()));
+}
+
+/// Each kind of thing, what others stand on first.
+template <typename State, typename Each>
+void eachKind(State& a, State& b, Each&& each) {
+    each(a.sensors, b.sensors);
+    each(a.units, b.units);
+    each(a.resources, b.resources);
+    each(a.earthquakes, b.earthquakes);
+    each(a.warnings, b.warnings);
+    each(a.incidents, b.incidents);
+    each(a.alarms, b.alarms);
+    each(a.clusters, b.clusters);
+    each(a.reports, b.reports);
+    each(a.assignments, b.assignments);
+    each(a.drawings, b.drawings);
+    each(a.decisions, b.decisions);
+    each(a.callDowns, b.callDowns);
+    each(a.aidRequests, b.aidRequests);
 }
 
 constexpr std::string_view kFeedActor = "feed:";
@@ -40,6 +78,45 @@ void FoldedDeltas::add(const desk::Delta& delta) {
     entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
     while (entries.size() > kLogEntries)
         entries.pop_front();
+}
+
+void FoldedDeltas::add(FoldedDeltas later) {
+    if (later.empty)
+        return;
+    empty = false;
+    if (later.desk) {
+        things.desk = std::move(later.things.desk);
+        desk = true;
+    }
+    eachKind(things, later.things, [](auto& into, auto& from) { replace(into, from); });
+    replace(sensors, later.sensors);
+    replace(units, later.units);
+    for (const auto& [feed, count] : later.readingsByFeed)
+        readingsByFeed[feed] += count;
+    for (const auto& [feed, count] : later.quarantinedByFeed)
+        quarantinedByFeed[feed] += count;
+    for (auto& entry : later.entries)
+        entries.push_back(std::move(entry));
+    while (entries.size() > kLogEntries)
+        entries.pop_front();
+}
+
+FoldedDeltas FoldedDeltas::slice(std::size_t most) {
+    FoldedDeltas part;
+    part.empty = empty;
+    part.desk = std::exchange(desk, false);
+    if (part.desk)
+        part.things.desk = std::move(things.desk);
+    part.readingsByFeed.swap(readingsByFeed);
+    part.quarantinedByFeed.swap(quarantinedByFeed);
+    part.entries.swap(entries);
+    eachKind(things, part.things, [&most](auto& from, auto& into) { takeSome(from, into, most); });
+    takeSome(sensors, part.sensors, most);
+    takeSome(units, part.units, most);
+    bool rest = !sensors.empty() || !units.empty();
+    eachKind(things, part.things, [&rest](const auto& from, const auto&) { rest = rest || !from.empty(); });
+    empty = !rest;
+    return part;
 }
 
 void Picture::take(desk::Snapshot snapshot) {

@@ -5,6 +5,7 @@
 namespace tocsin::gui {
 
 inline constexpr std::size_t kLogEntries = 2000;
+inline constexpr std::size_t kSliceThings = 1500; ///< that one signal tells of: keys are answered between two
 
 /// Many deltas as one: the last image of each thing, the newest reading of each sensor, at most the log's length of
 /// entries. Its size is bounded by the number of things, not of commits.
@@ -19,6 +20,12 @@ struct FoldedDeltas {
     bool empty{true};
 
     void add(const desk::Delta& delta);
+    /// What came after what this holds: its images take the place of ours.
+    void add(FoldedDeltas later);
+    /// Takes out at most so many things, what others stand on first (sensors before their readings and alarms), the
+    /// rest stays. An image that is left for later is still the last one: what the picture shows meanwhile was true
+    /// before.
+    [[nodiscard]] FoldedDeltas slice(std::size_t most);
 };
 
 /// What the bridge shows: changed by whole pictures and folded deltas, and saying what that changed.

@@ -400,11 +400,14 @@ class LiveBridge final : public DeskBridge {
     }
 
     void flush() {
-        FoldedDeltas folded = m_inbox->takeAll();
-        if (folded.empty)
+        m_rest.add(m_inbox->takeAll());
+        if (m_rest.empty)
             return;
         m_sinceSignal.start();
-        emit changed(m_picture.take(std::move(folded), now()));
+        auto slice = m_rest.slice(kSliceThings);
+        if (!m_rest.empty)
+            m_flush.start(0); // after what else waits in the event loop, a key before all
+        emit changed(m_picture.take(std::move(slice), now()));
     }
 
     desk::Desk& m_desk;
@@ -425,6 +428,7 @@ class LiveBridge final : public DeskBridge {
         std::make_shared<const std::vector<dispatch::Populated>>()};
     QTimer m_flush;
     QElapsedTimer m_sinceSignal;
+    FoldedDeltas m_rest; ///< of a large change, that is told of in slices
     QThreadPool m_pool;
     std::shared_ptr<Inbox> m_inbox;
     PastWorker m_past;
