@@ -27,6 +27,7 @@ using namespace std::chrono_literals;
 constexpr base::Duration kSpans[SensorChart::ranges] = {
     10min, 1h, 6h, 24h, std::chrono::days(7), std::chrono::days(30), std::chrono::days(365), std::chrono::days(3653)};
 constexpr int kHeight = 168;
+constexpr int kRedrawMs = 300; ///< between two drawings of readings as they come
 
 double millis(base::Time time) {
     return static_cast<double>(base::toUnixMicros(time)) / 1000;
@@ -118,6 +119,12 @@ SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
     connect(m_buttons, &QButtonGroup::idClicked, this, &SensorChart::setRange);
     connect(m_chart, &QChart::plotAreaChanged, this, &SensorChart::place);
     connect(&m_ui.theme, &Theme::changed, this, &SensorChart::dress);
+    m_redraw.setSingleShot(true);
+    m_redraw.setInterval(kRedrawMs);
+    connect(&m_redraw, &QTimer::timeout, this, [this] {
+        if (m_unseen && isVisible())
+            put();
+    });
     m_buttons->button(m_range)->setChecked(true);
     dress();
     words();
@@ -213,7 +220,19 @@ void SensorChart::take(const Changes& changes) {
                                         [](const store::SeriesPoint& p, base::Time t) { return p.time < t; });
     if (first - m_series.points.begin() > 1)
         m_series.points.erase(m_series.points.begin(), first - 1);
-    put();
+    putSoon();
+}
+
+void SensorChart::putSoon() {
+    m_unseen = true;
+    if (isVisible() && !m_redraw.isActive())
+        m_redraw.start();
+}
+
+void SensorChart::showEvent(QShowEvent* event) {
+    QWidget::showEvent(event);
+    if (m_unseen)
+        put();
 }
 
 void SensorChart::tick() {
@@ -223,7 +242,10 @@ void SensorChart::tick() {
 }
 
 void SensorChart::put() {
-    const base::Time now = m_ui.desk.now();
+    m_unseen = false;
+    // By steps of about a pixel: between two of them the axes stand still.
+    const auto pixel = std::max<std::int64_t>(1, span().count() / 700);
+    const base::Time now{base::Duration((m_ui.desk.now().time_since_epoch().count() + pixel - 1) / pixel * pixel)};
     m_from = now - span();
     m_to = now;
     if (m_forecast && m_forecast->when.reaches > now) // as much of what comes as was
@@ -311,6 +333,7 @@ void SensorChart::putLimits() {
         text->setZValue(20);
         m_limitLines.push_back({line, text});
     }
+    m_axes.reset();
     putAxes();
     dress();
 }
@@ -332,6 +355,10 @@ void SensorChart::putAxes() {
     low -= room * 0.08;
     high += room * 0.16;
     const double step = niceStep(high - low, 4);
+    Axes axes{low, high, m_from, m_to, m_ui.language};
+    if (m_axes == axes)
+        return;
+    m_axes = std::move(axes);
     const int decimals = std::clamp(static_cast<int>(std::ceil(-std::log10(step) - 1e-9)), 0, 3);
     m_values->setLabelFormat(QStringLiteral("%.%1f").arg(decimals));
     m_values->setTickAnchor(0);

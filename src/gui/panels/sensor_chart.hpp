@@ -4,6 +4,7 @@
 
 #include <QChartGlobal>
 #include <QElapsedTimer>
+#include <QTimer>
 #include <QWidget>
 #include <array>
 #include <optional>
@@ -57,9 +58,13 @@ class SensorChart : public QWidget {
     [[nodiscard]] std::size_t pointCount() const { return m_series.points.size(); }
     [[nodiscard]] bool banded() const; ///< shows a band: the points are sums
 
+  protected:
+    void showEvent(QShowEvent* event) override;
+
   private:
     void load();
     void put();
+    void putSoon(); ///< a few times a second at most, and not while nobody sees it
     void putLimits();
     void putForecast();
     void putAxes();
@@ -74,6 +79,17 @@ class SensorChart : public QWidget {
     std::uint64_t m_question{0};
     bool m_stale{false};
     QElapsedTimer m_loaded;
+    QTimer m_redraw;
+    bool m_unseen{false}; ///< there is more than was drawn
+    struct Axes {
+        double low{0};
+        double high{0};
+        base::Time from;
+        base::Time to;
+        QString language;
+        friend bool operator==(const Axes&, const Axes&) = default;
+    };
+    std::optional<Axes> m_axes; ///< as they stand: what is the same is not laid out anew
     base::Time m_from;
     base::Time m_to;
     store::Series m_series;
