@@ -151,7 +151,7 @@ constexpr KeyWord feeds[] = {
 };
 
 /// Units of stock; those of measure are written alike everywhere.
-constexpr Known units[] = {
+constexpr KeyWord units[] = {
     {"piece", QT_TRANSLATE_NOOP("tocsin::gui::Words", "piece")},
     {"box", QT_TRANSLATE_NOOP("tocsin::gui::Words", "box")},
     {"pack", QT_TRANSLATE_NOOP("tocsin::gui::Words", "pack")},
