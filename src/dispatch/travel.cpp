@@ -38,8 +38,12 @@ Roads::Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<ro
         m_profiles = &m_graph->profiles();
     const bool usual = conditions.closures.empty() && conditions.floods.empty() && conditions.weightLimits.empty() &&
                        !conditions.night && conditions.weather == route::Weather::clear;
-    if (m_graph != nullptr && !usual)
-        m_plain = m_graph->under(route::Profile{}, m_conditions);
+    if (m_graph != nullptr && !usual) {
+        route::Profile plain; // those of whom no vehicle is known are as slow in snow as a car
+        if (const auto* car = route::findProfile(*m_profiles, "car"))
+            plain.byWeather = car->byWeather;
+        m_plain = m_graph->under(plain, m_conditions);
+    }
 }
 
 std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model::Resource& resource) {

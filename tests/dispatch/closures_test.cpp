@@ -2,6 +2,7 @@
 
 #include "route/road_map.hpp"
 #include "tocsin/dispatch/nearest.hpp"
+#include "tocsin/dispatch/planner.hpp"
 #include "tocsin/dispatch/recommend.hpp"
 
 #include <algorithm>
@@ -84,6 +85,26 @@ TEST_F(ClosedRoads, changeWhoIsSentAndBackAgain) {
         drawing.removedAt = noon;
     EXPECT_EQ(sent().first, "west");
     EXPECT_NEAR(sent().second, 50, 0.5);
+}
+
+TEST_F(ClosedRoads, snowSlowsThoseOfWhomNoVehicleIsKnownAsACar) {
+    route::Profile car;
+    car.name = "car";
+    car.byWeather[static_cast<std::size_t>(route::Weather::snow)] = 0.5;
+    const std::vector<route::Profile> profiles{car};
+    const auto eta = [&] {
+        Question question;
+        question.state = &state;
+        question.roads = roads.get();
+        question.profiles = &profiles;
+        question.conditions = conditionsAt(state, noon);
+        question.conditions.night = false;
+        question.now = noon;
+        return Planner{}.decide(question)->needs.at(0).chosen.at(0).eta.value;
+    };
+    EXPECT_NEAR(eta(), 50, 0.5);
+    state.desk.roadWeather = model::RoadWeather::snow;
+    EXPECT_NEAR(eta(), 100, 1);
 }
 
 TEST_F(ClosedRoads, lengthenTheRouteThatIsDrawn) {
