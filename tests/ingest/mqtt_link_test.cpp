@@ -83,6 +83,7 @@ TEST_F(MqttFeedScripted, WhatTheDeskCannotStoreIsNotAcknowledged) {
         peer->send(publishPacket(mqtt5, 1, false, false, 1, "rain/1", line(1)));
         EXPECT_EQ(peer->packet().first, 0U); // it hangs up instead
     }
+    running.awaitState(FeedState::waiting); // it hangs up before it says so
     EXPECT_THAT(running.status().stateReason, HasSubstr("disk is full"));
     auto peer = broker.greet(true);
     peer->send(publishPacket(mqtt5, 1, false, true, 1, "rain/1", line(1)));
