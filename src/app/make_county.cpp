@@ -8,6 +8,7 @@
 #include <optional>
 #include <sys/stat.h>
 #include <utility>
+#include <vector>
 
 namespace tocsin::app {
 
@@ -29,6 +30,10 @@ base::Result<std::int64_t> registerCounty(const county::CountyFolder& folder, co
     auto readings = store::ReadingStore::open(folder.readings(), store::Access::readWrite);
     if (!readings)
         return tl::unexpected(readings.error());
+    // Before the desk draws ids on its own thread: at every run they are drawn in the same order.
+    std::vector<model::CommandId> commands;
+    for (int i = 0; i < 3; ++i)
+        commands.push_back(ids.make<model::CommandId>());
     auto desk =
         desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector({}), {}, clock, ids, false});
     if (!desk)
@@ -40,9 +45,8 @@ base::Result<std::int64_t> registerCounty(const county::CountyFolder& folder, co
     if (!data.resources.empty())
         bodies.emplace_back(desk::RegisterResources{data.resources});
     std::int64_t entries = 0;
-    for (auto& body : bodies) {
-        // One after the other: ids are drawn in the same order at every run.
-        auto done = (*desk)->submit({(*desk)->newCommandId(), "init", std::move(body)}).get();
+    for (std::size_t i = 0; i < bodies.size(); ++i) { // one after the other
+        auto done = (*desk)->submit({commands[i], "init", std::move(bodies[i])}).get();
         if (!done)
             return tl::unexpected(done.error());
         entries += static_cast<std::int64_t>(done->entries.size());
