@@ -1,10 +1,9 @@
 #include "map/layer_rules.hpp"
 
-#include <algorithm>
+#include "map/row_feature.hpp"
+
 #include <mapnik/attribute_collector.hpp>
 #include <mapnik/expression_evaluator.hpp>
-#include <mapnik/feature_factory.hpp>
-#include <mapnik/unicode.hpp>
 #include <memory>
 #include <set>
 
@@ -61,26 +60,11 @@ const LayerRules::Choice& LayerRules::choose(const MapRow& row) {
     const auto found = m_choices.find(m_key);
     if (found != m_choices.end())
         return found->second;
-    return m_choices.emplace(m_key, judge(*featureOf(row, m_deciding))).first->second;
+    return m_choices.emplace(m_key, judge(*map::featureOf(row, m_context, m_columns, m_deciding))).first->second;
 }
 
 mapnik::feature_ptr LayerRules::featureOf(const MapRow& row) const {
-    return featureOf(row, m_columns.size());
-}
-
-mapnik::feature_ptr LayerRules::featureOf(const MapRow& row, std::size_t columns) const {
-    static thread_local const mapnik::transcoder transcoder("utf-8"); // ICU's converter has a state
-    auto feature = mapnik::feature_factory::create(m_context, 1);
-    for (std::size_t i = 0; i < columns; ++i) {
-        const MapRow::Value value = row.value(i);
-        if (const auto* whole = std::get_if<std::int64_t>(&value))
-            feature->put(m_columns[i], static_cast<mapnik::value_integer>(*whole));
-        else if (const auto* number = std::get_if<double>(&value))
-            feature->put(m_columns[i], *number);
-        else if (const auto* text = std::get_if<std::string_view>(&value))
-            feature->put(m_columns[i], transcoder.transcode(text->data(), static_cast<std::int32_t>(text->size())));
-    }
-    return feature;
+    return map::featureOf(row, m_context, m_columns, m_columns.size());
 }
 
 LayerRules::Choice LayerRules::judge(const mapnik::feature_impl& feature) const {

@@ -46,7 +46,6 @@ class LayerRules {
     std::optional<bool> drawnByUs;
 
   private:
-    [[nodiscard]] mapnik::feature_ptr featureOf(const MapRow& row, std::size_t columns) const;
     [[nodiscard]] Choice judge(const mapnik::feature_impl& feature) const;
 
     const mapnik::attributes m_variables;

@@ -1,5 +1,6 @@
 #include "map/map_layer.hpp"
 
+#include "map/row_feature.hpp"
 #include "map/wkb.hpp"
 
 #include <SQLiteCpp/Statement.h>
@@ -8,9 +9,7 @@
 #include <cmath>
 #include <map>
 #include <mapnik/feature.hpp>
-#include <mapnik/feature_factory.hpp>
 #include <mapnik/query.hpp>
-#include <mapnik/unicode.hpp>
 #include <numbers>
 #include <vector>
 
@@ -157,10 +156,10 @@ std::string MapLayer::selectOf(const std::vector<std::string>& columns) const {
 
 void MapLayer::readFile(const mapnik::box2d<double>& box, double least, const std::vector<std::string>& columns,
                         const std::function<void(const MapRow&)>& take) const {
-    auto found = m_statements.find(columns);
-    if (found == m_statements.end())
-        found = m_statements.emplace(columns, SQLite::Statement(*m_file, selectOf(columns))).first;
-    SQLite::Statement& statement = found->second;
+    auto& kept = m_asked[columns].statement;
+    if (!kept)
+        kept.emplace(*m_file, selectOf(columns));
+    SQLite::Statement& statement = *kept;
     const struct Reset { // no lock is held between two pictures, whatever ends this one
         SQLite::Statement& statement;
         ~Reset() { statement.tryReset(); }
@@ -210,8 +209,11 @@ void MapLayer::read(const mapnik::box2d<double>& box, double pixel, const std::v
         return;
     const auto readAll = [&] {
         const double least = m_points ? 0 : m_leastPixels * pixel;
-        if (const auto held = m_held && !m_tree.empty() ? heldRows(columns) : nullptr)
-            held->read(box, least, take);
+        auto& held = m_asked[columns].held;
+        if (!held)
+            held = m_held && !m_tree.empty() ? heldRows(columns) : nullptr;
+        if (*held)
+            (*held)->read(box, least, take);
         else
             readFile(box, least, columns, take);
     };
@@ -230,7 +232,6 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
     const auto context = std::make_shared<mapnik::context_type>();
     for (const std::string& name : columns)
         context->push(name);
-    const mapnik::transcoder transcoder("utf-8");
     auto features = std::make_shared<Features>();
     Shapes shapes;
     read(query.get_bbox(), pixel, columns, [&](const MapRow& row) {
@@ -239,17 +240,8 @@ mapnik::featureset_ptr MapLayer::features(const mapnik::query& query) const {
         if (!readGeoPackageGeometry(bytes.data(), bytes.size(), {}, leastSeen * pixel, shapes))
             return;
         auto feature =
-            mapnik::feature_factory::create(context, static_cast<mapnik::value_integer>(features->size()) + 1);
+            featureOf(row, context, columns, columns.size(), static_cast<mapnik::value_integer>(features->size()) + 1);
         feature->set_geometry(toMapnik(shapes, shapes.shapes.front()));
-        for (std::size_t i = 0; i < columns.size(); ++i) {
-            const MapRow::Value value = row.value(i);
-            if (const auto* whole = std::get_if<std::int64_t>(&value))
-                feature->put(columns[i], static_cast<mapnik::value_integer>(*whole));
-            else if (const auto* number = std::get_if<double>(&value))
-                feature->put(columns[i], *number);
-            else if (const auto* text = std::get_if<std::string_view>(&value))
-                feature->put(columns[i], transcoder.transcode(text->data(), static_cast<std::int32_t>(text->size())));
-        }
         features->add(std::move(feature));
     });
     return features;

@@ -9,6 +9,7 @@
 #include <map>
 #include <mapnik/datasource.hpp>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -61,7 +62,11 @@ class MapLayer final : public mapnik::datasource, public RowSource {
     bool m_points{false}; ///< all are, and have no size
     std::shared_ptr<HeldTables> m_held;
     std::shared_ptr<std::string> m_trouble;
-    mutable std::map<std::vector<std::string>, SQLite::Statement> m_statements; ///< by columns
+    struct Asked {
+        std::optional<std::shared_ptr<const HeldRows>> held; ///< null: the table is read each time
+        std::optional<SQLite::Statement> statement;
+    };
+    mutable std::map<std::vector<std::string>, Asked> m_asked; ///< by columns
 };
 
 } // namespace tocsin::map

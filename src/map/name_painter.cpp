@@ -1,54 +1,15 @@
 #include "map/name_painter.hpp"
 
+#include "map/scanlines.hpp"
+
 #include <algorithm>
 #include <cmath>
 
 namespace tocsin::map {
 namespace {
 
-/// Takes a rasterizer's scanlines into a field of covers. AGG asks for a fresh line for each row from the shape's
-/// first to its last, so the rows are counted.
-class CoverField {
-  public:
-    CoverField(std::vector<std::uint8_t>& cover, int left, int top, int width, int height, int firstRow)
-        : m_cover(cover), m_left(left), m_top(top), m_width(width), m_height(height), m_row(firstRow - 1) {}
-    void reset(int, int) {}
-    void reset_spans() {
-        ++m_row;
-        const int y = m_row - m_top;
-        m_pixels = y < 0 || y >= m_height
-                       ? nullptr
-                       : m_cover.data() + static_cast<std::size_t>(y) * static_cast<std::size_t>(m_width);
-    }
-    void add_cell(int x, unsigned cover) { add_span(x, 1, cover); }
-    void add_span(int x, unsigned length, unsigned cover) {
-        const int from = std::max(x - m_left, 0);
-        const int to = std::min(x - m_left + static_cast<int>(length), m_width);
-        if (m_pixels != nullptr && from < to)
-            std::fill(m_pixels + from, m_pixels + to, static_cast<std::uint8_t>(cover));
-    }
-    void finalize(int) {}
-    [[nodiscard]] unsigned num_spans() const { return 0; }
-
-  private:
-    std::vector<std::uint8_t>& m_cover;
-    const int m_left;
-    const int m_top;
-    const int m_width;
-    const int m_height;
-    int m_row;
-    std::uint8_t* m_pixels{nullptr};
-};
-
 int pixelAt(double value) {
     return static_cast<int>(std::floor(std::clamp(value, -1e6, 1e6)));
-}
-
-std::uint32_t blended(std::uint32_t under, std::uint32_t colour, unsigned alpha) {
-    const std::uint32_t part = alpha + (alpha >> 7U);
-    const std::uint32_t rest = 256 - part;
-    return (((colour & 0xff00ffU) * part + (under & 0xff00ffU) * rest) >> 8U & 0xff00ffU) |
-           (((colour >> 8U & 0xff00ffU) * part + (under >> 8U & 0xff00ffU) * rest) & 0xff00ff00U);
 }
 
 } // namespace
@@ -92,8 +53,14 @@ void NamePainter::write(const NameStyle& style, const PlacedName& name) {
     if (!m_shape.rewind_scanlines())
         return;
     m_cover.assign(static_cast<std::size_t>(width) * static_cast<std::size_t>(height), 0);
-    CoverField field(m_cover, left, top, width, height, m_shape.min_y());
-    m_shape.sweep_scanline(field);
+    Scanlines rows(m_shape.min_y(), [&](int x, int y, int length, unsigned cover) {
+        const int from = std::max(x - left, 0);
+        const int to = std::min(x - left + length, width);
+        std::uint8_t* const row = m_cover.data() + std::ptrdiff_t{y - top} * width;
+        if (y >= top && y < bottom && from < to)
+            std::fill(row + from, row + to, static_cast<std::uint8_t>(cover));
+    });
+    m_shape.sweep_scanline(rows);
     const bool halo = style.haloRadius > 0 && style.haloOpacity > 0;
     if (halo)
         spread(style.haloRadius, width, height);
@@ -125,7 +92,8 @@ void NamePainter::spread(double radius, int width, int height) {
     const int reach = static_cast<int>(std::ceil(radius + 0.8));
     for (int dy = -reach; dy <= reach; ++dy)
         for (int dx = -reach; dx <= reach; ++dx) {
-            const double seen = std::clamp(radius + 0.8 - std::hypot(dx, dy), 0.0, 1.0); // a letter reaches half a pixel beyond
+            const double seen =
+                std::clamp(radius + 0.8 - std::hypot(dx, dy), 0.0, 1.0); // a letter reaches half a pixel beyond
             const auto weight = static_cast<std::uint16_t>(std::lround(seen * 256));
             if (weight == 0 || (dx == 0 && dy == 0))
                 continue;

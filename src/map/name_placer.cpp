@@ -95,10 +95,6 @@ double NamePlacer::widthOf(const NameStyle& style, const TextLine& line) {
     return width;
 }
 
-double NamePlacer::widthOf(const NameStyle& style, const std::vector<std::string>& texts) {
-    return widthOf(style, TextLine{{joinedText(texts), style.parts.front().size}});
-}
-
 std::vector<NamePlacer::TextLine> NamePlacer::linesOf(const NameStyle& style, const std::vector<std::string>& texts) {
     std::vector<TextLine> lines(1);
     for (std::size_t i = 0; i < texts.size() && i < style.parts.size(); ++i) {
@@ -218,7 +214,7 @@ void NamePlacer::along(const NameStyle& style, const std::vector<std::string>& t
         return;
     const std::string text = joinedText(texts);
     const double size = style.parts.front().size;
-    const double width = widthOf(style, texts);
+    const double width = widthOf(style, TextLine{{text, size}});
     const Way way(line);
     if (width <= 0 || way.length() < std::max(width, style.leastPath))
         return;

@@ -38,8 +38,6 @@ class NamePlacer {
     /// A text along a line, as often as the style wants and there is room.
     void along(const NameStyle& style, const std::vector<std::string>& texts, const Line& line,
                std::vector<PlacedName>& into);
-    /// How long the text is in one line, pixels.
-    [[nodiscard]] double widthOf(const NameStyle& style, const std::vector<std::string>& texts);
 
   private:
     struct Segment {

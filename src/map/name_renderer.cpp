@@ -4,7 +4,6 @@
 #include "map/wkb.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <mapnik/datasource.hpp>
 #include <mapnik/expression_evaluator.hpp>
 #include <mapnik/expression_node.hpp>
@@ -72,11 +71,8 @@ NameSheet NameRenderer::place() {
         if (rules.styles().empty())
             continue;
         const double around = layer.buffer_size() ? *layer.buffer_size() : m_beyond;
-        const double reach = around * m_canvas.metres;
-        const double span = m_edge * m_canvas.metres;
-        const double west = m_canvas.toPicture.west;
-        const double north = m_canvas.toPicture.north;
-        const mapnik::box2d<double> box(west - reach, north - span - reach, west + span + reach, north + reach);
+        const int edge = static_cast<int>(m_edge);
+        const mapnik::box2d<double> box = m_canvas.world({0, 0, edge, edge}, around);
         if (rows->joined())
             placeJoined(*rows, rules, box);
         else
@@ -131,80 +127,73 @@ std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std
     return texts;
 }
 
-void NameRenderer::placeRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+void NameRenderer::eachShape(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box,
+                             const EachShape& take) {
     rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
-        for (const auto& chosen : rules.choose(row))
-            for (const mapnik::rule* rule : chosen) {
-                const NameSheet::Rule& how = known(*rule, rules);
-                m_shapes.clear();
-                const std::string_view bytes = row.geometry();
-                if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
-                    return;
-                const Shapes::Shape& shape = m_shapes.shapes.front();
-                for (const DotStyle& dot : how.rule.dots)
-                    m_sheet.entries.push_back({nullptr, &dot, {}, placeOf(shape)});
-                for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
-                    const NameStyle& style = how.rule.names[i];
-                    const auto texts = textsOf(style, how.columns[i], rules, row);
-                    if (!texts.empty())
-                        place(style, texts, shape);
-                }
-            }
+        const LayerRules::Choice& choice = rules.choose(row);
+        if (std::all_of(choice.begin(), choice.end(), [](const auto& chosen) { return chosen.empty(); }))
+            return;
+        m_shapes.clear();
+        const std::string_view bytes = row.geometry();
+        if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
+            return;
+        for (const auto& chosen : choice)
+            for (const mapnik::rule* rule : chosen)
+                take(known(*rule, rules), m_shapes.shapes.front(), row);
+    });
+}
+
+void NameRenderer::placeRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
+    eachShape(rows, rules, box, [&](const NameSheet::Rule& how, const Shapes::Shape& shape, const MapRow& row) {
+        for (const DotStyle& dot : how.rule.dots)
+            m_sheet.entries.push_back({nullptr, &dot, {}, placeOf(shape)});
+        for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
+            const NameStyle& style = how.rule.names[i];
+            const auto texts = textsOf(style, how.columns[i], rules, row);
+            if (!texts.empty())
+                place(style, texts, shape);
+        }
     });
 }
 
 void NameRenderer::placeJoined(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box) {
     std::unordered_map<std::string, std::size_t> numbers;
     std::vector<Group> groups;
-    const Box block{0, 0, m_edge, m_edge};
     std::string key;
-    std::vector<Line> parts;
-    rows.read(box, m_canvas.metres, rules.columns(), [&](const MapRow& row) {
-        for (const auto& chosen : rules.choose(row))
-            for (const mapnik::rule* rule : chosen) {
-                const NameSheet::Rule& how = known(*rule, rules);
-                m_shapes.clear();
-                const std::string_view bytes = row.geometry();
-                if (!readGeoPackageGeometry(bytes.data(), bytes.size(), m_canvas.toPicture, leastSeen, m_shapes))
-                    return;
-                parts.clear();
-                const Shapes::Shape& shape = m_shapes.shapes.front();
-                for (std::size_t i = shape.from; i < shape.to && shape.kind == Shapes::Kind::line; ++i) {
-                    const Shapes::Part& part = m_shapes.parts[i];
-                    cutLine(m_shapes.points.data() + part.from, part.to - part.from, block, parts);
-                }
-                if (parts.empty())
-                    return;
-                for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
-                    const NameStyle& style = how.rule.names[i];
-                    const auto texts = textsOf(style, how.columns[i], rules, row);
-                    if (texts.empty())
-                        continue;
-                    key.assign(reinterpret_cast<const char*>(&rule), sizeof rule);
-                    key += static_cast<char>(i);
-                    for (const std::string& text : texts)
-                        key.append(text) += '\n';
-                    const auto [at, isNew] = numbers.emplace(key, groups.size());
-                    if (isNew)
-                        groups.push_back({&style, texts, {}});
-                    auto& pieces = groups[at->second].pieces;
-                    pieces.insert(pieces.end(), parts.begin(), parts.end());
-                }
-            }
-    });
-    for (Group& group : groups) {
-        const double width = m_placer.widthOf(*group.style, group.texts);
-        for (const Line& line : joinLines(std::move(group.pieces))) {
-            double length = 0;
-            for (std::size_t i = 1; i < line.size(); ++i)
-                length += std::hypot(line[i].x - line[i - 1].x, line[i].y - line[i - 1].y);
-            if (length < width)
+    eachShape(rows, rules, box, [&](const NameSheet::Rule& how, const Shapes::Shape& shape, const MapRow& row) {
+        const std::vector<Line> parts = shape.kind == Shapes::Kind::line ? inBlock(shape) : std::vector<Line>();
+        if (parts.empty())
+            return;
+        for (std::size_t i = 0; i < how.rule.names.size(); ++i) {
+            const NameStyle* const style = &how.rule.names[i];
+            const auto texts = textsOf(*style, how.columns[i], rules, row);
+            if (texts.empty())
                 continue;
+            key.assign(reinterpret_cast<const char*>(&style), sizeof style);
+            for (const std::string& text : texts)
+                key.append(text) += '\n';
+            const auto [at, isNew] = numbers.emplace(key, groups.size());
+            if (isNew)
+                groups.push_back({style, texts, {}});
+            auto& pieces = groups[at->second].pieces;
+            pieces.insert(pieces.end(), parts.begin(), parts.end());
+        }
+    });
+    for (Group& group : groups)
+        for (const Line& line : joinLines(std::move(group.pieces))) {
             m_placed.clear();
             m_placer.along(*group.style, group.texts, line, m_placed);
             keep(*group.style);
         }
+}
+
+std::vector<Line> NameRenderer::inBlock(const Shapes::Shape& shape) const {
+    std::vector<Line> lines;
+    for (std::size_t i = shape.from; i < shape.to; ++i) {
+        const Shapes::Part& part = m_shapes.parts[i];
+        cutLine(m_shapes.points.data() + part.from, part.to - part.from, {0, 0, m_edge, m_edge}, lines);
     }
+    return lines;
 }
 
 Point NameRenderer::placeOf(const Shapes::Shape& shape) const {
@@ -219,12 +208,7 @@ void NameRenderer::place(const NameStyle& style, const std::vector<std::string>&
     if (style.placement != NameStyle::Placement::line) {
         m_placer.atPoint(style, texts, placeOf(shape), m_placed);
     } else {
-        std::vector<Line> lines;
-        for (std::size_t i = shape.from; i < shape.to; ++i) {
-            const Shapes::Part& part = m_shapes.parts[i];
-            cutLine(m_shapes.points.data() + part.from, part.to - part.from, {0, 0, m_edge, m_edge}, lines);
-        }
-        for (const Line& line : lines)
+        for (const Line& line : inBlock(shape))
             m_placer.along(style, texts, line, m_placed);
     }
     keep(style);

@@ -1,13 +1,14 @@
 #pragma once
 
+#include "map/canvas.hpp"
 #include "map/layer_rules.hpp"
 #include "map/letters.hpp"
 #include "map/name_painter.hpp"
 #include "map/name_placer.hpp"
 #include "map/name_style.hpp"
-#include "map/vector_renderer.hpp"
 
 #include <cstddef>
+#include <functional>
 #include <mapnik/map.hpp>
 #include <string>
 #include <unordered_map>
@@ -51,6 +52,9 @@ class NameRenderer {
     struct Group;
     static constexpr std::size_t evaluated = static_cast<std::size_t>(-1); ///< not a plain column
 
+    /// Each row's shape, in m_shapes, under each rule that applies to it.
+    using EachShape = std::function<void(const NameSheet::Rule&, const Shapes::Shape&, const MapRow&)>;
+    void eachShape(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box, const EachShape& take);
     void placeRows(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box);
     void placeJoined(const RowSource& rows, LayerRules& rules, const mapnik::box2d<double>& box);
     const NameSheet::Rule& known(const mapnik::rule& rule, const LayerRules& rules);
@@ -59,6 +63,8 @@ class NameRenderer {
                                                    const LayerRules& rules, const MapRow& row) const;
     void place(const NameStyle& style, const std::vector<std::string>& texts, const Shapes::Shape& shape);
     void keep(const NameStyle& style);
+    /// The parts of a shape's lines or edges that are in the block.
+    [[nodiscard]] std::vector<Line> inBlock(const Shapes::Shape& shape) const;
     [[nodiscard]] Point placeOf(const Shapes::Shape& shape) const;
 
     const mapnik::Map& m_map;

@@ -1,15 +1,15 @@
 #include "map/name_style.hpp"
 
+#include "map/row_feature.hpp"
+
 #include <algorithm>
 #include <cmath>
 #include <mapnik/feature.hpp>
-#include <mapnik/feature_factory.hpp>
 #include <mapnik/symbolizer.hpp>
 #include <mapnik/text/formatting/format.hpp>
 #include <mapnik/text/formatting/list.hpp>
 #include <mapnik/text/formatting/text.hpp>
 #include <mapnik/text/placements/base.hpp>
-#include <memory>
 #include <numbers>
 #include <stdexcept>
 #include <string>
@@ -31,21 +31,17 @@ class Reading {
 
     template <typename T>
     T of(const Value& value) const {
-        return mapnik::util::apply_visitor(mapnik::extract_value<T>(*nothing(), m_variables), value);
+        return mapnik::util::apply_visitor(mapnik::extract_value<T>(noRow(), m_variables), value);
     }
     double pixels(const Value& value) const { return of<mapnik::value_double>(value) * m_scale; }
     std::uint32_t colour(const Value& value) const { return of<mapnik::color>(value).rgba() | 0xff000000U; }
     template <typename T, mapnik::keys key>
     T get(const mapnik::symbolizer_base& symbol) const {
-        return mapnik::get<T, key>(symbol, *nothing(), m_variables);
+        return mapnik::get<T, key>(symbol, noRow(), m_variables);
     }
     [[nodiscard]] double scale() const { return m_scale; }
 
   private:
-    static const mapnik::feature_ptr& nothing() {
-        static const auto feature = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
-        return feature;
-    }
     const mapnik::attributes& m_variables;
     const double m_scale;
 };
@@ -71,9 +67,8 @@ NameStyle nameStyleOf(const mapnik::text_symbolizer& symbol, const Letters& lett
     if (property == symbol.properties.end() || !property->second.is<mapnik::text_placements_ptr>())
         refuse("no text");
     const auto& placements = property->second.get<mapnik::text_placements_ptr>();
-    static const auto nothing = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
     NameStyle style;
-    const auto info = placements->get_placement_info(reading.scale(), *nothing, variables);
+    const auto info = placements->get_placement_info(reading.scale(), noRow(), variables);
     while (info->next() && style.directions.size() < 8)
         style.directions.push_back(info->properties.layout_defaults.dir);
     if (style.directions.empty())

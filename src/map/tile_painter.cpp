@@ -395,7 +395,7 @@ base::Result<std::vector<TileImage>> TilePainter::paint(const TileKey& first, in
                             request, variables};
 
         // Areas and lines are the same in whichever part they are drawn: half a line's width reaches over its edge.
-        lookAt(m_impl->map, within.right - within.left, within.bottom - within.top, canvas.world(0),
+        lookAt(m_impl->map, within.right - within.left, within.bottom - within.top, canvas.world(within, 0),
                28 * variant.scale);
         VectorRenderer(m_impl->map, m_impl->rules, canvas).draw();
 

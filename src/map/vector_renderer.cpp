@@ -1,5 +1,7 @@
 #include "map/vector_renderer.hpp"
 
+#include "map/row_feature.hpp"
+#include "map/scanlines.hpp"
 #include "map/wkb.hpp"
 
 #include <algorithm>
@@ -9,7 +11,6 @@
 #include <mapnik/datasource.hpp>
 #include <mapnik/expression_string.hpp>
 #include <mapnik/feature.hpp>
-#include <mapnik/feature_factory.hpp>
 #include <mapnik/feature_type_style.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/map.hpp>
@@ -44,55 +45,6 @@ bool isPlain(const mapnik::symbolizer_base& symbol, const keys (&known)[n]) {
     });
 }
 
-/// Takes a rasterizer's scanlines as AGG's own scanlines do, but paints them at once. AGG asks for a fresh line for
-/// each row from the shape's first to its last, so the rows are counted.
-class RowPainter {
-  public:
-    RowPainter(mapnik::image_rgba8& picture, const PixelBox& within, int firstRow, std::uint32_t colour, unsigned alpha)
-        : m_picture(picture), m_within(within), m_row(firstRow - 1), m_colour(colour), m_alpha(alpha) {}
-
-    void reset(int, int) {}
-    void reset_spans() {
-        ++m_row;
-        m_pixels = m_row < m_within.top || m_row >= m_within.bottom
-                       ? nullptr
-                       : m_picture.get_row(static_cast<std::size_t>(m_row));
-    }
-    void add_cell(int x, unsigned cover) { add_span(x, 1, cover); }
-    void add_span(int x, unsigned length, unsigned cover) {
-        if (m_pixels == nullptr)
-            return;
-        const int first = std::max(x, m_within.left);
-        const int count = std::min(x + static_cast<int>(length), m_within.right) - first;
-        if (count <= 0)
-            return;
-        std::uint32_t* const from = m_pixels + first;
-        const unsigned alpha = cover * m_alpha / 255;
-        if (alpha >= 255) {
-            std::fill_n(from, count, m_colour);
-            return;
-        }
-        // Two of the four bytes at a time; the picture's alpha is 255 and stays so.
-        const std::uint32_t part = alpha + (alpha >> 7U);
-        const std::uint32_t rest = 256 - part;
-        const std::uint32_t even = (m_colour & 0xff00ffU) * part;
-        const std::uint32_t odd = ((m_colour >> 8U) & 0xff00ffU) * part;
-        for (std::uint32_t* p = from; p != from + count; ++p)
-            *p = ((even + (*p & 0xff00ffU) * rest) >> 8U & 0xff00ffU) |
-                 ((odd + (*p >> 8U & 0xff00ffU) * rest) & 0xff00ff00U);
-    }
-    void finalize(int) {}
-    [[nodiscard]] unsigned num_spans() const { return 0; } // nothing is left to do
-
-  private:
-    mapnik::image_rgba8& m_picture;
-    const PixelBox m_within;
-    std::uint32_t* m_pixels{nullptr};
-    int m_row;
-    const std::uint32_t m_colour;
-    const unsigned m_alpha;
-};
-
 double areaOf(const Point* ring, std::size_t count) {
     double twice = 0;
     for (std::size_t i = 1; i + 1 < count; ++i)
@@ -112,12 +64,6 @@ Pen::Cap capOf(mapnik::line_cap_enum cap) {
 }
 
 } // namespace
-
-mapnik::box2d<double> Canvas::world(double around) const {
-    const auto x = [&](double pixels) { return toPicture.west + pixels * metres; };
-    const auto y = [&](double pixels) { return toPicture.north - pixels * metres; };
-    return {x(within.left - around), y(within.bottom + around), x(within.right + around), y(within.top - around)};
-}
 
 VectorRenderer::VectorRenderer(const mapnik::Map& map, RuleBook& rules, const Canvas& canvas)
     : m_map(map), m_rules(rules), m_canvas(canvas) {}
@@ -172,7 +118,7 @@ bool VectorRenderer::areBrushes(const LayerRules& rules) {
 void VectorRenderer::drawRows(const RowSource& rows, LayerRules& rules, const mapnik::layer& layer) {
     const double around = layer.buffer_size() ? *layer.buffer_size() : m_map.buffer_size();
     const bool atOnce = rules.styles().size() == 1;
-    rows.read(m_canvas.world(around), m_canvas.metres, rules.columns(), [&](const MapRow& row) {
+    rows.read(m_canvas.world(m_canvas.within, around), m_canvas.metres, rules.columns(), [&](const MapRow& row) {
         const LayerRules::Choice& choice = rules.choose(row);
         if (std::all_of(choice.begin(), choice.end(), [](const auto& chosen) { return chosen.empty(); }))
             return;
@@ -209,7 +155,7 @@ void VectorRenderer::drawStyle(std::size_t style) {
 }
 
 VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule& rule) const {
-    static const auto nothing = mapnik::feature_factory::create(std::make_shared<mapnik::context_type>(), 1);
+    const mapnik::feature_impl& nothing = noRow();
     const mapnik::attributes& variables = m_canvas.variables;
     Brushes brushes;
     const auto make = [&](const mapnik::color& colour, double opacity) -> Brush& {
@@ -224,18 +170,18 @@ VectorRenderer::Brushes VectorRenderer::brushesOf(const mapnik::rule& rule) cons
     for (const mapnik::symbolizer& any : rule) {
         if (any.is<mapnik::polygon_symbolizer>()) {
             const auto& symbol = any.get<mapnik::polygon_symbolizer>();
-            make(mapnik::get<mapnik::color, keys::fill>(symbol, *nothing, variables),
-                 mapnik::get<mapnik::value_double, keys::fill_opacity>(symbol, *nothing, variables));
+            make(mapnik::get<mapnik::color, keys::fill>(symbol, nothing, variables),
+                 mapnik::get<mapnik::value_double, keys::fill_opacity>(symbol, nothing, variables));
             continue;
         }
         const auto& symbol = any.get<mapnik::line_symbolizer>();
-        Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, *nothing, variables),
-                            mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, *nothing, variables));
+        Brush& brush = make(mapnik::get<mapnik::color, keys::stroke>(symbol, nothing, variables),
+                            mapnik::get<mapnik::value_double, keys::stroke_opacity>(symbol, nothing, variables));
         brush.line = true;
         Pen& pen = brush.pen;
-        pen.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, *nothing, variables) * m_canvas.scale;
-        pen.join = joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, *nothing, variables));
-        pen.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, *nothing, variables));
+        pen.width = mapnik::get<mapnik::value_double, keys::stroke_width>(symbol, nothing, variables) * m_canvas.scale;
+        pen.join = joinOf(mapnik::get<mapnik::line_join_enum, keys::stroke_linejoin>(symbol, nothing, variables));
+        pen.cap = capOf(mapnik::get<mapnik::line_cap_enum, keys::stroke_linecap>(symbol, nothing, variables));
         if (const auto dashes = symbol.properties.find(keys::stroke_dasharray); dashes != symbol.properties.end())
             for (const auto& [line, gap] : dashes->second.get<mapnik::dash_array>()) {
                 pen.dashes.emplace_back(line * m_canvas.scale, gap * m_canvas.scale);
@@ -340,7 +286,20 @@ void VectorRenderer::flush() {
 
 void VectorRenderer::paint(Brush& brush) {
     if (brush.shape->rewind_scanlines()) {
-        RowPainter rows(m_canvas.picture, m_canvas.within, brush.shape->min_y(), brush.colour, brush.alpha);
+        const PixelBox& within = m_canvas.within;
+        Scanlines rows(brush.shape->min_y(), [&](int x, int y, int length, unsigned cover) {
+            if (y < within.top || y >= within.bottom)
+                return;
+            std::uint32_t* const pixels = m_canvas.picture.get_row(static_cast<std::size_t>(y));
+            const int from = std::max(x, within.left);
+            const int to = std::min(x + length, within.right);
+            const unsigned alpha = cover * brush.alpha / 255;
+            if (alpha < 255)
+                for (int at = from; at < to; ++at)
+                    pixels[at] = blended(pixels[at], brush.colour, alpha);
+            else if (from < to)
+                std::fill(pixels + from, pixels + to, brush.colour);
+        });
         brush.shape->sweep_scanline(rows);
     }
     brush.shape->reset();

@@ -1,16 +1,13 @@
 #pragma once
 
+#include "map/canvas.hpp"
 #include "map/layer_rules.hpp"
 #include "map/shapes.hpp"
 #include "map/stroke.hpp"
-#include "map/tile_painter.hpp"
 
 #include <cstdint>
 #include <mapnik/agg_rasterizer.hpp>
-#include <mapnik/attribute.hpp>
-#include <mapnik/image.hpp>
 #include <mapnik/map.hpp>
-#include <mapnik/request.hpp>
 #include <memory>
 #include <unordered_map>
 #include <utility>
@@ -25,20 +22,6 @@ struct Brush {
     unsigned alpha{255};     ///< of the whole
     Pen pen;                 ///< of a line
     std::unique_ptr<mapnik::rasterizer> shape;
-};
-
-/// A picture to be painted on, opaque, and what of the world it shows.
-struct Canvas {
-    mapnik::image_rgba8& picture;
-    PixelBox within; ///< the part that is painted
-    ToPicture toPicture;
-    double metres{1}; ///< a pixel
-    double scale{1};  ///< pixels for a pixel of the style
-    const mapnik::request& request;
-    const mapnik::attributes& variables;
-    [[nodiscard]] double denominator() const { return metres / 0.00028 * scale; } ///< as Mapnik reckons, OGC 05-078r4
-    /// The world within the part, and so many pixels around it.
-    [[nodiscard]] mapnik::box2d<double> world(double around) const;
 };
 
 /// Draws the lines and areas of a Mapnik map as mapnik::agg_renderer would, but straight from the rows of a RowSource,
