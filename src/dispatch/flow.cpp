@@ -17,8 +17,29 @@ constexpr double tenths = 10;
 constexpr double weightSteps = 4;
 constexpr std::uint32_t noOption = std::numeric_limits<std::uint32_t>::max();
 constexpr std::int64_t infinite = Residual::unreachable;
-using Queue = std::priority_queue<std::pair<std::int64_t, std::uint32_t>,
-                                  std::vector<std::pair<std::int64_t, std::uint32_t>>, std::greater<>>;
+
+/// Dijkstra's search: lowers the distances that are greater than the way from the start. `eachWay(node, reach)` calls
+/// `reach(other, cost)` for what can be reached from a node, at no cost below 0; it says whether that is nearer.
+template <typename EachWay>
+void search(std::uint32_t start, std::vector<std::int64_t>& distance, const EachWay& eachWay) {
+    using Entry = std::pair<std::int64_t, std::uint32_t>;
+    std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
+    distance[start] = 0;
+    queue.emplace(0, start);
+    while (!queue.empty()) {
+        const auto [reached, node] = queue.top();
+        queue.pop();
+        if (reached > distance[node])
+            continue;
+        eachWay(node, [&, from = reached](std::uint32_t other, std::int64_t cost) {
+            if (from + cost >= distance[other])
+                return false;
+            distance[other] = from + cost;
+            queue.emplace(from + cost, other);
+            return true;
+        });
+    }
+}
 
 std::int64_t shifted(std::int64_t value, int bits) {
     return bits >= 0 ? value * (std::int64_t{1} << bits) : value / (std::int64_t{1} << -bits);
@@ -218,20 +239,10 @@ void Residual::measureSink() {
             if (m_toSink[edge.from] < infinite && m_toSink[to] < infinite)
                 out[edge.from].emplace_back(to, edge.cost + m_toSink[to] - m_toSink[edge.from]);
     m_fromSink.assign(m_into.size(), infinite);
-    Queue near;
-    m_fromSink.back() = 0;
-    near.emplace(0, static_cast<std::uint32_t>(m_into.size() - 1));
-    while (!near.empty()) {
-        const auto [reached, node] = near.top();
-        near.pop();
-        if (reached > m_fromSink[node])
-            continue;
+    search(static_cast<std::uint32_t>(m_into.size() - 1), m_fromSink, [&](std::uint32_t node, const auto& reach) {
         for (const auto& [to, cost] : out[node])
-            if (reached + cost < m_fromSink[to]) {
-                m_fromSink[to] = reached + cost;
-                near.emplace(m_fromSink[to], to);
-            }
-    }
+            (void)reach(to, cost);
+    });
 }
 
 std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
@@ -263,26 +274,12 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
 std::vector<std::int64_t> Residual::distancesTo(std::uint32_t ask, std::int64_t most,
                                                 std::vector<const Edge*>* next) const {
     std::vector<std::int64_t> distance(m_into.size(), most);
-    Queue queue;
-    distance[ask] = 0;
-    queue.emplace(0, ask);
-    while (!queue.empty()) {
-        const auto [reached, node] = queue.top();
-        queue.pop();
-        if (reached > distance[node] || m_toSink[node] >= infinite)
-            continue;
-        for (const Edge& edge : m_into[node]) {
-            if (m_toSink[edge.from] >= infinite)
-                continue;
-            const std::int64_t to = reached + edge.cost + m_toSink[node] - m_toSink[edge.from];
-            if (to >= distance[edge.from])
-                continue;
-            distance[edge.from] = to;
-            if (next != nullptr)
+    search(ask, distance, [&](std::uint32_t node, const auto& reach) {
+        for (const Edge& edge : m_into[node])
+            if (m_toSink[node] < infinite && m_toSink[edge.from] < infinite &&
+                reach(edge.from, edge.cost + m_toSink[node] - m_toSink[edge.from]) && next != nullptr)
                 (*next)[edge.from] = &edge;
-            queue.emplace(to, edge.from);
-        }
-    }
+    });
     return distance;
 }
 

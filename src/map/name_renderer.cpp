@@ -9,6 +9,7 @@
 #include <mapnik/expression_node.hpp>
 #include <mapnik/layer.hpp>
 #include <mapnik/value.hpp>
+#include <unordered_map>
 #include <utility>
 
 namespace tocsin::map {
@@ -92,7 +93,8 @@ void NameRenderer::paint(const NameSheet& sheet, const Canvas& canvas, Letters& 
 
 const NameSheet::Rule& NameRenderer::known(const mapnik::rule& rule, const LayerRules& rules) {
     auto& all = m_sheet.rules;
-    const auto found = all.find(&rule);
+    const std::pair key(&rule, &rules); // another layer of the style may have other columns
+    const auto found = all.find(key);
     if (found != all.end())
         return found->second;
     NameSheet::Rule made{nameRuleOf(rule, m_letters, m_canvas.variables, m_canvas.scale), {}};
@@ -101,7 +103,7 @@ const NameSheet::Rule& NameRenderer::known(const mapnik::rule& rule, const Layer
         for (const NamePart& part : style.parts)
             made.columns.back().push_back(columnOf(part.text, rules));
     }
-    return all.emplace(&rule, std::move(made)).first->second;
+    return all.emplace(key, std::move(made)).first->second;
 }
 
 std::vector<std::string> NameRenderer::textsOf(const NameStyle& style, const std::vector<std::size_t>& columns,

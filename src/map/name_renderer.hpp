@@ -9,9 +9,10 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <mapnik/map.hpp>
 #include <string>
-#include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace tocsin::map {
@@ -28,8 +29,8 @@ struct NameSheet {
         PlacedName name;
         Point at;
     };
-    std::unordered_map<const mapnik::rule*, Rule> rules; ///< what the entries point into
-    std::vector<Entry> entries;                          ///< in the order of painting
+    std::map<std::pair<const mapnik::rule*, const LayerRules*>, Rule> rules; ///< what the entries point into
+    std::vector<Entry> entries;                                              ///< in the order of painting
 };
 
 /// Finds room for the names of a Mapnik map, its TextSymbolizers and the dots in the same layers, straight from the
