@@ -1,12 +1,12 @@
 #include "tocsin/detect/messages.hpp"
 
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
 #include <boost/geometry.hpp>
 #include <boost/geometry/geometries/point_xy.hpp>
 #include <boost/geometry/geometries/polygon.hpp>
-#include <cctype>
 
 namespace tocsin::detect {
 namespace {
@@ -83,13 +83,6 @@ bool touchesRing(const model::Line& ring, const CountyArea& county) {
            (county.circle && kmTo(ring, county.circle->centre) <= county.circle->radiusKm);
 }
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(c < 0x80 ? std::tolower(c) : c); });
-    return out;
-}
-
 /// The part of a code that says something: China's division codes end in zeros where they stand for a whole level.
 std::string_view significant(std::string_view code) {
     const bool digits = std::all_of(code.begin(), code.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -108,7 +101,7 @@ Told byCodes(const model::WarningArea& area, const CountyArea& county) {
     auto told = Told::nothing;
     for (const auto& [name, code] : area.geocodes) {
         for (const auto& [ownName, ownCode] : county.geocodes) {
-            if (code.empty() || ownCode.empty() || (!ownName.empty() && lower(ownName) != lower(name)))
+            if (code.empty() || ownCode.empty() || (!ownName.empty() && base::lowerAscii(ownName) != base::lowerAscii(name)))
                 continue;
             const std::string_view theirs = significant(code);
             const std::string_view ours = significant(ownCode);
@@ -127,9 +120,9 @@ bool among(const std::vector<std::string>& asked, const std::string& word) {
 bool namesEvent(const WarningCondition& condition, const model::WarningInfo& info) {
     if (condition.events.empty())
         return true;
-    const std::string event = lower(info.event);
+    const std::string event = base::lowerAscii(info.event);
     return std::any_of(condition.events.begin(), condition.events.end(), [&](const std::string& asked) {
-        return event.find(lower(asked)) != std::string::npos ||
+        return event.find(base::lowerAscii(asked)) != std::string::npos ||
                std::any_of(info.eventCodes.begin(), info.eventCodes.end(),
                            [&](const auto& code) { return code.second == asked; });
     });

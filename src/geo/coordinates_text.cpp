@@ -1,5 +1,7 @@
 #include "geo/coordinates_text.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <array>
 #include <charconv>
 #include <cstddef>
@@ -87,16 +89,6 @@ constexpr std::array<std::pair<std::string_view, model::Datum>, 21> datums{
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
 }
-char lower(char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-}
-
-std::string lowerCase(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        c = lower(c);
-    return out;
-}
 
 /// ASCII for what stands at `at`; moves `at` behind it.
 char nextPlain(std::string_view text, std::size_t& at, const std::string& soFar) {
@@ -142,7 +134,7 @@ char nextPlain(std::string_view text, std::size_t& at, const std::string& soFar)
 } // namespace
 
 std::optional<model::Datum> takeDatum(std::string& text) {
-    const std::string small = lowerCase(text);
+    const std::string small = base::lowerAscii(text);
     for (const auto& [word, datum] : datums)
         if (const auto at = small.find(word); at != std::string::npos) {
             text.replace(at, word.size(), " ");
@@ -155,7 +147,7 @@ PlainText plainText(std::string_view text) {
     PlainText out;
     std::string rest(text);
     out.datum = takeDatum(rest);
-    rest = lowerCase(rest);
+    rest = base::lowerAscii(rest);
     for (std::size_t at = 0; at < rest.size();)
         out.text += nextPlain(rest, at, out.text);
     return out;

@@ -1,5 +1,6 @@
 #include "decode_place.hpp"
 
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/base/text.hpp"
 
 #include <algorithm>
@@ -70,11 +71,7 @@ std::string_view trimmed(std::string_view text) {
 }
 
 std::string lowered(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z')
-            c = static_cast<char>(c - 'A' + 'a');
-    return out;
+    return base::lowerAscii(text);
 }
 
 std::string placed(const base::Place& place, std::string_view message) {

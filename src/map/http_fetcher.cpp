@@ -1,5 +1,7 @@
 #include "map/http_fetcher.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -17,9 +19,7 @@ constexpr std::size_t mostWaiting = 128;
 constexpr std::size_t mostBytes = 4U << 20U;
 
 std::chrono::seconds maxAgeIn(std::string_view header) {
-    std::string lower(header);
-    std::transform(lower.begin(), lower.end(), lower.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string lower = base::lowerAscii(header);
     const std::size_t at = lower.starts_with("cache-control:") ? lower.find("max-age=") : std::string::npos;
     std::int64_t seconds = 0;
     if (at != std::string::npos)

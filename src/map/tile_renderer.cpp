@@ -103,7 +103,7 @@ std::string stampOf(const RendererOptions& options) {
 std::string identityOf(const RendererOptions& options, const std::string& stamp) {
     const auto& style = options.style;
     return base::toHex(
-        base::sha256(style.xml + '\0' + style.dark + '\0' + style.light + "/tiles 4" + stamp));
+        base::sha256(style.xml + '\0' + style.dark + '\0' + style.light + "/tiles 5" + stamp));
 }
 
 /// Draws rows of blocks of tiles on one thread, or takes a tile from the cache.

@@ -1,7 +1,8 @@
 #include "tocsin/model/warning.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <algorithm>
-#include <cctype>
 
 namespace tocsin::model {
 
@@ -9,10 +10,8 @@ namespace {
 
 /// "zh_CN" and "zh-cn" are the same language.
 std::string plain(std::string_view language) {
-    std::string out(language);
+    std::string out = base::lowerAscii(language);
     std::replace(out.begin(), out.end(), '_', '-');
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 

@@ -1,5 +1,7 @@
 #include "triage/place_numbers.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -28,13 +30,6 @@ bool has(const List& list, std::string_view word) {
 
 bool isDigit(char c) {
     return c >= '0' && c <= '9';
-}
-
-std::string lower(std::string_view word) {
-    std::string out(word);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return out;
 }
 
 /// The word that ends before `at`, whole characters of UTF-8; empty after a stop. Moves `at` to where it begins.
@@ -85,9 +80,9 @@ std::vector<std::pair<std::string, std::string>> placeNumbers(std::string_view t
             continue;
         std::size_t at = begin;
         std::string_view word = wordBefore(text, at);
-        for (int steps = 0; steps < 3 && has(between, lower(word)); ++steps)
+        for (int steps = 0; steps < 3 && has(between, base::lowerAscii(word)); ++steps)
             word = wordBefore(text, at);
-        if (word.size() < 3 || has(beforeOthers, lower(word)) || isDigit(word.front()))
+        if (word.size() < 3 || has(beforeOthers, base::lowerAscii(word)) || isDigit(word.front()))
             continue;
         const auto terms = synonyms.terms(lastPair(word));
         if (terms.size() == 1)

@@ -1,5 +1,7 @@
 #include "triage/tongue.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -49,7 +51,7 @@ Tongue tongueOf(std::string_view text) {
         wide += byte >= 0xE3U && byte < 0xF0U ? 1 : 0; // the first byte of a Chinese character
         if (byte >= 0x80U || std::isalpha(byte) != 0) {
             ++letters;
-            word += static_cast<char>(std::tolower(byte));
+            word += base::lowerAscii(c);
         } else {
             flush();
         }
