@@ -228,6 +228,9 @@ class FakeBridge : public DeskBridge {
         } else if constexpr (std::is_same_v<Command, desk::MuteSound>) {
             state.desk.soundMutedUntil = command.until;
             changes.desk = true;
+        } else if constexpr (std::is_same_v<Command, desk::SetRoadWeather>) {
+            state.desk.roadWeather = command.weather;
+            changes.desk = true;
         } else if constexpr (std::is_same_v<Command, desk::SetResponseLevel>) {
             state.desk.responseLevel = command.level;
             state.desk.responseTitle = command.title;

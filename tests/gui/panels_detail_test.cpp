@@ -54,6 +54,15 @@ TEST_F(DetailTest, selectingAnIncidentAsksWhoShouldGoAndProposesTheChosen) {
     EXPECT_EQ(proposal, nullptr);
 }
 
+TEST_F(DetailTest, whenTheRoadsChangeItAsksAgainAndNamesThemOnlyWithTheirTimes) {
+    selection.select(id<model::IncidentId>(1));
+    ASSERT_EQ(desk.asked.size(), 1U);
+    desk.send(desk::SetRoadWeather{model::RoadWeather::ice});
+    EXPECT_FALSE(reads(QStringLiteral("Times for roads with ice"))) << "the times on the card are older";
+    EXPECT_TRUE(QTest::qWaitFor([&] { return desk.asked.size() == 2; }));
+    EXPECT_TRUE(reads(QStringLiteral("Times for roads with ice")));
+}
+
 TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
     selection.select(id<model::IncidentId>(1));
     find("sendButton")->click();

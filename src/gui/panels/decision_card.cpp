@@ -153,8 +153,9 @@ void DecisionCard::take(const Changes& changes) {
     if (!m_incident)
         return;
     // A team that only moves changes little; who is free, what is needed, who was sent and
-    // which roads are closed changes the answer.
-    if (changes.all || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
+    // which roads are closed or icy changes the answer.
+    const bool roadsDiffer = m_ui.desk.state().desk.roadWeather != m_askedWeather;
+    if (changes.all || roadsDiffer || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
         !changes.resources.empty() || !changes.drawings.empty() || !changes.decisions.empty()) {
         if (!m_later.isActive())
             m_later.start(askAfterMs);
@@ -169,6 +170,7 @@ void DecisionCard::ask() {
         return;
     }
     m_asking = true;
+    m_askedWeather = m_ui.desk.state().desk.roadWeather;
     m_ui.desk.recommend(*m_incident);
     labels();
 }
@@ -177,6 +179,7 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
+    m_weather = m_askedWeather;
     std::erase_if(m_own, [&](const auto& own) {
         const auto names = [&](const std::vector<dispatch::Choice>& list) {
             return std::any_of(list.begin(), list.end(), [&](const auto& c) { return c.resource == own.first; });

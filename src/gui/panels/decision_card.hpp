@@ -79,6 +79,8 @@ class DecisionCard : public QWidget {
     bool m_coverShown{false};
     bool m_sending{false};
     bool m_asking{false};
+    model::RoadWeather m_askedWeather{model::RoadWeather::clear}; ///< when it was asked last …
+    model::RoadWeather m_weather{model::RoadWeather::clear};      ///< … and for what is shown
     QString m_failure;
     QTimer m_later;
 

@@ -106,9 +106,8 @@ void DecisionCard::labels() {
     QString facts;
     if (shows && !m_offered.empty() && m_answer->oldestPosition.value > oldPosition)
         facts = tr("The oldest position that this rests on: %1").arg(Words::span(base::toDuration(m_answer->oldestPosition)));
-    const auto& desk = m_ui.desk.state().desk;
-    if (shows && !m_offered.empty() && desk.roadWeather != model::RoadWeather::clear) {
-        const QString roads = tr("Times for roads with %1").arg(Words::roadWeather(desk.roadWeather));
+    if (shows && !m_offered.empty() && m_weather != model::RoadWeather::clear) {
+        const QString roads = tr("Times for roads with %1").arg(Words::roadWeather(m_weather));
         facts = facts.isEmpty() ? roads : tr("%1 · %2", "two facts").arg(roads, facts);
     }
     setOrHide(m_facts, facts);
