@@ -127,11 +127,11 @@ base::Result<void> DeskThread::changeRules(std::vector<detect::Rule> rules, cons
 /// A sensor that is back: its newest reading is judged as if it had just come.
 base::Result<void> DeskThread::judgeAgain(const model::SensorId& sensor, Turn& turn) {
     m_backAt[sensor] = m_parts.clock.now();
-    const auto now = m_sensorsNow.find(sensor);
-    if (now == m_sensorsNow.end() || now->second.time < m_parts.clock.now() - farPast)
+    const auto* now = m_gate.newestOf(sensor);
+    if (now == nullptr || now->time < m_parts.clock.now() - farPast)
         return {};
     std::vector<detect::Conclusion> conclusions;
-    m_parts.detector.take(sensor, now->second.time, now->second.value, conclusions);
+    m_parts.detector.take(sensor, now->time, now->value, conclusions);
     return conclude(conclusions, turn);
 }
 

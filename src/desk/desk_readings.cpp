@@ -16,8 +16,8 @@ constexpr std::size_t ahead = 24;
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
 base::Result<void> DeskThread::warmUp() {
-    m_sensorsNow.clear();
-    m_gate.forget();
+    m_gate.recall({});
+    ReadingGate::Newest newest;
     m_owed.clear();
     auto latest = m_parts.readings->latest();
     if (!latest)
@@ -37,7 +37,7 @@ base::Result<void> DeskThread::warmUp() {
                 continue;
             point = before->back();
         }
-        m_sensorsNow[sensor] = {point.time, point.value, point.value};
+        newest[sensor] = {point.time, point.value, point.value};
         const auto from = point.time - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
         auto history = m_parts.readings->range(sensor, from, point.time, mostWarmUp);
         if (!history)
@@ -47,7 +47,7 @@ base::Result<void> DeskThread::warmUp() {
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
         if (history->size() > 1)
-            m_sensorsNow[sensor].previous = (*history)[history->size() - 2].value;
+            newest[sensor].previous = (*history)[history->size() - 2].value;
     }
     // What was concluded but never written is owed; what the journal has already is dropped then.
     using Subject = std::tuple<std::string, model::SensorId, std::string>;
@@ -70,11 +70,12 @@ base::Result<void> DeskThread::warmUp() {
         if (!alarm.holds || last.contains({alarm.rule, alarm.sensor, alarm.source}))
             continue;
         m_parts.detector.assume(alarm.rule, alarm.sensor, true);
-        if (const auto now = m_sensorsNow.find(alarm.sensor); now != m_sensorsNow.end() && now->second.time >= longAgo)
+        if (const auto now = newest.find(alarm.sensor); now != newest.end() && now->second.time >= longAgo)
             asked.insert(alarm.sensor);
     }
     for (const auto& sensor : asked)
-        m_parts.detector.take(sensor, m_sensorsNow.at(sensor).time, m_sensorsNow.at(sensor).value, m_owed);
+        m_parts.detector.take(sensor, newest.at(sensor).time, newest.at(sensor).value, m_owed);
+    m_gate.recall(std::move(newest));
     return {};
 }
 
@@ -132,15 +133,15 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
                                             std::vector<detect::Conclusion>& conclusions) {
     const auto now = m_parts.clock.now();
     if (!m_gate.isBuilt()) {
-        if (auto built = m_gate.build(m_state.sensors, m_parts.detector, *m_parts.readings, m_sensorsNow); !built)
+        if (auto built = m_gate.build(m_state.sensors, m_parts.detector, *m_parts.readings); !built)
             return built;
     }
     m_gate.at(now);
     m_keyed.clear();
     m_slots.clear();
     m_origins.clear();
-    m_touched.clear();
-    ++m_turns;
+    if (++m_turns == 0) // 0 is no turn
+        ++m_turns;
     std::vector<Share> shares(batch.readings.size());
     for (std::size_t i = 0; i < shares.size(); ++i) {
         auto& share = shares[i];
@@ -196,19 +197,20 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
     const auto outcomes = m_parts.readings->append(std::span<const store::KeyedReading>(m_keyed));
     if (!outcomes)
         return tl::unexpected(outcomes.error());
+    NewestReadings* newest = m_listeners.empty() ? nullptr : &turn.delta->sensors;
+    if (newest != nullptr)
+        newest->begin(m_gate.names());
     for (std::size_t i = 0; i < shares.size(); ++i) {
         auto& share = shares[i];
         const auto& rows = batch.readings[i].input.rows;
         bool opened = false;
         for (std::size_t k = share.first; k < share.first + share.count; ++k) {
-            if (k + 2 * ahead < m_slots.size())
-                __builtin_prefetch(&m_gate.slot(m_slots[k + 2 * ahead]));
             if (k + ahead < m_slots.size())
-                __builtin_prefetch(m_gate.slot(m_slots[k + ahead]).now);
+                __builtin_prefetch(&m_gate.slot(m_slots[k + ahead]), 1);
             switch ((*outcomes)[k]) {
             case store::ReadingOutcome::stored:
                 ++share.done.stored;
-                noteReading(m_slots[k], m_keyed[k], conclusions);
+                noteReading(m_slots[k], m_keyed[k], newest, conclusions);
                 break;
             case store::ReadingOutcome::duplicate:
                 ++share.done.duplicates;
@@ -226,33 +228,27 @@ base::Result<void> DeskThread::keepReadings(Inbox::Batch& batch, std::vector<Sha
             turn.delta->readingsByFeed[share.input->feed] += share.done.stored;
         }
     }
-    if (m_listeners.empty())
-        return {};
-    auto& newest = turn.delta->sensors;
-    newest.begin(m_gate.names(), m_touched.size());
-    for (std::size_t i = 0; i < m_touched.size(); ++i) {
-        if (i + ahead < m_touched.size())
-            __builtin_prefetch(m_gate.slot(m_touched[i + ahead]).now);
-        newest.add(m_touched[i], *m_gate.slot(m_touched[i]).now);
-    }
     return {};
 }
 
-void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& reading,
+/// `newest` is null where nobody listens.
+void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& reading, NewestReadings* newest,
                              std::vector<detect::Conclusion>& conclusions) {
     auto& slot = m_gate.slot(number);
     if ((reading.flags & model::Reading::fromFuture) != 0) {
         m_parts.detector.heard(slot.rules);
         return;
     }
-    if (slot.now == nullptr)
-        slot.now = &m_sensorsNow.try_emplace(slot.sensor->id, SensorNow{reading.time, reading.value, reading.value})
-                        .first->second;
-    else if (reading.time > slot.now->time)
-        *slot.now = {reading.time, reading.value, slot.now->value};
-    if (reading.time == slot.now->time && slot.touched != m_turns) {
-        slot.touched = m_turns;
-        m_touched.push_back(number);
+    if (!slot.spoke)
+        slot.now = {reading.time, reading.value, reading.value};
+    else if (reading.time > slot.now.time)
+        slot.now = {reading.time, reading.value, slot.now.value};
+    slot.spoke = true;
+    if (newest != nullptr && reading.time == slot.now.time) {
+        if (std::exchange(slot.touched, m_turns) == m_turns)
+            newest->replace(slot.told, slot.now);
+        else
+            slot.told = newest->add(number, slot.now);
     }
     if (slot.rules != detect::Detector::noHandle && reading.flags == model::Reading::plain)
         m_parts.detector.take(slot.rules, reading.time, reading.value, conclusions);

@@ -77,7 +77,7 @@ class DeskThread final : public Desk {
     base::Result<void> takeReadings(Inbox::Batch& batch, Turn& turn, std::vector<detect::Conclusion>& conclusions);
     base::Result<void> keepReadings(Inbox::Batch& batch, std::vector<Share>& shares, Turn& turn,
                                     std::vector<detect::Conclusion>& conclusions);
-    void noteReading(std::uint32_t slot, const store::KeyedReading& reading,
+    void noteReading(std::uint32_t number, const store::KeyedReading& reading, NewestReadings* newest,
                      std::vector<detect::Conclusion>& conclusions);
     base::Result<void> open(Turn& turn);
     base::Result<std::vector<model::Entry>> write(const Effect& effect, const std::string& actor,
@@ -142,13 +142,11 @@ class DeskThread final : public Desk {
     };
     std::vector<Message> m_messages;
     bool m_orphansDue{false}; ///< alarms whose rules are gone are to be looked for
-    std::map<model::SensorId, SensorNow> m_sensorsNow;
     ReadingGate m_gate;
     std::vector<store::KeyedReading> m_keyed; ///< readings of this turn that go to the store …
     std::vector<std::uint32_t> m_slots;       ///< … the sensor of each …
     std::vector<std::uint32_t> m_origins;     ///< … and its row in its batch
-    std::vector<std::uint32_t> m_touched;     ///< sensors with a new newest reading
-    std::uint64_t m_turns{0};                 ///< with readings
+    std::uint32_t m_turns{0};                 ///< with readings
     bool m_upkeepDue{true};                   ///< of the readings' files
     PositionsLane m_positions;
     UnitBook m_unitBook;

@@ -111,8 +111,8 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
         }
     }
     for (const auto& sensor : watch.sensors) {
-        if (const auto found = m_sensorsNow.find(sensor); found != m_sensorsNow.end())
-            last = std::max(last, found->second.time);
+        if (const auto* found = m_gate.newestOf(sensor))
+            last = std::max(last, found->time);
     }
     for (const auto& unit : watch.units) {
         if (const auto found = m_unitsNow.find(unit); found != m_unitsNow.end())
@@ -172,10 +172,10 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         if (!sensor.outOfService.empty())
             continue;
         ++looked;
-        const auto found = m_sensorsNow.find(id);
+        const auto* found = m_gate.newestOf(id);
         const auto back = m_backAt.find(id);
         const auto allowed = back == m_backAt.end() ? m_allSince : std::max(m_allSince, back->second);
-        const auto last = std::max(found == m_sensorsNow.end() ? base::Time{} : found->second.time, allowed);
+        const auto last = std::max(found == nullptr ? base::Time{} : found->time, allowed);
         const auto source = "sensor:" + id.value;
         if (now - last <= *sensor.silentAfter && !m_silentSensors.contains(id))
             continue;

@@ -37,21 +37,23 @@ int monthOf(base::Time time) {
 ReadingGate::ReadingGate() : m_mark(nextMark()) {}
 
 base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sensor>& sensors,
-                                      const detect::Detector& rules, store::ReadingStore& store,
-                                      std::map<model::SensorId, SensorNow>& now) {
+                                      const detect::Detector& rules, store::ReadingStore& store) {
+    forget();
     m_mark = nextMark();
     m_slots.clear();
     m_slots.reserve(sensors.size());
+    m_sensors.clear();
+    m_sensors.reserve(sensors.size());
     m_slotByName.clear();
     m_slotByName.reserve(sensors.size());
     auto names = std::make_shared<std::vector<model::SensorId>>();
     names->reserve(sensors.size());
-    auto newest = now.begin();
+    auto newest = m_rest.begin();
     for (const auto& [id, sensor] : sensors) {
         auto key = store.keyOf(id);
         if (!key)
             continue; // a name that the store refuses: its readings are those of nobody
-        while (newest != now.end() && newest->first < id)
+        while (newest != m_rest.end() && newest->first < id)
             ++newest;
         SensorSlot slot;
         slot.key = *key;
@@ -59,15 +61,52 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         slot.unit = unitNumber(sensor.unit);
         slot.lowest = sensor.lowest.value_or(std::numeric_limits<double>::lowest());
         slot.highest = sensor.highest.value_or(std::numeric_limits<double>::max());
-        slot.sensor = &sensor;
-        slot.now = newest != now.end() && newest->first == id ? &newest->second : nullptr;
+        if (newest != m_rest.end() && newest->first == id) {
+            slot.now = newest->second;
+            slot.spoke = true;
+            newest = m_rest.erase(newest);
+        }
         m_slotByName.emplace(id.value, static_cast<std::uint32_t>(m_slots.size()));
         m_slots.push_back(slot);
+        m_sensors.push_back(&sensor);
         names->push_back(id);
     }
     m_names = std::move(names);
     m_built = true;
     return {};
+}
+
+void ReadingGate::forget() {
+    if (m_built)
+        m_rest = newest();
+    m_built = false;
+}
+
+void ReadingGate::recall(Newest newest) {
+    m_built = false;
+    m_rest = std::move(newest);
+}
+
+const SensorNow* ReadingGate::newestOf(const model::SensorId& sensor) const {
+    if (m_built) {
+        const auto number = m_slotByName.find(std::string_view(sensor.value));
+        if (number != m_slotByName.end())
+            return m_slots[number->second].spoke ? &m_slots[number->second].now : nullptr;
+    }
+    const auto found = m_rest.find(sensor);
+    return found == m_rest.end() ? nullptr : &found->second;
+}
+
+ReadingGate::Newest ReadingGate::newest() const {
+    auto all = m_rest;
+    if (!m_built)
+        return all;
+    auto hint = all.begin();
+    for (std::size_t i = 0; i < m_slots.size(); ++i) {
+        if (m_slots[i].spoke)
+            hint = std::next(all.emplace_hint(hint, (*m_names)[i], m_slots[i].now));
+    }
+    return all;
 }
 
 void ReadingGate::at(base::Time now) {
@@ -81,8 +120,8 @@ void ReadingGate::at(base::Time now) {
         m_unitNumbers.clear();
         m_unitNames.clear();
         m_mark = nextMark();
-        for (auto& slot : m_slots)
-            slot.unit = unitNumber(slot.sensor->unit);
+        for (std::size_t i = 0; i < m_slots.size(); ++i)
+            m_slots[i].unit = unitNumber(m_sensors[i]->unit);
     }
 }
 
@@ -182,8 +221,8 @@ base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
     case Refusal::months:
         return {Code::outOfRange, "readings of too many different months at once: is the sender's clock broken?", {}};
     case Refusal::unit: {
-        const auto& slot = m_slots[m_slotOf[row.sensor]];
-        return {Code::malformed, m_converter.between(m_rows->units->at(row.unit), slot.sensor->unit).reason(), {}};
+        const auto& unit = m_sensors[m_slotOf[row.sensor]]->unit;
+        return {Code::malformed, m_converter.between(m_rows->units->at(row.unit), unit).reason(), {}};
     }
     case Refusal::range: return {Code::outOfRange, "the value is outside what the sensor can measure", {}};
     case Refusal::conflict: break;

@@ -24,24 +24,27 @@ inline constexpr auto farFuture = std::chrono::minutes(90);
 /// Readings older than this when they come are kept and shown, but not judged by rules.
 inline constexpr auto farPast = std::chrono::days(30);
 
-/// A registered sensor with all that a reading of it needs: a cache line.
+/// A registered sensor with all that a reading of it needs and changes: one cache line, for with 100,000 sensors each
+/// line is a way to memory.
 struct alignas(64) SensorSlot {
     store::SensorKey key{0};
     detect::Detector::Handle rules{detect::Detector::noHandle};
-    std::uint32_t unit{0}; ///< the gate's number of it
+    std::uint32_t unit{0};    ///< the gate's number of it
+    std::uint32_t touched{0}; ///< the last turn that told of it …
     double lowest{0};
     double highest{0};
-    const model::Sensor* sensor{nullptr};
-    SensorNow* now{nullptr};    ///< its newest reading; null: none yet
-    std::uint64_t touched{0};   ///< the last turn that changed it
+    SensorNow now; ///< its newest reading
+    std::uint32_t told{0}; ///< … and where, in that turn's delta
+    bool spoke{false};     ///< it has a newest reading
 };
+static_assert(sizeof(SensorSlot) == 64);
 
 /// Why a reading cannot be taken.
 enum class Refusal : std::uint8_t { unknownSensor, time, months, unit, range, conflict };
 
 /// Brings readings to their sensors' own units, judges their times, and checks them against what the sensors can
-/// measure. Knows each sensor and each name of a feed's tables by a number, so that a reading costs no look-up.
-/// The desk's thread only.
+/// measure. Knows each sensor and each name of a feed's tables by a number, so that a reading costs no look-up; keeps
+/// each sensor's newest reading beside. The desk's thread only.
 class ReadingGate {
   public:
     static constexpr std::uint32_t noSlot = 0xffffffffU;
@@ -49,11 +52,18 @@ class ReadingGate {
     ReadingGate();
     /// Numbers the sensors, in the order of their ids. All must stay where they are until forget().
     [[nodiscard]] base::Result<void> build(const std::map<model::SensorId, model::Sensor>& sensors,
-                                           const detect::Detector& rules, store::ReadingStore& store,
-                                           std::map<model::SensorId, SensorNow>& now);
-    /// Sensors or rules have changed: build() again before the next reading.
-    void forget() { m_built = false; }
+                                           const detect::Detector& rules, store::ReadingStore& store);
+    /// Sensors or rules have changed: build() again before the next reading. The newest readings stay known.
+    void forget();
     [[nodiscard]] bool isBuilt() const { return m_built; }
+
+    using Newest = std::map<model::SensorId, SensorNow>;
+    /// The newest readings as the store has them, in place of what was known.
+    void recall(Newest newest);
+    /// Null: it has none. Good until the next reading, build() or forget().
+    [[nodiscard]] const SensorNow* newestOf(const model::SensorId& sensor) const;
+    [[nodiscard]] Newest newest() const;
+
     [[nodiscard]] SensorSlot& slot(std::uint32_t number) { return m_slots[number]; }
     /// The sensors by their number.
     [[nodiscard]] const std::shared_ptr<const std::vector<model::SensorId>>& names() const { return m_names; }
@@ -108,8 +118,10 @@ class ReadingGate {
     bool m_built{false};
     std::uint64_t m_mark{0}; ///< of this numbering, on the tables' notes
     std::vector<SensorSlot> m_slots;
+    std::vector<const model::Sensor*> m_sensors; ///< by the same number
     std::shared_ptr<const std::vector<model::SensorId>> m_names;
     std::unordered_map<std::string_view, std::uint32_t, Hash, std::equal_to<>> m_slotByName;
+    Newest m_rest; ///< newest readings that stand in no slot
     std::unordered_map<std::string, std::uint32_t> m_unitNumbers;
     std::vector<std::string> m_unitNames;
     UnitConverter m_converter;

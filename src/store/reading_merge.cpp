@@ -93,18 +93,17 @@ Merge::Key Merge::keyOf(std::size_t at) const {
     return (Key{moment.sensor} << 64U) | (static_cast<std::uint64_t>(moment.time) ^ sign);
 }
 
-void Merge::settleFirst() {
-    const auto first = m_heap.front();
+void Merge::settle(const Key key, const std::size_t at) {
     std::size_t hole = 0;
     for (std::size_t child = 1; child < m_heap.size(); child = 2 * hole + 1) {
         if (child + 1 < m_heap.size()) // which of the two is a toss-up: no branch
             child += static_cast<std::size_t>(m_heap[child + 1].key < m_heap[child].key);
-        if (first.key <= m_heap[child].key)
+        if (key <= m_heap[child].key)
             break;
         m_heap[hole] = m_heap[child];
         hole = child;
     }
-    m_heap[hole] = first;
+    m_heap[hole] = {key, at};
 }
 
 void Merge::start() {
@@ -123,6 +122,7 @@ bool Merge::step(std::size_t rows) {
     while (taken < rows && !m_heap.empty()) {
         m_at = m_heap.front().at;
         auto& cursor = m_cursors[m_at];
+        cursor.fetchAhead();
         Key next = ~Key{0}; // of the other runs
         for (std::size_t i = 1; i < std::min<std::size_t>(3, m_heap.size()); ++i)
             next = std::min(next, m_heap[i].key);
@@ -138,13 +138,13 @@ bool Merge::step(std::size_t rows) {
             key = more ? keyOf(m_at) : 0;
         } while (more && taken < rows && key < next);
         if (more) {
-            m_heap.front().key = key;
-        } else {
-            m_heap.front() = m_heap.back();
-            m_heap.pop_back();
+            settle(key, m_at);
+            continue;
         }
+        const auto last = m_heap.back();
+        m_heap.pop_back();
         if (!m_heap.empty())
-            settleFirst();
+            settle(last.key, last.at);
     }
     if (!m_heap.empty())
         return false;

@@ -100,8 +100,8 @@ class Merge {
     };
     void start();
     [[nodiscard]] Key keyOf(std::size_t at) const;
-    /// Puts the first of the heap where it belongs.
-    void settleFirst();
+    /// Puts a cursor into the heap where it belongs, in place of the first.
+    void settle(Key key, std::size_t at);
 
     std::vector<Run> m_inputs;
     std::vector<Cursor> m_cursors;

@@ -26,11 +26,13 @@ class NewestReadings {
     using Names = std::vector<model::SensorId>;
 
     /// `names` by number.
-    void begin(std::shared_ptr<const Names> names, std::size_t count) {
-        m_names = std::move(names);
-        m_items.reserve(count);
+    void begin(std::shared_ptr<const Names> names) { m_names = std::move(names); }
+    /// Of a sensor that has none here yet; returns where it stands.
+    std::uint32_t add(std::uint32_t number, const SensorNow& now) {
+        m_items.push_back({number, now});
+        return static_cast<std::uint32_t>(m_items.size() - 1);
     }
-    void add(std::uint32_t number, const SensorNow& now) { m_items.push_back({number, now}); }
+    void replace(std::uint32_t at, const SensorNow& now) { m_items[at].now = now; }
 
     [[nodiscard]] bool empty() const { return m_items.empty(); }
     [[nodiscard]] std::size_t size() const { return m_items.size(); }
