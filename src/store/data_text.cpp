@@ -2,6 +2,7 @@
 
 #include "tocsin/base/text.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 
@@ -143,11 +144,13 @@ DataText::DataText(const json& data) {
 }
 
 std::string_view DataText::member(std::string_view key, std::size_t n) const {
-    for (const auto& part : m_parts) {
-        if (part.key == key && n-- == 0)
-            return std::string_view(m_text).substr(part.begin, part.size);
-    }
-    return {};
+    // One entry may hold 100,000 sensors: no walk over them for each.
+    const auto first = std::lower_bound(m_parts.begin(), m_parts.end(), key,
+                                        [](const Part& part, std::string_view wanted) { return part.key < wanted; });
+    if (n >= static_cast<std::size_t>(m_parts.end() - first))
+        return {};
+    const auto& part = first[static_cast<std::ptrdiff_t>(n)];
+    return part.key == key ? std::string_view(m_text).substr(part.begin, part.size) : std::string_view();
 }
 
 } // namespace tocsin::store

@@ -29,7 +29,7 @@ class DataText {
         std::size_t size;
     };
     std::string m_text;
-    std::vector<Part> m_parts; ///< in the order of the text
+    std::vector<Part> m_parts; ///< in the order of the text, which is that of the keys
 };
 
 } // namespace tocsin::store
