@@ -41,6 +41,7 @@ class FakeBridge : public DeskBridge {
     std::optional<base::Error> refuseNext; ///< answers the next command with this
     std::map<QString, FeedHealth> feedHealth;
     std::map<model::SensorId, std::vector<store::ReadingPoint>> series;
+    std::vector<model::SensorId> charted; ///< sensors whose readings were asked for
 
     /// The state, to be changed before changed() is emitted by tell().
     [[nodiscard]] Scene& scene() { return m_scene; }
@@ -94,6 +95,7 @@ class FakeBridge : public DeskBridge {
 
     void readingsOf(const model::SensorId& sensor, base::Time from, base::Time to, std::size_t most,
                     QObject* /*context*/, std::function<void(std::vector<store::ReadingPoint>)> answer) override {
+        charted.push_back(sensor);
         std::vector<store::ReadingPoint> points;
         const auto known = series.find(sensor);
         if (known != series.end()) {

@@ -357,6 +357,26 @@ TEST_F(AlarmDetail, whySetAsideTheForecastAndWhatIsNearAreSaid) {
     EXPECT_TRUE(reads(panel, QStringLiteral("gauge is being cleaned")));
 }
 
+TEST_F(AlarmDetail, whileAKeyIsHeldOnlyTheAlarmThatItRestsOnIsCharted) {
+    const model::SensorId vaduz("rhine-vaduz");
+    const model::SensorId schaan("rhine-schaan");
+    for (const auto& sensor : {vaduz, schaan})
+        desk.series[sensor] = {{desk.time - 5min, 1.0}, {desk.time - 1min, 2.0}};
+    SensorChart chart(ui, nullptr);
+    chart.QWidget::show();
+    chart.show(vaduz);
+    EXPECT_EQ(desk.charted, std::vector{vaduz}) << "the first at once";
+    EXPECT_EQ(chart.pointCount(), 2U);
+    for (const auto& sensor : {schaan, vaduz, schaan}) {
+        chart.show(sensor);
+        EXPECT_EQ(chart.pointCount(), 0U);
+        EXPECT_FALSE(chart.accessibleName().contains(QStringLiteral("No reading"))) << "that is not known yet";
+    }
+    EXPECT_EQ(desk.charted.size(), 1U);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return chart.pointCount() == 2; }));
+    EXPECT_EQ(desk.charted, (std::vector{vaduz, schaan}));
+}
+
 TEST_F(AlarmDetail, theChartGoesFromTenMinutesToTenYearsByKeys) {
     auto& points = desk.series[model::SensorId("rhine-vaduz")];
     for (int i = 60'000; i >= 0; --i)

@@ -99,7 +99,7 @@ class LiveBridge : public testing::Test {
         entry.actor = "feed:cap";
         entry.time = test::sceneNow();
         delta.entries.push_back(entry);
-        delta.sensors.begin(std::make_shared<std::vector<model::SensorId>>(1, model::SensorId("rhine-vaduz")), 1);
+        delta.sensors.begin(std::make_shared<std::vector<model::SensorId>>(1, model::SensorId("rhine-vaduz")));
         delta.sensors.add(0, {test::sceneNow(), 4.0 + n, 4.0});
         delta.readings = 2;
         delta.readingsByFeed["readings"] = 2;
@@ -153,7 +153,7 @@ TEST_F(LiveBridge, tellsOfALargeCommitInSlicesBetweenWhichOthersAreHeard) {
     for (std::size_t n = 0; n < kSensors; ++n)
         names->push_back(nameOf(n));
     desk::Delta delta;
-    delta.sensors.begin(names, kSensors);
+    delta.sensors.begin(names);
     for (std::uint32_t n = 0; n < kSensors; ++n) {
         delta.changed.emplace_back(sensor(n, "first"));
         delta.sensors.add(n, {test::sceneNow(), 1.0, 1.0});
@@ -166,7 +166,7 @@ TEST_F(LiveBridge, tellsOfALargeCommitInSlicesBetweenWhichOthersAreHeard) {
         if (signals_.size() == 1) { // while most of it waits: a newer image of the last one
             desk::Delta later;
             later.changed.emplace_back(sensor(kSensors - 1, "second"));
-            later.sensors.begin(names, 1);
+            later.sensors.begin(names);
             later.sensors.add(kSensors - 1, {test::sceneNow(), 2.0, 1.0});
             desk.commit(std::move(later));
         }

@@ -28,6 +28,7 @@ constexpr base::Duration kSpans[SensorChart::ranges] = {
     10min, 1h, 6h, 24h, std::chrono::days(7), std::chrono::days(30), std::chrono::days(365), std::chrono::days(3653)};
 constexpr int kHeight = 168;
 constexpr int kRedrawMs = 300; ///< between two drawings of readings as they come
+constexpr int kSettleMs = 150; ///< a held key chooses another sensor sooner
 
 double millis(base::Time time) {
     return static_cast<double>(base::toUnixMicros(time)) / 1000;
@@ -125,6 +126,12 @@ SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
         if (m_unseen && isVisible())
             put();
     });
+    m_settle.setSingleShot(true);
+    m_settle.setInterval(kSettleMs);
+    connect(&m_settle, &QTimer::timeout, this, [this] {
+        if (m_due)
+            load();
+    });
     m_buttons->button(m_range)->setChecked(true);
     dress();
     words();
@@ -157,7 +164,14 @@ void SensorChart::show(const model::SensorId& sensor) {
     m_limits.clear();
     m_forecast.reset();
     setVisible(!sensor.value.empty());
-    load();
+    ++m_question; // what was asked before is not wanted any more
+    m_awaits = true;
+    m_chart->setVisible(false);
+    m_empty->setVisible(false);
+    m_due = m_settle.isActive() && !sensor.value.empty(); // laying a chart out takes longer than a held key leaves
+    m_settle.start();
+    if (!m_due)
+        load();
     words();
 }
 
@@ -180,10 +194,12 @@ void SensorChart::setForecast(std::optional<Forecast> forecast) {
 }
 
 void SensorChart::load() {
+    m_due = false;
     m_stale = false;
     m_loaded.start();
     if (m_sensor.value.empty()) {
         ++m_question;
+        m_awaits = false;
         put();
         return;
     }
@@ -193,12 +209,13 @@ void SensorChart::load() {
         if (question != m_question)
             return; // another sensor or another time was asked for since
         m_series = std::move(series);
+        m_awaits = false;
         put();
     });
 }
 
 void SensorChart::take(const Changes& changes) {
-    if (m_sensor.value.empty())
+    if (m_sensor.value.empty() || m_awaits)
         return;
     if (changes.all || !changes.alarms.empty())
         putLimits();
@@ -243,6 +260,10 @@ void SensorChart::tick() {
 
 void SensorChart::put() {
     m_unseen = false;
+    if (m_awaits) {
+        say(m_title->text());
+        return;
+    }
     // By steps of about a pixel: between two of them the axes stand still.
     const auto pixel = std::max<std::int64_t>(1, span().count() / 700);
     const base::Time now{base::Duration((m_ui.desk.now().time_since_epoch().count() + pixel - 1) / pixel * pixel)};
@@ -289,8 +310,12 @@ void SensorChart::put() {
     } else {
         said += QStringLiteral(": ") + m_empty->text();
     }
-    m_view->setAccessibleName(said);
-    setAccessibleName(said);
+    say(said);
+}
+
+void SensorChart::say(const QString& words) {
+    m_view->setAccessibleName(words);
+    setAccessibleName(words);
 }
 
 void SensorChart::putForecast() {

@@ -27,7 +27,8 @@ namespace tocsin::gui {
 
 /// A sensor's readings over time, from ten minutes to ten years: a line, where there is more than fits the band from
 /// the lowest to the highest about the mean, the limits of its alarms, and the way to a limit with its interval. Reads
-/// through the bridge on a worker; never waits. [ and ] choose a shorter and a longer time.
+/// through the bridge on a worker; never waits. While sensor after sensor is chosen, only the first and the one that
+/// the choice rests on are read and drawn. [ and ] choose a shorter and a longer time.
 class SensorChart : public QWidget {
     Q_OBJECT
   public:
@@ -64,6 +65,7 @@ class SensorChart : public QWidget {
   private:
     void load();
     void put();
+    void say(const QString& words); ///< to those who cannot see it
     void putSoon(); ///< a few times a second at most, and not while nobody sees it
     void putLimits();
     void putForecast();
@@ -80,6 +82,9 @@ class SensorChart : public QWidget {
     bool m_stale{false};
     QElapsedTimer m_loaded;
     QTimer m_redraw;
+    QTimer m_settle;      ///< runs for a moment after each choice of a sensor
+    bool m_due{false};    ///< the sensor is to be read when it ends
+    bool m_awaits{false}; ///< nothing is known of this sensor yet: neither line nor "no reading"
     bool m_unseen{false}; ///< there is more than was drawn
     struct Axes {
         double low{0};
