@@ -51,6 +51,15 @@ class Timed final : public QApplication {
     using QApplication::QApplication;
 
     bool notify(QObject* receiver, QEvent* event) override {
+        if (m_measures && event->type() == QEvent::Paint) { // within an update of the window
+            const double cpu = cpuMillis();
+            const bool done = QApplication::notify(receiver, event);
+            auto& all = m_painted[std::string(receiver->metaObject()->className()) + " " + receiver->objectName().toStdString()];
+            ++all.count;
+            all.cpu += cpuMillis() - cpu;
+            all.most = std::max(all.most, cpuMillis() - cpu);
+            return done;
+        }
         if (m_depth > 0 || !m_measures)
             return QApplication::notify(receiver, event);
         ++m_depth;
@@ -80,12 +89,8 @@ class Timed final : public QApplication {
         m_begin = Clock::now();
     }
     void report() const {
-        std::vector<std::pair<std::string, Sum>> kinds(m_byKind.begin(), m_byKind.end());
-        std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second.cpu > b.second.cpu; });
-        std::printf("%-60s %8s %10s %8s\n", "where the window's thread spent its time", "events", "cpu ms", "most");
-        for (std::size_t i = 0; i < std::min<std::size_t>(kinds.size(), 16); ++i)
-            std::printf("%-60s %8zu %10.1f %8.1f\n", kinds[i].first.c_str(), kinds[i].second.count, kinds[i].second.cpu,
-                        kinds[i].second.most);
+        table("where the window's thread spent its time", m_byKind);
+        table("of it, painting", m_painted);
         auto slow = m_slow;
         std::sort(slow.begin(), slow.end(), [](const Slow& a, const Slow& b) { return a.cpu > b.cpu; });
         std::printf("the slowest single events (cpu ms, wall ms, at second)\n");
@@ -99,10 +104,19 @@ class Timed final : public QApplication {
         double cpu{0};
         double most{0};
     };
+    static void table(const char* title, const std::map<std::string, Sum>& of) {
+        std::vector<std::pair<std::string, Sum>> kinds(of.begin(), of.end());
+        std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second.cpu > b.second.cpu; });
+        std::printf("%-60s %8s %10s %8s\n", title, "events", "cpu ms", "most");
+        for (std::size_t i = 0; i < std::min<std::size_t>(kinds.size(), 16); ++i)
+            std::printf("%-60s %8zu %10.1f %8.1f\n", kinds[i].first.c_str(), kinds[i].second.count, kinds[i].second.cpu,
+                        kinds[i].second.most);
+    }
     int m_depth{0};
     bool m_measures{false};
     Clock::time_point m_begin;
     std::map<std::string, Sum> m_byKind;
+    std::map<std::string, Sum> m_painted;
     std::vector<Slow> m_slow;
 };
 

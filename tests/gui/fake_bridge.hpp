@@ -223,7 +223,7 @@ class FakeBridge : public DeskBridge {
         } else if constexpr (std::is_same_v<Command, desk::WriteNote>) {
             scene_detail::addEntry(m_scene, "note.written", state.desk.onDuty.c_str(), "desk",
                                    nlohmann::json{{"text", command.text}}, base::Duration{0});
-            changes.entries.push_back(m_scene.log.back());
+            ++changes.entries;
         } else if constexpr (std::is_same_v<Command, desk::JudgeReport>) {
             state.reports[command.report].state = command.state;
             changes.reports.insert(command.report);

@@ -164,7 +164,8 @@ TEST_F(DetailTest, theTimeLineTakesNewEntriesOfTheIncidentOnly) {
         e.subject = id<model::IncidentId>(n).toString();
         e.time = desk.time;
         e.data["text"] = "note about " + std::to_string(n);
-        changes.entries.push_back(e);
+        desk.scene().log.push_back(e);
+        ++changes.entries;
     }
     desk.tell(changes);
     EXPECT_TRUE(reads(QStringLiteral("note about 1")));

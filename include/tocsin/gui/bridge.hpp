@@ -8,9 +8,11 @@
 
 #include <QObject>
 #include <QString>
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <memory>
+#include <ranges>
 #include <set>
 #include <vector>
 
@@ -38,7 +40,7 @@ struct Changes {
     std::set<model::DecisionId> decisions;
     std::set<model::CallDownId> callDowns;
     std::set<model::AidRequestId> aidRequests;
-    std::vector<model::Entry> entries;  ///< new in the duty log, oldest first
+    std::size_t entries{0}; ///< new in the duty log: its last
 };
 
 /// What a feed has done lately, for its lamp.
@@ -65,6 +67,12 @@ class DeskBridge : public QObject {
     }
     /// The newest entries, oldest first; at most 2,000.
     [[nodiscard]] virtual const std::deque<model::Entry>& log() const = 0;
+    /// Those of them that a change brought, oldest first.
+    [[nodiscard]] auto newEntries(const Changes& changes) const {
+        const auto& all = log();
+        return std::ranges::subrange(all.end() - static_cast<std::ptrdiff_t>(std::min(changes.entries, all.size())),
+                                     all.end());
+    }
     [[nodiscard]] virtual const std::map<QString, FeedHealth>& feeds() const = 0;
     [[nodiscard]] virtual base::Time now() const = 0; ///< the desk's clock
     [[nodiscard]] virtual bool readOnly() const = 0;

@@ -67,7 +67,9 @@ void MapView::Impl::changed() {
     dirty = true;
     if (!view.isVisible() || repaint.isActive())
         return;
-    constexpr qint64 apart = 45; // milliseconds: no more than 22 pictures a second, however thick the changes come
+    // Milliseconds: no more than 22 pictures a second, however thick the changes come, and no more than a quarter of the
+    // time: keys are answered in the rest.
+    const qint64 apart = std::clamp<qint64>(4 * paintTook, 45, 200);
     const qint64 since = sincePaint.isValid() ? sincePaint.elapsed() : apart;
     if (since >= apart)
         view.update();

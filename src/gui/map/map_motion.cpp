@@ -71,7 +71,7 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     });
     QObject::connect(&ui.selection, &Selection::changed, &view, [this] {
         groundChanged();
-        view.update();
+        changed(); // a held key selects more often than a map can be drawn
     });
     QObject::connect(&ui.selection, &Selection::showOnMap, &view,
                      [this](model::Position position) { view.showPlace(position); });

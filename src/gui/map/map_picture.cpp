@@ -219,6 +219,7 @@ void MapView::Impl::paint(QPainter& painter) {
         painter.setPen(QPen(palette.accent, 1));
         painter.drawRect(QRectF(view.rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
+    paintTook = sincePaint.elapsed();
 }
 
 void MapView::Impl::paintInto(QPainter& painter, const QRectF& onto, bool furniture) {

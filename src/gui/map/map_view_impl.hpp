@@ -152,6 +152,7 @@ struct MapView::Impl {
     bool groundDirty{true};
     QElapsedTimer sinceLayout;
     QElapsedTimer sincePaint;
+    qint64 paintTook{0}; ///< milliseconds
     QTimer repaint; ///< changes that come thick are shown at most so often
 
     struct Spider {

@@ -76,9 +76,9 @@ DutyLog::DutyLog(const UiContext& context, QWidget* parent)
     connect(m_form->noteEdit, &QLineEdit::returnPressed, this, &DutyLog::writeNote);
     connect(m_form->list, &QListView::doubleClicked, this, &DutyLog::select);
     connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
-        if (changes.all || !changes.entries.empty())
+        if (changes.all || changes.entries > 0)
             m_model->take(changes);
-        if (changes.all || changes.desk || !changes.entries.empty()) {
+        if (changes.all || changes.desk || changes.entries > 0) {
             m_form->noteEdit->setEnabled(!m_ui.desk.readOnly());
             emit titleChanged();
         }

@@ -114,7 +114,7 @@ void IncidentView::take(const Changes& changes) {
     if (changes.all)
         loadTimeLine();
     else
-        addEntries(changes.entries);
+        addEntries(changes);
 }
 
 void IncidentView::tick() {
@@ -242,9 +242,9 @@ void IncidentView::loadTimeLine() {
     showTimeLine();
 }
 
-void IncidentView::addEntries(const std::vector<model::Entry>& entries) {
+void IncidentView::addEntries(const Changes& changes) {
     bool fresh = false;
-    for (const model::Entry& entry : entries) {
+    for (const model::Entry& entry : m_ui.desk.newEntries(changes)) {
         if (concerns(entry, m_incident))
             fresh |= m_entries.emplace(entry.seq, entry).second;
     }

@@ -38,7 +38,7 @@ class IncidentView : public DetailView {
     void facts();
     void checklist();
     void loadTimeLine();
-    void addEntries(const std::vector<model::Entry>& entries);
+    void addEntries(const Changes& changes);
     void showTimeLine();
     void confirmGrade();
     void changeGrade();

@@ -95,7 +95,7 @@ void UnitView::take(const Changes& changes) {
     else if (changes.positions.contains(m_unit))
         facts();
     bool wrote = false;
-    for (const model::Entry& entry : changes.entries)
+    for (const model::Entry& entry : m_ui.desk.newEntries(changes))
         if (entry.type == "chat.received" && entry.subject == m_unit.value) {
             m_messages.insert(m_messages.begin(), entry);
             wrote = true;

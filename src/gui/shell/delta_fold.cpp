@@ -33,10 +33,17 @@ void replace(Map& into, Map& later) {
 }
 
 template <typename Map>
-void takeSome(Map& from, Map& into, std::size_t& left) {
-    for (; left > 0 && !from.empty(); --left)
+void takeSome(Map& from, Map& into, std::size_t each, std::size_t& left) {
+    for (; left >= each && !from.empty(); left -= each)
         into.insert(into.end(), from.extract(from.begin()));
 }
+
+template <typename Map>
+constexpr std::size_t workOf = kThingWork;
+template <>
+constexpr std::size_t workOf<decltype(model::State::sensors)> = kSensorWork;
+template <>
+constexpr std::size_t workOf<decltype(model::State::units)> = kSensorWork;
 
 /// Each kind of thing, what others stand on first.
 template <typename State, typename Each>
@@ -61,12 +68,19 @@ constexpr std::string_view kFeedActor = "feed:";
 
 } // namespace
 
-void FoldedDeltas::add(const desk::Delta& delta) {
+void FoldedDeltas::addWritten(const desk::Delta& delta) {
     empty = false;
     for (const model::Changed& changed : delta.changed) {
         desk = desk || std::holds_alternative<model::DeskStatus>(changed);
         model::apply(things, changed);
     }
+    entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
+    while (entries.size() > kLogEntries)
+        entries.pop_front();
+}
+
+void FoldedDeltas::addHeard(const desk::Delta& delta) {
+    empty = false;
     for (const auto& [sensor, now] : delta.sensors)
         sensors[sensor] = now;
     for (const auto& [unit, now] : delta.units)
@@ -75,9 +89,6 @@ void FoldedDeltas::add(const desk::Delta& delta) {
         readingsByFeed[feed] += count;
     for (const auto& [feed, count] : delta.quarantinedByFeed)
         quarantinedByFeed[feed] += count;
-    entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
-    while (entries.size() > kLogEntries)
-        entries.pop_front();
 }
 
 void FoldedDeltas::add(FoldedDeltas later) {
@@ -101,7 +112,7 @@ void FoldedDeltas::add(FoldedDeltas later) {
         entries.pop_front();
 }
 
-FoldedDeltas FoldedDeltas::slice(std::size_t most) {
+FoldedDeltas FoldedDeltas::slice(std::size_t work) {
     FoldedDeltas part;
     part.empty = empty;
     part.desk = std::exchange(desk, false);
@@ -109,13 +120,20 @@ FoldedDeltas FoldedDeltas::slice(std::size_t most) {
         part.things.desk = std::move(things.desk);
     part.readingsByFeed.swap(readingsByFeed);
     part.quarantinedByFeed.swap(quarantinedByFeed);
-    part.entries.swap(entries);
-    eachKind(things, part.things, [&most](auto& from, auto& into) { takeSome(from, into, most); });
-    takeSome(sensors, part.sensors, most);
-    takeSome(units, part.units, most);
-    bool rest = !sensors.empty() || !units.empty();
-    eachKind(things, part.things, [&rest](const auto& from, const auto&) { rest = rest || !from.empty(); });
-    empty = !rest;
+    bool more = false;
+    eachKind(things, part.things, [&](auto& from, auto& into) {
+        takeSome(from, into, workOf<std::remove_cvref_t<decltype(from)>>, work);
+        more = more || !from.empty();
+    });
+    if (!more) { // an entry is read beside the things that it speaks of
+        for (; work >= kThingWork && !entries.empty(); work -= kThingWork) {
+            part.entries.push_back(std::move(entries.front()));
+            entries.pop_front();
+        }
+    }
+    takeSome(sensors, part.sensors, 1, work);
+    takeSome(units, part.units, 1, work);
+    empty = !more && entries.empty() && sensors.empty() && units.empty();
     return part;
 }
 
@@ -164,7 +182,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
         if (!log.empty() && entry.seq <= log.back().seq)
             continue; // came with the history already
         noteFeed(entry);
-        changes.entries.push_back(entry);
+        ++changes.entries;
         log.push_back(std::move(entry));
     }
     while (log.size() > kLogEntries)

@@ -5,7 +5,11 @@
 namespace tocsin::gui {
 
 inline constexpr std::size_t kLogEntries = 2000;
-inline constexpr std::size_t kSliceThings = 1500; ///< that one signal tells of: keys are answered between two
+/// What one signal tells of at most, so that a key is answered between two: in readings, as much work as which a thing
+/// is kThingWork, an entry no less.
+inline constexpr std::size_t kSliceWork = 800;
+inline constexpr std::size_t kThingWork = 4;
+inline constexpr std::size_t kSensorWork = 1; ///< of a sensor or unit that is registered: nobody looks at it yet
 
 /// Many deltas as one: the last image of each thing, the newest reading of each sensor, at most the log's length of
 /// entries. Its size is bounded by the number of things, not of commits.
@@ -19,13 +23,16 @@ struct FoldedDeltas {
     std::deque<model::Entry> entries;
     bool empty{true};
 
-    void add(const desk::Delta& delta);
+    /// What was written: things and entries.
+    void addWritten(const desk::Delta& delta);
+    /// What was heard: readings, positions and how many.
+    void addHeard(const desk::Delta& delta);
     /// What came after what this holds: its images take the place of ours.
     void add(FoldedDeltas later);
-    /// Takes out at most so many things, what others stand on first (sensors before their readings and alarms), the
-    /// rest stays. An image that is left for later is still the last one: what the picture shows meanwhile was true
-    /// before.
-    [[nodiscard]] FoldedDeltas slice(std::size_t most);
+    /// Takes out what is at most so much work, what others stand on first (sensors before their alarms, things before
+    /// the entries and readings of them), the rest stays. An image that is left for later is still the last one: what
+    /// the picture shows meanwhile was true before.
+    [[nodiscard]] FoldedDeltas slice(std::size_t work);
 };
 
 /// What the bridge shows: changed by whole pictures and folded deltas, and saying what that changed.

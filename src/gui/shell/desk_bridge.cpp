@@ -36,9 +36,14 @@ class Inbox {
     }
 
     void put(std::shared_ptr<const desk::Delta> delta, const std::function<void()>& wake) {
+        // Copied here, and not by the window's thread: an entry may hold thousands of sensors.
+        FoldedDeltas written;
+        if (!delta->changed.empty() || !delta->entries.empty())
+            written.addWritten(*delta);
         const std::lock_guard lock(m_mutex);
         if (m_target == nullptr)
             return;
+        m_folded.add(std::move(written));
         m_pending.push_back(std::move(delta));
         if (m_pending.size() >= kFoldAfter)
             foldLocked();
@@ -58,7 +63,7 @@ class Inbox {
             m_awake = false;
         }
         for (const auto& delta : pending)
-            folded.add(*delta);
+            folded.addHeard(*delta);
         return folded;
     }
 
@@ -71,7 +76,7 @@ class Inbox {
   private:
     void foldLocked() {
         for (const auto& delta : m_pending)
-            m_folded.add(*delta);
+            m_folded.addHeard(*delta);
         m_pending.clear();
     }
 
@@ -404,7 +409,7 @@ class LiveBridge final : public DeskBridge {
         if (m_rest.empty)
             return;
         m_sinceSignal.start();
-        auto slice = m_rest.slice(kSliceThings);
+        auto slice = m_rest.slice(kSliceWork);
         if (!m_rest.empty)
             m_flush.start(0); // after what else waits in the event loop, a key before all
         emit changed(m_picture.take(std::move(slice), now()));

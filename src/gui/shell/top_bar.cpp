@@ -59,7 +59,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     connect(m_help, &QAbstractButton::clicked, this, &TopBar::helpWanted);
     connect(m_feeds, &FeedLamps::wanted, this, &TopBar::feedsWanted);
     connect(&m_ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
-        if (changes.all || changes.desk || !changes.readings.empty() || !changes.entries.empty())
+        if (changes.all || changes.desk || !changes.readings.empty() || changes.entries > 0)
             refresh();
     });
     connect(m_load, &QAbstractButton::clicked, this, &TopBar::loadWanted);
