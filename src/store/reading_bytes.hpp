@@ -53,7 +53,8 @@ class ByteWriter {
     }
     void byte(std::uint8_t value) { *m_at++ = value; }
     void raw(const void* bytes, std::size_t count) {
-        std::memcpy(m_at, bytes, count);
+        if (count > 0) // the memory of none may be null
+            std::memcpy(m_at, bytes, count);
         m_at += count;
     }
     void finish() {

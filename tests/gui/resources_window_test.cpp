@@ -154,10 +154,16 @@ TEST_F(ResourcesWindowTest, TheWizardShowsColumnsFaultsAndTakesTheGoodRows) {
     EXPECT_EQ(resources.mapped[0].at(0), QStringLiteral("name"));
     auto* faults = wizard->findChild<QTableWidget*>(QStringLiteral("importFaults"));
     ASSERT_EQ(faults->rowCount(), 1);
+    bool told = false;
+    QObject::connect(next, &QObject::destroyed, [&told] { told = true; });
     EXPECT_EQ(faults->item(0, 4)->text(), QStringLiteral("a number"));
     next->click();
     EXPECT_EQ(resources.taken, 1);
     EXPECT_TRUE(wizard->findChild<QLabel*>(QStringLiteral("importOutcome"))->text().contains(QLatin1String("bad-rows.csv")));
+    next->click();
+    EXPECT_FALSE(wizard->isVisible());
+    delete wizard;
+    EXPECT_TRUE(told) << "the style sheet that listens so too would look at a button that is gone";
 }
 
 TEST_F(ResourcesWindowTest, TheInventoryHasEachRecordAndNoMarkupOfItsTexts) {

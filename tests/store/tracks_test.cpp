@@ -99,8 +99,9 @@ TEST(Tracks, refuseTheWholeBatchForOneThatIsNone) {
     auto tracks = openTracks(folder / "tracks");
     EXPECT_EQ(tracks->append(std::vector{position("a", someTime()), position("", someTime())}).error().code,
               Code::malformed);
-    EXPECT_EQ(tracks->append(std::vector{position("a", someTime()), position("a", base::Time::max())}).error().code,
-              Code::outOfRange);
+    auto atTheEnd = position("a", someTime());
+    atTheEnd.time = atTheEnd.stale = base::Time::max();
+    EXPECT_EQ(tracks->append(std::vector{position("a", someTime()), atTheEnd}).error().code, Code::outOfRange);
     EXPECT_TRUE(tracks->latest()->empty());
 }
 

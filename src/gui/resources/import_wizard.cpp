@@ -299,7 +299,8 @@ void ImportWizard::take() {
                         m_faults->setItem(i, 4, new QTableWidgetItem(why));
                     }
                     m_next->setText(tr("Close"));
-                    m_next->disconnect();
+                    // This alone: the style sheet listens for the button's end too.
+                    disconnect(m_next, &QPushButton::clicked, this, nullptr);
                     connect(m_next, &QPushButton::clicked, this, &QDialog::accept);
                     m_back->hide();
                 });
