@@ -2,6 +2,7 @@
 
 #include "tocsin/ingest/page_map.hpp"
 
+#include <atomic>
 #include <mutex>
 #include <set>
 #include <string>
@@ -51,7 +52,7 @@ class FakePageMap final : public PageMap {
     }
 
     std::string picture{"a picture"};
-    bool none{false};
+    std::atomic<bool> none{false}; // set while the io threads ask
     bool silent{false};
 
   private:
