@@ -53,19 +53,16 @@ class Timed final : public QApplication {
     bool notify(QObject* receiver, QEvent* event) override {
         if (m_measures && event->type() == QEvent::Paint) { // within an update of the window
             const double cpu = cpuMillis();
+            const std::string name = nameOf(*receiver);
             const bool done = QApplication::notify(receiver, event);
-            auto& all = m_painted[std::string(receiver->metaObject()->className()) + " " + receiver->objectName().toStdString()];
-            ++all.count;
-            all.cpu += cpuMillis() - cpu;
-            all.most = std::max(all.most, cpuMillis() - cpu);
+            m_painted[name].add(cpuMillis() - cpu);
             return done;
         }
         if (m_depth > 0 || !m_measures)
             return QApplication::notify(receiver, event);
         ++m_depth;
         const auto type = event->type();
-        const std::string name =
-            std::string(receiver->metaObject()->className()) + " " + receiver->objectName().toStdString();
+        const std::string name = nameOf(*receiver); // it may be gone afterwards
         const auto start = Clock::now();
         const double cpu = cpuMillis();
         const bool done = QApplication::notify(receiver, event);
@@ -76,10 +73,7 @@ class Timed final : public QApplication {
                                  : std::to_string(type).c_str()),
                         millis(Clock::now() - m_begin) / 1'000};
         --m_depth;
-        auto& all = m_byKind[slow.what];
-        ++all.count;
-        all.cpu += slow.cpu;
-        all.most = std::max(all.most, slow.cpu);
+        m_byKind[slow.what].add(slow.cpu);
         if (slow.cpu > 8)
             m_slow.push_back(slow);
         return done;
@@ -103,7 +97,15 @@ class Timed final : public QApplication {
         std::size_t count{0};
         double cpu{0};
         double most{0};
+        void add(double spent) {
+            ++count;
+            cpu += spent;
+            most = std::max(most, spent);
+        }
     };
+    static std::string nameOf(const QObject& object) {
+        return std::string(object.metaObject()->className()) + " " + object.objectName().toStdString();
+    }
     static void table(const char* title, const std::map<std::string, Sum>& of) {
         std::vector<std::pair<std::string, Sum>> kinds(of.begin(), of.end());
         std::sort(kinds.begin(), kinds.end(), [](const auto& a, const auto& b) { return a.second.cpu > b.second.cpu; });

@@ -31,11 +31,11 @@ struct alignas(64) SensorSlot {
     detect::Detector::Handle rules{detect::Detector::noHandle};
     std::uint32_t unit{0};    ///< the gate's number of it
     std::uint32_t touched{0}; ///< the last turn that told of it …
+    std::uint32_t told{0};    ///< … and where, in that turn's delta
+    bool spoke{false};        ///< it has a newest reading
     double lowest{0};
     double highest{0};
     SensorNow now; ///< its newest reading
-    std::uint32_t told{0}; ///< … and where, in that turn's delta
-    bool spoke{false};     ///< it has a newest reading
 };
 static_assert(sizeof(SensorSlot) == 64);
 

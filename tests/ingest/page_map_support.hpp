@@ -52,8 +52,8 @@ class FakePageMap final : public PageMap {
     }
 
     std::string picture{"a picture"};
-    std::atomic<bool> none{false}; // set while the io threads ask
-    bool silent{false};
+    std::atomic<bool> none{false}; // set while the io threads ask, as is the next
+    std::atomic<bool> silent{false};
 
   private:
     std::mutex m_mutex;

@@ -20,7 +20,8 @@ namespace tocsin::gui {
 
 class AlarmWatch;
 
-/// What became different since the last signal, coalesced: at most 20 signals a second, however fast the desk commits.
+/// What became different since the last signal, coalesced: at most 20 signals a second, however fast the desk commits,
+/// but for one large change that is told of in several.
 struct Changes {
     bool all{false}; ///< everything may differ: first picture
     bool desk{false};

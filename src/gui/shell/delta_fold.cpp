@@ -64,6 +64,12 @@ void eachKind(State& a, State& b, Each&& each) {
     each(a.aidRequests, b.aidRequests);
 }
 
+/// The log's length of them.
+void keepNewest(std::deque<model::Entry>& entries) {
+    while (entries.size() > kLogEntries)
+        entries.pop_front();
+}
+
 constexpr std::string_view kFeedActor = "feed:";
 
 } // namespace
@@ -75,8 +81,7 @@ void FoldedDeltas::addWritten(const desk::Delta& delta) {
         model::apply(things, changed);
     }
     entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
-    while (entries.size() > kLogEntries)
-        entries.pop_front();
+    keepNewest(entries);
 }
 
 void FoldedDeltas::addHeard(const desk::Delta& delta) {
@@ -108,8 +113,7 @@ void FoldedDeltas::add(FoldedDeltas later) {
         quarantinedByFeed[feed] += count;
     for (auto& entry : later.entries)
         entries.push_back(std::move(entry));
-    while (entries.size() > kLogEntries)
-        entries.pop_front();
+    keepNewest(entries);
 }
 
 FoldedDeltas FoldedDeltas::slice(std::size_t work) {
@@ -185,8 +189,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
         ++changes.entries;
         log.push_back(std::move(entry));
     }
-    while (log.size() > kLogEntries)
-        log.pop_front();
+    keepNewest(log);
     return changes;
 }
 

@@ -5,10 +5,9 @@
 namespace tocsin::gui {
 
 inline constexpr std::size_t kLogEntries = 2000;
-/// What one signal tells of at most, so that a key is answered between two: in readings, as much work as which a thing
-/// is kThingWork, an entry no less.
+/// The work that one signal makes at most, so that a key is answered between two. A reading or position counts as one.
 inline constexpr std::size_t kSliceWork = 800;
-inline constexpr std::size_t kThingWork = 4;
+inline constexpr std::size_t kThingWork = 4;  ///< of a thing, and of an entry
 inline constexpr std::size_t kSensorWork = 1; ///< of a sensor or unit that is registered: nobody looks at it yet
 
 /// Many deltas as one: the last image of each thing, the newest reading of each sensor, at most the log's length of
