@@ -138,7 +138,11 @@ TEST_F(Window, givesTheMapMostOfASmallScreenAndFoldsTheLog) {
     EXPECT_GE(map->width(), 600);
     const auto* log = window->findChild<QDockWidget*>("logDock");
     EXPECT_LE(log->height(), 48);
-    EXPECT_EQ(window->findChild<QDockWidget*>("detailDock")->width(), 320);
+    auto* details = window->findChild<QDockWidget*>("detailDock");
+    EXPECT_EQ(details->width(), 320);
+    window->resizeDocks({details}, {200}, Qt::Horizontal);
+    settle();
+    EXPECT_EQ(details->width(), 320) << "what it shows would be cut";
     window->action("Duty log")->trigger();
     settle();
     EXPECT_GT(log->height(), 120);

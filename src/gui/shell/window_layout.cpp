@@ -75,8 +75,10 @@ void MainWindow::arrange() {
         if (dock != nullptr)
             addDockWidget(Qt::LeftDockWidgetArea, dock, Qt::Vertical);
     }
-    if (m_details != nullptr)
+    if (m_details != nullptr) {
+        m_details->setMinimumWidth(kNarrowSide); // narrower, its words and buttons would be cut
         addDockWidget(Qt::RightDockWidgetArea, m_details);
+    }
     if (m_log != nullptr)
         addDockWidget(Qt::BottomDockWidgetArea, m_log);
     for (QDockWidget* dock : {m_alarms, m_incidents, m_reports, m_details, m_log}) {
