@@ -48,7 +48,7 @@ class HttpShared {
     const WebPage page;
     std::atomic<std::size_t> bodies{0};   ///< bytes of bodies that are held
     std::atomic<std::size_t> atWorkers{0}; ///< bytes that wait for the workers, be their senders gone or not
-    std::atomic<bool> stopping{false};
+    std::atomic<bool> stopping{false};     ///< before any connection is told: who sees one end may rely on it
     TileAllowance tiles{options.mapTilesPerSecond};
     boost::asio::thread_pool workers{1}; ///< decodes large bodies and photos, so that they hold up no other connection
 

@@ -37,6 +37,7 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
         asio::post(m_strand, [self = shared_from_this()] {
             if (std::exchange(self->m_stopped, true))
                 return;
+            self->m_shared->stopping = true;
             error_code ignored;
             self->m_acceptor.close(ignored);
             self->m_acceptPause.cancel();

@@ -228,7 +228,7 @@ asio::awaitable<bool> HttpSession::serveOne() {
         reply = co_await m_door.answer(request);
     request.body = {};
     share.giveBack();
-    const bool keepAlive = bodyRead && parser.keep_alive() && !m_finishing;
+    const bool keepAlive = bodyRead && parser.keep_alive() && !m_finishing && !m_shared->stopping;
     if (!co_await write(*reply, headOnly, keepAlive, version))
         co_return false;
     if (!keepAlive)
