@@ -33,7 +33,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config), pagePlaces(county.folder), links});
+                            makePageMap(county.folder, county.config), links});
     const OrderSender orders(*county.desk, feeds);
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());

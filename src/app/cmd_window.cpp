@@ -106,7 +106,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             county.folder.photos(),
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
-                            makePageMap(county.folder, county.config), pagePlaces(county.folder), teams});
+                            makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds);
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
             return teams ? QString::fromStdString("http://" + host->httpAt().toString() + teams->pathOf(id)) : QString();

@@ -61,7 +61,6 @@ FeedHost::FeedHost(Parts parts)
     options.photos = m_photos;
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
-    options.places = std::move(parts.places);
     options.teams = std::move(parts.teams);
     options.open311.keys = m_config.open311Keys;
     options.open311.reports = std::move(parts.reports);

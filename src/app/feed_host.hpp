@@ -47,7 +47,6 @@ class FeedHost {
         std::function<std::string()> trouble{};  ///< why the desk can commit nothing; may be empty
         std::function<std::vector<model::Report>(const ingest::ReportQuery&)> reports{}; ///< for Open311; may be empty
         std::shared_ptr<ingest::PageMap> map{}; ///< for the citizens' page; null: none
-        std::vector<std::string> places{};      ///< that the page offers; may be empty
         std::shared_ptr<ingest::TeamDoor> teams{}; ///< whose links open their orders; null: none
     };
     /// Clock, ids and sink must outlive it.

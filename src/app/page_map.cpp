@@ -5,6 +5,7 @@
 #include "tocsin/map/tile_pictures.hpp"
 
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <spdlog/spdlog.h>
 
@@ -19,7 +20,8 @@ constexpr int highestZoom = 18;
 class CountyPageMap final : public ingest::PageMap {
   public:
     CountyPageMap(map::RendererOptions options, const county::Config& config)
-        : m_pictures(map::makeTileRenderer(std::move(options))), m_centre(config.mapCentre) {}
+        : m_map(options.map), m_centre(config.mapCentre), m_places(readPlaces()),
+          m_pictures(map::makeTileRenderer(std::move(options)), {}, [this] { m_places = readPlaces(); }) {}
 
     std::optional<ingest::PageMapExtent> extent() const override {
         const auto box = m_pictures.bounds();
@@ -41,6 +43,8 @@ class CountyPageMap final : public ingest::PageMap {
         return out;
     }
 
+    Names places() const override { return m_places; }
+
     void tile(const ingest::PageTile& tile, std::function<void(base::Result<Bytes>)> done) override {
         map::TileVariant variant;
         variant.look = tile.light ? map::MapLook::light : map::MapLook::dark;
@@ -53,8 +57,20 @@ class CountyPageMap final : public ingest::PageMap {
     }
 
   private:
-    map::TilePictures m_pictures;
+    [[nodiscard]] Names readPlaces() const {
+        constexpr std::size_t most = 500; // as many as the page takes
+        auto names = county::placeNames(m_map, most);
+        if (names)
+            return std::make_shared<const std::vector<std::string>>(std::move(*names));
+        if (names.error().code != base::Code::notFound)
+            spdlog::warn("the citizens' page offers no places: {}", names.error().message);
+        return {};
+    }
+
+    const std::filesystem::path m_map;
     const model::Position m_centre;
+    std::atomic<Names> m_places;
+    map::TilePictures m_pictures; ///< ends first: its thread reads the places anew
 };
 
 } // namespace
@@ -63,14 +79,6 @@ std::shared_ptr<ingest::PageMap> makePageMap(const county::CountyFolder& folder,
     auto options = rendererOptions(folder);
     options.threads = 1;
     return std::make_shared<CountyPageMap>(std::move(options), config);
-}
-
-std::vector<std::string> pagePlaces(const county::CountyFolder& folder) {
-    constexpr std::size_t most = 500; // as many as the page takes
-    auto names = county::placeNames(folder.map(), most);
-    if (!names && names.error().code != base::Code::notFound)
-        spdlog::warn("the citizens' page offers no places: {}", names.error().message);
-    return names ? std::move(*names) : std::vector<std::string>{};
 }
 
 } // namespace tocsin::app

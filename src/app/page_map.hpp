@@ -9,11 +9,9 @@
 namespace tocsin::app {
 
 /// The county's drawn map for the citizens' page: of the files and the cache that the window's map has, drawn on a
-/// thread of its own, so that a thousand phones slow neither the window nor the feeds.
+/// thread of its own, so that a thousand phones slow neither the window nor the feeds. A map imported meanwhile is read anew,
+/// its names as well.
 [[nodiscard]] std::shared_ptr<ingest::PageMap> makePageMap(const county::CountyFolder& folder,
                                                            const county::Config& config);
-
-/// What the page offers while one types a place: settlements and streets, the most important first. Empty where there is no map.
-[[nodiscard]] std::vector<std::string> pagePlaces(const county::CountyFolder& folder);
 
 } // namespace tocsin::app

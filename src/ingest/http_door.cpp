@@ -149,7 +149,8 @@ std::optional<HttpReply> HttpDoor::unpack(HttpRequest& request) const {
 asio::awaitable<HttpReply> HttpDoor::answer(HttpRequest& request) {
     if (request.path == "/")
         co_return m_shared->page.form(chooseLanguage(request.query, request.acceptLanguage),
-                                      m_shared->ids.next().toString(), exercise());
+                                      m_shared->ids.next().toString(), exercise(),
+                                      m_shared->options.map ? m_shared->options.map->places() : nullptr);
     if (request.path == "/health")
         co_return health();
     if (auto file = m_shared->page.file(request.path))

@@ -34,8 +34,6 @@ std::string shortReceipt(std::string_view id) {
 }
 
 WebPage::WebPage(const HttpOptions& options) {
-    for (std::size_t i = 0; i < options.places.size() && i < mostPlaces; ++i)
-        m_places += "<option value=\"" + escaped(options.places[i]) + "\">";
     for (const auto& file : embedded::web())
         m_files.emplace(file.name, file.bytes);
     for (const std::string language : {"en", "zh_CN"}) {
@@ -50,7 +48,8 @@ WebPage::WebPage(const HttpOptions& options) {
     }
 }
 
-HttpReply WebPage::fill(std::string_view name, const std::string& language, Words words, bool exercise) const {
+HttpReply WebPage::fill(std::string_view name, const std::string& language, Words words, bool exercise,
+                        const std::string& choices) const {
     words["exercise_class"] = exercise ? "" : "hidden";
     const auto& common = m_words.at(language);
     const auto& text = m_files.find(name)->second;
@@ -66,7 +65,7 @@ HttpReply WebPage::fill(std::string_view name, const std::string& language, Word
         }
         reply.body.append(text, at, open - at);
         if (raw) {
-            reply.body += m_places;
+            reply.body += choices;
             at = shut + 3;
             continue;
         }
@@ -80,8 +79,21 @@ HttpReply WebPage::fill(std::string_view name, const std::string& language, Word
     return reply;
 }
 
-HttpReply WebPage::form(const std::string& language, const std::string& token, bool exercise) const {
-    return fill("page.html", language, {{"token", token}}, exercise);
+WebPage::Html WebPage::choicesOf(const PageMap::Names& places) const {
+    const std::lock_guard lock(m_mutex);
+    if (!m_choices || places != m_places) {
+        std::string html;
+        for (std::size_t i = 0; places && i < places->size() && i < mostPlaces; ++i)
+            html += "<option value=\"" + escaped((*places)[i]) + "\">";
+        m_places = places;
+        m_choices = std::make_shared<const std::string>(std::move(html));
+    }
+    return m_choices;
+}
+
+HttpReply WebPage::form(const std::string& language, const std::string& token, bool exercise,
+                        const PageMap::Names& places) const {
+    return fill("page.html", language, {{"token", token}}, exercise, *choicesOf(places));
 }
 
 HttpReply WebPage::result(const std::string& language, unsigned status, const std::string& receipt,

@@ -35,8 +35,9 @@ bool touches(const geo::Box& box, const TileKey& key) {
 
 class TilePictures::Impl {
   public:
-    Impl(std::unique_ptr<TileSource> source, Limits limits)
-        : m_source(std::move(source)), m_limits(limits), m_watch([this](const std::stop_token& stop) { watch(stop); }) {}
+    Impl(std::unique_ptr<TileSource> source, Limits limits, std::function<void()> renewed)
+        : m_source(std::move(source)), m_limits(limits), m_renewed(std::move(renewed)),
+          m_watch([this](const std::stop_token& stop) { watch(stop); }) {}
     ~Impl() {
         m_watch.request_stop();
         m_watch.join();
@@ -174,6 +175,8 @@ class TilePictures::Impl {
                 m_clients[variant] = std::move(fresh);
             ask(variant);
         }
+        if (m_renewed)
+            m_renewed();
     }
 
     /// The source calls back without locks of its own, so ours may be held here.
@@ -241,6 +244,7 @@ class TilePictures::Impl {
 
     const std::unique_ptr<TileSource> m_source;
     const Limits m_limits;
+    const std::function<void()> m_renewed;
     std::mutex m_mutex; ///< guards the members below
     std::map<TileVariant, std::unique_ptr<TileClient>> m_clients;
     std::list<Waiting> m_waiting; ///< the oldest first
@@ -253,8 +257,8 @@ class TilePictures::Impl {
     std::jthread m_watch; ///< goes first
 };
 
-TilePictures::TilePictures(std::unique_ptr<TileSource> source, Limits limits)
-    : m_impl(std::make_unique<Impl>(std::move(source), limits)) {}
+TilePictures::TilePictures(std::unique_ptr<TileSource> source, Limits limits, std::function<void()> renewed)
+    : m_impl(std::make_unique<Impl>(std::move(source), limits, std::move(renewed))) {}
 TilePictures::~TilePictures() = default;
 
 std::optional<geo::Box> TilePictures::bounds() const {

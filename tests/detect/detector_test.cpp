@@ -31,7 +31,7 @@ struct Step {
     std::string concludes; ///< "", "raise since 10", "return since 40"
 };
 
-std::string wordsOf(const std::vector<Conclusion>& conclusions) {
+std::string wordsSince(const std::vector<Conclusion>& conclusions) {
     std::string words;
     for (const Conclusion& c : conclusions) {
         words.append(words.empty() ? "" : "; ");
@@ -45,7 +45,7 @@ void play(Detector& detector, const std::vector<Step>& steps, const std::string&
     for (const Step& step : steps) {
         std::vector<Conclusion> out;
         detector.take(SensorId(sensor), at(step.second), step.value, out);
-        EXPECT_EQ(wordsOf(out), step.concludes) << "at " << step.second << " s, value " << step.value;
+        EXPECT_EQ(wordsSince(out), step.concludes) << "at " << step.second << " s, value " << step.value;
         for (const Conclusion& c : out) {
             EXPECT_EQ(c.value, step.value);
             EXPECT_EQ(c.sensor, SensorId(sensor));
@@ -241,7 +241,7 @@ TEST(Detector, aHandleStandsForTheName) {
     detector.take(Detector::noHandle, at(0), 9, out);
     EXPECT_TRUE(out.empty());
     detector.take(handle, at(0), 9, out);
-    EXPECT_EQ(wordsOf(out), "raise since 0");
+    EXPECT_EQ(wordsSince(out), "raise since 0");
 }
 
 TEST(Detector, maybeMoved) {

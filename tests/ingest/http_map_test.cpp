@@ -107,5 +107,23 @@ TEST_F(HttpMap, thePinAndTheSenderAreTwoPlaces) {
     EXPECT_NE(half.parsed()["reason"].get<std::string>().find("senderLongitude"), std::string::npos);
 }
 
+TEST_F(HttpMap, offersThePlacesOfTheMapThatIsThereNow) {
+    const auto endpoint = withMap();
+    const auto page = [&] { return ask(endpoint, request("GET", "/")).body; };
+    EXPECT_EQ(page().find("<option"), std::string::npos) << "no names yet";
+    map->nameThese({"Vaduz", "<Balzers>"});
+    EXPECT_NE(page().find("<option value=\"Vaduz\">"), std::string::npos);
+    EXPECT_EQ(page().find("<Balzers>"), std::string::npos) << "a name is never markup";
+    map->nameThese({"Schaan"});
+    EXPECT_NE(page().find("<option value=\"Schaan\">"), std::string::npos);
+    EXPECT_EQ(page().find("Vaduz"), std::string::npos);
+    map->nameThese(std::vector<std::string>(501, "Ruggell"));
+    const auto many = page();
+    std::size_t offered = 0;
+    for (auto at = many.find("\"Ruggell\""); at != std::string::npos; at = many.find("\"Ruggell\"", at + 1))
+        ++offered;
+    EXPECT_EQ(offered, 500U);
+}
+
 } // namespace
 } // namespace tocsin::ingest

@@ -30,7 +30,10 @@ TEST_P(HttpPage, aPersonFillsTheFormInAndGetsAReceipt) {
     std::ofstream(photo, std::ios::binary) << withExif(paint("jpeg", 640, 480), exifWith(1));
     HttpOptions options;
     options.photos = PhotoStore::open(folder / "photos").value();
-    options.places = {"Vaduz", "Balzers \"Süd\""};
+    const auto map = std::make_shared<FakePageMap>();
+    map->none = true; // nothing to set a pin on
+    map->nameThese({"Vaduz", "Balzers \"Süd\""});
+    options.map = map;
     const auto endpoint = serve(std::move(options));
     {
         Browser browser(*program, folder / "profile");

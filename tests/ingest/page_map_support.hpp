@@ -27,6 +27,14 @@ class FakePageMap final : public PageMap {
         out.attribution = "© the county";
         return out;
     }
+    Names places() const override {
+        const std::lock_guard lock(m_mutex);
+        return m_places;
+    }
+    void nameThese(std::vector<std::string> places) {
+        const std::lock_guard lock(m_mutex);
+        m_places = std::make_shared<const std::vector<std::string>>(std::move(places));
+    }
     void tile(const PageTile& tile, std::function<void(base::Result<Bytes>)> done) override {
         {
             const std::lock_guard lock(m_mutex);
@@ -56,7 +64,8 @@ class FakePageMap final : public PageMap {
     std::atomic<bool> silent{false};
 
   private:
-    std::mutex m_mutex;
+    mutable std::mutex m_mutex;
+    Names m_places;
     std::vector<PageTile> m_asked;
     int m_busy{0};
 };

@@ -4,6 +4,7 @@
 #include "tocsin/map/tile_renderer.hpp"
 
 #include <condition_variable>
+#include <future>
 #include <gtest/gtest.h>
 #include <mutex>
 #include <set>
@@ -229,7 +230,9 @@ class ImportedSource final : public TileSource {
 TEST(PicturesOfANewMap, areMadeAnewForWhoeverWaitsAndWhoeverAsksNext) {
     auto owned = std::make_unique<ImportedSource>();
     auto& source = *owned;
-    TilePictures pictures(std::move(owned), {.lookEvery = std::chrono::milliseconds(1)});
+    std::promise<void> told;
+    TilePictures pictures(std::move(owned), {.lookEvery = std::chrono::milliseconds(1)},
+                          [&, times = 0]() mutable { ++times == 2 ? told.set_value() : void(); });
     Answers answers;
     pictures.get(in, {}, answers.take());
     source.finish(in);
@@ -248,6 +251,7 @@ TEST(PicturesOfANewMap, areMadeAnewForWhoeverWaitsAndWhoeverAsksNext) {
     EXPECT_EQ(**answers.all[3], **answers.all[2]) << "of the new map";
     source.import(3);
     source.awaitShown();
+    told.get_future().wait(); // of both maps
 }
 
 TEST(PicturesOfAMap, showThatItHasBeenImportedAnew) {

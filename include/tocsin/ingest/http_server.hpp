@@ -55,9 +55,8 @@ struct HttpOptions {
     std::shared_ptr<PushFeeds> pushFeeds; ///< null: none
     Open311Options open311;
     std::shared_ptr<TeamDoor> teams;      ///< whose links open their orders; null: none
-    std::shared_ptr<PageMap> map;         ///< on which the page lets one set a pin; null: none
+    std::shared_ptr<PageMap> map;         ///< on which the page lets one set a pin, and whose places it offers; null: none
     std::size_t mapTilesPerSecond{300};   ///< given out to all together, twice that at once; beyond: 503
-    std::vector<std::string> places; ///< offered by the page while one types a place; at most 500
     /// True if the asker of GET /photos/DIGEST may see photos (the desk itself). By default nobody: 404.
     std::function<bool(std::string_view authorization)> mayShowPhotos;
     std::size_t maxConnections{1000};  ///< beyond: the longest idle one gives way, else 503

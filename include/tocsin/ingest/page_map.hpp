@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace tocsin::ingest {
 
@@ -32,14 +33,18 @@ struct PageTile {
     bool fine{false};     ///< two device pixels for each of the page's
 };
 
-/// The map on which citizens set their pin. Thread safe.
+/// The map on which citizens set their pin, and the names on it. Thread safe.
 class PageMap {
   public:
     virtual ~PageMap() = default;
     using Bytes = std::shared_ptr<const std::string>;
+    using Names = std::shared_ptr<const std::vector<std::string>>;
 
     /// Nothing while there is no map. Does not block.
     [[nodiscard]] virtual std::optional<PageMapExtent> extent() const = 0;
+    /// What the page offers while one types a place, the most important first: settlements and streets of the map that is
+    /// there now. The same pointer for as long as they are the same; may be null. Does not block.
+    [[nodiscard]] virtual Names places() const = 0;
     /// A PNG, through `done`, once and from any thread. Code::notFound for a tile that there is not,
     /// Code::unavailable when too many are asked for at once. Does not block.
     virtual void tile(const PageTile& tile, std::function<void(base::Result<Bytes>)> done) = 0;

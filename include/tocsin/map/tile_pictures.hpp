@@ -25,8 +25,9 @@ class TilePictures {
         std::chrono::milliseconds patience{20'000}; ///< what has not come by then is given up when the next is asked for
         std::chrono::milliseconds lookEvery{2'000}; ///< for another map
     };
-    /// `source` should be its own: its threads pack the pictures too (some milliseconds each).
-    TilePictures(std::unique_ptr<TileSource> source, Limits limits);
+    /// `source` should be its own: its threads pack the pictures too (some milliseconds each). `renewed`, which may be
+    /// empty, is told by the thread that looks, once another map has been read; not after this object ends.
+    TilePictures(std::unique_ptr<TileSource> source, Limits limits, std::function<void()> renewed = {});
     explicit TilePictures(std::unique_ptr<TileSource> source) : TilePictures(std::move(source), Limits{}) {}
     /// Whoever waits is told Code::cancelled.
     ~TilePictures();

@@ -1,0 +1,65 @@
+#!/usr/bin/env python3
+"""Which sources may be compiled as one, so that what they all include is read and instantiated once.
+
+usage: unity_groups.py FILE...   prints a line a file: NUMBER;FILE
+
+Files of one group share one anonymous namespace: two that name something alike there, or define a macro, are put into
+different groups. Files are taken in the order given, each into the first group that has room for it.
+"""
+
+import re
+import sys
+
+MOST_FILES = 8
+MOST_LINES = 2500
+
+NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\w+)|"
+                   r"^using (\w+) =|"
+                   r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST)\((\w+), *(\w+)\)|"
+                   r".*?([A-Za-z_]\w*)\s*(?:\(|=|\{|\[|;|,)")
+
+
+def names_of(path):
+    """The names that a source keeps to itself, and how many lines it has."""
+    names = set()
+    inside = False
+    with open(path, encoding="utf-8") as source:
+        lines = source.read().split("\n")
+    for line in lines:
+        if line == "namespace {":
+            inside = True
+        elif line == "} // namespace":
+            inside = False
+        elif line.startswith("#define "):
+            names.add("#" + path)  # a macro stays defined: alone, or before nobody
+        elif line and line[0] not in " \t}#/" and (inside or line.startswith("static ")):
+            if line.startswith(("template", "INSTANTIATE", "extern", "public", "private", "Q_")):
+                continue
+            found = NAMED.match(line)
+            if found:
+                names.add("".join(part for part in found.groups() if part))
+    return names, len(lines)
+
+
+def main():
+    groups = []
+    for path in sys.argv[1:]:
+        names, lines = names_of(path)
+        own = "#" + path in names
+        for group in groups:
+            if not own and len(group["files"]) < MOST_FILES and group["lines"] + lines <= MOST_LINES \
+                    and not group["names"] & names and not group["own"]:
+                break
+        else:
+            group = {"files": [], "names": set(), "lines": 0, "own": own}
+            groups.append(group)
+        group["files"].append(path)
+        group["names"] |= names
+        group["lines"] += lines
+    for number, group in enumerate(groups):
+        for path in group["files"]:
+            print(f"{number};{path}")
+
+
+if __name__ == "__main__":
+    main()
