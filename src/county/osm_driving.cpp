@@ -9,9 +9,9 @@
 namespace tocsin::county {
 namespace {
 
-using Words = std::initializer_list<std::string_view>;
+using WordList = std::initializer_list<std::string_view>;
 
-bool isOneOf(std::string_view value, Words list) {
+bool isOneOf(std::string_view value, WordList list) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 
@@ -211,7 +211,7 @@ double ferryKmh(const osmium::TagList& tags, double metres) {
 
 Driving drivingOf(const osmium::TagList& tags, const RoadClass& road) {
     Driving d;
-    const Words welcomed{"yes", "designated", "official", "permissive"};
+    const WordList welcomed{"yes", "designated", "official", "permissive"};
     const bool emergency = isOneOf(tag(tags, "emergency"), welcomed);
     const bool motor =
         emergency || isOneOf(tag(tags, "motor_vehicle"), welcomed) || isOneOf(tag(tags, "motorcar"), welcomed);

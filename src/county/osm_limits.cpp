@@ -14,9 +14,9 @@ namespace {
 
 using route::RoadAccess;
 using route::Surface;
-using Words = std::initializer_list<std::string_view>;
+using WordList = std::initializer_list<std::string_view>;
 
-bool isOneOf(std::string_view value, Words list) {
+bool isOneOf(std::string_view value, WordList list) {
     return std::find(list.begin(), list.end(), value) != list.end();
 }
 

@@ -68,28 +68,42 @@ bool counts(const model::Resource& resource, const Weights& weights) {
     });
 }
 
-/// Road seconds from each place to each cell.
-base::Result<std::vector<std::vector<float>>> roadSeconds(Roads& roads, const std::vector<model::Position>& places,
-                                                          const std::vector<Populated>& cells,
-                                                          const std::stop_token& stop) {
-    model::Resource car;
-    std::vector<Mover> movers;
-    for (const model::Position& place : places)
-        movers.push_back({&car, place});
+/// Also off the road, where no way leads.
+bool isThere(const model::Position& place, const model::Position& cell) {
+    constexpr double degrees = 0.0003; // some more than the metres
+    return std::abs(place.latitude() - cell.latitude()) < degrees && geo::distance(place, cell).value <= thereAlreadyMetres;
+}
+
+/// Road seconds from those of `places` that `asked` names, to each cell. The matrix searches from the fewer of both.
+base::Result<void> addSeconds(CoverGrid::Kind& kind, const std::vector<model::Position>& places,
+                              const std::set<std::size_t>& asked, const std::vector<Populated>& cells,
+                              const std::stop_token& stop) {
+    kind.seconds.resize(places.size());
+    if (kind.roads == nullptr || cells.empty()) {
+        for (const std::size_t place : asked)
+            for (const Populated& cell : cells)
+                kind.seconds[place].push_back(isThere(places[place], cell.position)
+                                                  ? 0
+                                                  : std::numeric_limits<float>::infinity());
+        return {};
+    }
+    std::vector<model::Position> starts;
+    for (const std::size_t place : asked)
+        starts.push_back(places[place]);
     std::vector<model::Position> targets;
     for (const Populated& cell : cells)
         targets.push_back(cell.position);
-    auto travels = travelBetween(roads, movers, targets, 0, stop);
-    if (!travels)
-        return tl::unexpected(travels.error());
-    std::vector<std::vector<float>> seconds(places.size(), std::vector<float>(cells.size()));
-    for (std::size_t c = 0; c < cells.size(); ++c) {
-        for (std::size_t p = 0; p < places.size(); ++p) {
-            const Travel& travel = (*travels)[c][p];
-            seconds[p][c] = travel.leads ? static_cast<float>(travel.seconds) : std::numeric_limits<float>::infinity();
-        }
+    const auto table = kind.roads->timesBetween(starts, targets, {.threads = 2, .cancel = stop});
+    if (!table)
+        return tl::unexpected(table.error());
+    std::size_t row = 0;
+    for (const std::size_t place : asked) {
+        auto& seconds = kind.seconds[place];
+        for (std::size_t c = 0; c < cells.size(); ++c)
+            seconds.push_back(isThere(places[place], cells[c].position) ? 0 : static_cast<float>(table->at(row, c)));
+        ++row;
     }
-    return seconds;
+    return {};
 }
 
 } // namespace
@@ -97,7 +111,7 @@ base::Result<std::vector<std::vector<float>>> roadSeconds(Roads& roads, const st
 double CoverGrid::time(const Free& one, std::size_t from, std::size_t cell) const {
     if (one.resource->flies)
         return straight.empty() ? std::numeric_limits<double>::infinity() : straight[from][cell];
-    return seconds[from][cell] / one.factor;
+    return kinds[one.kind].seconds[from][cell] / one.factor;
 }
 
 base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, bool withPosts) {
@@ -119,12 +133,27 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
         return at->second;
     };
     bool flies = false;
+    std::vector<std::set<std::size_t>> asked; // by kind: the places from which one of it may come
     for (const auto& [id, resource] : question.state->resources) {
         if (!mayGo(resource.kind) || resource.retired || resource.status != model::ResourceStatus::available ||
             busy.contains(id) || !canTravel(resource) || !counts(resource, question.weights))
             continue;
-        grid.free.push_back({&resource, row(resource.position), resource.flies ? 1 : resource.speedFactor});
-        flies = flies || resource.flies;
+        CoverGrid::Free one{&resource, row(resource.position), 0, 1};
+        if (resource.flies) {
+            flies = true;
+        } else {
+            const auto [graph, factor] = roads.ofClass(resource);
+            const auto known = std::find_if(grid.kinds.begin(), grid.kinds.end(),
+                                            [&, &found = graph](const auto& kind) { return kind.roads == found; });
+            one.kind = static_cast<std::size_t>(known - grid.kinds.begin());
+            one.factor = factor;
+            if (known == grid.kinds.end()) {
+                grid.kinds.push_back({graph, {}});
+                asked.emplace_back();
+            }
+            asked[one.kind].insert(one.from);
+        }
+        grid.free.push_back(one);
     }
     const std::vector<model::Position> freeAt = grid.places;
     if (withPosts) {
@@ -139,16 +168,20 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
             if (const std::size_t at = row(place); seen.insert(at).second)
                 grid.posts.push_back({place, &resource, at});
         }
+        for (auto& places : asked)
+            places.insert(seen.begin(), seen.end());
     }
     if (!question.population.empty())
         grid.cells = gathered(question.population, std::max<std::size_t>(1, question.mostCells));
     else if (roads.plain() != nullptr && !freeAt.empty())
         grid.cells = gathered(junctions(*roads.plain(), freeAt), std::max<std::size_t>(1, question.mostCells));
     std::erase_if(grid.cells, [](const Populated& cell) { return cell.people <= 0; });
-    auto seconds = roadSeconds(roads, grid.places, grid.cells, question.stop);
-    if (!seconds)
-        return tl::unexpected(seconds.error());
-    grid.seconds = std::move(*seconds);
+    for (std::size_t kind = 0; kind < grid.kinds.size(); ++kind) {
+        if (auto added = addSeconds(grid.kinds[kind], grid.places, asked[kind], grid.cells, question.stop); !added)
+            return tl::unexpected(added.error());
+    }
+    if (question.stop.stop_requested())
+        return base::fail(base::Code::cancelled, "the question was withdrawn");
     if (flies) {
         for (const model::Position& place : grid.places) {
             auto& times = grid.straight.emplace_back();
@@ -225,12 +258,13 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
     }
     std::optional<std::tuple<double, double, std::size_t, std::size_t>> best; // −regained, metres, resource, post
     double bestLeft = 0;
-    std::set<std::tuple<std::size_t, double, bool, bool>> tried; // two at one station that cover nothing alone are one
+    // Two of a kind at one station that cover nothing alone are one.
+    std::set<std::tuple<std::size_t, std::size_t, double, bool, bool>> tried;
     for (std::size_t f = 0; f < grid.free.size(); ++f) {
         const auto& one = grid.free[f];
         if (taken.contains(one.resource->id))
             continue;
-        if (!tried.emplace(one.from, one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
+        if (!tried.emplace(one.from, one.kind, one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
             continue;
         for (std::size_t p = 0; p < grid.posts.size(); ++p) {
             if (grid.posts[p].from == one.from)

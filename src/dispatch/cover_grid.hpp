@@ -9,21 +9,27 @@ namespace tocsin::dispatch {
 struct CoverGrid {
     struct Free {
         const model::Resource* resource{nullptr};
-        std::size_t from{0}; ///< row of `seconds`
+        std::size_t from{0}; ///< of `places`
+        std::size_t kind{0}; ///< of `kinds`; nothing for what flies
         double factor{1};    ///< what its times are divided by
     };
     /// Where one may stand by.
     struct Post {
         model::Position position;
         const model::Resource* of{nullptr};
-        std::size_t from{0};
+        std::size_t from{0}; ///< of `places`
+    };
+    /// Who finds the roads alike: a class of vehicles.
+    struct Kind {
+        std::shared_ptr<const route::RoadGraph> roads;
+        std::vector<std::vector<float>> seconds; ///< by place, then cell; infinite where no way leads; empty: not asked
     };
     std::vector<Populated> cells;
     std::vector<Free> free; ///< by id
     std::vector<Post> posts;
-    std::vector<model::Position> places;      ///< of the rows
-    std::vector<std::vector<float>> seconds;  ///< by place, then cell, on the road; infinite where no way leads
-    std::vector<std::vector<float>> straight; ///< the same by air, where something flies
+    std::vector<model::Position> places;
+    std::vector<Kind> kinds;
+    std::vector<std::vector<float>> straight; ///< by place, then cell: by air, where something flies
     double target{600};
 
     [[nodiscard]] double time(const Free& one, std::size_t from, std::size_t cell) const;

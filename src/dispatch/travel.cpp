@@ -7,10 +7,6 @@
 
 namespace tocsin::dispatch {
 
-namespace {
-constexpr double thereAlreadyMetres = 30;
-}
-
 bool mayGo(model::ResourceKind kind) {
     using model::ResourceKind;
     return kind == ResourceKind::team || kind == ResourceKind::vehicle || kind == ResourceKind::mobileFacility;
@@ -46,11 +42,29 @@ Roads::Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<ro
     }
 }
 
+const route::Profile* Roads::profileOf(const model::Resource& resource) const {
+    if (m_graph == nullptr || m_profiles == nullptr || !resource.vehicle || resource.vehicle->speedClass.empty())
+        return nullptr;
+    return route::findProfile(*m_profiles, resource.vehicle->speedClass);
+}
+
+std::shared_ptr<const route::RoadGraph> Roads::under(const route::Profile& profile) {
+    auto& graph = m_known[{profile.name, profile.tonnes, profile.height, profile.width, profile.fording}];
+    if (graph == nullptr)
+        graph = m_graph->under(profile, m_conditions);
+    return graph;
+}
+
+std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::ofClass(const model::Resource& resource) {
+    const auto* profile = profileOf(resource);
+    if (profile == nullptr)
+        return {m_plain, resource.speedFactor};
+    return {under(*profile), 1.0};
+}
+
 std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model::Resource& resource) {
-    const route::Profile* profile = nullptr;
-    if (m_profiles != nullptr && resource.vehicle && !resource.vehicle->speedClass.empty())
-        profile = route::findProfile(*m_profiles, resource.vehicle->speedClass);
-    if (profile == nullptr || m_graph == nullptr)
+    const auto* profile = profileOf(resource);
+    if (profile == nullptr)
         return {m_plain, resource.speedFactor};
     // What the vehicle is known to weigh and measure stands above its class.
     const auto known = [](double own, double standing) { return std::isfinite(own) && own > 0 ? own : standing; };
@@ -59,10 +73,7 @@ std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model
     own.height = known(resource.vehicle->heightMetres, own.height);
     own.width = known(resource.vehicle->widthMetres, own.width);
     own.fording = known(resource.vehicle->fordingMetres, own.fording);
-    auto& graph = m_known[{own.name, own.tonnes, own.height, own.width, own.fording}];
-    if (graph == nullptr)
-        graph = m_graph->under(own, m_conditions);
-    return {graph, 1.0};
+    return {under(own), 1.0};
 }
 
 base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::span<const Mover> movers,

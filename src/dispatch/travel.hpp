@@ -19,6 +19,7 @@ namespace tocsin::dispatch {
 
 inline constexpr double flightMetresPerSecond = 200 / 3.6;
 inline constexpr double flightStartSeconds = 300;
+inline constexpr double thereAlreadyMetres = 30;
 
 /// Teams, mobile facilities and vehicles go; nothing else does.
 [[nodiscard]] bool mayGo(model::ResourceKind kind);
@@ -43,8 +44,13 @@ class Roads {
     [[nodiscard]] const std::shared_ptr<const route::RoadGraph>& plain() const { return m_plain; }
     /// As this one does, and what its times are divided by: its own factor where no profile tells more.
     [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> of(const model::Resource& resource);
+    /// The same as the vehicle's class in general does, whatever this one weighs and measures: so there are few.
+    [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> ofClass(const model::Resource& resource);
 
   private:
+    /// Null: no profile tells of it.
+    [[nodiscard]] const route::Profile* profileOf(const model::Resource& resource) const;
+    [[nodiscard]] std::shared_ptr<const route::RoadGraph> under(const route::Profile& profile);
     using Key = std::tuple<std::string, double, double, double, double>;
     std::shared_ptr<const route::RoadGraph> m_plain;
     std::shared_ptr<const route::RoadGraph> m_graph;

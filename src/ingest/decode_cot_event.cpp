@@ -183,9 +183,9 @@ CotEventReader::Messages CotEventReader::read(const XmlElement& event) {
     if (event.name != "event")
         return fault(Code::malformed, "not a Cursor on Target event: <" + excerpt(event.name) + ">", event);
     if (meaning == Meaning::none)
-        return fault(Code::malformed, "an event of no type that there is: " + quoted(type), event);
+        return fault(Code::malformed, "an event of no type that there is: " + ingest::quoted(type), event);
     if (const auto version = event.attribute("version"); version != "2.0" && version != "2")
-        deviates("an event of version " + quoted(version, 20) + ", read as 2.0");
+        deviates("an event of version " + ingest::quoted(version, 20) + ", read as 2.0");
     auto read = head(event);
     if (!read)
         return tl::unexpected(std::move(read.error()));
@@ -202,7 +202,7 @@ CotEventReader::Messages CotEventReader::read(const XmlElement& event) {
         return beacon(event, *read);
     case Meaning::nothing:
         if (!type.starts_with("t-x-c") && !type.starts_with("t-x-takp") && !type.starts_with("b-t-f"))
-            deviates("an event of the type " + quoted(type) + " says nothing for the desk");
+            deviates("an event of the type " + ingest::quoted(type) + " says nothing for the desk");
         break;
     case Meaning::none:
         break;
@@ -325,7 +325,7 @@ base::Result<model::Line> CotEventReader::shapeOf(const XmlElement& event, const
         if (point.isNone)
             return fault(Code::malformed, "a marker that is nowhere (0, 0)", event);
         if (head.type.starts_with("u-d"))
-            deviates("a drawing of the type " + quoted(head.type) + " without its shape: taken as a point");
+            deviates("a drawing of the type " + ingest::quoted(head.type) + " without its shape: taken as a point");
         line->push_back(point.position);
     }
     return line;

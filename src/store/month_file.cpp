@@ -28,21 +28,27 @@ std::uint32_t checked(std::int64_t number, const std::string& sensor) {
     return static_cast<std::uint32_t>(number);
 }
 
+/// A reading's sensor and, in the lower half, its index: what is moved about while sorting is small.
+using Place = std::uint64_t;
+
+std::uint32_t sensorOf(Place place) {
+    return static_cast<std::uint32_t>(place >> 32U);
+}
+
 /// Stable, by sensor: a pass for each eleven bits that the largest number has.
-template <typename Item>
-void sortBySensor(std::vector<Item>& items, std::uint32_t largest) {
+void sortBySensor(std::vector<Place>& places, std::uint32_t largest) {
     constexpr unsigned bits = 11;
     constexpr std::uint32_t mask = (1U << bits) - 1;
-    std::vector<Item> other(items.size());
+    std::vector<Place> other(places.size());
     for (unsigned shift = 0; shift < 32 && (largest >> shift) != 0; shift += bits) {
         std::array<std::uint32_t, mask + 2> starts{};
-        for (const auto& item : items)
-            ++starts[((item.sensor >> shift) & mask) + 1];
+        for (const auto place : places)
+            ++starts[((sensorOf(place) >> shift) & mask) + 1];
         for (std::size_t i = 1; i < starts.size(); ++i)
             starts[i] += starts[i - 1];
-        for (const auto& item : items)
-            other[starts[(item.sensor >> shift) & mask]++] = item;
-        items.swap(other);
+        for (const auto place : places)
+            other[starts[(sensorOf(place) >> shift) & mask]++] = place;
+        places.swap(other);
     }
 }
 
@@ -139,18 +145,27 @@ void MonthFile::addToTally(std::int64_t difference) {
 std::vector<MonthFile::Item> MonthFile::sorted(std::span<const KeyedReading> readings,
                                                const std::vector<std::uint32_t>& which,
                                                const std::vector<model::SensorId>& names) {
-    std::vector<Item> items;
-    items.reserve(which.size());
+    std::vector<Place> places;
+    places.reserve(which.size());
     std::uint32_t largest = 0;
     bool inOrder = true;
     for (const auto i : which) {
         const auto number = numberOf(readings[i].sensor, names);
-        inOrder = inOrder && (items.empty() || items.back().sensor <= number);
+        inOrder = inOrder && (places.empty() || sensorOf(places.back()) <= number);
         largest = std::max(largest, number);
-        items.push_back({number, i, base::toUnixMicros(readings[i].time), false, 0});
+        places.push_back(Place{number} << 32U | i);
     }
     if (!inOrder)
-        sortBySensor(items, largest);
+        sortBySensor(places, largest);
+    constexpr std::size_t ahead = 16; // of many sensors the next reading lies anywhere
+    std::vector<Item> items;
+    items.reserve(places.size());
+    for (std::size_t at = 0; at < places.size(); ++at) {
+        if (at + ahead < places.size())
+            __builtin_prefetch(&readings[static_cast<std::uint32_t>(places[at + ahead])]);
+        const auto i = static_cast<std::uint32_t>(places[at]);
+        items.push_back({sensorOf(places[at]), i, base::toUnixMicros(readings[i].time), false, 0});
+    }
     // Readings of one sensor mostly come in their order; of two for the same moment the first that came stays first.
     const auto later = [](const Item& a, const Item& b) {
         return a.sensor != b.sensor ? a.sensor < b.sensor : a.time < b.time;

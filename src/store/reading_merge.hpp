@@ -44,14 +44,15 @@ struct FoundRow {
 constexpr std::size_t rowsInPiece = 4096;
 
 /// Writes one run from rows that come in order: its readings, its newest two of each sensor and, if wanted, its sums
-/// (of a sensor only where they are at least four times fewer than its readings).
+/// (of a sensor only where they are at least four times fewer than its readings, or than the finer sums that are kept).
 class RunWriter {
   public:
     /// Readings go to `readings`, all else to `sums`. The run's row is the caller's matter.
     RunWriter(std::int64_t run, Pieces& readings, Pieces& sums, Packing packing, bool withSums)
         : m_run(run), m_readings(&readings), m_sums(&sums), m_packing(packing), m_withSums(withSums) {}
 
-    void add(std::uint32_t sensor, std::int64_t time, std::int64_t delay, double value, std::uint8_t flags);
+    /// from[first] to from[last - 1].
+    void add(const Rows& from, std::size_t first, std::size_t last);
     void finish();
 
     [[nodiscard]] std::int64_t readings() const { return m_count; }
@@ -60,6 +61,9 @@ class RunWriter {
 
   private:
     void flush(PieceKind kind, Rows& rows);
+    /// The same, of one sensor.
+    void addStretch(const Rows& from, std::size_t first, std::size_t last);
+    void sum(std::int64_t time, double value);
     void endSensor();
     void addSums(PieceKind kind, const std::vector<Sum>& sums);
 
@@ -79,6 +83,9 @@ class RunWriter {
 };
 
 /// Merges runs into one, a slice at a time. Throws what Pieces throw; after that it cannot go on.
+/// It goes by rounds: of each run the next few hundred rows, as far as no run has an earlier one that is not in the round,
+/// are put together by their sensors' numbers. So of many runs with a reading or two of each sensor, none is compared with
+/// any other, and what is read and written fits into a core's cache.
 class Merge {
   public:
     Merge(std::vector<Run> inputs, std::vector<Cursor> cursors, RunWriter writer)
@@ -93,20 +100,35 @@ class Merge {
 
   private:
     __extension__ using Key = unsigned __int128; ///< ordered as moments are
-    /// A cursor and where it stands, side by side: with a reading a sensor in each run, every row is such a step.
+    /// Where a run stands.
     struct Head {
-        Key key{0};
-        std::size_t at{0};
+        std::size_t at{0}; ///< of its cursor
+        Key next{0};       ///< its first row that has not been taken
+        Key ahead{0};      ///< the last one that a round may take: in the piece that its cursor holds
+    };
+    /// What a round takes of a run: its cursor's rows from its index on.
+    struct Part {
+        std::size_t head{0};
+        std::size_t first{0};
+        std::size_t last{0}; ///< one past
     };
     void start();
-    [[nodiscard]] Key keyOf(std::size_t at) const;
-    /// Puts a cursor into the heap where it belongs, in place of the first.
-    void settle(Key key, std::size_t at);
+    /// One round; how many rows it took.
+    std::size_t takeRound();
+    [[nodiscard]] static Key keyOf(std::uint32_t sensor, std::int64_t time);
+    void lookFrom(Head& head) const;
+    /// The rows of m_parts in order, into m_gathered. `first`, `last`: the least and the largest sensor.
+    void gather(std::uint32_t first, std::uint32_t last, std::size_t rows);
+    void sortStretches();
 
     std::vector<Run> m_inputs;
     std::vector<Cursor> m_cursors;
     RunWriter m_writer;
-    std::vector<Head> m_heap; ///< the first on top
+    std::vector<Head> m_heads; ///< of runs that are not at their end, in the order of the inputs
+    std::vector<Part> m_parts;
+    std::vector<std::uint32_t> m_places; ///< by sensor: where its next row goes
+    Rows m_gathered;
+    std::size_t m_together{0};
     std::size_t m_at{0};
     bool m_started{false};
 };

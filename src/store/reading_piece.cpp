@@ -303,6 +303,25 @@ void Rows::add(std::uint32_t ofSensor, std::int64_t at, std::int64_t delay, doub
     value.push_back(v);
 }
 
+void Rows::append(const Rows& from, std::size_t first, std::size_t last) {
+    const auto take = [first, last](auto& into, const auto& column) {
+        into.insert(into.end(), column.begin() + static_cast<std::ptrdiff_t>(first),
+                    column.begin() + static_cast<std::ptrdiff_t>(last));
+    };
+    const auto plain = [](std::uint8_t flag) { return flag == 0; };
+    if (!from.flags.empty() && (!flags.empty() || !std::all_of(from.flags.begin() + static_cast<std::ptrdiff_t>(first),
+                                                               from.flags.begin() + static_cast<std::ptrdiff_t>(last), plain))) {
+        flags.resize(sensor.size(), 0);
+        take(flags, from.flags);
+    } else if (!flags.empty()) {
+        flags.resize(sensor.size() + (last - first), 0);
+    }
+    take(sensor, from.sensor);
+    take(time, from.time);
+    take(extra, from.extra);
+    take(value, from.value);
+}
+
 std::size_t Rows::lowerBound(std::uint32_t ofSensor, std::int64_t at) const {
     const auto [low, high] = std::equal_range(sensor.begin(), sensor.end(), ofSensor);
     const auto from = time.begin() + (low - sensor.begin());

@@ -24,6 +24,8 @@ struct Rows {
     void reserve(std::size_t rows);
     /// A reading at the end.
     void add(std::uint32_t ofSensor, std::int64_t at, std::int64_t delay, double v, std::uint8_t flag);
+    /// Adds from[first] to from[last - 1]: readings, no sums.
+    void append(const Rows& from, std::size_t first, std::size_t last);
     /// The first row that is not before (ofSensor, at).
     [[nodiscard]] std::size_t lowerBound(std::uint32_t ofSensor, std::int64_t at) const;
     /// The first row that is after (ofSensor, at).

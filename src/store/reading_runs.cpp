@@ -163,8 +163,9 @@ bool Cursor::seekBack(Moment moment) {
     return true;
 }
 
-bool Cursor::next() {
-    if (++m_index < m_rows.size())
+bool Cursor::skip(std::size_t rows) {
+    m_index += rows;
+    if (m_index < m_rows.size())
         return true;
     const auto past = end();
     m_index = 0;

@@ -81,20 +81,11 @@ class Cursor {
     /// To the last row that is not after `moment`; false if there is none.
     [[nodiscard]] bool seekBack(Moment moment);
     /// To the next row; false past the last.
-    [[nodiscard]] bool next();
+    [[nodiscard]] bool next() { return skip(1); }
+    /// So many rows on, at most to the first of the next piece; false past the last.
+    [[nodiscard]] bool skip(std::size_t rows);
     [[nodiscard]] const Rows& rows() const { return m_rows; }
     [[nodiscard]] std::size_t index() const { return m_index; }
-    /// Fetches the rows that are looked at soon: of dozens of runs read by turns, none stays in a core's cache by itself.
-    void fetchAhead() const {
-        constexpr std::size_t ahead = 12;
-        const auto at = m_index + ahead;
-        if (at >= m_rows.sensor.size())
-            return;
-        __builtin_prefetch(&m_rows.sensor[at]);
-        __builtin_prefetch(&m_rows.time[at]);
-        __builtin_prefetch(&m_rows.extra[at]);
-        __builtin_prefetch(&m_rows.value[at]);
-    }
     [[nodiscard]] Moment moment() const { return {m_rows.sensor[m_index], m_rows.time[m_index]}; }
 
   private:

@@ -47,12 +47,15 @@ void MonthFile::sums(const std::string& sensor, std::int64_t from, std::int64_t 
     for (const auto& run : runs()) {
         if (!run.overlaps(from, to))
             continue;
-        if (run.summed) {
-            auto summed = cursorOf(run, kind);
-            if (addRows(summed, *number, from, to, step, into))
-                continue;
+        // What is not there in these steps would save too little beside finer ones, or beside the readings.
+        bool isThere = false;
+        for (auto finer = kind; run.summed && !isThere && finer != PieceKind::readings;
+             finer = static_cast<PieceKind>(static_cast<int>(finer) - 1)) {
+            auto summed = cursorOf(run, finer);
+            isThere = addRows(summed, *number, from, to, step, into);
         }
-        // Not summed, because it would save nothing.
+        if (isThere)
+            continue;
         auto plain = cursorOf(run, PieceKind::readings);
         (void)addRows(plain, *number, from, to, step, into);
     }

@@ -200,6 +200,31 @@ TEST(Cover, changesWhoGoesWhereItIsWorthMore) {
     EXPECT_TRUE(answer.optimal);
 }
 
+TEST(Cover, isReckonedAsEachClassOfVehicleDrives) {
+    const RoadMap map({"A-->--B"});
+    Scene scene(map);
+    auto& pump = scene.add("pump", map.node('B'), {{"pump", 1}});
+    CoverQuestion question;
+    question.state = &scene.state;
+    question.roads = scene.roads.get();
+    question.population = {{map.node('A'), 100}};
+    auto cover = coverOf(question);
+    ASSERT_TRUE(cover);
+    EXPECT_FALSE(cover->cells.at(0).before) << "against the one-way street nobody drives";
+    EXPECT_EQ(cover->peopleBefore, 0);
+    pump.vehicle = model::VehicleData{};
+    pump.vehicle->speedClass = "fire-engine"; // but those who may
+    cover = coverOf(question);
+    ASSERT_TRUE(cover);
+    ASSERT_TRUE(cover->cells.at(0).before);
+    EXPECT_GT(cover->cells.at(0).before->value, 60) << "slower than with it";
+    EXPECT_EQ(cover->peopleBefore, 100);
+    pump.vehicle->speedClass = "unheard of";
+    cover = coverOf(question);
+    ASSERT_TRUE(cover);
+    EXPECT_FALSE(cover->cells.at(0).before);
+}
+
 TEST(Cover, refusesPeopleThatAreNoNumber) {
     Scene scene(road);
     scene.add("a", road.node('A'), {{"pump", 1}});

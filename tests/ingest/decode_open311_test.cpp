@@ -16,12 +16,12 @@ std::vector<model::Report> reportsOf(const Decoded& decoded) {
     return out;
 }
 
-std::string request(const std::string& inside) {
+std::string oneRequest(const std::string& inside) {
     return "<?xml version=\"1.0\"?><service_requests><request>" + inside + "</request></service_requests>";
 }
 
 TEST(Open311Client, aRequestBecomesAReport) {
-    const auto out = decoded(request("<service_request_id>42</service_request_id><status>open</status>"
+    const auto out = decoded(oneRequest("<service_request_id>42</service_request_id><status>open</status>"
                                      "<service_name>Flooding</service_name><service_code>9</service_code>"
                                      "<description>Keller &amp; Strasse</description><lat>47.1</lat><long>9.5</long>"
                                      "<requested_datetime>2026-11-20T08:00:00+01:00</requested_datetime>"
@@ -53,7 +53,7 @@ TEST(Open311Client, aChangedStatusIsTheSameReport) {
 
 TEST(Open311Client, whatIsNoReportBringsNone) {
     for (const std::string& bytes : std::vector<std::string>
-         {request("<service_request_id>1</service_request_id><token>5</token>"),
+         {oneRequest("<service_request_id>1</service_request_id><token>5</token>"),
           std::string("<services><service><service_code>1</service_code></service></services>"),
           std::string(R"([{"service_code":"1","service_name":"x"}])"),
           std::string(R"({"changeset":"2011","endpoints":[{"url":"x"}]})"), std::string("<service_requests/>")}) {

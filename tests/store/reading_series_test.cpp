@@ -48,8 +48,9 @@ class ReadingSeries : public testing::Test {
         send(batch);
     }
 
-    void send(std::vector<model::Reading>& batch) {
-        ASSERT_TRUE(m_readings->append(batch));
+    void send(std::vector<model::Reading>& batch) { send(*m_readings, batch); }
+    static void send(store::ReadingStore& readings, std::vector<model::Reading>& batch) {
+        ASSERT_TRUE(readings.append(batch));
         batch.clear();
     }
 
@@ -117,6 +118,34 @@ TEST_F(ReadingSeries, areSumsThatFollowMergingArchivingAndLateReadings) {
     }
     send(late);
     expectAllSteps();
+}
+
+/// Sums by hours would be as many as those by minutes: they are not kept, and not missed.
+TEST_F(ReadingSeries, areOfFinerSumsWhereCoarserOnesWouldSaveNothing) {
+    const TempFolder folder;
+    auto readings = openReadings(folder.path());
+    constexpr int each = 70; // runs, as many as are merged
+    for (int i = 0; i < each; ++i) {
+        std::vector<model::Reading> batch;
+        for (int sensor = 0; sensor < 1'200; ++sensor)
+            batch.push_back(reading("meter-" + std::to_string(sensor), from + hours(5) + std::chrono::milliseconds(500 * i), sensor + i));
+        send(*readings, batch);
+    }
+    keepUp(*readings, from + days(1));
+    const auto file = folder / "2026-10.db";
+    EXPECT_NE(ask(file, "SELECT count(*) FROM piece WHERE kind = 1"), "0") << "minutes";
+    EXPECT_EQ(ask(file, "SELECT count(*) FROM piece WHERE kind IN (2, 3)"), "0");
+    for (const auto step : {base::Duration(hours(1)), base::Duration(days(1))}) {
+        const auto most = step == hours(1) ? 24 : 1;
+        const auto series =
+            readings->series(model::SensorId("meter-77"), from, from + days(1) - seconds(1), most).value();
+        EXPECT_EQ(series.step, step);
+        ASSERT_EQ(series.points.size(), 1U);
+        EXPECT_EQ(series.points[0].count, each);
+        EXPECT_EQ(series.points[0].lowest, 77);
+        EXPECT_EQ(series.points[0].highest, 77 + each - 1);
+        EXPECT_DOUBLE_EQ(series.points[0].mean, 77 + (each - 1) / 2.0);
+    }
 }
 
 TEST_F(ReadingSeries, ofNothingAreEmpty) {

@@ -157,6 +157,8 @@ TEST(ReadingUpkeep, ofManySensorsThatSpeakOnceInARunKeepsAll) {
             batch.push_back(reading("meter-" + std::to_string(i), someTime() + minutes(minute),
                                     static_cast<double>(random() % 1000) / (i % 3 == 0 ? 10 : 1000)));
             expected[batch.back().sensor.value][batch.back().time] = batch.back().value;
+            if (i == 1234 && round % 5 == 0)
+                batch.back().flags = model::Reading::fromFuture;
         }
         ASSERT_EQ(readings->append(batch).value(), std::vector(batch.size(), ReadingOutcome::stored));
         if (round == 40) // sensors' numbers are read again
@@ -166,6 +168,12 @@ TEST(ReadingUpkeep, ofManySensorsThatSpeakOnceInARunKeepsAll) {
     EXPECT_LT(std::stoi(ask(folder / "2026-11.db", "SELECT count(*) FROM run")), 40);
     EXPECT_EQ(ask(folder / "2026-11.db", "SELECT count(*) FROM sensor"), std::to_string(sensors));
     expectAll(*readings, expected);
+    for (const auto& [name, flagged] : {std::pair{"meter-1233", 0}, std::pair{"meter-1234", 16}}) {
+        const auto points =
+            readings->range(model::SensorId(name), base::Time::min(), base::Time::max(), 1000).value();
+        EXPECT_EQ(std::count_if(points.begin(), points.end(), [](const auto& point) { return point.flags != 0; }),
+                  flagged);
+    }
 }
 
 TEST(ReadingUpkeep, appendHelpsWhereNobodyCallsIt) {

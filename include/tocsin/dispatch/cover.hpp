@@ -64,7 +64,8 @@ struct CoverQuestion {
     std::stop_token stop;
 };
 
-/// Cells are judged at their people's middle, by the network's own times over the resources' speed factors. A stand-by
+/// Cells are judged at their people's middle, by the times of each resource's class of vehicle (of one without, by the
+/// network's own over its speed factor), as the roads are now. A stand-by
 /// move is the best of every free resource to every post (the homes of all that may go, and the stations), by people
 /// regained, then the nearer (straight). Code::cancelled, or outOfRange for a weight or for people that are not finite
 /// or negative. Pure; any thread.
