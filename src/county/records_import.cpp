@@ -1,6 +1,6 @@
 #include "county/records_cells.hpp"
+#include "county/records_parts.hpp"
 #include "county/text_fold.hpp"
-#include "tocsin/county/records.hpp"
 #include "tocsin/geo/datum.hpp"
 
 #include <algorithm>
@@ -17,105 +17,7 @@ using F = RecordField;
 using model::Resource;
 
 constexpr int mostPlaces = 10'000'000;
-constexpr double mostStock = 1e12;
 constexpr double sameDegrees = 6e-8; ///< an export writes seven decimals
-
-/// A row with its columns' meanings, and what was found wrong with it.
-class RowReader {
-  public:
-    RowReader(std::size_t sheetIndex, const Sheet& sheet, const std::vector<F>& mapping, const SheetRow& row, std::vector<RowError>& errors)
-        : m_sheetIndex(sheetIndex), m_sheet(sheet), m_mapping(mapping), m_row(row), m_errors(errors), m_before(errors.size()) {
-        if (row.ragged)
-            wrong(F::none, "no more cells than the table has columns: " + std::to_string(sheet.header.size()));
-        for (std::size_t i = 0; i < row.cells.size() && i < mapping.size(); ++i) {
-            if (row.cells[i].find("\xEF\xBF\xBD") != std::string::npos)
-                m_errors.push_back({m_sheetIndex, m_row.number, m_sheet.header[i], row.cells[i].substr(0, 200), "characters of the file's encoding"});
-        }
-    }
-
-    [[nodiscard]] bool good() const { return m_errors.size() == m_before; }
-    [[nodiscard]] const std::string& raw(F field) const {
-        static const std::string none;
-        for (std::size_t i = 0; i < m_mapping.size() && i < m_row.cells.size(); ++i) {
-            if (m_mapping[i] == field)
-                return m_row.cells[i];
-        }
-        return none;
-    }
-    [[nodiscard]] std::string cell(F field) const { return plainCell(raw(field)); }
-    void wrong(F field, std::string expected) {
-        std::string column;
-        for (std::size_t i = 0; i < m_mapping.size(); ++i) {
-            if (field != F::none && m_mapping[i] == field)
-                column = m_sheet.header[i];
-        }
-        if (column.empty() && field != F::none)
-            column = toString(field);
-        m_errors.push_back({m_sheetIndex, m_row.number, column, raw(field).substr(0, 200), std::move(expected)});
-    }
-
-    /// Sets what the cell says; an empty one leaves it.
-    template <typename T, typename Read>
-    void take(F field, T& out, Read read) {
-        const auto text = cell(field);
-        if (text.empty())
-            return;
-        auto value = read(text);
-        if (value.value)
-            out = std::move(*value.value);
-        else
-            wrong(field, std::move(value.expected));
-    }
-    void number(F field, double& out, double lowest, double highest) {
-        take(field, out, [&](const auto& text) { return numberCell(text, lowest, highest); });
-    }
-    void count(F field, int& out, int highest) {
-        take(field, out, [&](const auto& text) { return countCell(text, highest); });
-    }
-    void text(F field, std::string& out, std::size_t most) {
-        auto words = trimmed(raw(field));
-        if (words.empty())
-            return;
-        if (const auto fault = textFault(words, most); !fault.empty())
-            wrong(field, fault);
-        else
-            out = words == "-" ? std::string() : std::move(words);
-    }
-    void local(F field, F chinese, base::LocalText& out, std::size_t most) {
-        text(field, out.text, most);
-        std::string words = out.translations.contains("zh_CN") ? out.translations["zh_CN"] : std::string();
-        text(chinese, words, most);
-        if (words.empty())
-            out.translations.erase("zh_CN");
-        else
-            out.translations["zh_CN"] = words;
-    }
-    void moment(F field, std::optional<base::Time>& out) {
-        const auto text = cell(field);
-        if (text == "-") {
-            out.reset();
-            return;
-        }
-        base::Time time{};
-        const auto before = m_errors.size();
-        take(field, time, [](const auto& t) { return momentCell(t); });
-        if (!text.empty() && m_errors.size() == before)
-            out = time;
-    }
-
-  private:
-    static std::string trimmed(const std::string& text) {
-        const auto first = text.find_first_not_of(" \t\r\n");
-        return first == std::string::npos ? std::string() : text.substr(first, text.find_last_not_of(" \t\r\n") - first + 1);
-    }
-
-    std::size_t m_sheetIndex;
-    const Sheet& m_sheet;
-    const std::vector<F>& m_mapping;
-    const SheetRow& m_row;
-    std::vector<RowError>& m_errors;
-    std::size_t m_before;
-};
 
 std::string nameKey(model::ResourceKind kind, const std::string& name) {
     return std::to_string(static_cast<int>(kind)) + "|" + fold(name);
@@ -448,156 +350,20 @@ class Importer {
         case RecordTable::resources:
             break;
         case RecordTable::stock:
-            stock(row, after);
+            takeStock(row, after, m_options);
             break;
         case RecordTable::crew:
-            crew(row, after);
+            takeCrew(row, after, m_options);
             break;
         case RecordTable::duty:
-            duty(row, after);
+            takeDuty(row, after);
             break;
         case RecordTable::offers:
-            offer(row, after);
+            takeOffer(row, after, m_options);
             break;
         }
         if (row.good())
             open(m_work[*at]) = std::move(after);
-    }
-
-    template <typename Line>
-    void supplyOf(RowReader& row, Line& line) {
-        const auto known = m_options.supplies.find(line.code);
-        row.local(F::supplyName, F::supplyNameZh, line.name, 400);
-        row.text(F::unit, line.unit, 64);
-        if (known == m_options.supplies.end())
-            return;
-        if (line.name.empty())
-            line.name = known->second.name;
-        if (line.unit.empty())
-            line.unit = known->second.unit;
-    }
-
-    void stock(RowReader& row, Resource& r) {
-        model::Stock said;
-        row.text(F::supply, said.code, 64);
-        if (said.code.empty()) { // a table of names only
-            std::string name = row.cell(F::supplyName);
-            for (const auto& [code, word] : m_options.supplies) {
-                if (!name.empty() && (fold(word.name.text) == fold(name) || fold(word.name.in("zh_CN")) == fold(name)))
-                    said.code = code;
-            }
-        }
-        if (said.code.empty()) {
-            row.wrong(F::supply, "a supply's code, or a name of the county's table of supplies");
-            return;
-        }
-        row.text(F::batch, said.batch, 64);
-        supplyOf(row, said);
-        const auto line = std::find_if(r.stock.begin(), r.stock.end(), [&](const auto& other) {
-            return other.code == said.code && other.batch == said.batch && (said.unit.empty() || other.unit == said.unit);
-        });
-        const bool fresh = line == r.stock.end();
-        const auto place = line - r.stock.begin();
-        if (fresh) {
-            if (row.cell(F::quantity).empty())
-                row.wrong(F::quantity, "how much there is");
-            if (said.unit.empty())
-                row.wrong(F::unit, "in which unit");
-            if (const auto known = m_options.supplies.find(said.code); known != m_options.supplies.end()) {
-                said.kilograms = known->second.kilograms;
-                said.cubicMetres = known->second.cubicMetres;
-            }
-            r.stock.push_back(said);
-        }
-        auto& into = r.stock[static_cast<std::size_t>(place)];
-        row.local(F::supplyName, F::supplyNameZh, into.name, 400);
-        row.number(F::quantity, into.quantity, 0, mostStock);
-        if (into.quantity < into.reserved)
-            row.wrong(F::quantity, "no less than the " + numberText(into.reserved) + " that are reserved");
-        row.number(F::minimum, into.minimum, 0, mostStock);
-        row.moment(F::expiry, into.expiry);
-        row.number(F::kilograms, into.kilograms, 0, 1e7);
-        row.number(F::cubicMetres, into.cubicMetres, 0, 1e6);
-        if (r.stock.size() > 2'000)
-            row.wrong(F::none, "at most 2000 lines of stock for one record");
-    }
-
-    void crew(RowReader& row, Resource& r) {
-        std::string name;
-        row.text(F::member, name, 400);
-        if (name.empty()) {
-            row.wrong(F::member, "a name");
-            return;
-        }
-        auto found = std::find_if(r.crew.begin(), r.crew.end(), [&](const auto& member) { return member.name == name; });
-        if (found == r.crew.end()) {
-            r.crew.push_back({});
-            found = std::prev(r.crew.end());
-            found->name = name;
-        }
-        row.text(F::role, found->role, 400);
-        row.text(F::phone, found->phone, 400);
-        row.text(F::shift, found->shift, 400);
-        row.take(F::skills, found->skills, [&](const auto& text) { return capabilitiesCell(text, m_options.capabilities); });
-        if (r.crew.size() > 2'000)
-            row.wrong(F::none, "at most 2000 crew members for one record");
-    }
-
-    void duty(RowReader& row, Resource& r) {
-        model::DutyTurn turn;
-        std::optional<base::Time> from;
-        std::optional<base::Time> until;
-        row.moment(F::from, from);
-        row.moment(F::until, until);
-        row.text(F::member, turn.person, 400);
-        if (turn.person.empty())
-            row.wrong(F::member, "a name");
-        if (!from && row.good())
-            row.wrong(F::from, "when it begins");
-        if (!until && row.good())
-            row.wrong(F::until, "when it ends");
-        if (from && until && *until <= *from)
-            row.wrong(F::until, "a moment after the beginning");
-        if (!row.good())
-            return;
-        const auto found = std::find_if(r.duty.begin(), r.duty.end(),
-                                        [&](const auto& other) { return other.from == *from && other.person == turn.person; });
-        if (found == r.duty.end()) {
-            turn.from = *from;
-            const auto after = std::find_if(r.duty.begin(), r.duty.end(), [&](const auto& other) { return other.from > *from; });
-            r.duty.insert(after, turn);
-        }
-        auto& into = *std::find_if(r.duty.begin(), r.duty.end(),
-                                   [&](const auto& other) { return other.from == *from && other.person == turn.person; });
-        into.until = *until;
-        row.text(F::phone, into.phone, 400);
-        row.text(F::role, into.role, 400);
-    }
-
-    void offer(RowReader& row, Resource& r) {
-        model::Offer said;
-        row.text(F::supply, said.code, 64);
-        if (said.code.empty()) {
-            row.wrong(F::supply, "a supply's or a capability's code");
-            return;
-        }
-        const auto unit = row.cell(F::unit);
-        auto found = std::find_if(r.offers.begin(), r.offers.end(), [&](const auto& other) {
-            return other.code == said.code && (unit.empty() || other.unit == unit);
-        });
-        if (found == r.offers.end()) {
-            supplyOf(row, said);
-            r.offers.push_back(said);
-            found = std::prev(r.offers.end());
-        }
-        row.local(F::supplyName, F::supplyNameZh, found->name, 400);
-        row.text(F::unit, found->unit, 64);
-        row.number(F::quantity, found->quantity, 0, mostStock);
-        row.number(F::perDay, found->perDay, 0, mostStock);
-        double hours = found->lead.value / 3600;
-        row.number(F::leadHours, hours, 0, 366 * 24);
-        if (std::abs(hours * 3600 - found->lead.value) > 1e-3)
-            found->lead = base::Seconds(hours * 3600);
     }
 
     const SheetFile& m_file;

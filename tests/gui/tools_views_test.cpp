@@ -1,10 +1,15 @@
+#include "gui/preview/stand_ins.hpp"
 #include "gui/tools/layers_panel.hpp"
 #include "gui/tools/view_store.hpp"
 #include "gui/tools_support.hpp"
+#include "tocsin/gui/main_window.hpp"
+#include "tocsin/gui/map_follow.hpp"
+#include "tocsin/gui/time/time_desk.hpp"
 
 #include <QLineEdit>
 #include <QPushButton>
 #include <cmath>
+#include <map>
 
 namespace tocsin::gui {
 namespace {
@@ -113,9 +118,34 @@ TEST_F(ToolsViews, NoTwoActionsShareAKey) {
             keys << key;
         }
     }
-    // of the window itself
-    for (const char* taken : {"Ctrl+K", "Ctrl+L", "Ctrl+D", "F1", "F2", "F3", "F4", "F5", "F6", "F9", "F11"})
-        EXPECT_FALSE(keys.contains(QString::fromLatin1(taken))) << taken;
+}
+
+TEST_F(ToolsViews, NoTwoActionsOfTheWholeWindowShareAKey) {
+    open();
+    const auto nothing = [] {};
+    MainWindow::Parts parts{ui, preview::makePanels(ui), language, QTimeZone("Europe/Vaduz"), {}, {}, nothing, false, false};
+    parts.openFeeds = [](const QString&) {};
+    parts.openRules = parts.openDispatch = parts.newCall = parts.openResources = nothing;
+    MainWindow whole(std::move(parts));
+    TimeDesk time(ui, *view, QTimeZone("Europe/Vaduz"));
+    MapFollow follow(ui, *view);
+    for (const auto& actions : {time.actions(), follow.actions(), tools->actions()})
+        whole.addMapActions(actions);
+    std::map<QString, QString> keys;
+    for (const QAction* action : whole.actions()) {
+        for (const auto& key : action->shortcuts()) {
+            const auto [at, isNew] = keys.emplace(key.toString(QKeySequence::PortableText), action->objectName());
+            EXPECT_TRUE(isNew) << key.toString().toStdString() << ": " << at->second.toStdString() << ", "
+                               << action->text().toStdString();
+        }
+        // Keys without Ctrl or Alt that the window itself listens to.
+        const QString plain = action->property("keyText").toString();
+        if (action->shortcut().isEmpty() && !plain.isEmpty()) {
+            EXPECT_TRUE(keys.emplace(plain, action->objectName()).second) << plain.toStdString();
+        }
+    }
+    for (const char* known : {"F7", "F8", "F12", "Ctrl+R", "Ctrl+B", "Ctrl+K", "Ctrl+E"})
+        EXPECT_TRUE(keys.contains(QString::fromLatin1(known))) << known << " belongs to somebody";
 }
 
 } // namespace
