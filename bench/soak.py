@@ -3,9 +3,9 @@
 
 usage: soak.py TOCSIN READINGS_LOAD [--minutes 60] [--rate 0] [--sensors 600] [--idle 0] [--server DESK_SERVER]
 
-Sends readings as fast as they are taken (or at --rate), always new ones, with --idle further connections open, and prints a
-line of JSON every ten seconds: minutes, resident megabytes, readings stored a second since the line before. The last line has
-the least and the most from the second minute on (by then the store's and the allocator's caches have their size) and their
+Sends readings as fast as they are taken (or at --rate), always new ones, with --idle further connections open all the while,
+and prints a line of JSON every ten seconds: minutes, resident megabytes, readings stored a second since the line before. The last line
+has the least and the most from the second minute on (by then the store's and the allocator's caches have their size) and their
 difference. With --server the desk is bench/desk_server, which needs no window to be built, instead of `tocsin serve`.
 Exit 1 if the memory moved by more than 20 MB either way, or a reading was not acknowledged.
 """
@@ -58,7 +58,7 @@ def main():
         while not state["over"]:
             start = at.strftime("%Y-%m-%dT%H:%M:%SZ")
             result = load(args.load, desk.port, "--connections", 4, "--readings", args.piece, "--sensors", args.sensors,
-                          "--rate", args.rate, "--start", start, "--idle", args.idle)
+                          "--rate", args.rate, "--start", start)
             state["sent"] += result["acknowledged"]
             state["problems"] += result["problems"]
             if result["acknowledged"] != args.piece or result["bad"]:
@@ -69,7 +69,15 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         desk = Server(args.server, args.sensors, folder) if args.server else \
             Desk(args.tocsin, county_of(args.tocsin, folder, args.sensors), limit=LIMIT)
+        keeper = None
         try:
+            if args.idle:  # one process holds them; its few readings are from before all others
+                old = (datetime.now(timezone.utc) - timedelta(days=25)).strftime("%Y-%m-%dT%H:%M:%SZ")
+                keeper = subprocess.Popen([args.load, f"127.0.0.1:{desk.port}", "--connections", "1", "--readings", "1000",
+                                           "--sensors", str(args.sensors), "--start", old, "--idle", str(args.idle),
+                                           "--stay", str(args.minutes * 60 + 3600)], stdout=subprocess.PIPE, text=True)
+                if not keeper.stdout.readline():
+                    raise RuntimeError("the idle connections cannot be opened")
             sender = threading.Thread(target=send, args=(desk,))
             begun = last = time.monotonic()
             sender.start()
@@ -87,7 +95,12 @@ def main():
             state["over"] = True
             sender.join()
             took = time.monotonic() - begun
+            if keeper is not None and keeper.poll() is not None:
+                state["problems"].append("the idle connections were closed")
         finally:
+            if keeper is not None:
+                keeper.kill()
+                keeper.wait()
             desk.end()
     least, most = (min(samples), max(samples)) if samples else (0, 0)
     print(json.dumps({"part": "soak", "minutes": round(took / 60, 1), "readings": state["sent"], "perSecond": round(state["sent"] / took),
