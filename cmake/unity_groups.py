@@ -20,9 +20,9 @@ NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\
 
 
 def names_of(path):
-    """The names that a source keeps to itself, and how many lines it has."""
+    """The names that a source keeps to itself, how many lines it has, and whether it defines macros."""
     names = set()
-    inside = False
+    inside = defines = False
     with open(path, encoding="utf-8") as source:
         lines = source.read().split("\n")
     for line in lines:
@@ -31,31 +31,30 @@ def names_of(path):
         elif line == "} // namespace":
             inside = False
         elif line.startswith("#define "):
-            names.add("#" + path)  # a macro stays defined: alone, or before nobody
+            defines = True
         elif line and line[0] not in " \t}#/" and (inside or line.startswith("static ")):
             if line.startswith(("template", "INSTANTIATE", "extern", "public", "private", "Q_")):
                 continue
             found = NAMED.match(line)
             if found:
                 names.add("".join(part for part in found.groups() if part))
-    return names, len(lines)
+    return names, len(lines), defines
 
 
 def main():
     groups = []
     for path in sys.argv[1:]:
-        names, lines = names_of(path)
-        own = "#" + path in names
-        for group in groups:
-            if not own and len(group["files"]) < MOST_FILES and group["lines"] + lines <= MOST_LINES \
-                    and not group["names"] & names and not group["own"]:
-                break
-        else:
-            group = {"files": [], "names": set(), "lines": 0, "own": own}
-            groups.append(group)
-        group["files"].append(path)
-        group["names"] |= names
-        group["lines"] += lines
+        names, lines, defines = names_of(path)
+        room = None
+        if not defines:  # a macro stays defined for whatever comes after it: such a file is alone
+            room = next((group for group in groups if not group["defines"] and len(group["files"]) < MOST_FILES
+                         and group["lines"] + lines <= MOST_LINES and not group["names"] & names), None)
+        if room is None:
+            room = {"files": [], "names": set(), "lines": 0, "defines": defines}
+            groups.append(room)
+        room["files"].append(path)
+        room["names"] |= names
+        room["lines"] += lines
     for number, group in enumerate(groups):
         for path in group["files"]:
             print(f"{number};{path}")
