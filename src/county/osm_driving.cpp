@@ -9,12 +9,6 @@
 namespace tocsin::county {
 namespace {
 
-using WordList = std::initializer_list<std::string_view>;
-
-bool isOneOf(std::string_view value, WordList list) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
-
 /// Kilometres an hour where nothing is posted.
 double baseSpeed(std::string_view cls) {
     static constexpr std::array<std::pair<std::string_view, double>, 15> speeds{{{"motorway", 110},
@@ -211,7 +205,7 @@ double ferryKmh(const osmium::TagList& tags, double metres) {
 
 Driving drivingOf(const osmium::TagList& tags, const RoadClass& road) {
     Driving d;
-    const WordList welcomed{"yes", "designated", "official", "permissive"};
+    const std::initializer_list<std::string_view> welcomed{"yes", "designated", "official", "permissive"};
     const bool emergency = isOneOf(tag(tags, "emergency"), welcomed);
     const bool motor =
         emergency || isOneOf(tag(tags, "motor_vehicle"), welcomed) || isOneOf(tag(tags, "motorcar"), welcomed);

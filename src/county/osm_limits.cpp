@@ -6,7 +6,6 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <initializer_list>
 #include <utility>
 
 namespace tocsin::county {
@@ -14,11 +13,6 @@ namespace {
 
 using route::RoadAccess;
 using route::Surface;
-using WordList = std::initializer_list<std::string_view>;
-
-bool isOneOf(std::string_view value, WordList list) {
-    return std::find(list.begin(), list.end(), value) != list.end();
-}
 
 constexpr double metresAFoot = 0.3048;
 

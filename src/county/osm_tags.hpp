@@ -2,6 +2,8 @@
 
 #include "county/map_features.hpp"
 
+#include <algorithm>
+#include <initializer_list>
 #include <optional>
 #include <osmium/osm/tag.hpp>
 #include <string>
@@ -12,6 +14,9 @@ namespace tocsin::county {
 /// The map's words for OpenStreetMap's tags. Pure functions; empty or absent where the map has no such class.
 [[nodiscard]] std::string_view tag(const osmium::TagList& tags, const char* key);
 [[nodiscard]] bool tagIs(const osmium::TagList& tags, const char* key, std::string_view value);
+[[nodiscard]] inline bool isOneOf(std::string_view value, std::initializer_list<std::string_view> words) {
+    return std::find(words.begin(), words.end(), value) != words.end();
+}
 [[nodiscard]] Names namesOf(const osmium::TagList& tags);
 
 [[nodiscard]] std::string waterAreaClass(const osmium::TagList& tags);
