@@ -51,7 +51,7 @@ function(tocsin_layer NAME)
     if(L_QT)
         file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/${NAME}/*.cpp")
     endif()
-    list(FILTER sources EXCLUDE REGEX "/src/app/main\\.cpp$")
+    list(FILTER sources EXCLUDE REGEX "/src/app/(main|allocator)\\.cpp$")
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/include/tocsin/${NAME}/*.hpp"
                                                 "${PROJECT_SOURCE_DIR}/src/${NAME}/*.hpp")
     string(JOIN " " deps ${L_DEPENDS})

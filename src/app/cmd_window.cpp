@@ -91,10 +91,13 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
     std::error_code ec;
-    if (std::filesystem::exists(county.folder.root / "window.ini", ec))
+    if (std::filesystem::exists(county.folder.root / "window.ini", ec)) {
         desk.window().show();
-    else
-        desk.window().showMaximized(); // the first time: a desk fills its screen
+    } else { // the first time a desk fills its screen, also where no window manager makes it
+        if (const auto* screen = desk.window().screen())
+            desk.window().setGeometry(screen->availableGeometry());
+        desk.window().showMaximized();
+    }
     if (!county.rulesTrouble.empty())
         desk.window().say(QString::fromStdString(county.rulesTrouble.in(desk.language().toStdString())));
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
