@@ -15,6 +15,7 @@
 #include <QApplication>
 #include <QMessageBox>
 #include <QObject>
+#include <QScreen>
 #include <QSocketNotifier>
 #include <csignal>
 #include <spdlog/spdlog.h>
