@@ -1,6 +1,7 @@
 #include "desk/assignment_steps.hpp"
 
 #include "tocsin/model/json.hpp"
+#include "tocsin/model/promises.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -17,8 +18,6 @@ namespace {
 constexpr std::size_t mostRoutePoints = 20'000;
 constexpr std::size_t mostStops = 50;
 constexpr std::size_t mostLoad = 200;
-constexpr double mostQuantity = 1e9;
-constexpr double leastQuantity = 1e-6;
 
 double tenths(double seconds) {
     return std::round(seconds * 10) / 10;
@@ -40,37 +39,6 @@ const char* typeOf(AssignmentState state) {
         break;
     }
     return "assignment.released";
-}
-
-/// Lines of a warehouse that hold the code in the unit, those that expire first before the others, what is expired not
-/// at all.
-std::vector<model::Stock*> linesOf(model::Resource& warehouse, const model::LoadItem& item, base::Time now) {
-    std::vector<model::Stock*> lines;
-    for (auto& stock : warehouse.stock) {
-        if (stock.code == item.code && stock.unit == item.unit && (!stock.expiry || *stock.expiry > now))
-            lines.push_back(&stock);
-    }
-    std::stable_sort(lines.begin(), lines.end(), [](const auto* a, const auto* b) {
-        return a->expiry.value_or(base::Time::max()) < b->expiry.value_or(base::Time::max());
-    });
-    return lines;
-}
-
-/// Spreads a quantity over lines, as much to each as `room` gives; false if it does not fit.
-template <typename Room, typename Put>
-bool spread(const std::vector<model::Stock*>& lines, double quantity, const Room& room, const Put& put) {
-    double left = quantity;
-    for (auto* line : lines) {
-        const double part = std::min(left, std::max(0.0, room(*line)));
-        if (part > 0)
-            put(*line, part);
-        left -= part;
-    }
-    return left <= leastQuantity;
-}
-
-double freeOf(const model::Stock& stock) {
-    return stock.quantity - stock.reserved;
 }
 
 } // namespace
@@ -140,14 +108,10 @@ const model::Assignment* AssignmentSteps::runningFor(model::ResourceId id) const
 }
 
 int AssignmentSteps::peoplePromised(model::ResourceId shelter) const {
-    int promised = 0;
-    for (const auto& [key, one] : m_state.assignments) {
-        if (one.resource == shelter && one.purpose == Purpose::shelter && one.state != AssignmentState::released &&
-            one.state != AssignmentState::onScene)
-            promised += one.people;
-    }
+    const auto promised = model::peoplePromised(m_state);
+    const auto before = promised.find(shelter);
     const auto here = m_promised.find(shelter);
-    return promised + (here == m_promised.end() ? 0 : here->second);
+    return (before == promised.end() ? 0 : before->second) + (here == m_promised.end() ? 0 : here->second);
 }
 
 std::string AssignmentSteps::nextOrder(const model::Incident& incident) {
@@ -188,12 +152,14 @@ base::Result<void> AssignmentSteps::check(const model::DecisionLine& line, const
 base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, const model::DecisionLine& line,
                                                    const std::string& by) {
     const auto& name = one.name.text;
-    if (const auto* running = runningFor(line.resource)) {
+    const auto* running = runningFor(line.resource);
+    const bool standsBy = running != nullptr && running->purpose == Purpose::standBy; // waits to be sent
+    if (running != nullptr && !standsBy) {
         const auto other = m_state.incidents.find(running->incident);
         return fail(Code::conflict, name + " is already assigned to incident " +
                                         (other == m_state.incidents.end() ? "?" : other->second.number));
     }
-    if (one.status != model::ResourceStatus::available)
+    if (!standsBy && one.status != model::ResourceStatus::available)
         return fail(Code::conflict, name + " is not available");
     if (!one.claimedBy.empty() && one.claimedBy != by && one.claimedUntil && *one.claimedUntil > m_now)
         return fail(Code::conflict, one.claimedBy + " is deciding about " + name + " just now");
@@ -203,34 +169,6 @@ base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, c
         return fail(Code::refused, name + " has no capability " + line.need.capability);
     if (line.purpose == Purpose::standBy && line.stops.empty())
         return fail(Code::refused, "the stand-by move of " + name + " has no place");
-    return {};
-}
-
-base::Result<void> AssignmentSteps::checkLoad(const model::Resource& one, const model::DecisionLine& line) {
-    if (line.load.empty())
-        return fail(Code::refused, one.name.text + " would bring nothing");
-    double kilograms = 0;
-    double cubicMetres = 0;
-    for (const auto& item : line.load) {
-        auto* warehouse = resource(item.from);
-        if (warehouse == nullptr || warehouse->retired)
-            return fail(Code::notFound, "there is no such warehouse");
-        if (!std::isfinite(item.quantity) || item.quantity < leastQuantity || item.quantity > mostQuantity)
-            return fail(Code::outOfRange, "a load's quantity must be more than 0 and at most 1,000,000,000");
-        const auto lines = linesOf(*warehouse, item, m_now);
-        if (!spread(lines, item.quantity, freeOf, [&](model::Stock& stock, double part) {
-                stock.reserved += part;
-                kilograms += part * stock.kilograms;
-                cubicMetres += part * stock.cubicMetres;
-            }))
-            return fail(Code::conflict, warehouse->name.text + " has not so much of " + item.name.text + " free");
-    }
-    if (one.vehicle && one.vehicle->loadKilograms > 0 && kilograms > one.vehicle->loadKilograms * (1 + 1e-9))
-        return fail(Code::refused, one.name.text + " cannot carry so much: " + std::to_string(std::llround(kilograms)) +
-                                       " kg on a payload of " +
-                                       std::to_string(std::llround(one.vehicle->loadKilograms)) + " kg");
-    if (one.vehicle && one.vehicle->loadCubicMetres > 0 && cubicMetres > one.vehicle->loadCubicMetres * (1 + 1e-9))
-        return fail(Code::refused, one.name.text + " has not so much room");
     return {};
 }
 
@@ -254,12 +192,20 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
                                          const std::optional<model::DecisionId>& decision, const std::string& by) {
     if (auto ok = check(line, by); !ok)
         return ok;
+    if (const auto* standsBy = line.purpose == Purpose::shelter ? nullptr : runningFor(line.resource)) {
+        if (auto ok = advance(standsBy->id, AssignmentState::released); !ok) // that ends where it is sent on
+            return ok;
+        m_made.pop_back();
+    }
     auto& one = *resource(line.resource);
     auto eta = checkedEta(line.eta, one.name.text);
     auto low = checkedEta(line.etaLow, one.name.text);
     auto high = checkedEta(line.etaHigh, one.name.text);
-    if (!eta || !low || !high)
-        return tl::unexpected((!eta ? eta : !low ? low : high).error());
+    auto plain = checkedEta(line.plain, one.name.text);
+    for (const auto* time : {&eta, &low, &high, &plain}) {
+        if (!*time)
+            return tl::unexpected(time->error());
+    }
     auto route = trimmed(line.route);
     if (!route)
         return tl::unexpected(route.error());
@@ -272,6 +218,7 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     made.eta = *eta;
     made.etaLow = *low;
     made.etaHigh = *high;
+    made.plain = *plain;
     made.route = std::move(*route);
     made.reason = line.reason;
     made.purpose = line.purpose;
@@ -302,47 +249,6 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     return {};
 }
 
-/// The load goes: out of the account and out of what is reserved.
-void AssignmentSteps::leaveWarehouses(model::Assignment& one, Event& event) {
-    std::set<model::ResourceId> touched;
-    for (const auto& item : one.load) {
-        auto* warehouse = resource(item.from);
-        if (warehouse == nullptr)
-            continue;
-        (void)spread(linesOf(*warehouse, item, base::Time::min()), item.quantity,
-                     [](const model::Stock& s) { return std::min(s.reserved, s.quantity); },
-                     [](model::Stock& s, double part) {
-                         s.reserved -= part;
-                         s.quantity -= part;
-                     });
-        touched.insert(item.from);
-    }
-    one.loaded = true;
-    for (const auto& id : touched)
-        model::addChange(event.data, *resource(id));
-}
-
-/// What was not delivered goes back: to the account where it had left, else only free again.
-void AssignmentSteps::giveBack(model::Assignment& one, Event& event) {
-    std::set<model::ResourceId> touched;
-    for (const auto& item : one.load) {
-        auto* warehouse = resource(item.from);
-        if (warehouse == nullptr)
-            continue;
-        const auto lines = linesOf(*warehouse, item, base::Time::min());
-        if (one.loaded) {
-            if (!lines.empty())
-                lines.front()->quantity += item.quantity;
-        } else {
-            (void)spread(lines, item.quantity, [](const model::Stock& s) { return s.reserved; },
-                         [](model::Stock& s, double part) { s.reserved -= part; });
-        }
-        touched.insert(item.from);
-    }
-    for (const auto& id : touched)
-        model::addChange(event.data, *resource(id));
-}
-
 base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to) {
     auto* one = assignment(id);
     if (one == nullptr)
@@ -355,7 +261,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
     auto* bound = resource(one->resource);
     const bool shelter = one->purpose == Purpose::shelter;
     const bool delivered = one->state == AssignmentState::onScene;
-    const auto underway = model::progressOf(*one, m_now);
+    const auto underway = model::progressOf(*one, bound, m_now);
     one->state = to;
     one->heardAt = m_now;
     one->rollCallDue.reset();
@@ -384,7 +290,10 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
             bound->countedAt = m_now;
             changed = true;
         } else if (bound != nullptr) {
-            bound->position = one->route.points.empty() ? bound->position : one->route.points.back();
+            if (!one->stops.empty())
+                bound->position = one->stops.back().position;
+            else if (!one->route.points.empty())
+                bound->position = one->route.points.back();
             bound->positionTime = m_now;
             changed = true;
         }
@@ -430,23 +339,31 @@ base::Result<void> AssignmentSteps::advanceTo(model::AssignmentId id, Assignment
     return {};
 }
 
-base::Result<void> AssignmentSteps::replan(model::AssignmentId id, const model::RouteLine& route, base::Seconds eta,
-                                           base::Seconds low, base::Seconds high, const std::string& reason) {
-    auto* one = assignment(id);
+base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
+    auto* one = assignment(command.assignment);
     if (one == nullptr)
         return fail(Code::notFound, "there is no such assignment");
     if (one->state == AssignmentState::onScene || one->state == AssignmentState::released)
         return fail(Code::conflict, "the assignment is " + std::string(toString(one->state)) + " already");
-    if (auto ok = checkText(reason, "a reason", 400, true); !ok)
+    if (auto ok = checkText(command.reason, "a reason", 400, true); !ok)
         return ok;
-    auto way = trimmed(route);
-    auto about = checkedEta(eta, "the assignment");
-    auto least = checkedEta(low, "the assignment");
-    auto most = checkedEta(high, "the assignment");
+    auto way = trimmed(command.route);
+    auto about = checkedEta(command.eta, "the assignment");
+    auto least = checkedEta(command.etaLow, "the assignment");
+    auto most = checkedEta(command.etaHigh, "the assignment");
+    auto plain = checkedEta(command.plain, "the assignment");
     if (!way)
         return tl::unexpected(way.error());
-    if (!about || !least || !most)
-        return tl::unexpected((!about ? about : !least ? least : most).error());
+    for (const auto* time : {&about, &least, &most, &plain}) {
+        if (!*time)
+            return tl::unexpected(time->error());
+    }
+    if (command.stops.size() > one->stops.size())
+        return fail(Code::refused, "another way has no stops that the order has not");
+    for (const auto& stop : command.stops) {
+        if (!checkedEta(stop.arrival, "the assignment"))
+            return fail(Code::outOfRange, "a stop's time is not believable");
+    }
     // One that is on its way goes on from where it is: the new way's times count from its departure.
     const double gone = one->state == AssignmentState::enRoute && one->departedAt
                             ? tenths(std::chrono::duration<double>(m_now - *one->departedAt).count())
@@ -458,8 +375,12 @@ base::Result<void> AssignmentSteps::replan(model::AssignmentId id, const model::
     one->eta = base::Seconds(about->value + gone);
     one->etaLow = base::Seconds(least->value + gone);
     one->etaHigh = base::Seconds(most->value + gone);
+    one->plain = base::Seconds(plain->value > 0 ? plain->value + gone : 0);
+    const auto behind = one->stops.size() - command.stops.size();
+    for (std::size_t i = 0; i < command.stops.size(); ++i)
+        one->stops[behind + i].arrival = base::Seconds(tenths(command.stops[i].arrival.value + gone));
     auto event = eventOf("assignment.replanned", one->id.toString(), *one);
-    event.data["reason"] = reason;
+    event.data["reason"] = command.reason;
     m_events.push_back(std::move(event));
     m_made.push_back(one->id.toString());
     return {};

@@ -26,8 +26,7 @@ class AssignmentSteps {
     base::Result<void> advance(model::AssignmentId id, model::AssignmentState to);
     /// As many steps as are needed; refuses to go back.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
-    base::Result<void> replan(model::AssignmentId id, const model::RouteLine& route, base::Seconds eta, base::Seconds low,
-                              base::Seconds high, const std::string& reason);
+    base::Result<void> replan(const ReplanAssignment& command);
     base::Result<void> heard(model::AssignmentId id, const std::string& text);
 
     /// Whether a line could be bound now; what it takes is taken from these copies, so the lines of one decision do not

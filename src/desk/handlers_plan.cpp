@@ -200,7 +200,7 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
 
 base::Result<Effect> Handlers::operator()(const ReplanAssignment& c) {
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
-    if (auto ok = steps.replan(c.assignment, c.route, c.eta, c.etaLow, c.etaHigh, c.reason); !ok)
+    if (auto ok = steps.replan(c); !ok)
         return tl::unexpected(ok.error());
     return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }

@@ -1,12 +1,32 @@
 #include "tocsin/dispatch/another_way.hpp"
 
-#include "dispatch/travel.hpp"
+#include "dispatch/routes.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/eta_model.hpp"
+#include "tocsin/dispatch/weights.hpp"
 
-#include <array>
+#include <chrono>
 
 namespace tocsin::dispatch {
+namespace {
+
+/// The stops that it has not reached yet; before it leaves, all.
+std::vector<model::Stop> ahead(const model::Assignment& assignment, const std::optional<model::Progress>& underway,
+                               base::Time now) {
+    std::vector<model::Stop> out;
+    const bool left = assignment.state == model::AssignmentState::enRoute && assignment.departedAt;
+    const double gone = underway ? underway->fraction * assignment.route.secondsAt.back()
+                        : left   ? std::chrono::duration<double>(now - *assignment.departedAt).count()
+                                 : 0;
+    for (std::size_t k = 0; k < assignment.stops.size(); ++k) {
+        const auto& stop = assignment.stops[k];
+        if (!left || stop.arrival.value > gone || k + 1 == assignment.stops.size())
+            out.push_back(stop);
+    }
+    return out;
+}
+
+} // namespace
 
 base::Result<AnotherWay> anotherWay(const model::State& state, const route::RoadGraph& roads, model::AssignmentId id,
                                     base::Time now, const std::vector<route::Profile>* profiles) {
@@ -22,31 +42,38 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
         return base::fail(base::Code::notFound, "what the assignment names is not there");
     if (resource->second.flies)
         return base::fail(base::Code::conflict, "what flies needs no road");
-    const auto underway = model::progressOf(assignment, now);
-    const std::array<model::Position, 1> start{underway ? underway->position : resource->second.position};
-    const auto target = assignment.stops.empty() ? incident->second.position : assignment.stops.back().position;
+    const auto underway = model::progressOf(assignment, &resource->second, now);
+    const Mover mover{&resource->second, underway ? underway->position : resource->second.position};
+    AnotherWay out;
+    out.stops = ahead(assignment, underway, now);
+    std::vector<model::Position> places;
+    for (const auto& stop : out.stops)
+        places.push_back(stop.position);
+    if (places.empty())
+        places.push_back(incident->second.position);
 
     Roads open(withoutClosures(roads, state, now), profiles, conditionsAt(state, now));
-    const auto [graph, factor] = open.of(resource->second);
-    if (!(factor > 0))
+    if (!(open.of(resource->second).second > 0))
         return base::fail(base::Code::conflict, "it cannot travel by itself");
-    auto ways = graph->waysTo(target, start);
-    if (ways.empty() || !ways.front())
+    const double loading = Weights{}.loading.value;
+    const double loaded = loading * static_cast<double>(places.size() - 1);
+    auto plain = journeyOf(open, mover, places, loading, 1);
+    if (!plain)
         return base::fail(base::Code::unavailable, "no other way leads there");
-    AnotherWay out;
-    out.route = std::move(ways.front()->line);
-    const double plain = out.route.secondsAt.empty() ? 0 : out.route.secondsAt.back() / factor;
     const auto& vehicle = resource->second.vehicle;
-    const auto eta = EtaModel::learn(state).of(vehicle ? vehicle->speedClass : std::string(), base::Seconds(plain));
-    const double stretch = out.route.secondsAt.empty() || out.route.secondsAt.back() <= 0
-                               ? 1
-                               : eta.middle.value / out.route.secondsAt.back();
-    for (double& at : out.route.secondsAt)
-        at *= stretch;
-    out.route.duration = eta.middle;
-    out.eta = eta.middle;
-    out.low = eta.low;
-    out.high = eta.high;
+    const auto drive = EtaModel::learn(state).of(vehicle ? vehicle->speedClass : std::string(),
+                                                 base::Seconds(plain->plain - loaded));
+    const double stretched = plain->plain > loaded ? drive.middle.value / (plain->plain - loaded) : 1;
+    auto journey = stretched == 1 ? std::move(plain) : journeyOf(open, mover, places, loading, stretched);
+    if (!journey)
+        return base::fail(base::Code::unavailable, "no other way leads there");
+    out.route = std::move(journey->line);
+    out.plain = base::Seconds(journey->plain);
+    out.eta = drive.middle + base::Seconds(loaded);
+    out.low = drive.low + base::Seconds(loaded);
+    out.high = drive.high + base::Seconds(loaded);
+    for (std::size_t k = 0; k < out.stops.size(); ++k)
+        out.stops[k].arrival = base::Seconds(journey->arrivals[k]);
     return out;
 }
 

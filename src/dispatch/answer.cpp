@@ -29,12 +29,14 @@ Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site
         choice.eta = eta.middle;
         choice.etaLow = eta.low;
         choice.etaHigh = eta.high;
+        choice.plain = base::Seconds(travel.seconds);
     } else if (canTravel(*giver.resource)) {
         choice.eta = choice.etaLow = choice.etaHigh = base::Seconds(longestEta);
     }
     if (giver.running != nullptr)
         choice.leaves = giver.running->id;
     choice.freeAt = giver.freeAt;
+    choice.freeGuessed = giver.freeGuessed;
     return choice;
 }
 
@@ -196,14 +198,17 @@ class Teller {
             return unmet;
         }
         const Kept* nearest = nullptr;
+        const Kept* freest = nullptr; // of the busy ones
         bool anyBusy = false;
         for (const Kept& one : kept) {
             if (one.level < need.need.level || one.obstacle == Obstacle::cannotTravel)
                 continue;
             anyBusy = anyBusy || one.obstacle == Obstacle::busy;
             const auto& freeAt = m_facts.givers[one.giver].freeAt;
-            if (one.obstacle == Obstacle::busy && freeAt && (!unmet.freeAt || *freeAt < *unmet.freeAt))
+            if (one.obstacle == Obstacle::busy && freeAt && (!unmet.freeAt || *freeAt < *unmet.freeAt)) {
                 unmet.freeAt = freeAt;
+                freest = &one;
+            }
             if (nearest == nullptr)
                 nearest = &one;
         }
@@ -214,11 +219,13 @@ class Teller {
             if (nearest->obstacle == Obstacle::claimed)
                 unmet.by = resource.claimedBy;
         }
-        if (elsewhere)
+        if (elsewhere) {
             unmet.reason = "needed-elsewhere";
-        else if (anyBusy || nearest == nullptr)
+        } else if (anyBusy || nearest == nullptr) {
             unmet.reason = "all-busy";
-        else
+            if (freest != nullptr)
+                unmet.resource = m_facts.givers[freest->giver].resource->id;
+        } else
             unmet.reason = reasonFor(nearest->obstacle);
         return unmet;
     }
@@ -280,13 +287,18 @@ void tellSupply(const Question& question, const Facts& facts, const Problem& pro
         choice.eta = drive.middle + base::Seconds(loading);
         choice.etaLow = drive.low + base::Seconds(loading);
         choice.etaHigh = drive.high + base::Seconds(loading);
+        choice.plain = base::Seconds(at.back());
+        const double plainDrive = at.back() - loading;
+        const double stretched = plainDrive > 0 ? drive.middle.value / plainDrive : 1;
         choice.costs = base::Seconds(trip.cost);
         for (std::size_t k = 0; k < trip.warehouses.size(); ++k) {
             const model::Resource& warehouse = *carrying.warehouses[trip.warehouses[k]];
-            choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id, base::Seconds(at[k])});
+            const double loaded = question.weights.loading.value * static_cast<double>(k); // at those before
+            choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id,
+                                    base::Seconds((at[k] - loaded) * stretched + loaded)});
         }
         const model::Incident& incident = *facts.sites[trip.site].incident;
-        choice.stops.push_back({incident.position, incident.place, std::nullopt, base::Seconds(at.back())});
+        choice.stops.push_back({incident.position, incident.place, std::nullopt, choice.eta});
         if (std::isfinite(need.need.within.value) && need.need.within.value > 0) {
             const double since = std::chrono::duration<double>(question.now - incident.openedAt).count();
             choice.late = base::Seconds(std::max(0.0, since + choice.eta.value - need.need.within.value));
@@ -347,6 +359,34 @@ void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, N
     out.unmet = unmet;
 }
 
+/// The ways of those who bring supplies to an incident; one that brings several things goes once.
+void drawJourneys(const Question& question, const Facts& facts, const std::map<model::ResourceId, std::uint32_t>& giverOf,
+                  model::IncidentId incident, Answer& answer) {
+    std::map<model::ResourceId, std::optional<Journey>> journeys;
+    for (NeedAnswer& need : answer.needs) {
+        if (need.need.kind != model::NeedKind::supply || need.incident != incident)
+            continue;
+        for (Choice& choice : need.chosen) {
+            const auto [known, fresh] = journeys.try_emplace(choice.resource);
+            if (fresh) {
+                const Giver& giver = facts.givers[giverOf.at(choice.resource)];
+                std::vector<model::Position> places;
+                for (const model::Stop& stop : choice.stops)
+                    places.push_back(stop.position);
+                const double loading = question.weights.loading.value;
+                const double loaded = loading * static_cast<double>(places.size() - 1);
+                const double drive = choice.plain.value - loaded;
+                known->second = journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading,
+                                          drive > 0 ? (choice.eta.value - loaded) / drive : 1);
+            }
+            if (!known->second)
+                continue;
+            choice.route = known->second->line;
+            choice.via = known->second->via;
+        }
+    }
+}
+
 } // namespace
 
 void tellNeeds(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved,
@@ -401,6 +441,7 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
                 add(need.others.front());
         }
         drawRoutes(facts, site, drawn);
+        drawJourneys(question, facts, giverOf, facts.sites[site].incident->id, answer);
     }
     answer.tookRoads += std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
 }

@@ -1,5 +1,7 @@
 #include "dispatch/carry.hpp"
 
+#include "dispatch/needs.hpp"
+
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -60,6 +62,25 @@ std::vector<std::vector<std::uint32_t>> sets(const Problem& problem, std::uint32
         }
     }
     return all;
+}
+
+/// A supply as it is counted: by the piece and by the box are two.
+using Item = std::pair<std::string, std::string>;
+
+/// A need that names no unit means the one that most of it lies in.
+Item itemOf(const model::State& state, const model::Need& need) {
+    if (!need.unit.empty())
+        return {need.supply, need.unit};
+    std::map<std::string, double> byUnit;
+    for (const auto& [id, resource] : state.resources) {
+        for (const model::Stock& stock : resource.stock) {
+            if (meets(need, stock.code, stock.unit))
+                byUnit[stock.unit] += positive(stock.quantity - stock.reserved);
+        }
+    }
+    const auto most = std::max_element(byUnit.begin(), byUnit.end(),
+                                       [](const auto& a, const auto& b) { return a.second < b.second; });
+    return {need.supply, most == byUnit.end() ? std::string() : most->first};
 }
 
 } // namespace
@@ -125,17 +146,16 @@ std::vector<std::size_t> bestOrder(const std::vector<double>& first, const std::
 
 base::Result<Carrying> addSupplies(const Question& question, const Facts& facts, Problem& problem) {
     Carrying carrying;
-    std::map<std::string, std::uint32_t> itemOf; // code and unit
+    std::map<Item, std::uint32_t> items;
     std::set<std::uint32_t> sites;
     for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
         const OpenNeed& need = facts.needs[n];
         if (need.need.kind != model::NeedKind::supply || need.bad)
             continue;
-        const auto [item, fresh] = itemOf.emplace(need.need.supply, static_cast<std::uint32_t>(carrying.items.size()));
-        if (fresh) {
-            carrying.items.push_back(need.need.supply);
+        const auto [item, fresh] =
+            items.emplace(itemOf(*question.state, need.need), static_cast<std::uint32_t>(carrying.expired.size()));
+        if (fresh)
             carrying.expired.push_back(0);
-        }
         carrying.needs.push_back(n);
         problem.supplies.push_back({need.site, item->second, facts.sites[need.site].weight, need.open, 0, 0});
         sites.insert(need.site);
@@ -150,8 +170,8 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             continue;
         std::optional<std::uint32_t> warehouse;
         for (const model::Stock& stock : resource.stock) {
-            const auto item = itemOf.find(stock.code);
-            if (item == itemOf.end())
+            const auto item = items.find({stock.code, stock.unit});
+            if (item == items.end())
                 continue;
             bool old = false;
             const double left = free(stock, question.now, old);
@@ -329,6 +349,8 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                 trip.cost =
                     where.weight * (std::min(clock, 86'400.0) + question.weights.late * std::min(late, 86'400.0)) +
                     question.weights.anotherVehicle;
+                for (const std::uint32_t warehouse : trip.warehouses)
+                    trip.cost += isOldCount(question, *carrying.warehouses[warehouse]) ? question.weights.oldCount : 0;
                 problem.trips.push_back(std::move(trip));
                 carrying.stops.push_back(std::move(at));
             }

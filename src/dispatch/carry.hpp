@@ -19,7 +19,6 @@ struct Carrying {
     std::vector<std::vector<const model::Stock*>> lots; ///< by lot: the batches, the first to expire first
     std::vector<std::vector<double>> stops; ///< by trip: seconds from the departure at each stop, and the end
     std::vector<double> metres;             ///< by trip: 0 where not known
-    std::vector<std::string> items;         ///< codes with units, by number
     std::vector<double> expired;            ///< by item: what is there but too old
     std::string bounded;                    ///< what was left out
     bool vehicles{false};                   ///< there is a free one that can carry

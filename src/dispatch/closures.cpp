@@ -28,8 +28,8 @@ bool passes(const model::Drawing& drawing, const model::Resource* resource) {
 }
 
 /// What is left of the route; all of it before departure.
-model::Line ahead(const model::Assignment& assignment, base::Time now) {
-    const auto progress = model::progressOf(assignment, now);
+model::Line ahead(const model::Assignment& assignment, const model::Resource* resource, base::Time now) {
+    const auto progress = model::progressOf(assignment, resource, now);
     const auto& route = assignment.route;
     if (!progress)
         return route.points;
@@ -114,7 +114,7 @@ std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment
         if (!closes(drawing, now) || passes(drawing, resource) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
             continue;
         if (line.empty())
-            line = ahead(assignment, now);
+            line = ahead(assignment, resource, now);
         if (route::liesOn(line, drawing.line))
             oldest = &drawing;
     }

@@ -1,7 +1,9 @@
 #include "dispatch/cover_grid.hpp"
 
+#include "dispatch/routes.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/geo/measure.hpp"
+#include "tocsin/model/promises.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -110,7 +112,7 @@ base::Result<void> addSeconds(CoverGrid::Kind& kind, const std::vector<model::Po
 
 double CoverGrid::time(const Free& one, std::size_t from, std::size_t cell) const {
     if (one.resource->flies)
-        return straight.empty() ? std::numeric_limits<double>::infinity() : straight[from][cell];
+        return straight.empty() ? std::numeric_limits<double>::infinity() : one.flight.seconds(straight[from][cell]);
     return kinds[one.kind].seconds[from][cell] / one.factor;
 }
 
@@ -124,6 +126,7 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     CoverGrid grid;
     grid.target = question.weights.coverTarget.value;
     const auto busy = busyResources(*question.state);
+    const auto posts = model::standingBy(*question.state);
     std::map<std::pair<double, double>, std::size_t> rowOf;
     const auto row = [&](const model::Position& position) {
         const auto [at, fresh] =
@@ -135,12 +138,15 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     bool flies = false;
     std::vector<std::set<std::size_t>> asked; // by kind: the places from which one of it may come
     for (const auto& [id, resource] : question.state->resources) {
-        if (!mayGo(resource.kind) || resource.retired || resource.status != model::ResourceStatus::available ||
-            busy.contains(id) || !canTravel(resource) || !counts(resource, question.weights))
+        const auto post = posts.find(id);
+        const bool free = resource.status == model::ResourceStatus::available || post != posts.end();
+        if (!mayGo(resource.kind) || resource.retired || !free || busy.contains(id) || !canTravel(resource) ||
+            !counts(resource, question.weights))
             continue;
-        CoverGrid::Free one{&resource, row(resource.position), 0, 1};
+        CoverGrid::Free one{&resource, row(post == posts.end() ? resource.position : post->second), 0, 1, {}};
         if (resource.flies) {
             flies = true;
+            one.flight = roads.flightOf(resource);
         } else {
             const auto [graph, factor] = roads.ofClass(resource);
             const auto known = std::find_if(grid.kinds.begin(), grid.kinds.end(),
@@ -184,10 +190,9 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
         return base::fail(base::Code::cancelled, "the question was withdrawn");
     if (flies) {
         for (const model::Position& place : grid.places) {
-            auto& times = grid.straight.emplace_back();
+            auto& metres = grid.straight.emplace_back();
             for (const Populated& cell : grid.cells)
-                times.push_back(static_cast<float>(flightStartSeconds +
-                                                   geo::distance(place, cell.position).value / flightMetresPerSecond));
+                metres.push_back(static_cast<float>(geo::distance(place, cell.position).value));
         }
     }
     return grid;
@@ -264,7 +269,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
         const auto& one = grid.free[f];
         if (taken.contains(one.resource->id))
             continue;
-        if (!tried.emplace(one.from, one.kind, one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
+        if (!tried.emplace(one.from, one.kind, one.resource->flies ? one.flight.metresPerSecond : one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
             continue;
         for (std::size_t p = 0; p < grid.posts.size(); ++p) {
             if (grid.posts[p].from == one.from)
@@ -286,7 +291,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
             }
             if (regained <= 0)
                 continue;
-            const double away = geo::distance(one.resource->position, grid.posts[p].position).value;
+            const double away = geo::distance(grid.places[one.from], grid.posts[p].position).value;
             const std::tuple key(-regained, away, f, p);
             if (!best || key < *best) {
                 best = key;
@@ -305,9 +310,11 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
         grid.posts[p].of->kind == model::ResourceKind::station ? grid.posts[p].of->name : grid.posts[p].of->place;
     move.peopleRegained = -regained;
     move.peopleLeft = bestLeft;
-    const Mover mover{grid.free[f].resource, grid.free[f].resource->position};
-    if (auto travel = travelBetween(roads, {&mover, 1}, {&move.position, 1}, 0))
-        move.eta = base::Seconds(travel->front().front().seconds);
+    const Mover mover{grid.free[f].resource, grid.places[grid.free[f].from]};
+    if (auto way = journeyOf(roads, mover, {&move.position, 1}, 0, 1)) {
+        move.eta = way->line.duration;
+        move.route = std::move(way->line);
+    }
     cover.standBy = move;
     return cover;
 }

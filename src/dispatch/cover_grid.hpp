@@ -12,6 +12,7 @@ struct CoverGrid {
         std::size_t from{0}; ///< of `places`
         std::size_t kind{0}; ///< of `kinds`; nothing for what flies
         double factor{1};    ///< what its times are divided by
+        Flight flight{};     ///< of what flies
     };
     /// Where one may stand by.
     struct Post {
@@ -29,7 +30,7 @@ struct CoverGrid {
     std::vector<Post> posts;
     std::vector<model::Position> places;
     std::vector<Kind> kinds;
-    std::vector<std::vector<float>> straight; ///< by place, then cell: by air, where something flies
+    std::vector<std::vector<float>> straight; ///< by place, then cell: metres, where something flies
     double target{600};
 
     [[nodiscard]] double time(const Free& one, std::size_t from, std::size_t cell) const;

@@ -40,7 +40,8 @@ EtaModel EtaModel::learn(const model::State& state) {
         if (!assignment.departedAt || !assignment.arrivedAt || assignment.purpose == model::Purpose::shelter)
             continue;
         const double actual = std::chrono::duration<double>(*assignment.arrivedAt - *assignment.departedAt).count();
-        const double predicted = assignment.eta.value;
+        // What was told had this very experience in it: to learn from that would learn the half of it each time.
+        const double predicted = assignment.plain.value > 0 ? assignment.plain.value : assignment.eta.value;
         if (!std::isfinite(predicted) || predicted < shortest || actual <= 0)
             continue;
         const double log = std::log(actual / predicted);

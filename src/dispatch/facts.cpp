@@ -43,35 +43,90 @@ double secondsBetween(base::Time from, base::Time to) {
     return std::chrono::duration<double>(to - from).count();
 }
 
+/// By its roster nobody is on duty, until when: its next turn. Nothing where somebody is, and where the roster has come to its end:
+/// one that nobody has gone on with must hide no team.
+std::optional<base::Time> nobodyUntil(const Resource& resource, base::Time now) {
+    std::optional<base::Time> next;
+    for (const auto& turn : resource.duty) {
+        if (turn.from <= now && now < turn.until)
+            return std::nullopt;
+        if (turn.from > now && (!next || turn.from < *next))
+            next = turn.from;
+    }
+    return next;
+}
+
+/// How long teams were on scene before they were released: the median, where there are enough of them to say.
+std::optional<base::Duration> usualOnScene(const model::State& state) {
+    constexpr std::size_t enough = 5;
+    std::vector<base::Duration> times;
+    for (const auto& [id, one] : state.assignments) {
+        if (one.purpose == model::Purpose::team && one.arrivedAt && one.releasedAt && *one.releasedAt > *one.arrivedAt)
+            times.push_back(*one.releasedAt - *one.arrivedAt);
+    }
+    if (times.size() < enough)
+        return std::nullopt;
+    const auto middle = times.begin() + static_cast<std::ptrdiff_t>(times.size() / 2);
+    std::nth_element(times.begin(), middle, times.end());
+    return *middle;
+}
+
+/// When it will be free, if it stays as long as is usual; nothing if it has stayed longer.
+std::optional<base::Time> freeAbout(const model::Assignment& assignment, const std::optional<base::Duration>& usual,
+                                    base::Time now) {
+    auto there = assignment.arrivedAt;
+    if (!there && assignment.departedAt)
+        there = *assignment.departedAt + std::chrono::duration_cast<base::Duration>(
+                                             std::chrono::duration<double>(assignment.eta.value));
+    if (!there || !usual || assignment.purpose != model::Purpose::team || *there + *usual <= now)
+        return std::nullopt;
+    return *there + *usual;
+}
+
 Giver judge(const Question& question, const Resource& resource, const std::vector<const model::Assignment*>& running,
-            double hours) {
+            double hours, const std::optional<base::Duration>& onScene) {
     Giver giver{&resource, resource.position};
     const Weights& weights = question.weights;
     giver.obstacle = byStatus(resource.status);
     if (resource.statusUntil && *resource.statusUntil > question.now)
         giver.freeAt = resource.statusUntil;
-    bool moving = false;
+    bool known = false; // where it is, whatever the age of its position
     if (!running.empty()) {
         const model::Assignment& assignment = *running.front();
-        if (const auto progress = model::progressOf(assignment, question.now)) {
+        if (const auto progress = model::progressOf(assignment, &resource, question.now)) {
             giver.position = progress->position;
-            moving = true;
+            known = true;
         }
-        giver.obstacle = Obstacle::busy;
-        if (mayChange(question, assignment))
-            giver.running = &assignment;
+        if (assignment.purpose == model::Purpose::standBy) { // waits to be sent
+            known = known || assignment.state == model::AssignmentState::onScene;
+            if (giver.obstacle == Obstacle::busy)
+                giver.obstacle = Obstacle::none;
+        } else {
+            giver.obstacle = Obstacle::busy;
+            if (!giver.freeAt) {
+                giver.freeAt = freeAbout(assignment, onScene, question.now);
+                giver.freeGuessed = giver.freeAt.has_value();
+            }
+            if (mayChange(question, assignment))
+                giver.running = &assignment;
+        }
     }
     const bool unknownTime = resource.positionTime.time_since_epoch().count() == 0;
     const bool home = geo::distance(resource.position, resource.home).value <= homeMetres;
-    if (!home && !moving && !unknownTime)
+    if (!home && !known && !unknownTime)
         giver.positionAge = std::max(0.0, secondsBetween(resource.positionTime, question.now));
-    giver.stale = !home && !moving && (unknownTime || giver.positionAge > weights.staleAfter.value);
+    giver.stale = !home && !known && (unknownTime || giver.positionAge > weights.staleAfter.value);
 
     const double limit =
         std::isfinite(resource.crewHours) && resource.crewHours > 0 ? resource.crewHours : weights.crewHours;
     giver.crewUsed = limit > 0 ? hours / limit : 0;
     if (giver.obstacle != Obstacle::none)
         return giver;
+    if (const auto next = nobodyUntil(resource, question.now)) {
+        giver.obstacle = Obstacle::offDuty;
+        giver.freeAt = next;
+        return giver;
+    }
     const bool claimed = !resource.claimedBy.empty() && resource.claimedBy != question.actor &&
                          (!resource.claimedUntil || *resource.claimedUntil > question.now);
     if (claimed)
@@ -92,6 +147,11 @@ int levelOf(const Resource& resource, std::string_view capability) {
             level = std::max(level, own.level);
     }
     return level;
+}
+
+bool isOldCount(const Question& question, const model::Resource& resource) {
+    const double limit = question.weights.oldCountAfter.value;
+    return limit > 0 && resource.countedAt && secondsBetween(*resource.countedAt, question.now) > limit;
 }
 
 const std::string& Facts::speedClass(std::uint32_t giver) const {
@@ -136,6 +196,7 @@ base::Result<Facts> gather(const Question& question) {
             running[assignment.resource].push_back(&assignment);
     }
     const auto hours = model::hoursBound(state, question.now);
+    const auto onScene = usualOnScene(state);
     static const std::vector<const model::Assignment*> nothing;
     for (const auto& [id, resource] : state.resources) {
         if (!mayGo(resource.kind) || resource.retired)
@@ -147,7 +208,8 @@ base::Result<Facts> gather(const Question& question) {
         const auto runs = running.find(id);
         const auto worked = hours.find(id);
         facts.givers.push_back(judge(question, resource, runs == running.end() ? nothing : runs->second,
-                                     worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count()));
+                                     worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count(),
+                                     onScene));
     }
     std::sort(facts.givers.begin(), facts.givers.end(), [](const Giver& a, const Giver& b) {
         return std::tie(a.resource->name.text, a.resource->id) < std::tie(b.resource->name.text, b.resource->id);

@@ -28,6 +28,7 @@ struct Giver {
     Obstacle obstacle{Obstacle::none};         ///< whatever the need
     const model::Assignment* running{nullptr}; ///< that may be changed
     std::optional<base::Time> freeAt;
+    bool freeGuessed{false}; ///< from how long others were on scene
     double positionAge{0}; ///< seconds; 0 at home
     bool stale{false};
     double crewUsed{0}; ///< of the limit
@@ -51,6 +52,9 @@ struct Facts {
     [[nodiscard]] const std::string& speedClass(std::uint32_t giver) const;
     [[nodiscard]] EtaInterval eta(const Question& question, std::uint32_t site, std::uint32_t giver) const;
 };
+
+/// What a store or a shelter has was counted too long ago to be relied on; never counted is no count to doubt.
+[[nodiscard]] bool isOldCount(const Question& question, const model::Resource& resource);
 
 [[nodiscard]] base::Result<Facts> gather(const Question& question);
 

@@ -2,6 +2,7 @@
 
 #include "dispatch/travel.hpp"
 #include "tocsin/dispatch/closures.hpp"
+#include "tocsin/model/promises.hpp"
 
 #include <algorithm>
 #include <memory>
@@ -12,10 +13,11 @@ namespace tocsin::dispatch {
 std::vector<NearestResource> nearestResources(const model::State& state, const route::RoadGraph* roads,
                                               model::Position place, std::size_t most, base::Time now) {
     const auto busy = busyResources(state);
+    const auto posts = model::standingBy(state);
     std::vector<const model::Resource*> free;
     for (const auto& [id, resource] : state.resources) {
-        if (mayGo(resource.kind) && canTravel(resource) && resource.status == model::ResourceStatus::available &&
-            !busy.contains(id))
+        if (mayGo(resource.kind) && canTravel(resource) && !busy.contains(id) &&
+            (resource.status == model::ResourceStatus::available || posts.contains(id)))
             free.push_back(&resource);
     }
     const auto open = roads == nullptr ? nullptr : openRoads(*roads, state, now);

@@ -39,15 +39,23 @@ bool possible(const Need& need) {
     return need.quantity > 0;
 }
 
+/// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
+bool serves(const model::Assignment& assignment) {
+    return assignment.state != model::AssignmentState::released ||
+           (assignment.arrivedAt &&
+            (assignment.purpose == model::Purpose::supply || assignment.purpose == model::Purpose::shelter));
+}
+
 /// Takes off what assignments serve that stay.
 void takeOff(const Question& question, const std::vector<const model::Assignment*>& assignments,
              std::vector<OpenNeed>& needs) {
     // The ablest first, each to the hardest need that it meets; one that meets none was a person's own choice for this
     // capability and serves the easiest that is left.
     std::vector<std::pair<std::string, int>> serving;
-    const auto lower = [&](NeedKind kind, const std::string& supply, double amount) {
+    const auto lower = [&](NeedKind kind, const model::LoadItem& item, double amount) {
         for (OpenNeed& need : needs) {
-            if (need.bad || need.need.kind != kind || (kind == NeedKind::supply && need.need.supply != supply))
+            if (need.bad || need.need.kind != kind ||
+                (kind == NeedKind::supply && !meets(need.need, item.code, item.unit)))
                 continue;
             const double taken = std::min(amount, need.open);
             need.open -= taken;
@@ -70,10 +78,10 @@ void takeOff(const Question& question, const std::vector<const model::Assignment
         }
         case model::Purpose::supply:
             for (const model::LoadItem& item : assignment->load)
-                lower(NeedKind::supply, item.code, std::isfinite(item.quantity) ? std::max(0.0, item.quantity) : 0);
+                lower(NeedKind::supply, item, std::isfinite(item.quantity) ? std::max(0.0, item.quantity) : 0);
             break;
         case model::Purpose::shelter:
-            lower(NeedKind::shelter, "", std::max(0, assignment->people));
+            lower(NeedKind::shelter, {}, std::max(0, assignment->people));
             break;
         case model::Purpose::standBy:
             break;
@@ -100,6 +108,10 @@ void takeOff(const Question& question, const std::vector<const model::Assignment
 
 } // namespace
 
+bool meets(const model::Need& need, std::string_view code, std::string_view unit) {
+    return need.supply == code && (need.unit.empty() || need.unit == unit);
+}
+
 bool mayChange(const Question& question, const model::Assignment& assignment) {
     if (question.weights.change < 0 || assignment.purpose != model::Purpose::team ||
         assignment.state == model::AssignmentState::onScene || assignment.state == model::AssignmentState::released ||
@@ -125,7 +137,7 @@ bool mayChange(const Question& question, const model::Assignment& assignment) {
 std::vector<OpenNeed> openNeeds(const Question& question, const std::vector<Site>& sites) {
     std::map<model::IncidentId, std::vector<const model::Assignment*>> byIncident;
     for (const auto& [id, assignment] : question.state->assignments) {
-        if (assignment.state != model::AssignmentState::released)
+        if (serves(assignment))
             byIncident[assignment.incident].push_back(&assignment);
     }
     std::vector<OpenNeed> all;

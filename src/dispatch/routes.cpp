@@ -1,5 +1,7 @@
 #include "dispatch/routes.hpp"
 
+#include "tocsin/geo/measure.hpp"
+
 #include <algorithm>
 #include <map>
 #include <numeric>
@@ -35,7 +37,72 @@ void stretch(model::RouteLine& line, double seconds) {
     line.duration = base::Seconds(seconds);
 }
 
+/// Straight, after the start.
+model::RouteLine flight(const model::Position& from, const model::Position& to, double start, double seconds) {
+    return {{from, from, to},
+            {0, std::min(seconds, start), seconds},
+            geo::distance(from, to),
+            base::Seconds(seconds)};
+}
+
+/// One part of a journey, with its times as the roads say; empty points: there already. Nothing where no way leads.
+std::optional<route::Way> partOf(Roads& roads, const Mover& mover, const model::Position& from,
+                                 const model::Position& to) {
+    route::Way way;
+    const auto metres = geo::distance(from, to);
+    if (metres.value <= thereAlreadyMetres)
+        return way;
+    if (mover.resource->flies) {
+        const auto by = roads.flightOf(*mover.resource);
+        way.line = flight(from, to, by.startSeconds, by.seconds(metres.value));
+        return way;
+    }
+    const auto [graph, factor] = roads.of(*mover.resource);
+    if (graph == nullptr || !(factor > 0))
+        return std::nullopt;
+    auto ways = graph->waysTo(to, {&from, 1});
+    if (ways.empty() || !ways.front() || ways.front()->line.secondsAt.empty())
+        return std::nullopt;
+    way = std::move(*ways.front());
+    stretch(way.line, way.line.secondsAt.back() / factor);
+    return way;
+}
+
 } // namespace
+
+std::optional<Journey> journeyOf(Roads& roads, const Mover& mover, std::span<const model::Position> places,
+                                 double loading, double stretched) {
+    Journey out;
+    double at = 0;
+    auto from = mover.position;
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        const auto part = partOf(roads, mover, from, places[k]);
+        if (!part)
+            return std::nullopt;
+        for (std::size_t i = 0; i < part->line.points.size(); ++i) {
+            out.line.points.push_back(part->line.points[i]);
+            out.line.secondsAt.push_back(at + part->line.secondsAt[i] * stretched);
+        }
+        out.line.length += part->line.length;
+        out.plain += part->line.duration.value;
+        at += part->line.duration.value * stretched;
+        out.via = viaOf(*part);
+        out.arrivals.push_back(at);
+        from = places[k];
+        if (k + 1 == places.size() || loading <= 0)
+            continue;
+        if (out.line.points.empty()) { // it loads where it is
+            out.line.points.push_back(from);
+            out.line.secondsAt.push_back(0);
+        }
+        at += loading;
+        out.plain += loading;
+        out.line.points.push_back(out.line.points.back());
+        out.line.secondsAt.push_back(at);
+    }
+    out.line.duration = base::Seconds(at);
+    return out;
+}
 
 void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>& drawn) {
     const model::Position to = facts.sites[site].incident->position;
@@ -51,10 +118,7 @@ void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>
         if (travel.there || !travel.leads)
             continue;
         if (giver.resource->flies) {
-            *one.route = {{giver.position, giver.position, to},
-                          {0, flightStartSeconds, std::max(one.seconds, flightStartSeconds)},
-                          base::Metres(travel.metres),
-                          base::Seconds(one.seconds)};
+            *one.route = flight(giver.position, to, facts.roads->flightOf(*giver.resource).startSeconds, one.seconds);
         } else {
             const auto graph = facts.roads->of(*giver.resource).first;
             if (graph == nullptr)

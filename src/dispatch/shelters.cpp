@@ -1,6 +1,7 @@
 #include "dispatch/shelters.hpp"
 
 #include "dispatch/cbc/mip.hpp"
+#include "tocsin/model/promises.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -21,12 +22,15 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
     std::vector<const model::Resource*> shelters;
     std::vector<double> room;
     std::vector<model::Position> places;
+    const auto promised = model::peoplePromised(*question.state);
     for (const auto& [id, resource] : question.state->resources) {
         if (resource.kind != model::ResourceKind::shelter || resource.retired ||
             resource.status == model::ResourceStatus::outOfService ||
             resource.status == model::ResourceStatus::maintenance)
             continue;
-        const double left = static_cast<double>(resource.capacity) - std::max(0, resource.occupied);
+        const auto coming = promised.find(id);
+        const double left = static_cast<double>(resource.capacity) - std::max(0, resource.occupied) -
+                            (coming == promised.end() ? 0 : coming->second);
         if (left <= 0)
             continue;
         shelters.push_back(&resource);
@@ -73,7 +77,8 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
             const int opened = static_cast<int>(model.columns.size());
             model.columns.push_back({0, 1, true});
             less.push_back(0);
-            cost.push_back(question.weights.anotherShelter);
+            cost.push_back(question.weights.anotherShelter +
+                           (isOldCount(question, *shelters[s]) ? question.weights.oldCount : 0));
             model.rows.push_back({-mip::infinite, 0, {{people, 1}, {opened, -most}}});
             byNeed[n].terms.emplace_back(people, 1);
             byShelter[s].terms.emplace_back(people, 1);

@@ -64,6 +64,7 @@ model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
             line.eta = choice.eta;
             line.etaLow = choice.etaLow;
             line.etaHigh = choice.etaHigh;
+            line.plain = choice.plain;
             line.reason = "recommended";
             line.load = choice.load;
             line.stops = choice.stops;

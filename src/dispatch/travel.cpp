@@ -21,7 +21,7 @@ bool canTravel(const model::Resource& resource) {
 std::set<model::ResourceId> busyResources(const model::State& state) {
     std::set<model::ResourceId> busy;
     for (const auto& [id, assignment] : state.assignments) {
-        if (assignment.state != model::AssignmentState::released)
+        if (assignment.state != model::AssignmentState::released && assignment.purpose != model::Purpose::standBy)
             busy.insert(assignment.resource);
     }
     return busy;
@@ -53,6 +53,19 @@ std::shared_ptr<const route::RoadGraph> Roads::under(const route::Profile& profi
     if (graph == nullptr)
         graph = m_graph->under(profile, m_conditions);
     return graph;
+}
+
+Flight Roads::flightOf(const model::Resource& resource) const {
+    const route::Profile* profile = nullptr;
+    if (m_profiles != nullptr) {
+        if (resource.vehicle && !resource.vehicle->speedClass.empty())
+            profile = route::findProfile(*m_profiles, resource.vehicle->speedClass);
+        if (profile == nullptr || profile->travel != route::Travel::flight)
+            profile = route::findProfile(*m_profiles, "helicopter");
+    }
+    if (profile == nullptr || profile->travel != route::Travel::flight || !(profile->straightKmh > 0))
+        return {};
+    return {profile->straightKmh / 3.6, std::max(0.0, profile->startSeconds)};
 }
 
 std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::ofClass(const model::Resource& resource) {
@@ -98,7 +111,7 @@ base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::
                 travel.there = travel.leads = true;
                 travel.metres = 0;
             } else if (goes && resource.flies) {
-                travel.seconds = flightStartSeconds + travel.metres / flightMetresPerSecond;
+                travel.seconds = roads.flightOf(resource).seconds(travel.metres);
                 travel.leads = true;
             } else {
                 away = true;

@@ -17,14 +17,18 @@
 
 namespace tocsin::dispatch {
 
-inline constexpr double flightMetresPerSecond = 200 / 3.6;
-inline constexpr double flightStartSeconds = 300;
+/// How what flies gets there: straight, after the start. Where no profile tells, 200 km/h after five minutes.
+struct Flight {
+    double metresPerSecond{200 / 3.6};
+    double startSeconds{300};
+    [[nodiscard]] double seconds(double metres) const { return startSeconds + metres / metresPerSecond; }
+};
 inline constexpr double thereAlreadyMetres = 30;
 
 /// Teams, mobile facilities and vehicles go; nothing else does.
 [[nodiscard]] bool mayGo(model::ResourceKind kind);
 [[nodiscard]] bool canTravel(const model::Resource& resource);
-/// Those bound by an assignment that is not over.
+/// Those bound by an assignment that is not over. Who stands by is not: he waits to be sent.
 [[nodiscard]] std::set<model::ResourceId> busyResources(const model::State& state);
 
 /// A resource and where it is now, which while it drives is not what its record says.
@@ -46,6 +50,9 @@ class Roads {
     [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> of(const model::Resource& resource);
     /// The same as the vehicle's class in general does, whatever this one weighs and measures: so there are few.
     [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> ofClass(const model::Resource& resource);
+
+    /// By the profile of its class if that one flies, else by the county's "helicopter".
+    [[nodiscard]] Flight flightOf(const model::Resource& resource) const;
 
   private:
     /// Null: no profile tells of it.

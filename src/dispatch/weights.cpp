@@ -15,6 +15,8 @@ base::Result<void> check(const Weights& weights) {
                                                       {"late", weights.late},
                                                       {"skillExcess", weights.skillExcess},
                                                       {"stalePosition", weights.stalePosition},
+                                                      {"oldCount", weights.oldCount},
+                                                      {"oldCountAfter", weights.oldCountAfter.value},
                                                       {"nearCrewLimit", weights.nearCrewLimit},
                                                       {"coverPerPerson", weights.coverPerPerson},
                                                       {"anotherVehicle", weights.anotherVehicle},

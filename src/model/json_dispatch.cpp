@@ -46,6 +46,7 @@ void to_json(json& out, const DecisionLine& v) {
     out["eta"] = v.eta;
     put(out, "etaLow", v.etaLow);
     put(out, "etaHigh", v.etaHigh);
+    put(out, "plain", v.plain);
     out["recommended"] = v.recommended;
     put(out, "reason", v.reason);
     put(out, "load", v.load);
@@ -60,6 +61,7 @@ void from_json(const json& in, DecisionLine& v) {
     in.at("eta").get_to(v.eta);
     get(in, "etaLow", v.etaLow);
     get(in, "etaHigh", v.etaHigh);
+    get(in, "plain", v.plain);
     in.at("recommended").get_to(v.recommended);
     get(in, "reason", v.reason);
     get(in, "load", v.load);

@@ -335,6 +335,7 @@ void to_json(json& out, const Assignment& v) {
     put(out, "people", v.people);
     put(out, "etaLow", v.etaLow);
     put(out, "etaHigh", v.etaHigh);
+    put(out, "plain", v.plain);
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
 }
@@ -362,6 +363,7 @@ void from_json(const json& in, Assignment& v) {
     get(in, "people", v.people);
     get(in, "etaLow", v.etaLow);
     get(in, "etaHigh", v.etaHigh);
+    get(in, "plain", v.plain);
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
 }

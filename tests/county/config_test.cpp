@@ -29,6 +29,14 @@ TEST(Config, readsWhatIsThereAndKeepsTheRest) {
     EXPECT_FALSE(config->hazards[0].name.translations.contains("class"));
 }
 
+TEST(Config, readsWhatTheRecommendationWeighs) {
+    const auto config = parseConfig("[county]\nname = \"X\"\n[dispatch.weights]\ngrade_1 = 16\nchange = -1\ntoo_late = \"2h\"\n"
+                                    "capabilities_at_once = 2\n");
+    ASSERT_TRUE(config) << config.error().describe();
+    EXPECT_EQ(config->dispatch.weights, (std::map<std::string, double>{
+                                            {"grade_1", 16}, {"change", -1}, {"too_late", 7200}, {"capabilities_at_once", 2}}));
+}
+
 struct BadConfig {
     std::string text;
     std::uint64_t line;
@@ -46,6 +54,8 @@ TEST(Config, namesTheLineOfEachFault) {
              {head + "[map]\ncentre = { latitude = 91, longitude = 0 }\n", 4, "out of range"},
              {head + "[map]\nzoom = nan\n", 4, "out of range"},
              {head + "[weather]\nx = 1\n", 3, "weather"},
+             {head + "[dispatch.weights]\ngrade_5 = 1\n", 4, "grade_5"},
+             {head + "[dispatch.weights]\nlate = nan\n", 4, "out of range"},
              {head + "[duty]\nofficers = [1]\n", 4, "text in quotes"},
              {head + "[duty\n", 3, ""},
              {"[county]\nname = 5\n", 2, "text"},

@@ -230,6 +230,27 @@ TEST_F(PlanTest, APlanMayGiveUpARunningOrderInTheSameBreath) {
     EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
 }
 
+TEST_F(PlanTest, WhoStandsByIsSentOnFromThere) {
+    auto move = line(first);
+    move.purpose = Purpose::standBy;
+    move.need = {};
+    const auto post = model::Position::trusted(47.2, 9.6);
+    move.stops = {{post, "Station", std::nullopt, base::Seconds(300)}};
+    const auto before = idOf(must(plan({move})), 0);
+    for (const auto to : {AssignmentState::accepted, AssignmentState::enRoute, AssignmentState::onScene})
+        advance(before, to);
+    EXPECT_EQ(now(first).position, post) << "where it stands by";
+    const auto done = must(plan({line(first)}));
+    ASSERT_EQ(done.ids.size(), 2U) << "the decision and the new order";
+    EXPECT_EQ(assignment(before).state, AssignmentState::released);
+    EXPECT_EQ(assignment(idOf(done, 0)).state, AssignmentState::notified);
+    EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
+    EXPECT_FALSE(run(plan({line(first)}))) << "an order that is no stand-by is not taken from it";
+    const auto state = desk->snapshot().state;
+    restart();
+    EXPECT_EQ(desk->snapshot().state, state);
+}
+
 TEST_F(PlanTest, ANeedThatMakesNoSenseIsRefused) {
     const auto set = [&](const model::Need& need) { return bool(run(desk::SetNeeds{incident, {need}})); };
     model::Need sand;

@@ -96,6 +96,27 @@ TEST(Progress, IsClampedAndNeedsARoute) {
     EXPECT_NEAR(progressOf(a, noon)->headingDegrees, 90, 1e-6);
 }
 
+TEST(Progress, GoesOnFromWhereItWasLastToldToBe) {
+    Assignment a;
+    a.state = AssignmentState::enRoute;
+    a.departedAt = noon;
+    a.route.points = {Position::trusted(47, 9), Position::trusted(47, 9.1)};
+    a.route.secondsAt = {0, 1000};
+    Resource team;
+    team.position = Position::trusted(47.0001, 9.02); // it should be at 9.05
+    team.positionTime = noon + std::chrono::seconds(500);
+    const auto at = [&](int seconds) { return *progressOf(a, &team, noon + std::chrono::seconds(seconds)); };
+    EXPECT_NEAR(at(500).position.longitude(), 9.02, 1e-6) << "it stands in a queue";
+    EXPECT_NEAR(at(500).left.value, 800, 0.1);
+    EXPECT_NEAR(at(560).left.value, 740, 0.1);
+    EXPECT_NEAR(at(900).left.value, 680, 0.1) << "it is not moved on for ever";
+    team.position = Position::trusted(47.02, 9.02); // two kilometres beside its way
+    EXPECT_EQ(at(510).position, team.position);
+    team.positionTime = noon - std::chrono::seconds(5);
+    EXPECT_NEAR(at(500).position.longitude(), 9.05, 1e-6) << "what was told before it left tells nothing";
+    EXPECT_NEAR(progressOf(a, nullptr, noon + std::chrono::seconds(500))->fraction, 0.5, 1e-9);
+}
+
 TEST(Warning, TheInfoForAReader) {
     Warning w;
     EXPECT_EQ(infoFor(w, "en"), nullptr);

@@ -73,6 +73,7 @@ struct DispatchWord {
     double crewHours{12};                                 ///< within 24 h
     base::Duration claim{std::chrono::minutes(2)};
     base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
+    std::map<std::string, double> weights; ///< [dispatch.weights], by key; times in seconds; what is not there keeps its value
 };
 
 /// After which time what is known of a resource is shown as old and weighs less: [resources] in config.toml.

@@ -267,6 +267,8 @@ struct ReplanAssignment {
     base::Seconds etaLow;
     base::Seconds etaHigh;
     std::string reason;
+    base::Seconds plain{};          ///< what the roads alone say, from now; 0: not known
+    std::vector<model::Stop> stops{}; ///< those that lie ahead, with their times from now; empty: as they are
 };
 /// A team has said that it is well: its roll call starts again.
 struct AnswerRollCall {

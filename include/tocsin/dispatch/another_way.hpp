@@ -13,10 +13,12 @@ struct AnotherWay {
     base::Seconds eta;      ///< from now, the middle
     base::Seconds low;
     base::Seconds high;
+    base::Seconds plain;            ///< what the roads alone say
+    std::vector<model::Stop> stops; ///< those that lie ahead, with their times from now
 };
 
-/// The fastest way for somebody who was sent already, from where he is to his last stop (else to the incident), as the roads are
-/// at `now`. `profiles` may be null. Code::notFound (no such assignment, or its things are gone), conflict (it has arrived or is released, or
+/// The fastest way for somebody who was sent already, from where he is by the stops that he has not reached yet (else straight to
+/// the incident), as the roads are at `now`. At each but the last he loads for as long as the planner reckons. `profiles` may be null. Code::notFound (no such assignment, or its things are gone), conflict (it has arrived or is released, or
 /// flies), unavailable (no way leads there). Pure; any thread.
 [[nodiscard]] base::Result<AnotherWay> anotherWay(const model::State& state, const route::RoadGraph& roads,
                                                   model::AssignmentId assignment, base::Time now,

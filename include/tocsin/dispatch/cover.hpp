@@ -33,7 +33,8 @@ struct StandBy {
     model::Position position;
     std::optional<model::ResourceId> at; ///< whose home or station it is
     base::LocalText place;
-    base::Seconds eta;
+    base::Seconds eta; ///< as the roads say
+    model::RouteLine route; ///< empty where no way is known
     double peopleRegained{0}; ///< with cover after the move, less those who lose it by the move
     double peopleLeft{0};     ///< still without who had it before the plan
 };

@@ -24,7 +24,8 @@ struct EtaInterval {
     base::Seconds high;
 };
 
-/// Learned from the desk's own drives: the logarithm of actual (departed to arrived) over predicted time, of which the
+/// Learned from the desk's own drives: the logarithm of actual (departed to arrived) over the time that the roads alone
+/// said (model::Assignment::plain; the prediction where an older journal has none), of which the
 /// 5 %, 50 % and 95 % quantiles are taken (linear between order statistics, Hyndman and Fan's type 7) and drawn towards
 /// the default as if that had been seen in twenty drives. A speed class with twenty drives or more has a spread of its
 /// own, drawn in the same way towards that of all. Drives predicted under a minute, or off by more than eight times,

@@ -53,6 +53,7 @@ struct Choice {
     base::Seconds eta; ///< the middle; 86,400 where no way leads
     base::Seconds etaLow;
     base::Seconds etaHigh;
+    base::Seconds plain;   ///< what the roads alone say, with the loading
     base::Metres distance; ///< along the road to an incident in focus; else straight
     base::Seconds late;    ///< beyond `within`
     /// Of a chosen one: its own part of the optimum. Of another: how much worse the whole optimum becomes if this one
@@ -64,6 +65,7 @@ struct Choice {
     Obstacle obstacle{Obstacle::none};
     std::string claimedBy;                     ///< with Obstacle::claimed
     std::optional<base::Time> freeAt;          ///< when it is expected to be free
+    bool freeGuessed{false};                   ///< by nobody's word, but from how long others were on scene
     std::optional<model::AssignmentId> leaves; ///< the running assignment that it would give up
     bool there{false};
     model::RouteLine route; ///< of the chosen and the next best, for the incidents in focus

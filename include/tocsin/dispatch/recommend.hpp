@@ -54,7 +54,7 @@ struct Recommendation {
 /// Finds the assignment of available resources to the incident's open needs (those not served by a running
 /// assignment) with the least total ETA: one road search, then min-cost assignment. As many needs as possible are
 /// met first. The closures drawn that hold at `now` are kept off. ETA: the road network's time divided by the
-/// resource's speed factor; what flies goes straight at 200 km/h after 5 minutes. Equal ETAs (to 0.1 s) go to the lower
+/// resource's speed factor; what flies goes straight, as its profile says (else at 200 km/h after 5 minutes). Equal ETAs (to 0.1 s) go to the lower
 /// level, then by name and id. Teams, mobile facilities and crewed vehicles go; nothing else does. Code::notFound, or
 /// Code::conflict for a closed incident. Pure; any thread.
 [[nodiscard]] base::Result<Recommendation> recommend(const model::State& state, const route::RoadGraph& roads,

@@ -17,12 +17,14 @@ struct Weights {
     double skillExcess{60};                  ///< for each level above what is asked
     double change{300};         ///< for each running assignment (not yet on scene) that is changed; below 0: none is
     double stalePosition{120};  ///< for a resource away from home whose position is older than `staleAfter`
+    double oldCount{300};       ///< for a trip to a store, or people in a shelter, counted longer ago than `oldCountAfter`
     double nearCrewLimit{300};  ///< at the limit; from `crewNear` of it on it rises evenly from 0
     double coverPerPerson{0.1}; ///< for each inhabitant who loses cover; 0: cover does not count
     double anotherVehicle{120}; ///< for each vehicle that carries supplies, beside its time
     double anotherShelter{600}; ///< for each shelter that takes people of an incident, beside their way
 
     base::Seconds staleAfter{900};
+    base::Seconds oldCountAfter{86'400}; ///< 0: no count is old
     base::Seconds uselessAfter{86'400}; ///< a position older than this away from home: does not go; 0: never so
     double crewHours{12};               ///< within 24 h, where a resource has no limit of its own; 0: no limit
     double crewNear{0.75};

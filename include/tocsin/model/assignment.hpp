@@ -20,6 +20,9 @@ enum class AssignmentState : std::uint8_t { proposed, notified, accepted, enRout
 /// The step that follows; released has none. Any state but released may also go straight to released.
 [[nodiscard]] std::optional<AssignmentState> nextState(AssignmentState state);
 
+struct Resource;
+struct State;
+
 /// A way along roads.
 struct RouteLine {
     Line points;
@@ -72,6 +75,7 @@ struct Assignment {
     std::optional<base::Time> arrivedAt;
     std::optional<base::Time> releasedAt;
     base::Seconds eta;  ///< predicted travel time
+    base::Seconds plain; ///< what the roads alone said, without the desk's own experience; 0: not known
     RouteLine route;    ///< empty when the resource is there already
     std::string reason; ///< why this one, or why another than the recommended
     Purpose purpose{Purpose::team};
@@ -96,6 +100,10 @@ struct Progress {
     double fraction{0}; ///< 0 at the start, 1 on arrival
 };
 [[nodiscard]] std::optional<Progress> progressOf(const Assignment& assignment, base::Time now);
+/// The same, from where the resource was last told to be since it left: from the nearest place of its way it goes on as
+/// reckoned, for two minutes at most. Beside the way it is where it was told to be. `resource` may be null.
+[[nodiscard]] std::optional<Progress> progressOf(const Assignment& assignment, const Resource* resource, base::Time now);
+[[nodiscard]] std::optional<Progress> progressOf(const State& state, const Assignment& assignment, base::Time now);
 
 void to_json(nlohmann::json& out, const LoadItem& value);
 void from_json(const nlohmann::json& in, LoadItem& value);

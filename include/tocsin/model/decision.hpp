@@ -30,6 +30,7 @@ struct DecisionLine {
     base::Seconds eta;
     base::Seconds etaLow;
     base::Seconds etaHigh;
+    base::Seconds plain; ///< what the roads alone said; 0: not known
     bool recommended{true};
     std::string reason;
     std::vector<LoadItem> load;

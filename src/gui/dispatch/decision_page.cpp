@@ -167,7 +167,7 @@ class Card {
     void notices() {
         if (m_decision.notices.empty())
             return;
-        title(tr("Who was told"));
+        title(tr("Who is to be told"));
         for (const auto& notice : m_decision.notices)
             say(Words::plain(notice));
     }

@@ -76,6 +76,18 @@ class Follower {
             out.leftLow = base::Seconds(std::max(0.0, one.etaLow.value - gone));
             out.leftHigh = base::Seconds(std::max(0.0, one.etaHigh.value - gone));
         }
+        // Where it was told to be says more than the clock.
+        const auto resource = m_state.resources.find(one.resource);
+        if (!out.moving || resource == m_state.resources.end() || resource->second.positionTime <= *one.departedAt)
+            return;
+        const auto progress = model::progressOf(one, &resource->second, m_now);
+        if (!progress)
+            return;
+        out.left = progress->left;
+        if (one.etaHigh.value > 0 && one.eta.value > 0) {
+            out.leftLow = progress->left * (one.etaLow.value / one.eta.value);
+            out.leftHigh = progress->left * (one.etaHigh.value / one.eta.value);
+        }
     }
 
     void hours(const model::Assignment& one, Followed& out) const {

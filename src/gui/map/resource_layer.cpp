@@ -61,7 +61,7 @@ void ResourceLayer::sync(const MapScene& scene, const Changes& changes) {
     if (moves) {
         before.swap(m_moving);
         for (const auto& [id, assignment] : scene.state.assignments)
-            if (assignment.state == model::AssignmentState::enRoute && model::progressOf(assignment, scene.now))
+            if (assignment.state == model::AssignmentState::enRoute && model::progressOf(scene.state, assignment, scene.now))
                 m_moving.insert(assignment.resource);
     }
     std::set<model::ResourceId> carriedBefore;

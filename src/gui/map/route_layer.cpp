@@ -50,7 +50,7 @@ void RouteLayer::add(const LayerContext& context, const model::Line& line, Kind 
 void RouteLayer::addAssignment(const LayerContext& context, const model::Assignment& assignment) {
     const auto resource = context.state.resources.find(assignment.resource);
     const bool flies = resource != context.state.resources.end() && resource->second.flies;
-    const auto progress = model::progressOf(assignment, context.now);
+    const auto progress = model::progressOf(context.state, assignment, context.now);
     if (assignment.state != model::AssignmentState::enRoute || !progress)
         return add(context, assignment.route.points, Kind::proposed, flies);
     // What lies behind is pale, what lies ahead is strong.

@@ -43,7 +43,7 @@ void TeamLayer::sync(const MapScene& scene, const Changes& changes) {
     m_moving = false;
     for (const auto& [resource, id] : m_byResource)
         if (const auto found = scene.state.assignments.find(id); found != scene.state.assignments.end())
-            if (const auto progress = model::progressOf(found->second, scene.now))
+            if (const auto progress = model::progressOf(scene.state, found->second, scene.now))
                 m_moving = m_moving || progress->fraction < 1;
 }
 
@@ -53,7 +53,7 @@ void TeamLayer::age(const MapScene& scene) {
         const auto found = scene.state.assignments.find(id);
         if (found == scene.state.assignments.end())
             continue;
-        if (const auto progress = model::progressOf(found->second, scene.now)) {
+        if (const auto progress = model::progressOf(scene.state, found->second, scene.now)) {
             m_moving = m_moving || progress->fraction < 1;
             look(scene, id);
         }
@@ -81,7 +81,7 @@ std::optional<PointLayer::Facts> TeamLayer::facts(const MapScene& scene, Handle 
     const auto found = scene.state.assignments.find(idOf(handle));
     if (found == scene.state.assignments.end())
         return std::nullopt;
-    const auto progress = model::progressOf(found->second, scene.now);
+    const auto progress = model::progressOf(scene.state, found->second, scene.now);
     if (!progress)
         return std::nullopt;
     const auto resource = scene.state.resources.find(found->second.resource);
@@ -95,7 +95,7 @@ std::optional<PointLayer::Facts> TeamLayer::facts(const MapScene& scene, Handle 
 
 PointLayer::Drawn TeamLayer::draw(const MapScene& scene, double zoom, Handle handle, bool selected) const {
     const model::Assignment& assignment = scene.state.assignments.at(idOf(handle));
-    const auto progress = model::progressOf(assignment, scene.now);
+    const auto progress = model::progressOf(scene.state, assignment, scene.now);
     const auto resource = scene.state.resources.find(assignment.resource);
     const bool known = resource != scene.state.resources.end();
     Drawn out;
@@ -146,7 +146,7 @@ QString TeamLayer::tipOf(const MapScene& scene, Handle handle) const {
                    QCoreApplication::translate("tocsin::gui::MapView", "position told %1 ago")
                        .arg(Words::span(scene.now - resource->second.positionTime));
     }
-    if (const auto progress = model::progressOf(assignment, scene.now))
+    if (const auto progress = model::progressOf(scene.state, assignment, scene.now))
         tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%1 to go").arg(
                                        Words::eta(progress->left));
     if (const auto incident = scene.state.incidents.find(assignment.incident);

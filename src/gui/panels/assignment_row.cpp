@@ -172,7 +172,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
 
     QString right;
     if (a->state == model::AssignmentState::enRoute) {
-        const auto progress = model::progressOf(*a, m_ui.desk.now());
+        const auto progress = model::progressOf(m_ui.desk.state(), *a, m_ui.desk.now());
         right = progress && progress->left.value <= 0 ? tr("arriving") : Words::eta(progress ? progress->left : a->eta);
     } else if (a->state < model::AssignmentState::enRoute) {
         right = Words::eta(a->eta);
@@ -217,7 +217,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     const double mid = head + (height() - head - 10) / 2.0;
     double moving = 0;
     if (a->state == model::AssignmentState::enRoute) {
-        if (const auto progress = model::progressOf(*a, m_ui.desk.now()))
+        if (const auto progress = model::progressOf(m_ui.desk.state(), *a, m_ui.desk.now()))
             moving = progress->fraction;
     }
     const auto now = static_cast<int>(a->state) - static_cast<int>(model::AssignmentState::notified);

@@ -4,6 +4,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/needs_editor.hpp"
+#include "gui/panels/plan_notices.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "gui/panels/reason_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
@@ -28,7 +29,7 @@ constexpr int askAfterMs = 200; ///< several changes in a row are one question
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
-      m_facts(textLabel(ui.theme, this, true)), m_cover(textLabel(ui.theme, this)), m_coverOnMap(new QPushButton(this)),
+      m_facts(textLabel(ui.theme, this, true)), m_cover(textLabel(ui.theme, this)), m_told(textLabel(ui.theme, this, true)), m_coverOnMap(new QPushButton(this)),
       m_refuse(new QPushButton(this)),
       m_others(new QPushButton(this)), m_othersText(textLabel(ui.theme, this, true)), m_reason(new QLineEdit(this)),
       m_send(new KeyButton(this)), m_change(new QPushButton(this)) {
@@ -65,6 +66,9 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     coverRow->addWidget(m_coverOnMap, 0, Qt::AlignLeft);
     coverRow->addStretch();
     column->addLayout(coverRow);
+    m_told->setObjectName(QStringLiteral("toldLabel"));
+    m_told->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    inset(m_told, 2);
     m_others->setProperty("kind", QStringLiteral("quiet"));
     m_others->setObjectName(QStringLiteral("whyNotButton"));
     m_others->setCheckable(true);
@@ -305,6 +309,7 @@ void DecisionCard::choiceChanged() {
     m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);
+    setOrHide(m_told, m_answer && !pending && !m_offered.empty() ? toldText() : QString());
     propose();
 }
 
@@ -323,13 +328,16 @@ void DecisionCard::propose() {
     auto proposal = std::make_shared<dispatch::Recommendation>();
     proposal->incident = *m_incident;
     for (std::size_t i = 0; i < m_offered.size() && i < who.size(); ++i) {
-        if (m_offered[i].choice == nullptr)
-            continue;
         dispatch::Candidate candidate;
         candidate.resource = m_offered[i].resource;
-        candidate.need = m_offered[i].need->need;
-        candidate.eta = m_offered[i].choice->eta;
-        candidate.route = m_offered[i].choice->route;
+        if (m_offered[i].choice == nullptr) {
+            candidate.eta = about->cover->standBy->eta;
+            candidate.route = about->cover->standBy->route;
+        } else {
+            candidate.need = m_offered[i].need->need;
+            candidate.eta = m_offered[i].choice->eta;
+            candidate.route = m_offered[i].choice->route;
+        }
         candidate.chosen = who[i];
         proposal->candidates.push_back(std::move(candidate));
     }
@@ -384,6 +392,16 @@ void DecisionCard::judge(bool approve) {
     });
 }
 
+model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) const {
+    std::vector<model::AssignmentId> given;
+    auto out = decisionOf(*m_answer, *m_incident, m_offered, taken(),
+                          otherwise() ? m_reason->text().trimmed().toStdString() : std::string(), given);
+    out.notices = PlanNotices(m_ui.desk.state(), m_ui.language, m_ui.desk.now()).of(out);
+    if (releases != nullptr)
+        *releases = std::move(given);
+    return out;
+}
+
 void DecisionCard::send() {
     if (waiting() != nullptr) {
         if (m_send->isEnabled())
@@ -400,8 +418,7 @@ void DecisionCard::send() {
         return;
     }
     desk::SendPlan command;
-    command.decision = decisionOf(*m_answer, *m_incident, m_offered, who,
-                                  otherwise() ? reason.toStdString() : std::string(), command.releases);
+    command.decision = card(&command.releases);
     m_sending = true;
     choiceChanged();
     m_ui.desk.send(std::move(command), this, [this, about = *m_incident](const base::Result<desk::Done>& done) {

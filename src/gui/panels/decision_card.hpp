@@ -60,6 +60,9 @@ class DecisionCard : public QWidget {
     [[nodiscard]] QString unmetText() const;
     [[nodiscard]] QString othersText() const;
     [[nodiscard]] QString coverText() const;
+    [[nodiscard]] QString toldText() const;
+    /// As it would be sent now, with what is chosen.
+    [[nodiscard]] model::Decision card(std::vector<model::AssignmentId>* releases = nullptr) const;
     void showCover();
     void editNeeds();
     void judge(bool approve);
@@ -92,6 +95,7 @@ class DecisionCard : public QWidget {
     QLabel* m_note;
     QLabel* m_facts;
     QLabel* m_cover;
+    QLabel* m_told; ///< who else must be told
     QPushButton* m_coverOnMap;
     QPushButton* m_refuse;
     QPushButton* m_others;

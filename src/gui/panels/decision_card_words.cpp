@@ -41,9 +41,9 @@ QString DecisionCard::why(const Offered& one) const {
     if (choice.leaves)
         parts << tr("leaves its present order");
     if (one.purpose() == model::Purpose::supply)
-        parts << words.load(choice.load);
+        parts << words.load(loadOf(one, *m_answer));
     else if (one.purpose() == model::Purpose::shelter)
-        parts << tr("%1 find shelter").arg(Words::people(choice.people));
+        parts << tr("%1 find shelter").arg(Words::people(peopleOf(one, *m_answer)));
     else
         parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
     if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
@@ -113,6 +113,7 @@ void DecisionCard::labels() {
     setOrHide(m_facts, facts);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();
     setOrHide(m_cover, cover);
+    setOrHide(m_told, shows ? toldText() : QString());
     m_coverOnMap->setVisible(!cover.isEmpty());
     m_coverOnMap->setText(tr("Show the minutes on the map"));
     m_others->setVisible(shows && m_answer->considered > 0 && !m_offered.empty());
@@ -159,6 +160,16 @@ QString DecisionCard::othersText() const {
     }
     others.removeDuplicates();
     return others.join(QLatin1Char('\n'));
+}
+
+QString DecisionCard::toldText() const {
+    const auto notices = card().notices;
+    if (notices.empty())
+        return {};
+    QStringList lines{tr("To be told when it is sent:")};
+    for (const auto& notice : notices)
+        lines << Words::plain(notice);
+    return lines.join(QLatin1Char('\n'));
 }
 
 QString DecisionCard::coverText() const {

@@ -7,6 +7,21 @@ namespace tocsin::gui {
 
 namespace {
 
+/// Calls `each` with what is chosen of the same resource for its other needs of the same kind.
+template <typename Each>
+void forAlso(const Offered& one, const dispatch::Answer& answer, const Each& each) {
+    if (one.choice == nullptr || !one.recommended)
+        return;
+    for (const auto& need : answer.needs) {
+        if (&need == one.need || need.incident != one.need->incident || need.need.kind != one.need->need.kind)
+            continue;
+        for (const auto& choice : need.chosen) {
+            if (choice.resource == one.resource)
+                each(choice);
+        }
+    }
+}
+
 model::DecisionLine lineOf(const Offered& one, const dispatch::Answer& answer) {
     model::DecisionLine line;
     line.resource = one.resource;
@@ -14,17 +29,19 @@ model::DecisionLine lineOf(const Offered& one, const dispatch::Answer& answer) {
     line.recommended = one.recommended;
     if (one.choice == nullptr) { // the stand-by move
         const auto& move = *answer.cover->standBy;
-        line.eta = move.eta;
+        line.eta = line.plain = move.eta;
         line.stops = {{move.position, move.place, move.at, move.eta}};
+        line.route = move.route;
         return line;
     }
     line.need = one.need->need;
     line.eta = one.choice->eta;
     line.etaLow = one.choice->etaLow;
     line.etaHigh = one.choice->etaHigh;
-    line.load = one.choice->load;
+    line.plain = one.choice->plain;
+    line.load = loadOf(one, answer);
     line.stops = one.choice->stops;
-    line.people = one.choice->people;
+    line.people = peopleOf(one, answer);
     line.route = one.choice->route;
     return line;
 }
@@ -40,6 +57,18 @@ model::DecisionChoice otherOf(const dispatch::Choice& choice, const dispatch::Ne
 }
 
 } // namespace
+
+std::vector<model::LoadItem> loadOf(const Offered& one, const dispatch::Answer& answer) {
+    auto load = one.choice == nullptr ? std::vector<model::LoadItem>() : one.choice->load;
+    forAlso(one, answer, [&](const auto& choice) { load.insert(load.end(), choice.load.begin(), choice.load.end()); });
+    return load;
+}
+
+int peopleOf(const Offered& one, const dispatch::Answer& answer) {
+    int people = one.choice == nullptr ? 0 : one.choice->people;
+    forAlso(one, answer, [&](const auto& choice) { people += choice.people; });
+    return people;
+}
 
 model::Purpose Offered::purpose() const {
     if (choice == nullptr)

@@ -19,6 +19,10 @@ struct Offered {
     [[nodiscard]] model::Purpose purpose() const;
 };
 
+/// All that it would bring, and for how many people it is: one vehicle may serve several needs.
+[[nodiscard]] std::vector<model::LoadItem> loadOf(const Offered& one, const dispatch::Answer& answer);
+[[nodiscard]] int peopleOf(const Offered& one, const dispatch::Answer& answer);
+
 /// What an answer offers for an incident: the chosen of each need; then one second choice for each, and those that the person has
 /// `named`; last the stand-by move. Each resource once.
 [[nodiscard]] std::vector<Offered> offeredBy(const dispatch::Answer& answer, model::IncidentId incident,

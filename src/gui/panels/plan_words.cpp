@@ -66,7 +66,10 @@ QString PlanWords::obstacle(const dispatch::Choice& choice) const {
     if (choice.obstacle == dispatch::Obstacle::claimed && !choice.claimedBy.empty())
         return tr("%1 is deciding about it").arg(Words::plain(choice.claimedBy));
     if (choice.obstacle == dispatch::Obstacle::busy && choice.freeAt)
-        return tr("busy until %1").arg(Words::hourMinute(*choice.freeAt));
+        return (choice.freeGuessed ? tr("busy, as usual until about %1") : tr("busy until %1"))
+            .arg(Words::hourMinute(*choice.freeAt));
+    if (choice.obstacle == dispatch::Obstacle::offDuty && choice.freeAt)
+        return tr("nobody is on duty until %1").arg(Words::hourMinute(*choice.freeAt));
     if (choice.obstacle == dispatch::Obstacle::positionTooOld)
         return tr("its position is %1 old").arg(Words::span(base::toDuration(choice.positionAge)));
     if (choice.obstacle != dispatch::Obstacle::none)
@@ -92,7 +95,7 @@ QString PlanWords::unmet(const dispatch::NeedAnswer& answer) const {
         return why.bestLevel > 0 ? with(tr("nobody has the level; the best is level %1").arg(why.bestLevel))
                                  : with(tr("nobody has the level"));
     if (r == "all-busy")
-        return why.freeAt ? with(tr("all who have it are busy; %1 is free at %2").arg(who, Words::hourMinute(*why.freeAt)))
+        return why.freeAt ? with(tr("all who have it are busy; %1 is free at about %2").arg(who, Words::hourMinute(*why.freeAt)))
                           : with(tr("all who have it are busy"));
     if (r == "all-out-of-service")
         return with(tr("all who have it are out of service"));

@@ -226,7 +226,7 @@ class LiveBridge final : public DeskBridge {
                 }
                 if (!tied || !guard.isNull())
                     send(desk::ReplanAssignment{assignment, std::move(found->route), found->eta, found->low, found->high,
-                                                reason.toStdString()},
+                                                reason.toStdString(), found->plain, std::move(found->stops)},
                          guard, answer);
             },
             [roads = m_roads, profiles = m_profiles, facts, assignment, at = now()] {
