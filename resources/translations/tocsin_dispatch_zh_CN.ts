@@ -724,10 +724,6 @@
         <translation>目标时间内可覆盖人口：此前 %1，此后 %2（%3）。</translation>
     </message>
     <message>
-        <source>Who was told</source>
-        <translation>已告知</translation>
-    </message>
-    <message>
         <source>Decision</source>
         <translation>决策</translation>
     </message>
@@ -789,6 +785,10 @@
     <message>
         <source>The best among what was looked at.</source>
         <translation>所考察的方案中最优。</translation>
+    </message>
+    <message>
+        <source>Who is to be told</source>
+        <translation>须通知的人</translation>
     </message>
 </context>
 <context>

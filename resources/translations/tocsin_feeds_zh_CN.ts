@@ -169,65 +169,6 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::SamplePane</name>
-    <message>
-        <source>A sample</source>
-        <translation>样本</translation>
-    </message>
-    <message>
-        <source>What it becomes</source>
-        <translation>解析结果</translation>
-    </message>
-    <message>
-        <source>What the feed sends, as it sends it.</source>
-        <translation>数据源发送的原文。</translation>
-    </message>
-    <message>
-        <source>Fetch</source>
-        <translation>获取</translation>
-    </message>
-    <message>
-        <source>Here it says what a sample becomes: each message, and each fault with its place.</source>
-        <translation>此处显示样本的解析结果：每条消息，以及每处错误的位置。</translation>
-    </message>
-    <message>
-        <source>Fetching …</source>
-        <translation>正在获取……</translation>
-    </message>
-    <message>
-        <source>Stop listening</source>
-        <translation>停止监听</translation>
-    </message>
-    <message>
-        <source>Listen for a sample</source>
-        <translation>监听样本</translation>
-    </message>
-    <message>
-        <source>A sample: paste it, fetch it or listen for it</source>
-        <translation>样本：粘贴、获取或监听</translation>
-    </message>
-    <message>
-        <source>Take what has come</source>
-        <translation>采用已收到的内容</translation>
-    </message>
-    <message>
-        <source>Listening …</source>
-        <translation>正在监听……</translation>
-    </message>
-    <message>
-        <source>Listening for another %1 s: nothing has come yet</source>
-        <translation>继续监听 %1 秒：尚未收到任何内容</translation>
-    </message>
-    <message>
-        <source>Listening for another %1 s: %2 bytes have come</source>
-        <translation>继续监听 %1 秒：已收到 %2 字节</translation>
-    </message>
-    <message>
-        <source>%1 (topic %2)</source>
-        <translation>%1（主题 %2）</translation>
-    </message>
-</context>
-<context>
     <name>tocsin::gui::FeedHealthPage</name>
     <message>
         <source>Choose a feed above, or set up a new one.</source>
@@ -505,6 +446,65 @@
     <message>
         <source>built in</source>
         <translation>内置</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SamplePane</name>
+    <message>
+        <source>A sample</source>
+        <translation>样本</translation>
+    </message>
+    <message>
+        <source>What it becomes</source>
+        <translation>解析结果</translation>
+    </message>
+    <message>
+        <source>What the feed sends, as it sends it.</source>
+        <translation>数据源发送的原文。</translation>
+    </message>
+    <message>
+        <source>Fetch</source>
+        <translation>获取</translation>
+    </message>
+    <message>
+        <source>Here it says what a sample becomes: each message, and each fault with its place.</source>
+        <translation>此处显示样本的解析结果：每条消息，以及每处错误的位置。</translation>
+    </message>
+    <message>
+        <source>Fetching …</source>
+        <translation>正在获取……</translation>
+    </message>
+    <message>
+        <source>Stop listening</source>
+        <translation>停止监听</translation>
+    </message>
+    <message>
+        <source>Listen for a sample</source>
+        <translation>监听样本</translation>
+    </message>
+    <message>
+        <source>A sample: paste it, fetch it or listen for it</source>
+        <translation>样本：粘贴、获取或监听</translation>
+    </message>
+    <message>
+        <source>Take what has come</source>
+        <translation>采用已收到的内容</translation>
+    </message>
+    <message>
+        <source>Listening …</source>
+        <translation>正在监听……</translation>
+    </message>
+    <message>
+        <source>Listening for another %1 s: nothing has come yet</source>
+        <translation>继续监听 %1 秒：尚未收到任何内容</translation>
+    </message>
+    <message>
+        <source>Listening for another %1 s: %2 bytes have come</source>
+        <translation>继续监听 %1 秒：已收到 %2 字节</translation>
+    </message>
+    <message>
+        <source>%1 (topic %2)</source>
+        <translation>%1（主题 %2）</translation>
     </message>
 </context>
 </TS>

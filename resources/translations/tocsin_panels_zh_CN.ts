@@ -784,6 +784,10 @@
         <comment>two facts</comment>
         <translation>%1 · %2</translation>
     </message>
+    <message>
+        <source>To be told when it is sent:</source>
+        <translation>派出时须通知：</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DetailPanel</name>
@@ -1559,6 +1563,47 @@ missing</source>
     </message>
 </context>
 <context>
+    <name>tocsin::gui::PlanNotices</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a place; who is in charge, or the telephone</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3)</source>
+        <comment>a place; who is in charge; the telephone</comment>
+        <translation>%1（%2，%3）</translation>
+    </message>
+    <message>
+        <source>%1: open the house. %2 come from %3, the first at about %4.</source>
+        <comment>shelter and whom to call; people; place; time</comment>
+        <translation>%1：请开放场所。%2将从%3转来，最早约 %4 到达。</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>a shelter; for how many people</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>The people at %1: leave the area and go to %2.</source>
+        <translation>%1的群众：请撤离并前往%2。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 %2 %3</source>
+        <comment>quantity, unit, supply</comment>
+        <translation>%1 %2 %3</translation>
+    </message>
+    <message>
+        <source>%1: have ready %2. %3 comes for it at about %4.</source>
+        <comment>store and whom to call; load; vehicle; time</comment>
+        <translation>%1：请备好%2。%3约 %4 前来提取。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::PlanWords</name>
     <message>
         <source>unknown resource</source>
@@ -1619,10 +1664,6 @@ missing</source>
     <message>
         <source>nobody has the level</source>
         <translation>无人达到等级</translation>
-    </message>
-    <message>
-        <source>all who have it are busy; %1 is free at %2</source>
-        <translation>具备者均在忙；%1 于 %2 空闲</translation>
     </message>
     <message>
         <source>all who have it are busy</source>
@@ -1699,6 +1740,18 @@ missing</source>
     <message>
         <source>the search was ended early</source>
         <translation>计算被提前结束</translation>
+    </message>
+    <message>
+        <source>busy, as usual until about %1</source>
+        <translation>忙碌，按以往情况约到 %1</translation>
+    </message>
+    <message>
+        <source>nobody is on duty until %1</source>
+        <translation>%1 前无人值班</translation>
+    </message>
+    <message>
+        <source>all who have it are busy; %1 is free at about %2</source>
+        <translation>具备能力的都在忙；%1 约 %2 空出</translation>
     </message>
 </context>
 <context>
