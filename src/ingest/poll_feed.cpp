@@ -267,7 +267,6 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         }
         milliseconds pause = std::max(m_options.leastEvery, std::chrono::duration_cast<milliseconds>(m_config.every));
         if (round->firstFailed()) {
-            m_counters.setState(FeedState::waiting, round->reason());
             const auto asked = std::min<milliseconds>(m_retryAfter.value_or(std::chrono::seconds(0)), mostRetryAfter);
             if (m_hostFails)
                 pause = m_web->pauses().failed(m_host, Steady::now(), m_options.backOffFirst, m_options.backOffMost, asked,
@@ -275,6 +274,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             else
                 pause = std::max(asked, std::min(m_options.backOffMost,
                                                  m_options.backOffFirst * (1U << std::min(m_failures, 12U))));
+            m_counters.setState(FeedState::waiting, round->reason());
             ++m_failures;
         } else {
             m_failures = 0;
