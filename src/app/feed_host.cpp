@@ -18,6 +18,13 @@ std::shared_ptr<ingest::PhotoStore> photoStore(const std::filesystem::path& fold
     return store ? *store : nullptr;
 }
 
+std::shared_ptr<ingest::HttpPool> webFor(boost::asio::thread_pool& workers) {
+    constexpr std::size_t atOnce = 32; // of many hosts; each still has its own few
+    ingest::HttpFetchOptions options;
+    options.atOnce = atOnce;
+    return std::make_shared<ingest::HttpPool>(workers, options);
+}
+
 } // namespace
 
 std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vector<ingest::FeedConfig>& feeds) {
@@ -52,6 +59,7 @@ std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vect
 FeedHost::FeedHost(Parts parts)
     : m_config(parts.config), m_folder(std::move(parts.folder)), m_clock(parts.clock), m_ids(parts.ids),
       m_sink(parts.sink), m_board(parts.clock), m_adopt(std::move(parts.adopt)), m_photos(photoStore(parts.photos)),
+      m_web(webFor(m_workers)),
       m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, m_sink, m_board)),
       m_feeds(std::move(parts.feeds)) {
     ingest::HttpOptions options;
@@ -146,7 +154,7 @@ void FeedHost::start(const ingest::FeedConfig& config) {
         counters.setState(ingest::FeedState::failed, ok.error().message);
         return;
     }
-    running.feed = ingest::makeFeed(equipped, {m_io, m_workers, m_sink, m_board, m_clock, m_ids, m_folder});
+    running.feed = ingest::makeFeed(equipped, {m_io, m_workers, m_sink, m_board, m_clock, m_ids, m_folder, m_web});
     if (!running.feed)
         return;
     if (auto ok = running.feed->start(); !ok) {

@@ -9,6 +9,7 @@
 #include "tocsin/ingest/endpoint.hpp"
 #include "tocsin/ingest/feed.hpp"
 #include "tocsin/ingest/feeds.hpp"
+#include "tocsin/ingest/http_fetch.hpp"
 #include "tocsin/ingest/http_server.hpp"
 #include "tocsin/ingest/open311.hpp"
 #include "tocsin/ingest/photo_store.hpp"
@@ -92,6 +93,7 @@ class FeedHost {
     std::shared_ptr<ingest::PhotoStore> m_photos; ///< null if the folder cannot be made
     std::shared_ptr<ingest::PushFeeds> m_pushFeeds = std::make_shared<ingest::PushFeeds>();
     boost::asio::thread_pool m_workers{2};
+    std::shared_ptr<ingest::HttpPool> m_web; ///< of all polled feeds
     boost::asio::io_context m_io{1};
     std::unique_ptr<ingest::TcpReadingsServer> m_readings;
     std::unique_ptr<ingest::HttpServer> m_http;

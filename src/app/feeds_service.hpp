@@ -21,6 +21,9 @@ class FeedsService final : public gui::FeedsDesk {
               std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig& feed, QObject* context,
                 std::function<void(base::Result<std::string>)> answer) override;
+    void follow(const ingest::FeedConfig& feed, const std::string& url, QObject* context,
+                std::function<void(base::Result<std::string>)> answer) override;
+    [[nodiscard]] Equip equipment() const override;
     [[nodiscard]] std::unique_ptr<SampleListening>
     listen(const ingest::FeedConfig& feed, QObject* context, std::function<void(const SampleProgress&)> progress,
            std::function<void(base::Result<ingest::FeedSample>)> answer) override;

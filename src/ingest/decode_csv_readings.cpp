@@ -207,6 +207,19 @@ bool recognisesReadingsCsv(const Glimpse& g) {
            });
 }
 
+bool isReadingsHeading(std::string_view line) {
+    line.remove_prefix(beginOf(line));
+    if (line.empty() || line.size() > 8'192)
+        return false;
+    const auto row = CsvRows(line, separatorOf(line)).next();
+    if (!row || row->broken || row->cells.size() < 2)
+        return false;
+    const CsvColumns columns = columnsOf(*row);
+    const bool oneEach = columns.sensor && columns.values.size() == 1;
+    return columns.time && !columns.values.empty() && !columns.headless && !columns.other &&
+           (oneEach || (!columns.latitude && !columns.longitude));
+}
+
 base::Result<Decoded> decodeReadingsCsv(std::string_view bytes, const Source& source) {
     return TableReader(bytes, source).read();
 }

@@ -257,6 +257,10 @@ Source FeedConfig::source() const {
     return source;
 }
 
+Format FeedConfig::declared() const {
+    return format == Format::unknown && !mapping.empty() ? Format::mappedJson : format;
+}
+
 base::Result<void> equip(FeedConfig& feed, const std::filesystem::path& folder, std::shared_ptr<PhotoStore> photos) {
     auto signatures = loadSigners(folder, feed);
     if (!signatures)

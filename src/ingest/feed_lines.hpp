@@ -47,6 +47,13 @@ struct DecodedRows {
 /// True for a line of fields none of which is a number: it says what stands in the columns.
 [[nodiscard]] bool isHeading(std::string_view line);
 
+/// Whether a format's lines are the rows of a table, whose first one may be a heading.
+[[nodiscard]] bool isTable(Format format);
+/// The first line that is not blank, with its end, where it is a heading; else empty.
+[[nodiscard]] std::string headingOf(std::string_view lines);
+/// What the first of these lines are of, among the formats that come line by line; unknown: nothing that is known.
+[[nodiscard]] Format formatOfLines(std::string_view lines);
+
 /// Lines of any other format. What cannot be decoded at all is one fault.
 struct OtherLines {
     Decoded decoded; ///< places of faults are within these lines

@@ -5,7 +5,7 @@ namespace tocsin::ingest {
 
 namespace {
 
-/// A readings server under the feed's own name.
+/// A readings server under the feed's own name, for what the feed declares or each connection's first lines show.
 class TcpLinesFeed final : public Feed {
   public:
     TcpLinesFeed(const FeedConfig& config, const FeedParts& parts)
@@ -32,8 +32,7 @@ class TcpLinesFeed final : public Feed {
     static TcpReadingsOptions optionsOf(const FeedConfig& config) {
         TcpReadingsOptions options;
         options.feed = config.name;
-        if (config.format != Format::unknown)
-            options.format = config.format;
+        options.format = config.declared();
         options.source = config.source();
         return options;
     }

@@ -31,7 +31,7 @@ constexpr std::chrono::milliseconds retryMost{2'000};
 class UdpLines : public std::enable_shared_from_this<UdpLines> {
   public:
     UdpLines(const FeedConfig& config, const FeedParts& parts)
-        : m_source(config.source()), m_format(config.format), m_strand(asio::make_strand(parts.io)), m_socket(m_strand),
+        : m_source(config.source()), m_format(config.declared()), m_strand(asio::make_strand(parts.io)), m_socket(m_strand),
           m_retryTimer(m_strand), m_sink(parts.sink), m_counters(parts.board.feed(config.name)), m_clock(parts.clock),
           m_courier(parts.io, parts.sink, m_counters), m_datagram(mostDatagram) {}
 

@@ -47,10 +47,7 @@ void nameReports(Decoded& decoded, const MqttMessage& message, const Source& sou
 
 } // namespace
 
-MqttDecoding::MqttDecoding(const FeedConfig& config) : m_source(config.source()), m_format(config.format) {
-    if (m_format == Format::unknown && !config.mapping.empty())
-        m_format = Format::mappedJson;
-}
+MqttDecoding::MqttDecoding(const FeedConfig& config) : m_source(config.source()), m_format(config.declared()) {}
 
 Format MqttDecoding::formatOf(const MqttMessage& message) {
     if (m_format != Format::unknown)

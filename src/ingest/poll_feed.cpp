@@ -19,6 +19,7 @@ namespace tocsin::ingest {
 namespace asio = boost::asio;
 using base::Code;
 using std::chrono::milliseconds;
+using Steady = std::chrono::steady_clock;
 
 namespace {
 
@@ -33,7 +34,8 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     PollWork(FeedConfig config, const FeedParts& parts, PollOptions options)
         : m_config(std::move(config)), m_io(parts.io), m_workers(parts.workers), m_sink(parts.sink), m_clock(parts.clock),
           m_counters(parts.board.feed(m_config.name)), m_options(std::move(options)), m_strand(asio::make_strand(m_io)),
-          m_timer(m_strand), m_fetcher(m_workers, m_options.http), m_courier(m_io, m_sink, m_counters),
+          m_timer(m_strand), m_web(parts.web ? parts.web : std::make_shared<HttpPool>(m_workers, m_options.http)),
+          m_fetcher(*m_web), m_courier(m_io, m_sink, m_counters),
           m_stateFile(pollStateFile(parts.folder, m_config.name)), m_folder(parts.folder) {}
 
     base::Result<void> start() {
@@ -43,6 +45,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         std::string user;
         std::string password;
         m_address = withoutUser(*url, &user, &password);
+        m_host = hostOf(m_address);
         if (m_config.user.empty() && !user.empty()) {
             m_config.user = user;
             m_config.password = password;
@@ -87,8 +90,15 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             end();
             return;
         }
+        if (const auto pause = m_web->pauses().of(m_host, Steady::now()); pause.left.count() > 0) {
+            // Another feed of the same host has found it down, or was asked to come later.
+            m_counters.setState(FeedState::waiting, pause.reason);
+            waitFor(pause.left, 1);
+            return;
+        }
         m_round = std::make_unique<PollRound>(m_address, m_state, m_options.fetchesARound);
         m_retryAfter.reset();
+        m_hostFails = false;
         m_skew.clear();
         pump();
     }
@@ -105,19 +115,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     }
 
     [[nodiscard]] WebRequest requestFor(const PollFetch& fetch) const {
-        WebRequest request;
-        request.url = fetch.url;
-        request.tls.ca = m_config.tls.ca;
-        request.tls.verify = m_config.tls.verify;
-        // What lets us in is for the service that the county named, not for whatever its index names.
-        if (originOf(fetch.url) == originOf(m_address)) {
-            request.tls = m_config.tls;
-            request.headers = m_config.headers;
-            request.user = m_config.user;
-            request.password = m_config.password;
-            request.token = m_config.token;
-        }
-        request.mayReachThisMachine = isLoopback(m_address);
+        auto request = requestOf(m_config, fetch.url);
         if (fetch.kind == PollFetch::Kind::first) {
             request.mayReachThisMachine = true;
             request.etag = m_state.etag;
@@ -147,6 +145,11 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     }
 
     void replied(const PollFetch& fetch, base::Result<WebReply> reply) {
+        if (fetch.kind == PollFetch::Kind::first) {
+            m_hostFails = reply ? isOverloaded(reply->status) : reply.error().code == Code::unavailable;
+            if (reply && !m_hostFails)
+                m_web->pauses().answered(m_host);
+        }
         if (!reply) {
             fail(fetch, reply.error().message);
             return;
@@ -264,10 +267,14 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         }
         milliseconds pause = std::max(m_options.leastEvery, std::chrono::duration_cast<milliseconds>(m_config.every));
         if (round->firstFailed()) {
+            const auto asked = std::min<milliseconds>(m_retryAfter.value_or(std::chrono::seconds(0)), mostRetryAfter);
+            if (m_hostFails)
+                pause = m_web->pauses().failed(m_host, Steady::now(), m_options.backOffFirst, m_options.backOffMost, asked,
+                                               round->reason());
+            else
+                pause = std::max(asked, std::min(m_options.backOffMost,
+                                                 m_options.backOffFirst * (1U << std::min(m_failures, 12U))));
             m_counters.setState(FeedState::waiting, round->reason());
-            pause = std::min(m_options.backOffMost, m_options.backOffFirst * (1U << std::min(m_failures, 12U)));
-            if (m_retryAfter)
-                pause = std::max(pause, std::min<milliseconds>(*m_retryAfter, mostRetryAfter));
             ++m_failures;
         } else {
             m_failures = 0;
@@ -277,7 +284,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
                 note += (note.empty() ? "" : "; ") + m_skew;
             m_counters.setState(FeedState::up, note);
         }
-        waitFor(pause);
+        waitFor(pause, 1 - m_options.jitter);
     }
 
     void remember(PollState after) {
@@ -290,8 +297,9 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         });
     }
 
-    void waitFor(milliseconds pause) {
-        std::uniform_real_distribution<double> factor(1 - m_options.jitter, 1 + m_options.jitter);
+    /// From `least` times the pause to a little more than it.
+    void waitFor(milliseconds pause, double least) {
+        std::uniform_real_distribution<double> factor(least, 1 + m_options.jitter);
         m_timer.expires_after(std::chrono::duration_cast<milliseconds>(pause * factor(m_random)));
         m_timer.async_wait([self = shared_from_this()](const boost::system::error_code&) { self->beginRound(); });
     }
@@ -305,6 +313,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     const PollOptions m_options;
     const Strand m_strand;
     asio::steady_timer m_timer;
+    const std::shared_ptr<HttpPool> m_web;
     HttpFetcher m_fetcher;
     Courier m_courier;
     const std::filesystem::path m_stateFile;
@@ -313,12 +322,14 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     std::atomic<bool> m_stopping{false};
     // On the strand:
     std::string m_address;
+    std::string m_host;
     PollState m_state;
     std::unique_ptr<PollRound> m_round;
     std::size_t m_underWay{0};
     std::size_t m_bytesHeld{0};
     unsigned m_failures{0};
     std::optional<std::chrono::seconds> m_retryAfter;
+    bool m_hostFails{false}; ///< not this address alone
     std::string m_skew;
     std::mt19937 m_random{std::random_device{}()};
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> m_work;

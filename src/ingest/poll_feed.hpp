@@ -9,7 +9,7 @@ namespace tocsin::ingest {
 
 /// How patiently a service is asked.
 struct PollOptions {
-    HttpFetchOptions http;
+    HttpFetchOptions http; ///< where it does not share its parts' web
     std::chrono::milliseconds leastEvery{1'000};
     std::chrono::milliseconds backOffFirst{10'000}; ///< after the first failure; doubles up to backOffMost
     std::chrono::milliseconds backOffMost{15 * 60'000};

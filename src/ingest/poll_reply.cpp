@@ -49,4 +49,29 @@ std::string_view originOf(std::string_view url) {
     return slashes == std::string_view::npos ? url : url.substr(0, url.find_first_of("/?#", slashes + 3));
 }
 
+bool isOverloaded(long status) {
+    return status == 429 || (status >= 502 && status <= 504);
+}
+
+WebRequest requestOf(const FeedConfig& feed, const std::string& url) {
+    const auto whole = resolveUrl({}, feed.address);
+    std::string user;
+    std::string password;
+    const auto address = withoutUser(whole ? *whole : feed.address, &user, &password);
+    WebRequest request;
+    request.url = url;
+    request.tls.ca = feed.tls.ca;
+    request.tls.verify = feed.tls.verify;
+    if (originOf(url) == originOf(address)) {
+        request.tls = feed.tls;
+        request.headers = feed.headers;
+        const bool named = !feed.user.empty() || user.empty();
+        request.user = named ? feed.user : user;
+        request.password = named ? feed.password : password;
+        request.token = feed.token;
+    }
+    request.mayReachThisMachine = isLoopback(address);
+    return request;
+}
+
 } // namespace tocsin::ingest

@@ -10,6 +10,8 @@ namespace tocsin::ingest {
 
 /// What a status of HTTP means to a person who looks at the lamp.
 [[nodiscard]] std::string_view statusWords(long status);
+/// The host is too busy, or asked too often: that is said of all its addresses.
+[[nodiscard]] bool isOverloaded(long status);
 
 /// A page for people instead of data: an error page, or that of a network that wants a password first.
 [[nodiscard]] bool isWebPage(std::string_view body);

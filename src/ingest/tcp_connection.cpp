@@ -37,7 +37,7 @@ TcpConnection::TcpConnection(Tcp::socket socket, Strand strand, std::shared_ptr<
                              std::function<void(TcpConnection*)> gone)
     : m_socket(std::move(socket)), m_strand(std::move(strand)), m_shared(std::move(shared)), m_gone(std::move(gone)),
       m_retryTimer(m_strand), m_pauseTimer(m_strand), m_lineTimer(m_strand), m_writeTimer(m_strand),
-      m_retryAfter(m_shared->options.retryFirst) {
+      m_retryAfter(m_shared->options.retryFirst), m_format(m_shared->options.format) {
     m_shared->counters.connectionOpened();
 }
 
@@ -282,8 +282,11 @@ void TcpConnection::renewTables() {
 void TcpConnection::deliver(const BatchPtr& batch) {
     batch->waiting = false;
     batch->badLines.clear();
-    if (m_shared->options.format != Format::readingsNdjson && !batch->tailFault)
-        return deliverOther(batch);
+    if (m_format != Format::readingsNdjson && !batch->tailFault) {
+        recognise(*batch);
+        if (m_format != Format::readingsNdjson && m_format != Format::unknown)
+            return deliverOther(batch);
+    }
     if (!m_shared->sink.hasRoom(m_shared->options.feed)) {
         batch->waiting = true;
         return retryLater();
@@ -319,18 +322,23 @@ void TcpConnection::deliver(const BatchPtr& batch) {
                             });
 }
 
+/// The first lines that are of a format say which one all are of. What comes before them is no reading, and told so.
+void TcpConnection::recognise(const Batch& batch) {
+    if (m_format == Format::unknown)
+        m_format = formatOfLines(batch.bytes);
+}
+
 /// By way of the courier, which takes whatever the lines hold and offers it again while the desk is busy.
 void TcpConnection::deliverOther(const BatchPtr& batch) {
     const auto& options = m_shared->options;
     Source source = options.source;
     source.receivedAt = m_shared->counters.now();
-    if (batch->firstLine == 0 && options.format == Format::readingsCsv) {
-        const auto end = batch->bytes.find('\n');
-        if (end != std::string::npos && isHeading(std::string_view(batch->bytes).substr(0, end)))
-            m_heading = batch->bytes.substr(0, end + 1);
+    if (!m_tableBegins && isTable(m_format)) {
+        m_tableBegins = batch->firstLine;
+        m_heading = headingOf(batch->bytes);
     }
-    const bool headed = batch->firstLine == 0 && !m_heading.empty();
-    auto lines = decodeOther(batch->bytes, headed ? std::string() : m_heading, options.format, source);
+    const bool headed = m_tableBegins == batch->firstLine;
+    auto lines = decodeOther(batch->bytes, headed ? std::string() : m_heading, m_format, source);
     tellBad(*batch, lines.decoded.faults, lines.faultOrdinals);
     m_shared->courier.deliver(
         std::move(lines.decoded), options.feed,

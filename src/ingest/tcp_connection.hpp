@@ -64,6 +64,7 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     BatchPtr cutBatch();
     void deliver(const BatchPtr& batch);
     void deliverOther(const BatchPtr& batch);
+    void recognise(const Batch& batch);
     void tellBad(Batch& batch, std::vector<Fault>& faults, const std::vector<std::uint64_t>& ordinals) const;
     void renewTables();
     void onReceipt(const BatchPtr& batch, base::Result<ReadingsReceipt> receipt);
@@ -101,7 +102,9 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     std::string m_out;     ///< answers not yet being written
     std::string m_writing; ///< answers being written
     model::ReadingRows m_tables; ///< names that this connection's readings have
+    Format m_format;             ///< unknown: not recognised yet
     std::string m_heading;       ///< of lines that have one
+    std::optional<std::uint64_t> m_tableBegins; ///< lines of this connection before its table
     std::size_t m_accounted{0};
     std::size_t m_drained{0};
     bool m_reading{false};

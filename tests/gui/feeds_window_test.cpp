@@ -39,6 +39,13 @@ class FakeFeeds final : public FeedsDesk {
     void sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) override {
         answer(bytes);
     }
+    void follow(const ingest::FeedConfig&, const std::string&, QObject*,
+                std::function<void(base::Result<std::string>)> answer) override {
+        answer(base::fail(base::Code::notFound, "nothing is there"));
+    }
+    Equip equipment() const override {
+        return [](ingest::FeedConfig&) { return base::Result<void>(); };
+    }
     class FakeListening final : public SampleListening {
       public:
         explicit FakeListening(FakeFeeds& f) : feeds(f) { ++feeds.listening; }

@@ -1,6 +1,7 @@
 #include "feed_peer.hpp"
 #include "tocsin/ingest/feed.hpp"
 
+#include <algorithm>
 #include <boost/asio/ip/udp.hpp>
 #include <gmock/gmock.h>
 
@@ -37,6 +38,16 @@ class LinesFeed : public testing::Test {
         Udp::socket socket(io, Udp::v4());
         socket.send_to(boost::asio::buffer(datagram),
                        Udp::endpoint(boost::asio::ip::make_address(to.host), to.port));
+    }
+    /// What is answered up to this line; all until the end where it never comes.
+    static std::vector<std::string> answers(Peer& peer, const std::string& last) {
+        std::vector<std::string> all;
+        while (auto line = peer.line()) {
+            all.push_back(*line);
+            if (all.back() == last)
+                break;
+        }
+        return all;
     }
     std::vector<model::Reading> readings() {
         std::vector<model::Reading> all;
@@ -81,6 +92,76 @@ TEST_F(LinesFeed, APortThatIsTakenIsAFailureWithItsReason) {
     EXPECT_EQ(started.error().code, base::Code::unavailable);
     EXPECT_EQ(board.feed("gauges").status().state, FeedState::failed);
     second->stop();
+}
+
+TEST_F(LinesFeed, AMappingSaysWhatLinesOverTcpMeanEachForItself) {
+    config.mapping.sensor = "/dev";
+    config.mapping.values = {{"/level", "", "=m"}};
+    Peer peer(serve(Transport::tcpLines));
+    peer.send("{\"dev\":\n" // broken, and no other with it
+              R"({"dev":"a","level":1.5})"
+              "\n\nnonsense\n"
+              R"({"dev":"b","level":2.5,"sensor":"decoy","value":9,"time":"2026-11-20T08:00:00Z"})"
+              "\n");
+    const auto told = answers(peer, "ok 4");
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.back(), "ok 4");
+    EXPECT_EQ(std::count_if(told.begin(), told.end(), [](const auto& line) { return line.starts_with("bad 1 "); }), 1);
+    EXPECT_EQ(std::count_if(told.begin(), told.end(), [](const auto& line) { return line.starts_with("bad 3 "); }), 1);
+    const auto all = readings();
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].sensor.value, "a");
+    EXPECT_EQ(all[0].value, 1.5);
+    EXPECT_EQ(all[0].unit, "m");
+    EXPECT_EQ(all[1].sensor.value, "b");
+    EXPECT_EQ(all[1].value, 2.5);
+    EXPECT_EQ(sink.quarantined().size(), 2U);
+    peer.vanish();
+}
+
+TEST_F(LinesFeed, WhatTheLinesAreIsToldByEachConnectionsFirstOnes) {
+    const auto at = serve(Transport::tcpLines);
+    Peer table(at);
+    table.send("sensor,time,value,unit\n"); // alone, as a logger sends it
+    EXPECT_EQ(table.line(), "ok 1");
+    table.send("lake,2026-11-20T08:00:00Z,1.5,m\nlake,2026-11-20T08:01:00Z,much,m\n");
+    const auto told = answers(table, "ok 3");
+    ASSERT_FALSE(told.empty());
+    EXPECT_EQ(told.back(), "ok 3");
+    EXPECT_TRUE(told.front().starts_with("bad 3 ") || told.front() == "ok 2") << told.front();
+    ASSERT_EQ(readings().size(), 1U);
+    EXPECT_EQ(readings()[0].sensor.value, "lake");
+    EXPECT_EQ(sink.quarantined().size(), 1U);
+
+    Peer other(at); // another sender, another format
+    other.send("hello\n"); // says nothing of what follows
+    EXPECT_TRUE(other.line().value().starts_with("bad 1 "));
+    EXPECT_EQ(other.line(), "ok 1");
+    other.send(readingLine(1));
+    EXPECT_EQ(other.line(), "ok 2");
+    EXPECT_EQ(readings().size(), 2U);
+    table.vanish();
+    other.vanish();
+}
+
+TEST_F(LinesFeed, AWideTableIsKnownByItsHeadingAlone) {
+    Peer table(serve(Transport::tcpLines));
+    table.send("time,Lake [m],River [m]\n");
+    EXPECT_EQ(table.line(), "ok 1");
+    table.send("2026-11-20T08:00:00Z,1.5,2.5\n");
+    EXPECT_EQ(table.line(), "ok 2");
+    EXPECT_EQ(readings().size(), 2U);
+    table.vanish();
+}
+
+TEST_F(LinesFeed, AMappingHoldsForDatagramsThatLookLikeReadings) {
+    config.mapping.sensor = "=real";
+    config.mapping.values = {{"/level", "", "=m"}};
+    send(serve(Transport::udpLines), R"({"sensor":"decoy","time":"2026-11-20T08:00:00Z","value":9,"level":2.5})");
+    sink.awaitBatches(1);
+    ASSERT_EQ(readings().size(), 1U);
+    EXPECT_EQ(readings()[0].sensor.value, "real");
+    EXPECT_EQ(readings()[0].value, 2.5);
 }
 
 TEST_F(LinesFeed, DatagramsOfLinesAreTakenAndBadOnesKept) {

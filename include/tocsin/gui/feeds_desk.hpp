@@ -34,6 +34,14 @@ class FeedsDesk {
     /// Some bytes as this feed would get them: what its address answers, its newest file. Nothing is delivered.
     virtual void sample(const ingest::FeedConfig& feed, QObject* context,
                         std::function<void(base::Result<std::string>)> answer) = 0;
+    /// What an index that this feed fetched names, as the feed would get it: with what lets it in only where that is for
+    /// the same service. Nothing is delivered.
+    virtual void follow(const ingest::FeedConfig& feed, const std::string& url, QObject* context,
+                        std::function<void(base::Result<std::string>)> answer) = 0;
+    /// Opens what a feed works with beside its settings, such as the certificates of its signers, so that a preview
+    /// judges as the feed does. Reads files: for a worker, and may outlive this.
+    using Equip = std::function<base::Result<void>(ingest::FeedConfig&)>;
+    [[nodiscard]] virtual Equip equipment() const = 0;
     /// What has come so far while a feed is listened to.
     struct SampleProgress {
         std::size_t bytes{0};

@@ -16,6 +16,8 @@
 
 namespace tocsin::ingest {
 
+class HttpPool;
+
 /// What every feed works with. All outlive the feed and the io_context's run().
 struct FeedParts {
     boost::asio::io_context& io;
@@ -25,6 +27,7 @@ struct FeedParts {
     const base::Clock& clock;
     base::IdSource& ids;
     std::filesystem::path folder; ///< the county's: relative addresses and files are taken from here
+    std::shared_ptr<HttpPool> web{}; ///< by which all that are polled ask each host as one; null: each by itself
 };
 
 /// A feed at work. Made with its config; start() and stop() are called once each, from any thread, and return at once.

@@ -88,6 +88,8 @@ struct FeedConfig {
 
     /// What its decoder is told; topic, name and receivedAt are still empty.
     [[nodiscard]] Source source() const;
+    /// What it sends: its format, or its own JSON where it has a mapping and no format; unknown: told by content.
+    [[nodiscard]] Format declared() const;
 };
 
 /// The [[feed]] tables of a county's config.toml; what else stands there is passed over. A fault (wrong type, unknown

@@ -10,6 +10,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -55,13 +56,59 @@ struct HttpFetchOptions {
     std::string userAgent{"Tocsin"};
 };
 
-/// Fetches over http and https, with keep-alive and gzip, several at once. While anything is under way it has one of
-/// the workers. Thread safe. Errors are sentences that name the host: unavailable for what may mend itself (name,
+/// When a host that is down, or says that it is asked too often, may be asked again: one word for all who ask it.
+/// Thread safe; times are the caller's, of a clock that only goes forward.
+class HostPauses {
+  public:
+    using Moment = std::chrono::steady_clock::time_point;
+    struct Pause {
+        std::chrono::milliseconds left{0}; ///< none: it may be asked
+        std::string reason;
+    };
+    /// The host could not be reached or does not want to be: it is left alone for `first`, twice as long after each
+    /// further failure, up to `most`, and not for less than it asks for. Those that failed while it is left alone (they
+    /// were under way) count once. Returns how long it is left alone from now.
+    std::chrono::milliseconds failed(const std::string& host, Moment now, std::chrono::milliseconds first,
+                                     std::chrono::milliseconds most, std::chrono::milliseconds asked,
+                                     std::string reason);
+    void answered(const std::string& host);
+    [[nodiscard]] Pause of(const std::string& host, Moment now) const;
+
+  private:
+    struct Host {
+        unsigned failures{0};
+        Moment until;
+        std::string reason;
+    };
+    mutable std::mutex m_mutex;
+    std::map<std::string, Host> m_hosts; ///< those that failed last
+};
+
+/// What several fetchers share, so that a host is asked by all of them as by one: the requests under way, the
+/// connections kept open, the hosts' pauses. While anything is under way it has one of the workers. Thread safe.
+class HttpPool {
+  public:
+    explicit HttpPool(boost::asio::thread_pool& workers, HttpFetchOptions options = {});
+    ~HttpPool(); ///< its fetchers may outlive it
+    HttpPool(const HttpPool&) = delete;
+    HttpPool& operator=(const HttpPool&) = delete;
+    [[nodiscard]] HostPauses& pauses() { return m_pauses; }
+
+  private:
+    friend class HttpFetcher;
+    class Impl;
+    std::shared_ptr<Impl> m_impl;
+    HostPauses m_pauses;
+};
+
+/// Fetches over http and https, with keep-alive and gzip, several at once; where a pool has several fetchers, they have
+/// their turns. Thread safe. Errors are sentences that name the host: unavailable for what may mend itself (name,
 /// connection, timeout, an answer cut short), tooLarge, refused (certificate, scheme, redirects), malformed (it is not
 /// HTTP), cancelled after close().
 class HttpFetcher {
   public:
-    explicit HttpFetcher(boost::asio::thread_pool& workers, HttpFetchOptions options = {});
+    explicit HttpFetcher(boost::asio::thread_pool& workers, HttpFetchOptions options = {}); ///< with a pool of its own
+    explicit HttpFetcher(HttpPool& pool);
     ~HttpFetcher(); ///< closes
     HttpFetcher(const HttpFetcher&) = delete;
     HttpFetcher& operator=(const HttpFetcher&) = delete;
@@ -69,13 +116,19 @@ class HttpFetcher {
     /// Called once, on a worker (or, when closed, on the caller's thread). It must not block.
     using Done = std::function<void(base::Result<WebReply>)>;
     void get(WebRequest request, Done done);
-    /// What is under way or waits is answered as cancelled, soon.
+    /// What is its own and under way or waits is answered as cancelled, soon.
     void close();
 
   private:
-    class Impl;
-    std::shared_ptr<Impl> m_impl;
+    struct Owner;
+    friend class HttpPool;
+    std::shared_ptr<HttpPool::Impl> m_impl;
+    std::shared_ptr<Owner> m_owner;
 };
+
+/// What a feed asks of an address. What lets us in is for the service that the county named, not for whatever its index
+/// names; and only a service on this machine may lead to this machine. Files of the feed's TLS stay as they are written.
+[[nodiscard]] WebRequest requestOf(const FeedConfig& feed, const std::string& url);
 
 /// An http or https address that may be written relative to another; an error for any other scheme or no address.
 [[nodiscard]] base::Result<std::string> resolveUrl(std::string_view base, std::string_view written);

@@ -18,7 +18,8 @@ namespace tocsin::ingest {
 /// Limits and times of the readings server; the defaults are what a desk runs with.
 struct TcpReadingsOptions {
     std::string feed{"readings"};             ///< the name under which the desk knows the feed
-    Format format{Format::readingsNdjson};    ///< another one is decoded by lines, too; a heading is taken as such
+    /// Another one is decoded by lines, too; a heading is taken as such. Unknown: told by each connection's first lines.
+    Format format{Format::readingsNdjson};
     Source source;                            ///< what the feed declares
     std::size_t maxConnections{12000};        ///< beyond: answered `busy` and closed
     std::size_t batchLines{10000};            ///< at most in one commit

@@ -1,8 +1,12 @@
 #include "gui/feeds/feed_words.hpp"
 
+#include "gui/panels/message_views.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/ingest/http_fetch.hpp"
+#include "tocsin/ingest/preview.hpp"
 
 #include <QPainter>
+#include <algorithm>
 
 namespace tocsin::gui {
 
@@ -140,16 +144,19 @@ QPixmap FeedWords::lamp(FeedState state, const Theme& theme, double ratio) {
 
 namespace {
 
+constexpr int mostNames = 6;
+
 QString text(const std::string& utf8, int most = 120) {
     return Words::shortened(QString::fromStdString(utf8).simplified(), most);
 }
 
-/// One message in a line. Names, numbers and times: no word that would need a language.
+/// One message in a line. Names, numbers and times: no word that would need a language, but a signature's verdict.
 struct InALine {
     QString operator()(const model::Warning& w) const {
         const auto* info = model::infoFor(w, "en");
-        return QStringLiteral("⚠ %1 · %2 · %3 · %4").arg(text(w.msgType), text(info ? info->event : w.note),
-                                                          text(info ? info->severity : std::string()), text(w.identifier));
+        return QStringLiteral("⚠ %1 · %2 · %3 · %4 · ").arg(text(w.msgType), text(info ? info->event : w.note),
+                                                             text(info ? info->severity : std::string()), text(w.identifier)) +
+               FeedWords::signature(w);
     }
     QString operator()(const model::Report& r) const {
         return QStringLiteral("✎ %1 · %2 · %3").arg(text(r.category, 24), text(r.text, 80),
@@ -186,42 +193,85 @@ struct InALine {
 
 } // namespace
 
-FeedWords::Preview FeedWords::preview(const std::string& bytes, const ingest::FeedConfig& feed, base::Time now,
-                                      int most, const std::string& topic) {
+QString FeedWords::signature(const model::Warning& warning) {
+    return tr("signature: %1").arg(WarningView::signatureText(warning));
+}
+
+FeedWords::Preview FeedWords::preview(const Sample& sample, const ingest::FeedConfig& feed, base::Time now, int most) {
     Preview out;
-    auto source = feed.source();
-    source.receivedAt = now;
-    if (!topic.empty())
-        source.topic = topic;
-    else if (!feed.topics.empty())
-        source.topic = feed.topics.front();
-    const auto decoded = ingest::decode(bytes, feed.format, source);
+    std::string topic = sample.topic;
+    if (feed.transport == Transport::mqtt && topic.empty() && !feed.topics.empty()) {
+        if (feed.topics.front().find_first_of("+#") == std::string::npos)
+            topic = feed.topics.front();
+        else
+            out.notes << tr("No topic is given: what is told by a message's topic is missing here");
+    }
+    const auto decoded = sample.linked ? ingest::previewLinked(feed, sample.bytes, now)
+                                       : ingest::preview(feed, sample.bytes, topic, now);
     if (!decoded) {
         out.faults << QString::fromStdString(decoded.error().describe());
-        out.summary = tr("Not understood: it would go to quarantine, whole");
+        out.refusal = tr("Not understood: it would go to quarantine, whole");
         return out;
     }
+    out.format = QString::fromUtf8(toString(decoded->format).data());
+    std::set<std::string> described;
+    for (const auto& message : decoded->messages)
+        if (const auto* sensor = std::get_if<model::Sensor>(&message))
+            described.insert(sensor->id.value);
     for (const auto& message : decoded->messages) {
-        if (out.taken.size() == most)
-            break;
-        out.taken << std::visit(InALine{}, message);
+        const bool passedOver = !feed.adoptSensors && std::holds_alternative<model::Sensor>(message);
+        out.messages += passedOver ? 0 : 1;
+        std::string sensor;
+        if (const auto* reading = std::get_if<model::Reading>(&message);
+            reading != nullptr && !(feed.adoptSensors && described.contains(reading->sensor.value))) {
+            sensor = reading->sensor.value;
+            ++out.readings[sensor];
+        }
+        if (!passedOver && out.taken.size() < most)
+            out.taken.push_back({std::visit(InALine{}, message), std::move(sensor)});
     }
+    if (!feed.adoptSensors && !described.empty())
+        out.notes << tr("It describes %1 sensors, which this feed does not register").arg(described.size());
     for (const auto& fault : decoded->faults) {
-        if (out.faults.size() == most)
+        if (out.faults.size() >= most)
             break;
         out.faults << QString::fromStdString(fault.error.describe());
     }
     for (const auto& deviation : decoded->deviations) {
-        if (out.notes.size() == most)
+        if (out.notes.size() >= most)
             break;
         out.notes << QString::fromStdString(deviation);
     }
-    out.good = decoded->faults.empty();
-    out.summary = tr("%1: %2 taken, %3 to quarantine, %4 links to follow")
-                      .arg(QString::fromUtf8(toString(decoded->format).data()))
-                      .arg(decoded->messages.size())
-                      .arg(decoded->faults.size())
-                      .arg(decoded->links.size());
+    out.faulty = decoded->faults.size();
+    out.links = decoded->links.size();
+    const auto first = std::find_if(decoded->links.begin(), decoded->links.end(), [](const auto& one) { return !one.nextPage; });
+    if (first != decoded->links.end() && feed.followLinks && !sample.linked)
+        out.link = ingest::resolveUrl(feed.address, first->url).value_or(std::string());
+    return out;
+}
+
+QString FeedWords::summary(const Preview& preview, const std::set<std::string>& unknown) {
+    if (!preview.refusal.isEmpty())
+        return preview.refusal;
+    std::size_t waiting = 0;
+    QStringList names;
+    for (const auto& sensor : unknown) {
+        const auto readings = preview.readings.find(sensor);
+        waiting += readings == preview.readings.end() ? 0 : readings->second;
+        if (names.size() < mostNames)
+            names << text(sensor, 40);
+    }
+    QString out = tr("%1: %2 taken, %3 to quarantine, %4 links to follow")
+                      .arg(preview.format)
+                      .arg(preview.messages - waiting)
+                      .arg(preview.faulty + waiting)
+                      .arg(preview.links);
+    if (waiting > 0) {
+        auto list = names.join(QStringLiteral(", "));
+        if (unknown.size() > static_cast<std::size_t>(names.size()))
+            list += QStringLiteral(" …");
+        out += QLatin1Char('\n') + tr("%1 of sensors that are not registered: %2").arg(waiting).arg(list);
+    }
     return out;
 }
 

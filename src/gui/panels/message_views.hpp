@@ -17,10 +17,10 @@ class WarningView : public DetailView {
     void show(const Selected& what) override;
     void take(const Changes& changes) override;
     void words() override;
-
-  private:
+    /// What its signature says, in the reader's words. On any thread.
     [[nodiscard]] static QString signatureText(const model::Warning& warning);
 
+  private:
     model::WarningId m_warning;
     TitleBlock* m_title;
     FactGrid* m_facts;
