@@ -4,6 +4,7 @@
 //
 //   desk_server --port 8080 --seconds 20 &  http_load --port 8080 --connections 256 --seconds 15
 //   desk_server --readings-port 8081 --sensors 60 &  readings_load 127.0.0.1:8081 --sensors 60
+//   desk_server --readings-port 8081 --sensors 100000 --rules-per-sensor 5 &  readings_load … --sensors 100000
 //
 // With --direct N it needs no sender: N reports are handed to the desk itself, as many at once as --waiting says.
 
@@ -70,7 +71,7 @@ void sendDirectly(app::DeskSink& sink, std::size_t count, std::size_t waiting, s
     answered.wait(lock, [&] { return open == 0; });
 }
 
-/// load-0, load-1 … as readings_load names them, and a rule over each of the first ten.
+/// load-0, load-1 … as readings_load names them.
 bool registerSensors(desk::Desk& desk, std::size_t count) {
     desk::RegisterSensors command;
     for (std::size_t i = 0; i < count; ++i) {
@@ -87,7 +88,8 @@ bool registerSensors(desk::Desk& desk, std::size_t count) {
     return count == 0 || desk.submit({desk.newCommandId(), "desk", std::move(command)}).get().has_value();
 }
 
-std::vector<detect::Rule> rulesFor(std::size_t sensors) {
+/// One over each of the first ten sensors.
+std::vector<detect::Rule> fewRules(std::size_t sensors) {
     std::string text;
     for (std::size_t i = 0; i < std::min<std::size_t>(10, sensors); ++i) {
         const auto id = "load-" + std::to_string(i);
@@ -97,6 +99,21 @@ std::vector<detect::Rule> rulesFor(std::size_t sensors) {
     return detect::parseRules(text).value_or(std::vector<detect::Rule>{});
 }
 
+/// So many over each sensor: thresholds that are out of reach, each a little higher than the last.
+std::vector<detect::Rule> rulesOverAll(std::size_t each) {
+    std::vector<detect::Rule> rules;
+    for (std::size_t i = 0; i < each; ++i) {
+        detect::Rule rule;
+        rule.id = "over-" + std::to_string(i);
+        rule.subject.kind = model::SensorKind::riverLevel;
+        rule.condition = detect::Threshold{true, 15 + static_cast<double>(i) * 0.1, 0.2, std::chrono::seconds(i % 2 * 30)};
+        rule.hazard = "flood";
+        rule.title.text = "{sensor}";
+        rules.push_back(std::move(rule));
+    }
+    return rules;
+}
+
 } // namespace
 
 int main(int argc, char** argv) {
@@ -104,12 +121,15 @@ int main(int argc, char** argv) {
     int readingsPort = -1;
     double seconds = 86'400;
     std::size_t sensors = 0;
+    std::size_t rulesEach = 0;
     std::size_t direct = 0;
     std::size_t waiting = 512;
     CLI::App cli("A desk for http_load to send reports to");
     cli.add_option("--port", port, "of HTTP; 0 picks one");
     cli.add_option("--readings-port", readingsPort, "of lines of readings");
     cli.add_option("--sensors", sensors, "how many: load-0, load-1 …");
+    cli.add_option("--rules-per-sensor", rulesEach, "so many rules over each sensor; without it one over each of the first ten")
+        ->check(CLI::Range(0, 1'000));
     cli.add_option("--seconds", seconds);
     cli.add_option("--direct", direct, "hand in so many reports without HTTP");
     cli.add_option("--waiting", waiting)->check(CLI::Range(2, 2'000));
@@ -126,7 +146,8 @@ int main(int argc, char** argv) {
     auto readings = store::ReadingStore::open(folder / "readings", store::Access::readWrite);
     if (!store || !readings)
         return 1;
-    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rulesFor(sensors)), {}, clock, ids});
+    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rulesEach > 0 ? rulesOverAll(rulesEach) : fewRules(sensors)),
+                                   {}, clock, ids});
     if (!desk || !registerSensors(**desk, sensors))
         return 1;
     app::DeskSink sink(**desk);

@@ -1,32 +1,16 @@
 #include "app/commands.hpp"
 #include "app/past_readings.hpp"
 #include "tocsin/county/folder.hpp"
-#include "tocsin/detect/backtest.hpp"
 #include "tocsin/store/readings.hpp"
-#include "tocsin/store/store.hpp"
 
 #include <algorithm>
-#include <map>
+#include <chrono>
 
 namespace tocsin::app {
 
 namespace {
 
-using Sensors = std::map<model::SensorId, model::Sensor>;
-
-/// Those of the county, or none where there is no county.
-base::Result<std::optional<Sensors>> sensorsOf(const county::CountyFolder& folder) {
-    std::error_code ec;
-    if (!std::filesystem::exists(folder.database(), ec))
-        return std::optional<Sensors>{};
-    auto store = store::Store::open(folder.database(), store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    auto state = (*store)->loadState();
-    if (!state)
-        return tl::unexpected(state.error());
-    return std::optional(std::move(state->sensors));
-}
+constexpr auto longestLook = std::chrono::seconds(60); ///< over the stored past, by `rules check`
 
 std::string sentenceOf(const detect::Remark& remark) {
     return std::string(remark.refuses ? "wrong" : "doubtful") + ": rule '" + remark.rule + "'" +
@@ -37,18 +21,20 @@ base::Result<base::Time> momentOf(const std::string& text, base::Time absent) {
     return text.empty() ? base::Result<base::Time>(absent) : base::parseTime(text);
 }
 
-int tellBacktest(const detect::Backtest& past, const Console& console) {
+int tellBacktest(const detect::Rule& rule, const detect::Backtest& past, const Console& console) {
     for (const auto& firing : past.firings) {
         const auto until = firing.until ? base::formatTime(*firing.until) : std::string("still");
-        console.say(base::formatTime(firing.from) + "  " + until + "  " + firing.sensor.value + "  " +
-                    std::to_string(firing.value));
+        console.say(base::formatTime(firing.from) + "  " + until + "  " +
+                    (firing.what.empty() ? firing.sensor.value + "  " + std::to_string(firing.value) : firing.what.text));
         console.tell({{"sensor", firing.sensor.value},
+                      {"what", firing.what.text},
                       {"from", base::formatTime(firing.from)},
                       {"until", firing.until ? nlohmann::json(until) : nlohmann::json()},
                       {"value", firing.value}});
     }
     console.say(std::to_string(past.all) + " times, at most " + std::to_string(past.mostInAMinute) +
-                " in a minute, over " + std::to_string(past.readings) + " readings");
+                " in a minute, over " + std::to_string(past.readings) +
+                (detect::isOverMessages(rule) ? " messages" : " readings"));
     console.tell({{"outcome", "tested"},
                   {"fired", past.all},
                   {"mostInAMinute", past.mostInAMinute},
@@ -68,15 +54,22 @@ int runRulesCheck(const std::filesystem::path& data, const std::string& file, co
     if (!rules)
         return console.fail({rules.error().code, path.filename().string() + ": " + rules.error().describe(),
                              rules.error().place});
-    const auto sensors = sensorsOf(folder);
-    if (!sensors)
-        return console.fail(sensors.error());
+    const auto known = readKnownPast(folder);
+    if (!known)
+        return console.fail(known.error());
     std::vector<detect::Remark> remarks;
-    if (*sensors)
-        remarks = detect::remarksOn(*rules, **sensors);
-    bool wrong = false;
+    if (*known)
+        remarks = detect::remarksOn(*rules, (*known)->sensors);
+    const bool wrong = std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) { return remark.refuses; });
+    if (*known && !wrong) {
+        auto past = lookBack(folder, **known, *rules, detect::changedRules({}, *rules), base::SystemClock{}.now(),
+                             longestLook, [&](double part) { console.progress("looking at the stored past", part); }, {});
+        console.progressEnd();
+        if (!past)
+            return console.fail(past.error());
+        std::move(past->begin(), past->end(), std::back_inserter(remarks));
+    }
     for (const auto& remark : remarks) {
-        wrong = wrong || remark.refuses;
         console.say(sentenceOf(remark));
         console.tell({{"refuses", remark.refuses},
                       {"rule", remark.rule},
@@ -84,7 +77,7 @@ int runRulesCheck(const std::filesystem::path& data, const std::string& file, co
                       {"message", remark.text.text}});
     }
     console.say(std::to_string(rules->size()) + " rules, " + (wrong ? "refused" : "in order") +
-                (*sensors ? "" : "; without a county nothing is known of their sensors"));
+                (*known ? "" : "; without a county nothing is known of their sensors"));
     console.tell({{"outcome", wrong ? "refused" : "in order"}, {"rules", rules->size()}, {"remarks", remarks.size()}});
     return wrong ? Exit::refused : Exit::done;
 }
@@ -100,10 +93,10 @@ int runRulesBacktest(const RulesOptions& options, const Console& console) {
     const auto rule = std::find_if(rules->begin(), rules->end(), [&](const auto& one) { return one.id == options.rule; });
     if (rule == rules->end())
         return console.fail({base::Code::notFound, "there is no rule '" + options.rule + "'", {}});
-    const auto sensors = sensorsOf(folder);
-    if (!sensors)
-        return console.fail(sensors.error());
-    if (!*sensors)
+    const auto known = readKnownPast(folder);
+    if (!known)
+        return console.fail(known.error());
+    if (!*known)
         return console.fail({base::Code::notFound, "there is no county in " + options.data.string(), {}});
     auto readings = store::ReadingStore::open(folder.readings(), store::Access::readOnly);
     if (!readings)
@@ -115,16 +108,18 @@ int runRulesBacktest(const RulesOptions& options, const Console& console) {
         return console.fail(from ? to.error() : from.error());
     if (*from >= *to)
         return console.fail({base::Code::outOfRange, "the stretch ends before it begins", {}});
+    if (detect::isOverMessages(*rule))
+        return tellBacktest(*rule, detect::backtest(*rule, (*known)->messages, *from, *to), console);
     std::vector<detect::Rule> others;
     std::copy_if(rules->begin(), rules->end(), std::back_inserter(others),
                  [&](const auto& one) { return one.id != options.rule; });
     const auto past = detect::backtest(
-        *rule, others, **sensors, *from, *to, PastOfStore(**readings, *to),
+        *rule, others, (*known)->sensors, *from, *to, PastOfStore(**readings, *to),
         [&](double fraction) { console.progress("testing", fraction); }, {});
     console.progressEnd();
     if (!past)
         return console.fail(past.error());
-    return tellBacktest(*past, console);
+    return tellBacktest(*rule, *past, console);
 }
 
 } // namespace tocsin::app

@@ -99,8 +99,8 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             desk.window().setGeometry(screen->availableGeometry());
         desk.window().showMaximized();
     }
-    if (!county.rulesTrouble.empty())
-        desk.window().say(QString::fromStdString(county.rulesTrouble.in(desk.language().toStdString())));
+    if (!county.rules.trouble.empty())
+        desk.window().say(QString::fromStdString(county.rules.trouble.in(desk.language().toStdString())));
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
     if (county.readOnlyReason.empty()) {

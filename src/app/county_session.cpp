@@ -98,7 +98,6 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto rules = loadRules(folder, **store, writes);
     if (!rules)
         return tl::unexpected(rules.error());
-    session->rulesTrouble = rules->trouble;
     if (!rules->trouble.empty())
         spdlog::warn("{}", rules->trouble.text);
     auto readings = store::ReadingStore::open(folder.readings(), access);
@@ -117,8 +116,9 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);
+    session->rules = std::move(*rules);
     if (writes)
-        session->rulesKeeper = std::make_unique<RulesKeeper>(*session->desk, folder);
+        session->rulesKeeper = std::make_unique<RulesKeeper>(*session->desk, folder, session->rules);
     return session;
 }
 

@@ -42,7 +42,7 @@ struct CountySession {
     const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's
     std::unique_ptr<base::RandomIdSource> ids;
     std::string readOnlyReason;       ///< why nothing can be changed; empty when it can
-    base::LocalText rulesTrouble;     ///< why other rules are in force than rules.toml has; empty: they are the same
+    LoadedRules rules;                ///< as they were at the start
     std::unique_ptr<desk::Desk> desk; ///< its thread ends before what it uses
     std::unique_ptr<RulesKeeper> rulesKeeper; ///< last: absent when read-only
 };

@@ -2,6 +2,7 @@
 
 #include "app/county_words.hpp"
 #include "app/populated.hpp"
+#include "gui/tools/post_to.hpp"
 #include "tocsin/gui/desk_bridge.hpp"
 #include "tocsin/gui/panels/alarm_panel.hpp"
 #include "tocsin/gui/panels/detail_panel.hpp"
@@ -87,7 +88,11 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openDispatch(); },
                                                                         [this] { m_calls->newCall(); },
                                                                         [this] { openResources(); }});
-    m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rulesTrouble);
+    m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
+    if (session.rulesKeeper)
+        session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
+            gui::postTo(window, [this, notice] { noteRules(notice); });
+        });
     m_resources = std::make_unique<ResourcesService>(*m_bridge, *session.desk, session.folder, session.config);
     equipCalls(ui, places);
     if (options.remember) // what a crash has left is offered once the window stands
@@ -101,7 +106,18 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     loadFacilities();
 }
 
-DeskWindow::~DeskWindow() = default;
+DeskWindow::~DeskWindow() {
+    if (m_session.rulesKeeper)
+        m_session.rulesKeeper->listen({});
+}
+
+void DeskWindow::noteRules(const RulesNotice& notice) {
+    m_rules->note(notice);
+    if (!notice.said.empty())
+        m_window->say(gui::Words::local(notice.said, m_languageCode));
+    if (m_rulesWindow)
+        m_rulesWindow->refresh();
+}
 
 gui::UiContext DeskWindow::context() {
     return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get(),

@@ -75,6 +75,7 @@ class DeskWindow {
     void equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
                   Places places);
     void equipCalls(const gui::UiContext& ui, const Places& places);
+    void noteRules(const RulesNotice& notice);
     void loadFacilities();
     void nameProtectedObjects();
 

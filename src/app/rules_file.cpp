@@ -1,7 +1,9 @@
 #include "app/rules_file.hpp"
 
+#include "tocsin/detect/backtest.hpp"
+
 #include <charconv>
-#include <filesystem>
+#include <set>
 #include <spdlog/spdlog.h>
 
 namespace tocsin::app {
@@ -72,6 +74,48 @@ base::Result<void> catchUp(const county::CountyFolder& folder, const Journalled&
     });
 }
 
+/// Rules as they may be in force, or why not.
+struct Judged {
+    base::Result<std::vector<detect::Rule>> rules;
+    base::LocalText why{};              ///< where they may not
+    std::vector<detect::Rule> others{}; ///< those of them that may, where the text can be read
+};
+Judged judge(const base::Result<std::string>& text) {
+    Judged out{text ? detect::parseRules(*text) : base::Result<std::vector<detect::Rule>>(tl::unexpected(text.error()))};
+    if (!out.rules) {
+        out.why.text = "rules.toml, " + out.rules.error().describe();
+        return out;
+    }
+    std::set<std::string> refused;
+    for (const auto& remark : detect::remarksOn(*out.rules, {})) { // nothing is refused for want of a sensor
+        if (!remark.refuses)
+            continue;
+        const auto where = "rule '" + remark.rule + "'" + (remark.field.empty() ? "" : ", '" + remark.field + "'") + ": ";
+        if (refused.empty()) {
+            out.why.text = "rules.toml, " + where + remark.text.text;
+            out.why.translations["zh_CN"] = "rules.toml，" + where + remark.text.in("zh_CN");
+        }
+        refused.insert(remark.rule);
+    }
+    if (refused.empty())
+        return out;
+    out.others = std::move(*out.rules);
+    std::erase_if(out.others, [&](const detect::Rule& rule) { return refused.contains(rule.id); });
+    out.rules = fail(base::Code::refused, out.why.text);
+    return out;
+}
+
+base::LocalText sentence(const base::LocalText& why, const std::string& english, const std::string& chinese) {
+    base::LocalText out(why.text + english);
+    out.translations["zh_CN"] = why.in("zh_CN") + chinese;
+    return out;
+}
+
+base::LocalText lastGoodStay(const base::LocalText& why) {
+    return sentence(why, ": the last good rules are in force, those of rules.good.toml",
+                    "：仍使用上一次有效的规则（rules.good.toml）");
+}
+
 } // namespace
 
 base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const store::Store& journal, bool mayWrite) {
@@ -87,36 +131,46 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
             if (auto ok = catchUp(folder, **change); !ok)
                 return tl::unexpected(ok.error());
     }
-    auto rules = text ? detect::parseRules(*text) : base::Result<std::vector<detect::Rule>>(tl::unexpected(text.error()));
-    if (rules) {
-        if (mayWrite && (!good || good->text != *text)) {
+    auto found = judge(text);
+    const std::string file = text.value_or(std::string());
+    if (found.rules) {
+        const bool changed = good && good->text != *text;
+        if (mayWrite && (!good || changed)) {
             if (auto ok = keepGood(folder, good ? good->entry : 0, *text); !ok)
                 spdlog::warn("the rules in force cannot be kept: {}", ok.error().message);
         }
-        return LoadedRules{std::move(*rules), {}};
+        return LoadedRules{std::move(*found.rules), {}, file, file, changed};
     }
-    const auto why = "rules.toml, " + rules.error().describe();
-    auto kept = good ? detect::parseRules(good->text) : base::Result<std::vector<detect::Rule>>(fail(base::Code::notFound, ""));
-    if (!kept)
-        return fail(rules.error().code, why, rules.error().place);
-    LoadedRules loaded{std::move(*kept), {}};
-    loaded.trouble.text = why + ": the last good rules are in force, those of rules.good.toml";
-    loaded.trouble.translations["zh_CN"] = why + "：仍使用上一次有效的规则（rules.good.toml）";
-    return loaded;
+    auto kept = good ? judge(good->text) : Judged{fail(base::Code::notFound, "")};
+    if (kept.rules)
+        return LoadedRules{std::move(*kept.rules), lastGoodStay(found.why), good->text, file};
+    // An older program has let such rules pass: a county is not left without the others.
+    const auto leftOut = [&] {
+        return sentence(found.why, ": the other rules are in force, without those that are wrong",
+                        "：其余规则有效，有误的规则未启用");
+    };
+    if (!found.others.empty())
+        return LoadedRules{std::move(found.others), leftOut(), file, file};
+    if (!kept.others.empty())
+        return LoadedRules{std::move(kept.others), leftOut(), good->text, file};
+    return fail(found.rules.error().code, found.why.text, found.rules.error().place);
 }
 
-std::string rulesInForce(const county::CountyFolder& folder) {
-    auto text = county::readText(folder.rules());
-    if (text && detect::parseRules(*text))
-        return std::move(*text);
-    auto good = readGood(folder);
-    return good ? std::move(good->text) : std::string();
-}
-
-RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder) : m_folder(std::move(folder)) {
+RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder, const LoadedRules& loaded)
+    : m_desk(desk), m_folder(std::move(folder)), m_known(loaded.text), m_seen(loaded.file),
+      m_troubled(!loaded.trouble.empty()), m_stamp(stampOf()), m_newStamp(m_stamp) {
     m_thread = std::thread([this] { run(); });
-    m_subscription = desk.subscribe([](const desk::Snapshot&) {},
-                                    [this](const std::shared_ptr<const desk::Delta>& delta) { note(*delta); });
+    m_subscription = desk.subscribe(
+        [this, judged = loaded.changedByHand](desk::Snapshot now) {
+            if (!judged)
+                return;
+            {
+                const std::lock_guard lock(m_mutex);
+                m_doubtful = std::move(now.state.sensors);
+            }
+            m_wake.notify_one();
+        },
+        [this](const std::shared_ptr<const desk::Delta>& delta) { note(*delta); });
 }
 
 RulesKeeper::~RulesKeeper() {
@@ -145,22 +199,215 @@ void RulesKeeper::note(const desk::Delta& delta) {
 }
 
 void RulesKeeper::run() {
+    constexpr auto lookEvery = std::chrono::seconds(2);
     std::unique_lock lock(m_mutex);
     for (;;) {
-        m_wake.wait(lock, [this] { return m_ending || m_waiting; });
-        if (!m_waiting)
+        const bool called = m_wake.wait_for(lock, lookEvery, [this] { return m_ending || m_waiting || m_doubtful; });
+        if (m_waiting) {
+            const auto change = std::move(*m_waiting);
+            m_waiting.reset();
+            lock.unlock();
+            write(change);
+            lock.lock();
+        } else if (m_ending) {
             return;
-        const auto change = std::move(*m_waiting);
-        m_waiting.reset();
-        lock.unlock();
-        // Where this fails the journal has it, and the next start puts it into the file.
-        const auto written = county::writeText(m_folder.rules(), change.text).and_then([&] {
-            return keepGood(m_folder, change.entry, change.text);
-        });
-        if (!written)
-            spdlog::error("the changed rules could not be written to rules.toml: {}", written.error().message);
-        lock.lock();
+        } else {
+            lock.unlock();
+            if (called)
+                doubt();
+            else
+                lookIfChanged();
+            lock.lock();
+        }
     }
+}
+
+// ---- what the desk has changed
+
+/// Where this fails the journal has it, and the next start puts it into the file.
+void RulesKeeper::write(const Change& change) {
+    RulesNotice notice;
+    {
+        const std::lock_guard lock(m_fileMutex);
+        const auto before = county::readText(m_folder.rules());
+        const bool theSame = before && *before == change.text;
+        if (!theSame && !(before && *before == m_known)) {
+            if (const auto aside = putAside(notice); !aside) {
+                spdlog::error("rules.toml was changed by hand and cannot be put aside, so the changed rules are not written "
+                              "there: {}",
+                              aside.error().message);
+                return;
+            }
+            if (!notice.said.empty() && before && judge(before).rules)
+                notice.aside = *before;
+        }
+        const auto written = (theSame ? base::Result<void>{} : county::writeText(m_folder.rules(), change.text))
+                                 .and_then([&] { return keepGood(m_folder, change.entry, change.text); });
+        if (!written) {
+            spdlog::error("the changed rules could not be written to rules.toml: {}", written.error().message);
+            return;
+        }
+        m_known = m_seen = change.text;
+        m_stamp = m_newStamp = stampOf();
+        if (std::exchange(m_troubled, false))
+            notice.trouble = base::LocalText{};
+    }
+    if (!notice.said.empty() || notice.trouble)
+        tell(std::move(notice));
+}
+
+/// What stands in the file is copied to a name that is free. False where there is no file.
+base::Result<bool> RulesKeeper::putAside(RulesNotice& notice) const {
+    constexpr int mostAside = 99;
+    std::error_code ec;
+    if (!fs::exists(m_folder.rules(), ec))
+        return false;
+    for (int i = 1; i <= mostAside; ++i) {
+        const std::string name = i == 1 ? "rules.yours.toml" : "rules.yours-" + std::to_string(i) + ".toml";
+        if (fs::copy_file(m_folder.rules(), m_folder.root / name, fs::copy_options::none, ec)) {
+            notice.said.text = "rules.toml had been changed by hand meanwhile: what stood there is in " + name +
+                               ", and not in force";
+            notice.said.translations["zh_CN"] = "rules.toml 此前已被手工修改：原内容保存在 " + name + "，未生效";
+            spdlog::warn("{}", notice.said.text);
+            return true;
+        }
+        if (ec != std::errc::file_exists)
+            break;
+    }
+    return fail(base::Code::storage, ec ? ec.message() : "too many files rules.yours-….toml");
+}
+
+// ---- what a person has written into the file
+
+RulesKeeper::Stamp RulesKeeper::stampOf() const {
+    std::error_code ec;
+    const auto size = fs::file_size(m_folder.rules(), ec);
+    const auto time = ec ? fs::file_time_type{} : fs::last_write_time(m_folder.rules(), ec);
+    return ec ? Stamp{} : Stamp{time, size};
+}
+
+void RulesKeeper::lookIfChanged() {
+    {
+        const std::lock_guard lock(m_fileMutex);
+        const auto now = stampOf();
+        if (now == m_stamp)
+            return;
+        if (std::exchange(m_newStamp, now) != now)
+            return;
+    }
+    look();
+}
+
+void RulesKeeper::look() {
+    std::optional<std::string> changed;
+    {
+        const std::lock_guard lock(m_fileMutex);
+        m_stamp = m_newStamp = stampOf();
+        const auto text = county::readText(m_folder.rules());
+        if (!text && text.error().code == base::Code::notFound)
+            return; // what is in force stays, and the next change writes it again
+        const auto seen = text ? *text : "\x1" + text.error().describe();
+        if (std::exchange(m_seen, seen) == seen)
+            return;
+        RulesNotice notice;
+        if (text && *text == m_known) {
+            if (!std::exchange(m_troubled, false))
+                return;
+            notice.trouble = base::LocalText{};
+        } else if (const auto found = judge(text); !found.rules) {
+            m_troubled = true;
+            notice.trouble = lastGoodStay(found.why);
+            notice.said = *notice.trouble;
+            spdlog::warn("{}", notice.said.text);
+        } else {
+            changed = *text;
+        }
+        if (!changed)
+            tell(std::move(notice));
+    }
+    if (changed)
+        lookAt(*changed);
+}
+
+/// A good change: in force by the command that the window sends, too. The desk's entry then comes back to be noted.
+void RulesKeeper::lookAt(const std::string& text) {
+    const auto done =
+        m_desk.submit(desk::Command{m_desk.newCommandId(), "rules.toml", desk::ChangeRules{text}}).get();
+    RulesNotice notice;
+    {
+        const std::lock_guard lock(m_fileMutex);
+        m_troubled = !done;
+        if (done)
+            m_known = text;
+    }
+    if (!done) {
+        const base::LocalText why("rules.toml, " + done.error().describe());
+        notice.trouble = sentence(why, ": what was in force stays so", "：规则保持不变");
+        notice.said = *notice.trouble;
+        spdlog::warn("{}", notice.said.text);
+    } else {
+        notice.trouble = base::LocalText{};
+        notice.said.text = "rules.toml was changed by hand: its rules are in force now";
+        notice.said.translations["zh_CN"] = "rules.toml 已被手工修改：其中的规则现已生效";
+        spdlog::info("{}", notice.said.text);
+    }
+    tell(std::move(notice));
+    if (!done)
+        return;
+    {
+        auto sensors = m_desk.snapshot().state.sensors;
+        const std::lock_guard lock(m_mutex);
+        m_doubtful = std::move(sensors);
+    }
+    m_wake.notify_one();
+}
+
+/// Says how many of the rules that a person wrote are doubtful; the window says why.
+void RulesKeeper::doubt() {
+    std::map<model::SensorId, model::Sensor> sensors;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_doubtful)
+            return;
+        sensors = std::move(*m_doubtful);
+        m_doubtful.reset();
+    }
+    std::string text;
+    {
+        const std::lock_guard lock(m_fileMutex);
+        text = m_known;
+    }
+    const auto rules = detect::parseRules(text);
+    if (!rules)
+        return;
+    const auto remarks = detect::remarksOn(*rules, sensors);
+    for (const auto& remark : remarks)
+        spdlog::warn("rules.toml, rule '{}': {}", remark.rule, remark.text.text);
+    if (remarks.empty())
+        return;
+    const auto count = std::to_string(remarks.size());
+    RulesNotice notice;
+    notice.said.text = "rules.toml: doubtful in " + count + " places, see the rules (Ctrl+R)";
+    notice.said.translations["zh_CN"] = "rules.toml：有 " + count + " 处存疑，请查看规则（Ctrl+R）";
+    tell(std::move(notice));
+}
+
+void RulesKeeper::listen(std::function<void(const RulesNotice&)> listener) {
+    const std::lock_guard lock(m_listenMutex);
+    m_listener = std::move(listener);
+    if (!m_listener)
+        return;
+    for (const auto& notice : std::exchange(m_untold, {}))
+        m_listener(notice);
+}
+
+void RulesKeeper::tell(RulesNotice notice) {
+    constexpr std::size_t mostUntold = 16;
+    const std::lock_guard lock(m_listenMutex);
+    if (m_listener)
+        m_listener(notice);
+    else if (m_untold.size() < mostUntold)
+        m_untold.push_back(std::move(notice));
 }
 
 } // namespace tocsin::app

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/rules_file.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/gui/bridge.hpp"
@@ -13,15 +14,21 @@ namespace tocsin::app {
 /// bridge must outlive it.
 class RulesService final : public gui::RulesDesk {
   public:
-    /// Reads the rules' text once: to be made before the window works. `trouble` is what loading them said.
-    RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const base::LocalText& trouble);
+    /// `loaded`: as they were at the start.
+    RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const LoadedRules& loaded);
     ~RulesService() override;
 
     [[nodiscard]] std::string text() const override { return m_text; }
     [[nodiscard]] base::LocalText trouble() const override { return m_trouble; }
+    [[nodiscard]] std::string putAside() const override { return m_aside; }
+    /// What has become of the file.
+    void note(const RulesNotice& notice);
     void backtest(const detect::Rule& rule, std::vector<detect::Rule> others, base::Time from, base::Time to,
                   std::stop_token stop, QObject* context, std::function<void(double)> progress,
                   std::function<void(base::Result<detect::Backtest>)> answer) override;
+    void lookBack(std::vector<detect::Rule> rules, std::stop_token stop, QObject* context,
+                  std::function<void(double)> progress,
+                  std::function<void(base::Result<std::vector<detect::Remark>>)> answer) override;
     void save(std::string toml, QObject* context, std::function<void(base::Result<void>)> answer) override;
 
   private:
@@ -29,6 +36,8 @@ class RulesService final : public gui::RulesDesk {
     county::CountyFolder m_folder;
     std::string m_text;
     base::LocalText m_trouble;
+    std::string m_aside;
+    QObject m_listening; ///< to the desk's changes
     std::stop_source m_ending;
     QThreadPool m_workers;
 };

@@ -122,6 +122,8 @@ void AlarmBook::note(const Alarm& alarm) {
         strike(alarm.id, known->second);
     if (!model::isActive(alarm.state)) {
         if (known != m_cards.end()) {
+            if (known->second.fault) // what its sensors say is believed again
+                m_unsettled.insert(alarm.id);
             for (const auto& [what, at] : known->second.due)
                 m_due.erase({at, what, alarm.id});
             m_cards.erase(known);
@@ -137,7 +139,7 @@ void AlarmBook::note(const Alarm& alarm) {
         if (!alarm.flapping)
             card.swing = {alarm.holds, 0};
         if (card.canBeMuted != known->second.canBeMuted || card.canMute != known->second.canMute ||
-            card.muter != known->second.muter)
+            card.muter != known->second.muter || card.sensors != known->second.sensors)
             m_unsettled.insert(alarm.id);
         for (const auto& [what, at] : card.said) {
             if (known->second.said[what] != at)

@@ -4,6 +4,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace tocsin::desk {
 
@@ -202,16 +203,31 @@ bool AlarmFlow::isMutedThrough(const Alarm& alarm, AlarmId by) const {
     return at->suppressedBy.has_value(); // deeper than anything sensible: rather not
 }
 
+/// Whether it would not stand without sensors that are at fault; `faulty` is one for certain.
+bool AlarmFlow::restsOnFaults(const Alarm& alarm, const model::SensorId& faulty) const {
+    if (alarm.sensors.empty())
+        return true;
+    const auto count = static_cast<std::size_t>(
+        std::count_if(alarm.sensors.begin(), alarm.sensors.end(), [&](const model::SensorId& sensor) {
+            return sensor == faulty || m_book.faultOf(sensor) != nullptr;
+        }));
+    const auto* rule = m_rules.find(alarm.rule);
+    const auto* several = rule == nullptr ? nullptr : std::get_if<detect::Several>(&rule->condition);
+    if (several != nullptr) // a rule that asks for more since lets it stand until the next reading
+        return alarm.sensors.size() - count <
+               std::min(alarm.sensors.size(), static_cast<std::size_t>(std::max(1, several->k)));
+    // The detector names one sensor for each part, at fault only where there is no other.
+    if (rule != nullptr && std::holds_alternative<detect::Together>(rule->condition))
+        return count > 0;
+    return count == alarm.sensors.size();
+}
+
 bool AlarmFlow::mutes(const Alarm& muter, const Alarm& alarm) const {
     if (muter.id == alarm.id || alarm.kind == AlarmKind::field || isMutedThrough(muter, alarm.id))
         return false;
-    if (muter.kind == AlarmKind::sensorFault && believesSensors(alarm) && namesSensor(alarm, muter.sensor)) {
-        const auto isFaulty = [&](const model::SensorId& sensor) {
-            return sensor == muter.sensor || m_book.faultOf(sensor) != nullptr;
-        };
-        if (alarm.sensors.empty() || std::all_of(alarm.sensors.begin(), alarm.sensors.end(), isFaulty))
-            return true;
-    }
+    if (muter.kind == AlarmKind::sensorFault && believesSensors(alarm) && namesSensor(alarm, muter.sensor) &&
+        restsOnFaults(alarm, muter.sensor))
+        return true;
     const auto* rule = m_rules.find(muter.rule);
     if (rule == nullptr || !rule->mutes)
         return false;
@@ -234,10 +250,13 @@ bool AlarmFlow::mutes(const Alarm& muter, const Alarm& alarm) const {
 }
 
 const Alarm* AlarmFlow::muterOf(const Alarm& alarm) const {
-    if (believesSensors(alarm)) {
-        const auto& first = alarm.sensors.empty() ? alarm.sensor : alarm.sensors.front();
-        if (const auto* fault = m_book.faultOf(first); fault != nullptr && mutes(*fault, alarm))
-            return fault;
+    if (believesSensors(alarm) && restsOnFaults(alarm, {})) {
+        const std::span<const model::SensorId> sensors =
+            alarm.sensors.empty() ? std::span(&alarm.sensor, 1) : std::span(alarm.sensors);
+        for (const auto& sensor : sensors) {
+            if (const auto* fault = m_book.faultOf(sensor); fault != nullptr && mutes(*fault, alarm))
+                return fault;
+        }
     }
     const Alarm* found = nullptr;
     for (const auto* rule : m_rules.mutersOf(alarm.rule)) {
@@ -290,6 +309,11 @@ Effect AlarmFlow::settle(AlarmId changed) const {
         for (const auto& id : m_book.ofSensor(found->second.sensor))
             if (m_state.alarms.at(id).suppressedBy && *m_state.alarms.at(id).suppressedBy != changed)
                 doubtful.push_back(id);
+    if (found != m_state.alarms.end() && found->second.suppressedBy) { // it may stand on other sensors now
+        const auto muter = m_state.alarms.find(*found->second.suppressedBy);
+        if (muter != m_state.alarms.end() && muter->second.kind == AlarmKind::sensorFault)
+            doubtful.push_back(changed);
+    }
     std::vector<Alarm> back;
     for (const auto& id : doubtful) {
         const auto& alarm = m_state.alarms.at(id);

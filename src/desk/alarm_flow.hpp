@@ -54,6 +54,7 @@ class AlarmFlow {
   private:
     [[nodiscard]] Effect comesAgain(const model::Alarm& standing, const model::Alarm& found) const;
     [[nodiscard]] Effect swings(const model::Alarm& standing, base::Time at, const detect::Rule& rule) const;
+    [[nodiscard]] bool restsOnFaults(const model::Alarm& alarm, const model::SensorId& faulty) const;
     [[nodiscard]] bool mutes(const model::Alarm& muter, const model::Alarm& alarm) const;
     [[nodiscard]] bool isMutedThrough(const model::Alarm& alarm, model::AlarmId by) const;
     [[nodiscard]] model::Alarm muted(const model::Alarm& alarm, const model::Alarm& muter) const;

@@ -51,6 +51,10 @@ base::Result<void> DeskThread::writeOwn(const Effect& effect, Turn& turn) {
 }
 
 base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
+    return writeConclusions(conclusions, turn).and_then([&] { return settleAlarms(turn); });
+}
+
+base::Result<void> DeskThread::writeConclusions(const std::vector<detect::Conclusion>& conclusions, Turn& turn) {
     using What = detect::Conclusion::What;
     for (const auto& conclusion : conclusions) {
         const auto at = conclusion.saw.empty() ? conclusion.since : conclusion.saw.back().time;
@@ -69,7 +73,20 @@ base::Result<void> DeskThread::conclude(const std::vector<detect::Conclusion>& c
         if (auto ok = writeOwn(effect, turn); !ok)
             return ok;
     }
-    return settleAlarms(turn);
+    return {};
+}
+
+/// What a sensor at fault says counts for no rule over several: the detector is told, before it is asked what follows.
+base::Result<void> DeskThread::noteFault(model::AlarmId id, Turn& turn) {
+    const auto found = m_state.alarms.find(id);
+    if (found == m_state.alarms.end() || found->second.kind != model::AlarmKind::sensorFault)
+        return {};
+    auto sensors = found->second.sensors;
+    sensors.push_back(found->second.sensor);
+    std::vector<detect::Conclusion> conclusions;
+    for (const auto& sensor : sensors)
+        m_parts.detector.distrust(sensor, m_book.faultOf(sensor) != nullptr, m_parts.clock.now(), conclusions);
+    return writeConclusions(conclusions, turn);
 }
 
 /// Each that has changed is asked what follows by design, until nothing does.
@@ -79,6 +96,8 @@ base::Result<void> DeskThread::settleAlarms(Turn& turn) {
         if (changed.empty())
             return {};
         for (const auto& id : changed) {
+            if (auto ok = noteFault(id, turn); !ok)
+                return ok;
             for (int again = 0; again < mostRounds; ++again) {
                 const auto effect = flow().settle(id);
                 if (effect.events.empty())

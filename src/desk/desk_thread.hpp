@@ -112,7 +112,9 @@ class DeskThread final : public Desk {
     void recallAlarms();
     base::Result<void> writeOwn(const Effect& effect, Turn& turn);
     base::Result<void> conclude(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
+    base::Result<void> writeConclusions(const std::vector<detect::Conclusion>& conclusions, Turn& turn);
     base::Result<void> settleAlarms(Turn& turn);
+    base::Result<void> noteFault(model::AlarmId id, Turn& turn);
     base::Result<void> endOrphans(const std::vector<detect::Standing>& gone, Turn& turn, const std::string& actor,
                                   model::CommandId command);
     base::Result<void> changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn);

@@ -1,14 +1,14 @@
 #include "tocsin/detect/backtest.hpp"
 
+#include "detect/tally.hpp"
+
 #include <algorithm>
-#include <deque>
 #include <queue>
 #include <set>
 
 namespace tocsin::detect {
 namespace {
 
-constexpr std::size_t mostFirings = 10'000;
 constexpr std::size_t mostAhead = 2'000'000; ///< readings held of all sensors together
 constexpr std::size_t lookUpEvery = 4'096;   ///< readings between two looks at `stop`
 
@@ -70,41 +70,27 @@ class Run {
                     continue;
                 open->second.until = c.since;
                 if (c.since >= m_from)
-                    record(open->second);
+                    m_tally.record(open->second);
                 m_open.erase(open);
                 continue;
             }
             m_open[c.sensor] = {c.sensor, c.since, std::nullopt, c.value};
-            if (time < m_from)
-                continue;
-            m_lately.push_back(time);
-            while (time - m_lately.front() >= std::chrono::minutes(1))
-                m_lately.pop_front();
-            m_result.mostInAMinute = std::max(m_result.mostInAMinute, m_lately.size());
+            if (time >= m_from)
+                m_tally.raised(time);
         }
     }
 
     Backtest end(std::size_t readings) {
         for (const auto& [sensor, firing] : m_open)
-            record(firing);
-        std::sort(m_result.firings.begin(), m_result.firings.end(),
-                  [](const Firing& a, const Firing& b) { return a.from < b.from; });
-        m_result.readings = readings;
-        return std::move(m_result);
+            m_tally.record(firing);
+        return m_tally.end(readings);
     }
 
   private:
-    void record(const Firing& firing) {
-        ++m_result.all;
-        if (m_result.firings.size() < mostFirings)
-            m_result.firings.push_back(firing);
-    }
-
     std::string m_rule;
     base::Time m_from;
     std::map<model::SensorId, Firing> m_open;
-    std::deque<base::Time> m_lately;
-    Backtest m_result;
+    Tally m_tally;
 };
 
 /// How finely the desk's clock is played: silence is judged by it. Absent where no rule asks for it.

@@ -141,6 +141,7 @@ void Detector::Impl::Builder::add(const Condition& condition, std::uint32_t rule
 
 void Detector::Impl::Builder::addSeveral(std::uint32_t rule, Handle handle, Slot& slot, const Slot& old) {
     const std::uint32_t member = in.several.addMember(groups.at(rule), handle);
+    (void)in.several.doubt(member, in.infos[handle].doubted);
     to.refs.push_back({severalKind, member});
     ++slot.refs;
     if (before[rule].second != Keep::all || !in.infos[handle].inService)
@@ -230,6 +231,8 @@ void Detector::Impl::build(const Before& before) {
         info.wanted = false;
     for (Handle handle = 0; handle < slots.size(); ++handle) // grows by sensors of the soil
         builder.addSlot(handle);
+    for (std::uint32_t i = 0; i < several.groups().size(); ++i)
+        several.group(i).believed = SeveralBoard::believes(several.group(i));
     watches = std::move(builder.to);
     // Runs that no rule goes on with give their place in the pool back.
     for (ThresholdMemory& memory : builder.from.memories)
@@ -264,6 +267,12 @@ void Detector::Impl::restoreTogether(const TogetherBoard& old, const Before& bef
     }
     if (together.empty())
         return;
+    for (Handle handle = 0; handle < infos.size(); ++handle) {
+        if (infos[handle].doubted)
+            together.remember(handle, true);
+    }
+    for (const auto& group : several.groups())
+        together.rememberRule(group.rule, group.raised && !group.believed);
     for (std::uint32_t i = 0; i < rules.size(); ++i) {
         const auto found = old.instances().find(before[i].first);
         if (before[i].second == Keep::nothing || found == old.instances().end())

@@ -109,14 +109,13 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
             break;
         default:
             if (const auto change = several.take(ref.index, time, value); change.changed)
-                concludeSeveral(ref.index, change.what, time, value, out);
+                concludeSeveral(several.member(ref.index).group, change.what, time, value, out);
         }
     }
 }
 
-void Detector::Impl::concludeSeveral(std::uint32_t member, What what, base::Time time, double value,
+void Detector::Impl::concludeSeveral(std::uint32_t number, What what, base::Time time, double value,
                                      std::vector<Conclusion>& out) const {
-    const std::uint32_t number = several.member(member).group;
     const Rule* rule = ruleAt(several.groups()[number].rule);
     Conclusion conclusion{what, rule, {}, time, value, {}, "area:" + rule->id};
     constexpr std::size_t mostNamed = 1'000;
@@ -139,10 +138,13 @@ void Detector::Impl::concludeTogether(const TogetherBoard::Change& change, base:
     Conclusion conclusion{
         change.update ? What::update : (change.raised ? What::raise : What::returnToNormal), rule, {}, time, 0, {}, "area:" + rule->id};
     auto parts = watch.because;
-    parts.insert(parts.end(), watch.joined.begin(), watch.joined.end());
+    std::copy_if(watch.joined.begin(), watch.joined.end(), std::back_inserter(parts),
+                 [this](const auto& item) { return !together.doubts(item.first, item.second); });
     for (const auto& [part, where] : parts) {
-        if (where == TogetherBoard::noSensor)
+        if (where == TogetherBoard::noSensor) {
+            addDoubted(part, conclusion.sensors); // or nobody could tell why it is not believed
             continue;
+        }
         conclusion.sensors.push_back(infos[where].id);
         if (slots[where].newest != base::Time::min() && conclusion.saw.size() < mostSeen)
             conclusion.saw.push_back({slots[where].newest, slots[where].last});
@@ -157,6 +159,60 @@ void Detector::Impl::concludeTogether(const TogetherBoard::Change& change, base:
     out.push_back(std::move(conclusion));
 }
 
+void Detector::Impl::addDoubted(std::uint32_t rule, std::vector<model::SensorId>& to, int depth) const {
+    constexpr int deepest = 8; // of rules over rules over rules
+    constexpr std::size_t mostNamed = 100;
+    for (std::uint32_t i = 0; i < several.groups().size(); ++i) {
+        if (several.groups()[i].rule != rule || several.groups()[i].believed)
+            continue;
+        for (const auto* member : several.taking(i, mostNamed)) {
+            if (member->doubted)
+                to.push_back(infos[member->sensor].id);
+        }
+    }
+    for (const auto& watch : together.watches()) {
+        if (watch.rule != rule || depth == deepest)
+            continue;
+        for (const auto& [part, where] : watch.because) {
+            if (where == TogetherBoard::noSensor)
+                addDoubted(part, to, depth + 1);
+            else if (infos[where].doubted)
+                to.push_back(infos[where].id);
+        }
+    }
+}
+
+bool Detector::Impl::restsOnDoubt(std::uint32_t rule) const {
+    const auto& groups = several.groups();
+    const auto& over = together.watches();
+    return std::any_of(groups.begin(), groups.end(),
+                       [&](const auto& group) { return group.rule == rule && group.raised && !group.believed; }) ||
+           std::any_of(over.begin(), over.end(),
+                       [&](const auto& watch) { return watch.rule == rule && watch.raised && watch.doubted; });
+}
+
+void Detector::Impl::distrust(Handle sensor, bool doubted, base::Time now, std::vector<Conclusion>& out) {
+    if (infos[sensor].doubted == doubted)
+        return;
+    infos[sensor].doubted = doubted;
+    const std::size_t first = out.size();
+    const Slot& slot = slots[sensor];
+    for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
+        const Ref ref = watches.refs[i];
+        if (ref.kind != severalKind || !several.doubt(ref.index, doubted))
+            continue;
+        const std::uint32_t group = several.member(ref.index).group;
+        const auto* newest = several.taking(group, 1).front();
+        concludeSeveral(group, What::update, newest->time, newest->value, out);
+    }
+    std::vector<TogetherBoard::Change> changes;
+    together.doubt(sensor, doubted, now, changes);
+    for (const auto& change : changes)
+        concludeTogether(change, now, out);
+    if (out.size() != first)
+        settle(out, first, now);
+}
+
 void Detector::Impl::settle(std::vector<Conclusion>& out, std::size_t first, base::Time time) {
     if (out.size() > first + 1)
         std::stable_sort(out.begin() + static_cast<std::ptrdiff_t>(first), out.end(),
@@ -166,12 +222,15 @@ void Detector::Impl::settle(std::vector<Conclusion>& out, std::size_t first, bas
     std::vector<TogetherBoard::Change> changes;
     for (std::size_t i = first; i < out.size(); ++i) { // grows by what follows, which is looked at as well
         const auto rule = static_cast<std::uint32_t>(out[i].rule - rules.data());
-        if (out[i].what == What::update || !together.wants(rule))
+        if (!together.wants(rule))
             continue;
         const auto found = out[i].sensor.value.empty() ? handles.end() : handles.find(out[i].sensor);
         const Handle where = found == handles.end() ? TogetherBoard::noSensor : found->second;
         changes.clear();
-        together.changed(rule, where, out[i].what == What::raise, positionOf(where), time, changes);
+        if (where == TogetherBoard::noSensor)
+            together.doubtRule(rule, restsOnDoubt(rule), time, changes);
+        if (out[i].what != What::update)
+            together.changed(rule, where, out[i].what == What::raise, positionOf(where), time, changes);
         for (const auto& change : changes)
             concludeTogether(change, time, out);
     }
@@ -270,6 +329,11 @@ void Detector::take(Handle sensor, base::Time time, double value, std::vector<Co
 
 void Detector::tick(base::Time now, std::vector<Conclusion>& out) {
     m_impl->tick(now, out);
+}
+
+void Detector::distrust(const model::SensorId& sensor, bool doubted, base::Time now, std::vector<Conclusion>& out) {
+    if (const auto found = m_impl->handles.find(sensor); found != m_impl->handles.end())
+        m_impl->distrust(found->second, doubted, now, out);
 }
 
 void Detector::heard(const model::SensorId& sensor) {

@@ -58,6 +58,7 @@ struct Detector::Impl {
         model::SensorId id;
         bool known{false}; ///< in the register
         bool inService{true};
+        bool doubted{false};     ///< at fault, says the desk
         bool wanted{false};      ///< something looks at it
         bool unitChanged{false}; ///< by the bind() that is under way
         model::SensorKind kind{model::SensorKind::other};
@@ -128,9 +129,14 @@ struct Detector::Impl {
     std::vector<model::ReadingSeen> forget(ThresholdMemory& memory);
     /// Brings what was concluded from `first` on into the rules' order, and appends what follows for Together.
     void settle(std::vector<Conclusion>& out, std::size_t first, base::Time time);
-    void concludeSeveral(std::uint32_t member, Conclusion::What what, base::Time time, double value,
+    void concludeSeveral(std::uint32_t group, Conclusion::What what, base::Time time, double value,
                          std::vector<Conclusion>& out) const;
     void concludeTogether(const TogetherBoard::Change& change, base::Time time, std::vector<Conclusion>& out) const;
+    /// Which sensors at fault a rule over several stands on.
+    void addDoubted(std::uint32_t rule, std::vector<model::SensorId>& to, int depth = 0) const;
+    /// Whether a rule over several stands, and would not without sensors that are at fault.
+    [[nodiscard]] bool restsOnDoubt(std::uint32_t rule) const;
+    void distrust(Handle sensor, bool doubted, base::Time now, std::vector<Conclusion>& out);
     [[nodiscard]] const Rule* ruleAt(std::uint32_t index) const { return &rules[index]; }
     void tick(base::Time now, std::vector<Conclusion>& out);
 };

@@ -26,14 +26,22 @@ std::uint32_t SeveralBoard::addMember(std::uint32_t group, std::uint32_t sensor)
     return index;
 }
 
+void SeveralBoard::count(Group& group, Member& member, bool counts) {
+    if (member.counts == counts)
+        return;
+    member.counts = counts;
+    counts ? ++group.counting : --group.counting;
+    if (member.doubted)
+        counts ? ++group.doubted : --group.doubted;
+}
+
 void SeveralBoard::unlink(Group& group, std::uint32_t number) {
     Member& member = m_members[number];
     if (group.firstCounting == number)
         group.firstCounting = member.after;
     (member.before == none ? group.first : m_members[member.before].after) = member.after;
     (member.after == none ? group.last : m_members[member.after].before) = member.before;
-    group.counting -= member.counts ? 1 : 0;
-    member.counts = false;
+    count(group, member, false);
     member.before = member.after = none;
 }
 
@@ -48,11 +56,9 @@ void SeveralBoard::link(Group& group, std::uint32_t number) {
     (member.after == none ? group.last : m_members[member.after].before) = number;
     // What stands behind one that counts, counts.
     if (before != none && m_members[before].counts) {
-        member.counts = true;
-        ++group.counting;
+        count(group, member, true);
     } else if (member.after == group.firstCounting) {
-        member.counts = true;
-        ++group.counting;
+        count(group, member, true);
         group.firstCounting = number;
     }
 }
@@ -66,16 +72,14 @@ void SeveralBoard::settle(Group& group) {
     const base::Time from = m_members[group.last].time - group.condition.within;
     while (group.firstCounting != none && m_members[group.firstCounting].time < from) {
         Member& member = m_members[group.firstCounting];
-        member.counts = false;
-        --group.counting;
+        count(group, member, false);
         group.firstCounting = member.after;
     }
     for (;;) {
         const std::uint32_t before = group.firstCounting == none ? group.last : m_members[group.firstCounting].before;
         if (before == none || m_members[before].time < from)
             return;
-        m_members[before].counts = true;
-        ++group.counting;
+        count(group, m_members[before], true);
         group.firstCounting = before;
     }
 }
@@ -97,12 +101,14 @@ SeveralBoard::Change SeveralBoard::take(std::uint32_t number, base::Time time, d
         link(group, number);
     settle(group);
     const bool enough = group.counting >= static_cast<std::size_t>(std::max(1, group.condition.k));
+    const bool tip = believes(group) != group.believed;
+    group.believed = believes(group);
     if (enough != group.raised) {
         group.raised = enough;
         group.told = group.counting;
         return {true, enough ? Conclusion::What::raise : Conclusion::What::returnToNormal};
     }
-    if (!enough || group.counting < group.told + std::max<std::size_t>(1, group.told / 4))
+    if (!enough || (!tip && group.counting < group.told + std::max<std::size_t>(1, group.told / 4)))
         return {};
     group.told = group.counting;
     return {true, Conclusion::What::update};
@@ -118,6 +124,21 @@ void SeveralBoard::restore(std::uint32_t number, const Member& as) {
     member.value = as.value;
     link(group, number);
     settle(group);
+}
+
+bool SeveralBoard::doubt(std::uint32_t number, bool doubted) {
+    Member& member = m_members[number];
+    Group& group = m_groups[member.group];
+    if (member.doubted == doubted)
+        return false;
+    member.doubted = doubted;
+    if (member.counts)
+        doubted ? ++group.doubted : --group.doubted;
+    group.believed = believes(group);
+    if (!group.raised || group.counting == 0)
+        return false;
+    group.told = group.counting;
+    return true;
 }
 
 std::vector<const SeveralBoard::Member*> SeveralBoard::taking(std::uint32_t group, std::size_t most) const {

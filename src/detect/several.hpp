@@ -2,6 +2,8 @@
 
 #include "tocsin/detect/detector.hpp"
 
+#include <algorithm>
+
 namespace tocsin::detect {
 
 /// Rules of k among n sensors. The members that are over stand in a list by the time of their newest reading; those of
@@ -21,6 +23,7 @@ class SeveralBoard {
         std::uint32_t after{none};
         bool over{false};
         bool counts{false};
+        bool doubted{false}; ///< its sensor is at fault
         base::Time time;
         double value{0};
     };
@@ -33,7 +36,9 @@ class SeveralBoard {
         std::uint32_t last{none};
         std::uint32_t firstCounting{none};
         std::size_t counting{0};
-        std::size_t told{0}; ///< how many took part when last something was said
+        std::size_t told{0};    ///< how many took part when last something was said
+        std::size_t doubted{0}; ///< of those that count
+        bool believed{true};    ///< enough do without them, as was told last
         std::vector<std::uint32_t> members;
     };
 
@@ -42,6 +47,12 @@ class SeveralBoard {
     Change take(std::uint32_t number, base::Time time, double value);
     /// Puts a member back as it was known: nothing is concluded.
     void restore(std::uint32_t number, const Member& as);
+    /// A member's sensor is at fault, or no more. True where who takes part in a raised group is to be told anew.
+    bool doubt(std::uint32_t number, bool doubted);
+    /// Whether so many take part whose sensors are not at fault.
+    [[nodiscard]] static bool believes(const Group& group) {
+        return group.counting - group.doubted >= static_cast<std::size_t>(std::max(1, group.condition.k));
+    }
 
     [[nodiscard]] Group& group(std::uint32_t index) { return m_groups[index]; }
     [[nodiscard]] const std::vector<Group>& groups() const { return m_groups; }
@@ -50,6 +61,7 @@ class SeveralBoard {
     [[nodiscard]] std::vector<const Member*> taking(std::uint32_t group, std::size_t most) const;
 
   private:
+    static void count(Group& group, Member& member, bool counts);
     void unlink(Group& group, std::uint32_t number);
     void link(Group& group, std::uint32_t number);
     void settle(Group& group);

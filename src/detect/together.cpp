@@ -11,6 +11,8 @@ void TogetherBoard::clear() {
     m_watches.clear();
     m_wanted.clear();
     m_instances.clear();
+    m_doubted.clear();
+    m_doubtedRules.clear();
 }
 
 void TogetherBoard::add(std::uint32_t rule, const Together& condition, std::vector<std::uint32_t> parts) {
@@ -67,28 +69,65 @@ bool TogetherBoard::near(const Watch& watch, const Instance& a, const Instance& 
     return geo::distance(*a.position, *b.position).value <= *watch.condition.metres;
 }
 
-bool TogetherBoard::holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now) const {
+bool TogetherBoard::holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now, Trust trust) const {
     std::vector<std::pair<std::uint32_t, Where>> because{{watch.parts.front(), where}};
     for (std::size_t i = 1; i < watch.parts.size(); ++i) {
-        const Instances& list = of(watch.parts[i]);
-        const auto found = std::find_if(list.begin(), list.end(), [&](const auto& item) {
-            return alive(watch, item.second, now) && near(watch, anchor, item.second);
-        });
+        const std::uint32_t part = watch.parts[i];
+        const Instances& list = of(part);
+        auto found = list.end();
+        for (auto at = list.begin(); at != list.end(); ++at) {
+            const bool believed = !doubts(part, at->first);
+            if ((!believed && (trust == Trust::believed || found != list.end())) || !alive(watch, at->second, now) ||
+                !near(watch, anchor, at->second))
+                continue;
+            found = at;
+            if (believed)
+                break;
+        }
         if (found == list.end())
             return false;
-        because.emplace_back(watch.parts[i], found->first);
+        because.emplace_back(part, found->first);
     }
     watch.because = std::move(because);
     return true;
 }
 
-bool TogetherBoard::holds(Watch& watch, base::Time now) const {
+bool TogetherBoard::holds(Watch& watch, base::Time now, Trust trust) const {
     if (watch.parts.empty())
         return false;
     const Instances& anchors = of(watch.parts.front());
     return std::any_of(anchors.begin(), anchors.end(), [&](const auto& item) {
-        return alive(watch, item.second, now) && holdsAt(watch, item.first, item.second, now);
+        return (trust == Trust::any || !doubts(watch.parts.front(), item.first)) && alive(watch, item.second, now) &&
+               holdsAt(watch, item.first, item.second, now, trust);
     });
+}
+
+bool TogetherBoard::holds(Watch& watch, base::Time now) const {
+    const bool allBelieved = m_doubted.empty() && m_doubtedRules.empty();
+    return (!allBelieved && holds(watch, now, Trust::believed)) || holds(watch, now, Trust::any);
+}
+
+bool TogetherBoard::restsOnDoubt(const Watch& watch) const {
+    return std::any_of(watch.because.begin(), watch.because.end(),
+                       [this](const auto& item) { return doubts(item.first, item.second); });
+}
+
+void TogetherBoard::preferBelieved(Watch& watch, base::Time now) const {
+    if (restsOnDoubt(watch) && holds(watch, now, Trust::believed))
+        std::erase_if(watch.joined, [&](const auto& item) {
+            return std::find(watch.because.begin(), watch.because.end(), item) != watch.because.end();
+        });
+}
+
+void TogetherBoard::tell(std::size_t number, bool update, std::vector<Change>& out) {
+    Watch& watch = m_watches[number];
+    watch.doubted = watch.raised && restsOnDoubt(watch);
+    watch.told.clear();
+    for (const auto* list : {&watch.because, &watch.joined}) {
+        for (const auto& [part, where] : *list)
+            watch.told.push_back(where);
+    }
+    out.push_back({number, watch.raised, update});
 }
 
 bool TogetherBoard::stillBecause(const Watch& watch, base::Time now) const {
@@ -126,33 +165,72 @@ void TogetherBoard::changed(std::uint32_t rule, Where where, bool raised,
         if (watch.stale) { // nothing is known yet of what it stands on: looked at whole
             watch.stale = false;
             const bool now = holds(watch, time);
-            if (now != watch.raised)
-                out.push_back({number, watch.raised = now});
+            if (now != watch.raised) {
+                watch.raised = now;
+                tell(number, false, out);
+            }
             continue;
         }
         if (!watch.raised && raised) {
             // Only about the place where something changed. Where it may be the first and another, each is tried.
-            bool now = watch.parts.front() == rule && holdsAt(watch, where, instance, time);
+            bool now = watch.parts.front() == rule && holdsAt(watch, where, instance, time, Trust::any);
             if (!now && std::find(watch.parts.begin() + 1, watch.parts.end(), rule) != watch.parts.end()) {
                 const Instances& anchors = of(watch.parts.front());
                 now = std::any_of(anchors.begin(), anchors.end(), [&](const auto& item) {
                     return alive(watch, item.second, time) && near(watch, item.second, instance) &&
-                           holdsAt(watch, item.first, item.second, time);
+                           holdsAt(watch, item.first, item.second, time, Trust::any);
                 });
             }
-            if (now)
-                out.push_back({number, watch.raised = true});
+            if (now) {
+                watch.raised = true;
+                preferBelieved(watch, time);
+                tell(number, false, out);
+            }
         } else if (watch.raised && raised) {
-            if (joins(watch, rule, where, instance))
-                out.push_back({number, true, true});
+            const bool better = watch.doubted && !doubts(rule, where);
+            if (better)
+                preferBelieved(watch, time);
+            if ((better && !restsOnDoubt(watch)) || joins(watch, rule, where, instance))
+                tell(number, true, out);
         } else if (watch.raised) {
             std::erase(watch.joined, std::pair{rule, where});
-            if (stillBecause(watch, time) || holds(watch, time))
+            if (stillBecause(watch, time) || holds(watch, time)) {
+                if (restsOnDoubt(watch) != watch.doubted)
+                    tell(number, true, out);
                 continue;
+            }
             watch.raised = false;
             watch.joined.clear();
-            out.push_back({number, false});
+            tell(number, false, out);
         }
+    }
+}
+
+void TogetherBoard::doubt(Where sensor, bool doubted, base::Time now, std::vector<Change>& out) {
+    remember(sensor, doubted);
+    for (std::size_t number = 0; number < m_watches.size(); ++number) {
+        Watch& watch = m_watches[number];
+        const auto stands = [&](std::uint32_t part) { return of(part).contains(sensor); };
+        if (!watch.raised || watch.stale ||
+            (std::find(watch.told.begin(), watch.told.end(), sensor) == watch.told.end() &&
+             std::none_of(watch.parts.begin(), watch.parts.end(), stands)))
+            continue;
+        preferBelieved(watch, now);
+        tell(number, true, out);
+    }
+}
+
+void TogetherBoard::doubtRule(std::uint32_t rule, bool doubted, base::Time now, std::vector<Change>& out) {
+    if (m_doubtedRules.contains(rule) == doubted)
+        return;
+    rememberRule(rule, doubted);
+    for (std::size_t number = 0; number < m_watches.size(); ++number) {
+        Watch& watch = m_watches[number];
+        if (!watch.raised || watch.stale ||
+            std::find(watch.parts.begin(), watch.parts.end(), rule) == watch.parts.end())
+            continue;
+        preferBelieved(watch, now);
+        tell(number, true, out);
     }
 }
 
@@ -165,8 +243,12 @@ void TogetherBoard::tick(base::Time now, std::vector<Change>& out) {
         const bool holdsNow = holds(watch, now);
         if (!holdsNow)
             watch.joined.clear();
-        if (holdsNow != watch.raised)
-            out.push_back({number, watch.raised = holdsNow});
+        if (holdsNow != watch.raised) {
+            watch.raised = holdsNow;
+            tell(number, false, out);
+        } else if (watch.raised && restsOnDoubt(watch) != watch.doubted) {
+            tell(number, true, out);
+        }
     }
     for (auto& [rule, list] : m_instances) {
         const base::Duration kept = memoryOf(rule);

@@ -3,6 +3,7 @@
 #include "tocsin/detect/detector.hpp"
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace tocsin::detect {
 
@@ -26,6 +27,8 @@ class TogetherBoard {
         bool stale{true};                                     ///< to be looked at by the next tick, whatever happens
         std::vector<std::pair<std::uint32_t, Where>> because; ///< which instances it stands on
         std::vector<std::pair<std::uint32_t, Where>> joined{}; ///< others that came near the first of them since
+        std::vector<Where> told{};                             ///< where it stood when last something was said …
+        bool doubted{false};                                   ///< … and whether on something that is at fault
     };
     struct Change {
         std::size_t watch{0};
@@ -44,6 +47,18 @@ class TogetherBoard {
     void changed(std::uint32_t rule, Where where, bool raised, const std::optional<model::Position>& position,
                  base::Time time, std::vector<Change>& out);
     void tick(base::Time now, std::vector<Change>& out);
+    /// A sensor, or a rule over several, is not believed or is again: rules that stood on it look for others that hold as
+    /// well. Those that are concerned tell anew what they stand on.
+    void doubt(Where sensor, bool doubted, base::Time now, std::vector<Change>& out);
+    void doubtRule(std::uint32_t rule, bool doubted, base::Time now, std::vector<Change>& out);
+    [[nodiscard]] bool doubts(std::uint32_t rule, Where where) const {
+        return where == noSensor ? m_doubtedRules.contains(rule) : m_doubted.contains(where);
+    }
+    /// The same, and nothing is told.
+    void remember(Where sensor, bool doubted) { doubted ? void(m_doubted.insert(sensor)) : void(m_doubted.erase(sensor)); }
+    void rememberRule(std::uint32_t rule, bool doubted) {
+        doubted ? void(m_doubtedRules.insert(rule)) : void(m_doubtedRules.erase(rule));
+    }
 
     [[nodiscard]] std::vector<Watch>& watches() { return m_watches; }
     [[nodiscard]] const std::vector<Watch>& watches() const { return m_watches; }
@@ -59,15 +74,24 @@ class TogetherBoard {
     [[nodiscard]] const Instances& of(std::uint32_t rule) const;
     [[nodiscard]] static bool alive(const Watch& watch, const Instance& instance, base::Time now);
     [[nodiscard]] static bool near(const Watch& watch, const Instance& a, const Instance& b);
-    /// Whether all parts stand near this instance of the first.
-    bool holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now) const;
+    enum class Trust : unsigned char { any, believed };
+    /// Whether all parts stand near this instance of the first; with Trust::any, on what is believed where it can.
+    bool holdsAt(Watch& watch, Where where, const Instance& anchor, base::Time now, Trust trust) const;
+    bool holds(Watch& watch, base::Time now, Trust trust) const;
     bool holds(Watch& watch, base::Time now) const;
+    [[nodiscard]] bool restsOnDoubt(const Watch& watch) const;
+    /// Looks for what is believed, where the watch stands on what is not.
+    void preferBelieved(Watch& watch, base::Time now) const;
+    /// What is said of a watch from here on.
+    void tell(std::size_t number, bool update, std::vector<Change>& out);
     bool joins(Watch& watch, std::uint32_t rule, Where where, const Instance& instance) const;
     [[nodiscard]] bool stillBecause(const Watch& watch, base::Time now) const;
 
     std::vector<Watch> m_watches;
     std::unordered_map<std::uint32_t, std::vector<std::size_t>> m_wanted; ///< rule → watches over it
     std::unordered_map<std::uint32_t, Instances> m_instances;
+    std::unordered_set<Where> m_doubted; ///< sensors at fault …
+    std::unordered_set<std::uint32_t> m_doubtedRules; ///< … and rules over several that stand on such
 };
 
 } // namespace tocsin::detect

@@ -70,6 +70,29 @@ TEST_F(RulesFile, ASlipOfThePenLeavesTheLastGoodOnesInForce) {
     EXPECT_EQ(load()->rules[0].id, "second");
 }
 
+TEST_F(RulesFile, WhatTheWindowWouldRefuseIsNotInForceEither) {
+    auto several = ruleText("second");
+    several.replace(several.find("above"), 5, "when = \"several\"\nk = 5\nabove");
+    (void)write("rules.toml", ruleText("first"));
+    ASSERT_TRUE(load());
+    (void)write("rules.toml", several);
+    const auto loaded = load();
+    ASSERT_TRUE(loaded) << loaded.error().describe();
+    ASSERT_EQ(loaded->rules.size(), 1U);
+    EXPECT_EQ(loaded->rules[0].id, "first");
+    EXPECT_THAT(loaded->trouble.text, HasSubstr("rule 'second', 'k'"));
+    EXPECT_EQ(loaded->text, ruleText("first"));
+    EXPECT_EQ(loaded->file, several);
+    // Where none are kept, the others of the file serve.
+    std::filesystem::remove(folder / "rules.good.toml");
+    (void)write("rules.toml", several + ruleText("third"));
+    const auto others = load();
+    ASSERT_TRUE(others);
+    ASSERT_EQ(others->rules.size(), 1U);
+    EXPECT_EQ(others->rules[0].id, "third");
+    EXPECT_FALSE(others->trouble.empty());
+}
+
 TEST_F(RulesFile, AChangeThatIsOnlyInTheJournalIsPutIntoTheFileOnce) {
     (void)write("rules.toml", ruleText("first"));
     ASSERT_TRUE(load());

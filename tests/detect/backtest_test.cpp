@@ -162,7 +162,7 @@ TEST(Backtest, passesFaultsOfTheSourceOn) {
     EXPECT_TRUE(backtest(ruleOf("r", Threshold{true, 5}), {}, {}, atMinute(0), atMinute(9), round, {}, {}));
 }
 
-TEST(Backtest, ofMessagesSaysNothing) {
+TEST(Backtest, overReadingsARuleOverMessagesSaysNothing) {
     std::size_t asked = 0;
     const Past past;
     const auto result =

@@ -50,6 +50,11 @@ class FakeRules final : public RulesDesk {
     std::function<void(base::Result<detect::Backtest>)> held;
     std::stop_token stop;
     std::optional<detect::Rule> tried;
+    base::Result<std::vector<detect::Remark>> often; ///< what a look over the past finds
+    bool holdLook{false};
+    std::function<void(base::Result<std::vector<detect::Remark>>)> heldLook;
+    std::stop_token lookStop;
+    std::string aside;
 
     std::string text() const override { return now; }
     base::LocalText trouble() const override { return why; }
@@ -63,6 +68,16 @@ class FakeRules final : public RulesDesk {
             held = std::move(answer);
         else
             answer(past);
+    }
+    std::string putAside() const override { return aside; }
+    void lookBack(std::vector<detect::Rule>, std::stop_token token, QObject*, std::function<void(double)> progress,
+                  std::function<void(base::Result<std::vector<detect::Remark>>)> answer) override {
+        lookStop = token;
+        progress(0.5);
+        if (holdLook)
+            heldLook = std::move(answer);
+        else
+            answer(often);
     }
     void save(std::string toml, QObject*, std::function<void(base::Result<void>)> answer) override {
         if (refuse) {
@@ -203,6 +218,91 @@ TEST_F(RulesWindowTest, WarnsOfARuleThatWouldFireTooOften) {
     rules.past = past;
     find<QPushButton>("trialRun")->click();
     EXPECT_EQ(find<QLabel>("trialSummary")->property("role").toString(), QStringLiteral("error"));
+}
+
+TEST_F(RulesWindowTest, WhatWouldFireTooOftenIsAskedAboutBeforeItIsSaved) {
+    rules.often = std::vector<detect::Remark>{{false, "vaduz-dyke", "", {"up to 61 times in one minute"}}};
+    type("ruleThreshold", QStringLiteral("6.8"));
+    settle();
+    find<QPushButton>("saveRules")->click();
+    auto* ask = find<QMessageBox>("rulesDoubtful");
+    ASSERT_NE(ask, nullptr);
+    EXPECT_TRUE(ask->informativeText().contains(QLatin1String("61 times")));
+    EXPECT_EQ(rules.now, twoRules);
+    const auto* remarks = find<QListWidget>("ruleRemarks");
+    bool listed = false;
+    for (int i = 0; i < remarks->count(); ++i)
+        listed = listed || remarks->item(i)->text().contains(QLatin1String("61 times"));
+    EXPECT_TRUE(listed);
+    for (auto* button : ask->buttons()) {
+        if (ask->buttonRole(button) == QMessageBox::AcceptRole)
+            button->click();
+    }
+    EXPECT_EQ(std::get<detect::Threshold>(saved("vaduz-dyke").condition).threshold, 6.8);
+    EXPECT_FALSE(window->isDirty());
+}
+
+TEST_F(RulesWindowTest, WhoDoesNotWaitForThePastSavesAtOnce) {
+    rules.holdLook = true;
+    type("ruleThreshold", QStringLiteral("6.8"));
+    settle();
+    auto* save = find<QPushButton>("saveRules");
+    save->click();
+    EXPECT_EQ(rules.now, twoRules);
+    EXPECT_TRUE(find<QWidget>("rulesProgress")->isVisible());
+    save->click();
+    EXPECT_TRUE(rules.lookStop.stop_requested());
+    EXPECT_EQ(std::get<detect::Threshold>(saved("vaduz-dyke").condition).threshold, 6.8);
+    rules.heldLook(std::vector<detect::Remark>{{false, "vaduz-dyke", "", {"late"}}});
+    EXPECT_EQ(window->findChild<QMessageBox*>(QStringLiteral("rulesDoubtful")), nullptr);
+}
+
+TEST_F(RulesWindowTest, WhatIsChangedWhileThePastIsLookedAtIsNotSaved) {
+    rules.holdLook = true;
+    type("ruleThreshold", QStringLiteral("6.8"));
+    settle();
+    find<QPushButton>("saveRules")->click();
+    type("ruleThreshold", QStringLiteral("6.9"));
+    EXPECT_TRUE(rules.lookStop.stop_requested());
+    rules.heldLook(std::vector<detect::Remark>{});
+    EXPECT_EQ(rules.now, twoRules);
+    EXPECT_FALSE(find<QWidget>("rulesProgress")->isVisible());
+}
+
+TEST_F(RulesWindowTest, RulesThatOthersPutInForceMeanwhileAreNotWrittenOverUnasked) {
+    type("ruleThreshold", QStringLiteral("6.8"));
+    settle();
+    const std::string theirs = rules.now + "# theirs\n";
+    rules.now = theirs;
+    window->refresh();
+    EXPECT_EQ(find<QLineEdit>("ruleThreshold")->text(), QStringLiteral("6.8")) << "one's own work stays";
+    find<QPushButton>("saveRules")->click();
+    ASSERT_NE(find<QMessageBox>("rulesDoubtful"), nullptr);
+    EXPECT_EQ(rules.now, theirs);
+}
+
+TEST_F(RulesWindowTest, RulesThatWerePutAsideCanBeTaken) {
+    EXPECT_FALSE(find<QPushButton>("rulesAside")->isVisible());
+    rules.aside = std::string(twoRules) + "# by hand\n";
+    window->refresh();
+    EXPECT_TRUE(find<QLabel>("rulesTrouble")->isVisible());
+    find<QPushButton>("rulesAside")->click();
+    settle();
+    find<QPushButton>("saveRules")->click();
+    EXPECT_EQ(rules.now, rules.aside);
+}
+
+TEST_F(RulesWindowTest, ARuleOverMessagesIsTriedToo) {
+    detect::Backtest past;
+    past.all = 1;
+    past.readings = 12;
+    past.firings = {{{}, bridge.time - std::chrono::hours(1), std::nullopt, 0, {"Severe rain"}}};
+    rules.past = past;
+    window->newRule(QStringLiteral("warning"));
+    find<QPushButton>("trialRun")->click();
+    ASSERT_TRUE(rules.tried);
+    EXPECT_TRUE(find<QListWidget>("trialFirings")->item(0)->text().contains(QLatin1String("Severe rain")));
+    EXPECT_TRUE(find<QLabel>("trialSummary")->text().contains(QLatin1String("12 messages")));
 }
 
 TEST_F(RulesWindowTest, ANewRuleOfEachKindCanBeFilledInAndReadBack) {

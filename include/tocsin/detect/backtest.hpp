@@ -13,6 +13,7 @@ struct Firing {
     base::Time from;
     std::optional<base::Time> until; ///< absent: still
     double value{0};                 ///< that raised it
+    base::LocalText what{};          ///< of a rule over messages: which one, in its own words
 };
 
 struct Backtest {
@@ -20,6 +21,7 @@ struct Backtest {
     std::size_t all{0};
     std::size_t readings{0}; ///< that were looked at
     std::size_t mostInAMinute{0};
+    std::size_t mostInADay{0}; ///< in any 24 hours
 };
 
 /// Readings of the stored past, ascending: at most `most` at once from after `after` on.

@@ -55,7 +55,8 @@ struct Standing {
 ///   is beyond one and a quarter horizons.
 /// - Accumulated: rates count from reading to reading, over gaps of at most 30 minutes; over when under nine tenths.
 /// - Stuck: at three readings at least.
-/// - Several: `update` when a quarter more take part than were told last.
+/// - Several: `update` when a quarter more take part than were told last, or enough do without those at fault, or no
+///   more.
 /// - Silent and what Together waits for are judged by tick().
 class Detector {
   public:
@@ -97,6 +98,11 @@ class Detector {
     /// A sign of life that is no reading to be judged (a repetition, one of the future). take() is one already.
     void heard(const model::SensorId& sensor);
     void heard(Handle sensor);
+
+    /// What a sensor says is not to be believed, or is again: it is at fault. Rules over several sensors go on as before,
+    /// but where there is a choice stand on others, and tell as an update whom they stand on: all that take part in a
+    /// Several; of a Together one for each of its rules, and those that joined and are believed.
+    void distrust(const model::SensorId& sensor, bool doubted, base::Time now, std::vector<Conclusion>& out);
 
     /// How far back a restart must read the sensor's values, by the rules that look at it, so that the windows are as
     /// they were. Days for Unusual, whose memory fades.

@@ -14,6 +14,7 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QPlainTextEdit;
+class QProgressBar;
 class QPushButton;
 class QTabWidget;
 
@@ -34,6 +35,7 @@ class RulesWindow : public QDialog {
     /// Selects a rule by its id; empty, or none of that name: the first.
     void select(const QString& rule);
     void newRule(const QString& kind); ///< kindOf() a condition
+    void refresh(); ///< what is in force, or what is amiss with the file, may be other now
     [[nodiscard]] bool isDirty() const { return !m_changed.empty(); }
 
   protected:
@@ -44,6 +46,8 @@ class RulesWindow : public QDialog {
   private:
     void build();
     void retranslate();
+    void showFile();     ///< what is amiss with it
+    void openAside();    ///< what was put aside, as a change that is not saved yet
     void reload();       ///< what is in force; changes are dropped
     void fill();         ///< the list
     void choose();
@@ -52,7 +56,12 @@ class RulesWindow : public QDialog {
     void judge();        ///< remarks
     void copy();
     void remove();
-    void save();
+    void save();         ///< once it is known what the changed rules would have done
+    void found(const base::Result<std::vector<detect::Remark>>& past);
+    void ask(const QStringList& doubts); ///< whether to save all the same
+    void send();
+    void stopLooking();
+    void touched();      ///< what was found of the rules before counts no more
     void say(const QString& sentence, bool bad);
     [[nodiscard]] std::optional<std::size_t> current() const;
 
@@ -60,11 +69,17 @@ class RulesWindow : public QDialog {
     RulesDesk& m_desk;
     std::vector<detect::Rule> m_rules;
     std::set<std::string> m_changed; ///< ids; "" where one was removed or the text was edited
+    std::string m_before;                ///< what was in force when the changes began
+    std::vector<detect::Remark> m_past;  ///< what the stored past says of the changes
+    std::stop_source m_stop;
+    std::uint64_t m_asked{0};
+    bool m_looking{false};
     bool m_filling{false};
     bool m_refused{false};           ///< what stands here cannot be saved
     QLabel* m_heading;
     QLabel* m_hint;
     QLabel* m_trouble;
+    QPushButton* m_aside;
     QLineEdit* m_filter;
     QListWidget* m_list;
     QPushButton* m_new;
@@ -76,6 +91,7 @@ class RulesWindow : public QDialog {
     QPlainTextEdit* m_text;
     QListWidget* m_remarks;
     QLabel* m_said;
+    QProgressBar* m_progress;
     QPushButton* m_discard;
     QPushButton* m_save;
     QTimer m_soon;

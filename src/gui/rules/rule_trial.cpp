@@ -1,5 +1,6 @@
 #include "gui/rules/rule_trial.hpp"
 
+#include "tocsin/detect/past.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
@@ -124,8 +125,7 @@ RuleTrial::~RuleTrial() {
 }
 
 bool RuleTrial::canRun() const {
-    return m_rule && !std::holds_alternative<detect::WarningCondition>(m_rule->condition) &&
-           !std::holds_alternative<detect::EarthquakeCondition>(m_rule->condition);
+    return m_rule.has_value();
 }
 
 void RuleTrial::setRule(const detect::Rule* rule, const std::vector<detect::Rule>& all) {
@@ -142,12 +142,7 @@ void RuleTrial::setRule(const detect::Rule* rule, const std::vector<detect::Rule
     m_list->clear();
     m_strip->clear();
     m_run->setEnabled(canRun());
-    if (!m_rule)
-        say({});
-    else if (canRun())
-        say(tr("See when this rule would have fired, before it does so at night."));
-    else
-        say(tr("Rules over others' messages are not tried over the past: messages are judged as they come."));
+    say(m_rule ? tr("See when this rule would have fired, before it does so at night.") : QString());
 }
 
 void RuleTrial::run() {
@@ -199,22 +194,30 @@ void RuleTrial::cancel() {
 
 void RuleTrial::found(const detect::Backtest& result) {
     const auto now = m_ui.desk.now();
-    if (result.readings == 0) {
-        say(tr("There are no readings of its sensors in this time."));
-        return;
-    }
-    if (result.all == 0) {
-        say(tr("It would not have fired: %1 readings looked at.")
-                .arg(Words::number(static_cast<double>(result.readings), 0)));
+    const bool messages = m_rule && detect::isOverMessages(*m_rule);
+    if (result.readings == 0 && result.all == 0) {
+        say(messages ? tr("No such messages came in this time.")
+                     : tr("There are no readings of its sensors in this time."));
         return;
     }
     const QString looked = Words::number(static_cast<double>(result.readings), 0);
-    QString sentence = result.all == 1
-                           ? tr("It would have fired once (%1 readings looked at).").arg(looked)
-                           : tr("It would have fired %1 times, at most %2 in one minute (%3 readings looked at).")
-                                 .arg(Words::number(static_cast<double>(result.all), 0),
-                                      Words::number(static_cast<double>(result.mostInAMinute), 0), looked);
-    const bool tooOften = result.mostInAMinute > detect::tooOftenAMinute;
+    if (result.all == 0) {
+        say((messages ? tr("It would not have fired: %1 messages looked at.")
+                      : tr("It would not have fired: %1 readings looked at."))
+                .arg(looked));
+        return;
+    }
+    QString sentence;
+    if (result.all == 1)
+        sentence = (messages ? tr("It would have fired once (%1 messages looked at).")
+                             : tr("It would have fired once (%1 readings looked at)."))
+                       .arg(looked);
+    else
+        sentence = (messages ? tr("It would have fired %1 times, at most %2 in one minute (%3 messages looked at).")
+                             : tr("It would have fired %1 times, at most %2 in one minute (%3 readings looked at)."))
+                       .arg(Words::number(static_cast<double>(result.all), 0),
+                            Words::number(static_cast<double>(result.mostInAMinute), 0), looked);
+    const bool tooOften = m_rule && detect::tooOften(*m_rule, result).has_value();
     if (tooOften)
         sentence += QLatin1Char(' ') + tr("That is too often for one person: give it a delay, a hysteresis or a higher limit.");
     say(sentence, tooOften);
@@ -224,7 +227,9 @@ void RuleTrial::found(const detect::Backtest& result) {
         QStringList parts{Words::moment(firing.from, now, m_ui.language)};
         parts << (firing.until ? Words::span(*firing.until - firing.from) : tr("still"));
         const auto& sensors = m_ui.desk.state().sensors;
-        if (const auto sensor = sensors.find(firing.sensor); sensor != sensors.end())
+        if (!firing.what.empty())
+            parts << Words::local(firing.what, m_ui.language);
+        else if (const auto sensor = sensors.find(firing.sensor); sensor != sensors.end())
             parts << Words::local(sensor->second.name, m_ui.language) << Words::value(firing.value, sensor->second.unit);
         else
             parts << Words::number(firing.value);

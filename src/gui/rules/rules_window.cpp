@@ -15,6 +15,7 @@
 #include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
+#include <QProgressBar>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -33,11 +34,11 @@ constexpr int indexRole = Qt::UserRole;
 
 RulesWindow::RulesWindow(const UiContext& ui, RulesDesk& rules, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_desk(rules), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
-      m_trouble(new QLabel(this)), m_filter(new QLineEdit(this)), m_list(new QListWidget(this)),
+      m_trouble(new QLabel(this)), m_aside(new QPushButton(this)), m_filter(new QLineEdit(this)), m_list(new QListWidget(this)),
       m_new(new QPushButton(this)), m_copy(new QPushButton(this)), m_remove(new QPushButton(this)),
       m_tabs(new QTabWidget(this)), m_form(new RuleForm(ui, this)), m_trial(new RuleTrial(ui, rules, this)),
       m_text(new QPlainTextEdit(this)), m_remarks(new QListWidget(this)), m_said(new QLabel(this)),
-      m_discard(new QPushButton(this)), m_save(new QPushButton(this)) {
+      m_progress(new QProgressBar(this)), m_discard(new QPushButton(this)), m_save(new QPushButton(this)) {
     setObjectName(QStringLiteral("rulesWindow"));
     build();
     m_soon.setSingleShot(true);
@@ -55,10 +56,14 @@ RulesWindow::RulesWindow(const UiContext& ui, RulesDesk& rules, QWidget* parent)
     connect(m_discard, &QPushButton::clicked, this, &RulesWindow::reload);
     connect(m_save, &QPushButton::clicked, this, &RulesWindow::save);
     connect(m_form, &RuleForm::edited, this, &RulesWindow::edited);
-    connect(m_form, &RuleForm::faulty, this, [this] { m_save->setEnabled(false); });
+    connect(m_form, &RuleForm::faulty, this, [this] {
+        touched();
+        m_save->setEnabled(false);
+    });
     connect(m_text, &QPlainTextEdit::textChanged, this, [this] {
         if (m_filling)
             return;
+        touched();
         m_changed.insert(std::string());
         m_soon.start();
     });
@@ -70,6 +75,11 @@ RulesWindow::RulesWindow(const UiContext& ui, RulesDesk& rules, QWidget* parent)
         m_text->setPlainText(QString::fromStdString(m_changed.empty() ? m_desk.text() : detect::toToml(m_rules)));
         m_filling = false;
     });
+    connect(m_aside, &QPushButton::clicked, this, &RulesWindow::openAside);
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (changes.entries > 0 || changes.all)
+            refresh();
+    });
     connect(m_remarks, &QListWidget::itemActivated, this,
             [this](QListWidgetItem* item) { select(item->data(indexRole).toString()); });
     connect(&ui.theme, &Theme::changed, this, &RulesWindow::fill);
@@ -77,7 +87,9 @@ RulesWindow::RulesWindow(const UiContext& ui, RulesDesk& rules, QWidget* parent)
     reload();
 }
 
-RulesWindow::~RulesWindow() = default;
+RulesWindow::~RulesWindow() {
+    m_stop.request_stop();
+}
 
 void RulesWindow::build() {
     m_filter->setObjectName(QStringLiteral("ruleFilter"));
@@ -88,8 +100,14 @@ void RulesWindow::build() {
     m_text->setObjectName(QStringLiteral("rulesText"));
     m_remarks->setObjectName(QStringLiteral("ruleRemarks"));
     m_said->setObjectName(QStringLiteral("rulesSaid"));
+    m_progress->setObjectName(QStringLiteral("rulesProgress"));
+    m_progress->setRange(0, 1000);
+    m_progress->setTextVisible(false);
+    m_progress->setFixedHeight(4);
+    m_progress->hide();
     m_save->setObjectName(QStringLiteral("saveRules"));
     m_discard->setObjectName(QStringLiteral("discardRules"));
+    m_aside->setObjectName(QStringLiteral("rulesAside"));
     m_trouble->setObjectName(QStringLiteral("rulesTrouble"));
     m_heading->setFont(m_ui.theme.font(Theme::Text::title));
     m_hint->setProperty("role", QStringLiteral("dim"));
@@ -100,7 +118,7 @@ void RulesWindow::build() {
     m_said->setWordWrap(true);
     m_said->setTextFormat(Qt::PlainText);
     m_save->setProperty("kind", QStringLiteral("primary"));
-    for (auto* button : {m_new, m_copy, m_remove, m_discard, m_save})
+    for (auto* button : {m_new, m_copy, m_remove, m_discard, m_save, m_aside})
         button->setAutoDefault(false);
     m_list->setUniformItemSizes(true);
     m_list->setIconSize({18, 18});
@@ -150,12 +168,16 @@ void RulesWindow::build() {
     head->setSpacing(2);
     head->addWidget(m_heading);
     head->addWidget(m_hint);
-    head->addWidget(m_trouble);
+    auto* trouble = new QHBoxLayout;
+    trouble->addWidget(m_trouble, 1);
+    trouble->addWidget(m_aside);
+    head->addLayout(trouble);
     column->addLayout(head);
     column->addWidget(split, 1);
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(16, 0, 16, 0);
     foot->addWidget(m_remarks);
+    foot->addWidget(m_progress);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_said, 1);
     buttons->addWidget(m_discard);
@@ -180,6 +202,8 @@ void RulesWindow::retranslate() {
     m_text->setAccessibleName(tr("Text of all rules"));
     m_remarks->setAccessibleName(tr("Remarks"));
     m_discard->setText(tr("Discard changes"));
+    m_aside->setText(tr("Look at the file's rules"));
+    m_progress->setAccessibleName(tr("Looking over the stored past"));
     auto* menu = new QMenu(m_new);
     for (const auto& kind : RuleWords::kinds()) {
         auto* action = menu->addAction(RuleWords::kind(kind), this, [this, kind] { newRule(kind); });
@@ -192,6 +216,7 @@ void RulesWindow::retranslate() {
     m_form->retranslate();
     m_trial->retranslate();
     fill();
+    showFile();
     judge();
 }
 
@@ -208,6 +233,7 @@ void RulesWindow::showEvent(QShowEvent* event) {
 }
 
 void RulesWindow::reject() {
+    touched();
     if (!isDirty()) {
         QDialog::reject();
         return;
@@ -228,13 +254,13 @@ void RulesWindow::reject() {
 void RulesWindow::reload() {
     const auto kept = current();
     const std::string id = kept ? m_rules[*kept].id : std::string();
+    touched();
     m_changed.clear();
     m_refused = false;
-    auto rules = detect::parseRules(m_desk.text());
+    m_before = m_desk.text();
+    auto rules = detect::parseRules(m_before);
     m_rules = rules ? std::move(*rules) : std::vector<detect::Rule>{};
-    const QString trouble = Words::local(m_desk.trouble(), m_ui.language);
-    m_trouble->setText(trouble);
-    m_trouble->setVisible(!trouble.isEmpty());
+    showFile();
     if (m_tabs->currentWidget() == m_text) {
         m_filling = true;
         m_text->setPlainText(QString::fromStdString(m_desk.text()));
@@ -244,6 +270,29 @@ void RulesWindow::reload() {
     select(QString::fromStdString(id));
     say({}, false);
     judge();
+}
+
+void RulesWindow::refresh() {
+    showFile();
+    if (!isDirty() && m_desk.text() != m_before)
+        reload();
+}
+
+void RulesWindow::showFile() {
+    const bool aside = !m_desk.putAside().empty();
+    QString trouble = Words::local(m_desk.trouble(), m_ui.language);
+    if (trouble.isEmpty() && aside)
+        trouble = tr("rules.toml had been changed by hand: those rules were put aside and are not in force.");
+    m_trouble->setText(trouble);
+    m_trouble->setVisible(!trouble.isEmpty());
+    m_aside->setVisible(aside);
+}
+
+/// As if somebody had typed it: it is judged, and in force once it is saved.
+void RulesWindow::openAside() {
+    m_tabs->setCurrentWidget(m_text);
+    m_text->setPlainText(QString::fromStdString(m_desk.putAside()));
+    m_text->setFocus();
 }
 
 std::optional<std::size_t> RulesWindow::current() const {
@@ -340,6 +389,7 @@ void RulesWindow::newRule(const QString& kind) {
     rule.hazard = kind == QLatin1String("earthquake") ? "earthquake" : "other";
     if (const auto* selected = std::get_if<model::SensorId>(&m_ui.selection.current()))
         rule.subject.sensors = {*selected}; // what somebody has just looked at
+    touched();
     m_rules.push_back(rule);
     m_changed.insert(rule.id);
     m_filter->clear();
@@ -360,6 +410,7 @@ void RulesWindow::copy() {
     do {
         rule.id = stem + "-" + std::to_string(number++);
     } while (std::any_of(m_rules.begin(), m_rules.end(), [&](const auto& other) { return other.id == rule.id; }));
+    touched();
     m_rules.insert(m_rules.begin() + static_cast<std::ptrdiff_t>(*index) + 1, rule);
     m_changed.insert(rule.id);
     fill();
@@ -371,6 +422,7 @@ void RulesWindow::remove() {
     const auto index = current();
     if (!index)
         return;
+    touched();
     m_rules.erase(m_rules.begin() + static_cast<std::ptrdiff_t>(*index));
     m_changed.insert(std::string());
     fill();
@@ -382,6 +434,7 @@ void RulesWindow::edited(const detect::Rule& rule) {
     const auto index = current();
     if (!index)
         return;
+    touched();
     m_rules[*index] = rule;
     m_changed.insert(rule.id);
     m_trial->setRule(&m_rules[*index], m_rules);
@@ -416,7 +469,8 @@ void RulesWindow::textEdited() {
 }
 
 void RulesWindow::judge() {
-    const auto remarks = detect::remarksOn(m_rules, m_ui.desk.state().sensors);
+    auto remarks = detect::remarksOn(m_rules, m_ui.desk.state().sensors);
+    remarks.insert(remarks.end(), m_past.begin(), m_past.end());
     m_refused = false;
     m_remarks->clear();
     for (const auto& remark : remarks) {
@@ -441,26 +495,6 @@ void RulesWindow::judge() {
         say(tr("What is wrong must be mended before the rules can be put in force."), true);
     else
         say({}, false);
-}
-
-void RulesWindow::save() {
-    if (m_tabs->currentWidget() == m_text && m_soon.isActive())
-        textEdited();
-    if (m_refused || m_changed.empty())
-        return;
-    m_save->setEnabled(false);
-    // The text as it was written keeps its comments.
-    const std::string text =
-        m_tabs->currentWidget() == m_text ? m_text->toPlainText().toStdString() : detect::toToml(m_rules);
-    m_desk.save(text, this, [this](const base::Result<void>& done) {
-        if (!done) {
-            judge();
-            say(Words::refusal(done.error()), true);
-            return;
-        }
-        reload();
-        say(tr("In force now, and in the duty log."), false);
-    });
 }
 
 void RulesWindow::say(const QString& sentence, bool bad) {
