@@ -3,12 +3,16 @@
 #include "gui/dispatch/call_down_page.hpp"
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
+#include "gui/dispatch/order_bundle.hpp"
+#include "gui/dispatch/stock_worries.hpp"
 #include "gui/dispatch/supply_board.hpp"
 #include "gui/dispatch/task_order.hpp"
 #include "gui/dispatch/timeline_rows.hpp"
 #include "gui/dispatch_support.hpp"
 
 #include <algorithm>
+#include <chrono>
+#include <limits>
 
 namespace tocsin::gui {
 namespace {
@@ -25,6 +29,14 @@ class FollowTest : public test::DispatchTest {
                 return f;
         }
         ADD_FAILURE() << "no assignment " << n;
+        return {};
+    }
+    [[nodiscard]] SupplyLine bags(const SupplyTimes& times = {}) {
+        for (const auto& line : supplyBoard(state(), now(), times)) {
+            if (line.incident == id<model::IncidentId>(1) && line.code == "3010100")
+                return line;
+        }
+        ADD_FAILURE() << "no line of sandbags";
         return {};
     }
     desk::DispatchRules rules;
@@ -135,11 +147,118 @@ TEST_F(FollowTest, SuppliesAreWeighedAndSourcedNearestFirst) {
     EXPECT_EQ(bags->from[0].resource, id<model::ResourceId>(9));
     EXPECT_DOUBLE_EQ(bags->from[1].quantity, 950);
     EXPECT_TRUE(bags->canBorrow());
-    EXPECT_TRUE(DispatchWords::shortfall(*bags, state(), code).contains(QStringLiteral("Müller gravel works 950")));
+    EXPECT_TRUE(DispatchWords::shortfall(*bags, state(), code, now()).contains(QStringLiteral("Müller gravel works 950")));
     const auto draft = draftAid(state(), *bags);
     EXPECT_EQ(draft.partner, id<model::ResourceId>(40));
     EXPECT_DOUBLE_EQ(draft.items.at(0).quantity, 950);
     EXPECT_TRUE(draft.neededBy.has_value());
+}
+
+TEST_F(FollowTest, WhoIsThereFirstByRoadComesFirst) {
+    addShortage();
+    addStore(41, 3000, 47.2);
+    const auto inc = id<model::IncidentId>(1);
+    const auto near = id<model::ResourceId>(9);
+    const auto far = id<model::ResourceId>(41);
+    EXPECT_EQ(bags().from.front().resource, near) << "by distance, while the roads have not answered";
+    EXPECT_FALSE(bags().from.front().there);
+    const auto line = bags({{{inc, near}, base::Seconds(3000)}, {{inc, far}, base::Seconds(600)}});
+    ASSERT_EQ(line.from.size(), 1U) << "it has all that is open";
+    EXPECT_EQ(line.from[0].resource, far);
+    ASSERT_TRUE(line.from[0].there);
+    EXPECT_EQ(*line.from[0].there, now() + 600s);
+    EXPECT_TRUE(DispatchWords::shortfall(line, state(), code, now()).contains(QStringLiteral("in 10 min")));
+    const auto cut = bags({{{inc, near}, base::Seconds(3000)}, {{inc, far}, base::Seconds(std::numeric_limits<double>::infinity())}});
+    ASSERT_EQ(cut.from.size(), 2U);
+    EXPECT_EQ(cut.from[0].resource, near);
+    EXPECT_TRUE(DispatchWords::shortfall(cut, state(), code, now()).contains(QStringLiteral("no road leads there")));
+}
+
+TEST_F(FollowTest, ALenderMakesWhatItHasNotAndIsLateThen) {
+    addShortage();
+    auto& works = resource(40);
+    works.offers[0].quantity = 100;
+    works.offers[0].perDay = 1000;
+    works.offers[0].lead = base::Seconds(3600);
+    auto& incident = state().incidents.at(id<model::IncidentId>(1));
+    incident.needs.back().within = base::Seconds(std::chrono::duration<double>(now() - incident.openedAt).count() + 7200);
+    const SupplyTimes times{{{incident.id, works.id}, base::Seconds(1800)}};
+    const auto source = bags(times).from.back();
+    EXPECT_EQ(source.resource, works.id);
+    EXPECT_DOUBLE_EQ(source.quantity, 950);
+    ASSERT_TRUE(source.there);
+    // An hour before it leaves, half an hour's way, and 850 of 1,000 a day to be made.
+    EXPECT_NEAR(std::chrono::duration<double>(*source.there - now()).count(), 3600 + 1800 + 0.85 * 86'400, 0.01);
+    EXPECT_TRUE(source.late);
+    incident.needs.back().within = base::Seconds(0);
+    EXPECT_FALSE(bags(times).from.back().late) << "nobody said by when";
+    works.offers[0].perDay = 0;
+    EXPECT_DOUBLE_EQ(bags(times).from.back().quantity, 100);
+}
+
+TEST_F(FollowTest, WhatIsAskedForIsNotAskedForTwice) {
+    addShortage();
+    auto& request = addAid(1, model::AidState::sent);
+    for (const auto aidState : {model::AidState::drafted, model::AidState::sent, model::AidState::accepted}) {
+        request.state = aidState;
+        EXPECT_DOUBLE_EQ(bags().askedFor, 950);
+        EXPECT_DOUBLE_EQ(bags().toAsk(), 0);
+        EXPECT_FALSE(bags().canBorrow());
+    }
+    EXPECT_TRUE(DispatchWords::shortfall(bags(), state(), code, now()).contains(QStringLiteral("asked for as mutual aid")));
+    request.items[0].quantity = 400;
+    EXPECT_DOUBLE_EQ(draftAid(state(), bags()).items.at(0).quantity, 550);
+    request.state = model::AidState::declined;
+    EXPECT_DOUBLE_EQ(bags().askedFor, 0);
+    EXPECT_DOUBLE_EQ(bags().toAsk(), 950);
+}
+
+TEST_F(FollowTest, AStoreIsRestockedFromOneThatCanSpareIt) {
+    resource(9).stock[0].minimum = 2000; // it has 1,550
+    addStore(41, 3000, 47.3);
+    addStore(42, 500, 47.14).stock[0].minimum = 600; // nearer, and short itself
+    const auto worries = stockWorries(state(), now());
+    const auto low = std::find_if(worries.begin(), worries.end(), [](const auto& w) { return w.resource == id<model::ResourceId>(9); });
+    ASSERT_NE(low, worries.end());
+    const auto from = restocksFor(state(), *low, now());
+    ASSERT_EQ(from.size(), 2U);
+    EXPECT_EQ(from[0].from, id<model::ResourceId>(41));
+    EXPECT_DOUBLE_EQ(from[0].quantity, 450);
+    EXPECT_TRUE(from[0].spares);
+    EXPECT_EQ(from[1].from, id<model::ResourceId>(42));
+    EXPECT_FALSE(from[1].spares);
+    resource(41).stock[0].expiry = now() - 1h;
+    EXPECT_EQ(restocksFor(state(), *low, now()).size(), 1U);
+}
+
+TEST_F(FollowTest, TheNewestOrdersAreOneBundleAndWhoHasNoDeviceIsToldByVoice) {
+    state().units.clear();
+    for (const unsigned n : {1U, 2U}) {
+        assignment(n).decision = id<model::DecisionId>(7);
+        assignment(n).state = model::AssignmentState::notified;
+        assignment(n).notifiedAt = now();
+    }
+    assignment(1).order = "2026-0147/10";
+    assignment(2).order = "2026-0147/9";
+    assignment(3).notifiedAt = now() - 1h;
+    const auto orders = newOrders(state());
+    ASSERT_EQ(orders, (std::vector{id<model::AssignmentId>(2), id<model::AssignmentId>(1)}));
+    EXPECT_EQ(toldByVoice(state(), orders), orders);
+    model::Unit unit;
+    unit.id = model::UnitId("radio-1");
+    unit.resource = assignment(1).resource;
+    unit.type = "nmea";
+    state().units[unit.id] = unit;
+    EXPECT_EQ(toldByVoice(state(), orders), orders) << "a tracker takes no order";
+    state().units[unit.id].type = "a-f-G-U-C";
+    EXPECT_EQ(toldByVoice(state(), orders), std::vector{id<model::AssignmentId>(2)});
+    assignment(2).state = model::AssignmentState::accepted;
+    EXPECT_TRUE(toldByVoice(state(), orders).empty());
+    const OrderBundle bundle(state(), orders, QStringLiteral("en"), now());
+    EXPECT_LT(bundle.text().indexOf(QStringLiteral("2026-0147/9")), bundle.text().indexOf(QStringLiteral("2026-0147/10")));
+    EXPECT_EQ(bundle.html().count(QStringLiteral("<h2")), 2);
+    EXPECT_EQ(bundle.html().count(QStringLiteral("page-break-before")), 1) << "each on a page of its own";
+    EXPECT_EQ(bundle.messages(), 2);
 }
 
 TEST_F(FollowTest, WhatIsOnItsWayAndDeliveredIsNotOpen) {
@@ -243,6 +362,16 @@ TEST_F(FollowTest, AnOrderSaysAllInBothLanguages) {
     for (const QString& line : english.radio())
         EXPECT_LE(line.size(), 90) << line.toStdString();
     EXPECT_TRUE(TaskOrder(state(), id<model::AssignmentId>(99), code, now()).empty());
+}
+
+TEST_F(FollowTest, ACallDownOfEachTitleCanBeBegunAgain) {
+    addCallDown(1).startedAt = now() - 2h;
+    addCallDown(2).startedAt = now() - 1h;
+    addCallDown(3).title = "Mayors";
+    const auto earlier = earlierCallDowns(state());
+    ASSERT_EQ(earlier.size(), 2U);
+    EXPECT_EQ(earlier[0]->id, id<model::CallDownId>(3));
+    EXPECT_EQ(earlier[1]->id, id<model::CallDownId>(2));
 }
 
 TEST_F(FollowTest, PeopleOfAListAreReadAndWritten) {

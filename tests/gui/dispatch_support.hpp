@@ -76,6 +76,17 @@ class DispatchTest : public PanelTest {
         state().resources[works.id] = works;
     }
 
+    /// A second store of sandbags.
+    model::Resource& addStore(unsigned n, double sandbags, double latitude) {
+        model::Resource store;
+        store.id = id<model::ResourceId>(n);
+        store.kind = model::ResourceKind::warehouse;
+        store.name = {"Store " + std::to_string(n)};
+        store.position = model::Position::trusted(latitude, 9.517);
+        store.stock = {{"3010100", both("Sandbags", "沙袋"), sandbags, "pcs"}};
+        return state().resources[store.id] = std::move(store);
+    }
+
     model::AidRequest& addAid(unsigned n, model::AidState aidState) {
         model::AidRequest request;
         request.id = id<model::AidRequestId>(n);

@@ -275,6 +275,116 @@ TEST_F(DispatchWindowTest, AnOrderIsShownInEitherLanguage) {
     EXPECT_FALSE(find<QPlainTextEdit>("orderRadio")->toPlainText().isEmpty());
 }
 
+TEST_F(DispatchWindowTest, AllSelectedOrdersAreOneDialogThatPages) {
+    open();
+    board().setFocus();
+    QTest::keyClick(&board(), Qt::Key_A, Qt::ControlModifier);
+    QTest::keyClick(&board(), Qt::Key_T);
+    auto* list = find<QListWidget>("orderList");
+    ASSERT_EQ(list->count(), 4); // all, then each
+    const auto* text = find<QPlainTextEdit>("orderText");
+    EXPECT_EQ(text->toPlainText().count(QStringLiteral("Task order ")), 3);
+    QTest::keyClick(list, Qt::Key_Down);
+    EXPECT_EQ(text->toPlainText().count(QStringLiteral("Task order ")), 1);
+    EXPECT_FALSE(find<QPlainTextEdit>("orderSms")->isReadOnly());
+    save("orders");
+}
+
+TEST_F(DispatchWindowTest, TheNewestOrdersOpenByOneKeyAndTellWhomNoDeviceReaches) {
+    state().units.clear();
+    for (const unsigned n : {1U, 2U}) {
+        assignment(n).decision = id<model::DecisionId>(7);
+        assignment(n).state = model::AssignmentState::notified;
+        assignment(n).notifiedAt = now();
+    }
+    open();
+    QTest::keyClick(&board(), Qt::Key_T, Qt::ShiftModifier);
+    EXPECT_EQ(find<QListWidget>("orderList")->count(), 3);
+    auto* voice = find<QLabel>("orderVoice");
+    EXPECT_TRUE(voice->text().contains(QString::fromStdString(resource(1).name.text)));
+    for (const unsigned n : {1U, 2U})
+        assignment(n).state = model::AssignmentState::accepted;
+    desk.tellAll();
+    EXPECT_TRUE(voice->text().isEmpty());
+}
+
+TEST_F(DispatchWindowTest, SuppliesAskTheRoadsOnceAndAgainWhenTheyDiffer) {
+    addShortage();
+    desk.drives = {{id<model::ResourceId>(9), 3000}, {id<model::ResourceId>(40), 1800}};
+    open(DispatchWindow::Page::supplies);
+    auto* needs = find<QTreeWidget>("supplyNeeds");
+    for (int i = 0; i < needs->topLevelItemCount(); ++i) {
+        if (needs->topLevelItem(i)->text(1) == QStringLiteral("Sandbags") && needs->topLevelItem(i)->text(0).startsWith(QStringLiteral("2026")))
+            needs->setCurrentItem(needs->topLevelItem(i));
+    }
+    EXPECT_TRUE(find<QLabel>("supplyWords")->text().contains(QStringLiteral("in 50 min"))) << find<QLabel>("supplyWords")->text().toStdString();
+    EXPECT_EQ(desk.waysAsked, 1);
+    desk.time += 3s;
+    desk.tellAll();
+    EXPECT_EQ(desk.waysAsked, 1) << "nothing is new";
+    model::Drawing closure;
+    closure.id = id<model::DrawingId>(77);
+    closure.kind = model::DrawingKind::closure;
+    state().drawings[closure.id] = closure;
+    desk.time += 3s;
+    desk.tellAll();
+    EXPECT_EQ(desk.waysAsked, 2);
+}
+
+TEST_F(DispatchWindowTest, WhatIsAskedForStandsInItsColumnAndIsNotAskedForAgain) {
+    addShortage();
+    addAid(1, model::AidState::sent);
+    open(DispatchWindow::Page::supplies);
+    auto* needs = find<QTreeWidget>("supplyNeeds");
+    bool found = false;
+    for (int i = 0; i < needs->topLevelItemCount(); ++i) {
+        auto* item = needs->topLevelItem(i);
+        if (item->text(1) != QStringLiteral("Sandbags") || !item->text(0).startsWith(QStringLiteral("2026")))
+            continue;
+        found = true;
+        needs->setCurrentItem(item);
+        EXPECT_TRUE(item->text(8).startsWith(QStringLiteral("950")));
+        EXPECT_FALSE(find<QPushButton>("supplyAsk")->isEnabled());
+    }
+    EXPECT_TRUE(found);
+}
+
+TEST_F(DispatchWindowTest, WhatIsLowIsRestockedByKeyFromTheStoreThatIsThereFirst) {
+    resource(9).stock[0].minimum = 2000;
+    resource(9).countedAt = now() - 72h;
+    addStore(41, 3000, 47.135); // nearer, but the way is longer
+    addStore(42, 3000, 47.2);
+    desk.drives = {{id<model::ResourceId>(41), 1500}, {id<model::ResourceId>(42), 700}};
+    open(DispatchWindow::Page::supplies);
+    auto* stock = find<QTreeWidget>("supplyStock");
+    ASSERT_EQ(stock->topLevelItemCount(), 1);
+    EXPECT_TRUE(stock->topLevelItem(0)->text(5).startsWith(QStringLiteral("counted 3 d")));
+    stock->setCurrentItem(stock->topLevelItem(0));
+    QTest::keyClick(stock, Qt::Key_S);
+    find<QPushButton>("askAct")->click();
+    const auto* moved = desk.lastSent<desk::MoveStock>();
+    ASSERT_NE(moved, nullptr);
+    EXPECT_EQ(moved->act, desk::StockAct::transfer);
+    EXPECT_EQ(moved->resource, id<model::ResourceId>(42));
+    EXPECT_EQ(moved->to, id<model::ResourceId>(9));
+    EXPECT_EQ(moved->code, "3010100");
+    EXPECT_DOUBLE_EQ(moved->quantity, 450);
+}
+
+TEST_F(DispatchWindowTest, ACallDownStartsAgainFromAnEarlierOne) {
+    addCallDown(1).state = model::CallDownState::answered;
+    open(DispatchWindow::Page::callDowns);
+    find<QPushButton>("callDownNew")->click();
+    find<QComboBox>("callDownEarlier")->setCurrentIndex(1);
+    find<QPushButton>("callDownStart")->click();
+    const auto* begun = desk.lastSent<desk::StartCallDown>();
+    ASSERT_NE(begun, nullptr);
+    EXPECT_EQ(begun->callDown.title, "Duty hydrologist");
+    ASSERT_EQ(begun->callDown.people.size(), 2U);
+    EXPECT_EQ(begun->callDown.people[1].phone, "+423 222");
+    EXPECT_FALSE(begun->callDown.people[0].askedAt) << "nobody was called in this one yet";
+}
+
 TEST_F(DispatchWindowTest, SpeaksChinese) {
     theme.setLook(Theme::Look::light);
     speak(QStringLiteral("zh_CN"));

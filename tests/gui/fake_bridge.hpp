@@ -5,6 +5,7 @@
 #include "tocsin/gui/bridge.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <type_traits>
 
 namespace tocsin::gui::test {
@@ -122,6 +123,18 @@ class FakeBridge : public DeskBridge {
         std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.eta.value < b.eta.value; });
         out.resize(std::min(out.size(), most));
         answer(std::move(out));
+    }
+    std::map<model::ResourceId, double> drives; ///< seconds to any place; who is not named has no way; empty: nobody can tell
+    int waysAsked{0};
+    void roadTimes(std::vector<model::ResourceId> sources, std::vector<model::Position> places, QObject* /*context*/,
+                   std::function<void(RoadTimes)> answer) override {
+        ++waysAsked;
+        std::vector<base::Seconds> row;
+        for (const auto& source : sources) {
+            const auto known = drives.find(source);
+            row.emplace_back(known == drives.end() ? std::numeric_limits<double>::infinity() : known->second);
+        }
+        answer(drives.empty() ? RoadTimes() : RoadTimes(places.size(), row));
     }
     std::vector<route::ReachedRoad> reached; ///< what reachAround answers
     void reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,

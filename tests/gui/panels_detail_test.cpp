@@ -46,6 +46,7 @@ TEST_F(DetailTest, selectingAnIncidentAsksWhoShouldGoAndProposesTheChosen) {
     EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Send 3 teams to Rhine dyke"));
     EXPECT_TRUE(find("candidate0")->isChecked());
     EXPECT_FALSE(find("candidate3")->isChecked()) << "the second choice";
+    EXPECT_TRUE(find("candidate3")->accessibleDescription().contains(QStringLiteral("costs 6 min more in all"))) << "what it costs stands on its row";
     EXPECT_TRUE(reads(QStringLiteral("water rescue: 1 missing")));
     EXPECT_TRUE(reads(QStringLiteral("optimum proven")));
     ASSERT_NE(proposal, nullptr);
@@ -80,6 +81,7 @@ TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
     EXPECT_DOUBLE_EQ(card.others[0].costs.value, 360);
     ASSERT_EQ(card.unmet.size(), 1U);
     EXPECT_EQ(card.unmet[0].reason, "all-busy");
+    EXPECT_TRUE(reads(QStringLiteral("Still to be told by voice"))) << "no device is bound to them";
 }
 
 TEST_F(DetailTest, choosingOtherwiseWantsAWordOfReason) {

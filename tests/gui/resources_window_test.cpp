@@ -3,6 +3,7 @@
 #include "gui/fake_bridge.hpp"
 #include "gui/resources/import_wizard.hpp"
 #include "gui/resources/inventory_print.hpp"
+#include "gui/resources/stock_voucher.hpp"
 
 #include <QComboBox>
 #include <QLabel>
@@ -10,6 +11,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QTableView>
+#include <QTabWidget>
 #include <QTableWidget>
 #include <QTest>
 #include <gtest/gtest.h>
@@ -171,6 +173,36 @@ TEST_F(ResourcesWindowTest, TheInventoryHasEachRecordAndNoMarkupOfItsTexts) {
     r.name = {"<b>Team</b>"};
     const auto html = inventoryHtml(UiContext{desk, theme, selection, language}, {r.id});
     EXPECT_TRUE(html.contains(QLatin1String("&lt;b&gt;Team")));
+}
+
+TEST_F(ResourcesWindowTest, AMovementOfStockHasAVoucherThatItsHistoryPrintsAgain) {
+    model::Entry entry;
+    entry.type = "stock.moved";
+    entry.subject = "stock";
+    entry.actor = "M. Keller";
+    entry.time = desk.now();
+    entry.data = {{"document",
+                   {{"number", "S2026-0007"}, {"act", "transfer"}, {"code", "3010100"}, {"name", "Sandbags"}, {"quantity", 450.0}, {"unit", "pcs"},
+                    {"before", 1550.0}, {"from", id<model::ResourceId>(9).toString()}, {"to", id<model::ResourceId>(1).toString()},
+                    {"reason", "<i>dyke</i>"}, {"by", "M. Keller"}}}};
+    const auto html = voucherHtml(entry, desk.state(), language);
+    for (const char* part : {"S2026-0007", "450", "Sandbags", "Civil protection store Vaduz", "M. Keller", "&lt;i&gt;dyke", "Received by"})
+        EXPECT_TRUE(html.contains(QString::fromUtf8(part))) << part << " in\n" << html.toStdString();
+    auto other = entry;
+    other.type = "resource.changed";
+    EXPECT_TRUE(voucherHtml(other, desk.state(), language).isEmpty());
+    desk.scene().log = {other, entry};
+    window->select(id<model::ResourceId>(9));
+    auto* list = find<QListWidget>("resourceHistory");
+    for (auto* tabs : window->findChildren<QTabWidget*>()) {
+        if (tabs->isAncestorOf(list))
+            tabs->setCurrentIndex(1);
+    }
+    ASSERT_EQ(list->count(), 2);
+    list->setCurrentRow(0); // the newest
+    EXPECT_TRUE(find<QPushButton>("printVoucher")->isEnabled());
+    list->setCurrentRow(1);
+    EXPECT_FALSE(find<QPushButton>("printVoucher")->isEnabled());
 }
 
 } // namespace

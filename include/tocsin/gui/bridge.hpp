@@ -139,6 +139,14 @@ class DeskBridge : public QObject {
     };
     virtual void nearestResources(model::Position place, std::size_t most, QObject* context,
                                   std::function<void(std::vector<NearResource>)> answer) = 0;
+    /// How long it takes from each resource to each place by the roads that are open (dispatch::roadTimes): by place, then source; infinite where no
+    /// way leads; empty while nobody can tell. On a worker; `answer` on the GUI's thread.
+    using RoadTimes = std::vector<std::vector<base::Seconds>>;
+    virtual void roadTimes(std::vector<model::ResourceId> sources, std::vector<model::Position> places, QObject* context,
+                           std::function<void(RoadTimes)> answer) {
+        (void)sources, (void)places, (void)context;
+        answer({});
+    }
     /// The roads within `most` of the places, closures kept off. On a worker; `answer` on the GUI's thread.
     using Reached = std::shared_ptr<const std::vector<route::ReachedRoad>>;
     virtual void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,

@@ -11,7 +11,6 @@
 class QComboBox;
 class QLabel;
 class QLineEdit;
-class QListWidget;
 class QPushButton;
 class QTableView;
 class QTabWidget;
@@ -19,6 +18,7 @@ class QTabWidget;
 namespace tocsin::gui {
 
 class ResourceForm;
+class ResourceHistory;
 class ResourceTable;
 
 /// The resource database: a table that is searched and filtered, a form for every field of the record that is chosen, its history, and what can be
@@ -80,7 +80,7 @@ class ResourcesWindow : public QDialog {
     QPushButton* m_print;
     QTabWidget* m_tabs;
     ResourceForm* m_form;
-    QListWidget* m_history;
+    ResourceHistory* m_history;
     QLabel* m_said;
     QPushButton* m_discard;
     QPushButton* m_save;

@@ -22,6 +22,8 @@ struct UiContext {
     ReportTriage* reports{nullptr};
     /// The address of a task order's own page, for its team; empty where there is none. May be null.
     std::function<QString(model::AssignmentId)> teamLink{};
+    /// Older than this a count of a resource's stock, beds or places is shown as old. May be null: a day.
+    std::function<base::Duration(model::ResourceKind)> countLimit{};
 };
 
 } // namespace tocsin::gui

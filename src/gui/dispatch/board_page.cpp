@@ -1,6 +1,9 @@
 #include "gui/dispatch/board_page.hpp"
 
+#include "gui/dispatch/dispatch_words.hpp"
+#include "gui/dispatch/order_bundle.hpp"
 #include "gui/dispatch/order_dialog.hpp"
+#include "gui/dispatch/stock_worries.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
@@ -10,6 +13,7 @@
 #include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <set>
 
 namespace tocsin::gui {
 
@@ -19,7 +23,8 @@ BoardPage::BoardPage(const UiContext& ui, const desk::DispatchRules& rules, QWid
     : DispatchPage(ui, parent), m_rules(rules), m_filter(new QComboBox(this)), m_sort(new QComboBox(this)),
       m_summary(new QLabel(this)), m_view(new BoardView(ui, this)), m_step(pageButton("boardStep", "primary", this)),
       m_release(pageButton("boardRelease", "", this)), m_rollCall(pageButton("boardRollCall", "", this)),
-      m_order(pageButton("boardOrder", "", this)), m_open(pageButton("boardOpen", "", this)), m_keys(new QLabel(this)) {
+      m_order(pageButton("boardOrder", "", this)), m_open(pageButton("boardOpen", "", this)), m_keys(new QLabel(this)),
+      m_newOrders(pageButton("boardNewOrders", "", this)) {
     m_filter->setObjectName(QStringLiteral("boardFilter"));
     m_sort->setObjectName(QStringLiteral("boardSort"));
     m_summary->setObjectName(QStringLiteral("boardSummary"));
@@ -42,7 +47,8 @@ BoardPage::BoardPage(const UiContext& ui, const desk::DispatchRules& rules, QWid
     column->addWidget(m_view, 1);
     auto* foot = new QHBoxLayout;
     foot->setContentsMargins(12, 0, 12, 4);
-    foot->addWidget(m_keys);
+    foot->addWidget(m_keys, 1);
+    foot->addWidget(m_newOrders);
     column->addLayout(foot);
 
     connect(m_filter, &QComboBox::currentIndexChanged, this, [this] {
@@ -58,12 +64,14 @@ BoardPage::BoardPage(const UiContext& ui, const desk::DispatchRules& rules, QWid
     connect(m_view, &BoardView::releaseWanted, this, &BoardPage::release);
     connect(m_view, &BoardView::rollCallWanted, this, &BoardPage::rollCall);
     connect(m_view, &BoardView::orderWanted, this, &BoardPage::order);
+    connect(m_view, &BoardView::newOrdersWanted, this, &BoardPage::newest);
     connect(m_view, &BoardView::opened, this, &BoardPage::open);
     connect(m_view, &BoardView::droppedOn, this, &BoardPage::drop);
     connect(m_step, &QPushButton::clicked, this, &BoardPage::step);
     connect(m_release, &QPushButton::clicked, this, &BoardPage::release);
     connect(m_rollCall, &QPushButton::clicked, this, &BoardPage::rollCall);
     connect(m_order, &QPushButton::clicked, this, &BoardPage::order);
+    connect(m_newOrders, &QPushButton::clicked, this, &BoardPage::newest);
     connect(m_open, &QPushButton::clicked, this, [this] {
         if (const auto* face = m_view->current())
             open(face->id);
@@ -84,7 +92,6 @@ void BoardPage::retranslate() {
                             "their cards will stand here."));
     m_release->setText(tr("Release (R)"));
     m_rollCall->setText(tr("Roll call (C)"));
-    m_order->setText(tr("Task order (T)"));
     m_open->setText(tr("Details"));
     m_keys->setText(tr("Arrows: card · Space or Ctrl+→: next step · R: release · C: answers the roll call · T: task order · "
                        "Ctrl+A: all · Enter: details · or drag a card to the next column"));
@@ -183,7 +190,11 @@ void BoardPage::buttons() {
     m_step->setEnabled(may && next.has_value());
     m_release->setEnabled(may && running);
     m_rollCall->setEnabled(may && running);
-    m_order->setEnabled(chosen.size() == 1);
+    m_order->setText(chosen.size() > 1 ? tr("%1 task orders (T)").arg(chosen.size()) : tr("Task order (T)"));
+    m_order->setEnabled(!chosen.empty());
+    const auto fresh = newOrders(m_ui.desk.state());
+    m_newOrders->setText(fresh.empty() ? tr("Newest orders (Shift+T)") : tr("%1 newest orders (Shift+T)").arg(fresh.size()));
+    m_newOrders->setEnabled(!fresh.empty());
     m_open->setEnabled(chosen.size() == 1);
 }
 
@@ -240,10 +251,27 @@ void BoardPage::release() {
     auto* dialog = new LineDialog(m_ui, question,
                                   [this, ids](const QString& reason) {
                                       send(desk::ReleaseAssignments{ids, reason.toStdString()},
-                                           tr("Released: %1").arg(ids.size()));
+                                           tr("Released: %1").arg(ids.size()) + shortOf(ids));
                                   },
                                   this);
     dialog->open();
+}
+
+QString BoardPage::shortOf(const std::vector<model::AssignmentId>& ids) const {
+    const auto& state = m_ui.desk.state();
+    std::set<model::ResourceId> back;
+    for (const auto& id : ids) {
+        if (const auto* one = assignment(id))
+            back.insert(one->resource);
+    }
+    QStringList names;
+    for (const auto& worry : stockWorries(state, m_ui.desk.now())) {
+        if (worry.fault == StockFault::belowMinimum && back.contains(worry.resource))
+            names << DispatchWords::resource(state, worry.resource, m_ui.language);
+    }
+    names.removeDuplicates();
+    return names.isEmpty() ? QString()
+                           : tr(". Short of what they carry: %1. Supplies (Alt+3) restock them (S)").arg(names.join(QStringLiteral(", ")));
 }
 
 void BoardPage::rollCall() {
@@ -265,10 +293,17 @@ void BoardPage::rollCall() {
 }
 
 void BoardPage::order() {
-    const auto chosen = m_view->chosen();
-    if (chosen.size() != 1)
+    showOrders(byNumber(m_ui.desk.state(), m_view->chosen()));
+}
+
+void BoardPage::newest() {
+    showOrders(newOrders(m_ui.desk.state()));
+}
+
+void BoardPage::showOrders(std::vector<model::AssignmentId> orders) {
+    if (orders.empty())
         return;
-    auto* dialog = new OrderDialog(m_ui, chosen.front(), this);
+    auto* dialog = new OrderDialog(m_ui, std::move(orders), this);
     dialog->open();
 }
 

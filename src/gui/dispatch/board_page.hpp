@@ -22,8 +22,12 @@ class BoardPage : public DispatchPage {
     void buttons();
     void step();
     void release();
+    /// Whom of those a stock of their own is below its minimum, in words; empty: nobody.
+    [[nodiscard]] QString shortOf(const std::vector<model::AssignmentId>& ids) const;
     void rollCall();
     void order();
+    void newest(); ///< the orders that went out last
+    void showOrders(std::vector<model::AssignmentId> orders);
     void open(model::AssignmentId id);
     void drop(model::AssignmentState state);
     /// One step after the other, until `to`.
@@ -43,6 +47,7 @@ class BoardPage : public DispatchPage {
     QPushButton* m_order;
     QPushButton* m_open;
     QLabel* m_keys;
+    QPushButton* m_newOrders;
     bool m_filling{false};
 };
 

@@ -253,7 +253,7 @@ void BoardView::keyPressEvent(QKeyEvent* event) {
         break;
     case Qt::Key_T:
         if (!control)
-            return emit orderWanted();
+            return (event->modifiers() & Qt::ShiftModifier) != 0 ? emit newOrdersWanted() : emit orderWanted();
         break;
     case Qt::Key_Escape:
         if (m_dragging || m_selected.size() > 1) {

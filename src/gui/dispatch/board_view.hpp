@@ -35,6 +35,7 @@ class BoardView : public QAbstractScrollArea {
     void releaseWanted();
     void rollCallWanted();
     void orderWanted();
+    void newOrdersWanted();
     void opened(tocsin::model::AssignmentId id);
     void droppedOn(tocsin::model::AssignmentState state);
 

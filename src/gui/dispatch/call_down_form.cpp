@@ -10,15 +10,20 @@
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QSignalBlocker>
 #include <QSpinBox>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
+#include <set>
+#include <string>
 
 namespace tocsin::gui {
 
 namespace {
 constexpr std::size_t mostPeople = 50; ///< the desk's own limit
 constexpr int usualMinutes = 3;
+constexpr std::size_t mostEarlier = 100;
 } // namespace
 
 std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now) {
@@ -64,13 +69,28 @@ QString linesOf(const std::vector<model::CallDownPerson>& people) {
     return out.join(QLatin1Char('\n'));
 }
 
+std::vector<const model::CallDown*> earlierCallDowns(const model::State& state) {
+    std::vector<const model::CallDown*> out;
+    for (const auto& [id, list] : state.callDowns) {
+        if (!list.people.empty())
+            out.push_back(&list);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->startedAt > b->startedAt; });
+    std::set<std::string> titles;
+    std::erase_if(out, [&](const auto* list) { return !titles.insert(list->title).second; });
+    if (out.size() > mostEarlier)
+        out.resize(mostEarlier);
+    return out;
+}
+
 CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDown)> start, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_title(new QLineEdit(this)), m_incident(new QComboBox(this)),
+    : QDialog(parent), m_ui(ui), m_earlier(new QComboBox(this)), m_title(new QLineEdit(this)), m_incident(new QComboBox(this)),
       m_resource(new QComboBox(this)), m_people(new QPlainTextEdit(this)), m_minutes(new QSpinBox(this)),
       m_hint(new QLabel(this)), m_start(pageButton("callDownStart", "primary", this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("callDownForm"));
     setWindowTitle(tr("New call-down"));
+    m_earlier->setObjectName(QStringLiteral("callDownEarlier"));
     m_title->setObjectName(QStringLiteral("callDownTitle"));
     m_resource->setObjectName(QStringLiteral("callDownResource"));
     m_people->setObjectName(QStringLiteral("callDownLines"));
@@ -92,6 +112,14 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
     }
     if (const auto* selected = ui.selection.as<model::IncidentId>())
         m_incident->setCurrentIndex(std::max(0, m_incident->findData(QString::fromStdString(selected->toString()))));
+    const auto earlier = earlierCallDowns(state);
+    m_earlier->addItem(tr("a new list"), QString());
+    for (const auto* list : earlier)
+        m_earlier->addItem(tr("%1 (%2, %3 people)", "title, when, how many")
+                               .arg(Words::plain(list->title), Words::moment(list->startedAt, ui.desk.now(), ui.language))
+                               .arg(list->people.size()),
+                           QString::fromStdString(list->id.toString()));
+    m_earlier->setEnabled(!earlier.empty());
     m_resource->addItem(tr("typed by hand"), QString());
     for (const auto& [id, one] : state.resources) {
         if (!one.retired && !peopleOf(one, ui.desk.now()).empty())
@@ -107,7 +135,9 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         if (m_title->text().isEmpty())
             m_title->setText(Words::local(found->second.name, m_ui.language));
     });
+    connect(m_earlier, &QComboBox::currentIndexChanged, this, &CallDownForm::again);
     auto* form = new QFormLayout;
+    form->addRow(tr("Start again from"), m_earlier);
     form->addRow(tr("What for"), m_title);
     form->addRow(tr("Incident"), m_incident);
     form->addRow(tr("People of"), m_resource);
@@ -139,6 +169,24 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         start(std::move(list));
     });
     check();
+}
+
+void CallDownForm::again() {
+    const auto id = model::CallDownId::parse(m_earlier->currentData().toString().toStdString());
+    const auto& all = m_ui.desk.state().callDowns;
+    const auto found = id ? all.find(*id) : all.end();
+    if (found == all.end())
+        return;
+    const auto& list = found->second;
+    {
+        // Who is on duty now may be others; the list is called as it was.
+        const QSignalBlocker quiet(m_resource);
+        m_resource->setCurrentIndex(
+            list.resource ? std::max(0, m_resource->findData(QString::fromStdString(list.resource->toString()))) : 0);
+    }
+    m_title->setText(Words::plain(list.title));
+    m_people->setPlainText(linesOf(list.people));
+    m_minutes->setValue(static_cast<int>(std::lround(std::clamp(list.every.value, 60.0, 7200.0) / 60)));
 }
 
 void CallDownForm::check() {

@@ -54,6 +54,9 @@ class CallDownPage : public DispatchPage {
     QPushButton* m_end;
 };
 
+/// Lists that were called before, to begin one of them again: the newest of each title, newest first. Pure.
+[[nodiscard]] std::vector<const model::CallDown*> earlierCallDowns(const model::State& state);
+
 /// The form that begins a call-down.
 class CallDownForm : public QDialog {
     Q_OBJECT
@@ -62,8 +65,10 @@ class CallDownForm : public QDialog {
 
   private:
     void check();
+    void again(); ///< the earlier one that is chosen
 
     UiContext m_ui;
+    QComboBox* m_earlier;
     QLineEdit* m_title;
     QComboBox* m_incident;
     QComboBox* m_resource;

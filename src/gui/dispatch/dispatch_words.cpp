@@ -3,6 +3,7 @@
 #include "tocsin/dispatch/obstacle.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <chrono>
 #include <cmath>
 
 namespace tocsin::gui {
@@ -36,30 +37,45 @@ QString DispatchWords::thing(const SupplyLine& line, const QString& language) {
     return line.name.empty() ? Words::plain(line.code) : Words::local(line.name, language);
 }
 
-QString DispatchWords::shortfall(const SupplyLine& line, const model::State& state, const QString& language) {
+QString DispatchWords::source(const SupplyLine& line, const SupplySource& source, const model::State& state, const QString& language,
+                              base::Time now) {
+    const bool lent = source.kind == model::ResourceKind::enterprise || source.kind == model::ResourceKind::partner;
+    const QString name = resource(state, source.resource, language);
+    // One team is one team: its number says nothing.
+    const QString who = line.kind == model::NeedKind::supply || lent ? tr("%1 %2", "who, how much").arg(name, amount(source.quantity, line.unit)) : name;
+    const QString far = Words::number(source.away.value / 1000, 1);
+    if (source.drive && !std::isfinite(source.drive->value))
+        return tr("%1 (%2 km, no road leads there)", "who, how far").arg(who, far);
+    if (source.there) {
+        const QString span = Words::eta(base::Seconds(std::chrono::duration<double>(*source.there - now).count()));
+        const QString when = Words::moment(*source.there, now, language);
+        return source.late ? tr("%1 in %2 (%3, too late)", "who, how long, when").arg(who, span, when)
+                           : tr("%1 in %2 (%3)", "who, how long, when").arg(who, span, when);
+    }
+    return lent ? tr("%1 in %2", "who, lead time").arg(who, Words::eta(source.lead)) : tr("%1 (%2 km)", "who, how far").arg(who, far);
+}
+
+QString DispatchWords::shortfall(const SupplyLine& line, const model::State& state, const QString& language, base::Time now) {
     if (line.open <= 1e-9)
         return {};
     QStringList sources;
-    for (const auto& source : line.from) {
-        const QString name = resource(state, source.resource, language);
-        const QString much = amount(source.quantity, line.unit);
-        if (source.kind == model::ResourceKind::enterprise || source.kind == model::ResourceKind::partner)
-            sources << tr("%1 %2 in %3", "who, how much, lead time").arg(name, much, Words::eta(source.lead));
-        else if (line.kind == model::NeedKind::supply)
-            sources << tr("%1 %2 (%3 km)", "who, how much, how far")
-                           .arg(name, much, Words::number(source.away.value / 1000, 1));
-        else
-            sources << tr("%1 (%2 km)", "who, how far").arg(name, Words::number(source.away.value / 1000, 1));
+    for (const auto& one : line.from) {
+        sources << source(line, one, state, language, now);
         if (sources.size() == 4 && line.from.size() > 5) {
             sources << tr("%1 more").arg(line.from.size() - 4);
             break;
         }
     }
-    const QString next = sources.isEmpty() ? tr("nobody known has it: ask for mutual aid")
-                                           : tr("next: %1").arg(sources.join(tr(", ")));
-    return line.missing > 1e-9
-               ? tr("%1 short in the county; %2").arg(amount(line.missing, line.unit), next)
-               : tr("%1 to send; %2").arg(amount(line.open, line.unit), next);
+    QStringList out;
+    out << (line.missing > 1e-9 ? tr("%1 short in the county").arg(amount(line.missing, line.unit))
+                                : tr("%1 to send").arg(amount(line.open, line.unit)));
+    if (line.askedFor > 1e-9)
+        out << tr("%1 asked for as mutual aid").arg(amount(line.askedFor, line.unit));
+    if (!sources.isEmpty())
+        out << tr("next: %1").arg(sources.join(tr(", ")));
+    else if (line.toAsk() > 1e-9)
+        out << tr("nobody known has it: ask for mutual aid");
+    return out.join(tr("; "));
 }
 
 QString DispatchWords::aidState(model::AidState state) {

@@ -18,8 +18,11 @@ class DispatchWords {
     [[nodiscard]] static QString incident(const model::State& state, model::IncidentId id, const QString& language);
     [[nodiscard]] static QString thing(const SupplyLine& line, const QString& language); ///< "sandbags", "dyke defence"
     [[nodiscard]] static QString amount(double quantity, const std::string& unit);
-    /// "400 pcs missing. Next: Store Vaduz 250 pcs (2.1 km), Müller AG 150 pcs in 3 h"; empty while nothing is open.
-    [[nodiscard]] static QString shortfall(const SupplyLine& line, const model::State& state, const QString& language);
+    /// "400 pcs short in the county; next: Store Vaduz 250 pcs, there in 12 min (14:32), Müller AG 150 pcs in 3 h (17:40)", with the distance
+    /// while the roads have not answered; empty while nothing is open.
+    [[nodiscard]] static QString shortfall(const SupplyLine& line, const model::State& state, const QString& language, base::Time now);
+    [[nodiscard]] static QString source(const SupplyLine& line, const SupplySource& source, const model::State& state,
+                                        const QString& language, base::Time now);
     [[nodiscard]] static QString aidState(model::AidState state);
     [[nodiscard]] static QString aidStep(model::AidState to); ///< on a button
     [[nodiscard]] static QString aidItems(const model::AidRequest& request, const QString& language);

@@ -1,30 +1,48 @@
 #include "gui/dispatch/order_dialog.hpp"
 
 #include "gui/dispatch/dispatch_page.hpp"
+#include "gui/dispatch/dispatch_words.hpp"
+#include "gui/dispatch/order_bundle.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace tocsin::gui {
 
-OrderDialog::OrderDialog(const UiContext& ui, model::AssignmentId assignment, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_assignment(assignment), m_language(new QComboBox(this)), m_tabs(new QTabWidget(this)),
-      m_text(new QPlainTextEdit(this)), m_sms(new QPlainTextEdit(this)), m_count(new QLabel(this)),
-      m_radio(new QPlainTextEdit(this)), m_copy(pageButton("orderCopy", "primary", this)),
+namespace {
+constexpr qsizetype mostNamed = 8; ///< of those who are told by voice; the list marks all
+} // namespace
+
+OrderDialog::OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> orders, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_orders(std::move(orders)), m_list(new QListWidget(this)), m_language(new QComboBox(this)),
+      m_tabs(new QTabWidget(this)), m_text(new QPlainTextEdit(this)), m_sms(new QPlainTextEdit(this)), m_count(new QLabel(this)),
+      m_radio(new QPlainTextEdit(this)), m_voice(new QLabel(this)), m_copy(pageButton("orderCopy", "primary", this)),
       m_print(pageButton("orderPrint", "", this)) {
+    const bool several = m_orders.size() > 1;
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("orderDialog"));
-    setWindowTitle(tr("Task order"));
+    setWindowTitle(several ? tr("%1 task orders").arg(m_orders.size()) : tr("Task order"));
+    m_list->setObjectName(QStringLiteral("orderList"));
+    m_list->setAccessibleName(tr("Task orders"));
+    m_list->setVisible(several);
+    m_list->setMinimumWidth(260);
     m_language->setObjectName(QStringLiteral("orderLanguage"));
     m_text->setObjectName(QStringLiteral("orderText"));
     m_sms->setObjectName(QStringLiteral("orderSms"));
     m_radio->setObjectName(QStringLiteral("orderRadio"));
     m_count->setObjectName(QStringLiteral("orderCount"));
+    m_voice->setObjectName(QStringLiteral("orderVoice"));
+    m_voice->setTextFormat(Qt::PlainText);
+    m_voice->setWordWrap(true);
+    m_voice->setFont(ui.theme.font(Theme::Text::bodyBold));
     m_language->setAccessibleName(tr("Language of the order"));
     // Languages name themselves, whatever the window speaks.
     m_language->addItem(QStringLiteral("English"), QStringLiteral("en"));
@@ -46,13 +64,15 @@ OrderDialog::OrderDialog(const UiContext& ui, model::AssignmentId assignment, QW
     m_tabs->addTab(m_text, tr("Text"));
     m_tabs->addTab(message, tr("Short message"));
     m_tabs->addTab(m_radio, tr("Radio"));
-    m_copy->setText(tr("Copy"));
-    m_print->setText(tr("Print…"));
     auto* close = pageButton("orderClose", "", this);
     close->setText(tr("Close"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
-    column->addWidget(m_tabs, 1);
+    auto* body = new QHBoxLayout;
+    body->addWidget(m_list);
+    body->addWidget(m_tabs, 1);
+    column->addLayout(body, 1);
+    column->addWidget(m_voice);
     auto* row = new QHBoxLayout;
     row->addWidget(m_language);
     row->addStretch();
@@ -60,32 +80,113 @@ OrderDialog::OrderDialog(const UiContext& ui, model::AssignmentId assignment, QW
     row->addWidget(m_print);
     row->addWidget(close);
     column->addLayout(row);
-    resize(640, 520);
+    resize(several ? 920 : 640, 520);
+    list();
+    connect(m_list, &QListWidget::currentRowChanged, this, &OrderDialog::fill);
     connect(m_language, &QComboBox::currentIndexChanged, this, &OrderDialog::fill);
-    connect(m_sms, &QPlainTextEdit::textChanged, this, [this] {
-        const auto count = countSms(m_sms->toPlainText());
-        const int most = count.unicode ? 70 : 160;
-        m_count->setText(count.parts == 1 ? tr("%1 of %2 characters, 1 message").arg(count.units).arg(most)
-                                          : tr("%1 characters, %2 messages").arg(count.units).arg(count.parts));
-    });
+    connect(m_sms, &QPlainTextEdit::textChanged, this, &OrderDialog::count);
     connect(m_copy, &QPushButton::clicked, this, [this] {
         const auto* shown = m_tabs->currentIndex() == 0 ? m_text : m_tabs->currentIndex() == 1 ? m_sms : m_radio;
         copyText(shown->toPlainText());
     });
-    connect(m_print, &QPushButton::clicked, this, [this] {
-        const TaskOrder order(m_ui.desk.state(), m_assignment, m_language->currentData().toString(), m_ui.desk.now());
-        printHtml(order.title(), order.html(), this);
-    });
+    connect(m_print, &QPushButton::clicked, this, &OrderDialog::print);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
+    // Who accepts meanwhile need not be told any more.
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (changes.all || !changes.assignments.empty() || !changes.units.empty())
+            list();
+    });
     fill();
-    m_copy->setFocus();
+    if (several)
+        m_list->setFocus();
+    else
+        m_copy->setFocus();
+}
+
+QString OrderDialog::nameOf(model::AssignmentId id) const {
+    const auto& all = m_ui.desk.state().assignments;
+    const auto found = all.find(id);
+    return found == all.end() ? QStringLiteral("?") : DispatchWords::resource(m_ui.desk.state(), found->second.resource, m_ui.language);
+}
+
+void OrderDialog::list() {
+    const auto& state = m_ui.desk.state();
+    const auto voice = toldByVoice(state, m_orders);
+    if (m_list->count() == 0) {
+        m_list->addItem(QString());
+        for (std::size_t i = 0; i < m_orders.size(); ++i)
+            m_list->addItem(QString());
+        m_list->setCurrentRow(0);
+    }
+    m_list->item(0)->setText(tr("All %1").arg(m_orders.size()));
+    QStringList names;
+    for (std::size_t i = 0; i < m_orders.size(); ++i) {
+        const auto found = state.assignments.find(m_orders[i]);
+        const QString number = found == state.assignments.end() ? QString() : Words::plain(found->second.order);
+        const QString name = nameOf(m_orders[i]);
+        const bool tell = std::find(voice.begin(), voice.end(), m_orders[i]) != voice.end();
+        QString line = number.isEmpty() ? name : number + QStringLiteral("  ") + name;
+        if (tell) {
+            line = tr("%1: by voice", "an order's number and name").arg(line);
+            names << name;
+        }
+        m_list->item(static_cast<int>(i) + 1)->setText(line);
+    }
+    QString whom = names.mid(0, mostNamed).join(QStringLiteral(", "));
+    if (names.size() > mostNamed)
+        whom = tr("%1 and %2 more", "names").arg(whom).arg(names.size() - mostNamed);
+    m_voice->setText(names.isEmpty() ? QString() : tr("Still to be told by voice, as no phone is bound to them: %1").arg(whom));
+    m_voice->setVisible(!names.isEmpty());
+}
+
+std::vector<model::AssignmentId> OrderDialog::shown() const {
+    const int row = m_list->currentRow();
+    if (m_orders.size() == 1 || row <= 0)
+        return m_orders;
+    return {m_orders[static_cast<std::size_t>(row) - 1]};
 }
 
 void OrderDialog::fill() {
-    const TaskOrder order(m_ui.desk.state(), m_assignment, m_language->currentData().toString(), m_ui.desk.now());
-    m_text->setPlainText(order.text());
-    m_sms->setPlainText(order.sms());
-    m_radio->setPlainText(order.radio().join(QLatin1Char('\n')));
+    const auto which = shown();
+    const QString language = m_language->currentData().toString();
+    // What is sent to one can be shortened by hand; of all together no part is one message.
+    m_sms->setReadOnly(which.size() > 1);
+    if (which.size() == 1) {
+        const TaskOrder order(m_ui.desk.state(), which.front(), language, m_ui.desk.now());
+        m_text->setPlainText(order.text());
+        m_sms->setPlainText(order.sms());
+        m_radio->setPlainText(order.radio().join(QLatin1Char('\n')));
+    } else {
+        const OrderBundle bundle(m_ui.desk.state(), which, language, m_ui.desk.now());
+        m_text->setPlainText(bundle.text());
+        m_sms->setPlainText(bundle.sms());
+        m_radio->setPlainText(bundle.radio());
+    }
+    m_copy->setText(which.size() > 1 ? tr("Copy all") : tr("Copy"));
+    m_print->setText(which.size() > 1 ? tr("Print all…") : tr("Print…"));
+    count();
+}
+
+void OrderDialog::count() {
+    const auto which = shown();
+    if (which.size() > 1) {
+        const OrderBundle bundle(m_ui.desk.state(), which, m_language->currentData().toString(), m_ui.desk.now());
+        m_count->setText(tr("To %1 teams, %2 messages in all").arg(which.size()).arg(bundle.messages()));
+        return;
+    }
+    const auto count = countSms(m_sms->toPlainText());
+    const int most = count.unicode ? 70 : 160;
+    m_count->setText(count.parts == 1 ? tr("%1 of %2 characters, 1 message").arg(count.units).arg(most)
+                                      : tr("%1 characters, %2 messages").arg(count.units).arg(count.parts));
+}
+
+void OrderDialog::print() {
+    const auto which = shown();
+    const QString language = m_language->currentData().toString();
+    const OrderBundle bundle(m_ui.desk.state(), which, language, m_ui.desk.now());
+    const QString title = which.size() > 1 ? windowTitle()
+                                           : TaskOrder(m_ui.desk.state(), which.front(), language, m_ui.desk.now()).title();
+    printHtml(title, bundle.html(), this);
 }
 
 } // namespace tocsin::gui

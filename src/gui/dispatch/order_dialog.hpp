@@ -7,29 +7,40 @@
 
 class QComboBox;
 class QLabel;
+class QListWidget;
 class QPlainTextEdit;
 class QPushButton;
 class QTabWidget;
 
 namespace tocsin::gui {
 
-/// A task order to be looked at, copied, printed, sent as a short message or read out, in either language.
+/// Task orders to be looked at, copied, printed, sent as short messages or read out, in either language: all of them at once, or one after the
+/// other by the list beside; below it says who must still be told by voice. GUI thread.
 class OrderDialog : public QDialog {
     Q_OBJECT
   public:
-    OrderDialog(const UiContext& ui, model::AssignmentId assignment, QWidget* parent);
+    /// At least one, in the order in which they are listed.
+    OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> orders, QWidget* parent);
 
   private:
     void fill();
+    void list();  ///< names, and who must be told by voice
+    void count(); ///< how long the short message is
+    void print();
+    /// Those that are shown: the chosen one, or all.
+    [[nodiscard]] std::vector<model::AssignmentId> shown() const;
+    [[nodiscard]] QString nameOf(model::AssignmentId id) const;
 
     UiContext m_ui;
-    model::AssignmentId m_assignment;
+    std::vector<model::AssignmentId> m_orders;
+    QListWidget* m_list;
     QComboBox* m_language;
     QTabWidget* m_tabs;
     QPlainTextEdit* m_text;
     QPlainTextEdit* m_sms;
     QLabel* m_count;
     QPlainTextEdit* m_radio;
+    QLabel* m_voice;
     QPushButton* m_copy;
     QPushButton* m_print;
 };

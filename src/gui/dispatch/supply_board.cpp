@@ -1,8 +1,10 @@
 #include "gui/dispatch/supply_board.hpp"
 
+#include "tocsin/base/seconds.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -16,6 +18,9 @@ using model::NeedKind;
 using model::ResourceKind;
 
 constexpr double nothing = 1e-9;
+constexpr double guessedMetresPerSecond = 12; ///< straight, while the roads have not answered
+constexpr double longestWait = 366 * 86'400.0; ///< seconds; what comes later than that is no help
+constexpr std::size_t mostWays = 16;           ///< of each thing and incident: the nearest that have it
 
 /// What a need asks for: the same of several needs are added up. The level counts for teams only.
 struct Thing {
@@ -88,23 +93,35 @@ int peoplePromised(const model::State& state, model::ResourceId shelter) {
     return out;
 }
 
+bool isRunning(const model::AidRequest& request) {
+    return request.state == model::AidState::drafted || request.state == model::AidState::sent ||
+           request.state == model::AidState::accepted;
+}
+
+double secondsOf(const SupplySource& source) {
+    return source.drive ? source.drive->value : source.away.value / guessedMetresPerSecond;
+}
+
 class Board {
   public:
-    Board(const model::State& state, base::Time now) : m_state(state), m_now(now) {}
+    Board(const model::State& state, base::Time now, const SupplyTimes& times) : m_state(state), m_now(now), m_times(times) {
+        for (const auto& [id, request] : m_state.aidRequests) {
+            for (const auto& item : request.items) {
+                if (isRunning(request) && std::isfinite(item.quantity))
+                    m_asked[{request.partner, item.code}] += std::max(0.0, item.quantity);
+            }
+        }
+    }
 
     std::vector<SupplyLine> make() {
-        std::vector<const model::Incident*> open;
-        for (const auto& [id, incident] : m_state.incidents) {
-            if (incident.state == model::IncidentState::open && !incident.needs.empty())
-                open.push_back(&incident);
-        }
-        std::stable_sort(open.begin(), open.end(), [](const auto* a, const auto* b) {
-            return std::tie(a->grade, a->openedAt) < std::tie(b->grade, b->openedAt);
-        });
         std::vector<SupplyLine> out;
         std::map<Thing, SupplyLine> sums;
-        for (const auto* incident : open) {
-            for (auto& [thing, line] : linesOf(*incident)) {
+        for (const auto* incident : openIncidents()) {
+            auto lines = linesOf(*incident);
+            countAsked(*incident, lines);
+            for (auto& [thing, line] : lines) {
+                if (line.open > nothing)
+                    find(*incident, thing, line);
                 addUp(sums[thing], line);
                 out.push_back(std::move(line));
             }
@@ -114,7 +131,61 @@ class Board {
         return out;
     }
 
+    SupplyWays ways() {
+        SupplyWays out;
+        std::map<model::ResourceId, model::Position> sources;
+        for (const auto* incident : openIncidents()) {
+            bool any = false;
+            for (const auto& [thing, line] : linesOf(*incident)) {
+                if (line.open <= nothing)
+                    continue;
+                auto sourcesOf = candidates(*incident, thing);
+                for (auto* list : {&sourcesOf.own, &sourcesOf.lent}) {
+                    const auto most = static_cast<std::ptrdiff_t>(std::min(mostWays, list->size()));
+                    std::partial_sort(list->begin(), list->begin() + most, list->end(), [](const auto& a, const auto& b) {
+                        return std::tie(a.source.away.value, a.source.resource) < std::tie(b.source.away.value, b.source.resource);
+                    });
+                    list->resize(static_cast<std::size_t>(most));
+                    for (const auto& one : *list)
+                        sources[one.source.resource] = m_state.resources.at(one.source.resource).position;
+                    any = any || !list->empty();
+                }
+            }
+            if (any) {
+                out.incidents.push_back(incident->id);
+                out.to.push_back(incident->position);
+            }
+        }
+        for (const auto& [id, position] : sources) {
+            out.sources.push_back(id);
+            out.from.push_back(position);
+        }
+        return out;
+    }
+
   private:
+    struct Candidate {
+        SupplySource source;
+        const model::Offer* offer{nullptr}; ///< of a lender
+        double used{0};                     ///< of what it has, for others
+    };
+    struct Candidates {
+        std::vector<Candidate> own;
+        std::vector<Candidate> lent;
+    };
+
+    [[nodiscard]] std::vector<const model::Incident*> openIncidents() const {
+        std::vector<const model::Incident*> open;
+        for (const auto& [id, incident] : m_state.incidents) {
+            if (incident.state == model::IncidentState::open && !incident.needs.empty())
+                open.push_back(&incident);
+        }
+        std::stable_sort(open.begin(), open.end(), [](const auto* a, const auto* b) {
+            return std::tie(a->grade, a->openedAt) < std::tie(b->grade, b->openedAt);
+        });
+        return open;
+    }
+
     std::map<Thing, SupplyLine> linesOf(const model::Incident& incident) {
         std::map<Thing, SupplyLine> lines;
         for (const auto& need : incident.needs) {
@@ -141,10 +212,26 @@ class Board {
             line.inStock = stockOf(thing);
             line.open = std::max(0.0, line.needed - line.onTheWay - line.delivered);
             line.missing = line.open;
-            if (line.open > nothing)
-                find(incident, thing, line);
         }
         return lines;
+    }
+
+    /// What was asked for goes to the need of that kind which is least asked for yet.
+    void countAsked(const model::Incident& incident, std::map<Thing, SupplyLine>& lines) const {
+        for (const auto& [id, request] : m_state.aidRequests) {
+            if (request.incident != incident.id || !isRunning(request))
+                continue;
+            for (const auto& item : request.items) {
+                SupplyLine* best = nullptr;
+                for (auto& [thing, line] : lines) {
+                    if (thing.code == item.code && (thing.unit.empty() || item.unit == thing.unit) &&
+                        (best == nullptr || line.open - line.askedFor > best->open - best->askedFor))
+                        best = &line;
+                }
+                if (best != nullptr && std::isfinite(item.quantity))
+                    best->askedFor += std::max(0.0, item.quantity);
+            }
+        }
     }
 
     static void count(const model::Assignment& one, std::map<Thing, SupplyLine>& lines) {
@@ -210,42 +297,97 @@ class Board {
         return out;
     }
 
-    /// From where what is open would come: the same stock is not named for two incidents.
-    void find(const model::Incident& incident, const Thing& thing, SupplyLine& line) {
-        std::vector<SupplySource> own;
-        std::vector<SupplySource> lent;
+    [[nodiscard]] Candidates candidates(const model::Incident& incident, const Thing& thing) {
+        Candidates out;
         for (const auto& [id, one] : m_state.resources) {
-            const auto taken = m_taken.find({id, thing.kind == NeedKind::team ? std::string() : thing.code});
+            const auto taken = m_taken.find(keyOf(id, thing));
             const double used = taken == m_taken.end() ? 0 : taken->second;
             const double here = roomOf(one, thing) - used;
-            const auto away = geo::distance(one.position, incident.position);
+            SupplySource source{id, one.kind, here, base::Seconds(0), geo::distance(one.position, incident.position)};
+            if (const auto known = m_times.find({incident.id, id}); known != m_times.end())
+                source.drive = known->second;
             if (here > nothing)
-                own.push_back({id, one.kind, here, base::Seconds(0), away});
+                out.own.push_back({source, nullptr, used});
             if (one.retired || one.status == model::ResourceStatus::outOfService)
                 continue;
+            const auto asked = m_asked.find({id, thing.code});
+            const double promised = used + (asked == m_asked.end() ? 0 : asked->second);
             for (const auto& offer : one.offers) {
-                if (offer.code == thing.code && (thing.unit.empty() || offer.unit == thing.unit) && offer.quantity > used)
-                    lent.push_back({id, one.kind, offer.quantity - used, offer.lead, away});
+                if (offer.code != thing.code || (!thing.unit.empty() && offer.unit != thing.unit) ||
+                    (offer.quantity <= promised && offer.perDay <= nothing))
+                    continue;
+                source.quantity = std::max(0.0, offer.quantity - promised);
+                source.lead = offer.lead;
+                out.lent.push_back({source, &offer, promised});
             }
         }
-        std::stable_sort(own.begin(), own.end(), [](const auto& a, const auto& b) { return a.away.value < b.away.value; });
-        std::stable_sort(lent.begin(), lent.end(), [](const auto& a, const auto& b) {
-            return std::tie(a.lead.value, a.away.value) < std::tie(b.lead.value, b.away.value);
-        });
-        double left = line.open;
-        const auto take = [&](std::vector<SupplySource>& sources) {
-            for (auto& source : sources) {
-                if (left <= nothing)
-                    return;
-                source.quantity = std::min(source.quantity, left);
-                left -= source.quantity;
-                m_taken[{source.resource, thing.kind == NeedKind::team ? std::string() : thing.code}] += source.quantity;
-                line.from.push_back(source);
-            }
+        return out;
+    }
+
+    static std::pair<model::ResourceId, std::string> keyOf(model::ResourceId id, const Thing& thing) {
+        return {id, thing.kind == NeedKind::team ? std::string() : thing.code};
+    }
+
+    /// Seconds from now until `quantity` of a source could be there; what a lender has not lying there is made first.
+    static double until(const Candidate& one, double quantity) {
+        double seconds = one.source.lead.value + secondsOf(one.source);
+        if (one.offer != nullptr && one.offer->perDay > nothing)
+            seconds += std::max(0.0, quantity + one.used - one.offer->quantity) / one.offer->perDay * 86'400;
+        return seconds;
+    }
+
+    /// From where what is open would come: the same stock is not named for two incidents.
+    void find(const model::Incident& incident, const Thing& thing, SupplyLine& line) {
+        auto [own, lent] = candidates(incident, thing);
+        const auto soonest = [](const Candidate& a, const Candidate& b) {
+            return std::tuple(until(a, 0), a.source.away.value) < std::tuple(until(b, 0), b.source.away.value);
         };
-        take(own);
+        std::stable_sort(own.begin(), own.end(), soonest);
+        std::stable_sort(lent.begin(), lent.end(), soonest);
+        const double wanted = line.wantedBy ? std::chrono::duration<double>(*line.wantedBy - m_now).count() : 0;
+        double left = line.open;
+        const auto give = [&](Candidate& one, double quantity) {
+            m_taken[keyOf(one.source.resource, thing)] += quantity;
+            const double seconds = until(one, quantity);
+            one.source.quantity = quantity;
+            if (one.source.drive && seconds < longestWait) {
+                one.source.there = m_now + base::toDuration(base::Seconds(seconds));
+                one.source.late = line.wantedBy && *one.source.there > *line.wantedBy;
+            }
+            line.from.push_back(one.source);
+        };
+        for (auto& one : own) {
+            if (left <= nothing)
+                break;
+            const double quantity = std::min(one.source.quantity, left);
+            left -= quantity;
+            give(one, quantity);
+        }
         line.missing = left <= nothing ? 0 : left;
-        take(lent);
+        left = std::max(0.0, line.missing - line.askedFor);
+        // In the order of who would be there first, each as much as it has and can make until it is wanted …
+        std::vector<double> wants(lent.size(), 0);
+        for (std::size_t i = 0; i < lent.size() && left > nothing; ++i) {
+            const double days = std::max(0.0, wanted - lent[i].source.lead.value - secondsOf(lent[i].source)) / 86'400;
+            const double made = std::floor(std::max(0.0, lent[i].offer->perDay) * days);
+            wants[i] = std::clamp(lent[i].offer->quantity - lent[i].used + made, 0.0, left);
+            left -= wants[i];
+        }
+        // … and what then is still short from who has made it first, however late that is.
+        if (left > nothing) {
+            std::optional<std::size_t> first;
+            for (std::size_t i = 0; i < lent.size(); ++i) {
+                if (lent[i].offer->perDay > nothing && until(lent[i], wants[i] + left) < longestWait &&
+                    (!first || until(lent[i], wants[i] + left) < until(lent[*first], wants[*first] + left)))
+                    first = i;
+            }
+            if (first)
+                wants[*first] += left;
+        }
+        for (std::size_t i = 0; i < lent.size(); ++i) {
+            if (wants[i] > nothing)
+                give(lent[i], wants[i]);
+        }
     }
 
     static void addUp(SupplyLine& sum, const SupplyLine& line) {
@@ -259,6 +401,7 @@ class Board {
         sum.delivered += line.delivered;
         sum.open += line.open;
         sum.missing += line.missing;
+        sum.askedFor += line.askedFor;
         if (line.wantedBy)
             sum.wantedBy = std::min(sum.wantedBy.value_or(*line.wantedBy), *line.wantedBy);
         for (const auto& source : line.from) {
@@ -267,13 +410,24 @@ class Board {
             if (known == sum.from.end())
                 sum.from.push_back(source);
             else
-                known->quantity += source.quantity;
+                add(*known, source);
         }
+    }
+
+    /// To several places: when the last of it could be there.
+    static void add(SupplySource& sum, const SupplySource& source) {
+        sum.quantity += source.quantity;
+        sum.away = std::max(sum.away, source.away);
+        sum.late = sum.late || source.late;
+        sum.drive = sum.drive && source.drive ? std::optional(std::max(*sum.drive, *source.drive)) : std::nullopt;
+        sum.there = sum.there && source.there ? std::optional(std::max(*sum.there, *source.there)) : std::nullopt;
     }
 
     const model::State& m_state;
     base::Time m_now;
+    const SupplyTimes& m_times;
     std::map<std::pair<model::ResourceId, std::string>, double> m_taken;
+    std::map<std::pair<model::ResourceId, std::string>, double> m_asked; ///< of lenders, by code: what is to come from them already
 };
 
 } // namespace
@@ -284,42 +438,17 @@ bool SupplyLine::canBorrow() const {
     });
 }
 
-std::vector<SupplyLine> supplyBoard(const model::State& state, base::Time now) {
-    return Board(state, now).make();
+double SupplyLine::toAsk() const {
+    return std::max(0.0, (missing > nothing ? missing : open) - askedFor);
 }
 
-std::vector<StockWorry> stockWorries(const model::State& state, base::Time now, base::Duration soon) {
-    std::vector<StockWorry> out;
-    for (const auto& [id, one] : state.resources) {
-        if (one.retired)
-            continue;
-        // The minimum is of the code and unit, whichever batches make it up.
-        std::map<std::pair<std::string, std::string>, double> whole;
-        for (const auto& stock : one.stock)
-            whole[{stock.code, stock.unit}] += fit(stock, now) ? stock.quantity - stock.reserved : 0;
-        std::map<std::pair<std::string, std::string>, bool> said;
-        for (const auto& stock : one.stock) {
-            if (stock.expiry && stock.quantity > 0 && *stock.expiry <= now)
-                out.push_back({id, stock, StockFault::expired});
-            else if (stock.expiry && stock.quantity > 0 && *stock.expiry <= now + soon)
-                out.push_back({id, stock, StockFault::expiring});
-            const std::pair key{stock.code, stock.unit};
-            if (stock.minimum > 0 && whole[key] < stock.minimum && !said[key]) {
-                auto lacking = stock;
-                lacking.quantity = whole[key];
-                out.push_back({id, lacking, StockFault::belowMinimum});
-                said[key] = true;
-            }
-        }
-    }
-    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {
-        if (a.fault != b.fault)
-            return a.fault < b.fault;
-        if (a.fault != StockFault::belowMinimum)
-            return *a.stock.expiry < *b.stock.expiry;
-        return a.stock.quantity / a.stock.minimum < b.stock.quantity / b.stock.minimum;
-    });
-    return out;
+std::vector<SupplyLine> supplyBoard(const model::State& state, base::Time now, const SupplyTimes& times) {
+    return Board(state, now, times).make();
+}
+
+SupplyWays supplyWays(const model::State& state, base::Time now) {
+    const SupplyTimes none;
+    return Board(state, now, none).ways();
 }
 
 std::vector<model::ResourceId> lendersOf(const model::State& state, const std::string& code) {
@@ -351,7 +480,7 @@ model::AidRequest draftAid(const model::State& state, const SupplyLine& line) {
     model::AidItem item;
     item.code = line.code;
     item.name = line.name;
-    item.quantity = line.missing > nothing ? line.missing : line.open;
+    item.quantity = line.toAsk();
     item.unit = line.unit;
     out.items.push_back(std::move(item));
     out.neededBy = line.wantedBy;

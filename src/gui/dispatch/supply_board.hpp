@@ -2,8 +2,10 @@
 
 #include "tocsin/model/state.hpp"
 
+#include <map>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace tocsin::gui {
@@ -15,6 +17,9 @@ struct SupplySource {
     double quantity{0};  ///< that it would give to this need
     base::Seconds lead;  ///< of an enterprise or a partner, before it can leave
     base::Metres away;   ///< as the crow flies
+    std::optional<base::Seconds> drive{}; ///< by the open roads; infinite where none leads; absent while it is not known
+    std::optional<base::Time> there{};    ///< when all of `quantity` could be there: lead, making it and the drive
+    bool late{false};                     ///< that is after it is wanted
 };
 
 /// One need against what there is for it: of an incident, or, without one, of all open incidents together.
@@ -30,25 +35,29 @@ struct SupplyLine {
     double delivered{0}; ///< there
     double open{0};      ///< neither delivered nor on the way
     double missing{0};   ///< of what is open: not in stock either, once graver incidents have had theirs
+    double askedFor{0};  ///< as mutual aid that is drafted, sent or promised, and not here yet
     std::optional<base::Time> wantedBy;
-    std::vector<SupplySource> from; ///< the county's own first, nearest first; then who could lend, soonest first
+    std::vector<SupplySource> from; ///< the county's own first, then who could lend; in each the soonest there first
 
     [[nodiscard]] bool canBorrow() const; ///< some of it would come from an enterprise or a partner
+    [[nodiscard]] double toAsk() const;   ///< what is missing, or else open, and not asked for yet
 };
+
+/// Whence and whereto the board would know the times by road.
+struct SupplyWays {
+    std::vector<model::ResourceId> sources; ///< the nearest of each thing that is open
+    std::vector<model::Position> from;      ///< where each of them is
+    std::vector<model::IncidentId> incidents;
+    std::vector<model::Position> to;
+    friend bool operator==(const SupplyWays&, const SupplyWays&) = default;
+};
+[[nodiscard]] SupplyWays supplyWays(const model::State& state, base::Time now);
+/// What the roads say to it; a way that is not in it is ordered by its distance.
+using SupplyTimes = std::map<std::pair<model::IncidentId, model::ResourceId>, base::Seconds>;
 
 /// Needs against stock for all open incidents: those of incidents by grade and age, then the sums. From the state alone, so that it
 /// is true for the past as well. Pure.
-[[nodiscard]] std::vector<SupplyLine> supplyBoard(const model::State& state, base::Time now);
-
-enum class StockFault : std::uint8_t { expired, expiring, belowMinimum };
-struct StockWorry {
-    model::ResourceId resource;
-    model::Stock stock;
-    StockFault fault{StockFault::belowMinimum};
-};
-/// Stock below its minimum, expired, or expiring within `soon`: the expired first, then by date, then by what is short. Pure.
-[[nodiscard]] std::vector<StockWorry> stockWorries(const model::State& state, base::Time now,
-                                                   base::Duration soon = std::chrono::hours(24 * 30));
+[[nodiscard]] std::vector<SupplyLine> supplyBoard(const model::State& state, base::Time now, const SupplyTimes& times = {});
 
 /// Who may be asked to lend or make: enterprises and partners in service, those that offer it first. Pure.
 [[nodiscard]] std::vector<model::ResourceId> lendersOf(const model::State& state, const std::string& code);

@@ -230,8 +230,9 @@ QString TaskOrder::text() const {
     return out.join(QLatin1Char('\n'));
 }
 
-QString TaskOrder::html() const {
-    QString out = QStringLiteral("<h2>%1</h2><table cellspacing=\"0\" cellpadding=\"5\">").arg(m_title.toHtmlEscaped());
+QString TaskOrder::html(bool newPage) const {
+    QString out = QStringLiteral("<h2%1>%2</h2><table cellspacing=\"0\" cellpadding=\"5\">")
+                      .arg(newPage ? QStringLiteral(" style=\"page-break-before:always\"") : QString(), m_title.toHtmlEscaped());
     for (const auto& line : m_lines)
         out += QStringLiteral("<tr><td><b>%1</b></td><td>%2</td></tr>").arg(line.label.toHtmlEscaped(), line.text.toHtmlEscaped());
     return out + QStringLiteral("</table>");

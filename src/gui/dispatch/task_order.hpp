@@ -34,7 +34,8 @@ class TaskOrder {
     [[nodiscard]] const QString& title() const { return m_title; } ///< "Task order 2026-0147/3"
     [[nodiscard]] const std::vector<OrderLine>& lines() const { return m_lines; }
     [[nodiscard]] QString text() const; ///< for the screen and the clipboard
-    [[nodiscard]] QString html() const; ///< for print: QTextDocument's subset
+    /// For print: QTextDocument's subset; `newPage`: it begins a page of its own.
+    [[nodiscard]] QString html(bool newPage = false) const;
     /// What matters most in as few characters as it can be; the rest while it still fits into one part.
     [[nodiscard]] const QString& sms() const { return m_sms; }
     /// To be read out, one breath a line; the address is said digit by digit.

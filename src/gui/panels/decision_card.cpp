@@ -29,7 +29,8 @@ constexpr int askAfterMs = 200; ///< several changes in a row are one question
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
-      m_facts(textLabel(ui.theme, this, true)), m_cover(textLabel(ui.theme, this)), m_told(textLabel(ui.theme, this, true)), m_coverOnMap(new QPushButton(this)),
+      m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
+      m_told(textLabel(ui.theme, this, true)), m_coverOnMap(new QPushButton(this)),
       m_refuse(new QPushButton(this)),
       m_others(new QPushButton(this)), m_othersText(textLabel(ui.theme, this, true)), m_reason(new QLineEdit(this)),
       m_send(new KeyButton(this)), m_change(new QPushButton(this)) {
@@ -57,7 +58,9 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     inset(m_note, 8);
     inset(m_unmet, 8);
     inset(m_facts, 6);
+    inset(m_voice, 6);
     inset(m_cover, 6);
+    m_voice->setObjectName(QStringLiteral("voiceNote"));
     m_coverOnMap->setObjectName(QStringLiteral("coverOnMapButton"));
     m_coverOnMap->setProperty("kind", QStringLiteral("quiet"));
     m_coverOnMap->setCheckable(true);

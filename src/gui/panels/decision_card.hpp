@@ -50,6 +50,7 @@ class DecisionCard : public QWidget {
     [[nodiscard]] const model::Decision* waiting() const; ///< for the leader's word
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
     [[nodiscard]] QString why(const Offered& one) const;
+    [[nodiscard]] QStringList counts(const Offered& one) const;
     void ask();
     void show(const Shared& answer);
     void fill();
@@ -94,6 +95,7 @@ class DecisionCard : public QWidget {
     QLabel* m_unmet;
     QLabel* m_note;
     QLabel* m_facts;
+    QLabel* m_voice;
     QLabel* m_cover;
     QLabel* m_told; ///< who else must be told
     QPushButton* m_coverOnMap;

@@ -1,6 +1,8 @@
 // What the decision card says.
 #include "gui/panels/decision_card.hpp"
 
+#include "gui/dispatch/order_bundle.hpp"
+#include "gui/panels/count_words.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/plan_words.hpp"
@@ -35,8 +37,20 @@ QString DecisionCard::why(const Offered& one) const {
         for (const dispatch::Choice& chosen : one.need->chosen)
             last = std::max(last, chosen.eta.value);
         const double behind = choice.eta.value - last;
-        parts << (behind >= 30 ? tr("second choice: %1 later").arg(Words::eta(base::Seconds(behind)))
-                               : tr("second choice"));
+        // Their order is the planner's: the least costs first.
+        const auto rank = std::count_if(one.need->others.begin(), one.need->others.end(), [&](const dispatch::Choice& other) {
+            return other.obstacle == dispatch::Obstacle::none && &other < one.choice;
+        });
+        const QString which = rank == 0 ? tr("second choice") : rank == 1 ? tr("third choice") : tr("further choice");
+        parts << (behind >= 30 ? tr("%1: %2 later", "second choice, how much").arg(which, Words::eta(base::Seconds(behind))) : which);
+        if (choice.needsLost > 0)
+            parts << tr("a need elsewhere then stays open");
+        else if (!choice.costsKnown)
+            parts << tr("what it costs in all is not known: the time was up");
+        else if (choice.costs.value >= 30)
+            parts << tr("costs %1 more in all").arg(Words::eta(choice.costs));
+        else
+            parts << tr("costs nothing more in all");
     }
     if (choice.leaves)
         parts << tr("leaves its present order");
@@ -46,6 +60,7 @@ QString DecisionCard::why(const Offered& one) const {
         parts << tr("%1 find shelter").arg(Words::people(peopleOf(one, *m_answer)));
     else
         parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
+    parts << counts(one);
     if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
         parts << PlanWords::range(choice.etaLow, choice.etaHigh);
     if (choice.late.value >= 30)
@@ -59,6 +74,26 @@ QString DecisionCard::why(const Offered& one) const {
     if (!choice.via.empty())
         parts << tr("via %1").arg(Words::plain(choice.via));
     return parts.join(QStringLiteral(" · "));
+}
+
+/// How old the counts are on which what it brings, or takes in, rests.
+QStringList DecisionCard::counts(const Offered& one) const {
+    const auto& resources = m_ui.desk.state().resources;
+    std::vector<model::ResourceId> counted;
+    if (one.purpose() == model::Purpose::shelter)
+        counted.push_back(one.resource);
+    for (const model::LoadItem& item : one.choice->load) {
+        if (std::find(counted.begin(), counted.end(), item.from) == counted.end())
+            counted.push_back(item.from);
+    }
+    QStringList out;
+    for (const auto& id : counted) {
+        const auto found = resources.find(id);
+        const QString old = found == resources.end() ? QString() : CountWords::old(m_ui, found->second);
+        if (!old.isEmpty())
+            out << tr("%1 %2", "a store, counted so long ago").arg(Words::local(found->second.name, m_ui.language), old);
+    }
+    return out;
 }
 
 void DecisionCard::labels() {
@@ -111,6 +146,20 @@ void DecisionCard::labels() {
         facts = facts.isEmpty() ? roads : tr("%1 · %2", "two facts").arg(roads, facts);
     }
     setOrHide(m_facts, facts);
+    QString voice;
+    if (about) {
+        // The orders that went out last, of this incident: whom nothing but a person reaches.
+        const auto& state = m_ui.desk.state();
+        QStringList names;
+        const PlanWords words(state, m_ui.language);
+        for (const auto& id : toldByVoice(state, newOrders(state))) {
+            if (const auto& one = state.assignments.at(id); one.incident == about->id)
+                names << words.name(one.resource);
+        }
+        if (!names.isEmpty())
+            voice = tr("Still to be told by voice: %1. Their orders: F12, Shift+T").arg(names.join(tr(", ")));
+    }
+    setOrHide(m_voice, voice);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();
     setOrHide(m_cover, cover);
     setOrHide(m_told, shows ? toldText() : QString());

@@ -3,8 +3,10 @@
 #include "gui/panels/reason_dialog.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/resources/resource_words.hpp"
+#include "gui/resources/stock_voucher.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCheckBox>
 #include <QComboBox>
 #include <QFormLayout>
 #include <QHBoxLayout>
@@ -12,6 +14,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace tocsin::gui {
 
@@ -57,6 +60,8 @@ void AskDialog::act() {
         m_act->setEnabled(true);
         if (done) {
             accept();
+            if (m_done)
+                m_done(*done);
             return;
         }
         m_said->setText(Words::refusal(done.error()));
@@ -126,7 +131,7 @@ void ResourceDialogs::status(const UiContext& ui, const std::vector<model::Resou
     dialog->open();
 }
 
-void ResourceDialogs::stock(const UiContext& ui, model::ResourceId id, QWidget* parent) {
+void ResourceDialogs::stock(const UiContext& ui, model::ResourceId id, QWidget* parent, const StockProposal& proposal) {
     const auto* r = find(ui, id);
     if (r == nullptr)
         return;
@@ -156,11 +161,27 @@ void ResourceDialogs::stock(const UiContext& ui, model::ResourceId id, QWidget* 
     auto* expiry = line(dialog, tr("Expiry"), "expiry", dayHint());
     auto* to = choice(dialog, tr("To"), "to");
     for (const auto& [other, resource] : ui.desk.state().resources) {
-        if (other != id && !resource.retired && resource.kind == model::ResourceKind::warehouse)
+        // A store, or what carries a stock of its own.
+        const bool holds = resource.kind == model::ResourceKind::warehouse || !resource.stock.empty() || other == proposal.to;
+        if (other != id && !resource.retired && holds)
             to->addItem(Words::local(resource.name, ui.language), QString::fromStdString(other.toString()));
     }
     auto* document = line(dialog, tr("Document"), "document", tr("empty: the desk gives a number"));
     auto* reason = line(dialog, tr("Reason"), "reason");
+    auto* voucher = new QCheckBox(tr("Print its voucher"), dialog);
+    voucher->setObjectName(QStringLiteral("voucher"));
+    dialog->fields()->addRow(QString(), voucher);
+    if (proposal.to) {
+        act->setCurrentIndex(act->findData(static_cast<int>(A::transfer)));
+        for (std::size_t i = 0; i < r->stock.size(); ++i) {
+            if (r->stock[i].code == proposal.batch.code && r->stock[i].unit == proposal.batch.unit &&
+                r->stock[i].batch == proposal.batch.batch)
+                supply->setCurrentIndex(static_cast<int>(i));
+        }
+        to->setCurrentIndex(to->findData(QString::fromStdString(proposal.to->toString())));
+        quantity->setText(ResourceWords::number(proposal.quantity));
+        reason->setText(proposal.reason);
+    }
     const auto arrange = [dialog, act, supply, code, name, unit, batch, expiry, to] {
         const auto what = static_cast<A>(act->currentData().toInt());
         const bool fresh = supply->currentData().toInt() < 0;
@@ -207,8 +228,14 @@ void ResourceDialogs::stock(const UiContext& ui, model::ResourceId id, QWidget* 
         command.reason = FieldRead::utf8(reason->text());
         return command;
     });
+    dialog->setDone([ui, voucher, parent](const desk::Done& done) {
+        const auto written = std::find_if(done.entries.begin(), done.entries.end(), isStockDocument);
+        if (voucher->isChecked() && written != done.entries.end())
+            printVoucher(ui, *written, parent);
+    });
     dialog->open();
     quantity->setFocus();
+    quantity->selectAll();
 }
 
 void ResourceDialogs::count(const UiContext& ui, model::ResourceId id, QWidget* parent) {

@@ -25,15 +25,26 @@ class AskDialog : public QDialog {
 
     [[nodiscard]] QFormLayout* fields() { return m_fields; }
     void setMake(Make make) { m_make = std::move(make); }
+    /// What follows when the desk has done it.
+    void setDone(std::function<void(const desk::Done&)> done) { m_done = std::move(done); }
 
   private:
     void act();
 
     UiContext m_ui;
     Make m_make;
+    std::function<void(const desk::Done&)> m_done;
     QFormLayout* m_fields;
     QLabel* m_said;
     QPushButton* m_act;
+};
+
+/// A transfer as it is proposed.
+struct StockProposal {
+    std::optional<model::ResourceId> to;
+    model::Stock batch; ///< of what is there
+    double quantity{0};
+    QString reason;
 };
 
 /// The dialogs of the resource database. Each shows itself and goes when it is done.
@@ -41,7 +52,8 @@ class ResourceDialogs {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::ResourceDialogs)
   public:
     static void status(const UiContext& ui, const std::vector<model::ResourceId>& ids, QWidget* parent);
-    static void stock(const UiContext& ui, model::ResourceId id, QWidget* parent);
+    /// A movement of stock with its document, and its voucher to print if it is wanted; `proposal` with a receiver fills in a transfer.
+    static void stock(const UiContext& ui, model::ResourceId id, QWidget* parent, const StockProposal& proposal = {});
     static void count(const UiContext& ui, model::ResourceId id, QWidget* parent);
     static void check(const UiContext& ui, model::ResourceId id, QWidget* parent);
     /// One field of many records.

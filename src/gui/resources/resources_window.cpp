@@ -4,9 +4,9 @@
 #include "gui/resources/import_wizard.hpp"
 #include "gui/resources/inventory_print.hpp"
 #include "gui/resources/resource_form.hpp"
+#include "gui/resources/resource_history.hpp"
 #include "gui/resources/resource_table.hpp"
 #include "gui/resources/resource_words.hpp"
-#include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -17,7 +17,6 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
-#include <QListWidget>
 #include <QMenu>
 #include <QMessageBox>
 #include <QPushButton>
@@ -33,7 +32,6 @@ namespace tocsin::gui {
 
 namespace {
 constexpr int soonMs = 60;
-constexpr std::size_t mostEntries = 200;
 constexpr std::size_t mostAtOnce = 5'000; ///< the desk takes no more in one command
 } // namespace
 
@@ -44,7 +42,7 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
       m_new(new QPushButton(this)), m_setStatus(new QPushButton(this)), m_stock(new QPushButton(this)), m_counted(new QPushButton(this)),
       m_checked(new QPushButton(this)), m_bulk(new QPushButton(this)), m_retire(new QPushButton(this)), m_import(new QPushButton(this)),
       m_export(new QPushButton(this)), m_print(new QPushButton(this)), m_tabs(new QTabWidget(this)),
-      m_form(new ResourceForm(ui, resources, this)), m_history(new QListWidget(this)), m_said(new QLabel(this)),
+      m_form(new ResourceForm(ui, resources, this)), m_history(new ResourceHistory(ui, this)), m_said(new QLabel(this)),
       m_discard(new QPushButton(this)), m_save(new QPushButton(this)) {
     setObjectName(QStringLiteral("resourcesWindow"));
     build();
@@ -96,7 +94,6 @@ void ResourcesWindow::build() {
     m_said->setObjectName(QStringLiteral("resourcesSaid"));
     m_empty->setObjectName(QStringLiteral("resourcesEmpty"));
     m_count->setObjectName(QStringLiteral("resourcesCount"));
-    m_history->setObjectName(QStringLiteral("resourceHistory"));
     m_heading->setFont(m_ui.theme.font(Theme::Text::title));
     m_hint->setProperty("role", QStringLiteral("dim"));
     m_hint->setWordWrap(true);
@@ -106,7 +103,6 @@ void ResourcesWindow::build() {
     m_empty->setProperty("role", QStringLiteral("dim"));
     m_said->setWordWrap(true);
     m_said->setTextFormat(Qt::PlainText);
-    m_history->setWordWrap(true);
     m_save->setProperty("kind", QStringLiteral("primary"));
     m_view->setModel(m_table);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -232,6 +228,7 @@ void ResourcesWindow::retranslate() {
     delete m_new->menu();
     m_new->setMenu(menu);
     m_form->retranslate();
+    m_history->retranslate();
     m_table->retranslate();
     count();
     enable();
@@ -376,20 +373,7 @@ void ResourcesWindow::choose() {
 }
 
 void ResourcesWindow::history() {
-    m_history->clear();
-    if (m_tabs->currentWidget() != m_history || m_form->seen().id.isNull())
-        return;
-    const auto id = m_form->seen().id;
-    m_ui.desk.entriesAbout(QString::fromStdString(id.toString()), mostEntries, this, [this, id](std::vector<model::Entry> entries) {
-        if (m_form->seen().id != id)
-            return;
-        m_history->clear();
-        for (const auto& entry : entries)
-            m_history->addItem(QStringLiteral("%1  %2\n%3").arg(Words::dateTime(entry.time).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")),
-                                                                 entryActor(entry), entrySentence(entry, m_ui.desk.state(), m_ui.language)));
-        if (entries.empty())
-            m_history->addItem(tr("Nothing is written about this record yet."));
-    });
+    m_history->show(m_tabs->currentWidget() == m_history ? m_form->seen().id : model::ResourceId());
 }
 
 void ResourcesWindow::select(model::ResourceId id) {

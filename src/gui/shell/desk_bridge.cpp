@@ -6,6 +6,7 @@
 #include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/nearest.hpp"
+#include "tocsin/dispatch/road_times.hpp"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -278,6 +279,29 @@ class LiveBridge final : public DeskBridge {
                     near.push_back({one.resource, one.eta, one.distance});
                 return near;
             });
+    }
+
+    void roadTimes(std::vector<model::ResourceId> sources, std::vector<model::Position> places, QObject* context,
+                   std::function<void(RoadTimes)> answer) override {
+        if (m_roadsComing) {
+            afterRoads(context, [=, this]() mutable { roadTimes(std::move(sources), std::move(places), context, std::move(answer)); });
+            return;
+        }
+        // Of the resources, only those that are asked about: the worker gets a copy.
+        auto facts = std::make_shared<model::State>();
+        facts->desk = m_picture.state.desk;
+        facts->drawings = m_picture.state.drawings;
+        for (const auto& id : sources) {
+            if (const auto found = m_picture.state.resources.find(id); found != m_picture.state.resources.end())
+                facts->resources.insert(*found);
+        }
+        onWorker<RoadTimes>(context, std::move(answer),
+                            [roads = m_roads, profiles = m_profiles, facts, sources = std::move(sources), places = std::move(places),
+                             at = now()] {
+                                return roads == nullptr ? RoadTimes()
+                                                        : dispatch::roadTimes(*facts, roads.get(), profiles.get(), sources, places, at)
+                                                              .value_or(RoadTimes());
+                            });
     }
 
     void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
