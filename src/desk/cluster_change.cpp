@@ -65,10 +65,11 @@ Event ClusterChange::event(std::string type, model::ClusterId subject, const std
         was["clusters"].push_back({{"id", id}, {"reports", before.reports}, {"apart", before.apart}});
         model::addChange(event.data, after);
     }
-    for (const auto& [id, after] : m_reports) {
+    for (auto& [id, after] : m_reports) {
         const auto& before = m_state.reports.at(id);
         if (after == before)
             continue;
+        renewClaim(after, by, now);
         was["reports"].push_back({{"id", id}, {"cluster", before.cluster}, {"incident", before.incident}});
         model::addChange(event.data, after);
     }

@@ -172,6 +172,8 @@ class Handlers {
 
 /// What only the desk says of a report: nothing of it comes from outside.
 void forgetWork(model::Report& report);
+/// Whoever has a report in hand and acts on it has it from now on: a claim goes stale only without an act.
+void renewClaim(model::Report& report, const std::string& actor, base::Time now);
 
 /// An event of one thing changed.
 template <typename T>

@@ -156,6 +156,7 @@ base::Result<Effect> Handlers::operator()(const RecordCall& c) {
         effect.duplicate = true;
         return effect;
     }
+    renewClaim(report, m_actor, m_now);
     effect.events.push_back(eventOf(before != nullptr ? "call.amended" : "call.recorded", subject, report));
     return effect;
 }
@@ -173,7 +174,12 @@ base::Result<Effect> Handlers::operator()(const ShowContact& c) {
         return fail(Code::notFound, "nobody left a name or a number with this report");
     const auto subject = c.report.toString();
     Effect effect;
-    effect.events.push_back({"contact.shown", subject, nlohmann::json::object()}); // that, and not what, is written down
+    Event event{"contact.shown", subject, nlohmann::json::object()}; // that, and not what, is written down
+    auto report = found->second;
+    renewClaim(report, m_actor, m_now);
+    if (report != found->second)
+        model::addChange(event.data, report);
+    effect.events.push_back(std::move(event));
     effect.ids.push_back(subject);
     effect.contact = std::move(*contact);
     return effect;

@@ -104,6 +104,7 @@ base::Result<void> Handlers::link(Event& event, model::Incident& incident, const
         if (elsewhere(report->incident))
             return fail(Code::conflict, "the report belongs to another open incident");
         report->incident = incident.id;
+        renewClaim(*report, m_actor, m_now);
         if (std::find(incident.reports.begin(), incident.reports.end(), id) == incident.reports.end())
             incident.reports.push_back(id);
         if (report->cluster)

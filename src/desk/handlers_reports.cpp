@@ -97,6 +97,11 @@ base::Result<model::Report> toCall(const model::State& state, model::ReportId id
 
 } // namespace
 
+void renewClaim(model::Report& report, const std::string& actor, base::Time now) {
+    if (!actor.empty() && model::claimant(report, now) == actor)
+        report.claimedAt = now;
+}
+
 base::Result<Effect> Handlers::operator()(const JudgeReport& c) {
     return judge(m_state, {{c.report}, c.state, c.note}, m_now, m_actor);
 }
@@ -167,6 +172,7 @@ base::Result<Effect> Handlers::operator()(const PlanCallBack& c) {
     report->callBack = model::CallBack{};
     report->callBack->due = c.due;
     report->callBack->askedBy = m_actor;
+    renewClaim(*report, m_actor, m_now);
     auto effect = effectOf("report.call-back-planned", {*report});
     effect.events.front().data["until"] = base::formatTime(c.due);
     return effect;
@@ -189,6 +195,7 @@ base::Result<Effect> Handlers::operator()(const EndCallBack& c) {
     report->callBack->doneBy = m_actor;
     report->callBack->reached = c.reached;
     report->callBack->result = c.result;
+    renewClaim(*report, m_actor, m_now);
     return effectOf("report.called-back", {*report});
 }
 
@@ -204,6 +211,7 @@ base::Result<Effect> Handlers::operator()(const PlaceReport& c) {
     const auto before = report.position;
     report.position = c.position;
     report.accuracyMetres.reset(); // was that of the place before
+    renewClaim(report, m_actor, m_now);
     auto effect = effectOf("report.placed", *reports);
     auto& data = effect.events.front().data;
     data["how"] = c.how;

@@ -25,7 +25,8 @@ constexpr std::array kinds{Kind{"flood", hazard::flood},         Kind{"fire", ha
                            Kind{"rain", hazard::rain},           Kind{"storm", hazard::storm},
                            Kind{"power", hazard::power},         Kind{"water", hazard::water},
                            Kind{"traffic", hazard::traffic},     Kind{"substance", hazard::substance},
-                           Kind{"people", hazard::people}};
+                           Kind{"people", hazard::people},       Kind{"trapped", hazard::trapped},
+                           Kind{"dead", hazard::dead}};
 
 bool isLetterLead(unsigned char lead) { // of a script that parts its words by blanks
     return lead < 0x80 ? std::isalnum(lead) != 0 : lead < 0xE2;
@@ -107,7 +108,7 @@ Hazards meansOf(base::TomlReader& in) {
         const auto found = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& kind) { return kind.name == names[i]; });
         if (found == kinds.end()) {
             in.refuse(*node->as_array()->get(i), "'" + names[i] + "' is no kind of event: flood, fire, landslide, quake, rain, "
-                                                 "storm, power, water, traffic, substance, people");
+                                                 "storm, power, water, traffic, substance, people, trapped, dead");
             return 0;
         }
         all |= found->hazard;
@@ -197,6 +198,21 @@ Hazards HazardWords::hazardsIn(std::string_view text) const {
     for (const Word& word : m_words) {
         if ((word.hazards & ~all) != 0 && find(text, word.text) != std::string_view::npos)
             all |= word.hazards;
+    }
+    return all;
+}
+
+Hazards HazardWords::saidIn(std::string_view text, Hazards about) const {
+    Hazards all = 0;
+    for (const Word& word : m_words) {
+        if ((word.hazards & about & ~all) == 0)
+            continue;
+        for (auto at = find(text, word.text); at != std::string_view::npos; at = find(text, word.text, at + 1)) {
+            if (!negated(text, at)) {
+                all |= word.hazards & about;
+                break;
+            }
+        }
     }
     return all;
 }

@@ -15,7 +15,8 @@ using Item = ReportMemory::Item;
 constexpr std::size_t leastSenders = 3;
 constexpr double leastRise = 3;   ///< standard deviations
 constexpr double sameWords = 0.8; ///< of the reports of two words, from which on they may be one
-constexpr std::size_t mostReports = 50;
+constexpr std::size_t mostReports = 2'000; ///< of a word: all that a person can go through
+constexpr std::size_t mostTexts = 50;      ///< by which it is told how it is written
 
 struct Candidate {
     std::uint32_t term{0};
@@ -132,8 +133,8 @@ std::vector<TrendingTerm> risingWords(const ReportMemory& memory, base::Time now
         newestFirst(newest, mostReports);
         newest.resize(std::min(newest.size(), mostReports));
         std::vector<std::string_view> texts;
-        for (const auto* item : newest)
-            texts.push_back(item->text);
+        for (std::size_t i = 0; i < std::min(newest.size(), mostTexts); ++i)
+            texts.push_back(newest[i]->text);
         TrendingTerm term;
         term.term = writtenForm(memory.words()[candidate.term].text, texts, memory.synonyms());
         bool merged = false;

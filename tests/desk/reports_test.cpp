@@ -88,6 +88,33 @@ TEST_F(Reports, OfTwoWhoClaimAtOnceOneIsToldWhoHasIt) {
     EXPECT_EQ(refusal(desk::ClaimReports{{a}}).code, Code::conflict);
 }
 
+TEST_F(Reports, AClaimGoesStaleOnlyWithoutAnActOfWhoHasIt) {
+    const auto a = take("a", "079 123 45 67");
+    const auto b = take("b");
+    const auto act = [&](desk::CommandBody body, const std::string& actor) {
+        clock.advance(10min);
+        const auto done = run(std::move(body), actor);
+        ASSERT_TRUE(done) << done.error().message;
+    };
+    EXPECT_TRUE(run(desk::ClaimReports{{a}}, "Ann"));
+    act(desk::PlanCallBack{a, clock.now() + 1h}, "Ann");
+    EXPECT_EQ(report(a).claimedAt, clock.now());
+    act(desk::EndCallBack{a, true, "still rising"}, "Ann");
+    act(desk::PlaceReport{a, model::Position::trusted(47.2, 9.5), "address"}, "Ann");
+    act(desk::ShowContact{a}, "Ann");
+    act(desk::JoinReports{{a, b}, {}}, "Ann");
+    EXPECT_EQ(model::claimant(report(a), clock.now()), "Ann") << "50 minutes, and never a quarter of an hour idle";
+    EXPECT_EQ(report(b).claimedBy, "") << "nobody takes in hand what he only joins";
+    const auto last = clock.now();
+    act(desk::PlaceReport{a, model::Position::trusted(47.3, 9.5), "address"}, "Ben");
+    EXPECT_EQ(report(a).claimedAt, last) << "another's act is not hers";
+    clock.advance(6min);
+    EXPECT_EQ(model::claimant(report(a), clock.now()), "") << "stale";
+    must(desk::PlaceReport{a, model::Position::trusted(47.4, 9.5), "address"});
+    EXPECT_EQ(report(a).claimedAt, last) << "what went stale does not come back by an act";
+    expectRebuildTheSame();
+}
+
 TEST_F(Reports, ACallBackIsATaskWithAClock) {
     const auto silent = take("nobody's");
     const auto a = take("a", "079 123 45 67");

@@ -65,6 +65,7 @@ TEST_F(ReportRowsTest, keptUpOneByOneTheyAreWhatTheyWouldBeMadeAnew) {
     for (unsigned i = 1; i <= 60; ++i)
         put(i);
     ReportRows rows(ui, finds, nullptr);
+    rows.setWhole(true);
     const QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::Fatal);
     rows.now();
     for (int step = 0; step < 400; ++step) {
@@ -122,6 +123,7 @@ TEST_F(ReportRowsTest, keptUpOneByOneTheyAreWhatTheyWouldBeMadeAnew) {
         rows.now();
 
         ReportRows anew(ui, finds, nullptr);
+        anew.setWhole(true);
         anew.setShow(rows.show());
         anew.now();
         for (int row = 0; row < rows.rowCount(); ++row) {
@@ -140,7 +142,7 @@ TEST_F(ReportRowsTest, aChangeAmongThousandsCostsNoWalkThroughAll) {
     for (unsigned i = 1; i <= 20'000; ++i)
         put(i);
     ReportRows rows(ui, finds, nullptr);
-    rows.now();
+    rows.setWhole(true);
     ASSERT_EQ(rows.rowCount(), 20'000);
     const auto cpu = [] { return static_cast<double>(std::clock()) / CLOCKS_PER_SEC; };
     double start = cpu();
@@ -159,6 +161,66 @@ TEST_F(ReportRowsTest, aChangeAmongThousandsCostsNoWalkThroughAll) {
     RecordProperty("kept_ms", std::to_string(kept * 50));
     RecordProperty("anew_ms", std::to_string(anew * 50));
     EXPECT_LT(kept * 3, anew) << "a twentieth of a second each: " << kept * 50 << " ms against " << anew * 50 << " ms";
+}
+
+TEST_F(ReportRowsTest, AFloodIsAFewLinesAndEachReportIsTwoStepsAway) {
+    const char* kinds[] = {"flood", "fire", "building-collapse"};
+    for (unsigned i = 1; i <= 2'000; ++i) {
+        auto& report = put(i);
+        report.category = kinds[i % 3];
+        report.place = "P" + std::to_string(i % 7);
+        report.position = geo::offset(model::Position::trusted(47.14, 9.52), base::Degrees(90), base::Metres(4'000.0 * (i % 7) + i % 50));
+    }
+    for (unsigned i = 0; i < 100; ++i) {
+        triage::ReportGroup group;
+        group.key = "g" + std::to_string(i);
+        for (unsigned k = 0; k < 5; ++k)
+            group.reports.push_back(id<model::ReportId>(1 + i * 5 + k));
+        finds.all.push_back(group);
+    }
+    finds.index();
+    ReportRows rows(ui, finds, nullptr);
+    const QAbstractItemModelTester tester(&rows, QAbstractItemModelTester::FailureReportingMode::Fatal);
+    rows.now();
+    ASSERT_TRUE(rows.isFlood());
+    EXPECT_LE(rows.rowCount(), 10);
+    EXPECT_EQ(rows.tally().reports, 2'000U);
+    EXPECT_EQ(rows.tally().blocks, 1'600U);
+    std::size_t counted = 0;
+    for (int row = 0; row < rows.rowCount(); ++row) {
+        const auto at = rows.idAt(rows.index(row, 0));
+        ASSERT_NE(rows.lineAt(at), nullptr);
+        EXPECT_EQ(rows.indexOf(at).row(), row);
+        counted += rows.index(row, 0).data(RowSource::faceRole).value<RowFace>().count;
+        EXPECT_TRUE(rows.targetOf(at).reports.empty()) << "a line is only opened";
+    }
+    EXPECT_EQ(counted, 2'000U) << "nothing is hidden uncounted";
+
+    const auto line = rows.idAt(rows.index(0, 0));
+    const auto blocks = static_cast<int>(rows.lineAt(line)->blocks.size());
+    const int closed = rows.rowCount();
+    rows.setOpen(line, true);
+    EXPECT_EQ(rows.rowCount(), closed + blocks);
+    const auto first = rows.idAt(rows.index(1, 0));
+    EXPECT_EQ(rows.parentOf(first), line);
+    rows.setOpen(line, false);
+    EXPECT_EQ(rows.rowCount(), closed);
+
+    const auto deep = id<model::ReportId>(5); // the last of a group
+    ASSERT_FALSE(rows.indexOf(deep.value).isValid());
+    rows.reveal(deep);
+    ASSERT_TRUE(rows.indexOf(deep.value).isValid());
+    EXPECT_EQ(rows.indexOf(deep.value).data(RowSource::faceRole).value<RowFace>().depth, 2);
+
+    rows.setWhole(true);
+    EXPECT_GE(rows.rowCount(), 1'600);
+    rows.setWhole(false);
+    for (unsigned i = 16; i <= 2'000; ++i)
+        put(i).state = model::ReportState::dismissed;
+    rows.touchAll();
+    rows.now();
+    EXPECT_FALSE(rows.isFlood());
+    EXPECT_EQ(rows.tally().reports, 15U);
 }
 
 TEST(NearReports, findsAllThatAreNearAnywhereOnEarth) {

@@ -2,6 +2,8 @@
 #include "gui/panels/row_list.hpp"
 #include "gui/panels/row_model.hpp"
 #include "gui/panels_support.hpp"
+#include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/panels/new_incident_dialog.hpp"
 #include "tocsin/gui/panels/report_panel.hpp"
 #include "tocsin/gui/report_triage.hpp"
 
@@ -26,7 +28,10 @@ class FakeTriage final : public ReportTriage {
     std::vector<triage::HotSpot> spots;
     std::map<model::ReportId, std::vector<triage::Reason>> why;
     std::vector<WordsFault> faults;
+    std::vector<triage::TrendingTerm> terms;
+    std::map<std::string, triage::IncidentProposal> proposals;
 
+    const std::vector<triage::TrendingTerm>& trending() const override { return terms; }
     const std::vector<WordsFault>& wordsFaults() const override { return faults; }
     const std::vector<triage::ReportGroup>& groups() const override { return all; }
     const triage::ReportGroup* groupOf(model::ReportId report) const override {
@@ -40,6 +45,12 @@ class FakeTriage final : public ReportTriage {
     const std::vector<triage::Reason>& credibilityOf(model::ReportId report) const override {
         const auto found = why.find(report);
         return found == why.end() ? ReportTriage::credibilityOf(report) : found->second;
+    }
+
+  protected:
+    const triage::IncidentProposal* foundFor(const std::string& group) const override {
+        const auto found = proposals.find(group);
+        return found == proposals.end() ? nullptr : &found->second;
     }
 };
 
@@ -76,6 +87,25 @@ class TriagePanel : public test::PanelTest {
         }
         ADD_FAILURE() << "report " << number << " has no row";
         return {};
+    }
+
+    /// The three that smell gas, as an incident.
+    triage::IncidentProposal& propose() {
+        auto& proposal = finds.proposals["gas"];
+        proposal.group = "gas";
+        proposal.hazard = "hazmat";
+        proposal.hazardClass = model::HazardClass::accident;
+        proposal.grade = model::Grade::III;
+        proposal.centre = model::Position::trusted(47.2, 9.5);
+        proposal.place = "Mill Lane";
+        proposal.reports = finds.all.front().reports;
+        proposal.senders = 3;
+        triage::ProposalReason reason;
+        reason.what = triage::ProposalReason::What::trappedTold;
+        reason.count = 2;
+        reason.grade = model::Grade::III;
+        proposal.reasons.push_back(reason);
+        return proposal;
     }
 
     FakeTriage finds;
@@ -175,6 +205,176 @@ TEST_F(TriagePanel, WhoHasItIsSeenAndAClaimGoesStale) {
     EXPECT_TRUE(faceOf(panel, 11).second.contains(QLatin1String("Beck")));
     desk.time += model::claimLasts + std::chrono::seconds(1);
     EXPECT_FALSE(faceOf(panel, 11).second.contains(QLatin1String("Beck")));
+}
+
+TEST_F(TriagePanel, AGroupThatMayBeAnIncidentSaysSoAndIOpensItsDraft) {
+    propose();
+    ReportPanel panel(ui);
+    EXPECT_TRUE(faceOf(panel, 11).second.contains(QLatin1String("may be an incident: Hazardous substance, Mill Lane")))
+        << faceOf(panel, 11).second.toStdString();
+    selection.select(id<model::ReportId>(11));
+    QTest::keyClick(&panel.list(), Qt::Key_I);
+    auto* dialog = panel.findChild<NewIncidentDialog*>();
+    ASSERT_NE(dialog, nullptr) << "what is proposed is seen before it is so";
+    dialog->findChild<QPushButton*>(QStringLiteral("openButton"))->click();
+    const auto* opened = desk.lastSent<desk::OpenIncident>();
+    ASSERT_NE(opened, nullptr);
+    EXPECT_EQ(opened->title.text, "Hazardous substance, Mill Lane");
+    EXPECT_EQ(opened->hazard, "hazmat");
+    EXPECT_EQ(opened->hazardClass, model::HazardClass::accident);
+    EXPECT_EQ(opened->grade, model::Grade::III);
+    EXPECT_EQ(opened->place.text, "Mill Lane");
+    EXPECT_EQ(opened->reports, finds.all.front().reports) << "all of its members";
+}
+
+TEST_F(TriagePanel, WhyItMayBeAnIncidentStandsBesideTheReport) {
+    propose();
+    ReportJudgement judgement(ui, nullptr);
+    judgement.show(id<model::ReportId>(12));
+    QStringList texts;
+    for (const auto* label : judgement.findChildren<QLabel*>())
+        texts << label->text();
+    const QString all = texts.join(QLatin1Char('\n'));
+    EXPECT_TRUE(all.contains(QLatin1String("may be an incident"))) << all.toStdString();
+    EXPECT_TRUE(all.contains(QLatin1String("People trapped: 2 reports → grade III"))) << all.toStdString();
+}
+
+TEST_F(TriagePanel, ANoPutsTheProposalAwayUntilItHasDoubled) {
+    auto& proposal = propose();
+    ReportPanel panel(ui);
+    selection.select(id<model::ReportId>(11));
+    QTest::keyClick(&panel.list(), Qt::Key_R);
+    EXPECT_FALSE(faceOf(panel, 11).second.contains(QLatin1String("may be an incident")));
+    proposal.senders = 5;
+    EXPECT_EQ(finds.proposalOf(id<model::ReportId>(11)), nullptr);
+    proposal.senders = 6;
+    EXPECT_NE(finds.proposalOf(id<model::ReportId>(11)), nullptr);
+    finds.decline(id<model::ReportId>(11));
+    EXPECT_EQ(finds.proposalOf(id<model::ReportId>(11)), nullptr);
+    proposal.inDanger = 1;
+    EXPECT_NE(finds.proposalOf(id<model::ReportId>(11)), nullptr) << "people are in danger now";
+}
+
+TEST_F(TriagePanel, WhatComesToTheGroupOfAnIncidentIsLinkedByOneKey) {
+    const auto incident = desk.state().incidents.begin()->first;
+    for (const int number : {11, 12})
+        desk.scene().state.reports.at(id<model::ReportId>(number)).incident = incident;
+    auto& proposal = propose();
+    proposal.incident = incident;
+    proposal.reports = {id<model::ReportId>(13)};
+    ReportPanel panel(ui);
+    EXPECT_TRUE(faceOf(panel, 13).second.contains(QLatin1String("may belong to incident")));
+    selection.select(id<model::ReportId>(13));
+    QTest::keyClick(&panel.list(), Qt::Key_I);
+    const auto* linked = desk.lastSent<desk::LinkToIncident>();
+    ASSERT_NE(linked, nullptr);
+    EXPECT_EQ(linked->incident, incident);
+    EXPECT_EQ(linked->reports, std::vector{id<model::ReportId>(13)});
+}
+
+TEST_F(TriagePanel, WhatAnotherHasInHandCanBeTakenOverAfterTheRefusal) {
+    auto& report = desk.scene().state.reports.at(id<model::ReportId>(12));
+    report.claimedBy = "Beck";
+    report.claimedAt = desk.time;
+    finds.all.clear();
+    ReportPanel panel(ui);
+    selection.select(report.id);
+    desk.refuseNext = base::Error{base::Code::conflict, "Beck has this report in hand: ask, or take it over", {}};
+    QTest::keyClick(&panel.list(), Qt::Key_C);
+    ASSERT_NE(desk.lastSent<desk::ClaimReports>(), nullptr);
+    EXPECT_FALSE(desk.lastSent<desk::ClaimReports>()->over);
+    const auto* menu = panel.findChild<QMenu*>(QStringLiteral("takeOverMenu"));
+    ASSERT_NE(menu, nullptr);
+    EXPECT_EQ(menu->actions().back()->text(), QLatin1String("Take it over from Beck"));
+    menu->actions().back()->trigger();
+    const auto* over = desk.lastSent<desk::ClaimReports>();
+    ASSERT_NE(over, nullptr);
+    EXPECT_TRUE(over->over);
+    EXPECT_EQ(over->reports, std::vector{report.id});
+}
+
+TEST_F(TriagePanel, AChosenWordShowsItsReportsAloneUntilEscape) {
+    triage::TrendingTerm term;
+    term.term = "gas";
+    term.now = 12;
+    term.usual = 0.5;
+    term.reports = {id<model::ReportId>(12), id<model::ReportId>(13)};
+    finds.terms = {term};
+    desk.scene().state.reports.at(id<model::ReportId>(13)).state = model::ReportState::dismissed;
+    ReportPanel panel(ui);
+    const int before = panel.list().model()->rowCount();
+    panel.findChild<QPushButton*>(QStringLiteral("hotButton"))->click();
+    const auto* menu = panel.findChild<QMenu*>(QStringLiteral("reportHot"));
+    ASSERT_NE(menu, nullptr);
+    menu->actions().back()->trigger();
+    EXPECT_EQ(panel.list().model()->rowCount(), 1) << "one row of the two that say it";
+    EXPECT_EQ(faceOf(panel, 12).count, 2U) << "a rumour that was dismissed is counted, too";
+    auto* chip = panel.findChild<QPushButton*>(QStringLiteral("termChip"));
+    ASSERT_NE(chip, nullptr);
+    EXPECT_FALSE(chip->parentWidget()->isHidden());
+    QTest::keyClick(&panel.list(), Qt::Key_Escape);
+    EXPECT_EQ(panel.list().model()->rowCount(), before);
+    EXPECT_TRUE(chip->parentWidget()->isHidden());
+    EXPECT_EQ(finds.chosenTerm(), nullptr);
+}
+
+TEST_F(TriagePanel, ReportsThatSayTheChosenWordAreMarkedOnTheMapWhereverTheyAre) {
+    auto& reports = desk.scene().state.reports;
+    reports.at(id<model::ReportId>(11)).position = model::Position::trusted(47.1265, 9.5180);
+    reports.at(id<model::ReportId>(12)).position = model::Position::trusted(47.1300, 9.5250);
+    reports.at(id<model::ReportId>(13)).position.reset();
+    triage::TrendingTerm term;
+    term.term = "gas";
+    term.now = 12;
+    term.usual = 0.5;
+    term.reports = finds.all.front().reports;
+    MapView view(ui, nullptr);
+    view.resize(1000, 700);
+    view.show();
+    view.setView(model::Position::trusted(47.1265, 9.5180), 13.5);
+    const auto marks = [&view] {
+        QCoreApplication::processEvents();
+        (void)view.grab();
+        for (const auto& layer : view.layers()) {
+            if (layer.name == QLatin1String("hotspots"))
+                return layer.all;
+        }
+        return -1;
+    };
+    EXPECT_EQ(marks(), 0);
+    finds.chooseTerm(term);
+    EXPECT_EQ(marks(), 2) << "the third has no place";
+    finds.chooseTerm({});
+    EXPECT_EQ(marks(), 0);
+}
+
+TEST_F(TriagePanel, InAFloodAFewLinesStandForAllAndSaySo) {
+    for (unsigned i = 100; i < 160; ++i) {
+        model::Report report = desk.scene().state.reports.at(id<model::ReportId>(11));
+        report.id = id<model::ReportId>(i);
+        report.category = i % 2 == 0 ? "flood" : "fire";
+        desk.scene().state.reports[report.id] = report;
+    }
+    ReportPanel panel(ui);
+    const auto* note = panel.findChild<QLabel*>(QStringLiteral("reportFlood"));
+    ASSERT_NE(note, nullptr);
+    EXPECT_FALSE(note->parentWidget()->isHidden());
+    EXPECT_TRUE(note->text().contains(QLatin1String("collapsed to"))) << note->text().toStdString();
+    const int lines = panel.list().model()->rowCount();
+    EXPECT_LE(lines, 10);
+    panel.list().setCurrentIndex(panel.list().model()->index(0, 0));
+    QTest::keyClick(&panel.list(), Qt::Key_Right);
+    EXPECT_GT(panel.list().model()->rowCount(), lines);
+    EXPECT_EQ(panel.list().currentIndex().row(), 0) << "the list stays at the line";
+    QTest::keyClick(&panel.list(), Qt::Key_Down);
+    EXPECT_EQ(panel.list().currentIndex().row(), 1);
+    QTest::keyClick(&panel.list(), Qt::Key_Left);
+    EXPECT_EQ(panel.list().model()->rowCount(), lines);
+    EXPECT_EQ(panel.list().currentIndex().row(), 0);
+    QTest::keyClick(&panel.list(), Qt::Key_A);
+    EXPECT_GE(panel.list().model()->rowCount(), 60);
+    QTest::keyClick(&panel.list(), Qt::Key_A);
+    EXPECT_EQ(panel.list().model()->rowCount(), lines);
 }
 
 TEST_F(TriagePanel, ACallBackThatIsDueComesFirst) {

@@ -65,6 +65,36 @@ TEST_F(Watching, GroupsOfTheFirstPictureAndOfWhatComesLaterAreTold) {
     EXPECT_TRUE(told([&](const ReportFinds& finds) { return !finds.groupOf.contains(b.id); }));
 }
 
+TEST_F(Watching, AGroupThatGrowsIsProposedAndWhoComesAfterTheIncidentIsProposedForIt) {
+    const auto a = report("The cellar in the Mill Lane is flooded up to the windows");
+    const auto b = report("Flooded cellar in the Mill Lane, water up to the windows");
+    const auto c = report("Mill Lane: the cellar is flooded, water at the windows");
+    m_watch.put(delta({a, b}));
+    ASSERT_TRUE(told([](const ReportFinds& finds) { return finds.groups.size() == 1; }));
+    m_watch.put(delta({c}));
+    ASSERT_TRUE(told([](const ReportFinds& finds) { return finds.proposals.size() == 1; }));
+    {
+        const std::lock_guard lock(m_mutex);
+        EXPECT_EQ(m_last->proposals.begin()->second.hazard, "flood");
+        EXPECT_EQ(m_last->proposals.begin()->second.reports.size(), 3U);
+    }
+    model::Incident incident;
+    incident.id = m_ids.make<model::IncidentId>();
+    std::vector<model::Changed> linked{incident};
+    for (auto one : {a, b, c}) {
+        one.incident = incident.id;
+        linked.emplace_back(one);
+    }
+    m_watch.put(delta(linked));
+    ASSERT_TRUE(told([](const ReportFinds& finds) { return finds.proposals.empty(); }));
+    const auto d = report("Cellar flooded in the Mill Lane, water up to the windows");
+    m_watch.put(delta({d}));
+    EXPECT_TRUE(told([&](const ReportFinds& finds) {
+        return finds.proposals.size() == 1 && finds.proposals.begin()->second.incident == incident.id &&
+               finds.proposals.begin()->second.reports == std::vector{d.id};
+    }));
+}
+
 TEST_F(Watching, WhatPeopleHaveJoinedIsAGroupThoughNothingIsAlike) {
     auto a = report("Smoke over the wood");
     auto b = report("水进了地下室", 47.2);

@@ -3,6 +3,7 @@
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/triage/credibility.hpp"
 #include "tocsin/triage/hot_spots.hpp"
+#include "tocsin/triage/incident_proposal.hpp"
 #include "tocsin/triage/report_clusters.hpp"
 
 #include <QObject>
@@ -41,6 +42,19 @@ class ReportTriage : public QObject {
     /// Heaviest first. Of a report that nobody has asked about lately it is empty, and changed() follows when it is known.
     [[nodiscard]] virtual const std::vector<triage::Reason>& credibilityOf(model::ReportId report) const;
 
+    /// What the report tells of people in danger: of triage::hazard::inDanger.
+    [[nodiscard]] virtual triage::Hazards dangerOf(model::ReportId report) const;
+
+    /// What the group of the report may be as an incident; null where it is too small, or a person has said no. After a no it
+    /// comes again when twice as many tell of it, or the first of them of people in danger.
+    [[nodiscard]] const triage::IncidentProposal* proposalOf(model::ReportId report) const;
+    /// A person says that it is none. Holds in this window.
+    void decline(model::ReportId report);
+
+    /// The word whose reports are shown alone, as it stands now; null: all are shown.
+    [[nodiscard]] const triage::TrendingTerm* chosenTerm() const;
+    void chooseTerm(std::optional<triage::TrendingTerm> term);
+
     /// To be shown as long as it is so.
     [[nodiscard]] virtual const std::vector<WordsFault>& wordsFaults() const;
 
@@ -48,6 +62,18 @@ class ReportTriage : public QObject {
     void changed();
     /// Somebody wants to put this report where it belongs: for who has the map.
     void placeWanted(tocsin::model::ReportId report);
+
+  protected:
+    /// What was found for a group, by its key, whatever a person has said of it.
+    [[nodiscard]] virtual const triage::IncidentProposal* foundFor(const std::string& group) const;
+
+  private:
+    struct Declined {
+        std::size_t senders{0};
+        bool danger{false};
+    };
+    std::map<std::string, Declined> m_declined; ///< by the group's key
+    std::optional<triage::TrendingTerm> m_chosen;
 };
 
 /// Looks through the desk's reports on a worker of its own, from its deltas: neither the desk nor the window waits. The

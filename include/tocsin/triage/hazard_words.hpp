@@ -22,7 +22,10 @@ constexpr Hazards power = 1U << 6U;
 constexpr Hazards water = 1U << 7U;
 constexpr Hazards traffic = 1U << 8U;
 constexpr Hazards substance = 1U << 9U;
-constexpr Hazards people = 1U << 10U;
+constexpr Hazards people = 1U << 10U;  ///< hurt, ill or missing, or how is not told
+constexpr Hazards trapped = 1U << 11U; ///< people who cannot get out
+constexpr Hazards dead = 1U << 12U;
+constexpr Hazards inDanger = people | trapped | dead; ///< any of them
 } // namespace hazard
 
 /// Without case and width; accents stay.
@@ -40,6 +43,8 @@ class HazardWords {
     [[nodiscard]] Hazards hazardsOf(std::string_view word) const;
     /// By all words of a folded text.
     [[nodiscard]] Hazards hazardsIn(std::string_view text) const;
+    /// Of `about`, what the folded text says is so: "two are trapped", not "nobody is trapped".
+    [[nodiscard]] Hazards saidIn(std::string_view text, Hazards about) const;
     /// The folded text says that it is over or was never so: "false alarm", "no fire here", "误报", "没有积水",
     /// "Entwarnung". "No water" and "没有电" are what is reported, and deny nothing; nor does "not a false alarm".
     /// `about`: 0 is anything.

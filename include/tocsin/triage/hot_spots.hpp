@@ -28,7 +28,7 @@ struct TrendingTerm {
     std::size_t now{0};
     double usual{0}; ///< per window
     double strength{0};
-    std::vector<model::ReportId> reports; ///< newest first, at most 50
+    std::vector<model::ReportId> reports; ///< newest first, at most 2,000
 };
 
 struct ScanPolicy {

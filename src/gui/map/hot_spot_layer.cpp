@@ -14,6 +14,12 @@ namespace {
 constexpr double leastRadius = 14;   ///< pixels: a spot is never too small to be seen
 constexpr double strongest = 40;     ///< of HotSpot::strength: beyond, the line gets no thicker
 constexpr double metresPerDegree = 111'195;
+constexpr double termRadius = 12;   ///< pixels, about a report that says the chosen word
+constexpr double termStrongest = 20; ///< times its usual: beyond, the line gets no thicker
+
+double timesUsual(const triage::TrendingTerm& term) {
+    return static_cast<double>(term.now) / std::max(0.1, term.usual);
+}
 } // namespace
 
 HotSpotLayer::HotSpotLayer() : SymbolLayer(QStringLiteral("hotspots"), QStringLiteral("reach")) {}
@@ -67,6 +73,53 @@ void HotSpotLayer::layOut(LayerContext& context) {
         hit.layer = this;
         hit.mark = static_cast<int>(m_rings.size());
         context.hits.push_back(std::move(hit));
+        m_rings.push_back(std::move(ring));
+    }
+    layOutTerm(context);
+}
+
+/// A ring about each report; the first that is in view has the word and its strength.
+void HotSpotLayer::layOutTerm(LayerContext& context) {
+    const auto* term = context.ui.reports->chosenTerm();
+    if (term == nullptr)
+        return;
+    bool named = false;
+    for (const auto& id : term->reports) {
+        const auto found = context.state.reports.find(id);
+        if (found == context.state.reports.end() || !found->second.position)
+            continue;
+        ++m_all;
+        Ring ring;
+        ring.centre = context.view.toScreen(*found->second.position);
+        ring.radius = termRadius;
+        if (!context.sees(ring.centre, ring.radius))
+            continue;
+        ++m_shown;
+        ring.strength = std::clamp(timesUsual(*term) / termStrongest, 0.1, 1.0);
+        const QString word = Words::quoted(Words::plain(term->term));
+        ring.tip = QCoreApplication::translate("tocsin::gui::MapView", "%1: said %2 times, usual %3")
+                       .arg(word)
+                       .arg(term->now)
+                       .arg(Words::number(term->usual, 1));
+        if (!named) { // the others are found by the reports' own symbols
+            Label label;
+            label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 × %2 of its usual", "a word, how many times")
+                             .arg(word, Words::number(timesUsual(*term), 0));
+            label.font = Theme::Text::bodyBold;
+            label.pill = true;
+            const QPointF top(ring.centre.x(), ring.centre.y() - ring.radius);
+            MapHit hit;
+            hit.box = squareAbout(ring.centre, 2 * ring.radius);
+            hit.label = context.board.place(top, squareAbout(top, 4), label).value_or(QRectF());
+            named = !hit.label.isNull();
+            hit.centre = hit.home = ring.centre;
+            hit.what = id;
+            hit.rank = 6;
+            hit.layer = this;
+            hit.mark = static_cast<int>(m_rings.size());
+            if (named)
+                context.hits.push_back(std::move(hit));
+        }
         m_rings.push_back(std::move(ring));
     }
 }

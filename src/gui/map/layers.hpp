@@ -324,7 +324,8 @@ class HeatLayer final : public SymbolLayer {
     QRectF m_place;
 };
 
-/// Where more is reported than usual, as rings whose weight is their strength.
+/// Where more is reported than usual, as rings whose weight is their strength; and, while a word is chosen, each report
+/// that says it, whether or not they are in one place.
 class HotSpotLayer final : public SymbolLayer {
   public:
     HotSpotLayer();
@@ -336,6 +337,7 @@ class HotSpotLayer final : public SymbolLayer {
     [[nodiscard]] QString tip(const MapScene& scene, const MapHit& hit) const override;
 
   private:
+    void layOutTerm(LayerContext& context);
     struct Ring {
         QPointF centre;
         double radius{0};

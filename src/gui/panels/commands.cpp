@@ -1,5 +1,6 @@
 #include "gui/panels/commands.hpp"
 
+#include "gui/panels/proposal_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -8,7 +9,6 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
-#include <string_view>
 
 namespace tocsin::gui::commands {
 namespace {
@@ -19,19 +19,6 @@ void selectFirst(Selection& selection, const desk::Done& done) {
         return;
     if (const auto id = IdType::parse(done.ids.front()))
         selection.select(*id);
-}
-
-model::HazardClass classOf(std::string_view hazard) {
-    for (const std::string_view accident : {"fire", "accident", "traffic", "traffic-accident", "injury", "hazmat",
-                                            "road", "power-failure", "power-outage"}) {
-        if (hazard == accident)
-            return model::HazardClass::accident;
-    }
-    if (hazard == "health" || hazard == "epidemic")
-        return model::HazardClass::publicHealth;
-    if (hazard == "security")
-        return model::HazardClass::socialSecurity;
-    return model::HazardClass::naturalDisaster;
 }
 
 /// Good enough to sort by: degrees on a plane that is squeezed as the parallels are.
@@ -97,11 +84,27 @@ desk::OpenIncident draftFrom(const UiContext& ui, const model::Report& report) {
     desk::OpenIncident draft;
     draft.title = Words::shortened(Words::plain(report.text), 48).toStdString();
     draft.hazard = report.category;
-    draft.hazardClass = classOf(report.category);
+    draft.hazardClass = triage::hazardClassOf(report.category);
     draft.grade = model::Grade::IV;
     draft.position = report.position ? *report.position : countyMiddle(ui.desk.state());
     draft.place = report.place;
     draft.reports = {report.id};
+    return draft;
+}
+
+desk::OpenIncident draftFrom(const UiContext& ui, const triage::IncidentProposal& proposal) {
+    desk::OpenIncident draft;
+    draft.title = proposalTitle(proposal).toStdString();
+    draft.hazard = proposal.hazard;
+    draft.hazardClass = proposal.hazardClass;
+    draft.grade = proposal.grade;
+    draft.position = proposal.centre ? *proposal.centre : countyMiddle(ui.desk.state());
+    draft.place = proposal.place;
+    const auto& all = ui.desk.state().reports;
+    for (const auto& id : proposal.reports) { // somebody may have linked one since it was found
+        if (const auto found = all.find(id); found != all.end() && !found->second.incident)
+            draft.reports.push_back(id);
+    }
     return draft;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/gui/ui_context.hpp"
+#include "tocsin/triage/incident_proposal.hpp"
 
 class QMenu;
 class QObject;
@@ -14,6 +15,8 @@ void openIncident(const UiContext& ui, QObject* context, const model::Report& re
 /// What OpenIncident would be sent, for a form to start from.
 [[nodiscard]] desk::OpenIncident draftFrom(const UiContext& ui, const model::Alarm& alarm);
 [[nodiscard]] desk::OpenIncident draftFrom(const UiContext& ui, const model::Report& report);
+/// From what a group of reports may be; all of them that belong to no incident are linked.
+[[nodiscard]] desk::OpenIncident draftFrom(const UiContext& ui, const triage::IncidentProposal& proposal);
 /// Sends it, and selects what came of it.
 void openAndSelect(const UiContext& ui, QObject* context, desk::OpenIncident draft);
 

@@ -17,6 +17,7 @@ namespace {
 constexpr std::array grades{model::Grade::I, model::Grade::II, model::Grade::III, model::Grade::IV};
 constexpr std::array classes{model::HazardClass::naturalDisaster, model::HazardClass::accident,
                              model::HazardClass::publicHealth, model::HazardClass::socialSecurity};
+constexpr qsizetype mostFrom = 4; ///< alarms and reports that are named; the others are counted
 
 } // namespace
 
@@ -161,6 +162,10 @@ void NewIncidentDialog::words() {
             from << tr("from the alarm %1").arg(Words::quoted(Words::local(it->second.title, m_ui.language)));
     }
     for (const model::ReportId& id : m_draft.reports) {
+        if (from.size() == mostFrom) {
+            from << tr("and %1 more").arg(m_draft.alarms.size() + m_draft.reports.size() - static_cast<std::size_t>(mostFrom));
+            break;
+        }
         if (const auto it = state.reports.find(id); it != state.reports.end())
             from << tr("from the report %1").arg(Words::quoted(Words::shortened(Words::plain(it->second.text), 50)));
     }

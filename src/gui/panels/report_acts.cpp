@@ -3,6 +3,7 @@
 #include "gui/panels/call_back_dialog.hpp"
 #include "gui/panels/commands.hpp"
 #include "gui/panels/reason_dialog.hpp"
+#include "tocsin/gui/panels/new_incident_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/report_triage.hpp"
 
@@ -10,6 +11,23 @@
 #include <QMenu>
 #include <algorithm>
 #include <array>
+
+namespace tocsin::gui {
+
+const triage::IncidentProposal* proposalFor(const UiContext& ui, const ReportTarget& target) {
+    if (ui.reports == nullptr || target.reports.empty())
+        return nullptr;
+    const auto* proposal = ui.reports->proposalOf(target.reports.front());
+    if (proposal == nullptr || (!target.group && !proposal->incident))
+        return nullptr;
+    const bool one = std::all_of(target.reports.begin(), target.reports.end(), [&](const auto& id) {
+        const auto* group = ui.reports->groupOf(id);
+        return group != nullptr && group->key == proposal->group;
+    });
+    return one ? proposal : nullptr; // several rows that have nothing to do with each other are no proposal
+}
+
+} // namespace tocsin::gui
 
 namespace tocsin::gui::report_acts {
 namespace {
@@ -62,6 +80,7 @@ bool fits(const model::Report& report, ReportAct act) {
     case ReportAct::openIncident:
     case ReportAct::link:
     case ReportAct::place:
+    case ReportAct::decline:
         return true;
     }
     return false;
@@ -118,7 +137,31 @@ void callBack(const UiContext& ui, QWidget* at, model::ReportId id) {
     menu->popup(at->mapToGlobal(QPoint(0, at->height())));
 }
 
+/// Those of them that belong to no incident.
+std::vector<model::ReportId> unlinked(const UiContext& ui, std::vector<model::ReportId> reports) {
+    std::erase_if(reports, [&](const auto& id) {
+        const auto* report = find(ui, id);
+        return report == nullptr || report->incident;
+    });
+    return reports;
+}
+
+/// What opening would do instead of opening: reports that have come to an incident's group since are linked to it.
+std::optional<desk::LinkToIncident> joining(const UiContext& ui, const ReportTarget& target) {
+    const auto* proposal = proposalFor(ui, target);
+    if (proposal == nullptr || !proposal->incident)
+        return std::nullopt;
+    auto late = unlinked(ui, target.group ? proposal->reports : target.reports);
+    if (late.empty())
+        return std::nullopt;
+    return desk::LinkToIncident{*proposal->incident, {}, std::move(late)};
+}
+
 void openIncident(const UiContext& ui, QWidget* context, const ReportTarget& target) {
+    if (auto late = joining(ui, target)) {
+        ui.desk.send(std::move(*late));
+        return;
+    }
     if (const auto incident = incidentOf(ui, target.reports)) {
         ui.selection.select(*incident);
         return;
@@ -126,6 +169,13 @@ void openIncident(const UiContext& ui, QWidget* context, const ReportTarget& tar
     const auto* first = target.reports.empty() ? nullptr : find(ui, target.reports.front());
     if (first == nullptr || ui.desk.readOnly())
         return;
+    if (const auto* proposal = proposalFor(ui, target)) {
+        // What it proposes is seen, and changed if need be, before it is so.
+        auto* dialog = new NewIncidentDialog(ui, commands::draftFrom(ui, *proposal), context);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
     auto draft = commands::draftFrom(ui, *first);
     if (target.group && target.group->centre && !first->position)
         draft.position = *target.group->centre;
@@ -167,6 +217,8 @@ QString sentence(ReportAct act, const QString& name) {
         return Say::tr("Link %1…").arg(name);
     case ReportAct::place:
         break; // for one alone
+    case ReportAct::decline:
+        return Say::tr("No incident: %1").arg(name);
     }
     return {};
 }
@@ -195,8 +247,44 @@ QString word(ReportAct act) {
         return Say::tr("Link…");
     case ReportAct::place:
         return Say::tr("Where it belongs…");
+    case ReportAct::decline:
+        return Say::tr("No incident");
     }
     return {};
+}
+
+QString claimants(const UiContext& ui, const std::vector<model::ReportId>& reports) {
+    QStringList names;
+    for (const auto& id : reports) {
+        const auto* report = find(ui, id);
+        if (report == nullptr || model::isJudged(report->state) || mine(ui, *report))
+            continue;
+        if (const auto by = model::claimant(*report, ui.desk.now()); !by.empty())
+            names << Words::plain(std::string(by));
+    }
+    names.removeDuplicates();
+    return names.join(Say::tr(", ", "between names"));
+}
+
+/// Takes them in hand; where another has one of them, that is said, and taking over is offered.
+void claim(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports) {
+    desk::ClaimReports command{reports, false};
+    ui.desk.send(std::move(command), at, [ui, at, reports = std::move(reports)](const base::Result<desk::Done>& done) {
+        if (done)
+            return;
+        const QString names = claimants(ui, reports);
+        if (done.error().code != base::Code::conflict || names.isEmpty()) {
+            emit ui.desk.trouble(Words::refusal(done.error()));
+            return;
+        }
+        auto* menu = new QMenu(at);
+        menu->setObjectName(QStringLiteral("takeOverMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        menu->addAction(Say::tr("%1 has it in hand").arg(names))->setEnabled(false);
+        QObject::connect(menu->addAction(Say::tr("Take it over from %1").arg(names)), &QAction::triggered, at,
+                         [ui, reports] { ui.desk.send(desk::ClaimReports{reports, true}); });
+        menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+    });
 }
 
 } // namespace
@@ -215,6 +303,8 @@ bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act) {
     const auto reports = fitting(ui, target, act);
     if (reports.empty())
         return false;
+    if (act == ReportAct::decline)
+        return proposalFor(ui, target) != nullptr;
     if (act == ReportAct::openIncident && incidentOf(ui, reports))
         return true;
     if (ui.desk.readOnly())
@@ -235,8 +325,18 @@ QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act) 
     const auto reports = fitting(ui, target, act);
     if (act == ReportAct::claim && !reports.empty() && allMine(ui, reports))
         return Say::tr("Give back");
-    if (act == ReportAct::openIncident && incidentOf(ui, reports))
-        return Say::tr("Go to incident");
+    if (act == ReportAct::openIncident) {
+        if (const auto late = joining(ui, target)) {
+            const auto& all = ui.desk.state().incidents;
+            const auto found = all.find(late->incident);
+            return Say::tr("Link %1 to %2")
+                .arg(Words::reports(late->reports.size()), found == all.end() ? QString() : Words::plain(found->second.number));
+        }
+        if (incidentOf(ui, reports))
+            return Say::tr("Go to incident");
+        if (const auto* proposal = proposalFor(ui, target))
+            return sentence(act, Words::reports(proposal->reports.size()));
+    }
     if (act == ReportAct::callBack && reports.size() == 1 && callsBack(*find(ui, reports.front())))
         return Say::tr("Called back…");
     return reports.size() > 1 && act != ReportAct::place ? sentence(act, Words::reports(reports.size())) : word(act);
@@ -278,6 +378,8 @@ QString keyText(ReportAct act) {
         return QStringLiteral("L");
     case ReportAct::place:
         return QStringLiteral("P");
+    case ReportAct::decline:
+        return QStringLiteral("R");
     }
     return {};
 }
@@ -306,6 +408,8 @@ std::optional<ReportAct> actFor(int qtKey) {
         return ReportAct::link;
     case Qt::Key_P:
         return ReportAct::place;
+    case Qt::Key_R:
+        return ReportAct::decline;
     default:
         return std::nullopt;
     }
@@ -320,7 +424,7 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
         if (allMine(ui, reports))
             ui.desk.send(desk::ReleaseReports{std::move(reports)});
         else
-            ui.desk.send(desk::ClaimReports{std::move(reports), false});
+            claim(ui, at, std::move(reports));
         return;
     case ReportAct::verify:
         judge(ui, std::move(reports), model::ReportState::verified);
@@ -356,6 +460,9 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
         return;
     case ReportAct::place:
         emit ui.reports->placeWanted(reports.front());
+        return;
+    case ReportAct::decline:
+        ui.reports->decline(reports.front());
         return;
     }
 }

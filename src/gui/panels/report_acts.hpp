@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/gui/ui_context.hpp"
+#include "tocsin/triage/incident_proposal.hpp"
 #include "tocsin/triage/report_clusters.hpp"
 
 #include <QString>
@@ -12,13 +13,17 @@ class QWidget;
 namespace tocsin::gui {
 
 /// What can be done with reports in the triage queue.
-enum class ReportAct : unsigned char { claim, verify, needMore, dismiss, callBack, join, split, undo, openIncident, link, place };
+enum class ReportAct : unsigned char { claim, verify, needMore, dismiss, callBack, join, split, undo, openIncident, link, place, decline };
 
 /// The reports that an act is for, and, where they are a group, which.
 struct ReportTarget {
     std::vector<model::ReportId> reports;
     std::optional<triage::ReportGroup> group; ///< all of it is meant
 };
+
+/// What the target may be as an incident: a group whole, or reports that have come to the group of an open incident since.
+/// Null: nothing is proposed.
+[[nodiscard]] const triage::IncidentProposal* proposalFor(const UiContext& ui, const ReportTarget& target);
 
 /// One place that knows for each act whom it fits, how its button is named, and what is sent. GUI thread.
 namespace report_acts {

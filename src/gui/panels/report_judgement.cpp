@@ -2,6 +2,7 @@
 
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
+#include "gui/panels/proposal_words.hpp"
 #include "gui/panels/reason_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/report_triage.hpp"
@@ -21,7 +22,7 @@ namespace {
 constexpr std::size_t mostSame = 8;
 constexpr std::array acts{ReportAct::claim,    ReportAct::verify, ReportAct::needMore,     ReportAct::dismiss,
                           ReportAct::callBack, ReportAct::join,   ReportAct::split,        ReportAct::undo,
-                          ReportAct::openIncident, ReportAct::link,  ReportAct::place};
+                          ReportAct::openIncident, ReportAct::link,  ReportAct::place, ReportAct::decline};
 
 void clear(QVBoxLayout& column) {
     while (auto* item = column.takeAt(0)) {
@@ -34,17 +35,22 @@ void clear(QVBoxLayout& column) {
 
 ReportJudgement::ReportJudgement(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_triage(ui.reports != nullptr ? *ui.reports : *new ReportTriage(this)), m_hand(textLabel(ui.theme, this)), m_callBack(textLabel(ui.theme, this)),
-      m_reasonsTitle(sectionLabel(ui.theme, this)), m_reasons(new QVBoxLayout), m_sameTitle(sectionLabel(ui.theme, this)),
+      m_proposalTitle(textLabel(ui.theme, this)), m_proposal(new QVBoxLayout), m_reasonsTitle(sectionLabel(ui.theme, this)), m_reasons(new QVBoxLayout), m_sameTitle(sectionLabel(ui.theme, this)),
       m_same(new QVBoxLayout) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(6);
     m_hand->setObjectName(QStringLiteral("reportHand"));
     m_callBack->setObjectName(QStringLiteral("reportCallBack"));
+    m_proposalTitle->setObjectName(QStringLiteral("reportProposal"));
+    m_proposalTitle->setFont(ui.theme.font(Theme::Text::bodyBold));
+    m_proposal->setSpacing(4);
     m_reasons->setSpacing(4);
     m_same->setSpacing(4);
     column->addWidget(m_hand);
     column->addWidget(m_callBack);
+    column->addWidget(m_proposalTitle);
+    column->addLayout(m_proposal);
     column->addWidget(m_reasonsTitle);
     column->addLayout(m_reasons);
     column->addWidget(m_sameTitle);
@@ -79,11 +85,16 @@ const model::Report* ReportJudgement::report() const {
 ReportTarget ReportJudgement::target(ReportAct act) const {
     ReportTarget target;
     target.reports = {m_report};
-    if (act != ReportAct::join && act != ReportAct::openIncident && act != ReportAct::link)
+    const bool proposes = act == ReportAct::openIncident || act == ReportAct::decline;
+    if (act != ReportAct::join && act != ReportAct::link && !proposes)
         return target;
+    const auto* r = report();
+    if (proposes && r != nullptr && r->incident)
+        return target; // it goes to the one that it has
     if (const auto* group = m_triage.groupOf(m_report)) {
         target.group = *group;
-        if (act == ReportAct::join || group->proposed.empty()) // what is only proposed is not taken along unasked
+        // What is only proposed is not taken along unasked: where it may be an incident, it says of how many reports.
+        if (act == ReportAct::join || group->proposed.empty() || (proposes && m_triage.proposalOf(m_report) != nullptr))
             target.reports = group->reports;
     }
     return target;
@@ -135,6 +146,17 @@ std::vector<ReportJudgement::Line> ReportJudgement::reasons() const {
     std::vector<Line> out;
     for (const auto& reason : m_triage.credibilityOf(m_report))
         out.push_back({reason.speaksFor ? QStringLiteral("▲") : QStringLiteral("▽"), reasonSentence(reason, m_ui), {}, {}});
+    return out;
+}
+
+std::vector<ReportJudgement::Line> ReportJudgement::proposed() const {
+    std::vector<Line> out;
+    const auto* r = report();
+    const auto* proposal = r == nullptr || r->incident ? nullptr : m_triage.proposalOf(m_report);
+    if (proposal == nullptr)
+        return out;
+    for (const auto& reason : proposal->reasons)
+        out.push_back({QStringLiteral("▲"), proposalReason(reason, m_ui), {}, {}});
     return out;
 }
 
@@ -205,6 +227,11 @@ void ReportJudgement::refresh() {
     const auto* r = report();
     if (r == nullptr)
         return;
+    auto proposal = proposed();
+    m_proposalTitle->setVisible(!proposal.empty());
+    if (!proposal.empty())
+        m_proposalTitle->setText(proposalBrief(*m_triage.proposalOf(m_report), m_ui));
+    fill(*m_proposal, m_proposalLines, std::move(proposal));
     auto why = reasons();
     m_reasonsTitle->setText(tr("To believe it, or not"));
     m_reasonsTitle->setVisible(!why.empty());
@@ -220,7 +247,7 @@ void ReportJudgement::refresh() {
         button->setEnabled(can);
         // Acts that make no sense here are not shown grey: they would only be in the way.
         if (act == ReportAct::join || act == ReportAct::split || act == ReportAct::undo || act == ReportAct::callBack ||
-            act == ReportAct::place)
+            act == ReportAct::place || act == ReportAct::decline)
             button->setVisible(can);
     }
     tick();

@@ -14,8 +14,9 @@ namespace tocsin::gui {
 class KeyButton;
 class ReportTriage;
 
-/// What a person needs to judge a report, and the judging itself: who has it in hand, the call back with its clock, the
-/// reasons to believe or to doubt it, what may be the same event and why, and the acts. GUI thread.
+/// What a person needs to judge a report, and the judging itself: who has it in hand, the call back with its clock,
+/// what its group may be as an incident, the reasons to believe or to doubt it, what may be the same event and why, and
+/// the acts. GUI thread.
 class ReportJudgement : public QWidget {
     Q_OBJECT
   public:
@@ -34,6 +35,7 @@ class ReportJudgement : public QWidget {
     };
     void fill(QVBoxLayout& column, std::vector<Line>& shown, std::vector<Line> lines);
     [[nodiscard]] std::vector<Line> reasons() const;
+    [[nodiscard]] std::vector<Line> proposed() const; ///< why the group may be an incident
     [[nodiscard]] std::vector<Line> same() const;
     [[nodiscard]] ReportTarget target(ReportAct act) const;
     [[nodiscard]] const model::Report* report() const;
@@ -43,6 +45,9 @@ class ReportJudgement : public QWidget {
     model::ReportId m_report;
     QLabel* m_hand;
     QLabel* m_callBack;
+    QLabel* m_proposalTitle;
+    QVBoxLayout* m_proposal;
+    std::vector<Line> m_proposalLines;
     QLabel* m_reasonsTitle;
     QVBoxLayout* m_reasons;
     std::vector<Line> m_reasonLines;

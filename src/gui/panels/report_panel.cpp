@@ -9,11 +9,14 @@
 #include "tocsin/gui/symbols.hpp"
 #include "ui_report_panel.h"
 
+#include <QHBoxLayout>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QSignalBlocker>
 #include <QStringList>
+#include <algorithm>
 #include <array>
 #include <set>
 
@@ -33,7 +36,8 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
     : RowPanel(context, QStringLiteral("reportPanel"), QStringLiteral("F4"), parent),
       m_triage(context.reports != nullptr ? *context.reports : *new ReportTriage(this)),
       m_form(std::make_unique<Ui::ReportPanel>()), m_model(new ReportRows(context, m_triage, this)),
-      m_fault(new QLabel(this)) {
+      m_fault(new QLabel(this)), m_chip(new KeyButton(this)), m_floodRow(new QWidget(this)), m_flood(new QLabel(m_floodRow)),
+      m_wholeButton(new KeyButton(m_floodRow)) {
     m_form->setupUi(this);
     m_fault->setObjectName(QStringLiteral("wordsFault"));
     m_fault->setProperty("role", QStringLiteral("error"));
@@ -42,6 +46,26 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
     m_fault->setContentsMargins(16, 8, 16, 0);
     m_fault->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_form->column->insertWidget(0, m_fault);
+    m_chip->dress(m_ui.theme, tr("Esc", "key"));
+    m_chip->setObjectName(QStringLiteral("termChip"));
+    connect(m_chip, &QPushButton::clicked, this, [this] { chooseTerm(nullptr); });
+    auto* chipRow = new QWidget(this);
+    auto* across = new QHBoxLayout(chipRow);
+    across->setContentsMargins(16, 0, 16, 8);
+    across->addWidget(m_chip);
+    m_form->column->insertWidget(2, chipRow);
+    m_flood->setObjectName(QStringLiteral("reportFlood"));
+    m_flood->setWordWrap(true);
+    m_flood->setTextFormat(Qt::PlainText);
+    m_flood->setFont(m_ui.theme.font(Theme::Text::second));
+    m_wholeButton->dress(m_ui.theme, QStringLiteral("A"), "quiet");
+    m_wholeButton->setObjectName(QStringLiteral("wholeButton"));
+    connect(m_wholeButton, &QPushButton::clicked, this, &ReportPanel::toggleWhole);
+    auto* floodAcross = new QHBoxLayout(m_floodRow);
+    floodAcross->setContentsMargins(16, 0, 16, 8);
+    floodAcross->addWidget(m_flood, 1);
+    floodAcross->addWidget(m_wholeButton, 0, Qt::AlignTop);
+    m_form->column->insertWidget(3, m_floodRow);
     for (int column = 0; column < 4; ++column)
         m_form->footLayout->setColumnStretch(column, 1);
     const auto dress = [this](KeyButton* button, ReportAct act) {
@@ -60,17 +84,24 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
         currentMoved();
     });
     connect(&m_ui.selection, &Selection::changed, this, [this] {
-        if (const auto* report = m_ui.selection.as<model::ReportId>())
+        const auto* report = m_ui.selection.as<model::ReportId>();
+        if (report != nullptr && !(*report == m_linePick && m_model->lineAt(m_line) != nullptr))
             m_model->reveal(*report);
     });
     setUp(*m_form->list, *m_model);
     m_form->list->setSelectionMode(QAbstractItemView::ExtendedSelection);
     connect(m_form->list->selectionModel(), &QItemSelectionModel::selectionChanged, this, &ReportPanel::currentMoved);
-    connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
+    const auto refreshed = [this] {
         m_pending = m_model->pending();
         emit titleChanged();
         words();
+    };
+    connect(m_model, &QAbstractItemModel::dataChanged, this, refreshed);
+    connect(m_model, &QAbstractItemModel::rowsRemoved, this, [this, refreshed] {
+        if (m_model->rowCount() == 0) // no row is left to have changed
+            refreshed();
     });
+    connect(&m_triage, &ReportTriage::changed, this, &ReportPanel::words);
     m_model->now();
 }
 
@@ -85,6 +116,8 @@ QString ReportPanel::panelCount() const {
 }
 
 QString ReportPanel::emptyText() const {
+    if (m_triage.chosenTerm() != nullptr)
+        return tr("None of the reports that say this word is to be shown here. Esc shows all again.");
     switch (m_model->show()) {
     case Show::mine:
         return tr("What you have taken with C stands here until it is judged.");
@@ -136,18 +169,38 @@ void ReportPanel::run(int act, QWidget* at) {
 }
 
 bool ReportPanel::command(int key) {
-    if (key == Qt::Key_Right || key == Qt::Key_Left) {
-        const auto head = m_model->headOf(currentId());
-        if (head == base::Uuid{})
-            return false;
-        const bool open = key == Qt::Key_Right;
-        if (!open && currentId() != head)
-            m_form->list->setCurrentIndex(m_model->indexOf(head));
-        m_model->setOpen(head, open);
+    const auto id = currentId();
+    const bool isLine = m_model->lineAt(id) != nullptr;
+    const bool enter = key == Qt::Key_Return || key == Qt::Key_Enter;
+    if (key == Qt::Key_Right || key == Qt::Key_Left || (enter && isLine)) {
+        const bool opens = isLine || m_model->headOf(id) == id;
+        const bool isOpen = opens && m_model->isOpen(id);
+        if (key == Qt::Key_Right || (enter && !isOpen)) {
+            if (id == base::Uuid{} || !opens)
+                return false;
+            m_model->setOpen(id, true);
+        } else {
+            const auto closes = isOpen ? id : m_model->parentOf(id);
+            if (closes == base::Uuid{})
+                return id != base::Uuid{} && opens;
+            if (closes != id)
+                m_form->list->setCurrentIndex(m_model->indexOf(closes));
+            m_model->setOpen(closes, false);
+        }
         currentMoved();
         return true;
     }
-    if (key == Qt::Key_Return || key == Qt::Key_Enter)
+    if (key == Qt::Key_A) {
+        toggleWhole();
+        return m_model->isFlood();
+    }
+    if (key == Qt::Key_Escape) {
+        if (m_triage.chosenTerm() == nullptr)
+            return false;
+        chooseTerm(nullptr);
+        return true;
+    }
+    if (enter)
         key = Qt::Key_I;
     const auto act = report_acts::actFor(key);
     if (!act)
@@ -187,6 +240,10 @@ std::vector<RowPanel::KeyAct> ReportPanel::keyActs() const {
             act(Qt::Key_U, ReportAct::undo, QT_TR_NOOP("Undo joining or splitting reports"), "undo"),
             act(Qt::Key_I, ReportAct::openIncident, QT_TR_NOOP("Open an incident from the report"), "incident"),
             act(Qt::Key_L, ReportAct::link, QT_TR_NOOP("Link the report to an incident"), "link"),
+            act(Qt::Key_R, ReportAct::decline, QT_TR_NOOP("Reports are no incident"), "trash"),
+            {Qt::Key_A, QStringLiteral("A"), QT_TR_NOOP("All groups of a report flood, or the few lines"),
+             tr("All groups of a report flood, or the few lines"), m_wholeButton->text(), QStringLiteral("layers"),
+             m_model->isFlood()},
             {0, QStringLiteral("→ ←"), "", tr("Open and close a group"), {}, {}, true}};
 }
 
@@ -230,29 +287,90 @@ void ReportPanel::openHot() {
     if (m_triage.hotSpots().empty())
         menu->addAction(tr("Nowhere"))->setEnabled(false);
     menu->addSection(tr("What is said more than usual"));
-    std::size_t shown = 0;
+    const auto* chosen = m_triage.chosenTerm();
     for (const auto& term : m_triage.trending()) {
-        if (shown++ == mostTrending)
-            break;
         auto* action = menu->addAction(tr("%1: %2 times (usual %3)")
                                            .arg(Words::quoted(Words::plain(term.term)))
                                            .arg(term.now)
                                            .arg(Words::number(term.usual, 1)));
-        if (!term.reports.empty())
-            connect(action, &QAction::triggered, this, [this, id = term.reports.front()] { m_ui.selection.select(id); });
+        action->setCheckable(true);
+        action->setChecked(chosen != nullptr && chosen->term == term.term);
+        connect(action, &QAction::triggered, this, [this, term](bool on) { chooseTerm(on ? &term : nullptr); });
     }
     if (m_triage.trending().empty())
         menu->addAction(tr("Nothing"))->setEnabled(false);
     menu->popup(m_form->hotButton->mapToGlobal(QPoint(0, m_form->hotButton->height())));
 }
 
+void ReportPanel::chooseTerm(const triage::TrendingTerm* term) {
+    m_triage.chooseTerm(term != nullptr ? std::optional(*term) : std::nullopt);
+    m_model->now();
+}
+
+void ReportPanel::toggleWhole() {
+    if (!m_model->isFlood())
+        return;
+    m_model->setWhole(!m_model->isWhole());
+    currentMoved();
+}
+
+/// Escape is this panel's while a word is chosen, before it is the window's.
+bool ReportPanel::event(QEvent* event) {
+    const bool pressed = event->type() == QEvent::ShortcutOverride || event->type() == QEvent::KeyPress;
+    if (pressed && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape && m_triage.chosenTerm() != nullptr) {
+        if (event->type() == QEvent::KeyPress)
+            chooseTerm(nullptr);
+        event->accept();
+        return true;
+    }
+    return RowPanel::event(event);
+}
+
+void ReportPanel::noteFlood() {
+    const auto* term = m_triage.chosenTerm();
+    m_chip->parentWidget()->setVisible(term != nullptr);
+    if (term != nullptr) {
+        const auto& all = m_ui.desk.state().reports;
+        const auto placeless = std::count_if(term->reports.begin(), term->reports.end(), [&](const auto& id) {
+            const auto found = all.find(id);
+            return found != all.end() && !found->second.position;
+        });
+        QString text = tr("✕ %1: %2 times (usual %3)")
+                           .arg(Words::quoted(Words::plain(term->term)))
+                           .arg(term->now)
+                           .arg(Words::number(term->usual, 1));
+        if (placeless > 0)
+            text += QStringLiteral(" · ") + tr("%1 without a place").arg(placeless);
+        m_chip->setKey(tr("Esc", "key"));
+        m_chip->setElidingText(text);
+        m_chip->setAccessibleName(tr("Only reports that say %1; press to see all again").arg(Words::quoted(Words::plain(term->term))));
+    }
+    m_floodRow->setVisible(m_model->isFlood());
+    if (!m_model->isFlood())
+        return;
+    const auto tally = m_model->tally();
+    m_flood->setText(m_model->isWhole()
+                         ? tr("%1 in %2 groups, none collapsed.").arg(Words::reports(tally.reports)).arg(tally.blocks)
+                         : tr("%1 in %2 groups, collapsed to %3 lines; → opens one.")
+                               .arg(Words::reports(tally.reports))
+                               .arg(tally.blocks)
+                               .arg(tally.lines));
+    m_wholeButton->setText(m_model->isWhole() ? tr("Collapse") : tr("See all"));
+}
+
 Selected ReportPanel::selectedFor(const base::Uuid& id) const {
-    return model::ReportId(id);
+    const auto foremost = m_model->foremostOf(id);
+    const bool isLine = foremost != base::Uuid{};
+    m_line = isLine ? id : base::Uuid{};
+    m_linePick = isLine ? model::ReportId(foremost) : model::ReportId{};
+    return isLine ? m_linePick : model::ReportId(id);
 }
 
 base::Uuid ReportPanel::idIn(const Selected& selected) const {
     const auto* id = std::get_if<model::ReportId>(&selected);
-    return id ? id->value : base::Uuid{};
+    if (id == nullptr)
+        return {};
+    return *id == m_linePick && m_model->lineAt(m_line) != nullptr ? m_line : id->value;
 }
 
 void ReportPanel::words() {
@@ -283,6 +401,7 @@ void ReportPanel::words() {
                                : spots > 1              ? tr("%1 hot spots").arg(spots)
                                                         : tr("Said often: %1").arg(Words::plain(m_triage.trending().front().term)));
     m_form->hotButton->setToolTip(tr("Places and words that rise above their usual"));
+    noteFlood();
     m_form->list->setEmptyText(tr("Nothing here"), emptyText());
     currentMoved();
 }

@@ -1,10 +1,10 @@
 #include "gui/panels/report_rows.hpp"
 
-#include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/report_triage.hpp"
 
-#include <QStringList>
+#include <QCryptographicHash>
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -15,17 +15,22 @@ namespace {
 constexpr int laterMs = 150;
 constexpr base::Duration judgedFor = std::chrono::hours(24); ///< how long what was judged is still listed
 
-bool callsBack(const model::Report& report) {
-    return report.callBack && !report.callBack->doneAt;
-}
-
 /// Smaller comes first.
 int urgency(const model::Report& report, base::Time now) {
-    if (callsBack(report) && report.callBack->due <= now)
+    if (ReportRows::callsBack(report) && report.callBack->due <= now)
         return 0;
     if (report.state == model::ReportState::pending)
         return model::claimant(report, now).empty() ? 1 : 2;
     return report.state == model::ReportState::needsMore ? 3 : 4;
+}
+
+/// A line has no id of its own; never that of a report, whose ids are of version 7.
+base::Uuid idOf(const triage::ReportLine& line) {
+    base::Uuid id;
+    const auto digest = QCryptographicHash::hash(QByteArray::fromStdString(line.key), QCryptographicHash::Md5);
+    std::copy_n(digest.begin(), id.bytes.size(), id.bytes.begin());
+    id.bytes[6] = static_cast<std::uint8_t>((id.bytes[6] & 0x0FU) | 0x80U);
+    return id;
 }
 
 } // namespace
@@ -37,6 +42,7 @@ ReportRows::ReportRows(const UiContext& ui, ReportTriage& triage, QObject* paren
     connect(&m_later, &QTimer::timeout, this, &ReportRows::now);
     connect(&triage, &ReportTriage::changed, this, [this] {
         m_groupsChanged = true;
+        noteTerm();
         later();
     });
     connect(&m_clock, &QTimer::timeout, this, [this] {
@@ -44,6 +50,7 @@ ReportRows::ReportRows(const UiContext& ui, ReportTriage& triage, QObject* paren
             later();
     });
     m_clock.start(1'000);
+    noteTerm();
 }
 
 int ReportRows::rowCount(const QModelIndex& parent) const {
@@ -61,6 +68,10 @@ QModelIndex ReportRows::indexOf(const base::Uuid& id) const {
 }
 
 const ReportRows::Row* ReportRows::rowOf(const base::Uuid& id) const {
+    if (!m_lines.empty()) {
+        const auto place = m_places.find(id);
+        return place == m_places.end() ? nullptr : &m_rows[place->second];
+    }
     const auto known = m_known.find(id);
     if (known == m_known.end() || !known->second.block)
         return nullptr;
@@ -70,8 +81,26 @@ const ReportRows::Row* ReportRows::rowOf(const base::Uuid& id) const {
     return found == m_rows.end() || found->id != id ? nullptr : &*found; // a closed group's members have none
 }
 
+void ReportRows::number() {
+    m_places.clear();
+    if (m_lines.empty())
+        return;
+    for (std::size_t i = 0; i < m_rows.size(); ++i)
+        m_places.emplace(m_rows[i].id, i);
+}
+
+bool ReportRows::callsBack(const model::Report& report) {
+    return report.callBack && !report.callBack->doneAt;
+}
+
 bool ReportRows::isShown(const model::Report& report) const {
     const auto now = m_ui.desk.now();
+    if (m_only) {
+        if (!m_only->contains(report.id))
+            return false;
+        if (m_show == Show::open)
+            return true; // a rumour that was dismissed is counted as well
+    }
     if (m_show == Show::judged)
         return model::isJudged(report.state) && now - report.judgedAt.value_or(report.receivedAt) < judgedFor;
     if (m_show == Show::callBacks)
@@ -99,6 +128,24 @@ void ReportRows::touch(const std::set<model::ReportId>& reports) {
 
 void ReportRows::touchAll() {
     m_all = true;
+}
+
+void ReportRows::noteTerm() {
+    const auto* term = m_triage.chosenTerm();
+    std::optional<std::set<model::ReportId>> only;
+    std::vector<model::ReportId> changed;
+    if (term != nullptr)
+        only.emplace(term->reports.begin(), term->reports.end());
+    if (only == m_only)
+        return;
+    if (only && m_only) { // it goes on being said: only what came or went is looked at
+        std::set_symmetric_difference(only->begin(), only->end(), m_only->begin(), m_only->end(),
+                                      std::back_inserter(changed));
+        touch({changed.begin(), changed.end()});
+    } else {
+        touchAll();
+    }
+    m_only = std::move(only);
 }
 
 /// Touches those whose group has come, gone or changed its members.
@@ -234,17 +281,82 @@ void ReportRows::settle() {
     m_touched.clear();
 }
 
-std::vector<ReportRows::Row> ReportRows::rows() const {
+/// What collapsing needs to know of a block.
+triage::QueueBlock ReportRows::cardOf(const std::vector<base::Uuid>& members) const {
+    const auto& all = m_ui.desk.state().reports;
+    const auto now = m_ui.desk.now();
+    triage::QueueBlock card;
+    card.id = members.front();
+    card.reports = members.size();
+    for (const auto& id : members) {
+        const auto danger = m_triage.dangerOf(model::ReportId(id));
+        card.inDanger += danger != 0 ? 1 : 0;
+        card.trapped += (danger & triage::hazard::trapped) != 0 ? 1 : 0;
+        card.dead += (danger & triage::hazard::dead) != 0 ? 1 : 0;
+        const auto it = all.find(model::ReportId(id));
+        if (it == all.end())
+            continue;
+        const model::Report& report = it->second;
+        card.due = card.due || urgency(report, now) == 0;
+        card.newest = std::max(card.newest, report.receivedAt);
+        if (!card.at)
+            card.at = report.position;
+        if (card.place.empty())
+            card.place = report.place;
+        if (card.category.empty())
+            card.category = report.category;
+    }
+    return card;
+}
+
+void ReportRows::putRows(std::vector<Row>& out, const Order& order, const std::vector<base::Uuid>& members, int depth,
+                         const base::Uuid& parent) const {
+    const auto head = members.front();
+    const bool isGroup = members.size() > 1;
+    out.push_back({head, isGroup ? head : base::Uuid{}, isGroup ? members.size() : 0, order, 0, -1, parent, depth});
+    if (!isGroup || !m_open.contains(head))
+        return;
+    for (std::size_t i = 1; i < members.size(); ++i)
+        out.push_back({members[i], head, 0, order, i, -1, head, depth + 1});
+}
+
+std::vector<ReportRows::Row> ReportRows::rows() {
     std::vector<Row> out;
     out.reserve(m_rows.size() + 16);
-    for (const auto& [order, members] : m_blocks) {
-        const auto head = members.front();
-        const bool isGroup = members.size() > 1;
-        out.push_back({head, isGroup ? head : base::Uuid{}, isGroup ? members.size() : 0, order, 0});
-        if (!isGroup || !m_open.contains(head))
+    m_lines.clear();
+    m_foremost.clear();
+    m_lineOf.clear();
+    m_isFlood = m_flood.isFlood(m_blocks.size());
+    if (!m_isFlood || m_whole) {
+        for (const auto& [order, members] : m_blocks)
+            putRows(out, order, members, 0, {});
+        return out;
+    }
+    std::vector<const std::pair<const Order, std::vector<base::Uuid>>*> blocks;
+    std::vector<triage::QueueBlock> cards;
+    blocks.reserve(m_blocks.size());
+    cards.reserve(m_blocks.size());
+    for (const auto& block : m_blocks) {
+        blocks.push_back(&block);
+        cards.push_back(cardOf(block.second));
+    }
+    m_lines = m_flood.lines(cards);
+    for (std::size_t i = 0; i < m_lines.size(); ++i) {
+        const triage::ReportLine& line = m_lines[i];
+        const auto& first = *blocks[line.blocks.front()];
+        m_foremost.push_back(first.second.front());
+        if (line.blocks.size() == 1) { // a line of its own already
+            putRows(out, first.first, first.second, 0, {});
             continue;
-        for (std::size_t i = 1; i < members.size(); ++i)
-            out.push_back({members[i], head, 0, order, i});
+        }
+        const base::Uuid id = idOf(line);
+        for (const std::size_t block : line.blocks)
+            m_lineOf.emplace(blocks[block]->first.head, id);
+        out.push_back({id, id, line.reports, first.first, 0, static_cast<int>(i), {}, 0});
+        if (!m_open.contains(id))
+            continue;
+        for (const std::size_t block : line.blocks)
+            putRows(out, blocks[block]->first, blocks[block]->second, 1, id);
     }
     return out;
 }
@@ -258,6 +370,7 @@ void ReportRows::now() {
     m_later.stop();
     settle();
     auto fresh = rows();
+    number(); // of what still stands: those who hear of the rows that go may ask
     // Row by row where little changed, so that the selection and the scrolling stay; else all at once.
     std::size_t head = 0;
     while (head < m_rows.size() && head < fresh.size() && m_rows[head].id == fresh[head].id) {
@@ -276,11 +389,13 @@ void ReportRows::now() {
         beginRemoveRows({}, static_cast<int>(head), static_cast<int>(head + gone) - 1);
         m_rows.erase(m_rows.begin() + static_cast<std::ptrdiff_t>(head),
                      m_rows.begin() + static_cast<std::ptrdiff_t>(head + gone));
+        number();
         endRemoveRows();
     }
     if (came > 0) {
         beginInsertRows({}, static_cast<int>(head), static_cast<int>(head + came) - 1);
         m_rows = std::move(fresh);
+        number();
         endInsertRows();
     }
     refreshAll();
@@ -313,9 +428,42 @@ base::Uuid ReportRows::headOf(const base::Uuid& id) const {
     return row == nullptr ? base::Uuid{} : row->head;
 }
 
+base::Uuid ReportRows::parentOf(const base::Uuid& id) const {
+    const Row* row = rowOf(id);
+    return row == nullptr ? base::Uuid{} : row->parent;
+}
+
+const triage::ReportLine* ReportRows::lineAt(const base::Uuid& id) const {
+    const Row* row = rowOf(id);
+    // A row that is about to go is of lines that are no more.
+    const bool known = row != nullptr && row->line >= 0 && static_cast<std::size_t>(row->line) < m_lines.size();
+    return known ? &m_lines[static_cast<std::size_t>(row->line)] : nullptr;
+}
+
+base::Uuid ReportRows::foremostOf(const base::Uuid& line) const {
+    const auto* at = lineAt(line);
+    return at == nullptr ? base::Uuid{} : m_foremost[static_cast<std::size_t>(at - m_lines.data())];
+}
+
+void ReportRows::setWhole(bool whole) {
+    if (m_whole == whole)
+        return;
+    m_whole = whole;
+    now();
+}
+
+ReportRows::Tally ReportRows::tally() const {
+    Tally tally;
+    for (const auto& [order, members] : m_blocks)
+        tally.reports += members.size();
+    tally.blocks = m_blocks.size();
+    tally.lines = m_lines.size();
+    return tally;
+}
+
 ReportTarget ReportRows::targetOf(const base::Uuid& row) const {
     ReportTarget target;
-    if (row == base::Uuid{})
+    if (row == base::Uuid{} || lineAt(row) != nullptr)
         return target;
     const model::ReportId id(row);
     const auto head = headOf(row);
@@ -337,6 +485,10 @@ ReportTarget ReportRows::targetOf(const base::Uuid& row) const {
 void ReportRows::reveal(model::ReportId report) {
     if (rowOf(report.value) != nullptr)
         return;
+    if (const auto known = m_known.find(report.value); known != m_known.end() && known->second.block) {
+        if (const auto line = m_lineOf.find(known->second.block->head); line != m_lineOf.end())
+            setOpen(base::Uuid(line->second), true); // a copy: opening makes the lines anew
+    }
     const auto* group = m_triage.groupOf(report);
     if (group == nullptr)
         return;
@@ -346,60 +498,6 @@ void ReportRows::reveal(model::ReportId report) {
             return;
         }
     }
-}
-
-QString ReportRows::second(const model::Report& report, const Row& row) const {
-    QStringList parts;
-    const auto now = m_ui.desk.now();
-    if (callsBack(report)) {
-        const auto left = report.callBack->due - now;
-        parts << (left < base::Duration{0} ? tr("☎ call back overdue by %1").arg(Words::age(-left))
-                                           : tr("☎ call back in %1").arg(Words::age(left)));
-    }
-    if (const auto by = model::claimant(report, now); !by.empty())
-        parts << tr("%1 has it").arg(Words::plain(std::string(by)));
-    if (!report.place.empty())
-        parts << Words::plain(report.place);
-    else if (report.position)
-        parts << Words::position(*report.position);
-    else
-        parts << tr("no place given");
-    if (row.members > 1 && !m_open.contains(row.id)) {
-        const auto* group = m_triage.groupOf(report.id);
-        if (group != nullptr && !group->proposed.empty())
-            parts << (group->cluster ? tr("%1 more proposed").arg(group->proposed.size()) : tr("proposed as one event"));
-        else
-            parts << tr("one event");
-    } else {
-        parts << Words::feed(report.feed);
-    }
-    if (!report.category.empty())
-        parts << Words::reportCategory(report.category);
-    return parts.join(QStringLiteral(" · "));
-}
-
-RowFace ReportRows::face(const base::Uuid& id) const {
-    RowFace f;
-    f.shape = RowFace::Shape::report;
-    const auto it = m_ui.desk.state().reports.find(model::ReportId(id));
-    const Row* found = rowOf(id);
-    if (it == m_ui.desk.state().reports.end() || found == nullptr)
-        return f;
-    const model::Report& report = it->second;
-    const Row& row = *found;
-    const auto now = m_ui.desk.now();
-    f.verified = report.state == model::ReportState::verified;
-    f.title = Words::quoted(Words::plain(report.text).simplified());
-    f.topRight = Words::age(now - report.receivedAt);
-    f.bottomRight = Words::reportState(report.state);
-    f.second = second(report, row);
-    const bool closed = row.members > 1 && !m_open.contains(id);
-    f.count = closed ? row.members : 0;
-    f.fold = row.members > 1 ? (closed ? RowFace::Fold::closed : RowFace::Fold::open) : RowFace::Fold::none;
-    f.depth = row.head != base::Uuid{} && row.head != id ? 1 : 0;
-    f.faded = model::isJudged(report.state);
-    f.bold = report.state == model::ReportState::pending && model::claimant(report, now).empty();
-    return f;
 }
 
 } // namespace tocsin::gui

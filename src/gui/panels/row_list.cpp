@@ -175,7 +175,7 @@ void RowList::keyPressEvent(QKeyEvent* event) {
     const bool plain = (event->modifiers() & ~(Qt::KeypadModifier | Qt::ShiftModifier)) == 0;
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
     const bool folds = event->key() == Qt::Key_Left || event->key() == Qt::Key_Right;
-    if (plain && folds && onKey && onKey(event->key()))
+    if (plain && (folds || event->key() == Qt::Key_Escape) && onKey && onKey(event->key()))
         return;
     const bool printed = !event->text().isEmpty() && event->text().front().isPrint();
     if (plain && (enter || printed)) {

@@ -43,7 +43,7 @@ class RowList : public QListView {
     [[nodiscard]] QSize minimumSizeHint() const override { return {240, RowDelegate::rowHeight}; }
 
     /// Given a plain key (no modifiers) that the list itself has no use for, such as Space, Return or a letter, and
-    /// Left and Right before it; says whether it was one of its panel's. Else the window gets it.
+    /// Left, Right and Escape before it; says whether it was one of its panel's. Else the window gets it.
     std::function<bool(int key)> onKey;
 
   protected:

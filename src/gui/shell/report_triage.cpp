@@ -2,6 +2,7 @@
 
 #include "gui/shell/report_watch.hpp"
 
+#include <algorithm>
 #include <mutex>
 
 namespace tocsin::gui {
@@ -70,7 +71,18 @@ class LiveTriage final : public ReportTriage {
         return ReportTriage::credibilityOf(report);
     }
 
+    triage::Hazards dangerOf(model::ReportId report) const override {
+        const auto found = m_finds->danger.find(report);
+        return found == m_finds->danger.end() ? 0 : found->second;
+    }
+
     const std::vector<WordsFault>& wordsFaults() const override { return m_faults; }
+
+  protected:
+    const triage::IncidentProposal* foundFor(const std::string& group) const override {
+        const auto found = m_finds->proposals.find(group);
+        return found == m_finds->proposals.end() ? nullptr : &found->second;
+    }
 
   private:
     void show() {
@@ -111,6 +123,46 @@ const std::vector<triage::TrendingTerm>& ReportTriage::trending() const {
 const std::vector<triage::Reason>& ReportTriage::credibilityOf(model::ReportId /*report*/) const {
     static const std::vector<triage::Reason> none;
     return none;
+}
+
+triage::Hazards ReportTriage::dangerOf(model::ReportId /*report*/) const {
+    return 0;
+}
+
+const triage::IncidentProposal* ReportTriage::foundFor(const std::string& /*group*/) const {
+    return nullptr;
+}
+
+const triage::IncidentProposal* ReportTriage::proposalOf(model::ReportId report) const {
+    const auto* group = groupOf(report);
+    const auto* found = group == nullptr ? nullptr : foundFor(group->key);
+    if (found == nullptr)
+        return nullptr;
+    const auto declined = m_declined.find(group->key);
+    const bool stands = declined == m_declined.end() || found->senders >= 2 * declined->second.senders ||
+                        (found->inDanger > 0 && !declined->second.danger);
+    return stands ? found : nullptr;
+}
+
+void ReportTriage::decline(model::ReportId report) {
+    const auto* proposal = proposalOf(report);
+    if (proposal == nullptr)
+        return;
+    m_declined[proposal->group] = {std::max<std::size_t>(1, proposal->senders), proposal->inDanger > 0};
+    emit changed();
+}
+
+const triage::TrendingTerm* ReportTriage::chosenTerm() const {
+    if (!m_chosen)
+        return nullptr;
+    const auto& all = trending();
+    const auto now = std::find_if(all.begin(), all.end(), [this](const auto& one) { return one.term == m_chosen->term; });
+    return now == all.end() ? &*m_chosen : &*now; // it rises no more, or is written in another way: as it was chosen
+}
+
+void ReportTriage::chooseTerm(std::optional<triage::TrendingTerm> term) {
+    m_chosen = std::move(term);
+    emit changed();
 }
 
 const std::vector<WordsFault>& ReportTriage::wordsFaults() const {

@@ -121,15 +121,36 @@ void ReportWatch::restart(desk::Snapshot snapshot, const std::stop_token& stop) 
     m_groups.clear();
     m_groupKeys.clear();
     m_reasons.clear();
+    m_signs.clear();
+    m_danger.clear();
+    m_toPropose.clear();
+    m_proposals.clear();
     for (const auto& [id, report] : m_state.reports) { // ids are in the order of time
         if (stop.stop_requested())
             return;
         m_clusters.put(report);
         m_hot.put(report);
+        read(report);
     }
     for (const auto& [id, cluster] : m_state.clusters)
         m_clusters.put(cluster);
-    m_reportsChanged = m_stateChanged = m_news = true;
+    m_reportsChanged = m_stateChanged = m_aroundChanged = m_news = true;
+}
+
+/// What its words say is read while somebody must look at it, and else when its group asks.
+void ReportWatch::read(const model::Report& report) {
+    m_signs.erase(report.id);
+    m_danger.erase(report.id);
+    if (report.incident || report.state == model::ReportState::dismissed)
+        return;
+    if (const auto danger = signs(report).danger; danger != 0)
+        m_danger[report.id] = danger;
+}
+
+triage::ReportSigns ReportWatch::signs(const model::Report& report) {
+    const auto known = m_signs.find(report.id);
+    return known != m_signs.end() ? known->second
+                                  : m_signs.emplace(report.id, triage::signsOf(report, m_words)).first->second;
 }
 
 void ReportWatch::take(const model::Changed& changed) {
@@ -138,8 +159,14 @@ void ReportWatch::take(const model::Changed& changed) {
         m_clusters.put(*report);
         m_hot.put(*report);
         m_reportsChanged = true;
+        read(*report);
+        if (const auto key = m_groupKeys.find(report->id); key != m_groupKeys.end())
+            m_toPropose.insert(key->second);
     } else if (const auto* cluster = std::get_if<model::ReportCluster>(&changed)) {
         m_clusters.put(*cluster);
+    } else if (std::holds_alternative<model::Alarm>(changed) || std::holds_alternative<model::Incident>(changed) ||
+               std::holds_alternative<model::Sensor>(changed)) {
+        m_aroundChanged = true;
     }
 }
 
@@ -147,6 +174,7 @@ void ReportWatch::take(const model::Changed& changed) {
 void ReportWatch::look(const std::vector<model::ReportId>& asked) {
     for (auto& group : m_clusters.takeChanged()) {
         m_news = true;
+        m_toPropose.insert(group.key);
         if (const auto before = m_groups.find(group.key); before != m_groups.end()) {
             for (const auto& report : before->second.reports)
                 if (const auto key = m_groupKeys.find(report); key != m_groupKeys.end() && key->second == group.key)
@@ -177,7 +205,14 @@ void ReportWatch::look(const std::vector<model::ReportId>& asked) {
             m_news = m_news || weighed != reasons;
             reasons = std::move(weighed);
         }
+        if (std::exchange(m_aroundChanged, false)) {
+            m_around = triage::surroundingsOf(m_state, m_words);
+            for (const auto& [key, group] : m_groups)
+                m_toPropose.insert(key);
+        }
     }
+    for (const auto& key : std::exchange(m_toPropose, {}))
+        propose(key);
     for (const auto& id : asked) {
         std::erase(m_wanted, id);
         m_wanted.push_front(id);
@@ -188,6 +223,27 @@ void ReportWatch::look(const std::vector<model::ReportId>& asked) {
     }
     for (; m_wanted.size() > mostWanted; m_wanted.pop_back())
         m_reasons.erase(m_wanted.back());
+}
+
+void ReportWatch::propose(const std::string& key) {
+    const auto group = m_groups.find(key);
+    std::optional<triage::IncidentProposal> made;
+    if (group != m_groups.end())
+        made = triage::proposalOf(group->second, m_state, m_around,
+                                  [this](const model::Report& report) { return signs(report); });
+    const auto known = m_proposals.find(key);
+    if (!made) {
+        if (known == m_proposals.end())
+            return;
+        m_proposals.erase(known);
+    } else if (known == m_proposals.end()) {
+        m_proposals.emplace(key, std::move(*made));
+    } else if (known->second != *made) {
+        known->second = std::move(*made);
+    } else {
+        return;
+    }
+    m_news = true;
 }
 
 std::vector<triage::Reason> ReportWatch::reasonsFor(model::ReportId id) const {
@@ -213,6 +269,8 @@ std::shared_ptr<const ReportFinds> ReportWatch::finds() const {
     finds->hotSpots = m_hotSpots;
     finds->trending = m_trending;
     finds->reasons = m_reasons;
+    finds->proposals = m_proposals;
+    finds->danger = m_danger;
     return finds;
 }
 

@@ -3,6 +3,7 @@
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/triage/credibility.hpp"
 #include "tocsin/triage/hot_spots.hpp"
+#include "tocsin/triage/incident_proposal.hpp"
 #include "tocsin/triage/report_clusters.hpp"
 
 #include <chrono>
@@ -26,6 +27,8 @@ struct ReportFinds {
     std::vector<triage::HotSpot> hotSpots;
     std::vector<triage::TrendingTerm> trending;
     std::map<model::ReportId, std::vector<triage::Reason>> reasons; ///< of those that were asked about
+    std::map<std::string, triage::IncidentProposal> proposals;       ///< by the group's key
+    std::unordered_map<model::ReportId, triage::Hazards> danger;     ///< what open reports tell of people in danger
 };
 
 /// The worker behind ReportTriage: keeps its own copy of what reports are judged by, and tells what it finds at most
@@ -65,6 +68,9 @@ class ReportWatch {
     void take(const model::Changed& changed);
     void look(const std::vector<model::ReportId>& asked);
     [[nodiscard]] std::vector<triage::Reason> reasonsFor(model::ReportId report) const;
+    void read(const model::Report& report);
+    triage::ReportSigns signs(const model::Report& report);
+    void propose(const std::string& key);
     [[nodiscard]] std::shared_ptr<const ReportFinds> finds() const;
 
     const base::Clock& m_clock;
@@ -82,6 +88,11 @@ class ReportWatch {
     triage::HotSpots m_hot;
     std::map<std::string, triage::ReportGroup> m_groups;
     std::map<model::ReportId, std::string> m_groupKeys;
+    std::unordered_map<model::ReportId, triage::ReportSigns> m_signs; ///< of those that were read
+    std::unordered_map<model::ReportId, triage::Hazards> m_danger;
+    triage::Surroundings m_around;
+    std::set<std::string> m_toPropose; ///< groups of which something is different
+    std::map<std::string, triage::IncidentProposal> m_proposals;
     std::vector<triage::HotSpot> m_hotSpots;
     std::vector<triage::TrendingTerm> m_trending;
     std::deque<model::ReportId> m_wanted; ///< newest first
@@ -90,6 +101,7 @@ class ReportWatch {
     std::chrono::steady_clock::time_point m_weighed;
     bool m_reportsChanged{false}; ///< since the last scan
     bool m_stateChanged{false};   ///< since the reasons were weighed
+    bool m_aroundChanged{false};  ///< alarms, incidents or sensors, since what is around was looked at
     bool m_news{false};           ///< since it was told
     std::jthread m_thread;        ///< last: it ends before what it uses
 };
