@@ -54,6 +54,7 @@ Alarm described(const Alarm& standing, const Alarm& found) {
     out.value = found.value;
     out.threshold = found.threshold;
     out.unit = found.unit;
+    out.over = found.over;
     out.saw = found.saw;
     out.position = found.position;
     out.place = found.place;
@@ -67,6 +68,7 @@ Alarm described(const Alarm& standing, const Alarm& found) {
 void AlarmFlow::startClock(Alarm& alarm) const {
     const auto* rule = m_rules.find(alarm.rule);
     alarm.escalated = 0;
+    alarm.escalatedTo.clear();
     alarm.escalatesAt.reset();
     if (rule != nullptr && rule->escalateAfter > base::Duration{0})
         alarm.escalatesAt = m_now + rule->escalateAfter;
@@ -357,9 +359,9 @@ void AlarmFlow::escalate(const std::vector<AlarmId>& alarms, Effect& effect) con
         }
         ++louder.escalated;
         louder.escalatesAt = m_now + rule->escalateAfter;
-        const auto next = std::min(static_cast<std::size_t>(louder.escalated), louder.tell.size());
-        byWhom[louder.tell.empty() ? std::string() : louder.tell[std::min(next, louder.tell.size() - 1)]].push_back(
-            std::move(louder));
+        if (!louder.tell.empty())
+            louder.escalatedTo = louder.tell[std::min(static_cast<std::size_t>(louder.escalated), louder.tell.size() - 1)];
+        byWhom[louder.escalatedTo].push_back(std::move(louder));
     }
     for (const auto& [whom, louder] : byWhom) {
         auto facts = nlohmann::json::object();

@@ -51,6 +51,20 @@ model::Position middleOf(const std::vector<const Sensor*>& sensors) {
     return model::Position::trusted(latitude / count, longitude / count);
 }
 
+/// What a sum is in where the values are in `unit`: "mm" of "mm/h" and of "mm".
+std::string unitOfSum(const std::string& unit) {
+    return unit.substr(0, unit.find('/'));
+}
+
+/// How much within how long, instead of a value of the sensor's own.
+void sumUp(const detect::Accumulated& condition, Alarm& alarm) {
+    alarm.over = condition.over;
+    alarm.unit = unitOfSum(alarm.unit);
+    // Less than is asked of dry soil was enough: it was wet.
+    const bool wet = condition.soil && alarm.value < condition.amount;
+    alarm.threshold = wet ? condition.amountWhenWet : condition.amount;
+}
+
 } // namespace
 
 base::LocalText filled(const base::LocalText& pattern, const AlarmWords& words) {
@@ -110,7 +124,7 @@ base::Result<Alarm> alarmOf(const detect::Conclusion& conclusion, const model::S
     alarm.value = conclusion.value;
     alarm.saw = conclusion.saw;
     alarm.forecast = conclusion.forecast;
-    alarm.threshold = detect::thresholdOf(*conclusion.rule).value_or(0);
+    alarm.threshold = detect::thresholdOf(*conclusion.rule);
     AlarmWords words;
     if (own != state.sensors.end()) {
         alarm.sensor = own->first;
@@ -124,6 +138,8 @@ base::Result<Alarm> alarmOf(const detect::Conclusion& conclusion, const model::S
         alarm.place = sensors.front()->place;
         words.sensor = together(sensors);
     }
+    if (const auto* sum = std::get_if<detect::Accumulated>(&conclusion.rule->condition))
+        sumUp(*sum, alarm);
     words.place = alarm.place;
     words.value = valueText(alarm.value, alarm.unit);
     describeBy(*conclusion.rule, words, alarm);

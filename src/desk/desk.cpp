@@ -100,7 +100,7 @@ base::Subscription DeskThread::subscribe(std::function<void(Snapshot)> first, Li
 }
 
 Snapshot DeskThread::picture() const {
-    return {m_state, m_gate.newest(), m_unitsNow, m_parts.store->lastSeq(), m_quarantined};
+    return {m_state, m_gate.newest(), m_unitsNow, m_parts.store->lastSeq(), m_quarantined, inForce()};
 }
 
 Snapshot DeskThread::snapshot() {

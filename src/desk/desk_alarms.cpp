@@ -22,6 +22,11 @@ AlarmFlow DeskThread::flow() {
     return {m_state, m_book, m_rules, m_parts.ids, m_parts.clock.now()};
 }
 
+RulesInForce DeskThread::inForce() const {
+    const auto rules = m_parts.detector.rules();
+    return std::make_shared<const std::vector<detect::Rule>>(rules.begin(), rules.end());
+}
+
 /// Rules at rest, bound to the sensors there are.
 void DeskThread::renewRules(std::vector<detect::Rule> rules) {
     m_parts.detector = detect::Detector(std::move(rules));
@@ -137,6 +142,7 @@ base::Result<void> DeskThread::changeRules(std::vector<detect::Rule> rules, cons
         turn.rulesBefore.emplace(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
     const auto gone = m_parts.detector.setRules(std::move(rules));
     m_rules = RuleTable(m_parts.detector.rules());
+    turn.delta->rules = inForce();
     m_gate.forget();
     judgeAllMessages();
     m_book.unsettleAll(); // another rule may mute, or none any more

@@ -90,7 +90,8 @@ Alarm alarmBy(const detect::Rule& rule, const model::Earthquake& quake) {
     alarm.position = quake.position;
     alarm.place = quake.place;
     alarm.value = quake.magnitude.value_or(0);
-    if (const auto* condition = std::get_if<detect::EarthquakeCondition>(&rule.condition))
+    if (const auto* condition = std::get_if<detect::EarthquakeCondition>(&rule.condition);
+        condition != nullptr && condition->magnitude > 0)
         alarm.threshold = condition->magnitude;
     AlarmWords words;
     words.value = valueText(alarm.value, {});

@@ -108,6 +108,7 @@ class DeskThread final : public Desk {
     base::Result<void> judgeMessages(Turn& turn);
     // ---- alarms: desk_alarms.cpp
     [[nodiscard]] AlarmFlow flow();
+    [[nodiscard]] RulesInForce inForce() const; ///< a copy
     void renewRules(std::vector<detect::Rule> rules);
     void recallAlarms();
     base::Result<void> writeOwn(const Effect& effect, Turn& turn);

@@ -147,6 +147,7 @@ class Handlers {
     [[nodiscard]] AlarmFlow flow() const;
     [[nodiscard]] model::Alarm beacon(const model::Emergency& e, const std::string& source) const;
     /// What one act makes of many alarms: entries with the images of those for which `change` gives one.
+    [[nodiscard]] std::vector<model::AlarmId> toSetAside(const std::vector<model::AlarmId>& alarms) const;
     template <typename Change>
     base::Result<Effect> eachAlarm(const std::vector<model::AlarmId>& alarms, const char* type,
                                    const nlohmann::json& facts, const char* none, Change change) const;

@@ -8,7 +8,9 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <map>
 #include <set>
+#include <tuple>
 
 // What persons do with alarms. The same alarm may have gone its way while somebody chose it: what no longer fits is
 // passed over, and only a command that fits none of its alarms is refused.
@@ -57,6 +59,31 @@ base::Place placeIn(const std::string& toml, const detect::Remark& remark) {
 
 AlarmFlow Handlers::flow() const {
     return {m_state, *m_book, *m_rules, m_ids, m_now};
+}
+
+/// What is meant by setting these aside. Of one that is over: that of its rule and subject which stands, else the newest
+/// of those named, so that never two of them are active.
+std::vector<model::AlarmId> Handlers::toSetAside(const std::vector<model::AlarmId>& alarms) const {
+    std::vector<model::AlarmId> out;
+    std::map<std::tuple<std::string, model::SensorId, std::string>, const Alarm*> over;
+    for (const auto& id : alarms) {
+        const auto found = m_state.alarms.find(id);
+        if (found == m_state.alarms.end() || model::isActive(found->second.state)) {
+            out.push_back(id);
+            continue;
+        }
+        const auto& alarm = found->second;
+        if (const auto* standing = m_book->active(alarm.rule, alarm.sensor, alarm.source)) {
+            out.push_back(standing->id);
+            continue;
+        }
+        auto& newest = over[{alarm.rule, alarm.sensor, alarm.source}];
+        if (newest == nullptr || std::tie(newest->raisedAt, newest->id) < std::tie(alarm.raisedAt, alarm.id))
+            newest = &alarm;
+    }
+    for (const auto& [key, newest] : over)
+        out.push_back(newest->id);
+    return out;
 }
 
 template <typename Change>
@@ -125,8 +152,9 @@ base::Result<Effect> Handlers::operator()(const ShelveAlarms& c) {
         return fail(Code::outOfRange, "the time until which alarms are shelved is over already");
     if (c.until > m_now + longestShelf)
         return fail(Code::outOfRange, "alarms are shelved for at most a week: take them out of service instead");
-    return eachAlarm(c.alarms, "alarm.shelved", {{"reason", c.reason}, {"until", base::formatTime(c.until)}},
-                     "none of these alarms can be shelved: they are over, or out of service", [&](const Alarm& a) {
+    return eachAlarm(toSetAside(c.alarms), "alarm.shelved",
+                     {{"reason", c.reason}, {"until", base::formatTime(c.until)}},
+                     "none of these alarms can be shelved: they are over for good, or out of service", [&](const Alarm& a) {
                          auto shelved = flow().after(a, AlarmEvent::shelve, m_actor, c.reason);
                          if (shelved)
                              shelved->until = c.until;
@@ -142,8 +170,9 @@ base::Result<Effect> Handlers::operator()(const UnshelveAlarms& c) {
 base::Result<Effect> Handlers::operator()(const TakeAlarmsOutOfService& c) {
     if (auto ok = checkText(c.reason, "the reason for taking them out of service", mostReason); !ok)
         return tl::unexpected(ok.error());
-    return eachAlarm(c.alarms, "alarm.out-of-service", {{"reason", c.reason}},
-                     "none of these alarms can be taken out of service: they are over, or out of service already",
+    return eachAlarm(toSetAside(c.alarms), "alarm.out-of-service", {{"reason", c.reason}},
+                     "none of these alarms can be taken out of service: they are over for good, or out of service "
+                     "already",
                      [&](const Alarm& a) { return flow().after(a, AlarmEvent::takeOut, m_actor, c.reason); });
 }
 

@@ -46,6 +46,10 @@ std::optional<AlarmState> acknowledged(const Alarm& alarm) {
 
 } // namespace
 
+bool comesAgain(const Alarm& alarm) {
+    return !alarm.latching && (!alarm.sensor.value.empty() || alarm.source.starts_with("area:"));
+}
+
 std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event) {
     const auto state = alarm.state;
     switch (event) {
@@ -55,7 +59,7 @@ std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event) {
     case AlarmEvent::reset:
         return state == AlarmState::latched ? std::optional(AlarmState::normal) : std::nullopt;
     case AlarmEvent::shelve: // a shelved one may be shelved anew: for longer, or for another reason
-        return isActive(state) && state != AlarmState::outOfService ? std::optional(AlarmState::shelved) : std::nullopt;
+        return (isActive(state) || comesAgain(alarm)) && state != AlarmState::outOfService ? std::optional(AlarmState::shelved) : std::nullopt;
     case AlarmEvent::unshelve:
         return state == AlarmState::shelved ? std::optional(backInSight(alarm)) : std::nullopt;
     case AlarmEvent::suppress:
@@ -63,8 +67,9 @@ std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event) {
     case AlarmEvent::unsuppress:
         return state == AlarmState::suppressed ? std::optional(backInSight(alarm)) : std::nullopt;
     case AlarmEvent::takeOut:
-        return isActive(state) && state != AlarmState::outOfService ? std::optional(AlarmState::outOfService)
-                                                                    : std::nullopt;
+        return (isActive(state) || comesAgain(alarm)) && state != AlarmState::outOfService
+                   ? std::optional(AlarmState::outOfService)
+                   : std::nullopt;
     case AlarmEvent::putBack:
         return state == AlarmState::outOfService ? std::optional(backInSight(alarm)) : std::nullopt;
     }

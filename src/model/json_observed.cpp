@@ -66,6 +66,22 @@ bool usuallyHolds(AlarmState state) {
     return state != AlarmState::normal && state != AlarmState::returnedUnacknowledged;
 }
 
+/// A threshold of 0 stood for none in journals of before, and does still: a limit that is 0 is said beside it.
+constexpr const char* limitIsZero = "thresholdIsZero";
+
+void limitTo(json& out, const Alarm& v) {
+    out["threshold"] = v.threshold.value_or(0);
+    put(out, limitIsZero, v.threshold == 0.0);
+    put(out, "over", v.over.count()); // microseconds
+}
+
+void limitFrom(const json& in, Alarm& v) {
+    const double threshold = in.at("threshold").get<double>();
+    if (threshold != 0 || in.value(limitIsZero, false))
+        v.threshold = threshold;
+    v.over = base::Duration(in.value("over", std::int64_t{0}));
+}
+
 void lifeTo(json& out, const Alarm& v) {
     if (v.kind != AlarmKind::process)
         out["kind"] = toString(v.kind);
@@ -77,6 +93,7 @@ void lifeTo(json& out, const Alarm& v) {
     put(out, "stateReason", v.stateReason);
     put(out, "suppressedBy", v.suppressedBy);
     put(out, "escalated", v.escalated);
+    put(out, "escalatedTo", v.escalatedTo);
     put(out, "escalatesAt", v.escalatesAt);
     put(out, "repeats", v.repeats);
     put(out, "flapping", v.flapping);
@@ -101,6 +118,7 @@ void lifeFrom(const json& in, Alarm& v) {
     get(in, "stateReason", v.stateReason);
     get(in, "suppressedBy", v.suppressedBy);
     get(in, "escalated", v.escalated);
+    get(in, "escalatedTo", v.escalatedTo);
     get(in, "escalatesAt", v.escalatesAt);
     get(in, "repeats", v.repeats);
     get(in, "flapping", v.flapping);
@@ -134,7 +152,7 @@ void to_json(json& out, const Alarm& v) {
     out["acknowledgedBy"] = v.acknowledgedBy;
     out["returnedAt"] = v.returnedAt;
     out["value"] = v.value;
-    out["threshold"] = v.threshold;
+    limitTo(out, v);
     out["unit"] = v.unit;
     out["saw"] = v.saw;
     out["position"] = v.position;
@@ -159,7 +177,7 @@ void from_json(const json& in, Alarm& v) {
     in.at("acknowledgedBy").get_to(v.acknowledgedBy);
     in.at("returnedAt").get_to(v.returnedAt);
     in.at("value").get_to(v.value);
-    in.at("threshold").get_to(v.threshold);
+    limitFrom(in, v);
     in.at("unit").get_to(v.unit);
     in.at("saw").get_to(v.saw);
     in.at("position").get_to(v.position);

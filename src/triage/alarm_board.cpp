@@ -254,14 +254,14 @@ std::optional<AlarmGroup> AlarmBoard::groupOf(model::AlarmId alarm, base::Time /
     return m_impl->groups.shown(card->group);
 }
 
-AlarmLoad AlarmBoard::load(base::Time now) const {
+AlarmLoad AlarmBoard::load(base::Time now, const Person& person) const {
     const AlarmGroups& groups = m_impl->groups;
     AlarmLoad load;
     load.standing = groups.size() - groups.setAside();
     load.unacknowledged = groups.unacknowledged();
     load.setAside = groups.setAside();
     load.byOwner = groups.unacknowledgedByOwner();
-    m_impl->raises.judge(now, load);
+    m_impl->raises.judge(now, person, load);
     return load;
 }
 
@@ -269,36 +269,45 @@ std::vector<Offender> AlarmBoard::offenders(base::Time since, std::size_t most) 
     return m_impl->raises.offenders(since, most);
 }
 
-std::vector<model::AlarmId> AlarmBoard::worthHandingOver(base::Time now) const {
-    if (const AlarmLoad load = this->load(now); !load.flood && load.judgement != AlarmLoad::Judgement::flood)
+std::vector<model::AlarmId> AlarmBoard::worthHandingOver(base::Time now, const Person& person) const {
+    if (const AlarmLoad load = this->load(now, person); !load.flood && load.judgement != AlarmLoad::Judgement::flood)
         return {};
     AlarmGroups& groups = m_impl->groups;
     struct Part {
         Index group;
-        std::vector<model::AlarmId> unowned; ///< unacknowledged, and handed to nobody yet
+        std::vector<model::AlarmId> own; ///< unacknowledged, and not another's yet
     };
     std::vector<Part> parts;
-    std::size_t all = 0;
+    std::size_t own = 0;
+    std::size_t others = 0; ///< what others wait for already
     for (const Index index : m_impl->fine()) {
         Part part{index, {}};
         for (const model::AlarmId id : groups.shown(index).members) {
-            if (const Card* card = groups.find(id); card->wants && groups.ownerOf(*card).empty())
-                part.unowned.push_back(id);
+            const Card* card = groups.find(id);
+            if (!card->wants)
+                continue;
+            const std::string& owner = groups.ownerOf(*card);
+            if (owner.empty() || (person && owner == *person))
+                part.own.push_back(id);
+            else
+                ++others;
         }
-        all += part.unowned.size();
-        if (!part.unowned.empty())
+        own += part.own.size();
+        if (!part.own.empty())
             parts.push_back(std::move(part));
     }
-    if (parts.size() < 2)
+    if (parts.size() < 2 || own <= others)
         return {};
     std::vector<model::AlarmId> result;
     std::size_t left = parts.size();
     for (auto part = parts.rbegin(); part != parts.rend() && left > 1; ++part) {
         const auto away = [&](std::size_t handed) { // from half and half, in half alarms
-            return handed * 2 > all ? handed * 2 - all : all - handed * 2;
+            const std::size_t mine = own - handed;
+            const std::size_t theirs = others + handed;
+            return mine > theirs ? mine - theirs : theirs - mine;
         };
-        if (away(result.size() + part->unowned.size()) < away(result.size())) {
-            result.insert(result.end(), part->unowned.begin(), part->unowned.end());
+        if (away(result.size() + part->own.size()) < away(result.size())) {
+            result.insert(result.end(), part->own.begin(), part->own.end());
             --left;
         }
     }

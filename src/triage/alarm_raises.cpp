@@ -12,6 +12,7 @@ constexpr base::Duration tenMinutes = std::chrono::minutes(10);
 constexpr base::Duration hour = std::chrono::hours(1);
 constexpr base::Duration minute = std::chrono::minutes(1);
 constexpr std::size_t mostOfOffender = 20;
+constexpr std::size_t mostPersons = 8; ///< whose times are kept ready
 
 // EEMUA 191: a flood is more than ten alarms in ten minutes, and lasts until there are fewer than five.
 constexpr std::size_t floodOver = 10;
@@ -31,17 +32,22 @@ void AlarmRaises::put(const model::Alarm& alarm) {
     const auto [it, isNew] = m_raises.try_emplace({alarm.raisedAt, alarm.id});
     Raise& raise = it->second;
     if (isNew) {
-        raise = {alarm.raisedAt, alarm.id, alarm.rule, alarm.sensor, alarm.source, alarm.title, 0, false, muted};
-        if (m_timesHold && !muted) {
-            if (m_times.empty() || m_times.back() <= alarm.raisedAt)
-                m_times.push_back(alarm.raisedAt);
-            else
-                m_timesHold = false;
+        raise = {alarm.raisedAt, alarm.id,    alarm.rule, alarm.sensor, alarm.source,
+                 alarm.title,    alarm.owner, 0,          false,        muted};
+        for (auto& [person, times] : m_times) {
+            if (isAsked(raise, person))
+                times.insert(std::upper_bound(times.begin(), times.end(), alarm.raisedAt), alarm.raisedAt);
         }
         forgetOld();
-    } else if (raise.muted != muted && model::isActive(alarm.state)) { // one that is over stays what it was
-        raise.muted = muted;
-        m_timesHold = false;
+    } else {
+        if (raise.muted != muted && model::isActive(alarm.state)) { // one that is over stays what it was
+            raise.muted = muted;
+            m_times.clear();
+        }
+        if (raise.owner != alarm.owner) {
+            raise.owner = alarm.owner;
+            m_times.clear();
+        }
     }
     raise.repeats = std::max(raise.repeats, alarm.repeats);
     raise.flapping = alarm.flapping;
@@ -52,24 +58,28 @@ void AlarmRaises::forgetOld() {
     while (m_raises.begin()->first.first < edge)
         m_raises.erase(m_raises.begin());
     // Old times at the front do no harm to what is asked of them; they go when there are many.
-    if (m_times.size() > 2 * m_raises.size() + 64)
-        m_timesHold = false;
+    std::erase_if(m_times, [&](const auto& known) { return known.second.size() > 2 * m_raises.size() + 64; });
 }
 
-const std::vector<base::Time>& AlarmRaises::times() const {
-    if (!m_timesHold) {
+bool AlarmRaises::isAsked(const Raise& raise, const Person& person) {
+    return !raise.muted && (!person || raise.owner.empty() || raise.owner == *person);
+}
+
+const std::vector<base::Time>& AlarmRaises::times(const Person& person) const {
+    if (const auto known = m_times.find(person); known != m_times.end())
+        return known->second;
+    if (m_times.size() >= mostPersons)
         m_times.clear();
-        for (const auto& [key, raise] : m_raises) {
-            if (!raise.muted)
-                m_times.push_back(key.first);
-        }
-        m_timesHold = true;
+    std::vector<base::Time>& times = m_times[person];
+    for (const auto& [key, raise] : m_raises) {
+        if (isAsked(raise, person))
+            times.push_back(key.first);
     }
-    return m_times;
+    return times;
 }
 
-void AlarmRaises::judge(base::Time now, AlarmLoad& load) const {
-    const auto& all = times();
+void AlarmRaises::judge(base::Time now, const Person& person, AlarmLoad& load) const {
+    const auto& all = times(person);
     const auto end = std::upper_bound(all.begin(), all.end(), now);
     const auto after = [&](base::Duration ago) { return std::upper_bound(all.begin(), end, now - ago); };
     const auto recent = static_cast<std::size_t>(end - after(tenMinutes));

@@ -11,8 +11,8 @@ namespace tocsin::triage {
 class AlarmRaises {
   public:
     void put(const model::Alarm& alarm);
-    /// The part of the load that follows from when alarms were raised.
-    void judge(base::Time now, AlarmLoad& load) const;
+    /// The part of the load that follows from when alarms were raised: of this person's, absent: of all.
+    void judge(base::Time now, const Person& person, AlarmLoad& load) const;
     [[nodiscard]] std::vector<Offender> offenders(base::Time since, std::size_t most) const;
 
   private:
@@ -23,16 +23,17 @@ class AlarmRaises {
         model::SensorId sensor;
         std::string source;
         base::LocalText title;
+        std::string owner; ///< to whom it was handed
         int repeats{0};
         bool flapping{false};
         bool muted{false}; ///< by design, or out of service: it asked nobody for anything
     };
     void forgetOld();
-    [[nodiscard]] const std::vector<base::Time>& times() const;
+    [[nodiscard]] static bool isAsked(const Raise& raise, const Person& person);
+    [[nodiscard]] const std::vector<base::Time>& times(const Person& person) const;
 
     std::map<std::pair<base::Time, model::AlarmId>, Raise> m_raises;
-    mutable std::vector<base::Time> m_times; ///< of those not muted, ascending, while m_timesHold
-    mutable bool m_timesHold{true};
+    mutable std::map<Person, std::vector<base::Time>> m_times; ///< of what each is asked, ascending; made when wanted
 };
 
 } // namespace tocsin::triage

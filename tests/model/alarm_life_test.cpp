@@ -17,7 +17,7 @@ namespace {
 // the condition does not hold. "." is refused.
 constexpr const char* table = R"(
   raise clear acknowledge reset shelve unshelve suppress unsuppress takeOut putBack
-N U     .     .           .     .      .        .        .          .       .
+N U     .     .           .     s      .        .        .          o       .
 U .     R     A           .     S      .        P        .          O       .
 A .     N     .           .     S      .        P        .          O       .
 R U     .     N           .     s      .        p        .          o       .
@@ -32,6 +32,8 @@ o O     .     .           .     .      .        .        .          .       N
 )";
 // The same for a latching one, where it differs.
 constexpr const char* latching = R"(
+N shelve .
+N takeOut .
 U clear L
 A clear l
 s unshelve L
@@ -60,6 +62,7 @@ AlarmState stateOf(char letter) {
 
 Alarm alarmIn(char letter, bool latches) {
     Alarm alarm;
+    alarm.sensor = model::SensorId("gauge");
     alarm.state = stateOf(letter);
     alarm.latching = latches;
     alarm.holds = std::string("UASPO").find(letter) != std::string::npos;

@@ -69,7 +69,8 @@ struct AcknowledgeAllAlarms {};
 struct AcknowledgeAlarms {
     std::vector<model::AlarmId> alarms;
 };
-/// Set aside by a person, for a time (at most a week) and with a reason; they come back by themselves.
+/// Set aside by a person, for a time (at most a week) and with a reason; they come back by themselves. One that is over
+/// stands for its rule and sensor: it is set aside before it comes again.
 struct ShelveAlarms {
     std::vector<model::AlarmId> alarms;
     base::Time until;
@@ -78,7 +79,7 @@ struct ShelveAlarms {
 struct UnshelveAlarms {
     std::vector<model::AlarmId> alarms;
 };
-/// Until a person puts them back.
+/// Until a person puts them back. As for ShelveAlarms also those that are over.
 struct TakeAlarmsOutOfService {
     std::vector<model::AlarmId> alarms;
     std::string reason;

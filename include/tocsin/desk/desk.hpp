@@ -30,6 +30,9 @@ struct UnitNow {
     friend bool operator==(const UnitNow&, const UnitNow&) = default;
 };
 
+/// The rules in force, also those that are switched off. Shared: nobody changes them, others take their place.
+using RulesInForce = std::shared_ptr<const std::vector<detect::Rule>>;
+
 /// What one commit changed. Given after the commit, on the desk's thread.
 struct Delta {
     std::vector<model::Entry> entries;
@@ -40,6 +43,7 @@ struct Delta {
     std::map<std::string, std::size_t> readingsByFeed;
     std::size_t quarantined{0};
     std::map<std::string, std::size_t> quarantinedByFeed;
+    RulesInForce rules{}; ///< where they are others from now on
 };
 
 /// The whole picture at one commit, and from then on the deltas: nothing between is missed or seen twice.
@@ -49,6 +53,7 @@ struct Snapshot {
     std::map<model::UnitId, UnitNow> units;
     std::int64_t lastSeq{0};
     std::int64_t quarantined{0};
+    RulesInForce rules{};
 };
 
 struct ReadingsInput {

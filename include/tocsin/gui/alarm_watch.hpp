@@ -42,15 +42,23 @@ class AlarmWatch : public QObject {
 
     [[nodiscard]] const triage::AlarmBoard& board() const { return m_board; }
     [[nodiscard]] const std::vector<triage::AlarmGroup>& lines() const { return m_lines; }
+    /// Of who sits here: without what was handed to others.
     [[nodiscard]] const triage::AlarmLoad& load() const { return m_load; }
+    [[nodiscard]] const triage::AlarmLoad& wholeLoad() const { return m_wholeLoad; } ///< whoever has it
+    /// What who sits here should hand to another, so that both bear about the same.
+    [[nodiscard]] std::vector<model::AlarmId> worthHandingOver() const;
     [[nodiscard]] const AlarmTally& tally() const { return m_tally; } ///< never late
 
     static constexpr std::size_t fewAlarms = 500; ///< so many are lined up anew with every change
     static constexpr int restMs = 250;            ///< more of them no more often than that
     static constexpr int noticeMs = 2000;         ///< what only time changes: the load
 
+    /// Asks for the list to show this alarm among its group's.
+    void wantGroupOf(model::AlarmId alarm) { emit groupWanted(alarm); }
+
   signals:
     void changed(); ///< lines() or load() may be others
+    void groupWanted(tocsin::model::AlarmId alarm);
 
   private:
     struct Part { ///< what one alarm adds to the tally
@@ -70,6 +78,8 @@ class AlarmWatch : public QObject {
     triage::AlarmBoard m_board;
     std::vector<triage::AlarmGroup> m_lines;
     triage::AlarmLoad m_load;
+    triage::AlarmLoad m_wholeLoad;
+    QString m_person; ///< whose load it is
     AlarmTally m_tally;
     std::unordered_map<model::AlarmId, Part> m_parts;
     QTimer m_later;

@@ -25,6 +25,7 @@ class AlarmWatch;
 struct Changes {
     bool all{false}; ///< everything may differ: first picture
     bool desk{false};
+    bool rules{false}; ///< others are in force
     std::set<model::IncidentId> incidents;
     std::set<model::AlarmId> alarms;
     std::set<model::WarningId> warnings;
@@ -64,6 +65,11 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const = 0;
     [[nodiscard]] virtual const std::map<model::UnitId, desk::UnitNow>& unitsNow() const {
         static const std::map<model::UnitId, desk::UnitNow> none;
+        return none;
+    }
+    /// The rules in force, also those that are switched off.
+    [[nodiscard]] virtual const std::vector<detect::Rule>& rules() const {
+        static const std::vector<detect::Rule> none;
         return none;
     }
     /// The newest entries, oldest first; at most 2,000.

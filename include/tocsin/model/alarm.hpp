@@ -78,8 +78,9 @@ struct Alarm {
     std::string acknowledgedBy;
     std::optional<base::Time> returnedAt;
     double value{0}; ///< that raised it
-    double threshold{0};
-    std::string unit;
+    std::optional<double> threshold; ///< absent: its rule has no limit of the value's kind (rate, stuck, silent …)
+    std::string unit;                ///< of value and threshold
+    base::Duration over{0};          ///< more than 0: value is what came together within so long, not a reading
     std::vector<ReadingSeen> saw; ///< the readings from which it was concluded, oldest first, at most 16
     Position position;
     base::LocalText place;
@@ -93,6 +94,7 @@ struct Alarm {
     std::string stateReason;         ///< and why
     std::optional<AlarmId> suppressedBy; ///< suppressed: by which other alarm
     int escalated{0};                    ///< how often it was made louder, unacknowledged as it was
+    std::string escalatedTo;             ///< who of `tell` is to be called now, since it was made louder
     std::optional<base::Time> escalatesAt;
     int repeats{0};       ///< how often its condition came again while the alarm stood
     bool flapping{false}; ///< it comes and goes: held as standing until it has been quiet for a time

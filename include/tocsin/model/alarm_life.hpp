@@ -22,12 +22,16 @@ enum class AlarmEvent : std::uint8_t {
 };
 [[nodiscard]] std::string_view toString(AlarmEvent event);
 
+/// Whether its rule raises it anew about the same sensors, so that one that is over can be set aside before it comes
+/// again. Not a latching one: set aside it could not be told from one that somebody must reset.
+[[nodiscard]] bool comesAgain(const Alarm& alarm);
+
 /// The state after an event, or nothing where the event means nothing in that state (it is then refused). `holds`,
 /// `latching` and `acknowledgedAt` of the alarm count beside its state. Pure; the alarm's `holds` is the one before.
 ///
 /// | from \ event     | raise | clear | ack | reset | shelve | unshelve | suppress | unsuppress | takeOut | putBack |
 /// |-------------------|-------|-------|-----|-------|--------|----------|----------|------------|---------|---------|
-/// | normal            | U     |       |     |       |        |          |          |            |         |         |
+/// | normal            | U     |       |     |       | S⁵     |          |          |            | O⁵      |         |
 /// | unacknowledged U  |       | R, L¹ | A   |       | S      |          | P        |            | O       |         |
 /// | acknowledged A    |       | N, L¹ |     |       | S      |          | P        |            | O       |         |
 /// | RTNUN R           | U     |       | N   |       | S      |          | P        |            | O       |         |
@@ -36,7 +40,7 @@ enum class AlarmEvent : std::uint8_t {
 /// | suppressed P      | P³    | P³    |     |       | S      |          |          | U, N, L⁴   | O       |         |
 /// | outOfService O    | O³    | O³    |     |       |        |          |          |            |         | U,N,L⁴  |
 /// ¹ Where it is latching. ² Unless it is acknowledged. ³ Only `holds` changes; nothing where it is so already. ⁴ As new
-/// (U) where the condition holds, else over, or latched where it is latching.
+/// (U) where the condition holds, else over, or latched where it is latching. ⁵ Where comesAgain().
 [[nodiscard]] std::optional<AlarmState> stateAfter(const Alarm& alarm, AlarmEvent event);
 
 /// The alarm after an event: state, holds, and what belongs to the state it leaves is cleared (until, stateBy …).

@@ -38,13 +38,16 @@ struct AlarmGroup {
     enum class Level : unsigned char { single, causeAndArea, hazard, everything } level{Level::single};
 };
 
+/// Whose load is asked for: what was handed to others is not theirs. Absent: of all, whoever has it.
+using Person = std::optional<std::string>;
+
 /// How much one person is asked to bear (EEMUA 191: about one alarm in ten minutes at rest, at most ten in the first
 /// ten minutes after an upset).
 struct AlarmLoad {
-    double perTenMinutes{
-        0}; ///< raised in the last ten minutes, here and below but those muted by design or out of service
+    /// Raised in the last ten minutes, here and below but those muted by design, out of service or handed to others.
+    double perTenMinutes{0};
     std::size_t lastHour{0};
-    std::size_t standing{0}; ///< active, not set aside
+    std::size_t standing{0}; ///< active, not set aside; this and the next two whoever has them
     std::size_t unacknowledged{0};
     std::size_t setAside{0};
     std::size_t mostInAMinute{0}; ///< within the last hour
@@ -103,12 +106,12 @@ class AlarmBoard {
     [[nodiscard]] std::vector<AlarmGroup> lines(base::Time now, bool whole = false) const;
     /// The group that an alarm is a member of now, at the finest level.
     [[nodiscard]] std::optional<AlarmGroup> groupOf(model::AlarmId alarm, base::Time now) const;
-    [[nodiscard]] AlarmLoad load(base::Time now) const;
+    [[nodiscard]] AlarmLoad load(base::Time now, const Person& person = {}) const;
     /// Worst first, since `since`; two days are kept.
     [[nodiscard]] std::vector<Offender> offenders(base::Time since, std::size_t most) const;
-    /// Which alarms to hand to another so that both bear about the same: whole groups, the lesser ones first. Empty:
-    /// the load is bearable.
-    [[nodiscard]] std::vector<model::AlarmId> worthHandingOver(base::Time now) const;
+    /// Which alarms this person should hand to another so that both bear about the same, with what others have been
+    /// handed already: whole groups, the lesser ones first. Empty: the load is bearable, or the halves are even.
+    [[nodiscard]] std::vector<model::AlarmId> worthHandingOver(base::Time now, const Person& person = {}) const;
 
   private:
     struct Impl;

@@ -5,6 +5,7 @@
 #include "gui/panels/reason_dialog.hpp"
 #include "gui/panels/shelve_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/alarm_life.hpp"
 
 #include <QCoreApplication>
 #include <QMenu>
@@ -14,8 +15,8 @@
 namespace tocsin::gui::alarm_acts {
 namespace {
 
-constexpr AlarmAct kAll[] = {AlarmAct::acknowledge,  AlarmAct::openIncident, AlarmAct::shelve, AlarmAct::bringBack,
-                             AlarmAct::outOfService, AlarmAct::reset,        AlarmAct::hand};
+constexpr AlarmAct kAll[] = {AlarmAct::acknowledge, AlarmAct::openIncident, AlarmAct::link,  AlarmAct::shelve,
+                             AlarmAct::bringBack,   AlarmAct::outOfService, AlarmAct::reset, AlarmAct::hand};
 
 struct Say {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::AlarmActs)
@@ -33,9 +34,11 @@ bool fits(const model::Alarm& alarm, AlarmAct act) {
         return model::wantsAcknowledgement(alarm);
     case AlarmAct::openIncident:
         return model::isActive(alarm.state);
+    case AlarmAct::link:
+        return model::isActive(alarm.state) && !alarm.incident;
     case AlarmAct::shelve:
-    case AlarmAct::outOfService:
-        return model::isActive(alarm.state) && !model::isSetAside(alarm.state);
+    case AlarmAct::outOfService: // also one that is over, before it comes again
+        return (model::isActive(alarm.state) || model::comesAgain(alarm)) && !model::isSetAside(alarm.state);
     case AlarmAct::bringBack:
         return alarm.state == model::AlarmState::shelved || alarm.state == model::AlarmState::outOfService;
     case AlarmAct::reset:
@@ -81,6 +84,17 @@ void openIncident(const UiContext& ui, QWidget* parent, const std::vector<model:
     commands::openAndSelect(ui, parent, std::move(draft));
 }
 
+void link(const UiContext& ui, QWidget* at, const std::vector<model::AlarmId>& alarms) {
+    const model::Alarm* first = find(ui, alarms.front());
+    auto* menu = new QMenu(at);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->setObjectName(QStringLiteral("linkMenu"));
+    commands::fillLinkMenu(ui, *menu, *first, alarms);
+    menu->popup(at->mapToGlobal(at->rect().center()));
+    if (!menu->actions().isEmpty())
+        menu->setActiveAction(menu->actions().front()); // Enter links to the nearest
+}
+
 void bringBack(const UiContext& ui, const std::vector<model::AlarmId>& alarms) {
     std::vector<model::AlarmId> shelved;
     std::vector<model::AlarmId> out;
@@ -118,6 +132,8 @@ QString sentence(AlarmAct act, const QString& name) {
         return Say::tr("Acknowledge %1").arg(name);
     case AlarmAct::openIncident:
         return Say::tr("Open incident from %1").arg(name);
+    case AlarmAct::link:
+        return Say::tr("Link %1 to an incident…").arg(name);
     case AlarmAct::shelve:
         return Say::tr("Shelve %1…").arg(name);
     case AlarmAct::bringBack:
@@ -138,6 +154,8 @@ QString word(AlarmAct act) {
         return Say::tr("Acknowledge");
     case AlarmAct::openIncident:
         return Say::tr("Open incident");
+    case AlarmAct::link:
+        return Say::tr("Link…");
     case AlarmAct::shelve:
         return Say::tr("Shelve…");
     case AlarmAct::bringBack:
@@ -186,6 +204,8 @@ QString keyText(AlarmAct act) {
         return Say::tr("Space");
     case AlarmAct::openIncident:
         return QStringLiteral("I");
+    case AlarmAct::link:
+        return QStringLiteral("K");
     case AlarmAct::shelve:
         return QStringLiteral("S");
     case AlarmAct::bringBack:
@@ -206,6 +226,8 @@ std::optional<AlarmAct> actFor(int qtKey) {
         return AlarmAct::acknowledge;
     case Qt::Key_I:
         return AlarmAct::openIncident;
+    case Qt::Key_K:
+        return AlarmAct::link;
     case Qt::Key_S:
         return AlarmAct::shelve;
     case Qt::Key_U:
@@ -245,6 +267,9 @@ void run(const UiContext& ui, QWidget* parent, const AlarmTarget& target, AlarmA
         return;
     case AlarmAct::openIncident:
         openIncident(ui, parent, alarms);
+        return;
+    case AlarmAct::link:
+        link(ui, parent, alarms);
         return;
     case AlarmAct::shelve:
         (new ShelveDialog(ui, std::move(alarms), parent))->open();

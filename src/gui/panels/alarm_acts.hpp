@@ -12,7 +12,7 @@ class QWidget;
 namespace tocsin::gui {
 
 /// What a person can do with an alarm, or with all alarms of a group at once.
-enum class AlarmAct : unsigned char { acknowledge, openIncident, shelve, bringBack, outOfService, reset, hand };
+enum class AlarmAct : unsigned char { acknowledge, openIncident, shelve, bringBack, outOfService, reset, hand, link };
 
 /// The alarms that an act is meant for.
 struct AlarmTarget {

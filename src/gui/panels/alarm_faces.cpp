@@ -25,6 +25,25 @@ QString AlarmFaces::stateOf(const model::Alarm& alarm) const {
                                : tr("%1 → %2", "state, to whom it was handed").arg(state, Words::initials(alarm.owner));
 }
 
+QString AlarmFaces::valueAndLimit(const model::Alarm& alarm) const {
+    if (!alarm.source.empty() && !alarm.threshold)
+        return {};
+    QString value = Words::value(alarm.value, alarm.unit);
+    if (alarm.over > base::Duration{0}) {
+        const auto hours = std::chrono::duration_cast<std::chrono::hours>(alarm.over);
+        value = tr("%1 in %2", "sum, time").arg(value, hours == alarm.over ? tr("%1 h").arg(hours.count())
+                                                                           : Words::span(alarm.over));
+    }
+    return alarm.threshold ? tr("%1, limit %2", "value, limit").arg(value, Words::value(*alarm.threshold, alarm.unit))
+                           : value;
+}
+
+QString AlarmFaces::whomToCall(const model::Alarm& alarm) const {
+    if (alarm.escalatedTo.empty() || alarm.escalated == 0 || !model::wantsAcknowledgement(alarm))
+        return {};
+    return tr("now: call %1", "person").arg(Words::plain(alarm.escalatedTo));
+}
+
 RowFace AlarmFaces::alarm(const model::Alarm& alarm) const {
     RowFace f;
     const bool waits = model::wantsAcknowledgement(alarm);
@@ -39,6 +58,8 @@ RowFace AlarmFaces::alarm(const model::Alarm& alarm) const {
     f.bold = waits;
     f.faded = model::isSetAside(alarm.state);
     f.louder = waits ? alarm.escalated : 0;
+    if (const QString call = whomToCall(alarm); !call.isEmpty())
+        f.second = call + QStringLiteral(" · ") + f.second;
     QStringList whole{f.title, Words::severity(alarm.severity) + QStringLiteral(" · ") + Words::alarmStateLong(alarm),
                       f.second, tr("%1 old").arg(f.topRight)};
     if (f.louder > 0)
@@ -72,8 +93,13 @@ QString AlarmFaces::why(const model::Alarm& alarm) const {
         }
     }
     QStringList parts;
-    if (alarm.source.empty() || alarm.threshold != 0)
-        parts << shown << tr("limit %1").arg(Words::value(alarm.threshold, alarm.unit));
+    if (alarm.over > base::Duration{0}) { // a sum: the newest reading is no part of what is compared
+        parts << valueAndLimit(alarm);
+    } else if (alarm.source.empty() || alarm.threshold) {
+        parts << shown;
+        if (alarm.threshold)
+            parts << tr("limit %1").arg(Words::value(*alarm.threshold, alarm.unit));
+    }
     if (alarm.forecast)
         parts.insert(0, tr("limit at %1 ± %2")
                             .arg(Words::hourMinute(alarm.forecast->reaches), Words::span(alarm.forecast->plusMinus)));
@@ -173,9 +199,13 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     f.bottomRight = group.unacknowledged > 0
                         ? tr("%1 × %2", "number, state of alarms").arg(number(group.unacknowledged), word)
                         : word;
+    QString call; ///< of the loudest
     for (std::size_t i = 0; i < group.members.size() && i < 200; ++i) {
-        if (const model::Alarm* one = find(group.members[i]); one && model::wantsAcknowledgement(*one))
-            f.louder = std::max(f.louder, one->escalated);
+        const model::Alarm* one = find(group.members[i]);
+        if (one == nullptr || !model::wantsAcknowledgement(*one) || one->escalated <= f.louder)
+            continue;
+        f.louder = one->escalated;
+        call = whomToCall(*one);
     }
     const QString first = titleOf(group.first);
     const QString where = whereOf(group);
@@ -188,6 +218,8 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
                           : muting            ? tr("mutes %1 that follow from it").arg(number(group.aside.size()))
                                               : tr("%1 set aside").arg(number(group.aside.size()));
     QStringList parts;
+    if (!call.isEmpty())
+        parts << call;
     if (!aside.isEmpty())
         parts << aside;
     if (!first.isEmpty() && first != f.title)
@@ -198,6 +230,8 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     QStringList whole{tr("%1: a group of %2", "title, alarms").arg(f.title, Words::alarms(f.count)),
                       Words::severity(group.severity) + QStringLiteral(" · ") +
                           tr("%1 unacknowledged").arg(number(group.unacknowledged))};
+    if (!call.isEmpty())
+        whole << call;
     if (!aside.isEmpty())
         whole << aside;
     if (!first.isEmpty())

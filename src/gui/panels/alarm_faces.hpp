@@ -27,6 +27,10 @@ class AlarmFaces {
     /// "2.4 km round Vaduz"; empty if there is nothing to say.
     [[nodiscard]] QString whereOf(const triage::AlarmGroup& group) const;
     [[nodiscard]] QString titleOf(model::AlarmId alarm) const;
+    /// "4.46 m, limit 4.2 m", "52 mm in 3 h, limit 50 mm", "4.46 m" where there is no limit; empty where there is no value.
+    [[nodiscard]] QString valueAndLimit(const model::Alarm& alarm) const;
+    /// "now: call Dyke warden": it was made louder, and still nobody has acknowledged it. Else empty.
+    [[nodiscard]] QString whomToCall(const model::Alarm& alarm) const;
 
   private:
     [[nodiscard]] const model::Alarm* find(model::AlarmId id) const;

@@ -2,6 +2,7 @@
 
 #include "gui/panels/alarm_acts.hpp"
 #include "gui/panels/alarm_faces.hpp"
+#include "gui/panels/alarm_finder.hpp"
 #include "gui/panels/alarm_rows.hpp"
 #include "gui/panels/load_gauge.hpp"
 #include "gui/panels/load_sheet.hpp"
@@ -61,7 +62,7 @@ class AlarmPanel::Model : public AlarmRows {
 
 AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
     : RowPanel(context, QStringLiteral("alarmPanel"), QStringLiteral("F2"), parent),
-      m_form(std::make_unique<Ui::AlarmPanel>()), m_model(new Model(context, this)) {
+      m_form(std::make_unique<Ui::AlarmPanel>()), m_model(new Model(context, this)), m_finder(new AlarmFinder(context, this)) {
     AlarmWatch& watch = m_ui.desk.alarmWatch();
     m_model->open = &m_open;
     m_form->setupUi(this);
@@ -69,6 +70,9 @@ AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
     auto* gauge = new LoadGauge(m_ui, m_form->head, 36);
     gauge->setObjectName(QStringLiteral("panelLoad"));
     m_form->headLayout->insertWidget(0, gauge);
+    m_form->column->insertWidget(m_form->column->indexOf(m_form->list), m_finder);
+    connect(m_finder, &AlarmFinder::changed, this, &AlarmPanel::find);
+    connect(m_finder, &AlarmFinder::left, this, [this] { m_form->list->setFocus(Qt::OtherFocusReason); });
     m_form->acknowledgeButton->dress(m_ui.theme, {});
     m_form->openIncidentButton->dress(m_ui.theme, QStringLiteral("I"));
     connect(m_form->acknowledgeButton, &QPushButton::clicked, this, [this] {
@@ -97,9 +101,14 @@ AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
         rebuild();
     });
     connect(&watch, &AlarmWatch::changed, this, &AlarmPanel::takeLines);
+    connect(&watch, &AlarmWatch::groupWanted, this, &AlarmPanel::openGroupOf);
     // Before the list follows the selection: one that lies in a closed group gets a row of its own.
     connect(&m_ui.selection, &Selection::changed, this, &AlarmPanel::selectionMoved);
     setUp(*m_form->list, *m_model);
+    m_form->list->onFold = [this](const QModelIndex& index) {
+        if (const triage::AlarmGroup* group = m_model->groupAt(m_model->idAt(index)))
+            toggle(*group);
+    };
     m_form->list->setObjectName(QStringLiteral("alarmList"));
 }
 
@@ -180,35 +189,63 @@ void AlarmPanel::takeLines() {
 }
 
 void AlarmPanel::rebuild() {
-    if (m_model->aside) {
+    m_finder->offer(!m_model->aside && std::any_of(m_model->lines.begin(), m_model->lines.end(), [this](const auto& group) {
+                        return group.members.size() >= AlarmFinder::offeredFrom && m_open.contains(group.key);
+                    }));
+    if (m_model->aside)
         rebuildAside();
-    } else {
-        const auto* selected = m_ui.selection.as<model::AlarmId>();
-        std::vector<AlarmRows::Row> rows;
-        m_peeked = false;
-        for (std::size_t i = 0; i < m_model->lines.size(); ++i) {
-            const triage::AlarmGroup& group = m_model->lines[i];
-            if (group.aside.size() == group.members.size())
-                continue; // all of it set aside: counted in the head, listed there
-            if (group.members.size() == 1) {
-                rows.push_back({group.members.front().value, -1, 0});
-                continue;
-            }
-            const base::Uuid row = AlarmFaces::idOf(group);
-            rows.push_back({row, static_cast<int>(i), 0});
-            const bool open = m_open.contains(group.key);
-            for (const model::AlarmId& id : group.members) {
-                const bool looked = selected && *selected == id && !(row == m_group && id == m_groupPick);
-                if (open || looked)
-                    rows.push_back({id.value, -1, 1});
-                m_peeked = m_peeked || (looked && !open);
-            }
-        }
-        m_form->list->setDense(rows.size() >= kDenseFrom);
-        m_model->set(std::move(rows));
-    }
+    else
+        rebuildLines(false);
     showCounts();
     currentMoved();
+}
+
+void AlarmPanel::rebuildLines(bool anew) {
+    const auto* selected = m_ui.selection.as<model::AlarmId>();
+    const auto& alarms = m_ui.desk.state().alarms;
+    std::vector<AlarmRows::Row> rows;
+    std::size_t members = 0; // of open groups
+    std::size_t found = 0;
+    m_peeked = false;
+    for (std::size_t i = 0; i < m_model->lines.size(); ++i) {
+        const triage::AlarmGroup& group = m_model->lines[i];
+        if (group.aside.size() == group.members.size())
+            continue; // all of it set aside: counted in the head, listed there
+        if (group.members.size() == 1) {
+            rows.push_back({group.members.front().value, -1, 0});
+            continue;
+        }
+        const base::Uuid row = AlarmFaces::idOf(group);
+        rows.push_back({row, static_cast<int>(i), 0});
+        const bool open = m_open.contains(group.key);
+        members += open ? group.members.size() : 0;
+        for (const model::AlarmId& id : group.members) {
+            const bool looked = selected && *selected == id && !(row == m_group && id == m_groupPick);
+            bool listed = open;
+            if (open && m_finder->isLooking()) {
+                const auto it = alarms.find(id);
+                listed = it != alarms.end() && m_finder->finds(it->second);
+            }
+            found += listed ? 1 : 0;
+            if (listed || looked)
+                rows.push_back({id.value, -1, 1});
+            m_peeked = m_peeked || (looked && !listed);
+        }
+    }
+    m_finder->setFound(found, members);
+    m_form->list->setDense(rows.size() >= kDenseFrom);
+    if (anew)
+        m_model->reset(std::move(rows));
+    else
+        m_model->set(std::move(rows));
+}
+
+/// Each letter may list thousands of others.
+void AlarmPanel::find() {
+    if (m_model->aside)
+        return;
+    rebuildLines(true);
+    showSelection();
 }
 
 void AlarmPanel::rebuildAside() {
@@ -327,6 +364,37 @@ void AlarmPanel::showMore() {
     menu->popup(m_form->moreButton->mapToGlobal(QPoint(0, m_form->moreButton->height())));
 }
 
+void AlarmPanel::toggle(const triage::AlarmGroup& group) {
+    if (m_open.erase(group.key) == 0)
+        m_open.insert(group.key);
+    rebuild();
+}
+
+void AlarmPanel::openGroupOf(model::AlarmId alarm) {
+    const auto lineOf = [&] {
+        return std::find_if(m_model->lines.begin(), m_model->lines.end(), [&](const triage::AlarmGroup& group) {
+            return std::find(group.members.begin(), group.members.end(), alarm) != group.members.end();
+        });
+    };
+    auto line = lineOf();
+    if (line == m_model->lines.end() && m_form->mineButton->isChecked()) { // another has it
+        m_form->mineButton->setChecked(false);
+        line = lineOf();
+    }
+    if (line == m_model->lines.end())
+        return;
+    m_form->asideButton->setChecked(line->aside.size() == line->members.size());
+    if (line->members.size() > 1)
+        m_open.insert(line->key);
+    m_group = {};
+    m_groupPick = {};
+    m_finder->clear();
+    rebuild();
+    m_ui.selection.select(alarm);
+    showSelection();
+    m_form->list->scrollTo(m_form->list->currentIndex(), QAbstractItemView::PositionAtCenter);
+}
+
 bool AlarmPanel::fold(int key) {
     const QModelIndex current = m_form->list->currentIndex();
     const AlarmRows::Row* row = m_model->rowOf(currentId());
@@ -340,11 +408,7 @@ bool AlarmPanel::fold(int key) {
             m_form->list->setCurrentIndex(m_model->index(current.row() + 1)); // its first member
             return true;
         }
-        if (open)
-            m_open.erase(group->key);
-        else
-            m_open.insert(group->key);
-        rebuild();
+        toggle(*group);
         if (!open) // as much of it as fits
             m_form->list->scrollTo(m_form->list->currentIndex(), QAbstractItemView::EnsureVisible);
         return true;
@@ -382,6 +446,10 @@ bool AlarmPanel::command(int key) {
     case Qt::Key_L:
         openLoad();
         return true;
+    case Qt::Key_F:
+        if (m_finder->isOffered())
+            m_finder->takeFocus();
+        return m_finder->isOffered();
     default:
         break;
     }
@@ -406,6 +474,7 @@ std::vector<RowPanel::KeyAct> AlarmPanel::keyActs() const {
         return KeyAct{key, keyText, english, tr(english), tr(english), QString::fromLatin1(glyph), true};
     };
     return {act(Qt::Key_I, AlarmAct::openIncident, QT_TR_NOOP("Open an incident from the alarm"), "incident"),
+            act(Qt::Key_K, AlarmAct::link, QT_TR_NOOP("Link the alarm to an incident"), "link"),
             act(Qt::Key_S, AlarmAct::shelve, QT_TR_NOOP("Shelve the alarm for a time"), "clock"),
             act(Qt::Key_O, AlarmAct::outOfService, QT_TR_NOOP("Take the alarm out of service"), "bell-off"),
             act(Qt::Key_R, AlarmAct::reset, QT_TR_NOOP("Reset a latched alarm"), "undo"),
@@ -414,6 +483,7 @@ std::vector<RowPanel::KeyAct> AlarmPanel::keyActs() const {
             view(Qt::Key_A, QStringLiteral("A"), QT_TR_NOOP("Alarms that are set aside"), "list"),
             view(Qt::Key_M, QStringLiteral("M"), QT_TR_NOOP("Only alarms that no other has"), "filter"),
             view(Qt::Key_L, QStringLiteral("L"), QT_TR_NOOP("What the alarm load is made of"), "alarm"),
+            {0, QStringLiteral("F"), "", tr("Find in a large group that is open"), {}, {}, true},
             {0, QStringLiteral("→ ←"), "", tr("Open and close a group"), {}, {}, true}};
 }
 
@@ -446,6 +516,7 @@ void AlarmPanel::words() {
     m_form->moreButton->setIcon(Symbols::icon(QStringLiteral("more"), m_ui.theme.colours().text));
     m_form->moreButton->setToolTip(tr("What else can be done with it"));
     m_form->moreButton->setAccessibleName(m_form->moreButton->toolTip());
+    m_finder->words();
     m_form->list->setAccessibleName(m_model->aside ? tr("Alarms set aside") : panelTitle());
     m_form->list->setEmptyText(m_model->aside ? tr("Nothing is set aside") : tr("No alarm"), emptyText());
     showCounts();

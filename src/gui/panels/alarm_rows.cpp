@@ -81,6 +81,13 @@ void AlarmRows::insertMissing(const std::vector<Row>& rows) {
     }
 }
 
+void AlarmRows::reset(std::vector<Row> rows) {
+    beginResetModel();
+    m_rows = std::move(rows);
+    number();
+    endResetModel();
+}
+
 void AlarmRows::set(std::vector<Row> rows) {
     std::unordered_map<base::Uuid, int> wanted;
     wanted.reserve(rows.size());

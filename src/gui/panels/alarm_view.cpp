@@ -1,20 +1,14 @@
 #include "gui/panels/alarm_view.hpp"
 
-#include "gui/panels/commands.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
-#include "gui/panels/link_list.hpp"
 #include "gui/panels/sensor_chart.hpp"
-#include "tocsin/geo/measure.hpp"
-#include "tocsin/gui/alarm_watch.hpp"
-#include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QCheckBox>
 #include <QGridLayout>
 #include <QKeyEvent>
-#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -22,9 +16,6 @@
 namespace tocsin::gui {
 namespace {
 
-constexpr base::Duration kNearInTime = std::chrono::hours(2);
-constexpr std::size_t kMostLinks = 6;
-constexpr std::size_t kMostHistory = 40;
 constexpr qint64 kHistoryRestMs = 1'000;
 
 } // namespace
@@ -32,9 +23,9 @@ constexpr qint64 kHistoryRestMs = 1'000;
 AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_faces(ui), m_title(new TitleBlock(ui.theme, this)), m_state(textLabel(ui.theme, this)),
       m_facts(new FactGrid(ui.theme, this)), m_guidanceTitle(sectionLabel(ui.theme, this)),
-      m_guidance(textLabel(ui.theme, this)), m_grid(new QGridLayout), m_link(new QPushButton(this)),
-      m_chart(new SensorChart(ui, this)), m_forecast(textLabel(ui.theme, this)),
-      m_peopleTitle(sectionLabel(ui.theme, this)), m_people(new QVBoxLayout),
+      m_guidance(textLabel(ui.theme, this)), m_grid(new QGridLayout), m_chart(new SensorChart(ui, this)),
+      m_forecast(textLabel(ui.theme, this)), m_sensorsTitle(sectionLabel(ui.theme, this)),
+      m_sensors(new LinkList(ui.theme, this)), m_peopleTitle(sectionLabel(ui.theme, this)), m_people(new QVBoxLayout),
       m_groupTitle(sectionLabel(ui.theme, this)), m_groupFacts(textLabel(ui.theme, this, true)),
       m_group(new LinkList(ui.theme, this)), m_reportsTitle(sectionLabel(ui.theme, this)),
       m_reports(new LinkList(ui.theme, this)), m_historyTitle(sectionLabel(ui.theme, this)),
@@ -58,7 +49,8 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
                   {AlarmAct::reset, "detailResetButton"},
                   {AlarmAct::shelve, "detailShelveButton"},
                   {AlarmAct::outOfService, "detailOutOfServiceButton"},
-                  {AlarmAct::hand, "detailHandButton"}};
+                  {AlarmAct::hand, "detailHandButton"},
+                  {AlarmAct::link, "detailLinkButton"}};
     m_grid->setSpacing(8);
     m_grid->setContentsMargins(0, 4, 0, 8);
     m_grid->setColumnStretch(0, 1);
@@ -71,10 +63,13 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
                 [this, act = one.act] { alarm_acts::run(m_ui, this, target(), act); });
         m_acts.push_back({one.act, button});
     }
-    m_link->setObjectName(QStringLiteral("detailLinkButton"));
     column->addLayout(m_grid);
     column->addWidget(m_chart);
     column->addWidget(m_forecast);
+    m_sensors->setObjectName(QStringLiteral("alarmSensors"));
+    m_group->setObjectName(QStringLiteral("alarmGroup"));
+    column->addWidget(m_sensorsTitle);
+    column->addWidget(m_sensors);
     column->addWidget(m_peopleTitle);
     m_people->setSpacing(4);
     column->addLayout(m_people);
@@ -86,15 +81,6 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_historyTitle);
     column->addWidget(m_history);
     column->addStretch();
-    connect(m_link, &QPushButton::clicked, this, [this] {
-        const model::Alarm* a = alarm();
-        if (!a)
-            return;
-        auto* menu = new QMenu(this);
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        commands::fillLinkMenu(m_ui, *menu, *a);
-        menu->popup(m_link->mapToGlobal(QPoint(0, m_link->height())));
-    });
     connect(&ui.desk, &DeskBridge::changed, this, &AlarmView::index);
     Changes everything;
     everything.all = true;
@@ -115,7 +101,9 @@ void AlarmView::show(const Selected& what) {
     const auto* id = std::get_if<model::AlarmId>(&what);
     m_alarm = id ? *id : model::AlarmId();
     const model::Alarm* a = alarm();
-    m_chart->show(a && a->source.empty() ? a->sensor : model::SensorId());
+    m_chosen = {};
+    m_wholeSensors = false;
+    m_chart->show(a ? charted(*a) : model::SensorId());
     if (!a)
         return;
     m_history->set({});
@@ -150,8 +138,13 @@ void AlarmView::take(const Changes& changes) {
         facts();
         acts();
     }
-    if (own)
+    if (own) {
         people();
+        if (!a->sensors.empty()) { // another may have joined
+            m_chart->show(charted(*a));
+            sensors();
+        }
+    }
     m_historyStale = m_historyStale || own;
     m_relatedStale = m_relatedStale || own || !changes.alarms.empty() || !changes.reports.empty();
     if (!m_asked.isValid() || m_asked.elapsed() > kHistoryRestMs)
@@ -161,6 +154,7 @@ void AlarmView::take(const Changes& changes) {
 void AlarmView::tick() {
     m_chart->tick();
     facts();
+    sensors();
     if (m_asked.isValid() && m_asked.elapsed() < kHistoryRestMs)
         return;
     // One of them a second: in a flood each looks at thousands, and a key must not wait for all three.
@@ -197,12 +191,14 @@ void AlarmView::words() {
     setOrHide(m_guidance, guidance);
     m_guidanceTitle->setVisible(!guidance.isEmpty());
     m_chart->words();
+    m_sensorsTitle->setText(tr("Its sensors"));
     m_peopleTitle->setText(tr("To be told"));
     m_groupTitle->setText(tr("Its group"));
     m_reportsTitle->setText(tr("Reports near in place and time"));
     m_historyTitle->setText(tr("Its history"));
     facts();
     acts();
+    sensors();
     people();
     related();
     group();
@@ -224,7 +220,6 @@ void AlarmView::acts() {
         m_grid->addWidget(widget, place / 2, place % 2, 1, columns);
         place += columns;
     };
-    const bool canWrite = !m_ui.desk.readOnly();
     for (const Act& one : m_acts) {
         const bool fits = !alarm_acts::fitting(m_ui, target(), one.act).empty();
         const bool wide = one.act == AlarmAct::openIncident || one.act == AlarmAct::acknowledge ||
@@ -238,10 +233,6 @@ void AlarmView::acts() {
         one.button->setEnabled(alarm_acts::possible(m_ui, target(), one.act));
         put(one.button, fits, wide ? 2 : 1);
     }
-    m_link->setText(tr("Link…"));
-    m_link->setToolTip(tr("Join it to an open incident"));
-    m_link->setEnabled(canWrite);
-    put(m_link, !a->incident && model::isActive(a->state), 1);
 }
 
 void AlarmView::facts() {
@@ -260,6 +251,8 @@ void AlarmView::facts() {
     QStringList now;
     if (a->escalated > 0 && model::wantsAcknowledgement(*a))
         now << tr("▲ Made louder %1 ×: nobody has acknowledged it").arg(a->escalated);
+    if (const QString call = m_faces.whomToCall(*a); !call.isEmpty())
+        now << call;
     if (model::isSetAside(a->state)) {
         const QString what = m_faces.aside(*a).bottomRight;
         const QString why = m_faces.whyAside(*a);
@@ -272,11 +265,13 @@ void AlarmView::facts() {
     QString value;
     if (const auto it = m_ui.desk.sensorsNow().find(a->sensor);
         it != m_ui.desk.sensorsNow().end() && a->source.empty()) {
+        const auto sensor = state.sensors.find(a->sensor); // whose unit is not that of a sum
+        const std::string& unit = sensor == state.sensors.end() ? a->unit : sensor->second.unit;
         const QString arrow = Words::trendArrow(it->second.previous, it->second.value);
-        value = Words::value(it->second.value, a->unit) + (arrow.isEmpty() ? QString() : QLatin1Char(' ') + arrow);
+        value = Words::value(it->second.value, unit) + (arrow.isEmpty() ? QString() : QLatin1Char(' ') + arrow);
         if (!a->saw.empty()) {
             const QString rate =
-                Words::rate(a->saw.front().time, a->saw.front().value, it->second.time, it->second.value, a->unit);
+                Words::rate(a->saw.front().time, a->saw.front().value, it->second.time, it->second.value, unit);
             if (!rate.isEmpty() && !arrow.isEmpty())
                 value += QLatin1Char(' ') + rate;
         }
@@ -294,13 +289,9 @@ void AlarmView::facts() {
             plan = Words::local(known.title, m_ui.language);
     }
     const base::Time at = m_ui.desk.now();
-    QString raised;
-    if (a->source.empty() || a->threshold != 0)
-        raised = tr("%1, limit %2", "value, limit")
-                     .arg(Words::value(a->value, a->unit), Words::value(a->threshold, a->unit));
     m_facts->set(
         {{tr("Value now"), value},
-         {tr("Raised at"), raised},
+         {tr("Raised at"), m_faces.valueAndLimit(*a)},
          {tr("Place"), Words::local(a->place, m_ui.language)},
          {tr("Since"),
           tr("%1 (%2)", "clock, age").arg(Words::moment(a->raisedAt, at, m_ui.language), Words::age(at - a->raisedAt))},
@@ -313,11 +304,11 @@ void AlarmView::facts() {
 
     std::optional<SensorChart::Forecast> forecast;
     QString sentence;
-    if (a->forecast && a->forecast->reaches > at) {
-        forecast = SensorChart::Forecast{*a->forecast, a->threshold};
+    if (a->forecast && a->threshold && a->forecast->reaches > at) {
+        forecast = SensorChart::Forecast{*a->forecast, *a->threshold};
         sentence =
             tr("Reaches %1 in %2 (± %3) if it goes on as it does: about %4.", "limit, time, interval, clock")
-                .arg(Words::value(a->threshold, a->unit), Words::span(a->forecast->reaches - at),
+                .arg(Words::value(*a->threshold, a->unit), Words::span(a->forecast->reaches - at),
                      Words::span(a->forecast->plusMinus), Words::moment(a->forecast->reaches, at, m_ui.language));
     }
     m_chart->setForecast(forecast);
@@ -368,11 +359,17 @@ void AlarmView::people() {
     for (std::size_t i = 0; i < m_told.size(); ++i) {
         const QString when = toldAt(*a, a->tell[i]);
         const QString who = Words::plain(a->tell[i]);
-        m_told[i]->setText(QString(when.isEmpty() ? who : tr("%1 · told at %2", "person, clock").arg(who, when))
+        const bool next = when.isEmpty() && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
+        const QString text = next             ? tr("▲ %1 · to be called now", "person").arg(who)
+                             : when.isEmpty() ? who
+                                              : tr("%1 · told at %2", "person, clock").arg(who, when);
+        m_told[i]->setText(QString(text)
                                .replace(QLatin1Char('&'), QStringLiteral("&&")));
         m_told[i]->setChecked(!when.isEmpty());
         m_told[i]->setEnabled(when.isEmpty() && !m_ui.desk.readOnly());
-        m_told[i]->setAccessibleName(tr("%1 has been told", "person").arg(who));
+        m_told[i]->setFont(m_ui.theme.font(next ? Theme::Text::bodyBold : Theme::Text::body));
+        m_told[i]->setAccessibleName(next ? tr("%1 has been told; to be called now", "person").arg(who)
+                                          : tr("%1 has been told", "person").arg(who));
     }
     m_peopleTitle->setVisible(!m_told.empty());
 }
@@ -387,109 +384,6 @@ void AlarmView::told(const std::string& who, bool is) {
                     .toStdString();
     note.incident = a->incident;
     m_ui.desk.send(std::move(note), this, [this](const base::Result<desk::Done>&) { people(); });
-}
-
-// ---- what belongs to it
-
-void AlarmView::group() {
-    const model::Alarm* a = alarm();
-    std::vector<LinkList::Link> links;
-    QString facts;
-    const auto found = a ? m_ui.desk.alarmWatch().board().groupOf(m_alarm, m_ui.desk.now()) : std::nullopt;
-    if (found && found->members.size() > 1) {
-        const RowFace face = m_faces.group(*found, false);
-        QStringList said{Words::alarms(face.count)};
-        if (found->unacknowledged > 0)
-            said << tr("%1 unacknowledged").arg(found->unacknowledged);
-        if (!face.second.isEmpty())
-            said << face.second;
-        facts = said.join(QStringLiteral(" · "));
-        std::vector<model::AlarmId> others;
-        if (found->first != m_alarm)
-            others.push_back(found->first);
-        for (const model::AlarmId& id : found->members) {
-            if (others.size() < kMostLinks && id != m_alarm && id != found->first)
-                others.push_back(id);
-        }
-        for (const model::AlarmId& id : others) {
-            const auto it = m_ui.desk.state().alarms.find(id);
-            if (it == m_ui.desk.state().alarms.end())
-                continue;
-            const model::Alarm& other = it->second;
-            const QString title = Words::local(other.title, m_ui.language);
-            links.push_back({[&theme = m_ui.theme, grade = other.severity, filled = model::wantsAcknowledgement(other)](
-                                 QPainter& p, const QRectF& r) { Symbols::paintSeverity(p, r, grade, theme, filled); },
-                             id == found->first ? tr("first: %1").arg(title) : title,
-                             Words::alarmState(other),
-                             {},
-                             [this, id] { m_ui.selection.select(id); }});
-        }
-    }
-    m_groupTitle->setVisible(!links.empty());
-    setOrHide(m_groupFacts, facts);
-    m_group->set(std::move(links));
-}
-
-void AlarmView::related() {
-    const model::Alarm* a = alarm();
-    std::vector<std::pair<double, const model::Report*>> near;
-    if (a && a->position != model::Position()) {
-        const auto& all = m_ui.desk.state().reports;
-        for (const auto& id : m_near.around(a->position)) {
-            const auto it = all.find(id);
-            if (it == all.end() || !it->second.position || it->second.state == model::ReportState::dismissed)
-                continue;
-            const model::Report& report = it->second;
-            const base::Duration apart = report.receivedAt - a->raisedAt;
-            if (apart > kNearInTime || apart < -kNearInTime)
-                continue;
-            const double metres = geo::distance(a->position, *report.position).value;
-            if (metres <= NearReports::reachMetres)
-                near.emplace_back(metres, &report);
-        }
-    }
-    // The same hazard first, then the nearest.
-    std::sort(near.begin(), near.end(), [a](const auto& x, const auto& y) {
-        const bool xs = x.second->category == a->hazard;
-        const bool ys = y.second->category == a->hazard;
-        return xs != ys ? xs : x.first < y.first;
-    });
-    std::vector<LinkList::Link> links;
-    for (std::size_t i = 0; i < near.size() && i < kMostLinks; ++i) {
-        const model::Report& report = *near[i].second;
-        const bool verified = report.state == model::ReportState::verified;
-        const QString text = Words::plain(report.text).simplified();
-        links.push_back({[&theme = m_ui.theme, verified](QPainter& p, const QRectF& r) {
-                             Symbols::paintReport(p, r, verified, theme.colours().text, Qt::transparent);
-                         },
-                         Words::quoted(text),
-                         tr("%1 m · %2", "distance, age")
-                             .arg(Words::number(near[i].first, 0), Words::age(m_ui.desk.now() - report.receivedAt)),
-                         Words::shortened(text, 400), [this, id = report.id] { m_ui.selection.select(id); }});
-    }
-    m_reportsTitle->setVisible(!links.empty());
-    m_reports->set(std::move(links));
-}
-
-void AlarmView::history() {
-    m_historyStale = false;
-    m_asked.start();
-    const model::AlarmId asked = m_alarm;
-    m_ui.desk.entriesAbout(QString::fromStdString(m_alarm.toString()), kMostHistory, this,
-                           [this, asked](const std::vector<model::Entry>& entries) {
-                               if (asked != m_alarm)
-                                   return;
-                               QVector<TimeLine::Moment> moments;
-                               for (const model::Entry& entry : entries) {
-                                   const QString who = entryActor(entry);
-                                   const QString what = entrySentence(entry, m_ui.desk.state(), m_ui.language);
-                                   moments.push_back({Words::hourMinute(entry.time),
-                                                      who.isEmpty() ? what : tr("%1: %2", "who, what").arg(who, what),
-                                                      who});
-                               }
-                               m_historyTitle->setVisible(!moments.isEmpty());
-                               m_history->set(moments);
-                           });
 }
 
 } // namespace tocsin::gui

@@ -3,6 +3,7 @@
 #include "gui/panels/alarm_acts.hpp"
 #include "gui/panels/alarm_faces.hpp"
 #include "gui/panels/detail_view.hpp"
+#include "gui/panels/link_list.hpp"
 #include "gui/panels/near_reports.hpp"
 
 #include <QElapsedTimer>
@@ -11,21 +12,19 @@
 class QCheckBox;
 class QGridLayout;
 class QLabel;
-class QPushButton;
 class QVBoxLayout;
 
 namespace tocsin::gui {
 
 class FactGrid;
 class KeyButton;
-class LinkList;
 class SensorChart;
 class TimeLine;
 class TitleBlock;
 
 /// An alarm: what, why, what to do, all that can be done with it, its sensor's chart, who is to be told, what else
-/// belongs to it, and how it came to be as it is. S, O, R, H, U and I do what the buttons say; [ and ] change the
-/// chart's time.
+/// belongs to it, and how it came to be as it is. S, O, R, H, U, I and K do what the buttons say; [ and ] change the
+/// chart's time. One that several sensors have raised lists them, and charts the one that was chosen.
 class AlarmView : public DetailView {
     Q_OBJECT
   public:
@@ -48,6 +47,11 @@ class AlarmView : public DetailView {
     void facts();
     void acts();
     void people();
+    // ---- what belongs to it: alarm_view_links.cpp
+    [[nodiscard]] model::SensorId charted(const model::Alarm& alarm) const;
+    void chart(const model::SensorId& sensor);
+    void sensors();
+    [[nodiscard]] QString inGroup(const triage::AlarmGroup& found, std::vector<LinkList::Link>& links);
     void related();
     void group();
     void history();
@@ -63,9 +67,12 @@ class AlarmView : public DetailView {
     QLabel* m_guidance;
     std::vector<Act> m_acts;
     QGridLayout* m_grid; ///< two columns; acts() puts into them what can be done now
-    QPushButton* m_link;
     SensorChart* m_chart;
     QLabel* m_forecast;
+    model::SensorId m_chosen;   ///< of several sensors; empty: the first
+    bool m_wholeSensors{false}; ///< all of several are listed
+    QLabel* m_sensorsTitle;
+    LinkList* m_sensors;
     QLabel* m_peopleTitle;
     QVBoxLayout* m_people;
     std::vector<QCheckBox*> m_told;
@@ -77,6 +84,8 @@ class AlarmView : public DetailView {
     QLabel* m_historyTitle;
     TimeLine* m_history;
     void index(const Changes& changes);
+
+    static constexpr std::size_t mostLinks = 6; ///< of a kind, before "all"
 
     NearReports m_near;
     bool m_historyStale{false};

@@ -80,8 +80,11 @@ void AlarmWatch::put(const model::Alarm& alarm) {
 }
 
 void AlarmWatch::take(const Changes& changes) {
-    if (!changes.all && changes.alarms.empty())
+    if (!changes.all && changes.alarms.empty()) {
+        if (changes.desk && m_person != m_desk.actor())
+            work(); // another has sat down
         return;
+    }
     const auto& alarms = m_desk.state().alarms;
     bool gone = false;
     for (const model::AlarmId& id : changes.alarms) {
@@ -110,9 +113,15 @@ void AlarmWatch::work() {
     m_later.stop();
     m_rest.start();
     const base::Time now = m_desk.now();
-    m_load = m_board.load(now);
+    m_person = m_desk.actor();
+    m_load = m_board.load(now, m_person.toStdString());
+    m_wholeLoad = m_board.load(now);
     m_lines = m_board.lines(now);
     emit changed();
+}
+
+std::vector<model::AlarmId> AlarmWatch::worthHandingOver() const {
+    return m_board.worthHandingOver(m_desk.now(), m_desk.actor().toStdString());
 }
 
 AlarmWatch& DeskBridge::alarmWatch() {

@@ -139,9 +139,11 @@ void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& nearTo,
     });
 }
 
-void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& alarm) {
-    fillMenu(ui, menu, alarm.position, [&desk = ui.desk, id = alarm.id](model::IncidentId incident) {
-        desk.send(desk::LinkToIncident{incident, {id}, {}});
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& nearTo, std::vector<model::AlarmId> alarms) {
+    // An alarm about the county as a whole has no place: then the gravest incident stands first.
+    const auto from = nearTo.position == model::Position() ? std::nullopt : std::optional(nearTo.position);
+    fillMenu(ui, menu, from, [&desk = ui.desk, ids = std::move(alarms)](model::IncidentId incident) {
+        desk.send(desk::LinkToIncident{incident, ids, {}});
     });
 }
 

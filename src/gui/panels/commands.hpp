@@ -24,7 +24,7 @@ void openAndSelect(const UiContext& ui, QObject* context, desk::OpenIncident dra
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& report);
 /// The same, and all of these are linked.
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& nearTo, std::vector<model::ReportId> reports);
-void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& alarm);
+void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& nearTo, std::vector<model::AlarmId> alarms);
 
 /// Where the county's things are on average, for what has no place yet.
 [[nodiscard]] model::Position countyMiddle(const model::State& state);

@@ -21,7 +21,7 @@ class LinkList::Row : public QAbstractButton {
     [[nodiscard]] QSize minimumSizeHint() const override { return {100, 28}; }
     void set(Link link) {
         m_link = std::move(link);
-        setAccessibleName(m_link.text + QStringLiteral(", ") + m_link.right);
+        setAccessibleName(m_link.right.isEmpty() ? m_link.text : m_link.text + QStringLiteral(", ") + m_link.right);
         setToolTip(m_link.tip.isEmpty() ? m_link.text : m_link.tip);
         update();
     }

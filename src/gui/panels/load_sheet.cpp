@@ -164,6 +164,20 @@ const triage::Offender* LoadSheet::current() const {
     return m_rows->at(m_rows->idAt(m_list->currentIndex()));
 }
 
+/// Those that stand. While none does the newest means its rule and sensor, which are then set aside before it comes again.
+AlarmTarget LoadSheet::target() const {
+    const triage::Offender* one = current();
+    if (one == nullptr || one->alarms.empty())
+        return {};
+    AlarmTarget standing;
+    for (const model::AlarmId& id : one->alarms) {
+        const auto it = m_ui.desk.state().alarms.find(id);
+        if (it != m_ui.desk.state().alarms.end() && model::isActive(it->second.state))
+            standing.alarms.push_back(id);
+    }
+    return standing.alarms.empty() ? AlarmTarget{{one->alarms.front()}} : standing;
+}
+
 void LoadSheet::words() {
     setWindowTitle(tr("Alarm load"));
     m_adviceTitle->setText(tr("Hand part of it to another"));
@@ -192,15 +206,16 @@ void LoadSheet::refresh() {
                       .arg(owner.empty() ? tr("whoever has the desk (%1)").arg(m_ui.desk.actor()) : Words::plain(owner),
                            number(count));
     m_owners->setText(owners.isEmpty() ? tr("Nothing waits for anybody.") : owners.join(QLatin1Char('\n')));
-    const std::size_t worth = watch.board().worthHandingOver(m_ui.desk.now()).size();
-    const QStringList others = HandDialog::others(m_ui);
+    const std::size_t worth = watch.worthHandingOver().size();
+    const bool bearable = load.judgement != triage::AlarmLoad::Judgement::flood && !load.flood;
     if (worth == 0) {
-        m_advice->setText(tr("The load is bearable: nothing needs to be handed over."));
+        m_advice->setText(bearable ? tr("The load is bearable: nothing needs to be handed over.")
+                                   : tr("Nothing more to hand over: what is left is one matter, or others bear as much "
+                                        "already."));
     } else {
         m_advice->setText(
             tr("%1, whole groups and the lesser ones first: then both bear about the same.").arg(Words::alarms(worth)));
-        m_hand->setText(others.isEmpty() ? tr("Hand over %1…").arg(Words::alarms(worth))
-                                         : tr("Hand %1 to %2").arg(Words::alarms(worth), others.front()));
+        m_hand->setText(tr("Hand over %1…").arg(Words::alarms(worth)));
     }
     m_hand->setVisible(worth > 0);
     m_hand->setEnabled(!m_ui.desk.readOnly());
@@ -209,8 +224,7 @@ void LoadSheet::refresh() {
 }
 
 void LoadSheet::currentMoved() {
-    const triage::Offender* one = current();
-    const AlarmTarget target{one ? one->alarms : std::vector<model::AlarmId>{}};
+    const AlarmTarget target = this->target();
     m_shelve->setElidingText(alarm_acts::textFor(m_ui, target, AlarmAct::shelve));
     m_outOfService->setElidingText(alarm_acts::textFor(m_ui, target, AlarmAct::outOfService));
     m_shelve->setEnabled(alarm_acts::possible(m_ui, target, AlarmAct::shelve));
@@ -218,14 +232,9 @@ void LoadSheet::currentMoved() {
 }
 
 void LoadSheet::handOver() {
-    std::vector<model::AlarmId> worth = m_ui.desk.alarmWatch().board().worthHandingOver(m_ui.desk.now());
-    if (worth.empty() || m_ui.desk.readOnly())
-        return;
-    const QStringList others = HandDialog::others(m_ui);
-    if (others.isEmpty())
+    std::vector<model::AlarmId> worth = m_ui.desk.alarmWatch().worthHandingOver();
+    if (!worth.empty() && !m_ui.desk.readOnly())
         (new HandDialog(m_ui, std::move(worth), this))->open();
-    else
-        m_ui.desk.send(desk::HandAlarms{std::move(worth), others.front().toStdString()}, this);
 }
 
 void LoadSheet::open() {
@@ -247,7 +256,7 @@ bool LoadSheet::command(int key) {
     }
     if (key != Qt::Key_S && key != Qt::Key_O)
         return false;
-    alarm_acts::run(m_ui, this, AlarmTarget{one->alarms}, *alarm_acts::actFor(key));
+    alarm_acts::run(m_ui, this, target(), *alarm_acts::actFor(key));
     return true;
 }
 

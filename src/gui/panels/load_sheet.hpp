@@ -14,6 +14,7 @@ namespace tocsin::gui {
 
 class KeyButton;
 class RowList;
+struct AlarmTarget;
 
 /// What the alarm load is made of: the day's worst offenders (to be shelved or taken out of service from here), who
 /// bears how much, and what may well be handed to another. Not modal; deletes itself.
@@ -42,6 +43,7 @@ class LoadSheet : public QDialog {
     bool command(int key);
     void currentMoved();
     [[nodiscard]] const triage::Offender* current() const;
+    [[nodiscard]] AlarmTarget target() const; ///< of the current offender
 
     UiContext m_ui;
     Rows* m_rows;

@@ -4,9 +4,11 @@
 
 #include <QKeyEvent>
 #include <QLocale>
+#include <QMouseEvent>
 #include <QPainter>
 #include <QScrollBar>
 #include <QStringList>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -185,6 +187,44 @@ void RowList::keyPressEvent(QKeyEvent* event) {
         return;
     }
     QListView::keyPressEvent(event);
+}
+
+/// The row of a group, if this is on its mark.
+QModelIndex RowList::foldAt(const QPoint& place) const {
+    const QModelIndex index = onFold ? indexAt(place) : QModelIndex();
+    if (!index.isValid() || place.x() <= visualRect(index).right() - RowDelegate::foldWidth)
+        return {};
+    return index.data(RowSource::faceRole).value<RowFace>().fold == RowFace::Fold::none ? QModelIndex() : index;
+}
+
+bool RowList::fold(const QMouseEvent& event) {
+    const QModelIndex index = event.button() == Qt::LeftButton ? foldAt(event.position().toPoint()) : QModelIndex();
+    m_folding = index.isValid();
+    if (m_folding)
+        onFold(index);
+    return m_folding;
+}
+
+void RowList::mousePressEvent(QMouseEvent* event) {
+    if (!fold(*event))
+        QListView::mousePressEvent(event);
+}
+
+void RowList::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (!fold(*event)) // on the mark it is a second click
+        QListView::mouseDoubleClickEvent(event);
+}
+
+void RowList::mouseMoveEvent(QMouseEvent* event) {
+    if (m_folding)
+        return;
+    viewport()->setCursor(foldAt(event->position().toPoint()).isValid() ? Qt::PointingHandCursor : Qt::ArrowCursor);
+    QListView::mouseMoveEvent(event);
+}
+
+void RowList::mouseReleaseEvent(QMouseEvent* event) {
+    if (!std::exchange(m_folding, false))
+        QListView::mouseReleaseEvent(event);
 }
 
 void RowList::paintEvent(QPaintEvent* event) {

@@ -15,6 +15,7 @@ class RowDelegate : public QStyledItemDelegate {
   public:
     static constexpr int rowHeight = 60;
     static constexpr int denseHeight = 44; ///< while there are many
+    static constexpr int foldWidth = 28;   ///< px at the right end, with the mark of a group
 
     explicit RowDelegate(const Theme& theme, QObject* parent = nullptr) : QStyledItemDelegate(parent), m_theme(theme) {}
     void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
@@ -45,12 +46,23 @@ class RowList : public QListView {
     /// Given a plain key (no modifiers) that the list itself has no use for, such as Space, Return or a letter, and
     /// Left, Right and Escape before it; says whether it was one of its panel's. Else the window gets it.
     std::function<bool(int key)> onKey;
+    /// Given the row of a group whose mark at the right was clicked; the row is not chosen by that. Empty: the mark is
+    /// part of its row.
+    std::function<void(const QModelIndex& index)> onFold;
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void mouseDoubleClickEvent(QMouseEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mouseReleaseEvent(QMouseEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
 
   private:
+    [[nodiscard]] QModelIndex foldAt(const QPoint& place) const;
+    bool fold(const QMouseEvent& event);
+
+    bool m_folding{false}; ///< the button was pressed on a group's mark
     const Theme* m_theme{nullptr};
     RowDelegate* m_delegate{nullptr};
     QString m_emptyHeadline;

@@ -45,21 +45,6 @@ double niceStep(double range, int lines) {
     return 10.0 * power;
 }
 
-std::vector<SensorChart::Limit> limitsOf(const model::State& state, const model::SensorId& sensor) {
-    std::map<double, model::Grade> gravest;
-    for (const auto& [id, alarm] : state.alarms) {
-        if (alarm.sensor != sensor || !alarm.source.empty())
-            continue;
-        const auto [it, fresh] = gravest.emplace(alarm.threshold, alarm.severity);
-        if (!fresh)
-            it->second = std::min(it->second, alarm.severity);
-    }
-    std::vector<SensorChart::Limit> out;
-    for (const auto& [value, grade] : gravest)
-        out.push_back({value, grade});
-    return out;
-}
-
 } // namespace
 
 SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
@@ -155,13 +140,11 @@ bool SensorChart::banded() const {
 
 void SensorChart::show(const model::SensorId& sensor) {
     if (sensor == m_sensor && !sensor.value.empty()) {
-        m_limits.clear();
         putLimits();
         return;
     }
     m_sensor = sensor;
     m_series = {};
-    m_limits.clear();
     m_forecast.reset();
     setVisible(!sensor.value.empty());
     ++m_question; // what was asked before is not wanted any more
@@ -217,7 +200,7 @@ void SensorChart::load() {
 void SensorChart::take(const Changes& changes) {
     if (m_sensor.value.empty() || m_awaits)
         return;
-    if (changes.all || !changes.alarms.empty())
+    if (changes.all || changes.rules || changes.sensors.contains(m_sensor))
         putLimits();
     if (!changes.all && !changes.readings.contains(m_sensor))
         return;
@@ -339,10 +322,11 @@ void SensorChart::putForecast() {
 }
 
 void SensorChart::putLimits() {
-    std::vector<Limit> limits = limitsOf(m_ui.desk.state(), m_sensor);
-    if (limits == m_limits)
+    std::vector<SensorLimit> limits = limitsOf(m_ui.desk.rules(), m_sensor, sensor());
+    if (limits == m_limits && m_limitsOf == m_sensor)
         return;
     m_limits = std::move(limits);
+    m_limitsOf = m_sensor;
     for (const LimitLine& old : m_limitLines) {
         m_chart->removeSeries(old.line);
         delete old.line;
@@ -368,7 +352,7 @@ void SensorChart::putAxes() {
     double high = m_high;
     if (low > high)
         low = high = 0;
-    for (const Limit& limit : m_limits) {
+    for (const SensorLimit& limit : m_limits) {
         low = std::min(low, limit.value);
         high = std::max(high, limit.value);
     }

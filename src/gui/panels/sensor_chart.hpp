@@ -1,5 +1,6 @@
 #pragma once
 
+#include "gui/panels/sensor_limits.hpp"
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QChartGlobal>
@@ -26,17 +27,12 @@ QT_END_NAMESPACE
 namespace tocsin::gui {
 
 /// A sensor's readings over time, from ten minutes to ten years: a line, where there is more than fits the band from
-/// the lowest to the highest about the mean, the limits of its alarms, and the way to a limit with its interval. Reads
-/// through the bridge on a worker; never waits. While sensor after sensor is chosen, only the first and the one that
+/// the lowest to the highest about the mean, the limits of the rules in force, and the way to a limit with its interval.
+/// Reads through the bridge on a worker; never waits. While sensor after sensor is chosen, only the first and the one that
 /// the choice rests on are read and drawn. [ and ] choose a shorter and a longer time.
 class SensorChart : public QWidget {
     Q_OBJECT
   public:
-    struct Limit {
-        double value{0};
-        model::Grade grade{model::Grade::IV};
-        friend bool operator==(const Limit&, const Limit&) = default;
-    };
     struct Forecast {
         model::AlarmForecast when;
         double limit{0};
@@ -58,6 +54,7 @@ class SensorChart : public QWidget {
     void longer() { setRange(m_range + 1); }
     [[nodiscard]] std::size_t pointCount() const { return m_series.points.size(); }
     [[nodiscard]] bool banded() const; ///< shows a band: the points are sums
+    [[nodiscard]] const std::vector<SensorLimit>& limits() const { return m_limits; }
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -98,7 +95,8 @@ class SensorChart : public QWidget {
     base::Time m_from;
     base::Time m_to;
     store::Series m_series;
-    std::vector<Limit> m_limits;
+    std::vector<SensorLimit> m_limits;
+    model::SensorId m_limitsOf; ///< whose they are: their words name its unit
     std::optional<Forecast> m_forecast;
     double m_low{0};
     double m_high{1};

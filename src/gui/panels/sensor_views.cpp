@@ -59,7 +59,7 @@ void SensorView::show(const Selected& what) {
 
 void SensorView::take(const Changes& changes) {
     if (changes.all || changes.sensors.contains(m_sensor) || changes.readings.contains(m_sensor) ||
-        !changes.alarms.empty()) {
+        changes.rules) {
         m_chart->take(changes);
         facts();
     }

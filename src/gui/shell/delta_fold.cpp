@@ -82,6 +82,8 @@ void FoldedDeltas::addWritten(const desk::Delta& delta) {
     }
     entries.insert(entries.end(), delta.entries.begin(), delta.entries.end());
     keepNewest(entries);
+    if (delta.rules)
+        rules = delta.rules;
 }
 
 void FoldedDeltas::addHeard(const desk::Delta& delta) {
@@ -111,6 +113,8 @@ void FoldedDeltas::add(FoldedDeltas later) {
         readingsByFeed[feed] += count;
     for (const auto& [feed, count] : later.quarantinedByFeed)
         quarantinedByFeed[feed] += count;
+    if (later.rules)
+        rules = std::move(later.rules);
     for (auto& entry : later.entries)
         entries.push_back(std::move(entry));
     keepNewest(entries);
@@ -122,6 +126,7 @@ FoldedDeltas FoldedDeltas::slice(std::size_t work) {
     part.desk = std::exchange(desk, false);
     if (part.desk)
         part.things.desk = std::move(things.desk);
+    part.rules.swap(rules);
     part.readingsByFeed.swap(readingsByFeed);
     part.quarantinedByFeed.swap(quarantinedByFeed);
     bool more = false;
@@ -145,6 +150,7 @@ void Picture::take(desk::Snapshot snapshot) {
     state = std::move(snapshot.state);
     sensors = std::move(snapshot.sensors);
     units = std::move(snapshot.units);
+    rules = std::move(snapshot.rules);
 }
 
 Changes Picture::take(FoldedDeltas folded, base::Time now) {
@@ -152,6 +158,10 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     if (folded.desk) {
         state.desk = std::move(folded.things.desk);
         changes.desk = true;
+    }
+    if (folded.rules) {
+        rules = std::move(folded.rules);
+        changes.rules = true;
     }
     merge(state.incidents, folded.things.incidents, changes.incidents);
     merge(state.alarms, folded.things.alarms, changes.alarms);

@@ -20,6 +20,7 @@ struct FoldedDeltas {
     std::map<std::string, std::size_t> readingsByFeed;
     std::map<std::string, std::size_t> quarantinedByFeed;
     std::deque<model::Entry> entries;
+    desk::RulesInForce rules; ///< null: as they were
     bool empty{true};
 
     /// What was written: things and entries.
@@ -41,6 +42,7 @@ struct Picture {
     std::map<model::UnitId, desk::UnitNow> units;
     std::deque<model::Entry> log;
     std::map<QString, FeedHealth> feeds;
+    desk::RulesInForce rules; ///< null: none is known
 
     void take(desk::Snapshot snapshot);
     [[nodiscard]] Changes take(FoldedDeltas folded, base::Time now);

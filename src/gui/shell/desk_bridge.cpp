@@ -132,6 +132,9 @@ class LiveBridge final : public DeskBridge {
 
     const model::State& state() const override { return m_picture.state; }
     const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const override { return m_picture.sensors; }
+    const std::vector<detect::Rule>& rules() const override {
+        return m_picture.rules ? *m_picture.rules : DeskBridge::rules();
+    }
     const std::deque<model::Entry>& log() const override { return m_picture.log; }
     const std::map<QString, FeedHealth>& feeds() const override { return m_picture.feeds; }
     base::Time now() const override { return m_desk.clock().now(); }

@@ -7,6 +7,7 @@
 #include "gui/shell/top_bar.hpp"
 #include "gui/shell/wall_strip.hpp"
 #include "gui/shell/window_settings.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/panel.hpp"
 #include "tocsin/gui/sound.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -91,6 +92,10 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     });
     connect(m_topBar, &TopBar::loadWanted, this, &MainWindow::openLoad);
     connect(m_topBar, &TopBar::helpWanted, this, &MainWindow::openKeys);
+    connect(&m_parts.ui.desk.alarmWatch(), &AlarmWatch::groupWanted, this, [this] {
+        if (m_alarms != nullptr)
+            showPanel(m_alarms, m_parts.panels.alarms);
+    });
     connect(m_wallStrip, &WallStrip::leaveWanted, this, [this] { setWall(false); });
     connect(&m_parts.ui.desk, &DeskBridge::trouble, m_toaster, &Toaster::say);
     connect(&m_parts.ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {

@@ -34,7 +34,7 @@ WallCounters::WallCounters(const UiContext& ui, QWidget* parent) : BarPart(ui, p
 void WallCounters::refresh() {
     const model::State& state = m_ui.desk.state();
     const AlarmTally& tally = m_ui.desk.alarmWatch().tally();
-    const triage::AlarmLoad& load = m_ui.desk.alarmWatch().load();
+    const triage::AlarmLoad& load = m_ui.desk.alarmWatch().wholeLoad();
     const QLocale locale;
     const auto number = [&locale](std::size_t n) { return locale.toString(static_cast<qulonglong>(n)); };
     using Look = Segment::Look;
@@ -145,7 +145,7 @@ void WallCounters::paintEvent(QPaintEvent* /*event*/) {
             x += 26;
         }
         if (one.look == Segment::Look::load) {
-            LoadWords::paintBars(painter, {x, kHeight / 2 - 10}, m_ui.desk.alarmWatch().load(), p);
+            LoadWords::paintBars(painter, {x, kHeight / 2 - 10}, m_ui.desk.alarmWatch().wholeLoad(), p);
             x += LoadWords::barsWidth + 8;
         }
         painter.setFont(m_ui.theme.font(one.font));

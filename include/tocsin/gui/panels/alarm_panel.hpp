@@ -15,12 +15,13 @@ class AlarmPanel;
 
 namespace tocsin::gui {
 
+class AlarmFinder;
 struct AlarmTarget;
 
 /// The alarms, gravest first (F2): in a flood at most ten lines, each a group of one cause. Right or Enter opens a
-/// group, Left closes it. Space acknowledges the alarm or the whole group, I opens an incident from it, S shelves,
-/// O takes out of service, R resets, H hands over, U brings back. A shows what is set aside, M only one's own, L what
-/// the load is made of.
+/// group, Left closes it, a click on its mark does either, F finds in a large one. Space acknowledges the alarm or the
+/// whole group, I opens an incident from it, K links it to one, S shelves, O takes out of service, R resets, H hands
+/// over, U brings back. A shows what is set aside, M only one's own, L what the load is made of.
 class AlarmPanel : public RowPanel {
     Q_OBJECT
   public:
@@ -37,6 +38,8 @@ class AlarmPanel : public RowPanel {
     void acknowledge();
     void openIncident(); ///< or goes to the one that the alarm belongs to
     void openLoad();
+    /// Opens the group that the alarm is a member of and goes to it there.
+    void openGroupOf(model::AlarmId alarm);
 
   protected:
     void take(const Changes& changes) override;
@@ -52,7 +55,10 @@ class AlarmPanel : public RowPanel {
     class Model;
     void takeLines(); ///< from the watch, or of one's own
     void rebuild();
+    void rebuildLines(bool anew);
     void rebuildAside();
+    void find();
+    void toggle(const triage::AlarmGroup& group);
     void selectionMoved();
     void takeMine(const Changes& changes);
     [[nodiscard]] bool isMine(const model::Alarm& alarm) const;
@@ -64,6 +70,7 @@ class AlarmPanel : public RowPanel {
 
     std::unique_ptr<Ui::AlarmPanel> m_form;
     Model* m_model;
+    AlarmFinder* m_finder;
     std::optional<triage::AlarmBoard> m_mine; ///< while only one's own are shown
     std::set<std::string> m_open;             ///< keys of the groups that are open
     bool m_peeked{false}; ///< a member of a closed group has a row, as it is selected
