@@ -97,7 +97,7 @@ class CommandLine {
     }
 
     void addImport() {
-        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population and tiles");
+        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population, sensors and tiles");
         import->require_subcommand(1);
         addImportCommands(*import, m_import, [this](CLI::App& command, RunImport work) {
             m_common.addTo(command);

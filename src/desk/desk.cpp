@@ -197,6 +197,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
+    handlers.knowReadings(m_gate);
     handlers.knowDispatch(m_parts.dispatch);
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);

@@ -16,6 +16,7 @@ namespace tocsin::desk {
 struct UnitNow;
 class AlarmBook;
 class AlarmFlow;
+class ReadingGate;
 class RuleTable;
 
 /// An entry before it has its id, time, actor and command.
@@ -51,13 +52,15 @@ class Handlers {
         m_book = std::addressof(book);
         m_rules = std::addressof(rules);
     }
+    /// Says which sensors have readings and which units are known; must outlive it. Without it nobody asks.
+    void knowReadings(ReadingGate& gate) { m_gate = std::addressof(gate); }
     /// How those that were sent are followed; must outlive it.
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
     base::Result<Effect> operator()(const NameCounty& c);
-    base::Result<Effect> operator()(const RegisterSensors& c);
+    base::Result<Effect> operator()(const RegisterSensors& c); // handlers_sensors.cpp
     base::Result<Effect> operator()(const RegisterResources& c);
 
     base::Result<Effect> operator()(const TakeWarning& c);
@@ -163,6 +166,7 @@ class Handlers {
     const std::map<model::UnitId, UnitNow>* m_units{nullptr};
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};
+    ReadingGate* m_gate{nullptr};
     const DispatchRules* m_dispatch{nullptr};
 };
 

@@ -83,25 +83,6 @@ base::Result<Effect> Handlers::operator()(const NameCounty& c) {
     return Effect{{eventOf("county.named", "desk", desk)}, {}, false};
 }
 
-base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
-    Effect effect;
-    Event event{"sensor.registered", "sensors", nlohmann::json::object()};
-    std::set<model::SensorId> seen;
-    for (const auto& sensor : c.sensors) {
-        if (auto ok = checkText(sensor.id.value, "a sensor's id", 120); !ok)
-            return tl::unexpected(ok.error());
-        if (!seen.insert(sensor.id).second)
-            return fail(Code::conflict, "sensor '" + sensor.id.value + "' is named twice");
-        model::addChange(event.data, sensor);
-        effect.ids.push_back(sensor.id.value);
-    }
-    if (c.sensors.empty())
-        return fail(Code::refused, "there is no sensor to register");
-    event.data["count"] = c.sensors.size();
-    effect.events.push_back(std::move(event));
-    return effect;
-}
-
 base::Result<Effect> Handlers::operator()(const RegisterResources& c) {
     Effect effect;
     Event event{"resource.registered", "resources", nlohmann::json::object()};

@@ -1,5 +1,6 @@
 #include "desk/reading_gate.hpp"
 
+#include "tocsin/desk/unknown_sensor.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -216,7 +217,7 @@ bool ReadingGate::convert(std::uint32_t from, std::uint32_t to, double& value) {
 base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
     switch (why) {
     case Refusal::unknownSensor:
-        return {Code::notFound, "no sensor '" + m_rows->sensors->full(row.sensor) + "' is registered", {}};
+        return unknownSensor(m_rows->sensors->full(row.sensor));
     case Refusal::time: return {Code::outOfRange, "the reading's time is outside the years 1900 to 2200", {}};
     case Refusal::months:
         return {Code::outOfRange, "readings of too many different months at once: is the sender's clock broken?", {}};

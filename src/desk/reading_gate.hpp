@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desk/unit_converter.hpp"
+#include "tocsin/desk/unit_converter.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/detect/detector.hpp"
@@ -63,6 +63,8 @@ class ReadingGate {
     /// Null: it has none. Good until the next reading, build() or forget().
     [[nodiscard]] const SensorNow* newestOf(const model::SensorId& sensor) const;
     [[nodiscard]] Newest newest() const;
+    /// Whether readings in other units could be brought to it.
+    [[nodiscard]] bool knowsUnit(std::string_view unit) { return m_converter.knows(unit); }
 
     [[nodiscard]] SensorSlot& slot(std::uint32_t number) { return m_slots[number]; }
     /// The sensors by their number.

@@ -220,6 +220,12 @@ class FakeBridge : public DeskBridge {
                 state.alarms[alarmId].owner = command.to;
                 changes.alarms.insert(alarmId);
             }
+        } else if constexpr (std::is_same_v<Command, desk::RegisterSensors>) {
+            for (const auto& sensor : command.sensors) {
+                state.sensors[sensor.id] = sensor;
+                changes.sensors.insert(sensor.id);
+                done.ids.push_back(sensor.id.value);
+            }
         } else if constexpr (std::is_same_v<Command, desk::WriteNote>) {
             scene_detail::addEntry(m_scene, "note.written", state.desk.onDuty.c_str(), "desk",
                                    nlohmann::json{{"text", command.text}}, base::Duration{0});

@@ -1,6 +1,7 @@
 #include "tocsin/gui/feeds_window.hpp"
 
 #include "gui/fake_bridge.hpp"
+#include "tocsin/desk/unknown_sensor.hpp"
 #include "tocsin/gui/language.hpp"
 
 #include <QApplication>
@@ -8,6 +9,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QTabWidget>
@@ -267,6 +269,55 @@ TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
     ASSERT_NE(judged, nullptr);
     EXPECT_EQ(judged->item, 7);
     EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
+}
+
+TEST_F(Feeds, AReadingOfAnUnknownSensorOffersToRegisterIt) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "readings-ndjson";
+    item.time = bridge.now();
+    item.error = desk::unknownSensor("well-1");
+    item.bytes = R"({"sensor":"well-1","time":"2026-11-20T08:00:00Z","value":3.2,"unit":"m"})";
+    bridge.items.push_back(item);
+    item.id = 6;
+    item.error.message += " (the first of 3 readings)";
+    item.bytes += "\n" + item.bytes + "\n" + R"({"sensor":"rain-9","time":"2026-11-20T08:00:00Z","value":1,"unit":"mm/h"})";
+    bridge.items.push_back(item);
+    item.id = 5;
+    item.error = {base::Code::malformed, "the value is no number", {}};
+    bridge.items.push_back(item);
+    std::vector<model::Sensor> wanted;
+    QObject::connect(window.get(), &FeedsWindow::sensorsWanted, window.get(), [&](const model::Sensor& sensor) { wanted.push_back(sensor); });
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    auto* offer = find<QPushButton>("registerSensor");
+    ASSERT_EQ(list->topLevelItemCount(), 3);
+    ASSERT_FALSE(offer->isHidden());
+    offer->click();
+    ASSERT_EQ(wanted.size(), 1U);
+    EXPECT_EQ(wanted[0].id.value, "well-1");
+    EXPECT_EQ(wanted[0].unit, "m");
+    // Several sensors came in one item: each is offered.
+    list->setCurrentItem(list->topLevelItem(1));
+    ASSERT_NE(offer->menu(), nullptr);
+    ASSERT_EQ(offer->menu()->actions().size(), 2);
+    offer->menu()->actions().at(1)->trigger();
+    ASSERT_EQ(wanted.size(), 2U);
+    EXPECT_EQ(wanted[1].id.value, "rain-9");
+    EXPECT_EQ(wanted[1].unit, "mm/h");
+    // One that is registered meanwhile is offered no more.
+    bridge.send(desk::RegisterSensors{{wanted[0]}});
+    EXPECT_EQ(offer->menu(), nullptr);
+    EXPECT_FALSE(offer->isHidden());
+    bridge.send(desk::RegisterSensors{{wanted[1]}});
+    EXPECT_TRUE(offer->isHidden());
+    list->setCurrentItem(list->topLevelItem(2));
+    EXPECT_TRUE(offer->isHidden()) << "another fault";
+    find<QPushButton>("openSensors")->click();
+    ASSERT_EQ(wanted.size(), 3U);
+    EXPECT_TRUE(wanted[2].id.value.empty()) << "only to see the register";
 }
 
 } // namespace

@@ -16,8 +16,14 @@ struct NameCounty {
     base::LocalText county;
     bool exercise{false};
 };
+/// Sensors as the county's own: what a feed has told of one counts no more once more than its silence limit is changed.
+/// Whether one is in service stays as it is (SetSensorService). A unit stays where there are readings in it.
 struct RegisterSensors {
     std::vector<model::Sensor> sensors;
+    /// An editor's: those that it changes, as it saw them. What it left alone stays as it stands by now; Code::conflict where
+    /// somebody else has changed the same, or where one that it did not see is there. Absent: they are taken whole.
+    std::optional<std::vector<model::Sensor>> seen{};
+    bool anyUnit{false}; ///< also a new unit that nobody can convert; without it that is Code::notFound, and nothing else is
 };
 struct RegisterResources {
     std::vector<model::Resource> resources;

@@ -30,6 +30,10 @@ class FeedsWindow : public QDialog {
     /// Opens the form for a new one.
     void newFeed();
 
+  signals:
+    /// Somebody wants to see the register of sensors, or to put this one into it; without an id: only to see it.
+    void sensorsWanted(const tocsin::model::Sensor& sensor);
+
   protected:
     void showEvent(QShowEvent* event) override;
     void hideEvent(QHideEvent* event) override;
@@ -51,6 +55,7 @@ class FeedsWindow : public QDialog {
     FeedHealthPage* m_health;
     FeedQuarantinePage* m_quarantine;
     FeedForm* m_form;
+    QPushButton* m_sensors;
     QPushButton* m_new;
     QPushButton* m_close;
     QTimer m_tick;

@@ -1,6 +1,7 @@
 #include "gui/feeds/feed_pages.hpp"
 
 #include "gui/feeds/feed_words.hpp"
+#include "gui/feeds/register_offer.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QFontDatabase>
@@ -105,7 +106,7 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
 FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_reason(textLabel(ui.theme, this)),
       m_bytes(new QPlainTextEdit(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
-      m_answer(textLabel(ui.theme, this, true)) {
+      m_answer(textLabel(ui.theme, this, true)), m_register(new RegisterOffer(ui, this)) {
     m_list->setObjectName(QStringLiteral("quarantineList"));
     m_bytes->setObjectName(QStringLiteral("quarantineBytes"));
     m_again->setObjectName(QStringLiteral("takeAgain"));
@@ -129,6 +130,7 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     column->addWidget(m_bytes, 1);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_answer, 1);
+    buttons->addWidget(m_register);
     buttons->addWidget(m_dismiss);
     buttons->addWidget(m_again);
     column->addLayout(buttons);
@@ -222,6 +224,7 @@ const store::QuarantineItem* FeedQuarantinePage::current() const {
 
 void FeedQuarantinePage::show(int row) {
     const bool any = row >= 0 && static_cast<std::size_t>(row) < m_items.size();
+    m_register->set(any ? &m_items[static_cast<std::size_t>(row)] : nullptr);
     m_again->setEnabled(any && !m_ui.desk.readOnly());
     m_dismiss->setEnabled(any && !m_ui.desk.readOnly());
     if (!any) {

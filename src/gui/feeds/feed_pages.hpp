@@ -14,6 +14,8 @@ class QTreeWidget;
 
 namespace tocsin::gui {
 
+class RegisterOffer;
+
 /// One feed's figures.
 class FeedHealthPage : public QWidget {
     Q_OBJECT
@@ -53,6 +55,7 @@ class FeedQuarantinePage : public QWidget {
     QPushButton* m_again;
     QPushButton* m_dismiss;
     QLabel* m_answer;
+    RegisterOffer* m_register;
     std::vector<store::QuarantineItem> m_items;
     bool m_asking{false};
 };

@@ -3,6 +3,7 @@
 #include "gui/feeds/feed_form.hpp"
 #include "gui/feeds/feed_pages.hpp"
 #include "gui/feeds/feed_words.hpp"
+#include "gui/feeds/register_offer.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
@@ -34,10 +35,11 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_feeds(feeds), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_tabs(new QTabWidget(this)), m_health(new FeedHealthPage(ui, this)),
       m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)),
-      m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
+      m_sensors(new QPushButton(this)), m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
     setObjectName(QStringLiteral("feedsWindow"));
     m_list->setObjectName(QStringLiteral("feedList"));
     m_tabs->setObjectName(QStringLiteral("feedTabs"));
+    m_sensors->setObjectName(QStringLiteral("openSensors"));
     m_new->setObjectName(QStringLiteral("newFeed"));
     m_heading->setFont(ui.theme.font(Theme::Text::title));
     m_hint->setProperty("role", QStringLiteral("dim"));
@@ -51,6 +53,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_tabs->addTab(m_quarantine, QString());
     m_tabs->addTab(m_form, QString());
     m_close->setAutoDefault(false);
+    m_sensors->setAutoDefault(false);
     m_new->setAutoDefault(false);
 
     auto* column = new QVBoxLayout(this);
@@ -63,6 +66,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     words->addWidget(m_heading);
     words->addWidget(m_hint);
     head->addLayout(words, 1);
+    head->addWidget(m_sensors, 0, Qt::AlignTop);
     head->addWidget(m_new, 0, Qt::AlignTop);
     head->addWidget(m_close, 0, Qt::AlignTop);
     column->addLayout(head);
@@ -80,6 +84,8 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, this, &FeedsWindow::refresh);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &FeedsWindow::choose);
     connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_tabs->setCurrentWidget(m_form); });
+    connect(m_sensors, &QPushButton::clicked, this, [this] { emit sensorsWanted({}); });
+    connect(m_quarantine->findChild<RegisterOffer*>(), &RegisterOffer::wanted, this, &FeedsWindow::sensorsWanted);
     connect(m_new, &QPushButton::clicked, this, &FeedsWindow::newFeed);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_form, &FeedForm::saved, this, [this](const QString& name) {
@@ -105,6 +111,8 @@ void FeedsWindow::retranslate() {
     m_tabs->setTabText(0, tr("Health"));
     m_tabs->setTabText(1, tr("Quarantine"));
     m_tabs->setTabText(2, tr("Settings"));
+    m_sensors->setText(tr("Sensors…"));
+    m_sensors->setToolTip(tr("The register: whose readings are taken (Shift+F8)"));
     m_new->setText(tr("New feed"));
     m_close->setText(tr("Close"));
     m_quarantine->retranslate();

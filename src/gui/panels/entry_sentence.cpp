@@ -253,6 +253,9 @@ QString Sentence::ofDesk() const {
     if (type == "sensor.registered")
         return m_images.sensors.size() == 1 ? tr("Sensor registered: %1").arg(local(m_images.sensors.front().name))
                                             : tr("%1 sensors registered").arg(m_images.sensors.size());
+    if (type == "sensor.changed")
+        return m_images.sensors.size() == 1 ? tr("Sensor changed in the register: %1").arg(local(m_images.sensors.front().name))
+                                            : tr("%1 sensors changed in the register").arg(m_images.sensors.size());
     if (type == "resource.registered")
         return m_images.resources.size() == 1
                    ? tr("Resource registered: %1").arg(local(m_images.resources.front().name))
