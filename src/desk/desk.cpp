@@ -198,6 +198,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
     handlers.knowDispatch(m_parts.dispatch);
+    handlers.knowConverter(m_gate.converter());
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "desk/unit_converter.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/command.hpp"
@@ -53,6 +54,8 @@ class Handlers {
     }
     /// How those that were sent are followed; must outlive it.
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
+    /// By which the units of sensors that feeds describe are brought to the desk's own; without it they stay.
+    void knowConverter(UnitConverter& converter) { m_converter = std::addressof(converter); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
@@ -61,6 +64,7 @@ class Handlers {
     base::Result<Effect> operator()(const RegisterResources& c);
 
     base::Result<Effect> operator()(const TakeWarning& c);
+    base::Result<Effect> operator()(const AcceptWarning& c);
     base::Result<Effect> operator()(const TakeReport& c);
     base::Result<Effect> operator()(const TakeEarthquake& c);
     base::Result<Effect> operator()(const TakeSensors& c);
@@ -150,6 +154,8 @@ class Handlers {
     template <typename Change>
     base::Result<Effect> eachAlarm(const std::vector<model::AlarmId>& alarms, const char* type,
                                    const nlohmann::json& facts, const char* none, Change change) const;
+    /// A warning with the state that it has now (held, if that is asked and it would warn), and those that it replaces.
+    [[nodiscard]] Event warningEvent(const char* type, model::Warning warning, bool held) const;
     /// Of an event that no id names: another agency's, or a new one.
     base::Result<Effect> newEarthquake(const TakeEarthquake& c);
 
@@ -164,6 +170,7 @@ class Handlers {
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};
     const DispatchRules* m_dispatch{nullptr};
+    UnitConverter* m_converter{nullptr};
 };
 
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).

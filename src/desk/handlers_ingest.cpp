@@ -1,4 +1,5 @@
 #include "desk/handlers.hpp"
+#include "desk/si_unit.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -82,8 +83,11 @@ base::Result<Effect> Handlers::operator()(const TakeSensors& c) {
                 sensor.highest = before.highest;
             // What is stored is in the unit of before: a service that changes it would turn metres into feet.
             sensor.unit = before.unit;
+            sensor.sentUnit = before.sentUnit;
             if (sensor == before)
                 continue;
+        } else if (m_converter != nullptr) {
+            bringToSi(*m_converter, sensor);
         }
         model::addChange(event.data, sensor);
         effect.ids.push_back(sensor.id.value);

@@ -33,6 +33,7 @@ struct alignas(64) SensorSlot {
     std::uint32_t touched{0}; ///< the last turn that told of it …
     std::uint32_t told{0};    ///< … and where, in that turn's delta
     bool spoke{false};        ///< it has a newest reading
+    bool sentOtherwise{false}; ///< its readings that name no unit are in another one than `unit`
     double lowest{0};
     double highest{0};
     SensorNow now; ///< its newest reading
@@ -73,6 +74,8 @@ class ReadingGate {
             __builtin_prefetch(&m_slots[slot]);
     }
 
+    [[nodiscard]] UnitConverter& converter() { return m_converter; }
+
     /// Before the readings of one turn.
     void at(base::Time now);
     /// Before the rows of one batch.
@@ -95,6 +98,11 @@ class ReadingGate {
             return false;
         if (row.unit != model::ReadingRow::noUnit && m_unitOf[row.unit] != sensor.unit &&
             !convert(m_unitOf[row.unit], sensor.unit, out.value)) {
+            why = Refusal::unit;
+            return false;
+        }
+        if (sensor.sentOtherwise && row.unit == model::ReadingRow::noUnit &&
+            !convert(m_sentUnits.at(slot), sensor.unit, out.value)) {
             why = Refusal::unit;
             return false;
         }
@@ -124,6 +132,7 @@ class ReadingGate {
     Newest m_rest; ///< newest readings that stand in no slot
     std::unordered_map<std::string, std::uint32_t> m_unitNumbers;
     std::vector<std::string> m_unitNames;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_sentUnits; ///< by the slots that are sentOtherwise
     UnitConverter m_converter;
     std::unordered_map<std::uint64_t, const UnitConverter::Conversion*> m_conversions;
     std::uint64_t m_lastPair{~std::uint64_t{0}};

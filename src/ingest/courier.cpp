@@ -296,13 +296,7 @@ void Courier::deliver(std::string bytes, std::optional<Format> format, const Sou
         quarantine(source.feed, kind, std::move(bytes), std::move(decoded.error()), std::move(done));
         return;
     }
-    for (auto& message : decoded->messages) {
-        if (auto* report = std::get_if<model::Report>(&message)) {
-            if (report->feed.empty())
-                report->feed = source.feed;
-            report->trust = std::max(report->trust, source.trust);
-        }
-    }
+    markBy(source, *decoded);
     // Photos before the reports that name them: a report in the journal has its photos on the disk.
     if (source.photos && !decoded->attachments.empty()) {
         if (auto kept = source.photos->keepAll(*decoded, source); !kept) {

@@ -27,14 +27,12 @@ Decoded faultOf(Format format, const MqttMessage& message, base::Error error) {
 /// A report without an id of its own is known again by what it says and where it came: a broker gives it again after
 /// a broken connection.
 void nameReports(Decoded& decoded, const MqttMessage& message, const Source& source) {
+    markBy(source, decoded);
     std::size_t number = 0;
     for (auto& one : decoded.messages) {
         auto* report = std::get_if<model::Report>(&one);
         if (report == nullptr)
             continue;
-        if (report->feed.empty())
-            report->feed = source.feed;
-        report->trust = std::max(report->trust, source.trust);
         if (report->sourceId.empty()) {
             std::array<char, 40> id{};
             std::snprintf(id.data(), id.size(), "mqtt-%016llx-%zu",

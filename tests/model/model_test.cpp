@@ -96,6 +96,31 @@ TEST(Progress, IsClampedAndNeedsARoute) {
     EXPECT_NEAR(progressOf(a, noon)->headingDegrees, 90, 1e-6);
 }
 
+TEST(Warning, ItsTrustAndThatItIsHeldGoThroughJsonAndOldOnesHaveNone) {
+    Warning w;
+    w.state = WarningState::held;
+    nlohmann::json out = w;
+    EXPECT_EQ(out.at("state"), "held");
+    EXPECT_FALSE(out.contains("trust"));
+    EXPECT_EQ(out.get<Warning>(), w);
+    w.trust = Trust::known;
+    out = w;
+    EXPECT_EQ(out.get<Warning>(), w);
+    Earthquake quake;
+    out = quake;
+    EXPECT_FALSE(out.contains("trust"));
+    quake.trust = Trust::official;
+    out = quake;
+    EXPECT_EQ(out.get<Earthquake>(), quake);
+    Sensor sensor;
+    sensor.unit = "m";
+    out = sensor;
+    EXPECT_FALSE(out.contains("sentUnit"));
+    sensor.sentUnit = "ft";
+    out = sensor;
+    EXPECT_EQ(out.get<Sensor>(), sensor);
+}
+
 TEST(Warning, TheInfoForAReader) {
     Warning w;
     EXPECT_EQ(infoFor(w, "en"), nullptr);

@@ -28,6 +28,10 @@ struct TakeWarning {
     std::string feed;
     model::Warning warning;
 };
+/// A person puts a warning in force that was held for its signature; what it updates or cancels follows.
+struct AcceptWarning {
+    model::WarningId warning;
+};
 struct TakeReport {
     std::string feed;
     model::Report report;
@@ -366,7 +370,7 @@ struct StartExercise {
 }; ///< closes what the last one left open
 struct EndExercise {};
 
-using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
+using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport,
                                  TakeEarthquake, TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit,
                                  RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms,
                                  UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms,

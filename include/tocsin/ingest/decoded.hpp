@@ -100,6 +100,9 @@ struct Decoded {
     std::vector<Attachment> attachments{}; ///< for PhotoStore::keepAll
 };
 
+/// What its feed declares is put on what came: its trust on reports, warnings and earthquakes, its name on reports.
+void markBy(const Source& source, Decoded& decoded);
+
 /// Over this a message is refused before it is parsed, at the byte where it goes over.
 inline constexpr std::size_t maxMessageBytes = 16U << 20U;
 /// A file of readings is held decoded, at about five times its size. Larger ones: ReadingsDecoder, piece by piece.
