@@ -50,7 +50,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                                {"county", county.config.name.text},
                                {"readings", feeds.readingsAt().toString()},
                                {"http", feeds.httpAt().toString()},
-                               {"page", "http://" + feeds.httpAt().toString() + "/"},
+                               {"page", feeds.webAddress() + "/"},
                                {"pid", ::getpid()}};
     std::printf("%s\n", ready.dump().c_str());
     std::fflush(stdout);

@@ -113,7 +113,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds);
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
-            return teams ? QString::fromStdString("http://" + host->httpAt().toString() + teams->pathOf(id)) : QString();
+            return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();
         });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);

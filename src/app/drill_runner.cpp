@@ -221,6 +221,11 @@ void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
     ingest::ReadingBatch batch{feed, {}, std::move(decoded->faults)};
     std::vector<model::Sensor> sensors;
     for (auto& message : decoded->messages) {
+        // A scenario plays what agencies send.
+        if (auto* warning = std::get_if<model::Warning>(&message))
+            warning->trust = model::Trust::official;
+        else if (auto* quake = std::get_if<model::Earthquake>(&message))
+            quake->trust = model::Trust::official;
         if (auto* reading = std::get_if<model::Reading>(&message))
             batch.readings.push_back(std::move(*reading));
         else if (auto* sensor = std::get_if<model::Sensor>(&message))

@@ -20,9 +20,9 @@ std::shared_ptr<ingest::PhotoStore> photoStore(const std::filesystem::path& fold
 
 } // namespace
 
-std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vector<ingest::FeedConfig>& feeds) {
+std::vector<desk::Watch> watchesOf(const std::vector<county::WatchWord>& words, const std::vector<ingest::FeedConfig>& feeds) {
     std::vector<desk::Watch> watches;
-    for (const auto& word : config.watches) {
+    for (const auto& word : words) {
         desk::Watch watch;
         watch.id = "watch:" + word.id;
         watch.name = word.name;
@@ -44,6 +44,7 @@ std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vect
         watch.name = {feed.name};
         watch.feeds = {feed.name};
         watch.silentAfter = *feed.silentAfter;
+        watch.severity = feed.silenceSeverity;
         watches.push_back(std::move(watch));
     }
     return watches;
@@ -59,6 +60,11 @@ FeedHost::FeedHost(Parts parts)
     options.exercise = [exercise = m_config.exercise] { return exercise; };
     options.trouble = std::move(parts.trouble);
     options.photos = m_photos;
+    options.maxConnections = static_cast<std::size_t>(m_config.httpConnections);
+    options.maxPerAddress = static_cast<std::size_t>(m_config.httpPerAddress);
+    options.tls.certificate = m_config.httpCertificate;
+    options.tls.key = m_config.httpKey;
+    options.tlsFolder = m_folder;
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
     options.teams = std::move(parts.teams);
@@ -82,6 +88,10 @@ FeedHost::~FeedHost() {
         m_thread.join();
     m_workers.stop();
     m_workers.join();
+}
+
+std::string FeedHost::webAddress() const {
+    return (m_config.httpCertificate.empty() ? "http://" : "https://") + m_httpAt.toString();
 }
 
 void FeedHost::tell(const std::string& callSign, const std::string& bytes) {

@@ -28,7 +28,7 @@
 namespace tocsin::app {
 
 /// What is watched for silence: the county's own watches, and the feeds that declare what silence means.
-[[nodiscard]] std::vector<desk::Watch> watchesOf(const county::Config& config,
+[[nodiscard]] std::vector<desk::Watch> watchesOf(const std::vector<county::WatchWord>& words,
                                                  const std::vector<ingest::FeedConfig>& feeds);
 
 /// The desk's network side: the io thread, the servers that are always there, and the feeds of config.toml. Stops them
@@ -58,6 +58,8 @@ class FeedHost {
     /// Starts to listen where the arguments say, else (empty) where config.toml does, starts the feeds, and runs. A feed
     /// that cannot start says so by its lamp and keeps no other from it.
     [[nodiscard]] base::Result<void> listen(const std::string& readings, const std::string& http);
+    /// "https://127.0.0.1:7780": the HTTP door as others ask for it.
+    [[nodiscard]] std::string webAddress() const;
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
     /// To a unit in the field, by whichever feed talks to it. Any thread.
     void tell(const std::string& callSign, const std::string& bytes);

@@ -116,10 +116,12 @@ base::Result<ingest::Decoded> decodeAgain(const store::QuarantineItem& item,
         decoded = ingest::decode(item.bytes, std::nullopt, source);
     if (decoded && decoded->messages.empty() && !decoded->faults.empty())
         return tl::unexpected(decoded->faults.front().error);
+    if (decoded)
+        ingest::markBy(source, *decoded);
     return decoded;
 }
 
-FeedsService::FeedsService(CountySession& session, FeedHost* host) : m_session(session), m_host(host) {
+FeedsService::FeedsService(CountySession& session, FeedHost* host) : m_session(session), m_host(host), m_watches(session.config.watches) {
     m_workers.setMaxThreadCount(2);
 }
 
@@ -146,6 +148,7 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                 if (auto ok = ingest::check(feed); !ok)
                     return ok;
             }
+            const std::lock_guard lock(m_saving);
             auto text = county::readText(m_session.folder.config());
             if (!text)
                 return tl::unexpected(text.error());
@@ -154,7 +157,7 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                 return tl::unexpected(changed.error());
             if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
                 return ok;
-            m_session.desk->watch(watchesOf(m_session.config, feeds));
+            m_session.desk->watch(watchesOf(watchWords(), feeds));
             m_host->apply(std::move(feeds));
             return {};
         };
@@ -190,7 +193,15 @@ void FeedsService::takeAgain(std::int64_t item, QObject* context,
                 return tl::unexpected(kept.error());
             if (kept->state != store::QuarantineState::open)
                 return fail(Code::conflict, "it was judged already, by " + kept->judgedBy);
-            auto again = decodeAgain(*kept, m_host->feeds(), m_session.clock->now());
+            auto feeds = m_host->feeds();
+            for (auto& feed : feeds) {
+                // With its signers: what they have not signed is no more to be taken now than it was then.
+                if (feed.name != kept->feed)
+                    continue;
+                if (auto ok = ingest::equip(feed, m_session.folder.root, nullptr); !ok)
+                    return tl::unexpected(ok.error());
+            }
+            auto again = decodeAgain(*kept, feeds, m_session.clock->now());
             if (!again)
                 return tl::unexpected(again.error());
             return std::pair{kept->feed, std::move(*again)};

@@ -5,6 +5,8 @@
 #include "tocsin/gui/feeds_desk.hpp"
 
 #include <QThreadPool>
+#include <mutex>
+#include <vector>
 
 namespace tocsin::app {
 
@@ -19,6 +21,9 @@ class FeedsService final : public gui::FeedsDesk {
     [[nodiscard]] std::vector<ingest::FeedConfig> configs() const override;
     void save(std::vector<ingest::FeedConfig> feeds, QObject* context,
               std::function<void(base::Result<void>)> answer) override;
+    [[nodiscard]] std::vector<desk::Watch> watches() const override;
+    void saveWatches(std::vector<desk::Watch> watches, QObject* context,
+                     std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig& feed, QObject* context,
                 std::function<void(base::Result<std::string>)> answer) override;
     [[nodiscard]] std::unique_ptr<SampleListening>
@@ -28,8 +33,13 @@ class FeedsService final : public gui::FeedsDesk {
                    std::function<void(base::Result<ingest::Delivered>)> answer) override;
 
   private:
+    [[nodiscard]] std::vector<county::WatchWord> watchWords() const; ///< any thread
+
     CountySession& m_session;
     FeedHost* m_host;
+    std::mutex m_saving; ///< config.toml is read, changed and written by one at a time
+    mutable std::mutex m_watchesMutex;
+    std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
     QThreadPool m_workers;
 };
 

@@ -4,6 +4,7 @@
 #include "tocsin/gui/language.hpp"
 
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -12,6 +13,7 @@
 #include <QPushButton>
 #include <QTabWidget>
 #include <QTest>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <gtest/gtest.h>
 
@@ -34,6 +36,16 @@ class FakeFeeds final : public FeedsDesk {
             return;
         }
         all = std::move(feeds);
+        answer({});
+    }
+    std::vector<desk::Watch> watched;
+    std::vector<desk::Watch> watches() const override { return watched; }
+    void saveWatches(std::vector<desk::Watch> watches, QObject*, std::function<void(base::Result<void>)> answer) override {
+        if (refuse) {
+            answer(tl::unexpected(*refuse));
+            return;
+        }
+        watched = std::move(watches);
         answer({});
     }
     void sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) override {
@@ -267,6 +279,98 @@ TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
     ASSERT_NE(judged, nullptr);
     EXPECT_EQ(judged->item, 7);
     EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
+}
+
+TEST_F(Feeds, WhatBecomesOfSignaturesIsChosenForEachKind) {
+    window->select(QStringLiteral("gauges"));
+    auto* invalid = find<QComboBox>("feedInvalid");
+    auto* notSigned = find<QComboBox>("feedUnsigned");
+    EXPECT_EQ(invalid->currentData().toInt(), static_cast<int>(ingest::SignatureAct::quarantine));
+    EXPECT_EQ(find<QComboBox>("feedUnknownSigner")->currentData().toInt(), static_cast<int>(ingest::SignatureAct::take));
+    QTest::keyClick(notSigned, Qt::Key_Down); // to hold
+    QTest::keyClick(find<QComboBox>("feedSilenceSeverity"), Qt::Key_Up);
+    ASSERT_TRUE(find<QPushButton>("saveFeed")->isEnabled());
+    find<QPushButton>("saveFeed")->click();
+    ASSERT_EQ(feeds.all.size(), 1U);
+    EXPECT_EQ(feeds.all[0].signatureRules.notSigned, ingest::SignatureAct::hold);
+    EXPECT_EQ(feeds.all[0].signatureRules.invalid, ingest::SignatureAct::quarantine);
+    EXPECT_EQ(feeds.all[0].silenceSeverity, model::Grade::II);
+}
+
+TEST_F(Feeds, WhatIsSeldomNeededStandsUnderAdvanced) {
+    ingest::FeedConfig poll;
+    poll.name = "web";
+    poll.address = "https://example.test/x";
+    feeds.all.push_back(poll);
+    lamp("web", ingest::FeedState::up, "poll");
+    window->hide();
+    window->show();
+    window->select(QStringLiteral("web"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(2);
+    auto* more = find<QToolButton>("feedMore");
+    auto* headers = find<QPlainTextEdit>("feedHeaders");
+    EXPECT_TRUE(headers->isHidden());
+    EXPECT_FALSE(more->isHidden());
+    more->click();
+    EXPECT_FALSE(headers->isHidden());
+    EXPECT_TRUE(find<QLineEdit>("feedClientId")->isHidden()) << "that is MQTT's";
+    headers->setPlainText(QStringLiteral("X-Key"));
+    find<QPushButton>("saveFeed")->click();
+    EXPECT_FALSE(find<QLabel>("feedError")->text().isEmpty());
+    headers->setPlainText(QStringLiteral("X-Key: a: b\nAccept: text/plain\n"));
+    find<QCheckBox>("feedFollow")->click();
+    find<QCheckBox>("feedVerify")->click();
+    find<QPushButton>("saveFeed")->click();
+    const auto& saved = feeds.all.back();
+    EXPECT_EQ(saved.headers, (std::map<std::string, std::string>{{"X-Key", "a: b"}, {"Accept", "text/plain"}}));
+    EXPECT_FALSE(saved.followLinks);
+    EXPECT_FALSE(saved.tls.verify);
+}
+
+TEST_F(Feeds, WhoOughtToSpeakIsListedAddedChangedAndRemoved) {
+    desk::Watch village;
+    village.id = "village:Planken";
+    village.name = {"Planken"};
+    village.name.translations["zh_CN"] = "普兰肯";
+    village.feeds = {"planken"};
+    village.silentAfter = std::chrono::hours(6);
+    village.severity = model::Grade::II;
+    feeds.watched = {village};
+    find<QTabWidget>("feedTabs")->setCurrentIndex(3);
+    auto* list = find<QTreeWidget>("watchList");
+    ASSERT_EQ(list->topLevelItemCount(), 1);
+    EXPECT_EQ(find<QLineEdit>("watchId")->text(), QStringLiteral("village:Planken"));
+    EXPECT_EQ(find<QLineEdit>("watchSilent")->text(), QStringLiteral("6h"));
+    EXPECT_FALSE(find<QPushButton>("saveWatch")->isEnabled()) << "nothing has changed";
+    auto* position = find<QLineEdit>("watchPosition");
+    QTest::keyClicks(position, QStringLiteral("47.185"));
+    find<QPushButton>("saveWatch")->click();
+    EXPECT_FALSE(find<QLabel>("watchError")->text().isEmpty());
+    QTest::keyClicks(position, QStringLiteral(", 9.544"));
+    find<QPushButton>("saveWatch")->click();
+    ASSERT_TRUE(feeds.watched[0].position);
+    EXPECT_EQ(feeds.watched[0].name.translations.at("zh_CN"), "普兰肯");
+
+    find<QPushButton>("newWatch")->click();
+    QTest::keyClicks(find<QLineEdit>("watchId"), QStringLiteral("village:Planken"));
+    QTest::keyClicks(find<QLineEdit>("watchSensors"), QStringLiteral("s1, s2"));
+    QTest::keyClicks(find<QLineEdit>("watchSilent"), QStringLiteral("90s"));
+    find<QPushButton>("saveWatch")->click();
+    EXPECT_EQ(feeds.watched.size(), 1U) << "that name is taken";
+    EXPECT_FALSE(find<QLabel>("watchError")->text().isEmpty());
+    QTest::keyClicks(find<QLineEdit>("watchId"), QStringLiteral("-2"));
+    find<QPushButton>("saveWatch")->click();
+    ASSERT_EQ(feeds.watched.size(), 2U);
+    EXPECT_EQ(feeds.watched[1].sensors.size(), 2U);
+    EXPECT_EQ(feeds.watched[1].severity, model::Grade::III);
+    EXPECT_EQ(list->topLevelItemCount(), 2);
+    feeds.refuse = base::Error{base::Code::storage, "the disk is full", {}};
+    find<QPushButton>("removeWatch")->click();
+    EXPECT_EQ(find<QLabel>("watchError")->text(), QStringLiteral("the disk is full"));
+    feeds.refuse.reset();
+    find<QPushButton>("removeWatch")->click();
+    ASSERT_EQ(feeds.watched.size(), 1U);
+    EXPECT_EQ(feeds.watched[0].id, "village:Planken");
 }
 
 } // namespace

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/result.hpp"
+#include "tocsin/desk/desk.hpp"
 #include "tocsin/ingest/courier.hpp"
 #include "tocsin/ingest/feed_config.hpp"
 #include "tocsin/ingest/feeds.hpp"
@@ -31,6 +32,11 @@ class FeedsDesk {
     /// run on.
     virtual void save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                       std::function<void(base::Result<void>)> answer) = 0;
+    /// Who else ought to speak: the county's own ([[watch]] in config.toml), with their ids as they stand there.
+    [[nodiscard]] virtual std::vector<desk::Watch> watches() const = 0;
+    /// Writes them into config.toml (all else there stays), and their silence is watched from now on.
+    virtual void saveWatches(std::vector<desk::Watch> watches, QObject* context,
+                             std::function<void(base::Result<void>)> answer) = 0;
     /// Some bytes as this feed would get them: what its address answers, its newest file. Nothing is delivered.
     virtual void sample(const ingest::FeedConfig& feed, QObject* context,
                         std::function<void(base::Result<std::string>)> answer) = 0;

@@ -17,6 +17,7 @@ namespace tocsin::gui {
 class FeedForm;
 class FeedHealthPage;
 class FeedQuarantinePage;
+class WatchPage;
 
 /// All feeds: how they are, what of them stands in quarantine, and how they are configured, with a live preview of what
 /// a sample becomes. Modeless; refreshes each second while it is seen. GUI thread.
@@ -51,6 +52,7 @@ class FeedsWindow : public QDialog {
     FeedHealthPage* m_health;
     FeedQuarantinePage* m_quarantine;
     FeedForm* m_form;
+    WatchPage* m_watches;
     QPushButton* m_new;
     QPushButton* m_close;
     QTimer m_tick;

@@ -3,6 +3,7 @@
 #include "gui/feeds/feed_form.hpp"
 #include "gui/feeds/feed_pages.hpp"
 #include "gui/feeds/feed_words.hpp"
+#include "gui/feeds/watch_page.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
@@ -33,7 +34,7 @@ constexpr int tickMs = 1000;
 FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_feeds(feeds), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_tabs(new QTabWidget(this)), m_health(new FeedHealthPage(ui, this)),
-      m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)),
+      m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)), m_watches(new WatchPage(ui, feeds, this)),
       m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
     setObjectName(QStringLiteral("feedsWindow"));
     m_list->setObjectName(QStringLiteral("feedList"));
@@ -50,6 +51,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_tabs->addTab(m_health, QString());
     m_tabs->addTab(m_quarantine, QString());
     m_tabs->addTab(m_form, QString());
+    m_tabs->addTab(m_watches, QString());
     m_close->setAutoDefault(false);
     m_new->setAutoDefault(false);
 
@@ -91,6 +93,8 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         if (m_tabs->currentWidget() == m_quarantine)
             m_quarantine->refresh();
+        else if (m_tabs->currentWidget() == m_watches)
+            m_watches->refresh();
     });
     connect(&ui.theme, &Theme::changed, this, &FeedsWindow::refresh);
     retranslate();
@@ -105,10 +109,12 @@ void FeedsWindow::retranslate() {
     m_tabs->setTabText(0, tr("Health"));
     m_tabs->setTabText(1, tr("Quarantine"));
     m_tabs->setTabText(2, tr("Settings"));
+    m_tabs->setTabText(3, tr("Who ought to speak"));
     m_new->setText(tr("New feed"));
     m_close->setText(tr("Close"));
     m_quarantine->retranslate();
     m_form->retranslate();
+    m_watches->retranslate();
     refresh();
 }
 

@@ -189,6 +189,8 @@ QString Sentence::warning(const std::string& what) const {
         if (!warning)
             return what == "received" ? tr("Warning received") : tr("Warning updated");
         const QString colour = Words::colour(warning->colour);
+        if (warning->state == model::WarningState::held)
+            return tr("Warning held back, its signature is not trusted: %1, %2").arg(name, colour);
         if (what == "updated")
             return warning->expires
                        ? tr("Warning updated: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
@@ -197,7 +199,12 @@ QString Sentence::warning(const std::string& what) const {
                                 : tr("Warning in force: %1, %2").arg(name, colour);
     }
     if (what == "cancelled")
-        return tr("Warning cancelled: %1").arg(name);
+        return warning && warning->state == model::WarningState::held
+                   ? tr("Cancellation held back, its signature is not trusted: %1").arg(name)
+                   : tr("Warning cancelled: %1").arg(name);
+    if (what == "accepted")
+        return warning && warning->msgType == "Cancel" ? tr("Cancellation that was held back accepted: %1").arg(name)
+                                                       : tr("Warning that was held back put in force: %1").arg(name);
     if (what == "expired")
         return tr("Warning over: %1").arg(name);
     return {};
