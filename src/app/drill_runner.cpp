@@ -214,7 +214,7 @@ void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
     if (!decoded) {
         spdlog::warn("inject '{}' of the scenario cannot be decoded: {}", inject.id, decoded.error().describe());
         std::promise<void> kept;
-        m_sink.quarantine(feed, inject.format, inject.bytes, decoded.error(), [&](auto) { kept.set_value(); });
+        m_sink.quarantine(feed, inject.format, {decoded.error(), inject.bytes}, [&](auto) { kept.set_value(); });
         kept.get_future().wait();
         return;
     }

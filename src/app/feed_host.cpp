@@ -168,6 +168,20 @@ std::vector<ingest::FeedConfig> FeedHost::feeds() const {
     return m_feeds;
 }
 
+base::Result<ingest::FeedConfig> FeedHost::equipped(const std::string& feed) const {
+    ingest::FeedConfig config;
+    config.name = feed;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = std::find_if(m_feeds.begin(), m_feeds.end(), [&](const auto& f) { return f.name == feed; });
+        if (found != m_feeds.end())
+            config = *found;
+    }
+    if (auto ok = ingest::equip(config, m_folder, m_photos); !ok)
+        return tl::unexpected(ok.error());
+    return config;
+}
+
 std::string FeedHost::listensAt(const std::string& feed) const {
     const std::lock_guard lock(m_mutex);
     const auto found = m_running.find(feed);

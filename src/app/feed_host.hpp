@@ -66,6 +66,9 @@ class FeedHost {
 
     /// The feeds as they are configured now. Thread safe.
     [[nodiscard]] std::vector<ingest::FeedConfig> feeds() const;
+    /// A feed as it is configured now, with its signers and where photos are kept; of one that is not declared (the HTTP
+    /// door, files) what holds without a word. An error names the file that cannot be read. Thread safe.
+    [[nodiscard]] base::Result<ingest::FeedConfig> equipped(const std::string& feed) const;
     /// Where a feed listens; empty if it does not. Thread safe.
     [[nodiscard]] std::string listensAt(const std::string& feed) const;
     /// Ends feeds that are gone or changed, starts those that are new or changed; the others run on. Thread safe.

@@ -2,6 +2,7 @@
 
 #include "app/county_session.hpp"
 #include "app/feed_host.hpp"
+#include "app/taking_again.hpp"
 #include "tocsin/gui/feeds_desk.hpp"
 
 #include <QThreadPool>
@@ -26,16 +27,16 @@ class FeedsService final : public gui::FeedsDesk {
            std::function<void(base::Result<ingest::FeedSample>)> answer) override;
     void takeAgain(std::int64_t item, QObject* context,
                    std::function<void(base::Result<ingest::Delivered>)> answer) override;
+    [[nodiscard]] std::stop_source takeAgainAlike(std::int64_t item, QObject* context,
+                                                  std::function<void(const TakenAgain&)> progress) override;
 
   private:
+    [[nodiscard]] TakingAgain takingAgain();
+
     CountySession& m_session;
     FeedHost* m_host;
+    std::vector<std::stop_source> m_retaking; ///< of many; ended ones are dropped with the next
     QThreadPool m_workers;
 };
-
-/// Decodes something that stands in quarantine, as the feed that it came by is configured now.
-[[nodiscard]] base::Result<ingest::Decoded> decodeAgain(const store::QuarantineItem& item,
-                                                        const std::vector<ingest::FeedConfig>& feeds,
-                                                        base::Time now);
 
 } // namespace tocsin::app

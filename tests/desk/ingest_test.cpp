@@ -3,6 +3,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -166,6 +167,69 @@ TEST_F(DeskIngest, WhatStandsInQuarantineIsJudgedOnce) {
     EXPECT_EQ(item->state, store::QuarantineState::dismissed);
     EXPECT_EQ(item->judgedBy, "M. Keller");
     EXPECT_EQ(item->bytes, "{");
+}
+
+TEST_F(DeskIngest, ManyInQuarantineAreJudgedInOneEntry) {
+    const auto a = quarantine("a");
+    const auto b = quarantine("b");
+    const auto c = quarantine("c");
+    must(desk::JudgeQuarantine{b, store::QuarantineState::dismissed});
+    const auto done = must(desk::JudgeQuarantine{c, store::QuarantineState::taken, {a, b, a}});
+    ASSERT_EQ(done.entries.size(), 1U);
+    EXPECT_EQ(done.entries[0].data.at("items"), nlohmann::json({a, c})) << "what was judged meanwhile is passed over";
+    EXPECT_EQ(desk->snapshot().quarantined, 0);
+    EXPECT_EQ(run(desk::JudgeQuarantine{a, store::QuarantineState::taken, {b}}).error().code, Code::conflict);
+    EXPECT_EQ(run(desk::JudgeQuarantine{a, store::QuarantineState::taken,
+                                        std::vector<std::int64_t>(desk::mostJudgedAtOnce, b)})
+                  .error()
+                  .code,
+              Code::tooLarge);
+}
+
+TEST_F(DeskIngest, WhatStandsInQuarantineIsCountedByFeedAcrossARestart) {
+    const auto id = quarantine("{");
+    quarantine("[");
+    restart();
+    EXPECT_EQ(desk->snapshot().quarantine, (std::map<std::string, store::QuarantineTally>{{"gauges", {2, 0, 2}}}));
+    std::mutex mutex;
+    std::map<std::string, store::QuarantineTally> told;
+    const auto subscription = desk->subscribe([](desk::Snapshot) {},
+                                              [&](const std::shared_ptr<const desk::Delta>& delta) {
+                                                  const std::lock_guard lock(mutex);
+                                                  for (const auto& [feed, tally] : delta->quarantine)
+                                                      told[feed] = tally;
+                                              });
+    const auto now = [&] {
+        (void)desk->snapshot(); // what was committed before has been told by then
+        const std::lock_guard lock(mutex);
+        return told;
+    };
+    must(desk::JudgeQuarantine{id, store::QuarantineState::dismissed});
+    EXPECT_EQ(now().at("gauges").open, 1);
+    quarantine("x");
+    EXPECT_EQ(now().at("gauges").open, 2);
+    EXPECT_EQ(desk->snapshot().quarantined, 2);
+    send({reading(0, 1.5, "nobody")});
+    EXPECT_EQ(now().at("test").open, 1);
+}
+
+TEST_F(DeskIngest, AMonthAfterItWasDismissedItsBytesAreGone) {
+    const auto id = quarantine("{");
+    must(desk::JudgeQuarantine{id, store::QuarantineState::dismissed});
+    const auto kept = [&] {
+        desk.reset();
+        const auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
+        return (*store)->quarantineItem(id).value();
+    };
+    clock.advance(std::chrono::hours(24 * 29));
+    restart();
+    EXPECT_EQ(kept().bytes, "{");
+    clock.advance(std::chrono::hours(24 * 2));
+    start();
+    const auto gone = kept();
+    EXPECT_TRUE(gone.bytes.empty());
+    EXPECT_EQ(gone.size, 1U);
+    EXPECT_EQ(gone.state, store::QuarantineState::dismissed);
 }
 
 TEST_F(DeskIngest, AFeedThatSaysNothingIsAnAlarmUntilItSpeaks) {

@@ -13,6 +13,7 @@
 #include <QTabWidget>
 #include <QTest>
 #include <QTreeWidget>
+#include <QMap>
 #include <gtest/gtest.h>
 
 namespace tocsin::gui {
@@ -65,14 +66,46 @@ class FakeFeeds final : public FeedsDesk {
         done.stored = 1;
         answer(done);
     }
+    std::stop_source takeAgainAlike(std::int64_t item, QObject*, std::function<void(const TakenAgain&)> tell) override {
+        alikeOf = item;
+        retaken = std::move(tell);
+        retaking = std::stop_source();
+        return retaking;
+    }
+    std::int64_t alikeOf{0};
+    std::function<void(const TakenAgain&)> retaken;
+    std::stop_source retaking{std::nostopstate};
 };
 
 class QuarantineBridge : public test::FakeBridge {
   public:
-    std::vector<store::QuarantineItem> items;
-    void quarantined(std::size_t, QObject*,
-                     std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) override {
-        answer(items);
+    std::vector<store::QuarantineItem> items; ///< newest first
+    int asked{0};
+    std::vector<std::int64_t> bytesAsked;
+    void quarantined(const store::QuarantineQuery& query, QObject*,
+                     std::function<void(base::Result<store::QuarantinePage>)> answer) override {
+        ++asked;
+        store::QuarantinePage page;
+        for (auto item : items) {
+            if (item.state != query.state || (!query.feed.empty() && item.feed != query.feed))
+                continue;
+            item.bytes.clear();
+            if (++page.all <= static_cast<std::int64_t>(query.most))
+                page.items.push_back(std::move(item));
+        }
+        answer(std::move(page));
+    }
+    void quarantineItem(std::int64_t id, std::size_t mostBytes, QObject*,
+                        std::function<void(base::Result<store::QuarantineItem>)> answer) override {
+        bytesAsked.push_back(id);
+        for (auto item : items) {
+            if (item.id != id)
+                continue;
+            item.bytes.resize(std::min(item.bytes.size(), mostBytes));
+            answer(std::move(item));
+            return;
+        }
+        answer(base::fail(base::Code::notFound, "not there"));
     }
 };
 
@@ -267,6 +300,101 @@ TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
     ASSERT_NE(judged, nullptr);
     EXPECT_EQ(judged->item, 7);
     EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
+}
+
+TEST_F(Feeds, OnlyTheBytesOfTheChosenItemAreFetchedAndNothingIsAskedWhileNothingChanges) {
+    for (int i = 250; i > 0; --i) {
+        store::QuarantineItem item;
+        item.id = i;
+        item.feed = "gauges";
+        item.time = bridge.now();
+        item.error = {base::Code::malformed, "no number", {}};
+        item.bytes = "bytes " + std::to_string(i);
+        bridge.items.push_back(item);
+    }
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    window->select(QStringLiteral("gauges"));
+    auto* list = find<QTreeWidget>("quarantineList");
+    auto* bytes = find<QPlainTextEdit>("quarantineBytes");
+    auto* more = find<QPushButton>("quarantineMore");
+    EXPECT_EQ(list->topLevelItemCount(), 200);
+    EXPECT_EQ(bridge.bytesAsked, (std::vector<std::int64_t>{250}));
+    EXPECT_EQ(bytes->toPlainText(), QStringLiteral("bytes 250"));
+    ASSERT_FALSE(more->isHidden());
+    EXPECT_TRUE(more->text().contains(QLatin1String("50"))) << "how many are not in sight";
+    list->setCurrentItem(list->topLevelItem(3));
+    EXPECT_EQ(bytes->toPlainText(), QStringLiteral("bytes 247"));
+    more->click();
+    EXPECT_EQ(list->topLevelItemCount(), 250);
+    EXPECT_TRUE(more->isHidden());
+    EXPECT_EQ(list->indexOfTopLevelItem(list->currentItem()), 3) << "the choice stays";
+    EXPECT_EQ(bridge.bytesAsked, (std::vector<std::int64_t>{250, 247}));
+    // The window looks at its feeds each second: it asks only where a lamp counts another number.
+    window->select(QStringLiteral("cap"));
+    EXPECT_EQ(list->topLevelItemCount(), 0);
+    const int before = bridge.asked;
+    for (int i = 0; i < 3; ++i)
+        window->select(QStringLiteral("cap"));
+    EXPECT_EQ(bridge.asked, before);
+}
+
+TEST_F(Feeds, TheLampCountsWhatStandsInQuarantineNow) {
+    feeds.lamps[0].quarantined = 9; // since the start, and judged meanwhile
+    feeds.lamps[1].inQuarantine = 1'240;
+    feeds.lamps[1].cutInQuarantine = 7;
+    window->select(QStringLiteral("gauges"));
+    window->hide();
+    window->show(); // refreshes
+    QMap<QString, QTreeWidgetItem*> rows;
+    auto* list = find<QTreeWidget>("feedList");
+    for (int i = 0; i < list->topLevelItemCount(); ++i)
+        rows[list->topLevelItem(i)->data(0, Qt::UserRole).toString()] = list->topLevelItem(i);
+    EXPECT_EQ(rows[QStringLiteral("cap")]->text(4), QString());
+    EXPECT_TRUE(rows[QStringLiteral("gauges")]->text(4).contains(QLatin1String("240")));
+    EXPECT_TRUE(rows[QStringLiteral("gauges")]->toolTip(4).contains(QLatin1String("7")));
+}
+
+TEST_F(Feeds, WhatIsAlikeIsTakenAgainWithItsProgressAndCanBeStopped) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.time = bridge.now();
+    item.error = {base::Code::notFound, "no sensor 'a' is registered", {}};
+    item.bytes = "{}";
+    item.size = 5'000;
+    item.kept = 1'024;
+    item.sha256 = "abc123";
+    bridge.items.push_back(item);
+    auto* take = find<QPushButton>("takeAlike");
+    auto* told = find<QLabel>("alikeTold");
+    EXPECT_FALSE(take->isEnabled());
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    window->select(QStringLiteral("gauges"));
+    EXPECT_FALSE(find<QPushButton>("takeAgain")->isEnabled()) << "its end is not kept";
+    bool said = false;
+    for (const auto* label : window->findChildren<QLabel*>())
+        said = said || label->text().contains(QLatin1String("abc123"));
+    EXPECT_TRUE(said);
+    ASSERT_TRUE(take->isEnabled());
+    take->click();
+    EXPECT_EQ(feeds.alikeOf, 7);
+    EXPECT_EQ(take->text(), QStringLiteral("Stop"));
+    FeedsDesk::TakenAgain now;
+    now.all = 40;
+    now.tried = 25;
+    now.taken = 24;
+    now.refused = 1;
+    feeds.retaken(now);
+    EXPECT_TRUE(told->text().contains(QLatin1String("25 of 40"))) << told->text().toStdString();
+    take->click();
+    EXPECT_TRUE(feeds.retaking.stop_requested());
+    now.over = true;
+    now.reason = "no sensor 'b' is registered";
+    feeds.retaken(now);
+    EXPECT_TRUE(told->text().contains(QLatin1String("24 taken, 1 still refused"))) << told->text().toStdString();
+    EXPECT_TRUE(told->text().contains(QLatin1String("'b'")));
+    EXPECT_NE(take->text(), QStringLiteral("Stop"));
+    EXPECT_TRUE(take->isEnabled());
 }
 
 } // namespace

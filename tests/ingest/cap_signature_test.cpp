@@ -1,5 +1,6 @@
 #include "ingest/decode_support.hpp"
 
+#include "tocsin/ingest/kept.hpp"
 #include "tocsin/ingest/signature.hpp"
 
 #include <cstdlib>
@@ -342,6 +343,22 @@ TEST(CapSignatureCorpus, RealSignaturesAreWhatTheyAreKnownToBe) {
     }
     const auto out = decode(readFile(*root / "cap/wis2box-bf-valid.xml"), std::nullopt, source);
     EXPECT_EQ(std::get<model::Warning>(out->messages.front()).signer, "CN=www.meteoburkina.bf");
+}
+
+TEST_F(CapSignature, WhatStandsInQuarantineIsVerifiedByTheSignersOfNow) {
+    const std::string bytes = signedBy("office");
+    FeedConfig feed;
+    feed.name = "cap";
+    feed.format = Format::cap;
+    feed.requireSignature = true;
+    const Kept kept{bytes, Format::cap, {}, *base::parseTime("2027-01-01T08:00:00Z")};
+    EXPECT_FALSE(decodeKept(kept, feed)) << "it knows no signer yet";
+    feed.signers = {"office.pem"};
+    ASSERT_TRUE(equip(feed, s_folder, nullptr));
+    const auto again = decodeKept(kept, feed);
+    ASSERT_TRUE(again) << again.error().describe();
+    ASSERT_EQ(again->messages.size(), 1U);
+    EXPECT_EQ(std::get<model::Warning>(again->messages[0]).signature, Signature::valid);
 }
 
 } // namespace

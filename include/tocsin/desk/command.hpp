@@ -169,7 +169,10 @@ struct ShowContact {
 struct JudgeQuarantine {
     std::int64_t item{0};
     store::QuarantineState state{store::QuarantineState::dismissed};
+    /// Judged with it in one entry; those that were judged meanwhile are passed over. At most mostJudgedAtOnce in all.
+    std::vector<std::int64_t> others{};
 };
+inline constexpr std::size_t mostJudgedAtOnce = 250;
 struct OpenIncident {
     base::LocalText title;
     model::HazardClass hazardClass{model::HazardClass::naturalDisaster};

@@ -9,6 +9,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -57,6 +59,20 @@ class FeedsDesk {
     /// known is judged as taken; else it stays where it is, and the error says why.
     virtual void takeAgain(std::int64_t item, QObject* context,
                            std::function<void(base::Result<ingest::Delivered>)> answer) = 0;
+    /// How far the taking again of many has come.
+    struct TakenAgain {
+        std::size_t all{0};     ///< items that are alike
+        std::size_t tried{0};   ///< so far
+        std::size_t taken{0};   ///< of them: something of it is stored or known
+        std::size_t refused{0}; ///< nothing of it was taken
+        std::string reason;     ///< of the first that was not, or not wholly
+        std::optional<base::Error> failed{}; ///< why it ended before all were tried
+        bool over{false};
+    };
+    /// The same for all open items of its feed whose reason is alike (store::reasonKind). `progress` on the GUI's thread now
+    /// and then and once when it is over; a request to stop leaves the rest where it is.
+    [[nodiscard]] virtual std::stop_source takeAgainAlike(std::int64_t item, QObject* context,
+                                                          std::function<void(const TakenAgain&)> progress) = 0;
 };
 
 } // namespace tocsin::gui

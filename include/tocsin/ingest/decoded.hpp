@@ -74,6 +74,8 @@ using Message = std::variant<model::Warning, model::Report, model::Earthquake, m
 struct Fault {
     base::Error error;
     std::string bytes;
+    std::string topic{};      ///< of the message that it came by, where there is such
+    base::Time receivedAt{};  ///< when it came; nothing: about now
 };
 
 /// Something else to be fetched: a message that an index names, or the next page.

@@ -138,9 +138,11 @@ QString FeedsWindow::selected() const {
 
 void FeedsWindow::refresh() {
     m_status = m_feeds.status();
-    std::stable_sort(m_status.begin(), m_status.end(), [](const auto& a, const auto& b) {
-        return FeedWords::urgency(a) > FeedWords::urgency(b);
-    });
+    const auto urgency = [](const auto& s) { // something to be judged before nothing at all, whenever it came
+        return std::max(FeedWords::urgency(s), s.inQuarantine > 0 ? 1 : -1);
+    };
+    std::stable_sort(m_status.begin(), m_status.end(),
+                     [&](const auto& a, const auto& b) { return urgency(a) > urgency(b); });
     fill();
     choose();
 }
@@ -164,7 +166,11 @@ void FeedsWindow::fill() {
         item->setText(stateColumn, FeedWords::state(s.state));
         item->setText(rateColumn, Words::number(s.perSecond, s.perSecond < 10 ? 1 : 0));
         item->setText(goodColumn, s.lastGood ? tr("%1 ago").arg(Words::span(now - *s.lastGood)) : tr("never"));
-        item->setText(quarantineColumn, s.quarantined > 0 ? Words::number(static_cast<double>(s.quarantined), 0) : QString());
+        item->setText(quarantineColumn, s.inQuarantine > 0 ? Words::number(static_cast<double>(s.inQuarantine), 0) : QString());
+        item->setToolTip(quarantineColumn, s.cutInQuarantine > 0
+                                               ? tr("Of %1 only the beginning is kept: the room for this feed was full")
+                                                     .arg(Words::number(static_cast<double>(s.cutInQuarantine), 0))
+                                               : QString());
         const auto transport = ingest::transportFrom(s.transport);
         item->setText(byColumn, transport ? FeedWords::transport(*transport) : tr("built in"));
         item->setToolTip(stateColumn, QString::fromStdString(s.stateReason));
@@ -199,7 +205,7 @@ void FeedsWindow::choose() {
         m_health->clear();
     else
         m_health->set(*found);
-    m_quarantine->setFeed(name);
+    m_quarantine->setFeed(name, found == m_status.end() ? 0 : found->inQuarantine);
     if (name.isEmpty() || m_form->isDirty() || m_form->editing() == name)
         return;
     const auto configs = m_feeds.configs();

@@ -297,10 +297,16 @@ QString Sentence::ofDesk() const {
                    ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
                    : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
     }
-    if (type == "quarantine.judged")
+    if (type == "quarantine.judged") {
+        const auto items = m_entry.data.find("items");
+        if (items != m_entry.data.end() && items->is_array())
+            return field("state") == QLatin1String("dismissed")
+                       ? withReason(tr("%1 inputs in quarantine are wanted no more").arg(items->size()))
+                       : tr("%1 inputs in quarantine were taken again").arg(items->size());
         return field("state") == QLatin1String("dismissed")
                    ? withReason(tr("Number %1 in quarantine is wanted no more").arg(field("item")))
                    : tr("Number %1 in quarantine was taken again").arg(field("item"));
+    }
     if (type == "input.quarantined") {
         const QString feed = field("feed").isEmpty() ? entryActor(m_entry) : Words::feed(field("feed").toStdString());
         const QString count = field("count");

@@ -92,8 +92,8 @@ void FoldedDeltas::addHeard(const desk::Delta& delta) {
         units[unit] = now;
     for (const auto& [feed, count] : delta.readingsByFeed)
         readingsByFeed[feed] += count;
-    for (const auto& [feed, count] : delta.quarantinedByFeed)
-        quarantinedByFeed[feed] += count;
+    for (const auto& [feed, tally] : delta.quarantine)
+        quarantine[feed] = tally;
 }
 
 void FoldedDeltas::add(FoldedDeltas later) {
@@ -109,8 +109,8 @@ void FoldedDeltas::add(FoldedDeltas later) {
     replace(units, later.units);
     for (const auto& [feed, count] : later.readingsByFeed)
         readingsByFeed[feed] += count;
-    for (const auto& [feed, count] : later.quarantinedByFeed)
-        quarantinedByFeed[feed] += count;
+    for (const auto& [feed, tally] : later.quarantine)
+        quarantine[feed] = tally;
     for (auto& entry : later.entries)
         entries.push_back(std::move(entry));
     keepNewest(entries);
@@ -123,7 +123,7 @@ FoldedDeltas FoldedDeltas::slice(std::size_t work) {
     if (part.desk)
         part.things.desk = std::move(things.desk);
     part.readingsByFeed.swap(readingsByFeed);
-    part.quarantinedByFeed.swap(quarantinedByFeed);
+    part.quarantine.swap(quarantine);
     bool more = false;
     eachKind(things, part.things, [&](auto& from, auto& into) {
         takeSome(from, into, workOf<std::remove_cvref_t<decltype(from)>>, work);
@@ -145,6 +145,16 @@ void Picture::take(desk::Snapshot snapshot) {
     state = std::move(snapshot.state);
     sensors = std::move(snapshot.sensors);
     units = std::move(snapshot.units);
+    noteQuarantine(snapshot.quarantine);
+}
+
+void Picture::noteQuarantine(const std::map<std::string, store::QuarantineTally>& tallies) {
+    for (const auto& [name, tally] : tallies) {
+        FeedHealth& feed = feeds[QString::fromStdString(name)];
+        feed.name = QString::fromStdString(name);
+        feed.quarantined = static_cast<std::size_t>(std::max<std::int64_t>(0, tally.open));
+        feed.cut = static_cast<std::size_t>(std::max<std::int64_t>(0, tally.cut));
+    }
 }
 
 Changes Picture::take(FoldedDeltas folded, base::Time now) {
@@ -180,8 +190,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
         feed.lastGood = now;
         feed.ever = true;
     }
-    for (const auto& [name, count] : folded.quarantinedByFeed)
-        feedNamed(name).quarantined += count;
+    noteQuarantine(folded.quarantine);
     for (model::Entry& entry : folded.entries) {
         if (!log.empty() && entry.seq <= log.back().seq)
             continue; // came with the history already
