@@ -51,9 +51,9 @@ class StoreSink final : public ingest::Sink {
     void message(std::string, ingest::Message, std::function<void(ingest::Receipt)> done) override {
         done({ingest::Outcome::stored, {}, {}});
     }
-    void quarantine(std::string, ingest::Format, std::string, base::Error why,
+    void quarantine(std::string, ingest::Format, ingest::Fault fault,
                     std::function<void(ingest::Receipt)> done) override {
-        std::fprintf(stderr, "quarantined: %s\n", why.message.c_str());
+        std::fprintf(stderr, "quarantined: %s\n", fault.error.message.c_str());
         done({ingest::Outcome::quarantined, {}, {}});
     }
     void awaitStored(std::size_t count) {

@@ -273,6 +273,22 @@
         <source>Steps go forward only: release it, and send it again.</source>
         <translation>步骤只能向前：请先释放，再重新派出。</translation>
     </message>
+    <message>
+        <source>%1 task orders (T)</source>
+        <translation>%1 份任务单 (T)</translation>
+    </message>
+    <message>
+        <source>Newest orders (Shift+T)</source>
+        <translation>最新任务单 (Shift+T)</translation>
+    </message>
+    <message>
+        <source>%1 newest orders (Shift+T)</source>
+        <translation>最新任务单 %1 份 (Shift+T)</translation>
+    </message>
+    <message>
+        <source>. Short of what they carry: %1. Supplies (Alt+3) restock them (S)</source>
+        <translation>。随车物资低于下限：%1。在“物资”页（Alt+3）按 S 补充</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::BoardWords</name>
@@ -447,6 +463,19 @@
     <message>
         <source>At most %1 people</source>
         <translation>最多 %1 人</translation>
+    </message>
+    <message>
+        <source>a new list</source>
+        <translation>新名单</translation>
+    </message>
+    <message>
+        <source>%1 (%2, %3 people)</source>
+        <comment>title, when, how many</comment>
+        <translation>%1（%2，%3 人）</translation>
+    </message>
+    <message>
+        <source>Start again from</source>
+        <translation>沿用以前的名单</translation>
     </message>
 </context>
 <context>
@@ -871,16 +900,6 @@
         <translation>安置床位</translation>
     </message>
     <message>
-        <source>%1 %2 in %3</source>
-        <comment>who, how much, lead time</comment>
-        <translation>%1 %2（%3 后可出发）</translation>
-    </message>
-    <message>
-        <source>%1 %2 (%3 km)</source>
-        <comment>who, how much, how far</comment>
-        <translation>%1 %2（%3 公里）</translation>
-    </message>
-    <message>
         <source>%1 (%2 km)</source>
         <comment>who, how far</comment>
         <translation>%1（%2 公里）</translation>
@@ -900,14 +919,6 @@
     <message>
         <source>, </source>
         <translation>、</translation>
-    </message>
-    <message>
-        <source>%1 short in the county; %2</source>
-        <translation>全县短缺 %1；%2</translation>
-    </message>
-    <message>
-        <source>%1 to send; %2</source>
-        <translation>待派 %1；%2</translation>
     </message>
     <message>
         <source>drafted</source>
@@ -1025,6 +1036,47 @@
         <source>shelter for %1</source>
         <translation>安置 %1</translation>
     </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>who, how much</comment>
+        <translation>%1 %2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 km, no road leads there)</source>
+        <comment>who, how far</comment>
+        <translation>%1（%2 公里，无路可通）</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (%3, too late)</source>
+        <comment>who, how long, when</comment>
+        <translation>%1 %2后到（%3，已晚）</translation>
+    </message>
+    <message>
+        <source>%1 in %2 (%3)</source>
+        <comment>who, how long, when</comment>
+        <translation>%1 %2后到（%3）</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>who, lead time</comment>
+        <translation>%1 %2后</translation>
+    </message>
+    <message>
+        <source>%1 short in the county</source>
+        <translation>全县缺 %1</translation>
+    </message>
+    <message>
+        <source>%1 to send</source>
+        <translation>待发 %1</translation>
+    </message>
+    <message>
+        <source>%1 asked for as mutual aid</source>
+        <translation>已请求互助 %1</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::LineDialog</name>
@@ -1074,6 +1126,44 @@
     <message>
         <source>%1 characters, %2 messages</source>
         <translation>%1 字符，%2 条短信</translation>
+    </message>
+    <message>
+        <source>%1 task orders</source>
+        <translation>%1 份任务单</translation>
+    </message>
+    <message>
+        <source>Task orders</source>
+        <translation>任务单</translation>
+    </message>
+    <message>
+        <source>All %1</source>
+        <translation>全部 %1 份</translation>
+    </message>
+    <message>
+        <source>%1: by voice</source>
+        <comment>an order&apos;s number and name</comment>
+        <translation>%1：口头通知</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <comment>names</comment>
+        <translation>%1 等，另有 %2 个</translation>
+    </message>
+    <message>
+        <source>Still to be told by voice, as no phone is bound to them: %1</source>
+        <translation>未绑定手机终端，尚须口头通知：%1</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Print all…</source>
+        <translation>全部打印…</translation>
+    </message>
+    <message>
+        <source>To %1 teams, %2 messages in all</source>
+        <translation>发往 %1 支力量，共 %2 条短信</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1287,38 @@
     <message>
         <source>Choose an incident&apos;s own line: a request names its incident</source>
         <translation>请选择具体事件的行：请求须注明事件</translation>
+    </message>
+    <message>
+        <source>Asked for</source>
+        <translation>已请求</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Restock… (S)</source>
+        <translation>补充… (S)</translation>
+    </message>
+    <message>
+        <source>A transfer from the nearest store that has it</source>
+        <translation>从最近的有货仓库调拨</translation>
+    </message>
+    <message>
+        <source>Choose a line that is below its minimum</source>
+        <translation>请选择低于下限的一行</translation>
+    </message>
+    <message>
+        <source>No other store has %1: take it in with a document, or ask for mutual aid</source>
+        <translation>其他仓库均无%1：请凭单入库，或请求互助</translation>
+    </message>
+    <message>
+        <source>restock</source>
+        <translation>补充库存</translation>
+    </message>
+    <message>
+        <source>All of it is asked for already: see Mutual aid (Alt+5)</source>
+        <translation>已全部请求：见“互助”（Alt+5）</translation>
     </message>
 </context>
 <context>

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>tocsin::gui::AlikeBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Take all like it again</source>
+        <translation>重新接收所有同类</translation>
+    </message>
+    <message>
+        <source>All of this feed that could not be taken for the same kind of reason</source>
+        <translation>该数据源中因同类原因未能接收的全部内容</translation>
+    </message>
+    <message>
+        <source>What came of taking again</source>
+        <translation>重新接收的结果</translation>
+    </message>
+    <message>
+        <source>Taking it again …</source>
+        <translation>正在重新接收……</translation>
+    </message>
+    <message>
+        <source>%1 of %2 tried: %3 taken, %4 still refused</source>
+        <translation>已处理 %1/%2：接收 %3 条，仍被拒 %4 条</translation>
+    </message>
+    <message>
+        <source>%1 taken, %2 still refused</source>
+        <translation>已接收 %1 条，仍被拒 %2 条</translation>
+    </message>
+    <message>
+        <source>Ended after %1 of %2: %3 taken, %4 still refused</source>
+        <translation>处理 %1/%2 后结束：接收 %3 条，仍被拒 %4 条</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::FeedForm</name>
     <message>
         <source>Name</source>
@@ -96,10 +131,6 @@
         <translation>签名者（PEM）</translation>
     </message>
     <message>
-        <source>Signatures</source>
-        <translation>签名</translation>
-    </message>
-    <message>
         <source>Mapping</source>
         <translation>字段映射</translation>
     </message>
@@ -136,10 +167,6 @@
         <translation>登记其描述的传感器</translation>
     </message>
     <message>
-        <source>ask for a trusted one</source>
-        <translation>要求可信签名</translation>
-    </message>
-    <message>
         <source>never; or 30min, 6h, 2d</source>
         <translation>不设；或 30min、6h、2d</translation>
     </message>
@@ -166,6 +193,86 @@
     <message>
         <source>of Ushahidi&apos;s web hook, which signs with it</source>
         <translation>Ushahidi 网络钩子用来签名的密钥</translation>
+    </message>
+    <message>
+        <source>A header is written as “Name: value”, one in a line.</source>
+        <translation>请求头写作“名称: 值”，每行一个。</translation>
+    </message>
+    <message>
+        <source>It is then as grave as</source>
+        <translation>此时告警级别</translation>
+    </message>
+    <message>
+        <source>Signature not valid</source>
+        <translation>签名无效时</translation>
+    </message>
+    <message>
+        <source>Signer unknown</source>
+        <translation>签署者未知时</translation>
+    </message>
+    <message>
+        <source>Not signed</source>
+        <translation>未签名时</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>请求头</translation>
+    </message>
+    <message>
+        <source>Links</source>
+        <translation>链接</translation>
+    </message>
+    <message>
+        <source>Client&apos;s name</source>
+        <translation>客户端名称</translation>
+    </message>
+    <message>
+        <source>Their certificate</source>
+        <translation>对方证书</translation>
+    </message>
+    <message>
+        <source>Between phones</source>
+        <translation>手机之间</translation>
+    </message>
+    <message>
+        <source>take it</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>hold it until a person says so</source>
+        <translation>暂留，待人工确认</translation>
+    </message>
+    <message>
+        <source>into quarantine</source>
+        <translation>隔离</translation>
+    </message>
+    <message>
+        <source>How far what it brings is believed before somebody has judged: it stands beside reports, warnings and earthquakes, and a rule may ask for a least trust.</source>
+        <translation>在人工判断之前对其内容的相信程度：显示在报告、预警和地震旁，规则可要求最低可信度。</translation>
+    </message>
+    <message>
+        <source>Advanced</source>
+        <translation>高级</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>follow those of indexes and pages</source>
+        <translation>跟随索引和分页中的链接</translation>
+    </message>
+    <message>
+        <source>made from the county and the feed&apos;s name</source>
+        <translation>由县名和数据源名称生成</translation>
+    </message>
+    <message>
+        <source>must be one that is trusted</source>
+        <translation>必须是受信任的证书</translation>
+    </message>
+    <message>
+        <source>what one sends goes to the others</source>
+        <translation>一台发送的内容转发给其他手机</translation>
     </message>
 </context>
 <context>
@@ -250,6 +357,14 @@
         <source>Address</source>
         <translation>地址</translation>
     </message>
+    <message>
+        <source>In quarantine, not judged</source>
+        <translation>隔离区待处理</translation>
+    </message>
+    <message>
+        <source>%1; of %2 only the beginning is kept, for the room here was full</source>
+        <translation>%1 条；其中 %2 条因空间已满仅保留开头部分</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedQuarantinePage</name>
@@ -302,8 +417,16 @@
         <translation>已接收：新增 %1 条，重复 %2 条</translation>
     </message>
     <message>
-        <source>Dismissed; it stays on the disk and in the duty log</source>
-        <translation>已忽略；原文仍保存在磁盘上，并记入值班日志</translation>
+        <source>%1 older ones: show more</source>
+        <translation>另有 %1 条较早的：显示更多</translation>
+    </message>
+    <message>
+        <source>Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3</source>
+        <translation>该数据源的隔离空间已满，仅保留 %2 字节中的前 %1 字节。全文 SHA-256：%3</translation>
+    </message>
+    <message>
+        <source>Dismissed; its bytes stay for another month, its reason in the duty log</source>
+        <translation>已搁置；原始字节再保留一个月，原因记入值班日志</translation>
     </message>
 </context>
 <context>
@@ -384,6 +507,22 @@
         <source>%1: %2 taken, %3 to quarantine, %4 links to follow</source>
         <translation>%1：接收 %2 条，隔离 %3 条，待跟随链接 %4 个</translation>
     </message>
+    <message>
+        <source>signature: %1</source>
+        <translation>签名：%1</translation>
+    </message>
+    <message>
+        <source>No topic is given: what is told by a message&apos;s topic is missing here</source>
+        <translation>未填写主题：此处缺少由消息主题给出的内容</translation>
+    </message>
+    <message>
+        <source>It describes %1 sensors, which this feed does not register</source>
+        <translation>其中描述了 %1 个传感器，但该数据源不登记传感器</translation>
+    </message>
+    <message>
+        <source>%1 of sensors that are not registered: %2</source>
+        <translation>其中 %1 条来自未登记的传感器：%2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedsWindow</name>
@@ -447,6 +586,41 @@
         <source>built in</source>
         <translation>内置</translation>
     </message>
+    <message>
+        <source>Who ought to speak</source>
+        <translation>应当发声者</translation>
+    </message>
+    <message>
+        <source>Sensors…</source>
+        <translation>传感器…</translation>
+    </message>
+    <message>
+        <source>The register: whose readings are taken (Shift+F8)</source>
+        <translation>登记簿：接收哪些传感器的读数（Shift+F8）</translation>
+    </message>
+    <message>
+        <source>Of %1 only the beginning is kept: the room for this feed was full</source>
+        <translation>其中 %1 条仅保留开头部分：该数据源的空间已满</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RegisterOffer</name>
+    <message>
+        <source>Register…</source>
+        <translation>登记…</translation>
+    </message>
+    <message>
+        <source>Put the sensor %1 into the register</source>
+        <translation>将传感器 %1 登记入册</translation>
+    </message>
+    <message>
+        <source>Put one of these sensors into the register</source>
+        <translation>将其中一个传感器登记入册</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 个</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SamplePane</name>
@@ -483,10 +657,6 @@
         <translation>监听样本</translation>
     </message>
     <message>
-        <source>A sample: paste it, fetch it or listen for it</source>
-        <translation>样本：粘贴、获取或监听</translation>
-    </message>
-    <message>
         <source>Take what has come</source>
         <translation>采用已收到的内容</translation>
     </message>
@@ -505,6 +675,435 @@
     <message>
         <source>%1 (topic %2)</source>
         <translation>%1（主题 %2）</translation>
+    </message>
+    <message>
+        <source>A sample: paste it, open a file, fetch it or listen for it</source>
+        <translation>样本：粘贴、打开文件、获取或监听</translation>
+    </message>
+    <message>
+        <source>Topic</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>the topic that it came by</source>
+        <translation>该消息的主题</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>清空</translation>
+    </message>
+    <message>
+        <source>Open a file …</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Open a sample</source>
+        <translation>打开样本</translation>
+    </message>
+    <message>
+        <source>Reading …</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>%1 cannot be read: %2</source>
+        <translation>无法读取 %1：%2</translation>
+    </message>
+    <message>
+        <source>The feed could not start: %1</source>
+        <translation>该数据源无法启动：%1</translation>
+    </message>
+    <message>
+        <source>%1 bytes, all of them read</source>
+        <translation>共 %1 字节，已全部读取</translation>
+    </message>
+    <message>
+        <source>%1 · not registered</source>
+        <translation>%1 · 未登记</translation>
+    </message>
+    <message>
+        <source>The first of them: %1</source>
+        <translation>其中第一个：%1</translation>
+    </message>
+    <message>
+        <source>The first of them cannot be fetched: %1</source>
+        <translation>其中第一个无法获取：%1</translation>
+    </message>
+    <message>
+        <source>Fetching the first of them …</source>
+        <translation>正在获取其中第一个…</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SensorForm</name>
+    <message>
+        <source>no bound; or a number such as 0.5</source>
+        <translation>不限；或数字，例如 0.5</translation>
+    </message>
+    <message>
+        <source>A number is expected, with a point before decimals</source>
+        <translation>请填写数字，小数点用“.”</translation>
+    </message>
+    <message>
+        <source>This is more than anything measures</source>
+        <translation>超出任何测量范围</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>as its readings name it</source>
+        <translation>与其读数中的名称一致</translation>
+    </message>
+    <message>
+        <source>The id under which its readings come is expected</source>
+        <translation>请填写其读数所用的标识</translation>
+    </message>
+    <message>
+        <source>The id is too long: readings name a sensor in at most 120 bytes</source>
+        <translation>标识过长：读数中传感器名称最多 120 字节</translation>
+    </message>
+    <message>
+        <source>A sensor with this id is in the register already: choose it in the list</source>
+        <translation>已有此标识的传感器：请在列表中选择</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>m, mm/h, °C …; readings in others are brought to it</source>
+        <translation>m、mm/h、°C 等；其他单位的读数将换算</translation>
+    </message>
+    <message>
+        <source>A unit has at most 32 bytes</source>
+        <translation>单位最多 32 字节</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Place in Chinese</source>
+        <translation>中文地点</translation>
+    </message>
+    <message>
+        <source>Coordinates</source>
+        <translation>坐标</translation>
+    </message>
+    <message>
+        <source>such as 47.1412, 9.5215</source>
+        <translation>例如 47.1412, 9.5215</translation>
+    </message>
+    <message>
+        <source>Coordinates such as 47.1412, 9.5215 are expected</source>
+        <translation>请填写坐标，例如 47.1412, 9.5215</translation>
+    </message>
+    <message>
+        <source>Silence is an alarm after</source>
+        <translation>静默告警时限</translation>
+    </message>
+    <message>
+        <source>never; or 30min, 6h, 2d</source>
+        <translation>不设；或 30min、6h、2d</translation>
+    </message>
+    <message>
+        <source>A time such as 90s, 30min, 6h or 2d is expected</source>
+        <translation>请填写时长，例如 90s、30min、6h 或 2d</translation>
+    </message>
+    <message>
+        <source>From 10 seconds to 366 days are expected</source>
+        <translation>应在 10 秒至 366 天之间</translation>
+    </message>
+    <message>
+        <source>Lowest value</source>
+        <translation>最低值</translation>
+    </message>
+    <message>
+        <source>Highest value</source>
+        <translation>最高值</translation>
+    </message>
+    <message>
+        <source>The lowest value must be below the highest</source>
+        <translation>最低值必须小于最高值</translation>
+    </message>
+    <message>
+        <source>Out of service: %1 (%2)</source>
+        <comment>reason, who</comment>
+        <translation>已停用：%1（%2）</translation>
+    </message>
+    <message>
+        <source>Described by the feed %1. What is changed here, but for the silence limit, makes the sensor the county&apos;s own: the feed then changes it no more.</source>
+        <translation>由数据源 %1 描述。除静默时限外，在此更改后该传感器即归本县管理，数据源不再更改它。</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>On the map</source>
+        <translation>在地图上</translation>
+    </message>
+    <message>
+        <source>Point at it on the map (Alt+P)</source>
+        <translation>在地图上指定（Alt+P）</translation>
+    </message>
+    <message>
+        <source>It is called so: keep it</source>
+        <translation>单位无误：保留</translation>
+    </message>
+    <message>
+        <source>Readings in this very unit, or that name none, are taken; those in others wait in quarantine.</source>
+        <translation>只接收以此单位或不带单位的读数；其他单位的读数进入隔离区。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SensorTable</name>
+    <message>
+        <source>never</source>
+        <translation>从未</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <translation>%1前</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>不低于 %1</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>不高于 %1</translation>
+    </message>
+    <message>
+        <source>out of service: %1</source>
+        <translation>已停用：%1</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Id</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>地点</translation>
+    </message>
+    <message>
+        <source>Last reading</source>
+        <translation>最近读数</translation>
+    </message>
+    <message>
+        <source>Silent after</source>
+        <translation>静默时限</translation>
+    </message>
+    <message>
+        <source>Can measure</source>
+        <translation>量程</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>运行状态</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SensorsWindow</name>
+    <message>
+        <source>Sensors</source>
+        <translation>传感器</translation>
+    </message>
+    <message>
+        <source>Readings are taken from the sensors of this register; those of others wait in quarantine. Many at once: tocsin import sensors.</source>
+        <translation>只接收登记簿中传感器的读数，其余读数进入隔离区。批量登记：tocsin import sensors。</translation>
+    </message>
+    <message>
+        <source>Find by id, name, place, kind, unit or feed</source>
+        <translation>按标识、名称、地点、类别、单位或数据源查找</translation>
+    </message>
+    <message>
+        <source>Find a sensor</source>
+        <translation>查找传感器</translation>
+    </message>
+    <message>
+        <source>New sensor</source>
+        <translation>新建传感器</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The changed sensor is not saved.</source>
+        <translation>更改的传感器尚未保存。</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>No sensor is registered. Press New sensor, import a table with tocsin import sensors, or let a feed register what it describes (F8).</source>
+        <translation>尚未登记传感器。请点“新建传感器”，用 tocsin import sensors 导入表格，或让数据源登记其描述的传感器（F8）。</translation>
+    </message>
+    <message>
+        <source>No sensor fits these words.</source>
+        <translation>没有符合的传感器。</translation>
+    </message>
+    <message>
+        <source>%1 sensors</source>
+        <translation>%1 个传感器</translation>
+    </message>
+    <message>
+        <source>%1 of %2 sensors</source>
+        <translation>%2 个传感器中的 %1 个</translation>
+    </message>
+    <message>
+        <source>The changed sensor is not saved: save or discard it to see another.</source>
+        <translation>更改的传感器尚未保存：请先保存或放弃，再查看其他传感器。</translation>
+    </message>
+    <message>
+        <source>A new sensor: at least its id and coordinates.</source>
+        <translation>新传感器：至少填写标识和坐标。</translation>
+    </message>
+    <message>
+        <source>Something cannot be taken: see the fields.</source>
+        <translation>有内容无法接受：请看各栏。</translation>
+    </message>
+    <message>
+        <source>Registered, and in the duty log. Readings of it that wait in quarantine are taken by Take it again (F8).</source>
+        <translation>已登记，并记入值班日志。隔离区中它的读数可用“重新接收”接收（F8）。</translation>
+    </message>
+    <message>
+        <source>Saved, and in the duty log.</source>
+        <translation>已保存，并记入值班日志。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::WatchPage</name>
+    <message>
+        <source>Villages, people and stations that ought to speak beside the feeds themselves. Whoever is silent for longer is an alarm.</source>
+        <translation>除数据源本身外应当发声的村、人和站点。静默超过时限即告警。</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Silence is an alarm after</source>
+        <translation>静默超过此时长即告警</translation>
+    </message>
+    <message>
+        <source>Grave as</source>
+        <translation>级别</translation>
+    </message>
+    <message>
+        <source>Who ought to speak</source>
+        <translation>应当发声者</translation>
+    </message>
+    <message>
+        <source>Short name</source>
+        <translation>简称</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Speaks by these feeds</source>
+        <translation>经由这些数据源发声</translation>
+    </message>
+    <message>
+        <source>by these sensors</source>
+        <translation>经由这些传感器</translation>
+    </message>
+    <message>
+        <source>by these units</source>
+        <translation>经由这些单元</translation>
+    </message>
+    <message>
+        <source>It is then as grave as</source>
+        <translation>此时告警级别</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>as the alarm says it</source>
+        <translation>告警中的称呼</translation>
+    </message>
+    <message>
+        <source>names, with commas; any of them is a sign of life</source>
+        <translation>名称，用逗号分隔；任一有消息即视为在线</translation>
+    </message>
+    <message>
+        <source>latitude, longitude; empty: none</source>
+        <translation>纬度, 经度；留空则无</translation>
+    </message>
+    <message>
+        <source>Somebody else</source>
+        <translation>添加对象</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save “%1”</source>
+        <translation>保存“%1”</translation>
+    </message>
+    <message>
+        <source>It needs a short name of its own, such as village:Planken.</source>
+        <translation>需要一个唯一的简称，例如 village:Planken。</translation>
+    </message>
+    <message>
+        <source>Name a feed, a sensor or a unit by which it speaks.</source>
+        <translation>请填写其发声所经由的数据源、传感器或单元。</translation>
+    </message>
+    <message>
+        <source>Say after what silence there is an alarm: 30min, 6h, 2d.</source>
+        <translation>请填写静默多久后告警：30min、6h、2d。</translation>
+    </message>
+    <message>
+        <source>A position is a latitude and a longitude in degrees: 47.185, 9.544.</source>
+        <translation>位置为以度表示的纬度和经度：47.185, 9.544。</translation>
+    </message>
+    <message>
+        <source>Another one has this short name already.</source>
+        <translation>此简称已被使用。</translation>
     </message>
 </context>
 </TS>

@@ -486,5 +486,14 @@
         <comment>minutes before and after</comment>
         <translation>%1 → %2 分钟</translation>
     </message>
+    <message>
+        <source>%1: said %2 times, usual %3</source>
+        <translation>%1：被提到 %2 次，平常 %3 次</translation>
+    </message>
+    <message>
+        <source>%1 × %2 of its usual</source>
+        <comment>a word, how many times</comment>
+        <translation>%1：平常的 %2 倍</translation>
+    </message>
 </context>
 </TS>

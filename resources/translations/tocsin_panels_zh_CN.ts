@@ -163,6 +163,14 @@
         <source>Nothing can be done with it now</source>
         <translation>目前没有可做的操作</translation>
     </message>
+    <message>
+        <source>Link %1 to an incident…</source>
+        <translation>将 %1 关联到事件…</translation>
+    </message>
+    <message>
+        <source>Link…</source>
+        <translation>关联…</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmFaces</name>
@@ -309,6 +317,45 @@
         <source>Right opens it</source>
         <translation>按右键展开</translation>
     </message>
+    <message>
+        <source>%1 in %2</source>
+        <comment>sum, time</comment>
+        <translation>%2 内 %1</translation>
+    </message>
+    <message>
+        <source>%1 h</source>
+        <translation>%1 小时</translation>
+    </message>
+    <message>
+        <source>%1, limit %2</source>
+        <comment>value, limit</comment>
+        <translation>%1，限值 %2</translation>
+    </message>
+    <message>
+        <source>now: call %1</source>
+        <comment>person</comment>
+        <translation>现在：呼叫 %1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::AlarmFinder</name>
+    <message>
+        <source>%1 of %2</source>
+        <comment>found, members of open groups</comment>
+        <translation>%2 条中的 %1 条</translation>
+    </message>
+    <message>
+        <source>Find in the open group (F)</source>
+        <translation>在展开的组中查找 (F)</translation>
+    </message>
+    <message>
+        <source>Find in the open group</source>
+        <translation>在展开的组中查找</translation>
+    </message>
+    <message>
+        <source>A part of the title, the place, the sensor or the rule. Down goes to the list, Escape shows all.</source>
+        <translation>标题、地点、传感器或规则的一部分。向下键转到列表，Esc 显示全部。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmPanel</name>
@@ -418,6 +465,14 @@
         <source>Open and close a group</source>
         <translation>展开、收起一组</translation>
     </message>
+    <message>
+        <source>Link the alarm to an incident</source>
+        <translation>将告警关联到事件</translation>
+    </message>
+    <message>
+        <source>Find in a large group that is open</source>
+        <translation>在展开的大组中查找</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmView</name>
@@ -426,25 +481,12 @@
         <translation>处置要点</translation>
     </message>
     <message>
-        <source>Link…</source>
-        <translation>关联…</translation>
-    </message>
-    <message>
-        <source>Join it to an open incident</source>
-        <translation>并入一个未结事件</translation>
-    </message>
-    <message>
         <source>Value now</source>
         <translation>当前值</translation>
     </message>
     <message>
         <source>Raised at</source>
         <translation>触发值</translation>
-    </message>
-    <message>
-        <source>%1, limit %2</source>
-        <comment>value, limit</comment>
-        <translation>%1，限值 %2</translation>
     </message>
     <message>
         <source>Place</source>
@@ -550,6 +592,47 @@
         <comment>who, what</comment>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Its sensors</source>
+        <translation>相关传感器</translation>
+    </message>
+    <message>
+        <source>▲ %1 · to be called now</source>
+        <comment>person</comment>
+        <translation>▲ %1 · 现在呼叫</translation>
+    </message>
+    <message>
+        <source>%1 has been told; to be called now</source>
+        <comment>person</comment>
+        <translation>已通知 %1；现在应呼叫</translation>
+    </message>
+    <message>
+        <source>%1 (in the chart)</source>
+        <comment>sensor</comment>
+        <translation>%1（图中）</translation>
+    </message>
+    <message>
+        <source>Go to the sensor</source>
+        <translation>转到该传感器</translation>
+    </message>
+    <message>
+        <source>Show it in the chart</source>
+        <translation>在图中显示</translation>
+    </message>
+    <message>
+        <source>All %1…</source>
+        <comment>sensors</comment>
+        <translation>全部 %1 个…</translation>
+    </message>
+    <message>
+        <source>All %1…</source>
+        <comment>alarms of a group</comment>
+        <translation>全部 %1 条…</translation>
+    </message>
+    <message>
+        <source>Opens the group in the list of alarms</source>
+        <translation>在告警列表中展开该组</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AssignmentRow</name>
@@ -614,11 +697,14 @@
     </message>
 </context>
 <context>
-    <name>tocsin::gui::DecisionCard</name>
+    <name>tocsin::gui::CountWords</name>
     <message>
-        <source>second choice: %1 later</source>
-        <translation>次选：晚 %1</translation>
+        <source>counted %1 ago</source>
+        <translation>盘点于 %1 前</translation>
     </message>
+</context>
+<context>
+    <name>tocsin::gui::DecisionCard</name>
     <message>
         <source>second choice</source>
         <translation>次选</translation>
@@ -787,6 +873,48 @@
     <message>
         <source>To be told when it is sent:</source>
         <translation>派出时须通知：</translation>
+    </message>
+    <message>
+        <source>third choice</source>
+        <translation>第三选</translation>
+    </message>
+    <message>
+        <source>further choice</source>
+        <translation>其他备选</translation>
+    </message>
+    <message>
+        <source>%1: %2 later</source>
+        <comment>second choice, how much</comment>
+        <translation>%1：晚 %2</translation>
+    </message>
+    <message>
+        <source>a need elsewhere then stays open</source>
+        <translation>他处将有一项需求无法满足</translation>
+    </message>
+    <message>
+        <source>what it costs in all is not known: the time was up</source>
+        <translation>总代价未算出：计算时限已到</translation>
+    </message>
+    <message>
+        <source>costs %1 more in all</source>
+        <translation>总体多花 %1</translation>
+    </message>
+    <message>
+        <source>costs nothing more in all</source>
+        <translation>总体不增加代价</translation>
+    </message>
+    <message>
+        <source>%1 %2</source>
+        <comment>a store, counted so long ago</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Still to be told by voice: %1. Their orders: F12, Shift+T</source>
+        <translation>尚须口头通知：%1。任务单：F12，Shift+T</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -1072,6 +1200,10 @@
     <message>
         <source>the agency points to one</source>
         <translation>机构提示可能有海啸</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>可信度</translation>
     </message>
 </context>
 <context>
@@ -1359,8 +1491,8 @@
         <translation>移交 %1…</translation>
     </message>
     <message>
-        <source>Hand %1 to %2</source>
-        <translation>将 %1 移交 %2</translation>
+        <source>Nothing more to hand over: what is left is one matter, or others bear as much already.</source>
+        <translation>无可再移交：余下的属于同一事由，或他人负担已相当。</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1577,10 @@
     <message>
         <source>from the report %1</source>
         <translation>来自报告%1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 条</translation>
     </message>
 </context>
 <context>
@@ -1532,6 +1668,14 @@
     <message>
         <source>Roads</source>
         <translation>路况</translation>
+    </message>
+    <message>
+        <source>Warnings held back</source>
+        <translation>暂留预警</translation>
+    </message>
+    <message>
+        <source>%1, Ctrl+K finds them</source>
+        <translation>%1 条，可用 Ctrl+K 查找</translation>
     </message>
 </context>
 <context>
@@ -1752,6 +1896,52 @@ missing</source>
     <message>
         <source>all who have it are busy; %1 is free at about %2</source>
         <translation>具备能力的都在忙；%1 约 %2 空出</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ProposalWords</name>
+    <message>
+        <source>a call counts %1</source>
+        <comment>people</comment>
+        <translation>一通来电称 %1 人</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>an incident&apos;s title: what, where</comment>
+        <translation>%2%1</translation>
+    </message>
+    <message>
+        <source>◆ may belong to incident %1</source>
+        <translation>◆ 可能属于事件 %1</translation>
+    </message>
+    <message>
+        <source>◆ may be an incident: %1 · %2</source>
+        <translation>◆ 可能是一起事件：%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 senders tell of it</source>
+        <translation>%1 位报告人提到</translation>
+    </message>
+    <message>
+        <source>People dead: %1</source>
+        <translation>有人死亡：%1</translation>
+    </message>
+    <message>
+        <source>People trapped: %1</source>
+        <translation>有人被困：%1</translation>
+    </message>
+    <message>
+        <source>People hurt, ill or missing: %1</source>
+        <translation>有人受伤、患病或失踪：%1</translation>
+    </message>
+    <message>
+        <source>An alarm of the same stands %1 away: %2</source>
+        <translation>%1 外有同类告警：%2</translation>
+    </message>
+    <message>
+        <source>%1 in all</source>
+        <comment>alarms</comment>
+        <translation>共 %1 条</translation>
     </message>
 </context>
 <context>
@@ -1997,6 +2187,31 @@ missing</source>
         <source>Where it belongs…</source>
         <translation>定位到所属地点…</translation>
     </message>
+    <message>
+        <source>No incident: %1</source>
+        <translation>不构成事件：%1</translation>
+    </message>
+    <message>
+        <source>No incident</source>
+        <translation>不构成事件</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 has it in hand</source>
+        <translation>%1 正在处理</translation>
+    </message>
+    <message>
+        <source>Take it over from %1</source>
+        <translation>从 %1 处接手</translation>
+    </message>
+    <message>
+        <source>Link %1 to %2</source>
+        <translation>将%1关联到 %2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ReportJudgement</name>
@@ -2228,6 +2443,51 @@ missing</source>
         <source>%1 reports within %2 (usual %3), of nothing in common</source>
         <translation>%2 范围内 %1 条报告（通常 %3），内容无共同之处</translation>
     </message>
+    <message>
+        <source>Esc</source>
+        <comment>key</comment>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>None of the reports that say this word is to be shown here. Esc shows all again.</source>
+        <translation>提到该词的报告中没有可在此显示的。按 Esc 重新显示全部。</translation>
+    </message>
+    <message>
+        <source>Reports are no incident</source>
+        <translation>这些报告不构成事件</translation>
+    </message>
+    <message>
+        <source>All groups of a report flood, or the few lines</source>
+        <translation>报告激增时显示全部分组，或只显示几行</translation>
+    </message>
+    <message>
+        <source>✕ %1: %2 times (usual %3)</source>
+        <translation>✕ %1：%2 次（平常 %3）</translation>
+    </message>
+    <message>
+        <source>%1 without a place</source>
+        <translation>%1 条无位置</translation>
+    </message>
+    <message>
+        <source>Only reports that say %1; press to see all again</source>
+        <translation>只显示提到%1的报告；按下可重新显示全部</translation>
+    </message>
+    <message>
+        <source>%1 in %2 groups, none collapsed.</source>
+        <translation>%1，共 %2 组，未折叠。</translation>
+    </message>
+    <message>
+        <source>%1 in %2 groups, collapsed to %3 lines; → opens one.</source>
+        <translation>%1，共 %2 组，折叠为 %3 行；按 → 展开一行。</translation>
+    </message>
+    <message>
+        <source>Collapse</source>
+        <translation>折叠</translation>
+    </message>
+    <message>
+        <source>See all</source>
+        <translation>查看全部</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ReportRows</name>
@@ -2258,6 +2518,38 @@ missing</source>
     <message>
         <source>one event</source>
         <translation>同一事件</translation>
+    </message>
+    <message>
+        <source>%1 · %2 more areas</source>
+        <translation>%1 · 另外 %2 个区域</translation>
+    </message>
+    <message>
+        <source>%1 · elsewhere</source>
+        <translation>%1 · 其他地方</translation>
+    </message>
+    <message>
+        <source>Everything else</source>
+        <translation>其余全部</translation>
+    </message>
+    <message>
+        <source>%1 tell of dead</source>
+        <translation>%1 条称有人死亡</translation>
+    </message>
+    <message>
+        <source>%1 of people trapped</source>
+        <translation>%1 条称有人被困</translation>
+    </message>
+    <message>
+        <source>%1 of people in danger</source>
+        <translation>%1 条称有人遇险</translation>
+    </message>
+    <message>
+        <source>☎ %1 to call back now</source>
+        <translation>☎ %1 组现须回拨</translation>
+    </message>
+    <message>
+        <source>%1 in %2 groups</source>
+        <translation>%1，共 %2 组</translation>
     </message>
 </context>
 <context>
@@ -2306,18 +2598,6 @@ missing</source>
     <message>
         <source>Incident</source>
         <translation>事件</translation>
-    </message>
-    <message>
-        <source>official</source>
-        <translation>官方来源</translation>
-    </message>
-    <message>
-        <source>known source</source>
-        <translation>已知来源</translation>
-    </message>
-    <message>
-        <source>unverified source</source>
-        <translation>未核实来源</translation>
     </message>
     <message>
         <source>Call to the desk</source>
@@ -3405,6 +3685,38 @@ missing</source>
         <source>Roads: %1</source>
         <translation>路况：%1</translation>
     </message>
+    <message>
+        <source>Warning held back, its signature is not trusted: %1, %2</source>
+        <translation>预警已暂留，其签名不受信任：%1，%2</translation>
+    </message>
+    <message>
+        <source>Cancellation held back, its signature is not trusted: %1</source>
+        <translation>解除消息已暂留，其签名不受信任：%1</translation>
+    </message>
+    <message>
+        <source>Cancellation that was held back accepted: %1</source>
+        <translation>已采信暂留的解除消息：%1</translation>
+    </message>
+    <message>
+        <source>Warning that was held back put in force: %1</source>
+        <translation>暂留的预警已生效：%1</translation>
+    </message>
+    <message>
+        <source>Sensor changed in the register: %1</source>
+        <translation>登记簿中已更改传感器：%1</translation>
+    </message>
+    <message>
+        <source>%1 sensors changed in the register</source>
+        <translation>登记簿中已更改 %1 个传感器</translation>
+    </message>
+    <message>
+        <source>%1 inputs in quarantine are wanted no more</source>
+        <translation>隔离区 %1 条内容不再需要</translation>
+    </message>
+    <message>
+        <source>%1 inputs in quarantine were taken again</source>
+        <translation>隔离区 %1 条内容已重新接收</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelveDialog</name>
@@ -3666,6 +3978,22 @@ missing</source>
     <message>
         <source>Strays from the standard</source>
         <translation>与标准不符之处</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源可信度</translation>
+    </message>
+    <message>
+        <source>Its signature is not one that its feed asks for. It raises no alarm and stands on no map until somebody has made sure of it, for instance by telephone.</source>
+        <translation>其签名不符合该数据源的要求。在有人核实（例如打电话）之前，它不触发告警，也不显示在地图上。</translation>
+    </message>
+    <message>
+        <source>Accept the cancellation</source>
+        <translation>采信该解除消息</translation>
+    </message>
+    <message>
+        <source>Put it in force</source>
+        <translation>使其生效</translation>
     </message>
 </context>
 <context>
@@ -4583,6 +4911,22 @@ missing</source>
         <source>fog</source>
         <comment>roads</comment>
         <translation>有雾</translation>
+    </message>
+    <message>
+        <source>held back, not in force</source>
+        <translation>已暂留，未生效</translation>
+    </message>
+    <message>
+        <source>official</source>
+        <translation>官方来源</translation>
+    </message>
+    <message>
+        <source>known source</source>
+        <translation>已知来源</translation>
+    </message>
+    <message>
+        <source>unverified source</source>
+        <translation>未核实来源</translation>
     </message>
 </context>
 </TS>

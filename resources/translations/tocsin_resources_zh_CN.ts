@@ -423,6 +423,10 @@
         <source>Retire</source>
         <translation>注销</translation>
     </message>
+    <message>
+        <source>Print its voucher</source>
+        <translation>打印凭证</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourceForm</name>
@@ -501,6 +505,25 @@
     <message>
         <source>numbers</source>
         <translation>数字</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ResourceHistory</name>
+    <message>
+        <source>History</source>
+        <translation>历史</translation>
+    </message>
+    <message>
+        <source>Print the voucher…</source>
+        <translation>打印凭证…</translation>
+    </message>
+    <message>
+        <source>Of the movement of stock that is chosen above</source>
+        <translation>上面所选的出入库记录的凭证</translation>
+    </message>
+    <message>
+        <source>Nothing is written about this record yet.</source>
+        <translation>此记录尚无历史。</translation>
     </message>
 </context>
 <context>
@@ -1009,10 +1032,6 @@
         <translation>已修改的记录尚未保存：请先保存或放弃，再查看其他记录。</translation>
     </message>
     <message>
-        <source>Nothing is written about this record yet.</source>
-        <translation>尚无关于该记录的日志。</translation>
-    </message>
-    <message>
         <source>A new record: at least a name and coordinates.</source>
         <translation>新记录：至少填写名称和坐标。</translation>
     </message>
@@ -1043,6 +1062,105 @@
     <message>
         <source>Written: %1</source>
         <translation>已写入：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::Voucher</name>
+    <message>
+        <source>Stock voucher %1</source>
+        <translation>出入库凭证 %1</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>EXERCISE</source>
+        <translation>演练</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation>物资</translation>
+    </message>
+    <message>
+        <source>Batch</source>
+        <translation>批次</translation>
+    </message>
+    <message>
+        <source>Quantity</source>
+        <translation>数量</translation>
+    </message>
+    <message>
+        <source>There before</source>
+        <translation>原有数量</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>发出</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>接收</translation>
+    </message>
+    <message>
+        <source>Incident</source>
+        <translation>事件</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>事由</translation>
+    </message>
+    <message>
+        <source>Written by</source>
+        <translation>经办人</translation>
+    </message>
+    <message>
+        <source>Handed over by</source>
+        <translation>交付人</translation>
+    </message>
+    <message>
+        <source>Received by</source>
+        <translation>接收人</translation>
+    </message>
+    <message>
+        <source>Keeper of the store</source>
+        <translation>保管人</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Stock in</source>
+        <translation>入库</translation>
+    </message>
+    <message>
+        <source>Stock out</source>
+        <translation>出库</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>调拨</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>盘点</translation>
+    </message>
+    <message>
+        <source>Write off</source>
+        <translation>报损</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>未知</translation>
     </message>
 </context>
 </TS>

@@ -287,6 +287,10 @@
         <source>empty: as long as it stands</source>
         <translation>空：有效期间一直抑制</translation>
     </message>
+    <message>
+        <source>Of feeds that are</source>
+        <translation>数据源可信度</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::RuleForm</name>
@@ -326,16 +330,24 @@
         <source>What becomes of its alarm</source>
         <translation>告警处理</translation>
     </message>
+    <message>
+        <source>any, also unverified</source>
+        <translation>不限，含未核实</translation>
+    </message>
+    <message>
+        <source>known or official</source>
+        <translation>已知或官方</translation>
+    </message>
+    <message>
+        <source>official only</source>
+        <translation>仅官方</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::RuleTrial</name>
     <message>
         <source>See when this rule would have fired, before it does so at night.</source>
         <translation>先看看这条规则过去何时会触发，免得它在夜里误报。</translation>
-    </message>
-    <message>
-        <source>Rules over others&apos; messages are not tried over the past: messages are judged as they come.</source>
-        <translation>针对外来信息的规则不做历史试算：信息到达时即时判断。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -412,6 +424,22 @@
     <message>
         <source>When it would have fired</source>
         <translation>会触发的时间</translation>
+    </message>
+    <message>
+        <source>No such messages came in this time.</source>
+        <translation>这段时间内没有收到此类消息。</translation>
+    </message>
+    <message>
+        <source>It would not have fired: %1 messages looked at.</source>
+        <translation>不会触发（共检查 %1 条消息）。</translation>
+    </message>
+    <message>
+        <source>It would have fired once (%1 messages looked at).</source>
+        <translation>会触发 1 次（共检查 %1 条消息）。</translation>
+    </message>
+    <message>
+        <source>It would have fired %1 times, at most %2 in one minute (%3 messages looked at).</source>
+        <translation>会触发 %1 次，一分钟内最多 %2 次（共检查 %3 条消息）。</translation>
     </message>
 </context>
 <context>
@@ -618,6 +646,46 @@
     <message>
         <source>In force now, and in the duty log.</source>
         <translation>已生效，并记入值班日志。</translation>
+    </message>
+    <message>
+        <source>Look at the file&apos;s rules</source>
+        <translation>查看文件中的规则</translation>
+    </message>
+    <message>
+        <source>Looking over the stored past</source>
+        <translation>正在检查历史数据</translation>
+    </message>
+    <message>
+        <source>rules.toml had been changed by hand: those rules were put aside and are not in force.</source>
+        <translation>rules.toml 曾被手工修改：其中的规则已另存，未生效。</translation>
+    </message>
+    <message>
+        <source>Put in force without waiting</source>
+        <translation>不再等待，立即生效</translation>
+    </message>
+    <message>
+        <source>Looking when the changed rules would have fired …</source>
+        <translation>正在用历史数据试运行已修改的规则……</translation>
+    </message>
+    <message>
+        <source>Other rules were put in force meanwhile. Yours take their place.</source>
+        <translation>在此期间已有其他规则生效，您的规则将取代它们。</translation>
+    </message>
+    <message>
+        <source>The stored past could not be looked over: %1</source>
+        <translation>无法检查历史数据：%1</translation>
+    </message>
+    <message>
+        <source>… and %1 more</source>
+        <translation>……另有 %1 条</translation>
+    </message>
+    <message>
+        <source>Put the rules in force all the same?</source>
+        <translation>仍要使这些规则生效吗？</translation>
+    </message>
+    <message>
+        <source>Put in force all the same</source>
+        <translation>仍然生效</translation>
     </message>
 </context>
 </TS>

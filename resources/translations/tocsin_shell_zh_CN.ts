@@ -259,6 +259,10 @@
         <source>%1: %2</source>
         <translation>%1：%2</translation>
     </message>
+    <message>
+        <source>Of %1 of them only the beginning is kept: the room for this feed was full</source>
+        <translation>其中 %1 条仅保留开头部分：该数据源的空间已满</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::KeysDialog</name>
@@ -469,6 +473,10 @@
     <message>
         <source>Roads in fog</source>
         <translation>道路有雾</translation>
+    </message>
+    <message>
+        <source>Register of sensors</source>
+        <translation>传感器登记簿</translation>
     </message>
 </context>
 <context>

@@ -97,7 +97,7 @@ class CommandLine {
     }
 
     void addImport() {
-        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population and tiles");
+        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population, sensors and tiles");
         import->require_subcommand(1);
         addImportCommands(*import, m_import, [this](CLI::App& command, RunImport work) {
             m_common.addTo(command);
@@ -312,7 +312,7 @@ void allowManyFiles() {
     rlimit limit{};
     if (::getrlimit(RLIMIT_NOFILE, &limit) != 0)
         return;
-    constexpr rlim_t enough = 8'192;
+    constexpr rlim_t enough = 110'000; // [listen] connections goes to 100,000
     limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, enough));
     (void)::setrlimit(RLIMIT_NOFILE, &limit);
 }

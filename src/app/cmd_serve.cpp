@@ -5,6 +5,7 @@
 #include "app/feed_host.hpp"
 #include "app/page_map.hpp"
 #include "app/order_sender.hpp"
+#include "app/quarantine_lamps.hpp"
 #include "app/report_shelf.hpp"
 #include "app/team_links.hpp"
 
@@ -35,6 +36,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), links});
     const OrderSender orders(*county.desk, feeds);
+    const QuarantineLamps lamps(*county.desk, feeds.board());
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());
     std::unique_ptr<DrillRunner> drill;
@@ -50,7 +52,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                                {"county", county.config.name.text},
                                {"readings", feeds.readingsAt().toString()},
                                {"http", feeds.httpAt().toString()},
-                               {"page", "http://" + feeds.httpAt().toString() + "/"},
+                               {"page", feeds.webAddress() + "/"},
                                {"pid", ::getpid()}};
     std::printf("%s\n", ready.dump().c_str());
     std::fflush(stdout);

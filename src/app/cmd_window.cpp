@@ -7,6 +7,7 @@
 #include "app/feed_host.hpp"
 #include "app/page_map.hpp"
 #include "app/order_sender.hpp"
+#include "app/quarantine_lamps.hpp"
 #include "app/report_shelf.hpp"
 #include "app/team_links.hpp"
 #include "app/feeds_service.hpp"
@@ -88,6 +89,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<FeedsService> feedsDesk;
     std::unique_ptr<OrderSender> orders;
+    std::unique_ptr<QuarantineLamps> lamps;
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
@@ -112,8 +114,9 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds);
+        lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
-            return teams ? QString::fromStdString("http://" + host->httpAt().toString() + teams->pathOf(id)) : QString();
+            return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();
         });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             spdlog::error("a feed cannot listen: {}", ok.error().message);

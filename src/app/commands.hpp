@@ -41,12 +41,16 @@ struct ImportWords {
     int highestZoom{18};
     bool overlay{false};
     bool strict{false};
+    bool dryRun{false};
+    bool anyUnit{false};
 };
 int runImportOsm(const ImportWords& words, const Console& console);
 int runImportBoundaries(const ImportWords& words, const Console& console);
 int runImportLayer(const ImportWords& words, const Console& console);
 int runImportElevation(const ImportWords& words, const Console& console);
 int runImportPopulation(const ImportWords& words, const Console& console);
+/// Exit::refused when rows could not be taken; the others are.
+int runImportSensors(const ImportWords& words, const Console& console);
 int runImportTiles(const ImportWords& words, const Console& console);
 int runImportBase(const ImportWords& words, const Console& console);
 int runImportList(const ImportWords& words, const Console& console);

@@ -109,7 +109,7 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
         spdlog::warn("positions of units are not kept: {}", tracks.error().message);
     auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(rules->rules)),
                                    std::move(*plans), *session->clock, *session->ids, !writes,
-                                   tracks ? std::move(*tracks) : nullptr, watchesOf(session->config, session->feeds),
+                                   tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
                                    areaOf(folder, session->config), dispatchRules(session->config.dispatch)});

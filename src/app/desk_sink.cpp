@@ -55,6 +55,18 @@ std::string bytesOf(const ingest::Message& message) {
         message);
 }
 
+store::QuarantineItem itemOf(std::string feed, std::string format, ingest::Fault fault) {
+    store::QuarantineItem item;
+    item.feed = std::move(feed);
+    item.format = std::move(format);
+    item.error = std::move(fault.error);
+    item.bytes = std::move(fault.bytes);
+    item.topic = std::move(fault.topic);
+    if (fault.receivedAt != base::Time{})
+        item.received = fault.receivedAt;
+    return item;
+}
+
 bool canTryAgain(Code code) {
     return code == Code::unavailable || code == Code::storage;
 }
@@ -68,7 +80,7 @@ void DeskSink::readings(ingest::ReadingBatch batch, std::function<void(base::Res
     input.rows = std::move(batch.rows);
     input.faults.reserve(batch.faults.size());
     for (auto& fault : batch.faults)
-        input.faults.push_back({0, {}, input.feed, "readings-ndjson", std::move(fault.error), std::move(fault.bytes)});
+        input.faults.push_back(itemOf(input.feed, "readings-ndjson", std::move(fault)));
     m_desk.readings(std::move(input), [this, done = std::move(done)](base::Result<desk::ReadingsDone> result) {
         note(result ? nullptr : &result.error());
         if (result)
@@ -112,7 +124,7 @@ void DeskSink::message(std::string feed, ingest::Message message, std::function<
         } else if (canTryAgain(result.error().code)) {
             done({Outcome::busy, {}, result.error().message});
         } else {
-            keep(feed, std::move(word), bytesOf(*kept), result.error(), std::move(done));
+            keep(feed, std::move(word), {result.error(), bytesOf(*kept)}, std::move(done));
         }
     });
 }
@@ -149,9 +161,9 @@ void DeskSink::heard(const std::string& feed) {
     m_desk.heard(feed);
 }
 
-void DeskSink::quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
+void DeskSink::quarantine(std::string feed, ingest::Format format, ingest::Fault fault,
                           std::function<void(Receipt)> done) {
-    keep(std::move(feed), std::string(toString(format)), std::move(bytes), std::move(why), std::move(done));
+    keep(std::move(feed), std::string(toString(format)), std::move(fault), std::move(done));
 }
 
 void DeskSink::note(const base::Error* error) {
@@ -171,16 +183,12 @@ std::string DeskSink::trouble() const {
     return m_trouble;
 }
 
-void DeskSink::keep(std::string feed, std::string format, std::string bytes, base::Error why,
-                    std::function<void(Receipt)> done) {
-    store::QuarantineItem item;
-    item.feed = std::move(feed);
-    item.format = std::move(format);
-    item.error = why;
-    item.bytes = std::move(bytes);
-    m_desk.quarantine(std::move(item), [done = std::move(done), why](base::Result<std::int64_t> id) {
+void DeskSink::keep(std::string feed, std::string format, ingest::Fault fault, std::function<void(Receipt)> done) {
+    auto why = fault.error.message;
+    auto item = itemOf(std::move(feed), std::move(format), std::move(fault));
+    m_desk.quarantine(std::move(item), [done = std::move(done), why = std::move(why)](base::Result<std::int64_t> id) {
         if (id)
-            done({Outcome::quarantined, {}, why.message});
+            done({Outcome::quarantined, {}, why});
         else
             done({canTryAgain(id.error().code) ? Outcome::busy : Outcome::refused, {}, id.error().message});
     });
@@ -201,6 +209,14 @@ base::Result<ingest::Message> messageFrom(const std::string& word, const std::st
             return in.get<model::Earthquake>();
         if (word == "desk/sensor")
             return in.get<model::Sensor>();
+        if (word == "desk/field-message")
+            return in.get<model::FieldMessage>();
+        if (word == "desk/field-marker")
+            return in.get<model::FieldMarker>();
+        if (word == "desk/emergency")
+            return in.get<model::Emergency>();
+        if (word == desk::refusedPosition || word == "position") // the latter until the desk had a word of its own
+            return in.get<model::UnitPosition>();
         return base::fail(Code::refused, "what is kept as " + word + " cannot be taken again by itself");
     } catch (const std::exception& e) {
         return base::fail(Code::malformed, std::string("what is kept cannot be read: ") + e.what());

@@ -21,7 +21,7 @@ class DeskSink final : public ingest::Sink {
                  std::function<void(ingest::Receipt)> done) override;
     void heard(const std::string& feed) override;
     void message(std::string feed, ingest::Message message, std::function<void(ingest::Receipt)> done) override;
-    void quarantine(std::string feed, ingest::Format format, std::string bytes, base::Error why,
+    void quarantine(std::string feed, ingest::Format format, ingest::Fault fault,
                     std::function<void(ingest::Receipt)> done) override;
 
     /// The feeds whose sensors are registered as they describe them; those of others are passed over, and their readings
@@ -32,8 +32,7 @@ class DeskSink final : public ingest::Sink {
 
   private:
     void note(const base::Error* error);
-    void keep(std::string feed, std::string format, std::string bytes, base::Error why,
-              std::function<void(ingest::Receipt)> done);
+    void keep(std::string feed, std::string format, ingest::Fault fault, std::function<void(ingest::Receipt)> done);
 
     desk::Desk& m_desk;
     mutable std::mutex m_mutex; ///< guards the members below
@@ -41,7 +40,7 @@ class DeskSink final : public ingest::Sink {
     std::set<std::string> m_adopting;
 };
 
-/// What quarantine keeps of a message that the desk refused ("desk/report" …), as the message again.
+/// What quarantine keeps of a message or position that the desk refused ("desk/report" …), as the message again.
 [[nodiscard]] base::Result<ingest::Message> messageFrom(const std::string& word, const std::string& bytes);
 
 } // namespace tocsin::app

@@ -87,7 +87,8 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openRules(); },
                                                                         [this] { openDispatch(); },
                                                                         [this] { m_calls->newCall(); },
-                                                                        [this] { openResources(); }});
+                                                                        [this] { openResources(); },
+                                                                        [this] { openSensors({}); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
     if (session.rulesKeeper)
         session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
@@ -109,6 +110,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
 DeskWindow::~DeskWindow() {
     if (m_session.rulesKeeper)
         m_session.rulesKeeper->listen({});
+    delete m_sensorsWindow.data(); // before the map that it points at
 }
 
 void DeskWindow::noteRules(const RulesNotice& notice) {
@@ -133,6 +135,8 @@ void DeskWindow::openFeeds(const QString& feed) {
     if (!m_feedsWindow) {
         m_feedsWindow = new gui::FeedsWindow(context(), *m_feeds, m_window.get());
         m_feedsWindow->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(m_feedsWindow, &gui::FeedsWindow::sensorsWanted, m_window.get(),
+                         [this](const model::Sensor& sensor) { openSensors(sensor); });
     }
     m_feedsWindow->show();
     m_feedsWindow->raise();
@@ -173,6 +177,20 @@ void DeskWindow::openResources() {
     // What somebody has just looked at.
     if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
         m_resourcesWindow->select(*id);
+}
+
+void DeskWindow::openSensors(const model::Sensor& offered) {
+    if (!m_sensorsWindow) {
+        m_sensorsWindow = new gui::SensorsWindow(context(), m_map, m_window.get());
+        m_sensorsWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_sensorsWindow->show();
+    m_sensorsWindow->raise();
+    m_sensorsWindow->activateWindow();
+    if (!offered.id.value.empty())
+        m_sensorsWindow->offer(offered);
+    else if (const auto* id = std::get_if<model::SensorId>(&m_selection.current())) // what somebody has just looked at
+        m_sensorsWindow->select(*id);
 }
 
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {

@@ -10,6 +10,7 @@
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/resources_window.hpp"
 #include "tocsin/gui/rules_window.hpp"
+#include "tocsin/gui/sensors_window.hpp"
 #include "tocsin/gui/language.hpp"
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
@@ -58,6 +59,8 @@ class DeskWindow {
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
     [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
     void openResources();
+    /// With an id: the form for this one, which is to be registered.
+    void openSensors(const model::Sensor& offered);
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -103,6 +106,7 @@ class DeskWindow {
     QPointer<gui::RulesWindow> m_rulesWindow;
     QPointer<gui::DispatchWindow> m_dispatchWindow;
     QPointer<gui::ResourcesWindow> m_resourcesWindow;
+    QPointer<gui::SensorsWindow> m_sensorsWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

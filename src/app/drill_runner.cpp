@@ -214,13 +214,18 @@ void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
     if (!decoded) {
         spdlog::warn("inject '{}' of the scenario cannot be decoded: {}", inject.id, decoded.error().describe());
         std::promise<void> kept;
-        m_sink.quarantine(feed, inject.format, inject.bytes, decoded.error(), [&](auto) { kept.set_value(); });
+        m_sink.quarantine(feed, inject.format, {decoded.error(), inject.bytes}, [&](auto) { kept.set_value(); });
         kept.get_future().wait();
         return;
     }
     ingest::ReadingBatch batch{feed, {}, std::move(decoded->faults)};
     std::vector<model::Sensor> sensors;
     for (auto& message : decoded->messages) {
+        // A scenario plays what agencies send.
+        if (auto* warning = std::get_if<model::Warning>(&message))
+            warning->trust = model::Trust::official;
+        else if (auto* quake = std::get_if<model::Earthquake>(&message))
+            quake->trust = model::Trust::official;
         if (auto* reading = std::get_if<model::Reading>(&message))
             batch.readings.push_back(std::move(*reading));
         else if (auto* sensor = std::get_if<model::Sensor>(&message))

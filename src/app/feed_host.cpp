@@ -27,9 +27,9 @@ std::shared_ptr<ingest::HttpPool> webFor(boost::asio::thread_pool& workers) {
 
 } // namespace
 
-std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vector<ingest::FeedConfig>& feeds) {
+std::vector<desk::Watch> watchesOf(const std::vector<county::WatchWord>& words, const std::vector<ingest::FeedConfig>& feeds) {
     std::vector<desk::Watch> watches;
-    for (const auto& word : config.watches) {
+    for (const auto& word : words) {
         desk::Watch watch;
         watch.id = "watch:" + word.id;
         watch.name = word.name;
@@ -51,6 +51,7 @@ std::vector<desk::Watch> watchesOf(const county::Config& config, const std::vect
         watch.name = {feed.name};
         watch.feeds = {feed.name};
         watch.silentAfter = *feed.silentAfter;
+        watch.severity = feed.silenceSeverity;
         watches.push_back(std::move(watch));
     }
     return watches;
@@ -67,6 +68,11 @@ FeedHost::FeedHost(Parts parts)
     options.exercise = [exercise = m_config.exercise] { return exercise; };
     options.trouble = std::move(parts.trouble);
     options.photos = m_photos;
+    options.maxConnections = static_cast<std::size_t>(m_config.httpConnections);
+    options.maxPerAddress = static_cast<std::size_t>(m_config.httpPerAddress);
+    options.tls.certificate = m_config.httpCertificate;
+    options.tls.key = m_config.httpKey;
+    options.tlsFolder = m_folder;
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
     options.teams = std::move(parts.teams);
@@ -90,6 +96,10 @@ FeedHost::~FeedHost() {
         m_thread.join();
     m_workers.stop();
     m_workers.join();
+}
+
+std::string FeedHost::webAddress() const {
+    return (m_config.httpCertificate.empty() ? "http://" : "https://") + m_httpAt.toString();
 }
 
 void FeedHost::tell(const std::string& callSign, const std::string& bytes) {
@@ -174,6 +184,20 @@ void FeedHost::end(Running& running) {
 std::vector<ingest::FeedConfig> FeedHost::feeds() const {
     const std::lock_guard lock(m_mutex);
     return m_feeds;
+}
+
+base::Result<ingest::FeedConfig> FeedHost::equipped(const std::string& feed) const {
+    ingest::FeedConfig config;
+    config.name = feed;
+    {
+        const std::lock_guard lock(m_mutex);
+        const auto found = std::find_if(m_feeds.begin(), m_feeds.end(), [&](const auto& f) { return f.name == feed; });
+        if (found != m_feeds.end())
+            config = *found;
+    }
+    if (auto ok = ingest::equip(config, m_folder, m_photos); !ok)
+        return tl::unexpected(ok.error());
+    return config;
 }
 
 std::string FeedHost::listensAt(const std::string& feed) const {

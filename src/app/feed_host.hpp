@@ -29,7 +29,7 @@
 namespace tocsin::app {
 
 /// What is watched for silence: the county's own watches, and the feeds that declare what silence means.
-[[nodiscard]] std::vector<desk::Watch> watchesOf(const county::Config& config,
+[[nodiscard]] std::vector<desk::Watch> watchesOf(const std::vector<county::WatchWord>& words,
                                                  const std::vector<ingest::FeedConfig>& feeds);
 
 /// The desk's network side: the io thread, the servers that are always there, and the feeds of config.toml. Stops them
@@ -59,6 +59,8 @@ class FeedHost {
     /// Starts to listen where the arguments say, else (empty) where config.toml does, starts the feeds, and runs. A feed
     /// that cannot start says so by its lamp and keeps no other from it.
     [[nodiscard]] base::Result<void> listen(const std::string& readings, const std::string& http);
+    /// "https://127.0.0.1:7780": the HTTP door as others ask for it.
+    [[nodiscard]] std::string webAddress() const;
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
     /// To a unit in the field, by whichever feed talks to it. Any thread.
     void tell(const std::string& callSign, const std::string& bytes);
@@ -67,6 +69,9 @@ class FeedHost {
 
     /// The feeds as they are configured now. Thread safe.
     [[nodiscard]] std::vector<ingest::FeedConfig> feeds() const;
+    /// A feed as it is configured now, with its signers and where photos are kept; of one that is not declared (the HTTP
+    /// door, files) what holds without a word. An error names the file that cannot be read. Thread safe.
+    [[nodiscard]] base::Result<ingest::FeedConfig> equipped(const std::string& feed) const;
     /// Where a feed listens; empty if it does not. Thread safe.
     [[nodiscard]] std::string listensAt(const std::string& feed) const;
     /// Ends feeds that are gone or changed, starts those that are new or changed; the others run on. Thread safe.

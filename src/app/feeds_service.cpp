@@ -1,6 +1,5 @@
 #include "app/feeds_service.hpp"
 
-#include "app/desk_sink.hpp"
 #include "app/feed_listening.hpp"
 #include "gui/tools/post_to.hpp"
 #include "tocsin/county/folder.hpp"
@@ -18,6 +17,8 @@ using base::Code;
 using base::fail;
 
 namespace {
+
+constexpr const char* readOnly = "the desk is read-only: nothing can be changed now";
 
 /// Calls `answer` with `value` on the GUI's thread, unless `context` is gone by then.
 template <typename T>
@@ -92,38 +93,13 @@ base::Result<std::string> sampleOf(const ingest::FeedConfig& feed, const fs::pat
 
 } // namespace
 
-base::Result<ingest::Decoded> decodeAgain(const store::QuarantineItem& item,
-                                          const std::vector<ingest::FeedConfig>& feeds, base::Time now) {
-    if (item.format.starts_with("desk/")) {
-        auto message = messageFrom(item.format, item.bytes);
-        if (!message)
-            return tl::unexpected(message.error());
-        ingest::Decoded decoded;
-        decoded.messages.push_back(std::move(*message));
-        return decoded;
-    }
-    const auto found = std::find_if(feeds.begin(), feeds.end(), [&](const auto& f) { return f.name == item.feed; });
-    ingest::Source source;
-    if (found != feeds.end())
-        source = found->source();
-    source.feed = item.feed;
-    source.receivedAt = now;
-    // What its feed is declared to bring now, before what it was taken for then.
-    const auto declared = found == feeds.end() ? ingest::Format::unknown : found->format;
-    const auto then = ingest::formatFrom(item.format).value_or(ingest::Format::unknown);
-    auto decoded = ingest::decode(item.bytes, declared != ingest::Format::unknown ? declared : then, source);
-    if (!decoded && declared == ingest::Format::unknown && then != ingest::Format::unknown)
-        decoded = ingest::decode(item.bytes, std::nullopt, source);
-    if (decoded && decoded->messages.empty() && !decoded->faults.empty())
-        return tl::unexpected(decoded->faults.front().error);
-    return decoded;
-}
-
-FeedsService::FeedsService(CountySession& session, FeedHost* host) : m_session(session), m_host(host) {
+FeedsService::FeedsService(CountySession& session, FeedHost* host) : m_session(session), m_host(host), m_watches(session.config.watches) {
     m_workers.setMaxThreadCount(2);
 }
 
 FeedsService::~FeedsService() {
+    for (auto& stop : m_retaking)
+        stop.request_stop();
     m_workers.waitForDone();
 }
 
@@ -141,11 +117,12 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                      answer = std::move(answer)]() mutable {
         const auto work = [&]() -> base::Result<void> {
             if (m_host == nullptr)
-                return fail(Code::refused, "the desk is read-only: nothing can be changed now");
+                return fail(Code::refused, readOnly);
             for (const auto& feed : feeds) {
                 if (auto ok = ingest::check(feed); !ok)
                     return ok;
             }
+            const std::lock_guard lock(m_saving);
             auto text = county::readText(m_session.folder.config());
             if (!text)
                 return tl::unexpected(text.error());
@@ -154,7 +131,7 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                 return tl::unexpected(changed.error());
             if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
                 return ok;
-            m_session.desk->watch(watchesOf(m_session.config, feeds));
+            m_session.desk->watch(watchesOf(watchWords(), feeds));
             m_host->apply(std::move(feeds));
             return {};
         };
@@ -175,48 +152,42 @@ FeedsService::listen(const ingest::FeedConfig& feed, QObject* context, std::func
                         std::move(answer));
 }
 
+TakingAgain FeedsService::takingAgain() {
+    return TakingAgain({m_session.folder.database(), *m_session.desk,
+                        [host = m_host](const std::string& feed) { return host->equipped(feed); },
+                        [host = m_host](const std::string& feed, ingest::Decoded decoded, ingest::Courier::Done done) {
+                            host->deliver(feed, std::move(decoded), std::move(done));
+                        }});
+}
+
 void FeedsService::takeAgain(std::int64_t item, QObject* context,
                              std::function<void(base::Result<ingest::Delivered>)> answer) {
     using Answer = base::Result<ingest::Delivered>;
     m_workers.start([this, item, context = QPointer<QObject>(context), answer = std::move(answer)]() mutable {
-        const auto decoded = [&]() -> base::Result<std::pair<std::string, ingest::Decoded>> {
-            if (m_host == nullptr)
-                return fail(Code::refused, "the desk is read-only: nothing can be changed now");
-            auto store = store::Store::open(m_session.folder.database(), store::Access::readOnly);
-            if (!store)
-                return tl::unexpected(store.error());
-            auto kept = (*store)->quarantineItem(item);
-            if (!kept)
-                return tl::unexpected(kept.error());
-            if (kept->state != store::QuarantineState::open)
-                return fail(Code::conflict, "it was judged already, by " + kept->judgedBy);
-            auto again = decodeAgain(*kept, m_host->feeds(), m_session.clock->now());
-            if (!again)
-                return tl::unexpected(again.error());
-            return std::pair{kept->feed, std::move(*again)};
-        }();
-        if (!decoded) {
-            post(context, std::move(answer), Answer(tl::unexpected(decoded.error())));
-            return;
-        }
-        auto* desk = m_session.desk.get();
-        m_host->deliver(decoded->first, decoded->second,
-                        [desk, item, context, answer = std::move(answer)](ingest::Delivered delivered) mutable {
-                            if (delivered.undone) {
-                                post(context, std::move(answer), Answer(tl::unexpected(*delivered.undone)));
-                                return;
-                            }
-                            // Each part is now stored, known, or in quarantine anew with today's reason: this one is done.
-                            desk->submit({desk->newCommandId(), "desk",
-                                          desk::JudgeQuarantine{item, store::QuarantineState::taken}},
-                                         [context, answer = std::move(answer), delivered = std::move(delivered)](
-                                             const base::Result<desk::Done>& judged) mutable {
-                                             post(context, std::move(answer),
-                                                  judged ? Answer(std::move(delivered))
-                                                         : Answer(tl::unexpected(judged.error())));
-                                         });
-                        });
+        post(context, std::move(answer), m_host == nullptr ? Answer(fail(Code::refused, readOnly)) : takingAgain().one(item));
     });
+}
+
+std::stop_source FeedsService::takeAgainAlike(std::int64_t item, QObject* context,
+                                              std::function<void(const TakenAgain&)> progress) {
+    std::stop_source stop;
+    std::erase_if(m_retaking, [](const auto& earlier) { return earlier.stop_requested(); });
+    m_retaking.push_back(stop);
+    m_workers.start([this, item, stop, context = QPointer<QObject>(context), progress = std::move(progress)]() mutable {
+        const auto tell = [&](const TakenAgain& now) {
+            gui::postTo(context, [progress, now] { progress(now); });
+        };
+        if (m_host == nullptr) {
+            TakenAgain none;
+            none.failed = base::Error{Code::refused, readOnly, {}};
+            none.over = true;
+            tell(none);
+        } else {
+            (void)takingAgain().alike(item, stop.get_token(), tell);
+        }
+        stop.request_stop(); // it is over
+    });
+    return stop;
 }
 
 } // namespace tocsin::app

@@ -2,9 +2,12 @@
 
 #include "app/county_session.hpp"
 #include "app/feed_host.hpp"
+#include "app/taking_again.hpp"
 #include "tocsin/gui/feeds_desk.hpp"
 
 #include <QThreadPool>
+#include <mutex>
+#include <vector>
 
 namespace tocsin::app {
 
@@ -19,6 +22,9 @@ class FeedsService final : public gui::FeedsDesk {
     [[nodiscard]] std::vector<ingest::FeedConfig> configs() const override;
     void save(std::vector<ingest::FeedConfig> feeds, QObject* context,
               std::function<void(base::Result<void>)> answer) override;
+    [[nodiscard]] std::vector<desk::Watch> watches() const override;
+    void saveWatches(std::vector<desk::Watch> watches, QObject* context,
+                     std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig& feed, QObject* context,
                 std::function<void(base::Result<std::string>)> answer) override;
     void follow(const ingest::FeedConfig& feed, const std::string& url, QObject* context,
@@ -29,16 +35,21 @@ class FeedsService final : public gui::FeedsDesk {
            std::function<void(base::Result<ingest::FeedSample>)> answer) override;
     void takeAgain(std::int64_t item, QObject* context,
                    std::function<void(base::Result<ingest::Delivered>)> answer) override;
+    [[nodiscard]] std::stop_source takeAgainAlike(std::int64_t item, QObject* context,
+                                                  std::function<void(const TakenAgain&)> progress) override;
 
   private:
+    [[nodiscard]] std::vector<county::WatchWord> watchWords() const; ///< any thread
+
+    [[nodiscard]] TakingAgain takingAgain();
+
     CountySession& m_session;
     FeedHost* m_host;
+    std::mutex m_saving; ///< config.toml is read, changed and written by one at a time
+    mutable std::mutex m_watchesMutex;
+    std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
+    std::vector<std::stop_source> m_retaking; ///< of many; ended ones are dropped with the next
     QThreadPool m_workers;
 };
-
-/// Decodes something that stands in quarantine, as the feed that it came by is configured now.
-[[nodiscard]] base::Result<ingest::Decoded> decodeAgain(const store::QuarantineItem& item,
-                                                        const std::vector<ingest::FeedConfig>& feeds,
-                                                        base::Time now);
 
 } // namespace tocsin::app

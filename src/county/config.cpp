@@ -176,6 +176,21 @@ void readCounty(const toml::node& node, Config& config) {
     section.read("division", config.division);
 }
 
+void readListen(const Section& section, Config& config) {
+    section.only({"readings", "http", "connections", "connections_per_address", "certificate", "key"});
+    section.read("readings", config.readings);
+    section.read("http", config.http);
+    section.read("connections", config.httpConnections, 10, 100'000);
+    config.httpPerAddress = std::min(config.httpPerAddress, config.httpConnections);
+    section.read("connections_per_address", config.httpPerAddress, 1, 100'000);
+    if (config.httpPerAddress > config.httpConnections)
+        fault(*section.find("connections_per_address"), "listen.connections_per_address is above listen.connections");
+    section.read("certificate", config.httpCertificate);
+    section.read("key", config.httpKey);
+    if (config.httpCertificate.empty() && !config.httpKey.empty())
+        fault(*section.find("key"), "listen.key needs a certificate");
+}
+
 void readDesk(const toml::node& node, Config& config) {
     const Section section(node, "desk");
     section.only({"exercise", "scenario", "autoplay"});
@@ -420,9 +435,7 @@ Config read(const toml::table& root) {
             section.read("leaders", config.leaders);
         } else if (name == "listen") {
             const Section section(node, "listen");
-            section.only({"readings", "http"});
-            section.read("readings", config.readings);
-            section.read("http", config.http);
+            readListen(section, config);
         } else if (name == "capabilities") {
             const auto* table = node.as_table();
             if (!table)

@@ -22,8 +22,9 @@ base::Result<void> DeskThread::prepare() {
     if (!state)
         return tl::unexpected(state.error());
     m_state = std::move(*state);
-    if (auto count = m_parts.store->quarantineCount())
-        m_quarantined = *count;
+    if (auto aside = m_parts.store->quarantineTallies())
+        m_aside = std::move(*aside);
+    giveBack();
     renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     recallAlarms();
     recallSilence();
@@ -63,16 +64,6 @@ void DeskThread::readings(ReadingsInput input, std::function<void(base::Result<R
         item.answer(fail(Code::unavailable, "the desk is busy: try again"));
 }
 
-void DeskThread::quarantine(store::QuarantineItem item, std::function<void(base::Result<std::int64_t>)> answer) {
-    if (const auto why = closed()) {
-        answer(tl::unexpected(*why));
-        return;
-    }
-    Inbox::QuarantineItem queued{std::move(item), std::move(answer)};
-    if (!m_inbox.offer(queued))
-        queued.answer(fail(Code::unavailable, "the desk is busy: try again"));
-}
-
 base::Subscription DeskThread::subscribe(std::function<void(Snapshot)> first, Listener listener) {
     auto id = std::make_shared<int>(0);
     m_inbox.task([this, id, first = std::move(first), listener = std::move(listener)] {
@@ -100,7 +91,10 @@ base::Subscription DeskThread::subscribe(std::function<void(Snapshot)> first, Li
 }
 
 Snapshot DeskThread::picture() const {
-    return {m_state, m_gate.newest(), m_unitsNow, m_parts.store->lastSeq(), m_quarantined, inForce()};
+    std::int64_t aside = 0;
+    for (const auto& [feed, tally] : m_aside)
+        aside += tally.open;
+    return {m_state, m_gate.newest(), m_unitsNow, m_parts.store->lastSeq(), aside, m_aside, inForce()};
 }
 
 Snapshot DeskThread::snapshot() {
@@ -121,6 +115,8 @@ void DeskThread::loop() {
             return;
         if (idle && m_upkeepDue)
             m_upkeepDue = keepUp();
+        if (idle)
+            giveBack();
     }
 }
 
@@ -197,7 +193,9 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
+    handlers.knowReadings(m_gate);
     handlers.knowDispatch(m_parts.dispatch);
+    handlers.knowConverter(m_gate.converter());
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)
@@ -261,12 +259,7 @@ base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::stri
         if (auto ok = m_parts.store->putContact(report, contact); !ok)
             return ok;
     }
-    if (effect.quarantine) {
-        turn.judged = true;
-        return m_parts.store->judgeQuarantine(effect.quarantine->item, effect.quarantine->state, actor,
-                                              m_parts.clock.now());
-    }
-    return {};
+    return effect.quarantine ? judgeAside(*effect.quarantine, actor, turn) : base::Result<void>{};
 }
 
 base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
@@ -287,15 +280,8 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
     }
     if (auto ok = takePositions(turn); !ok)
         return ok;
-    for (auto& item : batch.quarantine) {
-        item.item.time = m_parts.clock.now();
-        auto id = open(turn).and_then([&] { return m_parts.store->quarantine(item.item); });
-        if (!id)
-            return tl::unexpected(id.error());
-        turn.quarantine.push_back(*id);
-        ++turn.delta->quarantined;
-        ++turn.delta->quarantinedByFeed[item.item.feed];
-    }
+    if (auto ok = takeAside(batch, turn).and_then([&] { return countAside(turn); }); !ok)
+        return ok;
     if (const auto now = m_parts.clock.now(); now >= m_expiryDue) {
         m_expiryDue = now + std::chrono::seconds(1);
         Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, now, "desk");
@@ -329,9 +315,8 @@ void DeskThread::turn(Inbox::Batch batch) {
         }
     }
     if (done && !m_parts.readOnly) {
-        m_quarantined += static_cast<std::int64_t>(turn.delta->quarantined);
-        if (turn.judged)
-            m_quarantined = m_parts.store->quarantineCount().value_or(m_quarantined);
+        if (turn.aside)
+            m_aside = std::move(*turn.aside);
         for (std::size_t i = 0; i < batch.readings.size(); ++i)
             batch.readings[i].answer(turn.readings[i]);
         for (std::size_t i = 0; i < batch.commands.size(); ++i)

@@ -121,7 +121,7 @@ void DeskThread::noteMessages(const model::Entry& entry, const std::vector<model
         else if (const auto* quake = std::get_if<model::Earthquake>(&one))
             m_messages.push_back({{}, quake->id, {}});
     }
-    const bool update = entry.type == "warning.updated";
+    const bool update = entry.type == "warning.updated" || entry.type == "warning.accepted";
     bool first = true;
     for (const auto& one : changed) {
         if (const auto* warning = std::get_if<model::Warning>(&one)) {

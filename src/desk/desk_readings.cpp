@@ -120,7 +120,7 @@ struct DeskThread::Share {
             for (auto& group : groups) {
                 if (group.readings > 1)
                     group.why.message += " (the first of " + std::to_string(group.readings) + " readings)";
-                to.push_back({0, {}, input->feed, "readings-ndjson", std::move(group.why), std::move(group.lines)});
+                to.push_back({0, {}, input->feed, std::string(refusedReadings), std::move(group.why), std::move(group.lines)});
             }
         }
     }
@@ -178,14 +178,11 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
         for (; told < bad.size(); ++told) {
             bad[told].time = now;
             bad[told].feed = shares[i].input->feed;
-            ++turn.delta->quarantinedByFeed[bad[told].feed];
         }
     }
-    turn.delta->quarantined += bad.size();
     for (const auto& item : bad) {
-        auto ok = open(turn).and_then([&] { return m_parts.store->quarantine(item).map([](auto) {}); });
-        if (!ok)
-            return ok;
+        if (auto id = putAside(item, turn); !id)
+            return tl::unexpected(id.error());
     }
     return {};
 }

@@ -63,6 +63,7 @@ class DeskThread final : public Desk {
         std::vector<ReadingsDone> positionsDone; ///< what became of each of them
         bool dirty{false};                        ///< the journal's transaction is open
         bool judged{false};                       ///< something in quarantine was
+        std::optional<std::map<std::string, store::QuarantineTally>> aside{}; ///< where it changed: m_aside from now on
         std::optional<std::vector<detect::Rule>> rulesBefore{}; ///< where a command has changed them
     };
 
@@ -88,6 +89,12 @@ class DeskThread final : public Desk {
     base::Result<void> notePosition(const std::string& feed, const model::UnitPosition& position, Turn& turn);
     void answerPositions(Turn& turn, const base::Result<void>& done);
     void refusePositions();
+    // ---- what could not be taken: desk_quarantine.cpp
+    base::Result<std::int64_t> putAside(const store::QuarantineItem& item, Turn& turn);
+    base::Result<void> takeAside(Inbox::Batch& batch, Turn& turn);
+    base::Result<void> judgeAside(const JudgeQuarantine& judged, const std::string& actor, Turn& turn);
+    base::Result<void> countAside(Turn& turn);
+    void giveBack();
     // ---- silence: desk_watch.cpp
     void setWatches(std::vector<Watch> watches);
     void recallSilence();
@@ -155,7 +162,8 @@ class DeskThread final : public Desk {
     UnitBook m_unitBook;
     std::map<model::UnitId, UnitNow> m_unitsNow;
     std::vector<detect::Conclusion> m_owed; ///< found at start, to be written in the first turn
-    std::int64_t m_quarantined{0};
+    std::map<std::string, store::QuarantineTally> m_aside; ///< what stands in quarantine, not judged, by feed
+    base::Time m_giveBackDue; ///< the bytes of what was judged are given back once an hour
     base::Time m_expiryDue; ///< warnings are looked through once a second
     std::mutex m_heardMutex;
     std::map<std::string, base::Time> m_heard; ///< feeds' last signs of life; guarded by m_heardMutex

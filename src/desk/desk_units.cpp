@@ -84,7 +84,8 @@ base::Result<void> DeskThread::takePositions(Turn& turn) {
     std::vector<std::size_t> from; ///< of each: its item
     std::vector<store::QuarantineItem> bad;
     const auto refuse = [&](std::size_t item, const model::UnitPosition& position, base::Error why) {
-        bad.push_back({0, now, turn.positions[item].input.feed, "position", std::move(why), bytesOf(position)});
+        bad.push_back({0, now, turn.positions[item].input.feed, std::string(refusedPosition), std::move(why),
+                       bytesOf(position)});
         ++turn.positionsDone[item].quarantined;
     };
     turn.positionsDone.resize(turn.positions.size());
@@ -122,11 +123,8 @@ base::Result<void> DeskThread::takePositions(Turn& turn) {
             return ok;
     }
     for (const auto& item : bad) {
-        auto ok = open(turn).and_then([&] { return m_parts.store->quarantine(item).map([](auto) {}); });
-        if (!ok)
-            return ok;
-        ++turn.delta->quarantined;
-        ++turn.delta->quarantinedByFeed[item.feed];
+        if (auto id = putAside(item, turn); !id)
+            return tl::unexpected(id.error());
     }
     return {};
 }

@@ -37,6 +37,9 @@ bool isAlike(const Earthquake& a, const Earthquake& b) {
 } // namespace
 
 bool supersedes(const Earthquake& message, const Earthquake& known) {
+    // A source that is less believed changes nothing of one that is more; the other way round, its word counts anew.
+    if (known.trust && message.trust.value_or(model::Trust::unverified) != *known.trust)
+        return message.trust > known.trust && (message.status != "deleted" || known.status != "deleted");
     if (message.status == "deleted")
         return known.status != "deleted" && message.updated >= known.updated;
     const bool reviewed = message.status == "reviewed";
@@ -45,6 +48,7 @@ bool supersedes(const Earthquake& message, const Earthquake& known) {
     if (message.updated < known.updated || (message.updated == known.updated && (!reviewed || known.status == "reviewed")))
         return false;
     auto same = merged(message, known, {});
+    same.trust = known.trust; // of old entries, which have none
     same.updated = known.updated; // some formats know no time of the update: then what came is looked at
     return !(same == known);
 }

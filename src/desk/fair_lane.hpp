@@ -28,6 +28,7 @@ class FairLane {
         queue.items.push_back({std::move(item), weight});
         queue.weight += weight;
         m_weight += weight;
+        ++m_items;
         return true;
     }
 
@@ -49,6 +50,7 @@ class FairLane {
                 queue.weight -= first.weight;
                 out.push_back(std::move(first.item));
                 queue.items.pop_front();
+                --m_items;
             }
             if (queue.items.empty())
                 m_queues.erase(m_round.front());
@@ -61,6 +63,7 @@ class FairLane {
 
     [[nodiscard]] bool empty() const { return m_round.empty(); }
     [[nodiscard]] std::size_t weight() const { return m_weight; }
+    [[nodiscard]] std::size_t items() const { return m_items; }
 
   private:
     struct Weighed {
@@ -79,6 +82,7 @@ class FairLane {
     std::unordered_map<std::string, Queue> m_queues; ///< only of feeds that have something waiting
     std::deque<std::string> m_round;
     std::size_t m_weight{0};
+    std::size_t m_items{0};
 };
 
 } // namespace tocsin::desk

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/desk/unit_converter.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/command.hpp"
@@ -16,6 +17,7 @@ namespace tocsin::desk {
 struct UnitNow;
 class AlarmBook;
 class AlarmFlow;
+class ReadingGate;
 class RuleTable;
 
 /// An entry before it has its id, time, actor and command.
@@ -51,16 +53,21 @@ class Handlers {
         m_book = std::addressof(book);
         m_rules = std::addressof(rules);
     }
+    /// Says which sensors have readings and which units are known; must outlive it. Without it nobody asks.
+    void knowReadings(ReadingGate& gate) { m_gate = std::addressof(gate); }
     /// How those that were sent are followed; must outlive it.
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
+    /// By which the units of sensors that feeds describe are brought to the desk's own; without it they stay.
+    void knowConverter(UnitConverter& converter) { m_converter = std::addressof(converter); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
     base::Result<Effect> operator()(const NameCounty& c);
-    base::Result<Effect> operator()(const RegisterSensors& c);
+    base::Result<Effect> operator()(const RegisterSensors& c); // handlers_sensors.cpp
     base::Result<Effect> operator()(const RegisterResources& c);
 
     base::Result<Effect> operator()(const TakeWarning& c);
+    base::Result<Effect> operator()(const AcceptWarning& c);
     base::Result<Effect> operator()(const TakeReport& c);
     base::Result<Effect> operator()(const TakeEarthquake& c);
     base::Result<Effect> operator()(const TakeSensors& c);
@@ -151,6 +158,8 @@ class Handlers {
     template <typename Change>
     base::Result<Effect> eachAlarm(const std::vector<model::AlarmId>& alarms, const char* type,
                                    const nlohmann::json& facts, const char* none, Change change) const;
+    /// A warning with the state that it has now (held, if that is asked and it would warn), and those that it replaces.
+    [[nodiscard]] Event warningEvent(const char* type, model::Warning warning, bool held) const;
     /// Of an event that no id names: another agency's, or a new one.
     base::Result<Effect> newEarthquake(const TakeEarthquake& c);
 
@@ -164,7 +173,9 @@ class Handlers {
     const std::map<model::UnitId, UnitNow>* m_units{nullptr};
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};
+    ReadingGate* m_gate{nullptr};
     const DispatchRules* m_dispatch{nullptr};
+    UnitConverter* m_converter{nullptr};
 };
 
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).

@@ -122,7 +122,7 @@ base::Result<Effect> Handlers::operator()(const StartExercise& c) {
         model::addChange(event.data, item.second);
     }
     for (auto item : m_state.warnings) {
-        if (item.second.state != model::WarningState::inForce)
+        if (item.second.state != model::WarningState::inForce && item.second.state != model::WarningState::held)
             continue;
         item.second.state = model::WarningState::expired;
         model::addChange(event.data, item.second);

@@ -40,6 +40,20 @@ bool warns(const model::Warning& warning, bool exercise) {
     return warning.capStatus != "Test" && warning.capStatus != "Draft" && warning.capStatus != "System";
 }
 
+/// In force, or held and so perhaps in force one day.
+bool mayWarn(model::WarningState state) {
+    return state == model::WarningState::inForce || state == model::WarningState::held;
+}
+
+/// Whether the same message came by a better way, so that its words are to be believed rather than those of before: a
+/// copy that somebody altered must not keep the true one out.
+bool outdoes(const model::Warning& newer, const model::Warning& known) {
+    if (newer.state == model::WarningState::held)
+        return false;
+    return known.state == model::WarningState::held ||
+           (known.trust && newer.trust.value_or(model::Trust::unverified) > *known.trust);
+}
+
 model::WarningState replacedState(const model::Warning& newer) {
     return newer.msgType == "Cancel" ? model::WarningState::cancelled : model::WarningState::superseded;
 }
@@ -83,25 +97,6 @@ base::Result<Effect> Handlers::operator()(const NameCounty& c) {
     return Effect{{eventOf("county.named", "desk", desk)}, {}, false};
 }
 
-base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
-    Effect effect;
-    Event event{"sensor.registered", "sensors", nlohmann::json::object()};
-    std::set<model::SensorId> seen;
-    for (const auto& sensor : c.sensors) {
-        if (auto ok = checkText(sensor.id.value, "a sensor's id", 120); !ok)
-            return tl::unexpected(ok.error());
-        if (!seen.insert(sensor.id).second)
-            return fail(Code::conflict, "sensor '" + sensor.id.value + "' is named twice");
-        model::addChange(event.data, sensor);
-        effect.ids.push_back(sensor.id.value);
-    }
-    if (c.sensors.empty())
-        return fail(Code::refused, "there is no sensor to register");
-    event.data["count"] = c.sensors.size();
-    effect.events.push_back(std::move(event));
-    return effect;
-}
-
 base::Result<Effect> Handlers::operator()(const RegisterResources& c) {
     Effect effect;
     Event event{"resource.registered", "resources", nlohmann::json::object()};
@@ -139,36 +134,62 @@ base::Result<Effect> Handlers::operator()(const TakeWarning& c) {
     auto known = m_store.findBySource("warning", store::sourceKey(in));
     if (!known)
         return tl::unexpected(known.error());
-    if (*known)
-        return Effect{{}, {**known}, true};
+    const model::Warning* before = nullptr;
+    if (*known) {
+        const auto id = model::WarningId::parse(**known);
+        const auto found = id ? m_state.warnings.find(*id) : m_state.warnings.end();
+        if (found == m_state.warnings.end() || !outdoes(in, found->second))
+            return Effect{{}, {**known}, true};
+        before = &found->second;
+    }
 
     auto warning = in;
-    warning.id = m_ids.make<model::WarningId>();
-    warning.receivedAt = m_now;
-    warning.state = model::WarningState::inForce;
-    if (warning.msgType == "Cancel")
-        warning.state = model::WarningState::cancelled;
-    else if ((warning.expires && *warning.expires <= m_now) || !warns(warning, m_state.desk.exercise))
-        warning.state = model::WarningState::expired;
+    warning.id = before != nullptr ? before->id : m_ids.make<model::WarningId>();
+    warning.receivedAt = before != nullptr ? before->receivedAt : m_now;
     const char* type = warning.msgType == "Update"   ? "warning.updated"
                        : warning.msgType == "Cancel" ? "warning.cancelled"
                                                      : "warning.received";
-    Event event{type, warning.id.toString(), nlohmann::json::object()};
+    const auto subject = warning.id.toString();
+    auto event = warningEvent(type, std::move(warning), in.state == model::WarningState::held);
+    event.data["feed"] = c.feed;
+    return Effect{{std::move(event)}, {subject}, false};
+}
+
+Event Handlers::warningEvent(const char* type, model::Warning warning, bool held) const {
+    using model::WarningState;
+    warning.state = WarningState::inForce;
+    if ((warning.expires && *warning.expires <= m_now) || !warns(warning, m_state.desk.exercise))
+        warning.state = WarningState::expired;
+    else if (held)
+        warning.state = WarningState::held;
+    else if (warning.msgType == "Cancel")
+        warning.state = WarningState::cancelled;
     for (const auto& [id, other] : m_state.warnings) {
         // Messages come in any order: an update may be here before what it updates.
-        if (replaces(other, warning) && warning.state == model::WarningState::inForce)
+        if (other.state != WarningState::held && replaces(other, warning) && mayWarn(warning.state))
             warning.state = replacedState(other);
     }
+    Event event{type, warning.id.toString(), nlohmann::json::object()};
     model::addChange(event.data, warning);
+    if (warning.state == WarningState::held)
+        return event;
     for (const auto& [id, other] : m_state.warnings) {
-        if (other.state == model::WarningState::inForce && replaces(warning, other)) {
+        if (id != warning.id && mayWarn(other.state) && replaces(warning, other)) {
             auto replaced = other;
             replaced.state = replacedState(warning);
             model::addChange(event.data, replaced);
         }
     }
-    event.data["feed"] = c.feed;
-    return Effect{{std::move(event)}, {warning.id.toString()}, false};
+    return event;
+}
+
+base::Result<Effect> Handlers::operator()(const AcceptWarning& c) {
+    const auto found = m_state.warnings.find(c.warning);
+    if (found == m_state.warnings.end())
+        return fail(Code::notFound, "there is no such warning");
+    if (found->second.state != model::WarningState::held)
+        return fail(Code::conflict, "the warning is not held");
+    return Effect{{warningEvent("warning.accepted", found->second, false)}, {c.warning.toString()}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const TakeReport& c) {
@@ -278,7 +299,7 @@ base::Result<Effect> Handlers::newEarthquake(const TakeEarthquake& c) {
 Effect Handlers::expireWarnings() const {
     Effect effect;
     for (const auto& [id, warning] : m_state.warnings) {
-        if (warning.state != model::WarningState::inForce || !warning.expires || *warning.expires > m_now)
+        if (!mayWarn(warning.state) || !warning.expires || *warning.expires > m_now)
             continue;
         auto expired = warning;
         expired.state = model::WarningState::expired;

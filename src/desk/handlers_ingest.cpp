@@ -1,4 +1,6 @@
 #include "desk/handlers.hpp"
+#include "desk/si_unit.hpp"
+#include "tocsin/base/clip.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -82,8 +84,11 @@ base::Result<Effect> Handlers::operator()(const TakeSensors& c) {
                 sensor.highest = before.highest;
             // What is stored is in the unit of before: a service that changes it would turn metres into feet.
             sensor.unit = before.unit;
+            sensor.sentUnit = before.sentUnit;
             if (sensor == before)
                 continue;
+        } else if (m_converter != nullptr) {
+            bringToSi(*m_converter, sensor);
         }
         model::addChange(event.data, sensor);
         effect.ids.push_back(sensor.id.value);
@@ -188,19 +193,34 @@ base::Result<Effect> Handlers::operator()(const ShowContact& c) {
 base::Result<Effect> Handlers::operator()(const JudgeQuarantine& c) {
     if (c.state == store::QuarantineState::open)
         return fail(Code::refused, "it stands in quarantine already");
-    auto item = m_store.quarantineItem(c.item);
-    if (!item)
-        return tl::unexpected(item.error());
-    if (item->state != store::QuarantineState::open)
+    if (c.others.size() >= mostJudgedAtOnce)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostJudgedAtOnce) + " in quarantine judged at once");
+    std::set<std::int64_t> ids(c.others.begin(), c.others.end());
+    ids.insert(c.item);
+    std::vector<std::int64_t> open;
+    store::QuarantineItem first;
+    for (const auto id : ids) {
+        auto item = m_store.quarantineItem(id, 0);
+        if (!item)
+            return tl::unexpected(item.error());
+        if (item->state != store::QuarantineState::open)
+            continue;
+        if (open.empty())
+            first = std::move(*item);
+        open.push_back(id);
+    }
+    if (open.empty())
         return fail(Code::conflict, "number " + std::to_string(c.item) + " in quarantine was judged already");
     Effect effect;
-    Event event{"quarantine.judged", "quarantine:" + std::to_string(c.item), nlohmann::json::object()};
-    event.data["item"] = c.item;
+    Event event{"quarantine.judged", "quarantine:" + std::to_string(first.id), nlohmann::json::object()};
+    event.data["item"] = first.id;
+    if (open.size() > 1)
+        event.data["items"] = open;
     event.data["state"] = std::string(store::toString(c.state));
-    event.data["feed"] = item->feed;
-    event.data["reason"] = item->error.message.substr(0, 500);
+    event.data["feed"] = first.feed;
+    event.data["reason"] = base::clipped(first.error.message, 500);
     effect.events.push_back(std::move(event));
-    effect.quarantine = c;
+    effect.quarantine = JudgeQuarantine{first.id, c.state, {open.begin() + 1, open.end()}};
     return effect;
 }
 

@@ -12,9 +12,9 @@
 
 namespace tocsin::desk {
 
-/// What waits for the desk's thread, in three lanes, each bounded: people's commands (and the desk's own), what feeds
-/// bring singly, and readings. They are taken in this order, and within the latter two each feed has its fair share, so
-/// that nobody waits behind a flood that is not his own. Thread safe.
+/// What waits for the desk's thread, in four lanes, each bounded: people's commands (and the desk's own), what feeds
+/// bring singly, readings, and what goes to quarantine. They are taken in this order, and within the latter three each
+/// feed has its fair share, so that nobody waits behind a flood that is not his own. Thread safe.
 class Inbox {
   public:
     struct CommandItem {
@@ -47,7 +47,10 @@ class Inbox {
     static constexpr std::size_t mostReadingsAtOnce = 20'000; ///< in one commit
     static constexpr std::size_t mostReadingsBesides = 5'000; ///< in one commit with commands, which shall not wait long
     static constexpr std::size_t mostCommandsAtOnce = 512;
-    static constexpr std::size_t mostQuarantineBytes = 64U << 20U;
+    static constexpr std::size_t mostQuarantineBytes = 64U << 20U; ///< waiting, over all feeds
+    static constexpr std::size_t mostQuarantineBytesOfOne = 32U << 20U;
+    static constexpr std::size_t mostQuarantineBytesAtOnce = 8U << 20U; ///< in one commit
+    static constexpr std::size_t quarantineOverhead = 512;              ///< of an item beside its bytes
 
     /// False, and the item is left as it was, when the lane is full or the desk is ending.
     [[nodiscard]] bool offer(CommandItem& item) {
@@ -80,11 +83,9 @@ class Inbox {
     }
     [[nodiscard]] bool offer(QuarantineItem& item) {
         const std::lock_guard lock(m_mutex);
-        const auto size = item.item.bytes.size();
-        if (m_closed || (m_quarantineBytes > 0 && m_quarantineBytes + size > mostQuarantineBytes))
+        const std::string feed = item.item.feed;
+        if (m_closed || !m_quarantine.offer(feed, item.item.bytes.size() + quarantineOverhead, item))
             return false;
-        m_quarantineBytes += size;
-        m_quarantine.push_back(std::move(item));
         m_filled.notify_one();
         return true;
     }
@@ -115,17 +116,14 @@ class Inbox {
         }
         m_feedCommands.take(mostCommandsAtOnce - batch.commands.size(), batch.commands);
         m_readings.take(batch.commands.empty() ? mostReadingsAtOnce : mostReadingsBesides, batch.readings);
-        for (auto& item : m_quarantine)
-            batch.quarantine.push_back(std::move(item));
-        m_quarantine.clear();
-        m_quarantineBytes = 0;
+        m_quarantine.take(mostQuarantineBytesAtOnce, batch.quarantine);
         batch.closed = m_closed;
         return batch;
     }
 
     [[nodiscard]] std::size_t size() const {
         const std::lock_guard lock(m_mutex);
-        return m_commands.size() + m_feedCommands.weight() + m_readings.weight() + m_quarantine.size();
+        return m_commands.size() + m_feedCommands.weight() + m_readings.weight() + m_quarantine.items();
     }
 
   private:
@@ -134,9 +132,8 @@ class Inbox {
     std::deque<CommandItem> m_commands;
     FairLane<CommandItem> m_feedCommands{mostCommands, mostCommandsOfOne};
     FairLane<ReadingsItem> m_readings{mostReadings, mostReadingsOfOne};
-    std::deque<QuarantineItem> m_quarantine;
+    FairLane<QuarantineItem> m_quarantine{mostQuarantineBytes, mostQuarantineBytesOfOne};
     std::deque<std::function<void()>> m_tasks;
-    std::size_t m_quarantineBytes{0};
     bool m_closed{false};
 };
 

@@ -1,5 +1,6 @@
 #include "desk/reading_gate.hpp"
 
+#include "tocsin/desk/unknown_sensor.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -44,6 +45,7 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
     m_slots.reserve(sensors.size());
     m_sensors.clear();
     m_sensors.reserve(sensors.size());
+    m_sentUnits.clear();
     m_slotByName.clear();
     m_slotByName.reserve(sensors.size());
     auto names = std::make_shared<std::vector<model::SensorId>>();
@@ -59,6 +61,9 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         slot.key = *key;
         slot.rules = rules.handleOf(id);
         slot.unit = unitNumber(sensor.unit);
+        slot.sentOtherwise = !sensor.sentUnit.empty() && sensor.sentUnit != sensor.unit;
+        if (slot.sentOtherwise)
+            m_sentUnits.emplace(static_cast<std::uint32_t>(m_slots.size()), unitNumber(sensor.sentUnit));
         slot.lowest = sensor.lowest.value_or(std::numeric_limits<double>::lowest());
         slot.highest = sensor.highest.value_or(std::numeric_limits<double>::max());
         if (newest != m_rest.end() && newest->first == id) {
@@ -122,6 +127,8 @@ void ReadingGate::at(base::Time now) {
         m_mark = nextMark();
         for (std::size_t i = 0; i < m_slots.size(); ++i)
             m_slots[i].unit = unitNumber(m_sensors[i]->unit);
+        for (auto& [number, unit] : m_sentUnits)
+            unit = unitNumber(m_sensors[number]->sentUnit);
     }
 }
 
@@ -216,13 +223,14 @@ bool ReadingGate::convert(std::uint32_t from, std::uint32_t to, double& value) {
 base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
     switch (why) {
     case Refusal::unknownSensor:
-        return {Code::notFound, "no sensor '" + m_rows->sensors->full(row.sensor) + "' is registered", {}};
+        return unknownSensor(m_rows->sensors->full(row.sensor));
     case Refusal::time: return {Code::outOfRange, "the reading's time is outside the years 1900 to 2200", {}};
     case Refusal::months:
         return {Code::outOfRange, "readings of too many different months at once: is the sender's clock broken?", {}};
     case Refusal::unit: {
-        const auto& unit = m_sensors[m_slotOf[row.sensor]]->unit;
-        return {Code::malformed, m_converter.between(m_rows->units->at(row.unit), unit).reason(), {}};
+        const auto& sensor = *m_sensors[m_slotOf[row.sensor]];
+        const auto& from = row.unit == model::ReadingRow::noUnit ? sensor.sentUnit : m_rows->units->at(row.unit);
+        return {Code::malformed, m_converter.between(from, sensor.unit).reason(), {}};
     }
     case Refusal::range: return {Code::outOfRange, "the value is outside what the sensor can measure", {}};
     case Refusal::conflict: break;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "desk/unit_converter.hpp"
+#include "tocsin/desk/unit_converter.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/detect/detector.hpp"
@@ -33,6 +33,7 @@ struct alignas(64) SensorSlot {
     std::uint32_t touched{0}; ///< the last turn that told of it …
     std::uint32_t told{0};    ///< … and where, in that turn's delta
     bool spoke{false};        ///< it has a newest reading
+    bool sentOtherwise{false}; ///< its readings that name no unit are in another one than `unit`
     double lowest{0};
     double highest{0};
     SensorNow now; ///< its newest reading
@@ -63,6 +64,8 @@ class ReadingGate {
     /// Null: it has none. Good until the next reading, build() or forget().
     [[nodiscard]] const SensorNow* newestOf(const model::SensorId& sensor) const;
     [[nodiscard]] Newest newest() const;
+    /// Whether readings in other units could be brought to it.
+    [[nodiscard]] bool knowsUnit(std::string_view unit) { return m_converter.knows(unit); }
 
     [[nodiscard]] SensorSlot& slot(std::uint32_t number) { return m_slots[number]; }
     /// The sensors by their number.
@@ -72,6 +75,8 @@ class ReadingGate {
         if (const auto slot = m_slotOf[row.sensor]; slot != noSlot)
             __builtin_prefetch(&m_slots[slot]);
     }
+
+    [[nodiscard]] UnitConverter& converter() { return m_converter; }
 
     /// Before the readings of one turn.
     void at(base::Time now);
@@ -95,6 +100,11 @@ class ReadingGate {
             return false;
         if (row.unit != model::ReadingRow::noUnit && m_unitOf[row.unit] != sensor.unit &&
             !convert(m_unitOf[row.unit], sensor.unit, out.value)) {
+            why = Refusal::unit;
+            return false;
+        }
+        if (sensor.sentOtherwise && row.unit == model::ReadingRow::noUnit &&
+            !convert(m_sentUnits.at(slot), sensor.unit, out.value)) {
             why = Refusal::unit;
             return false;
         }
@@ -124,6 +134,7 @@ class ReadingGate {
     Newest m_rest; ///< newest readings that stand in no slot
     std::unordered_map<std::string, std::uint32_t> m_unitNumbers;
     std::vector<std::string> m_unitNames;
+    std::unordered_map<std::uint32_t, std::uint32_t> m_sentUnits; ///< by the slots that are sentOtherwise
     UnitConverter m_converter;
     std::unordered_map<std::uint64_t, const UnitConverter::Conversion*> m_conversions;
     std::uint64_t m_lastPair{~std::uint64_t{0}};

@@ -22,32 +22,6 @@ std::string called(const model::Resource& resource) {
     return resource.name.text.substr(0, 100);
 }
 
-base::Result<void> checkLocal(const base::LocalText& text, const std::string& what, bool mayBeEmpty) {
-    if (auto ok = checkText(text.text, what, shortText, mayBeEmpty); !ok)
-        return ok;
-    if (text.translations.size() > 20)
-        return fail(Code::tooLarge, what + " has more than 20 translations");
-    for (const auto& [language, words] : text.translations) {
-        if (language == "text")
-            return fail(Code::malformed, what + " has a translation into no language");
-        if (auto ok = checkText(language, what + "'s language", 20); !ok)
-            return ok;
-        if (auto ok = checkText(words, what, shortText, true); !ok)
-            return ok;
-    }
-    return {};
-}
-
-base::Result<void> checkNumber(double value, const std::string& what, double lowest, double highest) {
-    if (!std::isfinite(value))
-        return fail(Code::outOfRange, what + " is not a number");
-    if (value < lowest)
-        return fail(Code::outOfRange, what + " is " + (lowest == 0 ? "below 0" : "too small"));
-    if (value > highest)
-        return fail(Code::outOfRange, what + " is more than is believable");
-    return {};
-}
-
 base::Result<void> checkSkills(const std::vector<model::Capability>& skills, const std::string& whose) {
     if (skills.size() > 200)
         return fail(Code::tooLarge, whose + " has more than 200 capabilities");
@@ -244,6 +218,32 @@ std::string difference(const model::Resource& a, const model::Resource& b) {
 }
 
 } // namespace
+
+base::Result<void> checkLocal(const base::LocalText& text, const std::string& what, bool mayBeEmpty) {
+    if (auto ok = checkText(text.text, what, shortText, mayBeEmpty); !ok)
+        return ok;
+    if (text.translations.size() > 20)
+        return fail(Code::tooLarge, what + " has more than 20 translations");
+    for (const auto& [language, words] : text.translations) {
+        if (language == "text")
+            return fail(Code::malformed, what + " has a translation into no language");
+        if (auto ok = checkText(language, what + "'s language", 20); !ok)
+            return ok;
+        if (auto ok = checkText(words, what, shortText, true); !ok)
+            return ok;
+    }
+    return {};
+}
+
+base::Result<void> checkNumber(double value, const std::string& what, double lowest, double highest) {
+    if (!std::isfinite(value))
+        return fail(Code::outOfRange, what + " is not a number");
+    if (value < lowest)
+        return fail(Code::outOfRange, what + " is " + (lowest == 0 ? "below 0" : "too small"));
+    if (value > highest)
+        return fail(Code::outOfRange, what + " is more than is believable");
+    return {};
+}
 
 double rounded(double quantity) {
     return std::round(quantity * 1e6) / 1e6;

@@ -12,6 +12,11 @@ inline constexpr int mostPlaces = 10'000'000;   ///< beds, places, people
 /// moment one that the journal can write (1900–2200). Says which field of which record is wrong.
 [[nodiscard]] base::Result<void> checkRecord(const model::Resource& resource);
 
+/// A text and its translations, which the journal can write.
+[[nodiscard]] base::Result<void> checkLocal(const base::LocalText& text, const std::string& what, bool mayBeEmpty);
+/// A finite number from `lowest` to `highest`.
+[[nodiscard]] base::Result<void> checkNumber(double value, const std::string& what, double lowest, double highest);
+
 /// A moment that the journal can write and read.
 [[nodiscard]] base::Result<void> checkMoment(const std::optional<base::Time>& time, const std::string& what);
 

@@ -1,9 +1,10 @@
-#include "desk/unit_converter.hpp"
+#include "tocsin/desk/unit_converter.hpp"
 
 #include "tocsin/base/text.hpp"
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <udunits2.h>
 
 namespace tocsin::desk {
@@ -12,6 +13,9 @@ namespace {
 
 constexpr std::size_t mostKnown = 10'000;
 constexpr std::size_t mostUnitBytes = 64;
+
+/// UDUNITS parses and keeps its systems in globals, whatever the system; converting alone is free of them.
+std::mutex library;
 
 struct Spelling {
     std::string_view feeds; ///< in small letters
@@ -44,6 +48,7 @@ constexpr std::array spellings{
     Spelling{"%rh", "percent"},     Spelling{"rh", "percent"},       Spelling{"% rh", "percent"},
     Spelling{"pct", "percent"},     Spelling{"mm/hr", "mm/h"},       Spelling{"in/hr", "in/h"},
     Spelling{"[in_i]", "inch"},     Spelling{"[ft_i]", "foot"},      Spelling{"[lb_av]/[in_i]2", "psi"},
+    Spelling{"intensity", "1"},
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -70,10 +75,12 @@ using Unit = std::unique_ptr<ut_unit, FreeUnit>;
 
 struct UnitConverter::System {
     System() {
+        const std::lock_guard lock(library);
         ut_set_error_message_handler(&ut_ignore);
         all = ut_read_xml(nullptr);
     }
     ~System() {
+        const std::lock_guard lock(library);
         if (all != nullptr)
             ut_free_system(all);
     }
@@ -111,6 +118,21 @@ const UnitConverter::Conversion& UnitConverter::between(std::string_view from, s
     return at->second;
 }
 
+UnitConverter::System& UnitConverter::system() {
+    if (!m_system)
+        m_system = std::make_unique<System>();
+    return *m_system;
+}
+
+bool UnitConverter::knows(std::string_view unit) {
+    const auto own = trimmed(unit);
+    if (own.size() > mostUnitBytes || own.find('\0') != std::string_view::npos || !base::isUtf8(own))
+        return false;
+    const auto& units = system();
+    const std::lock_guard lock(library);
+    return units.all == nullptr || units.parse(asUdunitsWrites(own)) != nullptr;
+}
+
 UnitConverter::Conversion UnitConverter::make(std::string_view from, std::string_view to) {
     Conversion out;
     const auto cannot = [&](const std::string& why) {
@@ -128,14 +150,14 @@ UnitConverter::Conversion UnitConverter::make(std::string_view from, std::string
     const auto own = asUdunitsWrites(target);
     if (asked == own)
         return out;
-    if (!m_system)
-        m_system = std::make_unique<System>();
-    if (m_system->all == nullptr)
+    const auto& units = system();
+    if (units.all == nullptr)
         return cannot(": the database of units is not installed");
-    const Unit a = m_system->parse(asked);
+    const std::lock_guard lock(library);
+    const Unit a = units.parse(asked);
     if (!a)
         return cannot(": nobody knows it");
-    const Unit b = m_system->parse(own);
+    const Unit b = units.parse(own);
     if (!b)
         return cannot(": nobody knows the sensor's");
     if (ut_are_convertible(a.get(), b.get()) == 0)

@@ -113,6 +113,10 @@ Told byCodes(const model::WarningArea& area, const CountyArea& county) {
     return told;
 }
 
+bool trusts(model::Trust least, const std::optional<model::Trust>& given) {
+    return given.value_or(model::Trust::unverified) >= least;
+}
+
 bool among(const std::vector<std::string>& asked, const std::string& word) {
     return asked.empty() || std::find(asked.begin(), asked.end(), word) != asked.end();
 }
@@ -159,6 +163,8 @@ bool fits(const WarningCondition& condition, const model::Warning& warning, cons
     const bool exercise = warning.capStatus == "Exercise" && (exerciseDesk || condition.exercises);
     if (warning.capStatus != "Actual" && !exercise)
         return false;
+    if (!trusts(condition.leastTrust, warning.trust))
+        return false;
     if (condition.colour && warning.colour > *condition.colour)
         return false;
     return std::any_of(warning.infos.begin(), warning.infos.end(),
@@ -167,7 +173,7 @@ bool fits(const WarningCondition& condition, const model::Warning& warning, cons
 
 bool fits(const EarthquakeCondition& condition, const model::Earthquake& earthquake, const CountyArea& county,
           base::Time now) {
-    return earthquake.status != "deleted" && earthquake.magnitude && *earthquake.magnitude >= condition.magnitude &&
+    return earthquake.status != "deleted" && trusts(condition.leastTrust, earthquake.trust) && earthquake.magnitude && *earthquake.magnitude >= condition.magnitude &&
            now - earthquake.time <= condition.notOlderThan &&
            (!known(county) || kmTo(county, earthquake.position) <= condition.km);
 }

@@ -164,6 +164,16 @@ std::vector<std::string> readCapWords(TomlReader& in, std::string_view key, std:
     return words;
 }
 
+model::Trust readTrust(TomlReader& in) {
+    const auto word = in.text("least_trust");
+    if (!word)
+        return model::Trust::unverified;
+    const auto trust = model::trustFrom(*word);
+    if (!trust)
+        in.refuse("least_trust", "'least_trust' must be \"unverified\", \"known\" or \"official\"");
+    return trust.value_or(model::Trust::unverified);
+}
+
 void read(TomlReader& in, WarningCondition& to) {
     to.severities = readCapWords(in, "severities", {"Extreme", "Severe", "Moderate", "Minor", "Unknown"});
     to.certainties =
@@ -180,6 +190,7 @@ void read(TomlReader& in, WarningCondition& to) {
     }
     to.anywhere = in.flag("anywhere").value_or(false);
     to.exercises = in.flag("exercises").value_or(false);
+    to.leastTrust = readTrust(in);
 }
 
 void read(TomlReader& in, EarthquakeCondition& to) {
@@ -187,6 +198,7 @@ void read(TomlReader& in, EarthquakeCondition& to) {
     to.magnitude = readNumber(in, "magnitude", -3, 12).value_or(0);
     to.km = readNumber(in, "km", 0, 20'040).value_or(0);
     to.notOlderThan = readTime(in, "not_older_than", false).value_or(to.notOlderThan);
+    to.leastTrust = readTrust(in);
 }
 
 } // namespace

@@ -97,6 +97,10 @@ void write(std::string& to, const Together& from) {
 void write(std::string& to, const Silent& from) {
     time(to, "after", from.after);
 }
+void trust(std::string& to, model::Trust least) {
+    if (least != model::Trust::unverified)
+        line(to, "least_trust", tomlQuoted(model::toString(least)));
+}
 void write(std::string& to, const WarningCondition& from) {
     list(to, "severities", from.severities);
     list(to, "certainties", from.certainties);
@@ -111,11 +115,13 @@ void write(std::string& to, const WarningCondition& from) {
         line(to, "anywhere", "true");
     if (from.exercises)
         line(to, "exercises", "true");
+    trust(to, from.leastTrust);
 }
 void write(std::string& to, const EarthquakeCondition& from) {
     number(to, "magnitude", from.magnitude);
     number(to, "km", from.km);
     time(to, "not_older_than", from.notOlderThan);
+    trust(to, from.leastTrust);
 }
 
 bool isBareKey(std::string_view key) {

@@ -254,7 +254,7 @@ class Courier::Impl : public std::enable_shared_from_this<Impl> {
 
     void sendFault(const PiecePtr& piece) {
         const auto& fault = piece->faults[piece->faultsGone];
-        m_sink.quarantine(piece->feed, piece->format, fault.bytes, fault.error,
+        m_sink.quarantine(piece->feed, piece->format, fault,
                           postOnce<Receipt>(m_strand, {Outcome::busy, {}, "the desk is closing"},
                                             [self = shared_from_this(), piece](const Receipt& receipt) {
                                                 if (receipt.outcome == Outcome::busy) {
@@ -281,6 +281,26 @@ class Courier::Impl : public std::enable_shared_from_this<Impl> {
     std::atomic<bool> m_closed{false};
 };
 
+base::Result<void> complete(Decoded& decoded, const Source& source) {
+    markBy(source, decoded);
+    for (auto& fault : decoded.faults) {
+        if (fault.topic.empty())
+            fault.topic = source.topic;
+        if (fault.receivedAt == base::Time{})
+            fault.receivedAt = source.receivedAt;
+    }
+    if (decoded.attachments.empty())
+        return {};
+    // Photos before the reports that name them: a report in the journal has its photos on the disk.
+    if (!source.photos) {
+        decoded.deviations.emplace_back("photos were left out: this desk keeps none");
+    } else if (auto kept = source.photos->keepAll(decoded, source); !kept) {
+        return kept;
+    }
+    decoded.attachments.clear(); // they name messages by number, which may change from here on
+    return {};
+}
+
 Courier::Courier(asio::io_context& io, Sink& sink, FeedCounters& counters, CourierOptions options)
     : m_impl(std::make_shared<Impl>(io, sink, counters, options)) {}
 
@@ -293,24 +313,13 @@ void Courier::deliver(std::string bytes, std::optional<Format> format, const Sou
     auto decoded = decode(bytes, format, source);
     if (!decoded) {
         const Format kind = format.value_or(Format::unknown) == Format::unknown ? sniff(bytes) : *format;
-        quarantine(source.feed, kind, std::move(bytes), std::move(decoded.error()), std::move(done));
+        quarantine(source.feed, kind, {std::move(decoded.error()), std::move(bytes), source.topic, source.receivedAt},
+                   std::move(done));
         return;
     }
-    for (auto& message : decoded->messages) {
-        if (auto* report = std::get_if<model::Report>(&message)) {
-            if (report->feed.empty())
-                report->feed = source.feed;
-            report->trust = std::max(report->trust, source.trust);
-        }
-    }
-    // Photos before the reports that name them: a report in the journal has its photos on the disk.
-    if (source.photos && !decoded->attachments.empty()) {
-        if (auto kept = source.photos->keepAll(*decoded, source); !kept) {
-            m_impl->giveBack(std::move(kept.error()), std::move(done));
-            return;
-        }
-    } else if (!decoded->attachments.empty()) {
-        decoded->deviations.emplace_back("photos were left out: this desk keeps none");
+    if (auto ok = complete(*decoded, source); !ok) {
+        m_impl->giveBack(std::move(ok.error()), std::move(done));
+        return;
     }
     deliver(std::move(*decoded), source.feed, std::move(done));
 }
@@ -336,12 +345,12 @@ void Courier::deliver(Decoded decoded, std::string feed, Done done) {
     m_impl->start(std::move(piece));
 }
 
-void Courier::quarantine(std::string feed, Format format, std::string bytes, base::Error why, Done done) {
+void Courier::quarantine(std::string feed, Format format, Fault fault, Done done) {
     auto piece = std::make_shared<Impl::Piece>();
     piece->feed = std::move(feed);
     piece->format = format;
     piece->done = std::move(done);
-    piece->faults.push_back({std::move(why), std::move(bytes)});
+    piece->faults.push_back(std::move(fault));
     m_impl->start(std::move(piece));
 }
 

@@ -354,8 +354,7 @@ readEach(Format format, const JsonTree& tree, const std::vector<const JsonNode*>
                 ? read(*element)
                 : base::fail(Code::malformed, "a warning must be an object", tree.place(*element));
         if (warning)
-            if (auto allowed = mayBeUnsigned(source, tree.place(*element)); !allowed)
-                warning = tl::unexpected<base::Error>(std::move(allowed.error()));
+            warning = judgedUnsigned(std::move(*warning), source, tree.place(*element));
         if (!warning) {
             out.faults.push_back({std::move(warning.error()), std::string(tree.written(*element))});
             continue;

@@ -28,12 +28,24 @@ SignatureVerdict verdictOn(const SignatureChecker& checker, const XmlText& text,
     return isAlone ? verdict : checker.check(text.text(), sent);
 }
 
+base::Result<model::Warning> ruled(model::Warning warning, const Source& source, const std::string& reason,
+                                   const base::Place& place) {
+    switch (source.signatureRules.of(warning.signature)) {
+    case SignatureAct::take:
+        break;
+    case SignatureAct::hold:
+        warning.state = model::WarningState::held;
+        break;
+    case SignatureAct::quarantine:
+        return base::fail(Code::refused, std::string(notTrusted) + (reason.empty() ? "" : ": " + reason), place);
+    }
+    return warning;
+}
+
 } // namespace
 
-base::Result<void> mayBeUnsigned(const Source& source, const base::Place& place) {
-    if (source.requireSignature)
-        return base::fail(Code::refused, std::string(notTrusted) + ": this format has no signatures", place);
-    return {};
+base::Result<model::Warning> judgedUnsigned(model::Warning warning, const Source& source, const base::Place& place) {
+    return ruled(std::move(warning), source, "this format has no signatures", place);
 }
 
 base::Result<model::Warning> judged(model::Warning warning, const XmlText& text, const Node& alert, bool isRoot,
@@ -50,10 +62,7 @@ base::Result<model::Warning> judged(model::Warning warning, const XmlText& text,
         for (const std::string& stray : verdict.deviations)
             warning.deviations.push_back(placed(place, stray));
     }
-    if (source.requireSignature && warning.signature != Signature::valid)
-        return base::fail(Code::refused, std::string(notTrusted) + (reason.empty() ? "" : ": " + reason),
-                          text.place(alert.offset));
-    return warning;
+    return ruled(std::move(warning), source, reason, text.place(alert.offset));
 }
 
 } // namespace tocsin::ingest::cap

@@ -79,6 +79,12 @@ class FeedReader {
                 m_in.refuse("silent_after", "silence is at least one second");
             m_feed.silentAfter = *silent;
         }
+        if (const auto severity = m_in.text("silence_severity")) {
+            if (const auto grade = model::gradeFrom(*severity))
+                m_feed.silenceSeverity = *grade;
+            else
+                m_in.refuse("silence_severity", "silence_severity is I, II, III or IV");
+        }
         if (const auto* node = m_in.node("mapping"))
             readMapping(*node);
     }
@@ -140,8 +146,38 @@ class FeedReader {
     }
     void readRest() {
         list("signers", m_feed.signers);
-        flag("require_signature", m_feed.requireSignature);
+        readSignatureRules();
         flag("relay", m_feed.relay);
+    }
+
+    /// "require_signature" is the short word for the strictest of all; what [feed.signature] says goes before it.
+    void readSignatureRules() {
+        auto& rules = m_feed.signatureRules;
+        if (m_in.flag("require_signature").value_or(false))
+            rules = SignatureRules::trustedOnly();
+        const auto* node = m_in.node("signature");
+        if (node == nullptr)
+            return;
+        const auto* table = node->as_table();
+        if (table == nullptr) {
+            m_in.refuse(*node, "signature is a table: invalid, unknown_signer, unsigned");
+            return;
+        }
+        TomlReader in(*table, "the signatures of feed '" + m_feed.name + "'");
+        const auto take = [&in](const char* key, SignatureAct& to) {
+            const auto word = in.text(key);
+            if (!word)
+                return;
+            if (const auto act = signatureActFrom(*word))
+                to = *act;
+            else
+                in.refuse(key, std::string(key) + " is \"take\", \"hold\" or \"quarantine\"");
+        };
+        take("invalid", rules.invalid);
+        take("unknown_signer", rules.unknownSigner);
+        take("unsigned", rules.notSigned);
+        if (auto ok = in.done(); !ok)
+            m_in.take(ok.error());
     }
 
     void text(const char* key, std::string& to) {
@@ -252,7 +288,7 @@ Source FeedConfig::source() const {
     source.mapping = mapping;
     source.sensorPrefix = sensorPrefix;
     source.signatures = means.signatures;
-    source.requireSignature = requireSignature;
+    source.signatureRules = signatureRules;
     source.photos = means.photos;
     return source;
 }
@@ -328,7 +364,7 @@ base::Result<void> check(const FeedConfig& feed) {
     }
     if (!feed.tls.certificate.empty() && feed.tls.key.empty())
         return refuse("its certificate needs a key");
-    if (feed.requireSignature && feed.signers.empty())
+    if (feed.signatureRules.unknownSigner == SignatureAct::quarantine && feed.signers.empty())
         return refuse("it asks for signatures and names no signer");
     return {};
 }

@@ -3,7 +3,6 @@
 #include "tocsin/ingest/feed_config.hpp"
 
 #include <charconv>
-#include <chrono>
 
 // Feeds as config.toml's text, and that text changed without touching the rest of it.
 
@@ -23,19 +22,6 @@ std::string numberText(double value) {
     return out;
 }
 
-std::string durationText(base::Duration time) {
-    const auto ms = std::chrono::duration_cast<std::chrono::milliseconds>(time).count();
-    if (ms % 86'400'000 == 0)
-        return base::tomlQuoted(std::to_string(ms / 86'400'000) + "d");
-    if (ms % 3'600'000 == 0)
-        return base::tomlQuoted(std::to_string(ms / 3'600'000) + "h");
-    if (ms % 60'000 == 0)
-        return base::tomlQuoted(std::to_string(ms / 60'000) + "min");
-    if (ms % 1'000 == 0)
-        return base::tomlQuoted(std::to_string(ms / 1'000) + "s");
-    return base::tomlQuoted(std::to_string(ms) + "ms");
-}
-
 std::string listText(const std::vector<std::string>& items) {
     std::string out = "[";
     for (const auto& item : items)
@@ -51,6 +37,19 @@ std::string tableText(const std::map<std::string, std::string>& items) {
         first = false;
     }
     return out + " }";
+}
+
+std::string signatureText(const SignatureRules& rules) {
+    const SignatureRules plain;
+    std::string out;
+    const auto add = [&out](const char* key, SignatureAct act, SignatureAct usual) {
+        if (act != usual)
+            out += (out.empty() ? "" : ", ") + std::string(key) + " = " + base::tomlQuoted(toString(act));
+    };
+    add("invalid", rules.invalid, plain.invalid);
+    add("unknown_signer", rules.unknownSigner, plain.unknownSigner);
+    add("unsigned", rules.notSigned, plain.notSigned);
+    return "{ " + out + " }";
 }
 
 class Lines {
@@ -70,25 +69,6 @@ class Lines {
   private:
     std::string m_text;
 };
-
-/// The header of a table that a line opens: "feed" of "[[feed]]", "feed.mapping" of "[feed.mapping]"; empty if none.
-std::string_view headerOf(std::string_view line) {
-    const auto first = line.find_first_not_of(" \t");
-    if (first == std::string_view::npos || line[first] != '[')
-        return {};
-    line.remove_prefix(first);
-    line.remove_prefix(std::min(line.find_first_not_of("[ \t"), line.size()));
-    return line.substr(0, line.find_first_of("] \t"));
-}
-
-bool isFeedHeader(std::string_view header) {
-    return header == "feed" || header.starts_with("feed.");
-}
-
-bool isBlankOrComment(std::string_view line) {
-    const auto first = line.find_first_not_of(" \t\r\n");
-    return first == std::string_view::npos || line[first] == '#';
-}
 
 } // namespace
 
@@ -112,7 +92,9 @@ std::string toToml(const FeedConfig& feed) {
     out.text("sensor_prefix", feed.sensorPrefix);
     out.flag("adopt_sensors", feed.adoptSensors, false);
     if (feed.silentAfter)
-        out.put("silent_after", durationText(*feed.silentAfter));
+        out.put("silent_after", base::tomlDuration(*feed.silentAfter));
+    if (feed.silenceSeverity != plain.silenceSeverity)
+        out.put("silence_severity", base::tomlQuoted(model::toString(feed.silenceSeverity)));
     out.text("ca", feed.tls.ca);
     out.text("certificate", feed.tls.certificate);
     out.text("key", feed.tls.key);
@@ -122,7 +104,7 @@ std::string toToml(const FeedConfig& feed) {
     out.text("token", feed.token);
     out.text("secret", feed.secret);
     if (feed.every != plain.every)
-        out.put("every", durationText(feed.every));
+        out.put("every", base::tomlDuration(feed.every));
     if (!feed.headers.empty())
         out.put("headers", tableText(feed.headers));
     out.flag("follow_links", feed.followLinks, true);
@@ -135,7 +117,10 @@ std::string toToml(const FeedConfig& feed) {
         out.put("mqtt_version", base::tomlQuoted("3.1.1"));
     if (!feed.signers.empty())
         out.put("signers", listText(feed.signers));
-    out.flag("require_signature", feed.requireSignature, false);
+    if (feed.signatureRules == SignatureRules::trustedOnly())
+        out.flag("require_signature", true, false);
+    else if (feed.signatureRules != plain.signatureRules)
+        out.put("signature", signatureText(feed.signatureRules));
     out.flag("relay", feed.relay, plain.relay);
     if (feed.mapping == JsonMapping{})
         return out.take();
@@ -166,41 +151,7 @@ base::Result<std::string> withFeeds(std::string_view toml, const std::vector<Fee
     for (const auto& feed : feeds)
         block += (block.empty() ? "" : "\n") + toToml(feed);
 
-    std::string out;
-    std::string held; // blank lines and comments after a feed: they belong to what follows
-    bool inFeed = false;
-    bool placed = false;
-    for (std::size_t at = 0; at < toml.size();) {
-        const auto end = std::min(toml.find('\n', at), toml.size() - 1) + 1;
-        const auto line = toml.substr(at, end - at);
-        at = end;
-        const auto header = headerOf(line);
-        if (isFeedHeader(header)) {
-            if (!placed) {
-                out += held + block;
-                placed = true;
-            }
-            held.clear();
-            inFeed = true;
-        } else if (!header.empty() && inFeed) {
-            inFeed = false;
-            out += held.empty() ? "\n" : held;
-            held.clear();
-        }
-        if (!inFeed)
-            out += line;
-        else if (isBlankOrComment(line))
-            held += line;
-        else
-            held.clear();
-    }
-    out += held;
-    if (!placed && !block.empty()) {
-        if (!out.empty() && !out.ends_with('\n'))
-            out += '\n';
-        out += "\n" + block;
-    }
-
+    const std::string out = base::withTomlTables(toml, "feed", block);
     // A text can be written in ways that lines do not show (a header within a long text): then nothing is changed.
     auto after = base::parseToml(out);
     const auto read = after ? parseFeeds(out) : base::Result<std::vector<FeedConfig>>(tl::unexpected(after.error()));

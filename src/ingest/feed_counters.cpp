@@ -2,6 +2,8 @@
 
 #include "tocsin/ingest/sink.hpp"
 
+#include <algorithm>
+
 namespace tocsin::ingest {
 
 std::string_view toString(Outcome outcome) {
@@ -169,12 +171,33 @@ FeedCounters& FeedBoard::feed(std::string_view name) {
     return *found->second;
 }
 
+void FeedBoard::setInQuarantine(const std::string& feed, std::uint64_t open, std::uint64_t cut) {
+    const std::lock_guard lock(m_mutex);
+    m_aside[feed] = {open, cut};
+}
+
 std::vector<FeedStatus> FeedBoard::all() const {
     const std::lock_guard lock(m_mutex);
     std::vector<FeedStatus> statuses;
     statuses.reserve(m_feeds.size());
-    for (const auto& [name, counters] : m_feeds)
+    for (const auto& [name, counters] : m_feeds) {
         statuses.push_back(counters->status());
+        if (const auto aside = m_aside.find(name); aside != m_aside.end()) {
+            statuses.back().inQuarantine = aside->second.open;
+            statuses.back().cutInQuarantine = aside->second.cut;
+        }
+    }
+    for (const auto& [name, aside] : m_aside) {
+        if (aside.open == 0 || m_feeds.contains(name))
+            continue;
+        FeedStatus gone; // renamed or taken away, or it has not spoken since the start
+        gone.name = name;
+        gone.state = FeedState::off;
+        gone.inQuarantine = aside.open;
+        gone.cutInQuarantine = aside.cut;
+        statuses.push_back(std::move(gone));
+    }
+    std::sort(statuses.begin(), statuses.end(), [](const auto& a, const auto& b) { return a.name < b.name; });
     return statuses;
 }
 

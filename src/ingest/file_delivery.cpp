@@ -199,7 +199,7 @@ bool FileDelivery::quarantine(Format format, const std::string& bytes, const bas
     fault(why.message, why.place);
     for (;;) {
         auto [done, future] = promised<Receipt>();
-        m_sink.quarantine(m_options.feed, format, bytes, why, std::move(done));
+        m_sink.quarantine(m_options.feed, format, {why, bytes}, std::move(done));
         const auto receipt = valueOf(future, Receipt{Outcome::refused, {}, "the desk is closing"});
         if (receipt.outcome == Outcome::busy) {
             if (!waitForDesk())

@@ -26,9 +26,8 @@ class PrefixingSink final : public Sink {
     void message(std::string feed, Message message, std::function<void(Receipt)> done) override {
         m_to.message(std::move(feed), std::move(message), std::move(done));
     }
-    void quarantine(std::string feed, Format format, std::string bytes, base::Error why,
-                    std::function<void(Receipt)> done) override {
-        m_to.quarantine(std::move(feed), format, std::move(bytes), std::move(why), std::move(done));
+    void quarantine(std::string feed, Format format, Fault fault, std::function<void(Receipt)> done) override {
+        m_to.quarantine(std::move(feed), format, std::move(fault), std::move(done));
     }
 
   private:

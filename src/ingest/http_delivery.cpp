@@ -38,7 +38,7 @@ asio::awaitable<void> HttpDoor::quarantine(const std::string& feed, Format forma
     }
     Receipt dropped{Outcome::busy, {}, "the desk is closing"};
     auto start = [&](std::function<void(Receipt)> done) {
-        m_shared->sink.quarantine(feed, format, bytes, why, std::move(done));
+        m_shared->sink.quarantine(feed, format, {why, bytes}, std::move(done));
     };
     auto receipt = co_await await(dropped, start);
     auto& counters = m_shared->board.feed(feed);

@@ -71,6 +71,7 @@ HttpReply HttpDoor::health() const {
                          {"perSecond", feed.perSecond},
                          {"duplicates", feed.duplicates},
                          {"quarantined", feed.quarantined},
+                         {"inQuarantine", feed.inQuarantine},
                          {"backlog", feed.backlog},
                          {"busy", feed.busy},
                          {"connections", feed.connections},

@@ -8,6 +8,7 @@
 #include "tocsin/ingest/courier.hpp"
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/ssl/context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <map>
@@ -46,6 +47,7 @@ class HttpShared {
     base::IdSource& ids;
     const HttpOptions options;
     const WebPage page;
+    std::shared_ptr<boost::asio::ssl::context> tls; ///< null: all is in the clear. Set before the first connection
     std::atomic<std::size_t> bodies{0};   ///< bytes of bodies that are held
     std::atomic<std::size_t> atWorkers{0}; ///< bytes that wait for the workers, be their senders gone or not
     std::atomic<bool> stopping{false};     ///< before any connection is told: who sees one end may rely on it

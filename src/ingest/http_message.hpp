@@ -21,6 +21,7 @@ struct HttpRequest {
     std::string boundary;        ///< of a multipart body
     std::string contentEncoding; ///< lower case
     std::string authorization;
+    bool secure{false}; ///< it came by https
     std::string host; ///< for addresses that the door tells of itself; empty if it is not a plain one
     std::string accept;
     std::string acceptLanguage;

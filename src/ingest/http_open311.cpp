@@ -56,7 +56,7 @@ asio::awaitable<HttpReply> HttpDoor::open311(HttpRequest& request) {
     if (request.fetchSite == "cross-site" && !reading)
         co_return open311Error(call.wire, 403, "a page of another site may not report here");
     if (call.what == What::discovery)
-        co_return open311Discovery(options, call.wire, "http://" + request.host);
+        co_return open311Discovery(options, call.wire, (request.secure ? "https://" : "http://") + request.host);
     if (call.what == What::services)
         co_return open311Services(options, call.wire, language);
     if (call.what == What::definition)

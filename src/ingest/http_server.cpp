@@ -1,5 +1,6 @@
 #include "tocsin/ingest/http_server.hpp"
 
+#include "ingest/cot_socket.hpp"
 #include "ingest/http_session.hpp"
 
 #include <boost/asio/bind_executor.hpp>
@@ -27,6 +28,12 @@ class HttpServer::Impl : public std::enable_shared_from_this<Impl> {
     base::Result<Endpoint> listen(std::string_view hostPort) {
         if (m_acceptor.is_open())
             return base::fail(Code::conflict, "The HTTP server listens already");
+        if (const auto& options = m_shared->options; !options.tls.certificate.empty()) {
+            auto context = cotTls(options.tls, options.tlsFolder, true);
+            if (!context)
+                return tl::unexpected(context.error());
+            m_shared->tls = std::move(*context);
+        }
         auto endpoint = listenOn(m_acceptor, hostPort);
         if (endpoint)
             asio::post(m_strand, [self = shared_from_this()] { self->accept(); });

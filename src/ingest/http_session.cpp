@@ -30,6 +30,8 @@ namespace {
 constexpr std::size_t bodyChunk = 32U << 10U;
 constexpr std::size_t bufferBytes = 64U << 10U; ///< of what is read ahead
 constexpr std::size_t mostDrained = 8U << 20U;
+constexpr std::size_t firstRead = 4U << 10U; ///< of a request over TLS
+constexpr char tlsHandshake = 0x16;          ///< the first byte of a TLS connection, and of no HTTP request
 constexpr std::size_t besideHead = 4U << 10U; ///< a body up to this is copied behind the head and sent with it
 
 std::string text(beast::string_view view) {
@@ -102,7 +104,10 @@ asio::awaitable<void> HttpSession::run() {
         error_code ignored;
         m_stream.socket().set_option(Tcp::no_delay(true), ignored);
         m_stream.socket().non_blocking(true, ignored);
-        while (!m_finishing) {
+        bool open = true;
+        if (m_shared->tls)
+            open = co_await openTls();
+        while (open && !m_finishing) {
             if (!co_await serveOne())
                 break;
             setIdle(true);
@@ -131,18 +136,48 @@ void HttpSession::watchIdle() {
     });
 }
 
-/// An idle connection holds no buffer: the first byte is waited for without one.
-asio::awaitable<bool> HttpSession::awaitFirstByte() {
+asio::awaitable<bool> HttpSession::awaitSomething() {
     error_code error;
+    watchIdle();
+    m_awaiting = true;
+    co_await m_stream.socket().async_wait(Tcp::socket::wait_read, redirect_error(use_awaitable, error));
+    m_awaiting = false;
+    co_return !error && m_stream.socket().is_open();
+}
+
+asio::awaitable<bool> HttpSession::openTls() {
+    if (!co_await awaitSomething())
+        co_return false;
+    error_code error;
+    char first = 0;
+    const auto got = m_stream.socket().receive(asio::buffer(&first, 1), Tcp::socket::message_peek, error);
+    if (error || got == 0)
+        co_return false;
+    if (first != tlsHandshake)
+        co_return true;
+    m_tls = std::make_unique<TlsStream>(m_stream, *m_shared->tls);
+    m_stream.expires_after(m_shared->options.headerTimeout);
+    co_await m_tls->async_handshake(asio::ssl::stream_base::server, redirect_error(use_awaitable, error));
+    m_stream.expires_never();
+    co_return !error;
+}
+
+/// An idle connection holds no buffer: the first byte is waited for without one. With TLS what has come may stand in its
+/// own buffers already, so it is read into ours.
+asio::awaitable<bool> HttpSession::awaitFirstByte() {
     if (m_buffer.size() > 0) { // the next request of a pipeline: others first
         co_await asio::post(m_strand, use_awaitable);
         co_return m_stream.socket().is_open();
     }
     m_buffer.shrink_to_fit();
+    if (!m_tls)
+        co_return co_await awaitSomething();
+    error_code error;
     watchIdle();
     m_awaiting = true;
-    co_await m_stream.socket().async_wait(Tcp::socket::wait_read, redirect_error(use_awaitable, error));
+    const auto got = co_await m_tls->async_read_some(m_buffer.prepare(firstRead), redirect_error(use_awaitable, error));
     m_awaiting = false;
+    m_buffer.commit(got);
     co_return !error && m_stream.socket().is_open();
 }
 
@@ -177,8 +212,11 @@ asio::awaitable<bool> HttpSession::serveOne() {
     readAtOnce(parser, error); // most requests come whole
     if (!error && !parser.is_header_done()) {
         m_stream.expires_after(options.headerTimeout);
-        const auto got =
-            co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+        std::size_t got = 0;
+        if (m_tls)
+            got = co_await http::async_read_header(*m_tls, m_buffer, parser, redirect_error(use_awaitable, error));
+        else
+            got = co_await http::async_read_header(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
         m_counters.addBytes(got);
         m_stream.expires_never();
     }
@@ -210,7 +248,9 @@ asio::awaitable<bool> HttpSession::serveOne() {
     if (error == http::error::body_limit) {
         reply = tooLarge(std::max(options.bodyBytes, options.uploadBytes));
     } else {
-        reply = m_door.refuseAtOnce(request);
+        reply = sendToTls(parser, request);
+        if (!reply)
+            reply = m_door.refuseAtOnce(request);
         const auto most = m_door.mostBytes(request);
         if (!reply && parser.content_length().value_or(0) > most)
             reply = tooLarge(most);
@@ -236,9 +276,20 @@ asio::awaitable<bool> HttpSession::serveOne() {
     co_return keepAlive;
 }
 
+std::optional<HttpReply> HttpSession::sendToTls(const Parser& parser, const HttpRequest& request) const {
+    if (m_shared->tls == nullptr || m_tls || m_address.is_loopback())
+        return std::nullopt;
+    auto reply = jsonReply(request.method == "GET" || request.method == "HEAD" ? 308 : 403,
+                           refusal("refused", "this desk is asked by https only"));
+    if (!request.host.empty() && request.path.starts_with('/') && reply.status == 308)
+        reply.headers.emplace_back("Location", "https://" + request.host + text(parser.get().target()));
+    return reply;
+}
+
 HttpRequest HttpSession::headOf(const Parser& parser) const {
     const auto& head = parser.get();
     HttpRequest request;
+    request.secure = m_tls != nullptr;
     request.method = text(head.method_string());
     const std::string target = text(head.target());
     const auto question = std::min(target.find('?'), target.size());
@@ -272,8 +323,11 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
     if (beast::iequals(parser.get()[http::field::expect], "100-continue")) {
         static constexpr std::string_view goOn = "HTTP/1.1 100 Continue\r\n\r\n";
         m_stream.expires_after(options.writeTimeout);
-        co_await asio::async_write(m_stream, asio::buffer(goOn.data(), goOn.size()),
-                                   redirect_error(use_awaitable, error));
+        const auto line = asio::buffer(goOn.data(), goOn.size());
+        if (m_tls)
+            co_await asio::async_write(*m_tls, line, redirect_error(use_awaitable, error));
+        else
+            co_await asio::async_write(m_stream, line, redirect_error(use_awaitable, error));
         if (error) {
             broken = true;
             co_return std::nullopt;
@@ -304,7 +358,10 @@ asio::awaitable<std::optional<HttpReply>> HttpSession::readBody(Parser& parser, 
         }
         if (got == 0 && !error) {
             m_stream.expires_at(deadline);
-            got = co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
+            if (m_tls)
+                got = co_await http::async_read_some(*m_tls, m_buffer, parser, redirect_error(use_awaitable, error));
+            else
+                got = co_await http::async_read_some(m_stream, m_buffer, parser, redirect_error(use_awaitable, error));
             waited = true;
         }
         m_counters.addBytes(got);
@@ -355,6 +412,12 @@ asio::awaitable<bool> HttpSession::write(const HttpReply& reply, bool headOnly, 
     // Most answers find room in the socket: then there is nothing to wait for, and no time to watch.
     error_code error;
     std::array<asio::const_buffer, 2> rest{asio::buffer(head), asio::buffer(body.data(), body.size())};
+    if (m_tls) {
+        m_stream.expires_after(m_shared->options.writeTimeout);
+        co_await asio::async_write(*m_tls, rest, redirect_error(use_awaitable, error));
+        m_stream.expires_never();
+        co_return !error;
+    }
     const auto sent = m_stream.socket().write_some(rest, error);
     if (error && error != asio::error::would_block && error != asio::error::try_again)
         co_return false;
@@ -373,9 +436,12 @@ asio::awaitable<bool> HttpSession::write(const HttpReply& reply, bool headOnly, 
 /// Closing with unread input would reset the connection and could take the answer with it: read on for a while.
 asio::awaitable<void> HttpSession::linger() {
     error_code error;
+    m_stream.expires_after(m_shared->options.lingerTimeout);
+    if (m_tls) // what comes after our goodbye is read off as it comes, below TLS
+        co_await m_tls->async_shutdown(redirect_error(use_awaitable, error));
+    error = {};
     m_stream.socket().shutdown(Tcp::socket::shutdown_send, error);
     std::string nowhere(16384, '\0');
-    m_stream.expires_after(m_shared->options.lingerTimeout);
     for (std::size_t drained = 0; !error && drained < mostDrained;) {
         if (m_finishing && m_stream.socket().available(error) == 0)
             break;

@@ -3,6 +3,7 @@
 #include "ingest/http_door.hpp"
 
 #include <boost/asio/ip/address.hpp>
+#include <boost/asio/ssl/stream.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -53,7 +54,13 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     boost::asio::awaitable<void> run();
     /// False when the connection is to be closed.
     boost::asio::awaitable<bool> serveOne();
+    /// Waits without a buffer until something has come, for as long as a connection may be idle.
+    boost::asio::awaitable<bool> awaitSomething();
     boost::asio::awaitable<bool> awaitFirstByte();
+    /// Tells TLS from HTTP by the first byte, and shakes hands. False when the connection is to be closed.
+    boost::asio::awaitable<bool> openTls();
+    /// What came in the clear from another machine, where the door has https: there it shall go.
+    [[nodiscard]] std::optional<HttpReply> sendToTls(const Parser& parser, const HttpRequest& request) const;
     void watchIdle();
     /// Reads and parses what of a header has come already, without waiting.
     void readAtOnce(Parser& parser, boost::system::error_code& error);
@@ -67,6 +74,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     void close();
 
     boost::beast::tcp_stream m_stream;
+    using TlsStream = boost::asio::ssl::stream<boost::beast::tcp_stream&>;
+    std::unique_ptr<TlsStream> m_tls; ///< over m_stream, whose times hold for it; null: in the clear
     const Strand m_strand;
     /// One for all the pauses between requests: where it finds the connection busy, or idle for less than it may be, it
     /// is set anew. A timer for each request costs more than reading it.

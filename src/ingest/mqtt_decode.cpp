@@ -3,7 +3,7 @@
 #include "ingest/decode_place.hpp"
 #include "ingest/decode_tasmota.hpp"
 #include "ingest/mqtt_memory.hpp"
-#include "tocsin/ingest/photo_store.hpp"
+#include "tocsin/ingest/courier.hpp"
 
 #include <algorithm>
 #include <array>
@@ -20,21 +20,18 @@ Decoded faultOf(Format format, const MqttMessage& message, base::Error error) {
     error.message = "topic " + ingest::quoted(message.topic, 120) + ": " + error.message;
     Decoded out;
     out.format = format;
-    out.faults.push_back({std::move(error), std::string(message.payload)});
+    out.faults.push_back({std::move(error), std::string(message.payload), std::string(message.topic), message.receivedAt});
     return out;
 }
 
 /// A report without an id of its own is known again by what it says and where it came: a broker gives it again after
 /// a broken connection.
-void nameReports(Decoded& decoded, const MqttMessage& message, const Source& source) {
+void nameReports(Decoded& decoded, const MqttMessage& message) {
     std::size_t number = 0;
     for (auto& one : decoded.messages) {
         auto* report = std::get_if<model::Report>(&one);
         if (report == nullptr)
             continue;
-        if (report->feed.empty())
-            report->feed = source.feed;
-        report->trust = std::max(report->trust, source.trust);
         if (report->sourceId.empty()) {
             std::array<char, 40> id{};
             std::snprintf(id.data(), id.size(), "mqtt-%016llx-%zu",
@@ -83,16 +80,11 @@ Decoded MqttDecoding::decode(const MqttMessage& message) {
     }
     if (!decoded)
         return faultOf(format, message, std::move(decoded.error()));
-    if (!decoded->attachments.empty()) {
-        if (!m_source.photos)
-            decoded->deviations.emplace_back("photos were left out: this desk keeps none");
-        else if (auto kept = m_source.photos->keepAll(*decoded, m_source); !kept)
-            return faultOf(format, message, std::move(kept.error()));
-        decoded->attachments.clear(); // they name messages by number, which change from here on
-    }
+    if (auto ok = complete(*decoded, m_source); !ok)
+        return faultOf(format, message, std::move(ok.error()));
     for (auto& fault : decoded->faults)
         fault.error.message = "topic " + ingest::quoted(message.topic, 120) + ": " + fault.error.message;
-    nameReports(*decoded, message, m_source);
+    nameReports(*decoded, message);
     return std::move(*decoded);
 }
 

@@ -24,9 +24,7 @@ class BusySink final : public Sink {
     }
     void sensors(std::string, std::vector<model::Sensor>, std::function<void(Receipt)> done) override { busy(done); }
     void message(std::string, Message, std::function<void(Receipt)> done) override { busy(done); }
-    void quarantine(std::string, Format, std::string, base::Error, std::function<void(Receipt)> done) override {
-        busy(done);
-    }
+    void quarantine(std::string, Format, Fault, std::function<void(Receipt)> done) override { busy(done); }
 
   private:
     static constexpr const char* why = "the feed is only listened to";

@@ -54,6 +54,41 @@ base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source
     return last->toUtc(*time);
 }
 
+std::string_view toString(SignatureAct act) {
+    switch (act) {
+    case SignatureAct::take:
+        break;
+    case SignatureAct::hold:
+        return "hold";
+    case SignatureAct::quarantine:
+        return "quarantine";
+    }
+    return "take";
+}
+
+std::optional<SignatureAct> signatureActFrom(std::string_view text) {
+    for (const auto act : {SignatureAct::take, SignatureAct::hold, SignatureAct::quarantine}) {
+        if (text == toString(act))
+            return act;
+    }
+    return std::nullopt;
+}
+
+SignatureAct SignatureRules::of(model::Signature signature) const {
+    switch (signature) {
+    case model::Signature::none:
+        return notSigned;
+    case model::Signature::unverified:
+    case model::Signature::unknownSigner:
+        return unknownSigner;
+    case model::Signature::invalid:
+        return invalid;
+    case model::Signature::valid:
+        break;
+    }
+    return SignatureAct::take;
+}
+
 bool operator==(const JsonMapping& a, const JsonMapping& b) {
     const auto same = [](const JsonMapping::Value& x, const JsonMapping::Value& y) {
         return x.value == y.value && x.suffix == y.suffix && x.unit == y.unit && x.factor == y.factor && x.offset == y.offset;

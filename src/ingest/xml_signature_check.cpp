@@ -150,7 +150,7 @@ SignatureVerdict SignatureChecker::check(std::string_view alert, base::Time sent
 
 base::Result<std::shared_ptr<const SignatureChecker>> loadSigners(const std::filesystem::path& folder,
                                                                   const FeedConfig& config) {
-    if (config.signers.empty() && !config.requireSignature)
+    if (config.signers.empty() && config.signatureRules == SignatureRules())
         return std::shared_ptr<const SignatureChecker>();
     std::vector<std::string> pems;
     for (const std::string& name : config.signers) {

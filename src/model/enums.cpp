@@ -25,7 +25,7 @@ constexpr Words<SensorKind, 7> sensorKinds{
     {"riverLevel", "rain", "soilMovement", "seismicIntensity", "smoke", "weather", "other"}};
 constexpr Words<AlarmState, 8> alarmStates{{"normal", "unacknowledged", "acknowledged", "returnedUnacknowledged",
                                             "latched", "shelved", "suppressed", "outOfService"}};
-constexpr Words<WarningState, 4> warningStates{{"inForce", "superseded", "cancelled", "expired"}};
+constexpr Words<WarningState, 5> warningStates{{"inForce", "superseded", "cancelled", "expired", "held"}};
 constexpr Words<AlarmKind, 5> alarmKinds{{"process", "sensorFault", "silence", "message", "field"}};
 constexpr Words<AlarmEvent, 10> alarmEvents{{"raise", "clear", "acknowledge", "reset", "shelve", "unshelve", "suppress",
                                              "unsuppress", "takeOut", "putBack"}};

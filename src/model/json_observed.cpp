@@ -19,6 +19,8 @@ void to_json(json& out, const Sensor& v) {
     out["name"] = v.name;
     out["kind"] = toString(v.kind);
     out["unit"] = v.unit;
+    if (!v.sentUnit.empty())
+        out["sentUnit"] = v.sentUnit;
     out["position"] = v.position;
     out["place"] = v.place;
     out["lowest"] = v.lowest;
@@ -36,6 +38,7 @@ void from_json(const json& in, Sensor& v) {
     in.at("name").get_to(v.name);
     v.kind = wordFrom(in.at("kind"), &sensorKindFrom);
     in.at("unit").get_to(v.unit);
+    v.sentUnit = in.value("sentUnit", std::string());
     in.at("position").get_to(v.position);
     in.at("place").get_to(v.place);
     in.at("lowest").get_to(v.lowest);
@@ -366,6 +369,8 @@ void to_json(json& out, const Earthquake& v) {
     out["place"] = v.place;
     out["status"] = v.status;
     out["tsunami"] = v.tsunami;
+    if (v.trust)
+        out["trust"] = toString(*v.trust);
 }
 void from_json(const json& in, Earthquake& v) {
     in.at("id").get_to(v.id);
@@ -381,6 +386,8 @@ void from_json(const json& in, Earthquake& v) {
     in.at("place").get_to(v.place);
     in.at("status").get_to(v.status);
     in.at("tsunami").get_to(v.tsunami);
+    if (const auto trust = in.find("trust"); trust != in.end())
+        v.trust = wordFrom(*trust, &trustFrom);
 }
 
 void to_json(json& out, const Circle& v) {
@@ -480,6 +487,8 @@ void to_json(json& out, const Warning& v) {
     out["deviations"] = v.deviations;
     out["signature"] = toString(v.signature);
     out["signer"] = v.signer;
+    if (v.trust)
+        out["trust"] = toString(*v.trust);
     out["colour"] = toString(v.colour);
     out["state"] = toString(v.state);
     out["receivedAt"] = v.receivedAt;
@@ -504,6 +513,8 @@ void from_json(const json& in, Warning& v) {
     else if (in.value("isSigned", false)) // as it was written before signatures were verified
         v.signature = Signature::unverified;
     v.signer = in.value("signer", std::string());
+    if (const auto trust = in.find("trust"); trust != in.end())
+        v.trust = wordFrom(*trust, &trustFrom);
     v.colour = wordFrom(in.at("colour"), &gradeFrom);
     v.state = wordFrom(in.at("state"), &warningStateFrom);
     in.at("receivedAt").get_to(v.receivedAt);

@@ -45,6 +45,20 @@ void to_json(json& out, const UnitPosition& v) {
     out["speed"] = v.speed;
     out["course"] = v.course;
 }
+void from_json(const json& in, UnitPosition& v) {
+    in.at("unit").get_to(v.unit);
+    in.at("callSign").get_to(v.callSign);
+    in.at("type").get_to(v.type);
+    in.at("team").get_to(v.team);
+    in.at("role").get_to(v.role);
+    in.at("time").get_to(v.time);
+    in.at("stale").get_to(v.stale);
+    in.at("position").get_to(v.position);
+    in.at("altitudeMetres").get_to(v.altitudeMetres);
+    in.at("accuracyMetres").get_to(v.accuracyMetres);
+    in.at("speed").get_to(v.speed);
+    in.at("course").get_to(v.course);
+}
 
 void to_json(json& out, const FieldMessage& v) {
     out = json::object();
@@ -55,6 +69,15 @@ void to_json(json& out, const FieldMessage& v) {
     out["text"] = v.text;
     out["time"] = v.time;
     out["position"] = v.position;
+}
+void from_json(const json& in, FieldMessage& v) {
+    in.at("sourceId").get_to(v.sourceId);
+    in.at("from").get_to(v.from);
+    in.at("callSign").get_to(v.callSign);
+    in.at("room").get_to(v.room);
+    in.at("text").get_to(v.text);
+    in.at("time").get_to(v.time);
+    in.at("position").get_to(v.position);
 }
 
 void to_json(json& out, const FieldMarker& v) {
@@ -69,6 +92,17 @@ void to_json(json& out, const FieldMarker& v) {
     out["until"] = v.until;
     out["removed"] = v.removed;
 }
+void from_json(const json& in, FieldMarker& v) {
+    in.at("sourceId").get_to(v.sourceId);
+    in.at("type").get_to(v.type);
+    in.at("name").get_to(v.name);
+    in.at("remarks").get_to(v.remarks);
+    in.at("by").get_to(v.by);
+    in.at("line").get_to(v.line);
+    in.at("time").get_to(v.time);
+    in.at("until").get_to(v.until);
+    in.at("removed").get_to(v.removed);
+}
 
 void to_json(json& out, const Emergency& v) {
     out = json::object();
@@ -78,6 +112,14 @@ void to_json(json& out, const Emergency& v) {
     out["active"] = v.active;
     out["time"] = v.time;
     out["position"] = v.position;
+}
+void from_json(const json& in, Emergency& v) {
+    in.at("unit").get_to(v.unit);
+    in.at("callSign").get_to(v.callSign);
+    in.at("kind").get_to(v.kind);
+    in.at("active").get_to(v.active);
+    in.at("time").get_to(v.time);
+    in.at("position").get_to(v.position);
 }
 
 } // namespace tocsin::model

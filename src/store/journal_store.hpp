@@ -22,7 +22,8 @@ class JournalStore final : public Store {
 
     [[nodiscard]] base::Result<void> begin() override;
     [[nodiscard]] base::Result<model::Entry> append(const model::EntryDraft& draft) override;
-    [[nodiscard]] base::Result<std::int64_t> quarantine(const QuarantineItem& item) override;
+    [[nodiscard]] base::Result<std::int64_t> quarantine(const QuarantineItem& item,
+                                                        const QuarantineBounds& bounds) override;
     [[nodiscard]] base::Result<void> commit() override;
     void rollback() override;
 
@@ -44,11 +45,14 @@ class JournalStore final : public Store {
     rebuild(const std::function<void(std::int64_t done, std::int64_t all)>& progress) override;
     [[nodiscard]] base::Result<std::string> projectionDigest() const override;
 
-    [[nodiscard]] base::Result<std::vector<QuarantineItem>> quarantined(std::size_t most) const override;
-    [[nodiscard]] base::Result<std::int64_t> quarantineCount() const override;
-    [[nodiscard]] base::Result<QuarantineItem> quarantineItem(std::int64_t id) const override;
+    [[nodiscard]] base::Result<QuarantinePage> quarantined(const QuarantineQuery& query) const override;
+    [[nodiscard]] base::Result<std::map<std::string, QuarantineTally>> quarantineTallies() const override;
+    [[nodiscard]] base::Result<QuarantineTally> quarantineTally(const std::string& feed) const override;
+    [[nodiscard]] base::Result<QuarantineItem> quarantineItem(std::int64_t id, std::size_t mostBytes) const override;
+    [[nodiscard]] base::Result<std::vector<std::int64_t>> quarantineAlike(std::int64_t id) const override;
     [[nodiscard]] base::Result<void> judgeQuarantine(std::int64_t id, QuarantineState state, const std::string& by,
                                                      base::Time at) override;
+    [[nodiscard]] base::Result<std::size_t> giveBackQuarantine(base::Time before, std::size_t most) override;
     [[nodiscard]] base::Result<void> putContact(model::ReportId report, const model::Contact& contact) override;
     [[nodiscard]] base::Result<model::Contact> contactOf(model::ReportId report) const override;
     [[nodiscard]] std::string senderOf(const model::Contact& contact) const override;
@@ -68,6 +72,7 @@ class JournalStore final : public Store {
     [[nodiscard]] bool inTransaction() const;
     [[nodiscard]] base::Result<void> writable() const;
     [[nodiscard]] model::Entry write(const model::EntryDraft& draft);
+    [[nodiscard]] std::int64_t keep(const QuarantineItem& item, const QuarantineBounds& bounds);
 
     std::filesystem::path m_file;
     std::unique_ptr<SQLite::Database> m_db;

@@ -37,6 +37,60 @@ TEST(Config, readsWhatTheRecommendationWeighs) {
                                             {"grade_1", 16}, {"change", -1}, {"too_late", 7200}, {"capabilities_at_once", 2}}));
 }
 
+TEST(Config, saysHowManyMayAskTheHttpDoorAndByWhatCertificate) {
+    const std::string head = "[county]\nname = \"X\"\n";
+    const auto usual = parseConfig(head);
+    ASSERT_TRUE(usual);
+    EXPECT_EQ(usual->httpConnections, 1000);
+    EXPECT_EQ(usual->httpPerAddress, 500);
+    EXPECT_TRUE(usual->httpCertificate.empty());
+    const auto own = parseConfig(head + "[listen]\nconnections = 20000\nconnections_per_address = 40\n"
+                                        "certificate = \"own.pem\"\nkey = \"own.key\"\n");
+    ASSERT_TRUE(own) << own.error().describe();
+    EXPECT_EQ(own->httpConnections, 20'000);
+    EXPECT_EQ(own->httpPerAddress, 40);
+    EXPECT_EQ(own->httpCertificate, "own.pem");
+    EXPECT_EQ(own->httpKey, "own.key");
+    EXPECT_EQ(parseConfig(head + "[listen]\nconnections = 100\n")->httpPerAddress, 100) << "no more than all together";
+}
+
+TEST(Config, whoOughtToSpeakIsWrittenAndAllElseStays) {
+    const std::string before = "# ours\n[county]\nname = \"X\" # the name\n\n[[watch]]\nid = \"old\"\nfeeds = [\"f\"]\n"
+                               "silent_after = \"1h\"\n\n# the duty list\n[duty]\nofficers = [\"A. Ott\"]\n";
+    WatchWord village;
+    village.id = "village:Planken";
+    village.name = {"Planken's \"grid\" member"};
+    village.name.translations["zh_CN"] = "普兰肯网格员";
+    village.feeds = {"planken", "a, b"};
+    village.units = {"ANDROID-1"};
+    village.silentAfter = std::chrono::hours(6);
+    village.severity = model::Grade::II;
+    village.position = model::Position::trusted(47.185, 9);
+    WatchWord plain;
+    plain.id = plain.name.text = "station";
+    plain.sensors = {"s1"};
+    plain.silentAfter = std::chrono::seconds(90);
+    const auto after = withWatches(before, {village, plain});
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_THAT(*after, ::testing::HasSubstr("name = \"X\" # the name"));
+    EXPECT_THAT(*after, ::testing::HasSubstr("# the duty list\n[duty]\nofficers"));
+    EXPECT_THAT(*after, ::testing::Not(::testing::HasSubstr("id = \"old\"")));
+    EXPECT_EQ(parseConfig(*after)->watches, (std::vector{village, plain}));
+    const auto none = withWatches(*after, {});
+    ASSERT_TRUE(none);
+    EXPECT_THAT(*none, ::testing::Not(::testing::HasSubstr("watch")));
+    EXPECT_TRUE(parseConfig(*withWatches(*none, {plain}))->watches == std::vector{plain});
+
+    auto silent = plain;
+    silent.silentAfter = base::Duration{0};
+    EXPECT_FALSE(withWatches(before, {silent}));
+    EXPECT_FALSE(withWatches(before, {plain, plain})) << "two of one name";
+    auto nobody = plain;
+    nobody.sensors.clear();
+    EXPECT_FALSE(withWatches(before, {nobody}));
+    EXPECT_FALSE(withWatches("[county]\nname = \"X\"\nwatch = 3\n", {plain}));
+}
+
 struct BadConfig {
     std::string text;
     std::uint64_t line;
@@ -51,6 +105,10 @@ TEST(Config, namesTheLineOfEachFault) {
              {head + "[desk]\nscenario = \"../../etc/passwd\"\n", 4, "without a folder"},
              {head + "[listen]\nhttp = \"localhost\"\n", 4, "port"},
              {head + "[listen]\nhttp = \"localhost:70000\"\n", 4, "port"},
+             {head + "[listen]\nconnections = 5\n", 4, "from 10"},
+             {head + "[listen]\nconnections = \"many\"\n", 4, "whole number"},
+             {head + "[listen]\nconnections = 20\nconnections_per_address = 21\n", 5, "above"},
+             {head + "[listen]\nkey = \"own.key\"\n", 4, "certificate"},
              {head + "[map]\ncentre = { latitude = 91, longitude = 0 }\n", 4, "out of range"},
              {head + "[map]\nzoom = nan\n", 4, "out of range"},
              {head + "[weather]\nx = 1\n", 3, "weather"},

@@ -82,6 +82,46 @@ TEST_F(AlarmCommands, AShelvedAlarmFollowsItsConditionUnseen) {
     EXPECT_EQ(stateOf("burst"), AlarmState::normal);
 }
 
+TEST_F(AlarmCommands, OneThatIsOverIsShelvedBeforeItComesAgain) {
+    const auto swing = [&] {
+        says("main", 1);
+        says("main", 0);
+        must(desk::AcknowledgeAllAlarms{});
+    };
+    swing();
+    const auto older = mustHave("burst").id;
+    swing();
+    const auto newer = mustHave("burst").id;
+    ASSERT_NE(older, newer);
+    ASSERT_EQ(stateOf("burst"), AlarmState::normal);
+    const auto until = clock.now() + std::chrono::hours(1);
+    const auto done = must(desk::ShelveAlarms{{older, newer}, until, "valve is turned"});
+    EXPECT_THAT(done.ids, ElementsAre(newer.toString())) << "one stands for the rule and its sensor";
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    EXPECT_FALSE(mustHave("burst").holds);
+    restart();
+    says("main", 1);
+    EXPECT_EQ(mustHave("burst").id, newer) << "it comes again on its shelf";
+    EXPECT_EQ(stateOf("burst"), AlarmState::shelved);
+    EXPECT_EQ(mustHave("burst").repeats, 1);
+    says("main", 0);
+    pass(std::chrono::minutes(61));
+    EXPECT_EQ(stateOf("burst"), AlarmState::normal);
+    says("main", 1);
+    const auto standing = mustHave("burst").id;
+    ASSERT_NE(standing, newer);
+    const auto out = must(desk::TakeAlarmsOutOfService{{older}, "dug up"});
+    EXPECT_THAT(out.ids, ElementsAre(standing.toString())) << "what stands is meant, never a second one";
+}
+
+TEST_F(AlarmCommands, OneThatWasResetIsNotShelvedAhead) {
+    says("lock", 1);
+    says("lock", 0);
+    must(desk::ResetAlarms{{mustHave("latching").id}});
+    EXPECT_EQ(refusal(desk::ShelveAlarms{{mustHave("latching").id}, clock.now() + std::chrono::hours(1), "x"}),
+              base::Code::conflict);
+}
+
 TEST_F(AlarmCommands, OutOfServiceUntilPutBack) {
     says("main", 1);
     const auto id = mustHave("burst").id;
@@ -202,6 +242,24 @@ TEST_F(AlarmCommands, RulesAreChangedWholeOrNotAtAll) {
     EXPECT_EQ(stateOf("empty"), AlarmState::returnedUnacknowledged);
     says("main", 2);
     EXPECT_EQ(stateOf("burst"), AlarmState::returnedUnacknowledged) << "by the new rule";
+}
+
+TEST_F(AlarmCommands, WhoListensHearsWhichRulesAreInForce) {
+    desk::RulesInForce told;
+    const auto listening = desk->subscribe([&](const desk::Snapshot& first) { told = first.rules; },
+                                           [&](const std::shared_ptr<const desk::Delta>& delta) {
+                                               if (delta->rules)
+                                                   told = delta->rules;
+                                           });
+    EXPECT_EQ(desk->snapshot().rules->size(), rules().size()); // and the first picture has come
+    ASSERT_TRUE(told);
+    EXPECT_EQ(told->size(), rules().size());
+    must(desk::ChangeRules{"[[rule]]\nid = \"burst\"\nsensor = \"main\"\nabove = 3.0\nhysteresis = 0.5\n"
+                           "severity = \"I\"\nclass = \"naturalDisaster\"\nhazard = \"water\"\n"
+                           "title = \"{sensor} burst\"\nguidance = \"Close the valve\"\n"});
+    EXPECT_EQ(desk->snapshot().rules->size(), 1U); // answered after the delta
+    ASSERT_EQ(told->size(), 1U);
+    EXPECT_EQ(told->front().severity, model::Grade::I);
 }
 
 TEST_F(AlarmCommands, TheSameCommandTwiceIsDoneOnce) {

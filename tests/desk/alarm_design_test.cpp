@@ -190,15 +190,29 @@ TEST_F(AlarmDesign, UnacknowledgedItBecomesLouder) {
     ASSERT_EQ(entriesSince(before).size(), 1U);
     EXPECT_EQ(entriesSince(before)[0].type, "alarm.escalated");
     EXPECT_EQ(entriesSince(before)[0].data.at("to"), "leader");
+    EXPECT_EQ(mustHave("louder").escalatedTo, "leader") << "whom to call now stands on the alarm";
+    restart();
+    EXPECT_EQ(mustHave("louder").escalatedTo, "leader");
     pass(std::chrono::minutes(5));
     pass(std::chrono::minutes(5));
     EXPECT_EQ(mustHave("louder").escalated, 3);
     EXPECT_EQ(entriesSince(before).back().data.at("to"), "head") << "the last, again";
+    EXPECT_EQ(mustHave("louder").escalatedTo, "head");
     must(desk::AcknowledgeAllAlarms{});
     EXPECT_FALSE(mustHave("louder").escalatesAt);
     before = lastSeq();
     pass(std::chrono::hours(1));
     EXPECT_THAT(typesSince(before), ElementsAre());
+}
+
+TEST_F(AlarmDesign, OneThatComesAgainCallsNobodyYet) {
+    says("siren", 1);
+    pass(std::chrono::minutes(6));
+    ASSERT_EQ(mustHave("louder").escalatedTo, "leader");
+    says("siren", 0);
+    says("siren", 1);
+    EXPECT_EQ(mustHave("louder").repeats, 1);
+    EXPECT_EQ(mustHave("louder").escalatedTo, "");
 }
 
 TEST_F(AlarmDesign, NobodyIsThereAllNight) {

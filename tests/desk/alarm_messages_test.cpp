@@ -128,6 +128,20 @@ TEST_F(AlarmMessages, AnUpdateTakesOverTheAlarmAndOnlyAGraverOneAsksAgain) {
     EXPECT_EQ(messages()[0].state, AlarmState::returnedUnacknowledged);
 }
 
+TEST_F(AlarmMessages, AHeldWarningRaisesItsAlarmWhenItIsAccepted) {
+    take(warning("w1", model::Grade::II));
+    auto update = warning("w2", model::Grade::I, "Update", "w1");
+    update.state = model::WarningState::held;
+    const auto id = *model::WarningId::parse(must(desk::TakeWarning{"cap", update}).ids.at(0));
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    EXPECT_EQ(messages()[0].severity, model::Grade::II);
+    const auto before = lastSeq();
+    must(desk::AcceptWarning{id});
+    EXPECT_THAT(typesSince(before), ElementsAre("warning.accepted", "alarm.raised"));
+    ASSERT_THAT(messages(), testing::SizeIs(1)) << "the alarm of the one that it updates goes on";
+    EXPECT_EQ(messages()[0].severity, model::Grade::I);
+}
+
 TEST_F(AlarmMessages, WhatWasShelvedWasLess) {
     take(warning("w1", model::Grade::IV));
     must(desk::ShelveAlarms{{messages()[0].id}, clock.now() + std::chrono::hours(2), "known"});

@@ -151,6 +151,85 @@ TEST_F(Commands, AnUpdateThatComesBeforeItsAlertStillReplacesIt) {
     EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::superseded);
 }
 
+TEST_F(Commands, AHeldWarningDoesNothingUntilSomebodyAcceptsIt) {
+    using model::WarningState;
+    const auto stateOf = [&](const desk::Done& done) {
+        return desk->snapshot().state.warnings.at(*model::WarningId::parse(done.ids.at(0))).state;
+    };
+    const auto first = must(desk::TakeWarning{"cap", capMessage("H1")});
+    auto cancel = capMessage("H2", "Cancel", {{"met@example.org", "H1", "2026-11-20T07:00:00Z"}});
+    cancel.state = WarningState::held;
+    const auto held = must(desk::TakeWarning{"cap", cancel});
+    EXPECT_EQ(stateOf(held), WarningState::held);
+    EXPECT_EQ(stateOf(first), WarningState::inForce) << "nobody knows who cancelled it";
+    const auto again = must(desk::TakeWarning{"cap", capMessage("H1")});
+    EXPECT_TRUE(again.duplicate);
+    const auto id = *model::WarningId::parse(held.ids.at(0));
+    EXPECT_EQ(must(desk::AcceptWarning{id}).entries.at(0).type, "warning.accepted");
+    EXPECT_EQ(stateOf(held), WarningState::cancelled);
+    EXPECT_EQ(stateOf(first), WarningState::cancelled);
+    EXPECT_EQ(run(desk::AcceptWarning{id}).error().code, base::Code::conflict);
+    EXPECT_EQ(run(desk::AcceptWarning{ids.make<model::WarningId>()}).error().code, base::Code::notFound);
+}
+
+TEST_F(Commands, TheTrueMessageTakesThePlaceOfAHeldCopyOrOfALessTrustedOne) {
+    using model::Trust;
+    auto copy = capMessage("T1");
+    copy.state = model::WarningState::held;
+    copy.note = "altered";
+    copy.trust = Trust::unverified;
+    const auto first = must(desk::TakeWarning{"web", copy});
+    const auto id = *model::WarningId::parse(first.ids.at(0));
+    const auto now = [&] { return desk->snapshot().state.warnings.at(id); };
+    auto plain = capMessage("T1");
+    plain.trust = Trust::unverified;
+    const auto second = must(desk::TakeWarning{"web", plain});
+    EXPECT_FALSE(second.duplicate);
+    EXPECT_EQ(second.ids, first.ids);
+    EXPECT_EQ(now().state, model::WarningState::inForce);
+    EXPECT_EQ(now().note, plain.note);
+    EXPECT_TRUE(must(desk::TakeWarning{"web", plain}).duplicate);
+    EXPECT_TRUE(must(desk::TakeWarning{"web", copy}).duplicate) << "what is held changes nothing";
+    auto official = plain;
+    official.trust = Trust::official;
+    EXPECT_FALSE(must(desk::TakeWarning{"met", official}).duplicate);
+    EXPECT_EQ(now().trust, Trust::official);
+    EXPECT_TRUE(must(desk::TakeWarning{"web", plain}).duplicate);
+    EXPECT_EQ(now().trust, Trust::official);
+    EXPECT_EQ(desk->snapshot().state.warnings.size(), 1U);
+}
+
+TEST_F(Commands, AHeldWarningExpiresToo) {
+    auto warning = capMessage("X1");
+    warning.state = model::WarningState::held;
+    const auto id = *model::WarningId::parse(must(desk::TakeWarning{"cap", warning}).ids.at(0));
+    clock.advance(std::chrono::hours(11));
+    must(desk::WriteNote{"time goes by", {}});
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::expired);
+}
+
+TEST_F(Commands, AnEarthquakeIsChangedOnlyByWhoIsBelievedAsMuch) {
+    model::Earthquake quake;
+    quake.source = "usgs";
+    quake.sourceId = "us7";
+    quake.magnitude = 5.1;
+    quake.time = clock.now();
+    quake.updated = clock.now();
+    quake.trust = model::Trust::known;
+    const auto id = *model::EarthquakeId::parse(must(desk::TakeEarthquake{"a", quake}).ids.at(0));
+    auto rumour = quake;
+    rumour.trust = model::Trust::unverified;
+    rumour.magnitude = 8;
+    rumour.updated += std::chrono::minutes(5);
+    EXPECT_TRUE(must(desk::TakeEarthquake{"b", rumour}).duplicate);
+    auto official = quake;
+    official.trust = model::Trust::official;
+    EXPECT_FALSE(must(desk::TakeEarthquake{"c", official}).duplicate);
+    const auto now = desk->snapshot().state.earthquakes.at(id);
+    EXPECT_EQ(now.trust, model::Trust::official);
+    EXPECT_EQ(now.magnitude, 5.1);
+}
+
 TEST_F(Commands, WarningsExpireByTheDesksClock) {
     const auto id = *model::WarningId::parse(must(desk::TakeWarning{"cap", capMessage("C1")}).ids.at(0));
     clock.advance(std::chrono::hours(11));

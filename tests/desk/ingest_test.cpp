@@ -3,6 +3,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -129,6 +130,62 @@ TEST_F(DeskIngest, AReportsContactIsKeptApartToo) {
     EXPECT_EQ(journalText().find("765 43 21"), std::string::npos);
 }
 
+TEST_F(DeskIngest, AnAdoptedSensorIsKeptInTheDesksUnitWhateverItsServiceSpeaks) {
+    const auto described = [&](const char* id, model::SensorKind kind, const char* unit) {
+        auto sensor = gauge(id);
+        sensor.kind = kind;
+        sensor.unit = unit;
+        sensor.lowest.reset();
+        sensor.highest.reset();
+        return sensor;
+    };
+    using model::SensorKind;
+    must(desk::TakeSensors{"usgs",
+                           {described("level", SensorKind::riverLevel, "ft"), described("flow", SensorKind::riverLevel, "ft3/s"),
+                            described("rain", SensorKind::rain, "in"), described("air", SensorKind::weather, "degF"),
+                            described("dirt", SensorKind::other, "FNU"), described("none", SensorKind::other, ""),
+                            described("datum", SensorKind::riverLevel, "mASD"), described("hertz", SensorKind::other, "1/m")}});
+    const auto sensors = desk->snapshot().state.sensors;
+    const auto unitOf = [&](const char* id) { return sensors.at(model::SensorId(id)).unit; };
+    EXPECT_EQ(unitOf("level"), "m");
+    EXPECT_EQ(unitOf("flow"), "m³/s");
+    EXPECT_EQ(unitOf("rain"), "mm");
+    EXPECT_EQ(unitOf("air"), "°C");
+    EXPECT_EQ(unitOf("dirt"), "FNU") << "nobody knows it: it keeps its own name";
+    EXPECT_EQ(unitOf("none"), "");
+    EXPECT_EQ(unitOf("datum"), "m");
+    EXPECT_EQ(unitOf("hertz"), "1/m");
+    EXPECT_EQ(sensors.at(model::SensorId("level")).sentUnit, "ft");
+
+    const auto valueOf = [&](const char* id) {
+        const auto now = desk->snapshot().sensors;
+        const auto found = now.find(model::SensorId(id));
+        return found == now.end() ? -1.0 : found->second.value;
+    };
+    EXPECT_EQ(send({reading(0, 10, "level", "ft"), reading(1, 32, "air", ""), reading(0, 7, "none", "")}).stored, 3U);
+    EXPECT_NEAR(valueOf("level"), 3.048, 1e-9);
+    EXPECT_NEAR(valueOf("air"), 0, 1e-9) << "without a unit it is in the service's";
+    EXPECT_NEAR(valueOf("none"), 7, 1e-9);
+    EXPECT_EQ(send({reading(2, 2.5, "level", "m"), reading(2, 40, "dirt", "FNU")}).stored, 2U);
+    EXPECT_NEAR(valueOf("level"), 2.5, 1e-9);
+    EXPECT_NEAR(valueOf("dirt"), 40, 1e-9);
+    restart();
+    EXPECT_EQ(send({reading(3, 100, "flow", "")}).stored, 1U);
+    EXPECT_NEAR(valueOf("flow"), 2.8316846592, 1e-9);
+}
+
+TEST_F(DeskIngest, ASensorRegisteredBeforeKeepsItsUnit) {
+    auto feet = gauge("old");
+    feet.unit = "ft";
+    feet.feed = "usgs"; // as it was adopted before
+    must(desk::RegisterSensors{{feet}});
+    feet.name = "Potomac";
+    must(desk::TakeSensors{"usgs", {feet}});
+    EXPECT_EQ(desk->snapshot().state.sensors.at(model::SensorId("old")).unit, "ft");
+    EXPECT_EQ(send({reading(0, 4, "old", "")}).stored, 1U);
+    EXPECT_NEAR(desk->snapshot().sensors.at(model::SensorId("old")).value, 4, 1e-9);
+}
+
 TEST_F(DeskIngest, SensorsThatAServiceDescribesAreAdoptedAndTheCountysOwnStay) {
     must(desk::RegisterSensors{{gauge("own")}});
     auto own = gauge("own");
@@ -146,6 +203,7 @@ TEST_F(DeskIngest, SensorsThatAServiceDescribesAreAdoptedAndTheCountysOwnStay) {
     EXPECT_EQ(state.sensors.at(model::SensorId("ea-1")).unit, "m");
     EXPECT_EQ(state.sensors.at(model::SensorId("ea-1")).name.text, "Thames at Reading");
     EXPECT_TRUE(must(desk::TakeSensors{"other", {brought}}).duplicate) << "another feed may not rename it";
+    EXPECT_TRUE(state.sensors.at(model::SensorId("ea-1")).sentUnit.empty());
     // Its readings are taken and its rules hold at once.
     EXPECT_EQ(send({reading(0, 1.5, "ea-1")}).stored, 1U);
 }
@@ -166,6 +224,69 @@ TEST_F(DeskIngest, WhatStandsInQuarantineIsJudgedOnce) {
     EXPECT_EQ(item->state, store::QuarantineState::dismissed);
     EXPECT_EQ(item->judgedBy, "M. Keller");
     EXPECT_EQ(item->bytes, "{");
+}
+
+TEST_F(DeskIngest, ManyInQuarantineAreJudgedInOneEntry) {
+    const auto a = quarantine("a");
+    const auto b = quarantine("b");
+    const auto c = quarantine("c");
+    must(desk::JudgeQuarantine{b, store::QuarantineState::dismissed});
+    const auto done = must(desk::JudgeQuarantine{c, store::QuarantineState::taken, {a, b, a}});
+    ASSERT_EQ(done.entries.size(), 1U);
+    EXPECT_EQ(done.entries[0].data.at("items"), nlohmann::json({a, c})) << "what was judged meanwhile is passed over";
+    EXPECT_EQ(desk->snapshot().quarantined, 0);
+    EXPECT_EQ(run(desk::JudgeQuarantine{a, store::QuarantineState::taken, {b}}).error().code, Code::conflict);
+    EXPECT_EQ(run(desk::JudgeQuarantine{a, store::QuarantineState::taken,
+                                        std::vector<std::int64_t>(desk::mostJudgedAtOnce, b)})
+                  .error()
+                  .code,
+              Code::tooLarge);
+}
+
+TEST_F(DeskIngest, WhatStandsInQuarantineIsCountedByFeedAcrossARestart) {
+    const auto id = quarantine("{");
+    quarantine("[");
+    restart();
+    EXPECT_EQ(desk->snapshot().quarantine, (std::map<std::string, store::QuarantineTally>{{"gauges", {2, 0, 2}}}));
+    std::mutex mutex;
+    std::map<std::string, store::QuarantineTally> told;
+    const auto subscription = desk->subscribe([](desk::Snapshot) {},
+                                              [&](const std::shared_ptr<const desk::Delta>& delta) {
+                                                  const std::lock_guard lock(mutex);
+                                                  for (const auto& [feed, tally] : delta->quarantine)
+                                                      told[feed] = tally;
+                                              });
+    const auto now = [&] {
+        (void)desk->snapshot(); // what was committed before has been told by then
+        const std::lock_guard lock(mutex);
+        return told;
+    };
+    must(desk::JudgeQuarantine{id, store::QuarantineState::dismissed});
+    EXPECT_EQ(now().at("gauges").open, 1);
+    quarantine("x");
+    EXPECT_EQ(now().at("gauges").open, 2);
+    EXPECT_EQ(desk->snapshot().quarantined, 2);
+    send({reading(0, 1.5, "nobody")});
+    EXPECT_EQ(now().at("test").open, 1);
+}
+
+TEST_F(DeskIngest, AMonthAfterItWasDismissedItsBytesAreGone) {
+    const auto id = quarantine("{");
+    must(desk::JudgeQuarantine{id, store::QuarantineState::dismissed});
+    const auto kept = [&] {
+        desk.reset();
+        const auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
+        return (*store)->quarantineItem(id).value();
+    };
+    clock.advance(std::chrono::hours(24 * 29));
+    restart();
+    EXPECT_EQ(kept().bytes, "{");
+    clock.advance(std::chrono::hours(24 * 2));
+    start();
+    const auto gone = kept();
+    EXPECT_TRUE(gone.bytes.empty());
+    EXPECT_EQ(gone.size, 1U);
+    EXPECT_EQ(gone.state, store::QuarantineState::dismissed);
 }
 
 TEST_F(DeskIngest, AFeedThatSaysNothingIsAnAlarmUntilItSpeaks) {

@@ -187,8 +187,11 @@ TEST_F(DeskReadings, WhatIsRefusedForOneReasonIsKeptTogetherWithIt) {
     desk.reset();
     auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
     ASSERT_TRUE(store);
-    const auto items = (*store)->quarantined(10).value();
+    std::vector<store::QuarantineItem> items;
+    for (const auto& head : (*store)->quarantined({}).value().items)
+        items.push_back((*store)->quarantineItem(head.id).value());
     ASSERT_EQ(items.size(), 2U);
+    EXPECT_EQ(items[0].format, desk::refusedReadings) << "not what the feed sent, but what the desk refused";
     const auto& unknown = items[0].bytes.size() > items[1].bytes.size() ? items[0] : items[1];
     const auto& unit = items[0].bytes.size() > items[1].bytes.size() ? items[1] : items[0];
     EXPECT_EQ(std::count(unknown.bytes.begin(), unknown.bytes.end(), '\n'), 499);

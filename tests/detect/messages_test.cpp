@@ -151,6 +151,33 @@ TEST(Fits, aWarningOfAnotherPlaceOnlyWhereThatIsAsked) {
     EXPECT_TRUE(fits(WarningCondition{}, warning, county(), false));
 }
 
+TEST(Fits, ofFeedsThatAreTrustedEnough) {
+    auto warning = flood();
+    WarningCondition c;
+    c.leastTrust = model::Trust::known;
+    EXPECT_FALSE(fits(c, warning, county(), false)) << "nobody has said what its feed is worth";
+    warning.trust = model::Trust::unverified;
+    EXPECT_FALSE(fits(c, warning, county(), false));
+    EXPECT_TRUE(fits(WarningCondition{}, warning, county(), false));
+    warning.trust = model::Trust::known;
+    EXPECT_TRUE(fits(c, warning, county(), false));
+    c.leastTrust = model::Trust::official;
+    EXPECT_FALSE(fits(c, warning, county(), false));
+    warning.state = model::WarningState::held;
+    EXPECT_FALSE(fits(WarningCondition{}, warning, county(), false));
+
+    model::Earthquake quake;
+    quake.time = base::Time{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20}};
+    quake.magnitude = 6;
+    quake.position = Position::trusted(47.1, 9.5);
+    EarthquakeCondition any{4, 0};
+    EXPECT_TRUE(fits(any, quake, county(), quake.time));
+    any.leastTrust = model::Trust::official;
+    EXPECT_FALSE(fits(any, quake, county(), quake.time));
+    quake.trust = model::Trust::official;
+    EXPECT_TRUE(fits(any, quake, county(), quake.time));
+}
+
 TEST(Fits, anEarthquake) {
     const base::Time now{std::chrono::sys_days{std::chrono::year{2026} / 11 / 20}};
     model::Earthquake quake;

@@ -155,10 +155,12 @@ class Maker {
                 c.colour = static_cast<model::Grade>(whole(1, 4));
             c.anywhere = chance();
             c.exercises = chance();
+            c.leastTrust = static_cast<model::Trust>(whole(0, 2));
             return c;
         }
         default:
-            return EarthquakeCondition{between(-3, 12), between(0, 20'000), time()};
+            return EarthquakeCondition{between(-3, 12), between(0, 20'000), time(),
+                                       static_cast<model::Trust>(whole(0, 2))};
         }
     }
 

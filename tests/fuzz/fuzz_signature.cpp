@@ -11,6 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     static const ingest::Source source = [] {
         ingest::Source made;
         made.signatures = ingest::SignatureChecker::make({}).value();
+        made.signatureRules.invalid = ingest::SignatureAct::take;
         return made;
     }();
     const std::string_view bytes(reinterpret_cast<const char*>(data), size);

@@ -37,6 +37,8 @@ TEST_F(CallSentence, callsContactsSensorsAndQuarantineAreSaidInBothLanguages) {
               QStringLiteral("Number 7 in quarantine is wanted no more: no time"));
     EXPECT_EQ(of("quarantine.judged", {{"item", 7}, {"state", "taken"}}),
               QStringLiteral("Number 7 in quarantine was taken again"));
+    EXPECT_EQ(of("quarantine.judged", {{"item", 7}, {"items", {7, 8, 9}}, {"state", "taken"}}),
+              QStringLiteral("3 inputs in quarantine were taken again"));
     nlohmann::json sensors = {{"feed", "cap"}};
     model::addChange(sensors, desk.state().sensors.begin()->second);
     EXPECT_TRUE(of("sensor.adopted", sensors).startsWith(QStringLiteral("Sensor of CAP: ")));

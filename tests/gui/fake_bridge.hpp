@@ -43,6 +43,7 @@ class FakeBridge : public DeskBridge {
     std::map<QString, FeedHealth> feedHealth;
     std::map<model::SensorId, std::vector<store::ReadingPoint>> series;
     std::vector<model::SensorId> charted; ///< sensors whose readings were asked for
+    std::vector<detect::Rule> inForce;
 
     /// The state, to be changed before changed() is emitted by tell().
     [[nodiscard]] Scene& scene() { return m_scene; }
@@ -61,6 +62,7 @@ class FakeBridge : public DeskBridge {
 
     const model::State& state() const override { return m_scene.state; }
     const std::map<model::SensorId, desk::SensorNow>& sensorsNow() const override { return m_scene.sensors; }
+    const std::vector<detect::Rule>& rules() const override { return inForce; }
     const std::deque<model::Entry>& log() const override { return m_scene.log; }
     const std::map<QString, FeedHealth>& feeds() const override { return feedHealth; }
     base::Time now() const override { return time; }
@@ -232,6 +234,12 @@ class FakeBridge : public DeskBridge {
             for (const auto& alarmId : command.alarms) {
                 state.alarms[alarmId].owner = command.to;
                 changes.alarms.insert(alarmId);
+            }
+        } else if constexpr (std::is_same_v<Command, desk::RegisterSensors>) {
+            for (const auto& sensor : command.sensors) {
+                state.sensors[sensor.id] = sensor;
+                changes.sensors.insert(sensor.id);
+                done.ids.push_back(sensor.id.value);
             }
         } else if constexpr (std::is_same_v<Command, desk::WriteNote>) {
             scene_detail::addEntry(m_scene, "note.written", state.desk.onDuty.c_str(), "desk",

@@ -292,12 +292,20 @@ TEST_F(AlarmFlood, theSheetNamesOffendersOwnersAndHandsPartOverWithOneKey) {
     const auto worth = desk.alarmWatch().board().worthHandingOver(desk.time).size();
     ASSERT_GT(worth, 0U);
     EXPECT_EQ(sheet->findChild<QAbstractButton*>("handPart")->text(),
-              QStringLiteral("Hand %1 alarms to L. Beck").arg(worth));
+              QStringLiteral("Hand over %1 alarms…").arg(worth));
     QTest::keyClick(sheet, Qt::Key_H);
+    EXPECT_EQ(desk.lastSent<desk::HandAlarms>(), nullptr) << "to whom is asked";
+    auto* dialog = sheet->findChild<QDialog*>("handDialog");
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_EQ(dialog->findChild<QComboBox*>("handWho")->currentText(), QStringLiteral("L. Beck"));
+    dialog->findChild<QAbstractButton*>("handAct")->click();
     const auto* sent = desk.lastSent<desk::HandAlarms>();
     ASSERT_NE(sent, nullptr);
     EXPECT_EQ(sent->to, "L. Beck");
     EXPECT_EQ(sent->alarms.size(), worth);
+    EXPECT_TRUE(sheet->findChild<QAbstractButton*>("handPart")->isHidden()) << "both bear about the same";
+    EXPECT_EQ(desk.alarmWatch().load().perTenMinutes, 300 - static_cast<double>(worth));
+    EXPECT_EQ(desk.alarmWatch().wholeLoad().perTenMinutes, 300);
 }
 
 // ---- one alarm in detail

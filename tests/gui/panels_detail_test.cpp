@@ -231,6 +231,26 @@ TEST_F(DetailTest, everyKindOfThingHasItsFactsInBothLanguages) {
     }
 }
 
+TEST_F(DetailTest, aHeldWarningSaysSoAndIsPutInForceByAPerson) {
+    selection.select(id<model::WarningId>(1));
+    ASSERT_EQ(find("acceptWarningButton"), nullptr) << "one that is in force needs nobody's word";
+    auto& warning = desk.scene().state.warnings.at(id<model::WarningId>(1));
+    warning.state = model::WarningState::held;
+    warning.signature = model::Signature::invalid;
+    warning.trust = model::Trust::unverified;
+    desk.tellAll();
+    EXPECT_TRUE(reads(QStringLiteral("held back, not in force")));
+    EXPECT_TRUE(reads(QStringLiteral("unverified source")));
+    ASSERT_NE(find("acceptWarningButton"), nullptr);
+    find("acceptWarningButton")->click();
+    const auto* sent = desk.lastSent<desk::AcceptWarning>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->warning, id<model::WarningId>(1));
+    warning.trust = model::Trust::official;
+    desk.tellAll();
+    EXPECT_FALSE(reads(QStringLiteral("unverified source")));
+}
+
 TEST_F(DetailTest, nothingIsWiderThanTheDock) {
     for (const int width : {416, 320}) {
         panel.resize(width, 1000);

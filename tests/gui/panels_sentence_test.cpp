@@ -10,7 +10,7 @@ using test::id;
 
 constexpr std::array types{
     "county.named",         "sensor.registered",   "resource.registered", "warning.received",    "warning.updated",
-    "warning.cancelled",    "warning.expired",     "report.received",     "report.judged",       "earthquake.received",
+    "warning.cancelled",    "warning.expired",     "warning.accepted",       "report.received",     "report.judged",       "earthquake.received",
     "earthquake.updated",   "alarm.raised",        "alarm.returned",      "alarm.acknowledged",  "incident.opened",
     "incident.linked",      "incident.graded",     "incident.needs-set",  "incident.closed",     "note.written",
     "level.set",            "shift.started",       "sound.muted",         "sound.unmuted",       "assignment.proposed",
@@ -20,7 +20,7 @@ constexpr std::array types{
     "pin.changed",          "pin.removed",         "alarm.updated",       "alarm.shelved",       "alarm.unshelved",
     "alarm.suppressed",     "alarm.unsuppressed",  "alarm.out-of-service", "alarm.in-service",   "alarm.reset",
     "alarm.escalated",      "alarm.handed",        "alarm.flapping",      "alarm.calm",          "sensor.out-of-service",
-    "sensor.in-service",    "rules.changed",       "report.claimed",      "report.released",     "report.call-back-planned",
+    "sensor.in-service",    "sensor.changed",      "rules.changed",       "report.claimed",      "report.released",     "report.call-back-planned",
     "report.called-back",   "report.placed",       "report.updated",      "cluster.joined",      "cluster.split",
     "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",
     "resource.counted",     "resource.checked",    "resource.claimed",    "resource.released",   "stock.moved",

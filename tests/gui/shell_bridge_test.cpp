@@ -52,7 +52,7 @@ class HandDesk final : public desk::Desk {
             m_listener = nullptr;
         });
     }
-    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, {}, 10, 0}; }
+    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, {}, 10, 0, rules}; }
     model::CommandId newCommandId() override { return id<model::CommandId>(++m_commands); }
     const base::Clock& clock() const override { return m_clock; }
     const std::vector<model::Plan>& plans() const override { return m_scene.plans; }
@@ -61,6 +61,7 @@ class HandDesk final : public desk::Desk {
 
     std::vector<desk::Command> submitted;
     std::vector<Answer> answers;
+    desk::RulesInForce rules{std::make_shared<const std::vector<detect::Rule>>(2)};
 
   private:
     test::Scene m_scene;
@@ -119,6 +120,19 @@ TEST_F(LiveBridge, bringsTheFirstPictureWithoutBlocking) {
     EXPECT_TRUE(signals_[0].all);
     EXPECT_EQ(bridge->state().alarms.size(), 5U);
     EXPECT_EQ(bridge->actor(), "M. Keller");
+}
+
+TEST_F(LiveBridge, knowsTheRulesInForceAndSaysWhenTheyAreOthers) {
+    EXPECT_TRUE(bridge->rules().empty());
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    EXPECT_EQ(bridge->rules().size(), 2U);
+    desk::Delta delta = alarmDelta(1);
+    delta.rules = std::make_shared<const std::vector<detect::Rule>>(3);
+    desk.commit(std::move(delta));
+    desk.commit(alarmDelta(2));
+    ASSERT_TRUE(pump([this] { return bridge->log().size() == 2; }));
+    EXPECT_EQ(bridge->rules().size(), 3U);
+    EXPECT_TRUE(std::any_of(signals_.begin() + 1, signals_.end(), [](const Changes& one) { return one.rules; }));
 }
 
 TEST_F(LiveBridge, mergesAFloodOfCommitsIntoFewSignalsAndLosesNothing) {

@@ -1,5 +1,6 @@
 #include "ingest/decode_support.hpp"
 
+#include "tocsin/ingest/kept.hpp"
 #include "tocsin/ingest/signature.hpp"
 
 #include <cstdlib>
@@ -96,6 +97,7 @@ class CapSignature : public testing::Test {
         auto checker = SignatureChecker::make(pems);
         EXPECT_TRUE(checker);
         source.signatures = *checker;
+        source.signatureRules.invalid = SignatureAct::take; // so that what is found of it can be looked at
         return source;
     }
     static model::Warning taken(const std::string& bytes, const Source& source) {
@@ -260,7 +262,7 @@ TEST_F(CapSignature, InsideOfAnEnvelopeItIsTheAlertsOwn) {
 
 TEST_F(CapSignature, WhereOneIsRequiredNothingElseIsTaken) {
     Source source = trusting({"office"});
-    source.requireSignature = true;
+    source.signatureRules = SignatureRules::trustedOnly();
     EXPECT_EQ(taken(signedBy("office"), source).signature, Signature::valid);
     for (const std::string& text : {Cap{}.text(), signedBy("stranger"), replaced(signedBy("office"), "High", "Low")}) {
         const auto out = decode(text, std::nullopt, source);
@@ -271,6 +273,28 @@ TEST_F(CapSignature, WhereOneIsRequiredNothingElseIsTaken) {
     }
     source.signatures.reset();
     EXPECT_FALSE(decode(signedBy("office"), std::nullopt, source));
+}
+
+TEST_F(CapSignature, WhatWasChangedGoesToQuarantineUnlessTheFeedSaysOtherwise) {
+    Source source = trusting({"office"});
+    source.signatureRules = {};
+    const std::string changed = replaced(signedBy("office"), "High water", "Low water!");
+    const auto out = decode(changed, std::nullopt, source);
+    ASSERT_FALSE(out);
+    EXPECT_EQ(out.error().code, base::Code::refused);
+    EXPECT_THAT(out.error().message, HasSubstr("changed after it was signed"));
+    EXPECT_EQ(taken(signedBy("office"), source).state, model::WarningState::inForce);
+    EXPECT_EQ(taken(signedBy("stranger"), source).state, model::WarningState::inForce);
+    EXPECT_EQ(taken(Cap{}.text(), source).state, model::WarningState::inForce);
+
+    source.signatureRules = {SignatureAct::hold, SignatureAct::hold, SignatureAct::hold};
+    EXPECT_EQ(taken(signedBy("office"), source).state, model::WarningState::inForce);
+    for (const std::string& text : {changed, signedBy("stranger"), Cap{}.text()})
+        EXPECT_EQ(taken(text, source).state, model::WarningState::held);
+    source.signatureRules = {SignatureAct::take, SignatureAct::quarantine, SignatureAct::hold};
+    EXPECT_EQ(taken(changed, source).state, model::WarningState::inForce);
+    EXPECT_FALSE(decode(signedBy("stranger"), std::nullopt, source));
+    EXPECT_EQ(taken(Cap{}.text(), source).state, model::WarningState::held);
 }
 
 TEST_F(CapSignature, WithoutACheckerNobodyHasLooked) {
@@ -295,7 +319,7 @@ TEST_F(CapSignature, ManyThreadsMayAsk) {
 TEST_F(CapSignature, SignersAreLoadedFromTheCountysFolder) {
     FeedConfig config;
     EXPECT_EQ(loadSigners(s_folder, config).value(), nullptr);
-    config.requireSignature = true;
+    config.signatureRules = SignatureRules::trustedOnly();
     EXPECT_EQ(loadSigners(s_folder, config).value()->certificates(), 0U);
     write(s_folder / "both.pem", pem("office") + "some words\n" + pem("curve"));
     config.signers = {"both.pem", (s_folder / "leaf.pem").string()};
@@ -323,6 +347,7 @@ TEST(CapSignatureCorpus, RealSignaturesAreWhatTheyAreKnownToBe) {
         pems.push_back(readFile(*root / "cap" / name));
     Source source;
     source.signatures = SignatureChecker::make(pems).value();
+    source.signatureRules.invalid = SignatureAct::take;
     EXPECT_EQ(source.signatures->certificates(), 2U);
     const std::map<std::string, Signature> expected{
         {"cap/wis2box-bf-valid.xml", Signature::unknownSigner},
@@ -342,6 +367,22 @@ TEST(CapSignatureCorpus, RealSignaturesAreWhatTheyAreKnownToBe) {
     }
     const auto out = decode(readFile(*root / "cap/wis2box-bf-valid.xml"), std::nullopt, source);
     EXPECT_EQ(std::get<model::Warning>(out->messages.front()).signer, "CN=www.meteoburkina.bf");
+}
+
+TEST_F(CapSignature, WhatStandsInQuarantineIsVerifiedByTheSignersOfNow) {
+    const std::string bytes = signedBy("office");
+    FeedConfig feed;
+    feed.name = "cap";
+    feed.format = Format::cap;
+    feed.requireSignature = true;
+    const Kept kept{bytes, Format::cap, {}, *base::parseTime("2027-01-01T08:00:00Z")};
+    EXPECT_FALSE(decodeKept(kept, feed)) << "it knows no signer yet";
+    feed.signers = {"office.pem"};
+    ASSERT_TRUE(equip(feed, s_folder, nullptr));
+    const auto again = decodeKept(kept, feed);
+    ASSERT_TRUE(again) << again.error().describe();
+    ASSERT_EQ(again->messages.size(), 1U);
+    EXPECT_EQ(std::get<model::Warning>(again->messages[0]).signature, Signature::valid);
 }
 
 } // namespace

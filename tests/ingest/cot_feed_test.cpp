@@ -48,10 +48,10 @@ class UnitSink final : public Sink {
         m_changed.notify_all();
         done({Outcome::stored, {"id"}, {}});
     }
-    void quarantine(std::string, Format, std::string bytes, base::Error why, std::function<void(Receipt)> done) override {
+    void quarantine(std::string, Format, Fault fault, std::function<void(Receipt)> done) override {
         {
             const std::lock_guard lock(m_mutex);
-            m_quarantined.emplace_back(std::move(bytes), std::move(why));
+            m_quarantined.emplace_back(std::move(fault.bytes), std::move(fault.error));
         }
         m_changed.notify_all();
         done({Outcome::quarantined, {}, {}});

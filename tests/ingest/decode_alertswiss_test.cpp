@@ -65,8 +65,12 @@ TEST(DecodeAlertswiss, WhatIsBrokenIsRefusedWithItsPlace) {
               base::Code::outOfRange);
     EXPECT_THAT(decoded("{\"alerts\":[]}", Format::alertswiss).messages, IsEmpty());
     Source signedOnly;
-    signedOnly.requireSignature = true;
+    signedOnly.signatureRules = SignatureRules::trustedOnly();
     EXPECT_FALSE(decode(alert(sent), std::nullopt, signedOnly));
+    signedOnly.signatureRules.notSigned = SignatureAct::hold;
+    const auto held = decode(alert(sent), std::nullopt, signedOnly);
+    ASSERT_TRUE(held) << held.error().describe();
+    EXPECT_EQ(std::get<model::Warning>(held->messages.at(0)).state, model::WarningState::held);
 }
 
 TEST(DecodeAlertswiss, RealAlerts) {

@@ -1,5 +1,6 @@
 #include "tocsin/ingest/feed_config.hpp"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 using namespace tocsin;
@@ -26,6 +27,7 @@ FeedConfig full() {
     feed.sensorPrefix = "city-";
     feed.adoptSensors = true;
     feed.silentAfter = std::chrono::minutes(90);
+    feed.silenceSeverity = model::Grade::I;
     feed.tls = {"ca.pem", "own.pem", "own.key", false};
     feed.user = "u";
     feed.password = "p\\\"w";
@@ -40,7 +42,7 @@ FeedConfig full() {
     feed.mqttVersion = 4;
     feed.relay = false;
     feed.signers = {"who.pem"};
-    feed.requireSignature = true;
+    feed.signatureRules = {SignatureAct::hold, SignatureAct::quarantine, SignatureAct::take};
     return feed;
 }
 
@@ -61,6 +63,41 @@ TEST(FeedConfig, WhatIsWrittenIsReadBackTheSame) {
         EXPECT_EQ(read->front(), feed) << toToml(feed);
         EXPECT_TRUE(check(feed)) << check(feed).error().message;
     }
+}
+
+TEST(FeedConfig, WhatBecomesOfSignaturesIsSaidForEachKind) {
+    const std::string head = "[[feed]]\nname = \"a\"\ntransport = \"folder\"\naddress = \"in\"\nsigners = [\"s.pem\"]\n";
+    EXPECT_EQ(parseFeeds(head)->at(0).signatureRules,
+              (SignatureRules{SignatureAct::quarantine, SignatureAct::take, SignatureAct::take}));
+    auto feed = parseFeeds(head + "require_signature = true\n")->at(0);
+    EXPECT_EQ(feed.signatureRules, SignatureRules::trustedOnly());
+    EXPECT_THAT(toToml(feed), testing::HasSubstr("require_signature = true\n"));
+    feed = parseFeeds(head + "[feed.signature]\ninvalid = \"take\"\nunsigned = \"hold\"\n")->at(0);
+    EXPECT_EQ(feed.signatureRules, (SignatureRules{SignatureAct::take, SignatureAct::take, SignatureAct::hold}));
+    EXPECT_EQ(parseFeeds(toToml(feed))->at(0), feed) << toToml(feed);
+    EXPECT_EQ(feed.source().signatureRules, feed.signatureRules);
+    EXPECT_FALSE(parseFeeds(head + "signature = { unsigned = \"maybe\" }\n"));
+    EXPECT_FALSE(parseFeeds(head + "signature = { unsinged = \"hold\" }\n"));
+    EXPECT_FALSE(parseFeeds(head + "signature = \"hold\"\n"));
+    feed.signers.clear();
+    EXPECT_TRUE(check(feed));
+    feed.signatureRules.unknownSigner = SignatureAct::quarantine;
+    EXPECT_FALSE(check(feed)) << "whom it trusts is said nowhere";
+}
+
+TEST(FeedConfig, ItsTrustStandsOnAllThatSpeaksOfEvents) {
+    auto feed = small("met");
+    feed.trust = model::Trust::known;
+    Decoded decoded;
+    model::Report official;
+    official.trust = model::Trust::official; // the message's own word is more
+    decoded.messages = {model::Warning{}, model::Earthquake{}, model::Report{}, official};
+    markBy(feed.source(), decoded);
+    EXPECT_EQ(std::get<model::Warning>(decoded.messages[0]).trust, model::Trust::known);
+    EXPECT_EQ(std::get<model::Earthquake>(decoded.messages[1]).trust, model::Trust::known);
+    EXPECT_EQ(std::get<model::Report>(decoded.messages[2]).trust, model::Trust::known);
+    EXPECT_EQ(std::get<model::Report>(decoded.messages[2]).feed, "met");
+    EXPECT_EQ(std::get<model::Report>(decoded.messages[3]).trust, model::Trust::official);
 }
 
 TEST(FeedConfig, OtherSectionsArePassedOver) {

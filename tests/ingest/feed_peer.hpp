@@ -80,10 +80,10 @@ class FakeSink final : public Sink {
         };
         finish(lock, act);
     }
-    void quarantine(std::string feed, Format format, std::string bytes, base::Error why,
-                    std::function<void(Receipt)> done) override {
+    void quarantine(std::string feed, Format format, Fault fault, std::function<void(Receipt)> done) override {
         std::unique_lock lock(m_mutex);
-        m_quarantined.push_back({std::move(feed), format, std::move(bytes), why});
+        const auto why = fault.error;
+        m_quarantined.push_back({std::move(feed), format, std::move(fault.bytes), why});
         auto answer = m_quarantineAnswer;
         auto act = [answer, why, done] { done(answer ? answer() : Receipt{Outcome::quarantined, {}, why.message}); };
         finish(lock, act);

@@ -308,12 +308,14 @@ class TableSink final : public Sink {
         done({Outcome::stored, {"1"}, {}});
         m_changed.notify_all();
     }
-    void quarantine(std::string, Format, std::string bytes, base::Error why, std::function<void(Receipt)> done) override {
+    void quarantine(std::string, Format, Fault fault, std::function<void(Receipt)> done) override {
+        const auto why = fault.error.message;
         {
             const std::lock_guard lock(m_mutex);
-            m_quarantined.emplace_back(std::move(bytes), why.message);
+            m_quarantined.emplace_back(fault.bytes, why);
+            m_faults.push_back(std::move(fault));
         }
-        done({Outcome::quarantined, {}, why.message});
+        done({Outcome::quarantined, {}, why});
         m_changed.notify_all();
     }
     void heard(const std::string&) override { m_heard = true; }
@@ -357,6 +359,7 @@ class TableSink final : public Sink {
     std::map<std::pair<std::string, base::Time>, double> m_table;
     std::vector<Message> m_messages;
     std::vector<std::pair<std::string, std::string>> m_quarantined;
+    std::vector<Fault> m_faults; ///< the same, whole
     std::deque<std::function<void()>> m_waiting;
     std::size_t m_seen{0};
     std::atomic<bool> m_heard{false};

@@ -227,6 +227,8 @@ TEST_F(MqttFeed, UnknownFormatsGoWholeToQuarantine) {
     ASSERT_THAT(sink.m_quarantined, SizeIs(1));
     EXPECT_EQ(sink.m_quarantined[0].first, R"({"what":"is this"})");
     EXPECT_THAT(sink.m_quarantined[0].second, HasSubstr("\"rain/odd\""));
+    EXPECT_EQ(sink.m_faults[0].topic, "rain/odd") << "with which it can be understood later";
+    EXPECT_GT(sink.m_faults[0].receivedAt, base::Time{});
 }
 
 } // namespace

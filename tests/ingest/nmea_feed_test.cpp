@@ -36,10 +36,10 @@ class PositionSink final : public Sink {
         done(ReadingsReceipt{count, 0, 0});
     }
     void message(std::string, Message, std::function<void(Receipt)> done) override { done({Outcome::stored, {"id"}, {}}); }
-    void quarantine(std::string, Format, std::string bytes, base::Error, std::function<void(Receipt)> done) override {
+    void quarantine(std::string, Format, Fault fault, std::function<void(Receipt)> done) override {
         {
             const std::lock_guard lock(m_mutex);
-            m_quarantined.push_back(std::move(bytes));
+            m_quarantined.push_back(std::move(fault.bytes));
         }
         m_changed.notify_all();
         done({Outcome::quarantined, {}, {}});

@@ -48,6 +48,21 @@ TEST(State, AnEntrysAfterImagesMakeTheState) {
     EXPECT_EQ(state.alarms.size(), 2U) << "an image is the whole thing: twice is once";
 }
 
+TEST(AlarmJson, ALimitOfZeroIsToldFromNoneAndOldJournalsHadNone) {
+    base::SeededIdSource ids(noon);
+    Alarm alarm;
+    alarm.id = ids.make<AlarmId>();
+    const auto readBack = [](const Alarm& one) { return nlohmann::json::parse(nlohmann::json(one).dump()).get<Alarm>(); };
+    EXPECT_EQ(nlohmann::json(alarm).at("threshold"), 0.0) << "as it was written ever since";
+    EXPECT_EQ(readBack(alarm).threshold, std::nullopt);
+    alarm.threshold = 0;
+    EXPECT_EQ(readBack(alarm).threshold, 0.0);
+    alarm.threshold = 4.2;
+    alarm.over = std::chrono::hours(3);
+    alarm.escalatedTo = "leader";
+    EXPECT_EQ(readBack(alarm), alarm);
+}
+
 TEST(ChainHash, EveryFieldCounts) {
     EntryDraft draft;
     draft.type = "note.written";
@@ -115,6 +130,31 @@ TEST(Progress, GoesOnFromWhereItWasLastToldToBe) {
     team.positionTime = noon - std::chrono::seconds(5);
     EXPECT_NEAR(at(500).position.longitude(), 9.05, 1e-6) << "what was told before it left tells nothing";
     EXPECT_NEAR(progressOf(a, nullptr, noon + std::chrono::seconds(500))->fraction, 0.5, 1e-9);
+}
+
+TEST(Warning, ItsTrustAndThatItIsHeldGoThroughJsonAndOldOnesHaveNone) {
+    Warning w;
+    w.state = WarningState::held;
+    nlohmann::json out = w;
+    EXPECT_EQ(out.at("state"), "held");
+    EXPECT_FALSE(out.contains("trust"));
+    EXPECT_EQ(out.get<Warning>(), w);
+    w.trust = Trust::known;
+    out = w;
+    EXPECT_EQ(out.get<Warning>(), w);
+    Earthquake quake;
+    out = quake;
+    EXPECT_FALSE(out.contains("trust"));
+    quake.trust = Trust::official;
+    out = quake;
+    EXPECT_EQ(out.get<Earthquake>(), quake);
+    Sensor sensor;
+    sensor.unit = "m";
+    out = sensor;
+    EXPECT_FALSE(out.contains("sentUnit"));
+    sensor.sentUnit = "ft";
+    out = sensor;
+    EXPECT_EQ(out.get<Sensor>(), sensor);
 }
 
 TEST(Warning, TheInfoForAReader) {

@@ -48,7 +48,13 @@ TEST(Migration, anOldDeskDatabaseIsBroughtUpToDate) {
     EXPECT_EQ(store->source(), "urn:tocsin:Oldland");
     EXPECT_EQ(store->lastSeq(), 15);
     EXPECT_FALSE(store->verify()->has_value());
-    EXPECT_EQ(store->quarantineCount().value(), 1);
+    // Its bytes have moved to a table of their own, and it is counted.
+    EXPECT_EQ(store->quarantineTally("tcp").value(), (store::QuarantineTally{1, 0, 1}));
+    const auto kept = store->quarantineItem(1).value();
+    EXPECT_EQ(kept.bytes, "{");
+    EXPECT_TRUE(kept.isWhole());
+    EXPECT_EQ(kept.size, 1U);
+    EXPECT_FALSE(kept.received);
     model::State expected;
     for (const auto& entry : allEntries(*store))
         model::apply(expected, entry);
@@ -80,7 +86,14 @@ TEST(Migration, aDeskFromBeforeThereWereDrawingsGetsTheirTable) {
     const auto before = openStore(file)->loadState().value();
     // As version 2 left it: what later ones add is taken away.
     for (const char* sql :
-         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP INDEX quarantine_open",
+         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact",
+          "DROP TRIGGER quarantine_came", "DROP TRIGGER quarantine_was_judged", "DROP TABLE quarantine_tally",
+          "DROP INDEX quarantine_open", "DROP INDEX quarantine_judged",
+          "ALTER TABLE quarantine ADD COLUMN bytes BLOB NOT NULL DEFAULT X''",
+          "UPDATE quarantine SET bytes = (SELECT b.bytes FROM quarantine_bytes b WHERE b.item = quarantine.id)",
+          "DROP TABLE quarantine_bytes", "ALTER TABLE quarantine DROP COLUMN topic",
+          "ALTER TABLE quarantine DROP COLUMN received", "ALTER TABLE quarantine DROP COLUMN size",
+          "ALTER TABLE quarantine DROP COLUMN kept", "ALTER TABLE quarantine DROP COLUMN sha256",
           "ALTER TABLE quarantine DROP COLUMN state", "ALTER TABLE quarantine DROP COLUMN judged_by",
           "ALTER TABLE quarantine DROP COLUMN judged_at"})
         tamper(file, sql);

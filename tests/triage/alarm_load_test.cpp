@@ -120,6 +120,47 @@ TEST_F(AlarmBoardTest, HalfTheLoadIsWorthHandingOver) {
     EXPECT_THAT(board.worthHandingOver(noon + 11min), IsEmpty()) << "bearable again";
 }
 
+TEST_F(AlarmBoardTest, WhatWasHandedToAnotherIsNotOnesLoad) {
+    std::vector<model::Alarm> all;
+    for (int i = 0; i < 12; ++i)
+        all.push_back(put("flood", Grade::III, 1s));
+    const auto at = noon + 1min;
+    EXPECT_EQ(board.load(at, "keller").perTenMinutes, 12);
+    EXPECT_TRUE(board.load(at, "keller").flood);
+    for (std::size_t i = 0; i < 8; ++i) {
+        all[i].owner = "li";
+        board.put(all[i]);
+    }
+    EXPECT_EQ(board.load(at, "keller").perTenMinutes, 4);
+    EXPECT_FALSE(board.load(at, "keller").flood);
+    EXPECT_EQ(board.load(at, "li").perTenMinutes, 12) << "with what nobody was given";
+    EXPECT_EQ(board.load(at).perTenMinutes, 12) << "whoever has it";
+    EXPECT_EQ(board.load(at, "keller").standing, 12U);
+    put("flood", Grade::III, 2s);
+    EXPECT_EQ(board.load(at, "keller").perTenMinutes, 5);
+    all[0].owner = "keller";
+    board.put(all[0]);
+    EXPECT_EQ(board.load(at, "keller").perTenMinutes, 6);
+}
+
+TEST_F(AlarmBoardTest, TheAdviceEndsOnceTheHalvesAreEven) {
+    std::map<model::AlarmId, model::Alarm> all;
+    for (const char* hazard : {"gas", "power", "water", "heat", "fire", "flood"}) {
+        for (int i = 0; i < 8; ++i) {
+            const auto one = put(hazard, Grade::IV, 0s);
+            all[one.id] = one;
+        }
+    }
+    const auto handed = board.worthHandingOver(noon, "keller");
+    EXPECT_THAT(handed, SizeIs(24));
+    for (const auto& id : handed) {
+        all[id].owner = "li";
+        board.put(all[id]);
+    }
+    EXPECT_TRUE(board.load(noon, "keller").flood) << "half of it is still more than one bears";
+    EXPECT_THAT(board.worthHandingOver(noon, "keller"), IsEmpty());
+}
+
 TEST_F(AlarmBoardTest, WhatIsOneGroupIsNotTornApart) {
     for (int i = 0; i < 30; ++i)
         put("power", Grade::IV, 0s);

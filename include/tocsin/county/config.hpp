@@ -62,6 +62,7 @@ struct WatchWord {
     base::Duration silentAfter{0};
     model::Grade severity{model::Grade::III};
     std::optional<model::Position> position;
+    friend bool operator==(const WatchWord&, const WatchWord&) = default;
 };
 
 /// How those that are sent are chosen and followed: [dispatch] in config.toml.
@@ -94,6 +95,10 @@ struct Config {
     std::vector<std::string> leaders;
     Endpoint readings{"127.0.0.1", 7701};
     Endpoint http{"127.0.0.1", 7780};
+    int httpConnections{1000};   ///< [listen] connections: to the HTTP door at once
+    int httpPerAddress{500};     ///< [listen] connections_per_address
+    std::string httpCertificate; ///< [listen] certificate: PEM, beside config.toml or absolute; empty: no https
+    std::string httpKey;         ///< [listen] key; empty: in the certificate's file
     model::Position mapCentre;
     double mapZoom{11.5};
     std::vector<std::string> mapLanguages{"zh", "en"};
@@ -112,6 +117,10 @@ struct Config {
 
 /// A fault (syntax, wrong type, unknown key, impossible value) names its line and column.
 [[nodiscard]] base::Result<Config> parseConfig(std::string_view toml);
+
+/// `toml` with its [[watch]] tables replaced by these; all else stays as it stands, comments too. Code::refused where the
+/// reader would refuse them, or where the text is written in a way that only a person can change.
+[[nodiscard]] base::Result<std::string> withWatches(std::string_view toml, const std::vector<WatchWord>& watches);
 
 /// A string as TOML writes it, with its quotes.
 [[nodiscard]] std::string tomlQuoted(std::string_view text);

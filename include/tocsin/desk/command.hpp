@@ -16,8 +16,14 @@ struct NameCounty {
     base::LocalText county;
     bool exercise{false};
 };
+/// Sensors as the county's own: what a feed has told of one counts no more once more than its silence limit is changed.
+/// Whether one is in service stays as it is (SetSensorService). A unit stays where there are readings in it.
 struct RegisterSensors {
     std::vector<model::Sensor> sensors;
+    /// An editor's: those that it changes, as it saw them. What it left alone stays as it stands by now; Code::conflict where
+    /// somebody else has changed the same, or where one that it did not see is there. Absent: they are taken whole.
+    std::optional<std::vector<model::Sensor>> seen{};
+    bool anyUnit{false}; ///< also a new unit that nobody can convert; without it that is Code::notFound, and nothing else is
 };
 struct RegisterResources {
     std::vector<model::Resource> resources;
@@ -27,6 +33,10 @@ struct RegisterResources {
 struct TakeWarning {
     std::string feed;
     model::Warning warning;
+};
+/// A person puts a warning in force that was held for its signature; what it updates or cancels follows.
+struct AcceptWarning {
+    model::WarningId warning;
 };
 struct TakeReport {
     std::string feed;
@@ -170,7 +180,10 @@ struct ShowContact {
 struct JudgeQuarantine {
     std::int64_t item{0};
     store::QuarantineState state{store::QuarantineState::dismissed};
+    /// Judged with it in one entry; those that were judged meanwhile are passed over. At most mostJudgedAtOnce in all.
+    std::vector<std::int64_t> others{};
 };
+inline constexpr std::size_t mostJudgedAtOnce = 250;
 struct OpenIncident {
     base::LocalText title;
     model::HazardClass hazardClass{model::HazardClass::naturalDisaster};
@@ -369,7 +382,7 @@ struct StartExercise {
 }; ///< closes what the last one left open
 struct EndExercise {};
 
-using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, TakeReport,
+using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport,
                                  TakeEarthquake, TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit,
                                  RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms,
                                  UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms,

@@ -19,9 +19,14 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace tocsin::desk {
+
+/// The words by which quarantine knows what the desk itself refused: kept is then the value, not what the feed sent.
+inline constexpr std::string_view refusedReadings = "desk/readings"; ///< lines of NDJSON, sensors by their full names
+inline constexpr std::string_view refusedPosition = "desk/position"; ///< JSON of a model::UnitPosition
 
 /// Where a unit was last, and where before.
 struct UnitNow {
@@ -44,6 +49,7 @@ struct Delta {
     std::size_t quarantined{0};
     std::map<std::string, std::size_t> quarantinedByFeed;
     RulesInForce rules{}; ///< where they are others from now on
+    std::map<std::string, store::QuarantineTally> quarantine; ///< as it stands now, of feeds of which it changed
 };
 
 /// The whole picture at one commit, and from then on the deltas: nothing between is missed or seen twice.
@@ -52,7 +58,8 @@ struct Snapshot {
     std::map<model::SensorId, SensorNow> sensors;
     std::map<model::UnitId, UnitNow> units;
     std::int64_t lastSeq{0};
-    std::int64_t quarantined{0};
+    std::int64_t quarantined{0}; ///< not judged, of all feeds
+    std::map<std::string, store::QuarantineTally> quarantine{};
     RulesInForce rules{};
 };
 
@@ -104,6 +111,7 @@ class Desk {
         store::UpkeepPolicy upkeep{};                ///< of the readings' files
         detect::CountyArea area{};                   ///< for rules over warnings and earthquakes
         DispatchRules dispatch{};
+        store::QuarantineBounds quarantine{};
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.

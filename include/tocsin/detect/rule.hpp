@@ -4,6 +4,7 @@
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/sensor.hpp"
+#include "tocsin/model/trust.hpp"
 
 #include <optional>
 #include <string>
@@ -114,6 +115,7 @@ struct WarningCondition {
     std::optional<model::Grade> colour; ///< this or graver
     bool anywhere{false};               ///< also where it does not touch the county
     bool exercises{false};              ///< also CAP status Exercise on a real desk (on an exercise desk always)
+    model::Trust leastTrust{model::Trust::unverified}; ///< of its feed; a message whose feed declares none is unverified
     friend bool operator==(const WarningCondition&, const WarningCondition&) = default;
 };
 /// An earthquake of at least `magnitude` no further than `km` from the county's area (0: within it).
@@ -121,6 +123,7 @@ struct EarthquakeCondition {
     double magnitude{0};
     double km{0};
     base::Duration notOlderThan{std::chrono::hours(24)};
+    model::Trust leastTrust{model::Trust::unverified};
     friend bool operator==(const EarthquakeCondition&, const EarthquakeCondition&) = default;
 };
 

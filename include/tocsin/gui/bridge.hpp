@@ -49,7 +49,8 @@ struct Changes {
 struct FeedHealth {
     QString name;
     std::size_t taken{0};
-    std::size_t quarantined{0};
+    std::size_t quarantined{0}; ///< and not judged yet
+    std::size_t cut{0};         ///< those of them of which only the head is kept
     base::Time lastGood;
     bool ever{false};
 };
@@ -126,11 +127,17 @@ class DeskBridge : public QObject {
         (void)unit, (void)from, (void)to, (void)most, (void)context;
         answer({});
     }
-    /// The newest in quarantine, newest first, on a worker; `answer` on the GUI's thread.
-    virtual void quarantined(std::size_t most, QObject* context,
-                             std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) {
-        (void)most, (void)context;
-        answer(std::vector<store::QuarantineItem>{});
+    /// What stands in quarantine, without its bytes, on a worker; `answer` on the GUI's thread.
+    virtual void quarantined(const store::QuarantineQuery& query, QObject* context,
+                             std::function<void(base::Result<store::QuarantinePage>)> answer) {
+        (void)query, (void)context;
+        answer(store::QuarantinePage{});
+    }
+    /// One item of it with at most so many of its bytes, on a worker; `answer` on the GUI's thread.
+    virtual void quarantineItem(std::int64_t item, std::size_t mostBytes, QObject* context,
+                                std::function<void(base::Result<store::QuarantineItem>)> answer) {
+        (void)item, (void)mostBytes, (void)context;
+        answer(base::fail(base::Code::notFound, "nothing stands in quarantine"));
     }
     /// Entries about a thing, newest first, on a worker; `answer` on the GUI's thread.
     virtual void entriesAbout(const QString& subject, std::size_t most, QObject* context,

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/result.hpp"
+#include "tocsin/desk/desk.hpp"
 #include "tocsin/ingest/courier.hpp"
 #include "tocsin/ingest/feed_config.hpp"
 #include "tocsin/ingest/feeds.hpp"
@@ -9,6 +10,8 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -31,6 +34,11 @@ class FeedsDesk {
     /// run on.
     virtual void save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                       std::function<void(base::Result<void>)> answer) = 0;
+    /// Who else ought to speak: the county's own ([[watch]] in config.toml), with their ids as they stand there.
+    [[nodiscard]] virtual std::vector<desk::Watch> watches() const = 0;
+    /// Writes them into config.toml (all else there stays), and their silence is watched from now on.
+    virtual void saveWatches(std::vector<desk::Watch> watches, QObject* context,
+                             std::function<void(base::Result<void>)> answer) = 0;
     /// Some bytes as this feed would get them: what its address answers, its newest file. Nothing is delivered.
     virtual void sample(const ingest::FeedConfig& feed, QObject* context,
                         std::function<void(base::Result<std::string>)> answer) = 0;
@@ -65,6 +73,20 @@ class FeedsDesk {
     /// known is judged as taken; else it stays where it is, and the error says why.
     virtual void takeAgain(std::int64_t item, QObject* context,
                            std::function<void(base::Result<ingest::Delivered>)> answer) = 0;
+    /// How far the taking again of many has come.
+    struct TakenAgain {
+        std::size_t all{0};     ///< items that are alike
+        std::size_t tried{0};   ///< so far
+        std::size_t taken{0};   ///< of them: something of it is stored or known
+        std::size_t refused{0}; ///< nothing of it was taken
+        std::string reason;     ///< of the first that was not, or not wholly
+        std::optional<base::Error> failed{}; ///< why it ended before all were tried
+        bool over{false};
+    };
+    /// The same for all open items of its feed whose reason is alike (store::reasonKind). `progress` on the GUI's thread now
+    /// and then and once when it is over; a request to stop leaves the rest where it is.
+    [[nodiscard]] virtual std::stop_source takeAgainAlike(std::int64_t item, QObject* context,
+                                                          std::function<void(const TakenAgain&)> progress) = 0;
 };
 
 } // namespace tocsin::gui

@@ -17,6 +17,7 @@ namespace tocsin::gui {
 class FeedForm;
 class FeedHealthPage;
 class FeedQuarantinePage;
+class WatchPage;
 
 /// All feeds: how they are, what of them stands in quarantine, and how they are configured, with a live preview of what
 /// a sample becomes. Modeless; refreshes each second while it is seen. GUI thread.
@@ -29,6 +30,10 @@ class FeedsWindow : public QDialog {
     void select(const QString& feed);
     /// Opens the form for a new one.
     void newFeed();
+
+  signals:
+    /// Somebody wants to see the register of sensors, or to put this one into it; without an id: only to see it.
+    void sensorsWanted(const tocsin::model::Sensor& sensor);
 
   protected:
     void showEvent(QShowEvent* event) override;
@@ -51,6 +56,8 @@ class FeedsWindow : public QDialog {
     FeedHealthPage* m_health;
     FeedQuarantinePage* m_quarantine;
     FeedForm* m_form;
+    WatchPage* m_watches;
+    QPushButton* m_sensors;
     QPushButton* m_new;
     QPushButton* m_close;
     QTimer m_tick;

@@ -29,6 +29,11 @@ struct Delivered {
     std::optional<base::Error> undone;
 };
 
+/// What a feed adds to what was decoded of it, before it is delivered: its reports bear its name and trust, their photos
+/// are stored and named in them (or told to be left out), its faults know by which message and when they came.
+/// Code::storage where the disk does not take a photo: nothing of it may be acknowledged then. Blocks where there are photos.
+[[nodiscard]] base::Result<void> complete(Decoded& decoded, const Source& source);
+
 struct CourierOptions {
     std::chrono::milliseconds retryFirst{20}; ///< after a busy desk; doubles up to retryMost, until closed
     std::chrono::milliseconds retryMost{500};
@@ -51,7 +56,7 @@ class Courier {
     void deliver(std::string bytes, std::optional<Format> format, const Source& source, Done done);
     /// What was decoded already; `bytes` are those that it was decoded from, for the quarantine.
     void deliver(Decoded decoded, std::string feed, Done done);
-    void quarantine(std::string feed, Format format, std::string bytes, base::Error why, Done done);
+    void quarantine(std::string feed, Format format, Fault fault, Done done);
     /// Pieces under way are answered as undone at their next busy answer.
     void close();
     [[nodiscard]] std::size_t underWay() const;

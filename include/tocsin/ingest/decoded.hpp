@@ -74,6 +74,8 @@ using Message = std::variant<model::Warning, model::Report, model::Earthquake, m
 struct Fault {
     base::Error error;
     std::string bytes;
+    std::string topic{};      ///< of the message that it came by, where there is such
+    base::Time receivedAt{};  ///< when it came; nothing: about now
 };
 
 /// Something else to be fetched: a message that an index names, or the next page.
@@ -99,6 +101,9 @@ struct Decoded {
     std::vector<Link> links;
     std::vector<Attachment> attachments{}; ///< for PhotoStore::keepAll
 };
+
+/// What its feed declares is put on what came: its trust on reports, warnings and earthquakes, its name on reports.
+void markBy(const Source& source, Decoded& decoded);
 
 /// Over this a message is refused before it is parsed, at the byte where it goes over.
 inline constexpr std::size_t maxMessageBytes = 16U << 20U;

@@ -3,6 +3,7 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/ingest/decoded.hpp"
 #include "tocsin/ingest/source.hpp"
+#include "tocsin/model/grade.hpp"
 
 #include <filesystem>
 #include <map>
@@ -55,6 +56,7 @@ struct FeedConfig {
     std::string sensorPrefix;
     bool adoptSensors{false}; ///< sensors that it describes are registered; else their readings wait in quarantine
     std::optional<base::Duration> silentAfter; ///< with no sign of life for so long, an alarm
+    model::Grade silenceSeverity{model::Grade::III};
     TlsFiles tls;
     std::string user;
     std::string password;
@@ -75,7 +77,7 @@ struct FeedConfig {
     bool relay{true}; ///< what one connected phone sends goes to the others
     // ---- warnings
     std::vector<std::string> signers; ///< PEM files of certificates that are trusted
-    bool requireSignature{false};     ///< a message that is not signed by one of them goes to quarantine
+    SignatureRules signatureRules;    ///< what becomes of those that are not signed by one of them
 
     /// What equip() opened for it; no part of what is written in config.toml.
     struct Means {

@@ -25,12 +25,14 @@ enum class FeedState : unsigned char {
 };
 [[nodiscard]] std::string_view toString(FeedState state);
 
-/// What one feed has done since the desk started: what its health lamp shows.
+/// What one feed has done since the desk started, and what of it waits for somebody: what its health lamp shows.
 struct FeedStatus {
     std::string name;
     std::uint64_t taken{0};             ///< readings and messages committed, duplicates not counted
     std::uint64_t duplicates{0};        ///< known already
-    std::uint64_t quarantined{0};       ///< could not be taken; kept with the reason
+    std::uint64_t quarantined{0};       ///< could not be taken since the start; kept with the reason
+    std::uint64_t inQuarantine{0};      ///< not judged yet, from before the start too
+    std::uint64_t cutInQuarantine{0};   ///< those of them of which only the head is kept
     std::uint64_t busy{0};              ///< times the desk was full, so that the sender had to wait or come again
     std::uint64_t connections{0};       ///< open now
     std::uint64_t turnedAway{0};        ///< connections over a limit, and pushes that did not prove who sends them
@@ -130,13 +132,20 @@ class FeedBoard {
 
     /// The counters of a feed, made at the first call; valid as long as the board.
     [[nodiscard]] FeedCounters& feed(std::string_view name);
-    /// Every feed that was ever asked for, by name.
+    /// What of a feed stands in quarantine now, of which `cut` not whole.
+    void setInQuarantine(const std::string& feed, std::uint64_t open, std::uint64_t cut);
+    /// Every feed that was ever asked for, by name, and those that are no more but of which something stands in quarantine.
     [[nodiscard]] std::vector<FeedStatus> all() const;
 
   private:
+    struct Aside {
+        std::uint64_t open{0};
+        std::uint64_t cut{0};
+    };
     const base::Clock& m_clock;
     mutable std::mutex m_mutex;
     std::map<std::string, std::unique_ptr<FeedCounters>, std::less<>> m_feeds;
+    std::map<std::string, Aside> m_aside; ///< in quarantine
 };
 
 } // namespace tocsin::ingest

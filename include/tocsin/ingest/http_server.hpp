@@ -15,6 +15,7 @@
 #include <boost/asio/io_context.hpp>
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -59,6 +60,10 @@ struct HttpOptions {
     std::size_t mapTilesPerSecond{300};   ///< given out to all together, twice that at once; beyond: 503
     /// True if the asker of GET /photos/DIGEST may see photos (the desk itself). By default nobody: 404.
     std::function<bool(std::string_view authorization)> mayShowPhotos;
+    /// With a certificate the door speaks https as well, on the same port; then what comes in the clear from another
+    /// machine is sent there. Relative files are in `tlsFolder`.
+    TlsFiles tls;
+    std::filesystem::path tlsFolder;
     std::size_t maxConnections{1000};  ///< beyond: the longest idle one gives way, else 503
     std::size_t maxPerAddress{500};    ///< beyond: the longest idle one of that address gives way, else 503
     std::size_t headerBytes{16U << 10U};
@@ -103,8 +108,8 @@ class HttpServer {
     HttpServer(const HttpServer&) = delete;
     HttpServer& operator=(const HttpServer&) = delete;
 
-    /// Starts to listen on HOST:PORT; port 0 picks one. Returns where it listens; Code::unavailable if it cannot. Once
-    /// only.
+    /// Starts to listen on HOST:PORT; port 0 picks one. Returns where it listens; Code::unavailable if it cannot,
+    /// Code::storage for a certificate that cannot be used. Once only.
     [[nodiscard]] base::Result<Endpoint> listen(std::string_view hostPort);
 
     /// Takes no more requests, answers those under way, and closes; the io_context then runs out of work.

@@ -49,7 +49,7 @@ class SignatureChecker {
 };
 
 /// The checker that a feed's `signers` ask for: PEM files beside config.toml in `folder`, or absolute. Nothing where the
-/// feed names none and requires none. A file that cannot be read or holds no certificate is named in the error.
+/// feed names none and has no rules of its own for signatures. A file that cannot be read or holds no certificate is named in the error.
 [[nodiscard]] base::Result<std::shared_ptr<const SignatureChecker>> loadSigners(const std::filesystem::path& folder,
                                                                                 const FeedConfig& config);
 

@@ -64,8 +64,7 @@ class Sink {
     /// Readings, sensors and positions that come singly may come here too; in numbers use the others.
     virtual void message(std::string feed, Message message, std::function<void(Receipt)> done) = 0;
     /// Something that could not be decoded: kept whole with its reason.
-    virtual void quarantine(std::string feed, Format format, std::string bytes, base::Error why,
-                            std::function<void(Receipt)> done) = 0;
+    virtual void quarantine(std::string feed, Format format, Fault fault, std::function<void(Receipt)> done) = 0;
 };
 
 } // namespace tocsin::ingest

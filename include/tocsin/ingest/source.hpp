@@ -4,6 +4,7 @@
 #include "tocsin/base/time.hpp"
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/report.hpp"
+#include "tocsin/model/warning.hpp"
 
 #include <map>
 #include <memory>
@@ -39,6 +40,27 @@ struct JsonMapping {
     friend bool operator==(const JsonMapping& a, const JsonMapping& b);
 };
 
+/// What becomes of a warning by what is found of its signature.
+enum class SignatureAct : unsigned char {
+    take,
+    hold,       ///< taken as WarningState::held
+    quarantine, ///< refused
+};
+[[nodiscard]] std::string_view toString(SignatureAct act); // "take", "hold", "quarantine"
+[[nodiscard]] std::optional<SignatureAct> signatureActFrom(std::string_view text);
+
+struct SignatureRules {
+    SignatureAct invalid{SignatureAct::quarantine}; ///< the message is not what was signed
+    SignatureAct unknownSigner{SignatureAct::take}; ///< also where nobody could look
+    SignatureAct notSigned{SignatureAct::take};
+    /// Only what a trusted signer has signed is taken.
+    [[nodiscard]] static constexpr SignatureRules trustedOnly() {
+        return {SignatureAct::quarantine, SignatureAct::quarantine, SignatureAct::quarantine};
+    }
+    [[nodiscard]] SignatureAct of(model::Signature signature) const;
+    friend bool operator==(const SignatureRules&, const SignatureRules&) = default;
+};
+
 /// What a feed declares about what it sends, and what is known of one piece of it. A plain value.
 struct Source {
     std::string feed;
@@ -51,7 +73,7 @@ struct Source {
     std::string sensorPrefix; ///< put before every sensor's name, so that two services' numbers do not meet
     /// By which the signatures of warnings are verified; without one they are Signature::unverified.
     std::shared_ptr<const SignatureChecker> signatures;
-    bool requireSignature{false}; ///< a warning that is not Signature::valid is refused
+    SignatureRules signatureRules;
     /// Where the photos that come with reports are kept; without it they are left out, and the report says so.
     std::shared_ptr<PhotoStore> photos{};
     // ---- of one piece

@@ -3,6 +3,7 @@
 #include "tocsin/base/time.hpp"
 #include "tocsin/model/ids.hpp"
 #include "tocsin/model/position.hpp"
+#include "tocsin/model/trust.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -26,6 +27,7 @@ struct Earthquake {
     std::string place;
     std::string status; ///< "automatic", "reviewed", "deleted"
     bool tsunami{false};
+    std::optional<Trust> trust; ///< its feed's; absent where none declares it
     friend bool operator==(const Earthquake&, const Earthquake&) = default;
 };
 

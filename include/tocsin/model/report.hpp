@@ -3,6 +3,7 @@
 #include "tocsin/base/time.hpp"
 #include "tocsin/model/ids.hpp"
 #include "tocsin/model/position.hpp"
+#include "tocsin/model/trust.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -48,11 +49,6 @@ struct CallRecord {
     base::Time recordedAt;
     friend bool operator==(const CallRecord&, const CallRecord&) = default;
 };
-
-/// How far a source is believed before a person has judged what it says.
-enum class Trust : std::uint8_t { unverified, known, official };
-[[nodiscard]] std::string_view toString(Trust trust);
-[[nodiscard]] std::optional<Trust> trustFrom(std::string_view text);
 
 /// Who told: kept apart from the report, and shown only to those who may see it.
 struct Contact {

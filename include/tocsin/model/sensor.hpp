@@ -21,6 +21,7 @@ struct Sensor {
     base::LocalText name;
     SensorKind kind{SensorKind::other};
     std::string unit; ///< in which it is stored and shown: "m", "mm/h", "°C"
+    std::string sentUnit; ///< in which a reading is that names none; empty: `unit`
     Position position;
     base::LocalText place;
     std::optional<double> lowest;  ///< what it can measure; beyond is a fault of the sensor

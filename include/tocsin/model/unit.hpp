@@ -82,9 +82,14 @@ struct Emergency {
 
 void to_json(nlohmann::json& out, const Unit& value);
 void from_json(const nlohmann::json& in, Unit& value);
-void to_json(nlohmann::json& out, const UnitPosition& value); // what quarantine keeps
+// What quarantine keeps of these; `received` is left out.
+void to_json(nlohmann::json& out, const UnitPosition& value);
+void from_json(const nlohmann::json& in, UnitPosition& value);
 void to_json(nlohmann::json& out, const FieldMessage& value);
+void from_json(const nlohmann::json& in, FieldMessage& value);
 void to_json(nlohmann::json& out, const FieldMarker& value);
+void from_json(const nlohmann::json& in, FieldMarker& value);
 void to_json(nlohmann::json& out, const Emergency& value);
+void from_json(const nlohmann::json& in, Emergency& value);
 
 } // namespace tocsin::model

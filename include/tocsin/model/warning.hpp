@@ -4,6 +4,7 @@
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/ids.hpp"
 #include "tocsin/model/position.hpp"
+#include "tocsin/model/trust.hpp"
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -15,7 +16,13 @@
 namespace tocsin::model {
 
 /// What a CAP message is to the desk now.
-enum class WarningState : std::uint8_t { inForce, superseded, cancelled, expired };
+enum class WarningState : std::uint8_t {
+    inForce,
+    superseded,
+    cancelled,
+    expired,
+    held, ///< its signature is not what its feed asks for: kept and shown, and of no effect until a person says so
+};
 [[nodiscard]] std::string_view toString(WarningState state);
 [[nodiscard]] std::optional<WarningState> warningStateFrom(std::string_view text);
 
@@ -87,6 +94,7 @@ struct Warning {
     std::vector<std::string> deviations; ///< where it strays from the standard and was taken all the same
     Signature signature{Signature::none};
     std::string signer; ///< the certificate's subject
+    std::optional<Trust> trust; ///< its feed's; absent where none declares it
     Grade colour{Grade::IV};             ///< from awareness_level or colour parameters, else from severity
     WarningState state{WarningState::inForce};
     base::Time receivedAt;

@@ -4,8 +4,11 @@
 #include "tocsin/model/journal.hpp"
 #include "tocsin/model/state.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <limits>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -25,7 +28,7 @@ enum class QuarantineState : unsigned char {
 };
 [[nodiscard]] std::string_view toString(QuarantineState state);
 
-/// Bytes that could not be taken, kept whole with the reason.
+/// Bytes that could not be taken, kept with the reason: whole, as long as their feed has room.
 struct QuarantineItem {
     std::int64_t id{0}; ///< given by the store
     base::Time time;
@@ -34,9 +37,47 @@ struct QuarantineItem {
     base::Error error;
     std::string bytes;
     QuarantineState state{QuarantineState::open};
-    std::string judgedBy;
-    std::optional<base::Time> judgedAt;
+    std::string judgedBy{};
+    std::optional<base::Time> judgedAt{};
+    std::string topic{};                  ///< of the message that it came by, where there is such
+    std::optional<base::Time> received{}; ///< when it came; absent: as `time`
+    std::uint64_t size{0};                ///< of what came; given by the store, as the next two
+    std::uint64_t kept{0};                ///< how many bytes of it are still here
+    std::string sha256{};                 ///< of what came, in hexadecimal, where that is fewer
+
+    [[nodiscard]] bool isWhole() const { return kept == size; }
 };
+
+/// How much is kept of what could not be taken. That it was refused is recorded in any case.
+struct QuarantineBounds {
+    /// Of one feed, of what is not judged. Beyond it only the head of an item is kept, with the SHA-256 of all of it.
+    std::uint64_t bytesOfOne{64U << 20U};
+    std::size_t head{1024};
+    base::Duration judgedFor{std::chrono::hours(24 * 30)}; ///< then the bytes of what was judged are given back
+};
+
+/// What of one feed stands in quarantine and is not judged.
+struct QuarantineTally {
+    std::int64_t open{0};
+    std::int64_t cut{0};  ///< those of them of which not all is kept
+    std::int64_t kept{0}; ///< bytes
+    friend bool operator==(const QuarantineTally&, const QuarantineTally&) = default;
+};
+
+/// Which items are wanted: the newest of one feed (empty: of all) in one state.
+struct QuarantineQuery {
+    std::string feed;
+    QuarantineState state{QuarantineState::open};
+    std::size_t most{200};
+};
+struct QuarantinePage {
+    std::vector<QuarantineItem> items; ///< newest first, without their bytes
+    std::int64_t all{0};               ///< how many there are of that feed and state
+};
+
+/// A reason without what differs from one item to the next: what stands in quotes, and numbers. Items of a feed whose
+/// reasons are then the same are alike.
+[[nodiscard]] std::string reasonKind(const base::Error& reason);
 
 /// An entry without its data.
 struct EntryHead {
@@ -75,8 +116,10 @@ class Store {
     /// valid UTF-8, not finite or has an after-image that is none; Code::conflict for an entry id, or a source's
     /// message (see findBySource), that is there already under another id.
     [[nodiscard]] virtual base::Result<model::Entry> append(const model::EntryDraft& draft) = 0;
-    /// Keeps the item and gives its id. Inside the open transaction if there is one, else durable on return.
-    [[nodiscard]] virtual base::Result<std::int64_t> quarantine(const QuarantineItem& item) = 0;
+    /// Keeps the item, or beyond its feed's bound its head, and gives its id. Inside the open transaction if there is
+    /// one, else durable on return.
+    [[nodiscard]] virtual base::Result<std::int64_t> quarantine(const QuarantineItem& item,
+                                                                const QuarantineBounds& bounds = {}) = 0;
     /// Durable on return.
     [[nodiscard]] virtual base::Result<void> commit() = 0;
     virtual void rollback() = 0;
@@ -111,16 +154,22 @@ class Store {
     /// A digest over all projection tables, row by row: equal tables have equal digests.
     [[nodiscard]] virtual base::Result<std::string> projectionDigest() const = 0;
 
-    /// The newest, newest first.
-    [[nodiscard]] virtual base::Result<std::vector<QuarantineItem>> quarantined(std::size_t most) const = 0;
-    /// How many are open.
-    [[nodiscard]] virtual base::Result<std::int64_t> quarantineCount() const = 0;
-    /// Code::notFound for an unknown id.
-    [[nodiscard]] virtual base::Result<QuarantineItem> quarantineItem(std::int64_t id) const = 0;
+    [[nodiscard]] virtual base::Result<QuarantinePage> quarantined(const QuarantineQuery& query) const = 0;
+    /// What is open, by feed; feeds of which nothing is may be left out.
+    [[nodiscard]] virtual base::Result<std::map<std::string, QuarantineTally>> quarantineTallies() const = 0;
+    [[nodiscard]] virtual base::Result<QuarantineTally> quarantineTally(const std::string& feed) const = 0;
+    /// One item with at most so many of its bytes, from the first. Code::notFound for an unknown id.
+    [[nodiscard]] virtual base::Result<QuarantineItem>
+    quarantineItem(std::int64_t id, std::size_t mostBytes = std::numeric_limits<std::size_t>::max()) const = 0;
+    /// The open items of the same feed whose reason is alike (reasonKind), with this one if it is open; oldest first.
+    [[nodiscard]] virtual base::Result<std::vector<std::int64_t>> quarantineAlike(std::int64_t id) const = 0;
     /// Judges one item, inside the open transaction. Code::notFound for an unknown id, Code::conflict for one that is
     /// judged already.
     [[nodiscard]] virtual base::Result<void> judgeQuarantine(std::int64_t id, QuarantineState state,
                                                              const std::string& by, base::Time at) = 0;
+    /// Deletes the bytes of at most so many items that were judged before then, and says of how many; the items stay.
+    /// A unit of its own: no transaction may be open.
+    [[nodiscard]] virtual base::Result<std::size_t> giveBackQuarantine(base::Time before, std::size_t most) = 0;
 
     /// Who told a report: kept beside the journal, never in it. Inside the open transaction.
     [[nodiscard]] virtual base::Result<void> putContact(model::ReportId report, const model::Contact& contact) = 0;

@@ -6,7 +6,6 @@
 
 #include <QCheckBox>
 #include <QComboBox>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -16,8 +15,9 @@
 #include <QScrollArea>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <QToolButton>
 #include <algorithm>
-#include <array>
+#include <optional>
 
 namespace tocsin::gui {
 
@@ -25,11 +25,6 @@ using ingest::FeedConfig;
 using ingest::Transport;
 
 namespace {
-
-constexpr std::array transports{Transport::poll,    Transport::mqtt,       Transport::httpPush, Transport::folder,
-                                Transport::tcpLines, Transport::udpLines,   Transport::cotTcp,   Transport::cotConnect,
-                                Transport::cotUdp,  Transport::nmeaTcp,    Transport::nmeaUdp};
-
 
 QString toml(const std::string& text) {
     return QString::fromStdString(base::tomlQuoted(text));
@@ -65,6 +60,28 @@ QString listText(const std::vector<std::string>& items) {
     return out.join(QStringLiteral(", "));
 }
 
+/// "X-Key: 1", a line each, and back.
+QString headersText(const std::map<std::string, std::string>& headers) {
+    QStringList out;
+    for (const auto& [name, value] : headers)
+        out << QString::fromStdString(name + ": " + value);
+    return out.join(QLatin1Char('\n'));
+}
+/// Nothing: a line that is no header.
+std::optional<std::map<std::string, std::string>> headersFrom(const QString& text) {
+    std::map<std::string, std::string> out;
+    for (const QString& line : text.split(QLatin1Char('\n'), Qt::SkipEmptyParts)) {
+        if (line.trimmed().isEmpty())
+            continue;
+        const auto at = line.indexOf(QLatin1Char(':'));
+        const QString name = line.left(at).trimmed();
+        if (at < 0 || name.isEmpty())
+            return std::nullopt;
+        out[name.toStdString()] = line.mid(at + 1).trimmed().toStdString();
+    }
+    return out;
+}
+
 /// The value of a key in a feed's own text: so that a time is shown as it is written there.
 QString valueIn(const FeedConfig& feed, const char* key) {
     const QString text = QString::fromStdString(toToml(feed));
@@ -84,18 +101,9 @@ QString mappingText(const FeedConfig& feed) {
 
 } // namespace
 
-template <typename Field>
-Field* FeedForm::row(Field* field, std::function<QString()> text, std::function<bool(Transport)> wanted) {
-    auto* label = new QLabel;
-    label->setBuddy(field);
-    label->setProperty("role", QStringLiteral("dim"));
-    m_fields->addRow(label, field);
-    m_rows.append({field, label, std::move(text), std::move(wanted)});
-    return field;
-}
-
 FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_error(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_trustHint(new QLabel(this)),
+      m_more(new QToolButton(this)), m_error(new QLabel(this)),
       m_save(new QPushButton(this)), m_remove(new QPushButton(this)) {
     makeFields();
     auto* inside = new QWidget;
@@ -152,121 +160,6 @@ FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     editNew();
 }
 
-void FeedForm::makeFields() {
-    const auto line = [this](const char* name) {
-        auto* made = new QLineEdit;
-        made->setObjectName(QString::fromLatin1(name));
-        connect(made, &QLineEdit::textEdited, this, &FeedForm::changed);
-        return made;
-    };
-    const auto choice = [this](const char* name) {
-        auto* made = new QComboBox;
-        made->setObjectName(QString::fromLatin1(name));
-        made->setMaxVisibleItems(16);
-        connect(made, &QComboBox::activated, this, &FeedForm::changed);
-        return made;
-    };
-    const auto check = [this](const char* name) {
-        auto* made = new QCheckBox;
-        made->setObjectName(QString::fromLatin1(name));
-        connect(made, &QCheckBox::clicked, this, &FeedForm::changed);
-        return made;
-    };
-    const auto isMqtt = [](Transport t) { return t == Transport::mqtt; };
-    const auto isPoll = [](Transport t) { return t == Transport::poll; };
-    const auto isPush = [](Transport t) { return t == Transport::httpPush; };
-    const auto hasUser = [](Transport t) { return t == Transport::mqtt || t == Transport::poll; };
-    const auto hasToken = [](Transport t) { return t == Transport::httpPush || t == Transport::poll; };
-    const auto hasTls = [](Transport t) {
-        return t == Transport::mqtt || t == Transport::poll || t == Transport::cotTcp || t == Transport::cotConnect;
-    };
-    const auto hasOwnTls = [](Transport t) { return t == Transport::mqtt || t == Transport::cotTcp || t == Transport::cotConnect; };
-    const auto anyFormat = [](Transport t) {
-        return t != Transport::cotTcp && t != Transport::cotConnect && t != Transport::cotUdp &&
-               t != Transport::nmeaTcp && t != Transport::nmeaUdp;
-    };
-    m_name = row(line("feedName"), [] { return tr("Name"); });
-    m_enabled = row(check("feedEnabled"), [] { return tr("In use"); });
-    m_transport = row(choice("feedTransport"), [] { return tr("Comes by"); });
-    m_address = row(line("feedAddress"), [] { return tr("Address"); });
-    m_every = row(line("feedEvery"), [] { return tr("Asked every"); }, isPoll);
-    m_topics = row(line("feedTopics"), [] { return tr("Topics"); }, isMqtt);
-    m_qos = row(choice("feedQos"), [] { return tr("Quality of service"); }, isMqtt);
-    m_version = row(choice("feedVersion"), [] { return tr("MQTT version"); }, isMqtt);
-    m_format = row(choice("feedFormat"), [] { return tr("Format"); }, anyFormat);
-    m_silent = row(line("feedSilent"), [] { return tr("Silence is an alarm after"); });
-    m_trust = row(choice("feedTrust"), [] { return tr("Trust"); });
-    m_datum = row(choice("feedDatum"), [] { return tr("Datum"); });
-    m_zone = row(line("feedZone"), [] { return tr("Time zone"); });
-    m_units = row(line("feedUnits"), [] { return tr("Units"); }, anyFormat);
-    m_prefix = row(line("feedPrefix"), [] { return tr("Before sensors' names"); }, anyFormat);
-    m_adopt = row(check("feedAdopt"), [] { return tr("New sensors"); }, anyFormat);
-    m_user = row(line("feedUser"), [] { return tr("User"); }, hasUser);
-    m_password = row(line("feedPassword"), [] { return tr("Password"); }, hasUser);
-    m_token = row(line("feedToken"), [] { return tr("Token"); }, hasToken);
-    m_secret = row(line("feedSecret"), [] { return tr("Shared secret"); }, isPush);
-    m_ca = row(line("feedCa"), [] { return tr("Authority (PEM)"); }, hasTls);
-    m_certificate = row(line("feedCertificate"), [] { return tr("Own certificate (PEM)"); }, hasOwnTls);
-    m_key = row(line("feedKey"), [] { return tr("Its key (PEM)"); }, hasOwnTls);
-    m_signers = row(line("feedSigners"), [] { return tr("Signers (PEM)"); }, anyFormat);
-    m_signed = row(check("feedSigned"), [] { return tr("Signatures"); }, anyFormat);
-    m_mapping = row(new QPlainTextEdit, [] { return tr("Mapping"); }, anyFormat);
-    m_mapping->setObjectName(QStringLiteral("feedMapping"));
-    m_mapping->setFixedHeight(110);
-    QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
-    fixed.setPixelSize(12);
-    m_mapping->setFont(fixed);
-    m_mapping->setTabChangesFocus(true);
-    connect(m_mapping, &QPlainTextEdit::textChanged, this, &FeedForm::changed);
-    m_password->setEchoMode(QLineEdit::Password);
-    m_token->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-    m_secret->setEchoMode(QLineEdit::PasswordEchoOnEdit);
-}
-
-void FeedForm::retranslate() {
-    for (const auto& one : m_rows) {
-        one.label->setText(one.text());
-        one.field->setAccessibleName(one.text());
-    }
-    const auto refill = [](QComboBox* box, const QStringList& words, const QVariantList& values) {
-        const QVariant kept = box->currentData();
-        box->clear();
-        for (int i = 0; i < words.size(); ++i)
-            box->addItem(words[i], values[i]);
-        box->setCurrentIndex(std::max(0, box->findData(kept)));
-    };
-    QStringList words;
-    QVariantList values;
-    for (const auto transport : transports) {
-        words << FeedWords::transport(transport);
-        values << static_cast<int>(transport);
-    }
-    refill(m_transport, words, values);
-    words = {FeedWords::format(ingest::Format::unknown)};
-    values = {0};
-    for (const auto format : ingest::allFormats()) {
-        words << FeedWords::format(format);
-        values << static_cast<int>(format);
-    }
-    refill(m_format, words, values);
-    refill(m_qos, {tr("0: at most once"), tr("1: at least once"), tr("2: exactly once")}, {0, 1, 2});
-    refill(m_version, {QStringLiteral("5"), QStringLiteral("3.1.1")}, {5, 4});
-    refill(m_datum, {QStringLiteral("WGS-84 / CGCS2000"), QStringLiteral("GCJ-02"), QStringLiteral("BD-09")}, {0, 1, 2});
-    refill(m_trust, {tr("unverified"), tr("known"), tr("official")}, {0, 1, 2});
-    m_enabled->setText(tr("take what it brings"));
-    m_adopt->setText(tr("register what it describes"));
-    m_signed->setText(tr("ask for a trusted one"));
-    m_secret->setPlaceholderText(tr("of Ushahidi's web hook, which signs with it"));
-    m_silent->setPlaceholderText(tr("never; or 30min, 6h, 2d"));
-    m_units->setPlaceholderText(QStringLiteral("mASD = m, = mm"));
-    m_signers->setPlaceholderText(QStringLiteral("signers/met.pem"));
-    m_mapping->setPlaceholderText(QStringLiteral("[feed.mapping]\nsensor = \"{topic:1}\"\ntime = \"/time\"\n"
-                                                 "[[feed.mapping.value]]\nvalue = \"/level\"\nunit = \"=m\""));
-    m_remove->setText(tr("Remove"));
-    m_pane->retranslate();
-    adapt();
-}
-
 void FeedForm::edit(const FeedConfig& feed) {
     m_was = QString::fromStdString(feed.name);
     m_base = feed;
@@ -308,7 +201,20 @@ void FeedForm::show(const FeedConfig& feed) {
     choose(m_trust, static_cast<int>(feed.trust));
     m_silent->setText(valueIn(feed, "silent_after"));
     m_signers->setText(listText(feed.signers));
-    m_signed->setChecked(feed.requireSignature);
+    choose(m_invalid, static_cast<int>(feed.signatureRules.invalid));
+    choose(m_unknown, static_cast<int>(feed.signatureRules.unknownSigner));
+    choose(m_unsigned, static_cast<int>(feed.signatureRules.notSigned));
+    choose(m_severity, static_cast<int>(feed.silenceSeverity));
+    m_headers->setPlainText(headersText(feed.headers));
+    m_follow->setChecked(feed.followLinks);
+    m_clientId->setText(QString::fromStdString(feed.clientId));
+    m_verify->setChecked(feed.tls.verify);
+    m_relay->setChecked(feed.relay);
+    // What differs from the usual is not hidden.
+    const FeedConfig plain;
+    if (!feed.headers.empty() || feed.followLinks != plain.followLinks || !feed.clientId.empty() ||
+        feed.tls.verify != plain.tls.verify || feed.relay != plain.relay)
+        m_more->setChecked(true);
     m_mapping->setPlainText(mappingText(feed));
     m_error->clear();
     m_showing = false;
@@ -319,11 +225,16 @@ void FeedForm::show(const FeedConfig& feed) {
 
 void FeedForm::adapt() {
     const auto transport = static_cast<Transport>(m_transport->currentData().toInt());
+    bool more = false;
     for (const auto& one : m_rows) {
-        const bool wanted = !one.wanted || one.wanted(transport);
+        const bool has = !one.wanted || one.wanted(transport);
+        more = more || (has && one.advanced);
+        const bool wanted = has && (!one.advanced || m_more->isChecked());
         one.field->setVisible(wanted);
         one.label->setVisible(wanted);
     }
+    m_more->setVisible(more);
+    m_more->setArrowType(m_more->isChecked() ? Qt::DownArrow : Qt::RightArrow);
     m_address->setPlaceholderText(FeedWords::addressHint(transport));
     m_pane->setTransport(transport);
     m_remove->setVisible(!m_was.isEmpty());
@@ -380,7 +291,18 @@ base::Result<FeedConfig> FeedForm::read() const {
     feed.adoptSensors = m_adopt->isChecked();
     feed.trust = static_cast<model::Trust>(m_trust->currentData().toInt());
     feed.signers = listFrom(m_signers->text());
-    feed.requireSignature = m_signed->isChecked();
+    feed.signatureRules = {static_cast<ingest::SignatureAct>(m_invalid->currentData().toInt()),
+                           static_cast<ingest::SignatureAct>(m_unknown->currentData().toInt()),
+                           static_cast<ingest::SignatureAct>(m_unsigned->currentData().toInt())};
+    feed.silenceSeverity = static_cast<model::Grade>(m_severity->currentData().toInt());
+    const auto headers = headersFrom(m_headers->toPlainText());
+    if (!headers)
+        return base::fail(base::Code::malformed, tr("A header is written as “Name: value”, one in a line.").toStdString());
+    feed.headers = *headers;
+    feed.followLinks = m_follow->isChecked();
+    feed.clientId = m_clientId->text().trimmed().toStdString();
+    feed.tls.verify = m_verify->isChecked();
+    feed.relay = m_relay->isChecked();
     return feed;
 }
 

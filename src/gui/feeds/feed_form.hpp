@@ -15,6 +15,7 @@ class QLabel;
 class QLineEdit;
 class QPlainTextEdit;
 class QPushButton;
+class QToolButton;
 
 namespace tocsin::gui {
 
@@ -41,9 +42,12 @@ class FeedForm : public QWidget {
         QLabel* label;
         std::function<QString()> text;
         std::function<bool(ingest::Transport)> wanted;
+        bool advanced; ///< seen where "Advanced" is open
     };
     template <typename Field>
     Field* row(Field* field, std::function<QString()> text, std::function<bool(ingest::Transport)> wanted = {});
+    template <typename Field>
+    Field* advanced(Field* field);
     void makeFields();
     void show(const ingest::FeedConfig& feed);
     void adapt();
@@ -80,9 +84,19 @@ class FeedForm : public QWidget {
     QLineEdit* m_prefix;
     QCheckBox* m_adopt;
     QComboBox* m_trust;
+    QLabel* m_trustHint;
     QLineEdit* m_silent;
+    QComboBox* m_severity;
     QLineEdit* m_signers;
-    QCheckBox* m_signed;
+    QComboBox* m_invalid;
+    QComboBox* m_unknown;
+    QComboBox* m_unsigned;
+    QToolButton* m_more;
+    QPlainTextEdit* m_headers;
+    QCheckBox* m_follow;
+    QLineEdit* m_clientId;
+    QCheckBox* m_verify;
+    QCheckBox* m_relay;
     QPlainTextEdit* m_mapping;
     QLabel* m_error;
     QPushButton* m_save;

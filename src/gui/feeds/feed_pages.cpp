@@ -1,6 +1,8 @@
 #include "gui/feeds/feed_pages.hpp"
 
+#include "gui/feeds/alike_bar.hpp"
 #include "gui/feeds/feed_words.hpp"
+#include "gui/feeds/register_offer.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QFontDatabase>
@@ -19,7 +21,7 @@ namespace tocsin::gui {
 
 namespace {
 
-constexpr std::size_t mostItems = 500;
+constexpr std::size_t itemsAtOnce = 200;
 constexpr int mostShownBytes = 64 * 1024;
 
 QString count(std::uint64_t number) {
@@ -88,6 +90,11 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
         {tr("Last heard"), ago(s.lastHeard), false},
         {tr("Known already"), count(s.duplicates), false},
         {tr("To quarantine"), count(s.quarantined), false},
+        {tr("In quarantine, not judged"),
+         s.cutInQuarantine == 0 ? count(s.inQuarantine)
+                                : tr("%1; of %2 only the beginning is kept, for the room here was full")
+                                      .arg(count(s.inQuarantine), count(s.cutInQuarantine)),
+         false},
         {tr("Under way"), count(s.backlog), false},
         {tr("Desk was full"), tr("%1 times").arg(count(s.busy)), false},
         {tr("Connections"), count(s.connections), false},
@@ -103,9 +110,12 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
 // ---- quarantine
 
 FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_reason(textLabel(ui.theme, this)),
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_more(new QPushButton(this)), m_reason(textLabel(ui.theme, this)),
       m_bytes(new QPlainTextEdit(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
-      m_answer(textLabel(ui.theme, this, true)) {
+      m_answer(textLabel(ui.theme, this, true)), m_register(new RegisterOffer(ui, this)), m_alike(new AlikeBar(ui, feeds, this)), m_most(itemsAtOnce) {
+    m_more->setObjectName(QStringLiteral("quarantineMore"));
+    m_more->setAutoDefault(false);
+    m_more->hide();
     m_list->setObjectName(QStringLiteral("quarantineList"));
     m_bytes->setObjectName(QStringLiteral("quarantineBytes"));
     m_again->setObjectName(QStringLiteral("takeAgain"));
@@ -129,11 +139,18 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     column->addWidget(m_bytes, 1);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_answer, 1);
+    buttons->addWidget(m_register);
     buttons->addWidget(m_dismiss);
     buttons->addWidget(m_again);
     column->addLayout(buttons);
+    column->addWidget(m_alike);
+    auto* left = new QWidget(this);
+    auto* leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(0, 0, 0, 0);
+    leftColumn->addWidget(m_list, 1);
+    leftColumn->addWidget(m_more);
     auto* split = new QSplitter(Qt::Horizontal, this);
-    split->addWidget(m_list);
+    split->addWidget(left);
     split->addWidget(below);
     split->setStretchFactor(0, 2);
     split->setStretchFactor(1, 3);
@@ -142,10 +159,16 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     all->addWidget(split);
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
         m_answer->clear();
+        m_alike->clear();
         show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
     });
     connect(m_again, &QPushButton::clicked, this, &FeedQuarantinePage::takeAgain);
     connect(m_dismiss, &QPushButton::clicked, this, &FeedQuarantinePage::dismiss);
+    connect(m_more, &QPushButton::clicked, this, [this] {
+        m_most += itemsAtOnce;
+        refresh();
+    });
+    connect(m_alike, &AlikeBar::changed, this, &FeedQuarantinePage::refresh);
     retranslate();
     show(-1);
 }
@@ -156,34 +179,50 @@ void FeedQuarantinePage::retranslate() {
     m_bytes->setAccessibleName(tr("Raw bytes"));
     m_again->setText(tr("Take it again"));
     m_dismiss->setText(tr("Dismiss it"));
+    m_alike->retranslate();
+    if (m_more->isVisible())
+        refresh(); // its words have a number in them
 }
 
-void FeedQuarantinePage::setFeed(const QString& feed) {
-    if (m_feed == feed && !m_items.empty())
+void FeedQuarantinePage::setFeed(const QString& feed, std::uint64_t open) {
+    if (m_feed == feed && m_open == open)
         return;
-    m_feed = feed;
-    m_answer->clear();
-    refresh();
+    m_open = open;
+    if (m_feed != feed) {
+        m_feed = feed;
+        m_answer->clear();
+        m_alike->clear();
+        m_most = itemsAtOnce;
+        fill({});
+    }
+    if (isVisible()) // else it asks when it is looked at
+        refresh();
 }
 
 void FeedQuarantinePage::refresh() {
-    if (m_asking)
+    if (m_asking) {
+        m_askAgain = true;
         return;
+    }
     m_asking = true;
-    m_ui.desk.quarantined(mostItems, this, [this](base::Result<std::vector<store::QuarantineItem>> items) {
-        m_asking = false;
-        if (items)
-            fill(std::move(*items));
-        else
-            m_reason->setText(QString::fromStdString(items.error().message));
-    });
+    m_askAgain = false;
+    m_ui.desk.quarantined({m_feed.toStdString(), store::QuarantineState::open, m_most}, this,
+                          [this, feed = m_feed](base::Result<store::QuarantinePage> page) {
+                              m_asking = false;
+                              if (!page)
+                                  m_reason->setText(QString::fromStdString(page.error().message));
+                              else if (feed == m_feed)
+                                  fill(std::move(*page));
+                              if (m_askAgain)
+                                  refresh();
+                          });
 }
 
-void FeedQuarantinePage::fill(std::vector<store::QuarantineItem> items) {
-    std::erase_if(items, [this](const auto& item) {
-        return item.state != store::QuarantineState::open ||
-               (!m_feed.isEmpty() && QString::fromStdString(item.feed) != m_feed);
-    });
+void FeedQuarantinePage::fill(store::QuarantinePage page) {
+    auto& items = page.items;
+    const auto more = page.all - static_cast<std::int64_t>(items.size());
+    m_more->setVisible(more > 0);
+    m_more->setText(tr("%1 older ones: show more").arg(more));
     const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
     if (items.size() == m_items.size() && std::equal(items.begin(), items.end(), m_items.begin(), same) &&
         m_list->topLevelItemCount() == static_cast<int>(items.size())) {
@@ -222,18 +261,56 @@ const store::QuarantineItem* FeedQuarantinePage::current() const {
 
 void FeedQuarantinePage::show(int row) {
     const bool any = row >= 0 && static_cast<std::size_t>(row) < m_items.size();
-    m_again->setEnabled(any && !m_ui.desk.readOnly());
+    const auto* item = any ? &m_items[static_cast<std::size_t>(row)] : nullptr;
+    if (!any || m_bytesOf != item->id)
+        m_register->set(nullptr);
+    m_again->setEnabled(any && item->isWhole() && !m_ui.desk.readOnly());
     m_dismiss->setEnabled(any && !m_ui.desk.readOnly());
+    m_alike->setItem(any ? std::optional(item->id) : std::nullopt);
     if (!any) {
         m_reason->setText(tr("Nothing waits here. What a feed sends and nobody can read is kept in this place, whole, "
                              "with the reason."));
         m_bytes->clear();
+        m_bytesOf = 0;
         return;
     }
-    const auto& item = m_items[static_cast<std::size_t>(row)];
-    m_reason->setText(QString::fromStdString(item.error.describe()));
+    QString reason = QString::fromStdString(item->error.describe());
+    if (!item->isWhole())
+        reason += QLatin1Char('\n') +
+                  tr("Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3")
+                      .arg(count(item->kept), count(item->size), QString::fromStdString(item->sha256));
+    m_reason->setText(reason);
+    if (m_bytesOf == item->id)
+        showBytes(*item);
+    else
+        askBytes(item->id);
+}
+
+/// Only those that are shown leave the disk, and only for the item that is looked at.
+void FeedQuarantinePage::askBytes(std::int64_t item) {
+    m_bytesOf = item;
+    m_shownBytes.clear();
+    m_bytes->clear();
+    m_ui.desk.quarantineItem(item, mostShownBytes, this, [this, item](base::Result<store::QuarantineItem> kept) {
+        if (m_bytesOf != item)
+            return;
+        if (!kept) {
+            m_bytesOf = 0;
+            m_reason->setText(QString::fromStdString(kept.error().message));
+            return;
+        }
+        m_shownBytes = std::move(kept->bytes);
+        if (const auto* now = current(); now != nullptr && now->id == item)
+            showBytes(*now);
+    });
+}
+
+void FeedQuarantinePage::showBytes(const store::QuarantineItem& item) {
     int at = -1;
-    const auto text = shown(item.bytes, item.error.place.byte.value_or(0), at);
+    const auto text = shown(m_shownBytes, item.error.place.byte.value_or(0), at);
+    auto whole = item;
+    whole.bytes = m_shownBytes;
+    m_register->set(&whole);
     m_bytes->setLineWrapMode(text.startsWith(QLatin1String("00000000  ")) ? QPlainTextEdit::NoWrap
                                                                           : QPlainTextEdit::WidgetWidth);
     if (m_bytes->toPlainText() != text)
@@ -274,7 +351,7 @@ void FeedQuarantinePage::dismiss() {
         return;
     m_ui.desk.send(desk::JudgeQuarantine{item->id, store::QuarantineState::dismissed}, this,
                    [this](const base::Result<desk::Done>& done) {
-                       m_answer->setText(done ? tr("Dismissed; it stays on the disk and in the duty log")
+                       m_answer->setText(done ? tr("Dismissed; its bytes stay for another month, its reason in the duty log")
                                               : Words::refusal(done.error()));
                        refresh();
                    });

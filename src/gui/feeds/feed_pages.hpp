@@ -14,6 +14,9 @@ class QTreeWidget;
 
 namespace tocsin::gui {
 
+class AlikeBar;
+class RegisterOffer;
+
 /// One feed's figures.
 class FeedHealthPage : public QWidget {
     Q_OBJECT
@@ -33,13 +36,16 @@ class FeedQuarantinePage : public QWidget {
     Q_OBJECT
   public:
     FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent = nullptr);
-    void setFeed(const QString& feed); ///< empty: of all feeds
+    /// Empty: of all feeds. `open`: how much of it stands there by its lamp; asked anew where that is other than before.
+    void setFeed(const QString& feed, std::uint64_t open);
     void refresh();
     void retranslate();
 
   private:
-    void fill(std::vector<store::QuarantineItem> items);
+    void fill(store::QuarantinePage page);
     void show(int row);
+    void showBytes(const store::QuarantineItem& item);
+    void askBytes(std::int64_t item);
     void takeAgain();
     void dismiss();
     [[nodiscard]] const store::QuarantineItem* current() const;
@@ -47,14 +53,22 @@ class FeedQuarantinePage : public QWidget {
     UiContext m_ui;
     FeedsDesk& m_feeds;
     QString m_feed;
+    std::uint64_t m_open{0};
     QTreeWidget* m_list;
+    QPushButton* m_more;
     QLabel* m_reason;
     QPlainTextEdit* m_bytes;
     QPushButton* m_again;
     QPushButton* m_dismiss;
     QLabel* m_answer;
-    std::vector<store::QuarantineItem> m_items;
+    RegisterOffer* m_register;
+    AlikeBar* m_alike;
+    std::vector<store::QuarantineItem> m_items; ///< without their bytes
+    std::size_t m_most;                         ///< of them are asked for
+    std::int64_t m_bytesOf{0};                  ///< the item whose bytes are here, or on their way
+    std::string m_shownBytes;
     bool m_asking{false};
+    bool m_askAgain{false}; ///< the feed is another one meanwhile, or more is wanted
 };
 
 } // namespace tocsin::gui

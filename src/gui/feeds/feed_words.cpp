@@ -97,7 +97,7 @@ int FeedWords::urgency(const ingest::FeedStatus& status) {
     case FeedState::connecting:
         return 2;
     case FeedState::up:
-        return status.quarantined > 0 ? 1 : 0;
+        return status.inQuarantine > 0 ? 1 : 0;
     case FeedState::off:
         break;
     }

@@ -3,6 +3,8 @@
 #include "gui/feeds/feed_form.hpp"
 #include "gui/feeds/feed_pages.hpp"
 #include "gui/feeds/feed_words.hpp"
+#include "gui/feeds/register_offer.hpp"
+#include "gui/feeds/watch_page.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
@@ -33,11 +35,12 @@ constexpr int tickMs = 1000;
 FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_feeds(feeds), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_tabs(new QTabWidget(this)), m_health(new FeedHealthPage(ui, this)),
-      m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)),
-      m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
+      m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)), m_watches(new WatchPage(ui, feeds, this)),
+      m_sensors(new QPushButton(this)), m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
     setObjectName(QStringLiteral("feedsWindow"));
     m_list->setObjectName(QStringLiteral("feedList"));
     m_tabs->setObjectName(QStringLiteral("feedTabs"));
+    m_sensors->setObjectName(QStringLiteral("openSensors"));
     m_new->setObjectName(QStringLiteral("newFeed"));
     m_heading->setFont(ui.theme.font(Theme::Text::title));
     m_hint->setProperty("role", QStringLiteral("dim"));
@@ -50,7 +53,9 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_tabs->addTab(m_health, QString());
     m_tabs->addTab(m_quarantine, QString());
     m_tabs->addTab(m_form, QString());
+    m_tabs->addTab(m_watches, QString());
     m_close->setAutoDefault(false);
+    m_sensors->setAutoDefault(false);
     m_new->setAutoDefault(false);
 
     auto* column = new QVBoxLayout(this);
@@ -63,6 +68,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     words->addWidget(m_heading);
     words->addWidget(m_hint);
     head->addLayout(words, 1);
+    head->addWidget(m_sensors, 0, Qt::AlignTop);
     head->addWidget(m_new, 0, Qt::AlignTop);
     head->addWidget(m_close, 0, Qt::AlignTop);
     column->addLayout(head);
@@ -80,6 +86,8 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, this, &FeedsWindow::refresh);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &FeedsWindow::choose);
     connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_tabs->setCurrentWidget(m_form); });
+    connect(m_sensors, &QPushButton::clicked, this, [this] { emit sensorsWanted({}); });
+    connect(m_quarantine->findChild<RegisterOffer*>(), &RegisterOffer::wanted, this, &FeedsWindow::sensorsWanted);
     connect(m_new, &QPushButton::clicked, this, &FeedsWindow::newFeed);
     connect(m_close, &QPushButton::clicked, this, &QDialog::close);
     connect(m_form, &FeedForm::saved, this, [this](const QString& name) {
@@ -91,6 +99,8 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     connect(m_tabs, &QTabWidget::currentChanged, this, [this] {
         if (m_tabs->currentWidget() == m_quarantine)
             m_quarantine->refresh();
+        else if (m_tabs->currentWidget() == m_watches)
+            m_watches->refresh();
     });
     connect(&ui.theme, &Theme::changed, this, &FeedsWindow::refresh);
     retranslate();
@@ -105,10 +115,14 @@ void FeedsWindow::retranslate() {
     m_tabs->setTabText(0, tr("Health"));
     m_tabs->setTabText(1, tr("Quarantine"));
     m_tabs->setTabText(2, tr("Settings"));
+    m_tabs->setTabText(3, tr("Who ought to speak"));
+    m_sensors->setText(tr("Sensors…"));
+    m_sensors->setToolTip(tr("The register: whose readings are taken (Shift+F8)"));
     m_new->setText(tr("New feed"));
     m_close->setText(tr("Close"));
     m_quarantine->retranslate();
     m_form->retranslate();
+    m_watches->retranslate();
     refresh();
 }
 
@@ -138,9 +152,11 @@ QString FeedsWindow::selected() const {
 
 void FeedsWindow::refresh() {
     m_status = m_feeds.status();
-    std::stable_sort(m_status.begin(), m_status.end(), [](const auto& a, const auto& b) {
-        return FeedWords::urgency(a) > FeedWords::urgency(b);
-    });
+    const auto urgency = [](const auto& s) { // something to be judged before nothing at all, whenever it came
+        return std::max(FeedWords::urgency(s), s.inQuarantine > 0 ? 1 : -1);
+    };
+    std::stable_sort(m_status.begin(), m_status.end(),
+                     [&](const auto& a, const auto& b) { return urgency(a) > urgency(b); });
     fill();
     choose();
 }
@@ -164,7 +180,11 @@ void FeedsWindow::fill() {
         item->setText(stateColumn, FeedWords::state(s.state));
         item->setText(rateColumn, Words::number(s.perSecond, s.perSecond < 10 ? 1 : 0));
         item->setText(goodColumn, s.lastGood ? tr("%1 ago").arg(Words::span(now - *s.lastGood)) : tr("never"));
-        item->setText(quarantineColumn, s.quarantined > 0 ? Words::number(static_cast<double>(s.quarantined), 0) : QString());
+        item->setText(quarantineColumn, s.inQuarantine > 0 ? Words::number(static_cast<double>(s.inQuarantine), 0) : QString());
+        item->setToolTip(quarantineColumn, s.cutInQuarantine > 0
+                                               ? tr("Of %1 only the beginning is kept: the room for this feed was full")
+                                                     .arg(Words::number(static_cast<double>(s.cutInQuarantine), 0))
+                                               : QString());
         const auto transport = ingest::transportFrom(s.transport);
         item->setText(byColumn, transport ? FeedWords::transport(*transport) : tr("built in"));
         item->setToolTip(stateColumn, QString::fromStdString(s.stateReason));
@@ -199,7 +219,7 @@ void FeedsWindow::choose() {
         m_health->clear();
     else
         m_health->set(*found);
-    m_quarantine->setFeed(name);
+    m_quarantine->setFeed(name, found == m_status.end() ? 0 : found->inQuarantine);
     if (name.isEmpty() || m_form->isDirty() || m_form->editing() == name)
         return;
     const auto configs = m_feeds.configs();

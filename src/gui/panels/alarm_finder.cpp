@@ -20,7 +20,6 @@ AlarmFinder::AlarmFinder(const UiContext& ui, QWidget* parent)
     row->setSpacing(8);
     m_field->setObjectName(QStringLiteral("alarmFind"));
     m_field->setMaxLength(80);
-    m_field->setClearButtonEnabled(true);
     m_field->installEventFilter(this);
     m_count->setWordWrap(false);
     row->addWidget(m_field, 1);

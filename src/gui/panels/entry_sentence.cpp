@@ -189,6 +189,8 @@ QString Sentence::warning(const std::string& what) const {
         if (!warning)
             return what == "received" ? tr("Warning received") : tr("Warning updated");
         const QString colour = Words::colour(warning->colour);
+        if (warning->state == model::WarningState::held)
+            return tr("Warning held back, its signature is not trusted: %1, %2").arg(name, colour);
         if (what == "updated")
             return warning->expires
                        ? tr("Warning updated: %1, %2, until %3").arg(name, colour, moment(*warning->expires))
@@ -197,7 +199,12 @@ QString Sentence::warning(const std::string& what) const {
                                 : tr("Warning in force: %1, %2").arg(name, colour);
     }
     if (what == "cancelled")
-        return tr("Warning cancelled: %1").arg(name);
+        return warning && warning->state == model::WarningState::held
+                   ? tr("Cancellation held back, its signature is not trusted: %1").arg(name)
+                   : tr("Warning cancelled: %1").arg(name);
+    if (what == "accepted")
+        return warning && warning->msgType == "Cancel" ? tr("Cancellation that was held back accepted: %1").arg(name)
+                                                       : tr("Warning that was held back put in force: %1").arg(name);
     if (what == "expired")
         return tr("Warning over: %1").arg(name);
     return {};
@@ -253,6 +260,9 @@ QString Sentence::ofDesk() const {
     if (type == "sensor.registered")
         return m_images.sensors.size() == 1 ? tr("Sensor registered: %1").arg(local(m_images.sensors.front().name))
                                             : tr("%1 sensors registered").arg(m_images.sensors.size());
+    if (type == "sensor.changed")
+        return m_images.sensors.size() == 1 ? tr("Sensor changed in the register: %1").arg(local(m_images.sensors.front().name))
+                                            : tr("%1 sensors changed in the register").arg(m_images.sensors.size());
     if (type == "resource.registered")
         return m_images.resources.size() == 1
                    ? tr("Resource registered: %1").arg(local(m_images.resources.front().name))
@@ -297,10 +307,16 @@ QString Sentence::ofDesk() const {
                    ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
                    : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
     }
-    if (type == "quarantine.judged")
+    if (type == "quarantine.judged") {
+        const auto items = m_entry.data.find("items");
+        if (items != m_entry.data.end() && items->is_array())
+            return field("state") == QLatin1String("dismissed")
+                       ? withReason(tr("%1 inputs in quarantine are wanted no more").arg(items->size()))
+                       : tr("%1 inputs in quarantine were taken again").arg(items->size());
         return field("state") == QLatin1String("dismissed")
                    ? withReason(tr("Number %1 in quarantine is wanted no more").arg(field("item")))
                    : tr("Number %1 in quarantine was taken again").arg(field("item"));
+    }
     if (type == "input.quarantined") {
         const QString feed = field("feed").isEmpty() ? entryActor(m_entry) : Words::feed(field("feed").toStdString());
         const QString count = field("count");

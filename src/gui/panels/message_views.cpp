@@ -4,6 +4,8 @@
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QHBoxLayout>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 namespace tocsin::gui {
@@ -14,6 +16,11 @@ QVBoxLayout* columnOf(QWidget* view) {
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
     return column;
+}
+
+/// Where it is below full: what is official says so by its sender, and what no feed declares says nothing.
+QString trustText(const std::optional<model::Trust>& trust) {
+    return trust && *trust != model::Trust::official ? Words::trust(*trust) : QString();
 }
 
 } // namespace
@@ -38,13 +45,24 @@ QString WarningView::signatureText(const model::Warning& warning) {
 
 WarningView::WarningView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)),
+      m_held(textLabel(ui.theme, this)), m_accept(new QPushButton(this)), m_trouble(textLabel(ui.theme, this)),
       m_instructionTitle(sectionLabel(ui.theme, this)), m_instruction(textLabel(ui.theme, this)),
       m_descriptionTitle(sectionLabel(ui.theme, this)), m_description(textLabel(ui.theme, this)),
       m_deviationsTitle(sectionLabel(ui.theme, this)), m_deviations(textLabel(ui.theme, this, true)) {
     auto* column = columnOf(this);
     column->addWidget(m_title);
     column->addSpacing(4);
+    column->addWidget(m_held);
+    auto* accept = new QHBoxLayout;
+    accept->addWidget(m_accept);
+    accept->addStretch();
+    column->addLayout(accept);
+    column->addWidget(m_trouble);
     column->addWidget(m_facts);
+    m_accept->setObjectName(QStringLiteral("acceptWarningButton"));
+    m_trouble->setProperty("role", QStringLiteral("error"));
+    m_trouble->hide();
+    connect(m_accept, &QPushButton::clicked, this, &WarningView::accept);
     for (QLabel* text : {m_instruction, m_description})
         text->setTextInteractionFlags(Qt::TextSelectableByMouse);
     column->addWidget(m_instructionTitle);
@@ -59,7 +77,18 @@ WarningView::WarningView(const UiContext& ui, QWidget* parent)
 void WarningView::show(const Selected& what) {
     const auto* id = std::get_if<model::WarningId>(&what);
     m_warning = id ? *id : model::WarningId();
+    m_trouble->hide();
     words();
+}
+
+void WarningView::accept() {
+    m_accept->setEnabled(false);
+    m_ui.desk.send(desk::AcceptWarning{m_warning}, this,
+                   [this, asked = m_warning](const base::Result<desk::Done>& done) {
+                       m_accept->setEnabled(!m_ui.desk.readOnly());
+                       if (!done && asked == m_warning)
+                           setOrHide(m_trouble, QString::fromStdString(done.error().message));
+                   });
 }
 
 void WarningView::take(const Changes& changes) {
@@ -106,8 +135,16 @@ void WarningView::words() {
                   {tr("Severity, urgency, certainty"), judged.join(QStringLiteral(" · ")), true},
                   {tr("Sender"), sender},
                   {tr("Signature"), signatureText(w), true},
+                  {tr("Source"), trustText(w.trust)},
                   {tr("Status"), Words::capWord(w.capStatus)},
                   {tr("Identifier"), Words::plain(w.identifier), true}});
+    const bool held = w.state == model::WarningState::held;
+    setOrHide(m_held, held ? tr("Its signature is not one that its feed asks for. It raises no alarm and stands on no map "
+                                "until somebody has made sure of it, for instance by telephone.")
+                           : QString());
+    m_accept->setText(w.msgType == "Cancel" ? tr("Accept the cancellation") : tr("Put it in force"));
+    m_accept->setVisible(held);
+    m_accept->setEnabled(!m_ui.desk.readOnly());
     m_instructionTitle->setText(tr("Instruction"));
     m_descriptionTitle->setText(tr("Description"));
     m_deviationsTitle->setText(tr("Strays from the standard"));
@@ -169,6 +206,7 @@ void EarthquakeView::words() {
          {tr("Magnitude type"), Words::plain(q.magnitudeType)},
          {tr("Status"), status},
          {tr("Source"), Words::feed(q.source) + QStringLiteral(" · ") + Words::plain(q.sourceId)},
+         {tr("Trust"), trustText(q.trust)},
          {tr("Tsunami"), q.tsunami ? tr("the agency points to one") : QString()}});
 }
 

@@ -3,6 +3,7 @@
 #include "gui/panels/detail_view.hpp"
 
 class QLabel;
+class QPushButton;
 
 namespace tocsin::gui {
 
@@ -19,11 +20,15 @@ class WarningView : public DetailView {
     void words() override;
     /// What its signature says, in the reader's words. On any thread.
     [[nodiscard]] static QString signatureText(const model::Warning& warning);
+    void accept();
 
   private:
     model::WarningId m_warning;
     TitleBlock* m_title;
     FactGrid* m_facts;
+    QLabel* m_held;
+    QPushButton* m_accept;
+    QLabel* m_trouble;
     QLabel* m_instructionTitle;
     QLabel* m_instruction;
     QLabel* m_descriptionTitle;

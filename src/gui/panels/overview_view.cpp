@@ -46,8 +46,11 @@ void OverviewView::words() {
     for (const auto& [id, report] : state.reports)
         pending += report.state == model::ReportState::pending && !report.incident ? 1 : 0;
     int inForce = 0;
-    for (const auto& [id, warning] : state.warnings)
+    int held = 0;
+    for (const auto& [id, warning] : state.warnings) {
         inForce += warning.state == model::WarningState::inForce ? 1 : 0;
+        held += warning.state == model::WarningState::held ? 1 : 0;
+    }
     int free = 0;
     int out = 0;
     for (const auto& [id, resource] : state.resources) {
@@ -77,7 +80,8 @@ void OverviewView::words() {
                   {tr("Teams free"), QString::number(free)},
                   {tr("Teams out"), QString::number(out)},
                   {tr("Reports to triage"), QString::number(pending)},
-                  {tr("Warnings in force"), QString::number(inForce)}});
+                  {tr("Warnings in force"), QString::number(inForce)},
+                  {tr("Warnings held back"), held > 0 ? tr("%1, Ctrl+K finds them").arg(held) : QString(), true}});
     m_stepsTitle->setText(tr("From an alarm to a team on its way"));
     m_steps->setText(tr("1.  F2 goes to the alarms; Space acknowledges one.\n"
                         "2.  I opens an incident from it.\n"

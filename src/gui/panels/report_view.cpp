@@ -13,19 +13,6 @@
 namespace tocsin::gui {
 namespace {
 
-/// How far it is believed: a word, and a shape that gets fuller.
-QString trustWord(model::Trust trust) {
-    switch (trust) {
-    case model::Trust::official:
-        return QStringLiteral("■ ") + ReportView::tr("official");
-    case model::Trust::known:
-        return QStringLiteral("◆ ") + ReportView::tr("known source");
-    case model::Trust::unverified:
-        break;
-    }
-    return QStringLiteral("○ ") + ReportView::tr("unverified source");
-}
-
 QString count(const std::optional<int>& people) {
     return people ? Words::number(*people, 0) : QString();
 }
@@ -146,7 +133,7 @@ void ReportView::facts() {
          {tr("Received"), tr("%1 (%2)", "clock, age")
                               .arg(Words::moment(r->receivedAt, now, m_ui.language), Words::age(now - r->receivedAt))},
          {tr("Happened"), Words::moment(r->happenedAt, now, m_ui.language)},
-         {tr("Source"), trustWord(r->trust)},
+         {tr("Source"), Words::trust(r->trust)},
          {tr("Status there"), Words::plain(r->status)},
          {tr("Call back"), r->hasContact ? QString() : tr("no contact given")},
          {tr("Judged by"), Words::plain(r->judgedBy)},

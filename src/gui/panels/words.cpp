@@ -203,8 +203,22 @@ QString Words::warningState(model::WarningState state) {
         return tr("cancelled");
     case model::WarningState::expired:
         return tr("expired");
+    case model::WarningState::held:
+        return tr("held back, not in force");
     }
     return {};
+}
+
+QString Words::trust(model::Trust trust) {
+    switch (trust) {
+    case model::Trust::official:
+        return QStringLiteral("■ ") + tr("official");
+    case model::Trust::known:
+        return QStringLiteral("◆ ") + tr("known source");
+    case model::Trust::unverified:
+        break;
+    }
+    return QStringLiteral("○ ") + tr("unverified source");
 }
 
 QString Words::resourceKind(model::ResourceKind kind) {

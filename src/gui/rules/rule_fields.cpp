@@ -153,6 +153,20 @@ RuleField listOf(const char* name, QString (*label)(), std::vector<std::string> 
             }};
 }
 
+/// Of others' messages: what their feed must be worth.
+template <typename C>
+RuleField leastTrustOf() {
+    return {"ruleLeastTrust", Shape::trust, [] { return FieldWords::tr("Of feeds that are"); }, nullptr,
+            [](const Rule& r) {
+                return in<C>(r) ? QString::fromStdString(std::string(model::toString(in<C>(r)->leastTrust))) : QString();
+            },
+            [](Rule& r, const QString& t) {
+                if (auto* c = in<C>(r))
+                    c->leastTrust = model::trustFrom(t.toStdString()).value_or(model::Trust::unverified);
+                return true;
+            }};
+}
+
 /// Of Several: what each sensor must be over.
 template <typename T>
 RuleField eachOf(RuleField like, T detect::Threshold::*member) {
@@ -345,12 +359,14 @@ std::vector<RuleField> conditionFields(const QString& kind) {
                 listOf<WarningCondition>("ruleUrgencies", [] { return FieldWords::tr("CAP urgency"); }, &WarningCondition::urgencies, any),
                 listOf<WarningCondition>("ruleCategories", [] { return FieldWords::tr("CAP category"); }, &WarningCondition::categories, any),
                 listOf<WarningCondition>("ruleEvents", [] { return FieldWords::tr("Events or codes"); }, &WarningCondition::events, any),
-                flagOf<WarningCondition>("ruleAnywhere", [] { return FieldWords::tr("Also outside the county"); }, &WarningCondition::anywhere)};
+                flagOf<WarningCondition>("ruleAnywhere", [] { return FieldWords::tr("Also outside the county"); }, &WarningCondition::anywhere),
+                leastTrustOf<WarningCondition>()};
     }
     return {numberOf<EarthquakeCondition>("ruleMagnitude", [] { return FieldWords::tr("Magnitude from"); }, &EarthquakeCondition::magnitude, false),
             numberOf<EarthquakeCondition>("ruleKm", [] { return FieldWords::tr("No further from the county than (km)"); }, &EarthquakeCondition::km,
                                           false, 0),
-            durationOf<EarthquakeCondition>("ruleNotOlder", [] { return FieldWords::tr("Not older than"); }, &EarthquakeCondition::notOlderThan)};
+            durationOf<EarthquakeCondition>("ruleNotOlder", [] { return FieldWords::tr("Not older than"); }, &EarthquakeCondition::notOlderThan),
+            leastTrustOf<EarthquakeCondition>()};
 }
 
 RuleField durationField(const char* name, QString (*label)(), QString (*hint)(), Member<base::Duration> member) {

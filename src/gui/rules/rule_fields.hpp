@@ -10,7 +10,7 @@ namespace tocsin::gui {
 
 /// One line of the rule's form: how it is named, shown and read back.
 struct RuleField {
-    enum class Shape : unsigned char { line, number, duration, list, flag, grade, hazardClass, sensorKind, direction, fit };
+    enum class Shape : unsigned char { line, number, duration, list, flag, grade, hazardClass, sensorKind, direction, fit, trust };
     const char* name; ///< of the widget: "ruleThreshold"
     Shape shape{Shape::line};
     QString (*label)();

@@ -38,7 +38,7 @@ QString word(T value) {
 
 bool isChoice(Shape shape) {
     return shape == Shape::grade || shape == Shape::hazardClass || shape == Shape::sensorKind ||
-           shape == Shape::direction || shape == Shape::fit;
+           shape == Shape::direction || shape == Shape::fit || shape == Shape::trust;
 }
 
 QFormLayout* makeForm(QWidget* parent) {
@@ -303,6 +303,10 @@ void RuleForm::name(std::vector<Row>& rows) {
         case Shape::fit:
             words << tr("in a straight line") << tr("falling off, as a river after rain");
             values << QString() << QStringLiteral("1");
+            break;
+        case Shape::trust:
+            words << tr("any, also unverified") << tr("known or official") << tr("official only");
+            values << word(model::Trust::unverified) << word(model::Trust::known) << word(model::Trust::official);
             break;
         default: break;
         }

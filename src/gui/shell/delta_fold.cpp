@@ -94,8 +94,8 @@ void FoldedDeltas::addHeard(const desk::Delta& delta) {
         units[unit] = now;
     for (const auto& [feed, count] : delta.readingsByFeed)
         readingsByFeed[feed] += count;
-    for (const auto& [feed, count] : delta.quarantinedByFeed)
-        quarantinedByFeed[feed] += count;
+    for (const auto& [feed, tally] : delta.quarantine)
+        quarantine[feed] = tally;
 }
 
 void FoldedDeltas::add(FoldedDeltas later) {
@@ -111,8 +111,8 @@ void FoldedDeltas::add(FoldedDeltas later) {
     replace(units, later.units);
     for (const auto& [feed, count] : later.readingsByFeed)
         readingsByFeed[feed] += count;
-    for (const auto& [feed, count] : later.quarantinedByFeed)
-        quarantinedByFeed[feed] += count;
+    for (const auto& [feed, tally] : later.quarantine)
+        quarantine[feed] = tally;
     if (later.rules)
         rules = std::move(later.rules);
     for (auto& entry : later.entries)
@@ -128,7 +128,7 @@ FoldedDeltas FoldedDeltas::slice(std::size_t work) {
         part.things.desk = std::move(things.desk);
     part.rules.swap(rules);
     part.readingsByFeed.swap(readingsByFeed);
-    part.quarantinedByFeed.swap(quarantinedByFeed);
+    part.quarantine.swap(quarantine);
     bool more = false;
     eachKind(things, part.things, [&](auto& from, auto& into) {
         takeSome(from, into, workOf<std::remove_cvref_t<decltype(from)>>, work);
@@ -151,6 +151,16 @@ void Picture::take(desk::Snapshot snapshot) {
     sensors = std::move(snapshot.sensors);
     units = std::move(snapshot.units);
     rules = std::move(snapshot.rules);
+    noteQuarantine(snapshot.quarantine);
+}
+
+void Picture::noteQuarantine(const std::map<std::string, store::QuarantineTally>& tallies) {
+    for (const auto& [name, tally] : tallies) {
+        FeedHealth& feed = feeds[QString::fromStdString(name)];
+        feed.name = QString::fromStdString(name);
+        feed.quarantined = static_cast<std::size_t>(std::max<std::int64_t>(0, tally.open));
+        feed.cut = static_cast<std::size_t>(std::max<std::int64_t>(0, tally.cut));
+    }
 }
 
 Changes Picture::take(FoldedDeltas folded, base::Time now) {
@@ -190,8 +200,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
         feed.lastGood = now;
         feed.ever = true;
     }
-    for (const auto& [name, count] : folded.quarantinedByFeed)
-        feedNamed(name).quarantined += count;
+    noteQuarantine(folded.quarantine);
     for (model::Entry& entry : folded.entries) {
         if (!log.empty() && entry.seq <= log.back().seq)
             continue; // came with the history already

@@ -18,7 +18,7 @@ struct FoldedDeltas {
     std::map<model::SensorId, desk::SensorNow> sensors;
     std::map<model::UnitId, desk::UnitNow> units;
     std::map<std::string, std::size_t> readingsByFeed;
-    std::map<std::string, std::size_t> quarantinedByFeed;
+    std::map<std::string, store::QuarantineTally> quarantine; ///< as it stands
     std::deque<model::Entry> entries;
     desk::RulesInForce rules; ///< null: as they were
     bool empty{true};
@@ -51,6 +51,7 @@ struct Picture {
 
   private:
     void noteFeed(const model::Entry& entry);
+    void noteQuarantine(const std::map<std::string, store::QuarantineTally>& tallies);
 };
 
 } // namespace tocsin::gui

@@ -334,14 +334,24 @@ class LiveBridge final : public DeskBridge {
         m_past.journalSpan(context, std::move(answer));
     }
 
-    void quarantined(std::size_t most, QObject* context,
-                     std::function<void(base::Result<std::vector<store::QuarantineItem>>)> answer) override {
-        using Items = base::Result<std::vector<store::QuarantineItem>>;
-        onWorker<Items>(context, std::move(answer), [most, file = m_dbFile]() -> Items {
+    void quarantined(const store::QuarantineQuery& query, QObject* context,
+                     std::function<void(base::Result<store::QuarantinePage>)> answer) override {
+        using Page = base::Result<store::QuarantinePage>;
+        onWorker<Page>(context, std::move(answer), [query, file = m_dbFile]() -> Page {
             const auto store = store::Store::open(file, store::Access::readOnly);
             if (!store)
                 return tl::unexpected(store.error());
-            return (*store)->quarantined(most);
+            return (*store)->quarantined(query);
+        });
+    }
+    void quarantineItem(std::int64_t item, std::size_t mostBytes, QObject* context,
+                        std::function<void(base::Result<store::QuarantineItem>)> answer) override {
+        using Item = base::Result<store::QuarantineItem>;
+        onWorker<Item>(context, std::move(answer), [item, mostBytes, file = m_dbFile]() -> Item {
+            const auto store = store::Store::open(file, store::Access::readOnly);
+            if (!store)
+                return tl::unexpected(store.error());
+            return (*store)->quarantineItem(item, mostBytes);
         });
     }
 

@@ -181,7 +181,9 @@ void CommandPalette::addThings(const QString& text) {
         state.warnings,
         [&](const model::Warning& warning) {
             const model::WarningInfo* info = model::infoFor(warning, language);
-            if (info == nullptr || warning.state != model::WarningState::inForce)
+            const bool stands =
+                warning.state == model::WarningState::inForce || warning.state == model::WarningState::held;
+            if (info == nullptr || !stands)
                 return Points();
             return found(std::max(score.of(info->headline), score.of(info->event)), 0, std::nullopt);
         },
@@ -189,7 +191,9 @@ void CommandPalette::addThings(const QString& text) {
             const model::WarningInfo* info = model::infoFor(warning, language);
             addThing(PaletteItem::Kind::warning, points,
                      QString::fromStdString(info->headline.empty() ? info->event : info->headline),
-                     QString::fromStdString(info->senderName), QStringLiteral("warning"), key, std::nullopt);
+                     warning.state == model::WarningState::held ? Words::warningState(warning.state)
+                                                                : QString::fromStdString(info->senderName),
+                     QStringLiteral("warning"), key, std::nullopt);
         });
 }
 

@@ -167,6 +167,9 @@ QString FeedLamps::wordsFor(const FeedHealth& feed) const {
     if (feed.quarantined > 0)
         words += QLatin1Char('\n') + tr("%1 could not be read and were put aside with the reason")
                                          .arg(Words::number(static_cast<double>(feed.quarantined), 0));
+    if (feed.cut > 0)
+        words += QLatin1Char('\n') + tr("Of %1 of them only the beginning is kept: the room for this feed was full")
+                                         .arg(Words::number(static_cast<double>(feed.cut), 0));
     return words;
 }
 

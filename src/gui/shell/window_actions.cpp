@@ -57,6 +57,8 @@ void MainWindow::makeActions() {
     if (m_parts.openFeeds)
         addAction(QT_TR_NOOP("Feeds and quarantine"), s("sensor"), QKeySequence(Qt::Key_F8),
                   [this] { m_parts.openFeeds({}); });
+    if (m_parts.openSensors)
+        addAction(QT_TR_NOOP("Register of sensors"), s("sensor"), QKeySequence(Qt::SHIFT | Qt::Key_F8), m_parts.openSensors);
     if (m_parts.openRules)
         addAction(QT_TR_NOOP("Rules of the alarms"), s("filter"), QKeySequence(Qt::CTRL | Qt::Key_R), m_parts.openRules);
     if (m_parts.openDispatch)

@@ -56,6 +56,8 @@ class Words {
     [[nodiscard]] static QString reportState(model::ReportState state);
     [[nodiscard]] static QString reportCategory(const std::string& category);
     [[nodiscard]] static QString warningState(model::WarningState state);
+    /// How far a source is believed: a word, and a shape that gets fuller.
+    [[nodiscard]] static QString trust(model::Trust trust);
     [[nodiscard]] static QString capWord(const std::string& word); ///< CAP's "Severe", "Immediate", "Observed" …
     [[nodiscard]] static QString resourceKind(model::ResourceKind kind);
     [[nodiscard]] static QString resourceStatus(model::ResourceStatus status);

@@ -11,8 +11,8 @@
 
 namespace tocsin::desk {
 
-/// From one unit to another, by UDUNITS-2 and what feeds call units besides ("mASD", "Cel", "ft³/s", "mb"). Not thread
-/// safe; its database is read at the first conversion.
+/// From one unit to another, by UDUNITS-2 and what feeds call units besides ("mASD", "Cel", "ft³/s", "mb"). Each may be
+/// used on one thread at a time, several on several; the database is read at the first conversion.
 class UnitConverter {
   public:
     UnitConverter();
@@ -38,12 +38,17 @@ class UnitConverter {
 
     /// Good until the converter is asked for some ten thousand others.
     [[nodiscard]] const Conversion& between(std::string_view from, std::string_view to);
+    /// Whether values in it can be brought to other units at all. True as well where nobody can tell: the database of units
+    /// is not installed. A sensor may have a unit of its own all the same; it is then given its readings in that very unit.
+    [[nodiscard]] bool knows(std::string_view unit);
+
     /// True when all that between() has given must be forgotten: asked for more, it begins anew.
     [[nodiscard]] bool full() const;
     void clear();
 
   private:
     struct System;
+    [[nodiscard]] System& system();
     [[nodiscard]] Conversion make(std::string_view from, std::string_view to);
 
     std::unique_ptr<System> m_system;

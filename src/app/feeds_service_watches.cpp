@@ -1,0 +1,72 @@
+#include "app/feeds_service.hpp"
+#include "gui/tools/post_to.hpp"
+#include "tocsin/county/folder.hpp"
+
+#include <QPointer>
+
+// Who ought to speak, as the window lists and changes it.
+
+namespace tocsin::app {
+
+namespace {
+
+county::WatchWord wordOf(const desk::Watch& watch) {
+    county::WatchWord word;
+    word.id = watch.id;
+    word.name = watch.name;
+    word.feeds = watch.feeds;
+    for (const auto& sensor : watch.sensors)
+        word.sensors.push_back(sensor.value);
+    for (const auto& unit : watch.units)
+        word.units.push_back(unit.value);
+    word.silentAfter = watch.silentAfter;
+    word.severity = watch.severity;
+    word.position = watch.position;
+    return word;
+}
+
+} // namespace
+
+std::vector<county::WatchWord> FeedsService::watchWords() const {
+    const std::lock_guard lock(m_watchesMutex);
+    return m_watches;
+}
+
+std::vector<desk::Watch> FeedsService::watches() const {
+    auto out = watchesOf(watchWords(), {});
+    for (auto& watch : out)
+        watch.id.erase(0, std::string_view("watch:").size()); // the desk's word for where it comes from
+    return out;
+}
+
+void FeedsService::saveWatches(std::vector<desk::Watch> watches, QObject* context,
+                               std::function<void(base::Result<void>)> answer) {
+    m_workers.start([this, watches = std::move(watches), context = QPointer<QObject>(context),
+                     answer = std::move(answer)]() mutable {
+        const auto work = [&]() -> base::Result<void> {
+            if (m_host == nullptr)
+                return base::fail(base::Code::refused, "the desk is read-only: nothing can be changed now");
+            std::vector<county::WatchWord> words;
+            for (const auto& watch : watches)
+                words.push_back(wordOf(watch));
+            const std::lock_guard lock(m_saving);
+            const auto text = county::readText(m_session.folder.config());
+            if (!text)
+                return tl::unexpected(text.error());
+            const auto changed = county::withWatches(*text, words);
+            if (!changed)
+                return tl::unexpected(changed.error());
+            if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
+                return ok;
+            {
+                const std::lock_guard own(m_watchesMutex);
+                m_watches = std::move(words);
+            }
+            m_session.desk->watch(watchesOf(watchWords(), m_host->feeds()));
+            return {};
+        };
+        gui::postTo(context, [answer = std::move(answer), done = work()] { answer(done); });
+    });
+}
+
+} // namespace tocsin::app

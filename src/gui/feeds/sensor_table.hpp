@@ -1,0 +1,51 @@
+#pragma once
+
+#include "tocsin/gui/ui_context.hpp"
+
+#include <QAbstractTableModel>
+#include <vector>
+
+namespace tocsin::gui {
+
+/// The register of sensors as rows, those that fit what is searched. Cells are made when they are looked at.
+class SensorTable : public QAbstractTableModel {
+    Q_OBJECT
+  public:
+    enum class Column : unsigned char { name, id, kind, unit, place, last, silent, range, service };
+    static constexpr int columns = static_cast<int>(Column::service) + 1;
+
+    SensorTable(const UiContext& ui, QObject* parent);
+
+    void look(const QString& text);    ///< anew; empty: all
+    void take(const Changes& changes); ///< rows that changed are painted anew; look() for what came
+    void tick();                       ///< ages have grown
+    void retranslate();
+    [[nodiscard]] int rowOf(const model::SensorId& id) const;
+    [[nodiscard]] const model::Sensor* at(int row) const;
+
+    [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+    [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+    void sort(int column, Qt::SortOrder order) override;
+
+  private:
+    struct Known {
+        model::SensorId id;
+        QString words; ///< by which it is found
+    };
+    void learn();
+    [[nodiscard]] QString text(const model::Sensor& sensor, Column column) const;
+    /// What has an order of its own, beside its text: seconds. Infinite where there is none.
+    [[nodiscard]] double weight(const model::Sensor& sensor, Column column) const;
+    void order();
+
+    UiContext m_ui;
+    std::vector<Known> m_known; ///< the whole register, in the order of the ids
+    bool m_stale{true};
+    std::vector<model::SensorId> m_ids;
+    int m_sortColumn{-1};
+    Qt::SortOrder m_sortOrder{Qt::AscendingOrder};
+};
+
+} // namespace tocsin::gui

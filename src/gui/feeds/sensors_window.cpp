@@ -1,0 +1,364 @@
+#include "tocsin/gui/sensors_window.hpp"
+
+#include "gui/calls/map_pointing.hpp"
+#include "gui/feeds/sensor_form.hpp"
+#include "gui/feeds/sensor_table.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMessageBox>
+#include <QPushButton>
+#include <QShortcut>
+#include <QSignalBlocker>
+#include <QSplitter>
+#include <QStyle>
+#include <QTableView>
+#include <QVBoxLayout>
+
+namespace tocsin::gui {
+
+namespace {
+constexpr int soonMs = 120;
+constexpr int tickMs = 1000;
+} // namespace
+
+SensorsWindow::SensorsWindow(const UiContext& ui, MapView* map, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_table(new SensorTable(ui, this)), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
+      m_search(new QLineEdit(this)), m_view(new QTableView(this)), m_empty(new QLabel(this)), m_count(new QLabel(this)),
+      m_new(new QPushButton(this)), m_form(new SensorForm(ui, map != nullptr, this)), m_said(new QLabel(this)),
+      m_discard(new QPushButton(this)), m_save(new QPushButton(this)), m_pointing(std::make_unique<MapPointing>(ui.theme, map)) {
+    setObjectName(QStringLiteral("sensorsWindow"));
+    build();
+    m_soon.setSingleShot(true);
+    m_soon.setInterval(soonMs);
+    m_tick.setInterval(tickMs);
+    connect(&m_soon, &QTimer::timeout, this, &SensorsWindow::look);
+    connect(&m_tick, &QTimer::timeout, m_table, &SensorTable::tick);
+    connect(m_search, &QLineEdit::textChanged, this, [this] { m_soon.start(); });
+    connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SensorsWindow::choose);
+    connect(m_new, &QPushButton::clicked, this, [this] { offer({}); });
+    connect(m_discard, &QPushButton::clicked, this, &SensorsWindow::discard);
+    connect(m_save, &QPushButton::clicked, this, &SensorsWindow::save);
+    connect(m_form, &SensorForm::edited, this, [this] {
+        say({});
+        enable();
+    });
+    connect(m_form, &SensorForm::mapWanted, this, &SensorsWindow::point);
+    if (map != nullptr)
+        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), this), &QShortcut::activated, this, &SensorsWindow::point);
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (!changes.all && changes.sensors.empty())
+            return;
+        m_table->take(changes);
+        m_soon.start();
+        if (m_form->isDirty() || m_form->isNew())
+            return;
+        if (const auto stands = m_ui.desk.state().sensors.find(m_form->seen().id); stands != m_ui.desk.state().sensors.end()) {
+            m_form->show(stands->second);
+            enable();
+        }
+    });
+    connect(&ui.theme, &Theme::changed, m_table, &SensorTable::retranslate);
+    retranslate();
+    look();
+}
+
+SensorsWindow::~SensorsWindow() = default;
+
+void SensorsWindow::build() {
+    m_search->setObjectName(QStringLiteral("sensorSearch"));
+    m_search->setClearButtonEnabled(true);
+    m_view->setObjectName(QStringLiteral("sensorTable"));
+    m_empty->setObjectName(QStringLiteral("sensorsEmpty"));
+    m_count->setObjectName(QStringLiteral("sensorsCount"));
+    m_new->setObjectName(QStringLiteral("newSensor"));
+    m_said->setObjectName(QStringLiteral("sensorsSaid"));
+    m_discard->setObjectName(QStringLiteral("discardSensor"));
+    m_save->setObjectName(QStringLiteral("saveSensor"));
+    m_heading->setFont(m_ui.theme.font(Theme::Text::title));
+    m_hint->setProperty("role", QStringLiteral("dim"));
+    m_hint->setWordWrap(true);
+    m_count->setProperty("role", QStringLiteral("dim"));
+    m_empty->setProperty("role", QStringLiteral("dim"));
+    m_empty->setAlignment(Qt::AlignCenter);
+    m_empty->setWordWrap(true);
+    m_said->setWordWrap(true);
+    m_said->setTextFormat(Qt::PlainText);
+    m_save->setProperty("kind", QStringLiteral("primary"));
+    for (auto* button : {m_new, m_discard, m_save})
+        button->setAutoDefault(false);
+    m_view->setModel(m_table);
+    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setShowGrid(false);
+    m_view->setWordWrap(false);
+    m_view->setSortingEnabled(true);
+    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    m_view->horizontalHeader()->setStretchLastSection(true);
+    m_view->horizontalHeader()->setHighlightSections(false);
+    m_view->horizontalHeader()->setResizeContentsPrecision(0);
+    m_view->verticalHeader()->hide();
+    m_view->verticalHeader()->setDefaultSectionSize(28);
+    m_view->setTabKeyNavigation(false);
+    m_view->setIconSize({18, 18});
+
+    auto* left = new QWidget(this);
+    auto* leftColumn = new QVBoxLayout(left);
+    leftColumn->setContentsMargins(16, 0, 8, 0);
+    leftColumn->setSpacing(6);
+    leftColumn->addWidget(m_search);
+    leftColumn->addWidget(m_view, 1);
+    leftColumn->addWidget(m_empty, 1);
+    auto* below = new QHBoxLayout;
+    below->addWidget(m_new);
+    below->addWidget(m_count, 1);
+    leftColumn->addLayout(below);
+    auto* right = new QWidget(this);
+    auto* rightColumn = new QVBoxLayout(right);
+    rightColumn->setContentsMargins(0, 0, 16, 0);
+    rightColumn->addWidget(m_form, 1);
+    rightColumn->addWidget(m_said);
+    auto* buttons = new QHBoxLayout;
+    buttons->addStretch();
+    buttons->addWidget(m_discard);
+    buttons->addWidget(m_save);
+    rightColumn->addLayout(buttons);
+
+    auto* split = new QSplitter(Qt::Horizontal, this);
+    split->addWidget(left);
+    split->addWidget(right);
+    split->setStretchFactor(0, 3);
+    split->setStretchFactor(1, 2);
+    split->setSizes({760, 460});
+    split->setChildrenCollapsible(false);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 12, 0, 12);
+    column->setSpacing(6);
+    auto* head = new QVBoxLayout;
+    head->setContentsMargins(16, 0, 16, 0);
+    head->setSpacing(2);
+    head->addWidget(m_heading);
+    head->addWidget(m_hint);
+    column->addLayout(head);
+    column->addWidget(split, 1);
+    resize(1240, 680);
+}
+
+void SensorsWindow::retranslate() {
+    setWindowTitle(tr("Sensors"));
+    m_heading->setText(tr("Sensors"));
+    m_hint->setText(tr("Readings are taken from the sensors of this register; those of others wait in quarantine. Many at once: tocsin import sensors."));
+    m_search->setPlaceholderText(tr("Find by id, name, place, kind, unit or feed"));
+    m_search->setAccessibleName(tr("Find a sensor"));
+    m_view->setAccessibleName(tr("Sensors"));
+    m_new->setText(tr("New sensor"));
+    m_discard->setText(tr("Discard changes"));
+    m_save->setText(tr("Save"));
+    m_form->retranslate();
+    m_table->retranslate();
+    look();
+    enable();
+}
+
+void SensorsWindow::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange)
+        retranslate();
+    QDialog::changeEvent(event);
+}
+
+void SensorsWindow::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    m_tick.start();
+}
+
+void SensorsWindow::hideEvent(QHideEvent* event) {
+    QDialog::hideEvent(event);
+    m_tick.stop();
+}
+
+void SensorsWindow::keyPressEvent(QKeyEvent* event) {
+    if (event->matches(QKeySequence::Save)) {
+        save();
+        return;
+    }
+    if (event->matches(QKeySequence::Find)) {
+        m_search->setFocus();
+        m_search->selectAll();
+        return;
+    }
+    if (event->matches(QKeySequence::New)) {
+        offer({});
+        return;
+    }
+    if (event->key() == Qt::Key_Escape && m_search->hasFocus() && !m_search->text().isEmpty()) {
+        m_search->clear();
+        return;
+    }
+    QDialog::keyPressEvent(event);
+}
+
+bool SensorsWindow::isDirty() const {
+    return m_form->isDirty();
+}
+
+void SensorsWindow::reject() {
+    if (!isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    auto* ask = new QMessageBox(QMessageBox::Question, windowTitle(), tr("The changed sensor is not saved."), QMessageBox::NoButton, this);
+    ask->setObjectName(QStringLiteral("sensorUnsaved"));
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    auto* drop = ask->addButton(tr("Discard changes"), QMessageBox::DestructiveRole);
+    ask->setDefaultButton(ask->addButton(tr("Go on editing"), QMessageBox::RejectRole));
+    connect(drop, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    ask->open();
+}
+
+void SensorsWindow::look() {
+    m_soon.stop();
+    const auto* kept = m_table->at(m_view->currentIndex().row());
+    const auto id = kept != nullptr ? kept->id : m_form->isNew() ? model::SensorId() : m_form->seen().id;
+    {
+        // The form keeps its sensor: only a person's own choice changes it.
+        const QSignalBlocker quiet(m_view->selectionModel());
+        m_table->look(m_search->text());
+        if (const int row = m_table->rowOf(id); row >= 0)
+            m_view->selectRow(row);
+    }
+    const auto all = m_ui.desk.state().sensors.size();
+    const int rows = m_table->rowCount();
+    if (rows > 0 && m_view->columnWidth(0) < 150) {
+        m_view->resizeColumnsToContents(); // of the rows in view only
+        m_view->setColumnWidth(0, 220);
+    }
+    m_view->setVisible(rows > 0);
+    m_empty->setVisible(rows == 0);
+    m_empty->setText(all == 0 ? tr("No sensor is registered. Press New sensor, import a table with tocsin import sensors, or let a feed register what it describes (F8).")
+                              : tr("No sensor fits these words."));
+    m_count->setText(static_cast<std::size_t>(rows) == all ? tr("%1 sensors").arg(Words::number(rows, 0))
+                                                          : tr("%1 of %2 sensors").arg(Words::number(rows, 0), Words::number(static_cast<double>(all), 0)));
+}
+
+void SensorsWindow::choose() {
+    const auto* sensor = m_table->at(m_view->currentIndex().row());
+    if (m_form->isDirty()) {
+        if (sensor != nullptr && (m_form->isNew() || sensor->id != m_form->seen().id))
+            say(tr("The changed sensor is not saved: save or discard it to see another."), true);
+        return;
+    }
+    if (sensor == nullptr)
+        m_form->clear();
+    else
+        m_form->show(*sensor);
+    say({});
+    enable();
+}
+
+void SensorsWindow::enable() {
+    const bool may = !m_ui.desk.readOnly();
+    m_new->setEnabled(may);
+    m_save->setEnabled(may && m_form->isDirty() && !m_sending);
+    m_discard->setEnabled(m_form->isDirty() && !m_sending);
+    m_form->setReadOnly(!may);
+}
+
+void SensorsWindow::select(const model::SensorId& id) {
+    if (m_table->rowOf(id) < 0) {
+        const QSignalBlocker quiet(m_search);
+        m_search->clear();
+        look();
+    }
+    if (const int row = m_table->rowOf(id); row >= 0) {
+        m_view->selectRow(row);
+        m_view->scrollTo(m_table->index(row, 0), QAbstractItemView::PositionAtCenter);
+    }
+}
+
+void SensorsWindow::offer(const model::Sensor& known) {
+    if (!known.id.value.empty() && m_ui.desk.state().sensors.contains(known.id)) {
+        select(known.id);
+        return;
+    }
+    if (m_form->isDirty()) {
+        say(tr("The changed sensor is not saved: save or discard it to see another."), true);
+        return;
+    }
+    if (m_ui.desk.readOnly())
+        return;
+    {
+        const QSignalBlocker quiet(m_view->selectionModel());
+        m_view->setCurrentIndex({});
+        m_view->clearSelection();
+    }
+    m_form->showNew(known);
+    say(tr("A new sensor: at least its id and coordinates."));
+    enable();
+}
+
+void SensorsWindow::discard() {
+    if (m_form->isNew())
+        m_form->clear();
+    else
+        m_form->show(m_form->seen());
+    choose();
+    say({});
+    enable();
+}
+
+void SensorsWindow::save() {
+    if (!m_form->isDirty() || m_ui.desk.readOnly() || m_sending)
+        return;
+    const auto sensor = m_form->read();
+    if (!sensor) {
+        say(tr("Something cannot be taken: see the fields."), true);
+        return;
+    }
+    desk::RegisterSensors command;
+    command.sensors.push_back(*sensor);
+    command.seen.emplace();
+    if (!m_form->isNew())
+        command.seen->push_back(m_form->seen());
+    command.anyUnit = m_form->anyUnit();
+    m_sending = true;
+    enable();
+    const bool isNew = m_form->isNew();
+    m_ui.desk.send(std::move(command), this, [this, sensor = *sensor, isNew](const base::Result<desk::Done>& done) {
+        m_sending = false;
+        if (!done) {
+            if (done.error().code == base::Code::notFound) // of all that can be wrong, the unit
+                m_form->refuseUnit(Words::refusal(done.error()));
+            say(Words::refusal(done.error()), true);
+            enable();
+            return;
+        }
+        // The answer may be here before the change itself, which is shown when it comes.
+        const auto& all = m_ui.desk.state().sensors;
+        const auto stands = all.find(sensor.id);
+        m_form->show(stands == all.end() || stands->second == m_form->seen() ? sensor : stands->second);
+        m_soon.start();
+        say(isNew ? tr("Registered, and in the duty log. Readings of it that wait in quarantine are taken by Take it again (F8).")
+                  : tr("Saved, and in the duty log."));
+        enable();
+    });
+}
+
+void SensorsWindow::point() {
+    if (m_ui.desk.readOnly() || (!m_form->isNew() && m_form->seen().id.value.empty()))
+        return;
+    m_pointing->start(*this, [this](const model::Position& position) { m_form->place(position); });
+}
+
+void SensorsWindow::say(const QString& sentence, bool bad) {
+    m_said->setProperty("role", bad ? QStringLiteral("error") : QStringLiteral("dim"));
+    m_said->style()->unpolish(m_said);
+    m_said->style()->polish(m_said);
+    m_said->setText(sentence);
+    m_said->setVisible(!sentence.isEmpty());
+}
+
+} // namespace tocsin::gui

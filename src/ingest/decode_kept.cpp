@@ -1,0 +1,72 @@
+#include "tocsin/ingest/kept.hpp"
+
+#include "ingest/mqtt_decode.hpp"
+#include "tocsin/ingest/courier.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace tocsin::ingest {
+
+namespace {
+
+/// What is bad as a whole came back as a fault without anything beside it.
+base::Result<Decoded> orItsFault(Decoded decoded) {
+    if (decoded.messages.empty() && !decoded.faults.empty())
+        return tl::unexpected(std::move(decoded.faults.front().error));
+    return decoded;
+}
+
+} // namespace
+
+base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
+    auto declared = feed.format;
+    if (declared == Format::unknown && !feed.mapping.empty())
+        declared = Format::mappedJson;
+    std::vector<Format> formats;
+    for (const auto format : {declared, kept.format, sniff(kept.bytes)}) {
+        if (format != Format::unknown && std::find(formats.begin(), formats.end(), format) == formats.end())
+            formats.push_back(format);
+    }
+    if (formats.empty() || !kept.topic.empty())
+        formats.push_back(Format::unknown); // the topic itself may say it; else to be told why not
+    std::optional<Decoded> nothing;
+    std::optional<base::Error> first;
+    for (const auto format : formats) {
+        base::Result<Decoded> decoded;
+        if (!kept.topic.empty()) { // its reports are known again by topic and text
+            auto config = feed;
+            config.format = format;
+            decoded = orItsFault(MqttDecoding(config).decode({kept.topic, kept.bytes, false, kept.receivedAt}));
+        } else {
+            auto source = feed.source();
+            source.receivedAt = kept.receivedAt;
+            decoded = decode(kept.bytes, format == Format::unknown ? std::nullopt : std::optional(format), source)
+                          .and_then([&](Decoded&& whole) -> base::Result<Decoded> {
+                              if (auto ok = complete(whole, source); !ok)
+                                  return tl::unexpected(std::move(ok.error()));
+                              return orItsFault(std::move(whole));
+                          });
+        }
+        if (decoded && !decoded->messages.empty())
+            return decoded;
+        // Some formats pass over whatever is not theirs: that counts only where no other makes something of it.
+        if (decoded && !nothing)
+            nothing = std::move(*decoded);
+        else if (!decoded && !first)
+            first = std::move(decoded.error());
+    }
+    if (nothing)
+        return std::move(*nothing);
+    return tl::unexpected(std::move(*first));
+}
+
+base::Result<Decoded> decodeRefusedReadings(std::string_view bytes, const FeedConfig& feed, bool unitsToo) {
+    Source source;
+    source.feed = feed.name;
+    if (unitsToo)
+        source.units = feed.units;
+    return decode(bytes, Format::readingsNdjson, source).and_then(&orItsFault);
+}
+
+} // namespace tocsin::ingest

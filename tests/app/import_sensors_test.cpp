@@ -1,0 +1,106 @@
+#include "app/app_fixture.hpp"
+
+#include <gmock/gmock.h>
+
+using namespace tocsin::test;
+using ::testing::HasSubstr;
+
+namespace {
+
+constexpr const char* extract = R"(<?xml version="1.0"?><osm version="0.6">
+<node id="1" lat="47.10" lon="9.50"/><node id="2" lat="47.11" lon="9.51"/><node id="3" lat="47.12" lon="9.50"/>
+<node id="4" lat="47.105" lon="9.505"><tag k="place" v="town"/><tag k="name" v="Newtown"/></node>
+<way id="5"><nd ref="1"/><nd ref="2"/><nd ref="3"/><tag k="highway" v="residential"/><tag k="name" v="Main Street"/></way>
+</osm>)";
+
+constexpr const char* table = "id,name,name_zh,kind,unit,latitude,longitude,silent_after,lowest,highest\n"
+                              "well-1,Well in the wood,林中水井,riverLevel,m,47.105,9.505,30min,-2,12\n"
+                              "rain-1,Rain at the school,,rain,mm/h,47.106,9.506,,0,400\n";
+
+class ImportSensors : public App {
+  protected:
+    void SetUp() override {
+        App::SetUp();
+        const auto made = run({"init", "--osm", write("town.osm", extract), "--name", "Oldtown", "--data", county()});
+        ASSERT_EQ(made.code, 0) << made.errors;
+    }
+    [[nodiscard]] std::string county() const { return path("county"); }
+    Ran import(const std::string& file, std::vector<std::string> more = {}) const {
+        std::vector<std::string> words{"import", "sensors", file, "--data", county(), "--json"};
+        words.insert(words.end(), more.begin(), more.end());
+        return run(words);
+    }
+    [[nodiscard]] std::string journal() const { return run({"journal", "export", "--data", county()}).output; }
+};
+
+} // namespace
+
+TEST_F(ImportSensors, aRealCountyTakesReadingsOfTheSensorsThatATableRegisters) {
+    const auto reading = write("r.ndjson", "{\"sensor\":\"well-1\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":321,\"unit\":\"cm\"}\n");
+    EXPECT_EQ(run({"ingest", "--json", "--data", county(), reading}).json().at(0).at("counts").at("stored"), 0);
+
+    const auto before = journal();
+    const auto tried = import(write("sensors.csv", table), {"--dry-run"});
+    ASSERT_EQ(tried.code, 0) << tried.errors;
+    EXPECT_EQ(tried.json().back().at("outcome"), "tried");
+    EXPECT_EQ(tried.json().back().at("new"), 2);
+    EXPECT_EQ(journal(), before) << "a dry run changes nothing";
+
+    const auto done = import(path("sensors.csv"));
+    ASSERT_EQ(done.code, 0) << done.output << done.errors;
+    EXPECT_EQ(done.json().back().at("outcome"), "imported");
+    EXPECT_EQ(done.json().back().at("taken"), 2);
+    EXPECT_THAT(journal(), HasSubstr("sensor.registered"));
+    EXPECT_EQ(run({"ingest", "--json", "--data", county(), reading}).json().at(0).at("counts").at("stored"), 1);
+
+    const auto again = import(path("sensors.csv"));
+    EXPECT_EQ(again.code, 0);
+    EXPECT_EQ(again.json().back().at("same"), 2);
+    EXPECT_EQ(again.json().back().at("taken"), 0);
+
+    const auto changed = import(write("more.csv", "id,silent_after\nrain-1,6h\n"));
+    EXPECT_EQ(changed.code, 0) << changed.output;
+    EXPECT_EQ(changed.json().back().at("changed"), 1);
+    EXPECT_THAT(journal(), HasSubstr("sensor.changed"));
+    EXPECT_EQ(run({"journal", "verify", "--data", county()}).code, 0);
+}
+
+TEST_F(ImportSensors, badRowsAreToldWithTheirLinesAndTheOthersAreTaken) {
+    const auto done = import(write("sensors.csv", "id,kind,unit,latitude,longitude,silent_after\n"
+                                                  "a,rain,mm/h,47.1,9.5,\n"
+                                                  "b,rain,mter,47.1,9.5,\n"
+                                                  "c,rain,mm/h,47.1,9.5,1s\n"
+                                                  "d,drizzle,mm/h,47.1,9.5,\n"));
+    EXPECT_EQ(done.code, 1);
+    std::vector<int> rows;
+    for (const auto& line : done.json())
+        if (line.contains("error"))
+            rows.push_back(line.at("error").at("row").get<int>());
+    EXPECT_EQ(rows, (std::vector<int>{3, 4, 5})) << done.output;
+    EXPECT_EQ(done.json().back().at("taken"), 1);
+    EXPECT_EQ(done.json().back().at("bad"), 3);
+    // A unit that nobody knows is taken where it is meant.
+    const auto meant = import(write("ntu.csv", "id,kind,unit,latitude,longitude\nb,other,NTU,47.1,9.5\n"), {"--any-unit"});
+    EXPECT_EQ(meant.code, 0) << meant.output;
+    EXPECT_EQ(meant.json().back().at("taken"), 1);
+}
+
+TEST_F(ImportSensors, aUnitWithReadingsIsRefusedByTheDeskAndTheRestOfItsLotTaken) {
+    ASSERT_EQ(import(write("sensors.csv", table)).code, 0);
+    run({"ingest", "--data", county(), write("r.ndjson", "{\"sensor\":\"well-1\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":3.21}\n")});
+    const auto done = import(write("more.csv", "id,unit,highest\nwell-1,ft,12\nrain-1,mm/h,500\n"));
+    EXPECT_EQ(done.code, 1);
+    EXPECT_EQ(done.json().back().at("taken"), 1) << done.output;
+    EXPECT_EQ(done.json().back().at("refused"), 1);
+    EXPECT_THAT(done.output, HasSubstr("has readings in 'm'"));
+}
+
+TEST_F(ImportSensors, whatIsNoTableOrNoCountyIsRefused) {
+    EXPECT_EQ(import(path("absent.csv")).code, 1);
+    EXPECT_EQ(import(write("names.csv", "name\nx\n")).code, 1);
+    const auto nowhere = run({"import", "sensors", write("sensors.csv", table), "--data", path("nowhere"), "--dry-run"});
+    EXPECT_EQ(nowhere.code, 1);
+    EXPECT_THAT(nowhere.errors, HasSubstr("there is no county"));
+    EXPECT_FALSE(std::filesystem::exists(path("nowhere")));
+    EXPECT_EQ(run({"import", "sensors", "--data", county()}).code, 2);
+}
