@@ -1105,5 +1105,9 @@
         <source>Another one has this short name already.</source>
         <translation>此简称已被使用。</translation>
     </message>
+    <message>
+        <source>The changes are not saved: save them first, or close the window to drop them.</source>
+        <translation>修改尚未保存：请先保存，或关闭窗口以放弃。</translation>
+    </message>
 </context>
 </TS>

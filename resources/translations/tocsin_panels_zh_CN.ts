@@ -909,12 +909,12 @@
         <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Still to be told by voice: %1. Their orders: F12, Shift+T</source>
-        <translation>尚须口头通知：%1。任务单：F12，Shift+T</translation>
-    </message>
-    <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+    <message>
+        <source>Still to be told by voice: %1. Their orders: F12, T</source>
+        <translation>仍须口头通知：%1。任务令：F12，T</translation>
     </message>
 </context>
 <context>

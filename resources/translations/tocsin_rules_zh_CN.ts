@@ -687,5 +687,9 @@
         <source>Put in force all the same</source>
         <translation>仍然生效</translation>
     </message>
+    <message>
+        <source>Save or discard the changes first.</source>
+        <translation>请先保存或放弃修改。</translation>
+    </message>
 </context>
 </TS>

@@ -98,6 +98,7 @@ FeedsService::FeedsService(CountySession& session, FeedHost* host) : m_session(s
 }
 
 FeedsService::~FeedsService() {
+    m_ending.request_stop();
     for (auto& stop : m_retaking)
         stop.request_stop();
     m_workers.waitForDone();
@@ -157,7 +158,8 @@ TakingAgain FeedsService::takingAgain() {
                         [host = m_host](const std::string& feed) { return host->equipped(feed); },
                         [host = m_host](const std::string& feed, ingest::Decoded decoded, ingest::Courier::Done done) {
                             host->deliver(feed, std::move(decoded), std::move(done));
-                        }});
+                        },
+                        m_ending.get_token()});
 }
 
 void FeedsService::takeAgain(std::int64_t item, QObject* context,

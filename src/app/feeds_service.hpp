@@ -49,6 +49,7 @@ class FeedsService final : public gui::FeedsDesk {
     mutable std::mutex m_watchesMutex;
     std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
     std::vector<std::stop_source> m_retaking; ///< of many; ended ones are dropped with the next
+    std::stop_source m_ending;
     QThreadPool m_workers;
 };
 

@@ -79,6 +79,7 @@ struct Judged {
     base::Result<std::vector<detect::Rule>> rules;
     base::LocalText why{};              ///< where they may not
     std::vector<detect::Rule> others{}; ///< those of them that may, where the text can be read
+    bool readable{false};
 };
 Judged judge(const base::Result<std::string>& text) {
     Judged out{text ? detect::parseRules(*text) : base::Result<std::vector<detect::Rule>>(tl::unexpected(text.error()))};
@@ -86,6 +87,7 @@ Judged judge(const base::Result<std::string>& text) {
         out.why.text = "rules.toml, " + out.rules.error().describe();
         return out;
     }
+    out.readable = true;
     std::set<std::string> refused;
     for (const auto& remark : detect::remarksOn(*out.rules, {})) { // nothing is refused for want of a sensor
         if (!remark.refuses)
@@ -153,6 +155,8 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
         return LoadedRules{std::move(found.others), leftOut(), file, file};
     if (!kept.others.empty())
         return LoadedRules{std::move(kept.others), leftOut(), good->text, file};
+    if (found.readable) // none of them may be: a county opens all the same, and says so
+        return LoadedRules{{}, leftOut(), file, file};
     return fail(found.rules.error().code, found.why.text, found.rules.error().place);
 }
 
@@ -334,12 +338,21 @@ void RulesKeeper::lookAt(const std::string& text) {
     const auto done =
         m_desk.submit(desk::Command{m_desk.newCommandId(), "rules.toml", desk::ChangeRules{text}}).get();
     RulesNotice notice;
+    bool saidAlready = false;
     {
         const std::lock_guard lock(m_fileMutex);
-        m_troubled = !done;
-        if (done)
+        saidAlready = std::exchange(m_troubled, !done);
+        if (done) {
             m_known = text;
+        } else if (done.error().code == base::Code::unavailable || done.error().code == base::Code::storage) {
+            m_seen.clear(); // this passes: it is looked at again
+            m_stamp = {};
+        } else {
+            saidAlready = false;
+        }
     }
+    if (!done && saidAlready)
+        return;
     if (!done) {
         const base::LocalText why("rules.toml, " + done.error().describe());
         notice.trouble = sentence(why, ": what was in force stays so", "：规则保持不变");

@@ -3,7 +3,9 @@
 #include "app/desk_sink.hpp"
 #include "tocsin/ingest/kept.hpp"
 
+#include <chrono>
 #include <future>
+#include <memory>
 
 namespace tocsin::app {
 
@@ -73,10 +75,15 @@ base::Result<ingest::Delivered> TakingAgain::deliver(store::Store& store, std::i
     auto decoded = decodeAgain(*kept, *feed);
     if (!decoded)
         return tl::unexpected(decoded.error());
-    std::promise<ingest::Delivered> promise;
+    const auto promise = std::make_shared<std::promise<ingest::Delivered>>();
+    auto future = promise->get_future();
     m_parts.deliver(kept->feed, std::move(*decoded),
-                    [&promise](ingest::Delivered delivered) { promise.set_value(std::move(delivered)); });
-    auto delivered = promise.get_future().get();
+                    [promise](ingest::Delivered done) { promise->set_value(std::move(done)); });
+    while (future.wait_for(std::chrono::milliseconds(100)) != std::future_status::ready) {
+        if (m_parts.ending.stop_requested()) // on a full disk the answer may never come
+            return fail(Code::unavailable, "the desk is closing");
+    }
+    auto delivered = future.get();
     if (delivered.undone)
         return tl::unexpected(std::move(*delivered.undone));
     return delivered;

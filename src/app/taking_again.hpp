@@ -25,6 +25,7 @@ class TakingAgain {
         desk::Desk& desk;
         std::function<base::Result<ingest::FeedConfig>(const std::string& feed)> feed; ///< equipped
         std::function<void(const std::string& feed, ingest::Decoded, ingest::Courier::Done)> deliver;
+        std::stop_token ending{}; ///< the desk closes: nothing is waited for any more
     };
     explicit TakingAgain(Parts parts) : m_parts(std::move(parts)) {}
 

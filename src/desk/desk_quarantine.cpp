@@ -85,7 +85,7 @@ void DeskThread::giveBack() {
     const auto given = m_parts.store->giveBackQuarantine(now - m_parts.quarantine.judgedFor, mostGivenBack);
     if (!given)
         spdlog::warn("bytes in quarantine could not be given back: {}", given.error().message);
-    else if (*given == mostGivenBack)
+    else if (*given > 0)
         m_giveBackDue = now; // there is more
 }
 

@@ -25,6 +25,10 @@ bool names(const model::WarningReference& reference, const model::Warning& warni
 }
 
 bool replaces(const model::Warning& newer, const model::Warning& older) {
+    // Who is less believed cannot take back what one who is more believed has said.
+    const auto trustOf = [](const model::Warning& w) { return w.trust.value_or(model::Trust::unverified); };
+    if (trustOf(newer) < trustOf(older))
+        return false;
     return (newer.msgType == "Update" || newer.msgType == "Cancel") &&
            std::any_of(newer.references.begin(), newer.references.end(),
                        [&](const auto& reference) { return names(reference, older); });
@@ -166,7 +170,7 @@ Event Handlers::warningEvent(const char* type, model::Warning warning, bool held
         warning.state = WarningState::cancelled;
     for (const auto& [id, other] : m_state.warnings) {
         // Messages come in any order: an update may be here before what it updates.
-        if (other.state != WarningState::held && replaces(other, warning) && mayWarn(warning.state))
+        if (id != warning.id && other.state != WarningState::held && replaces(other, warning) && mayWarn(warning.state))
             warning.state = replacedState(other);
     }
     Event event{type, warning.id.toString(), nlohmann::json::object()};
@@ -281,10 +285,15 @@ base::Result<Effect> Handlers::newEarthquake(const TakeEarthquake& c) {
         return Effect{{}, {}, true}; // of what nobody told the desk
     if (const auto* twin = twinOf(quake, m_state)) {
         const auto link = linkTo(quake);
-        if (std::find(twin->otherIds.begin(), twin->otherIds.end(), link) != twin->otherIds.end())
+        const bool isLinked = std::find(twin->otherIds.begin(), twin->otherIds.end(), link) != twin->otherIds.end();
+        // Who is more believed is not only linked: from now on it is his word that stands.
+        const auto trustOf = [](const model::Earthquake& q) { return q.trust.value_or(model::Trust::unverified); };
+        const bool isBetter = trustOf(quake) > trustOf(*twin);
+        if (isLinked && !isBetter)
             return Effect{{}, {twin->id.toString()}, true};
-        auto linked = *twin;
-        linked.otherIds.push_back(link);
+        auto linked = isBetter ? merged(quake, *twin, {}) : *twin;
+        if (std::find(linked.otherIds.begin(), linked.otherIds.end(), link) == linked.otherIds.end())
+            linked.otherIds.push_back(link);
         auto event = eventOf("earthquake.updated", linked.id.toString(), linked);
         event.data["feed"] = c.feed;
         event.data["linked"] = link;

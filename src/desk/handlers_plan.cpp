@@ -110,10 +110,11 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
         for (auto& line : card.lines) {
             if (auto ok = steps.check(line, m_actor); !ok)
                 return tl::unexpected(ok.error());
-            auto eta = checkedEta(line.eta, m_state.resources.at(line.resource).name.text);
+            for (const auto time : {line.eta, line.etaLow, line.etaHigh, line.plain}) {
+                if (auto ok = checkedEta(time, m_state.resources.at(line.resource).name.text); !ok)
+                    return tl::unexpected(ok.error());
+            }
             auto route = trimmed(line.route);
-            if (!eta)
-                return tl::unexpected(eta.error());
             if (!route)
                 return tl::unexpected(route.error());
             line.route = std::move(*route);

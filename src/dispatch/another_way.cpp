@@ -5,25 +5,41 @@
 #include "tocsin/dispatch/eta_model.hpp"
 #include "tocsin/dispatch/weights.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 namespace tocsin::dispatch {
 namespace {
 
-/// The stops that it has not reached yet; before it leaves, all.
-std::vector<model::Stop> ahead(const model::Assignment& assignment, const std::optional<model::Progress>& underway,
-                               base::Time now) {
-    std::vector<model::Stop> out;
+/// Seconds of its way that are behind it; 0 before it leaves.
+double goneOf(const model::Assignment& assignment, const std::optional<model::Progress>& underway, base::Time now) {
+    if (underway)
+        return underway->fraction * assignment.route.secondsAt.back();
     const bool left = assignment.state == model::AssignmentState::enRoute && assignment.departedAt;
-    const double gone = underway ? underway->fraction * assignment.route.secondsAt.back()
-                        : left   ? std::chrono::duration<double>(now - *assignment.departedAt).count()
-                                 : 0;
+    return left ? std::chrono::duration<double>(now - *assignment.departedAt).count() : 0;
+}
+
+/// The stops that it has not reached yet; before it leaves, all.
+std::vector<model::Stop> ahead(const model::Assignment& assignment, double gone) {
+    std::vector<model::Stop> out;
+    const bool left = assignment.state == model::AssignmentState::enRoute;
     for (std::size_t k = 0; k < assignment.stops.size(); ++k) {
         const auto& stop = assignment.stops[k];
         if (!left || stop.arrival.value > gone || k + 1 == assignment.stops.size())
             out.push_back(stop);
     }
     return out;
+}
+
+/// What is left of the loading that it is at, seconds.
+double loadingLeft(const model::Assignment& assignment, double gone, double loading) {
+    double left = 0;
+    for (std::size_t k = 0; k + 1 < assignment.stops.size(); ++k) {
+        const double arrival = assignment.stops[k].arrival.value;
+        if (assignment.state == model::AssignmentState::enRoute && arrival <= gone)
+            left = std::max(left, arrival + loading - gone);
+    }
+    return left;
 }
 
 } // namespace
@@ -45,7 +61,8 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     const auto underway = model::progressOf(assignment, &resource->second, now);
     const Mover mover{&resource->second, underway ? underway->position : resource->second.position};
     AnotherWay out;
-    out.stops = ahead(assignment, underway, now);
+    const double gone = goneOf(assignment, underway, now);
+    out.stops = ahead(assignment, gone);
     std::vector<model::Position> places;
     for (const auto& stop : out.stops)
         places.push_back(stop.position);
@@ -68,12 +85,21 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     if (!journey)
         return base::fail(base::Code::unavailable, "no other way leads there");
     out.route = std::move(journey->line);
-    out.plain = base::Seconds(journey->plain);
-    out.eta = drive.middle + base::Seconds(loaded);
-    out.low = drive.low + base::Seconds(loaded);
-    out.high = drive.high + base::Seconds(loaded);
+    const double rest = loadingLeft(assignment, gone, loading);
+    for (double& at : out.route.secondsAt)
+        at += rest;
+    if (rest > 0 && !out.route.points.empty()) {
+        out.route.points.insert(out.route.points.begin(), out.route.points.front());
+        out.route.secondsAt.insert(out.route.secondsAt.begin(), 0);
+    }
+    out.route.duration += base::Seconds(rest);
+    const base::Seconds standing(loaded + rest);
+    out.plain = base::Seconds(journey->plain + rest);
+    out.eta = drive.middle + standing;
+    out.low = drive.low + standing;
+    out.high = drive.high + standing;
     for (std::size_t k = 0; k < out.stops.size(); ++k)
-        out.stops[k].arrival = base::Seconds(journey->arrivals[k]);
+        out.stops[k].arrival = base::Seconds(journey->arrivals[k] + rest);
     return out;
 }
 

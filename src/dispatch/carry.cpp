@@ -68,14 +68,19 @@ std::vector<std::vector<std::uint32_t>> sets(const Problem& problem, std::uint32
 using Item = std::pair<std::string, std::string>;
 
 /// A need that names no unit means the one that most of it lies in.
-Item itemOf(const model::State& state, const model::Need& need) {
+Item itemOf(const model::State& state, const model::Need& need, base::Time now) {
     if (!need.unit.empty())
         return {need.supply, need.unit};
     std::map<std::string, double> byUnit;
     for (const auto& [id, resource] : state.resources) {
+        if (resource.kind != model::ResourceKind::warehouse || resource.retired ||
+            resource.status == model::ResourceStatus::outOfService)
+            continue;
         for (const model::Stock& stock : resource.stock) {
+            bool old = false;
+            const double left = free(stock, now, old);
             if (meets(need, stock.code, stock.unit))
-                byUnit[stock.unit] += positive(stock.quantity - stock.reserved);
+                byUnit[stock.unit] += old ? 0 : left;
         }
     }
     const auto most = std::max_element(byUnit.begin(), byUnit.end(),
@@ -153,7 +158,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         if (need.need.kind != model::NeedKind::supply || need.bad)
             continue;
         const auto [item, fresh] =
-            items.emplace(itemOf(*question.state, need.need), static_cast<std::uint32_t>(carrying.expired.size()));
+            items.emplace(itemOf(*question.state, need.need, question.now), static_cast<std::uint32_t>(carrying.expired.size()));
         if (fresh)
             carrying.expired.push_back(0);
         carrying.needs.push_back(n);

@@ -140,7 +140,7 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     for (const auto& [id, resource] : question.state->resources) {
         const auto post = posts.find(id);
         const bool free = resource.status == model::ResourceStatus::available || post != posts.end();
-        if (!mayGo(resource.kind) || resource.retired || !free || busy.contains(id) || !canTravel(resource) ||
+        if (!mayGo(resource.kind) || resource.retired || !free || busy.contains(id) || nobodyUntil(resource, question.now) || !canTravel(resource) ||
             !counts(resource, question.weights))
             continue;
         CoverGrid::Free one{&resource, row(post == posts.end() ? resource.position : post->second), 0, 1, {}};
@@ -269,7 +269,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
         const auto& one = grid.free[f];
         if (taken.contains(one.resource->id))
             continue;
-        if (!tried.emplace(one.from, one.kind, one.resource->flies ? one.flight.metresPerSecond : one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
+        if (!tried.emplace(one.from, one.kind, one.resource->flies ? one.flight.seconds(10'000) : one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
             continue;
         for (std::size_t p = 0; p < grid.posts.size(); ++p) {
             if (grid.posts[p].from == one.from)

@@ -43,19 +43,6 @@ double secondsBetween(base::Time from, base::Time to) {
     return std::chrono::duration<double>(to - from).count();
 }
 
-/// By its roster nobody is on duty, until when: its next turn. Nothing where somebody is, and where the roster has come to its end:
-/// one that nobody has gone on with must hide no team.
-std::optional<base::Time> nobodyUntil(const Resource& resource, base::Time now) {
-    std::optional<base::Time> next;
-    for (const auto& turn : resource.duty) {
-        if (turn.from <= now && now < turn.until)
-            return std::nullopt;
-        if (turn.from > now && (!next || turn.from < *next))
-            next = turn.from;
-    }
-    return next;
-}
-
 /// How long teams were on scene before they were released: the median, where there are enough of them to say.
 std::optional<base::Duration> usualOnScene(const model::State& state) {
     constexpr std::size_t enough = 5;
@@ -139,6 +126,19 @@ Giver judge(const Question& question, const Resource& resource, const std::vecto
 }
 
 } // namespace
+
+std::optional<base::Time> nobodyUntil(const Resource& resource, base::Time now) {
+    std::optional<base::Time> next;
+    bool begun = false;
+    for (const auto& turn : resource.duty) {
+        if (turn.from <= now && now < turn.until)
+            return std::nullopt;
+        begun = begun || turn.from <= now;
+        if (turn.from > now && (!next || turn.from < *next))
+            next = turn.from;
+    }
+    return begun ? next : std::nullopt;
+}
 
 int levelOf(const Resource& resource, std::string_view capability) {
     int level = 0;

@@ -16,7 +16,7 @@ std::vector<NearestResource> nearestResources(const model::State& state, const r
     const auto posts = model::standingBy(state);
     std::vector<const model::Resource*> free;
     for (const auto& [id, resource] : state.resources) {
-        if (mayGo(resource.kind) && canTravel(resource) && !busy.contains(id) &&
+        if (mayGo(resource.kind) && canTravel(resource) && !busy.contains(id) && !nobodyUntil(resource, now) &&
             (resource.status == model::ResourceStatus::available || posts.contains(id)))
             free.push_back(&resource);
     }

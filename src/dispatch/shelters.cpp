@@ -121,7 +121,8 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
             continue;
         const Travel& travel = (*travels)[way.shelter][way.need];
         plan.places.push_back({needs[way.need], shelters[way.shelter], people, travel.seconds, travel.metres});
-        plan.cost += cost[static_cast<std::size_t>(way.people)] * people + question.weights.anotherShelter;
+        plan.cost += cost[static_cast<std::size_t>(way.people)] * people +
+                     cost[static_cast<std::size_t>(way.people) + 1]; // what opens it stands next to it
     }
     if (!plan.proven)
         plan.gap = std::isfinite(best.bound)

@@ -7,6 +7,7 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <span>
 #include <stop_token>
@@ -30,6 +31,10 @@ inline constexpr double thereAlreadyMetres = 30;
 [[nodiscard]] bool canTravel(const model::Resource& resource);
 /// Those bound by an assignment that is not over. Who stands by is not: he waits to be sent.
 [[nodiscard]] std::set<model::ResourceId> busyResources(const model::State& state);
+
+/// A gap in its roster: nobody is on duty until then, its next turn. Nothing where somebody is, and before the roster's first turn
+/// and after its last: one that nobody has gone on with must hide no team.
+[[nodiscard]] std::optional<base::Time> nobodyUntil(const model::Resource& resource, base::Time now);
 
 /// A resource and where it is now, which while it drives is not what its record says.
 struct Mover {

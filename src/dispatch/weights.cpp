@@ -16,7 +16,6 @@ base::Result<void> check(const Weights& weights) {
                                                       {"skillExcess", weights.skillExcess},
                                                       {"stalePosition", weights.stalePosition},
                                                       {"oldCount", weights.oldCount},
-                                                      {"oldCountAfter", weights.oldCountAfter.value},
                                                       {"nearCrewLimit", weights.nearCrewLimit},
                                                       {"coverPerPerson", weights.coverPerPerson},
                                                       {"anotherVehicle", weights.anotherVehicle},
@@ -32,6 +31,8 @@ base::Result<void> check(const Weights& weights) {
         if (bad(value))
             return base::fail(base::Code::outOfRange, std::string("the weight ") + name + " is not 0 to 1,000,000");
     }
+    if (!std::isfinite(weights.oldCountAfter.value) || weights.oldCountAfter.value < 0) // as long as the county says
+        return base::fail(base::Code::outOfRange, "the weight oldCountAfter is not 0 or more");
     if (bad(weights.change, true))
         return base::fail(base::Code::outOfRange, "the weight change is not a number up to 1,000,000");
     if (weights.capabilitiesAtOnce < 1 || weights.capabilitiesAtOnce > 4)

@@ -198,6 +198,9 @@ asio::awaitable<void> HttpDoor::takeMessages(const std::string& body, Format for
     if (tally.broken)
         co_return;
     tally.deviations = std::move(decoded->deviations);
+    Source own; // of nobody in particular: what it says is believed as little
+    own.feed = feed;
+    markBy(own, *decoded);
     for (auto& message : decoded->messages) {
         if (auto* report = std::get_if<model::Report>(&message)) {
             if (report->feed.empty())

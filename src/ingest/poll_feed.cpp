@@ -268,12 +268,11 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         milliseconds pause = std::max(m_options.leastEvery, std::chrono::duration_cast<milliseconds>(m_config.every));
         if (round->firstFailed()) {
             const auto asked = std::min<milliseconds>(m_retryAfter.value_or(std::chrono::seconds(0)), mostRetryAfter);
+            // Another address of the same host may answer all the while: this one's own failures count, too.
+            pause = std::max(asked, std::min(m_options.backOffMost, m_options.backOffFirst * (1U << std::min(m_failures, 12U))));
             if (m_hostFails)
-                pause = m_web->pauses().failed(m_host, Steady::now(), m_options.backOffFirst, m_options.backOffMost, asked,
-                                               round->reason());
-            else
-                pause = std::max(asked, std::min(m_options.backOffMost,
-                                                 m_options.backOffFirst * (1U << std::min(m_failures, 12U))));
+                pause = std::max(pause, m_web->pauses().failed(m_host, Steady::now(), m_options.backOffFirst,
+                                                               m_options.backOffMost, asked, round->reason()));
             m_counters.setState(FeedState::waiting, round->reason());
             ++m_failures;
         } else {

@@ -339,6 +339,10 @@ void TcpConnection::deliverOther(const BatchPtr& batch) {
     }
     const bool headed = m_tableBegins == batch->firstLine;
     auto lines = decodeOther(batch->bytes, headed ? std::string() : m_heading, m_format, source);
+    if (!complete(lines.decoded, source)) { // photos cannot be stored now
+        batch->waiting = true;
+        return retryLater();
+    }
     tellBad(*batch, lines.decoded.faults, lines.faultOrdinals);
     m_shared->courier.deliver(
         std::move(lines.decoded), options.feed,

@@ -39,7 +39,9 @@ Passed passing(const RouteLine& route, const Position& place, double expected) {
         const double dx = (route.points[i].longitude() - route.points[i - 1].longitude()) * east;
         const double dy = (route.points[i].latitude() - route.points[i - 1].latitude()) * metresInDegree;
         const double length = dx * dx + dy * dy;
-        const double f = length > 0 ? std::clamp(-(ax * dx + ay * dy) / length, 0.0, 1.0) : 0.0;
+        if (length <= 0) // it stands there for a while
+            return Passed{std::hypot(ax, ay), std::clamp(expected, route.secondsAt[i - 1], route.secondsAt[i])};
+        const double f = std::clamp(-(ax * dx + ay * dy) / length, 0.0, 1.0);
         return Passed{std::hypot(ax + f * dx, ay + f * dy),
                       route.secondsAt[i - 1] + f * (route.secondsAt[i] - route.secondsAt[i - 1])};
     };
@@ -91,9 +93,11 @@ std::optional<Progress> progressOf(const Assignment& assignment, base::Time now)
 }
 
 std::optional<Progress> progressOf(const Assignment& assignment, const Resource* resource, base::Time now) {
-    if (!isUnderWay(assignment) || resource == nullptr || resource->positionTime <= *assignment.departedAt)
+    if (!isUnderWay(assignment) || resource == nullptr)
         return progressOf(assignment, now);
     const double told = std::chrono::duration<double>(resource->positionTime - *assignment.departedAt).count();
+    if (told <= assignment.route.secondsAt.front()) // before it left, or before it was given another way
+        return progressOf(assignment, now);
     const double since = std::chrono::duration<double>(now - resource->positionTime).count();
     const auto passed = passing(assignment.route, resource->position, told);
     auto out = progressAt(assignment.route, passed.seconds + std::clamp(since, 0.0, goesOnSeconds));

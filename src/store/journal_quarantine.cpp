@@ -295,12 +295,16 @@ base::Result<std::size_t> JournalStore::giveBackQuarantine(base::Time before, st
         return base::fail(Code::internal, "a transaction is open already");
     return guarded(m_file, [&]() -> base::Result<std::size_t> {
         std::vector<std::int64_t> ids;
-        SQLite::Statement due(*m_db, "SELECT id FROM quarantine "
+        constexpr std::int64_t mostBytes = 8 << 20; // at once
+        std::int64_t bytes = 0;
+        SQLite::Statement due(*m_db, "SELECT id, kept FROM quarantine "
                                      "WHERE state <> 'open' AND kept > 0 AND judged_at < ? ORDER BY judged_at LIMIT ?");
         due.bind(1, base::toUnixMicros(before));
         due.bind(2, limitOf(most));
-        while (due.executeStep())
+        while (bytes < mostBytes && due.executeStep()) {
             ids.push_back(due.getColumn(0).getInt64());
+            bytes += due.getColumn(1).getInt64();
+        }
         due.reset();
         if (ids.empty())
             return std::size_t{0};

@@ -188,7 +188,8 @@ TEST_F(DeskReadings, WhatIsRefusedForOneReasonIsKeptTogetherWithIt) {
     auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
     ASSERT_TRUE(store);
     std::vector<store::QuarantineItem> items;
-    for (const auto& head : (*store)->quarantined({}).value().items)
+    const auto page = (*store)->quarantined({}).value();
+    for (const auto& head : page.items)
         items.push_back((*store)->quarantineItem(head.id).value());
     ASSERT_EQ(items.size(), 2U);
     EXPECT_EQ(items[0].format, desk::refusedReadings) << "not what the feed sent, but what the desk refused";

@@ -150,10 +150,10 @@ TEST_F(SensorRegister, AReadingOfAnUnknownSensorNamesItAndIsTakenOnceItIsRegiste
     {
         const auto store = store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly);
         ASSERT_TRUE(store);
-        const auto items = (*store)->quarantined(10);
-        ASSERT_TRUE(items);
-        ASSERT_EQ(items->size(), 1U);
-        EXPECT_EQ(desk::unknownSensorOf(items->front().error), "well-7") << items->front().error.message;
+        const auto page = (*store)->quarantined({});
+        ASSERT_TRUE(page);
+        ASSERT_EQ(page->items.size(), 1U);
+        EXPECT_EQ(desk::unknownSensorOf(page->items.front().error), "well-7") << page->items.front().error.message;
     }
     start();
     must(desk::RegisterSensors{{gauge("well-7")}});

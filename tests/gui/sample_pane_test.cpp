@@ -45,6 +45,9 @@ class SampleFeeds final : public FeedsDesk {
         return nullptr;
     }
     void takeAgain(std::int64_t, QObject*, std::function<void(base::Result<ingest::Delivered>)>) override {}
+    std::stop_source takeAgainAlike(std::int64_t, QObject*, std::function<void(const TakenAgain&)>) override { return {}; }
+    std::vector<desk::Watch> watches() const override { return {}; }
+    void saveWatches(std::vector<desk::Watch>, QObject*, std::function<void(base::Result<void>)>) override {}
 };
 
 class Sample : public ::testing::Test {
@@ -219,9 +222,10 @@ TEST_F(Sample, ASignatureIsJudgedByTheFeedsSigners) {
         feed.means.signatures = *checker;
         return {};
     };
+    config.signatureRules.invalid = ingest::SignatureAct::take;
     pane->refresh();
     EXPECT_TRUE(says("signature: ✕ not valid"));
-    config.requireSignature = true;
+    config.signatureRules = ingest::SignatureRules::trustedOnly();
     pane->refresh();
     EXPECT_TRUE(QTest::qWaitFor([&] { return summary().startsWith(QLatin1String("Not understood")); }));
     feeds.equip = [](ingest::FeedConfig&) -> base::Result<void> {

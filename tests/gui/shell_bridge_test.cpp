@@ -52,7 +52,7 @@ class HandDesk final : public desk::Desk {
             m_listener = nullptr;
         });
     }
-    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, {}, 10, 0, rules}; }
+    desk::Snapshot snapshot() override { return {m_scene.state, m_scene.sensors, {}, 10, 0, {}, rules}; }
     model::CommandId newCommandId() override { return id<model::CommandId>(++m_commands); }
     const base::Clock& clock() const override { return m_clock; }
     const std::vector<model::Plan>& plans() const override { return m_scene.plans; }

@@ -374,7 +374,7 @@ TEST_F(CapSignature, WhatStandsInQuarantineIsVerifiedByTheSignersOfNow) {
     FeedConfig feed;
     feed.name = "cap";
     feed.format = Format::cap;
-    feed.requireSignature = true;
+    feed.signatureRules = SignatureRules::trustedOnly();
     const Kept kept{bytes, Format::cap, {}, *base::parseTime("2027-01-01T08:00:00Z")};
     EXPECT_FALSE(decodeKept(kept, feed)) << "it knows no signer yet";
     feed.signers = {"office.pem"};

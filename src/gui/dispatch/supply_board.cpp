@@ -2,6 +2,7 @@
 
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/geo/measure.hpp"
+#include "tocsin/model/promises.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -52,6 +53,11 @@ bool fit(const model::Stock& stock, base::Time now) {
     return !stock.expiry || *stock.expiry > now;
 }
 
+bool isAble(const model::Resource& one, const Thing& team) {
+    return std::any_of(one.capabilities.begin(), one.capabilities.end(),
+                       [&](const auto& c) { return c.code == team.code && c.level >= team.level; });
+}
+
 /// What a resource could give of a thing at once, if it is asked first.
 double freeOf(const model::Resource& one, const Thing& thing, base::Time now) {
     if (one.retired)
@@ -75,22 +81,9 @@ double freeOf(const model::Resource& one, const Thing& thing, base::Time now) {
         if (one.status != model::ResourceStatus::available || one.kind == ResourceKind::partner ||
             one.kind == ResourceKind::enterprise)
             return 0;
-        return std::any_of(one.capabilities.begin(), one.capabilities.end(),
-                           [&](const auto& c) { return c.code == thing.code && c.level >= thing.level; })
-                   ? 1
-                   : 0;
+        return isAble(one, thing) ? 1 : 0;
     }
     return 0;
-}
-
-/// Promised to incidents: loads are reserved in the warehouse's own account, people are not.
-int peoplePromised(const model::State& state, model::ResourceId shelter) {
-    int out = 0;
-    for (const auto& [id, one] : state.assignments) {
-        if (one.resource == shelter && one.purpose == model::Purpose::shelter && one.state < AssignmentState::onScene)
-            out += one.people;
-    }
-    return out;
 }
 
 bool isRunning(const model::AidRequest& request) {
@@ -293,8 +286,16 @@ class Board {
     double roomOf(const model::Resource& one, const Thing& thing) {
         double out = freeOf(one, thing, m_now);
         if (thing.kind == NeedKind::shelter && out > 0)
-            out = std::max(0.0, out - peoplePromised(m_state, one.id));
+            out = std::max(0.0, out - promisedIn(one.id));
+        if (thing.kind == NeedKind::team && out <= 0 && m_posts.contains(one.id)) // stands by to be sent
+            out = isAble(one, thing) ? 1 : 0;
         return out;
+    }
+
+    /// Loads are reserved in the warehouse's own account, people are not.
+    [[nodiscard]] int promisedIn(model::ResourceId shelter) const {
+        const auto found = m_promised.find(shelter);
+        return found == m_promised.end() ? 0 : found->second;
     }
 
     [[nodiscard]] Candidates candidates(const model::Incident& incident, const Thing& thing) {
@@ -303,12 +304,17 @@ class Board {
             const auto taken = m_taken.find(keyOf(id, thing));
             const double used = taken == m_taken.end() ? 0 : taken->second;
             const double here = roomOf(one, thing) - used;
+            const bool lends = !one.retired && one.status != model::ResourceStatus::outOfService &&
+                               std::any_of(one.offers.begin(), one.offers.end(),
+                                           [&](const auto& offer) { return offer.code == thing.code; });
+            if (here <= nothing && !lends)
+                continue;
             SupplySource source{id, one.kind, here, base::Seconds(0), geo::distance(one.position, incident.position)};
             if (const auto known = m_times.find({incident.id, id}); known != m_times.end())
                 source.drive = known->second;
             if (here > nothing)
                 out.own.push_back({source, nullptr, used});
-            if (one.retired || one.status == model::ResourceStatus::outOfService)
+            if (!lends)
                 continue;
             const auto asked = m_asked.find({id, thing.code});
             const double promised = used + (asked == m_asked.end() ? 0 : asked->second);
@@ -424,6 +430,8 @@ class Board {
     }
 
     const model::State& m_state;
+    std::map<model::ResourceId, int> m_promised{model::peoplePromised(m_state)};
+    std::map<model::ResourceId, model::Position> m_posts{model::standingBy(m_state)};
     base::Time m_now;
     const SupplyTimes& m_times;
     std::map<std::pair<model::ResourceId, std::string>, double> m_taken;

@@ -171,6 +171,11 @@ void SupplyPage::askWays() {
 void SupplyPage::fillStock() {
     const auto now = m_ui.desk.now();
     const auto& resources = m_ui.desk.state().resources;
+    // The chosen one stays chosen, wherever it stands now.
+    const int chosen = m_stock->currentItem() == nullptr ? -1 : m_stock->indexOfTopLevelItem(m_stock->currentItem());
+    std::optional<StockWorry> kept;
+    if (chosen >= 0 && chosen < static_cast<int>(m_worries.size()))
+        kept = m_worries[static_cast<std::size_t>(chosen)];
     m_worries = stockWorries(m_ui.desk.state(), now);
     const auto& worries = m_worries;
     m_stockTitle->setText(worries.empty() ? tr("Stock: nothing is below its minimum or about to expire")
@@ -207,6 +212,14 @@ void SupplyPage::fillStock() {
         m_stock->setColumnWidth(1, 220);
         m_stock->setColumnWidth(5, 190);
     }
+    if (kept) {
+        const auto same = std::find_if(m_worries.begin(), m_worries.end(), [&](const auto& w) {
+            return w.resource == kept->resource && w.fault == kept->fault && w.stock.code == kept->stock.code &&
+                   w.stock.unit == kept->stock.unit && w.stock.batch == kept->stock.batch;
+        });
+        m_stock->setCurrentItem(same == m_worries.end() ? nullptr
+                                                        : m_stock->topLevelItem(static_cast<int>(same - m_worries.begin())));
+    }
     m_restock->setVisible(!worries.empty());
     chooseStock();
 }
@@ -221,6 +234,8 @@ void SupplyPage::chooseStock() {
 }
 
 void SupplyPage::restock() {
+    if (m_restocking) // the roads have not answered yet
+        return;
     auto* item = m_stock->currentItem();
     const int at = item == nullptr ? -1 : m_stock->indexOfTopLevelItem(item);
     if (at < 0 || at >= static_cast<int>(m_worries.size()))
@@ -240,8 +255,12 @@ void SupplyPage::restock() {
     std::vector<model::ResourceId> sources;
     for (const auto& one : from)
         sources.push_back(one.from);
+    m_restocking = true;
     m_ui.desk.roadTimes(std::move(sources), {whither->second.position}, this,
-                        [this, from = std::move(from)](const DeskBridge::RoadTimes& times) { openRestock(from, times); });
+                        [this, from = std::move(from)](const DeskBridge::RoadTimes& times) {
+                            m_restocking = false;
+                            openRestock(from, times);
+                        });
 }
 
 /// The first by road of those that can spare it; by distance, as they came, where the roads say nothing.

@@ -59,6 +59,7 @@ class SupplyPage : public DispatchPage {
     QLabel* m_empty;
     std::vector<SupplyLine> m_lines;
     std::vector<StockWorry> m_worries;
+    bool m_restocking{false};
     SupplyTimes m_times;
     std::optional<Asked> m_asked;
     base::Time m_askedAt;

@@ -280,15 +280,16 @@ void FeedQuarantinePage::show(int row) {
                   tr("Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3")
                       .arg(count(item->kept), count(item->size), QString::fromStdString(item->sha256));
     m_reason->setText(reason);
-    if (m_bytesOf == item->id)
-        showBytes(*item);
-    else
+    if (m_bytesOf != item->id)
         askBytes(item->id);
+    else if (m_bytesHere)
+        showBytes(*item);
 }
 
 /// Only those that are shown leave the disk, and only for the item that is looked at.
 void FeedQuarantinePage::askBytes(std::int64_t item) {
     m_bytesOf = item;
+    m_bytesHere = false;
     m_shownBytes.clear();
     m_bytes->clear();
     m_ui.desk.quarantineItem(item, mostShownBytes, this, [this, item](base::Result<store::QuarantineItem> kept) {
@@ -300,6 +301,7 @@ void FeedQuarantinePage::askBytes(std::int64_t item) {
             return;
         }
         m_shownBytes = std::move(kept->bytes);
+        m_bytesHere = true;
         if (const auto* now = current(); now != nullptr && now->id == item)
             showBytes(*now);
     });

@@ -67,6 +67,7 @@ class FeedQuarantinePage : public QWidget {
     std::size_t m_most;                         ///< of them are asked for
     std::int64_t m_bytesOf{0};                  ///< the item whose bytes are here, or on their way
     std::string m_shownBytes;
+    bool m_bytesHere{false};
     bool m_asking{false};
     bool m_askAgain{false}; ///< the feed is another one meanwhile, or more is wanted
 };

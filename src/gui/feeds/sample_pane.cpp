@@ -306,6 +306,7 @@ void SamplePane::previewNow() {
     const auto topic = m_transport == Transport::mqtt ? m_topic->text().trimmed().toStdString() : std::string();
     const auto linked = m_linked ? m_linked->bytes : Bytes();
     const auto asked = ++m_asked;
+    m_workers.clear(); // what waits there is of an older sample
     onWorker(
         m_workers, this,
         [bytes, topic, linked, feed = *read, equip = m_feeds.equipment(), now = m_ui.desk.now()]() mutable {

@@ -13,6 +13,7 @@
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QSplitter>
+#include <QTimer>
 #include <QTreeWidget>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -160,12 +161,26 @@ WatchPage::WatchPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     all->setContentsMargins(0, 0, 0, 0);
     all->addWidget(split);
 
-    connect(m_list, &QTreeWidget::currentItemChanged, this, [this](QTreeWidgetItem* item) {
+    const auto unsaved = [this] { m_error->setText(tr("The changes are not saved: save them first, or close the window to drop them.")); };
+    connect(m_list, &QTreeWidget::currentItemChanged, this, [this, unsaved](QTreeWidgetItem* item) {
         const int row = item == nullptr ? -1 : m_list->indexOfTopLevelItem(item);
-        if (row >= 0 && row < static_cast<int>(m_all.size()))
+        if (row < 0 || row >= static_cast<int>(m_all.size()))
+            return;
+        if (!m_dirty) {
             edit(m_all[static_cast<std::size_t>(row)]);
+            return;
+        }
+        // Not from within the list's own signal: its lines are made anew.
+        QTimer::singleShot(0, this, [this, unsaved] {
+            fill(m_base ? QString::fromStdString(m_base->id) : QString());
+            unsaved();
+        });
     });
-    connect(m_new, &QPushButton::clicked, this, [this] {
+    connect(m_new, &QPushButton::clicked, this, [this, unsaved] {
+        if (m_dirty) {
+            unsaved();
+            return;
+        }
         m_list->setCurrentItem(nullptr);
         edit({});
         m_id->setFocus();

@@ -84,6 +84,7 @@ void HotSpotLayer::layOutTerm(LayerContext& context) {
     if (term == nullptr)
         return;
     bool named = false;
+    int tried = 0;
     for (const auto& id : term->reports) {
         const auto found = context.state.reports.find(id);
         if (found == context.state.reports.end() || !found->second.position)
@@ -97,11 +98,8 @@ void HotSpotLayer::layOutTerm(LayerContext& context) {
         ++m_shown;
         ring.strength = std::clamp(timesUsual(*term) / termStrongest, 0.1, 1.0);
         const QString word = Words::quoted(Words::plain(term->term));
-        ring.tip = QCoreApplication::translate("tocsin::gui::MapView", "%1: said %2 times, usual %3")
-                       .arg(word)
-                       .arg(term->now)
-                       .arg(Words::number(term->usual, 1));
-        if (!named) { // the others are found by the reports' own symbols
+        constexpr int mostTries = 20; ///< to find room for the word
+        if (!named && tried++ < mostTries) { // the others are found by the reports' own symbols
             Label label;
             label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 × %2 of its usual", "a word, how many times")
                              .arg(word, Words::number(timesUsual(*term), 0));
@@ -117,8 +115,13 @@ void HotSpotLayer::layOutTerm(LayerContext& context) {
             hit.rank = 6;
             hit.layer = this;
             hit.mark = static_cast<int>(m_rings.size());
-            if (named)
+            if (named) {
+                ring.tip = QCoreApplication::translate("tocsin::gui::MapView", "%1: said %2 times, usual %3")
+                               .arg(word)
+                               .arg(term->now)
+                               .arg(Words::number(term->usual, 1));
                 context.hits.push_back(std::move(hit));
+            }
         }
         m_rings.push_back(std::move(ring));
     }

@@ -148,16 +148,19 @@ void DecisionCard::labels() {
     setOrHide(m_facts, facts);
     QString voice;
     if (about) {
-        // The orders that went out last, of this incident: whom nothing but a person reaches.
+        // Of all that were sent to this incident and have not answered: whom nothing but a person reaches.
         const auto& state = m_ui.desk.state();
+        std::vector<model::AssignmentId> sent;
+        for (const auto& [id, one] : state.assignments) {
+            if (one.incident == about->id)
+                sent.push_back(id);
+        }
         QStringList names;
         const PlanWords words(state, m_ui.language);
-        for (const auto& id : toldByVoice(state, newOrders(state))) {
-            if (const auto& one = state.assignments.at(id); one.incident == about->id)
-                names << words.name(one.resource);
-        }
+        for (const auto& id : toldByVoice(state, byNumber(state, std::move(sent))))
+            names << words.name(state.assignments.at(id).resource);
         if (!names.isEmpty())
-            voice = tr("Still to be told by voice: %1. Their orders: F12, Shift+T").arg(names.join(tr(", ")));
+            voice = tr("Still to be told by voice: %1. Their orders: F12, T").arg(names.join(tr(", ")));
     }
     setOrHide(m_voice, voice);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();

@@ -87,7 +87,7 @@ void WarningView::accept() {
                    [this, asked = m_warning](const base::Result<desk::Done>& done) {
                        m_accept->setEnabled(!m_ui.desk.readOnly());
                        if (!done && asked == m_warning)
-                           setOrHide(m_trouble, QString::fromStdString(done.error().message));
+                           setOrHide(m_trouble, Words::refusal(done.error()));
                    });
 }
 

@@ -162,8 +162,8 @@ void NewIncidentDialog::words() {
             from << tr("from the alarm %1").arg(Words::quoted(Words::local(it->second.title, m_ui.language)));
     }
     for (const model::ReportId& id : m_draft.reports) {
-        if (from.size() == mostFrom) {
-            from << tr("and %1 more").arg(m_draft.alarms.size() + m_draft.reports.size() - static_cast<std::size_t>(mostFrom));
+        if (from.size() >= mostFrom) {
+            from << tr("and %1 more").arg(m_draft.alarms.size() + m_draft.reports.size() - static_cast<std::size_t>(from.size()));
             break;
         }
         if (const auto it = state.reports.find(id); it != state.reports.end())

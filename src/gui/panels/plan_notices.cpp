@@ -27,8 +27,9 @@ QString PlanNotices::at(base::Seconds fromNow) const {
 std::vector<std::string> PlanNotices::of(const model::Decision& decision) const {
     const PlanWords words(m_state, m_language);
     const auto incident = m_state.incidents.find(decision.incident);
-    const QString place = incident == m_state.incidents.end() ? QString()
-                                                              : Words::local(incident->second.place, m_language);
+    QString place = incident == m_state.incidents.end() ? QString() : Words::local(incident->second.place, m_language);
+    if (place.isEmpty() && incident != m_state.incidents.end())
+        place = Words::local(incident->second.title, m_language);
     std::vector<std::string> out;
     QStringList shelters;
     const auto add = [&](const QString& text) { out.push_back(text.toStdString()); };

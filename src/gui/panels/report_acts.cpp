@@ -151,7 +151,10 @@ std::optional<desk::LinkToIncident> joining(const UiContext& ui, const ReportTar
     const auto* proposal = proposalFor(ui, target);
     if (proposal == nullptr || !proposal->incident)
         return std::nullopt;
-    auto late = unlinked(ui, target.group ? proposal->reports : target.reports);
+    auto late = unlinked(ui, target.reports);
+    std::erase_if(late, [&](const auto& id) { // what somebody dismissed is not of it
+        return std::find(proposal->reports.begin(), proposal->reports.end(), id) == proposal->reports.end();
+    });
     if (late.empty())
         return std::nullopt;
     return desk::LinkToIncident{*proposal->incident, {}, std::move(late)};

@@ -28,7 +28,6 @@ using Show = ReportRows::Show;
 constexpr std::array shows{Show::open, Show::mine, Show::unclaimed, Show::callBacks, Show::needsMore, Show::judged};
 constexpr std::array more{ReportAct::join,         ReportAct::openIncident, ReportAct::link, ReportAct::needMore,
                           ReportAct::callBack,     ReportAct::place,        ReportAct::split, ReportAct::undo};
-constexpr std::size_t mostTrending = 5;
 
 } // namespace
 
@@ -85,7 +84,11 @@ ReportPanel::ReportPanel(const UiContext& context, QWidget* parent)
     });
     connect(&m_ui.selection, &Selection::changed, this, [this] {
         const auto* report = m_ui.selection.as<model::ReportId>();
-        if (report != nullptr && !(*report == m_linePick && m_model->lineAt(m_line) != nullptr))
+        if (report == nullptr || *report != m_linePick || m_model->lineAt(m_line) == nullptr) {
+            m_line = {};
+            m_linePick = {};
+        }
+        if (report != nullptr && m_line == base::Uuid{})
             m_model->reveal(*report);
     });
     setUp(*m_form->list, *m_model);

@@ -290,6 +290,10 @@ void RulesWindow::showFile() {
 
 /// As if somebody had typed it: it is judged, and in force once it is saved.
 void RulesWindow::openAside() {
+    if (isDirty()) {
+        say(tr("Save or discard the changes first."), true);
+        return;
+    }
     m_tabs->setCurrentWidget(m_text);
     m_text->setPlainText(QString::fromStdString(m_desk.putAside()));
     m_text->setFocus();

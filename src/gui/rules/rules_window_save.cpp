@@ -20,7 +20,12 @@ void RulesWindow::save() {
         return;
     if (m_looking) { // pressed again: who is in a hurry does not wait
         stopLooking();
-        send();
+        if (m_desk.text() == m_before) {
+            send();
+        } else {
+            judge();
+            ask({tr("Other rules were put in force meanwhile. Yours take their place.")});
+        }
         return;
     }
     m_trial->cancel(); // one worker looks at the past
