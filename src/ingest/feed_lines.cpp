@@ -130,8 +130,8 @@ Format formatOfLines(std::string_view lines) {
     if (std::find(known.begin(), known.end(), format) != known.end())
         return format;
     // A heading may come alone, its rows later.
-    const auto heading = trimmed(headingOf(lines));
-    return isReadingsHeading(heading) ? Format::readingsCsv : Format::unknown;
+    const auto heading = headingOf(lines);
+    return isReadingsHeading(trimmed(heading)) ? Format::readingsCsv : Format::unknown;
 }
 
 namespace {
@@ -175,7 +175,7 @@ std::vector<std::string_view> piecesOf(std::string_view bytes, bool many) {
         }
         if (std::exchange(gathering, false))
             pieces.push_back(bytes.substr(begin, end - line.size() - begin));
-        pieces.push_back(line);
+        pieces.push_back(line.substr(0, line.find_last_not_of("\r\n") + 1)); // its fault's place is within the line
     }
     if (gathering)
         pieces.push_back(bytes.substr(begin));

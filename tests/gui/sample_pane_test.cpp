@@ -90,7 +90,7 @@ class Sample : public ::testing::Test {
         return file.readAll().toStdString();
     }
 
-    test::FakeBridge bridge;
+    test::FakeBridge bridge{test::Scene{}}; // with an empty register
     SampleFeeds feeds;
     Theme theme{Theme::Look::dark};
     Selection selection;

@@ -40,7 +40,7 @@ base::Result<std::string> contentOf(const QString& path) {
     if (file.error() != QFileDevice::NoError)
         return base::fail(base::Code::storage, file.errorString().toStdString());
     if (static_cast<std::size_t>(bytes.size()) > mostOpened)
-        return base::fail(base::Code::tooLarge, "more than " + std::to_string(mostOpened >> 20U) + " MiB");
+        return base::fail(base::Code::tooLarge, SamplePane::tr("it has more than %1 MiB").arg(mostOpened >> 20U).toStdString());
     return bytes.toStdString();
 }
 
@@ -327,6 +327,9 @@ void SamplePane::previewNow() {
             QString summary = showLines(shown.sample);
             if (!topic.empty())
                 summary = tr("%1 (topic %2)").arg(summary, QString::fromStdString(topic));
+            if (!m_bytes && m_sample->document()->characterCount() > mostSample + 1)
+                summary = tr("Only the first %1 characters are read: open it as a file").arg(Words::number(mostSample, 0)) +
+                          QLatin1Char('\n') + summary;
             if (m_sample->isReadOnly() && m_bytes)
                 summary = tr("%1 bytes, all of them read").arg(Words::number(static_cast<double>(m_bytes->size()), 0)) +
                           QLatin1Char('\n') + summary;
