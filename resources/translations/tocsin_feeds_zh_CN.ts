@@ -732,6 +732,14 @@
         <source>Fetching the first of them …</source>
         <translation>正在获取其中第一个…</translation>
     </message>
+    <message>
+        <source>it has more than %1 MiB</source>
+        <translation>超过 %1 MiB</translation>
+    </message>
+    <message>
+        <source>Only the first %1 characters are read: open it as a file</source>
+        <translation>只读取前 %1 个字符：请作为文件打开</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SensorForm</name>

@@ -340,7 +340,8 @@ void DeskThread::turn(Inbox::Batch batch) {
 }
 
 void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
-    if (delta->readings == 0 && delta->quarantined == 0 && delta->entries.empty() && delta->units.empty())
+    if (delta->readings == 0 && delta->quarantined == 0 && delta->quarantine.empty() && delta->entries.empty() &&
+        delta->units.empty())
         return;
     const auto listeners = m_listeners; // one may end its subscription from within
     for (const auto& [id, listener] : listeners) {

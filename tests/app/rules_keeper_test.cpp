@@ -112,6 +112,7 @@ TEST_F(RulesKept, ABadChangeByHandLeavesTheLastGoodOnesInForceAndSaysSo) {
 TEST_F(RulesKept, WhatAPersonWroteIsPutAsideAndNotWrittenOver) {
     (void)write("rules.toml", ruleText("by-hand"));
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
+    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), ruleText("by-hand"));
@@ -125,6 +126,7 @@ TEST_F(RulesKept, AnotherOneIsPutBesideTheFirst) {
     (void)write("rules.yours.toml", "# of last week\n");
     (void)write("rules.toml", "[[rule]\n");
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
+    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), "# of last week\n");
@@ -134,6 +136,7 @@ TEST_F(RulesKept, AnotherOneIsPutBesideTheFirst) {
 
 TEST_F(RulesKept, WhatTheDeskWroteItselfIsNobodysHand) {
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
+    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), "absent");

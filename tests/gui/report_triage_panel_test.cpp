@@ -236,7 +236,7 @@ TEST_F(TriagePanel, WhyItMayBeAnIncidentStandsBesideTheReport) {
         texts << label->text();
     const QString all = texts.join(QLatin1Char('\n'));
     EXPECT_TRUE(all.contains(QLatin1String("may be an incident"))) << all.toStdString();
-    EXPECT_TRUE(all.contains(QLatin1String("People trapped: 2 reports → grade III"))) << all.toStdString();
+    EXPECT_TRUE(all.contains(QStringLiteral("People trapped: 2 reports → grade III"))) << all.toStdString();
 }
 
 TEST_F(TriagePanel, ANoPutsTheProposalAwayUntilItHasDoubled) {

@@ -78,8 +78,9 @@ class Follower {
         }
         // Where it was told to be says more than the clock.
         const auto resource = m_state.resources.find(one.resource);
-        if (!out.moving || resource == m_state.resources.end() || resource->second.positionTime <= *one.departedAt)
-            return;
+        if (!out.moving || out.left->value < 0 || resource == m_state.resources.end() ||
+            resource->second.positionTime <= *one.departedAt)
+            return; // who is late stays late
         const auto progress = model::progressOf(one, &resource->second, m_now);
         if (!progress)
             return;

@@ -1,5 +1,6 @@
 #include "gui/feeds/feed_form.hpp"
 
+#include "gui/feeds/form_label.hpp"
 #include "gui/feeds/sample_pane.hpp"
 #include "tocsin/base/toml_text.hpp"
 #include "tocsin/gui/panels/words.hpp"
@@ -102,7 +103,7 @@ QString mappingText(const FeedConfig& feed) {
 } // namespace
 
 FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_trustHint(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_fields(new QFormLayout), m_trustHint(new FormLabel(this)),
       m_more(new QToolButton(this)), m_error(new QLabel(this)),
       m_save(new QPushButton(this)), m_remove(new QPushButton(this)) {
     makeFields();

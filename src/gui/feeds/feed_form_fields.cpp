@@ -93,7 +93,6 @@ void FeedForm::makeFields() {
     m_severity = row(choice("feedSilenceSeverity"), [] { return tr("It is then as grave as"); });
     m_trust = row(choice("feedTrust"), [] { return tr("Trust"); });
     m_trustHint->setProperty("role", QStringLiteral("dim"));
-    m_trustHint->setWordWrap(true);
     m_fields->addRow(QString(), m_trustHint);
     m_datum = row(choice("feedDatum"), [] { return tr("Datum"); });
     m_zone = row(line("feedZone"), [] { return tr("Time zone"); });

@@ -1,5 +1,7 @@
 #include "gui/feeds/sensor_form.hpp"
 
+#include "gui/feeds/form_label.hpp"
+
 #include "gui/panels/detail_parts.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/rules/rule_words.hpp"
@@ -34,7 +36,7 @@ QString chineseOf(const base::LocalText& text) {
 } // namespace
 
 SensorForm::SensorForm(const UiContext& ui, bool hasMap, QWidget* parent)
-    : QScrollArea(parent), m_ui(ui), m_page(new QWidget(this)), m_layout(new QFormLayout(m_page)), m_note(textLabel(ui.theme, m_page, true)),
+    : QScrollArea(parent), m_ui(ui), m_page(new QWidget(this)), m_layout(new QFormLayout(m_page)), m_note(new FormLabel(m_page)),
       m_kindLabel(new QLabel(m_page)), m_kind(new QComboBox(m_page)), m_map(new QPushButton(m_page)), m_anyUnit(new QCheckBox(m_page)) {
     setObjectName(QStringLiteral("sensorForm"));
     setWidgetResizable(true);
@@ -45,6 +47,9 @@ SensorForm::SensorForm(const UiContext& ui, bool hasMap, QWidget* parent)
     m_layout->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
     m_layout->setRowWrapPolicy(QFormLayout::WrapLongRows);
     m_note->setObjectName(QStringLiteral("sensorNote"));
+    m_note->setProperty("role", QStringLiteral("dim"));
+    m_note->setFont(ui.theme.font(Theme::Text::second));
+    m_note->setTextFormat(Qt::PlainText);
     m_kind->setObjectName(QStringLiteral("sensorKind"));
     m_map->setObjectName(QStringLiteral("sensorOnMap"));
     m_map->setAutoDefault(false);
@@ -69,10 +74,9 @@ QLineEdit* SensorForm::add(const char* key, const char* label, const char* hint,
     auto* edit = new QLineEdit(m_page);
     edit->setObjectName(QStringLiteral("sensor-") + QLatin1String(key));
     edit->setMaxLength(400);
-    auto* fault = new QLabel(m_page);
+    auto* fault = new FormLabel(m_page);
     fault->setObjectName(QStringLiteral("fault-") + QLatin1String(key));
     fault->setProperty("role", QStringLiteral("error"));
-    fault->setWordWrap(true);
     fault->setTextFormat(Qt::PlainText);
     fault->hide();
     auto* shown = new QLabel(m_page);
