@@ -39,6 +39,7 @@ class RulesKept : public App {
         ASSERT_TRUE(started) << started.error().message;
         desk = std::move(*started);
         keeper = std::make_unique<app::RulesKeeper>(*desk, county::CountyFolder{folder}, *loaded);
+        (void)desk->snapshot(); // from here on it hears of each change
         keeper->listen([this](const app::RulesNotice& notice) {
             const std::lock_guard lock(mutex);
             told.push_back(notice);
@@ -112,7 +113,6 @@ TEST_F(RulesKept, ABadChangeByHandLeavesTheLastGoodOnesInForceAndSaysSo) {
 TEST_F(RulesKept, WhatAPersonWroteIsPutAsideAndNotWrittenOver) {
     (void)write("rules.toml", ruleText("by-hand"));
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
-    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), ruleText("by-hand"));
@@ -126,7 +126,6 @@ TEST_F(RulesKept, AnotherOneIsPutBesideTheFirst) {
     (void)write("rules.yours.toml", "# of last week\n");
     (void)write("rules.toml", "[[rule]\n");
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
-    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), "# of last week\n");
@@ -136,7 +135,6 @@ TEST_F(RulesKept, AnotherOneIsPutBesideTheFirst) {
 
 TEST_F(RulesKept, WhatTheDeskWroteItselfIsNobodysHand) {
     ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("saved")}}).get());
-    (void)desk->snapshot(); // by then its entry has been told
     finish();
     EXPECT_EQ(text("rules.toml"), ruleText("saved"));
     EXPECT_EQ(text("rules.yours.toml"), "absent");

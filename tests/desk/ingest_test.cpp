@@ -256,6 +256,7 @@ TEST_F(DeskIngest, WhatStandsInQuarantineIsCountedByFeedAcrossARestart) {
                                                   for (const auto& [feed, tally] : delta->quarantine)
                                                       told[feed] = tally;
                                               });
+    (void)desk->snapshot(); // from here on each change is told
     const auto now = [&] {
         (void)desk->snapshot(); // what was committed before has been told by then
         const std::lock_guard lock(mutex);
