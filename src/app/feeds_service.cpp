@@ -18,8 +18,6 @@ using base::fail;
 
 namespace {
 
-constexpr const char* readOnly = "the desk is read-only: nothing can be changed now";
-
 /// Calls `answer` with `value` on the GUI's thread, unless `context` is gone by then.
 template <typename T>
 void post(const QPointer<QObject>& context, std::function<void(T)> answer, T value) {
@@ -118,7 +116,7 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                      answer = std::move(answer)]() mutable {
         const auto work = [&]() -> base::Result<void> {
             if (m_host == nullptr)
-                return fail(Code::refused, readOnly);
+                return fail(Code::refused, s_readOnly);
             for (const auto& feed : feeds) {
                 if (auto ok = ingest::check(feed); !ok)
                     return ok;
@@ -166,7 +164,7 @@ void FeedsService::takeAgain(std::int64_t item, QObject* context,
                              std::function<void(base::Result<ingest::Delivered>)> answer) {
     using Answer = base::Result<ingest::Delivered>;
     m_workers.start([this, item, context = QPointer<QObject>(context), answer = std::move(answer)]() mutable {
-        post(context, std::move(answer), m_host == nullptr ? Answer(fail(Code::refused, readOnly)) : takingAgain().one(item));
+        post(context, std::move(answer), m_host == nullptr ? Answer(fail(Code::refused, s_readOnly)) : takingAgain().one(item));
     });
 }
 
@@ -181,7 +179,7 @@ std::stop_source FeedsService::takeAgainAlike(std::int64_t item, QObject* contex
         };
         if (m_host == nullptr) {
             TakenAgain none;
-            none.failed = base::Error{Code::refused, readOnly, {}};
+            none.failed = base::Error{Code::refused, s_readOnly, {}};
             none.over = true;
             tell(none);
         } else {

@@ -39,6 +39,7 @@ class FeedsService final : public gui::FeedsDesk {
                                                   std::function<void(const TakenAgain&)> progress) override;
 
   private:
+    static constexpr const char* s_readOnly = "the desk is read-only: nothing can be changed now";
     [[nodiscard]] std::vector<county::WatchWord> watchWords() const; ///< any thread
 
     [[nodiscard]] TakingAgain takingAgain();

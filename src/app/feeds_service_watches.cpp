@@ -45,7 +45,7 @@ void FeedsService::saveWatches(std::vector<desk::Watch> watches, QObject* contex
                      answer = std::move(answer)]() mutable {
         const auto work = [&]() -> base::Result<void> {
             if (m_host == nullptr)
-                return base::fail(base::Code::refused, "the desk is read-only: nothing can be changed now");
+                return base::fail(base::Code::refused, s_readOnly);
             std::vector<county::WatchWord> words;
             for (const auto& watch : watches)
                 words.push_back(wordOf(watch));

@@ -195,7 +195,6 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     handlers.knowAlarms(m_book, m_rules);
     handlers.knowReadings(m_gate);
     handlers.knowDispatch(m_parts.dispatch);
-    handlers.knowConverter(m_gate.converter());
     handlers.allowContacts(mayShowContacts(command.actor));
     auto effect = std::visit(handlers, command.body);
     if (!effect)

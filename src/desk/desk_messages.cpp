@@ -2,6 +2,7 @@
 #include "desk/desk_thread.hpp"
 #include "tocsin/detect/messages.hpp"
 #include "tocsin/model/alarm_life.hpp"
+#include "tocsin/model/warning_words.hpp"
 
 #include <algorithm>
 
@@ -16,7 +17,6 @@ using model::AlarmEvent;
 
 namespace {
 
-constexpr const char* languages[] = {"zh_CN"}; ///< beside the first; those in which the window is there
 
 std::string sourceOf(const model::Warning& warning) {
     return "warning:" + warning.id.toString();
@@ -25,23 +25,6 @@ std::string sourceOf(const model::Earthquake& quake) {
     return "earthquake:" + quake.id.toString();
 }
 
-/// A message's own words, each reader's where it has them.
-template <typename Say>
-base::LocalText wordsOf(const model::Warning& warning, Say say) {
-    base::LocalText out;
-    if (const auto* info = model::infoFor(warning, "en"))
-        out.text = say(*info);
-    for (const char* language : languages) {
-        const auto* info = model::infoFor(warning, language);
-        if (info != nullptr && say(*info) != out.text)
-            out.translations[language] = say(*info);
-    }
-    return out;
-}
-
-std::string eventOfInfo(const model::WarningInfo& info) {
-    return info.headline.empty() ? info.event : info.headline;
-}
 std::string placeOfInfo(const model::WarningInfo& info) {
     return info.areas.empty() ? std::string() : info.areas.front().description.substr(0, 200);
 }
@@ -74,8 +57,8 @@ Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning) {
     alarm.sinceTime = warning.sent;
     alarm.position = placeOf(warning);
     AlarmWords words;
-    words.event = wordsOf(warning, eventOfInfo);
-    words.place = alarm.place = wordsOf(warning, placeOfInfo);
+    words.event = model::wordsOf(warning, model::headlineOf);
+    words.place = alarm.place = model::wordsOf(warning, placeOfInfo);
     if (const auto* info = model::infoFor(warning, "en"))
         words.value = info->severity;
     describeBy(rule, words, alarm);

@@ -1,6 +1,5 @@
 #pragma once
 
-#include "tocsin/desk/unit_converter.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/command.hpp"
@@ -53,12 +52,11 @@ class Handlers {
         m_book = std::addressof(book);
         m_rules = std::addressof(rules);
     }
-    /// Says which sensors have readings and which units are known; must outlive it. Without it nobody asks.
+    /// Says which sensors have readings, which units are known, and brings those of sensors that feeds describe to the desk's own;
+    /// must outlive it. Without it nobody asks, and units stay.
     void knowReadings(ReadingGate& gate) { m_gate = std::addressof(gate); }
     /// How those that were sent are followed; must outlive it.
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
-    /// By which the units of sensors that feeds describe are brought to the desk's own; without it they stay.
-    void knowConverter(UnitConverter& converter) { m_converter = std::addressof(converter); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
@@ -175,7 +173,6 @@ class Handlers {
     const RuleTable* m_rules{nullptr};
     ReadingGate* m_gate{nullptr};
     const DispatchRules* m_dispatch{nullptr};
-    UnitConverter* m_converter{nullptr};
 };
 
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).

@@ -1,4 +1,5 @@
 #include "desk/handlers.hpp"
+#include "desk/reading_gate.hpp"
 #include "desk/si_unit.hpp"
 #include "tocsin/base/clip.hpp"
 #include "tocsin/model/json.hpp"
@@ -87,8 +88,8 @@ base::Result<Effect> Handlers::operator()(const TakeSensors& c) {
             sensor.sentUnit = before.sentUnit;
             if (sensor == before)
                 continue;
-        } else if (m_converter != nullptr) {
-            bringToSi(*m_converter, sensor);
+        } else if (m_gate != nullptr) {
+            bringToSi(m_gate->converter(), sensor);
         }
         model::addChange(event.data, sensor);
         effect.ids.push_back(sensor.id.value);

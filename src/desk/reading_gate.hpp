@@ -118,7 +118,6 @@ class ReadingGate {
     [[nodiscard]] bool admitTime(base::Time time, std::uint8_t& flags, Refusal& why);
     [[nodiscard]] bool convert(std::uint32_t from, std::uint32_t to, double& value);
     [[nodiscard]] std::uint32_t unitNumber(const std::string& unit);
-    void renew();
 
     struct Hash {
         using is_transparent = void;

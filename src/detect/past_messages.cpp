@@ -1,26 +1,12 @@
 #include "detect/tally.hpp"
 #include "tocsin/detect/past.hpp"
+#include "tocsin/model/warning_words.hpp"
 
 #include <cmath>
 #include <cstdio>
 
 namespace tocsin::detect {
 namespace {
-
-constexpr const char* languages[] = {"zh_CN"}; ///< beside English; those in which the window is there
-
-base::LocalText wordsOf(const model::Warning& warning) {
-    const auto say = [](const model::WarningInfo& info) { return info.headline.empty() ? info.event : info.headline; };
-    base::LocalText words;
-    if (const auto* info = model::infoFor(warning, "en"))
-        words.text = say(*info);
-    for (const char* language : languages) {
-        const auto* info = model::infoFor(warning, language);
-        if (info != nullptr && say(*info) != words.text)
-            words.translations[language] = say(*info);
-    }
-    return words;
-}
 
 base::LocalText wordsOf(const model::Earthquake& quake) {
     char magnitude[32];
@@ -80,7 +66,7 @@ std::vector<Firing> firingsOf(const WarningCondition& condition, const PastMessa
             continue;
         if (!goesOn) {
             goesOn = chains.size();
-            chains.push_back({{{}, came, until, 0, wordsOf(*warning)}});
+            chains.push_back({{{}, came, until, 0, model::wordsOf(*warning, model::headlineOf)}});
         }
         byMessage[keyOf(warning->sender, warning->identifier)] = *goesOn;
     }

@@ -20,11 +20,8 @@ base::Result<Decoded> orItsFault(Decoded decoded) {
 } // namespace
 
 base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
-    auto declared = feed.format;
-    if (declared == Format::unknown && !feed.mapping.empty())
-        declared = Format::mappedJson;
     std::vector<Format> formats;
-    for (const auto format : {declared, kept.format, sniff(kept.bytes)}) {
+    for (const auto format : {feed.declared(), kept.format, sniff(kept.bytes)}) {
         if (format != Format::unknown && std::find(formats.begin(), formats.end(), format) == formats.end())
             formats.push_back(format);
     }

@@ -165,7 +165,6 @@ void DecisionCard::labels() {
     setOrHide(m_voice, voice);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();
     setOrHide(m_cover, cover);
-    setOrHide(m_told, shows ? toldText() : QString());
     m_coverOnMap->setVisible(!cover.isEmpty());
     m_coverOnMap->setText(tr("Show the minutes on the map"));
     m_others->setVisible(shows && m_answer->considered > 0 && !m_offered.empty());
