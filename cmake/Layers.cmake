@@ -77,6 +77,11 @@ function(tocsin_layer NAME)
     endif()
 endfunction()
 
+set(TOCSIN_TEST_TIMEOUT 600)
+if(TOCSIN_SANITIZE)
+    set(TOCSIN_TEST_TIMEOUT 3000)
+endif()
+
 # tocsin_layer_tests(NAME [QT] LIBS target...): tests/NAME/*_test.cpp become the test program NAME_tests.
 function(tocsin_layer_tests NAME)
     cmake_parse_arguments(L "QT" "" "LIBS" ${ARGN})
@@ -98,8 +103,13 @@ function(tocsin_layer_tests NAME)
         target_link_libraries(${NAME}_tests PRIVATE GTest::gtest_main)
     endif()
     set_target_properties(${NAME}_tests PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
-    gtest_discover_tests(${NAME}_tests TEST_PREFIX "${NAME}." DISCOVERY_TIMEOUT 60 DISCOVERY_MODE PRE_TEST
-                         PROPERTIES TIMEOUT 300)
+    # ctest runs the program suite by suite.
+    set(suites "${CMAKE_CURRENT_BINARY_DIR}/${NAME}_suites.cmake")
+    file(GENERATE OUTPUT "${suites}" CONTENT
+"include(\"${PROJECT_SOURCE_DIR}/cmake/TestSuites.cmake\")
+tocsin_add_suites(\"$<TARGET_FILE:${NAME}_tests>\" ${NAME} ${TOCSIN_TEST_TIMEOUT})
+")
+    set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${suites}")
 endfunction()
 
 # Each public header must compile alone. Those that a source includes first do so already; the others get a translation unit

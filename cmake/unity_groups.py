@@ -4,24 +4,67 @@
 usage: unity_groups.py FILE...   prints a line a file: NUMBER;FILE
 
 Files of one group share one anonymous namespace: two that name something alike there, or define a macro, are put into
-different groups. Files are taken in the order given, each into the first group that has room for it.
+different groups; a using that says the same twice does no harm. Files are taken in the order given, each into the first group
+that has room for it.
 """
 
+import functools
+import os
 import re
 import sys
 
-MOST_FILES = 8
-MOST_LINES = 2500
+MOST_FILES = 12
+MOST_LINES = 3000
 
+USING = re.compile(r"^using (?:namespace )?(?:(\w+) = (.*)|(?:[\w:]*::)?(\w+));")
 NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\w+)|"
-                   r"^using (\w+) =|"
                    r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST)\((\w+), *(\w+)\)|"
                    r".*?([A-Za-z_]\w*)\s*(?:\(|=|\{|\[|;|,)")
 
 
+# A name that is called, or stands for a type: not a member's, nor one with its scope before it.
+USED = re.compile(r"(?<![\w.:>])([A-Za-z_]\w*)(?=\(|\{|::|<|>|&|\*| \w)")
+LOCAL = re.compile(r'^#include "(?!tocsin/)([^"]+)"', re.MULTILINE)
+
+
+def read(path):
+    with open(path, encoding="utf-8") as source:
+        return re.sub(r"//.*", "", source.read())
+
+
+def name_in(line):
+    """What a line at the left edge declares, or None."""
+    if not line or line[0] in " \t}#/" or line.startswith(("template", "INSTANTIATE", "extern", "public", "private", "Q_", "namespace", "using")):
+        return None
+    found = NAMED.match(line)
+    return "".join(part for part in found.groups() if part) if found else None
+
+
+def headers_of(path):
+    for header in LOCAL.findall(read(path)):
+        folders = [os.path.dirname(path), *parents(path)]
+        found = next((os.path.join(folder, header) for folder in folders if os.path.exists(os.path.join(folder, header))), None)
+        if found:
+            yield found
+
+
+@functools.cache
+def declared_in(header):
+    """What a header beside the sources declares, with those that it includes."""
+    names = {name for name in map(name_in, re.sub(r"\[\[\w+\]\] ", "", read(header)).split("\n")) if name}
+    return names.union(*map(declared_in, headers_of(header)))
+
+
+def parents(path):
+    """src or tests, whichever the path goes through."""
+    parts = os.path.abspath(path).split(os.sep)
+    return [os.sep.join(parts[:at + 1]) for at in range(len(parts) - 1, 0, -1) if parts[at] in ("src", "tests")]
+
+
 def names_of(path):
-    """The names that a source keeps to itself, how many lines it has, and whether it defines macros."""
-    names = set()
+    """The names that a source keeps to itself with what a using means by them, the names that it uses, how many lines it has,
+    and whether it defines macros."""
+    names = {}
     inside = defines = False
     with open(path, encoding="utf-8") as source:
         lines = source.read().split("\n")
@@ -32,28 +75,38 @@ def names_of(path):
             inside = False
         elif line.startswith("#define "):
             defines = True
-        elif line and line[0] not in " \t}#/" and (inside or line.startswith("static ")):
-            if line.startswith(("template", "INSTANTIATE", "extern", "public", "private", "Q_")):
+        elif inside or line.startswith("static "):
+            using = USING.match(line)
+            if using:
+                names[using[1] or using[3]] = using[0]
                 continue
-            found = NAMED.match(line)
-            if found:
-                names.add("".join(part for part in found.groups() if part))
-    return names, len(lines), defines
+            name = name_in(line)
+            if name:
+                names[name] = path
+    return names, set(USED.findall(read(path))).union(*map(declared_in, headers_of(path))), len(lines), defines
+
+
+def agree(names, uses, group):
+    """Whether neither names alike what the other names otherwise, or has from a header."""
+    ours, theirs = names.keys() - group["names"].keys(), group["names"].keys() - names.keys()
+    return (all(group["names"].get(name, meaning) == meaning for name, meaning in names.items())
+            and ours.isdisjoint(group["uses"]) and theirs.isdisjoint(uses))
 
 
 def main():
     groups = []
     for path in sys.argv[1:]:
-        names, lines, defines = names_of(path)
+        names, uses, lines, defines = names_of(path)
         room = None
         if not defines:  # a macro stays defined for whatever comes after it: such a file is alone
             room = next((group for group in groups if not group["defines"] and len(group["files"]) < MOST_FILES
-                         and group["lines"] + lines <= MOST_LINES and not group["names"] & names), None)
+                         and group["lines"] + lines <= MOST_LINES and agree(names, uses, group)), None)
         if room is None:
-            room = {"files": [], "names": set(), "lines": 0, "defines": defines}
+            room = {"files": [], "names": {}, "uses": set(), "lines": 0, "defines": defines}
             groups.append(room)
         room["files"].append(path)
-        room["names"] |= names
+        room["names"].update(names)
+        room["uses"] |= uses
         room["lines"] += lines
     for number, group in enumerate(groups):
         for path in group["files"]:

@@ -10,14 +10,12 @@ namespace tocsin::ingest {
 namespace {
 
 using base::Code;
-using cap::JsonNode;
-using cap::JsonTree;
 using cap::WarningDraft;
 
 constexpr int mostEarlier = 50;
 
 /// The language of the texts as the service shows it: what its weekday is written in, for it says it nowhere else.
-std::string languageOf(const JsonNode& alert) {
+std::string languageOf(const cap::JsonNode& alert) {
     const std::string origin = alert.textOf({"gtransOrigin"}); // "en-x-mtfrom-fr"
     if (!origin.empty())
         return origin.substr(0, origin.find("-x-"));
@@ -38,18 +36,18 @@ std::string languageOf(const JsonNode& alert) {
 }
 
 /// "de" of "en-x-mtfrom-de": what the texts were translated from.
-std::string originOf(const JsonNode& alert) {
+std::string originOf(const cap::JsonNode& alert) {
     const std::string origin = alert.textOf({"gtransOrigin"});
     const std::size_t at = origin.find("-x-mtfrom-");
     return at == std::string::npos ? std::string() : origin.substr(at + 10, 8);
 }
 
 /// The texts stand twice where they were translated: {"title": …, "titleGtransOrigin": …}.
-std::string textIn(const JsonNode& alert, const std::string& name, bool original) {
-    const JsonNode* both = alert.find(name);
+std::string textIn(const cap::JsonNode& alert, const std::string& name, bool original) {
+    const cap::JsonNode* both = alert.find(name);
     if (both == nullptr)
         return {};
-    if (both->kind != JsonNode::Kind::object)
+    if (both->kind != cap::JsonNode::Kind::object)
         return cap::plainText(both->text);
     if (original)
         if (const std::string text = both->textOf({name + "GtransOrigin", name + "Origin"}); !text.empty())
@@ -57,9 +55,9 @@ std::string textIn(const JsonNode& alert, const std::string& name, bool original
     return cap::plainText(both->textOf({name}));
 }
 
-void setSent(WarningDraft& draft, const JsonNode& alert, const Source& source) {
+void setSent(WarningDraft& draft, const cap::JsonNode& alert, const Source& source) {
     // "Fri, 20.06.2025, 10:01" is a Swiss clock; the reference has the same moment to the second, with its offset.
-    if (const JsonNode* reference = alert.find("reference")) {
+    if (const cap::JsonNode* reference = alert.find("reference")) {
         const std::size_t comma = reference->text.rfind(',');
         if (comma != std::string::npos)
             if (const auto sent = base::parseTime(trimmed(std::string_view(reference->text).substr(comma + 1)))) {
@@ -67,7 +65,7 @@ void setSent(WarningDraft& draft, const JsonNode& alert, const Source& source) {
                 return;
             }
     }
-    const JsonNode* node = alert.first({"sent", "publishDate"});
+    const cap::JsonNode* node = alert.first({"sent", "publishDate"});
     if (node == nullptr)
         return draft.fault(alert, Code::malformed, "an alert without \"sent\"");
     const std::size_t digit = node->text.find_first_of("0123456789");
@@ -76,7 +74,7 @@ void setSent(WarningDraft& draft, const JsonNode& alert, const Source& source) {
     int year = 0;
     int hour = 0;
     int minute = 0;
-    JsonNode iso = *node;
+    cap::JsonNode iso = *node;
     if (digit != std::string::npos && std::sscanf(node->text.c_str() + digit, "%2d.%2d.%4d, %2d:%2d", &day, &month,
                                                   &year, &hour, &minute) == 5) {
         char text[64];
@@ -107,18 +105,18 @@ void setKind(model::Warning& warning, bool allClear) {
 }
 
 /// [lat, lon] as texts or numbers, or {"latitude": …, "longitude": …}.
-std::string pointOf(const JsonNode& node) {
-    if (node.kind == JsonNode::Kind::array && node.items.size() >= 2)
+std::string pointOf(const cap::JsonNode& node) {
+    if (node.kind == cap::JsonNode::Kind::array && node.items.size() >= 2)
         return node.items[0].text + "," + node.items[1].text;
-    if (node.kind == JsonNode::Kind::object)
+    if (node.kind == cap::JsonNode::Kind::object)
         return node.textOf({"latitude", "lat", "0"}) + "," + node.textOf({"longitude", "lon", "lng", "1"});
     return node.text;
 }
 
-void readCircle(WarningDraft& draft, const JsonNode& node, model::WarningArea& area) {
+void readCircle(WarningDraft& draft, const cap::JsonNode& node, model::WarningArea& area) {
     std::string text = node.text;
-    if (node.kind == JsonNode::Kind::object) {
-        const JsonNode* centre = nullptr;
+    if (node.kind == cap::JsonNode::Kind::object) {
+        const cap::JsonNode* centre = nullptr;
         for (const char* name : {"centerPosition", "center", "centre", "coordinates", "position"})
             centre = centre == nullptr ? node.find(name) : centre;
         text = pointOf(centre == nullptr ? node : *centre) + " " + node.textOf({"radius"});
@@ -126,31 +124,31 @@ void readCircle(WarningDraft& draft, const JsonNode& node, model::WarningArea& a
     draft.circle(node, text, area);
 }
 
-model::WarningArea areaOf(WarningDraft& draft, const JsonNode& node, bool original) {
+model::WarningArea areaOf(WarningDraft& draft, const cap::JsonNode& node, bool original) {
     model::WarningArea area;
     area.description = textIn(node, "description", original);
-    if (const JsonNode* polygons = node.find("polygons"))
-        for (const JsonNode& polygon : polygons->items) {
-            const JsonNode* points = polygon.find("coordinates");
+    if (const cap::JsonNode* polygons = node.find("polygons"))
+        for (const cap::JsonNode& polygon : polygons->items) {
+            const cap::JsonNode* points = polygon.find("coordinates");
             std::string text;
-            for (const JsonNode& point : points == nullptr ? polygon.items : points->items)
+            for (const cap::JsonNode& point : points == nullptr ? polygon.items : points->items)
                 text += (text.empty() ? "" : " ") + pointOf(point);
             draft.polygon(polygon, text, area);
-            if (const JsonNode* holes = polygon.find("excludes"); holes != nullptr && !holes->items.empty())
+            if (const cap::JsonNode* holes = polygon.find("excludes"); holes != nullptr && !holes->items.empty())
                 draft.note(*holes, "a polygon has parts cut out of it, which were left in");
         }
-    if (const JsonNode* circles = node.find("circles"))
-        for (const JsonNode& circle : circles->items)
+    if (const cap::JsonNode* circles = node.find("circles"))
+        for (const cap::JsonNode& circle : circles->items)
             readCircle(draft, circle, area);
-    if (const JsonNode* regions = node.find("regions"))
-        for (const JsonNode& region : regions->items)
+    if (const cap::JsonNode* regions = node.find("regions"))
+        for (const cap::JsonNode& region : regions->items)
             if (std::string code = region.textOf({"region"}); !code.empty())
                 area.geocodes.emplace_back(code.size() == 2 ? "ISO 3166-2" : "Alertswiss region",
                                            code.size() == 2 ? "CH-" + code : std::move(code));
     return area;
 }
 
-model::WarningInfo infoOf(WarningDraft& draft, const JsonNode& alert, bool original) {
+model::WarningInfo infoOf(WarningDraft& draft, const cap::JsonNode& alert, bool original) {
     model::WarningInfo info;
     info.language = original ? originOf(alert) : languageOf(alert);
     info.event = cap::plainText(alert.textOf({"event"}));
@@ -164,21 +162,21 @@ model::WarningInfo infoOf(WarningDraft& draft, const JsonNode& alert, bool origi
     info.description = textIn(alert, "description", original);
     info.contact = textIn(alert, "contact", original);
     info.web = alert.textOf({"link"});
-    if (const JsonNode* instructions = alert.find("instructions"))
-        for (const JsonNode& one : instructions->items)
+    if (const cap::JsonNode* instructions = alert.find("instructions"))
+        for (const cap::JsonNode& one : instructions->items)
             if (const std::string text = cap::plainText(original ? one.textOf({"textGtransOrigin", "textOrigin", "text"})
                                                                  : one.textOf({"text"}));
                 !text.empty())
                 info.instruction += (info.instruction.empty() ? "" : "\n") + text;
-    if (const JsonNode* areas = alert.find("areas"))
-        for (const JsonNode& area : areas->items)
+    if (const cap::JsonNode* areas = alert.find("areas"))
+        for (const cap::JsonNode& area : areas->items)
             info.areas.push_back(areaOf(draft, area, original));
     if (alert.isTrue("nationWide") && info.areas.empty())
         info.areas.push_back({"Switzerland", {}, {}, {{"ISO 3166-1", "CH"}}});
     return info;
 }
 
-base::Result<model::Warning> readAlert(const JsonTree& tree, const JsonNode& alert, const Source& source) {
+base::Result<model::Warning> readAlert(const cap::JsonTree& tree, const cap::JsonNode& alert, const Source& source) {
     WarningDraft draft(tree);
     model::Warning& warning = draft.warning;
     warning.version = "1.2";
@@ -197,21 +195,21 @@ base::Result<model::Warning> readAlert(const JsonTree& tree, const JsonNode& ale
 } // namespace
 
 base::Result<Decoded> decodeAlertswiss(std::string_view bytes, const Source& source) {
-    auto tree = JsonTree::read(bytes);
+    auto tree = cap::JsonTree::read(bytes);
     if (!tree)
         return tl::unexpected<base::Error>(std::move(tree.error()));
-    const JsonNode& root = (*tree)->root();
-    const JsonNode* list = root.kind == JsonNode::Kind::array ? &root : root.find("alerts");
-    if (list != nullptr && list->kind != JsonNode::Kind::array)
+    const cap::JsonNode& root = (*tree)->root();
+    const cap::JsonNode* list = root.kind == cap::JsonNode::Kind::array ? &root : root.find("alerts");
+    if (list != nullptr && list->kind != cap::JsonNode::Kind::array)
         return base::fail(Code::malformed, "\"alerts\" must be an array", (*tree)->place(*list));
-    std::vector<const JsonNode*> alerts;
+    std::vector<const cap::JsonNode*> alerts;
     if (list == nullptr)
         alerts.push_back(&root);
     else
-        for (const JsonNode& alert : list->items)
+        for (const cap::JsonNode& alert : list->items)
             alerts.push_back(&alert);
     return cap::readEach(Format::alertswiss, **tree, alerts, source,
-                         [&](const JsonNode& alert) { return readAlert(**tree, alert, source); });
+                         [&](const cap::JsonNode& alert) { return readAlert(**tree, alert, source); });
 }
 
 } // namespace tocsin::ingest

@@ -9,34 +9,32 @@ namespace tocsin::ingest {
 namespace {
 
 using base::Code;
-using cap::JsonNode;
-using cap::JsonTree;
 using cap::WarningDraft;
 
 constexpr auto chinaTime = "Asia/Shanghai";
 constexpr auto divisionCode = "CPEAS Geographic Code"; // as GB/T 35965 and China's CAP call it: 12 digits
 
-bool isWarning(const JsonNode& node) {
-    return node.kind == JsonNode::Kind::object &&
+bool isWarning(const cap::JsonNode& node) {
+    return node.kind == cap::JsonNode::Kind::object &&
            node.first({"id", "identifier", "alertid", "alertId", "alert_id"}) != nullptr &&
            node.first({"title", "headline", "typeName", "eventType.name", "eventType", "text", "description"}) !=
                nullptr;
 }
 
 /// The list of warnings, wherever this service keeps it.
-const JsonNode* listIn(const JsonNode& node, int depth) {
-    if (node.kind == JsonNode::Kind::array)
+const cap::JsonNode* listIn(const cap::JsonNode& node, int depth) {
+    if (node.kind == cap::JsonNode::Kind::array)
         return &node;
-    if (depth == 0 || node.kind != JsonNode::Kind::object)
+    if (depth == 0 || node.kind != cap::JsonNode::Kind::object)
         return nullptr;
     for (const char* name : {"warning", "alerts", "alertData", "warnings", "alarms", "list", "page", "data", "result"})
-        if (const JsonNode* below = node.find(name))
-            if (const JsonNode* list = listIn(*below, depth - 1))
+        if (const cap::JsonNode* below = node.find(name))
+            if (const cap::JsonNode* list = listIn(*below, depth - 1))
                 return list;
     return nullptr;
 }
 
-std::optional<model::Grade> gradeOf(const JsonNode& node) {
+std::optional<model::Grade> gradeOf(const cap::JsonNode& node) {
     for (const char* name : {"severityColor", "color.code", "color", "colour", "signalLevel", "severity", "level",
                              "title", "headline", "text", "description"})
         if (const std::string text = node.textOf({name}); !text.empty())
@@ -46,7 +44,7 @@ std::optional<model::Grade> gradeOf(const JsonNode& node) {
 }
 
 /// What is warned of, in words, and the national code where there is one.
-void setEvent(model::WarningInfo& info, const JsonNode& node, std::optional<model::Grade> grade) {
+void setEvent(model::WarningInfo& info, const cap::JsonNode& node, std::optional<model::Grade> grade) {
     std::string name = node.textOf({"typeName", "eventType.name", "eventTypeCN", "signalType"});
     const std::string code = node.textOf({"type", "eventType.code", "eventType", "typeCode", "eventCode"});
     std::string national = code.starts_with("11") && code.size() == 5 ? code : std::string();
@@ -65,7 +63,7 @@ void setEvent(model::WarningInfo& info, const JsonNode& node, std::optional<mode
         info.eventCodes.emplace_back("QWeather", code);
 }
 
-void setArea(model::WarningInfo& info, WarningDraft& draft, const JsonNode& node, const std::string& division) {
+void setArea(model::WarningInfo& info, WarningDraft& draft, const cap::JsonNode& node, const std::string& division) {
     model::WarningArea area;
     area.description = node.textOf({"areaDesc", "areaName", "region", "countyName", "cityName"});
     std::string code = node.textOf({"geocode", "geoCode", "areaCode", "regionCode", "adcode", "cpeas"});
@@ -75,7 +73,7 @@ void setArea(model::WarningInfo& info, WarningDraft& draft, const JsonNode& node
         code += "000000";
     if (!code.empty())
         area.geocodes.emplace_back(divisionCode, code);
-    if (const JsonNode* polygon = node.first({"polygon"}))
+    if (const cap::JsonNode* polygon = node.first({"polygon"}))
         draft.polygon(*polygon, polygon->text, area);
     if (area.description.empty())
         area.description = node.textOf({"senderName", "sender"});
@@ -84,7 +82,7 @@ void setArea(model::WarningInfo& info, WarningDraft& draft, const JsonNode& node
 }
 
 /// "Alert", "Update" or "Cancel", of whatever word the service has for it.
-std::string kindOf(const JsonNode& node) {
+std::string kindOf(const cap::JsonNode& node) {
     const std::string kind = lowered(node.textOf({"messageType.code", "msgType", "messageType", "status"}));
     if (kind == "update" || kind == "updated")
         return "Update";
@@ -94,7 +92,7 @@ std::string kindOf(const JsonNode& node) {
     return title.find("解除") != std::string::npos ? "Cancel" : "Alert";
 }
 
-void setReferences(model::Warning& warning, const JsonNode& node) {
+void setReferences(model::Warning& warning, const cap::JsonNode& node) {
     const auto add = [&](std::string_view text) {
         for (std::size_t i = 0; i < text.size();) {
             const std::size_t end = std::min(text.find_first_of(", ;", i), text.size());
@@ -105,14 +103,14 @@ void setReferences(model::Warning& warning, const JsonNode& node) {
     };
     add(node.textOf({"related"}));
     add(node.textOf({"references", "supersedes"}));
-    const JsonNode* type = node.find("messageType");
-    const JsonNode* older = type == nullptr ? node.find("supersedes") : type->find("supersedes");
-    if (older != nullptr && older->kind == JsonNode::Kind::array)
-        for (const JsonNode& one : older->items)
+    const cap::JsonNode* type = node.find("messageType");
+    const cap::JsonNode* older = type == nullptr ? node.find("supersedes") : type->find("supersedes");
+    if (older != nullptr && older->kind == cap::JsonNode::Kind::array)
+        for (const cap::JsonNode& one : older->items)
             add(one.text);
 }
 
-base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& node, const Source& given) {
+base::Result<model::Warning> readWarning(const cap::JsonTree& tree, const cap::JsonNode& node, const Source& given) {
     Source source = given;
     if (source.timeZone == "UTC") // nobody said otherwise, and the country has one clock
         source.timeZone = chinaTime;
@@ -132,7 +130,7 @@ base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& n
         if (const std::string title = node.textOf({"title", "headline"}); title.find("发布") != std::string::npos)
             warning.sender = title.substr(0, title.find("发布"));
     const auto time = [&](std::initializer_list<std::string_view> names, bool needed) -> std::optional<base::Time> {
-        const JsonNode* at = node.first(names);
+        const cap::JsonNode* at = node.first(names);
         return at == nullptr ? std::nullopt : draft.time(*at, source, needed);
     };
     if (const auto sent = time({"pubTime", "issuedTime", "sent", "sendTime", "issueTime", "issuetime", "publishTime"},
@@ -177,25 +175,25 @@ base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& n
 } // namespace
 
 base::Result<Decoded> decodeCnWarning(std::string_view bytes, const Source& source) {
-    auto tree = JsonTree::read(bytes);
+    auto tree = cap::JsonTree::read(bytes);
     if (!tree)
         return tl::unexpected<base::Error>(std::move(tree.error()));
-    const JsonNode& root = (*tree)->root();
-    if (const JsonNode* code = root.first({"code"});
+    const cap::JsonNode& root = (*tree)->root();
+    if (const cap::JsonNode* code = root.first({"code"});
         code != nullptr && code->text != "200" && code->text != "204" && code->text != "0" && !isWarning(root))
         return base::fail(Code::malformed, "the service answers with code " + ingest::quoted(code->text) +
                                                ", so there are no warnings in it",
                           (*tree)->place(*code));
-    std::vector<const JsonNode*> elements;
-    if (const JsonNode* list = isWarning(root) ? nullptr : listIn(root, 4))
-        for (const JsonNode& element : list->items)
+    std::vector<const cap::JsonNode*> elements;
+    if (const cap::JsonNode* list = isWarning(root) ? nullptr : listIn(root, 4))
+        for (const cap::JsonNode& element : list->items)
             elements.push_back(&element);
     else if (isWarning(root))
         elements.push_back(&root);
-    else if (const JsonNode* empty = root.first({"metadata.zeroResult"}); empty == nullptr || empty->text != "true")
+    else if (const cap::JsonNode* empty = root.first({"metadata.zeroResult"}); empty == nullptr || empty->text != "true")
         return base::fail(Code::malformed, "no list of warnings in it", (*tree)->place(root));
     return cap::readEach(Format::cnWarningJson, **tree, elements, source,
-                         [&](const JsonNode& node) { return readWarning(**tree, node, source); });
+                         [&](const cap::JsonNode& node) { return readWarning(**tree, node, source); });
 }
 
 } // namespace tocsin::ingest

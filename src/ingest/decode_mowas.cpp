@@ -9,17 +9,15 @@ namespace tocsin::ingest {
 namespace {
 
 using base::Code;
-using cap::JsonNode;
-using cap::JsonTree;
 using cap::WarningDraft;
 
 /// An array of texts or one text.
-std::vector<std::string> texts(const JsonNode* node) {
+std::vector<std::string> texts(const cap::JsonNode* node) {
     std::vector<std::string> out;
     if (node == nullptr)
         return out;
-    if (node->kind == JsonNode::Kind::array) {
-        for (const JsonNode& item : node->items)
+    if (node->kind == cap::JsonNode::Kind::array) {
+        for (const cap::JsonNode& item : node->items)
             if (!trimmed(item.text).empty())
                 out.emplace_back(trimmed(item.text));
     } else if (!trimmed(node->text).empty()) {
@@ -28,17 +26,17 @@ std::vector<std::string> texts(const JsonNode* node) {
     return out;
 }
 
-void pairs(const JsonNode* node, std::vector<std::pair<std::string, std::string>>& out) {
+void pairs(const cap::JsonNode* node, std::vector<std::pair<std::string, std::string>>& out) {
     if (node == nullptr)
         return;
-    for (const JsonNode& item : node->items)
+    for (const cap::JsonNode& item : node->items)
         if (std::string name = item.textOf({"valueName"}), value = item.textOf({"value"});
             !name.empty() || !value.empty())
             out.emplace_back(std::move(name), std::move(value));
 }
 
 /// "sender,identifier,sent" separated by blanks; or identifiers alone.
-void references(WarningDraft& draft, const JsonNode& node) {
+void references(WarningDraft& draft, const cap::JsonNode& node) {
     for (const std::string& all : texts(&node))
         for (std::size_t i = 0; i < all.size();) {
             const std::size_t end = std::min(all.find(' ', i), all.size());
@@ -59,20 +57,20 @@ void references(WarningDraft& draft, const JsonNode& node) {
         }
 }
 
-model::WarningArea areaOf(WarningDraft& draft, const JsonNode& node) {
+model::WarningArea areaOf(WarningDraft& draft, const cap::JsonNode& node) {
     model::WarningArea area;
     area.description = cap::plainText(node.textOf({"areaDesc"}));
     pairs(node.find("geocode"), area.geocodes);
-    if (const JsonNode* polygons = node.find("polygon"))
+    if (const cap::JsonNode* polygons = node.find("polygon"))
         for (const std::string& polygon : texts(polygons))
             draft.polygon(*polygons, polygon, area, true);
-    if (const JsonNode* circles = node.find("circle"))
+    if (const cap::JsonNode* circles = node.find("circle"))
         for (const std::string& circle : texts(circles))
             draft.circle(*circles, circle, area);
     return area;
 }
 
-model::WarningInfo infoOf(WarningDraft& draft, const JsonNode& node, const Source& source) {
+model::WarningInfo infoOf(WarningDraft& draft, const cap::JsonNode& node, const Source& source) {
     model::WarningInfo info;
     info.language = node.textOf({"language"});
     if (info.language.empty())
@@ -85,7 +83,7 @@ model::WarningInfo infoOf(WarningDraft& draft, const JsonNode& node, const Sourc
     info.certainty = cap::capWord(node.textOf({"certainty"}), {"Observed", "Likely", "Possible", "Unlikely", "Unknown"});
     pairs(node.find("eventCode"), info.eventCodes);
     const auto time = [&](const char* name) -> std::optional<base::Time> {
-        const JsonNode* at = node.first({name});
+        const cap::JsonNode* at = node.first({name});
         return at == nullptr ? std::nullopt : draft.time(*at, source, false);
     };
     info.effective = time("effective");
@@ -102,13 +100,13 @@ model::WarningInfo infoOf(WarningDraft& draft, const JsonNode& node, const Sourc
         for (const auto& [name, value] : info.parameters)
             if (name == "sender_langname" || name == "sender_langName")
                 info.senderName = value;
-    if (const JsonNode* areas = node.find("area"))
-        for (const JsonNode& area : areas->items)
+    if (const cap::JsonNode* areas = node.find("area"))
+        for (const cap::JsonNode& area : areas->items)
             info.areas.push_back(areaOf(draft, area));
     return info;
 }
 
-base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& node, const Source& source) {
+base::Result<model::Warning> readWarning(const cap::JsonTree& tree, const cap::JsonNode& node, const Source& source) {
     WarningDraft draft(tree);
     model::Warning& warning = draft.warning;
     warning.version = "1.2";
@@ -125,7 +123,7 @@ base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& n
         warning.msgType = "Alert";
     warning.source = node.textOf({"source"});
     warning.note = node.textOf({"note"});
-    if (const JsonNode* sent = node.first({"sent"})) {
+    if (const cap::JsonNode* sent = node.first({"sent"})) {
         Source german = source;
         if (german.timeZone == "UTC")
             german.timeZone = "Europe/Berlin";
@@ -134,25 +132,25 @@ base::Result<model::Warning> readWarning(const JsonTree& tree, const JsonNode& n
     } else {
         draft.fault(node, Code::malformed, "a warning without \"sent\"");
     }
-    if (const JsonNode* others = node.find("references"))
+    if (const cap::JsonNode* others = node.find("references"))
         references(draft, *others);
-    if (const JsonNode* infos = node.find("info"))
-        for (const JsonNode& info : infos->items)
+    if (const cap::JsonNode* infos = node.find("info"))
+        for (const cap::JsonNode& info : infos->items)
             warning.infos.push_back(infoOf(draft, info, source));
     return draft.finished(node);
 }
 
 /// An entry of the overview, which has the warning's id and no text of it.
-bool isOverview(const JsonNode& node) {
-    return node.kind == JsonNode::Kind::object && node.find("id") != nullptr && node.find("identifier") == nullptr &&
+bool isOverview(const cap::JsonNode& node) {
+    return node.kind == cap::JsonNode::Kind::object && node.find("id") != nullptr && node.find("identifier") == nullptr &&
            (node.find("startDate") != nullptr || node.find("i18nTitle") != nullptr);
 }
 
-Decoded overview(const JsonTree& tree, const std::vector<const JsonNode*>& entries) {
+Decoded overview(const cap::JsonTree& tree, const std::vector<const cap::JsonNode*>& entries) {
     Decoded out;
     out.format = Format::mowas;
     constexpr auto plain = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.-_";
-    for (const JsonNode* entry : entries) {
+    for (const cap::JsonNode* entry : entries) {
         const std::string id = entry->textOf({"id"});
         if (id.empty() || id.size() > 200 || id.find_first_not_of(plain) != std::string::npos) {
             out.faults.push_back({{Code::malformed, "an entry whose \"id\" is none", tree.place(*entry)},
@@ -171,13 +169,13 @@ Decoded overview(const JsonTree& tree, const std::vector<const JsonNode*>& entri
 } // namespace
 
 base::Result<Decoded> decodeMowas(std::string_view bytes, const Source& source) {
-    auto tree = JsonTree::read(bytes);
+    auto tree = cap::JsonTree::read(bytes);
     if (!tree)
         return tl::unexpected<base::Error>(std::move(tree.error()));
-    const JsonNode& root = (*tree)->root();
-    std::vector<const JsonNode*> elements;
-    if (root.kind == JsonNode::Kind::array)
-        for (const JsonNode& element : root.items)
+    const cap::JsonNode& root = (*tree)->root();
+    std::vector<const cap::JsonNode*> elements;
+    if (root.kind == cap::JsonNode::Kind::array)
+        for (const cap::JsonNode& element : root.items)
             elements.push_back(&element);
     else
         elements.push_back(&root);
@@ -188,7 +186,7 @@ base::Result<Decoded> decodeMowas(std::string_view bytes, const Source& source) 
         return out;
     }
     return cap::readEach(Format::mowas, **tree, elements, source,
-                         [&](const JsonNode& node) { return readWarning(**tree, node, source); });
+                         [&](const cap::JsonNode& node) { return readWarning(**tree, node, source); });
 }
 
 } // namespace tocsin::ingest
