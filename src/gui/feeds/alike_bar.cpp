@@ -1,6 +1,7 @@
 #include "gui/feeds/alike_bar.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -84,7 +85,7 @@ void AlikeBar::show(const FeedsDesk::TakenAgain& now) {
                              .arg(now.refused);
     const auto reason = now.failed ? now.failed->message : now.reason;
     if (!reason.empty())
-        told += QLatin1Char('\n') + QString::fromStdString(reason);
+        told += QLatin1Char('\n') + Words::sentence(reason);
     m_told->setText(told);
     retranslate();
     settle();

@@ -318,11 +318,11 @@ void FeedForm::save(bool remove) {
     } else {
         auto feed = read();
         if (!feed) {
-            m_error->setText(QString::fromStdString(feed.error().message));
+            m_error->setText(Words::sentence(feed.error().message));
             return;
         }
         if (auto ok = ingest::check(*feed); !ok) {
-            m_error->setText(QString::fromStdString(ok.error().message));
+            m_error->setText(Words::sentence(ok.error().message));
             return;
         }
         name = QString::fromStdString(feed->name);
@@ -340,7 +340,7 @@ void FeedForm::save(bool remove) {
     m_save->setEnabled(false);
     m_feeds.save(std::move(all), this, [this, name](base::Result<void> done) {
         if (!done) {
-            m_error->setText(QString::fromStdString(done.error().message));
+            m_error->setText(Words::sentence(done.error().message));
             m_save->setEnabled(true);
             return;
         }

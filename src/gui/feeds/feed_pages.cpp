@@ -81,7 +81,7 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
     if (s.stateSince && s.state != ingest::FeedState::up && now - *s.stateSince >= std::chrono::minutes(1))
         sentence = tr("%1 for %2").arg(sentence, Words::span(now - *s.stateSince));
     if (!s.stateReason.empty())
-        sentence += QStringLiteral(": ") + QString::fromStdString(s.stateReason);
+        sentence += QStringLiteral(": ") + Words::sentence(s.stateReason);
     m_sentence->setText(sentence);
     QVector<FactGrid::Fact> facts{
         {tr("Taken"), count(s.taken), false},
@@ -101,7 +101,7 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
         {tr("Turned away"), count(s.turnedAway), false},
         {tr("Received"), tr("%1 kB").arg(count(s.bytes / 1000)), false},
         {tr("Last fault"), s.lastFault ? ago(s.lastFault) : QString(), false},
-        {tr("Reason of the last fault"), QString::fromStdString(s.lastFaultReason), true},
+        {tr("Reason of the last fault"), Words::sentence(s.lastFaultReason), true},
         {tr("Address"), QString::fromStdString(s.address), true},
     };
     m_facts->set(facts);
@@ -210,7 +210,7 @@ void FeedQuarantinePage::refresh() {
                           [this, feed = m_feed](base::Result<store::QuarantinePage> page) {
                               m_asking = false;
                               if (!page)
-                                  m_reason->setText(QString::fromStdString(page.error().message));
+                                  m_reason->setText(Words::sentence(page.error().message));
                               else if (feed == m_feed)
                                   fill(std::move(*page));
                               if (m_askAgain)
@@ -240,8 +240,8 @@ void FeedQuarantinePage::fill(store::QuarantinePage page) {
         const auto& item = m_items[i];
         auto* line = new QTreeWidgetItem(m_list, {Words::moment(item.time, m_ui.desk.now(), m_ui.language),
                                                   QString::fromStdString(item.format),
-                                                  QString::fromStdString(item.error.message)});
-        line->setToolTip(2, QString::fromStdString(item.error.describe()));
+                                                  Words::sentence(item.error.message)});
+        line->setToolTip(2, Words::error(item.error));
         if (item.id == kept)
             row = static_cast<int>(i);
     }
@@ -274,7 +274,7 @@ void FeedQuarantinePage::show(int row) {
         m_bytesOf = 0;
         return;
     }
-    QString reason = QString::fromStdString(item->error.describe());
+    QString reason = Words::error(item->error);
     if (!item->isWhole())
         reason += QLatin1Char('\n') +
                   tr("Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3")
@@ -297,7 +297,7 @@ void FeedQuarantinePage::askBytes(std::int64_t item) {
             return;
         if (!kept) {
             m_bytesOf = 0;
-            m_reason->setText(QString::fromStdString(kept.error().message));
+            m_reason->setText(Words::sentence(kept.error().message));
             return;
         }
         m_shownBytes = std::move(kept->bytes);
@@ -334,12 +334,12 @@ void FeedQuarantinePage::takeAgain() {
     m_answer->setText(tr("Taking it again …"));
     m_feeds.takeAgain(item->id, this, [this](base::Result<ingest::Delivered> done) {
         if (!done)
-            m_answer->setText(tr("Still not: %1").arg(QString::fromStdString(done.error().describe())));
+            m_answer->setText(tr("Still not: %1").arg(Words::error(done.error())));
         else if (done->quarantined > 0)
             m_answer->setText(tr("%1 taken, %2 again in quarantine: %3")
                                   .arg(done->stored + done->duplicates)
                                   .arg(done->quarantined)
-                                  .arg(QString::fromStdString(done->reason)));
+                                  .arg(Words::sentence(done->reason)));
         else
             m_answer->setText(tr("Taken: %1 new, %2 known already").arg(done->stored).arg(done->duplicates));
         m_again->setEnabled(true);

@@ -209,7 +209,7 @@ FeedWords::Preview FeedWords::preview(const Sample& sample, const ingest::FeedCo
     const auto decoded = sample.linked ? ingest::previewLinked(feed, sample.bytes, now)
                                        : ingest::preview(feed, sample.bytes, topic, now);
     if (!decoded) {
-        out.faults << QString::fromStdString(decoded.error().describe());
+        out.faults << Words::error(decoded.error());
         out.refusal = tr("Not understood: it would go to quarantine, whole");
         return out;
     }
@@ -235,7 +235,7 @@ FeedWords::Preview FeedWords::preview(const Sample& sample, const ingest::FeedCo
     for (const auto& fault : decoded->faults) {
         if (out.faults.size() >= most)
             break;
-        out.faults << QString::fromStdString(fault.error.describe());
+        out.faults << Words::error(fault.error);
     }
     for (const auto& deviation : decoded->deviations) {
         if (out.notes.size() >= most)

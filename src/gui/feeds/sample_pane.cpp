@@ -175,7 +175,7 @@ void SamplePane::retranslate() {
 void SamplePane::fetch() {
     auto feed = m_read();
     if (!feed) {
-        emit refused(QString::fromStdString(feed.error().message));
+        emit refused(Words::sentence(feed.error().message));
         return;
     }
     m_fetching = true;
@@ -187,7 +187,7 @@ void SamplePane::fetch() {
         m_fetching = false;
         adapt();
         if (!bytes) {
-            m_summary->setText(QString::fromStdString(bytes.error().message));
+            m_summary->setText(Words::sentence(bytes.error().message));
             return;
         }
         m_topic->clear();
@@ -217,7 +217,7 @@ void SamplePane::openFile(const QString& path) {
             if (bytes)
                 set(std::move(*bytes));
             else
-                m_summary->setText(tr("%1 cannot be read: %2").arg(path, QString::fromStdString(bytes.error().message)));
+                m_summary->setText(tr("%1 cannot be read: %2").arg(path, Words::sentence(bytes.error().message)));
         });
 }
 
@@ -245,7 +245,7 @@ void SamplePane::forget() {
 void SamplePane::listen() {
     auto feed = m_read();
     if (!feed) {
-        emit refused(QString::fromStdString(feed.error().message));
+        emit refused(Words::sentence(feed.error().message));
         return;
     }
     m_hasSome = false;
@@ -284,7 +284,7 @@ void SamplePane::ended(base::Result<ingest::FeedSample> sample) {
     } else if (sample.error().code == base::Code::cancelled) {
         m_soon.start();
     } else {
-        m_summary->setText(QString::fromStdString(sample.error().message));
+        m_summary->setText(Words::sentence(sample.error().message));
     }
 }
 
@@ -300,7 +300,7 @@ void SamplePane::previewNow() {
     }
     auto read = m_read();
     if (!read) {
-        m_summary->setText(QString::fromStdString(read.error().message));
+        m_summary->setText(Words::sentence(read.error().message));
         return;
     }
     const auto topic = m_transport == Transport::mqtt ? m_topic->text().trimmed().toStdString() : std::string();
@@ -312,7 +312,7 @@ void SamplePane::previewNow() {
         [bytes, topic, linked, feed = *read, equip = m_feeds.equipment(), now = m_ui.desk.now()]() mutable {
             Shown shown;
             if (auto equipped = equip(feed); !equipped) {
-                shown.sample.refusal = tr("The feed could not start: %1").arg(QString::fromStdString(equipped.error().message));
+                shown.sample.refusal = tr("The feed could not start: %1").arg(Words::sentence(equipped.error().message));
                 return shown;
             }
             shown.sample = FeedWords::preview({*bytes, topic, false}, feed, now, mostLines);
@@ -378,7 +378,7 @@ void SamplePane::showLinked(const ingest::FeedConfig& feed, const Shown& shown, 
             if (bytes)
                 m_linked->bytes = std::make_shared<const std::string>(std::move(*bytes));
             else
-                m_linked->error = QString::fromStdString(bytes.error().message);
+                m_linked->error = Words::sentence(bytes.error().message);
             m_soon.start();
         });
     }

@@ -315,7 +315,7 @@ void WatchPage::save(bool remove) {
     } else {
         auto watch = read();
         if (!watch) {
-            m_error->setText(QString::fromStdString(watch.error().message));
+            m_error->setText(Words::sentence(watch.error().message));
             return;
         }
         for (auto other = all.begin(); other != all.end(); ++other) {
@@ -333,7 +333,7 @@ void WatchPage::save(bool remove) {
     m_save->setEnabled(false);
     m_feeds.saveWatches(std::move(all), this, [this, saved](const base::Result<void>& done) {
         if (!done) {
-            m_error->setText(QString::fromStdString(done.error().message));
+            m_error->setText(Words::sentence(done.error().message));
             adapt();
             return;
         }

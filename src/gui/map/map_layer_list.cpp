@@ -1,4 +1,5 @@
 #include "gui/map/map_view_impl.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QCoreApplication>
 #include <algorithm>
@@ -123,7 +124,7 @@ void MapView::Impl::tellNotices() {
     constexpr qsizetype mostSigns = 240; // a service may answer with a whole page
     QStringList sentences;
     const auto add = [&](const QString& name, const std::string& message) {
-        QString words = QString::fromStdString(message).simplified();
+        QString words = Words::sentence(message).simplified();
         if (words.isEmpty())
             return;
         if (words.size() > mostSigns)

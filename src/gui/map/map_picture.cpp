@@ -1,5 +1,6 @@
 #include "gui/map/map_view_impl.hpp"
 #include "gui/map/overlay.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QCoreApplication>
 #include <QPainter>
@@ -208,7 +209,7 @@ void MapView::Impl::paint(QPainter& painter) {
     if (status.kind == map::MapStatus::Kind::broken)
         paintNotice(painter, now, ui.theme,
                     QCoreApplication::translate("tocsin::gui::MapView", "The base map cannot be drawn"),
-                    QString::fromStdString(status.message), covered);
+                    Words::sentence(status.message), covered);
     else if (status.kind == map::MapStatus::Kind::missing && baseMap.isEmpty())
         paintNotice(painter, now, ui.theme, QCoreApplication::translate("tocsin::gui::MapView", "No base map yet"),
                     QCoreApplication::translate("tocsin::gui::MapView",

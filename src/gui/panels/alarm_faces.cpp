@@ -41,7 +41,7 @@ QString AlarmFaces::valueAndLimit(const model::Alarm& alarm) const {
 QString AlarmFaces::whomToCall(const model::Alarm& alarm) const {
     if (alarm.escalatedTo.empty() || alarm.escalated == 0 || !model::wantsAcknowledgement(alarm))
         return {};
-    return tr("now: call %1", "person").arg(Words::plain(alarm.escalatedTo));
+    return tr("now: call %1", "person").arg(Words::either(alarm.escalatedTo));
 }
 
 RowFace AlarmFaces::alarm(const model::Alarm& alarm) const {

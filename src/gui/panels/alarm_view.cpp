@@ -358,7 +358,7 @@ void AlarmView::people() {
     }
     for (std::size_t i = 0; i < m_told.size(); ++i) {
         const QString when = toldAt(*a, a->tell[i]);
-        const QString who = Words::plain(a->tell[i]);
+        const QString who = Words::either(a->tell[i]);
         const bool next = when.isEmpty() && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
         const QString text = next             ? tr("▲ %1 · to be called now", "person").arg(who)
                              : when.isEmpty() ? who

@@ -53,7 +53,7 @@ QString Sentence::alarmOfItself(const std::string& what, const QString& name) co
         return tr("%1 mutes %2 no more").arg(alarmTitle(field("by")), name);
     if (what == "escalated")
         return field("to").isEmpty() ? tr("Nobody has acknowledged %1: it becomes louder").arg(name)
-                                     : tr("Nobody has acknowledged %1: tell %2").arg(name, field("to"));
+                                     : tr("Nobody has acknowledged %1: tell %2").arg(name, Words::either(field("to").toStdString()));
     if (what == "flapping")
         return tr("Comes and goes, and counts as standing until it is quiet: %1").arg(name);
     if (what == "calm")
@@ -77,7 +77,7 @@ QString Sentence::alarm(const std::string& what) const {
     if (what == "reset")
         return tr("Reset %1").arg(name);
     if (what == "handed")
-        return field("to").isEmpty() ? tr("%1 back to the desk").arg(name) : tr("%1 handed to %2").arg(name, field("to"));
+        return field("to").isEmpty() ? tr("%1 back to the desk").arg(name) : tr("%1 handed to %2").arg(name, Words::either(field("to").toStdString()));
     const QString aside = alarmSetAside(what, name);
     return aside.isEmpty() ? alarmOfItself(what, name) : aside;
 }

@@ -394,7 +394,7 @@ void ReportPanel::words() {
     for (const auto& fault : m_triage.wordsFaults())
         faults << tr("⚠ %1, %2. The words that came with the program are used until it is mended and the desk started anew.",
                      "file, what is wrong")
-                      .arg(QString::fromStdString(fault.file), QString::fromStdString(fault.error.describe()));
+                      .arg(QString::fromStdString(fault.file), Words::error(fault.error));
     m_fault->setText(faults.join(QLatin1Char('\n')));
     m_fault->setVisible(!faults.isEmpty());
     const auto spots = m_triage.hotSpots().size();

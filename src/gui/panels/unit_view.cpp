@@ -222,7 +222,7 @@ void UnitView::bind() {
     m_trouble->hide();
     m_ui.desk.send(command, this, [this](const base::Result<desk::Done>& done) {
         if (!done) {
-            m_trouble->setText(tr("The unit could not be bound: %1").arg(Words::plain(done.error().message)));
+            m_trouble->setText(tr("The unit could not be bound: %1").arg(Words::sentence(done.error().message)));
             m_trouble->show();
         }
         fillResources();

@@ -169,7 +169,7 @@ void ImportWizard::idle() {
 
 void ImportWizard::fail(const base::Error& error) {
     idle();
-    m_said->setText(error.code == base::Code::cancelled ? tr("Cancelled: nothing was changed") : QString::fromStdString(error.describe()));
+    m_said->setText(error.code == base::Code::cancelled ? tr("Cancelled: nothing was changed") : Words::error(error));
     m_said->show();
 }
 
@@ -268,7 +268,7 @@ void ImportWizard::showTrial(const ResourcesDesk::Trial& trial) {
     m_faults->setRowCount(static_cast<int>(trial.faults.size()));
     for (int i = 0; i < m_faults->rowCount(); ++i) {
         const auto& fault = trial.faults[static_cast<std::size_t>(i)];
-        const QStringList cells{fault.table, QString::number(fault.row), fault.column, fault.value, fault.expected};
+        const QStringList cells{fault.table, QString::number(fault.row), fault.column, fault.value, Words::sentence(fault.expected.toStdString())};
         for (int c = 0; c < cells.size(); ++c)
             m_faults->setItem(i, c, new QTableWidgetItem(cells[c]));
     }

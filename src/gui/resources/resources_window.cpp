@@ -466,7 +466,7 @@ void ResourcesWindow::exportFile() {
             if (written)
                 say(tr("Written: %1").arg(written->join(QStringLiteral(", "))));
             else
-                say(QString::fromStdString(written.error().describe()), true);
+                say(Words::error(written.error()), true);
         });
     });
     dialog->open();

@@ -459,7 +459,7 @@ void RulesWindow::textEdited() {
     }
     m_refused = true;
     m_save->setEnabled(false);
-    say(Words::plain(rules.error().describe()), true);
+    say(Words::error(rules.error()), true);
     const auto line = rules.error().place.line;
     if (!line)
         return;

@@ -1,5 +1,7 @@
 #include "gui/shell/desk_sentences.hpp"
 
+#include "tocsin/gui/panels/words.hpp"
+
 #include <QCoreApplication>
 
 namespace tocsin::gui {
@@ -36,7 +38,7 @@ QString lead(base::Code code) {
 } // namespace
 
 QString sentenceFor(const base::Error& error) {
-    const QString detail = QString::fromStdString(error.describe());
+    const QString detail = Words::error(error);
     return detail.isEmpty() ? lead(error.code)
                             : QCoreApplication::translate("DeskSentences", "%1: %2").arg(lead(error.code), detail);
 }

@@ -1,4 +1,5 @@
 #include "tocsin/gui/time/time_machine.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <algorithm>
 
@@ -129,7 +130,7 @@ void TimeMachine::previousMark() {
 void TimeMachine::refreshSpan() {
     m_ui.desk.journalSpan(this, [this](base::Result<desk::JournalSpan> span) {
         if (!span) {
-            emit failed(QString::fromStdString(span.error().message));
+            emit failed(Words::sentence(span.error().message));
             return;
         }
         m_span = std::move(*span);
@@ -151,7 +152,7 @@ void TimeMachine::ask() {
                 emit shown(*picture);
             else if (picture.error().code != base::Code::cancelled) {
                 pause();
-                emit failed(QString::fromStdString(picture.error().message));
+                emit failed(Words::sentence(picture.error().message));
             }
         }
         ask();

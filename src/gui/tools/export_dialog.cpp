@@ -301,7 +301,7 @@ void ExportDialog::save() {
     const QString title = content().title;
     auto painted = paintSheet(MapSheet(m_ui, m_view, content()), target(), title.isEmpty() ? tr("Map") : title);
     if (!painted) {
-        const QString sentence = tr("The picture cannot be made: %1.").arg(Words::plain(painted.error().message));
+        const QString sentence = tr("The picture cannot be made: %1.").arg(Words::sentence(painted.error().message));
         say(sentence, true);
         emit failed(sentence);
         return;
@@ -318,7 +318,7 @@ void ExportDialog::save() {
             m_save->setEnabled(true);
             if (!written) {
                 const QString sentence =
-                    tr("%1 cannot be written: %2.").arg(path, Words::plain(written.error().message));
+                    tr("%1 cannot be written: %2.").arg(path, Words::sentence(written.error().message));
                 say(sentence, true);
                 emit failed(sentence);
                 return;
@@ -340,7 +340,7 @@ void ExportDialog::print() {
         const auto printed = printSheet(MapSheet(m_ui, m_view, content()), *to);
         const QString sentence = printed
                                      ? tr("The page is with the printer.")
-                                     : tr("The page cannot be printed: %1.").arg(Words::plain(printed.error().message));
+                                     : tr("The page cannot be printed: %1.").arg(Words::sentence(printed.error().message));
         say(sentence, !printed);
         if (!printed)
             emit failed(sentence);

@@ -22,6 +22,11 @@ class Words {
 
     [[nodiscard]] static QString local(const base::LocalText& text, const QString& language);
     [[nodiscard]] static QString plain(const std::string& utf8) { return QString::fromStdString(utf8); }
+    /// What a layer below says in English, in the window's language.
+    [[nodiscard]] static QString sentence(const std::string& english);
+    [[nodiscard]] static QString error(const base::Error& error); ///< with its place: "line 3, column 2: …"
+    /// A name that was given in two scripts ("Leader on duty 带班领导") in that of the window's language; any other as it is.
+    [[nodiscard]] static QString either(const std::string& name);
 
     /// A unit of stock: the usual ones ("piece", "box") in the language in force, others as they are.
     [[nodiscard]] static QString unit(const std::string& unit);
