@@ -76,6 +76,7 @@ base::Result<void> DeskThread::warmUp() {
     for (const auto& sensor : asked)
         m_parts.detector.take(sensor, newest.at(sensor).time, newest.at(sensor).value, m_owed);
     m_gate.recall(std::move(newest));
+    m_gate.nobodySpokeAfter(m_parts.clock.now());
     return {};
 }
 
@@ -236,11 +237,7 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
         m_parts.detector.heard(slot.rules);
         return;
     }
-    if (!slot.spoke)
-        slot.now = {reading.time, reading.value, reading.value};
-    else if (reading.time > slot.now.time)
-        slot.now = {reading.time, reading.value, slot.now.value};
-    slot.spoke = true;
+    slot.take(reading);
     if (newest != nullptr && reading.time == slot.now.time) {
         if (std::exchange(slot.touched, m_turns) == m_turns)
             newest->replace(slot.told, slot.now);

@@ -110,10 +110,8 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
                 last = std::max(last, found->second);
         }
     }
-    for (const auto& sensor : watch.sensors) {
-        if (const auto* found = m_gate.newestOf(sensor))
-            last = std::max(last, found->time);
-    }
+    for (const auto& sensor : watch.sensors)
+        last = std::max(last, m_gate.spokeAt(sensor));
     for (const auto& unit : watch.units) {
         if (const auto found = m_unitsNow.find(unit); found != m_unitsNow.end())
             last = std::max(last, found->second.newest.time);
@@ -143,8 +141,10 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         for (auto& [id, since] : m_watchedSince)
             since = std::min(since, now);
     }
-    if (wasSet)
+    if (wasSet) {
+        m_gate.nobodySpokeAfter(now);
         putOffDue(now);
+    }
     m_watchedAt = now;
     if (now < m_watchDue)
         return {};
@@ -172,10 +172,9 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         if (!sensor.outOfService.empty())
             continue;
         ++looked;
-        const auto* found = m_gate.newestOf(id);
         const auto back = m_backAt.find(id);
         const auto allowed = back == m_backAt.end() ? m_allSince : std::max(m_allSince, back->second);
-        const auto last = std::max(found == nullptr ? base::Time{} : found->time, allowed);
+        const auto last = std::max(m_gate.spokeAt(id), allowed);
         const auto source = "sensor:" + id.value;
         if (now - last <= *sensor.silentAfter && !m_silentSensors.contains(id))
             continue;

@@ -35,6 +35,26 @@ int monthOf(base::Time time) {
 
 } // namespace
 
+void SensorSlot::setSpokeAt(base::Time time) {
+    using Limits = std::numeric_limits<std::int16_t>;
+    const auto after = std::chrono::floor<std::chrono::seconds>(time - now.time).count();
+    spokeAfter = static_cast<std::int16_t>(std::clamp<std::int64_t>(after, Limits::min(), Limits::max()));
+}
+
+void SensorSlot::take(const store::KeyedReading& reading) {
+    // What comes from long ago says when its sensor spoke; what is an hour off says whose clock is wrong.
+    const auto late = reading.received - reading.time;
+    auto at = late <= farFuture && late >= -farFuture ? reading.received : reading.time;
+    if (spoke)
+        at = std::max(at, spokeAt());
+    if (!spoke)
+        now = {reading.time, reading.value, reading.value};
+    else if (reading.time > now.time)
+        now = {reading.time, reading.value, now.value};
+    spoke = true;
+    setSpokeAt(at);
+}
+
 ReadingGate::ReadingGate() : m_mark(nextMark()) {}
 
 base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sensor>& sensors,
@@ -69,6 +89,10 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         if (newest != m_rest.end() && newest->first == id) {
             slot.now = newest->second;
             slot.spoke = true;
+            if (const auto after = m_restSpokeAfter.find(id); after != m_restSpokeAfter.end()) {
+                slot.spokeAfter = after->second;
+                m_restSpokeAfter.erase(after);
+            }
             newest = m_rest.erase(newest);
         }
         m_slotByName.emplace(id.value, static_cast<std::uint32_t>(m_slots.size()));
@@ -82,14 +106,46 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
 }
 
 void ReadingGate::forget() {
-    if (m_built)
+    if (m_built) {
         m_rest = newest();
+        for (std::size_t i = 0; i < m_slots.size(); ++i) {
+            if (m_slots[i].spoke)
+                m_restSpokeAfter.insert_or_assign(m_restSpokeAfter.end(), (*m_names)[i], m_slots[i].spokeAfter);
+        }
+    }
     m_built = false;
 }
 
 void ReadingGate::recall(Newest newest) {
     m_built = false;
     m_rest = std::move(newest);
+    m_restSpokeAfter.clear();
+}
+
+base::Time ReadingGate::spokeAt(const model::SensorId& sensor) const {
+    if (m_built) {
+        const auto number = m_slotByName.find(std::string_view(sensor.value));
+        if (number != m_slotByName.end())
+            return m_slots[number->second].spoke ? m_slots[number->second].spokeAt() : base::Time{};
+    }
+    const auto found = m_rest.find(sensor);
+    if (found == m_rest.end())
+        return {};
+    const auto after = m_restSpokeAfter.find(sensor);
+    return found->second.time + std::chrono::seconds(after == m_restSpokeAfter.end() ? 0 : after->second);
+}
+
+void ReadingGate::nobodySpokeAfter(base::Time now) {
+    for (auto& slot : m_slots) {
+        if (slot.spoke && slot.spokeAt() > now)
+            slot.setSpokeAt(now);
+    }
+    for (const auto& [sensor, newest] : m_rest) {
+        SensorSlot slot;
+        slot.now = newest;
+        slot.setSpokeAt(std::min(spokeAt(sensor), now));
+        m_restSpokeAfter.insert_or_assign(sensor, slot.spokeAfter);
+    }
 }
 
 const SensorNow* ReadingGate::newestOf(const model::SensorId& sensor) const {

@@ -34,9 +34,16 @@ struct alignas(64) SensorSlot {
     std::uint32_t told{0};    ///< … and where, in that turn's delta
     bool spoke{false};        ///< it has a newest reading
     bool sentOtherwise{false}; ///< its readings that name no unit are in another one than `unit`
+    std::int16_t spokeAfter{0}; ///< seconds from its newest reading's time to when it last spoke
     double lowest{0};
     double highest{0};
     SensorNow now; ///< its newest reading
+
+    /// By the desk's clock, as far as the sensor's may be believed to be an hour off; else by its own.
+    [[nodiscard]] base::Time spokeAt() const { return now.time + std::chrono::seconds(spokeAfter); }
+    void setSpokeAt(base::Time time);
+    /// A reading has been taken; `now` is kept up.
+    void take(const store::KeyedReading& reading);
 };
 static_assert(sizeof(SensorSlot) == 64);
 
@@ -63,6 +70,10 @@ class ReadingGate {
     void recall(Newest newest);
     /// Null: it has none. Good until the next reading, build() or forget().
     [[nodiscard]] const SensorNow* newestOf(const model::SensorId& sensor) const;
+    /// When it last spoke; Time{} where it never has.
+    [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
+    /// The desk's clock was set, or it starts: whose word is from later spoke now at the latest.
+    void nobodySpokeAfter(base::Time now);
     [[nodiscard]] Newest newest() const;
     /// Whether readings in other units could be brought to it.
     [[nodiscard]] bool knowsUnit(std::string_view unit) { return m_converter.knows(unit); }
@@ -131,6 +142,7 @@ class ReadingGate {
     std::shared_ptr<const std::vector<model::SensorId>> m_names;
     std::unordered_map<std::string_view, std::uint32_t, Hash, std::equal_to<>> m_slotByName;
     Newest m_rest; ///< newest readings that stand in no slot
+    std::map<model::SensorId, std::int16_t> m_restSpokeAfter;
     std::unordered_map<std::string, std::uint32_t> m_unitNumbers;
     std::vector<std::string> m_unitNames;
     std::unordered_map<std::uint32_t, std::uint32_t> m_sentUnits; ///< by the slots that are sentOtherwise

@@ -137,6 +137,9 @@ asio::awaitable<void> HttpDoor::takeReadings(const std::string& body, Tally& tal
         if (!answer || (!*answer && answer->error().code == Code::unavailable)) {
             counters.addBusy();
             tally.broken = busyReply("the desk is busy; send all of it again, what is stored is known");
+        } else if (!*answer && answer->error().code == Code::storage) {
+            counters.addBusy(); // a disk that is full now has room again later, and the sender keeps what it has
+            tally.broken = busyReply(answer->error().message);
         } else if (!*answer) {
             tally.broken = jsonReply(500, refusal("refused", answer->error().message));
         } else {

@@ -131,9 +131,9 @@ class AlarmKill : public AlarmFixture {
     }
 };
 
-/// TOCSIN_DEATHS=100 for the long form.
+/// TOCSIN_KILLS=100 for the long form.
 TEST_F(AlarmKill, neitherLosesNorDoublesWhatWasDoneWithAlarms) {
-    const char* asked = std::getenv("TOCSIN_DEATHS");
+    const char* asked = std::getenv("TOCSIN_KILLS");
     const int deaths = asked != nullptr ? std::max(1, std::atoi(asked)) : 12;
     std::mt19937 random(20'261'129);
     std::map<std::string, std::size_t> types;

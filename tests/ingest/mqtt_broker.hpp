@@ -9,12 +9,14 @@
 #include <fcntl.h>
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <gtest/gtest.h>
 #include <map>
 #include <poll.h>
 #include <set>
 #include <spawn.h>
 #include <string>
+#include <string_view>
 #include <sys/wait.h>
 #include <thread>
 #include <unistd.h>
@@ -55,12 +57,19 @@ class Mosquitto {
     static constexpr const char* program = "/usr/sbin/mosquitto";
     static bool isThere() { return ::access(program, X_OK) == 0; }
 
+    /// Told each line of its log, on a thread of its own.
+    using Logged = std::function<void(std::string_view)>;
+    /// Where it keeps its sessions: on the disk, at each change, they outlive it.
+    enum class Keeps : unsigned char { onDisk, inMemory };
+
     /// `extra`: lines of its configuration.
-    Mosquitto(const OwnFolder& folder, const std::string& extra = "allow_anonymous true\n")
-        : m_folder(folder), m_port(freePort()) {
-        folder.write("mosquitto.conf", "listener " + std::to_string(m_port) + " 127.0.0.1\n" + extra +
-                                           "persistence true\npersistence_location " + folder.path().string() +
-                                           "/\nautosave_interval 1\nautosave_on_changes true\n"
+    explicit Mosquitto(const OwnFolder& folder, const std::string& extra = "allow_anonymous true\n", Logged logged = {},
+                       Keeps keeps = Keeps::onDisk)
+        : m_folder(folder), m_port(freePort()), m_logged(std::move(logged)) {
+        const std::string kept = keeps == Keeps::inMemory ? "persistence false\n"
+                                                          : "persistence true\npersistence_location " + folder.path().string() +
+                                                                "/\nautosave_interval 1\nautosave_on_changes true\n";
+        folder.write("mosquitto.conf", "listener " + std::to_string(m_port) + " 127.0.0.1\n" + extra + kept +
                                            "max_queued_messages 0\nlog_dest stderr\nlog_type all\n" +
                                            (::geteuid() == 0 ? "user root\n" : "")); // or it would be nobody's
         start();
@@ -90,9 +99,19 @@ class Mosquitto {
         while (said.find(" running") == std::string::npos && ::read(m_log, &c, 1) == 1)
             said += c;
         ASSERT_NE(said.find(" running"), std::string::npos) << said;
-        m_reader = std::thread([log = m_log] {
+        m_reader = std::thread([this, log = m_log] {
+            std::string lines;
             char buffer[4096];
-            while (::read(log, buffer, sizeof buffer) > 0) {
+            for (ssize_t got = 0; (got = ::read(log, buffer, sizeof buffer)) > 0;) {
+                if (!m_logged)
+                    continue;
+                lines.append(buffer, static_cast<std::size_t>(got));
+                std::size_t begin = 0;
+                for (auto end = lines.find('\n'); end != std::string::npos; end = lines.find('\n', begin)) {
+                    m_logged(std::string_view(lines).substr(begin, end - begin));
+                    begin = end + 1;
+                }
+                lines.erase(0, begin);
             }
         });
     }
@@ -111,10 +130,18 @@ class Mosquitto {
   private:
     const OwnFolder& m_folder;
     std::uint16_t m_port;
+    const Logged m_logged;
     pid_t m_pid{0};
     int m_log{-1};
     std::thread m_reader;
 };
+
+/// How many messages a client has acknowledged, by one line of the broker's log: 1, or -1 for one that was not there.
+inline int acknowledgedIn(std::string_view line, const std::string& client) {
+    if (line.find("Received PUBACK from " + client) == std::string_view::npos)
+        return 0;
+    return line.find("unknown packet identifier") == std::string_view::npos ? 1 : -1; // said beside the line itself
+}
 
 inline std::string publishPacket(int version, int qos, bool retain, bool dup, std::uint16_t id, const std::string& topic,
                                  const std::string& payload) {

@@ -1,0 +1,197 @@
+#include "app/feeds_fixture.hpp"
+
+#include <sys/resource.h>
+
+using namespace tocsin::test;
+
+namespace {
+
+constexpr const char* overTcp = "rhine-vaduz";
+constexpr const char* overHttp = "rhine-bendern";
+constexpr const char* byFolder = "rhine-schaan";
+constexpr std::size_t linesAtOnce = 40;
+constexpr std::size_t readingsAtOnce = 3; ///< of one request, and of one file
+constexpr std::size_t mostRounds = 100;
+
+/// Files of the desk cannot grow beyond a size, as on a disk that is full. Needs no rights but the user's own.
+class FullDisk : public FeedsApp {
+  protected:
+    std::unique_ptr<Process> desk;
+    nlohmann::json at;
+    Sent tcp;
+    Sent reports;
+    Sent http;
+    Sent files;
+
+    void begin() {
+        desk = serve();
+        const auto ready = desk->line();
+        ASSERT_FALSE(ready.empty());
+        at = nlohmann::json::parse(ready);
+    }
+    void setRoom(rlim_t bytes) const {
+        rlimit limit{};
+        ASSERT_EQ(::prlimit(desk->pid(), RLIMIT_FSIZE, nullptr, &limit), 0);
+        limit.rlim_cur = std::min(bytes, limit.rlim_max);
+        ASSERT_EQ(::prlimit(desk->pid(), RLIMIT_FSIZE, &limit, nullptr), 0);
+    }
+    /// So much that some commits still fit.
+    [[nodiscard]] rlim_t aLittleMore() const {
+        std::uintmax_t largest = 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(path("county"))) {
+            if (entry.path().extension() == ".db-wal")
+                largest = std::max(largest, entry.file_size());
+        }
+        return largest + 100'000;
+    }
+
+    /// What became of one try: "" where it was acknowledged.
+    std::string sendTcp() {
+        const auto first = tcp.acknowledged.size();
+        tcp.count = std::max(tcp.count, first + linesAtOnce);
+        Client client(at.at("readings"));
+        if (!client.send(readingLines(overTcp, first, linesAtOnce)))
+            return "closed";
+        while (tcp.acknowledged.size() < first + linesAtOnce) {
+            const auto answer = client.line();
+            if (!answer)
+                return "closed";
+            if (answer->rfind("ok ", 0) != 0)
+                return *answer;
+            for (auto to = first + std::stoul(answer->substr(3)); tcp.acknowledged.size() < to;)
+                tcp.acknowledged.insert(tcp.acknowledged.size());
+        }
+        return {};
+    }
+    std::string ask(const std::string& request) const {
+        Client client(at.at("http"));
+        if (!client.send(request))
+            return "closed";
+        const int status = client.status();
+        return status == 200 || status == 201 ? std::string() : std::to_string(status) + " " + client.body();
+    }
+    std::string sendReport() {
+        const auto number = reports.acknowledged.size();
+        reports.count = number + 1;
+        const auto answer = ask(report(number, std::string(2'000, '.')));
+        if (answer.empty())
+            reports.acknowledged.insert(number);
+        return answer;
+    }
+    std::string sendReadings() {
+        const auto first = http.acknowledged.size();
+        http.count = std::max(http.count, first + readingsAtOnce);
+        const auto answer =
+            ask(post("/readings", "application/x-ndjson", readingLines(overHttp, first, readingsAtOnce)));
+        for (std::size_t i = 0; answer.empty() && i < readingsAtOnce; ++i)
+            http.acknowledged.insert(first + i);
+        return answer;
+    }
+    void dropFile() {
+        const auto name = fileName(files.count);
+        std::ofstream(path("staging/" + name), std::ios::binary)
+            << readingLines(byFolder, files.count * readingsAtOnce, readingsAtOnce);
+        std::filesystem::rename(path("staging/" + name), path("county/drop/" + name));
+        ++files.count;
+    }
+    void sendAll() {
+        EXPECT_EQ(sendTcp(), "");
+        EXPECT_EQ(sendReport(), "");
+        EXPECT_EQ(sendReadings(), "");
+    }
+    void expectRefused() {
+        EXPECT_NE(sendTcp().find("disk is full"), std::string::npos);
+        for (const auto& answer : {sendReport(), sendReadings()}) {
+            EXPECT_EQ(answer.substr(0, 4), "503 ") << answer;
+            EXPECT_NE(answer.find("disk is full"), std::string::npos) << answer;
+        }
+    }
+    [[nodiscard]] nlohmann::json health() const {
+        Client client(at.at("http"));
+        EXPECT_TRUE(client.send("GET /health HTTP/1.1\r\nHost: x\r\n\r\n"));
+        EXPECT_NE(client.status(), 0);
+        return nlohmann::json::parse(client.body(), nullptr, false);
+    }
+    /// Until the folder's feed has the file in hand and waits with it.
+    void awaitFileInHand() const {
+        for (;;) {
+            for (const auto& feed : health().at("feeds")) {
+                if (feed.at("name") == "drop" && feed.at("backlog").get<int>() > 0)
+                    return;
+            }
+        }
+    }
+};
+
+} // namespace
+
+TEST_F(FullDisk, SendersAreToldAndOnceThereIsRoomAgainAllIsThereOnce) {
+    makeCounty();
+    if (HasFatalFailure())
+        return;
+    for (const bool dies : {false, true}) { // the desk goes on by itself; and one that is killed begins anew
+        begin();
+        if (HasFatalFailure())
+            return;
+        sendAll();
+        dropFile();
+        awaitDone(files.count);
+
+        // It fills up under way: what still fits is acknowledged, then each sender is refused in its turn.
+        setRoom(aLittleMore());
+        bool all = false;
+        std::size_t fitted = 0;
+        std::set<std::string> refused;
+        for (std::size_t round = 0; round < mostRounds && !all; ++round) {
+            const std::map<std::string, std::string> answers{
+                {"TCP", sendTcp()}, {"reports", sendReport()}, {"readings", sendReadings()}};
+            for (const auto& [who, answer] : answers) {
+                if (answer.empty())
+                    ++fitted;
+                else
+                    refused.insert(who);
+            }
+            all = refused.size() == 3;
+        }
+        EXPECT_TRUE(all) << "it never filled up";
+        EXPECT_GT(fitted, 0U);
+
+        // Nothing at all can be written.
+        setRoom(0);
+        dropFile();
+        awaitFileInHand();
+        for (int i = 0; i < 3; ++i)
+            expectRefused();
+        EXPECT_NE(health().at("desk").get<std::string>().find("disk is full"), std::string::npos);
+        EXPECT_EQ(filesIn("county/drop/done").size(), files.count - 1) << "moved away, and stored nowhere";
+
+        if (dies) {
+            desk->signal(SIGKILL);
+            EXPECT_EQ(desk->wait(), -SIGKILL);
+            begin();
+            if (HasFatalFailure())
+                return;
+        } else {
+            setRoom(RLIM_INFINITY);
+        }
+        awaitDone(files.count); // nobody sends it again
+        sendAll();
+        EXPECT_TRUE(health().at("desk").is_null());
+        desk->signal(SIGTERM);
+        EXPECT_EQ(desk->finish(), 0) << desk->errors;
+    }
+    EXPECT_EQ(run({"journal", "verify", "--data", path("county")}).code, 0);
+    EXPECT_TRUE(filesIn("county/drop/bad").empty());
+
+    Sent fileReadings{files.count * readingsAtOnce, {}};
+    for (std::size_t i = 0; i < filesIn("county/drop/done").size() * readingsAtOnce; ++i)
+        fileReadings.acknowledged.insert(i);
+    const auto keptTcp = keptReadings(overTcp);
+    const auto keptHttp = keptReadings(overHttp);
+    const auto keptFiles = keptReadings(byFolder);
+    judge("TCP readings", tcp, keptTcp);
+    judge("HTTP readings", http, keptHttp);
+    judge("HTTP reports", reports, keptReports());
+    judge("file readings", fileReadings, keptFiles);
+    EXPECT_EQ(readingRows(), keptTcp.size() + keptHttp.size() + keptFiles.size()) << "a reading stands there twice";
+}
