@@ -1,6 +1,7 @@
 #include "app/commands.hpp"
 #include "app/county_session.hpp"
 #include "app/interrupt.hpp"
+#include "app/stored_state.hpp"
 #include "tocsin/county/sensor_table.hpp"
 #include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/desk/unit_converter.hpp"
@@ -12,17 +13,6 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::size_t lot = 250; ///< sensors in one entry of the journal
-
-base::Result<model::State> stateOf(const fs::path& data) {
-    const county::CountyFolder folder{data};
-    std::error_code ec;
-    if (!fs::exists(folder.database(), ec))
-        return base::fail(base::Code::notFound, "there is no county in " + data.string() + ": make one with 'tocsin init' first");
-    auto store = store::Store::open(folder.database(), store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    return (*store)->loadState();
-}
 
 model::Datum datumOf(const std::string& word) {
     return word == "gcj02" ? model::Datum::gcj02 : word == "bd09" ? model::Datum::bd09 : model::Datum::wgs84;
@@ -102,20 +92,11 @@ class Registering {
 
 int runImportSensors(const ImportWords& words, const Console& console) {
     const Interrupt interrupt;
-    std::unique_ptr<CountySession> session;
-    model::State state;
-    if (words.dryRun) {
-        auto read = stateOf(words.data);
-        if (!read)
-            return console.fail(read.error());
-        state = std::move(*read);
-    } else {
-        auto opened = openCounty(words.data, Wish::write);
-        if (!opened)
-            return console.fail(opened.error());
-        session = std::move(*opened);
-        state = session->desk->snapshot().state;
-    }
+    auto target = importTarget({words.data}, words.dryRun);
+    if (!target)
+        return console.fail(target.error());
+    const auto& session = target->session;
+    const auto& state = target->state;
     const auto file = county::readSheets(words.files.front(), words.encoding, {}, interrupt.token());
     if (!file)
         return console.fail(file.error());

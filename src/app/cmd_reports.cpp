@@ -1,7 +1,7 @@
 #include "app/commands.hpp"
 #include "app/county_words.hpp"
+#include "app/stored_state.hpp"
 #include "tocsin/base/text.hpp"
-#include "tocsin/store/store.hpp"
 #include "tocsin/triage/hot_spots.hpp"
 
 #include <cstdio>
@@ -11,17 +11,6 @@ namespace tocsin::app {
 namespace {
 
 using nlohmann::json;
-
-/// The county's state beside a desk that may be running.
-base::Result<model::State> stateOf(const county::CountyFolder& folder) {
-    std::error_code ec;
-    if (!std::filesystem::exists(folder.database(), ec))
-        return base::fail(base::Code::notFound, "there is no county in " + folder.root.string());
-    auto store = store::Store::open(folder.database(), store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    return (*store)->loadState();
-}
 
 json placeOf(const std::optional<model::Position>& position) {
     return position ? json{{"latitude", position->latitude()}, {"longitude", position->longitude()}} : json();
@@ -67,7 +56,7 @@ std::string placeText(const std::optional<model::Position>& position) {
 
 int runReportGroups(const std::filesystem::path& data, const Console& console) {
     const county::CountyFolder folder{data};
-    const auto state = stateOf(folder);
+    const auto state = storedState(folder);
     if (!state)
         return console.fail(state.error());
     triage::ReportClusters clusters(loadReportWords(folder).synonyms);
@@ -101,7 +90,7 @@ int runReportGroups(const std::filesystem::path& data, const Console& console) {
 
 int runReportHotSpots(const std::filesystem::path& data, const std::string& at, const Console& console) {
     const county::CountyFolder folder{data};
-    const auto state = stateOf(folder);
+    const auto state = storedState(folder);
     if (!state)
         return console.fail(state.error());
     base::Time now = base::SystemClock().now();

@@ -2,9 +2,9 @@
 #include "app/county_session.hpp"
 #include "app/interrupt.hpp"
 #include "app/record_files.hpp"
+#include "app/stored_state.hpp"
 #include "tocsin/county/record_index.hpp"
 #include "tocsin/model/json.hpp"
-#include "tocsin/store/store.hpp"
 
 #include <cstdio>
 
@@ -14,18 +14,6 @@ namespace fs = std::filesystem;
 using nlohmann::json;
 
 namespace {
-
-/// The county's state beside a desk that may be running.
-base::Result<model::State> stateOf(const fs::path& data) {
-    const county::CountyFolder folder{data};
-    std::error_code ec;
-    if (!fs::exists(folder.database(), ec))
-        return base::fail(base::Code::notFound, "there is no county in " + data.string());
-    auto store = store::Store::open(folder.database(), store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    return (*store)->loadState();
-}
 
 std::optional<model::Datum> datumOf(const std::string& word) {
     return word == "gcj02" ? model::Datum::gcj02 : word == "bd09" ? model::Datum::bd09 : model::Datum::wgs84;
@@ -82,7 +70,7 @@ int runResourcesList(const ResourceWords& words, const Console& console) {
     const auto asked = askedOf(words);
     if (!asked)
         return console.fail(asked.error());
-    const auto state = stateOf(words.data);
+    const auto state = storedState({words.data});
     if (!state)
         return console.fail(state.error());
     std::size_t count = 0;
@@ -100,7 +88,7 @@ int runResourcesSearch(const ResourceWords& words, const Console& console) {
     const auto asked = askedOf(words);
     if (!asked)
         return console.fail(asked.error());
-    const auto state = stateOf(words.data);
+    const auto state = storedState({words.data});
     if (!state)
         return console.fail(state.error());
     county::RecordIndex index(recordKnowledge({words.data}).capabilities);
@@ -118,7 +106,7 @@ int runResourcesExport(const ResourceWords& words, const Console& console) {
     const auto asked = askedOf(words);
     if (!asked)
         return console.fail(asked.error());
-    const auto state = stateOf(words.data);
+    const auto state = storedState({words.data});
     if (!state)
         return console.fail(state.error());
     std::vector<model::Resource> records;
@@ -163,20 +151,11 @@ int runResourcesImport(const ResourceWords& words, const Console& console) {
             console.say(file->sheets[s].header[i] + " = " + (field.empty() ? "(not used)" : std::string(field)));
         }
     }
-    std::unique_ptr<CountySession> session;
-    model::State state;
-    if (words.dryRun) {
-        auto read = stateOf(words.data);
-        if (!read)
-            return console.fail(read.error());
-        state = std::move(*read);
-    } else {
-        auto opened = openCounty(words.data, Wish::write);
-        if (!opened)
-            return console.fail(opened.error());
-        session = std::move(*opened);
-        state = session->desk->snapshot().state;
-    }
+    auto target = importTarget({words.data}, words.dryRun);
+    if (!target)
+        return console.fail(target.error());
+    const auto& session = target->session;
+    const auto& state = target->state;
     const auto knowledge = recordKnowledge({words.data});
     const auto name = fs::path(words.file).filename().string();
     const auto options = importOptions(knowledge, *datumOf(words.datum), asked->kind, "import " + name, base::SystemClock().now());
@@ -219,7 +198,7 @@ int runResourcesImport(const ResourceWords& words, const Console& console) {
 }
 
 int runResourcesCheck(const ResourceWords& words, const Console& console) {
-    const auto state = stateOf(words.data);
+    const auto state = storedState({words.data});
     if (!state)
         return console.fail(state.error());
     const auto now = base::SystemClock().now();

@@ -12,6 +12,7 @@
 #include "app/team_links.hpp"
 #include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
+#include "tocsin/base/log.hpp"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -19,7 +20,6 @@
 #include <QScreen>
 #include <QSocketNotifier>
 #include <csignal>
-#include <spdlog/spdlog.h>
 #include <sys/signalfd.h>
 #include <unistd.h>
 
@@ -83,7 +83,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     }
     auto& county = **session;
     if (!county.readOnlyReason.empty())
-        spdlog::warn("the desk is read-only: {}", county.readOnlyReason);
+        base::log::warn("the desk is read-only: {}", county.readOnlyReason);
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
     std::unique_ptr<FeedHost> feeds;
@@ -119,7 +119,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();
         });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
-            spdlog::error("a feed cannot listen: {}", ok.error().message);
+            base::log::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(QString::fromStdString(ok.error().message));
         }
         feedsDesk = std::make_unique<FeedsService>(county, feeds.get());
@@ -136,7 +136,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                 QObject::connect(&desk.languageSwitch(), &gui::Language::changed, &application,
                                  [&] { drill->setLanguage(desk.language().toStdString()); });
             } else {
-                spdlog::error("the scenario cannot be played: {}", started.error().describe());
+                base::log::error("the scenario cannot be played: {}", started.error().describe());
                 desk.window().say(QString::fromStdString(started.error().message));
             }
         }

@@ -1,8 +1,8 @@
 #include "app/county_area.hpp"
 
+#include "tocsin/base/log.hpp"
 #include "tocsin/county/county_area.hpp"
 
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -11,7 +11,7 @@ detect::CountyArea areaOf(const county::CountyFolder& folder, const county::Conf
     if (auto rings = county::readCountyRings(folder.map()))
         area.rings = std::move(*rings);
     else if (rings.error().code != base::Code::notFound)
-        spdlog::warn("every warning counts as one for this county: {}", rings.error().message);
+        base::log::warn("every warning counts as one for this county: {}", rings.error().message);
     if (!config.division.empty())
         area.geocodes.emplace_back("", config.division);
     return area;

@@ -2,11 +2,11 @@
 
 #include "app/county_area.hpp"
 #include "app/feed_host.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/desk/plans.hpp"
 
 #include <cstdlib>
 #include <fcntl.h>
-#include <spdlog/spdlog.h>
 #include <sys/file.h>
 #include <unistd.h>
 #include <utility>
@@ -99,14 +99,14 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (!rules)
         return tl::unexpected(rules.error());
     if (!rules->trouble.empty())
-        spdlog::warn("{}", rules->trouble.text);
+        base::log::warn("{}", rules->trouble.text);
     auto readings = store::ReadingStore::open(folder.readings(), access);
     if (!readings)
         return tl::unexpected(readings.error());
     // Without tracks the desk works, and says so to whoever sends positions.
     auto tracks = store::TrackStore::open(folder.tracks(), access);
     if (!tracks)
-        spdlog::warn("positions of units are not kept: {}", tracks.error().message);
+        base::log::warn("positions of units are not kept: {}", tracks.error().message);
     auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(rules->rules)),
                                    std::move(*plans), *session->clock, *session->ids, !writes,
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
@@ -143,7 +143,7 @@ base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wi
 base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder) {
     auto profiles = county::loadProfiles(folder);
     if (!profiles) {
-        spdlog::warn("{}: the profiles that came with the program are used", profiles.error().describe());
+        base::log::warn("{}: the profiles that came with the program are used", profiles.error().describe());
         return route::RoadGraph::load(folder.map());
     }
     return route::RoadGraph::load(folder.map(), std::move(*profiles));

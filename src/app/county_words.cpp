@@ -1,8 +1,8 @@
 #include "app/county_words.hpp"
 
 #include "app/county_session.hpp"
+#include "tocsin/base/log.hpp"
 
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -20,12 +20,12 @@ Words load(const std::filesystem::path& own, const std::filesystem::path& usual,
     if (words)
         return std::move(*words);
     if (words.error().code != base::Code::notFound) {
-        spdlog::warn("{}, {}: the words that came with the program are used", own.filename().string(), words.error().describe());
+        base::log::warn("{}, {}: the words that came with the program are used", own.filename().string(), words.error().describe());
         faults.push_back({own.filename().string(), words.error()});
     }
     words = read(usual);
     if (!words) {
-        spdlog::warn("reports are judged without {}: {}", usual.parent_path().filename().string(), words.error().describe());
+        base::log::warn("reports are judged without {}: {}", usual.parent_path().filename().string(), words.error().describe());
         faults.push_back({usual.parent_path().filename().string() + "/" + usual.filename().string(), words.error()});
     }
     return words ? std::move(*words) : Words{};

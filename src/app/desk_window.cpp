@@ -3,6 +3,7 @@
 #include "app/county_words.hpp"
 #include "app/populated.hpp"
 #include "gui/tools/post_to.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/gui/desk_bridge.hpp"
 #include "tocsin/gui/panels/alarm_panel.hpp"
 #include "tocsin/gui/panels/detail_panel.hpp"
@@ -14,7 +15,6 @@
 
 #include <QPointer>
 #include <QTimer>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -32,7 +32,7 @@ gui::Dispatching dispatching(const CountySession& session) {
     if (auto profiles = county::loadProfiles(session.folder))
         out.profiles = std::move(*profiles);
     else
-        spdlog::warn("the drivers' profiles are the program's own: {}", profiles.error().message);
+        base::log::warn("the drivers' profiles are the program's own: {}", profiles.error().message);
     out.readPeople = [folder = session.folder] { return populatedPlaces(folder); };
     return out;
 }
@@ -54,7 +54,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     const auto readRoads = [folder = session.folder]() -> std::shared_ptr<const route::RoadGraph> {
         auto loaded = loadRoads(folder);
         if (!loaded)
-            spdlog::warn("there is no road network: {}", loaded.error().message);
+            base::log::warn("there is no road network: {}", loaded.error().message);
         return loaded ? *loaded : nullptr;
     };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
@@ -250,7 +250,7 @@ void DeskWindow::loadFacilities() {
     m_loader = std::jthread([this, file = m_session.folder.map()] {
         auto read = county::readFacilities(file);
         if (!read)
-            spdlog::warn("protected objects are not shown: {}", read.error().message);
+            base::log::warn("protected objects are not shown: {}", read.error().message);
         auto found = read ? std::move(*read) : std::vector<county::Facility>{};
         QMetaObject::invokeMethod(
             m_map,

@@ -1,11 +1,11 @@
 #include "app/drill_runner.hpp"
 
+#include "tocsin/base/log.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/drill/crews.hpp"
 #include "tocsin/drill/swarm.hpp"
 
 #include <future>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -73,7 +73,7 @@ class DrillRunner::Posting {
                 send(lock, std::move(feed), std::move(message));
         }
         if (!m_again.empty())
-            spdlog::warn("{} messages of the scenario found no room at the desk", m_again.size());
+            base::log::warn("{} messages of the scenario found no room at the desk", m_again.size());
         m_again.clear();
     }
 
@@ -135,7 +135,7 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(const CountySessio
     }
     drill::ScenarioPlayer player(std::move(*scenario), now.state.sensors, *now.state.desk.exerciseStartedAt, language);
     for (const auto& sensor : player.unknownSensors())
-        spdlog::warn("the scenario has a curve for '{}', which is no sensor of this county", sensor.value);
+        base::log::warn("the scenario has a curve for '{}', which is no sensor of this county", sensor.value);
     return std::unique_ptr<DrillRunner>(new DrillRunner(desk, sink, std::move(player)));
 }
 
@@ -201,7 +201,7 @@ bool DrillRunner::step() {
 void DrillRunner::describe(std::vector<model::Sensor> sensors) {
     auto done = m_desk.submit(desk::Command{m_desk.newCommandId(), "feed:drill", desk::TakeSensors{"drill", std::move(sensors)}}).get();
     if (!done)
-        spdlog::warn("sensors of the scenario cannot be registered: {}", done.error().describe());
+        base::log::warn("sensors of the scenario cannot be registered: {}", done.error().describe());
 }
 
 void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
@@ -212,7 +212,7 @@ void DrillRunner::deliver(const drill::Inject& inject, Posting& posting) {
     }
     auto decoded = ingest::decode(inject.bytes, inject.format);
     if (!decoded) {
-        spdlog::warn("inject '{}' of the scenario cannot be decoded: {}", inject.id, decoded.error().describe());
+        base::log::warn("inject '{}' of the scenario cannot be decoded: {}", inject.id, decoded.error().describe());
         std::promise<void> kept;
         m_sink.quarantine(feed, inject.format, {decoded.error(), inject.bytes}, [&](auto) { kept.set_value(); });
         kept.get_future().wait();

@@ -1,9 +1,10 @@
 #include "app/feed_host.hpp"
 
+#include "tocsin/base/log.hpp"
+
 #include <boost/asio/post.hpp>
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -14,7 +15,7 @@ std::shared_ptr<ingest::PhotoStore> photoStore(const std::filesystem::path& fold
         return nullptr;
     auto store = ingest::PhotoStore::open(folder);
     if (!store)
-        spdlog::error("photos cannot be kept: {}", store.error().message);
+        base::log::error("photos cannot be kept: {}", store.error().message);
     return store ? *store : nullptr;
 }
 
@@ -135,7 +136,7 @@ base::Result<void> FeedHost::listen(const std::string& readings, const std::stri
                 m_io.run();
                 return;
             } catch (const std::exception& e) {
-                spdlog::critical("the feeds' thread met an unexpected error: {}", e.what());
+                base::log::critical("the feeds' thread met an unexpected error: {}", e.what());
             }
         }
     });
@@ -168,7 +169,7 @@ void FeedHost::start(const ingest::FeedConfig& config) {
     if (!running.feed)
         return;
     if (auto ok = running.feed->start(); !ok) {
-        spdlog::error("feed '{}' cannot start: {}", config.name, ok.error().message);
+        base::log::error("feed '{}' cannot start: {}", config.name, ok.error().message);
         counters.setState(ingest::FeedState::failed, ok.error().message);
     }
 }

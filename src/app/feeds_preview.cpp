@@ -1,10 +1,9 @@
 #include "app/feeds_service.hpp"
+#include "app/fetch_once.hpp"
 #include "gui/tools/post_to.hpp"
 #include "tocsin/ingest/http_fetch.hpp"
 
 #include <QPointer>
-#include <boost/asio/thread_pool.hpp>
-#include <future>
 
 namespace tocsin::app {
 
@@ -13,19 +12,7 @@ namespace {
 /// Waits for it.
 base::Result<std::string> linked(const ingest::FeedConfig& feed, const std::string& url,
                                  const std::filesystem::path& county) {
-    auto request = ingest::requestOf(feed, url);
-    for (auto* file : {&request.tls.ca, &request.tls.certificate, &request.tls.key})
-        if (!file->empty())
-            *file = (county / *file).string(); // an absolute one stays itself
-    ingest::HttpFetchOptions options;
-    options.whole = std::chrono::seconds(30);
-    boost::asio::thread_pool worker(1);
-    ingest::HttpFetcher fetcher(worker, options);
-    std::promise<base::Result<ingest::WebReply>> promise;
-    fetcher.get(std::move(request), [&promise](base::Result<ingest::WebReply> reply) { promise.set_value(std::move(reply)); });
-    auto reply = promise.get_future().get();
-    fetcher.close();
-    worker.join();
+    auto reply = fetchOnce(ingest::requestOf(feed, url), county);
     if (!reply)
         return tl::unexpected(reply.error());
     if (reply->status != 200)

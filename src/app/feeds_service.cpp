@@ -1,6 +1,7 @@
 #include "app/feeds_service.hpp"
 
 #include "app/feed_listening.hpp"
+#include "app/fetch_once.hpp"
 #include "gui/tools/post_to.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/ingest/http_fetch.hpp"
@@ -8,7 +9,6 @@
 #include <QPointer>
 #include <algorithm>
 #include <fstream>
-#include <future>
 
 namespace tocsin::app {
 
@@ -59,18 +59,7 @@ base::Result<std::string> fetched(const ingest::FeedConfig& feed, const fs::path
     request.password = feed.password;
     request.token = feed.token;
     request.tls = feed.tls;
-    for (auto* file : {&request.tls.ca, &request.tls.certificate, &request.tls.key})
-        if (!file->empty() && !fs::path(*file).is_absolute())
-            *file = (county / *file).string();
-    ingest::HttpFetchOptions options;
-    options.whole = std::chrono::seconds(30);
-    boost::asio::thread_pool worker(1);
-    ingest::HttpFetcher fetcher(worker, options);
-    std::promise<base::Result<ingest::WebReply>> promise;
-    fetcher.get(std::move(request), [&promise](base::Result<ingest::WebReply> reply) { promise.set_value(std::move(reply)); });
-    auto reply = promise.get_future().get();
-    fetcher.close();
-    worker.join();
+    auto reply = fetchOnce(std::move(request), county);
     if (!reply)
         return tl::unexpected(reply.error());
     if (reply->status != 200)

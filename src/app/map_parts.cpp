@@ -1,5 +1,6 @@
 #include "app/map_parts.hpp"
 
+#include "tocsin/base/log.hpp"
 #include "tocsin/county/elevation.hpp"
 #include "tocsin/county/gazetteer.hpp"
 #include "tocsin/county/population.hpp"
@@ -9,7 +10,6 @@
 #include <array>
 #include <mutex>
 #include <set>
-#include <spdlog/spdlog.h>
 #include <utility>
 
 namespace tocsin::app {
@@ -30,7 +30,7 @@ class Lazy {
             if (auto opened = Thing::open(m_file))
                 m_thing = std::move(*opened);
             else
-                spdlog::warn("{}: {}", m_file.string(), opened.error().message);
+                base::log::warn("{}: {}", m_file.string(), opened.error().message);
         });
         return m_thing.get();
     }

@@ -1,13 +1,13 @@
 #include "app/page_map.hpp"
 
 #include "app/map_parts.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/county/gazetteer.hpp"
 #include "tocsin/map/tile_pictures.hpp"
 
 #include <algorithm>
 #include <atomic>
 #include <cmath>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -63,7 +63,7 @@ class CountyPageMap final : public ingest::PageMap {
         if (names)
             return std::make_shared<const std::vector<std::string>>(std::move(*names));
         if (names.error().code != base::Code::notFound)
-            spdlog::warn("the citizens' page offers no places: {}", names.error().message);
+            base::log::warn("the citizens' page offers no places: {}", names.error().message);
         return {};
     }
 

@@ -1,9 +1,9 @@
 #include "app/record_files.hpp"
 
+#include "tocsin/base/log.hpp"
 #include "tocsin/county/config.hpp"
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -22,7 +22,7 @@ RecordKnowledge recordKnowledge(const county::CountyFolder& folder) {
         if (auto supplies = county::readSupplies(folder.supplies()))
             out.supplies = std::move(*supplies);
         else
-            spdlog::warn("supplies.csv is not used: {}", supplies.error().describe());
+            base::log::warn("supplies.csv is not used: {}", supplies.error().describe());
     }
     if (auto places = county::Gazetteer::open(folder.map()))
         out.places = std::move(*places);

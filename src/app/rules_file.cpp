@@ -1,10 +1,10 @@
 #include "app/rules_file.hpp"
 
+#include "tocsin/base/log.hpp"
 #include "tocsin/detect/backtest.hpp"
 
 #include <charconv>
 #include <set>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::app {
 
@@ -63,9 +63,9 @@ base::Result<std::optional<Journalled>> changeAfter(const store::Store& journal,
 base::Result<void> catchUp(const county::CountyFolder& folder, const Journalled& change) {
     const auto before = county::readText(folder.rules());
     if (before && *before != change.text) {
-        spdlog::warn("rules.toml was behind the journal: the rules of entry {} are in force, what stood there is in "
-                     "rules.before.toml",
-                     change.entry);
+        base::log::warn("rules.toml was behind the journal: the rules of entry {} are in force, what stood there is in "
+                        "rules.before.toml",
+                        change.entry);
         if (auto ok = county::writeText(folder.root / "rules.before.toml", *before); !ok)
             return ok;
     }
@@ -139,7 +139,7 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
         const bool changed = good && good->text != *text;
         if (mayWrite && (!good || changed)) {
             if (auto ok = keepGood(folder, good ? good->entry : 0, *text); !ok)
-                spdlog::warn("the rules in force cannot be kept: {}", ok.error().message);
+                base::log::warn("the rules in force cannot be kept: {}", ok.error().message);
         }
         return LoadedRules{std::move(*found.rules), {}, file, file, changed};
     }
@@ -237,9 +237,9 @@ void RulesKeeper::write(const Change& change) {
         const bool theSame = before && *before == change.text;
         if (!theSame && !(before && *before == m_known)) {
             if (const auto aside = putAside(notice); !aside) {
-                spdlog::error("rules.toml was changed by hand and cannot be put aside, so the changed rules are not written "
-                              "there: {}",
-                              aside.error().message);
+                base::log::error("rules.toml was changed by hand and cannot be put aside, so the changed rules are not written "
+                                 "there: {}",
+                                 aside.error().message);
                 return;
             }
             if (!notice.said.empty() && before && judge(before).rules)
@@ -248,7 +248,7 @@ void RulesKeeper::write(const Change& change) {
         const auto written = (theSame ? base::Result<void>{} : county::writeText(m_folder.rules(), change.text))
                                  .and_then([&] { return keepGood(m_folder, change.entry, change.text); });
         if (!written) {
-            spdlog::error("the changed rules could not be written to rules.toml: {}", written.error().message);
+            base::log::error("the changed rules could not be written to rules.toml: {}", written.error().message);
             return;
         }
         m_known = m_seen = change.text;
@@ -272,7 +272,7 @@ base::Result<bool> RulesKeeper::putAside(RulesNotice& notice) const {
             notice.said.text = "rules.toml had been changed by hand meanwhile: what stood there is in " + name +
                                ", and not in force";
             notice.said.translations["zh_CN"] = "rules.toml 此前已被手工修改：原内容保存在 " + name + "，未生效";
-            spdlog::warn("{}", notice.said.text);
+            base::log::warn("{}", notice.said.text);
             return true;
         }
         if (ec != std::errc::file_exists)
@@ -322,7 +322,7 @@ void RulesKeeper::look() {
             m_troubled = true;
             notice.trouble = lastGoodStay(found.why);
             notice.said = *notice.trouble;
-            spdlog::warn("{}", notice.said.text);
+            base::log::warn("{}", notice.said.text);
         } else {
             changed = *text;
         }
@@ -357,12 +357,12 @@ void RulesKeeper::lookAt(const std::string& text) {
         const base::LocalText why("rules.toml, " + done.error().describe());
         notice.trouble = sentence(why, ": what was in force stays so", "：规则保持不变");
         notice.said = *notice.trouble;
-        spdlog::warn("{}", notice.said.text);
+        base::log::warn("{}", notice.said.text);
     } else {
         notice.trouble = base::LocalText{};
         notice.said.text = "rules.toml was changed by hand: its rules are in force now";
         notice.said.translations["zh_CN"] = "rules.toml 已被手工修改：其中的规则现已生效";
-        spdlog::info("{}", notice.said.text);
+        base::log::info("{}", notice.said.text);
     }
     tell(std::move(notice));
     if (!done)
@@ -395,7 +395,7 @@ void RulesKeeper::doubt() {
         return;
     const auto remarks = detect::remarksOn(*rules, sensors);
     for (const auto& remark : remarks)
-        spdlog::warn("rules.toml, rule '{}': {}", remark.rule, remark.text.text);
+        base::log::warn("rules.toml, rule '{}': {}", remark.rule, remark.text.text);
     if (remarks.empty())
         return;
     const auto count = std::to_string(remarks.size());

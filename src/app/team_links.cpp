@@ -2,12 +2,12 @@
 
 #include "app/county_session.hpp"
 #include "tocsin/base/clip.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/base/sha256.hpp"
 
 #include <chrono>
 #include <fcntl.h>
 #include <fstream>
-#include <spdlog/spdlog.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -193,7 +193,7 @@ void TeamLinks::say(std::string_view token, std::optional<AssignmentState> step,
 std::shared_ptr<TeamLinks> openTeamLinks(CountySession& session) {
     auto links = TeamLinks::open(*session.desk, session.folder.root / "team-links.key");
     if (!links) {
-        spdlog::warn("teams have no links of their own: {}", links.error().message);
+        base::log::warn("teams have no links of their own: {}", links.error().message);
         return nullptr;
     }
     return std::move(*links);

@@ -1,5 +1,7 @@
 #include "tocsin/base/id.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
@@ -11,16 +13,6 @@ namespace tocsin::base {
 namespace {
 
 constexpr std::string_view hexDigits = "0123456789abcdef";
-
-int nibble(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 /// RFC 9562 section 5.7: 48 bits of milliseconds, version, 12 bits, variant, 62 bits.
 Uuid version7(std::uint64_t millis, std::uint16_t twelveBits, std::uint64_t random) {
@@ -89,8 +81,8 @@ std::optional<Uuid> Uuid::parse(std::string_view text) {
             if (text[at++] != '-')
                 return std::nullopt;
         }
-        const int high = nibble(text[at]);
-        const int low = nibble(text[at + 1]);
+        const int high = hexDigit(text[at]);
+        const int low = hexDigit(text[at + 1]);
         if (high < 0 || low < 0)
             return std::nullopt;
         u.bytes[i] = static_cast<std::uint8_t>(high * 16 + low);

@@ -1,151 +1,23 @@
 #include "tocsin/county/config.hpp"
 
-#include "tocsin/base/toml.hpp"
+#include "county/config_section.hpp"
 #include "tocsin/base/toml_text.hpp"
 #include "tocsin/county/base_map_import.hpp"
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
-#include <initializer_list>
-#include <optional>
 #include <utility>
 
 namespace tocsin::county {
 namespace {
 
-struct Fault {
-    base::Error error;
-};
-
-base::Place placeOf(const toml::source_region& source) {
-    return {.line = source.begin.line, .column = source.begin.column};
-}
-
-[[noreturn]] void fault(const toml::node& node, std::string why, base::Code code = base::Code::malformed) {
-    throw Fault{{code, std::move(why), placeOf(node.source())}};
-}
-
-std::string quoted(std::string_view text) {
-    return '"' + std::string(text) + '"';
-}
-
-/// A table of which only known keys may be there: a mistyped setting is told, not passed over.
-class Section {
-  public:
-    Section(const toml::node& node, std::string name) : m_name(std::move(name)), m_table(node.as_table()) {
-        if (!m_table)
-            fault(node, m_name + " must be a table");
-    }
-    void only(std::initializer_list<std::string_view> keys) const {
-        for (const auto& [key, value] : *m_table)
-            if (std::find(keys.begin(), keys.end(), key.str()) == keys.end())
-                throw Fault{{base::Code::malformed, "unknown key " + quoted(key.str()) + " in " + m_name,
-                             placeOf(key.source())}};
-    }
-    [[nodiscard]] const toml::node* find(std::string_view key) const { return m_table->get(key); }
-    [[nodiscard]] std::string path(std::string_view key) const { return m_name + "." + std::string(key); }
-
-    void read(std::string_view key, std::string& out) const {
-        if (const auto* node = find(key))
-            out = string(*node, path(key));
-    }
-    void read(std::string_view key, bool& out) const {
-        if (const auto* node = find(key)) {
-            const auto value = node->value_exact<bool>();
-            if (!value)
-                fault(*node, path(key) + " must be true or false");
-            out = *value;
-        }
-    }
-    void read(std::string_view key, double& out, double lowest, double highest) const {
-        if (const auto* node = find(key)) {
-            const auto value = node->value<double>();
-            if (!value || node->is_boolean() || node->is_string())
-                fault(*node, path(key) + " must be a number");
-            if (!std::isfinite(*value) || *value < lowest || *value > highest)
-                fault(*node, path(key) + " is out of range", base::Code::outOfRange);
-            out = *value;
-        }
-    }
-    void read(std::string_view key, int& out, int lowest, int highest) const {
-        if (const auto* node = find(key)) {
-            const auto value = node->value_exact<std::int64_t>();
-            if (!value)
-                fault(*node, path(key) + " must be a whole number");
-            if (*value < lowest || *value > highest)
-                fault(*node, path(key) + " must be from " + std::to_string(lowest) + " to " + std::to_string(highest),
-                      base::Code::outOfRange);
-            out = static_cast<int>(*value);
-        }
-    }
-    void read(std::string_view key, base::Duration& out, base::Duration least) const {
-        if (const auto* node = find(key)) {
-            const auto value = base::TomlReader::durationOf(*node);
-            if (!value)
-                fault(*node, path(key) + " must be a time such as \"90s\", \"30min\", \"6h\" or \"90d\"");
-            if (*value < least)
-                fault(*node, path(key) + " is too short", base::Code::outOfRange);
-            out = *value;
-        }
-    }
-    void read(std::string_view key, std::vector<std::string>& out) const {
-        if (const auto* node = find(key)) {
-            const auto* list = node->as_array();
-            if (!list)
-                fault(*node, path(key) + " must be a list");
-            out.clear();
-            for (const auto& item : *list)
-                out.push_back(string(item, path(key)));
-        }
-    }
-    void read(std::string_view key, Endpoint& out) const {
-        if (const auto* node = find(key)) {
-            auto parsed = parseEndpoint(string(*node, path(key)));
-            if (!parsed)
-                fault(*node, path(key) + ": " + parsed.error().message);
-            out = *parsed;
-        }
-    }
-
-    [[nodiscard]] static std::string string(const toml::node& node, const std::string& what) {
-        const auto value = node.value_exact<std::string>();
-        if (!value)
-            fault(node, what + " must be a text in quotes");
-        if (value->size() > 4096)
-            fault(node, what + " is too long", base::Code::tooLarge);
-        return *value;
-    }
-
-  private:
-    std::string m_name;
-    const toml::table* m_table;
-};
-
-/// "text" or { text = "…", zh_CN = "…" }; `others` are keys that are not languages.
-base::LocalText localText(const toml::node& node, const std::string& what,
-                          std::initializer_list<std::string_view> others = {}) {
-    base::LocalText out;
-    if (node.is_string()) {
-        out.text = Section::string(node, what);
-        return out;
-    }
-    const auto* table = node.as_table();
-    if (!table)
-        fault(node, what + " must be a text or a table of texts");
-    for (const auto& [key, value] : *table) {
-        if (std::find(others.begin(), others.end(), key.str()) != others.end())
-            continue;
-        auto text = Section::string(value, what + "." + std::string(key.str()));
-        if (key.str() == "text")
-            out.text = std::move(text);
-        else
-            out.translations[std::string(key.str())] = std::move(text);
-    }
-    if (out.text.empty())
-        fault(node, what + " needs a text");
-    return out;
-}
+using settings::fault;
+using settings::Fault;
+using settings::localText;
+using settings::placeOf;
+using settings::quoted;
+using settings::readPosition;
+using settings::Section;
 
 /// The file's order: a table in memory is sorted by key, but its nodes know their lines.
 std::vector<std::pair<std::string, const toml::node*>> inOrder(const toml::table& table) {
@@ -251,15 +123,8 @@ void readMap(const toml::node& node, Config& config) {
         for (const auto& item : *list)
             config.baseMaps.push_back(readBaseMap(item));
     }
-    if (const auto* centre = section.find("centre")) {
-        const Section point(*centre, "map.centre");
-        point.only({"latitude", "longitude"});
-        double latitude = 0;
-        double longitude = 0;
-        point.read("latitude", latitude, -90, 90);
-        point.read("longitude", longitude, -180, 180);
-        config.mapCentre = model::Position::trusted(latitude, longitude);
-    }
+    if (const auto* centre = section.find("centre"))
+        config.mapCentre = readPosition(*centre, "map.centre");
     section.read("zoom", config.mapZoom, 0, 22);
     section.read("languages", config.mapLanguages);
 }
@@ -279,96 +144,6 @@ void readHazards(const toml::node& node, Config& config) {
             }
         config.hazards.push_back(std::move(word));
     }
-}
-
-void readWatches(const toml::node& node, Config& config) {
-    const auto* list = node.as_array();
-    if (!list)
-        fault(node, "watches are written as [[watch]]");
-    for (const auto& item : *list) {
-        const Section section(item, "watch");
-        section.only({"id", "name", "feeds", "sensors", "units", "silent_after", "severity", "position"});
-        WatchWord watch;
-        section.read("id", watch.id);
-        if (watch.id.empty())
-            fault(item, "a watch needs an id, such as \"village:Planken\"");
-        if (std::any_of(config.watches.begin(), config.watches.end(), [&](const auto& w) { return w.id == watch.id; }))
-            fault(item, "two watches are called " + quoted(std::string_view(watch.id)));
-        watch.name = section.find("name") ? localText(*section.find("name"), "watch.name") : base::LocalText(watch.id);
-        section.read("feeds", watch.feeds);
-        section.read("sensors", watch.sensors);
-        section.read("units", watch.units);
-        if (watch.feeds.empty() && watch.sensors.empty() && watch.units.empty())
-            fault(item, "watch " + quoted(std::string_view(watch.id)) + " names no feed, sensor or unit");
-        section.read("silent_after", watch.silentAfter, std::chrono::seconds(1));
-        if (watch.silentAfter == base::Duration{0})
-            fault(item, "watch " + quoted(std::string_view(watch.id)) + " needs silent_after, such as \"6h\"");
-        std::string severity;
-        section.read("severity", severity);
-        if (!severity.empty()) {
-            const auto grade = model::gradeFrom(severity);
-            if (!grade)
-                fault(*section.find("severity"), "watch.severity is I, II, III or IV");
-            watch.severity = *grade;
-        }
-        if (const auto* position = section.find("position")) {
-            const Section at(*position, "watch.position");
-            at.only({"latitude", "longitude"});
-            double latitude = 0;
-            double longitude = 0;
-            at.read("latitude", latitude, -90, 90);
-            at.read("longitude", longitude, -180, 180);
-            watch.position = model::Position::trusted(latitude, longitude);
-        }
-        config.watches.push_back(std::move(watch));
-    }
-}
-
-/// What the recommendation weighs; what is not named keeps the planner's own value.
-void readWeights(const toml::node& node, std::map<std::string, double>& weights) {
-    const Section section(node, "dispatch.weights");
-    section.only({"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "change", "stale_position",
-                  "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter", "capabilities_at_once",
-                  "too_late", "loading", "useless_after"});
-    for (const char* key : {"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "stale_position",
-                            "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter"}) {
-        if (section.find(key) != nullptr)
-            section.read(key, weights[key], 0, 1e6);
-    }
-    if (section.find("change") != nullptr)
-        section.read("change", weights["change"], -1, 1e6);
-    if (int together = 1; section.find("capabilities_at_once") != nullptr) {
-        section.read("capabilities_at_once", together, 1, 4);
-        weights["capabilities_at_once"] = together;
-    }
-    for (const char* key : {"too_late", "loading", "useless_after"}) {
-        base::Duration time{0};
-        if (section.find(key) == nullptr)
-            continue;
-        section.read(key, time, base::Duration{0});
-        weights[key] = std::min(1e6, std::chrono::duration<double>(time).count());
-    }
-}
-
-void readDispatch(const toml::node& node, DispatchWord& dispatch) {
-    const Section section(node, "dispatch");
-    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within"});
-    std::string grade;
-    section.read("approval_from", grade);
-    if (!grade.empty()) {
-        dispatch.approvalFrom = model::gradeFrom(grade);
-        if (!dispatch.approvalFrom)
-            fault(*section.find("approval_from"), "dispatch.approval_from must be I, II, III or IV");
-    }
-    constexpr auto least = std::chrono::seconds(30);
-    section.read("accept_within", dispatch.acceptWithin, least);
-    section.read("roll_call", dispatch.rollCall, least);
-    section.read("grace", dispatch.grace, base::Duration{0});
-    section.read("crew_hours", dispatch.crewHours, 1, 24);
-    section.read("claim", dispatch.claim, least);
-    section.read("cover_within", dispatch.coverWithin, least);
-    if (const auto* weights = section.find("weights"))
-        readWeights(*weights, dispatch.weights);
 }
 
 /// A name, and how others type the same: keys nims, gbt, and what each level asks for.
@@ -445,9 +220,9 @@ Config read(const toml::table& root) {
         } else if (name == "resources") {
             readResources(node, config);
         } else if (name == "watch") {
-            readWatches(node, config);
+            settings::readWatches(node, config);
         } else if (name == "dispatch") {
-            readDispatch(node, config.dispatch);
+            settings::readDispatch(node, config.dispatch);
         } else if (name == "privacy") {
             const Section section(node, "privacy");
             section.only({"contacts"});

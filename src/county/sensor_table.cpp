@@ -16,10 +16,7 @@ using model::Sensor;
 
 enum class Field : std::uint8_t { id, name, nameZh, kind, unit, place, placeZh, latitude, longitude, coordinates, silentAfter, lowest, highest, none };
 constexpr std::size_t fields = static_cast<std::size_t>(Field::none);
-constexpr std::size_t mostId = 120;
-constexpr std::size_t mostUnit = 32;
 constexpr std::size_t mostText = 400;
-constexpr double mostMeasured = 1e15;
 
 struct Word {
     std::string_view header; ///< in small letters
@@ -95,7 +92,7 @@ class SensorRow {
             return;
         if (text == "-")
             return to.reset();
-        const auto read = numberCell(text, -mostMeasured, mostMeasured);
+        const auto read = numberCell(text, -model::mostMeasured, model::mostMeasured);
         if (!read.value)
             return wrong(field, read.expected);
         to = read.value;
@@ -162,7 +159,7 @@ bool isSamePlace(const model::Position& a, const model::Position& b) {
 void read(SensorRow& row, Sensor& sensor, bool isNew, model::Datum datum) {
     row.local(Field::name, Field::nameZh, sensor.name);
     row.local(Field::place, Field::placeZh, sensor.place);
-    row.text(Field::unit, sensor.unit, mostUnit);
+    row.text(Field::unit, sensor.unit, model::mostSensorUnit);
     row.bound(Field::lowest, sensor.lowest);
     row.bound(Field::highest, sensor.highest);
     row.duration(Field::silentAfter, sensor.silentAfter);
@@ -215,7 +212,7 @@ importSensors(const Sheet& sheet, const std::map<model::SensorId, Sensor>& prese
         sensor.id = model::SensorId(row.cell(Field::id));
         if (sensor.id.value.empty() || sensor.id.value == "-")
             row.wrong(Field::id, "the id under which its readings come");
-        else if (auto bad = textFault(sensor.id.value, mostId); !bad.empty())
+        else if (auto bad = textFault(sensor.id.value, model::mostSensorId); !bad.empty())
             row.wrong(Field::id, std::move(bad));
         else if (const auto [at, isFirst] = rowOf.emplace(sensor.id, cells.number); !isFirst)
             row.wrong(Field::id, "each sensor once: row " + std::to_string(at->second) + " has it");

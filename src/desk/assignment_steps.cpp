@@ -15,7 +15,6 @@ using model::Purpose;
 
 namespace {
 
-constexpr std::size_t mostRoutePoints = 20'000;
 constexpr std::size_t mostStops = 50;
 constexpr std::size_t mostLoad = 200;
 
@@ -55,7 +54,7 @@ std::map<std::string, AssignmentState> DispatchRules::defaultStatusWords() {
 }
 
 base::Result<model::RouteLine> trimmed(const model::RouteLine& in) {
-    if (in.points.size() != in.secondsAt.size() || in.points.size() > mostRoutePoints)
+    if (in.points.size() != in.secondsAt.size() || in.points.size() > model::mostRoutePoints)
         return fail(Code::malformed, "a route's points and times do not match");
     model::RouteLine out;
     double last = 0;
@@ -107,11 +106,10 @@ const model::Assignment* AssignmentSteps::runningFor(model::ResourceId id) const
     return nullptr;
 }
 
-int AssignmentSteps::peoplePromised(model::ResourceId shelter) const {
-    const auto promised = model::peoplePromised(m_state);
-    const auto before = promised.find(shelter);
-    const auto here = m_promised.find(shelter);
-    return (before == promised.end() ? 0 : before->second) + (here == m_promised.end() ? 0 : here->second);
+int& AssignmentSteps::peoplePromised(model::ResourceId shelter) {
+    if (!m_promised)
+        m_promised = model::peoplePromised(m_state);
+    return (*m_promised)[shelter];
 }
 
 std::string AssignmentSteps::nextOrder(const model::Incident& incident) {
@@ -179,12 +177,13 @@ base::Result<void> AssignmentSteps::checkShelter(const model::Resource& one, con
         return fail(Code::conflict, one.name.text + " is not available");
     if (line.people < 1)
         return fail(Code::refused, "nobody would find shelter in " + one.name.text);
-    const int room = one.capacity - one.occupied - peoplePromised(line.resource);
+    int& promised = peoplePromised(line.resource);
+    const int room = one.capacity - one.occupied - promised;
     if (line.people > room)
         return fail(Code::conflict,
                     one.name.text + " has " + std::to_string(std::max(0, room)) + " places left, not " +
                         std::to_string(line.people));
-    m_promised[line.resource] += line.people;
+    promised += line.people;
     return {};
 }
 

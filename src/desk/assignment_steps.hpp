@@ -6,6 +6,7 @@
 #include "tocsin/model/state.hpp"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -46,7 +47,7 @@ class AssignmentSteps {
     void leaveWarehouses(model::Assignment& assignment, Event& event);
     void giveBack(model::Assignment& assignment, Event& event);
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId id) const;
-    [[nodiscard]] int peoplePromised(model::ResourceId shelter) const;
+    [[nodiscard]] int& peoplePromised(model::ResourceId shelter);
     [[nodiscard]] std::string nextOrder(const model::Incident& incident);
 
     const model::State& m_state;
@@ -56,7 +57,7 @@ class AssignmentSteps {
     std::map<model::ResourceId, model::Resource> m_resources;
     std::map<model::AssignmentId, model::Assignment> m_assignments;
     std::set<model::ResourceId> m_taken; ///< by lines of this act
-    std::map<model::ResourceId, int> m_promised;
+    std::optional<std::map<model::ResourceId, int>> m_promised; ///< people; with those of this act
     int m_orders{-1};
     std::vector<Event> m_events;
     std::vector<std::string> m_made;

@@ -379,8 +379,7 @@ void drawJourneys(const Question& question, const Facts& facts, const std::map<m
                 known->second = journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading,
                                           drive > 0 ? (choice.eta.value - loaded) / drive : 1);
             }
-            constexpr std::size_t mostPoints = 20'000; // of a way in the journal
-            if (!known->second || known->second->line.points.size() > mostPoints)
+            if (!known->second || known->second->line.points.size() > model::mostRoutePoints)
                 continue;
             choice.route = known->second->line;
             choice.via = known->second->via;

@@ -1,5 +1,7 @@
 #include "decode_json.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <utility>
 
 namespace tocsin::ingest {
@@ -168,11 +170,7 @@ class Checker {
     int unit() {
         int out = 0;
         for (int i = 0; i < 4; ++i, ++m_at) {
-            const char c = peek();
-            const int digit = c >= '0' && c <= '9'   ? c - '0'
-                              : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                              : c >= 'A' && c <= 'F' ? c - 'A' + 10
-                                                     : -1;
+            const int digit = base::hexDigit(peek());
             if (digit < 0)
                 return -1;
             out = out * 16 + digit;

@@ -5,6 +5,7 @@
 #include "ingest/folder_files.hpp"
 #include "ingest/folder_stream.hpp"
 #include "ingest/folder_watch.hpp"
+#include "ingest/work_feed.hpp"
 #include "tocsin/ingest/courier.hpp"
 
 #include <algorithm>
@@ -330,34 +331,8 @@ class FolderWork : public std::enable_shared_from_this<FolderWork> {
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> m_work;
 };
 
-namespace {
-
-class FolderFeed final : public Feed {
-  public:
-    FolderFeed(const FeedConfig& config, const FeedParts& parts, const FolderOptions& options)
-        : m_work(std::make_shared<FolderWork>(config, parts, options)) {}
-    ~FolderFeed() override { stop(); }
-    FolderFeed(const FolderFeed&) = delete;
-    FolderFeed& operator=(const FolderFeed&) = delete;
-    base::Result<void> start() override {
-        auto started = m_work->start();
-        m_started = started.has_value();
-        return started;
-    }
-    void stop() override {
-        if (m_started.exchange(false))
-            m_work->stop();
-    }
-
-  private:
-    std::shared_ptr<FolderWork> m_work;
-    std::atomic<bool> m_started{false};
-};
-
-} // namespace
-
 std::unique_ptr<Feed> makeFolderFeed(const FeedConfig& config, const FeedParts& parts, const FolderOptions& options) {
-    return std::make_unique<FolderFeed>(config, parts, options);
+    return std::make_unique<WorkFeed<FolderWork>>(config, parts, options);
 }
 
 } // namespace tocsin::ingest

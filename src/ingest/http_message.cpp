@@ -1,6 +1,7 @@
 #include "ingest/http_message.hpp"
 
 #include "ingest/decode_report_text.hpp"
+#include "tocsin/base/ascii.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,16 +17,6 @@ using nlohmann::json;
 namespace {
 
 constexpr std::size_t mostFields = 200;
-
-int hexDigit(char c) {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    return -1;
-}
 
 } // namespace
 
@@ -64,8 +55,8 @@ std::optional<std::string> percentDecode(std::string_view text, bool plusIsBlank
         if (text[i] == '%') {
             if (i + 2 >= text.size())
                 return std::nullopt;
-            const int high = hexDigit(text[i + 1]);
-            const int low = hexDigit(text[i + 2]);
+            const int high = base::hexDigit(text[i + 1]);
+            const int low = base::hexDigit(text[i + 2]);
             if (high < 0 || low < 0)
                 return std::nullopt;
             out += static_cast<char>(high * 16 + low);

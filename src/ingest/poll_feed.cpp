@@ -4,6 +4,7 @@
 #include "ingest/feed_net.hpp"
 #include "ingest/poll_reply.hpp"
 #include "ingest/poll_round.hpp"
+#include "ingest/work_feed.hpp"
 #include "tocsin/base/sha256.hpp"
 #include "tocsin/ingest/courier.hpp"
 
@@ -334,34 +335,8 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
     std::optional<asio::executor_work_guard<asio::io_context::executor_type>> m_work;
 };
 
-namespace {
-
-class PollFeed final : public Feed {
-  public:
-    PollFeed(const FeedConfig& config, const FeedParts& parts, const PollOptions& options)
-        : m_work(std::make_shared<PollWork>(config, parts, options)) {}
-    ~PollFeed() override { stop(); }
-    PollFeed(const PollFeed&) = delete;
-    PollFeed& operator=(const PollFeed&) = delete;
-    base::Result<void> start() override {
-        auto started = m_work->start();
-        m_started = started.has_value();
-        return started;
-    }
-    void stop() override {
-        if (m_started.exchange(false))
-            m_work->stop();
-    }
-
-  private:
-    std::shared_ptr<PollWork> m_work;
-    std::atomic<bool> m_started{false};
-};
-
-} // namespace
-
 std::unique_ptr<Feed> makePollFeed(const FeedConfig& config, const FeedParts& parts, const PollOptions& options) {
-    return std::make_unique<PollFeed>(config, parts, options);
+    return std::make_unique<WorkFeed<PollWork>>(config, parts, options);
 }
 
 } // namespace tocsin::ingest

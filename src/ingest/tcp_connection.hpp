@@ -6,6 +6,7 @@
 #include "tocsin/ingest/tcp_readings.hpp"
 
 #include <boost/asio/steady_timer.hpp>
+#include <exception>
 #include <optional>
 #include <string>
 #include <vector>
@@ -53,8 +54,17 @@ class TcpConnection : public std::enable_shared_from_this<TcpConnection> {
     };
     using BatchPtr = std::shared_ptr<Batch>;
 
+    static constexpr std::size_t freeShare = 16U << 10U; ///< bytes that it may hold whatever the others do
+
+    /// Runs a step of a handler; what it throws (out of memory) ends this connection and nothing else.
     template <typename Step>
-    void guarded(Step&& step);
+    void guarded(Step&& step) {
+        try {
+            step();
+        } catch (const std::exception&) {
+            close();
+        }
+    }
     void pump();
     void read();
     void onReadable(const boost::system::error_code& error);

@@ -40,12 +40,12 @@ TEST_F(SensorRegister, WhatCannotBeIsRefusedWithItsFieldAndNothingOfTheCommandIs
     static constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     static constexpr double infinite = std::numeric_limits<double>::infinity();
     refused(with([](auto& s) { s.id.value.clear(); }), Code::refused, "id is empty");
-    refused(with([](auto& s) { s.id.value = std::string(desk::mostSensorId + 1, 'x'); }), Code::tooLarge, "longer than 120");
+    refused(with([](auto& s) { s.id.value = std::string(model::mostSensorId + 1, 'x'); }), Code::tooLarge, "longer than 120");
     refused(with([](auto& s) { s.id.value = "a\nb"; }), Code::malformed, "line break");
     refused(with([](auto& s) { s.id.value = "a\x01"; }), Code::malformed, "control character");
     refused(with([](auto& s) { s.name = "\xC3"; }), Code::malformed, "the name of sensor 'bad'");
     refused(with([](auto& s) { s.name.translations["zh_CN"] = std::string(5'000, 'x'); }), Code::tooLarge, "the name of sensor 'bad'");
-    refused(with([](auto& s) { s.unit = std::string(desk::mostSensorUnit + 1, 'm'); }), Code::tooLarge, "the unit");
+    refused(with([](auto& s) { s.unit = std::string(model::mostSensorUnit + 1, 'm'); }), Code::tooLarge, "the unit");
     refused(with([](auto& s) { s.lowest = nan; }), Code::outOfRange, "the lowest value");
     refused(with([](auto& s) { s.highest = infinite; }), Code::outOfRange, "the highest value");
     refused(with([](auto& s) { s.highest = 1e300; }), Code::outOfRange, "the highest value");

@@ -133,9 +133,8 @@ TEST_F(PlaceReportTest, WhatWasAgreedToIsAskedAnewWhenAnotherMovesIt) {
 }
 
 TEST_F(PlaceReportTest, SaysWhatTheSenderGaveAfterAPersonHasPlacedIt) {
-    test::scene_detail::addEntry(desk.scene(), "report.placed", "Beck", reportId.toString().c_str(),
-                                 nlohmann::json{{"before", model::Position::trusted(47.0, 9.4)}, {"how", "map"}},
-                                 base::Duration{0});
+    test::addEntry(desk.scene(), "report.placed", "Beck", reportId.toString().c_str(),
+                   nlohmann::json{{"before", model::Position::trusted(47.0, 9.4)}, {"how", "map"}}, base::Duration{0});
     PlaceReportDialog& dialog = open();
     EXPECT_TRUE(said(dialog).contains(Words::position(model::Position::trusted(47.0, 9.4)))) << said(dialog).toStdString();
     EXPECT_TRUE(said(dialog).contains(QStringLiteral("Beck"))) << said(dialog).toStdString();

@@ -2,65 +2,26 @@
 
 #include "tocsin/ingest/decoded.hpp"
 
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <gtest/gtest.h>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace tocsin::ingest::test {
 
-inline std::string readFile(const std::filesystem::path& path) {
-    std::ifstream in(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-}
+std::string readFile(const std::filesystem::path& path);
 
 /// The folder of real messages, where there is one.
-inline std::optional<std::filesystem::path> corpora() {
-    const char* path = std::getenv("TOCSIN_CORPORA");
-    if (path == nullptr || !std::filesystem::is_directory(path))
-        return {};
-    return path;
-}
+std::optional<std::filesystem::path> corpora();
 
-inline std::string ownFile(std::string_view name) {
-    return readFile(std::filesystem::path(TOCSIN_SOURCE_DIR) / "tests/data/ingest" / name);
-}
+std::string ownFile(std::string_view name);
 
 /// Every failure must say where: a line, or a byte that is within the input or at its end.
-inline void expectPlace(const base::Error& error, std::size_t size) {
-    EXPECT_TRUE(error.place.line || error.place.byte) << error.message;
-    if (error.place.byte) {
-        EXPECT_LE(*error.place.byte, size) << error.message;
-    }
-    if (error.place.line) {
-        EXPECT_GE(*error.place.line, 1U);
-    }
-    EXPECT_FALSE(error.message.empty());
-    EXPECT_NE(error.message.back(), '.');
-    EXPECT_NE(error.code, base::Code::internal) << error.message;
-}
+void expectPlace(const base::Error& error, std::size_t size);
 
 /// Decodes what may be anything; whatever comes out must be whole and placed.
-inline void expectWhole(std::string_view bytes, std::optional<Format> format = std::nullopt) {
-    const auto decoded = decode(bytes, format);
-    if (!decoded) {
-        expectPlace(decoded.error(), bytes.size());
-        return;
-    }
-    EXPECT_NE(decoded->format, Format::unknown);
-    for (const auto& fault : decoded->faults)
-        expectPlace(fault.error, bytes.size());
-    for (const auto& message : decoded->messages) {
-        if (const auto* warning = std::get_if<model::Warning>(&message)) {
-            EXPECT_FALSE(warning->identifier.empty());
-            EXPECT_FALSE(warning->sender.empty());
-        }
-    }
-}
+void expectWhole(std::string_view bytes, std::optional<Format> format = std::nullopt);
 
 struct Cap {
     std::string version = "urn:oasis:names:tc:emergency:cap:1.2";
@@ -70,41 +31,13 @@ struct Cap {
     std::string kind = "<status>Actual</status><msgType>Alert</msgType><scope>Public</scope>";
     std::string rest = "";
 
-    [[nodiscard]] std::string text() const {
-        return "<alert xmlns=\"" + version + "\">" + identifier + sender + sent + kind + rest + "</alert>";
-    }
+    [[nodiscard]] std::string text() const;
 };
 
-inline std::string infoWith(const std::string& tail, const std::string& head = "") {
-    return "<info>" + head +
-           "<category>Met</category><event>Flood</event><urgency>Immediate</urgency><severity>Severe</severity>"
-           "<certainty>Likely</certainty>" +
-           tail + "</info>";
-}
-
-inline std::string areaWith(const std::string& shapes) {
-    return infoWith("<area><areaDesc>Vaduz</areaDesc>" + shapes + "</area>");
-}
-
-inline Decoded decoded(std::string_view bytes, std::optional<Format> format = std::nullopt) {
-    auto result = decode(bytes, format);
-    EXPECT_TRUE(result) << (result ? std::string() : result.error().describe());
-    return result ? std::move(*result) : Decoded{};
-}
-
-inline base::Error refused(std::string_view bytes, std::optional<Format> format = std::nullopt) {
-    auto result = decode(bytes, format);
-    EXPECT_FALSE(result) << "was taken";
-    if (result)
-        return {};
-    expectPlace(result.error(), bytes.size());
-    return std::move(result.error());
-}
-
-inline model::Warning warningOf(std::string_view bytes) {
-    Decoded out = decoded(bytes, Format::cap);
-    EXPECT_EQ(out.messages.size(), 1U);
-    return out.messages.empty() ? model::Warning{} : std::get<model::Warning>(out.messages.front());
-}
+std::string infoWith(const std::string& tail, const std::string& head = "");
+std::string areaWith(const std::string& shapes);
+Decoded decoded(std::string_view bytes, std::optional<Format> format = std::nullopt);
+base::Error refused(std::string_view bytes, std::optional<Format> format = std::nullopt);
+model::Warning warningOf(std::string_view bytes);
 
 } // namespace tocsin::ingest::test

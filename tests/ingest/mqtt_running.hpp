@@ -4,39 +4,22 @@
 #include "tocsin/base/id.hpp"
 #include "tocsin/ingest/feed.hpp"
 
+#include <boost/asio/thread_pool.hpp>
+#include <memory>
+#include <string>
+
 namespace tocsin::ingest::test {
 
-inline std::string line(int number, const std::string& sensor = "gauge") {
-    std::string text = readingLine(number);
-    text.replace(text.find("gauge-"), 7, sensor);
-    text.replace(text.find("T08"), 3, "T" + std::to_string(10 + number / 3600));
-    text.pop_back();
-    return text;
-}
+std::string line(int number, const std::string& sensor = "gauge");
 
 /// A feed at work, with all that it needs.
 struct Running {
-    explicit Running(const FeedConfig& config, Sink& sink, const fs::path& folder)
-        : board(clock), ids(clock),
-          feed(makeMqttFeed(config, {threads.io, workers, sink, board, clock, ids, folder})) {
-        const auto started = feed->start();
-        EXPECT_TRUE(started) << (started ? "" : started.error().message);
-    }
+    explicit Running(const FeedConfig& config, Sink& sink, const fs::path& folder);
     ~Running() { stop(); }
-    void stop() {
-        if (!feed)
-            return;
-        feed->stop();
-        threads.join();
-        workers.join();
-        feed.reset();
-    }
+    void stop();
     FeedStatus status(const std::string& name = "sensors") { return board.feed(name).status(); }
     /// Until the lamp shows it; what changes it is another thread's.
-    void awaitState(FeedState state) {
-        while (status().state != state)
-            std::this_thread::yield();
-    }
+    void awaitState(FeedState state);
 
     base::ManualClock clock{*base::parseTime("2026-11-20T12:00:00Z")};
     FeedBoard board;
@@ -46,23 +29,9 @@ struct Running {
     std::unique_ptr<Feed> feed;
 };
 
-inline FeedConfig configOf(const std::string& address, int version = mqtt5, int qos = 1) {
-    FeedConfig config;
-    config.name = "sensors";
-    config.transport = Transport::mqtt;
-    config.address = address;
-    config.topics = {"river/+/level", "rain/#"};
-    config.mqttVersion = version;
-    config.qos = qos;
-    return config;
-}
+FeedConfig configOf(const std::string& address, int version = mqtt5, int qos = 1);
 
 /// Payloads that are bare numbers, without a time.
-inline FeedConfig bareConfig(const std::string& address, int version = mqtt5) {
-    auto config = configOf(address, version);
-    config.mapping.sensor = "{topic:1}";
-    config.mapping.values.push_back({".", {}, "=m"});
-    return config;
-}
+FeedConfig bareConfig(const std::string& address, int version = mqtt5);
 
 } // namespace tocsin::ingest::test

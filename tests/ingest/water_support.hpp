@@ -2,7 +2,7 @@
 
 #include "ingest/decode_support.hpp"
 
-#include <gmock/gmock.h>
+#include <cstdint>
 #include <vector>
 
 namespace tocsin::ingest::test {
@@ -16,36 +16,16 @@ std::vector<T> allOf(const Decoded& out) {
     return found;
 }
 
-inline std::vector<model::Reading> readingsOf(const Decoded& out) {
-    return allOf<model::Reading>(out);
-}
-inline std::vector<model::Sensor> sensorsOf(const Decoded& out) {
-    return allOf<model::Sensor>(out);
-}
+std::vector<model::Reading> readingsOf(const Decoded& out);
+std::vector<model::Sensor> sensorsOf(const Decoded& out);
 
 /// "usgs-01491000-00060 2019-02-14T05:00:00.000000Z 974 ft3/s"
-inline std::string said(const model::Reading& reading) {
-    char value[40];
-    std::snprintf(value, sizeof value, "%g", reading.value);
-    return reading.sensor.value + " " + base::formatTime(reading.time) + " " + value + " " + reading.unit;
-}
+std::string said(const model::Reading& reading);
 
-inline Decoded decodedIn(std::string_view bytes, const Source& source, Format format) {
-    auto out = decode(bytes, std::nullopt, source);
-    EXPECT_TRUE(out) << (out ? std::string() : out.error().describe());
-    if (!out)
-        return {};
-    EXPECT_EQ(out->format, format);
-    return std::move(*out);
-}
+Decoded decodedIn(std::string_view bytes, const Source& source, Format format);
 
 /// Decodes a corpus file that is of that format by its content; skips what is not there.
-inline std::optional<Decoded> corpusFile(const std::string& name, Format format) {
-    const auto folder = corpora();
-    if (!folder)
-        return std::nullopt;
-    return decodedIn(readFile(*folder / name), {}, format);
-}
+std::optional<Decoded> corpusFile(const std::string& name, Format format);
 
 /// A broken input, what is said of it and where.
 struct Broken {
@@ -55,37 +35,9 @@ struct Broken {
 };
 
 /// As a whole or, where a sensor beside it was understood, in the part that is bad.
-inline void expectRefused(const std::vector<Broken>& cases, Format format) {
-    for (const auto& one : cases) {
-        const auto out = decode(one.text, format);
-        ASSERT_TRUE(!out || !out->faults.empty()) << one.text;
-        if (out) {
-            EXPECT_TRUE(readingsOf(*out).empty()) << one.text;
-        }
-        const auto& error = out ? out->faults.front().error : out.error();
-        EXPECT_THAT(error.message, ::testing::HasSubstr(one.says)) << one.text;
-        EXPECT_EQ(error.place.line, one.line) << one.text;
-        expectPlace(error, one.text.size());
-    }
-}
+void expectRefused(const std::vector<Broken>& cases, Format format);
 
 /// Every file of a corpus folder with that beginning is taken, or refused with a place.
-inline void expectWholeFolder(const std::string& folder, const std::string& prefix) {
-    const auto root = corpora();
-    if (!root)
-        return;
-    std::size_t count = 0;
-    for (const auto& entry : std::filesystem::directory_iterator(*root / folder)) {
-        if (!entry.path().filename().string().starts_with(prefix))
-            continue;
-        SCOPED_TRACE(entry.path().string());
-        const auto bytes = readFile(entry.path());
-        expectWhole(bytes);
-        for (std::size_t cut = 0; cut < bytes.size(); cut += bytes.size() / 7 + 1)
-            expectWhole(std::string_view(bytes).substr(0, cut));
-        ++count;
-    }
-    EXPECT_GT(count, 0U);
-}
+void expectWholeFolder(const std::string& folder, const std::string& prefix);
 
 } // namespace tocsin::ingest::test

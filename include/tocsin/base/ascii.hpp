@@ -17,4 +17,12 @@ namespace tocsin::base {
     return out;
 }
 
+/// What a hexadecimal digit stands for; −1 for any other byte.
+[[nodiscard]] constexpr int hexDigit(char c) {
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    const char small = lowerAscii(c);
+    return small >= 'a' && small <= 'f' ? small - 'a' + 10 : -1;
+}
+
 } // namespace tocsin::base

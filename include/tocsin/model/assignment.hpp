@@ -23,6 +23,8 @@ enum class AssignmentState : std::uint8_t { proposed, notified, accepted, enRout
 struct Resource;
 struct State;
 
+inline constexpr std::size_t mostRoutePoints = 20'000; ///< of a way in the journal
+
 /// A way along roads.
 struct RouteLine {
     Line points;

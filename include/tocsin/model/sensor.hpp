@@ -5,6 +5,9 @@
 #include "tocsin/model/ids.hpp"
 #include "tocsin/model/position.hpp"
 
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -15,6 +18,13 @@ namespace tocsin::model {
 enum class SensorKind : std::uint8_t { riverLevel, rain, soilMovement, seismicIntensity, smoke, weather, other };
 [[nodiscard]] std::string_view toString(SensorKind kind);
 [[nodiscard]] std::optional<SensorKind> sensorKindFrom(std::string_view text);
+
+// What a sensor's record may say; the register and the tables of them that are read hold to it.
+inline constexpr std::size_t mostSensorId = 120;  ///< bytes; as readings name it
+inline constexpr std::size_t mostSensorUnit = 32; ///< bytes; the same
+inline constexpr base::Duration shortestSilence{std::chrono::seconds(10)};
+inline constexpr base::Duration longestSilence{std::chrono::days(366)};
+inline constexpr double mostMeasured = 1e15; ///< either side of 0, in the sensor's unit
 
 struct Sensor {
     SensorId id;

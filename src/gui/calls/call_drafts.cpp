@@ -2,12 +2,12 @@
 
 #include "gui/tools/on_worker.hpp"
 #include "tocsin/base/id.hpp"
+#include "tocsin/base/log.hpp"
 
 #include <QFile>
 #include <algorithm>
 #include <cerrno>
 #include <fcntl.h>
-#include <spdlog/spdlog.h>
 #include <system_error>
 #include <unistd.h>
 
@@ -78,8 +78,8 @@ std::optional<CallDraft> readDraft(const fs::path& file) {
         return std::nullopt;
     auto draft = callDraftFrom(in.read(static_cast<qint64>(mostBytes)));
     if (!draft || file.filename() != "call-" + draft->id.toStdString() + ".json") {
-        spdlog::warn("{} is no draft of a call: {}", file.string(),
-                     draft ? "its name is another's" : draft.error().describe());
+        base::log::warn("{} is no draft of a call: {}", file.string(),
+                        draft ? "its name is another's" : draft.error().describe());
         return std::nullopt;
     }
     return std::move(*draft);

@@ -1,8 +1,8 @@
 #include "gui/feeds/register_offer.hpp"
 
-#include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/desk/unknown_sensor.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/sensor.hpp"
 
 #include <QEvent>
 #include <QMenu>
@@ -18,7 +18,7 @@ constexpr std::size_t mostBytes = 64U << 10U; ///< of an item that are looked in
 constexpr std::size_t mostOffered = 20;
 
 void add(std::vector<model::Sensor>& to, const std::string& id, const std::string& unit) {
-    if (id.empty() || id.size() > desk::mostSensorId)
+    if (id.empty() || id.size() > model::mostSensorId)
         return;
     auto found = std::find_if(to.begin(), to.end(), [&](const auto& sensor) { return sensor.id.value == id; });
     if (found == to.end()) {
@@ -26,7 +26,7 @@ void add(std::vector<model::Sensor>& to, const std::string& id, const std::strin
         found = std::prev(to.end());
         found->id = model::SensorId(id);
     }
-    if (found->unit.empty() && unit.size() <= desk::mostSensorUnit)
+    if (found->unit.empty() && unit.size() <= model::mostSensorUnit)
         found->unit = unit;
 }
 

@@ -5,9 +5,9 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/rules/rule_words.hpp"
-#include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/geo/coordinates.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/sensor.hpp"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -135,7 +135,7 @@ void SensorForm::addBound(const char* key, const char* label, std::optional<doub
                          const auto value = FieldRead::number(text);
                          if (!value)
                              return tr("A number is expected, with a point before decimals");
-                         if (std::abs(*value) > desk::mostMeasured)
+                         if (std::abs(*value) > model::mostMeasured)
                              return tr("This is more than anything measures");
                          s.*member = *value;
                          return QString();
@@ -150,7 +150,7 @@ void SensorForm::makeFields() {
                    s.id = model::SensorId(FieldRead::utf8(text));
                    if (s.id.value.empty())
                        return tr("The id under which its readings come is expected");
-                   if (s.id.value.size() > desk::mostSensorId)
+                   if (s.id.value.size() > model::mostSensorId)
                        return tr("The id is too long: readings name a sensor in at most 120 bytes");
                    if (m_new && m_ui.desk.state().sensors.contains(s.id))
                        return tr("A sensor with this id is in the register already: choose it in the list");
@@ -162,7 +162,7 @@ void SensorForm::makeFields() {
                  [](const Sensor& s) { return Words::plain(s.unit); },
                  [](Sensor& s, const QString& text) {
                      s.unit = FieldRead::utf8(text);
-                     return s.unit.size() > desk::mostSensorUnit ? tr("A unit has at most 32 bytes") : QString();
+                     return s.unit.size() > model::mostSensorUnit ? tr("A unit has at most 32 bytes") : QString();
                  });
     m_layout->addRow(QString(), m_anyUnit);
     addLocal("place", QT_TR_NOOP("Place"), "placeZh", QT_TR_NOOP("Place in Chinese"), &Sensor::place);
@@ -189,7 +189,7 @@ void SensorForm::makeFields() {
             const auto time = RuleWords::durationFrom(text);
             if (!time)
                 return tr("A time such as 90s, 30min, 6h or 2d is expected");
-            if (*time < desk::shortestSilence || *time > desk::longestSilence)
+            if (*time < model::shortestSilence || *time > model::longestSilence)
                 return tr("From 10 seconds to 366 days are expected");
             s.silentAfter = *time;
             return QString();

@@ -22,13 +22,7 @@ QString AlarmLayer::title() const {
 }
 
 std::vector<LayerInfo::Word> AlarmLayer::kinds() const {
-    std::vector<LayerInfo::Word> words;
-    for (int i = 0; i <= static_cast<int>(model::HazardClass::socialSecurity); ++i) {
-        const auto value = static_cast<model::HazardClass>(i);
-        const std::string_view key = model::toString(value);
-        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::hazardClass(value)});
-    }
-    return words;
+    return hazardClassWords();
 }
 
 std::vector<LayerInfo::Word> AlarmLayer::states() const {

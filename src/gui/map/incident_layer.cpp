@@ -38,13 +38,7 @@ QString IncidentLayer::title() const {
 }
 
 std::vector<LayerInfo::Word> IncidentLayer::kinds() const {
-    std::vector<LayerInfo::Word> words;
-    for (int i = 0; i <= static_cast<int>(model::HazardClass::socialSecurity); ++i) {
-        const auto value = static_cast<model::HazardClass>(i);
-        const std::string_view key = model::toString(value);
-        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::hazardClass(value)});
-    }
-    return words;
+    return hazardClassWords();
 }
 
 void IncidentLayer::sync(const MapScene& scene, const Changes& changes) {

@@ -1,8 +1,20 @@
 #include "gui/map/layer.hpp"
 
+#include "tocsin/gui/panels/words.hpp"
+
 #include <QLineF>
 
 namespace tocsin::gui {
+
+std::vector<LayerInfo::Word> hazardClassWords() {
+    std::vector<LayerInfo::Word> words;
+    for (int i = 0; i <= static_cast<int>(model::HazardClass::socialSecurity); ++i) {
+        const auto value = static_cast<model::HazardClass>(i);
+        const std::string_view key = model::toString(value);
+        words.push_back({QString::fromUtf8(key.data(), static_cast<qsizetype>(key.size())), Words::hazardClass(value)});
+    }
+    return words;
+}
 
 void SymbolLayer::setFilter(const LayerFilter& filter) {
     m_filter = filter;

@@ -69,6 +69,9 @@ struct Placing {
     [[nodiscard]] QTransform transform() const { return {scale, 0, 0, scale, shift.x(), shift.y()}; }
 };
 
+/// The four classes of events, in their order, as kinds of a layer.
+[[nodiscard]] std::vector<LayerInfo::Word> hazardClassWords();
+
 /// One kind of thing on the map. For each layout the layers are asked from the gravest down, so that the gravest finds
 /// room; they are painted in the order that the person chose, what covers ground below what stands on it.
 class SymbolLayer {

@@ -6,6 +6,7 @@
 
 #include <QSet>
 #include <QTimer>
+#include <chrono>
 #include <compare>
 #include <map>
 #include <unordered_map>
@@ -97,6 +98,9 @@ class ReportRows : public RowSource {
         bool pending{false};
         std::optional<base::Time> due; ///< when the time will make it different
     };
+    static constexpr base::Duration judgedFor = std::chrono::hours(24); ///< how long what was judged is still listed
+
+    [[nodiscard]] static int urgency(const model::Report& report, base::Time now); ///< smaller comes first
     [[nodiscard]] bool isShown(const model::Report& report) const;
     [[nodiscard]] std::vector<Row> rows();
     void putRows(std::vector<Row>& out, const Order& order, const std::vector<base::Uuid>& members, int depth,

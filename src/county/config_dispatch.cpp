@@ -1,0 +1,59 @@
+#include "county/config_section.hpp"
+
+#include <algorithm>
+#include <chrono>
+
+namespace tocsin::county::settings {
+
+namespace {
+
+/// What the recommendation weighs; what is not named keeps the planner's own value.
+void readWeights(const toml::node& node, std::map<std::string, double>& weights) {
+    const Section section(node, "dispatch.weights");
+    section.only({"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "change", "stale_position",
+                  "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter", "capabilities_at_once",
+                  "too_late", "loading", "useless_after"});
+    for (const char* key : {"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "stale_position",
+                            "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter"}) {
+        if (section.find(key) != nullptr)
+            section.read(key, weights[key], 0, 1e6);
+    }
+    if (section.find("change") != nullptr)
+        section.read("change", weights["change"], -1, 1e6);
+    if (int together = 1; section.find("capabilities_at_once") != nullptr) {
+        section.read("capabilities_at_once", together, 1, 4);
+        weights["capabilities_at_once"] = together;
+    }
+    for (const char* key : {"too_late", "loading", "useless_after"}) {
+        base::Duration time{0};
+        if (section.find(key) == nullptr)
+            continue;
+        section.read(key, time, base::Duration{0});
+        weights[key] = std::min(1e6, std::chrono::duration<double>(time).count());
+    }
+}
+
+} // namespace
+
+void readDispatch(const toml::node& node, DispatchWord& dispatch) {
+    const Section section(node, "dispatch");
+    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within"});
+    std::string grade;
+    section.read("approval_from", grade);
+    if (!grade.empty()) {
+        dispatch.approvalFrom = model::gradeFrom(grade);
+        if (!dispatch.approvalFrom)
+            fault(*section.find("approval_from"), "dispatch.approval_from must be I, II, III or IV");
+    }
+    constexpr auto least = std::chrono::seconds(30);
+    section.read("accept_within", dispatch.acceptWithin, least);
+    section.read("roll_call", dispatch.rollCall, least);
+    section.read("grace", dispatch.grace, base::Duration{0});
+    section.read("crew_hours", dispatch.crewHours, 1, 24);
+    section.read("claim", dispatch.claim, least);
+    section.read("cover_within", dispatch.coverWithin, least);
+    if (const auto* weights = section.find("weights"))
+        readWeights(*weights, dispatch.weights);
+}
+
+} // namespace tocsin::county::settings
