@@ -35,6 +35,7 @@ class FakeBridge : public DeskBridge {
     // What a test sets.
     base::Time time{sceneNow()};
     bool isReadOnly{false};
+    QString seatOf; ///< who sits here, where it is a seat
     bool isReady{true};
     bool effects{true};                    ///< do what was sent, in the simplest way
     std::vector<desk::CommandBody> sent;   ///< oldest first
@@ -67,9 +68,10 @@ class FakeBridge : public DeskBridge {
     const std::map<QString, FeedHealth>& feeds() const override { return feedHealth; }
     base::Time now() const override { return time; }
     bool readOnly() const override { return isReadOnly; }
+    bool isSeat() const override { return !seatOf.isEmpty(); }
     bool ready() const override { return isReady; }
     const std::vector<model::Plan>& plans() const override { return m_scene.plans; }
-    QString actor() const override { return QString::fromStdString(m_scene.state.desk.onDuty); }
+    QString actor() const override { return isSeat() ? seatOf : QString::fromStdString(m_scene.state.desk.onDuty); }
 
     void send(desk::CommandBody body, QObject* /*context*/ = nullptr, Answer answer = {}) override {
         sent.push_back(body);
