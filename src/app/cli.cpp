@@ -76,6 +76,7 @@ class CommandLine {
         m_app.add_option("--theme", m_window.theme, "dark or light")->check(CLI::IsMember({"dark", "light"}));
         m_app.add_option("--scenario", m_window.scenario, "Play this scenario (exercise counties only)");
         m_app.add_flag("--no-scenario", m_window.noScenario, "Play none");
+        m_app.add_option("--as", m_window.person, "Who sits at this window, where another one runs the desk already");
         m_app.add_option("--readings", m_window.readings, "HOST:PORT for readings over TCP");
         m_app.add_option("--http", m_window.http, "HOST:PORT for reports and messages over HTTP");
         m_run = [this](const Console& console) {

@@ -27,6 +27,7 @@ int runServe(const ServeOptions& options, const Console& console) {
     if (!session)
         return console.fail(session.error());
     auto& county = **session;
+    openSeats(county);
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
     const auto links = openTeamLinks(county);

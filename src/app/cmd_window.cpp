@@ -68,14 +68,14 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     QApplication::setDesktopFileName(QStringLiteral("tocsin"));
     auto language = QString::fromStdString(options.language);
     auto theme = QString::fromStdString(options.theme);
-    auto session = openCounty(options.data, Wish::writeOrRead);
+    auto session = openCounty(options.data, Wish::writeOrSit);
     if (!session && session.error().code == base::Code::notFound) {
         const auto first = runFirstTime(options.data, language, theme);
         if (!first.made)
             return console.fail(session.error());
         language = first.language;
         theme = first.theme;
-        session = openCounty(options.data, Wish::writeOrRead);
+        session = openCounty(options.data, Wish::writeOrSit);
     }
     if (!session) {
         QMessageBox::critical(nullptr, QStringLiteral("Tocsin"), QString::fromStdString(session.error().message));
@@ -84,6 +84,11 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     auto& county = **session;
     if (!county.readOnlyReason.empty())
         base::log::warn("the desk is read-only: {}", county.readOnlyReason);
+    const bool isDesk = county.lock != nullptr; // else a seat at another program's, or one that only reads
+    if (isDesk)
+        openSeats(county);
+    if (county.seat != nullptr && !options.person.empty())
+        county.seat->sit(options.person);
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
     std::unique_ptr<FeedHost> feeds;
@@ -94,7 +99,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
     std::error_code ec;
-    if (std::filesystem::exists(county.folder.root / "window.ini", ec)) {
+    if (std::filesystem::exists(county.windowFile(), ec)) {
         desk.window().show();
     } else { // the first time a desk fills its screen, also where no window manager makes it
         if (const auto* screen = desk.window().screen())
@@ -105,7 +110,9 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         desk.window().say(QString::fromStdString(county.rules.trouble.in(desk.language().toStdString())));
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))
         new AlarmTrace(desk.bridge(), desk.window()); // the window owns it
-    if (county.readOnlyReason.empty()) {
+    if (desk.seat() != nullptr && options.person.empty())
+        desk.seat()->ask();
+    if (isDesk) {
         const auto teams = openTeamLinks(county);
         feeds = std::make_unique<FeedHost>(
             FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,

@@ -142,6 +142,7 @@ struct WindowOptions {
     bool noScenario{false};
     std::string readings;
     std::string http;
+    std::string person; ///< who sits here, where another window runs the desk; empty: it is asked
 };
 int runWindow(const WindowOptions& options, int argc, char** argv, const Console& console);
 

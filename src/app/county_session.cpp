@@ -5,9 +5,11 @@
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/plans.hpp"
 
+#include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 #include <utility>
 
@@ -67,8 +69,8 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
     return plans;
 }
 
-base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
-                                                      const base::Clock* clock) {
+/// What the files say, whoever writes.
+base::Result<std::unique_ptr<CountySession>> readFiles(const county::CountyFolder& folder) {
     auto session = std::make_unique<CountySession>();
     session->folder = folder;
     auto config = county::loadConfig(folder);
@@ -79,6 +81,15 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     if (!feeds)
         return tl::unexpected(feeds.error());
     session->feeds = std::move(*feeds);
+    return session;
+}
+
+base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder& folder, store::Access access,
+                                                      const base::Clock* clock) {
+    auto files = readFiles(folder);
+    if (!files)
+        return files;
+    auto session = std::move(*files);
     if (access == store::Access::readWrite) {
         auto lock = FolderLock::take(folder.root);
         if (!lock)
@@ -122,7 +133,58 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     return session;
 }
 
+/// A place at the desk that runs on this folder. It may be just starting, as where two windows are opened at once.
+base::Result<std::unique_ptr<CountySession>> sitDown(const county::CountyFolder& folder) {
+    constexpr auto patience = std::chrono::seconds(3);
+    constexpr auto pause = std::chrono::milliseconds(200);
+    const auto begun = std::chrono::steady_clock::now();
+    auto files = readFiles(folder);
+    if (!files)
+        return files;
+    auto session = std::move(*files);
+    session->ids = std::make_unique<base::RandomIdSource>(*session->clock);
+    auto plans = loadPlans(folder);
+    if (!plans)
+        return tl::unexpected(plans.error());
+    for (;;) {
+        SeatDesk::Parts parts{seatSocketOf(fs::absolute(folder.root)), folder.database(), {}, *plans, *session->clock, *session->ids, {}};
+        parts.rules = [&](const store::Store& store) -> base::Result<std::vector<detect::Rule>> {
+            auto rules = loadRules(folder, store, false);
+            if (!rules)
+                return tl::unexpected(rules.error());
+            session->rules = std::move(*rules);
+            return session->rules.rules;
+        };
+        auto seat = SeatDesk::start(std::move(parts));
+        if (seat) {
+            session->seat = seat->get();
+            session->desk = std::move(*seat);
+            session->seat->sit("seat " + std::to_string(session->seat->seat())); // until somebody says who
+            return session;
+        }
+        if (seat.error().code != Code::unavailable || std::chrono::steady_clock::now() - begun > patience)
+            return tl::unexpected(seat.error());
+        std::this_thread::sleep_for(pause);
+    }
+}
+
 } // namespace
+
+fs::path CountySession::windowFile() const {
+    return seat == nullptr ? folder.root / "window.ini" : folder.root / ("window-seat-" + std::to_string(seat->seat()) + ".ini");
+}
+
+fs::path CountySession::drafts() const {
+    return seat == nullptr ? folder.drafts() : folder.drafts() / ("seat-" + std::to_string(seat->seat()));
+}
+
+void openSeats(CountySession& session) {
+    auto seats = SeatServer::open(*session.desk, session.folder.root);
+    if (seats)
+        session.seats = std::move(*seats);
+    else
+        spdlog::warn("{}", seats.error().message);
+}
 
 base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish, const base::Clock* clock) {
     const county::CountyFolder folder{root};
@@ -132,7 +194,13 @@ base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wi
     auto session = openWith(folder, store::Access::readWrite, clock);
     if (session || wish == Wish::write || session.error().code == Code::newer)
         return session;
-    const auto reason = session.error().message;
+    auto reason = session.error().message;
+    if (wish == Wish::writeOrSit && session.error().code == Code::unavailable) {
+        auto seat = sitDown(folder);
+        if (seat)
+            return seat;
+        reason += "; there is no seat at it: " + seat.error().message;
+    }
     auto readOnly = openWith(folder, store::Access::readOnly, clock);
     if (!readOnly)
         return session; // the first reason says more

@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/rules_file.hpp"
+#include "app/seat_desk.hpp"
+#include "app/seat_server.hpp"
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
@@ -44,18 +46,28 @@ struct CountySession {
     std::string readOnlyReason;       ///< why nothing can be changed; empty when it can
     LoadedRules rules;                ///< as they were at the start
     std::unique_ptr<desk::Desk> desk; ///< its thread ends before what it uses
-    std::unique_ptr<RulesKeeper> rulesKeeper; ///< last: absent when read-only
+    SeatDesk* seat{nullptr};          ///< `desk`, where the desk itself runs in another program
+    std::unique_ptr<RulesKeeper> rulesKeeper; ///< absent where another program writes, or none can
+    std::unique_ptr<SeatServer> seats;        ///< last: who sits at this desk; absent until openSeats()
+
+    /// Of this window: its layout, and the calls that are being written down at it. A seat has its own.
+    [[nodiscard]] std::filesystem::path windowFile() const;
+    [[nodiscard]] std::filesystem::path drafts() const;
 };
 
 enum class Wish : unsigned char {
     write,      ///< refuse when nothing can be written
-    writeOrRead ///< open read-only when it cannot be written: another program has it, the disk is full, it is damaged
+    writeOrRead, ///< open read-only when it cannot be written: another program has it, the disk is full, it is damaged
+    writeOrSit   ///< the same, but take a seat at the desk that another program runs on it
 };
 
 /// Errors say in a sentence what is wrong with the folder and what to do. Without `clock` the desk runs on the
 /// system's; a clock that is given must outlive the session.
 [[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
                                                                       const base::Clock* clock = nullptr);
+
+/// Lets windows in other programs work at this desk, which must be able to write. Where the system cannot, that is said in the log.
+void openSeats(CountySession& session);
 
 /// The county's [dispatch] as the desk wants it.
 [[nodiscard]] desk::DispatchRules dispatchRules(const county::DispatchWord& word);

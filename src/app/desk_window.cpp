@@ -40,7 +40,9 @@ gui::Dispatching dispatching(const CountySession& session) {
 } // namespace
 
 DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_session(session) {
-    const auto remembered = options.remember ? gui::remembered(session.folder.root) : gui::Remembered{};
+    std::error_code ec; // a seat's first time: as the desk's own window
+    const auto place = std::filesystem::exists(session.windowFile(), ec) ? session.windowFile() : session.folder.root;
+    const auto remembered = options.remember ? gui::remembered(place) : gui::Remembered{};
     m_language = std::make_unique<gui::Language>(m_languageCode);
     m_language->set(!options.language.isEmpty()      ? options.language
                     : !remembered.language.isEmpty() ? remembered.language
@@ -74,7 +76,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     };
-    const auto settings = options.remember ? session.folder.root / "window.ini" : std::filesystem::path{};
+    const auto settings = options.remember ? session.windowFile() : std::filesystem::path{};
     m_window = std::make_unique<gui::MainWindow>(gui::MainWindow::Parts{ui, panels, *m_language, zone, settings,
                                                                         places.search, newIncident, options.sound,
                                                                         options.tour, {},
@@ -104,7 +106,20 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    if (session.seat != nullptr)
+        equipSeat(ui);
     loadFacilities();
+}
+
+/// Who sits here acts here, whoever is on duty at the desk.
+void DeskWindow::equipSeat(const gui::UiContext& ui) {
+    std::vector<QString> officers;
+    for (const auto& officer : m_session.config.officers)
+        officers.push_back(QString::fromStdString(officer));
+    m_seat = new gui::SeatPlace(ui, std::move(officers),
+                                [this](const QString& person) { m_session.seat->sit(person.toStdString()); }, m_window.get());
+    QObject::connect(m_seat, &gui::SeatPlace::said, m_window.get(), &gui::MainWindow::say);
+    m_window->addMapActions(m_seat->actions());
 }
 
 DeskWindow::~DeskWindow() {
@@ -130,8 +145,14 @@ gui::UiContext DeskWindow::context() {
 }
 
 void DeskWindow::openFeeds(const QString& feed) {
-    if (m_feeds == nullptr)
+    if (m_feeds == nullptr) {
+        if (m_session.seat != nullptr) {
+            base::LocalText words("Feeds are set up at the desk's own window: this one is a seat at it");
+            words.translations["zh_CN"] = "数据接入在值守台本机窗口中设置：此窗口只是它的一个席位";
+            m_window->say(gui::Words::local(words, m_languageCode));
+        }
         return;
+    }
     if (!m_feedsWindow) {
         m_feedsWindow = new gui::FeedsWindow(context(), *m_feeds, m_window.get());
         m_feedsWindow->setAttribute(Qt::WA_DeleteOnClose);
@@ -195,7 +216,7 @@ void DeskWindow::openSensors(const model::Sensor& offered) {
 
 void DeskWindow::equipCalls(const gui::UiContext& ui, const Places& places) {
     m_calls = std::make_unique<gui::CallDesk>(gui::CallDesk::Parts{ui, places.search, places.knowledge, m_map,
-                                                                   m_session.folder.drafts(), m_window.get()});
+                                                                   m_session.drafts(), m_window.get()});
     m_placer = std::make_unique<gui::ReportPlacer>(
         gui::ReportPlacer::Parts{ui, places.search, places.knowledge, m_map, m_window.get()});
     QObject::connect(m_details, &gui::DetailPanel::amendCallWanted, m_calls.get(), &gui::CallDesk::amend);

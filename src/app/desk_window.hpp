@@ -18,6 +18,7 @@
 #include "tocsin/gui/place_mark.hpp"
 #include "tocsin/gui/report_placer.hpp"
 #include "tocsin/gui/report_triage.hpp"
+#include "tocsin/gui/seat_place.hpp"
 #include "tocsin/gui/selection.hpp"
 #include "tocsin/gui/theme.hpp"
 #include "tocsin/gui/time/time_desk.hpp"
@@ -61,6 +62,8 @@ class DeskWindow {
     void openResources();
     /// With an id: the form for this one, which is to be registered.
     void openSensors(const model::Sensor& offered);
+    /// Asks who sits here; null where this is the desk's own window.
+    [[nodiscard]] gui::SeatPlace* seat() { return m_seat; }
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -78,6 +81,7 @@ class DeskWindow {
     void equipMap(const gui::UiContext& ui, const QTimeZone& zone, const std::filesystem::path& settings,
                   Places places);
     void equipCalls(const gui::UiContext& ui, const Places& places);
+    void equipSeat(const gui::UiContext& ui);
     void noteRules(const RulesNotice& notice);
     void loadFacilities();
     void nameProtectedObjects();
@@ -101,6 +105,7 @@ class DeskWindow {
     std::unique_ptr<gui::CallDesk> m_calls;  ///< the same
     std::unique_ptr<gui::ReportPlacer> m_placer; ///< the same
     gui::TimeDesk* m_time{nullptr};
+    gui::SeatPlace* m_seat{nullptr};
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;
     QPointer<gui::RulesWindow> m_rulesWindow;

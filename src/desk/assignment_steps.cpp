@@ -154,8 +154,10 @@ base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, c
     const bool standsBy = running != nullptr && running->purpose == Purpose::standBy; // waits to be sent
     if (running != nullptr && !standsBy) {
         const auto other = m_state.incidents.find(running->incident);
+        const auto card = running->decision ? m_state.decisions.find(*running->decision) : m_state.decisions.end();
         return fail(Code::conflict, name + " is already assigned to incident " +
-                                        (other == m_state.incidents.end() ? "?" : other->second.number));
+                                        (other == m_state.incidents.end() ? "?" : other->second.number) +
+                                        (card == m_state.decisions.end() ? "" : " by " + card->second.by));
     }
     if (!standsBy && one.status != model::ResourceStatus::available)
         return fail(Code::conflict, name + " is not available");

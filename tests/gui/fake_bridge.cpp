@@ -82,7 +82,13 @@ const std::vector<model::Plan>& FakeBridge::plans() const {
     return m_scene.plans;
 }
 
+bool FakeBridge::isSeat() const {
+    return !seatOf.isEmpty();
+}
+
 QString FakeBridge::actor() const {
+    if (isSeat())
+        return seatOf;
     return QString::fromStdString(m_scene.state.desk.onDuty);
 }
 

@@ -22,6 +22,7 @@ class FakeBridge : public DeskBridge {
     // What a test sets.
     base::Time time{sceneNow()};
     bool isReadOnly{false};
+    QString seatOf; ///< who sits here, where it is a seat
     bool isReady{true};
     bool effects{true};                    ///< do what was sent, in the simplest way
     std::vector<desk::CommandBody> sent;   ///< oldest first
@@ -55,6 +56,7 @@ class FakeBridge : public DeskBridge {
     const std::map<QString, FeedHealth>& feeds() const override;
     base::Time now() const override;
     bool readOnly() const override;
+    bool isSeat() const override;
     bool ready() const override;
     const std::vector<model::Plan>& plans() const override;
     QString actor() const override;

@@ -10,6 +10,7 @@
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QTemporaryDir>
+#include <atomic>
 #include <gtest/gtest.h>
 #include <set>
 #include <thread>
@@ -56,9 +57,12 @@ class HandDesk final : public desk::Desk {
     model::CommandId newCommandId() override { return id<model::CommandId>(++m_commands); }
     const base::Clock& clock() const override { return m_clock; }
     const std::vector<model::Plan>& plans() const override { return m_scene.plans; }
-    bool readOnly() const override { return false; }
+    bool readOnly() const override { return isLost; }
+    std::string seated() const override { return person; }
     std::size_t backlog() const override { return 0; }
 
+    std::atomic<bool> isLost{false};
+    std::string person; ///< where it is a seat
     std::vector<desk::Command> submitted;
     std::vector<Answer> answers;
     desk::RulesInForce rules{std::make_shared<const std::vector<detect::Rule>>(2)};
@@ -133,6 +137,27 @@ TEST_F(LiveBridge, knowsTheRulesInForceAndSaysWhenTheyAreOthers) {
     ASSERT_TRUE(pump([this] { return bridge->log().size() == 2; }));
     EXPECT_EQ(bridge->rules().size(), 3U);
     EXPECT_TRUE(std::any_of(signals_.begin() + 1, signals_.end(), [](const Changes& one) { return one.rules; }));
+}
+
+TEST_F(LiveBridge, atASeatWhoSitsThereActsAndALostDeskIsToldToAll) {
+    ASSERT_TRUE(pump([this] { return bridge->ready(); }));
+    EXPECT_FALSE(bridge->isSeat());
+    desk.person = "A. Frick";
+    EXPECT_TRUE(bridge->isSeat());
+    EXPECT_EQ(bridge->actor(), "A. Frick") << "not who is on duty at the desk";
+    bridge->send(desk::AcknowledgeAllAlarms{});
+    EXPECT_EQ(desk.submitted.back().actor, "A. Frick");
+    signals_.clear();
+    for (const bool lost : {true, false}) {
+        desk.isLost = lost;
+        desk::Delta delta;
+        delta.link = true;
+        desk.commit(std::move(delta));
+        ASSERT_TRUE(pump([this] { return !signals_.empty(); }));
+        EXPECT_TRUE(signals_.back().all);
+        EXPECT_EQ(bridge->readOnly(), lost);
+        signals_.clear();
+    }
 }
 
 TEST_F(LiveBridge, mergesAFloodOfCommitsIntoFewSignalsAndLosesNothing) {

@@ -167,6 +167,22 @@ TEST_F(Window, saysThatItIsReadOnlyAndThatTheDeskIsStarting) {
     EXPECT_FALSE(window->findChild<QLabel*>("startingLabel")->isVisible());
 }
 
+TEST_F(Window, ofASeatNamesWhoSitsThereAndSaysWhatToDoWhenTheDeskHasEnded) {
+    desk.seatOf = "A. Frick";
+    open();
+    EXPECT_TRUE(window->windowTitle().contains("A. Frick"));
+    const auto* banner = window->findChild<QLabel*>("readOnlyBanner");
+    EXPECT_FALSE(banner->isVisible());
+    desk.isReadOnly = true;
+    desk.tellAll();
+    EXPECT_TRUE(banner->isVisible());
+    EXPECT_TRUE(banner->text().startsWith("The desk has ended"));
+    EXPECT_LE(banner->sizeHint().width(), window->width()) << "no word is cut off";
+    desk.isReadOnly = false;
+    desk.tellAll();
+    EXPECT_FALSE(banner->isVisible());
+}
+
 // ---- tour
 
 TEST_F(Window, tourGoesOnAsThePersonDoesTheThings) {

@@ -30,6 +30,7 @@ ESCAPE = {"n": "\\n", "t": " ", '"': '"', "\\": "\\", "'": "'"}
 
 def tokens_of(text):
     text = re.sub(r"^[ \t]*#.*$", "", text, flags=re.MULTILINE)
+    text = re.sub(r'std::string\(("(?:[^"\\\n]|\\.)*")\)', r"\1", text)
     found = (match.group(0) for match in TOKEN.finditer(text))
     return [token for token in found if not token.isspace() and not token.startswith(("//", "/*"))]
 

@@ -50,6 +50,7 @@ struct Delta {
     std::map<std::string, std::size_t> quarantinedByFeed;
     RulesInForce rules{}; ///< where they are others from now on
     std::map<std::string, store::QuarantineTally> quarantine; ///< as it stands now, of feeds of which it changed
+    bool link{false}; ///< of a seat: the desk has ended, or is there again (Desk::readOnly)
 };
 
 /// The whole picture at one commit, and from then on the deltas: nothing between is missed or seen twice.
@@ -146,6 +147,9 @@ class Desk {
     [[nodiscard]] virtual const base::Clock& clock() const = 0;
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual bool readOnly() const = 0;
+    /// Who sits here, where the desk runs in another program and this is a seat at it (app/seat_desk). Empty: it runs here,
+    /// and whoever is on duty acts.
+    [[nodiscard]] virtual std::string seated() const { return {}; }
     [[nodiscard]] virtual std::size_t backlog() const = 0;
 };
 

@@ -84,6 +84,8 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual const std::map<QString, FeedHealth>& feeds() const = 0;
     [[nodiscard]] virtual base::Time now() const = 0; ///< the desk's clock
     [[nodiscard]] virtual bool readOnly() const = 0;
+    /// The desk runs in another program, and this window is a seat at it: read-only while that one does not run.
+    [[nodiscard]] virtual bool isSeat() const { return false; }
     [[nodiscard]] virtual bool ready() const = 0; ///< the first picture is here
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual QString actor() const = 0; ///< who sits here

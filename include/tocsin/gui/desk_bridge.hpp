@@ -24,7 +24,8 @@ using RoadReader = std::function<std::shared_ptr<const route::RoadGraph>()>;
 ///
 /// `roads` may be null: recommend() then fails with a sentence. With `readRoads` they come later: until then recommend()
 /// says so and answers when they are there, and the other questions about ways wait. `readingsFolder` and `dbFile` are opened read-only by
-/// workers, once a question. `actor` is who acts while nobody is on duty; else the officer on duty does.
+/// workers, once a question. `actor` is who acts while nobody is on duty; else the officer on duty does; at a seat whoever
+/// sits there (Desk::seated).
 /// The desk must outlive the bridge; destroying the bridge waits for its workers (not for the desk). GUI thread.
 [[nodiscard]] std::unique_ptr<DeskBridge> makeDeskBridge(desk::Desk& desk,
                                                          std::shared_ptr<const route::RoadGraph> roads,

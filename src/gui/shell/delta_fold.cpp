@@ -96,6 +96,7 @@ void FoldedDeltas::addHeard(const desk::Delta& delta) {
         readingsByFeed[feed] += count;
     for (const auto& [feed, tally] : delta.quarantine)
         quarantine[feed] = tally;
+    all = all || delta.link;
 }
 
 void FoldedDeltas::add(FoldedDeltas later) {
@@ -115,6 +116,7 @@ void FoldedDeltas::add(FoldedDeltas later) {
         quarantine[feed] = tally;
     if (later.rules)
         rules = std::move(later.rules);
+    all = all || later.all;
     for (auto& entry : later.entries)
         entries.push_back(std::move(entry));
     keepNewest(entries);
@@ -127,6 +129,7 @@ FoldedDeltas FoldedDeltas::slice(std::size_t work) {
     if (part.desk)
         part.things.desk = std::move(things.desk);
     part.rules.swap(rules);
+    part.all = std::exchange(all, false);
     part.readingsByFeed.swap(readingsByFeed);
     part.quarantine.swap(quarantine);
     bool more = false;
@@ -165,6 +168,7 @@ void Picture::noteQuarantine(const std::map<std::string, store::QuarantineTally>
 
 Changes Picture::take(FoldedDeltas folded, base::Time now) {
     Changes changes;
+    changes.all = folded.all;
     if (folded.desk) {
         state.desk = std::move(folded.things.desk);
         changes.desk = true;

@@ -21,6 +21,7 @@ struct FoldedDeltas {
     std::map<std::string, store::QuarantineTally> quarantine; ///< as it stands
     std::deque<model::Entry> entries;
     desk::RulesInForce rules; ///< null: as they were
+    bool all{false};          ///< whether anything can be changed is otherwise than before
     bool empty{true};
 
     /// What was written: things and entries.

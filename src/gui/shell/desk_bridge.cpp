@@ -139,9 +139,12 @@ class LiveBridge final : public DeskBridge {
     const std::map<QString, FeedHealth>& feeds() const override { return m_picture.feeds; }
     base::Time now() const override { return m_desk.clock().now(); }
     bool readOnly() const override { return m_desk.readOnly(); }
+    bool isSeat() const override { return !m_desk.seated().empty(); }
     bool ready() const override { return m_ready; }
     const std::vector<model::Plan>& plans() const override { return m_desk.plans(); }
     QString actor() const override {
+        if (const auto here = m_desk.seated(); !here.empty())
+            return QString::fromStdString(here);
         const std::string& officer = m_picture.state.desk.onDuty;
         return officer.empty() ? m_actor : QString::fromStdString(officer);
     }

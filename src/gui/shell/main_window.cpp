@@ -192,14 +192,20 @@ void MainWindow::retranslate() {
             known->setText(tr(known->objectName().toLatin1().constData()));
     }
     m_starting->setText(tr("The desk is starting …"));
-    m_banner->setText(tr("Read only: the desk shows what it knows, but cannot write. Nothing can be changed here."));
+    m_banner->setText(m_parts.ui.desk.isSeat()
+                          ? tr("The desk has ended: nothing can be changed here until one runs again. To run it here, close this "
+                               "window and start Tocsin.")
+                          : tr("Read only: the desk shows what it knows, but cannot write. Nothing can be changed here."));
     refresh();
 }
 
 void MainWindow::refresh() {
     const DeskBridge& desk = m_parts.ui.desk;
     const QString county = QString::fromStdString(desk.state().desk.county.in(m_parts.ui.language.toStdString()));
-    setWindowTitle(county.isEmpty() ? tr("Tocsin") : tr("%1 · Tocsin", "window title: county").arg(county));
+    if (desk.isSeat())
+        setWindowTitle(tr("%1 · seat of %2 · Tocsin", "window title: county, person").arg(county, desk.actor()));
+    else
+        setWindowTitle(county.isEmpty() ? tr("Tocsin") : tr("%1 · Tocsin", "window title: county").arg(county));
     m_starting->setVisible(!desk.ready());
     m_starting->setFont(m_parts.ui.theme.font(Theme::Text::title));
     m_banner->setVisible(desk.readOnly());

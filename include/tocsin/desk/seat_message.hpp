@@ -1,0 +1,74 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/desk/command.hpp"
+#include "tocsin/desk/desk.hpp"
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace tocsin::desk {
+
+// What a desk and a seat say to each other: a second window on the same county, in a program of its own. Each message is
+// one JSON text; how long texts are framed is the transport's. What the journal holds is not said but read there by the
+// seat, up to the entry that is named: it is on the disk already, whole and once, and a seat that is slow costs nothing.
+
+inline constexpr int seatVersion = 1;
+inline constexpr std::size_t mostSeatText = 16U << 20U; ///< bytes of one message
+
+/// The seat begins.
+struct SeatHello {
+    int version{seatVersion};
+    int seat{0}; ///< the number that it had before; 0: any
+};
+/// A command from a seat. `number` is the seat's own, for the answer.
+struct SeatOrder {
+    std::uint64_t number{0};
+    Command command;
+};
+/// The desk's first word: from here on the seat hears of everything that comes after entry `seq`.
+struct SeatWelcome {
+    int version{seatVersion};
+    int seat{0}; ///< 1, 2 …
+    std::int64_t seq{0};
+};
+/// Instead of it: there is no seat; the desk closes.
+struct SeatRefusal {
+    base::Error why;
+};
+struct SeatAnswer {
+    std::uint64_t number{0};
+    base::Result<Done> done; ///< without its entries: they are in the journal, under the command's id …
+    std::int64_t seq{0};     ///< … up to this one
+};
+/// What has changed since the last. The newest counts; several may be told as one.
+struct SeatNews {
+    std::int64_t seq{0}; ///< committed up to here
+    std::map<model::SensorId, SensorNow> sensors;
+    std::map<model::UnitId, UnitNow> units;
+    std::map<std::string, std::size_t> readings; ///< stored, by feed
+    std::map<std::string, std::size_t> aside;    ///< went to quarantine, by feed
+    std::map<std::string, store::QuarantineTally> tallies; ///< as they stand now, of feeds of which they changed
+    bool whole{true}; ///< nothing more waits behind it
+};
+using SeatMessage = std::variant<SeatHello, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews>;
+
+/// Code::malformed for what JSON cannot hold, Code::tooLarge beyond mostSeatText.
+[[nodiscard]] base::Result<std::string> textOf(const SeatMessage& message);
+/// Any bytes: at most mostSeatText of them, nested at most 24 deep. Code::tooLarge or malformed, with the byte where it is no
+/// JSON and the member's name where it is no such message.
+[[nodiscard]] base::Result<SeatMessage> seatMessageFrom(std::string_view text);
+
+/// A commit's news on top of those that wait.
+void add(SeatNews& news, const Delta& delta);
+/// Takes out news of at most so many sensors and units together; the rest stays, and then what is taken is not `whole`.
+[[nodiscard]] SeatNews takeSome(SeatNews& news, std::size_t most);
+/// True where there is nothing to tell a seat that knows of entry `known`.
+[[nodiscard]] bool isNothing(const SeatNews& news, std::int64_t known);
+
+} // namespace tocsin::desk

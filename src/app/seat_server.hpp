@@ -1,0 +1,35 @@
+#pragma once
+
+#include "tocsin/base/result.hpp"
+#include "tocsin/desk/desk.hpp"
+
+#include <chrono>
+#include <cstddef>
+#include <filesystem>
+#include <memory>
+
+namespace tocsin::app {
+
+/// Where a desk hears its seats: a socket in the county's folder, which only its owner may use.
+[[nodiscard]] std::filesystem::path seatSocketOf(const std::filesystem::path& folder);
+
+/// Seats at this desk: windows in programs of their own that work on the same county (desk/seat_message.hpp). They send
+/// commands of the person who sits there, and are told what each commit brought. One thread of its own; a seat that is
+/// slow or lies costs a bounded amount of memory and nobody's time.
+class SeatServer {
+  public:
+    struct Bounds {
+        std::size_t seats{8};
+        std::size_t waiting{64};        ///< commands of one seat without an answer; then it is not read on
+        std::size_t newsAtOnce{4'000};  ///< sensors and units in one message
+        std::chrono::milliseconds helloWithin{5'000};
+    };
+    /// The desk must outlive it. Whoever calls it holds the folder's lock: a socket that is there is a dead desk's, and
+    /// makes room. Code::unavailable where the system cannot: the path is too long, the folder lies where no sockets can be.
+    [[nodiscard]] static base::Result<std::unique_ptr<SeatServer>> open(desk::Desk& desk, const std::filesystem::path& folder,
+                                                                        Bounds bounds);
+    [[nodiscard]] static base::Result<std::unique_ptr<SeatServer>> open(desk::Desk& desk, const std::filesystem::path& folder);
+    virtual ~SeatServer() = default;
+};
+
+} // namespace tocsin::app
