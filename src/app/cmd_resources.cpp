@@ -91,7 +91,7 @@ int runResourcesSearch(const ResourceWords& words, const Console& console) {
     const auto state = storedState({words.data});
     if (!state)
         return console.fail(state.error());
-    county::RecordIndex index(recordKnowledge({words.data}).capabilities);
+    county::RecordIndex index(recordKnowledge({words.data}).typing);
     index.putAll(state->resources);
     const auto found = index.search(words.text, asked->kind);
     for (const auto& id : found.ids) {

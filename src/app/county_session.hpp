@@ -13,6 +13,7 @@
 
 #include <filesystem>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -39,6 +40,7 @@ struct CountySession {
     county::CountyFolder folder;
     county::Config config;
     std::vector<ingest::FeedConfig> feeds; ///< as config.toml has them
+    std::mutex configSaving; ///< held by whoever changes config.toml, from reading it to having written it
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
     base::SystemClock systemClock;
     const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's

@@ -13,6 +13,8 @@
 #include "tocsin/gui/panels/report_panel.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QCoreApplication>
+#include <QEvent>
 #include <QPointer>
 #include <QTimer>
 
@@ -90,13 +92,18 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openDispatch(); },
                                                                         [this] { m_calls->newCall(); },
                                                                         [this] { openResources(); },
-                                                                        [this] { openSensors({}); }});
+                                                                        [this] { openSensors({}); },
+                                                                        [this] { openCapabilities(); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
     if (session.rulesKeeper)
         session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
             gui::postTo(window, [this, notice] { noteRules(notice); });
         });
     m_resources = std::make_unique<ResourcesService>(*m_bridge, *session.desk, session.folder, session.config);
+    m_capabilities = std::make_unique<CapabilitiesService>(session, *m_bridge, m_window.get(),
+                                                           [this](const model::CapabilityTables& tables) { takeCapabilities(tables); });
+    nameCapabilities();
+    QObject::connect(m_language.get(), &gui::Language::changed, m_window.get(), [this] { nameCapabilities(); });
     equipCalls(ui, places);
     if (options.remember) // what a crash has left is offered once the window stands
         QTimer::singleShot(0, m_calls.get(), [this] { m_calls->offerDrafts(); });
@@ -191,6 +198,7 @@ void DeskWindow::openResources() {
     if (!m_resourcesWindow) {
         m_resourcesWindow = new gui::ResourcesWindow(context(), *m_resources, m_window.get());
         m_resourcesWindow->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(m_resourcesWindow, &gui::ResourcesWindow::capabilitiesWanted, m_window.get(), [this] { openCapabilities(); });
     }
     m_resourcesWindow->show();
     m_resourcesWindow->raise();
@@ -198,6 +206,33 @@ void DeskWindow::openResources() {
     // What somebody has just looked at.
     if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
         m_resourcesWindow->select(*id);
+}
+
+void DeskWindow::openCapabilities() {
+    if (!m_capabilitiesWindow) {
+        m_capabilitiesWindow = new gui::CapabilitiesWindow(context(), *m_capabilities, m_window.get());
+        m_capabilitiesWindow->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_capabilitiesWindow->show();
+    m_capabilitiesWindow->raise();
+    m_capabilitiesWindow->activateWindow();
+}
+
+void DeskWindow::nameCapabilities() {
+    std::map<std::string, QString> names;
+    for (const auto& word : m_resources->typing().capabilities)
+        names[word.code] = gui::Words::local(word.name, m_languageCode);
+    gui::Words::useCapabilities(std::move(names));
+}
+
+void DeskWindow::takeCapabilities(const model::CapabilityTables& tables) {
+    if (tables == m_resources->typing())
+        return;
+    m_resources->setTyping(tables);
+    nameCapabilities();
+    // Other words everywhere, as where the language changes; it goes to all that the window owns.
+    QEvent words(QEvent::LanguageChange);
+    QCoreApplication::sendEvent(m_window.get(), &words);
 }
 
 void DeskWindow::openSensors(const model::Sensor& offered) {

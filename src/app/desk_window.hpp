@@ -1,11 +1,13 @@
 #pragma once
 
+#include "app/capabilities_service.hpp"
 #include "app/county_session.hpp"
 #include "app/resources_service.hpp"
 #include "app/rules_service.hpp"
 #include "app/map_parts.hpp"
 #include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/call_desk.hpp"
+#include "tocsin/gui/capabilities_window.hpp"
 #include "tocsin/gui/dispatch_window.hpp"
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/resources_window.hpp"
@@ -60,6 +62,7 @@ class DeskWindow {
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
     [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
     void openResources();
+    void openCapabilities();
     /// With an id: the form for this one, which is to be registered.
     void openSensors(const model::Sensor& offered);
     /// Asks who sits here; null where this is the desk's own window.
@@ -83,6 +86,8 @@ class DeskWindow {
     void equipCalls(const gui::UiContext& ui, const Places& places);
     void equipSeat(const gui::UiContext& ui);
     void noteRules(const RulesNotice& notice);
+    void nameCapabilities();
+    void takeCapabilities(const model::CapabilityTables& tables);
     void loadFacilities();
     void nameProtectedObjects();
 
@@ -96,6 +101,7 @@ class DeskWindow {
     std::unique_ptr<gui::ReportTriage> m_triage;
     std::unique_ptr<RulesService> m_rules; ///< gone after the window that asks it
     std::unique_ptr<ResourcesService> m_resources; ///< the same
+    std::unique_ptr<CapabilitiesService> m_capabilities; ///< the same
     std::unique_ptr<map::TileSource> m_tiles;
     BaseMaps m_baseMaps;
     std::unique_ptr<gui::MainWindow> m_window; ///< owns all widgets
@@ -112,6 +118,7 @@ class DeskWindow {
     QPointer<gui::DispatchWindow> m_dispatchWindow;
     QPointer<gui::ResourcesWindow> m_resourcesWindow;
     QPointer<gui::SensorsWindow> m_sensorsWindow;
+    QPointer<gui::CapabilitiesWindow> m_capabilitiesWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
     std::jthread m_loader; ///< last: it ends before what it tells

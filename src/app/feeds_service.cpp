@@ -110,7 +110,7 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                 if (auto ok = ingest::check(feed); !ok)
                     return ok;
             }
-            const std::lock_guard lock(m_saving);
+            const std::lock_guard lock(m_session.configSaving);
             auto text = county::readText(m_session.folder.config());
             if (!text)
                 return tl::unexpected(text.error());

@@ -46,7 +46,6 @@ class FeedsService final : public gui::FeedsDesk {
 
     CountySession& m_session;
     FeedHost* m_host;
-    std::mutex m_saving; ///< config.toml is read, changed and written by one at a time
     mutable std::mutex m_watchesMutex;
     std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
     std::vector<std::stop_source> m_retaking; ///< of many; ended ones are dropped with the next

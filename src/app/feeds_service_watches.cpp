@@ -49,7 +49,7 @@ void FeedsService::saveWatches(std::vector<desk::Watch> watches, QObject* contex
             std::vector<county::WatchWord> words;
             for (const auto& watch : watches)
                 words.push_back(wordOf(watch));
-            const std::lock_guard lock(m_saving);
+            const std::lock_guard lock(m_session.configSaving);
             const auto text = county::readText(m_session.folder.config());
             if (!text)
                 return tl::unexpected(text.error());

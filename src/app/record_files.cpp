@@ -13,10 +13,8 @@ constexpr std::size_t lot = 1'000;
 
 RecordKnowledge recordKnowledge(const county::CountyFolder& folder) {
     RecordKnowledge out;
-    if (const auto config = county::loadConfig(folder)) {
-        for (const auto& word : config->capabilities)
-            out.capabilities[word.code] = word.name;
-    }
+    if (auto config = county::loadConfig(folder))
+        out.typing = {std::move(config->capabilities), std::move(config->codes)};
     std::error_code ec;
     if (std::filesystem::exists(folder.supplies(), ec)) {
         if (auto supplies = county::readSupplies(folder.supplies()))
@@ -36,7 +34,8 @@ county::RecordImportOptions importOptions(const RecordKnowledge& knowledge, mode
     options.kind = kind;
     options.origin = origin.substr(0, 300);
     options.now = now;
-    options.capabilities = knowledge.capabilities;
+    for (const auto& word : knowledge.typing.capabilities)
+        options.capabilities[word.code] = word.name;
     options.supplies = knowledge.supplies;
     if (knowledge.places)
         options.placeOf = [places = knowledge.places](const std::string& name) -> std::optional<model::Position> {

@@ -4,6 +4,7 @@
 #include "tocsin/county/gazetteer.hpp"
 #include "tocsin/county/records.hpp"
 #include "tocsin/desk/command.hpp"
+#include "tocsin/model/capability_tables.hpp"
 
 #include <functional>
 #include <memory>
@@ -13,7 +14,7 @@ namespace tocsin::app {
 
 /// What an import of resources needs of the county: capabilities, supplies, places. Reads files; may run on any thread.
 struct RecordKnowledge {
-    std::map<std::string, base::LocalText> capabilities;
+    model::CapabilityTables typing;
     std::map<std::string, county::SupplyWord> supplies; ///< supplies.csv of the county's folder, where it is
     std::shared_ptr<county::Gazetteer> places;          ///< null where there is no map
 };

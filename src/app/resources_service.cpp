@@ -32,9 +32,8 @@ QString word(std::string_view text) {
 } // namespace
 
 ResourcesService::ResourcesService(gui::DeskBridge& bridge, desk::Desk& desk, county::CountyFolder folder, const county::Config& config)
-    : m_bridge(bridge), m_desk(desk), m_folder(std::move(folder)), m_config(config), m_shelf(std::make_shared<Shelf>()) {
-    for (const auto& capability : config.capabilities)
-        m_capabilities.emplace_back(capability.code, capability.name);
+    : m_bridge(bridge), m_desk(desk), m_folder(std::move(folder)), m_typing{config.capabilities, config.codes}, m_config(config),
+      m_shelf(std::make_shared<Shelf>()) {
     m_finder.setMaxThreadCount(1);
     m_workers.setMaxThreadCount(1);
     connect(&bridge, &gui::DeskBridge::changed, this, &ResourcesService::follow);
@@ -69,9 +68,8 @@ void ResourcesService::follow(const gui::Changes& changes) {
 
 void ResourcesService::search(const QString& text, std::optional<model::ResourceKind> kind, QObject* context, std::function<void(Found)> answer) {
     if (!m_indexed) {
-        std::map<std::string, base::LocalText> words(m_capabilities.begin(), m_capabilities.end());
-        m_finder.start([shelf = m_shelf, words = std::move(words), resources = m_bridge.state().resources] {
-            shelf->index = std::make_unique<county::RecordIndex>(words);
+        m_finder.start([shelf = m_shelf, typing = m_typing, resources = m_bridge.state().resources] {
+            shelf->index = std::make_unique<county::RecordIndex>(typing);
             shelf->index->putAll(resources);
         });
         m_indexed = true;
@@ -82,6 +80,11 @@ void ResourcesService::search(const QString& text, std::optional<model::Resource
                       return Found{std::move(found.ids), found.more};
                   },
                   std::move(answer));
+}
+
+void ResourcesService::setTyping(model::CapabilityTables typing) {
+    m_typing = std::move(typing);
+    m_indexed = false; // made anew with the next search
 }
 
 ResourcesService::Limits ResourcesService::staleAfter(model::ResourceKind kind) const {

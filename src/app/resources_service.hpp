@@ -20,7 +20,8 @@ class ResourcesService final : public QObject, public gui::ResourcesDesk {
     ~ResourcesService() override;
 
     void search(const QString& text, std::optional<model::ResourceKind> kind, QObject* context, std::function<void(Found)> answer) override;
-    [[nodiscard]] std::vector<std::pair<std::string, base::LocalText>> capabilities() const override { return m_capabilities; }
+    [[nodiscard]] const model::CapabilityTables& typing() const override { return m_typing; }
+    void setTyping(model::CapabilityTables typing); ///< from now on, for the search too
     [[nodiscard]] Limits staleAfter(model::ResourceKind kind) const override;
     void open(std::filesystem::path file, const QString& encoding, QObject* context, std::function<void(base::Result<Opened>)> answer) override;
     void tryOut(std::vector<QStringList> mapping, model::Datum datum, std::optional<model::ResourceKind> kind, std::stop_token stop,
@@ -43,7 +44,7 @@ class ResourcesService final : public QObject, public gui::ResourcesDesk {
     gui::DeskBridge& m_bridge;
     desk::Desk& m_desk;
     county::CountyFolder m_folder;
-    std::vector<std::pair<std::string, base::LocalText>> m_capabilities;
+    model::CapabilityTables m_typing;
     county::Config m_config;
     std::shared_ptr<Shelf> m_shelf;
     bool m_indexed{false};

@@ -167,6 +167,23 @@ CapabilityWord capabilityWord(const std::string& code, const toml::node& node) {
     return word;
 }
 
+/// What a code of GB/T 38565 is called, and the one thing that it stands for.
+GbtCode gbtCode(const std::string& code, const toml::node& node) {
+    const auto what = "gbt." + code;
+    GbtCode word;
+    word.code = code;
+    word.name = localText(node, what, {"capability", "kind", "supply"});
+    if (!node.is_table())
+        return word;
+    const Section section(node, what);
+    section.read("capability", word.capability);
+    section.read("supply", word.supply);
+    section.read("kind", word.kind);
+    if (!word.kind.empty() && !model::resourceKindFrom(word.kind))
+        fault(*section.find("kind"), what + ".kind is no kind of resource");
+    return word;
+}
+
 void readResources(const toml::node& node, Config& config) {
     constexpr base::Duration least{std::chrono::minutes(1)};
     const auto* table = node.as_table();
@@ -217,6 +234,12 @@ Config read(const toml::table& root) {
                 fault(node, "capabilities must be a table");
             for (const auto& [code, entry] : inOrder(*table))
                 config.capabilities.push_back(capabilityWord(code, *entry));
+        } else if (name == "gbt") {
+            const auto* table = node.as_table();
+            if (!table)
+                fault(node, "gbt must be a table");
+            for (const auto& [code, entry] : inOrder(*table))
+                config.codes.push_back(gbtCode(code, *entry));
         } else if (name == "resources") {
             readResources(node, config);
         } else if (name == "watch") {

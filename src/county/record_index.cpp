@@ -59,7 +59,10 @@ void add(Signature& signature, std::string_view text) {
 } // namespace
 
 struct RecordIndex::Impl {
-    std::map<std::string, base::LocalText> capabilityWords;
+    using Words = std::vector<base::LocalText>;
+    std::map<std::string, Words, std::less<>> capabilityWords;
+    std::map<std::string, Words, std::less<>> supplyWords; ///< and of a record's own code
+    std::map<model::ResourceKind, Words> kindWords;
     std::vector<Signature> signatures;  ///< by slot; an empty slot has none
     std::vector<model::ResourceId> ids;
     std::vector<std::string> texts;     ///< edge name edge Chinese name edge call sign edge number edge, then the rest
@@ -99,11 +102,16 @@ struct RecordIndex::Impl {
             for (const auto& [language, words] : text.translations)
                 field(words);
         };
+        const auto known = [&local](const auto& words, const auto& key) {
+            if (const auto found = words.find(key); found != words.end()) {
+                for (const auto& text : found->second)
+                    local(text);
+            }
+        };
         const auto skills = [&](const std::vector<model::Capability>& all) {
             for (const auto& skill : all) {
                 field(skill.code);
-                if (const auto known = capabilityWords.find(skill.code); known != capabilityWords.end())
-                    local(known->second);
+                known(capabilityWords, skill.code);
             }
         };
         local(r.name);
@@ -111,6 +119,8 @@ struct RecordIndex::Impl {
         field(r.key);
         const auto head = static_cast<std::uint32_t>(out.size());
         field(r.code);
+        known(supplyWords, r.code);
+        known(kindWords, r.kind);
         local(r.owner);
         local(r.place);
         field(r.personInCharge);
@@ -118,6 +128,7 @@ struct RecordIndex::Impl {
         skills(r.capabilities);
         for (const auto& line : r.stock) {
             field(line.code);
+            known(supplyWords, line.code);
             local(line.name);
             field(line.batch);
         }
@@ -135,6 +146,8 @@ struct RecordIndex::Impl {
             field(service);
         for (const auto& offer : r.offers) {
             field(offer.code);
+            known(supplyWords, offer.code);
+            known(capabilityWords, offer.code);
             local(offer.name);
         }
         field(r.remarks);
@@ -162,8 +175,26 @@ struct RecordIndex::Impl {
     }
 };
 
-RecordIndex::RecordIndex(std::map<std::string, base::LocalText> words) : m_impl(std::make_unique<Impl>()) {
-    m_impl->capabilityWords = std::move(words);
+RecordIndex::RecordIndex(const model::CapabilityTables& typing) : m_impl(std::make_unique<Impl>()) {
+    auto& m = *m_impl;
+    std::map<std::string_view, const base::LocalText*> names;
+    for (const auto& code : typing.codes) {
+        names[code.code] = &code.name;
+        auto& words = !code.capability.empty() ? m.capabilityWords[code.capability]
+                      : !code.supply.empty()   ? m.supplyWords[code.supply]
+                                               : m.supplyWords[code.code];
+        words.insert(words.end(), {base::LocalText(code.code), code.name});
+        if (const auto kind = model::resourceKindFrom(code.kind)) {
+            auto& ofKind = m.kindWords[*kind];
+            ofKind.insert(ofKind.end(), {base::LocalText(code.code), code.name});
+        }
+    }
+    for (const auto& word : typing.capabilities) {
+        auto& words = m.capabilityWords[word.code];
+        words.insert(words.end(), {word.name, base::LocalText(word.nims), base::LocalText(word.gbt)});
+        if (const auto name = names.find(word.gbt); name != names.end())
+            words.push_back(*name->second);
+    }
 }
 RecordIndex::~RecordIndex() = default;
 RecordIndex::RecordIndex(RecordIndex&&) noexcept = default;

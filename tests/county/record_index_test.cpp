@@ -10,7 +10,10 @@ class RecordIndexTest : public ::testing::Test {
   protected:
     base::SeededIdSource ids{*base::parseTime("2026-11-20T08:00:00Z")};
     std::map<std::string, model::Resource> records;
-    RecordIndex index{{{"pumping", {"Pumping"}}}};
+    RecordIndex index{model::CapabilityTables{
+        {{"pumping", {"Pumping"}, "Water Pump Team", "2010000", {}}, {"medical", {"Medical"}, {}, {}, {}}},
+        {{"2010000", {"Drainage"}, "pumping", {}, {}}, {"2050000", {"Aid post"}, "medical", {}, {}}, {"2070000", {"Rolling stock"}, {}, "vehicle", {}},
+         {"3010000", {"Bags"}, {}, {}, "sandbag"}, {"1030101", {"Canvas"}, {}, {}, {}}}}};
 
     void add(const std::string& name, const std::string& chinese, const std::string& call, const std::string& remarks = {}) {
         model::Resource r;
@@ -74,6 +77,28 @@ TEST_F(RecordIndexTest, FollowsChanges) {
     add("Four", "四", "");
     EXPECT_EQ(names("four").size(), 1U);
     EXPECT_EQ(index.size(), 2U);
+}
+
+TEST_F(RecordIndexTest, FindsRecordsByTheCodesOfWhatTheyCanDoWhatTheyAreAndWhatTheyStock) {
+    add("Pumpers", "", "");
+    add("Medics", "", "");
+    add("Lorry", "", "");
+    add("Store", "", "");
+    records["Pumpers"].capabilities = {{"pumping", 2}};
+    records["Medics"].crew = {{"A", "", {{"medical", 1}}, "", ""}};
+    records["Lorry"].kind = model::ResourceKind::vehicle;
+    records["Store"].stock = {{"sandbag", {"Sacks"}}, {"1030101", {"Tent"}}};
+    for (const auto& [name, record] : records)
+        index.put(record);
+    using Names = std::vector<std::string>;
+    EXPECT_EQ(names("2010000"), Names{"Pumpers"});
+    EXPECT_EQ(names("water pump team"), Names{"Pumpers"}) << "by its NIMS-like type";
+    EXPECT_EQ(names("drainage"), Names{"Pumpers"}) << "by the code's name";
+    EXPECT_EQ(names("2050000"), Names{"Medics"}) << "by what one of its people can do";
+    EXPECT_EQ(names("2070000"), Names{"Lorry"});
+    EXPECT_EQ(names("3010000"), Names{"Store"}) << "the county's own code of that supply";
+    EXPECT_EQ(names("canvas"), Names{"Store"});
+    EXPECT_TRUE(names("2019999").empty());
 }
 
 } // namespace

@@ -33,7 +33,9 @@ class FakeResources final : public ResourcesDesk {
         asked = text;
         answer({finds, false});
     }
-    std::vector<std::pair<std::string, base::LocalText>> capabilities() const override { return {{"pumping", {"Pumping"}}}; }
+    model::CapabilityTables tables{{{"pumping", {"Pumping"}, "Water Pump Team", "2010000", {{"30 m³/h"}, {"300 m³/h"}}}},
+                                   {{"2010000", {"Pumps and hoses"}, "pumping", {}, {}}}};
+    const model::CapabilityTables& typing() const override { return tables; }
     Limits staleAfter(model::ResourceKind) const override { return {}; }
     void open(std::filesystem::path, const QString&, QObject*, std::function<void(base::Result<Opened>)> answer) override {
         if (refuse) {
@@ -123,6 +125,19 @@ TEST_F(ResourcesWindowTest, AnEditedFieldIsSentWithTheRecordAsSeenAndTheRestStay
     EXPECT_EQ(sent->resources.at(0), expected) << "nothing else is touched";
     EXPECT_EQ(sent->seen.at(0), before);
     EXPECT_FALSE(window->isDirty());
+}
+
+TEST_F(ResourcesWindowTest, TheCodeAndTheLevelsMeaningStandBesideEachCapability) {
+    window->select(id<model::ResourceId>(1));
+    type("field-capabilities", QStringLiteral("pumping:2 juggling:1"));
+    const auto* meaning = find<QLabel>("capabilityMeaning");
+    EXPECT_TRUE(meaning->isVisibleTo(window.get()));
+    const auto lines = meaning->text().split(QLatin1Char('\n'));
+    ASSERT_EQ(lines.size(), 2);
+    EXPECT_EQ(lines[0], QStringLiteral("pumping L2: 300 m³/h · GB/T 38565 2010000 Pumps and hoses · like Water Pump Team"));
+    EXPECT_TRUE(lines[1].contains(QLatin1String("not in the county's table"))) << lines[1].toStdString();
+    type("field-capabilities", QStringLiteral("pumping:9"));
+    EXPECT_FALSE(meaning->isVisibleTo(window.get())) << "what cannot be read is said beside Save";
 }
 
 TEST_F(ResourcesWindowTest, WhatCannotBeReadIsSaidAndNotSent) {

@@ -3,6 +3,7 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/base/time.hpp"
+#include "tocsin/model/capability_tables.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/resource.hpp"
@@ -25,13 +26,8 @@ struct Endpoint {
 /// "host:port", "[::1]:port"; Code::malformed otherwise.
 [[nodiscard]] base::Result<Endpoint> parseEndpoint(std::string_view text);
 
-struct CapabilityWord {
-    std::string code;
-    base::LocalText name;
-    std::string nims;                    ///< the resource type of FEMA's library that it is like; may be empty
-    std::string gbt;                     ///< its code of GB/T 38565; may be empty
-    std::vector<base::LocalText> levels; ///< what level 1, 2 and 3 ask for; may be empty
-};
+using model::CapabilityWord;
+using model::GbtCode;
 struct HazardWord {
     std::string code;
     base::LocalText name;
@@ -104,6 +100,7 @@ struct Config {
     std::vector<std::string> mapLanguages{"zh", "en"};
     std::vector<BaseMap> baseMaps;
     std::vector<CapabilityWord> capabilities; ///< in the file's order
+    std::vector<GbtCode> codes;               ///< [gbt], in the file's order
     StaleLimits stale;
     std::map<model::ResourceKind, base::Duration> stalePositionOf; ///< [resources.vehicle] position_stale
     std::map<model::ResourceKind, base::Duration> staleCountOf;    ///< [resources.shelter] count_stale
@@ -121,6 +118,10 @@ struct Config {
 /// `toml` with its [[watch]] tables replaced by these; all else stays as it stands, comments too. Code::refused where the
 /// reader would refuse them, or where the text is written in a way that only a person can change.
 [[nodiscard]] base::Result<std::string> withWatches(std::string_view toml, const std::vector<WatchWord>& watches);
+
+/// `toml` with its [capabilities] and [gbt] holding these rows in this order; a row that is as it was keeps its line, and all else stays as
+/// it stands, comments between the rows too. Errors as of withWatches().
+[[nodiscard]] base::Result<std::string> withCapabilities(std::string_view toml, const model::CapabilityTables& tables);
 
 /// A string as TOML writes it, with its quotes.
 [[nodiscard]] std::string tomlQuoted(std::string_view text);

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "tocsin/base/text.hpp"
+#include "tocsin/model/capability_tables.hpp"
 #include "tocsin/model/resource.hpp"
 
 #include <map>
@@ -17,8 +17,8 @@ namespace tocsin::county {
 /// microseconds). One thread at a time; const members may run together.
 class RecordIndex {
   public:
-    /// `words`: names of capabilities by code, so that they are found by these.
-    explicit RecordIndex(std::map<std::string, base::LocalText> words = {});
+    /// `typing`: names and codes of capabilities, kinds and supplies, so that records are found by these too.
+    explicit RecordIndex(const model::CapabilityTables& typing = {});
     ~RecordIndex();
     RecordIndex(RecordIndex&&) noexcept;
     RecordIndex& operator=(RecordIndex&&) noexcept;

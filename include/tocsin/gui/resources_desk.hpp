@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/text.hpp"
+#include "tocsin/model/capability_tables.hpp"
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/resource.hpp"
 
@@ -31,8 +32,8 @@ class ResourcesDesk {
     virtual void search(const QString& text, std::optional<model::ResourceKind> kind, QObject* context,
                         std::function<void(Found)> answer) = 0;
 
-    /// The county's capabilities, in its order.
-    [[nodiscard]] virtual std::vector<std::pair<std::string, base::LocalText>> capabilities() const = 0;
+    /// The county's capabilities and codes that are in force.
+    [[nodiscard]] virtual const model::CapabilityTables& typing() const = 0;
     struct Limits {
         base::Duration position{std::chrono::minutes(30)}; ///< older than this, a position away from home is old
         base::Duration count{std::chrono::hours(24)};      ///< older than this, a count is old

@@ -33,6 +33,9 @@ class ResourcesWindow : public QDialog {
     void select(model::ResourceId id);
     [[nodiscard]] bool isDirty() const;
 
+  signals:
+    void capabilitiesWanted(); ///< their tables are to be opened
+
   protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -78,6 +81,7 @@ class ResourcesWindow : public QDialog {
     QPushButton* m_import;
     QPushButton* m_export;
     QPushButton* m_print;
+    QPushButton* m_typing;
     QTabWidget* m_tabs;
     ResourceForm* m_form;
     ResourceHistory* m_history;

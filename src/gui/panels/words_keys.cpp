@@ -165,6 +165,11 @@ constexpr KeyWord units[] = {
     {"team", QT_TRANSLATE_NOOP("tocsin::gui::Words", "team")},
 };
 
+std::map<std::string, QString>& countyNames() {
+    static std::map<std::string, QString> names;
+    return names;
+}
+
 } // namespace
 
 QString Words::hazard(const std::string& key) {
@@ -176,9 +181,18 @@ QString Words::reportCategory(const std::string& category) {
     return hazard(category);
 }
 
+void Words::useCapabilities(std::map<std::string, QString> names) {
+    countyNames() = std::move(names);
+}
+
 QString Words::capability(const std::string& code) {
     const char* word = wordOf(capabilities, code);
-    return word ? QCoreApplication::translate("tocsin::gui::Words", word) : unhyphened(code);
+    const QString own = word ? QCoreApplication::translate("tocsin::gui::Words", word) : QString();
+    const auto named = countyNames().find(code);
+    // The same name is written as within a sentence: "dyke defence", not "Dyke defence".
+    if (named != countyNames().end() && !named->second.isEmpty() && named->second.compare(own, Qt::CaseInsensitive) != 0)
+        return named->second;
+    return word ? own : unhyphened(code);
 }
 
 QString Words::unit(const std::string& unit) {

@@ -1,5 +1,6 @@
 #include "gui/resources/resource_form.hpp"
 
+#include "gui/feeds/form_label.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/resources/grid_edit.hpp"
 #include "gui/resources/resource_words.hpp"
@@ -134,6 +135,14 @@ void ResourceForm::setReadOnly(bool readOnly) {
         grid.edit->setReadOnly(readOnly);
 }
 
+void ResourceForm::explain() {
+    QStringList lines;
+    for (const auto& skill : FieldRead::skills(m_skills->text()).value_or(std::vector<model::Capability>{}))
+        lines << ResourceWords::meaning(skill, m_desk.typing(), m_ui.language);
+    m_meaning->setText(lines.join(QLatin1Char('\n')));
+    m_meaning->setVisible(!lines.isEmpty());
+}
+
 Resource ResourceForm::record(QStringList& faults) const {
     auto out = m_seen;
     out.kind = kind();
@@ -250,6 +259,14 @@ void ResourceForm::makeFields() {
             return skills.has_value();
         },
         QT_TR_NOOP("capabilities with a level 1 to 3, such as pumping:2 medical:1"));
+    m_skills = m_fields.back().edit;
+    m_meaning = new FormLabel(m_page); // rows are hidden here
+    m_meaning->setObjectName(QStringLiteral("capabilityMeaning"));
+    m_meaning->setProperty("role", QStringLiteral("dim"));
+    m_meaning->setTextFormat(Qt::PlainText);
+    m_meaning->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_layout->addRow(QString(), m_meaning);
+    connect(m_skills, &QLineEdit::textChanged, this, &ResourceForm::explain);
     addCount("people", Part::people, &Resource::people);
     addCount("capacity", Part::room, &Resource::capacity);
     addCount("occupied", Part::room, &Resource::occupied);
@@ -343,12 +360,10 @@ void ResourceForm::retranslate() {
     m_flies->setText(tr("Goes straight, at 200 km/h"));
     m_remarksLabel->setText(ResourceWords::field(QStringLiteral("remarks")));
     QStringList codes;
-    for (const auto& [code, name] : m_desk.capabilities())
-        codes << QStringLiteral("%1 = %2").arg(QString::fromStdString(code), Words::local(name, m_ui.language));
-    for (auto& field : m_fields) {
-        if (QLatin1String(field.label) == QLatin1String("capabilities"))
-            field.edit->setToolTip(codes.join(QLatin1Char('\n')));
-    }
+    for (const auto& word : m_desk.typing().capabilities)
+        codes << QStringLiteral("%1 = %2").arg(QString::fromStdString(word.code), Words::local(word.name, m_ui.language));
+    m_skills->setToolTip(codes.join(QLatin1Char('\n')));
+    explain();
 }
 
 } // namespace tocsin::gui

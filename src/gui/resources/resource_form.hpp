@@ -72,6 +72,7 @@ class ResourceForm : public QScrollArea {
                  std::function<bool(model::Resource&, const std::vector<QStringList>&)> set, const char* expected);
     [[nodiscard]] static bool belongs(Part part, model::ResourceKind kind);
     void arrange(); ///< which parts the kind has
+    void explain(); ///< what stands in the tables about the capabilities that are typed
     void touched();
     [[nodiscard]] model::ResourceKind kind() const;
 
@@ -83,6 +84,8 @@ class ResourceForm : public QScrollArea {
     QComboBox* m_kind;
     QLabel* m_fliesLabel;
     QCheckBox* m_flies;
+    QLabel* m_meaning{nullptr}; ///< under the capabilities
+    QLineEdit* m_skills{nullptr};
     QLabel* m_remarksLabel;
     QPlainTextEdit* m_remarks;
     std::vector<Field> m_fields;

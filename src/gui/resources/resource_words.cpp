@@ -56,6 +56,32 @@ QString ResourceWords::skillCodes(const std::vector<model::Capability>& skills) 
     return out.join(QLatin1Char(' '));
 }
 
+QString ResourceWords::meaning(const model::Capability& skill, const model::CapabilityTables& typing, const QString& language) {
+    QString out = skills({skill});
+    const auto word = std::find_if(typing.capabilities.begin(), typing.capabilities.end(), [&](const auto& w) { return w.code == skill.code; });
+    if (word == typing.capabilities.end())
+        return typing.capabilities.empty() ? out : tr("%1: not in the county's table of capabilities").arg(out);
+    QStringList more;
+    if (const auto level = static_cast<std::size_t>(skill.level); level >= 1 && level <= word->levels.size())
+        out = tr("%1: %2", "capability with its level, what the level asks for").arg(out, Words::local(word->levels[level - 1], language));
+    QStringList codes;
+    if (!word->gbt.empty())
+        codes << QString::fromStdString(word->gbt);
+    for (const auto& code : typing.codes) {
+        const QString number = QString::fromStdString(code.code);
+        if (code.code == word->gbt)
+            codes[0] = number + QLatin1Char(' ') + Words::local(code.name, language);
+        else if (code.capability == word->code)
+            codes << number + QLatin1Char(' ') + Words::local(code.name, language);
+    }
+    if (!codes.isEmpty())
+        more << tr("GB/T 38565 %1").arg(codes.join(QStringLiteral(", ")));
+    if (!word->nims.empty())
+        more << tr("like %1", "a type of team of FEMA's library").arg(QString::fromStdString(word->nims));
+    more.prepend(out);
+    return more.join(QStringLiteral(" · "));
+}
+
 QString ResourceWords::number(double value) {
     return value == 0 ? QString() : QString::number(value, 'g', 12);
 }

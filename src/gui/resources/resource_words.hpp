@@ -27,6 +27,8 @@ class ResourceWords {
     [[nodiscard]] static QString day(const std::optional<base::Time>& time); ///< "2026-12-31", or with the hour
     [[nodiscard]] static QString skills(const std::vector<model::Capability>& skills); ///< as a person reads them
     [[nodiscard]] static QString skillCodes(const std::vector<model::Capability>& skills); ///< "pumping:2 medical:1"
+    /// What the county's tables say of it: "pumping L2: 300 m³/h · GB/T 38565 2010000 pumps and hoses · like Water Pump Team".
+    [[nodiscard]] static QString meaning(const model::Capability& skill, const model::CapabilityTables& typing, const QString& language);
     /// What an import's column can mean, for a person.
     [[nodiscard]] static QString field(const QString& key);
     [[nodiscard]] static QString number(double value); ///< without grouping, as it is typed; empty for 0

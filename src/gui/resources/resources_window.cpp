@@ -41,7 +41,7 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
       m_attention(new QComboBox(this)), m_view(new QTableView(this)), m_empty(new QLabel(this)), m_count(new QLabel(this)),
       m_new(new QPushButton(this)), m_setStatus(new QPushButton(this)), m_stock(new QPushButton(this)), m_counted(new QPushButton(this)),
       m_checked(new QPushButton(this)), m_bulk(new QPushButton(this)), m_retire(new QPushButton(this)), m_import(new QPushButton(this)),
-      m_export(new QPushButton(this)), m_print(new QPushButton(this)), m_tabs(new QTabWidget(this)),
+      m_export(new QPushButton(this)), m_print(new QPushButton(this)), m_typing(new QPushButton(this)), m_tabs(new QTabWidget(this)),
       m_form(new ResourceForm(ui, resources, this)), m_history(new ResourceHistory(ui, this)), m_said(new QLabel(this)),
       m_discard(new QPushButton(this)), m_save(new QPushButton(this)) {
     setObjectName(QStringLiteral("resourcesWindow"));
@@ -70,6 +70,7 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
     connect(m_import, &QPushButton::clicked, this, &ResourcesWindow::importFile);
     connect(m_export, &QPushButton::clicked, this, &ResourcesWindow::exportFile);
     connect(m_print, &QPushButton::clicked, this, &ResourcesWindow::print);
+    connect(m_typing, &QPushButton::clicked, this, &ResourcesWindow::capabilitiesWanted);
     connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         if (!changes.all && changes.resources.empty())
             return;
@@ -91,6 +92,7 @@ void ResourcesWindow::build() {
     m_search->setClearButtonEnabled(true);
     m_view->setObjectName(QStringLiteral("resourceTable"));
     m_save->setObjectName(QStringLiteral("saveResource"));
+    m_typing->setObjectName(QStringLiteral("openCapabilities"));
     m_said->setObjectName(QStringLiteral("resourcesSaid"));
     m_empty->setObjectName(QStringLiteral("resourcesEmpty"));
     m_count->setObjectName(QStringLiteral("resourcesCount"));
@@ -118,7 +120,7 @@ void ResourcesWindow::build() {
     m_view->verticalHeader()->setDefaultSectionSize(28);
     m_view->setTabKeyNavigation(false);
     m_view->setIconSize({18, 18});
-    for (auto* button : {m_new, m_setStatus, m_stock, m_counted, m_checked, m_bulk, m_retire, m_import, m_export, m_print, m_discard, m_save})
+    for (auto* button : {m_new, m_setStatus, m_stock, m_counted, m_checked, m_bulk, m_retire, m_import, m_export, m_print, m_typing, m_discard, m_save})
         button->setAutoDefault(false);
     for (int k = -1; k < model::resourceKinds; ++k)
         m_kind->addItem(QString(), k);
@@ -146,7 +148,7 @@ void ResourcesWindow::build() {
     acts->addStretch();
     leftColumn->addLayout(acts);
     auto* files = new QHBoxLayout;
-    for (auto* button : {m_import, m_export, m_print})
+    for (auto* button : {m_import, m_export, m_print, m_typing})
         files->addWidget(button);
     files->addStretch();
     leftColumn->addLayout(files);
@@ -216,6 +218,7 @@ void ResourcesWindow::retranslate() {
     m_import->setText(tr("Import…"));
     m_export->setText(tr("Export…"));
     m_print->setText(tr("Print the inventory…"));
+    m_typing->setText(tr("Capabilities and codes…"));
     m_tabs->setTabText(0, tr("Record"));
     m_tabs->setTabText(1, tr("History"));
     m_discard->setText(tr("Discard changes"));

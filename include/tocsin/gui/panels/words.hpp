@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QString>
 #include <QTimeZone>
+#include <map>
 #include <string>
 
 namespace tocsin::gui {
@@ -47,6 +48,9 @@ class Words {
     [[nodiscard]] static QString moment(base::Time time, base::Time now, const QString& language);
     [[nodiscard]] static QString milliseconds(base::Duration time); ///< "38 ms"
 
+    /// The county's own names of its capabilities, by code, in the language in force, for every text from now on; as useZone(). GUI thread.
+    static void useCapabilities(std::map<std::string, QString> names);
+
     // ---- grades and classes
     [[nodiscard]] static QString numeral(model::Grade grade);  ///< "II"
     [[nodiscard]] static QString grade(model::Grade grade);    ///< "grade II · major"
@@ -66,7 +70,7 @@ class Words {
     [[nodiscard]] static QString capWord(const std::string& word); ///< CAP's "Severe", "Immediate", "Observed" …
     [[nodiscard]] static QString resourceKind(model::ResourceKind kind);
     [[nodiscard]] static QString resourceStatus(model::ResourceStatus status);
-    [[nodiscard]] static QString capability(const std::string& code);
+    [[nodiscard]] static QString capability(const std::string& code); ///< as the county calls it, else the desk's own word
     [[nodiscard]] static QString need(const model::Need& need); ///< "dyke defence L2 × 2"
     [[nodiscard]] static QString assignmentState(model::AssignmentState state);
     [[nodiscard]] static QString nextStep(model::AssignmentState to); ///< what the button does: "Mark accepted"
