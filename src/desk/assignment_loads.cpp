@@ -57,6 +57,10 @@ base::Result<void> AssignmentSteps::checkLoad(const model::Resource& one, const 
         auto* warehouse = resource(item.from);
         if (warehouse == nullptr || warehouse->retired)
             return fail(Code::notFound, "there is no such warehouse");
+        const bool calls = line.stops.empty() || item.from == line.resource ||
+                           std::any_of(line.stops.begin(), line.stops.end(), [&](const auto& stop) { return stop.at == item.from; });
+        if (!calls)
+            return fail(Code::refused, one.name.text + " does not call at " + warehouse->name.text + ", where it would have to load");
         if (!std::isfinite(item.quantity) || item.quantity < leastQuantity || item.quantity > mostQuantity)
             return fail(Code::outOfRange, "a load's quantity must be more than 0 and at most 1,000,000,000");
         const auto lines = linesOf(*warehouse, item, m_now);

@@ -150,6 +150,8 @@ base::Result<void> AssignmentSteps::check(const model::DecisionLine& line, const
 base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, const model::DecisionLine& line,
                                                    const std::string& by) {
     const auto& name = one.name.text;
+    if (model::isPlace(one.kind))
+        return fail(Code::refused, name + " is a place and cannot be sent");
     const auto* running = runningFor(line.resource);
     const bool standsBy = running != nullptr && running->purpose == Purpose::standBy; // waits to be sent
     if (running != nullptr && !standsBy) {

@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t mostLines = 200;
 constexpr std::size_t mostOthers = 1'000;
 constexpr std::size_t mostNotices = 200;
+constexpr std::size_t mostInstead = 200;
 constexpr std::size_t mostReleased = 500;
 /// What a decision takes stays claimed so long while it waits for the leader.
 constexpr auto waitingClaim = std::chrono::minutes(30);
@@ -36,6 +37,23 @@ base::Result<void> checkNeed(const model::Need& need) {
     return {};
 }
 
+/// What a person changed by hand of a line, as it is told in the journal; what it takes is judged with all else.
+base::Result<void> checkByHand(const model::DecisionLine& line) {
+    if (auto ok = checkText(line.obstacle, "what speaks against a choice", 200, true); !ok)
+        return ok;
+    if (line.instead.size() > mostInstead)
+        return fail(Code::tooLarge, "a recommended load has at most 200 parts");
+    for (const auto& item : line.instead) {
+        if (!std::isfinite(item.quantity))
+            return fail(Code::outOfRange, "a recommended load's quantity is not a number");
+        for (const auto* text : {&item.code, &item.unit, &item.name.text}) {
+            if (auto ok = checkText(*text, "a recommended load", 200, true); !ok)
+                return ok;
+        }
+    }
+    return {};
+}
+
 base::Result<void> checkCard(const model::Decision& card) {
     if (card.lines.empty())
         return fail(Code::refused, "nobody is chosen to be sent");
@@ -46,7 +64,9 @@ base::Result<void> checkCard(const model::Decision& card) {
         return ok;
     bool otherwise = false;
     for (const auto& line : card.lines) {
-        otherwise = otherwise || !line.recommended;
+        otherwise = otherwise || !line.recommended || line.byHand;
+        if (auto ok = checkByHand(line); !ok)
+            return ok;
         if (auto ok = checkNeed(line.need); !ok)
             return ok;
     }

@@ -168,6 +168,28 @@ EtaInterval Facts::eta(const Question& question, std::uint32_t site, std::uint32
                    question.weights.staleAfter);
 }
 
+std::vector<Giver> giversOf(const Question& question, const std::vector<const Resource*>& resources) {
+    const model::State& state = *question.state;
+    std::unordered_map<model::ResourceId, std::vector<const model::Assignment*>> running;
+    for (const auto& [id, assignment] : state.assignments) {
+        if (assignment.state != model::AssignmentState::released && assignment.purpose != model::Purpose::shelter)
+            running[assignment.resource].push_back(&assignment);
+    }
+    const auto hours = model::hoursBound(state, question.now);
+    const auto onScene = usualOnScene(state);
+    static const std::vector<const model::Assignment*> nothing;
+    std::vector<Giver> givers;
+    givers.reserve(resources.size());
+    for (const Resource* resource : resources) {
+        const auto runs = running.find(resource->id);
+        const auto worked = hours.find(resource->id);
+        givers.push_back(judge(question, *resource, runs == running.end() ? nothing : runs->second,
+                               worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count(),
+                               onScene));
+    }
+    return givers;
+}
+
 base::Result<Facts> gather(const Question& question) {
     const model::State& state = *question.state;
     Facts facts;
@@ -190,27 +212,16 @@ base::Result<Facts> gather(const Question& question) {
             asked.insert(need.need.capability);
         supplies = supplies || (need.need.kind == model::NeedKind::supply && !need.bad);
     }
-    std::unordered_map<model::ResourceId, std::vector<const model::Assignment*>> running;
-    for (const auto& [id, assignment] : state.assignments) {
-        if (assignment.state != model::AssignmentState::released && assignment.purpose != model::Purpose::shelter)
-            running[assignment.resource].push_back(&assignment);
-    }
-    const auto hours = model::hoursBound(state, question.now);
-    const auto onScene = usualOnScene(state);
-    static const std::vector<const model::Assignment*> nothing;
+    std::vector<const Resource*> wanted;
     for (const auto& [id, resource] : state.resources) {
         if (!mayGo(resource.kind) || resource.retired)
             continue;
         const bool able = std::any_of(resource.capabilities.begin(), resource.capabilities.end(),
                                       [&](const model::Capability& own) { return asked.contains(own.code); });
-        if (!able && !(supplies && carries(resource)))
-            continue;
-        const auto runs = running.find(id);
-        const auto worked = hours.find(id);
-        facts.givers.push_back(judge(question, resource, runs == running.end() ? nothing : runs->second,
-                                     worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count(),
-                                     onScene));
+        if (able || (supplies && carries(resource)))
+            wanted.push_back(&resource);
     }
+    facts.givers = giversOf(question, wanted);
     std::sort(facts.givers.begin(), facts.givers.end(), [](const Giver& a, const Giver& b) {
         return std::tie(a.resource->name.text, a.resource->id) < std::tie(b.resource->name.text, b.resource->id);
     });

@@ -56,6 +56,9 @@ struct Facts {
 /// What a store or a shelter has was counted too long ago to be relied on; never counted is no count to doubt.
 [[nodiscard]] bool isOldCount(const Question& question, const model::Resource& resource);
 
+/// Each of `resources` as it is at the question's moment: where, and what keeps it whatever the need. In their order.
+[[nodiscard]] std::vector<Giver> giversOf(const Question& question, const std::vector<const model::Resource*>& resources);
+
 [[nodiscard]] base::Result<Facts> gather(const Question& question);
 
 /// The level of a resource in a capability; 0 if it has none.

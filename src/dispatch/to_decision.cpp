@@ -5,6 +5,18 @@
 namespace tocsin::dispatch {
 namespace {
 
+void addChoice(const Choice& choice, const model::Need& need, model::Decision& decision) {
+    model::DecisionChoice other;
+    other.resource = choice.resource;
+    other.capability = need.capability;
+    other.eta = choice.eta;
+    other.costs = choice.costs;
+    other.obstacle = toString(choice.obstacle);
+    decision.others.push_back(std::move(other));
+}
+
+} // namespace
+
 model::Purpose purposeOf(model::NeedKind kind) {
     switch (kind) {
     case model::NeedKind::team:
@@ -17,17 +29,42 @@ model::Purpose purposeOf(model::NeedKind kind) {
     return model::Purpose::team;
 }
 
-void addChoice(const Choice& choice, const model::Need& need, model::Decision& decision) {
-    model::DecisionChoice other;
-    other.resource = choice.resource;
-    other.capability = need.capability;
-    other.eta = choice.eta;
-    other.costs = choice.costs;
-    other.obstacle = toString(choice.obstacle);
-    decision.others.push_back(std::move(other));
+model::DecisionLine lineOf(const Choice& choice, const model::Need& need) {
+    model::DecisionLine line;
+    line.resource = choice.resource;
+    line.purpose = purposeOf(need.kind);
+    line.need = need;
+    line.eta = choice.eta;
+    line.etaLow = choice.etaLow;
+    line.etaHigh = choice.etaHigh;
+    line.plain = choice.plain;
+    line.reason = "recommended";
+    line.load = choice.load;
+    line.stops = choice.stops;
+    line.people = choice.people;
+    line.route = choice.route;
+    return line;
 }
 
-} // namespace
+std::optional<model::DecisionLine> chosenLine(const Answer& answer, model::IncidentId incident, model::ResourceId resource,
+                                              model::NeedKind kind) {
+    std::optional<model::DecisionLine> line;
+    for (const NeedAnswer& need : answer.needs) {
+        if (need.incident != incident || need.need.kind != kind)
+            continue;
+        for (const Choice& choice : need.chosen) {
+            if (choice.resource != resource)
+                continue;
+            if (!line) {
+                line = lineOf(choice, need.need);
+                continue;
+            }
+            line->load.insert(line->load.end(), choice.load.begin(), choice.load.end());
+            line->people += choice.people;
+        }
+    }
+    return line;
+}
 
 model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
     model::Decision decision;
@@ -47,30 +84,11 @@ model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
         for (const Choice& choice : need.chosen) {
             if (choice.leaves) // a change of what runs is a person's step of its own
                 continue;
-            const auto purpose = purposeOf(need.need.kind);
-            // A vehicle that brings several supplies, or a resource that serves several needs, goes once.
-            const auto same = std::find_if(decision.lines.begin(), decision.lines.end(), [&](const auto& line) {
-                return line.resource == choice.resource && line.purpose == purpose;
+            const bool known = std::any_of(decision.lines.begin(), decision.lines.end(), [&](const auto& line) {
+                return line.resource == choice.resource && line.purpose == purposeOf(need.need.kind);
             });
-            if (same != decision.lines.end()) {
-                same->load.insert(same->load.end(), choice.load.begin(), choice.load.end());
-                same->people += choice.people;
-                continue;
-            }
-            model::DecisionLine line;
-            line.resource = choice.resource;
-            line.purpose = purpose;
-            line.need = need.need;
-            line.eta = choice.eta;
-            line.etaLow = choice.etaLow;
-            line.etaHigh = choice.etaHigh;
-            line.plain = choice.plain;
-            line.reason = "recommended";
-            line.load = choice.load;
-            line.stops = choice.stops;
-            line.people = choice.people;
-            line.route = choice.route;
-            decision.lines.push_back(std::move(line));
+            if (!known)
+                decision.lines.push_back(*chosenLine(answer, incident, choice.resource, need.need.kind));
         }
         for (const Choice& choice : need.others)
             addChoice(choice, need.need, decision);

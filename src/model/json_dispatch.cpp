@@ -53,6 +53,9 @@ void to_json(json& out, const DecisionLine& v) {
     put(out, "stops", v.stops);
     put(out, "people", v.people);
     put(out, "route", v.route);
+    put(out, "byHand", v.byHand);
+    put(out, "obstacle", v.obstacle);
+    put(out, "instead", v.instead);
 }
 void from_json(const json& in, DecisionLine& v) {
     in.at("resource").get_to(v.resource);
@@ -68,6 +71,9 @@ void from_json(const json& in, DecisionLine& v) {
     get(in, "stops", v.stops);
     get(in, "people", v.people);
     get(in, "route", v.route);
+    get(in, "byHand", v.byHand);
+    get(in, "obstacle", v.obstacle);
+    get(in, "instead", v.instead);
 }
 void to_json(json& out, const DecisionChoice& v) {
     out = json::object();

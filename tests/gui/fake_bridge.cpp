@@ -159,6 +159,39 @@ void FakeBridge::roadTimes(std::vector<model::ResourceId> sources, std::vector<m
     answer(drives.empty() ? RoadTimes() : RoadTimes(places.size(), row));
 }
 
+void FakeBridge::choicesByHand(model::IncidentId incident, QObject* /*context*/, std::function<void(HandChoices)> answer) {
+    std::vector<dispatch::HandChoice> out;
+    for (const auto& [id, resource] : m_scene.state.resources) {
+        dispatch::HandChoice one;
+        one.choice.resource = id;
+        one.choice.obstacle = model::isPlace(resource.kind)                            ? dispatch::Obstacle::cannotTravel
+                              : resource.status == model::ResourceStatus::outOfService ? dispatch::Obstacle::outOfService
+                              : resource.status == model::ResourceStatus::assigned     ? dispatch::Obstacle::busy
+                                                                                       : dispatch::Obstacle::none;
+        one.possible = one.choice.obstacle == dispatch::Obstacle::none;
+        one.leads = !model::isPlace(resource.kind);
+        one.choice.eta = base::Seconds(geo::distance(resource.position, m_scene.state.incidents.at(incident).position).value / 15);
+        out.push_back(one);
+    }
+    std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.possible > b.possible; });
+    answer(std::move(out));
+}
+
+void FakeBridge::wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* /*context*/,
+                           std::function<void(HandWay)> answer) {
+    waysByHand.push_back({resource, stores});
+    if (noWay)
+        return answer(tl::unexpected<base::Error>(*noWay));
+    dispatch::Choice way;
+    way.resource = resource;
+    for (const auto& store : stores)
+        way.stops.push_back({m_scene.state.resources.at(store).position, m_scene.state.resources.at(store).name, store, base::Seconds(300)});
+    way.eta = way.plain = base::Seconds(600 + 600.0 * static_cast<double>(stores.size()));
+    if (!stores.empty())
+        way.stops.push_back({m_scene.state.incidents.at(incident).position, {}, std::nullopt, way.eta});
+    answer(std::move(way));
+}
+
 void FakeBridge::reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,
                              std::function<void(Reached)> answer) {
     answer(std::make_shared<const std::vector<route::ReachedRoad>>(reached));

@@ -34,6 +34,12 @@ class FakeBridge : public DeskBridge {
     std::vector<detect::Rule> inForce;
     std::map<model::ResourceId, double> drives; ///< seconds to any place; who is not named has no way; empty: nobody can tell
     int waysAsked{0};
+    struct AskedWay {
+        model::ResourceId resource;
+        std::vector<model::ResourceId> stores;
+    };
+    std::vector<AskedWay> waysByHand; ///< asked for
+    std::optional<base::Error> noWay; ///< answers each of them with this
     std::vector<route::ReachedRoad> reached;                   ///< what reachAround answers
     std::function<base::Result<PastPicture>(base::Time)> past; ///< what pictureAt answers
     desk::JournalSpan span;
@@ -69,6 +75,10 @@ class FakeBridge : public DeskBridge {
                           std::function<void(std::vector<NearResource>)> answer) override;
     void roadTimes(std::vector<model::ResourceId> sources, std::vector<model::Position> places, QObject* context,
                    std::function<void(RoadTimes)> answer) override;
+    /// Those who are free can go, by the straight line; a place goes nowhere.
+    void choicesByHand(model::IncidentId incident, QObject* context, std::function<void(HandChoices)> answer) override;
+    void wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* context,
+                   std::function<void(HandWay)> answer) override;
     void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
                      QObject* context, std::function<void(Reached)> answer) override;
     void pictureAt(base::Time at, QObject* context, std::function<void(base::Result<PastPicture>)> answer) override;

@@ -139,6 +139,14 @@ class Planner {
     [[nodiscard]] base::Result<Answer> decide(const Question& question) const;
 };
 
+/// What is chosen of a resource for an incident's needs of one kind, as one line of the card: a vehicle that brings several supplies, or a
+/// resource that serves several needs, goes once. Nothing where it is not chosen.
+[[nodiscard]] std::optional<model::DecisionLine> chosenLine(const Answer& answer, model::IncidentId incident,
+                                                            model::ResourceId resource, model::NeedKind kind);
+/// The line of one choice alone.
+[[nodiscard]] model::DecisionLine lineOf(const Choice& choice, const model::Need& need);
+[[nodiscard]] model::Purpose purposeOf(model::NeedKind kind);
+
 /// The card for the journal, of the need answers of `incident`: all lines as recommended, without id, state and author.
 [[nodiscard]] model::Decision toDecision(const Answer& answer, model::IncidentId incident);
 

@@ -2,6 +2,7 @@
 
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/desk/replay.hpp"
+#include "tocsin/dispatch/by_hand.hpp"
 #include "tocsin/dispatch/planner.hpp"
 #include "tocsin/dispatch/recommend.hpp"
 #include "tocsin/store/readings.hpp"
@@ -101,6 +102,20 @@ class DeskBridge : public QObject {
     /// Asks a worker who should go, over all open incidents, with this one in focus; recommended() follows. A newer
     /// question for the same incident replaces it and ends its search.
     virtual void recommend(model::IncidentId incident) = 0;
+
+    /// All whom a person might send to an incident by hand, with what speaks against each (dispatch::choicesByHand), and how one would go by
+    /// stores in their order (dispatch::wayByHand). On a worker; `answer` on the GUI's thread.
+    using HandChoices = base::Result<std::vector<dispatch::HandChoice>>;
+    using HandWay = base::Result<dispatch::Choice>;
+    virtual void choicesByHand(model::IncidentId incident, QObject* context, std::function<void(HandChoices)> answer) {
+        (void)incident, (void)context;
+        answer(base::fail(base::Code::unavailable, "nobody can tell"));
+    }
+    virtual void wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* context,
+                           std::function<void(HandWay)> answer) {
+        (void)incident, (void)resource, (void)stores, (void)context;
+        answer(base::fail(base::Code::unavailable, "nobody can tell"));
+    }
 
     /// Finds another way for somebody who is on it already, on a worker, and writes it down; `answer` as for send().
     virtual void replan(model::AssignmentId assignment, const QString& reason, QObject* context = nullptr,

@@ -112,6 +112,8 @@ class MainWindow : public QMainWindow {
     void showPanel(QDockWidget* dock, QWidget* panel);
     void acknowledge();
     void send();
+    void addToPlan();
+    bool pressFirst(const char* button); ///< of those with this name that can be pressed
     void refresh();
     void mute(int minutes);
     void openLoad();

@@ -37,6 +37,9 @@ struct DecisionLine {
     std::vector<Stop> stops;
     int people{0};
     RouteLine route; ///< empty once sent: the assignment has it
+    bool byHand{false};   ///< a person added it beyond the choices, or changed its load or its stops
+    std::string obstacle; ///< of one added by hand: what spoke against it, dispatch's stable key; empty: nothing
+    std::vector<LoadItem> instead; ///< the load that was recommended, where a person changed it
     friend bool operator==(const DecisionLine&, const DecisionLine&) = default;
 };
 

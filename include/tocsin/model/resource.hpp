@@ -31,6 +31,26 @@ enum class ResourceKind : std::uint8_t {
 inline constexpr int resourceKinds = 12;
 [[nodiscard]] std::string_view toString(ResourceKind kind);
 [[nodiscard]] std::optional<ResourceKind> resourceKindFrom(std::string_view text);
+/// What stays where it is and is sent nowhere: stores, houses, whole organisations.
+[[nodiscard]] constexpr bool isPlace(ResourceKind kind) {
+    switch (kind) {
+    case ResourceKind::warehouse:
+    case ResourceKind::shelter:
+    case ResourceKind::hospital:
+    case ResourceKind::station:
+    case ResourceKind::enterprise:
+    case ResourceKind::partner:
+        return true;
+    case ResourceKind::team:
+    case ResourceKind::vehicle:
+    case ResourceKind::expert:
+    case ResourceKind::mobileFacility:
+    case ResourceKind::volunteer:
+    case ResourceKind::gridMember:
+        break;
+    }
+    return false;
+}
 
 enum class ResourceStatus : std::uint8_t { available, assigned, outOfService, maintenance, offDuty };
 inline constexpr int resourceStatuses = 5;

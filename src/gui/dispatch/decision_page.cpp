@@ -53,6 +53,13 @@ class Card {
         return high.value > 0 ? tr("%1 (%2–%3)").arg(Words::eta(eta), Words::eta(low), Words::eta(high)) : Words::eta(eta);
     }
 
+    QString loadText(const std::vector<model::LoadItem>& items) const {
+        QStringList load;
+        for (const auto& item : items)
+            load << DispatchWords::amount(item.quantity, item.unit) + QLatin1Char(' ') + Words::local(item.name, m_language);
+        return load.join(QStringLiteral(", "));
+    }
+
     void head() {
         const auto& d = m_decision;
         m_out += QStringLiteral("<h2>%1</h2>").arg(DispatchWords::incident(m_state, d.incident, m_language).toHtmlEscaped());
@@ -101,18 +108,22 @@ class Card {
             case model::Purpose::standBy:
                 what = line.stops.empty() ? tr("stand by") : tr("stand by at %1").arg(Words::local(line.stops.back().place, m_language));
                 break;
-            case model::Purpose::supply: {
-                QStringList load;
-                for (const auto& item : line.load)
-                    load << DispatchWords::amount(item.quantity, item.unit) + QLatin1Char(' ') + Words::local(item.name, m_language);
-                what = load.join(QStringLiteral(", "));
+            case model::Purpose::supply:
+                what = loadText(line.load);
                 break;
-            }
             case model::Purpose::team:
                 what = DispatchWords::need(line.need, m_language, m_state);
                 break;
             }
-            row({line.recommended ? who(line.resource) : tr("%1 (chosen instead)").arg(who(line.resource)), what,
+            if (!line.instead.empty())
+                what = tr("%1 (recommended: %2)", "a load as a person changed it; the load as it was").arg(what, loadText(line.instead));
+            if (!line.obstacle.empty())
+                what = tr("%1, although: %2", "for what; what spoke against it").arg(what, DispatchWords::obstacle(line.obstacle));
+            row({line.byHand && line.instead.empty() ? tr("%1 (added by hand)").arg(who(line.resource))
+                 : line.byHand                       ? tr("%1 (changed by hand)").arg(who(line.resource))
+                 : line.recommended                  ? who(line.resource)
+                                                     : tr("%1 (chosen instead)").arg(who(line.resource)),
+                 what,
                  line.purpose == model::Purpose::shelter ? QString() : interval(line.eta, line.etaLow, line.etaHigh), really,
                  difference, Words::plain(line.reason)});
         }

@@ -189,7 +189,7 @@ QString DispatchWords::obstacle(const std::string& key) {
 QString DispatchWords::need(const model::Need& need, const QString& language, const model::State& state) {
     switch (need.kind) {
     case model::NeedKind::team:
-        return Words::need(need);
+        return need.capability.empty() ? tr("whatever is needed") : Words::need(need);
     case model::NeedKind::shelter:
         return tr("shelter for %1").arg(Words::people(need.quantity));
     case model::NeedKind::supply:

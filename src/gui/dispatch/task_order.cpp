@@ -109,7 +109,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     QString task;
     switch (one.purpose) {
     case model::Purpose::team:
-        task = say.capability(one.capability);
+        task = one.capability.empty() ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "help where it is needed")) : say.capability(one.capability);
         break;
     case model::Purpose::supply:
         task = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "bring supplies"));

@@ -2,7 +2,10 @@
 
 #include "tocsin/gui/symbols.hpp"
 
+#include <QContextMenuEvent>
 #include <QEvent>
+#include <QKeyEvent>
+#include <QMenu>
 #include <QPainter>
 #include <QStyle>
 #include <QStyleOptionButton>
@@ -32,6 +35,26 @@ bool CandidateRow::event(QEvent* event) {
     if (event->type() == QEvent::HoverEnter || event->type() == QEvent::HoverLeave)
         update();
     return QAbstractButton::event(event);
+}
+
+void CandidateRow::keyPressEvent(QKeyEvent* event) {
+    const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == 0 && !event->isAutoRepeat();
+    const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (plain && enter && m_loadable)
+        emit editWanted();
+    else if (plain && event->key() == Qt::Key_Delete)
+        emit removeWanted();
+    else
+        QAbstractButton::keyPressEvent(event);
+}
+
+void CandidateRow::contextMenuEvent(QContextMenuEvent* event) {
+    auto* menu = new QMenu(this);
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    if (m_loadable)
+        connect(menu->addAction(tr("Change the load…") + QStringLiteral("\tEnter")), &QAction::triggered, this, &CandidateRow::editWanted);
+    connect(menu->addAction(tr("Take it out of the plan") + QStringLiteral("\tDel")), &QAction::triggered, this, &CandidateRow::removeWanted);
+    menu->popup(event->globalPos());
 }
 
 void CandidateRow::paintEvent(QPaintEvent*) {

@@ -23,17 +23,17 @@ namespace {
 
 constexpr int askAfterMs = 200; ///< several changes in a row are one question
 
-
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
-      m_rowsColumn(new QVBoxLayout), m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
+      m_rowsColumn(new QVBoxLayout), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
+      m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
       m_told(textLabel(ui.theme, this, true)), m_coverOnMap(new QPushButton(this)),
       m_refuse(new QPushButton(this)),
       m_others(new QPushButton(this)), m_othersText(textLabel(ui.theme, this, true)), m_reason(new QLineEdit(this)),
-      m_send(new KeyButton(this)), m_change(new QPushButton(this)) {
+      m_send(new KeyButton(this)), m_change(new QPushButton(this)), m_add(new KeyButton(this)) {
     setObjectName(QStringLiteral("decisionCard"));
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 12);
@@ -55,6 +55,18 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_rowsColumn->setContentsMargins(0, 0, 0, 0);
     m_rowsColumn->setSpacing(0);
     column->addLayout(m_rowsColumn);
+    m_add->setObjectName(QStringLiteral("addToPlanButton"));
+    m_add->dress(ui.theme, QStringLiteral("Ins"), "quiet");
+    auto* addRow = new QHBoxLayout;
+    addRow->setContentsMargins(4, 4, 12, 0);
+    addRow->addWidget(m_add, 0, Qt::AlignLeft);
+    addRow->addStretch();
+    column->addLayout(addRow);
+    m_said->setObjectName(QStringLiteral("handSaidLabel"));
+    m_said->setProperty("role", QStringLiteral("error"));
+    m_said->hide();
+    inset(m_hint, 0);
+    inset(m_said, 4);
     inset(m_note, 8);
     inset(m_unmet, 8);
     inset(m_facts, 6);
@@ -102,6 +114,7 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
     connect(m_send, &QPushButton::clicked, this, &DecisionCard::send);
     connect(m_change, &QPushButton::clicked, this, &DecisionCard::editNeeds);
+    connect(m_add, &QPushButton::clicked, this, &DecisionCard::add);
     connect(m_reason, &QLineEdit::returnPressed, this, &DecisionCard::send);
     connect(m_others, &QPushButton::toggled, this, &DecisionCard::fill);
     connect(m_coverOnMap, &QPushButton::toggled, this, &DecisionCard::showCover);
@@ -146,6 +159,8 @@ void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
     m_incident = incident;
     m_answer.reset();
     m_own.clear();
+    m_hand.clear();
+    say({});
     m_failure.clear();
     m_reason->clear();
     m_others->setChecked(false);
@@ -171,7 +186,7 @@ void DecisionCard::take(const Changes& changes) {
 
 void DecisionCard::ask() {
     const model::Incident* about = incident();
-    if (!about || about->state != model::IncidentState::open || about->needs.empty() || !isEnabled()) {
+    if (!about || about->state != model::IncidentState::open || (about->needs.empty() && m_hand.empty()) || !isEnabled()) {
         m_answer.reset();
         fill();
         return;
@@ -187,17 +202,24 @@ void DecisionCard::show(const Shared& answer) {
     m_failure.clear();
     m_answer = answer;
     m_weather = m_askedWeather;
+    std::erase_if(m_hand, [&](const auto& made) { // the recommendation has come to the same
+        const HandLine& line = made.second;
+        const auto chosen = dispatch::chosenLine(*answer, *m_incident, made.first, line.need.need.kind);
+        return line.added && chosen && line.need.need.kind != model::NeedKind::supply;
+    });
     std::erase_if(m_own, [&](const auto& own) {
         const auto names = [&](const std::vector<dispatch::Choice>& list) {
             return std::any_of(list.begin(), list.end(), [&](const auto& c) { return c.resource == own.first; });
         };
         const bool standsBy = answer->cover && answer->cover->standBy && answer->cover->standBy->resource == own.first;
-        return !standsBy && std::none_of(answer->needs.begin(), answer->needs.end(), [&](const auto& need) {
+        return !standsBy && !m_hand.contains(own.first) && std::none_of(answer->needs.begin(), answer->needs.end(), [&](const auto& need) {
             return names(need.chosen) || names(need.others);
         });
     });
+    m_handChange += m_hand.empty() ? 0 : 1;
     fill();
     showCover();
+    askWays();
 }
 
 QString DecisionCard::placeName(const model::Incident& about) const {
@@ -213,7 +235,7 @@ QString DecisionCard::placeName(const model::Incident& about) const {
 void DecisionCard::fill() {
     m_offered.clear();
     if (m_answer && m_incident && waiting() == nullptr)
-        m_offered = offeredBy(*m_answer, *m_incident, m_own);
+        m_offered = offeredBy(*m_answer, *m_incident, m_own, m_hand);
     fillRows();
     labels();
     choiceChanged();
@@ -230,6 +252,15 @@ void DecisionCard::fillRows() {
         row->setObjectName(QStringLiteral("candidate%1").arg(at));
         m_rowsColumn->addWidget(row);
         m_rows.push_back(row);
+        // Queued: the row may be gone when it is done.
+        connect(row, &CandidateRow::editWanted, this, [this, at] {
+            if (at < m_offered.size())
+                editLoad(m_offered[at].resource);
+        }, Qt::QueuedConnection);
+        connect(row, &CandidateRow::removeWanted, this, [this, at] {
+            if (at < m_offered.size())
+                takeOut(m_offered[at].resource);
+        }, Qt::QueuedConnection);
         connect(row, &QAbstractButton::clicked, this, [this, at](bool on) {
             if (at >= m_offered.size())
                 return;
@@ -248,6 +279,7 @@ void DecisionCard::fillRows() {
         const auto own = m_own.find(one.resource);
         m_rows[i]->setChecked(own == m_own.end() ? one.recommended : own->second);
         const auto it = resources.find(one.resource);
+        m_rows[i]->setLoadable(one.purpose() == model::Purpose::supply);
         m_rows[i]->set(it == resources.end() ? QStringLiteral("team") : Symbols::forResource(it->second),
                        it == resources.end() ? QString() : Words::local(it->second.name, m_ui.language), why(one),
                        Words::eta(one.choice == nullptr ? m_answer->cover->standBy->eta : one.choice->eta));
@@ -275,7 +307,8 @@ std::vector<bool> DecisionCard::taken() const {
 
 bool DecisionCard::otherwise() const {
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
-        if (m_offered[i].choice != nullptr && m_rows[i]->isChecked() != m_offered[i].recommended)
+        const bool chosen = m_rows[i]->isChecked();
+        if (m_offered[i].choice != nullptr && (chosen != m_offered[i].recommended || (chosen && m_offered[i].hand != nullptr)))
             return true;
     }
     return false;
@@ -309,9 +342,13 @@ void DecisionCard::choiceChanged() {
     }
     m_change->setEnabled(open);
     m_change->setVisible(!pending);
+    m_add->setEnabled(open && !m_sending);
+    m_add->setVisible(!pending);
     m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);
+    if (!m_hand.empty())
+        labels(); // what is missing follows what is taken of it
     setOrHide(m_told, m_answer && !pending && !m_offered.empty() ? toldText() : QString());
     propose();
 }
@@ -320,9 +357,10 @@ void DecisionCard::propose() {
     // The map redraws for each of these: only what differs is said.
     const Shared about = m_offered.empty() ? nullptr : m_answer;
     const auto who = taken();
-    if (about == m_proposed && who == m_proposedTaken)
+    if (about == m_proposed && who == m_proposedTaken && m_handChange == m_proposedHand)
         return;
     m_proposed = about;
+    m_proposedHand = m_handChange;
     m_proposedTaken = who;
     if (!about) {
         emit proposalChanged(nullptr);
@@ -430,6 +468,8 @@ void DecisionCard::send() {
             return;
         if (done) {
             m_own.clear();
+            m_hand.clear();
+            say({});
             m_claimed.clear();
             m_reason->clear();
             m_answer.reset();

@@ -22,7 +22,7 @@ class KeyButton;
 
 /// Who should go to the selected incident: asks for the optimum over all that is open, shows it with its reasons, what the second
 /// choice costs, what is not met and what the next call would find; lets a person choose otherwise (and say why), and
-/// sends the whole plan. While a plan waits for the leader's word, shows that instead.
+/// sends the whole plan. Anybody can be added by hand, loads and the order of stops be changed. While a plan waits for the leader's word, shows that instead.
 class DecisionCard : public QWidget {
     Q_OBJECT
   public:
@@ -41,6 +41,7 @@ class DecisionCard : public QWidget {
     void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
   protected:
+    void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
 
@@ -72,11 +73,29 @@ class DecisionCard : public QWidget {
     [[nodiscard]] std::vector<bool> taken() const;
     [[nodiscard]] bool otherwise() const; ///< the choice is not the recommended one
 
+    // ---- by hand
+    void add();
+    void addLine(HandLine line);  ///< whom the finder has found and claimed
+    void put(const HandLine& line);
+    void editLoad(model::ResourceId resource);
+    void changeLoad(const HandLine& line, std::vector<model::LoadItem> load, const std::vector<model::ResourceId>& stores);
+    void takeOut(model::ResourceId resource);
+    void askWays(); ///< of the lines made by hand, anew
+    void forget(model::ResourceId resource); ///< its claim
+    void say(const QString& sentence);
+    [[nodiscard]] const Offered* offered(model::ResourceId resource) const;
+    [[nodiscard]] std::vector<dispatch::NeedAnswer> needsLeft() const; ///< of the incident, with what is missing now; no choices
+    [[nodiscard]] std::vector<model::DecisionLine> linesTaken(std::optional<model::ResourceId> but = std::nullopt) const;
+    [[nodiscard]] QString handText(const Offered& one) const;
+
     UiContext m_ui;
     std::optional<model::IncidentId> m_incident;
     Shared m_answer;
     std::vector<Offered> m_offered;          ///< into m_answer, one a row
     std::map<model::ResourceId, bool> m_own; ///< what the person set otherwise
+    HandLines m_hand;                        ///< what the person added or changed
+    std::size_t m_handChange{0};             ///< grows with each change of it
+    std::size_t m_proposedHand{0};           ///< as the map was told last
     std::vector<model::ResourceId> m_claimed;
     Shared m_proposed; ///< what the map was told last
     std::vector<bool> m_proposedTaken;
@@ -92,6 +111,8 @@ class DecisionCard : public QWidget {
     QLabel* m_status;
     QVBoxLayout* m_rowsColumn;
     std::vector<CandidateRow*> m_rows;
+    QLabel* m_hint;
+    QLabel* m_said; ///< why something by hand was not done
     QLabel* m_unmet;
     QLabel* m_note;
     QLabel* m_facts;
@@ -106,6 +127,7 @@ class DecisionCard : public QWidget {
     QBoxLayout* m_foot;
     KeyButton* m_send;
     QPushButton* m_change;
+    KeyButton* m_add;
 };
 
 } // namespace tocsin::gui

@@ -32,7 +32,10 @@ QString DecisionCard::why(const Offered& one) const {
         return parts.join(QStringLiteral(" · "));
     }
     const dispatch::Choice& choice = *one.choice;
-    if (!one.recommended) {
+    const auto line = lineOf(one, *m_answer);
+    if (one.hand != nullptr) {
+        parts << handText(one);
+    } else if (!one.recommended) {
         double last = 0;
         for (const dispatch::Choice& chosen : one.need->chosen)
             last = std::max(last, chosen.eta.value);
@@ -55,9 +58,11 @@ QString DecisionCard::why(const Offered& one) const {
     if (choice.leaves)
         parts << tr("leaves its present order");
     if (one.purpose() == model::Purpose::supply)
-        parts << words.load(loadOf(one, *m_answer));
+        parts << words.load(line.load);
     else if (one.purpose() == model::Purpose::shelter)
-        parts << tr("%1 find shelter").arg(Words::people(peopleOf(one, *m_answer)));
+        parts << tr("%1 find shelter").arg(Words::people(line.people));
+    else if (one.need->need.capability.empty())
+        parts << tr("for the plan as a whole");
     else
         parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
     parts << counts(one);
@@ -82,7 +87,8 @@ QStringList DecisionCard::counts(const Offered& one) const {
     std::vector<model::ResourceId> counted;
     if (one.purpose() == model::Purpose::shelter)
         counted.push_back(one.resource);
-    for (const model::LoadItem& item : one.choice->load) {
+    const auto line = lineOf(one, *m_answer);
+    for (const model::LoadItem& item : line.load) {
         if (std::find(counted.begin(), counted.end(), item.from) == counted.end())
             counted.push_back(item.from);
     }
@@ -101,6 +107,10 @@ void DecisionCard::labels() {
     m_reason->setPlaceholderText(tr("Why otherwise? One word is enough"));
     m_change->setText(tr("Change"));
     m_change->setToolTip(tr("Change what this incident needs"));
+    m_add->setText(tr("Add…"));
+    m_add->setToolTip(tr("Add anybody to the plan, whoever is recommended (Insert or +)"));
+    m_add->setAccessibleName(tr("Add somebody to the plan"));
+    setOrHide(m_hint, m_offered.empty() ? QString() : tr("Delete takes a line out, Enter changes what a vehicle brings"));
     const model::Incident* about = incident();
     QString status;
     if (m_asking && !m_answer)
@@ -129,7 +139,7 @@ void DecisionCard::labels() {
                    .arg(who.join(QStringLiteral(", ")));
     } else if (!m_failure.isEmpty())
         note = m_failure;
-    else if (about && about->needs.empty())
+    else if (about && about->needs.empty() && m_hand.empty())
         note = tr("No plan names who is needed. Press Change to say it.");
     else if (m_answer && m_offered.empty() && !anyUnmet)
         note = tr("All that is needed is on its way or there.");
@@ -178,12 +188,41 @@ void DecisionCard::labels() {
                                                : others);
 }
 
+/// What a person made of a line, and what speaks against it now.
+QString DecisionCard::handText(const Offered& one) const {
+    QStringList parts{one.hand->added ? tr("added by hand") : tr("changed by hand")};
+    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    if (one.hand->added && one.choice->obstacle != dispatch::Obstacle::none)
+        parts << tr("although: %1", "added by hand, what speaks against it").arg(words.obstacle(*one.choice));
+    if (!one.hand->instead.empty())
+        parts << tr("recommended: %1", "a load").arg(words.load(one.hand->instead));
+    const auto& resources = m_ui.desk.state().resources;
+    const auto found = resources.find(one.resource);
+    const bool gone = found == resources.end() || found->second.retired;
+    if (gone || found->second.status == model::ResourceStatus::outOfService || found->second.status == model::ResourceStatus::maintenance)
+        parts.prepend(tr("cannot be sent any more"));
+    return parts.join(QStringLiteral(", "));
+}
+
 QString DecisionCard::unmetText() const {
     const PlanWords words(m_ui.desk.state(), m_ui.language);
     QStringList unmet;
+    const auto lines = linesTaken();
     for (const dispatch::NeedAnswer& need : m_answer->needs) {
-        if (need.incident == *m_incident && need.unmet)
+        if (need.incident != *m_incident)
+            continue;
+        const double missing = missingOf(need, lines);
+        if (!need.unmet && missing <= 0)
+            continue;
+        if (need.unmet && need.unmet->missing == missing) {
             unmet << words.unmet(need);
+        } else if (missing > 0) {
+            dispatch::NeedAnswer left;
+            left.need = need.need;
+            left.unmet = need.unmet.value_or(dispatch::Unmet());
+            left.unmet->missing = missing;
+            unmet << words.unmet(left);
+        }
     }
     return unmet.join(tr("; "));
 }

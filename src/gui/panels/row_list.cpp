@@ -79,6 +79,9 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option, c
         Symbols::paintReport(*painter, shape.adjusted(1, 1, -1, -1), face.verified, face.faded ? c.faint : c.text,
                              Qt::transparent);
         break;
+    case RowFace::Shape::glyph:
+        Symbols::paintGlyph(*painter, shape, face.glyph, face.faded ? c.faint : c.text);
+        break;
     }
 
     const int right = r.right() + 1 - padX;

@@ -15,12 +15,12 @@ namespace tocsin::gui {
 
 /// What a row of the left column shows. Made only for the rows that are looked at.
 struct RowFace {
-    enum class Shape : unsigned char { severity, incident, report };
+    enum class Shape : unsigned char { severity, incident, report, glyph };
     Shape shape{Shape::severity};
     model::Grade grade{model::Grade::IV};
     bool filled{true};    ///< severity: outline once it is over
     bool verified{false}; ///< report
-    QString glyph;        ///< incident
+    QString glyph;        ///< incident; of shape glyph all that is drawn
     QString title;
     QString second;
     QString topRight;

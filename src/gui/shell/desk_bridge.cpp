@@ -1,5 +1,6 @@
 #include "tocsin/gui/desk_bridge.hpp"
 
+#include "gui/shell/bridge_inbox.hpp"
 #include "gui/shell/delta_fold.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/past_worker.hpp"
@@ -12,7 +13,6 @@
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
-#include <mutex>
 #include <stop_token>
 #include <utility>
 
@@ -21,72 +21,6 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kSignalIntervalMs = 50;   ///< at most 20 signals a second
-constexpr std::size_t kFoldAfter = 256; ///< deltas kept as they came before they are folded where they are made
-
-/// The desk's side of the bridge: what its thread may touch. It outlives the bridge in the desk's callbacks, and
-/// falls silent once the bridge has closed it.
-class Inbox {
-  public:
-    explicit Inbox(QObject* target) : m_target(target) {}
-
-    /// Runs `what` on the GUI's thread, unless the bridge is gone. Any thread.
-    void post(std::function<void()> what) {
-        const std::lock_guard lock(m_mutex);
-        if (m_target != nullptr)
-            QMetaObject::invokeMethod(m_target, std::move(what), Qt::QueuedConnection);
-    }
-
-    void put(std::shared_ptr<const desk::Delta> delta, const std::function<void()>& wake) {
-        // Copied here, and not by the window's thread: an entry may hold thousands of sensors.
-        FoldedDeltas written;
-        if (!delta->changed.empty() || !delta->entries.empty())
-            written.addWritten(*delta);
-        const std::lock_guard lock(m_mutex);
-        if (m_target == nullptr)
-            return;
-        m_folded.add(std::move(written));
-        m_pending.push_back(std::move(delta));
-        if (m_pending.size() >= kFoldAfter)
-            foldLocked();
-        if (!m_awake) {
-            m_awake = true;
-            QMetaObject::invokeMethod(m_target, wake, Qt::QueuedConnection);
-        }
-    }
-
-    [[nodiscard]] FoldedDeltas takeAll() {
-        std::vector<std::shared_ptr<const desk::Delta>> pending;
-        FoldedDeltas folded;
-        {
-            const std::lock_guard lock(m_mutex);
-            pending.swap(m_pending);
-            std::swap(folded, m_folded);
-            m_awake = false;
-        }
-        for (const auto& delta : pending)
-            folded.addHeard(*delta);
-        return folded;
-    }
-
-    void close() {
-        const std::lock_guard lock(m_mutex);
-        m_target = nullptr;
-        m_pending.clear();
-    }
-
-  private:
-    void foldLocked() {
-        for (const auto& delta : m_pending)
-            m_folded.addHeard(*delta);
-        m_pending.clear();
-    }
-
-    std::mutex m_mutex;
-    QObject* m_target;
-    bool m_awake{false};
-    std::vector<std::shared_ptr<const desk::Delta>> m_pending;
-    FoldedDeltas m_folded;
-};
 
 class LiveBridge final : public DeskBridge {
     Q_OBJECT
@@ -95,7 +29,7 @@ class LiveBridge final : public DeskBridge {
                std::filesystem::path dbFile, QString actor, const RoadReader& readRoads, Dispatching dispatching)
         : m_desk(desk), m_roads(std::move(roads)), m_readingsFolder(std::move(readingsFolder)),
           m_dbFile(std::move(dbFile)), m_actor(std::move(actor)), m_weights(std::move(dispatching.weights)),
-          m_profiles(std::make_shared<const std::vector<route::Profile>>(std::move(dispatching.profiles))), m_inbox(std::make_shared<Inbox>(this)),
+          m_profiles(std::make_shared<const std::vector<route::Profile>>(std::move(dispatching.profiles))), m_inbox(std::make_shared<BridgeInbox>(this)),
           m_past(m_dbFile, m_readingsFolder,
                  [inbox = m_inbox](std::function<void()> what) { inbox->post(std::move(what)); }) {
         m_pool.setMaxThreadCount(2);
@@ -187,12 +121,7 @@ class LiveBridge final : public DeskBridge {
         auto facts = std::make_shared<const model::State>(m_picture.state);
         m_searches[incident].request_stop();
         const std::stop_source search = m_searches[incident] = std::stop_source();
-        dispatch::Question asked;
-        asked.now = now();
-        asked.focus = incident;
-        asked.actor = actor().toStdString();
-        asked.weights = m_weights;
-        asked.conditions = dispatch::conditionsAt(*facts, asked.now);
+        dispatch::Question asked = questionAbout(incident, *facts);
         asked.stop = search.get_token();
         m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts, incident, question,
                       asked = std::move(asked)]() mutable {
@@ -210,6 +139,16 @@ class LiveBridge final : public DeskBridge {
                 else
                     emit recommendFailed(incident, sentenceFor(result.error()));
             });
+        });
+    }
+
+    void choicesByHand(model::IncidentId incident, QObject* context, std::function<void(HandChoices)> answer) override {
+        askByHand<HandChoices>(incident, context, std::move(answer), [](const dispatch::Question& asked) { return dispatch::choicesByHand(asked); });
+    }
+    void wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* context,
+                   std::function<void(HandWay)> answer) override {
+        askByHand<HandWay>(incident, context, std::move(answer), [resource, stores = std::move(stores)](const dispatch::Question& asked) {
+            return dispatch::wayByHand(asked, resource, stores);
         });
     }
 
@@ -369,6 +308,34 @@ class LiveBridge final : public DeskBridge {
     }
 
   private:
+    [[nodiscard]] dispatch::Question questionAbout(model::IncidentId incident, const model::State& facts) const {
+        dispatch::Question asked;
+        asked.now = now();
+        asked.focus = incident;
+        asked.actor = actor().toStdString();
+        asked.weights = m_weights;
+        asked.conditions = dispatch::conditionsAt(facts, asked.now);
+        return asked;
+    }
+
+    /// What a person asks who makes a plan by hand: once the roads are there, on a worker.
+    template <typename Value, typename Ask>
+    void askByHand(model::IncidentId incident, QObject* context, std::function<void(Value)> answer, Ask ask) {
+        if (m_roadsComing) {
+            afterRoads(context, [=, this]() mutable { askByHand<Value>(incident, context, std::move(answer), std::move(ask)); });
+            return;
+        }
+        auto facts = std::make_shared<const model::State>(m_picture.state);
+        onWorker<Value>(context, std::move(answer), [roads = m_roads, profiles = m_profiles, facts, ask = std::move(ask),
+                                                     asked = questionAbout(incident, *facts)] {
+            auto question = asked;
+            question.state = facts.get();
+            question.roads = roads.get();
+            question.profiles = profiles.get();
+            return ask(question);
+        });
+    }
+
     /// What the way to a place depends on: a copy for a worker.
     [[nodiscard]] std::shared_ptr<const model::State> roadFacts() const {
         auto facts = std::make_shared<model::State>();
@@ -475,7 +442,7 @@ class LiveBridge final : public DeskBridge {
     QElapsedTimer m_sinceSignal;
     FoldedDeltas m_rest; ///< of a large change, that is told of in slices
     QThreadPool m_pool;
-    std::shared_ptr<Inbox> m_inbox;
+    std::shared_ptr<BridgeInbox> m_inbox;
     PastWorker m_past;
     base::Subscription m_subscription;
 };

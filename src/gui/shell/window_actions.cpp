@@ -69,6 +69,7 @@ void MainWindow::makeActions() {
     if (m_parts.openCapabilities)
         addAction(QT_TR_NOOP("Capabilities and codes"), s("list"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B), m_parts.openCapabilities);
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
+    plainKey(addAction(QT_TR_NOOP("Add somebody to the plan"), s("plus"), {}, [this] { addToPlan(); }), "Ins");
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
     const auto roads = [this, s](const char* english, model::RoadWeather weather) {
         addAction(english, s("route"), {}, [this, weather] { m_parts.ui.desk.send(desk::SetRoadWeather{weather}, this); });
@@ -145,6 +146,11 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Slash:
         openPalette();
         return;
+    case Qt::Key_Insert:
+    case Qt::Key_Plus:
+        if (!event->isAutoRepeat())
+            addToPlan();
+        return;
     case Qt::Key_Escape:
         escape();
         return;
@@ -195,14 +201,24 @@ void MainWindow::openLoad() {
     LoadSheet::showIn(m_parts.ui, *this);
 }
 
-void MainWindow::send() {
-    for (auto* button : findChildren<QAbstractButton*>(QStringLiteral("sendButton"))) {
+bool MainWindow::pressFirst(const char* name) {
+    for (auto* button : findChildren<QAbstractButton*>(QString::fromLatin1(name))) {
         if (button->isVisible() && button->isEnabled()) {
             button->click();
-            return;
+            return true;
         }
     }
-    say(tr("Select an incident with a recommendation first (F3)."));
+    return false;
+}
+
+void MainWindow::send() {
+    if (!pressFirst("sendButton"))
+        say(tr("Select an incident with a recommendation first (F3)."));
+}
+
+void MainWindow::addToPlan() {
+    if (!pressFirst("addToPlanButton"))
+        say(tr("Select an open incident first (F3): its plan is what somebody is added to."));
 }
 
 void MainWindow::mute(int minutes) {
