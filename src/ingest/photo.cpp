@@ -7,6 +7,7 @@
 #include <array>
 #include <cstdarg>
 #include <gd.h>
+#include <libheif/heif.h>
 #include <memory>
 #include <mutex>
 
@@ -25,6 +26,64 @@ constexpr std::uint32_t mostPixelsOfSide = 30'000;
 
 void sayNothing(int /*priority*/, const char* /*format*/, va_list /*arguments*/) {}
 
+/// Each pixel the mean of so many that the longest side stays above `side` if it was, on white where it was transparent:
+/// the large picture is not held twice.
+Image meanOf(const heif_image& from, bool transparent, int side) {
+    const int w = heif_image_get_width(&from, heif_channel_interleaved);
+    const int h = heif_image_get_height(&from, heif_channel_interleaved);
+    int stride = 0;
+    const auto* rows = heif_image_get_plane_readonly(&from, heif_channel_interleaved, &stride);
+    if (rows == nullptr || w < 1 || h < 1 || stride < 1)
+        return {};
+    const int bytes = transparent ? 4 : 3;
+    const int step = std::clamp(std::max(w, h) / side, 1, std::min(w, h));
+    Image to(gdImageCreateTrueColor(w / step, h / step));
+    if (!to)
+        return to;
+    for (int y = 0; y < h / step; ++y) {
+        for (int x = 0; x < w / step; ++x) {
+            std::array<std::uint64_t, 3> sum{};
+            for (int dy = 0; dy < step; ++dy) {
+                const auto* pixel = rows + (std::size_t{static_cast<unsigned>(y * step + dy)} * static_cast<unsigned>(stride)) +
+                                    std::size_t{static_cast<unsigned>(x * step)} * static_cast<unsigned>(bytes);
+                for (int dx = 0; dx < step; ++dx, pixel += bytes) {
+                    const unsigned seen = transparent ? pixel[3] : 255U;
+                    for (std::size_t c = 0; c < 3; ++c)
+                        sum[c] += (pixel[c] * seen + 255U * (255U - seen)) / 255U;
+                }
+            }
+            const auto count = static_cast<std::uint64_t>(step) * static_cast<std::uint64_t>(step);
+            gdImageTrueColorPixel(to.get(), x, y) =
+                gdTrueColor(static_cast<int>(sum[0] / count), static_cast<int>(sum[1] / count), static_cast<int>(sum[2] / count));
+        }
+    }
+    return to;
+}
+
+/// Upright already: the file itself says how it is turned, whatever its metadata say. readHeifHeader() has bounded the work.
+Image heifDecoded(std::string_view bytes) {
+    const std::unique_ptr<heif_context, void (*)(heif_context*)> context(heif_context_alloc(), &heif_context_free);
+    if (!context)
+        return {};
+    heif_context_set_max_decoding_threads(context.get(), 0);
+    heif_image_handle* primary = nullptr;
+    if (heif_context_read_from_memory_without_copy(context.get(), bytes.data(), bytes.size(), nullptr).code != heif_error_Ok ||
+        heif_context_get_primary_image_handle(context.get(), &primary).code != heif_error_Ok)
+        return {};
+    const std::unique_ptr<heif_image_handle, void (*)(const heif_image_handle*)> handle(primary, &heif_image_handle_release);
+    const std::unique_ptr<heif_decoding_options, void (*)(heif_decoding_options*)> options(heif_decoding_options_alloc(),
+                                                                                           &heif_decoding_options_free);
+    options->convert_hdr_to_8bit = 1;
+    const bool transparent = heif_image_handle_has_alpha_channel(handle.get()) != 0;
+    heif_image* decoded = nullptr;
+    if (heif_decode_image(handle.get(), &decoded, heif_colorspace_RGB,
+                          transparent ? heif_chroma_interleaved_RGBA : heif_chroma_interleaved_RGB, options.get())
+            .code != heif_error_Ok)
+        return {};
+    const std::unique_ptr<heif_image, void (*)(const heif_image*)> image(decoded, &heif_image_release);
+    return meanOf(*image, transparent, maxPhotoSide);
+}
+
 Image decoded(PhotoKind kind, std::string_view bytes) {
     static std::once_flag quiet; // libgd would write to the standard error
     std::call_once(quiet, [] { gdSetErrorMethod(&sayNothing); });
@@ -39,6 +98,8 @@ Image decoded(PhotoKind kind, std::string_view bytes) {
         return Image(gdImageCreateFromWebpPtr(size, data));
     case PhotoKind::gif:
         return Image(gdImageCreateFromGifPtr(size, data));
+    case PhotoKind::heif:
+        return heifDecoded(bytes);
     }
     return {};
 }
@@ -119,7 +180,7 @@ base::Result<MadePhoto> makePhoto(std::string_view bytes, const Source& source) 
     const auto metadata = readPhotoMetadata(header->exif, source);
     image = shrunk(*image, maxPhotoSide); // the large one is needed no more
     if (image)
-        image = upright(std::move(image), metadata.orientation);
+        image = upright(std::move(image), header->kind == PhotoKind::heif ? 1 : metadata.orientation);
     MadePhoto out;
     for (int side = maxPhotoSide; image && side >= 256; side = side * 3 / 4) {
         if (side < maxPhotoSide)

@@ -25,8 +25,8 @@ struct MadePhoto {
 };
 
 /// Re-encodes a photo of a stranger. Its header is believed only to refuse it: Code::tooLarge over 16 MiB or 50
-/// megapixels, Code::malformed with the byte for what is no JPEG, PNG, WebP or GIF, contradicts itself or is cut off.
-/// Takes four bytes a pixel while it works. Thread safe.
+/// megapixels, Code::malformed with the byte for what is no JPEG, PNG, WebP, GIF or HEIC, contradicts itself or is cut off.
+/// Takes four bytes a pixel while it works, for a HEIC six. Thread safe.
 [[nodiscard]] base::Result<MadePhoto> makePhoto(std::string_view bytes, const Source& source = {});
 
 } // namespace tocsin::ingest

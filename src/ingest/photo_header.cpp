@@ -1,5 +1,7 @@
 #include "photo_header.hpp"
 
+#include "photo_heif.hpp"
+
 #include <algorithm>
 #include <cstddef>
 
@@ -225,7 +227,9 @@ base::Result<PhotoHeader> readPhotoHeader(std::string_view bytes) {
         return gif(bytes);
     if (bytes.size() >= 16 && bytes.starts_with("RIFF") && bytes.substr(8, 4) == "WEBP")
         return webp(bytes);
-    return bad("not an image in JPEG, PNG, WebP or GIF", 0);
+    if (isHeif(bytes))
+        return readHeifHeader(bytes);
+    return bad("not an image in JPEG, PNG, WebP, GIF or HEIC", 0);
 }
 
 } // namespace tocsin::ingest

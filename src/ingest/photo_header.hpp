@@ -7,7 +7,7 @@
 
 namespace tocsin::ingest {
 
-enum class PhotoKind : std::uint8_t { jpeg, png, webp, gif };
+enum class PhotoKind : std::uint8_t { jpeg, png, webp, gif, heif };
 
 /// What an image says of itself before anything of it is decoded.
 struct PhotoHeader {

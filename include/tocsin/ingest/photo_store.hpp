@@ -21,7 +21,7 @@ class PhotoStore {
     /// Makes the folder (the county's photos/) and clears what a crash left half-written. Code::storage if it cannot.
     [[nodiscard]] static base::Result<std::shared_ptr<PhotoStore>> open(std::filesystem::path folder);
 
-    /// Makes the photo that is stored of the bytes that came (JPEG, PNG, WebP, GIF) and stores it. Code::malformed or
+    /// Makes the photo that is stored of the bytes that came (JPEG, PNG, WebP, GIF, HEIC) and stores it. Code::malformed or
     /// Code::tooLarge for what no photo is made of, Code::storage where the disk does not take it.
     [[nodiscard]] base::Result<model::Photo> keep(std::string_view bytes, const Source& source = {});
     /// Stores the photos that came with decoded reports and names them in these. What is no photo is left out with a
