@@ -88,7 +88,8 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openDispatch(); },
                                                                         [this] { m_calls->newCall(); },
                                                                         [this] { openResources(); },
-                                                                        [this] { openSensors({}); }});
+                                                                        [this] { openSensors({}); },
+                                                                        [this] { openRosters(); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
     if (session.rulesKeeper)
         session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
@@ -170,6 +171,11 @@ void DeskWindow::openResources() {
     if (!m_resourcesWindow) {
         m_resourcesWindow = new gui::ResourcesWindow(context(), *m_resources, m_window.get());
         m_resourcesWindow->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(m_resourcesWindow, &gui::ResourcesWindow::rosterWanted, m_window.get(), [this](model::ResourceId id) {
+            openRosters();
+            if (!id.isNull())
+                m_rosterWindow->select(id);
+        });
     }
     m_resourcesWindow->show();
     m_resourcesWindow->raise();
@@ -177,6 +183,20 @@ void DeskWindow::openResources() {
     // What somebody has just looked at.
     if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
         m_resourcesWindow->select(*id);
+}
+
+void DeskWindow::openRosters() {
+    if (!m_rosterWindow) {
+        m_rosterWindow = new gui::RosterWindow(context(), m_window.get());
+        m_rosterWindow->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(m_rosterWindow, &gui::RosterWindow::recordWanted, m_window.get(), [this](model::ResourceId id) {
+            openResources();
+            m_resourcesWindow->select(id);
+        });
+    }
+    m_rosterWindow->show();
+    m_rosterWindow->raise();
+    m_rosterWindow->activateWindow();
 }
 
 void DeskWindow::openSensors(const model::Sensor& offered) {

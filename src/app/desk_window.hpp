@@ -9,6 +9,7 @@
 #include "tocsin/gui/dispatch_window.hpp"
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/resources_window.hpp"
+#include "tocsin/gui/roster_window.hpp"
 #include "tocsin/gui/rules_window.hpp"
 #include "tocsin/gui/sensors_window.hpp"
 #include "tocsin/gui/language.hpp"
@@ -59,6 +60,7 @@ class DeskWindow {
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
     [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
     void openResources();
+    void openRosters();
     /// With an id: the form for this one, which is to be registered.
     void openSensors(const model::Sensor& offered);
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
@@ -106,6 +108,7 @@ class DeskWindow {
     QPointer<gui::RulesWindow> m_rulesWindow;
     QPointer<gui::DispatchWindow> m_dispatchWindow;
     QPointer<gui::ResourcesWindow> m_resourcesWindow;
+    QPointer<gui::RosterWindow> m_rosterWindow;
     QPointer<gui::SensorsWindow> m_sensorsWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};

@@ -33,6 +33,9 @@ class ResourcesWindow : public QDialog {
     void select(model::ResourceId id);
     [[nodiscard]] bool isDirty() const;
 
+  signals:
+    void rosterWanted(tocsin::model::ResourceId id); ///< nil: no record is chosen
+
   protected:
     void changeEvent(QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -75,6 +78,7 @@ class ResourcesWindow : public QDialog {
     QPushButton* m_checked;
     QPushButton* m_bulk;
     QPushButton* m_retire;
+    QPushButton* m_roster;
     QPushButton* m_import;
     QPushButton* m_export;
     QPushButton* m_print;

@@ -66,6 +66,9 @@ void MainWindow::makeActions() {
                   m_parts.openDispatch);
     if (m_parts.openResources)
         addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_B), m_parts.openResources);
+    if (m_parts.openRosters)
+        addAction(QT_TR_NOOP("Duty rosters: who is on duty, who comes next"), s("clock"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
+                  m_parts.openRosters);
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });
     const auto roads = [this, s](const char* english, model::RoadWeather weather) {
