@@ -93,7 +93,8 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { m_calls->newCall(); },
                                                                         [this] { openResources(); },
                                                                         [this] { openSensors({}); },
-                                                                        [this] { openCapabilities(); }});
+                                                                        [this] { openCapabilities(); },
+                                                                        [this] { openRosters(); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
     if (session.rulesKeeper)
         session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
@@ -199,6 +200,11 @@ void DeskWindow::openResources() {
         m_resourcesWindow = new gui::ResourcesWindow(context(), *m_resources, m_window.get());
         m_resourcesWindow->setAttribute(Qt::WA_DeleteOnClose);
         QObject::connect(m_resourcesWindow, &gui::ResourcesWindow::capabilitiesWanted, m_window.get(), [this] { openCapabilities(); });
+        QObject::connect(m_resourcesWindow, &gui::ResourcesWindow::rosterWanted, m_window.get(), [this](model::ResourceId id) {
+            openRosters();
+            if (!id.isNull())
+                m_rosterWindow->select(id);
+        });
     }
     m_resourcesWindow->show();
     m_resourcesWindow->raise();
@@ -233,6 +239,20 @@ void DeskWindow::takeCapabilities(const model::CapabilityTables& tables) {
     // Other words everywhere, as where the language changes; it goes to all that the window owns.
     QEvent words(QEvent::LanguageChange);
     QCoreApplication::sendEvent(m_window.get(), &words);
+}
+
+void DeskWindow::openRosters() {
+    if (!m_rosterWindow) {
+        m_rosterWindow = new gui::RosterWindow(context(), m_window.get());
+        m_rosterWindow->setAttribute(Qt::WA_DeleteOnClose);
+        QObject::connect(m_rosterWindow, &gui::RosterWindow::recordWanted, m_window.get(), [this](model::ResourceId id) {
+            openResources();
+            m_resourcesWindow->select(id);
+        });
+    }
+    m_rosterWindow->show();
+    m_rosterWindow->raise();
+    m_rosterWindow->activateWindow();
 }
 
 void DeskWindow::openSensors(const model::Sensor& offered) {

@@ -11,6 +11,7 @@
 #include "tocsin/gui/dispatch_window.hpp"
 #include "tocsin/gui/feeds_window.hpp"
 #include "tocsin/gui/resources_window.hpp"
+#include "tocsin/gui/roster_window.hpp"
 #include "tocsin/gui/rules_window.hpp"
 #include "tocsin/gui/sensors_window.hpp"
 #include "tocsin/gui/language.hpp"
@@ -63,6 +64,7 @@ class DeskWindow {
     [[nodiscard]] gui::DispatchWindow* dispatchWindow() { return m_dispatchWindow; } ///< null: not open
     void openResources();
     void openCapabilities();
+    void openRosters();
     /// With an id: the form for this one, which is to be registered.
     void openSensors(const model::Sensor& offered);
     /// Asks who sits here; null where this is the desk's own window.
@@ -117,6 +119,7 @@ class DeskWindow {
     QPointer<gui::RulesWindow> m_rulesWindow;
     QPointer<gui::DispatchWindow> m_dispatchWindow;
     QPointer<gui::ResourcesWindow> m_resourcesWindow;
+    QPointer<gui::RosterWindow> m_rosterWindow;
     QPointer<gui::SensorsWindow> m_sensorsWindow;
     QPointer<gui::CapabilitiesWindow> m_capabilitiesWindow;
     std::vector<county::Facility> m_facilities;

@@ -35,6 +35,7 @@ class ResourcesWindow : public QDialog {
 
   signals:
     void capabilitiesWanted(); ///< their tables are to be opened
+    void rosterWanted(tocsin::model::ResourceId id); ///< nil: no record is chosen
 
   protected:
     void changeEvent(QEvent* event) override;
@@ -78,6 +79,7 @@ class ResourcesWindow : public QDialog {
     QPushButton* m_checked;
     QPushButton* m_bulk;
     QPushButton* m_retire;
+    QPushButton* m_roster;
     QPushButton* m_import;
     QPushButton* m_export;
     QPushButton* m_print;

@@ -12,6 +12,8 @@ QString Sentence::record(const std::string& what) const {
     if (what == "added")
         return how.isEmpty() ? tr("New in the resource database: %1").arg(name)
                              : tr("New in the resource database: %1 (%2)").arg(name, how);
+    if (what == "changed" && how == QLatin1String("roster"))
+        return tr("Duty shifts changed: %1").arg(name);
     if (what == "changed")
         return how.isEmpty() || how == QLatin1String("edit") ? tr("Record changed: %1").arg(name)
                                                              : tr("Record changed: %1 (%2)").arg(name, how);

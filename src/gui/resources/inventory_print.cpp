@@ -73,18 +73,22 @@ QString inventoryHtml(const UiContext& ui, const std::vector<model::ResourceId>&
     return Inventory::html(ui, ids);
 }
 
-void printInventory(const UiContext& ui, const std::vector<model::ResourceId>& ids, QWidget* parent) {
+void printTables(const QString& html, QWidget* parent) {
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
     printer->setPageOrientation(QPageLayout::Landscape);
     auto* dialog = new QPrintDialog(printer.get(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), parent, [html = inventoryHtml(ui, ids), printer](QPrinter* chosen) {
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), parent, [html, printer](QPrinter* chosen) {
         QTextDocument document;
         document.setDefaultStyleSheet(QStringLiteral("td,th{font-size:8pt} h2{font-size:13pt} h3{font-size:10pt}"));
         document.setHtml(html);
         document.print(chosen);
     });
     dialog->open();
+}
+
+void printInventory(const UiContext& ui, const std::vector<model::ResourceId>& ids, QWidget* parent) {
+    printTables(inventoryHtml(ui, ids), parent);
 }
 
 } // namespace tocsin::gui

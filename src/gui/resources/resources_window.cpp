@@ -40,8 +40,8 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
       m_hint(new QLabel(this)), m_search(new QLineEdit(this)), m_kind(new QComboBox(this)), m_status(new QComboBox(this)),
       m_attention(new QComboBox(this)), m_view(new QTableView(this)), m_empty(new QLabel(this)), m_count(new QLabel(this)),
       m_new(new QPushButton(this)), m_setStatus(new QPushButton(this)), m_stock(new QPushButton(this)), m_counted(new QPushButton(this)),
-      m_checked(new QPushButton(this)), m_bulk(new QPushButton(this)), m_retire(new QPushButton(this)), m_import(new QPushButton(this)),
-      m_export(new QPushButton(this)), m_print(new QPushButton(this)), m_typing(new QPushButton(this)), m_tabs(new QTabWidget(this)),
+      m_checked(new QPushButton(this)), m_bulk(new QPushButton(this)), m_retire(new QPushButton(this)), m_roster(new QPushButton(this)),
+      m_import(new QPushButton(this)), m_export(new QPushButton(this)), m_print(new QPushButton(this)), m_typing(new QPushButton(this)), m_tabs(new QTabWidget(this)),
       m_form(new ResourceForm(ui, resources, this)), m_history(new ResourceHistory(ui, this)), m_said(new QLabel(this)),
       m_discard(new QPushButton(this)), m_save(new QPushButton(this)) {
     setObjectName(QStringLiteral("resourcesWindow"));
@@ -67,6 +67,7 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
     connect(m_checked, &QPushButton::clicked, this, [this] { ResourceDialogs::check(m_ui, chosen().front(), this); });
     connect(m_bulk, &QPushButton::clicked, this, [this] { ResourceDialogs::bulk(m_ui, chosen(), this); });
     connect(m_retire, &QPushButton::clicked, this, [this] { ResourceDialogs::retire(m_ui, chosen(), this); });
+    connect(m_roster, &QPushButton::clicked, this, [this] { emit rosterWanted(m_form->seen().id); });
     connect(m_import, &QPushButton::clicked, this, &ResourcesWindow::importFile);
     connect(m_export, &QPushButton::clicked, this, &ResourcesWindow::exportFile);
     connect(m_print, &QPushButton::clicked, this, &ResourcesWindow::print);
@@ -120,7 +121,8 @@ void ResourcesWindow::build() {
     m_view->verticalHeader()->setDefaultSectionSize(28);
     m_view->setTabKeyNavigation(false);
     m_view->setIconSize({18, 18});
-    for (auto* button : {m_new, m_setStatus, m_stock, m_counted, m_checked, m_bulk, m_retire, m_import, m_export, m_print, m_typing, m_discard, m_save})
+    for (auto* button : {m_new, m_setStatus, m_stock, m_counted, m_checked, m_bulk, m_retire, m_roster, m_import, m_export, m_print, m_typing,
+                         m_discard, m_save})
         button->setAutoDefault(false);
     for (int k = -1; k < model::resourceKinds; ++k)
         m_kind->addItem(QString(), k);
@@ -148,7 +150,7 @@ void ResourcesWindow::build() {
     acts->addStretch();
     leftColumn->addLayout(acts);
     auto* files = new QHBoxLayout;
-    for (auto* button : {m_import, m_export, m_print, m_typing})
+    for (auto* button : {m_import, m_export, m_print, m_roster, m_typing})
         files->addWidget(button);
     files->addStretch();
     leftColumn->addLayout(files);
@@ -215,6 +217,7 @@ void ResourcesWindow::retranslate() {
     m_checked->setText(tr("Check…"));
     m_bulk->setText(tr("Change all…"));
     m_retire->setText(tr("Retire…"));
+    m_roster->setText(tr("Duty rosters"));
     m_import->setText(tr("Import…"));
     m_export->setText(tr("Export…"));
     m_print->setText(tr("Print the inventory…"));
