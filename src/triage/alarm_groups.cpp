@@ -34,7 +34,7 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
     return hash ^ (hash >> 27U);
 }
 
-/// What asks most of a person comes first.
+/// What asks most of a person comes first: of those that want to be acknowledged, what goes on before what is over.
 unsigned rankOf(model::AlarmState state, bool wants) {
     using enum model::AlarmState;
     switch (state) {
@@ -61,8 +61,7 @@ std::uint64_t orderOf(const Card& card) {
     constexpr std::uint64_t latest = (std::uint64_t{1} << 55U) - 1;
     const auto raised =
         std::clamp<std::int64_t>(base::toUnixMicros(card.raisedAt), 0, static_cast<std::int64_t>(latest));
-    return (std::uint64_t{card.aside} << 62U) | (std::uint64_t{!card.wants} << 61U) |
-           (std::uint64_t{static_cast<unsigned>(card.severity)} << 58U) |
+    return (std::uint64_t{card.aside} << 61U) | (std::uint64_t{static_cast<unsigned>(card.severity)} << 58U) |
            (std::uint64_t{rankOf(card.state, card.wants)} << 55U) | (latest - static_cast<std::uint64_t>(raised));
 }
 
@@ -71,8 +70,7 @@ std::uint64_t orderOf(const Card& card) {
 bool before(const AlarmGroup& a, const AlarmGroup& b) {
     const auto rank = [](const AlarmGroup& g) {
         const bool idle = g.setAside == g.members.size();
-        return std::tuple(idle, g.unacknowledged == 0, g.severity, rankOf(g.worst, g.unacknowledged > 0),
-                          -g.since.time_since_epoch());
+        return std::tuple(idle, g.severity, rankOf(g.worst, g.unacknowledged > 0), -g.since.time_since_epoch());
     };
     const auto left = rank(a);
     const auto right = rank(b);

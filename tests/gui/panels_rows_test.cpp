@@ -46,12 +46,12 @@ class AlarmPanelTest : public test::PanelTest {
     }
 };
 
-TEST_F(AlarmPanelTest, whatNobodyHasSeenIsFirstThenTheGravest) {
+TEST_F(AlarmPanelTest, theGravestIsFirstThenWhatNobodyHasSeen) {
     const AlarmPanel panel(ui);
     EXPECT_EQ(titles(panel),
               (QStringList{"Rhine at Vaduz above dyke warning", "Rain over 25 mm/h, Triesenberg",
-                           "Smoke, school Mühleholz", "Pump station Balzers: no power",
-                           "Silent: slope sensors, Masescha"}));
+                           "Pump station Balzers: no power", "Silent: slope sensors, Masescha",
+                           "Smoke, school Mühleholz"}));
     EXPECT_EQ(panel.panelCount(), QString::fromUtf8("3 unacknowledged · 5 active"));
 }
 
@@ -62,9 +62,10 @@ TEST_F(AlarmPanelTest, theUnseenIsBoldWithAnEdgeAndSaysUnack) {
     EXPECT_EQ(faceAt(panel, 0).bottomRight, QStringLiteral("UNACK"));
     EXPECT_EQ(faceAt(panel, 0).topRight, QStringLiteral("00:42"));
     EXPECT_TRUE(faceAt(panel, 0).second.contains(QStringLiteral("▲"))) << faceAt(panel, 0).second.toStdString();
-    EXPECT_FALSE(faceAt(panel, 3).edge);
-    EXPECT_EQ(faceAt(panel, 3).bottomRight, QString::fromUtf8("ACK · MK"));
-    EXPECT_FALSE(faceAt(panel, 2).filled) << "gone by itself: an outline";
+    EXPECT_FALSE(faceAt(panel, 2).edge);
+    EXPECT_EQ(faceAt(panel, 2).bottomRight, QString::fromUtf8("ACK · MK"));
+    EXPECT_TRUE(faceAt(panel, 4).edge);
+    EXPECT_FALSE(faceAt(panel, 4).filled) << "gone by itself: an outline";
 }
 
 TEST_F(AlarmPanelTest, spaceAcknowledgesTheSelectedAndItStaysSelected) {
@@ -83,6 +84,66 @@ TEST_F(AlarmPanelTest, spaceWithNothingSelectedOnlySelectsTheGravest) {
     AlarmPanel panel(ui);
     QTest::keyClick(&panel.list(), Qt::Key_Space);
     EXPECT_TRUE(desk.sent.empty()) << "nobody acknowledges unseen";
+    ASSERT_NE(selection.as<model::AlarmId>(), nullptr);
+    EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(1));
+}
+
+TEST_F(AlarmPanelTest, theNextUnacknowledgedIsOneKeyAway) {
+    AlarmPanel panel(ui);
+    const auto next = [&] {
+        panel.nextUnacknowledged();
+        const auto* now = selection.as<model::AlarmId>();
+        return now == nullptr ? model::AlarmId() : *now;
+    };
+    EXPECT_EQ(next(), id<model::AlarmId>(1)) << "the gravest";
+    EXPECT_EQ(next(), id<model::AlarmId>(2));
+    EXPECT_EQ(next(), id<model::AlarmId>(5)) << "past those that somebody has seen";
+    EXPECT_EQ(next(), id<model::AlarmId>(1)) << "and round";
+    selection.select(id<model::AlarmId>(4));
+    EXPECT_EQ(next(), id<model::AlarmId>(1)) << "after one that was seen the gravest that is left";
+    QTest::keyClick(&panel.list(), Qt::Key_Space);
+    EXPECT_EQ(next(), id<model::AlarmId>(2));
+    selection.clear();
+    panel.takeFocus();
+    ASSERT_NE(selection.as<model::AlarmId>(), nullptr);
+    EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(2)) << "F2 with nothing chosen";
+}
+
+TEST_F(AlarmPanelTest, aMinorOneThatNobodyHasSeenIsNeverOutOfSightWithoutAWord) {
+    AlarmPanel panel(ui);
+    auto* bar = panel.findChild<QAbstractButton*>(QStringLiteral("waitingBar"));
+    ASSERT_NE(bar, nullptr);
+    panel.resize(384, 700);
+    panel.show();
+    QCoreApplication::processEvents();
+    EXPECT_FALSE(bar->isVisible()) << "all are in view";
+    panel.resize(384, 260);
+    QCoreApplication::processEvents();
+    ASSERT_TRUE(bar->isVisible());
+    EXPECT_EQ(bar->accessibleName(), QString::fromUtf8("↓ 1 unacknowledged below"));
+    bar->click();
+    QCoreApplication::processEvents();
+    ASSERT_NE(selection.as<model::AlarmId>(), nullptr);
+    EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(5));
+    EXPECT_EQ(bar->accessibleName(), QString::fromUtf8("↑ 2 unacknowledged above"));
+    bar->click();
+    EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(1));
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_FALSE(bar->accessibleName().isEmpty());
+    panel.resize(384, 700);
+    QCoreApplication::processEvents();
+    EXPECT_FALSE(bar->isVisible());
+}
+
+TEST_F(AlarmPanelTest, whatIsSetAsideDoesNotHideWhatWaits) {
+    AlarmPanel panel(ui);
+    auto* bar = panel.findChild<QAbstractButton*>(QStringLiteral("waitingBar"));
+    ASSERT_NE(bar, nullptr);
+    QTest::keyClick(&panel.list(), Qt::Key_A);
+    EXPECT_FALSE(bar->isHidden());
+    EXPECT_EQ(bar->accessibleName(), QStringLiteral("3 unacknowledged, not in this list"));
+    panel.nextUnacknowledged();
+    EXPECT_EQ(titles(panel).size(), 5);
     ASSERT_NE(selection.as<model::AlarmId>(), nullptr);
     EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(1));
 }
@@ -140,8 +201,8 @@ TEST_F(AlarmPanelTest, changesMoveSingleRowsAndKeepTheSelection) {
     selection.select(id<model::AlarmId>(4));
     QSignalSpy resets(panel.list().model(), &QAbstractItemModel::modelReset);
     change(4, [](model::Alarm& a) { a.severity = model::Grade::I; });
-    EXPECT_EQ(titles(panel).at(3), QStringLiteral("Silent: slope sensors, Masescha"));
-    EXPECT_EQ(panel.list().currentIndex().row(), 3);
+    EXPECT_EQ(titles(panel).at(1), QStringLiteral("Silent: slope sensors, Masescha"));
+    EXPECT_EQ(panel.list().currentIndex().row(), 1);
     EXPECT_EQ(*selection.as<model::AlarmId>(), id<model::AlarmId>(4));
     EXPECT_EQ(resets.count(), 0);
 }

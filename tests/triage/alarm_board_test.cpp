@@ -146,10 +146,33 @@ TEST_F(AlarmBoardTest, MembersStandInTheOrderInWhichToLookAtThem) {
         board.put(each);
     const auto group = groupOf(old);
     EXPECT_THAT(group.members,
-                ElementsAre(young.id, old.id, gone.id, unseen.id, minor.id, acknowledged.id, seen.id, shelved.id));
+                ElementsAre(young.id, old.id, gone.id, acknowledged.id, unseen.id, seen.id, minor.id, shelved.id));
     EXPECT_EQ(group.worst, AlarmState::unacknowledged);
     EXPECT_EQ(group.unacknowledged, 5U);
     EXPECT_THAT(group.aside, ElementsAre(shelved.id));
+}
+
+TEST_F(AlarmBoardTest, LinesStandBySeverityThenStateThenAge) {
+    auto seen = alarm("flood", Grade::II, 9s);
+    seen.state = AlarmState::acknowledged;
+    auto gone = alarm("fire", Grade::II, 8s);
+    gone.state = AlarmState::returnedUnacknowledged;
+    auto shelved = alarm("gas", Grade::I, 9s);
+    shelved.state = AlarmState::shelved;
+    const auto minor = alarm("power", Grade::IV, 9s);
+    const auto old = alarm("landslide", Grade::II, 1s);
+    const auto young = alarm("storm", Grade::II, 2s);
+    for (const auto& each : {shelved, minor, seen, gone, old, young})
+        board.put(each);
+    const auto order = [&](bool whole) {
+        std::vector<model::AlarmId> out;
+        for (const auto& line : board.lines(noon, whole))
+            out.push_back(line.members.front());
+        return out;
+    };
+    const auto wanted = ElementsAre(young.id, old.id, gone.id, seen.id, minor.id, shelved.id);
+    EXPECT_THAT(order(false), wanted) << "one that nobody has acknowledged does not overtake a graver one";
+    EXPECT_THAT(order(true), wanted);
 }
 
 TEST_F(AlarmBoardTest, AGraveAlarmIsNeverInAGroupOfLesserOnes) {

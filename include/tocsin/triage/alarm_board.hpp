@@ -17,7 +17,7 @@ struct AlarmGroup {
     /// Stays the same while the group does: what the panel keeps selected and opened. Of a single alarm, and of the
     /// group that begins with it, the alarm's id: a line that becomes a group stays selected.
     std::string key;
-    /// All of them, those to be looked at first: unacknowledged, gravest, newest; the set aside last.
+    /// All of them, those to be looked at first: by severity, state (unacknowledged first), newest; the set aside last.
     std::vector<model::AlarmId> members;
     model::AlarmId first;                                     ///< first out: the one that was raised first
     model::Grade severity{model::Grade::IV};                  ///< the gravest of those not set aside, if there is one
@@ -99,9 +99,9 @@ class AlarmBoard {
     void put(const model::Alarm& alarm);
     void clear();
 
-    /// The lines, gravest first: unacknowledged before acknowledged, then by grade, state, age (begun last, first). At
-    /// most policy.mostLines while `whole` is false; groups of one alarm where they fit. `whole`: every group at its
-    /// finest. What has to give way is coarsened first: what is wholly set aside, then the lesser, then unacknowledged
+    /// The lines by severity, state (unacknowledged before acknowledged) and age (begun last, first); what is wholly set
+    /// aside last. At most policy.mostLines while `whole` is false; groups of one alarm where they fit. `whole`: every
+    /// group at its finest. What has to give way is coarsened first: what is wholly set aside, then the lesser, then unacknowledged
     /// grade I.
     [[nodiscard]] std::vector<AlarmGroup> lines(base::Time now, bool whole = false) const;
     /// The group that an alarm is a member of now, at the finest level.

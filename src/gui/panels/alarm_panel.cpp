@@ -5,15 +5,14 @@
 #include "gui/panels/alarm_finder.hpp"
 #include "gui/panels/alarm_rows.hpp"
 #include "gui/panels/load_gauge.hpp"
-#include "gui/panels/load_sheet.hpp"
 #include "gui/panels/row_list.hpp"
+#include "gui/panels/waiting_bar.hpp"
 #include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "ui_alarm_panel.h"
 
 #include <QLocale>
-#include <QMenu>
 #include <QTimer>
 #include <algorithm>
 #include <tuple>
@@ -21,8 +20,7 @@
 namespace tocsin::gui {
 namespace {
 
-constexpr int kDenseFrom = 7;  ///< rows
-constexpr int kWideFrom = 370; ///< px; more than the least width with both buttons
+constexpr int kDenseFrom = 7; ///< rows
 
 } // namespace
 
@@ -71,6 +69,14 @@ AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
     gauge->setObjectName(QStringLiteral("panelLoad"));
     m_form->headLayout->insertWidget(0, gauge);
     m_form->column->insertWidget(m_form->column->indexOf(m_form->list), m_finder);
+    m_waiting = new WaitingBar(m_ui, *m_form->list, this);
+    m_form->column->insertWidget(m_form->column->indexOf(m_form->list) + 1, m_waiting);
+    connect(m_waiting, &QAbstractButton::clicked, this, [this] {
+        if (m_model->aside)
+            nextUnacknowledged();
+        else
+            goTo(m_waiting->outOfSight());
+    });
     connect(m_finder, &AlarmFinder::changed, this, &AlarmPanel::find);
     connect(m_finder, &AlarmFinder::left, this, [this] { m_form->list->setFocus(Qt::OtherFocusReason); });
     m_form->acknowledgeButton->dress(m_ui.theme, {});
@@ -204,6 +210,11 @@ void AlarmPanel::rebuildLines(bool anew) {
     const auto* selected = m_ui.selection.as<model::AlarmId>();
     const auto& alarms = m_ui.desk.state().alarms;
     std::vector<AlarmRows::Row> rows;
+    std::vector<WaitingRow> waiting;
+    const auto wait = [&](std::size_t row, std::size_t number, model::Grade grade) {
+        if (number > 0)
+            waiting.push_back({static_cast<int>(row), number, grade});
+    };
     std::size_t members = 0; // of open groups
     std::size_t found = 0;
     m_peeked = false;
@@ -212,19 +223,22 @@ void AlarmPanel::rebuildLines(bool anew) {
         if (group.aside.size() == group.members.size())
             continue; // all of it set aside: counted in the head, listed there
         if (group.members.size() == 1) {
+            wait(rows.size(), group.unacknowledged, group.severity);
             rows.push_back({group.members.front().value, -1, 0});
             continue;
         }
         const base::Uuid row = AlarmFaces::idOf(group);
-        rows.push_back({row, static_cast<int>(i), 0});
         const bool open = m_open.contains(group.key);
+        if (!open)
+            wait(rows.size(), group.unacknowledged, group.severity);
+        rows.push_back({row, static_cast<int>(i), 0});
         members += open ? group.members.size() : 0;
         for (const model::AlarmId& id : group.members) {
             const bool looked = selected && *selected == id && !(row == m_group && id == m_groupPick);
-            bool listed = open;
-            if (open && m_finder->isLooking()) {
-                const auto it = alarms.find(id);
-                listed = it != alarms.end() && m_finder->finds(it->second);
+            bool listed = false;
+            if (const auto it = open ? alarms.find(id) : alarms.end(); it != alarms.end()) {
+                listed = m_finder->finds(it->second);
+                wait(rows.size(), listed && model::wantsAcknowledgement(it->second) ? 1 : 0, it->second.severity);
             }
             found += listed ? 1 : 0;
             if (listed || looked)
@@ -238,6 +252,7 @@ void AlarmPanel::rebuildLines(bool anew) {
         m_model->reset(std::move(rows));
     else
         m_model->set(std::move(rows));
+    m_waiting->setRows(std::move(waiting), 0);
 }
 
 /// Each letter may list thousands of others.
@@ -269,6 +284,7 @@ void AlarmPanel::rebuildAside() {
         rows.push_back({one->id.value, -1, 0});
     m_form->list->setDense(rows.size() >= kDenseFrom);
     m_model->set(std::move(rows));
+    m_waiting->setRows({}, m_ui.desk.alarmWatch().tally().waiting());
 }
 
 void AlarmPanel::showCounts() {
@@ -341,27 +357,27 @@ AlarmTarget AlarmPanel::target() const {
 }
 
 void AlarmPanel::acknowledge() {
-    if (target().alarms.empty()) {
-        if (m_model->rowCount() > 0)
-            m_form->list->setCurrentIndex(m_model->index(0));
-        return;
-    }
+    if (target().alarms.empty())
+        return goTo(m_model->aside ? 0 : std::max(0, m_waiting->next(-1)));
     alarm_acts::run(m_ui, this, target(), AlarmAct::acknowledge);
 }
 
-void AlarmPanel::openIncident() {
-    alarm_acts::run(m_ui, this, target(), AlarmAct::openIncident);
+void AlarmPanel::nextUnacknowledged() {
+    m_form->asideButton->setChecked(false);
+    goTo(m_waiting->next(m_form->list->currentIndex().row()));
 }
 
-void AlarmPanel::openLoad() {
-    LoadSheet::showIn(m_ui, *window());
+void AlarmPanel::goTo(int row) {
+    if (row < 0 || row >= m_model->rowCount())
+        return;
+    m_form->list->setCurrentIndex(m_model->index(row));
+    m_form->list->scrollTo(m_form->list->currentIndex());
 }
 
-void AlarmPanel::showMore() {
-    auto* menu = new QMenu(this);
-    menu->setAttribute(Qt::WA_DeleteOnClose);
-    alarm_acts::fillMenu(m_ui, this, *menu, target());
-    menu->popup(m_form->moreButton->mapToGlobal(QPoint(0, m_form->moreButton->height())));
+void AlarmPanel::takeFocus() {
+    if (m_form->list->hasFocus() || !m_form->list->currentIndex().isValid())
+        nextUnacknowledged();
+    RowPanel::takeFocus();
 }
 
 void AlarmPanel::toggle(const triage::AlarmGroup& group) {
@@ -425,68 +441,6 @@ bool AlarmPanel::fold(int key) {
     return key != Qt::Key_Return; // Return on a single alarm is another's
 }
 
-bool AlarmPanel::command(int key) {
-    switch (key) {
-    case Qt::Key_Left:
-    case Qt::Key_Right:
-        return fold(key);
-    case Qt::Key_Return:
-        if (!fold(key))
-            openIncident();
-        return true;
-    case Qt::Key_Space:
-        acknowledge();
-        return true;
-    case Qt::Key_A:
-        m_form->asideButton->toggle();
-        return true;
-    case Qt::Key_M:
-        m_form->mineButton->toggle();
-        return true;
-    case Qt::Key_L:
-        openLoad();
-        return true;
-    case Qt::Key_F:
-        if (m_finder->isOffered())
-            m_finder->takeFocus();
-        return m_finder->isOffered();
-    default:
-        break;
-    }
-    const auto act = alarm_acts::actFor(key);
-    if (act)
-        alarm_acts::run(m_ui, this, target(), *act);
-    return act.has_value();
-}
-
-std::vector<RowPanel::KeyAct> AlarmPanel::keyActs() const {
-    const AlarmTarget all = target();
-    const auto act = [&](int key, AlarmAct what, const char* english, const char* glyph) {
-        return KeyAct{key,
-                      alarm_acts::keyText(what),
-                      english,
-                      tr(english),
-                      alarm_acts::textFor(m_ui, all, what),
-                      QString::fromLatin1(glyph),
-                      alarm_acts::possible(m_ui, all, what)};
-    };
-    const auto view = [](int key, const QString& keyText, const char* english, const char* glyph) {
-        return KeyAct{key, keyText, english, tr(english), tr(english), QString::fromLatin1(glyph), true};
-    };
-    return {act(Qt::Key_I, AlarmAct::openIncident, QT_TR_NOOP("Open an incident from the alarm"), "incident"),
-            act(Qt::Key_K, AlarmAct::link, QT_TR_NOOP("Link the alarm to an incident"), "link"),
-            act(Qt::Key_S, AlarmAct::shelve, QT_TR_NOOP("Shelve the alarm for a time"), "clock"),
-            act(Qt::Key_O, AlarmAct::outOfService, QT_TR_NOOP("Take the alarm out of service"), "bell-off"),
-            act(Qt::Key_R, AlarmAct::reset, QT_TR_NOOP("Reset a latched alarm"), "undo"),
-            act(Qt::Key_H, AlarmAct::hand, QT_TR_NOOP("Hand the alarm to another"), "person"),
-            act(Qt::Key_U, AlarmAct::bringBack, QT_TR_NOOP("Bring back what was set aside"), "bell"),
-            view(Qt::Key_A, QStringLiteral("A"), QT_TR_NOOP("Alarms that are set aside"), "list"),
-            view(Qt::Key_M, QStringLiteral("M"), QT_TR_NOOP("Only alarms that no other has"), "filter"),
-            view(Qt::Key_L, QStringLiteral("L"), QT_TR_NOOP("What the alarm load is made of"), "alarm"),
-            {0, QStringLiteral("F"), "", tr("Find in a large group that is open"), {}, {}, true},
-            {0, QStringLiteral("→ ←"), "", tr("Open and close a group"), {}, {}, true}};
-}
-
 void AlarmPanel::currentMoved() {
     const AlarmTarget all = target();
     const AlarmAct first = m_model->aside ? AlarmAct::bringBack : AlarmAct::acknowledge;
@@ -500,12 +454,6 @@ void AlarmPanel::currentMoved() {
     m_form->moreButton->setEnabled(!all.alarms.empty());
 }
 
-void AlarmPanel::resizeEvent(QResizeEvent* event) {
-    RowPanel::resizeEvent(event);
-    // A narrow panel keeps what must be read: how many are acknowledged at once. I and the menu do the other.
-    m_form->openIncidentButton->setVisible(width() >= kWideFrom);
-}
-
 void AlarmPanel::words() {
     m_form->retranslateUi(this);
     m_form->mineButton->setText(tr("Mine", "alarms"));
@@ -517,6 +465,7 @@ void AlarmPanel::words() {
     m_form->moreButton->setToolTip(tr("What else can be done with it"));
     m_form->moreButton->setAccessibleName(m_form->moreButton->toolTip());
     m_finder->words();
+    m_waiting->words();
     m_form->list->setAccessibleName(m_model->aside ? tr("Alarms set aside") : panelTitle());
     m_form->list->setEmptyText(m_model->aside ? tr("Nothing is set aside") : tr("No alarm"), emptyText());
     showCounts();

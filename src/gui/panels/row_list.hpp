@@ -38,6 +38,7 @@ class RowList : public QListView {
     void dress(const Theme& theme);
     /// Lower rows, so that more of them are seen at once.
     void setDense(bool dense);
+    [[nodiscard]] int rowHeight() const { return m_delegate == nullptr ? RowDelegate::rowHeight : m_delegate->height(); }
     void setEmptyText(const QString& headline, const QString& text);
 
     [[nodiscard]] QSize sizeHint() const override;

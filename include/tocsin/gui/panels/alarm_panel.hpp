@@ -16,9 +16,10 @@ class AlarmPanel;
 namespace tocsin::gui {
 
 class AlarmFinder;
+class WaitingBar;
 struct AlarmTarget;
 
-/// The alarms, gravest first (F2): in a flood at most ten lines, each a group of one cause. Right or Enter opens a
+/// The alarms by severity, state and age (F2; there F2 again goes to the next that nobody has acknowledged): in a flood at most ten lines, each a group of one cause. Right or Enter opens a
 /// group, Left closes it, a click on its mark does either, F finds in a large one. Space acknowledges the alarm or the
 /// whole group, I opens an incident from it, K links it to one, S shelves, O takes out of service, R resets, H hands
 /// over, U brings back. A shows what is set aside, M only one's own, L what the load is made of.
@@ -31,11 +32,15 @@ class AlarmPanel : public RowPanel {
     [[nodiscard]] QString panelTitle() const override;
     [[nodiscard]] QString panelCount() const override;
     [[nodiscard]] QString emptyText() const override;
+    /// To the next that nobody has acknowledged, if the keyboard was there already or nothing is chosen.
+    void takeFocus() override;
 
   public slots:
-    /// The selected alarm or group; with none selected the gravest is selected first, so that nobody acknowledges
-    /// unseen.
+    /// The selected alarm or group; with none selected the gravest that waits is selected first, so that nobody
+    /// acknowledges unseen.
     void acknowledge();
+    /// Of one that waits itself the next below it, and round; else the gravest. Leaves what is set aside.
+    void nextUnacknowledged();
     void openIncident(); ///< or goes to the one that the alarm belongs to
     void openLoad();
     /// Opens the group that the alarm is a member of and goes to it there.
@@ -60,6 +65,7 @@ class AlarmPanel : public RowPanel {
     void find();
     void toggle(const triage::AlarmGroup& group);
     void selectionMoved();
+    void goTo(int row); ///< none: -1
     void takeMine(const Changes& changes);
     [[nodiscard]] bool isMine(const model::Alarm& alarm) const;
     void showMore();
@@ -71,6 +77,7 @@ class AlarmPanel : public RowPanel {
     std::unique_ptr<Ui::AlarmPanel> m_form;
     Model* m_model;
     AlarmFinder* m_finder;
+    WaitingBar* m_waiting{nullptr};
     std::optional<triage::AlarmBoard> m_mine; ///< while only one's own are shown
     std::set<std::string> m_open;             ///< keys of the groups that are open
     bool m_peeked{false}; ///< a member of a closed group has a row, as it is selected
