@@ -819,6 +819,24 @@
         <source>Who is to be told</source>
         <translation>须通知的人</translation>
     </message>
+    <message>
+        <source>%1 (recommended: %2)</source>
+        <comment>a load as a person changed it; the load as it was</comment>
+        <translation>%1（原推荐：%2）</translation>
+    </message>
+    <message>
+        <source>%1, although: %2</source>
+        <comment>for what; what spoke against it</comment>
+        <translation>%1，尽管：%2</translation>
+    </message>
+    <message>
+        <source>%1 (added by hand)</source>
+        <translation>%1（人工添加）</translation>
+    </message>
+    <message>
+        <source>%1 (changed by hand)</source>
+        <translation>%1（人工修改）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DispatchWindow</name>
@@ -1076,6 +1094,10 @@
     <message>
         <source>; </source>
         <translation>；</translation>
+    </message>
+    <message>
+        <source>whatever is needed</source>
+        <translation>视需要支援</translation>
     </message>
 </context>
 <context>
@@ -1450,6 +1472,10 @@
     <message>
         <source>Read back, over.</source>
         <translation>请复诵，完毕。</translation>
+    </message>
+    <message>
+        <source>help where it is needed</source>
+        <translation>按需支援</translation>
     </message>
 </context>
 <context>

@@ -473,6 +473,10 @@
         <source>Find in a large group that is open</source>
         <translation>在展开的大组中查找</translation>
     </message>
+    <message>
+        <source>Next alarm that nobody has acknowledged</source>
+        <translation>下一条未确认的告警</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmView</name>
@@ -697,6 +701,17 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::CandidateRow</name>
+    <message>
+        <source>Change the load…</source>
+        <translation>修改装载……</translation>
+    </message>
+    <message>
+        <source>Take it out of the plan</source>
+        <translation>移出方案</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::CountWords</name>
     <message>
         <source>counted %1 ago</source>
@@ -915,6 +930,53 @@
     <message>
         <source>Still to be told by voice: %1. Their orders: F12, T</source>
         <translation>仍须口头通知：%1。任务令：F12，T</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>who, what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>for the plan as a whole</source>
+        <translation>用于整个方案</translation>
+    </message>
+    <message>
+        <source>Add…</source>
+        <translation>添加……</translation>
+    </message>
+    <message>
+        <source>Add anybody to the plan, whoever is recommended (Insert or +)</source>
+        <translation>不论推荐谁，均可添加任何资源（Insert 或 +）</translation>
+    </message>
+    <message>
+        <source>Add somebody to the plan</source>
+        <translation>向方案添加资源</translation>
+    </message>
+    <message>
+        <source>Delete takes a line out, Enter changes what a vehicle brings</source>
+        <translation>Delete 移出一行，Enter 修改车辆所运物资</translation>
+    </message>
+    <message>
+        <source>added by hand</source>
+        <translation>人工添加</translation>
+    </message>
+    <message>
+        <source>changed by hand</source>
+        <translation>人工修改</translation>
+    </message>
+    <message>
+        <source>although: %1</source>
+        <comment>added by hand, what speaks against it</comment>
+        <translation>尽管：%1</translation>
+    </message>
+    <message>
+        <source>recommended: %1</source>
+        <comment>a load</comment>
+        <translation>原推荐：%1</translation>
+    </message>
+    <message>
+        <source>cannot be sent any more</source>
+        <translation>已不能派出</translation>
     </message>
 </context>
 <context>
@@ -1263,6 +1325,110 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::HandFinder</name>
+    <message>
+        <source>%1 L%2</source>
+        <comment>capability, level</comment>
+        <translation>%1 %2级</translation>
+    </message>
+    <message>
+        <source>cannot be sent</source>
+        <translation>不能派出</translation>
+    </message>
+    <message>
+        <source>looking for the ways…</source>
+        <translation>正在查找路线……</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>found, all</comment>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>Nobody is found</source>
+        <translation>没有找到</translation>
+    </message>
+    <message>
+        <source>Fewer words find more.</source>
+        <translation>少填几个词，能找到更多。</translation>
+    </message>
+    <message>
+        <source>in the plan already</source>
+        <translation>已在方案中</translation>
+    </message>
+    <message>
+        <source>%1 places free</source>
+        <translation>空余 %1 个位置</translation>
+    </message>
+    <message>
+        <source>no place is free</source>
+        <translation>没有空位</translation>
+    </message>
+    <message>
+        <source>a place, which goes nowhere</source>
+        <translation>固定场所，不能派出</translation>
+    </message>
+    <message>
+        <source>could go</source>
+        <translation>可以派出</translation>
+    </message>
+    <message>
+        <source>what it may carry is not known</source>
+        <translation>载重不详</translation>
+    </message>
+    <message>
+        <source>%1: goes for the plan as a whole</source>
+        <comment>why not recommended</comment>
+        <translation>%1：作为整个方案的支援</translation>
+    </message>
+    <message>
+        <source>%1 is in the plan already.</source>
+        <translation>%1 已在方案中。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be sent: %2.</source>
+        <comment>who, why not</comment>
+        <translation>%1 不能派出：%2。</translation>
+    </message>
+    <message>
+        <source>Add to the plan</source>
+        <translation>加入方案</translation>
+    </message>
+    <message>
+        <source>Name, kind, capability, place or number</source>
+        <translation>名称、类别、能力、地点或编号</translation>
+    </message>
+    <message>
+        <source>Find somebody to send</source>
+        <translation>查找可派资源</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>用于</translation>
+    </message>
+    <message>
+        <source>The need that it is for</source>
+        <translation>所满足的需求</translation>
+    </message>
+    <message>
+        <source>%1: %2 missing</source>
+        <comment>need, amount</comment>
+        <translation>%1：缺 %2</translation>
+    </message>
+    <message>
+        <source>the plan as a whole</source>
+        <translation>整个方案</translation>
+    </message>
+    <message>
+        <source>All who could be sent, the nearest first</source>
+        <translation>所有可派资源，近者在前</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::IncidentPanel</name>
     <message>
         <source>no team yet</source>
@@ -1403,6 +1569,78 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::LoadEditor</name>
+    <message>
+        <source>%1 from %2, %3 %4 free</source>
+        <comment>supply, store, quantity, unit</comment>
+        <translation>%1，取自 %2，可用 %3 %4</translation>
+    </message>
+    <message>
+        <source>Load</source>
+        <translation>装载</translation>
+    </message>
+    <message>
+        <source>What %1 brings</source>
+        <translation>%1 运送的物资</translation>
+    </message>
+    <message>
+        <source>Another supply: a part of its name or code, or of the store&apos;s</source>
+        <translation>其他物资：名称、编码或仓库名的一部分</translation>
+    </message>
+    <message>
+        <source>Find another supply</source>
+        <translation>查找其他物资</translation>
+    </message>
+    <message>
+        <source>Supply</source>
+        <translation>物资</translation>
+    </message>
+    <message>
+        <source>Store</source>
+        <translation>仓库</translation>
+    </message>
+    <message>
+        <source>Free there</source>
+        <translation>可用量</translation>
+    </message>
+    <message>
+        <source>Loads</source>
+        <translation>装载量</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Supplies and how much of each</source>
+        <translation>物资及各自数量</translation>
+    </message>
+    <message>
+        <source>Loads in this order. Alt+Up and Alt+Down move a store</source>
+        <translation>按此顺序装货。Alt+Up、Alt+Down 调整仓库顺序</translation>
+    </message>
+    <message>
+        <source>Order of the stores</source>
+        <translation>仓库顺序</translation>
+    </message>
+    <message>
+        <source>Earlier (Alt+Up)</source>
+        <translation>提前（Alt+Up）</translation>
+    </message>
+    <message>
+        <source>Later (Alt+Down)</source>
+        <translation>推后（Alt+Down）</translation>
+    </message>
+    <message>
+        <source>Take this load</source>
+        <translation>按此装载</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::LoadGauge</name>
     <message>
         <source>%1 · %2</source>
@@ -1416,6 +1654,88 @@
     <message>
         <source>Alarm load: %1 in ten minutes, %2</source>
         <translation>告警负荷：十分钟 %1 条，%2</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LoadPlan</name>
+    <message>
+        <source>type a quantity; 0 takes it off</source>
+        <translation>请填写数量；填 0 表示不装</translation>
+    </message>
+    <message>
+        <source>“%1”: no comma, please; a decimal point is a dot</source>
+        <translation>“%1”：请勿用逗号，小数点用“.”</translation>
+    </message>
+    <message>
+        <source>“%1” is no number</source>
+        <translation>“%1”不是数字</translation>
+    </message>
+    <message>
+        <source>a load cannot be less than 0</source>
+        <translation>装载量不能小于 0</translation>
+    </message>
+    <message>
+        <source>that is too much: at most %1</source>
+        <translation>数量太大：最多 %1</translation>
+    </message>
+    <message>
+        <source>that is too little to load; 0 takes it off</source>
+        <translation>数量太小，无法装载；填 0 表示不装</translation>
+    </message>
+    <message>
+        <source>%1 has %2 %3 free, not %4</source>
+        <comment>store, quantity, unit, quantity</comment>
+        <translation>%1 可用 %2 %3，不够 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>supply, what is wrong</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>It would bring nothing. Delete takes it out of the plan.</source>
+        <translation>这样什么也不运。按 Delete 可将其移出方案。</translation>
+    </message>
+    <message>
+        <source>%1 carries %2 kg, not %3 kg</source>
+        <translation>%1 载重 %2 kg，装不下 %3 kg</translation>
+    </message>
+    <message>
+        <source>%1 has room for %2 m³, not %3 m³</source>
+        <translation>%1 容积 %2 m³，装不下 %3 m³</translation>
+    </message>
+    <message>
+        <source>%1 of %2 kg, %3 kg left</source>
+        <translation>%1 / %2 kg，还可装 %3 kg</translation>
+    </message>
+    <message>
+        <source>%1 kg; what it may carry is not known</source>
+        <translation>%1 kg；载重不详</translation>
+    </message>
+    <message>
+        <source>%1 of %2 m³, %3 m³ left</source>
+        <translation>%1 / %2 m³，还可装 %3 m³</translation>
+    </message>
+    <message>
+        <source>the weight of %1 is not known</source>
+        <translation>%1 的重量不详</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3</source>
+        <comment>supply, quantity brought, quantity needed with its unit</comment>
+        <translation>%1：%2 / %3</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1，缺 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 more than is needed</source>
+        <translation>%1，比需要多 %2</translation>
     </message>
 </context>
 <context>
@@ -3717,6 +4037,10 @@ missing</source>
         <source>%1 inputs in quarantine were taken again</source>
         <translation>隔离区 %1 条内容已重新接收</translation>
     </message>
+    <message>
+        <source>Duty shifts changed: %1</source>
+        <translation>班次已更改：%1</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelveDialog</name>
@@ -3890,6 +4214,29 @@ missing</source>
     <message>
         <source>The unit could not be bound: %1</source>
         <translation>无法绑定该单元：%1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::WaitingBar</name>
+    <message>
+        <source>%1 unacknowledged, not in this list</source>
+        <translation>%1 条未确认，不在此列表中</translation>
+    </message>
+    <message>
+        <source>unacknowledged: ↑ %1 above, ↓ %2 below</source>
+        <translation>未确认：上方 ↑ %1 条，下方 ↓ %2 条</translation>
+    </message>
+    <message>
+        <source>↑ %1 unacknowledged above</source>
+        <translation>↑ 上方还有 %1 条未确认</translation>
+    </message>
+    <message>
+        <source>↓ %1 unacknowledged below</source>
+        <translation>↓ 下方还有 %1 条未确认</translation>
+    </message>
+    <message>
+        <source>Goes to the next of them, as does F2 in the list</source>
+        <translation>转到其中下一条；在列表中按 F2 亦可</translation>
     </message>
 </context>
 <context>
@@ -4927,6 +5274,23 @@ missing</source>
     <message>
         <source>unverified source</source>
         <translation>未核实来源</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the code of this language</comment>
+        <translation>zh_CN</translation>
+    </message>
+    <message>
+        <source>line %1, column %2: %3</source>
+        <translation>第 %1 行第 %2 列：%3</translation>
+    </message>
+    <message>
+        <source>line %1: %2</source>
+        <translation>第 %1 行：%2</translation>
+    </message>
+    <message>
+        <source>byte %1: %2</source>
+        <translation>第 %1 字节：%2</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,149 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>tocsin::gui::CapabilitiesWindow</name>
+    <message>
+        <source>Capabilities and codes</source>
+        <translation>能力与编码</translation>
+    </message>
+    <message>
+        <source>Capabilities</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>Codes of GB/T 38565</source>
+        <translation>GB/T 38565编码</translation>
+    </message>
+    <message>
+        <source>What teams, plans and needs ask for, by its code; what each level asks for; the type of team in FEMA&apos;s library that it is like; its code of GB/T 38565. Records are found by all of them.</source>
+        <translation>队伍、预案与需求所用的能力及其编码；各级别的要求；相当于FEMA资源类型库中的哪类队伍；对应的GB/T 38565编码。检索记录时均可使用。</translation>
+    </message>
+    <message>
+        <source>Codes of GB/T 38565-2020, seven digits, and what each stands for here: a capability, a kind of resource, or the county&apos;s own code of a supply. With none of these it is the supply&apos;s code itself.</source>
+        <translation>GB/T 38565-2020编码（七位数字）及其在本县的对应：一项能力、一类资源，或本县自编的物资编码。均不填时即为物资编码本身。</translation>
+    </message>
+    <message>
+        <source>Show rows with these letters</source>
+        <translation>只显示包含这些文字的行</translation>
+    </message>
+    <message>
+        <source>Filter the rows</source>
+        <translation>筛选行</translation>
+    </message>
+    <message>
+        <source>Add a row</source>
+        <translation>添加一行</translation>
+    </message>
+    <message>
+        <source>Remove the rows</source>
+        <translation>删除所选行</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Next error</source>
+        <translation>下一处错误</translation>
+    </message>
+    <message>
+        <source>Read again</source>
+        <translation>重新读取</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The changed tables are not saved.</source>
+        <translation>修改后的表格尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃修改</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
+    </message>
+    <message>
+        <source>config.toml cannot be read: %1</source>
+        <translation>无法读取config.toml：%1</translation>
+    </message>
+    <message>
+        <source>Nothing is saved while something is wrong.</source>
+        <translation>存在错误时不会保存。</translation>
+    </message>
+    <message>
+        <source>Saving…</source>
+        <translation>正在保存…</translation>
+    </message>
+    <message>
+        <source>Saved and in force</source>
+        <translation>已保存并生效</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed these tables in config.toml meanwhile: nothing is saved. Export yours to keep them, then read again.</source>
+        <translation>其间有人修改了config.toml中的这些表格：未保存。请先导出您的表格，再重新读取。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be removed: %2.</source>
+        <translation>%1 不能删除：%2。</translation>
+    </message>
+    <message>
+        <source>Import rows</source>
+        <translation>导入行</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv *.txt *.xlsx);;All files (*)</source>
+        <translation>表格 (*.csv *.txt *.xlsx);;所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The file&apos;s rows stand in the table; nothing is saved yet. Rows that it does not have have stayed.</source>
+        <translation>文件中的行已填入表格，尚未保存。文件中没有的行保持不变。</translation>
+    </message>
+    <message>
+        <source>The file is not taken: %1</source>
+        <translation>未采用该文件：%1</translation>
+    </message>
+    <message>
+        <source>Export the table</source>
+        <translation>导出表格</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>正在读取…</translation>
+    </message>
+    <message>
+        <source>No row has these letters. Esc in the filter empties it.</source>
+        <translation>没有包含这些文字的行。在筛选框中按Esc可清空。</translation>
+    </message>
+    <message>
+        <source>The table is empty: add a row, or import one.</source>
+        <translation>表格为空：请添加一行，或导入。</translation>
+    </message>
+    <message>
+        <source>1 error is marked in its cell. Ctrl+J goes there.</source>
+        <translation>1处错误已在单元格中标出。按Ctrl+J可跳转到该处。</translation>
+    </message>
+    <message>
+        <source>%1 errors are marked in their cells. Ctrl+J goes to the next one.</source>
+        <translation>%1处错误已在各自的单元格中标出。按Ctrl+J跳转到下一处。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::ImportWizard</name>
     <message>
         <source>Choose a file…</source>
@@ -884,6 +1027,24 @@
         <source>Free</source>
         <translation>空闲</translation>
     </message>
+    <message>
+        <source>%1: not in the county&apos;s table of capabilities</source>
+        <translation>%1：不在本县能力表中</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>capability with its level, what the level asks for</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>GB/T 38565 %1</source>
+        <translation>GB/T 38565 %1</translation>
+    </message>
+    <message>
+        <source>like %1</source>
+        <comment>a type of team of FEMA&apos;s library</comment>
+        <translation>相当于 %1</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourcesWindow</name>
@@ -1062,6 +1223,525 @@
     <message>
         <source>Written: %1</source>
         <translation>已写入：%1</translation>
+    </message>
+    <message>
+        <source>Duty rosters</source>
+        <translation>值班表</translation>
+    </message>
+    <message>
+        <source>Capabilities and codes…</source>
+        <translation>能力与编码…</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RosterDialogs</name>
+    <message>
+        <source>Shift of %1</source>
+        <translation>%1 的班次</translation>
+    </message>
+    <message>
+        <source>New shift of %1</source>
+        <translation>%1 的新班次</translation>
+    </message>
+    <message>
+        <source>Change the shift</source>
+        <translation>更改班次</translation>
+    </message>
+    <message>
+        <source>Enter the shift</source>
+        <translation>录入班次</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>值班人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>结束</translation>
+    </message>
+    <message>
+        <source>Days in a row</source>
+        <translation>连续天数</translation>
+    </message>
+    <message>
+        <source>2026-12-31 08:00, or only 08:00</source>
+        <translation>2026-12-31 08:00，或只填 08:00</translation>
+    </message>
+    <message>
+        <source>From and until are moments such as 2026-12-31 08:00.</source>
+        <translation>开始和结束应为时刻，如 2026-12-31 08:00。</translation>
+    </message>
+    <message>
+        <source>%1 Press again to enter it all the same.</source>
+        <translation>%1再按一次仍然录入。</translation>
+    </message>
+    <message>
+        <source>Remove a shift of %1?</source>
+        <translation>删除 %1 的班次？</translation>
+    </message>
+    <message>
+        <source>Remove the shift</source>
+        <translation>删除班次</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RosterPaper</name>
+    <message>
+        <source>Duty roster of %1, %2</source>
+        <translation>%1值班表，%2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>first day, last day</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>as of %1</source>
+        <translation>截至 %1</translation>
+    </message>
+    <message>
+        <source>Resource</source>
+        <translation>资源</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>值班人</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时段</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Nobody on duty who can</source>
+        <translation>以下能力无人值班</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RosterView</name>
+    <message>
+        <source>chosen: %1</source>
+        <translation>已选：%1</translation>
+    </message>
+    <message>
+        <source>nobody %1</source>
+        <translation>%1 无人</translation>
+    </message>
+    <message>
+        <source>Resource, person</source>
+        <translation>资源、人员</translation>
+    </message>
+    <message>
+        <source>On duty now, and who comes next</source>
+        <translation>当前值班与接班</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>现在</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>无人</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RosterWindow</name>
+    <message>
+        <source>Duty rosters</source>
+        <translation>值班表</translation>
+    </message>
+    <message>
+        <source>↑ ↓ line · ← → day or week · Home today · Ctrl+← Ctrl+→ shift of the line · Insert new shift · Enter changes it · Del removes it · Ctrl+F find</source>
+        <translation>↑ ↓ 行 · ← → 日或周 · Home 今天 · Ctrl+← Ctrl+→ 本行班次 · Insert 新班次 · Enter 更改 · Del 删除 · Ctrl+F 查找</translation>
+    </message>
+    <message>
+        <source>Back by a day or a week</source>
+        <translation>前一天或前一周</translation>
+    </message>
+    <message>
+        <source>On by a day or a week</source>
+        <translation>后一天或后一周</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>周</translation>
+    </message>
+    <message>
+        <source>Day or week</source>
+        <translation>日或周</translation>
+    </message>
+    <message>
+        <source>Find: resource, call sign, place, person</source>
+        <translation>查找：资源、呼号、地点、人员</translation>
+    </message>
+    <message>
+        <source>Find in the rosters</source>
+        <translation>在值班表中查找</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>全部类别</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类别</translation>
+    </message>
+    <message>
+        <source>Any capability</source>
+        <translation>任何能力</translation>
+    </message>
+    <message>
+        <source>Capability</source>
+        <translation>能力</translation>
+    </message>
+    <message>
+        <source>With shifts</source>
+        <translation>有班次</translation>
+    </message>
+    <message>
+        <source>Nobody on duty now</source>
+        <translation>当前无人值班</translation>
+    </message>
+    <message>
+        <source>Without shifts</source>
+        <translation>无班次</translation>
+    </message>
+    <message>
+        <source>Which rosters</source>
+        <translation>哪些值班表</translation>
+    </message>
+    <message>
+        <source>Shifts over time</source>
+        <translation>班次时间轴</translation>
+    </message>
+    <message>
+        <source>New shift…</source>
+        <translation>新班次…</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Record</source>
+        <translation>档案</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>No roster fits. Change the words or the filters; Esc in the search empties it.</source>
+        <translation>没有符合的值班表。请更改查找词或筛选；在查找框按 Esc 清空。</translation>
+    </message>
+    <message>
+        <source>No shifts are entered yet. Choose “Without shifts” above, go to a resource and press Insert; or import a table of shifts in the resource database (Ctrl+B, Import…).</source>
+        <translation>尚未录入班次。请在上方选“无班次”，选中一项资源后按 Insert；或在资源库中导入班次表（Ctrl+B，导入…）。</translation>
+    </message>
+    <message>
+        <source>On duty now: %1 with %2 resources. Nobody on duty now with %3 that have a roster.</source>
+        <translation>当前值班：%1，分属 %2 项资源。另有 %3 项有值班表但当前无人值班。</translation>
+    </message>
+    <message>
+        <source>and %1 more capabilities, in the tip of this text and on paper</source>
+        <translation>另有 %1 项能力，见此文字的提示和打印件</translation>
+    </message>
+    <message>
+        <source>This window only reads: nothing can be entered.</source>
+        <translation>本窗口只读：不能录入。</translation>
+    </message>
+    <message>
+        <source>This line has no shift in the time that is shown: Insert enters one.</source>
+        <translation>本行在所示时段内没有班次：按 Insert 录入。</translation>
+    </message>
+    <message>
+        <source>There is no shift to remove on this line.</source>
+        <translation>本行没有可删除的班次。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::RosterWords</name>
+    <message>
+        <source>No shifts are entered</source>
+        <translation>未录入班次</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 人</translation>
+    </message>
+    <message>
+        <source>Nobody on duty</source>
+        <translation>无人值班</translation>
+    </message>
+    <message>
+        <source>next: %1 from %2</source>
+        <translation>接班：%1，%2 起</translation>
+    </message>
+    <message>
+        <source>nobody next</source>
+        <translation>其后无人接班</translation>
+    </message>
+    <message>
+        <source>on duty until %1</source>
+        <translation>值班至 %1</translation>
+    </message>
+    <message>
+        <source>off duty, next from %1</source>
+        <translation>不在班，下次 %1 起</translation>
+    </message>
+    <message>
+        <source>off duty</source>
+        <translation>不在班</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>who, when</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>from, until</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>%1 L%2</source>
+        <comment>capability, level</comment>
+        <translation>%1 %2级</translation>
+    </message>
+    <message>
+        <source>%1, needed at %2</source>
+        <comment>capability, incidents</comment>
+        <translation>%1（%2 需要）</translation>
+    </message>
+    <message>
+        <source>%1: nobody in the database has it</source>
+        <translation>%1：资源库中无人具备</translation>
+    </message>
+    <message>
+        <source>and %1 more times</source>
+        <translation>另有 %1 个时段</translation>
+    </message>
+    <message>
+        <source>%1: nobody on duty %2</source>
+        <translation>%1：%2 无人值班</translation>
+    </message>
+    <message>
+        <source>Say who is on duty.</source>
+        <translation>请填写值班人。</translation>
+    </message>
+    <message>
+        <source>The shift ends before it begins.</source>
+        <translation>班次结束早于开始。</translation>
+    </message>
+    <message>
+        <source>A shift is at least %1 long.</source>
+        <translation>班次至少 %1。</translation>
+    </message>
+    <message>
+        <source>A shift of more than %1 days: is the day right?</source>
+        <translation>班次超过 %1 天：日期是否有误？</translation>
+    </message>
+    <message>
+        <source>It overlaps another shift: %1.</source>
+        <translation>与另一班次重叠：%1。</translation>
+    </message>
+    <message>
+        <source>At that time %1 is on duty with %2 (%3).</source>
+        <translation>该时段 %1 已在 %2 值班（%3）。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TypingModel</name>
+    <message>
+        <source>What is wrong</source>
+        <translation>错误说明</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TypingWords</name>
+    <message>
+        <source>Code</source>
+        <translation>编码</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Name in Chinese</source>
+        <translation>中文名称</translation>
+    </message>
+    <message>
+        <source>Like the NIMS type</source>
+        <translation>相当于的NIMS类型</translation>
+    </message>
+    <message>
+        <source>GB/T 38565</source>
+        <translation>GB/T 38565</translation>
+    </message>
+    <message>
+        <source>Level 1</source>
+        <translation>1级</translation>
+    </message>
+    <message>
+        <source>Level 1 in Chinese</source>
+        <translation>1级（中文）</translation>
+    </message>
+    <message>
+        <source>Level 2</source>
+        <translation>2级</translation>
+    </message>
+    <message>
+        <source>Level 2 in Chinese</source>
+        <translation>2级（中文）</translation>
+    </message>
+    <message>
+        <source>Level 3</source>
+        <translation>3级</translation>
+    </message>
+    <message>
+        <source>Level 3 in Chinese</source>
+        <translation>3级（中文）</translation>
+    </message>
+    <message>
+        <source>Stands for the capability</source>
+        <translation>对应能力</translation>
+    </message>
+    <message>
+        <source>for the kind</source>
+        <translation>对应类别</translation>
+    </message>
+    <message>
+        <source>for the supply</source>
+        <translation>对应物资</translation>
+    </message>
+    <message>
+        <source>must not be empty</source>
+        <translation>不能为空</translation>
+    </message>
+    <message>
+        <source>is too long</source>
+        <translation>太长</translation>
+    </message>
+    <message>
+        <source>“%1” is no code of GB/T 38565: seven digits, the first 1, 2 or 3</source>
+        <translation>“%1”不是GB/T 38565编码：应为七位数字，首位为1、2或3</translation>
+    </message>
+    <message>
+        <source>“%1” has a blank or a sign that a capability&apos;s code must not have</source>
+        <translation>“%1”含有能力编码不允许的空格或符号</translation>
+    </message>
+    <message>
+        <source>%1 stands there twice</source>
+        <translation>%1 重复出现</translation>
+    </message>
+    <message>
+        <source>is missing: a higher level is there</source>
+        <translation>缺失：已填写更高一级</translation>
+    </message>
+    <message>
+        <source>says the same as a lower level</source>
+        <translation>与较低级别内容相同</translation>
+    </message>
+    <message>
+        <source>%1 is not in the table of capabilities</source>
+        <translation>%1 不在能力表中</translation>
+    </message>
+    <message>
+        <source>%1 is not in the table of codes</source>
+        <translation>%1 不在编码表中</translation>
+    </message>
+    <message>
+        <source>“%1” is no kind of resource</source>
+        <translation>“%1”不是资源类别</translation>
+    </message>
+    <message>
+        <source>this code stands for the capability %1</source>
+        <translation>此编码对应的能力是 %1</translation>
+    </message>
+    <message>
+        <source>a code stands for one thing only: a capability, a kind or a supply</source>
+        <translation>一个编码只能对应一项：能力、类别或物资</translation>
+    </message>
+    <message>
+        <source>1 record</source>
+        <translation>1条记录</translation>
+    </message>
+    <message>
+        <source>%1 records</source>
+        <translation>%1条记录</translation>
+    </message>
+    <message>
+        <source>1 plan</source>
+        <translation>1个预案</translation>
+    </message>
+    <message>
+        <source>%1 plans</source>
+        <translation>%1个预案</translation>
+    </message>
+    <message>
+        <source>1 open incident</source>
+        <translation>1起未结束的事件</translation>
+    </message>
+    <message>
+        <source>%1 open incidents</source>
+        <translation>%1起未结束的事件</translation>
+    </message>
+    <message>
+        <source>1 request for aid</source>
+        <translation>1份支援请求</translation>
+    </message>
+    <message>
+        <source>%1 requests for aid</source>
+        <translation>%1份支援请求</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>how many of what, their names</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>still used by %1</source>
+        <translation>仍被使用：%1</translation>
     </message>
 </context>
 <context>

@@ -478,6 +478,31 @@
         <source>Register of sensors</source>
         <translation>传感器登记簿</translation>
     </message>
+    <message>
+        <source>The desk has ended: nothing can be changed here until one runs again. To run it here, close this window and start Tocsin.</source>
+        <translation>值守台已退出：在其重新运行之前，此处不能更改。若要在此运行值守台，请关闭此窗口并重新启动 Tocsin。</translation>
+    </message>
+    <message>
+        <source>%1 · seat of %2 · Tocsin</source>
+        <comment>window title: county, person</comment>
+        <translation>%1 · %2的席位 · Tocsin</translation>
+    </message>
+    <message>
+        <source>Capabilities and codes</source>
+        <translation>能力与编码</translation>
+    </message>
+    <message>
+        <source>Duty rosters: who is on duty, who comes next</source>
+        <translation>值班表：谁在值班、谁接班</translation>
+    </message>
+    <message>
+        <source>Add somebody to the plan</source>
+        <translation>向方案添加资源</translation>
+    </message>
+    <message>
+        <source>Select an open incident first (F3): its plan is what somebody is added to.</source>
+        <translation>请先选择一个未结束的事件（F3）：资源将加入它的方案。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapFollow</name>
@@ -572,6 +597,52 @@
     <message>
         <source>Place, team, sensor, coordinates</source>
         <translation>地点、队伍、测站、坐标</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SeatDialog</name>
+    <message>
+        <source>Who sits here?</source>
+        <translation>谁在此席位？</translation>
+    </message>
+    <message>
+        <source>Another window runs this county&apos;s desk, and this one is a seat at it. What is done here is written down under this name, and others see what you have in hand.</source>
+        <translation>本县的值守台由另一个窗口运行，此窗口是它的一个席位。在此所做的操作均以此姓名记入日志，其他人能看到您正在处理什么。</translation>
+    </message>
+    <message>
+        <source>Another window runs this county&apos;s desk, where %1 is on duty, and this one is a seat at it. What is done here is written down under this name, and others see what you have in hand.</source>
+        <translation>本县的值守台由另一个窗口运行，值班人为%1，此窗口是它的一个席位。在此所做的操作均以此姓名记入日志，其他人能看到您正在处理什么。</translation>
+    </message>
+    <message>
+        <source>Name of who sits here</source>
+        <translation>在此席位者的姓名</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
+    </message>
+    <message>
+        <source>Sit down</source>
+        <translation>就座</translation>
+    </message>
+    <message>
+        <source>Sit down as %1</source>
+        <translation>以%1就座</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SeatPlace</name>
+    <message>
+        <source>Say who sits at this window</source>
+        <translation>登记此窗口由谁使用</translation>
+    </message>
+    <message>
+        <source>The desk has ended. What was answered is kept; what is typed here stays. This window goes on by itself when a desk runs again.</source>
+        <translation>值守台已退出。已确认的操作均已保存，此处输入的内容保留。值守台重新运行后，此窗口自动恢复工作。</translation>
+    </message>
+    <message>
+        <source>The desk is there again: this window works as before.</source>
+        <translation>值守台已恢复：此窗口照常工作。</translation>
     </message>
 </context>
 <context>
