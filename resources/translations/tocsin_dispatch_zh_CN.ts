@@ -837,6 +837,10 @@
         <source>%1 (changed by hand)</source>
         <translation>%1（人工修改）</translation>
     </message>
+    <message>
+        <source>as recommended</source>
+        <translation>按推荐</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DispatchWindow</name>

@@ -38,7 +38,7 @@ model::DecisionLine lineOf(const Choice& choice, const model::Need& need) {
     line.etaLow = choice.etaLow;
     line.etaHigh = choice.etaHigh;
     line.plain = choice.plain;
-    line.reason = "recommended";
+    line.reason = model::asRecommended;
     line.load = choice.load;
     line.stops = choice.stops;
     line.people = choice.people;

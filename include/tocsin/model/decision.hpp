@@ -22,6 +22,9 @@ enum class DecisionState : std::uint8_t {
 [[nodiscard]] std::string_view toString(DecisionState state);
 [[nodiscard]] std::optional<DecisionState> decisionStateFrom(std::string_view text);
 
+/// A line's reason where nobody has chosen otherwise.
+inline constexpr const char* asRecommended = "recommended";
+
 /// One resource that a decision sends.
 struct DecisionLine {
     ResourceId resource;

@@ -125,7 +125,7 @@ class Card {
                                                      : tr("%1 (chosen instead)").arg(who(line.resource)),
                  what,
                  line.purpose == model::Purpose::shelter ? QString() : interval(line.eta, line.etaLow, line.etaHigh), really,
-                 difference, Words::plain(line.reason)});
+                 difference, line.reason == model::asRecommended ? tr("as recommended") : Words::plain(line.reason)});
         }
         endTable();
     }

@@ -181,7 +181,8 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Expected in"), eta);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Load"), load.join(QStringLiteral("; ")));
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Stops"), stops.join(QStringLiteral("; ")));
-    add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Remark"), Words::plain(one.reason));
+    add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Remark"),
+        one.reason == model::asRecommended ? QString() : Words::plain(one.reason)); // to the team it says nothing
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Report to"), contact);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Issued"),
         Words::dateTime(one.notifiedAt.value_or(now)).toString(QStringLiteral("yyyy-MM-dd HH:mm")));

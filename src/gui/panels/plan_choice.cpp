@@ -143,7 +143,7 @@ model::Decision decisionOf(const dispatch::Answer& answer, model::IncidentId inc
         if (taken[i]) {
             auto line = lineOf(one, answer);
             line.recommended = (one.recommended && one.hand == nullptr) || optional;
-            line.reason = line.recommended ? std::string("recommended") : reason;
+            line.reason = line.recommended ? std::string(model::asRecommended) : reason;
             card.lines.push_back(std::move(line));
             going.insert(one.resource);
             if (one.choice != nullptr && one.choice->leaves)
