@@ -2,6 +2,7 @@
 #include "tocsin/county/capability_files.hpp"
 #include "tocsin/county/config.hpp"
 #include "tocsin/county/folder.hpp"
+#include "tocsin/county/records.hpp"
 
 #include <algorithm>
 #include <filesystem>
