@@ -1,5 +1,6 @@
 #include "county/csv.hpp"
 
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/county/folder.hpp"
 
 #include <algorithm>
@@ -45,13 +46,6 @@ bool takeRecord(std::string_view text, char separator, std::size_t& at, std::uin
 char separatorOf(std::string_view header) {
     const auto count = [&](char c) { return std::count(header.begin(), header.end(), c); };
     return count(';') > count(',') ? ';' : count('\t') > count(',') ? '\t' : ',';
-}
-
-std::string small(std::string_view text) {
-    std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return out;
 }
 
 } // namespace
@@ -119,7 +113,7 @@ std::vector<CsvTable::Row> CsvTable::rows() const {
 std::string CsvTable::columnCalled(std::initializer_list<std::string_view> names) const {
     for (const auto name : names)
         for (const auto& [column, index] : m_columns)
-            if (small(column) == name)
+            if (base::lowerAscii(column) == name)
                 return column;
     return {};
 }

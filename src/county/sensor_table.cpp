@@ -1,6 +1,7 @@
 #include "tocsin/county/sensor_table.hpp"
 
 #include "county/records_cells.hpp"
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/base/toml.hpp"
 #include "tocsin/geo/datum.hpp"
 
@@ -36,14 +37,8 @@ constexpr std::array headers{
     Word{"highest", Field::highest},         Word{"最高值", Field::highest},
 };
 
-std::string lowered(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return text;
-}
-
 Field fieldOf(const std::string& header) {
-    const auto small = lowered(plainCell(header));
+    const auto small = base::lowerAscii(plainCell(header));
     const auto found = std::find_if(headers.begin(), headers.end(), [&](const auto& word) { return word.header == small; });
     return found == headers.end() ? Field::none : found->field;
 }

@@ -1,22 +1,16 @@
 #include "county/vector_fields.hpp"
 
 #include "county/gdal_tools.hpp"
+#include "tocsin/base/ascii.hpp"
 
-#include <algorithm>
 #include <set>
 
 namespace tocsin::county {
 namespace {
 
-std::string small(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
-}
-
 int find(const OGRFeatureDefn& layer, const std::string& name) {
     for (int i = 0; i < layer.GetFieldCount(); ++i)
-        if (small(layer.GetFieldDefn(i)->GetNameRef()) == small(name))
+        if (base::lowerAscii(layer.GetFieldDefn(i)->GetNameRef()) == base::lowerAscii(name))
             return i;
     return -1;
 }
@@ -53,7 +47,7 @@ std::string columnName(std::string name, std::set<std::string>& taken) {
             name.pop_back();
     }
     std::string out = name;
-    for (int n = 2; !taken.insert(small(out)).second; ++n)
+    for (int n = 2; !taken.insert(base::lowerAscii(out)).second; ++n)
         out = name + '_' + std::to_string(n);
     return out;
 }

@@ -1,5 +1,7 @@
 #include "county/vector_source.hpp"
 
+#include "tocsin/base/ascii.hpp"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
 #include <array>
@@ -133,9 +135,7 @@ VectorSource::VectorSource(const fs::path& file, const fs::path& room, const std
     }
     if (start.starts_with("PMTiles") || m_name.ends_with(".mbtiles"))
         refuse(base::Code::malformed, m_name + " holds map tiles, not shapes");
-    std::string extension = real.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    const std::string extension = base::lowerAscii(real.extension().string());
     if (extension == ".dbf" || extension == ".shx")
         real.replace_extension(".shp");
     const bool shapes = start.size() >= 4 && bigEndian(start, 0, 4) == 9994;

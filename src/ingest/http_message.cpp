@@ -131,11 +131,7 @@ base::Result<std::string> gunzip(std::string_view bytes, std::size_t most) {
 std::string shownToken(std::string_view authorization) {
     const auto scheme = authorization.substr(0, authorization.find(' '));
     const auto rest = trimmed(authorization.substr(std::min(scheme.size() + 1, authorization.size())));
-    const auto is = [&](std::string_view name) {
-        return scheme.size() == name.size() && std::equal(scheme.begin(), scheme.end(), name.begin(), [](char a, char b) {
-                   return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
-               });
-    };
+    const auto is = [&](std::string_view name) { return base::lowerAscii(scheme) == name; };
     if (is("bearer"))
         return std::string(rest);
     if (!is("basic"))

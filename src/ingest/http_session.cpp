@@ -299,8 +299,7 @@ HttpRequest HttpSession::headOf(const Parser& parser) const {
     request.contentType = type.substr(0, type.find(';'));
     while (request.contentType.ends_with(' '))
         request.contentType.pop_back();
-    std::transform(request.contentType.begin(), request.contentType.end(), request.contentType.begin(),
-                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+    request.contentType = lowered(request.contentType);
     if (request.contentType.starts_with("multipart/"))
         request.boundary = multipartBoundary(type);
     request.contentEncoding = lowered(text(head[http::field::content_encoding]));

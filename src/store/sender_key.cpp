@@ -1,6 +1,7 @@
 #include "store/sender_key.hpp"
 
 #include "store/sql.hpp"
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/base/sha256.hpp"
 
 #include <algorithm>
@@ -26,10 +27,7 @@ std::string addressOf(std::string_view text) {
     const auto first = text.find_first_not_of(" \t\r\n<");
     if (first == std::string_view::npos || text.find('@') == std::string_view::npos)
         return {};
-    std::string address(text.substr(first, text.find_last_not_of(" \t\r\n>") + 1 - first));
-    for (auto& c : address)
-        c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return address;
+    return base::lowerAscii(text.substr(first, text.find_last_not_of(" \t\r\n>") + 1 - first));
 }
 
 std::string keyIn(SQLite::Database& db) {

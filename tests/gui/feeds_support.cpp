@@ -9,7 +9,7 @@ namespace tocsin::gui::test {
 
 namespace {
 
-class FakeListening final : public SampleListening {
+class FakeListening final : public FeedsDesk::SampleListening {
   public:
     explicit FakeListening(FakeFeeds& feeds) : m_feeds(feeds) { ++m_feeds.listening; }
     ~FakeListening() override { --m_feeds.listening; }
@@ -67,9 +67,9 @@ FeedsDesk::Equip FakeFeeds::equipment() const {
     return [](ingest::FeedConfig&) { return base::Result<void>(); };
 }
 
-std::unique_ptr<SampleListening> FakeFeeds::listen(const ingest::FeedConfig&, QObject*,
-                                                   std::function<void(const SampleProgress&)> tell,
-                                                   std::function<void(base::Result<ingest::FeedSample>)> answer) {
+std::unique_ptr<FeedsDesk::SampleListening>
+FakeFeeds::listen(const ingest::FeedConfig&, QObject*, std::function<void(const SampleProgress&)> tell,
+                  std::function<void(base::Result<ingest::FeedSample>)> answer) {
     progress = std::move(tell);
     sampled = std::move(answer);
     return std::make_unique<FakeListening>(*this);

@@ -1,5 +1,6 @@
 #include "gui/shell/palette_score.hpp"
 
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/gui/command_palette.hpp"
 
 #include <algorithm>
@@ -33,7 +34,7 @@ Sieve::Sieve(const QString& text) {
 bool Sieve::passes(const std::string& words) const {
     std::uint64_t there = 0;
     for (const char c : words)
-        there |= bitOf(c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c);
+        there |= bitOf(base::lowerAscii(c));
     return (m_wanted & ~there) == 0;
 }
 
