@@ -8,7 +8,7 @@ namespace tocsin::gui::test {
 namespace {
 
 const Sentences& table() {
-    static const Sentences sentences("# a remark\n"
+    static const Sentences sentences("## a remark\n"
                                      "no such sensor\t没有该传感器\n"
                                      "'{}' is not registered\t“{}”未登记\n"
                                      "'{}' is not registered (the first of {} readings)\t“{}”未登记（{} 条读数中的第一条）\n"

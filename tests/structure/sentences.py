@@ -18,7 +18,7 @@ TABLE = "resources/translations/sentences_zh_CN.tsv"
 # What a console says is not the window's; statements and formats are not sentences.
 CONSOLE = re.compile(r"/app/(cmd_|console|main|cli)")
 STATEMENT = re.compile(r"\b(SELECT|INSERT|UPDATE|DELETE|CREATE|PRAGMA|DROP|ALTER|BEGIN|COMMIT|VACUUM|ATTACH|WHERE|FROM|ORDER BY)\b")
-UNSEEN = re.compile(r"spdlog|static_assert|logic_error|assert")
+UNSEEN = re.compile(r"\blog ::|spdlog|static_assert|logic_error|assert")
 
 TOKEN = re.compile(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|(?:u8|u|L)?"(?:[^"\\\n]|\\.)*"|'
                    r"'(?:[^'\\]|\\.)+'|[A-Za-z_]\w*|\d[\w.']*|->|::|<<|>>|&&|\|\||\s+|.", re.DOTALL)
@@ -110,7 +110,7 @@ def table_of(project):
     rows = {}
     with open(os.path.join(project, TABLE), encoding="utf-8") as table:
         for number, line in enumerate(table, 1):
-            if not line.startswith("#") and line.strip():
+            if not line.startswith("## ") and line.strip():
                 english, _, words = line.rstrip("\n").partition("\t")
                 rows[english] = (words, number)
     return rows

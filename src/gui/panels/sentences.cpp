@@ -43,7 +43,7 @@ Sentences::Sentences(std::string_view table) {
         const auto line = table.substr(0, end);
         table.remove_prefix(std::min(end + 1, table.size()));
         const auto tab = line.find('\t');
-        if (line.starts_with('#') || tab == std::string_view::npos || line.substr(tab + 1) == "-")
+        if (line.starts_with("## ") || tab == std::string_view::npos || line.substr(tab + 1) == "-")
             continue;
         const auto text = [](std::string_view part) {
             return QString::fromUtf8(part.data(), static_cast<qsizetype>(part.size())).replace(QStringLiteral("\\n"), QStringLiteral("\n"));
