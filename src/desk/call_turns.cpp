@@ -8,8 +8,9 @@
 namespace tocsin::desk {
 
 void beginTurn(model::CallDown& list, base::Time now) {
-    list.people[static_cast<std::size_t>(list.at)].askedAt = now;
-    list.nextAt = now + base::toDuration(list.every);
+    auto& person = list.people[static_cast<std::size_t>(list.at)];
+    person.askedAt = now;
+    list.nextAt = now + base::toDuration(person.wait.value > 0 ? person.wait : list.every);
 }
 
 Event nextTurn(model::CallDown list, base::Time now) {

@@ -123,6 +123,8 @@ class Handlers {
     base::Result<Effect> operator()(const AnswerRollCall& c);
     base::Result<Effect> operator()(const ReleaseAssignments& c);
     // handlers_duty.cpp
+    base::Result<Effect> operator()(const PutCallList& c);
+    base::Result<Effect> operator()(const RemoveCallList& c);
     base::Result<Effect> operator()(const StartCallDown& c);
     base::Result<Effect> operator()(const AnswerCallDown& c);
     base::Result<Effect> operator()(const EndCallDown& c);

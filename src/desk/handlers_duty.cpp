@@ -20,8 +20,14 @@ namespace {
 
 constexpr std::size_t mostPeople = 50;
 constexpr std::size_t mostItems = 100;
+constexpr double shortestTurn = 30;
 constexpr double longestTurn = 86'400;
 constexpr double mostQuantity = 1e9;
+
+constexpr const char* turnBounds = "a turn lasts 30 seconds to a day";
+bool isTurn(base::Seconds time) {
+    return std::isfinite(time.value) && time.value >= shortestTurn && time.value <= longestTurn;
+}
 
 /// What may follow: a request goes one way, and may be called off until it is there.
 bool mayBecome(AidState from, AidState to) {
@@ -62,12 +68,16 @@ base::Result<Effect> Handlers::operator()(const StartCallDown& c) {
             if (auto ok = checkText(*text, "a line of the list", 200, true); !ok)
                 return tl::unexpected(ok.error());
         }
+        if (person.wait.value != 0 && !isTurn(person.wait))
+            return fail(Code::outOfRange, turnBounds);
         person.askedAt.reset();
         person.answeredAt.reset();
         person.result.clear();
     }
-    if (!std::isfinite(list.every.value) || list.every.value < 30 || list.every.value > longestTurn)
-        return fail(Code::outOfRange, "a turn lasts 30 seconds to a day");
+    if (!isTurn(list.every))
+        return fail(Code::outOfRange, turnBounds);
+    if (list.list && !m_state.callLists.contains(*list.list))
+        return fail(Code::notFound, "there is no such call-down list");
     if (list.incident) {
         if (auto incident = openIncident(*list.incident); !incident)
             return tl::unexpected(incident.error());

@@ -1,7 +1,8 @@
-// The values of dispatch as JSON: decisions, call-down lists, mutual aid.
+// The values of dispatch as JSON: decisions, call-downs and the lists for them, mutual aid.
 #include "model/members.hpp"
 #include "tocsin/model/aid_request.hpp"
 #include "tocsin/model/call_down.hpp"
+#include "tocsin/model/call_list.hpp"
 #include "tocsin/model/decision.hpp"
 #include "tocsin/model/json.hpp"
 
@@ -153,6 +154,7 @@ void to_json(json& out, const CallDownPerson& v) {
     put(out, "askedAt", v.askedAt);
     put(out, "answeredAt", v.answeredAt);
     put(out, "result", v.result);
+    put(out, "wait", v.wait);
 }
 void from_json(const json& in, CallDownPerson& v) {
     in.at("name").get_to(v.name);
@@ -161,6 +163,7 @@ void from_json(const json& in, CallDownPerson& v) {
     get(in, "askedAt", v.askedAt);
     get(in, "answeredAt", v.answeredAt);
     get(in, "result", v.result);
+    get(in, "wait", v.wait);
 }
 void to_json(json& out, const CallDown& v) {
     out = json::object();
@@ -174,6 +177,7 @@ void to_json(json& out, const CallDown& v) {
     out["startedBy"] = v.startedBy;
     put(out, "incident", v.incident);
     put(out, "resource", v.resource);
+    put(out, "list", v.list);
     put(out, "nextAt", v.nextAt);
     put(out, "answeredBy", v.answeredBy);
 }
@@ -188,8 +192,42 @@ void from_json(const json& in, CallDown& v) {
     in.at("startedBy").get_to(v.startedBy);
     get(in, "incident", v.incident);
     get(in, "resource", v.resource);
+    get(in, "list", v.list);
     get(in, "nextAt", v.nextAt);
     get(in, "answeredBy", v.answeredBy);
+}
+
+void to_json(json& out, const CallListStep& v) {
+    out = json::object();
+    put(out, "name", v.name);
+    put(out, "phone", v.phone);
+    put(out, "role", v.role);
+    put(out, "resource", v.resource);
+    out["wait"] = v.wait;
+}
+void from_json(const json& in, CallListStep& v) {
+    get(in, "name", v.name);
+    get(in, "phone", v.phone);
+    get(in, "role", v.role);
+    get(in, "resource", v.resource);
+    in.at("wait").get_to(v.wait);
+}
+void to_json(json& out, const CallList& v) {
+    out = json::object();
+    out["id"] = v.id;
+    out["name"] = v.name;
+    out["steps"] = v.steps;
+    out["changedAt"] = v.changedAt;
+    out["changedBy"] = v.changedBy;
+    put(out, "removed", v.removed);
+}
+void from_json(const json& in, CallList& v) {
+    in.at("id").get_to(v.id);
+    in.at("name").get_to(v.name);
+    in.at("steps").get_to(v.steps);
+    in.at("changedAt").get_to(v.changedAt);
+    in.at("changedBy").get_to(v.changedBy);
+    get(in, "removed", v.removed);
 }
 
 void to_json(json& out, const AidItem& v) {

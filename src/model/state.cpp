@@ -66,6 +66,9 @@ constexpr const char* keyOf(const CallDown&) {
 constexpr const char* keyOf(const AidRequest&) {
     return "aid";
 }
+constexpr const char* keyOf(const CallList&) {
+    return "callList";
+}
 
 struct Put {
     State& state;
@@ -84,6 +87,7 @@ struct Put {
     void operator()(const Decision& v) const { state.decisions[v.id] = v; }
     void operator()(const CallDown& v) const { state.callDowns[v.id] = v; }
     void operator()(const AidRequest& v) const { state.aidRequests[v.id] = v; }
+    void operator()(const CallList& v) const { state.callLists[v.id] = v; }
 };
 
 } // namespace
@@ -107,6 +111,7 @@ std::vector<Changed> changesOf(const json& data) {
     take<Decision>(data, "decision", out);
     take<CallDown>(data, "callDown", out);
     take<AidRequest>(data, "aid", out);
+    take<CallList>(data, "callList", out);
     return out;
 }
 

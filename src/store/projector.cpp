@@ -16,7 +16,7 @@ struct Table {
     const char* name;
     const char* key;
 };
-constexpr std::array<Table, 18> tables{{{"desk", "id"},
+constexpr std::array<Table, 19> tables{{{"desk", "id"},
                                         {"incident", "id"},
                                         {"alarm", "id"},
                                         {"warning", "id"},
@@ -32,6 +32,7 @@ constexpr std::array<Table, 18> tables{{{"desk", "id"},
                                         {"decision", "id"},
                                         {"call_down", "id"},
                                         {"aid_request", "id"},
+                                        {"call_list", "id"},
                                         {"chat", "source_key"},
                                         {"entry_subject", "subject, seq"}}};
 
@@ -39,7 +40,7 @@ constexpr std::array<Table, 18> tables{{{"desk", "id"},
 constexpr std::array<std::string_view, std::variant_size_v<model::Changed>> imageKeys{
     "desk",     "incident",   "alarm",  "warning", "report", "earthquake",
     "resource", "assignment", "sensor", "drawing", "unit",   "cluster",
-    "decision", "callDown",   "aid"};
+    "decision", "callDown",   "aid",    "callList"};
 
 /// INSERT … ON CONFLICT(id) DO UPDATE for a table with these columns, the first of them `id`.
 std::string upsert(const std::string& table, const std::vector<std::string>& columns) {
@@ -171,6 +172,7 @@ void subjectsOf(const model::Changed& changed, std::set<std::string>& out) {
             out.insert(v.incident.toString());
             out.insert(v.partner.toString());
         }
+        void operator()(const model::CallList& v) const { out.insert(v.id.toString()); }
     };
     std::visit(Visit{out}, changed);
 }
@@ -199,6 +201,7 @@ struct Projector::Statements {
           decision(db, upsert("decision", {"id", "incident", "state", "at", "body"})),
           callDown(db, upsert("call_down", {"id", "state", "incident", "body"})),
           aidRequest(db, upsert("aid_request", {"id", "incident", "partner", "state", "body"})),
+          callList(db, upsert("call_list", {"id", "name", "removed", "body"})),
           chat(db, "INSERT INTO chat (source_key, id) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           contact(db, "INSERT INTO contact (report, body) VALUES (?, ?) ON CONFLICT DO NOTHING"),
           subject(db, "INSERT INTO entry_subject (subject, seq) VALUES (?, ?)") {}
@@ -279,6 +282,9 @@ struct Projector::Statements {
             .addStaying(body)
             .store();
     }
+    void operator()(const model::CallList& v) {
+        Row(callList).add(v.id).add(v.name).add(v.removed).addStaying(body).store();
+    }
     void operator()(const model::Earthquake& v) {
         Row(earthquake).add(v.id).add(sourceKey(v)).add(v.time).add(v.magnitude).add(v.position).addStaying(body).store();
         Row(earthquakeKey).add(sourceKey(v)).add(v.id).store();
@@ -339,6 +345,7 @@ struct Projector::Statements {
     SQLite::Statement decision;
     SQLite::Statement callDown;
     SQLite::Statement aidRequest;
+    SQLite::Statement callList;
     SQLite::Statement chat;
     SQLite::Statement contact;
     SQLite::Statement subject;
@@ -418,6 +425,7 @@ model::State Projector::load(SQLite::Database& db) {
     each("decision", model::Decision{}, put);
     each("call_down", model::CallDown{}, put);
     each("aid_request", model::AidRequest{}, put);
+    each("call_list", model::CallList{}, put);
     return state;
 }
 

@@ -57,6 +57,17 @@ class DispatchTest : public PanelTest {
         return state().callDowns[list.id] = std::move(list);
     }
 
+    /// A person with ten minutes, then whoever is on duty with the first team.
+    model::CallList& addCallList(unsigned n) {
+        model::CallList list;
+        list.id = id<model::CallListId>(n);
+        list.name = "Flood";
+        list.steps = {{"R. Frick", "+423 111", "hydrologist", {}, base::Seconds(600)}, {"", "", "", id<model::ResourceId>(1), base::Seconds(120)}};
+        list.changedAt = now();
+        list.changedBy = "M. Keller";
+        return state().callLists[list.id] = std::move(list);
+    }
+
     /// A need for sandbags beyond what the store has, and who could lend.
     void addShortage() {
         model::Need bags;

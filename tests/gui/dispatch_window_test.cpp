@@ -3,6 +3,7 @@
 
 #include "gui/dispatch/board_page.hpp"
 #include "gui/dispatch_support.hpp"
+#include "gui/resources/grid_edit.hpp"
 
 #include <QApplication>
 #include <QComboBox>
@@ -383,6 +384,53 @@ TEST_F(DispatchWindowTest, ACallDownStartsAgainFromAnEarlierOne) {
     ASSERT_EQ(begun->callDown.people.size(), 2U);
     EXPECT_EQ(begun->callDown.people[1].phone, "+423 222");
     EXPECT_FALSE(begun->callDown.people[0].askedAt) << "nobody was called in this one yet";
+}
+
+TEST_F(DispatchWindowTest, AKeptListIsStartedWithWhoIsOnDutyAndEachOnesMinutes) {
+    addCallList(1);
+    resource(1).duty = {{now() - std::chrono::hours(1), now() + std::chrono::hours(1), "Dario Brosi", "+423 9", "leader"}};
+    open(DispatchWindow::Page::callDowns);
+    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_L);
+    EXPECT_TRUE(find<QLabel>("callListSteps")->text().contains(QLatin1String("Dario Brosi")));
+    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_Return);
+    EXPECT_EQ(find<QLineEdit>("callDownTitle")->text(), QStringLiteral("Flood"));
+    find<QPushButton>("callDownStart")->click();
+    const auto* begun = desk.lastSent<desk::StartCallDown>();
+    ASSERT_NE(begun, nullptr);
+    EXPECT_EQ(begun->callDown.list, id<model::CallListId>(1));
+    ASSERT_EQ(begun->callDown.people.size(), 2U);
+    EXPECT_EQ(begun->callDown.people[0].wait.value, 600);
+    EXPECT_EQ(begun->callDown.people[1].name, "Dario Brosi");
+    EXPECT_EQ(begun->callDown.people[1].wait.value, 120);
+}
+
+TEST_F(DispatchWindowTest, AListIsEnteredByKeysAndWhatIsWrongIsSaid) {
+    addCallList(1);
+    open(DispatchWindow::Page::callDowns);
+    find<QPushButton>("callDownLists")->click();
+    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_F2);
+    auto* grid = find<GridEdit>("callListGrid");
+    const auto save = [&] { find<QPushButton>("callListSave")->click(); };
+    grid->set({});
+    save();
+    EXPECT_EQ(desk.lastSent<desk::PutCallList>(), nullptr);
+    grid->set({{"Anna", "", "", "", "5"}});
+    save();
+    EXPECT_TRUE(find<QLabel>("callListSaid")->text().startsWith(QLatin1String("Step 1: a name and a phone")));
+    grid->set({{"Anna", "1", "", "", "0"}});
+    save();
+    grid->set({{"Anna", "1", "", "no such team", "5"}});
+    save();
+    EXPECT_TRUE(find<QLabel>("callListSaid")->text().contains(QLatin1String("no such team")));
+    EXPECT_EQ(desk.lastSent<desk::PutCallList>(), nullptr);
+    grid->set({{"Anna", "1", "", "", ""}, {"", "", "", "pump 2", "5"}});
+    save();
+    const auto* put = desk.lastSent<desk::PutCallList>();
+    ASSERT_NE(put, nullptr);
+    ASSERT_EQ(put->list.steps.size(), 2U);
+    EXPECT_EQ(put->list.steps[0].wait.value, 180);
+    EXPECT_EQ(put->list.steps[1].resource, id<model::ResourceId>(2)) << "by its call sign";
+    EXPECT_EQ(put->seen, state().callLists.at(id<model::CallListId>(1)));
 }
 
 TEST_F(DispatchWindowTest, SpeaksChinese) {

@@ -44,6 +44,13 @@ TEST_F(DispatchSentenceTest, OfThoseOnTheWay) {
     EXPECT_TRUE(replanned.endsWith(QStringLiteral("bridge closed")));
 }
 
+TEST_F(DispatchSentenceTest, OfKeptCallLists) {
+    const auto list = addCallList(1);
+    EXPECT_EQ(say("call-list.added", list), QStringLiteral("New call-down list “Flood” with 2 steps"));
+    EXPECT_EQ(say("call-list.changed", list), QStringLiteral("Call-down list “Flood” changed: 2 steps"));
+    EXPECT_EQ(say("call-list.removed", list, {{"reason", "old"}}), QStringLiteral("Call-down list “Flood” removed: old"));
+}
+
 TEST_F(DispatchSentenceTest, OfCallDowns) {
     auto list = addCallDown(1);
     EXPECT_EQ(say("call-down.started", list),

@@ -18,6 +18,33 @@ TEST(Position, IsCheckedAtTheBorder) {
     EXPECT_FALSE(Position::checked({30, 110, Datum::gcj02})) << "another datum must be converted first";
 }
 
+TEST(CallList, GoesThroughJsonAndIntoTheState) {
+    base::SeededIdSource ids(noon);
+    CallList list;
+    list.id = ids.make<CallListId>();
+    list.name = "Flood";
+    list.steps = {{"Anna", "1", "leader", {}, base::Seconds(60)}, {"", "", "", ids.make<ResourceId>(), base::Seconds(300)}};
+    list.changedAt = noon;
+    list.changedBy = "M. Keller";
+    EXPECT_EQ(nlohmann::json(list).get<CallList>(), list);
+    EntryDraft draft;
+    addChange(draft.data, list);
+    State state;
+    apply(state, draft);
+    EXPECT_EQ(state.callLists.at(list.id), list);
+    list.removed = true;
+    EXPECT_EQ(nlohmann::json(list).get<CallList>(), list);
+}
+
+TEST(CallDown, OfBeforeThereWereKeptListsIsStillRead) {
+    const auto old = nlohmann::json::parse(R"({"id":"01a1f7f8-3000-7000-9b9c-559891948d23","title":"Divers","people":[{"name":"Anna","phone":"1"}],
+        "at":0,"every":60,"state":"running","startedAt":"2026-11-20T12:00:00Z","startedBy":"M. Keller"})");
+    const auto read = old.get<CallDown>();
+    EXPECT_FALSE(read.list);
+    EXPECT_EQ(read.people.at(0).wait.value, 0);
+    EXPECT_FALSE(nlohmann::json(read).at("people").at(0).contains("wait")) << "and written as it was";
+}
+
 TEST(State, AnEntrysAfterImagesMakeTheState) {
     State state;
     EntryDraft draft;

@@ -299,6 +299,16 @@ struct ClaimResources {
     std::vector<model::ResourceId> resources;
     bool release{false};
 };
+/// A list that the county keeps under a name; a nil id: a new one. `changedAt`, `changedBy` are filled in by the desk. `seen`: as the editor saw it;
+/// one that has changed since is Code::conflict.
+struct PutCallList {
+    model::CallList list;
+    std::optional<model::CallList> seen{};
+};
+struct RemoveCallList {
+    model::CallListId list;
+    std::string reason; ///< may be empty
+};
 /// Calls people in turn until one answers; `id`, `state`, `startedAt`, `startedBy`, `at` and `nextAt` are filled in by the desk.
 struct StartCallDown {
     model::CallDown callDown;
@@ -391,7 +401,7 @@ using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
                                  StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
                                  SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments,
-                                 ClaimResources, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest,
+                                 ClaimResources, PutCallList, RemoveCallList, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest,
                                  AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus, MoveStock,
                                  CountResource, RecordCheck, StartExercise, EndExercise>;
 

@@ -43,6 +43,7 @@ struct Changes {
     std::set<model::DecisionId> decisions;
     std::set<model::CallDownId> callDowns;
     std::set<model::AidRequestId> aidRequests;
+    std::set<model::CallListId> callLists;
     std::size_t entries{0}; ///< new in the duty log: its last
 };
 

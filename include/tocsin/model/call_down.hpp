@@ -19,6 +19,7 @@ struct CallDownPerson {
     std::optional<base::Time> askedAt;
     std::optional<base::Time> answeredAt;
     std::string result; ///< what was said; "no answer"
+    base::Seconds wait{}; ///< without an answer for so long it is the next one's turn; 0: the list's own time
     friend bool operator==(const CallDownPerson&, const CallDownPerson&) = default;
 };
 
@@ -32,6 +33,7 @@ struct CallDown {
     std::string title;
     std::optional<IncidentId> incident;
     std::optional<ResourceId> resource;
+    std::optional<CallListId> list; ///< the county's own that it was started from
     std::vector<CallDownPerson> people; ///< 1 to 50
     int at{0};                          ///< whose turn it is
     base::Seconds every;                ///< without an answer for so long it is the next one's turn

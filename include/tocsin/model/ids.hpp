@@ -20,6 +20,7 @@ using DrawingId = base::Id<struct DrawingTag>;
 using ClusterId = base::Id<struct ClusterTag>;
 using DecisionId = base::Id<struct DecisionTag>;
 using CallDownId = base::Id<struct CallDownTag>;
+using CallListId = base::Id<struct CallListTag>;
 using AidRequestId = base::Id<struct AidRequestTag>;
 
 /// The name by which the county and its feeds know a sensor: "rhine-vaduz". 1–120 bytes of UTF-8 without controls.

@@ -4,6 +4,7 @@
 #include "tocsin/model/alarm.hpp"
 #include "tocsin/model/assignment.hpp"
 #include "tocsin/model/call_down.hpp"
+#include "tocsin/model/call_list.hpp"
 #include "tocsin/model/cluster.hpp"
 #include "tocsin/model/decision.hpp"
 #include "tocsin/model/drawing.hpp"
@@ -68,6 +69,7 @@ struct State {
     std::map<DecisionId, Decision> decisions;
     std::map<CallDownId, CallDown> callDowns;
     std::map<AidRequestId, AidRequest> aidRequests;
+    std::map<CallListId, CallList> callLists;
 
     friend bool operator==(const State&, const State&) = default;
 };
@@ -75,10 +77,10 @@ struct State {
 /// One thing as it is after an entry.
 using Changed =
     std::variant<DeskStatus, Incident, Alarm, Warning, Report, Earthquake, Resource, Assignment, Sensor, Drawing, Unit,
-                 ReportCluster, Decision, CallDown, AidRequest>;
+                 ReportCluster, Decision, CallDown, AidRequest, CallList>;
 
 /// The after-images that an entry's data carries, under the keys "desk", "incident", "alarm", "warning", "report",
-/// "earthquake", "resource", "assignment", "sensor", "drawing", "unit", "cluster", "decision", "callDown", "aid": each an object or an array of objects. Other keys are facts of
+/// "earthquake", "resource", "assignment", "sensor", "drawing", "unit", "cluster", "decision", "callDown", "aid", "callList": each an object or an array of objects. Other keys are facts of
 /// the event and change nothing. Throws nlohmann::json::exception if an image is not one.
 [[nodiscard]] std::vector<Changed> changesOf(const nlohmann::json& data);
 

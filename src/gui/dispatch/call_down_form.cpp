@@ -1,4 +1,5 @@
 #include "gui/dispatch/call_down_page.hpp"
+#include "gui/dispatch/call_lists.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -24,6 +25,7 @@ namespace {
 constexpr std::size_t mostPeople = 50; ///< the desk's own limit
 constexpr int usualMinutes = 3;
 constexpr std::size_t mostEarlier = 100;
+constexpr int keptRole = Qt::UserRole + 1; ///< a list that the county keeps
 } // namespace
 
 std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now) {
@@ -86,7 +88,7 @@ std::vector<const model::CallDown*> earlierCallDowns(const model::State& state) 
 CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDown)> start, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_earlier(new QComboBox(this)), m_title(new QLineEdit(this)), m_incident(new QComboBox(this)),
       m_resource(new QComboBox(this)), m_people(new QPlainTextEdit(this)), m_minutes(new QSpinBox(this)),
-      m_hint(new QLabel(this)), m_start(pageButton("callDownStart", "primary", this)) {
+      m_own(new QLabel(this)), m_hint(new QLabel(this)), m_start(pageButton("callDownStart", "primary", this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("callDownForm"));
     setWindowTitle(tr("New call-down"));
@@ -114,12 +116,17 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         m_incident->setCurrentIndex(std::max(0, m_incident->findData(QString::fromStdString(selected->toString()))));
     const auto earlier = earlierCallDowns(state);
     m_earlier->addItem(tr("a new list"), QString());
+    for (const auto* list : keptCallLists(state)) {
+        m_earlier->addItem(tr("list: %1 (%2 steps)", "name, how many").arg(Words::plain(list->name)).arg(list->steps.size()),
+                           QString::fromStdString(list->id.toString()));
+        m_earlier->setItemData(m_earlier->count() - 1, true, keptRole);
+    }
     for (const auto* list : earlier)
         m_earlier->addItem(tr("%1 (%2, %3 people)", "title, when, how many")
                                .arg(Words::plain(list->title), Words::moment(list->startedAt, ui.desk.now(), ui.language))
                                .arg(list->people.size()),
                            QString::fromStdString(list->id.toString()));
-    m_earlier->setEnabled(!earlier.empty());
+    m_earlier->setEnabled(m_earlier->count() > 1);
     m_resource->addItem(tr("typed by hand"), QString());
     for (const auto& [id, one] : state.resources) {
         if (!one.retired && !peopleOf(one, ui.desk.now()).empty())
@@ -143,6 +150,15 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
     form->addRow(tr("People of"), m_resource);
     form->addRow(tr("In this order"), m_people);
     form->addRow(tr("Each has"), m_minutes);
+    m_own->setText(tr("Each has the minutes of the list; another number here is for all."));
+    m_own->setProperty("role", QStringLiteral("dim"));
+    m_own->setWordWrap(true);
+    form->addRow(QString(), m_own);
+    m_own->hide();
+    connect(m_minutes, &QSpinBox::valueChanged, this, [this] {
+        m_from.clear();
+        m_own->hide();
+    });
     auto* cancel = pageButton("callDownCancel", "", this);
     cancel->setText(tr("Cancel"));
     m_start->setText(tr("Begin"));
@@ -165,19 +181,49 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         list.resource = model::ResourceId::parse(m_resource->currentData().toString().toStdString());
         list.people = peopleFrom(m_people->toPlainText());
         list.every = base::Seconds(m_minutes->value() * 60);
+        list.list = m_fromList;
+        for (auto& person : list.people) {
+            const auto same = std::find_if(m_from.begin(), m_from.end(),
+                                           [&](const auto& one) { return one.name == person.name && one.phone == person.phone; });
+            if (same != m_from.end())
+                person.wait = same->wait;
+        }
         accept();
         start(std::move(list));
     });
     check();
 }
 
+void CallDownForm::choose(model::CallListId list) {
+    const QString wanted = QString::fromStdString(list.toString());
+    for (int i = 1; i < m_earlier->count(); ++i) {
+        if (m_earlier->itemData(i, keptRole).toBool() && m_earlier->itemData(i).toString() == wanted)
+            m_earlier->setCurrentIndex(i);
+    }
+}
+
 void CallDownForm::again() {
+    m_fromList.reset();
+    if (m_earlier->currentData(keptRole).toBool()) {
+        const auto kept = model::CallListId::parse(m_earlier->currentData().toString().toStdString());
+        const auto& lists = m_ui.desk.state().callLists;
+        const auto one = kept ? lists.find(*kept) : lists.end();
+        if (one == lists.end())
+            return;
+        m_fromList = kept;
+        fill(callDownFrom(one->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language));
+        return;
+    }
     const auto id = model::CallDownId::parse(m_earlier->currentData().toString().toStdString());
     const auto& all = m_ui.desk.state().callDowns;
     const auto found = id ? all.find(*id) : all.end();
     if (found == all.end())
         return;
-    const auto& list = found->second;
+    fill(found->second);
+    m_fromList = found->second.list;
+}
+
+void CallDownForm::fill(const model::CallDown& list) {
     {
         // Who is on duty now may be others; the list is called as it was.
         const QSignalBlocker quiet(m_resource);
@@ -187,6 +233,8 @@ void CallDownForm::again() {
     m_title->setText(Words::plain(list.title));
     m_people->setPlainText(linesOf(list.people));
     m_minutes->setValue(static_cast<int>(std::lround(std::clamp(list.every.value, 60.0, 7200.0) / 60)));
+    m_from = list.people;
+    m_own->setVisible(std::any_of(m_from.begin(), m_from.end(), [](const auto& person) { return person.wait.value > 0; }));
 }
 
 void CallDownForm::check() {

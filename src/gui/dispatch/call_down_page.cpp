@@ -1,5 +1,6 @@
 #include "gui/dispatch/call_down_page.hpp"
 
+#include "gui/dispatch/call_lists.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -26,7 +27,8 @@ CallDownPage::CallDownPage(const UiContext& ui, QWidget* parent)
     : DispatchPage(ui, parent), m_list(new QListWidget(this)), m_title(new QLabel(this)), m_turn(new QLabel(this)),
       m_phone(new QLabel(this)), m_left(new QLabel(this)), m_people(new QTableWidget(this)),
       m_empty(emptyLabel(ui, "callDownEmpty", this)), m_detail(new QWidget(this)),
-      m_new(pageButton("callDownNew", "primary", this)), m_answered(pageButton("callDownAnswered", "primary", this)),
+      m_new(pageButton("callDownNew", "primary", this)),
+      m_lists(pageButton("callDownLists", "", this)), m_answered(pageButton("callDownAnswered", "primary", this)),
       m_noAnswer(pageButton("callDownNoAnswer", "", this)), m_end(pageButton("callDownEnd", "", this)) {
     m_list->setObjectName(QStringLiteral("callDownList"));
     m_people->setObjectName(QStringLiteral("callDownPeople"));
@@ -55,6 +57,7 @@ CallDownPage::CallDownPage(const UiContext& ui, QWidget* parent)
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 0, 12, 0);
     row->addWidget(m_new);
+    row->addWidget(m_lists);
     row->addStretch();
     row->addWidget(m_answered);
     row->addWidget(m_noAnswer);
@@ -79,7 +82,8 @@ CallDownPage::CallDownPage(const UiContext& ui, QWidget* parent)
     column->addWidget(m_empty, 1);
     column->addWidget(split, 1);
     connect(m_list, &QListWidget::currentItemChanged, this, &CallDownPage::choose);
-    connect(m_new, &QPushButton::clicked, this, &CallDownPage::begin);
+    connect(m_new, &QPushButton::clicked, this, [this] { begin(); });
+    connect(m_lists, &QPushButton::clicked, this, &CallDownPage::lists);
     connect(m_answered, &QPushButton::clicked, this, &CallDownPage::answered);
     connect(m_noAnswer, &QPushButton::clicked, this, &CallDownPage::noAnswer);
     connect(m_end, &QPushButton::clicked, this, &CallDownPage::end);
@@ -89,25 +93,30 @@ CallDownPage::CallDownPage(const UiContext& ui, QWidget* parent)
 }
 
 void CallDownPage::takeFocus() {
-    m_list->setFocus();
+    // Where nobody is being called the keys still have somewhere to go.
+    if (m_list->isVisibleTo(this))
+        m_list->setFocus();
+    else
+        m_new->setFocus();
 }
 
 void CallDownPage::retranslate() {
     m_new->setText(tr("New call-down…"));
+    m_lists->setText(tr("Lists… (L)"));
     m_answered->setText(tr("Answered (A)"));
     m_noAnswer->setText(tr("No answer (N)"));
     m_end->setText(tr("End it…"));
     m_list->setAccessibleName(tr("Call-downs"));
     m_people->setAccessibleName(tr("People on the list"));
     m_people->setHorizontalHeaderLabels({tr("Name"), tr("Role"), tr("Phone"), tr("Called"), tr("Answered"), tr("Said")});
-    m_empty->setText(tr("Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered."));
+    m_empty->setText(tr("Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered. L shows the lists that are kept for it."));
     refresh();
 }
 
 bool CallDownPage::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress && (watched == m_list || watched == m_people)) {
         const auto* key = static_cast<QKeyEvent*>(event);
-        if ((key->key() == Qt::Key_A || key->key() == Qt::Key_N) && key->modifiers() == Qt::NoModifier) {
+        if ((key->key() == Qt::Key_A || key->key() == Qt::Key_N || key->key() == Qt::Key_L) && key->modifiers() == Qt::NoModifier) {
             keyPressEvent(static_cast<QKeyEvent*>(event));
             return true;
         }
@@ -120,6 +129,8 @@ void CallDownPage::keyPressEvent(QKeyEvent* event) {
         return answered();
     if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_N && m_noAnswer->isEnabled())
         return noAnswer();
+    if (event->modifiers() == Qt::NoModifier && event->key() == Qt::Key_L)
+        return lists();
     DispatchPage::keyPressEvent(event);
 }
 
@@ -293,9 +304,16 @@ void CallDownPage::end() {
     dialog->open();
 }
 
-void CallDownPage::begin() {
-    auto* form = new CallDownForm(m_ui, [this](model::CallDown list) { send(desk::StartCallDown{std::move(list)}); }, this);
+void CallDownPage::begin(std::optional<model::CallListId> list) {
+    auto* form = new CallDownForm(m_ui, [this](model::CallDown started) { send(desk::StartCallDown{std::move(started)}); }, this);
+    if (list)
+        form->choose(*list);
     form->open();
+}
+
+void CallDownPage::lists() {
+    auto* dialog = new CallListsDialog(m_ui, [this](model::CallListId id) { begin(id); }, this);
+    dialog->open();
 }
 
 } // namespace tocsin::gui

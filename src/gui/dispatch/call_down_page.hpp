@@ -3,6 +3,8 @@
 #include "gui/dispatch/dispatch_page.hpp"
 
 #include <QDialog>
+#include <optional>
+#include <vector>
 
 class QComboBox;
 class QListWidget;
@@ -36,7 +38,8 @@ class CallDownPage : public DispatchPage {
     void answered();
     void noAnswer();
     void end();
-    void begin();
+    void begin(std::optional<model::CallListId> list = {});
+    void lists();
     [[nodiscard]] const model::CallDown* current() const;
     [[nodiscard]] int person() const; ///< chosen in the table, else whose turn it is
 
@@ -49,6 +52,7 @@ class CallDownPage : public DispatchPage {
     QLabel* m_empty;
     QWidget* m_detail;
     QPushButton* m_new;
+    QPushButton* m_lists;
     QPushButton* m_answered;
     QPushButton* m_noAnswer;
     QPushButton* m_end;
@@ -62,10 +66,12 @@ class CallDownForm : public QDialog {
     Q_OBJECT
   public:
     CallDownForm(const UiContext& ui, std::function<void(model::CallDown)> start, QWidget* parent);
+    void choose(model::CallListId list); ///< fills in who would be called now
 
   private:
     void check();
-    void again(); ///< the earlier one that is chosen
+    void again(); ///< the kept list or the earlier call-down that is chosen
+    void fill(const model::CallDown& list);
 
     UiContext m_ui;
     QComboBox* m_earlier;
@@ -74,8 +80,11 @@ class CallDownForm : public QDialog {
     QComboBox* m_resource;
     QPlainTextEdit* m_people;
     QSpinBox* m_minutes;
+    QLabel* m_own; ///< that each has minutes of its own
     QLabel* m_hint;
     QPushButton* m_start;
+    std::vector<model::CallDownPerson> m_from; ///< whose own minutes hold while nobody changes them
+    std::optional<model::CallListId> m_fromList;
 };
 
 } // namespace tocsin::gui

@@ -79,7 +79,7 @@ DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& r
     connect(&m_quiet, &QTimer::timeout, m_said, &QWidget::hide);
     connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         const bool ours = changes.all || changes.desk || !changes.assignments.empty() || !changes.resources.empty() ||
-                          !changes.incidents.empty() || !changes.decisions.empty() || !changes.callDowns.empty() ||
+                          !changes.incidents.empty() || !changes.decisions.empty() || !changes.callDowns.empty() || !changes.callLists.empty() ||
                           !changes.aidRequests.empty() || !changes.drawings.empty();
         if (ours && isVisible())
             refresh();

@@ -95,6 +95,21 @@ QString Sentence::callDown(const std::string& what) const {
     return {};
 }
 
+QString Sentence::callList(const std::string& what) const {
+    const model::CallList* list = subject(m_images.callLists, m_state.callLists);
+    if (!list)
+        return {};
+    const QString name = Words::quoted(Words::plain(list->name));
+    const int steps = static_cast<int>(list->steps.size());
+    if (what == "added")
+        return tr("New call-down list %1 with %2 steps").arg(name).arg(steps);
+    if (what == "changed")
+        return tr("Call-down list %1 changed: %2 steps").arg(name).arg(steps);
+    if (what == "removed")
+        return withReason(tr("Call-down list %1 removed").arg(name));
+    return {};
+}
+
 QString Sentence::aid(const std::string& what) const {
     const model::AidRequest* request = subject(m_images.aidRequests, m_state.aidRequests);
     if (!request)

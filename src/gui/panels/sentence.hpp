@@ -28,6 +28,7 @@ struct EntryImages {
     std::vector<model::Decision> decisions;
     std::vector<model::CallDown> callDowns;
     std::vector<model::AidRequest> aidRequests;
+    std::vector<model::CallList> callLists;
     std::optional<model::DeskStatus> desk;
 
     void add(model::DeskStatus v) { desk = std::move(v); }
@@ -45,6 +46,7 @@ struct EntryImages {
     void add(model::Decision v) { decisions.push_back(std::move(v)); }
     void add(model::CallDown v) { callDowns.push_back(std::move(v)); }
     void add(model::AidRequest v) { aidRequests.push_back(std::move(v)); }
+    void add(model::CallList v) { callLists.push_back(std::move(v)); }
 };
 [[nodiscard]] EntryImages entryImages(const nlohmann::json& data);
 
@@ -85,6 +87,8 @@ class Sentence {
             out = decision(what);
         else if (thing == "call-down")
             out = callDown(what);
+        else if (thing == "call-list")
+            out = callList(what);
         else if (thing == "aid")
             out = aid(what);
         else if (thing == "report")
@@ -160,6 +164,7 @@ class Sentence {
     [[nodiscard]] QString assignmentOnTheWay(const std::string& what) const;
     [[nodiscard]] QString decision(const std::string& what) const;
     [[nodiscard]] QString callDown(const std::string& what) const;
+    [[nodiscard]] QString callList(const std::string& what) const;
     [[nodiscard]] QString aid(const std::string& what) const;
     [[nodiscard]] QString report(const std::string& what) const;
     [[nodiscard]] QString call(const std::string& thing, const std::string& what) const;

@@ -62,6 +62,7 @@ void eachKind(State& a, State& b, Each&& each) {
     each(a.decisions, b.decisions);
     each(a.callDowns, b.callDowns);
     each(a.aidRequests, b.aidRequests);
+    each(a.callLists, b.callLists);
 }
 
 /// The log's length of them.
@@ -191,6 +192,7 @@ Changes Picture::take(FoldedDeltas folded, base::Time now) {
     merge(state.decisions, folded.things.decisions, changes.decisions);
     merge(state.callDowns, folded.things.callDowns, changes.callDowns);
     merge(state.aidRequests, folded.things.aidRequests, changes.aidRequests);
+    merge(state.callLists, folded.things.callLists, changes.callLists);
     merge(units, folded.units, changes.positions);
     merge(sensors, folded.sensors, changes.readings);
     const auto feedNamed = [this](const std::string& name) -> FeedHealth& {

@@ -1,5 +1,6 @@
 #include "gui/shell/dialogs.hpp"
 
+#include "gui/dispatch/call_lists.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/top_bar_parts.hpp"
 #include "tocsin/gui/panels/words.hpp"
@@ -8,6 +9,7 @@
 #include "ui_shell_response.h"
 
 #include <QAction>
+#include <QComboBox>
 #include <QDateTime>
 #include <QEvent>
 #include <QGridLayout>
@@ -47,7 +49,8 @@ void dressForm(const UiContext& ui, QLabel* heading, std::initializer_list<QLabe
 // ---- response level
 
 ResponseDialog::ResponseDialog(const UiContext& ui, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_form(std::make_unique<Ui::ShellResponse>()) {
+    : QDialog(parent), m_ui(ui), m_form(std::make_unique<Ui::ShellResponse>()), m_callLabel(new QLabel(this)),
+      m_call(new QComboBox(this)) {
     m_form->setupUi(this);
     setAttribute(Qt::WA_DeleteOnClose);
     dressForm(ui, m_form->heading, {m_form->explanation, m_form->titleLabel, m_form->reasonLabel}, m_form->error,
@@ -68,6 +71,18 @@ ResponseDialog::ResponseDialog(const UiContext& ui, QWidget* parent)
         m_levels.push_back(choice);
         connect(choice, &QRadioButton::toggled, this, &ResponseDialog::refresh);
     }
+    m_call->setObjectName(QStringLiteral("responseCall"));
+    m_callLabel->setBuddy(m_call);
+    dress(m_callLabel, "role", "dim");
+    m_call->addItem(QString(), QString());
+    for (const auto* list : keptCallLists(ui.desk.state()))
+        m_call->addItem(Words::plain(list->name), QString::fromStdString(list->id.toString()));
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_callLabel, m_call}) {
+        m_form->column->insertWidget(m_form->column->indexOf(m_form->error), widget);
+        widget->setVisible(m_call->count() > 1);
+    }
+    setTabOrder(m_form->reason, m_call);
+    setTabOrder(m_call, m_form->cancel);
     m_form->title->setText(Words::local(desk.responseTitle, ui.language));
     connect(m_form->title, &QLineEdit::textChanged, this, &ResponseDialog::refresh);
     connect(m_form->reason, &QLineEdit::textChanged, this, &ResponseDialog::refresh);
@@ -90,6 +105,8 @@ std::optional<model::Grade> ResponseDialog::level() const {
 void ResponseDialog::retranslate() {
     m_form->retranslateUi(this);
     m_levels[0]->setText(tr("Peacetime: no response"));
+    m_callLabel->setText(tr("Then call, in turn"));
+    m_call->setItemText(0, tr("nobody"));
     for (std::size_t i = 1; i < m_levels.size(); ++i)
         m_levels[i]->setText(tr("Response %1 · %2", "numeral · colour")
                                  .arg(Words::numeral(kLevels[i - 1]), Words::colour(kLevels[i - 1])));
@@ -129,12 +146,23 @@ void ResponseDialog::act() {
     command.reason = m_form->reason->text().trimmed().toStdString();
     m_ui.desk.send(std::move(command), this, [this](const base::Result<desk::Done>& result) {
         if (result) {
+            callDown();
             accept();
             return;
         }
         m_form->error->setText(sentenceFor(result.error()));
         m_form->error->show();
     });
+}
+
+void ResponseDialog::callDown() {
+    const auto id = model::CallListId::parse(m_call->currentData().toString().toStdString());
+    const auto& lists = m_ui.desk.state().callLists;
+    const auto found = id ? lists.find(*id) : lists.end();
+    if (found == lists.end())
+        return;
+    // What the desk refuses of it is told by the window: the level itself is set.
+    m_ui.desk.send(desk::StartCallDown{callDownFrom(found->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language)});
 }
 
 void ResponseDialog::changeEvent(QEvent* event) {

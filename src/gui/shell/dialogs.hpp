@@ -7,6 +7,8 @@
 #include <memory>
 
 class QAction;
+class QComboBox;
+class QLabel;
 class QRadioButton;
 
 namespace Ui {
@@ -30,11 +32,14 @@ class ResponseDialog : public QDialog {
     void retranslate();
     void refresh();
     void act();
+    void callDown();
     [[nodiscard]] std::optional<model::Grade> level() const;
 
     UiContext m_ui;
     std::unique_ptr<Ui::ShellResponse> m_form;
     std::vector<QRadioButton*> m_levels; ///< peacetime, IV … I
+    QLabel* m_callLabel;
+    QComboBox* m_call; ///< the call-down list that is started with the level; hidden where none is kept
 };
 
 /// Starts a shift, or hands over the one that runs.

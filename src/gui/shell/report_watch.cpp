@@ -27,13 +27,15 @@ void trim(model::State& state) {
     state.decisions.clear();
     state.callDowns.clear();
     state.aidRequests.clear();
+    state.callLists.clear();
 }
 
 bool matters(const model::Changed& changed) {
     return !std::holds_alternative<model::Resource>(changed) && !std::holds_alternative<model::Assignment>(changed) &&
            !std::holds_alternative<model::Drawing>(changed) && !std::holds_alternative<model::Unit>(changed) &&
            !std::holds_alternative<model::Earthquake>(changed) && !std::holds_alternative<model::Decision>(changed) &&
-           !std::holds_alternative<model::CallDown>(changed) && !std::holds_alternative<model::AidRequest>(changed);
+           !std::holds_alternative<model::CallDown>(changed) && !std::holds_alternative<model::AidRequest>(changed) &&
+           !std::holds_alternative<model::CallList>(changed);
 }
 
 } // namespace

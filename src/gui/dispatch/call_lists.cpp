@@ -1,0 +1,209 @@
+#include "gui/dispatch/call_lists.hpp"
+
+#include "gui/dispatch/dispatch_page.hpp"
+#include "tocsin/gui/panels/words.hpp"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QListWidget>
+#include <QPushButton>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace tocsin::gui {
+
+namespace {
+constexpr std::size_t mostCalled = 50; ///< the desk's own limit
+constexpr int listIdRole = Qt::UserRole;
+} // namespace
+
+std::vector<const model::CallList*> keptCallLists(const model::State& state) {
+    std::vector<const model::CallList*> out;
+    for (const auto& [id, list] : state.callLists) {
+        if (!list.removed)
+            out.push_back(&list);
+    }
+    std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
+    return out;
+}
+
+model::CallDown callDownFrom(const model::CallList& list, const model::State& state, base::Time now, const QString& language) {
+    model::CallDown out;
+    out.title = list.name;
+    out.list = list.id;
+    out.every = list.steps.empty() ? base::Seconds(180) : list.steps.front().wait;
+    const auto add = [&](const std::string& name, const std::string& phone, const std::string& role, base::Seconds wait) {
+        const bool known = std::any_of(out.people.begin(), out.people.end(), [&](const auto& p) { return p.name == name && p.phone == phone; });
+        if (!name.empty() && !known && out.people.size() < mostCalled)
+            out.people.push_back({name, phone, role, {}, {}, {}, wait});
+    };
+    for (const auto& step : list.steps) {
+        const auto found = step.resource ? state.resources.find(*step.resource) : state.resources.end();
+        if (found == state.resources.end()) {
+            add(step.name, step.phone, step.role, step.wait);
+            continue;
+        }
+        const auto& resource = found->second;
+        const std::string whose = Words::local(resource.name, language).toStdString();
+        bool anybody = false;
+        for (const auto& turn : resource.duty) {
+            if (turn.from > now || now >= turn.until)
+                continue;
+            add(turn.person, turn.phone.empty() ? resource.phone : turn.phone, turn.role.empty() ? whose : turn.role + ", " + whose, step.wait);
+            anybody = true;
+        }
+        if (anybody)
+            continue;
+        if (!step.name.empty())
+            add(step.name, step.phone, step.role.empty() ? whose : step.role, step.wait);
+        else if (!resource.personInCharge.empty())
+            add(resource.personInCharge, resource.phone, whose, step.wait);
+        else // nobody by name: whoever takes its telephone
+            add(whose, resource.phone, step.role, step.wait);
+    }
+    return out;
+}
+
+CallListsDialog::CallListsDialog(const UiContext& ui, std::function<void(model::CallListId)> start, QWidget* parent)
+    : QDialog(parent), m_ui(ui), m_start(std::move(start)), m_list(new QListWidget(this)), m_steps(new QLabel(this)),
+      m_empty(emptyLabel(ui, "callListsEmpty", this)), m_new(pageButton("callListNew", "", this)),
+      m_change(pageButton("callListChange", "", this)), m_remove(pageButton("callListRemove", "", this)),
+      m_begin(pageButton("callListStart", "primary", this)) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(QStringLiteral("callListsDialog"));
+    setWindowTitle(tr("Call-down lists"));
+    m_list->setObjectName(QStringLiteral("callLists"));
+    m_list->setAccessibleName(tr("Call-down lists"));
+    m_steps->setObjectName(QStringLiteral("callListSteps"));
+    m_steps->setTextFormat(Qt::PlainText);
+    m_steps->setWordWrap(true);
+    m_empty->setText(tr("No list is kept yet. Press Insert to enter one: who is called in which order, and how long each has to answer."));
+    m_new->setText(tr("New… (Insert)"));
+    m_change->setText(tr("Change… (F2)"));
+    m_remove->setText(tr("Remove… (Del)"));
+    m_begin->setText(tr("Start… (Enter)"));
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->setSpacing(8);
+    column->addWidget(m_list, 2);
+    column->addWidget(m_empty, 2);
+    column->addWidget(m_steps);
+    auto* row = new QHBoxLayout;
+    for (auto* button : {m_new, m_change, m_remove})
+        row->addWidget(button);
+    row->addStretch();
+    row->addWidget(m_begin);
+    column->addLayout(row);
+    resize(620, 480);
+    connect(m_list, &QListWidget::currentItemChanged, this, &CallListsDialog::tell);
+    connect(m_new, &QPushButton::clicked, this, [this] { edit({}); });
+    connect(m_change, &QPushButton::clicked, this, [this] {
+        if (const auto* list = current())
+            edit(*list);
+    });
+    connect(m_remove, &QPushButton::clicked, this, &CallListsDialog::remove);
+    connect(m_begin, &QPushButton::clicked, this, [this] {
+        const auto* list = current();
+        if (list == nullptr)
+            return;
+        const auto id = list->id;
+        accept();
+        m_start(id);
+    });
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (changes.all || !changes.callLists.empty())
+            refresh();
+    });
+    refresh();
+    m_list->setFocus();
+}
+
+void CallListsDialog::keyPressEvent(QKeyEvent* event) {
+    const auto press = [](QPushButton* button) {
+        if (button->isEnabled())
+            button->click();
+    };
+    switch (event->key()) {
+    case Qt::Key_Insert:
+        return press(m_new);
+    case Qt::Key_F2:
+        return press(m_change);
+    case Qt::Key_Delete:
+        return press(m_remove);
+    case Qt::Key_Return:
+    case Qt::Key_Enter:
+        return press(m_begin);
+    default:
+        QDialog::keyPressEvent(event);
+    }
+}
+
+const model::CallList* CallListsDialog::current() const {
+    const auto* item = m_list->currentItem();
+    const auto id = item == nullptr ? std::nullopt : model::CallListId::parse(item->data(listIdRole).toString().toStdString());
+    const auto& all = m_ui.desk.state().callLists;
+    const auto found = id ? all.find(*id) : all.end();
+    return found == all.end() ? nullptr : &found->second;
+}
+
+void CallListsDialog::refresh() {
+    const auto kept = keptCallLists(m_ui.desk.state());
+    {
+        const QSignalBlocker quiet(m_list);
+        const QString before = m_list->currentItem() == nullptr ? QString() : m_list->currentItem()->data(listIdRole).toString();
+        m_list->clear();
+        for (const auto* list : kept) {
+            auto* item = new QListWidgetItem(tr("%1 · %2 steps", "name, count").arg(Words::plain(list->name)).arg(list->steps.size()), m_list);
+            item->setData(listIdRole, QString::fromStdString(list->id.toString()));
+            if (item->data(listIdRole).toString() == before)
+                m_list->setCurrentItem(item);
+        }
+        if (m_list->currentItem() == nullptr && m_list->count() > 0)
+            m_list->setCurrentRow(0);
+    }
+    m_list->setVisible(!kept.empty());
+    m_empty->setVisible(kept.empty());
+    tell();
+}
+
+void CallListsDialog::tell() {
+    const auto* list = current();
+    const bool may = !m_ui.desk.readOnly();
+    m_new->setEnabled(may);
+    for (auto* button : {m_change, m_remove, m_begin})
+        button->setEnabled(may && list != nullptr);
+    QStringList lines;
+    if (list != nullptr) {
+        for (const auto& person : callDownFrom(*list, m_ui.desk.state(), m_ui.desk.now(), m_ui.language).people)
+            lines << tr("%1, %2: %3", "name, phone, minutes")
+                         .arg(Words::plain(person.name), person.phone.empty() ? tr("no number") : Words::plain(person.phone),
+                              Words::eta(person.wait));
+    }
+    constexpr qsizetype mostLines = 8;
+    if (lines.size() > mostLines)
+        lines = lines.mid(0, mostLines) << tr("and %1 more").arg(lines.size() - mostLines);
+    m_steps->setText(lines.isEmpty() ? QString() : tr("Now these would be called, in this order:\n%1").arg(lines.join(QLatin1Char('\n'))));
+}
+
+void CallListsDialog::edit(const model::CallList& list) {
+    auto* form = new CallListForm(m_ui, list, this);
+    form->open();
+}
+
+void CallListsDialog::remove() {
+    const auto* list = current();
+    if (list == nullptr)
+        return;
+    LineDialog::Question question;
+    question.title = tr("Remove the call-down list %1?").arg(Words::quoted(Words::plain(list->name)));
+    question.label = tr("Reason");
+    question.act = tr("Remove it");
+    question.grave = true;
+    auto* dialog = new LineDialog(
+        m_ui, question, [this, id = list->id](const QString& reason) { m_ui.desk.send(desk::RemoveCallList{id, reason.toStdString()}); }, this);
+    dialog->open();
+}
+
+} // namespace tocsin::gui
