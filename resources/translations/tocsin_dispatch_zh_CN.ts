@@ -477,6 +477,15 @@
         <source>Start again from</source>
         <translation>沿用以前的名单</translation>
     </message>
+    <message>
+        <source>list: %1 (%2 steps)</source>
+        <comment>name, how many</comment>
+        <translation>名单：%1（%2 步）</translation>
+    </message>
+    <message>
+        <source>Each has the minutes of the list; another number here is for all.</source>
+        <translation>每人按名单的分钟数；在此改数则全体相同。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallDownPage</name>
@@ -527,10 +536,6 @@
     <message>
         <source>Said</source>
         <translation>答复</translation>
-    </message>
-    <message>
-        <source>Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered.</source>
-        <translation>目前没有轮呼。新建轮呼：依次呼叫名单人员，直到有人实名应答。</translation>
     </message>
     <message>
         <source>%1
@@ -603,6 +608,160 @@
     <message>
         <source>End it</source>
         <translation>结束</translation>
+    </message>
+    <message>
+        <source>Lists… (L)</source>
+        <translation>名单…（L）</translation>
+    </message>
+    <message>
+        <source>Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered. L shows the lists that are kept for it.</source>
+        <translation>当前没有呼叫。开始呼叫：依次呼叫，直到有具名人员应答。按 L 查看已存名单。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::CallListForm</name>
+    <message>
+        <source>New call-down list</source>
+        <translation>新呼叫名单</translation>
+    </message>
+    <message>
+        <source>Call-down list</source>
+        <translation>呼叫名单</translation>
+    </message>
+    <message>
+        <source>Name of the list</source>
+        <translation>名单名称</translation>
+    </message>
+    <message>
+        <source>Flood, response II</source>
+        <translation>防汛二级响应</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Phone</source>
+        <translation>电话</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>职责</translation>
+    </message>
+    <message>
+        <source>On duty with</source>
+        <translation>当班资源</translation>
+    </message>
+    <message>
+        <source>Minutes</source>
+        <translation>分钟</translation>
+    </message>
+    <message>
+        <source>Add a step</source>
+        <translation>添加一步</translation>
+    </message>
+    <message>
+        <source>Remove the step</source>
+        <translation>删除此步</translation>
+    </message>
+    <message>
+        <source>In this order. “On duty with” takes a resource&apos;s call sign or name: whoever is on duty with it then is called; name and phone stand for when nobody is. Without a resource name and phone are needed. Minutes until it is the next one&apos;s turn; empty: 3.</source>
+        <translation>按此顺序。“当班资源”填资源呼号或名称：届时呼叫其值班人；无人值班时用姓名和电话。不填资源时必须有姓名和电话。分钟为轮到下一位前的等待，留空为 3。</translation>
+    </message>
+    <message>
+        <source>Save the list</source>
+        <translation>保存名单</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>No resource is called %1.</source>
+        <translation>没有名为%1的资源。</translation>
+    </message>
+    <message>
+        <source>Several resources are called %1: type the call sign or the inventory number.</source>
+        <translation>有多项资源名为%1：请填呼号或编号。</translation>
+    </message>
+    <message>
+        <source>Step %1: a name and a phone, or a resource.</source>
+        <translation>第 %1 步：需要姓名和电话，或一项资源。</translation>
+    </message>
+    <message>
+        <source>Step %1: half a minute to %2 minutes.</source>
+        <translation>第 %1 步：半分钟至 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>A list has at least one step.</source>
+        <translation>名单至少有一步。</translation>
+    </message>
+    <message>
+        <source>The list needs a name.</source>
+        <translation>名单需要名称。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::CallListsDialog</name>
+    <message>
+        <source>Call-down lists</source>
+        <translation>呼叫名单</translation>
+    </message>
+    <message>
+        <source>No list is kept yet. Press Insert to enter one: who is called in which order, and how long each has to answer.</source>
+        <translation>尚无名单。按 Insert 新建：按什么顺序呼叫谁，每人等待多久。</translation>
+    </message>
+    <message>
+        <source>New… (Insert)</source>
+        <translation>新建…（Insert）</translation>
+    </message>
+    <message>
+        <source>Change… (F2)</source>
+        <translation>更改…（F2）</translation>
+    </message>
+    <message>
+        <source>Remove… (Del)</source>
+        <translation>删除…（Del）</translation>
+    </message>
+    <message>
+        <source>Start… (Enter)</source>
+        <translation>启动…（Enter）</translation>
+    </message>
+    <message>
+        <source>%1 · %2 steps</source>
+        <comment>name, count</comment>
+        <translation>%1 · %2 步</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>name, phone, minutes</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 人</translation>
+    </message>
+    <message>
+        <source>Now these would be called, in this order:
+%1</source>
+        <translation>现在将依次呼叫：
+%1</translation>
+    </message>
+    <message>
+        <source>Remove the call-down list %1?</source>
+        <translation>删除呼叫名单%1？</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Remove it</source>
+        <translation>删除</translation>
     </message>
 </context>
 <context>

@@ -4041,6 +4041,18 @@ missing</source>
         <source>Duty shifts changed: %1</source>
         <translation>班次已更改：%1</translation>
     </message>
+    <message>
+        <source>New call-down list %1 with %2 steps</source>
+        <translation>新呼叫名单%1，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Call-down list %1 changed: %2 steps</source>
+        <translation>呼叫名单%1已更改：%2 步</translation>
+    </message>
+    <message>
+        <source>Call-down list %1 removed</source>
+        <translation>呼叫名单%1已删除</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelveDialog</name>

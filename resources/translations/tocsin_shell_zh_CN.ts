@@ -591,6 +591,14 @@
         <source>Write the reason first</source>
         <translation>请先填写理由</translation>
     </message>
+    <message>
+        <source>Then call, in turn</source>
+        <translation>随后依次呼叫</translation>
+    </message>
+    <message>
+        <source>nobody</source>
+        <translation>不呼叫</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SearchBox</name>

@@ -11,8 +11,8 @@ namespace tocsin::gui {
 
 /// The desk below the window speaks English: its refusals and the reasons for what went to quarantine. This is what they are in
 /// another language, by a table of a line a sentence: English, a tab, the other; `{}` stands for what the sentence speaks of,
-/// `{1}`, `{2}` … where the other language has it in another order. A sentence that nobody sees has "-" for its words; a line that begins with "## " is a remark.
-/// Immutable; any thread.
+/// `{1}`, `{2}` … where the other language has it in another order. A sentence that nobody sees has "-" for its words; a line
+/// that begins with "## " is a remark. Immutable; any thread.
 class Sentences {
   public:
     explicit Sentences(std::string_view table);
