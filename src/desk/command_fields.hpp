@@ -98,6 +98,8 @@ TOCSIN_FIELDS(ReplanAssignment, assignment, route, eta, etaLow, etaHigh, reason,
 TOCSIN_FIELDS(AnswerRollCall, assignment, text)
 TOCSIN_FIELDS(ReleaseAssignments, assignments, reason)
 TOCSIN_FIELDS(ClaimResources, resources, release)
+TOCSIN_FIELDS(PutCallList, list, seen)
+TOCSIN_FIELDS(RemoveCallList, list, reason)
 TOCSIN_FIELDS(StartCallDown, callDown)
 TOCSIN_FIELDS(AnswerCallDown, callDown, person, reached, result)
 TOCSIN_FIELDS(EndCallDown, callDown, reason)
