@@ -165,12 +165,12 @@ RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder, const Lo
       m_troubled(!loaded.trouble.empty()), m_stamp(stampOf()), m_newStamp(m_stamp) {
     m_thread = std::thread([this] { run(); });
     m_subscription = desk.subscribe(
-        [this, judged = loaded.changedByHand](desk::Snapshot now) {
-            if (!judged)
-                return;
+        [this, judged = loaded.changedByHand, rules = loaded.rules](desk::Snapshot now) {
             {
                 const std::lock_guard lock(m_mutex);
-                m_doubtful = std::move(now.state.sensors);
+                if (judged)
+                    m_doubtful = std::move(now.state.sensors);
+                m_missed = now.rules && *now.rules != rules; // changed since they were read: no delta will say so
             }
             m_wake.notify_one();
         },
@@ -206,8 +206,16 @@ void RulesKeeper::run() {
     constexpr auto lookEvery = std::chrono::seconds(2);
     std::unique_lock lock(m_mutex);
     for (;;) {
-        const bool called = m_wake.wait_for(lock, lookEvery, [this] { return m_ending || m_waiting || m_doubtful; });
-        if (m_waiting) {
+        const bool called =
+            m_wake.wait_for(lock, lookEvery, [this] { return m_ending || m_missed || m_waiting || m_doubtful; });
+        if (m_missed) {
+            m_missed = false;
+            lock.unlock();
+            auto change = missed();
+            lock.lock();
+            if (change && (!m_waiting || m_waiting->entry < change->entry))
+                m_waiting = std::move(change);
+        } else if (m_waiting) {
             const auto change = std::move(*m_waiting);
             m_waiting.reset();
             lock.unlock();
@@ -227,6 +235,19 @@ void RulesKeeper::run() {
 }
 
 // ---- what the desk has changed
+
+/// The newest change in the journal that is not in the file. Where it cannot be read the next start finds it.
+std::optional<RulesKeeper::Change> RulesKeeper::missed() const {
+    const auto journal = store::Store::open(m_folder.database(), store::Access::readOnly);
+    const auto good = readGood(m_folder);
+    const auto change = journal ? changeAfter(**journal, good ? good->entry : 0)
+                                : base::Result<std::optional<Journalled>>(tl::unexpected(journal.error()));
+    if (!change) {
+        spdlog::error("the journal's changes of rules cannot be read: {}", change.error().message);
+        return std::nullopt;
+    }
+    return *change ? std::optional(Change{(*change)->entry, (*change)->text}) : std::nullopt;
+}
 
 /// Where this fails the journal has it, and the next start puts it into the file.
 void RulesKeeper::write(const Change& change) {

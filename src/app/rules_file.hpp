@@ -72,6 +72,7 @@ class RulesKeeper {
     using Stamp = std::pair<std::filesystem::file_time_type, std::uintmax_t>;
     void note(const desk::Delta& delta);
     void run();
+    [[nodiscard]] std::optional<Change> missed() const;
     void write(const Change& change);
     [[nodiscard]] base::Result<bool> putAside(RulesNotice& notice) const;
     void lookIfChanged();
@@ -97,7 +98,8 @@ class RulesKeeper {
     std::condition_variable m_wake;
     std::optional<Change> m_waiting; ///< the newest; guarded by m_mutex
     std::optional<std::map<model::SensorId, model::Sensor>> m_doubtful; ///< rules to be judged by these; the same
-    bool m_ending{false};            ///< guarded by m_mutex
+    bool m_missed{false};            ///< other rules were in force before anything was heard; guarded by m_mutex
+    bool m_ending{false};            ///< the same
     std::thread m_thread;
     base::Subscription m_subscription; ///< last: ends first
 };

@@ -97,6 +97,7 @@ class Handlers {
     base::Result<Effect> operator()(const PlanCallBack& c);
     base::Result<Effect> operator()(const EndCallBack& c);
     base::Result<Effect> operator()(const PlaceReport& c);
+    base::Result<Effect> operator()(const DeclineIncident& c);
     base::Result<Effect> operator()(const JoinReports& c);
     base::Result<Effect> operator()(const SplitReports& c);
     base::Result<Effect> operator()(const UndoCluster& c);

@@ -90,6 +90,7 @@ void forgetWork(model::Report& report) {
     report.claimedBy.clear();
     report.claimedAt.reset();
     report.callBack.reset();
+    report.noIncident.reset();
 }
 
 base::Result<Effect> Handlers::operator()(const NameCounty& c) {

@@ -158,6 +158,36 @@ base::Result<Effect> Handlers::operator()(const ReleaseReports& c) {
     return effectOf("report.released", *reports);
 }
 
+base::Result<Effect> Handlers::operator()(const DeclineIncident& c) {
+    auto reports = reportsOf(m_state, c.reports);
+    if (!reports)
+        return tl::unexpected(reports.error());
+    if (auto ok = checkText(c.why, "why it is no incident", noteText, false); !ok)
+        return tl::unexpected(ok.error());
+    if (c.senders < 0)
+        return fail(Code::outOfRange, "the number of senders is below zero");
+    const auto asked = reports->size();
+    std::erase_if(*reports, [](const model::Report& report) { return report.incident.has_value(); });
+    if (reports->empty())
+        return fail(Code::conflict, these(asked) + " belongs to an incident already");
+    std::string by;
+    std::erase_if(*reports, [&](const model::Report& report) {
+        const bool said = report.noIncident && report.noIncident->senders == c.senders && report.noIncident->danger == c.danger;
+        if (said)
+            by = report.noIncident->by;
+        return said;
+    });
+    if (reports->empty())
+        return fail(Code::conflict, by + " has said already that " + these(asked) + " is no incident");
+    for (auto& report : *reports) {
+        report.noIncident = model::NoIncident{m_actor, m_now, c.why, c.senders, c.danger};
+        renewClaim(report, m_actor, m_now);
+    }
+    auto effect = effectOf("report.no-incident", *reports);
+    effect.events.front().data["reason"] = c.why;
+    return effect;
+}
+
 base::Result<Effect> Handlers::operator()(const PlanCallBack& c) {
     auto report = toCall(m_state, c.report);
     if (!report)

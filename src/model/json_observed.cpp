@@ -205,6 +205,22 @@ void from_json(const json& in, CallBack& v) {
     in.at("result").get_to(v.result);
 }
 
+void to_json(json& out, const NoIncident& v) {
+    out = json::object();
+    out["by"] = v.by;
+    out["at"] = v.at;
+    out["why"] = v.why;
+    out["senders"] = v.senders;
+    out["danger"] = v.danger;
+}
+void from_json(const json& in, NoIncident& v) {
+    in.at("by").get_to(v.by);
+    in.at("at").get_to(v.at);
+    in.at("why").get_to(v.why);
+    in.at("senders").get_to(v.senders);
+    in.at("danger").get_to(v.danger);
+}
+
 void to_json(json& out, const ReportCluster& v) {
     out = json::object();
     out["id"] = v.id;
@@ -313,6 +329,7 @@ void to_json(json& out, const Report& v) {
     put(out, "claimedBy", v.claimedBy);
     put(out, "claimedAt", v.claimedAt);
     put(out, "callBack", v.callBack);
+    put(out, "noIncident", v.noIncident);
     put(out, "sender", v.sender);
     put(out, "senderPosition", v.senderPosition);
 }
@@ -348,6 +365,7 @@ void from_json(const json& in, Report& v) {
     get(in, "claimedBy", v.claimedBy);
     get(in, "claimedAt", v.claimedAt);
     get(in, "callBack", v.callBack);
+    get(in, "noIncident", v.noIncident);
     get(in, "sender", v.sender);
     get(in, "senderPosition", v.senderPosition);
 }

@@ -66,6 +66,8 @@ class Draft {
             return std::nullopt;
         if (!m_out.incident && m_out.senders < m_policy.least && m_out.inDanger < m_policy.leastInDanger)
             return std::nullopt;
+        if (const auto* no = declinedOf(m_group, m_state); no != nullptr && holds(*no))
+            return std::nullopt;
         hazard();
         m_out.centre = m_group.centre;
         place();
@@ -76,6 +78,11 @@ class Draft {
     }
 
   private:
+    [[nodiscard]] bool holds(const model::NoIncident& no) const {
+        const auto before = static_cast<std::size_t>(std::max<std::int64_t>(1, no.senders));
+        return m_out.senders / 2 < before && (no.danger || m_out.inDanger == 0);
+    }
+
     void take(const model::Report& report, const std::function<ReportSigns(const model::Report&)>& signs) {
         if (report.state == model::ReportState::dismissed)
             return;
@@ -269,6 +276,18 @@ Surroundings surroundingsOf(const model::State& state, const HazardWords& words)
             out.names.push_back({sensor.position, sensor.place});
     }
     return out;
+}
+
+const model::NoIncident* declinedOf(const ReportGroup& group, const model::State& state) {
+    const model::NoIncident* newest = nullptr;
+    for (const auto& id : group.reports) {
+        const auto found = state.reports.find(id);
+        if (found == state.reports.end() || !found->second.noIncident)
+            continue;
+        if (newest == nullptr || found->second.noIncident->at > newest->at)
+            newest = &*found->second.noIncident;
+    }
+    return newest;
 }
 
 std::optional<IncidentProposal> proposalOf(const ReportGroup& group, const model::State& state, const Surroundings& around,

@@ -2,6 +2,7 @@
 #include "app/rules_file.hpp"
 
 #include <gmock/gmock.h>
+#include <optional>
 
 // rules.toml while the desk runs: what a person writes into it, and what the desk does.
 
@@ -22,6 +23,7 @@ class RulesKept : public App {
     base::ManualClock clock{*base::parseTime("2026-11-20T08:00:00Z")};
     base::RandomIdSource ids{clock};
     std::unique_ptr<desk::Desk> desk;
+    std::optional<app::LoadedRules> loaded;
     std::unique_ptr<app::RulesKeeper> keeper;
     std::mutex mutex;
     std::vector<app::RulesNotice> told;
@@ -32,8 +34,9 @@ class RulesKept : public App {
         auto store = store::Store::open(folder / "tocsin.db", store::Access::readWrite, "testshire");
         auto readings = store::ReadingStore::open(folder / "readings", store::Access::readWrite);
         ASSERT_TRUE(store && readings);
-        auto loaded = app::loadRules({folder}, **store, true);
-        ASSERT_TRUE(loaded) << loaded.error().describe();
+        auto read = app::loadRules({folder}, **store, true);
+        ASSERT_TRUE(read) << read.error().describe();
+        loaded = *read;
         auto started = desk::Desk::start(
             {std::move(*store), std::move(*readings), detect::Detector(loaded->rules), {}, clock, ids});
         ASSERT_TRUE(started) << started.error().message;
@@ -120,6 +123,16 @@ TEST_F(RulesKept, WhatAPersonWroteIsPutAsideAndNotWrittenOver) {
     ASSERT_TRUE(notice);
     EXPECT_EQ(notice->aside, ruleText("by-hand"));
     EXPECT_THAT(notice->said.text, HasSubstr("rules.yours.toml"));
+}
+
+TEST_F(RulesKept, WhatWasChangedBeforeTheKeeperHeardAnythingIsInTheFileToo) {
+    keeper.reset();
+    ASSERT_TRUE(desk->submit({desk->newCommandId(), "M. Keller", desk::ChangeRules{ruleText("early")}}).get());
+    keeper = std::make_unique<app::RulesKeeper>(*desk, county::CountyFolder{folder}, *loaded);
+    finish();
+    EXPECT_EQ(text("rules.toml"), ruleText("early"));
+    EXPECT_THAT(text("rules.good.toml"), HasSubstr("early"));
+    EXPECT_EQ(text("rules.yours.toml"), "absent");
 }
 
 TEST_F(RulesKept, AnotherOneIsPutBesideTheFirst) {

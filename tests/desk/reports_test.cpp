@@ -1,4 +1,5 @@
 #include "desk/desk_fixture.hpp"
+#include "tocsin/model/json.hpp"
 
 #include <algorithm>
 
@@ -112,6 +113,31 @@ TEST_F(Reports, AClaimGoesStaleOnlyWithoutAnActOfWhoHasIt) {
     EXPECT_EQ(model::claimant(report(a), clock.now()), "") << "stale";
     must(desk::PlaceReport{a, model::Position::trusted(47.4, 9.5), "address"});
     EXPECT_EQ(report(a).claimedAt, last) << "what went stale does not come back by an act";
+    expectRebuildTheSame();
+}
+
+TEST_F(Reports, ThatReportsAreNoIncidentIsKeptWithWhoSaidSoAndWhy) {
+    const auto a = take("a");
+    const auto b = take("b");
+    EXPECT_EQ(refusal(desk::DeclineIncident{{a, b}, "", 3, false}).message, "why it is no incident is empty");
+    EXPECT_EQ(refusal(desk::DeclineIncident{{}, "x", 3, false}).code, Code::refused);
+    const auto done = must(desk::DeclineIncident{{a, b}, "a drill of the fire brigade", 3, false});
+    ASSERT_EQ(done.entries.size(), 1U);
+    EXPECT_EQ(done.entries.at(0).type, "report.no-incident");
+    EXPECT_EQ(done.entries.at(0).data.at("reason"), "a drill of the fire brigade");
+    const model::NoIncident expected{"M. Keller", clock.now(), "a drill of the fire brigade", 3, false};
+    EXPECT_EQ(report(a).noIncident, expected);
+    EXPECT_EQ(report(b).noIncident, expected);
+    const auto again = refusal(desk::DeclineIncident{{a}, "so it is", 3, false}, "Ann");
+    EXPECT_EQ(again.code, Code::conflict);
+    EXPECT_EQ(again.message, "M. Keller has said already that the report is no incident");
+    EXPECT_TRUE(run(desk::DeclineIncident{{a}, "still the drill", 6, true}, "Ann"));
+    EXPECT_EQ(report(a).noIncident->by, "Ann");
+    EXPECT_EQ(report(b).noIncident, expected);
+    must(desk::JudgeReport{b, ReportState::verified});
+    EXPECT_EQ(report(b).noIncident, expected) << "another matter";
+    const auto read = nlohmann::json(report(a)).get<model::Report>();
+    EXPECT_EQ(read.noIncident, report(a).noIncident);
     expectRebuildTheSame();
 }
 

@@ -1,3 +1,4 @@
+#include "gui/panels/reason_dialog.hpp"
 #include "gui/panels/report_judgement.hpp"
 #include "gui/panels/row_list.hpp"
 #include "gui/panels/row_model.hpp"
@@ -10,6 +11,7 @@
 #include <QAbstractItemModelTester>
 #include <QComboBox>
 #include <QLabel>
+#include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -239,20 +241,34 @@ TEST_F(TriagePanel, WhyItMayBeAnIncidentStandsBesideTheReport) {
     EXPECT_TRUE(all.contains(QStringLiteral("People trapped: 2 reports → grade III"))) << all.toStdString();
 }
 
-TEST_F(TriagePanel, ANoPutsTheProposalAwayUntilItHasDoubled) {
-    auto& proposal = propose();
+TEST_F(TriagePanel, ANoIsToldToTheDeskWithItsReason) {
+    propose().inDanger = 1;
     ReportPanel panel(ui);
     selection.select(id<model::ReportId>(11));
     QTest::keyClick(&panel.list(), Qt::Key_R);
-    EXPECT_FALSE(faceOf(panel, 11).second.contains(QLatin1String("may be an incident")));
-    proposal.senders = 5;
-    EXPECT_EQ(finds.proposalOf(id<model::ReportId>(11)), nullptr);
-    proposal.senders = 6;
-    EXPECT_NE(finds.proposalOf(id<model::ReportId>(11)), nullptr);
-    finds.decline(id<model::ReportId>(11));
-    EXPECT_EQ(finds.proposalOf(id<model::ReportId>(11)), nullptr);
-    proposal.inDanger = 1;
-    EXPECT_NE(finds.proposalOf(id<model::ReportId>(11)), nullptr) << "people are in danger now";
+    auto* dialog = panel.findChild<ReasonDialog*>();
+    ASSERT_NE(dialog, nullptr) << "the next shift is to know why";
+    EXPECT_EQ(desk.lastSent<desk::DeclineIncident>(), nullptr);
+    dialog->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("a drill of the gas works"));
+    dialog->findChild<QPushButton*>(QStringLiteral("actButton"))->click();
+    const auto* said = desk.lastSent<desk::DeclineIncident>();
+    ASSERT_NE(said, nullptr);
+    EXPECT_EQ(said->reports, finds.all.front().reports);
+    EXPECT_EQ(said->why, "a drill of the gas works");
+    EXPECT_EQ(said->senders, 3);
+    EXPECT_TRUE(said->danger);
+}
+
+TEST_F(TriagePanel, WhoHasSaidThatItIsNoIncidentStandsInTheQueueAndBesideEachOfItsReports) {
+    desk.scene().state.reports.at(id<model::ReportId>(11)).noIncident = model::NoIncident{"Beck", desk.time, "a drill", 3, false};
+    ReportPanel panel(ui);
+    EXPECT_TRUE(faceOf(panel, 11).second.contains(QLatin1String("no incident, says Beck")));
+    ReportJudgement judgement(ui, nullptr);
+    judgement.show(id<model::ReportId>(13));
+    const auto* title = judgement.findChild<QLabel*>(QStringLiteral("reportProposal"));
+    ASSERT_NE(title, nullptr);
+    EXPECT_TRUE(title->text().contains(QLatin1String("Beck"))) << title->text().toStdString();
+    EXPECT_TRUE(title->text().contains(QLatin1String("a drill"))) << title->text().toStdString();
 }
 
 TEST_F(TriagePanel, WhatComesToTheGroupOfAnIncidentIsLinkedByOneKey) {

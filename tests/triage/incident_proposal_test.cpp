@@ -102,6 +102,30 @@ TEST_F(IncidentProposalTest, WhoSaysItAgainOrDeniesItIsNoFurtherVoice) {
     EXPECT_EQ(proposal()->reports.size(), 8U) << "all of its members are linked";
 }
 
+TEST_F(IncidentProposalTest, ANoHoldsUntilTwiceAsManyTellOfItOrTheFirstOfPeopleInDanger) {
+    for (int i = 0; i < 3; ++i)
+        add("Water in the cellars");
+    ASSERT_TRUE(proposal());
+    state.reports.at(group.reports[1]).noIncident = model::NoIncident{"Beck", noon, "a burst pipe", 3, false};
+    EXPECT_FALSE(proposal());
+    ASSERT_NE(declinedOf(group, state), nullptr);
+    EXPECT_EQ(declinedOf(group, state)->why, "a burst pipe");
+    add("Water in the cellars");
+    add("Water in the cellars");
+    EXPECT_FALSE(proposal()) << "five";
+    add("Water in the cellars");
+    ASSERT_TRUE(proposal()) << "six";
+    state.reports.at(group.reports[0]).noIncident =
+        model::NoIncident{"Ann", noon + std::chrono::minutes(5), "still the pipe", 6, false};
+    EXPECT_FALSE(proposal()) << "the newest no counts";
+    add("A man is trapped in the cellar");
+    ASSERT_TRUE(proposal()) << "people are in danger now";
+    state.reports.at(group.reports[0]).noIncident =
+        model::NoIncident{"Ann", noon + std::chrono::minutes(9), "he is out", 7, true};
+    add("A man is trapped in the cellar");
+    EXPECT_FALSE(proposal()) << "which was known";
+}
+
 TEST_F(IncidentProposalTest, TheGradeGrowsWithReportsWithACallsFiguresAndWithAlarmsNear) {
     for (int i = 0; i < 9; ++i)
         add("Water everywhere");

@@ -167,6 +167,13 @@ struct SplitReports {
 struct UndoCluster {
     model::ClusterId cluster;
 };
+/// These might be an incident, and somebody says that they are none. Those that belong to one already are passed over.
+struct DeclineIncident {
+    std::vector<model::ReportId> reports;
+    std::string why;
+    std::int64_t senders{0}; ///< as model::NoIncident has them
+    bool danger{false};
+};
 /// A call to the desk, as its dialog holds it. `report.sourceId` is the dialog's own id for it, so that saving it
 /// twice (after a crash) is one; known already, it replaces what it was: a call is saved as it goes.
 struct RecordCall {
@@ -397,7 +404,7 @@ using CommandBody = std::variant<NameCounty, RegisterSensors, RegisterResources,
                                  RecordCall, ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms,
                                  UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms,
                                  SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports,
-                                 PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, OpenIncident,
+                                 PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident,
                                  LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
                                  StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
                                  SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments,

@@ -45,11 +45,9 @@ class ReportTriage : public QObject {
     /// What the report tells of people in danger: of triage::hazard::inDanger.
     [[nodiscard]] virtual triage::Hazards dangerOf(model::ReportId report) const;
 
-    /// What the group of the report may be as an incident; null where it is too small, or a person has said no. After a no it
-    /// comes again when twice as many tell of it, or the first of them of people in danger.
+    /// What the group of the report may be as an incident; null where it is too small, or a person has said no
+    /// (triage::proposalOf).
     [[nodiscard]] const triage::IncidentProposal* proposalOf(model::ReportId report) const;
-    /// A person says that it is none. Holds in this window.
-    void decline(model::ReportId report);
 
     /// The word whose reports are shown alone, as it stands now; null: all are shown.
     [[nodiscard]] const triage::TrendingTerm* chosenTerm() const;
@@ -64,15 +62,10 @@ class ReportTriage : public QObject {
     void placeWanted(tocsin::model::ReportId report);
 
   protected:
-    /// What was found for a group, by its key, whatever a person has said of it.
+    /// What was found for a group, by its key.
     [[nodiscard]] virtual const triage::IncidentProposal* foundFor(const std::string& group) const;
 
   private:
-    struct Declined {
-        std::size_t senders{0};
-        bool danger{false};
-    };
-    std::map<std::string, Declined> m_declined; ///< by the group's key
     std::optional<triage::TrendingTerm> m_chosen;
 };
 

@@ -5,6 +5,7 @@
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/trust.hpp"
 
+#include <cstdint>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
@@ -71,6 +72,16 @@ struct CallBack {
     friend bool operator==(const CallBack&, const CallBack&) = default;
 };
 
+/// Somebody has looked at reports that might be an incident, and said that they are none.
+struct NoIncident {
+    std::string by;
+    base::Time at;
+    std::string why;
+    std::int64_t senders{0}; ///< who told of it then: proposed again when twice as many do …
+    bool danger{false};      ///< … or, where nobody had told of people in danger, when the first does
+    friend bool operator==(const NoIncident&, const NoIncident&) = default;
+};
+
 /// What a citizen or a call says happened; may be wrong, late, doubled.
 struct Report {
     ReportId id;
@@ -99,6 +110,7 @@ struct Report {
     std::string claimedBy; ///< who has it in hand; empty: nobody. A claim older than claimLasts counts as none.
     std::optional<base::Time> claimedAt;
     std::optional<CallBack> callBack;
+    std::optional<NoIncident> noIncident; ///< of it and those that speak of the same
     /// By which reports of one sender are known as such without telling who it is: a keyed digest of the contact.
     std::string sender;
     std::optional<Position> senderPosition; ///< where the sender stood, if that is not what the report is about
@@ -114,6 +126,8 @@ constexpr base::Duration claimLasts{std::chrono::minutes(15)};
 
 void to_json(nlohmann::json& out, const CallBack& value);
 void from_json(const nlohmann::json& in, CallBack& value);
+void to_json(nlohmann::json& out, const NoIncident& value);
+void from_json(const nlohmann::json& in, NoIncident& value);
 void to_json(nlohmann::json& out, const Photo& value);
 void from_json(const nlohmann::json& in, Photo& value);
 void to_json(nlohmann::json& out, const CallRecord& value);

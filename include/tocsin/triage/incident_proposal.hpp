@@ -85,7 +85,11 @@ struct ProposalPolicy {
     double nameReach{1'500};
 };
 
-/// Nothing while the group is too small, or when all of it belongs to incidents. `signs` may remember what it is asked.
+/// The newest no that a person has said to the group or a part of it; null: nobody has.
+[[nodiscard]] const model::NoIncident* declinedOf(const ReportGroup& group, const model::State& state);
+
+/// Nothing while the group is too small, when all of it belongs to incidents, or when a person has said no: after that it
+/// comes again when twice as many tell of it, or the first of them of people in danger. `signs` may remember what it is asked.
 /// Goes over the group's reports and the alarms once. Pure; any thread.
 [[nodiscard]] std::optional<IncidentProposal>
 proposalOf(const ReportGroup& group, const model::State& state, const Surroundings& around,

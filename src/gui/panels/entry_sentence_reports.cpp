@@ -48,6 +48,9 @@ QString Sentence::reportHandled(const std::string& what, const model::Report* re
                    ? tr("Called back about %1: %2").arg(text, Words::plain(report->callBack->result))
                    : tr("Called back about %1, nobody answered").arg(text);
     }
+    if (what == "no-incident")
+        return report && report->noIncident ? tr("No incident, %1: %2").arg(text, Words::plain(report->noIncident->why))
+                                            : tr("No incident, %1").arg(text);
     if (what == "placed")
         return report && report->position ? tr("Placed %1 at %2").arg(text, Words::position(*report->position))
                                           : tr("Placed %1").arg(text);

@@ -116,6 +116,30 @@ void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::R
     dialog->open();
 }
 
+void askWhyNone(const UiContext& ui, QWidget* parent, const triage::IncidentProposal& proposal, const QString& title) {
+    constexpr std::size_t mostMarked = 8; // of one group, the oldest: the no is found by any of them
+    ReasonDialog::Question question;
+    question.title = title;
+    question.explanation = Say::tr("Why is it none? It is proposed again when twice as many tell of it, or the first of them of "
+                                   "people in danger.");
+    question.act = title;
+    desk::DeclineIncident command;
+    command.reports = proposal.reports;
+    command.reports.resize(std::min(mostMarked, command.reports.size()));
+    command.senders = static_cast<std::int64_t>(proposal.senders);
+    command.danger = proposal.inDanger > 0;
+    auto* dialog = new ReasonDialog(
+        ui, std::move(question),
+        [command = std::move(command)](const std::string& reason, model::Grade) -> desk::CommandBody {
+            auto said = command;
+            said.why = reason;
+            return said;
+        },
+        parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 void callBack(const UiContext& ui, QWidget* at, model::ReportId id) {
     const auto* report = find(ui, id);
     if (report == nullptr)
@@ -307,7 +331,7 @@ bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act) {
     if (reports.empty())
         return false;
     if (act == ReportAct::decline)
-        return proposalFor(ui, target) != nullptr;
+        return !ui.desk.readOnly() && proposalFor(ui, target) != nullptr;
     if (act == ReportAct::openIncident && incidentOf(ui, reports))
         return true;
     if (ui.desk.readOnly())
@@ -465,7 +489,8 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
         emit ui.reports->placeWanted(reports.front());
         return;
     case ReportAct::decline:
-        ui.reports->decline(reports.front());
+        if (const auto* proposal = proposalFor(ui, target))
+            askWhyNone(ui, at, *proposal, sentence(act, Words::reports(proposal->reports.size())));
         return;
     }
 }

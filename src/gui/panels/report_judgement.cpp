@@ -160,6 +160,19 @@ std::vector<ReportJudgement::Line> ReportJudgement::proposed() const {
     return out;
 }
 
+/// Who has said of the report's group that it is no incident, and why; empty: nobody has.
+QString ReportJudgement::declined() const {
+    const auto* r = report();
+    const auto* group = m_triage.groupOf(m_report);
+    if (r == nullptr || r->incident)
+        return {};
+    const auto* no = group != nullptr ? triage::declinedOf(*group, m_ui.desk.state()) : r->noIncident ? &*r->noIncident : nullptr;
+    return no == nullptr ? QString()
+                         : tr("◇ No incident (%1, %2): %3")
+                               .arg(Words::plain(no->by), Words::moment(no->at, m_ui.desk.now(), m_ui.language),
+                                    Words::plain(no->why));
+}
+
 std::vector<ReportJudgement::Line> ReportJudgement::same() const {
     std::vector<Line> out;
     const auto* group = m_triage.groupOf(m_report);
@@ -228,9 +241,7 @@ void ReportJudgement::refresh() {
     if (r == nullptr)
         return;
     auto proposal = proposed();
-    m_proposalTitle->setVisible(!proposal.empty());
-    if (!proposal.empty())
-        m_proposalTitle->setText(proposalBrief(*m_triage.proposalOf(m_report), m_ui));
+    setOrHide(m_proposalTitle, proposal.empty() ? declined() : proposalBrief(*m_triage.proposalOf(m_report), m_ui));
     fill(*m_proposal, m_proposalLines, std::move(proposal));
     auto why = reasons();
     m_reasonsTitle->setText(tr("To believe it, or not"));

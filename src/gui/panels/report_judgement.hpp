@@ -36,6 +36,7 @@ class ReportJudgement : public QWidget {
     void fill(QVBoxLayout& column, std::vector<Line>& shown, std::vector<Line> lines);
     [[nodiscard]] std::vector<Line> reasons() const;
     [[nodiscard]] std::vector<Line> proposed() const; ///< why the group may be an incident
+    [[nodiscard]] QString declined() const;
     [[nodiscard]] std::vector<Line> same() const;
     [[nodiscard]] ReportTarget target(ReportAct act) const;
     [[nodiscard]] const model::Report* report() const;

@@ -15,6 +15,8 @@ QString ReportRows::second(const model::Report& report, const Row& row) const {
     const auto* proposal = report.incident ? nullptr : m_triage.proposalOf(report.id);
     if (proposal != nullptr && (row.members > 1 || proposal->incident)) // of a member only that it has come since
         parts << proposalBrief(*proposal, m_ui);
+    if (proposal == nullptr && report.noIncident && !report.incident)
+        parts << tr("no incident, says %1").arg(Words::plain(report.noIncident->by));
     if (callsBack(report)) {
         const auto left = report.callBack->due - now;
         parts << (left < base::Duration{0} ? tr("☎ call back overdue by %1").arg(Words::age(-left))

@@ -135,21 +135,7 @@ const triage::IncidentProposal* ReportTriage::foundFor(const std::string& /*grou
 
 const triage::IncidentProposal* ReportTriage::proposalOf(model::ReportId report) const {
     const auto* group = groupOf(report);
-    const auto* found = group == nullptr ? nullptr : foundFor(group->key);
-    if (found == nullptr)
-        return nullptr;
-    const auto declined = m_declined.find(group->key);
-    const bool stands = declined == m_declined.end() || found->senders >= 2 * declined->second.senders ||
-                        (found->inDanger > 0 && !declined->second.danger);
-    return stands ? found : nullptr;
-}
-
-void ReportTriage::decline(model::ReportId report) {
-    const auto* proposal = proposalOf(report);
-    if (proposal == nullptr)
-        return;
-    m_declined[proposal->group] = {std::max<std::size_t>(1, proposal->senders), proposal->inDanger > 0};
-    emit changed();
+    return group == nullptr ? nullptr : foundFor(group->key);
 }
 
 const triage::TrendingTerm* ReportTriage::chosenTerm() const {
