@@ -2532,6 +2532,10 @@ missing</source>
         <source>Link %1 to %2</source>
         <translation>将%1关联到 %2</translation>
     </message>
+    <message>
+        <source>Why is it none? It is proposed again when twice as many tell of it, or the first of them of people in danger.</source>
+        <translation>为什么不是突发事件？报告人数翻倍，或首次有人报告人员遇险时，会再次提示。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ReportJudgement</name>
@@ -2590,6 +2594,10 @@ missing</source>
     <message>
         <source>May be the same event</source>
         <translation>可能是同一事件</translation>
+    </message>
+    <message>
+        <source>◇ No incident (%1, %2): %3</source>
+        <translation>◇ 不是突发事件（%1，%2）：%3</translation>
     </message>
 </context>
 <context>
@@ -2870,6 +2878,10 @@ missing</source>
     <message>
         <source>%1 in %2 groups</source>
         <translation>%1，共 %2 组</translation>
+    </message>
+    <message>
+        <source>no incident, says %1</source>
+        <translation>%1 认定不是突发事件</translation>
     </message>
 </context>
 <context>
@@ -4052,6 +4064,14 @@ missing</source>
     <message>
         <source>Call-down list %1 removed</source>
         <translation>呼叫名单%1已删除</translation>
+    </message>
+    <message>
+        <source>No incident, %1: %2</source>
+        <translation>认定不是突发事件，%1：%2</translation>
+    </message>
+    <message>
+        <source>No incident, %1</source>
+        <translation>认定不是突发事件，%1</translation>
     </message>
 </context>
 <context>
