@@ -330,8 +330,9 @@ void DeskWindow::loadFacilities() {
         auto found = read ? std::move(*read) : std::vector<county::Facility>{};
         QMetaObject::invokeMethod(
             m_map,
-            [this, facilities = std::move(found)]() mutable {
+            [this, facilities = std::move(found), towns = townNames(file)]() mutable {
                 m_facilities = std::move(facilities);
+                m_map->setTownNames(std::move(towns));
                 nameProtectedObjects();
                 m_loaded = true;
             },

@@ -173,6 +173,15 @@ Places openPlaces(const county::CountyFolder& folder) {
     return out;
 }
 
+std::vector<gui::TownName> townNames(const std::filesystem::path& mapFile) {
+    constexpr std::size_t most = 2'000;
+    std::vector<gui::TownName> out;
+    if (auto read = county::settlements(mapFile, most))
+        for (auto& one : *read)
+            out.push_back({std::move(one.name), one.position, one.rank});
+    return out;
+}
+
 std::vector<gui::ProtectedObject> protectedObjects(const std::vector<county::Facility>& facilities,
                                                    const QString& language) {
     std::vector<gui::ProtectedObject> out;

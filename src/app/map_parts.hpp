@@ -7,6 +7,7 @@
 #include "tocsin/gui/place_knowledge.hpp"
 #include "tocsin/map/tile_renderer.hpp"
 
+#include <filesystem>
 #include <memory>
 #include <vector>
 
@@ -29,6 +30,9 @@ struct Places {
     gui::PlaceKnowledge knowledge;
 };
 [[nodiscard]] Places openPlaces(const county::CountyFolder& folder);
+
+/// The settlements whose names the base map writes; none where the map cannot be read.
+[[nodiscard]] std::vector<gui::TownName> townNames(const std::filesystem::path& mapFile);
 
 /// What must be protected, named in the language. From what county::readFacilities() found.
 [[nodiscard]] std::vector<gui::ProtectedObject> protectedObjects(const std::vector<county::Facility>& facilities,

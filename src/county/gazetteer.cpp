@@ -354,4 +354,33 @@ base::Result<std::vector<std::string>> placeNames(const std::filesystem::path& m
     }
 }
 
+base::Result<std::vector<Settlement>> settlements(const std::filesystem::path& mapFile, std::size_t most) {
+    std::error_code error;
+    if (!std::filesystem::exists(mapFile, error))
+        return base::fail(base::Code::notFound, "there is no map at " + mapFile.string());
+    try {
+        SQLite::Database map(mapFile.string(), SQLite::OPEN_READONLY);
+        SQLite::Statement rows(map, "SELECT class, name, name_zh, name_en, lat, lon FROM gazetteer "
+                                    "WHERE kind = 'place' AND name <> '' ORDER BY importance DESC, name LIMIT ?1");
+        rows.bind(1, static_cast<std::int64_t>(most));
+        std::vector<Settlement> out;
+        while (rows.executeStep()) {
+            Settlement one;
+            one.rank = placeRank(rows.getColumn(0).getString());
+            one.name = bilingual(rows.getColumn(1).getString(), rows.getColumn(2).getString());
+            if (const auto english = rows.getColumn(3).getString(); !english.empty() && english != one.name.text)
+                one.name.translations["en"] = english;
+            const auto at = model::Position::checked(
+                {.latitude = rows.getColumn(4).getDouble(), .longitude = rows.getColumn(5).getDouble()});
+            if (!at || one.rank == 0)
+                continue; // somebody edited the map
+            one.position = *at;
+            out.push_back(std::move(one));
+        }
+        return out;
+    } catch (const std::exception& e) {
+        return base::fail(base::Code::storage, mapFile.string() + " is not a county's map: " + e.what());
+    }
+}
+
 } // namespace tocsin::county

@@ -2,6 +2,7 @@
 #include "tocsin/county/gazetteer.hpp"
 #include "tocsin/geo/measure.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 #include <iterator>
 #include <random>
@@ -69,6 +70,19 @@ TEST_F(Names, areListedForAPageThatOffersThem) {
     ASSERT_TRUE(few);
     EXPECT_THAT(*few, ElementsAre(names->at(0), names->at(1), names->at(2))) << "the most important first";
     EXPECT_EQ(placeNames(*s_scratch / "none.gpkg", 3).error().code, base::Code::notFound);
+}
+
+TEST_F(Names, ofSettlementsAreListedWithTheirRankForTheMapThatWritesThem) {
+    const auto all = settlements(*s_scratch / "map.gpkg", 500);
+    ASSERT_TRUE(all) << all.error().describe();
+    const auto vaduz = std::find_if(all->begin(), all->end(), [](const Settlement& one) { return one.name.text == "Vaduz"; });
+    ASSERT_NE(vaduz, all->end());
+    EXPECT_EQ(vaduz->rank, 3) << "a village";
+    EXPECT_EQ(vaduz->name.in("zh_CN"), "瓦杜兹");
+    EXPECT_NEAR(vaduz->position.latitude(), 47.139, 0.01);
+    EXPECT_LE(all->front().rank, all->back().rank) << "the most important first";
+    EXPECT_EQ(settlements(*s_scratch / "map.gpkg", 2)->size(), 2U);
+    EXPECT_EQ(settlements(*s_scratch / "none.gpkg", 3).error().code, base::Code::notFound);
 }
 
 TEST_F(Names, areFoundInChineseEvenOfTwoCharacters) {

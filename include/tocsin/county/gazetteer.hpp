@@ -36,6 +36,15 @@ struct PlaceHere {
 /// Code::notFound without such a file, Code::storage when it is no map. Any thread; tens of milliseconds.
 [[nodiscard]] base::Result<std::vector<std::string>> placeNames(const std::filesystem::path& mapFile, std::size_t most);
 
+/// A settlement as the base map writes it.
+struct Settlement {
+    base::LocalText name;
+    model::Position position;
+    int rank{0}; ///< 1: a city, 2: a town, 3: a village, 4: a part of a town …
+};
+/// The most important first. Errors and cost as placeNames().
+[[nodiscard]] base::Result<std::vector<Settlement>> settlements(const std::filesystem::path& mapFile, std::size_t most);
+
 /// Names of the county's map: search and reverse search. Thread safe; opens the map read-only.
 class Gazetteer {
   public:

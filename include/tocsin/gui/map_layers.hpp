@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/base/text.hpp"
 #include "tocsin/base/time.hpp"
 #include "tocsin/model/grade.hpp"
 #include "tocsin/model/position.hpp"
@@ -54,6 +55,13 @@ struct LayerSet {
     std::vector<Layer> layers;
     QString baseMap; ///< empty: the county's own
     friend bool operator==(const LayerSet&, const LayerSet&) = default;
+};
+
+/// A settlement whose name the county's base map writes.
+struct TownName {
+    base::LocalText name;
+    model::Position position;
+    int rank{0}; ///< 1: a city … 4: a part of a town; county::Settlement::rank
 };
 
 /// Something that must be protected and does not act by itself: a school, a dam, a bridge. From the county's map.

@@ -66,6 +66,8 @@ class MapView : public QWidget {
     void setBaseMaps(std::vector<BaseMap> maps);
     [[nodiscard]] const std::vector<BaseMap>& baseMaps() const;
     void setProtectedObjects(std::vector<ProtectedObject> objects);
+    /// Clusters of symbols stand aside of these names, and words beside symbols where they can.
+    void setTownNames(std::vector<TownName> names);
 
     // ---- shading
     /// Roads in the colour of the time to them, in the bands that `limits` end (seconds, rising); null takes it away.

@@ -116,7 +116,8 @@ bool LabelPrints::draw(QPainter& painter, const QPointF& topLeft, const Label& l
 LabelBoard::LabelBoard(LabelPrints& prints, const QRectF& area, const QRectF& focus)
     : m_prints(prints), m_area(area), m_focus(focus), m_columns(std::max(1, static_cast<int>(area.width() / cell) + 1)),
       m_rows(std::max(1, static_cast<int>(area.height() / cell) + 1)) {
-    m_cells.resize(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows));
+    m_taken.cells.resize(static_cast<std::size_t>(m_columns) * static_cast<std::size_t>(m_rows));
+    m_avoided.cells.resize(m_taken.cells.size());
 }
 
 template <typename Visit>
@@ -134,44 +135,74 @@ bool LabelBoard::anyCell(const QRectF& rect, Visit visit) const {
     return false;
 }
 
-void LabelBoard::reserve(const QRectF& rect) {
-    const auto index = static_cast<std::uint32_t>(m_taken.size());
-    m_taken.push_back(rect);
+void LabelBoard::add(Rects& to, const QRectF& rect) const {
+    const auto index = static_cast<std::uint32_t>(to.all.size());
+    to.all.push_back(rect);
     anyCell(rect, [&](std::size_t at) {
-        m_cells[at].push_back(index);
+        to.cells[at].push_back(index);
         return false;
     });
 }
 
-bool LabelBoard::isFree(const QRectF& rect) const {
-    return !anyCell(rect, [&](std::size_t at) {
-        return std::any_of(m_cells[at].begin(), m_cells[at].end(),
-                           [&](std::uint32_t i) { return m_taken[i].intersects(rect); });
+bool LabelBoard::meets(const Rects& rects, const QRectF& rect) const {
+    return !rects.all.empty() && anyCell(rect, [&](std::size_t at) {
+        return std::any_of(rects.cells[at].begin(), rects.cells[at].end(),
+                           [&](std::uint32_t i) { return rects.all[i].intersects(rect); });
     });
 }
 
-std::optional<QPointF> LabelBoard::roomFor(const QPointF& centre, double edge) const {
+void LabelBoard::reserve(const QRectF& rect) {
+    add(m_taken, rect);
+}
+
+bool LabelBoard::isFree(const QRectF& rect) const {
+    return !meets(m_taken, rect);
+}
+
+void LabelBoard::avoid(const QRectF& rect) {
+    add(m_avoided, rect);
+}
+
+bool LabelBoard::isClear(const QRectF& rect) const {
+    return !meets(m_avoided, rect);
+}
+
+std::optional<QPointF> LabelBoard::roomFor(const QPointF& centre, double edge, bool clear) const {
+    constexpr double farthestForNames = 1.6; // beyond, nobody would look for it there
     const auto box = [&](const QPointF& c) { return QRectF(c.x() - edge / 2, c.y() - edge / 2, edge, edge); };
-    if (isFree(box(centre)))
+    const auto fits = [&](const QPointF& c) { return isFree(box(c)) && (!clear || isClear(box(c))); };
+    if (fits(centre))
         return centre;
-    for (const double far : {0.8, 1.15, 1.6, 2.2})
+    for (const double far : {0.8, 1.15, 1.6, 2.2}) {
+        if (clear && far > farthestForNames)
+            break;
         for (int i = 0; i < 8; ++i) {
             const double a = i * M_PI / 4;
             const QPointF aside = centre + QPointF(std::cos(a), std::sin(a)) * (edge * far);
-            if (isFree(box(aside)))
+            if (fits(aside))
                 return aside;
         }
-    return std::nullopt;
+    }
+    return clear ? roomFor(centre, edge) : std::nullopt;
 }
 
 std::optional<QRectF> LabelBoard::take(const QPointF& home, const std::vector<QRectF>& places, const Label& label) {
     const QRectF& within = m_focus.contains(home) ? m_focus : m_area;
-    for (const QRectF& place : places)
-        if (within.contains(place) && isFree(place)) {
-            reserve(place.adjusted(-2, -2, 2, 2));
-            m_labels.push_back({home, place, label, LabelPrints::keyOf(label)});
-            return place;
-        }
+    const QRectF* found = nullptr;
+    for (const QRectF& place : places) {
+        if (!within.contains(place) || !isFree(place))
+            continue;
+        const bool clear = isClear(place);
+        if (found == nullptr || clear)
+            found = &place;
+        if (clear)
+            break;
+    }
+    if (found != nullptr) {
+        reserve(found->adjusted(-2, -2, 2, 2));
+        m_labels.push_back({home, *found, label, LabelPrints::keyOf(label)});
+        return *found;
+    }
     if (!label.must || places.empty())
         return std::nullopt;
     // It must be seen: at its first choice, moved into view.

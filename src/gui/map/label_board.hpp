@@ -55,8 +55,12 @@ class LabelBoard {
 
     void reserve(const QRectF& rect);
     [[nodiscard]] bool isFree(const QRectF& rect) const;
-    /// A place for a symbol of this size: where it belongs, else a step aside; nothing if all around is full.
-    [[nodiscard]] std::optional<QPointF> roomFor(const QPointF& centre, double edge) const;
+    /// Something below that is to be read: whatever can stands beside it. Nothing is left away for it.
+    void avoid(const QRectF& rect);
+    [[nodiscard]] bool isClear(const QRectF& rect) const; ///< of what is to be avoided
+    /// A place for a symbol of this size: where it belongs, else a step aside; nothing if all around is full. `clear`:
+    /// it steps aside of what is to be avoided, too, if a step or two are enough.
+    [[nodiscard]] std::optional<QPointF> roomFor(const QPointF& centre, double edge, bool clear = false) const;
     /// Puts a label beside the rectangle of what belongs at `home`: right, left, below or above it. Its place, if it
     /// found one.
     std::optional<QRectF> place(const QPointF& home, const QRectF& beside, const Label& label);
@@ -87,8 +91,14 @@ class LabelBoard {
     QRectF m_focus;
     int m_columns{1};
     int m_rows{1};
-    std::vector<QRectF> m_taken;
-    std::vector<std::vector<std::uint32_t>> m_cells; ///< which of the taken meet a cell of the grid
+    struct Rects {
+        std::vector<QRectF> all;
+        std::vector<std::vector<std::uint32_t>> cells; ///< which of them meet a cell of the grid
+    };
+    void add(Rects& to, const QRectF& rect) const;
+    [[nodiscard]] bool meets(const Rects& rects, const QRectF& rect) const;
+    Rects m_taken;
+    Rects m_avoided;
     std::vector<Placed> m_labels;
 };
 

@@ -79,6 +79,9 @@ void MapView::Impl::layOut(const Viewport& where) {
     const double covered = foot && foot->isVisible() ? foot->height() + margin : 0;
     board->reserve(QRectF(8, seen.bottom() - covered - 44, 170, 40)); // the scale bar
     board->reserve(QRectF(seen.right() - 210, seen.bottom() - covered - 30, 210, 30));
+    if (baseMap.isEmpty()) // others write what they write
+        for (const QRectF& name : towns.boxes(where, layout.area, ui.language))
+            board->avoid(name);
     layOutSpider();
     LayerContext context{{scene()}, layout.view, layout.area, *board, hits, layout.changesAt};
     for (SymbolLayer* each : byRoom)

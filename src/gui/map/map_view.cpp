@@ -145,6 +145,11 @@ void MapView::setProtectedObjects(std::vector<ProtectedObject> objects) {
     m_impl->dirty = true;
     update();
 }
+void MapView::setTownNames(std::vector<TownName> names) {
+    m_impl->towns.set(std::move(names));
+    m_impl->dirty = true;
+    update();
+}
 void MapView::setReach(DeskBridge::Reached reached, std::vector<base::Seconds> limits) {
     m_impl->reach.setReach(std::move(reached), std::move(limits));
     m_impl->groundChanged();

@@ -4,6 +4,7 @@
 #include "gui/map/map_buttons.hpp"
 #include "gui/map/sprites.hpp"
 #include "gui/map/tile_layer.hpp"
+#include "gui/map/town_names.hpp"
 #include "gui/map/viewport.hpp"
 #include "tocsin/gui/map_view.hpp"
 
@@ -101,6 +102,7 @@ struct MapView::Impl {
     std::vector<MapView::BaseMap> baseMaps;
     QString baseMap; ///< its name; empty: the county's own
     void listen(TileLayer& layer);
+    TownNames towns;
 
     Viewport now;
     Viewport target;

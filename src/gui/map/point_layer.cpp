@@ -243,7 +243,8 @@ void PointLayer::put(LayerContext& context, Mark mark, const Drawn& drawn, const
     mark.look.stacked = mark.count > 1;
     const double room = (drawn.room > 0 ? drawn.room : drawn.look.edge) + (mark.count > 1 ? 10 : 0);
     if (drawn.aside) {
-        const auto found = context.board.roomFor(mark.home, room);
+        // A cluster has no one place of its own: it leaves the names of towns to be read.
+        const auto found = context.board.roomFor(mark.home, room, mark.count > 1);
         if (!found && drawn.optional)
             return;
         mark.at = found.value_or(mark.home);
