@@ -31,7 +31,7 @@ std::map<std::string, model::CapabilityUse> CapabilitiesService::uses() const {
 
 void CapabilitiesService::save(Tables seen, Tables wanted, QObject* context, std::function<void(base::Result<void>)> answer) {
     m_workers.start([this, seen = std::move(seen), wanted = std::move(wanted), uses = uses(), context = QPointer<QObject>(context),
-                     answer = std::move(answer), readOnly = m_bridge.readOnly()]() mutable {
+                     answer = std::move(answer), readOnly = m_bridge.readOnly() || m_bridge.isSeat()]() mutable {
         auto kept = readOnly ? base::Result<void>(base::fail(base::Code::refused, "this desk is read-only"))
                              : keepCapabilities(m_session.folder, m_session.configSaving, seen, wanted, uses);
         if (kept) // also where the window that asked has been closed

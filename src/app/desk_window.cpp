@@ -154,11 +154,8 @@ gui::UiContext DeskWindow::context() {
 
 void DeskWindow::openFeeds(const QString& feed) {
     if (m_feeds == nullptr) {
-        if (m_session.seat != nullptr) {
-            base::LocalText words("Feeds are set up at the desk's own window: this one is a seat at it");
-            words.translations["zh_CN"] = "数据接入在值守台本机窗口中设置：此窗口只是它的一个席位";
-            m_window->say(gui::Words::local(words, m_languageCode));
-        }
+        if (m_session.seat != nullptr)
+            m_window->say(gui::Words::sentence("Feeds are set up at the desk's own window: this one is a seat at it"));
         return;
     }
     if (!m_feedsWindow) {
@@ -215,6 +212,10 @@ void DeskWindow::openResources() {
 }
 
 void DeskWindow::openCapabilities() {
+    if (m_session.seat != nullptr) { // config.toml has one writer
+        m_window->say(gui::Words::sentence("Capabilities are edited at the desk's own window: this one is a seat at it"));
+        return;
+    }
     if (!m_capabilitiesWindow) {
         m_capabilitiesWindow = new gui::CapabilitiesWindow(context(), *m_capabilities, m_window.get());
         m_capabilitiesWindow->setAttribute(Qt::WA_DeleteOnClose);

@@ -66,7 +66,10 @@ class Draft {
             return std::nullopt;
         if (!m_out.incident && m_out.senders < m_policy.least && m_out.inDanger < m_policy.leastInDanger)
             return std::nullopt;
-        if (const auto* no = declinedOf(m_group, m_state); no != nullptr && holds(*no))
+        const auto* no = declinedOf(m_group, m_state);
+        // An incident that was opened after all has overruled it.
+        const bool overruled = no != nullptr && m_out.incident && m_state.incidents.at(*m_out.incident).openedAt > no->at;
+        if (no != nullptr && !overruled && holds(*no))
             return std::nullopt;
         hazard();
         m_out.centre = m_group.centre;

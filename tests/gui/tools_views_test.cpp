@@ -145,7 +145,7 @@ TEST_F(ToolsViews, NoTwoActionsOfTheWholeWindowShareAKey) {
             EXPECT_TRUE(keys.emplace(plain, action->objectName()).second) << plain.toStdString();
         }
     }
-    for (const char* known : {"F7", "F8", "Shift+F8", "F12", "Ctrl+R", "Ctrl+B", "Ctrl+Shift+B", "Ctrl+Shift+C", "Ctrl+K", "Ctrl+E"})
+    for (const char* known : {"F7", "F8", "Shift+F8", "F12", "Ctrl+R", "Ctrl+B", "Ctrl+Shift+B", "Ctrl+Shift+C", "Ctrl+Shift+G", "Ctrl+K", "Ctrl+E"})
         EXPECT_TRUE(keys.contains(QString::fromLatin1(known))) << known << " belongs to somebody";
 }
 

@@ -65,7 +65,7 @@ class MainWindow : public QMainWindow {
         std::function<void()> newCall{}; ///< F7, and the bar's button: opens the form for a call; may be empty
         std::function<void()> openResources{}; ///< Ctrl+B; empty: nothing to open
         std::function<void()> openSensors{}; ///< Shift+F8; empty: nothing to open
-        std::function<void()> openCapabilities{}; ///< Ctrl+Shift+C; empty: nothing to open
+        std::function<void()> openCapabilities{}; ///< Ctrl+Shift+G; empty: nothing to open
         std::function<void()> openRosters{}; ///< Ctrl+Shift+B; empty: nothing to open
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);

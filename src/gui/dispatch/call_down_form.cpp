@@ -59,11 +59,16 @@ std::vector<model::CallDownPerson> peopleFrom(const QString& lines) {
 }
 
 QString linesOf(const std::vector<model::CallDownPerson>& people) {
+    // What parts the columns of a line would part a name.
+    const auto column = [](const std::string& text) {
+        static const QRegularExpression separator(QString::fromUtf8("[,;\\t，；\\n]"));
+        return Words::plain(text).replace(separator, QStringLiteral(" ")).simplified();
+    };
     QStringList out;
     for (const auto& person : people) {
-        QStringList parts{Words::plain(person.name)};
+        QStringList parts{column(person.name)};
         if (!person.phone.empty() || !person.role.empty())
-            parts << Words::plain(person.phone);
+            parts << column(person.phone);
         if (!person.role.empty())
             parts << Words::plain(person.role);
         out << parts.join(QStringLiteral(", "));
@@ -233,7 +238,9 @@ void CallDownForm::fill(const model::CallDown& list) {
     m_title->setText(Words::plain(list.title));
     m_people->setPlainText(linesOf(list.people));
     m_minutes->setValue(static_cast<int>(std::lround(std::clamp(list.every.value, 60.0, 7200.0) / 60)));
-    m_from = list.people;
+    m_from = peopleFrom(m_people->toPlainText()); // as its lines will be read
+    for (std::size_t i = 0; i < m_from.size() && m_from.size() == list.people.size(); ++i)
+        m_from[i].wait = list.people[i].wait;
     m_own->setVisible(std::any_of(m_from.begin(), m_from.end(), [](const auto& person) { return person.wait.value > 0; }));
 }
 

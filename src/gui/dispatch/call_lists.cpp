@@ -41,7 +41,7 @@ model::CallDown callDownFrom(const model::CallList& list, const model::State& st
     };
     for (const auto& step : list.steps) {
         const auto found = step.resource ? state.resources.find(*step.resource) : state.resources.end();
-        if (found == state.resources.end()) {
+        if (found == state.resources.end() || found->second.retired) {
             add(step.name, step.phone, step.role, step.wait);
             continue;
         }

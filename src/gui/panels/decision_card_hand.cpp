@@ -232,7 +232,7 @@ void DecisionCard::askWays() {
                                     return;
                                 if (!way) {
                                     say(tr("%1: %2", "who, what is wrong")
-                                            .arg(PlanWords(m_ui.desk.state(), m_ui.language).name(who), Words::plain(way.error().message)));
+                                            .arg(PlanWords(m_ui.desk.state(), m_ui.language).name(who), Words::error(way.error())));
                                     return;
                                 }
                                 made->second.choice = with(std::move(*way), made->second.choice);

@@ -199,7 +199,13 @@ QString DecisionCard::handText(const Offered& one) const {
     const auto& resources = m_ui.desk.state().resources;
     const auto found = resources.find(one.resource);
     const bool gone = found == resources.end() || found->second.retired;
-    if (gone || found->second.status == model::ResourceStatus::outOfService || found->second.status == model::ResourceStatus::maintenance)
+    const auto& assignments = m_ui.desk.state().assignments;
+    const bool busy = one.purpose() != model::Purpose::shelter && std::any_of(assignments.begin(), assignments.end(), [&](const auto& item) {
+        const auto& sent = item.second;
+        return sent.resource == one.resource && sent.state != model::AssignmentState::released && sent.purpose != model::Purpose::standBy &&
+               sent.purpose != model::Purpose::shelter;
+    });
+    if (gone || busy || found->second.status == model::ResourceStatus::outOfService || found->second.status == model::ResourceStatus::maintenance)
         parts.prepend(tr("cannot be sent any more"));
     return parts.join(QStringLiteral(", "));
 }

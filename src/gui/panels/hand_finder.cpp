@@ -16,6 +16,7 @@
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -137,6 +138,10 @@ HandFinder::HandFinder(const UiContext& ui, model::IncidentId incident, std::vec
 }
 
 void HandFinder::ask() {
+    if (m_asking) { // one question at a time: each looks for the ways of all resources
+        m_again = true;
+        return;
+    }
     m_asking = true;
     fill();
     m_ui.desk.choicesByHand(m_incident, this, [this](DeskBridge::HandChoices found) {
@@ -148,6 +153,8 @@ void HandFinder::ask() {
         else
             m_choices = std::move(*found);
         fill();
+        if (std::exchange(m_again, false))
+            m_later.start();
     });
 }
 
@@ -213,7 +220,9 @@ dispatch::NeedAnswer HandFinder::needFor(const model::Resource& resource, dispat
         }
     }
     obstacle = dispatch::obstacleFor(judged, resource, need.need);
-    if (obstacle == dispatch::Obstacle::lacksCapability) {
+    auto bare = judged; // what the need itself asks, whatever else speaks against it
+    bare.obstacle = dispatch::Obstacle::none;
+    if (dispatch::obstacleFor(bare, resource, need.need) == dispatch::Obstacle::lacksCapability) {
         need.need = {};
         need.open = 0;
         need.unmet.reset();

@@ -57,6 +57,7 @@ class HandFinder : public QDialog {
     std::map<model::ResourceId, QString> m_texts; ///< what is looked through
     std::optional<model::ResourceId> m_claim;    ///< held while its way is asked
     bool m_asking{false};
+    bool m_again{false}; ///< things have changed since it was asked
     QTimer m_later;
     Rows* m_rows;
     QLineEdit* m_find;

@@ -252,7 +252,7 @@ void CapabilitiesWindow::read() {
             m_draft->set(std::move(*tables), m_desk.uses());
             say({});
         } else {
-            say(tr("config.toml cannot be read: %1").arg(QString::fromStdString(tables.error().describe())), true);
+            say(tr("config.toml cannot be read: %1").arg(Words::error(tables.error())), true);
         }
         enable();
     });
@@ -362,7 +362,7 @@ void CapabilitiesWindow::importFile() {
                 m_draft->take(std::move(*tables));
                 say(tr("The file's rows stand in the table; nothing is saved yet. Rows that it does not have have stayed."));
             } else {
-                say(tr("The file is not taken: %1").arg(QString::fromStdString(tables.error().describe())), true);
+                say(tr("The file is not taken: %1").arg(Words::error(tables.error())), true);
             }
             enable();
         });
@@ -382,7 +382,7 @@ void CapabilitiesWindow::exportFile() {
             if (written)
                 say(tr("Written: %1").arg(path));
             else
-                say(QString::fromStdString(written.error().describe()), true);
+                say(Words::error(written.error()), true);
         });
     });
     dialog->open();

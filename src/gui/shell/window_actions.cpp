@@ -67,7 +67,7 @@ void MainWindow::makeActions() {
     if (m_parts.openResources)
         addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_B), m_parts.openResources);
     if (m_parts.openCapabilities)
-        addAction(QT_TR_NOOP("Capabilities and codes"), s("list"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_C), m_parts.openCapabilities);
+        addAction(QT_TR_NOOP("Capabilities and codes"), s("list"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_G), m_parts.openCapabilities);
     if (m_parts.openRosters)
         addAction(QT_TR_NOOP("Duty rosters: who is on duty, who comes next"), s("clock"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
                   m_parts.openRosters);
