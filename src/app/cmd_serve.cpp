@@ -27,7 +27,6 @@ int runServe(const ServeOptions& options, const Console& console) {
     if (!session)
         return console.fail(session.error());
     auto& county = **session;
-    openSeats(county);
     DeskSink sink(*county.desk);
     ReportShelf shelf(*county.desk);
     const auto links = openTeamLinks(county);
@@ -48,6 +47,7 @@ int runServe(const ServeOptions& options, const Console& console) {
         drill = std::move(*started);
         drill->runByItself();
     }
+    openSeats(county); // what somebody orders there must find its way out already
     // One line of JSON, with --json or without: programs wait for it.
     const nlohmann::json ready{{"outcome", "ready"},
                                {"county", county.config.name.text},
@@ -59,6 +59,7 @@ int runServe(const ServeOptions& options, const Console& console) {
     std::fflush(stdout);
     int signal = 0;
     sigwait(&ending, &signal);
+    county.seats.reset(); // before what carries orders out
     return Exit::done;
 }
 

@@ -13,6 +13,7 @@
 #include "app/feeds_service.hpp"
 #include "app/first_run.hpp"
 #include "tocsin/base/log.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QApplication>
 #include <QMessageBox>
@@ -85,8 +86,6 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     if (!county.readOnlyReason.empty())
         base::log::warn("the desk is read-only: {}", county.readOnlyReason);
     const bool isDesk = county.lock != nullptr; // else a seat at another program's, or one that only reads
-    if (isDesk)
-        openSeats(county);
     if (county.seat != nullptr && !options.person.empty())
         county.seat->sit(options.person);
     DeskSink sink(*county.desk);
@@ -127,7 +126,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             base::log::error("a feed cannot listen: {}", ok.error().message);
-            desk.window().say(QString::fromStdString(ok.error().message));
+            desk.window().say(gui::Words::sentence(ok.error().message));
         }
         feedsDesk = std::make_unique<FeedsService>(county, feeds.get());
         desk.setFeeds(feedsDesk.get());
@@ -144,11 +143,13 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                                  [&] { drill->setLanguage(desk.language().toStdString()); });
             } else {
                 base::log::error("the scenario cannot be played: {}", started.error().describe());
-                desk.window().say(QString::fromStdString(started.error().message));
+                desk.window().say(gui::Words::sentence(started.error().message));
             }
         }
+        openSeats(county); // what somebody orders there must find its way out already
     }
     const int code = QApplication::exec();
+    county.seats.reset(); // before what carries orders out
     ending.detach();
     return code == 0 ? Exit::done : Exit::refused;
 }

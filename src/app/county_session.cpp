@@ -135,7 +135,7 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
 
 /// A place at the desk that runs on this folder. It may be just starting, as where two windows are opened at once.
 base::Result<std::unique_ptr<CountySession>> sitDown(const county::CountyFolder& folder) {
-    constexpr auto patience = std::chrono::seconds(3);
+    constexpr auto patience = std::chrono::seconds(10); // a large county takes its time to open
     constexpr auto pause = std::chrono::milliseconds(200);
     const auto begun = std::chrono::steady_clock::now();
     auto files = readFiles(folder);
@@ -183,7 +183,7 @@ void openSeats(CountySession& session) {
     if (seats)
         session.seats = std::move(*seats);
     else
-        spdlog::warn("{}", seats.error().message);
+        base::log::warn("{}", seats.error().message);
 }
 
 base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish, const base::Clock* clock) {
@@ -199,6 +199,8 @@ base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wi
         auto seat = sitDown(folder);
         if (seat)
             return seat;
+        if (auto again = openWith(folder, store::Access::readWrite, clock))
+            return again; // the desk that held the folder has ended meanwhile
         reason += "; there is no seat at it: " + seat.error().message;
     }
     auto readOnly = openWith(folder, store::Access::readOnly, clock);

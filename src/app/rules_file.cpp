@@ -243,7 +243,7 @@ std::optional<RulesKeeper::Change> RulesKeeper::missed() const {
     const auto change = journal ? changeAfter(**journal, good ? good->entry : 0)
                                 : base::Result<std::optional<Journalled>>(tl::unexpected(journal.error()));
     if (!change) {
-        spdlog::error("the journal's changes of rules cannot be read: {}", change.error().message);
+        base::log::error("the journal's changes of rules cannot be read: {}", change.error().message);
         return std::nullopt;
     }
     return *change ? std::optional(Change{(*change)->entry, (*change)->text}) : std::nullopt;

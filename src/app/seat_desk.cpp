@@ -1,7 +1,7 @@
 #include "app/seat_desk.hpp"
-#include "tocsin/base/log.hpp"
 
 #include "app/frame_wire.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/desk/seat_message.hpp"
 
 #include <algorithm>
@@ -119,6 +119,7 @@ class SeatThread final : public SeatDesk {
     std::atomic<int> m_seat{0};
     std::atomic<std::size_t> m_backlog{0};
     bool m_welcomed{false};
+    bool m_fresh{false}; ///< the next news bring the whole picture
     bool m_loaded{false};
     bool m_ending{false};
     std::string m_said; ///< why it could not be joined again
@@ -206,7 +207,7 @@ void SeatThread::take(const std::string& text) {
 void SeatThread::take(const desk::SeatWelcome& welcome) {
     if (welcome.version != desk::seatVersion)
         return lose({Code::newer, "the desk and this window are of different versions of Tocsin", {}});
-    m_welcomed = true;
+    m_welcomed = m_fresh = true;
     m_seat = welcome.seat;
     m_welcome.cancel(); // reading a large county's state is not the desk's time
     if (auto ok = m_loaded ? goOn(welcome.seq) : load().and_then([&] { return catchUp(welcome.seq); }); !ok)
@@ -217,6 +218,10 @@ void SeatThread::take(const desk::SeatWelcome& welcome) {
 }
 
 void SeatThread::take(desk::SeatNews news) {
+    if (std::exchange(m_fresh, false)) {
+        for (const auto& [feed, tally] : m_tallies)
+            news.tallies.try_emplace(feed); // not named: nothing of it waits any more
+    }
     if (auto ok = catchUp(news.seq); !ok)
         return lose(ok.error());
     auto delta = std::make_shared<desk::Delta>();
@@ -360,9 +365,13 @@ void SeatThread::giveUp() {
     if (m_welcomed) // a desk is there and has them again: it will answer
         return giveUpLater();
     settle();
-    while (!m_waiting.empty())
-        finish(m_waiting.begin(), fail(Code::cancelled, "the desk ended before it took this, and the journal has nothing of it: do it again "
-                                                        "when a desk runs"));
+    while (!m_waiting.empty()) {
+        const bool known = m_store->entriesOf(m_waiting.begin()->second.id).has_value();
+        finish(m_waiting.begin(), known ? fail(Code::cancelled, "the desk ended before it took this, and the journal has nothing of it: do it again "
+                                                                "when a desk runs")
+                                        : fail(Code::storage, "whether the desk did this is not known, for its journal cannot be read: look in the "
+                                                              "log before you do it again"));
+    }
 }
 
 // ---- the picture

@@ -1,7 +1,7 @@
 #include "app/seat_server.hpp"
-#include "tocsin/base/log.hpp"
 
 #include "app/frame_wire.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/desk/command_json.hpp"
 #include "tocsin/desk/seat_message.hpp"
 
@@ -77,6 +77,19 @@ struct MaySend {
 
 class Server;
 
+/// What the desk has published and a seat's thread has not come to yet: bounded by things, not by commits.
+struct Published {
+    void fold() {
+        for (const auto& delta : deltas)
+            desk::add(folded, *delta);
+        deltas.clear();
+    }
+    std::mutex mutex;
+    std::vector<std::shared_ptr<const desk::Delta>> deltas; ///< after what is folded
+    desk::SeatNews folded;
+    bool awake{false}; ///< the seat's thread was told
+};
+
 /// One seat. Everything on the seats' thread.
 class Seat : public std::enable_shared_from_this<Seat> {
   public:
@@ -107,7 +120,10 @@ class Seat : public std::enable_shared_from_this<Seat> {
     bool m_refused{false}; ///< ends once it has been told so
     bool m_ended{false};
     std::size_t m_waiting{0}; ///< commands without an answer
-    desk::SeatNews m_news; ///< that waits
+    std::shared_ptr<Published> m_published{std::make_shared<Published>()};
+    desk::SeatNews m_news;      ///< that waits
+    model::SensorId m_from;     ///< the last one told
+    std::size_t m_firstLeft{0}; ///< things of the first picture, or as many others, that are not told
     std::int64_t m_told{0};
     bool m_first{true}; ///< the first picture is not told whole
 };
@@ -263,17 +279,23 @@ void Seat::take(const desk::SeatHello& hello) {
                 seat->m_news.sensors = std::move(shared->sensors);
                 seat->m_news.units = std::move(shared->units);
                 seat->m_news.tallies = std::move(shared->quarantine);
+                seat->m_firstLeft = seat->m_news.sensors.size() + seat->m_news.units.size();
                 seat->m_welcome = true;
                 seat->say(desk::SeatWelcome{desk::seatVersion, seat->m_number, shared->lastSeq});
             });
         },
-        [weak, to = m_server.m_toSeats](std::shared_ptr<const desk::Delta> delta) {
-            to->post([weak, delta = std::move(delta)] {
-                const auto seat = weak.lock();
-                if (!seat || seat->m_ended)
+        [weak, published = m_published, to = m_server.m_toSeats](std::shared_ptr<const desk::Delta> delta) {
+            {
+                const std::lock_guard lock(published->mutex);
+                published->deltas.push_back(std::move(delta));
+                if (published->deltas.size() >= 256)
+                    published->fold();
+                if (std::exchange(published->awake, true))
                     return;
-                desk::add(seat->m_news, *delta);
-                seat->pump();
+            }
+            to->post([weak] {
+                if (const auto seat = weak.lock(); seat && !seat->m_ended)
+                    seat->pump();
             });
         });
 }
@@ -287,6 +309,9 @@ void Seat::take(desk::SeatOrder order) {
     const auto number = order.number;
     if (!isPerson(order.command.actor))
         return answer(number, fail(Code::refused, "a command from a seat needs the name of who sits there"));
+    if (const auto* judged = std::get_if<desk::JudgeQuarantine>(&order.command.body);
+        judged != nullptr && judged->state == store::QuarantineState::taken)
+        return answer(number, fail(Code::refused, "what is in quarantine is taken again at the desk itself"));
     if (!std::visit(MaySend{}, order.command.body))
         return answer(number, fail(Code::refused, std::string(desk::nameOf(order.command.body)) + " is not for a seat: do it at the desk itself"));
     m_server.m_desk.submit(std::move(order.command),
@@ -331,10 +356,23 @@ void Seat::say(const desk::SeatMessage& message) {
 
 /// Tells what waits, one message at a time: what comes while that is sent is folded.
 void Seat::pump() {
+    desk::SeatNews folded;
+    std::vector<std::shared_ptr<const desk::Delta>> deltas;
+    {
+        const std::lock_guard lock(m_published->mutex);
+        std::swap(folded, m_published->folded);
+        deltas.swap(m_published->deltas);
+        m_published->awake = false;
+    }
+    desk::add(m_news, std::move(folded));
+    for (const auto& delta : deltas)
+        desk::add(m_news, *delta);
     if (!m_welcome || m_ended || m_refused || m_wire->queued() > 0 || (!m_first && desk::isNothing(m_news, m_told)))
         return;
-    const auto some = desk::takeSome(m_news, m_server.m_bounds.newsAtOnce);
+    auto some = desk::takeSome(m_news, m_server.m_bounds.newsAtOnce, m_from);
     m_told = some.seq;
+    m_firstLeft -= std::min(m_firstLeft, some.sensors.size() + some.units.size());
+    some.whole = some.whole || m_firstLeft == 0; // what changes all the time is never told to its end
     m_first = m_first && !some.whole;
     say(some);
 }

@@ -1,6 +1,7 @@
 #include "desk/record_checks.hpp"
 
 #include "desk/handlers.hpp"
+#include "tocsin/base/clip.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -19,7 +20,7 @@ constexpr std::size_t shortText = 400;
 constexpr std::size_t longText = 8'000;
 
 std::string called(const model::Resource& resource) {
-    return resource.name.text.substr(0, 100);
+    return base::clipped(resource.name.text, 100);
 }
 
 base::Result<void> checkSkills(const std::vector<model::Capability>& skills, const std::string& whose) {
@@ -40,7 +41,7 @@ base::Result<void> checkSkills(const std::vector<model::Capability>& skills, con
 base::Result<void> checkStock(const model::Resource& r) {
     std::set<std::tuple<std::string, std::string, std::string>> lines;
     for (const auto& line : r.stock) {
-        const std::string what = "stock " + line.code.substr(0, 64) + " of " + called(r);
+        const std::string what = "stock " + base::clipped(line.code, 64) + " of " + called(r);
         if (auto ok = checkText(line.code, "a supply's code in " + called(r), 64); !ok)
             return ok;
         if (auto ok = checkLocal(line.name, "the name of " + what, true); !ok)
@@ -68,7 +69,7 @@ base::Result<void> checkStock(const model::Resource& r) {
 
 base::Result<void> checkPeople(const model::Resource& r) {
     for (const auto& member : r.crew) {
-        const std::string whose = member.name.substr(0, 100) + " of " + called(r);
+        const std::string whose = base::clipped(member.name, 100) + " of " + called(r);
         if (auto ok = checkText(member.name, "a crew member's name of " + called(r), shortText); !ok)
             return ok;
         for (const auto* text : {&member.role, &member.phone, &member.shift}) {
@@ -116,7 +117,7 @@ base::Result<void> checkPlaces(const model::Resource& r) {
             return fail(Code::conflict, called(r) + " has the service " + service + " twice");
     }
     for (const auto& offer : r.offers) {
-        const std::string what = "the offer " + offer.code.substr(0, 64) + " of " + called(r);
+        const std::string what = "the offer " + base::clipped(offer.code, 64) + " of " + called(r);
         if (auto ok = checkText(offer.code, "the code of an offer of " + called(r), 64); !ok)
             return ok;
         if (auto ok = checkLocal(offer.name, "the name of " + what, true); !ok)

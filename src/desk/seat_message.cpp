@@ -4,6 +4,7 @@
 #include "tocsin/model/json.hpp"
 #include "tocsin/model/json_text.hpp"
 
+#include <algorithm>
 #include <limits>
 #include <stdexcept>
 #include <utility>
@@ -44,7 +45,8 @@ std::optional<std::size_t> tooDeepAt(std::string_view text) {
 json errorTo(const base::Error& error) {
     json out = json::object();
     out["code"] = base::toString(error.code);
-    out["message"] = error.message;
+    // Half a letter in it must not cost the seat its answer.
+    out["message"] = json::parse(json(error.message).dump(-1, ' ', false, json::error_handler_t::replace));
     for (const auto& [key, value] : {std::pair{"line", error.place.line}, std::pair{"column", error.place.column},
                                      std::pair{"byte", error.place.byte}})
         if (value)
@@ -239,6 +241,20 @@ base::Result<SeatMessage> seatMessageFrom(std::string_view text) {
     }
 }
 
+void add(SeatNews& news, SeatNews&& later) {
+    news.seq = std::max(news.seq, later.seq);
+    for (auto& [sensor, now] : later.sensors)
+        news.sensors[sensor] = now;
+    for (auto& [unit, now] : later.units)
+        news.units[unit] = std::move(now);
+    for (const auto& [feed, count] : later.readings)
+        news.readings[feed] += count;
+    for (const auto& [feed, count] : later.aside)
+        news.aside[feed] += count;
+    for (const auto& [feed, tally] : later.tallies)
+        news.tallies[feed] = tally;
+}
+
 void add(SeatNews& news, const Delta& delta) {
     if (!delta.entries.empty())
         news.seq = delta.entries.back().seq;
@@ -254,16 +270,22 @@ void add(SeatNews& news, const Delta& delta) {
         news.tallies[feed] = tally;
 }
 
-SeatNews takeSome(SeatNews& news, std::size_t most) {
+SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from) {
     SeatNews out;
     out.seq = news.seq;
     out.readings.swap(news.readings);
     out.aside.swap(news.aside);
     out.tallies.swap(news.tallies);
-    for (; most > 0 && !news.sensors.empty(); --most)
-        out.sensors.insert(out.sensors.end(), news.sensors.extract(news.sensors.begin()));
-    for (; most > 0 && !news.units.empty(); --most)
+    // As many change while a message is under way as it has room for: whoever stands first must not be all that is told.
+    for (auto left = (most + 1) / 2; left > 0 && !news.units.empty(); --left, --most)
         out.units.insert(out.units.end(), news.units.extract(news.units.begin()));
+    for (; most > 0 && !news.sensors.empty(); --most) {
+        auto next = news.sensors.upper_bound(from);
+        if (next == news.sensors.end())
+            next = news.sensors.begin();
+        from = next->first;
+        out.sensors.insert(news.sensors.extract(next));
+    }
     out.whole = news.sensors.empty() && news.units.empty();
     return out;
 }

@@ -67,6 +67,10 @@ class Follower {
         const std::lock_guard lock(m_mutex);
         return m_readings;
     }
+    /// So many changes of its link.
+    bool untilLinks(int most) {
+        return until([&](const desk::Snapshot&) { return m_links >= most; });
+    }
     [[nodiscard]] int links() {
         const std::lock_guard lock(m_mutex);
         return m_links;

@@ -217,6 +217,7 @@ TEST_F(Seats, whenTheDeskEndsTheSeatSaysSoAndComesBack) {
     restart();
     openServer();
     ASSERT_TRUE(here.untilReadOnly(false));
+    EXPECT_TRUE(here.untilLinks(2));
     EXPECT_EQ(here.links(), 2);
     EXPECT_TRUE(here.until([&](const auto& p) { return p.state.resources.at(ambulance.id).claimedBy == "M. Keller"; }));
     ASSERT_TRUE(at(*seat, desk::WriteNote{"after", {}}));

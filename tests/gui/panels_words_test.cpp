@@ -1,5 +1,7 @@
 #include "gui/panels_support.hpp"
 
+#include <limits>
+
 namespace tocsin::gui {
 namespace {
 

@@ -5,6 +5,7 @@
 
 #include <cstdlib>
 #include <array>
+#include <fstream>
 #include <gmock/gmock.h>
 #include <map>
 #include <thread>

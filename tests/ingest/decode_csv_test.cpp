@@ -1,5 +1,6 @@
 #include "ingest/decode_support.hpp"
 
+#include <cstdio>
 #include <gmock/gmock.h>
 
 namespace tocsin::ingest::test {

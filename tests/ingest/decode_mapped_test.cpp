@@ -1,6 +1,7 @@
 #include "ingest/decode_mapped_json.hpp"
 #include "ingest/decode_support.hpp"
 
+#include <cstdio>
 #include <gmock/gmock.h>
 
 namespace tocsin::ingest::test {

@@ -1,5 +1,6 @@
 #include "ingest/decode_support.hpp"
 
+#include <cstdio>
 #include <gtest/gtest.h>
 
 using namespace tocsin;

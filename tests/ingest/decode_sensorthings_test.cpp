@@ -1,5 +1,6 @@
 #include "ingest/decode_support.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 namespace tocsin::ingest::test {

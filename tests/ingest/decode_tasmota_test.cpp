@@ -1,6 +1,7 @@
 #include "ingest/decode_support.hpp"
 #include "ingest/decode_tasmota.hpp"
 
+#include <cstdio>
 #include <gmock/gmock.h>
 
 namespace tocsin::ingest::test {

@@ -1,5 +1,7 @@
 #include "ingest/water_support.hpp"
 
+#include <gmock/gmock.h>
+
 namespace tocsin::ingest::test {
 namespace {
 

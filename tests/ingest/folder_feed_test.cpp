@@ -2,6 +2,7 @@
 #include "ingest/folder_files.hpp"
 #include "ingest/http_peer.hpp"
 
+#include <algorithm>
 #include <fcntl.h>
 #include <fstream>
 #include <gmock/gmock.h>

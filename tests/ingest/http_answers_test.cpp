@@ -1,5 +1,8 @@
 #include "http_support.hpp"
 
+#include <algorithm>
+#include <cstdio>
+
 namespace tocsin::ingest {
 namespace {
 

@@ -1,7 +1,9 @@
 #include "http_support.hpp"
 #include "photo_support.hpp"
 
+#include <fcntl.h>
 #include <filesystem>
+#include <unistd.h>
 #include <zlib.h>
 
 namespace tocsin::ingest {

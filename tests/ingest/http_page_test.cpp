@@ -4,7 +4,9 @@
 #include "photo_support.hpp"
 
 #include <cstdlib>
+#include <fcntl.h>
 #include <fstream>
+#include <unistd.h>
 
 namespace tocsin::ingest {
 namespace {

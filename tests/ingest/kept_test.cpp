@@ -6,6 +6,8 @@
 #include "tocsin/ingest/feeds.hpp"
 #include "tocsin/ingest/photo_store.hpp"
 
+#include <cstdlib>
+#include <fcntl.h>
 #include <gtest/gtest.h>
 
 namespace tocsin::ingest::test {

@@ -1,6 +1,11 @@
 #include "ingest/mqtt_running.hpp"
 
+<<<<<<< ours
 #include <cstdio>
+=======
+#include <csignal>
+#include <cstdlib>
+>>>>>>> theirs
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 

@@ -2,6 +2,7 @@
 #include "ingest/mqtt_link.hpp"
 
 #include <gmock/gmock.h>
+#include <poll.h>
 
 namespace tocsin::ingest::test {
 namespace {

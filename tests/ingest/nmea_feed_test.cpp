@@ -2,6 +2,8 @@
 #include "tocsin/ingest/feed.hpp"
 
 #include <boost/asio/ip/udp.hpp>
+#include <boost/asio/write.hpp>
+#include <cstdio>
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <set>

@@ -7,6 +7,10 @@
 #include "tocsin/base/sha256.hpp"
 #include "tocsin/ingest/photo_store.hpp"
 
+#include <fcntl.h>
+#include <fstream>
+#include <unistd.h>
+
 namespace tocsin::ingest {
 namespace {
 

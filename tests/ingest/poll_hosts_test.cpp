@@ -1,6 +1,7 @@
 #include "ingest/http_peer.hpp"
 #include "ingest/poll_feed.hpp"
 
+#include <algorithm>
 #include <future>
 #include <gmock/gmock.h>
 

@@ -1,6 +1,8 @@
 #include "feed_peer.hpp"
 #include "tocsin/ingest/tcp_readings.hpp"
 
+#include <boost/asio/read_until.hpp>
+#include <boost/asio/write.hpp>
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 

@@ -66,8 +66,10 @@ using SeatMessage = std::variant<SeatHello, SeatOrder, SeatWelcome, SeatRefusal,
 
 /// A commit's news on top of those that wait.
 void add(SeatNews& news, const Delta& delta);
+void add(SeatNews& news, SeatNews&& later);
 /// Takes out news of at most so many sensors and units together; the rest stays, and then what is taken is not `whole`.
-[[nodiscard]] SeatNews takeSome(SeatNews& news, std::size_t most);
+/// Units go first; sensors by turns, those after `from` before those up to it.
+[[nodiscard]] SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from);
 /// True where there is nothing to tell a seat that knows of entry `known`.
 [[nodiscard]] bool isNothing(const SeatNews& news, std::int64_t known);
 
