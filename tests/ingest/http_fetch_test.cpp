@@ -1,4 +1,4 @@
-#include "ingest/http_fetch.hpp"
+#include "tocsin/ingest/http_fetch.hpp"
 
 #include "ingest/http_peer.hpp"
 

@@ -1,11 +1,8 @@
 #include "ingest/mqtt_running.hpp"
 
-<<<<<<< ours
-#include <cstdio>
-=======
 #include <csignal>
+#include <cstdio>
 #include <cstdlib>
->>>>>>> theirs
 #include <gmock/gmock.h>
 #include <nlohmann/json.hpp>
 
