@@ -9,9 +9,9 @@ namespace {
 
 using std::chrono::hours;
 using std::chrono::minutes;
-using Past = std::map<std::string, std::vector<model::ReadingSeen>>;
+using Stored = std::map<std::string, std::vector<model::ReadingSeen>>;
 
-PastReadings readingsOf(const Past& past, std::size_t* asked = nullptr) {
+PastReadings readingsOf(const Stored& past, std::size_t* asked = nullptr) {
     return [&past, asked](const model::SensorId& sensor, base::Time after,
                           std::size_t most) -> base::Result<std::vector<model::ReadingSeen>> {
         std::vector<model::ReadingSeen> list;
@@ -26,13 +26,13 @@ PastReadings readingsOf(const Past& past, std::size_t* asked = nullptr) {
         return list;
     };
 }
-base::Result<Backtest> look(const Rule& rule, const Past& past, const std::vector<Rule>& others = {},
+base::Result<Backtest> look(const Rule& rule, const Stored& past, const std::vector<Rule>& others = {},
                             const std::vector<model::Sensor>& sensors = {}, double from = 0, double to = 1'000) {
     return backtest(rule, others, registerOf(sensors), atMinute(from), atMinute(to), readingsOf(past), {}, {});
 }
 
 TEST(Backtest, tellsWhenAThresholdWouldHaveFired) {
-    Past past;
+    Stored past;
     for (int minute = -60; minute < 1'000; ++minute)
         past["s"].push_back({atMinute(minute), (minute + 100) % 100 < 20 ? 6.0 : 4.0});
     const auto result = look(ruleOf("r", Threshold{true, 5, 0, minutes(5)}), past);
@@ -48,7 +48,7 @@ TEST(Backtest, tellsWhenAThresholdWouldHaveFired) {
 }
 
 TEST(Backtest, whatStoodBeforeAndWhatStandsStill) {
-    Past past;
+    Stored past;
     for (int minute = -60; minute <= 120; minute += 10)
         past["s"].push_back({atMinute(minute), minute < 30 || minute > 90 ? 6.0 : 4.0});
     Rule rule = ruleOf("r", Rate{1.5, minutes(60)});
@@ -64,7 +64,7 @@ TEST(Backtest, whatStoodBeforeAndWhatStandsStill) {
 }
 
 TEST(Backtest, bringsTheSensorsTogetherInTheOrderOfTime) {
-    Past past;
+    Stored past;
     for (int minute = 0; minute < 500; ++minute) {
         past["a"].push_back({atMinute(minute), minute % 100 == 50 ? 9.0 : 0.0});
         past["b"].push_back({atMinute(minute + 0.5), minute % 100 == 50 && minute > 200 ? 9.0 : 0.0});
@@ -75,7 +75,7 @@ TEST(Backtest, bringsTheSensorsTogetherInTheOrderOfTime) {
 }
 
 TEST(Backtest, ofTogetherReadsWhatItsRulesLookAt) {
-    Past past;
+    Stored past;
     for (int minute = 0; minute < 200; ++minute) {
         past["rain-1"].push_back({atMinute(minute), minute >= 50 && minute < 100 ? 30.0 : 0.0});
         past["soil-1"].push_back({atMinute(minute), minute >= 80 ? 9.0 : 0.0});
@@ -94,7 +94,7 @@ TEST(Backtest, ofTogetherReadsWhatItsRulesLookAt) {
 }
 
 TEST(Backtest, ofSilencePlaysTheClock) {
-    Past past;
+    Stored past;
     for (int minute = 0; minute < 900; minute += 10) {
         if (minute < 200 || minute >= 400)
             past["s"].push_back({atMinute(minute), 1});
@@ -108,7 +108,7 @@ TEST(Backtest, ofSilencePlaysTheClock) {
 }
 
 TEST(Backtest, keepsTenThousandAndCountsAll) {
-    Past past;
+    Stored past;
     std::vector<std::string> names;
     for (int i = 0; i < 120; ++i) {
         names.push_back("s" + std::to_string(i));
@@ -126,7 +126,7 @@ TEST(Backtest, keepsTenThousandAndCountsAll) {
 }
 
 TEST(Backtest, canBeStoppedAndTellsHowFarItIs) {
-    Past past;
+    Stored past;
     for (int i = 0; i < 60'000; ++i)
         past["s"].push_back({atSecond(i), 1});
     std::stop_source stop;
@@ -164,7 +164,7 @@ TEST(Backtest, passesFaultsOfTheSourceOn) {
 
 TEST(Backtest, overReadingsARuleOverMessagesSaysNothing) {
     std::size_t asked = 0;
-    const Past past;
+    const Stored past;
     const auto result =
         backtest(ruleOf("r", WarningCondition{}, {}), {}, registerOf({sensorOf("s", model::SensorKind::rain)}),
                  atMinute(0), atMinute(9), readingsOf(past, &asked), {}, {});

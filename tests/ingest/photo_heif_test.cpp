@@ -7,6 +7,7 @@
 #include "ingest/photo_hevc.hpp"
 #include "photo_support.hpp"
 
+#include <gd.h>
 #include <gmock/gmock.h>
 #include <libheif/heif.h>
 
