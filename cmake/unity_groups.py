@@ -24,6 +24,7 @@ NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\
 
 # A name that is called, or stands for a type: not a member's, nor one with its scope before it.
 USED = re.compile(r"(?<![\w.:>])([A-Za-z_]\w*)(?=\(|\{|::|<|>|&|\*| \w)")
+TYPE = re.compile(r"^(?:struct|class|enum class|enum|union|using) (?:\[\[\w+\]\] )?(\w+)(?= [:{=]| final|;)", re.MULTILINE)
 LOCAL = re.compile(r'^#include "(?!tocsin/)([^"]+)"', re.MULTILINE)
 
 
@@ -40,25 +41,23 @@ def name_in(line):
     return "".join(part for part in found.groups() if part) if found else None
 
 
+@functools.cache
 def headers_of(path):
+    """The headers beside the sources that a file includes."""
+    parts = os.path.abspath(path).split(os.sep)
+    top = next(at for at in range(len(parts) - 1, 0, -1) if parts[at] in ("src", "tests", "include"))
+    root = os.sep.join(parts[:top])
+    folders = [os.path.dirname(path), *(os.path.join(root, name) for name in ("src", "tests"))]
+    found = []
     for header in LOCAL.findall(read(path)):
-        folders = [os.path.dirname(path), *parents(path)]
-        found = next((os.path.join(folder, header) for folder in folders if os.path.exists(os.path.join(folder, header))), None)
-        if found:
-            yield found
+        found += [file for file in (os.path.join(folder, header) for folder in folders) if os.path.exists(file)][:1]
+    return found
 
 
 @functools.cache
-def declared_in(header):
-    """What a header beside the sources declares, with those that it includes."""
-    names = {name for name in map(name_in, re.sub(r"\[\[\w+\]\] ", "", read(header)).split("\n")) if name}
-    return names.union(*map(declared_in, headers_of(header)))
-
-
-def parents(path):
-    """src or tests, whichever the path goes through."""
-    parts = os.path.abspath(path).split(os.sep)
-    return [os.sep.join(parts[:at + 1]) for at in range(len(parts) - 1, 0, -1) if parts[at] in ("src", "tests")]
+def types_in(header):
+    """The types that a header declares, with those that it includes."""
+    return set(TYPE.findall(read(header))).union(*map(types_in, headers_of(header)))
 
 
 def names_of(path):
@@ -83,7 +82,7 @@ def names_of(path):
             name = name_in(line)
             if name:
                 names[name] = path
-    return names, set(USED.findall(read(path))).union(*map(declared_in, headers_of(path))), len(lines), defines
+    return names, set(USED.findall(read(path))).union(*map(types_in, headers_of(path))), len(lines), defines
 
 
 def agree(names, uses, group):

@@ -169,6 +169,14 @@ void fill(model::CallDown& v) {
     fill(v.people.back().name);
     fill(v.every);
 }
+void fill(model::CallList& v) {
+    fill(v.id);
+    fill(v.name);
+    v.steps.emplace_back();
+    fill(v.steps.back().name);
+    fill(v.steps.back().wait);
+    fill(v.changedAt);
+}
 void fill(model::AidRequest& v) {
     fill(v.id);
     v.items.emplace_back();
