@@ -105,6 +105,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             desk.window().setGeometry(screen->availableGeometry());
         desk.window().showMaximized();
     }
+    desk.window().activateWindow(); // without a window manager nobody else gives it the keys
     if (!county.rules.trouble.empty())
         desk.window().say(QString::fromStdString(county.rules.trouble.in(desk.language().toStdString())));
     if (qEnvironmentVariableIsSet("TOCSIN_TRACE_ALARMS"))

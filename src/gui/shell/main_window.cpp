@@ -2,6 +2,7 @@
 
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/dock_title.hpp"
+#include "gui/shell/focus_heir.hpp"
 #include "gui/shell/search_box.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
@@ -74,6 +75,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     m_commandPalette->setPlaceSearch(m_parts.places);
     m_toaster = new Toaster(m_parts.ui, this);
     m_tour = new Tour(m_parts.ui, this);
+    new FocusHeir(this);
     makeActions();
 
     if (m_parts.newCall) {
