@@ -15,7 +15,7 @@ using base::fail;
 namespace {
 
 /// A clock that is wrong by more than this is none: every such month would cost a file.
-constexpr auto farPast = std::chrono::days(20 * 365);
+constexpr auto oldestPosition = std::chrono::days(20 * 365);
 constexpr auto farAhead = std::chrono::days(366);
 
 base::Result<void> admit(const model::UnitPosition& p, base::Time now) {
@@ -29,7 +29,7 @@ base::Result<void> admit(const model::UnitPosition& p, base::Time now) {
         if (auto ok = checkText(text, what, 400, true); !ok)
             return ok;
     }
-    if (p.time < now - farPast || p.time > now + farAhead)
+    if (p.time < now - oldestPosition || p.time > now + farAhead)
         return fail(Code::outOfRange, "a unit's time that is years away from the desk's: " + base::formatTime(p.time));
     return {};
 }
