@@ -43,7 +43,7 @@ void GroupIndex::put(Number group, const ReportItem& item, const TermBook& book,
     };
     if (item.position)
         put(m_cells[cellOf(*item.position)], mostPerCell);
-    for (const auto term : book.rarest(item.terms, termsIndexed))
+    for (const auto term : book.rarest(item.terms, termsIndexed, item.feed))
         put(m_terms[term], mostPerTerm);
 }
 

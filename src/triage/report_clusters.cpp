@@ -43,6 +43,7 @@ struct ReportClusters::Impl {
             report.category.empty() || report.category == "other" ? std::string() : synonyms.category(report.category);
         if (const auto term = in.book.numbersOf({item.category}, mayAdd && !item.category.empty()); !term.empty())
             item.categoryTerm = term.front();
+        item.feed = in.book.feedOf(report.feed, mayAdd);
         item.sender = report.sender;
         item.cluster = report.cluster;
         item.placeTerms = in.book.numbersOf(synonyms.terms(report.place), mayAdd);

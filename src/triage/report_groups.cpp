@@ -7,10 +7,12 @@ namespace tocsin::triage {
 
 namespace {
 
-constexpr std::size_t mostCore = 5;  ///< reports by which a group is known
-constexpr std::size_t judges = 3;    ///< of the core, that must agree
-constexpr double coreLikely = 0.9;   ///< of policy.likely, which they must give on average
-constexpr std::size_t mostHeard = 6; ///< rare words of a report by which others are looked for
+constexpr std::size_t mostCore = 5;        ///< reports by which a group is known
+constexpr std::size_t judges = 3;          ///< of the core, that must agree
+constexpr double coreLikely = 0.9;         ///< of policy.likely, which they must give on average
+constexpr std::size_t mostHeard = 6;       ///< rare words of a report by which others are looked for
+constexpr std::size_t asksAtOnce = 2;      ///< with each new report
+constexpr std::size_t knownEnough = 4'000; ///< reports, by which it is known what is rare
 
 } // namespace
 
@@ -76,7 +78,7 @@ std::vector<ReportGroups::Number> ReportGroups::candidates(const ReportItem& ite
     }
     // Without a place of its own, where the other has none, and what was told before or elsewhere: by what is said.
     const std::size_t before = out.size();
-    for (const auto term : book.rarestHeard(item.terms, mostHeard)) {
+    for (const auto term : book.rarestHeard(item.terms, mostHeard, item.feed)) {
         if (out.size() - before >= most)
             break;
         take(m_lookup.saying(term), m_policy.again);
@@ -155,12 +157,34 @@ void ReportGroups::join(ReportItem& item, Number number) {
 }
 
 void ReportGroups::add(ReportItem item) {
-    book.count(item.terms);
+    book.count(item.terms, item.feed);
     m_newest = std::max(m_newest, item.time);
     auto& there = items.emplace(item.id.value, std::move(item)).first->second;
     for (const auto& id : m_points.put(there, book, items))
         items.at(id).vague = true;
     place(there);
+    if (items.size() < knownEnough)
+        m_again.push_back({there.id.value, items.size()});
+    lookAgain();
+}
+
+void ReportGroups::lookAgain() {
+    for (std::size_t asked = 0; asked < asksAtOnce && !m_again.empty(); ++asked) {
+        const Again next = m_again.front();
+        if (items.size() < 2 * next.known)
+            return;
+        m_again.pop_front();
+        const auto found = items.find(next.id);
+        if (found == items.end() || found->second.cluster || found->second.time + m_policy.again < m_newest)
+            continue;
+        auto& item = found->second;
+        if (groups.at(item.group).members.size() > 1)
+            continue;
+        leave(item);
+        place(item);
+        if (items.size() < knownEnough)
+            m_again.push_back({next.id, items.size()});
+    }
 }
 
 void ReportGroups::place(ReportItem& item) {

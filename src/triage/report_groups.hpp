@@ -5,6 +5,7 @@
 #include "triage/report_item.hpp"
 #include "triage/shared_points.hpp"
 
+#include <deque>
 #include <map>
 #include <unordered_map>
 #include <unordered_set>
@@ -45,6 +46,8 @@ class ReportGroups {
         double score{0}; ///< 0: not of this group
         const ReportItem* best{nullptr};
     };
+    /// Asks again for those who found nobody while few reports had come, and nobody knew which words are rare.
+    void lookAgain();
     [[nodiscard]] Number newGroup();
     void index(Number number, const ReportItem& item);
     [[nodiscard]] bool isOver(Number number, base::Duration after) const;
@@ -63,6 +66,11 @@ class ReportGroups {
     SharedPoints m_points;
     Number m_next{1};
     base::Time m_newest;
+    struct Again {
+        base::Uuid id;
+        std::size_t known{0}; ///< reports when it was asked for
+    };
+    std::deque<Again> m_again; ///< the oldest asked first
 };
 
 } // namespace tocsin::triage

@@ -17,7 +17,7 @@ constexpr double leastWords = 0.1;  ///< that two of one language share when the
 constexpr std::size_t fewWords = 4; ///< with fewer nobody expects any to be shared
 constexpr int fewestRare = 3;       ///< shared words that hardly anybody says
 constexpr int fewestRareNear = 2;   ///< the same of two that are near each other
-constexpr double leastRare = 10;    ///< of the sum of their squares, in nats
+constexpr double leastRare = 13;    ///< of the sum of their squares, in nats
 constexpr double leastRareNear = 6;
 constexpr double nearMetres = 450;
 constexpr double ofTheShorter = 0.3;   ///< of the agreement: how much of the shorter's words; the rest is the cosine
@@ -30,14 +30,14 @@ constexpr double strangers = 0.25; ///< for the place alone, of two of one langu
 constexpr double neighbours = 0.40;
 constexpr std::size_t fewestVerbatim = 8; ///< words, for the same words to be no chance
 
-double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b, const TermBook& book,
+double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint32_t>& b, const TermBook::Between& words,
                std::uint32_t except = ReportItem::noTerm) {
     if (a.empty() || b.empty())
         return 0;
     double ofA = 0;
     double ofB = 0;
     double both = 0;
-    const auto weight = [&](std::uint32_t term) { return term == except ? 0.0 : book.weight(term); };
+    const auto weight = [&](std::uint32_t term) { return term == except ? 0.0 : words.weight(term); };
     for (const auto term : a)
         ofA += weight(term);
     for (const auto term : b)
@@ -59,9 +59,10 @@ double shareOf(const std::vector<std::uint32_t>& a, const std::vector<std::uint3
 
 /// One of the words that both say of their place is said by few.
 bool singlesOut(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    const auto words = book.between(a.feed, b.feed);
     const auto few = [&](const std::vector<std::uint32_t>& terms, const std::vector<std::uint32_t>& among) {
         return std::any_of(terms.begin(), terms.end(), [&](auto term) {
-            return book.isOwnWord(term) && std::binary_search(among.begin(), among.end(), term);
+            return words.isOwnWord(term) && std::binary_search(among.begin(), among.end(), term);
         });
     };
     return few(a.placeTerms, b.terms) || few(b.placeTerms, a.terms);
@@ -138,10 +139,11 @@ double rareAgreement(const ReportItem& a, const ReportItem& b, const TermBook& b
     double ofA = 0;
     double ofB = 0;
     double both = 0;
-    int words = 0;
+    int shared = 0;
+    const auto worth = book.between(a.feed, b.feed);
     const bool near = areNear(a, b);
     const auto square = [&](std::uint32_t term) {
-        const double rare = book.rarity(term);
+        const double rare = worth.rarity(term);
         return rare * rare;
     };
     for (std::size_t i = 0, k = 0; i < a.terms.size() || k < b.terms.size();) {
@@ -154,20 +156,21 @@ double rareAgreement(const ReportItem& a, const ReportItem& b, const TermBook& b
             ofA += one;
             ofB += one;
             both += one;
-            words += one > 0 ? 1 : 0;
+            shared += one > 0 ? 1 : 0;
             ++i;
             ++k;
         }
     }
-    if (words < (near ? fewestRareNear : fewestRare) || both < (near ? leastRareNear : leastRare))
+    if (shared < (near ? fewestRareNear : fewestRare) || both < (near ? leastRareNear : leastRare))
         return 0;
     return ofTheShorter * both / std::min(ofA, ofB) + (1 - ofTheShorter) * both / std::sqrt(ofA * ofB);
 }
 
 bool nearlyVerbatim(const ReportItem& a, const ReportItem& b, const TermBook& book) {
+    const auto words = book.between(a.feed, b.feed);
     const auto own = [&](const std::vector<std::uint32_t>& terms) {
         return static_cast<std::size_t>(
-            std::count_if(terms.begin(), terms.end(), [&](auto term) { return book.isOwnWord(term); }));
+            std::count_if(terms.begin(), terms.end(), [&](auto term) { return words.isOwnWord(term); }));
     };
     if (std::min(a.terms.size(), b.terms.size()) < fewestVerbatim)
         return false;
@@ -194,14 +197,15 @@ double seenTogether(const ReportItem& a, const ReportItem& b, const TermBook& bo
         const double near = std::exp(-0.5 * (metres / reach) * (metres / reach));
         if (near < 0.2)
             return 0; // no words make up for that
-        const double words = shareOf(a.terms, b.terms, book);
+        const double words = shareOf(a.terms, b.terms, book.between(a.feed, b.feed));
         // People who write the same language of one thing share some word of it.
         const bool strange = words < leastWords && speakAlike(a, b);
         return std::min(1.0,
                         near * soon * ((strange ? strangers : neighbours) + 0.25 * category + 0.45 * words + sender));
     }
     // That both speak of gas is in the category already: without a place it must be said of the same place or thing.
-    const double words = shareOf(a.terms, b.terms, book, category == 1.0 ? a.categoryTerm : ReportItem::noTerm);
+    const double words = shareOf(a.terms, b.terms, book.between(a.feed, b.feed),
+                                 category == 1.0 ? a.categoryTerm : ReportItem::noTerm);
     const double kind = category == 0.0 ? 0.6 : 1.0; // a fire and a fall in one street are two events
     if (const auto place = placeAgreement(a, b, book))
         return std::min(1.0, kind * soon * (0.20 * category + 0.35 * words + 0.45 * *place + sender));
@@ -249,7 +253,7 @@ WhySame whyAlike(const ReportItem& a, const ReportItem& b, const TermBook& book,
         why.distance = geo::distance(*a.position, *b.position);
     why.apart = a.time < b.time ? b.time - a.time : a.time - b.time;
     why.sameCategory = !a.category.empty() && a.category == b.category;
-    why.samePlace = shareOf(a.placeTerms, b.placeTerms, book) > 0.75;
+    why.samePlace = shareOf(a.placeTerms, b.placeTerms, book.between(a.feed, b.feed)) > 0.75;
     why.sameSender = !a.sender.empty() && a.sender == b.sender;
     std::vector<std::uint32_t> both;
     std::set_intersection(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(), std::back_inserter(both));

@@ -27,6 +27,7 @@ struct ReportItem {
     std::string category;
     std::uint32_t categoryTerm{noTerm}; ///< the same as a term
     static constexpr std::uint32_t noTerm = 0xffffffffU;
+    TermBook::Feed feed{TermBook::noFeed};
     std::string sender;
     std::optional<model::ClusterId> cluster;
     std::size_t fingerprint{0}; ///< of all that counts: a change elsewhere moves nothing

@@ -23,10 +23,11 @@ bool unlike(const ReportItem& a, const ReportItem& b, const TermBook& book) {
         return false;
     std::vector<std::uint32_t> both;
     std::set_intersection(a.terms.begin(), a.terms.end(), b.terms.begin(), b.terms.end(), std::back_inserter(both));
+    const auto words = book.between(a.feed, b.feed);
     const auto sum = [&](const std::vector<std::uint32_t>& terms) {
         double all = 0;
         for (const auto term : terms)
-            all += std::binary_search(a.placeTerms.begin(), a.placeTerms.end(), term) ? 0 : book.weight(term);
+            all += std::binary_search(a.placeTerms.begin(), a.placeTerms.end(), term) ? 0 : words.weight(term);
         return all;
     };
     return sum(both) < leastShared * std::min(sum(a.terms), sum(b.terms));

@@ -11,6 +11,8 @@ namespace {
 constexpr double commonNats = 2.5;    ///< of a word that one report in twelve has
 constexpr std::uint32_t fewSayIt = 5; ///< reports; or one in ten
 constexpr double oneIn = 10;
+constexpr std::size_t mostFeeds = 64;
+constexpr double feedSpeaks = 50; ///< reports, from which on its custom counts for what another feed says, too
 
 /// In every language's everyday words lies nothing that only one event has, however few reports have said them so far.
 constexpr std::array everyday{
@@ -62,24 +64,65 @@ std::vector<std::uint32_t> TermBook::numbersOf(const std::vector<std::string>& t
     return out;
 }
 
-void TermBook::count(const std::vector<std::uint32_t>& terms) {
+TermBook::Feed TermBook::feedOf(const std::string& name, bool mayAdd) {
+    if (const auto known = m_feedNumbers.find(name); known != m_feedNumbers.end())
+        return known->second;
+    if (!mayAdd || m_feeds.size() >= mostFeeds)
+        return noFeed;
+    m_feeds.emplace_back();
+    return m_feedNumbers.emplace(name, static_cast<Feed>(m_feeds.size() - 1)).first->second;
+}
+
+void TermBook::count(const std::vector<std::uint32_t>& terms, Feed feed) {
     m_reports += 1;
     for (const auto term : terms)
         ++m_said[term];
+    if (feed == noFeed)
+        return;
+    auto& own = m_feeds[feed];
+    own.reports += 1;
+    for (const auto term : terms) {
+        if (term >= own.said.size())
+            own.said.resize(m_words.size());
+        ++own.said[term];
+    }
 }
 
-double TermBook::weight(std::uint32_t term) const {
-    return std::log(1 + (m_reports + 1) / (m_said[term] + 1.0));
+TermBook::Between::Between(const TermBook& book, Feed a, Feed b) : m_book(book) {
+    m_said[0] = {&book.m_said, book.m_reports};
+    const auto add = [&](Feed feed) { m_said[m_count++] = {&book.m_feeds[feed].said, book.m_feeds[feed].reports}; };
+    if (a == b) { // one form made both
+        if (a != noFeed)
+            add(a);
+        return;
+    }
+    for (const Feed feed : {a, b}) {
+        if (feed != noFeed && book.m_feeds[feed].reports >= feedSpeaks)
+            add(feed);
+    }
 }
 
-double TermBook::rarity(std::uint32_t term) const {
-    if (m_everyday[term])
+double TermBook::Between::weight(std::uint32_t term) const {
+    double odds = 1e18;
+    for (std::size_t i = 0; i < m_count; ++i)
+        odds = std::min(odds, (m_said[i].reports + 1) / (m_said[i].by(term) + 1));
+    return std::log(1 + odds);
+}
+
+double TermBook::Between::rarity(std::uint32_t term) const {
+    if (m_book.m_everyday[term])
         return 0;
-    return std::max(0.0, std::log((m_reports + 1) / std::max(1.0, static_cast<double>(m_said[term]))) - commonNats);
+    double odds = 1e18;
+    for (std::size_t i = 0; i < m_count; ++i)
+        odds = std::min(odds, (m_said[i].reports + 1) / std::max(1.0, m_said[i].by(term)));
+    return std::max(0.0, std::log(odds) - commonNats);
 }
 
-bool TermBook::isOwnWord(std::uint32_t term) const {
-    return !m_everyday[term] && m_said[term] <= std::max<double>(fewSayIt, m_reports / oneIn);
+bool TermBook::Between::isOwnWord(std::uint32_t term) const {
+    const auto end = m_said.begin() + static_cast<std::ptrdiff_t>(m_count);
+    return !m_book.m_everyday[term] && std::all_of(m_said.begin(), end, [term](const Said& said) {
+        return said.by(term) <= std::max<double>(fewSayIt, said.reports / oneIn);
+    });
 }
 
 bool TermBook::isNumber(std::uint32_t term) const {
@@ -91,19 +134,23 @@ bool TermBook::isPair(std::uint32_t term) const {
     return static_cast<unsigned char>(m_words[term].front()) >= 0xE3U;
 }
 
-std::vector<std::uint32_t> TermBook::rarest(const std::vector<std::uint32_t>& terms, std::size_t most) const {
-    auto out = terms;
+std::vector<std::uint32_t> TermBook::rarest(const std::vector<std::uint32_t>& terms, std::size_t most, Feed feed) const {
+    const auto own = between(feed, feed);
+    std::vector<std::pair<double, std::uint32_t>> out;
+    out.reserve(terms.size());
+    for (const auto term : terms)
+        out.emplace_back(-own.weight(term), term);
     const auto end = out.begin() + static_cast<std::ptrdiff_t>(std::min(most, out.size()));
-    std::partial_sort(out.begin(), end, out.end(),
-                      [this](auto a, auto b) { return std::make_pair(m_said[a], a) < std::make_pair(m_said[b], b); });
-    out.erase(end, out.end());
-    return out;
+    std::partial_sort(out.begin(), end, out.end());
+    std::vector<std::uint32_t> rarest;
+    std::transform(out.begin(), end, std::back_inserter(rarest), [](const auto& each) { return each.second; });
+    return rarest;
 }
 
-std::vector<std::uint32_t> TermBook::rarestHeard(const std::vector<std::uint32_t>& terms, std::size_t most) const {
+std::vector<std::uint32_t> TermBook::rarestHeard(const std::vector<std::uint32_t>& terms, std::size_t most, Feed feed) const {
     std::vector<std::uint32_t> heard;
     std::copy_if(terms.begin(), terms.end(), std::back_inserter(heard), [this](auto term) { return m_said[term] > 1; });
-    return rarest(heard, most);
+    return rarest(heard, most, feed);
 }
 
 } // namespace tocsin::triage

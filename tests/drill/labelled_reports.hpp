@@ -21,9 +21,10 @@ struct LabelledReports {
     std::size_t unknown{0};                   ///< labels that no report of the corpus has
 };
 
-/// Absent where the corpus is not there.
+/// Absent where the corpus is not there. `first`: what ids and events are numbered from, so that several sets can be
+/// put together.
 inline std::optional<LabelledReports> labelledReports(const std::filesystem::path& labels,
-                                                      const std::filesystem::path& corpora) {
+                                                      const std::filesystem::path& corpora, std::size_t first = 0) {
     const auto read = [](const std::filesystem::path& file) {
         std::ostringstream text;
         text << std::ifstream(file, std::ios::binary).rdbuf();
@@ -48,13 +49,13 @@ inline std::optional<LabelledReports> labelledReports(const std::filesystem::pat
     for (std::size_t i = 0; i < out.reports.size(); ++i) {
         auto& report = out.reports[i];
         char id[64];
-        std::snprintf(id, sizeof id, "00000000-0000-7000-8000-%012zx", i + 1);
+        std::snprintf(id, sizeof id, "00000000-0000-7000-8000-%012zx", first + i + 1);
         report.id = model::ReportId(*base::Uuid::parse(id));
         report.receivedAt = report.happenedAt;
-        out.of[report.id] = i; // each of its own, unless it is named
+        out.of[report.id] = first + i; // each of its own, unless it is named
         byNumber[report.sourceId] = report.id;
     }
-    std::size_t event = out.reports.size();
+    std::size_t event = first + out.reports.size();
     for (const auto& same : in.at("same")) {
         ++event;
         for (const auto& number : same) {
@@ -72,6 +73,26 @@ inline std::optional<LabelledReports> labelledReports(const std::filesystem::pat
             ++out.unknown;
     }
     return out;
+}
+
+/// A drill's wave with what it knows of itself; rumours are not counted.
+inline LabelledReports generatedReports(const std::vector<WaveReport>& wave, base::Time start, std::size_t first = 0) {
+    LabelledReports out;
+    for (const auto& made : wave) {
+        out.reports.push_back(asReport(made.inject, start, made.language));
+        if (!made.rumour)
+            out.of[out.reports.back().id] = first + made.event;
+    }
+    return out;
+}
+
+/// As if all had come to one desk, in the order of time.
+inline void pool(LabelledReports& into, const LabelledReports& more) {
+    into.reports.insert(into.reports.end(), more.reports.begin(), more.reports.end());
+    std::stable_sort(into.reports.begin(), into.reports.end(),
+                     [](const auto& a, const auto& b) { return a.happenedAt < b.happenedAt; });
+    into.of.insert(more.of.begin(), more.of.end());
+    into.unknown += more.unknown;
 }
 
 } // namespace tocsin::drill

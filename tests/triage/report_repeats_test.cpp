@@ -79,6 +79,44 @@ TEST(ReportRepeats, ChineseWordsAreToldAgainByTheirCharacters) {
     EXPECT_FALSE(clusters.groupOf(idOf(3)));
 }
 
+TEST(ReportRepeats, WhoCameBeforeItWasKnownWhatIsRareIsLookedAtAgain) {
+    ReportClusters clusters;
+    clusters.put(report(1, "Chiara Nigg and Elif Kaiser at the mill Steinbrecher, silence since noon", 47.14123, 9.52123));
+    clusters.put(report(2, "Steinbrecher mill: where are Chiara Nigg, Elif Kaiser? grandmother worries", 47.21345, 9.48456, 3));
+    EXPECT_FALSE(clusters.groupOf(idOf(1))) << "any word may be an everyday one still";
+    (void)clusters.takeChanged();
+    for (int n = 3; n < 160; ++n) {
+        const auto word = [n](const char* stem) { return stem + std::to_string(n) + "x"; };
+        auto other = report(n, (word("meadow") + " " + word("barn") + " " + word("fence")).c_str(), 47, 9, 4);
+        other.position.reset();
+        clusters.put(other);
+    }
+    EXPECT_TRUE(together(clusters, 1, 2));
+    const auto changed = clusters.takeChanged();
+    ASSERT_EQ(changed.size(), 1U) << "and it is told";
+    EXPECT_EQ(changed.front().reports, (std::vector{idOf(1), idOf(2)}));
+}
+
+TEST(ReportRepeats, WhatAFeedsFormAlwaysSaysIsNotRareBecauseOtherFeedsDoNotSayIt) {
+    ReportClusters clusters;
+    const auto put = [&](int number, const std::string& feed, const std::string& text, double latitude) {
+        auto one = report(number, text.c_str(), latitude, 9.5, 0.001 * number);
+        one.feed = feed;
+        clusters.put(one);
+    };
+    int number = 0;
+    for (; number < 3'000; ++number)
+        put(number, "phone", "meadow" + std::to_string(number) + "x", 10 + 0.02 * number);
+    const std::string form = " latitude longitude comments value serial gateway keyword";
+    for (; number < 3'060; ++number)
+        put(number, "sms", "barn" + std::to_string(number) + "x" + form, -50 + 0.05 * number / 10);
+    EXPECT_TRUE(clusters.groups().empty()) << clusters.groups().size();
+    const std::string said = "Quaderer Marlies twins beneath bakery Ospelt cellar knocking";
+    put(++number, "sms", said + " dawn" + form, -36.01);
+    put(++number, "sms", "fwd " + said + " evening" + form, -36.06);
+    EXPECT_TRUE(together(clusters, number - 1, number));
+}
+
 TEST(ReportRepeats, TwoDevicesThatMeasuredFarApartTellOfTwoThings) {
     ReportClusters clusters;
     auto here = report(1, bakery, 47.14123, 9.52123);
