@@ -159,8 +159,14 @@ class PlanByHandTest : public test::PanelTest {
         return finder.findChild<QListView*>("handList")->model()->rowCount();
     }
     void bringSand(double quantity) {
-        auto& truck = test::scene_detail::addResource(desk.scene(), 20, model::ResourceKind::vehicle, test::both("Truck", "卡车"), "", 47.13, 9.52,
-                                                      test::both("Vaduz", "瓦杜兹"), {}, 2, model::ResourceStatus::available);
+        auto& truck = desk.scene().state.resources[id<model::ResourceId>(20)];
+        truck.id = id<model::ResourceId>(20);
+        truck.kind = model::ResourceKind::vehicle;
+        truck.name = test::both("Truck", "卡车");
+        truck.position = model::Position::trusted(47.13, 9.52);
+        truck.place = test::both("Vaduz", "瓦杜兹");
+        truck.people = 2;
+        truck.status = model::ResourceStatus::available;
         truck.vehicle.emplace();
         truck.vehicle->loadKilograms = 5000;
         desk.scene().state.resources.at(store).stock[0].kilograms = 10;
