@@ -163,7 +163,8 @@ class PlanByHandTest : public test::PanelTest {
         truck.id = id<model::ResourceId>(20);
         truck.kind = model::ResourceKind::vehicle;
         truck.name = test::both("Truck", "卡车");
-        truck.position = model::Position::trusted(47.13, 9.52);
+        truck.position = truck.home = model::Position::trusted(47.13, 9.52);
+        truck.positionTime = desk.now() - std::chrono::minutes(3);
         truck.place = test::both("Vaduz", "瓦杜兹");
         truck.people = 2;
         truck.status = model::ResourceStatus::available;
