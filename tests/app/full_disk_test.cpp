@@ -115,8 +115,9 @@ class FullDisk : public FeedsApp {
     /// Until the folder's feed has the file in hand and waits with it.
     void awaitFileInHand() const {
         for (;;) {
-            for (const auto& feed : health().at("feeds")) {
-                if (feed.at("name") == "drop" && feed.at("backlog").get<int>() > 0)
+            const auto now = health(); // lives as long as it is looked through
+            for (const auto& feed : now.at("feeds")) {
+                if (feed.at("name") == "drop" && (feed.at("backlog").get<int>() > 0 || feed.at("state") == "waiting"))
                     return;
             }
         }

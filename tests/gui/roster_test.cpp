@@ -142,7 +142,7 @@ TEST_F(RosterTest, ACapabilityThatNobodyOnDutyHasIsAGap) {
     EXPECT_TRUE(gaps[0].nobody) << "what is needed stands first";
     EXPECT_EQ(gaps[0].needed.size(), 1U);
     EXPECT_EQ(gaps[1].when, (std::vector<RosterSpan>{{desk.now(), at(5)}, {at(8), at(10)}})) << "out of service until five";
-    EXPECT_TRUE(RosterWords::gap(gaps[1], desk.now(), language).contains(QLatin1String("nobody on duty 02:21 – 05:00, 08:00 – 10:00")));
+    EXPECT_TRUE(RosterWords::gap(gaps[1], desk.now(), language).contains(QString::fromUtf8("nobody on duty 02:21 – 05:00, 08:00 – 10:00")));
 }
 
 TEST_F(RosterTest, AShiftThatCannotBeIsRefusedInWords) {
@@ -151,7 +151,7 @@ TEST_F(RosterTest, AShiftThatCannotBeIsRefusedInWords) {
     const auto fault = [&](const model::DutyTurn& shift) { return RosterWords::fault(r, shift, desk.now(), language); };
     EXPECT_TRUE(fault(turn(8, 16, "Anna")).isEmpty());
     EXPECT_TRUE(fault(turn(4, 9, "Beat")).isEmpty()) << "two may be on duty";
-    EXPECT_TRUE(fault(turn(4, 9, "Anna")).contains(QLatin1String("Anna, 00:00 – 08:00")));
+    EXPECT_TRUE(fault(turn(4, 9, "Anna")).contains(QString::fromUtf8("Anna, 00:00 – 08:00")));
     EXPECT_FALSE(fault(turn(9, 9, "Beat")).isEmpty());
     EXPECT_FALSE(fault(turn(9, 8, "Beat")).isEmpty());
     EXPECT_FALSE(fault(turn(9, 9 + 24 * 30, "Beat")).isEmpty());
@@ -286,11 +286,11 @@ TEST_F(RosterTest, GapsAndCountsAreWordsAndGoOnPaper) {
         incident.needs.clear();
     resource(4).duty = {turn(0, 8, "Anna"), turn(10, 24, "<Beat>")};
     open();
-    EXPECT_TRUE(find<QLabel>("rosterGaps")->text().contains(QLatin1String("nobody on duty 08:00 – 10:00")));
+    EXPECT_TRUE(find<QLabel>("rosterGaps")->text().contains(QString::fromUtf8("nobody on duty 08:00 – 10:00")));
     EXPECT_TRUE(find<QLabel>("rosterCount")->text().startsWith(QLatin1String("On duty now: 1 ")));
     const QString html = rosterHtml(ui(), view()->rows(), view()->shown());
     EXPECT_TRUE(html.contains(QLatin1String("&lt;Beat&gt;")));
-    EXPECT_TRUE(html.contains(QLatin1String("08:00 – 10:00")));
+    EXPECT_TRUE(html.contains(QString::fromUtf8("08:00 – 10:00")));
 }
 
 TEST_F(RosterTest, ThousandsOfLinesArePaintedAsFarAsTheyAreSeen) {
