@@ -1,9 +1,9 @@
 #include "desk/desk_thread.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/model/json.hpp"
 #include "tocsin/model/json_text.hpp"
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
 
 namespace tocsin::desk {
 
@@ -126,7 +126,7 @@ bool DeskThread::keepUp() {
         return false;
     const auto more = m_parts.readings->upkeep(m_parts.clock.now(), m_parts.upkeep, {});
     if (!more)
-        spdlog::warn("the readings' files could not be kept in order: {}", more.error().message);
+        base::log::warn("the readings' files could not be kept in order: {}", more.error().message);
     return more.value_or(false);
 }
 
@@ -306,7 +306,7 @@ void DeskThread::turn(Inbox::Batch batch) {
             done = fail(Code::internal, std::string("the desk met an unexpected error: ") + e.what());
         }
         if (!done) {
-            spdlog::error("nothing of the last commands was stored: {}", done.error().message);
+            base::log::error("nothing of the last commands was stored: {}", done.error().message);
             m_parts.store->rollback();
             if (turn.rulesBefore)
                 renewRules(std::move(*turn.rulesBefore));
@@ -355,9 +355,9 @@ void DeskThread::reload() {
         m_state = std::move(*state);
         recallAlarms();
         if (auto ok = recallUnits().and_then([this] { return warmUp(); }); !ok)
-            spdlog::error("the rules could not be brought up to date: {}", ok.error().message);
+            base::log::error("the rules could not be brought up to date: {}", ok.error().message);
     } else {
-        spdlog::critical("the state could not be read again: {}", state.error().message);
+        base::log::critical("the state could not be read again: {}", state.error().message);
         m_halted = true;
     }
 }

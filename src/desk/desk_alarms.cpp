@@ -1,9 +1,9 @@
 #include "desk/alarm_words.hpp"
 #include "desk/desk_thread.hpp"
+#include "tocsin/base/log.hpp"
 
 #include <algorithm>
 #include <set>
-#include <spdlog/spdlog.h>
 
 // What becomes of alarms on the desk's own account: what rules conclude, what mutes what, and what is due.
 
@@ -70,7 +70,7 @@ base::Result<void> DeskThread::writeConclusions(const std::vector<detect::Conclu
         } else {
             auto found = alarmOf(conclusion, m_state);
             if (!found) {
-                spdlog::warn("a rule's conclusion could not be written: {}", found.error().message);
+                base::log::warn("a rule's conclusion could not be written: {}", found.error().message);
                 continue;
             }
             effect = flow().raise(std::move(*found), at, conclusion.what == What::update);
@@ -112,7 +112,7 @@ base::Result<void> DeskThread::settleAlarms(Turn& turn) {
             }
         }
     }
-    spdlog::error("what mutes what among the alarms could not be settled");
+    base::log::error("what mutes what among the alarms could not be settled");
     return {};
 }
 

@@ -1,6 +1,7 @@
 #include "desk/desk_thread.hpp"
 
-#include <spdlog/spdlog.h>
+#include "tocsin/base/log.hpp"
+
 
 // What could not be taken, and what becomes of it: beside the journal, in its transaction.
 
@@ -84,7 +85,7 @@ void DeskThread::giveBack() {
     m_giveBackDue = now + givesBackEach;
     const auto given = m_parts.store->giveBackQuarantine(now - m_parts.quarantine.judgedFor, mostGivenBack);
     if (!given)
-        spdlog::warn("bytes in quarantine could not be given back: {}", given.error().message);
+        base::log::warn("bytes in quarantine could not be given back: {}", given.error().message);
     else if (*given > 0)
         m_giveBackDue = now; // there is more
 }

@@ -2,7 +2,6 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
-#include <spdlog/spdlog.h>
 
 // Where units are: committed to the tracks as readings are, and told in the journal only where it changes what the desk
 // knows of them.

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <spdlog/spdlog.h>
 #include <utility>
 
 // Silence: what ought to have spoken, and has not, is itself an alarm.
