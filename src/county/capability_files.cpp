@@ -1,6 +1,7 @@
 #include "tocsin/county/capability_files.hpp"
 
 #include "county/records_cells.hpp"
+#include "tocsin/base/ascii.hpp"
 #include "tocsin/county/records.hpp"
 
 #include <algorithm>
@@ -26,45 +27,25 @@ constexpr std::array aliases{
     Alias{"zh_CN", TypingColumn::nameZh},  Alias{"能力", TypingColumn::capability}, Alias{"类别", TypingColumn::kind},
     Alias{"物资", TypingColumn::supply}};
 
-std::string quoted(const std::string& cell) {
-    if (cell.find_first_of(",;\t\"\r\n") == std::string::npos && cell.find_first_of(" ") != 0)
-        return cell;
-    std::string out = "\"";
-    for (const char c : cell) {
-        out += c;
-        if (c == '"')
-            out += '"';
-    }
-    return out + '"';
-}
-
 template <typename Row>
 void addRows(std::string& out, const std::vector<Row>& rows, TypingTable which) {
     for (const auto& row : rows) {
-        bool first = true;
-        for (const auto column : columnsOf(which)) {
-            out += first ? "" : ",";
-            out += quoted(cellOf(row, column));
-            first = false;
-        }
-        out += "\r\n";
+        std::vector<std::string> cells;
+        for (const auto column : columnsOf(which))
+            cells.push_back(cellOf(row, column));
+        out += csvLine(cells);
     }
-}
-
-std::string lower(std::string text) {
-    std::transform(text.begin(), text.end(), text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-    return text;
 }
 
 std::optional<TypingColumn> columnCalled(const std::string& word, TypingTable which) {
-    const auto wanted = lower(plainCell(word));
+    const auto wanted = base::lowerAscii(plainCell(word));
     const auto columns = columnsOf(which);
     for (const auto column : columns) {
-        if (lower(std::string(toString(column))) == wanted)
+        if (base::lowerAscii(toString(column)) == wanted)
             return column;
     }
     for (const auto& alias : aliases) {
-        if (lower(std::string(alias.word)) == wanted && std::find(columns.begin(), columns.end(), alias.column) != columns.end())
+        if (base::lowerAscii(alias.word) == wanted && std::find(columns.begin(), columns.end(), alias.column) != columns.end())
             return alias.column;
     }
     return std::nullopt;
@@ -129,13 +110,10 @@ void merge(std::vector<Row>& present, const std::vector<Row>& rows) {
 
 std::string typingCsv(const model::CapabilityTables& tables, model::TypingTable which) {
     std::string out = "\xEF\xBB\xBF"; // by which spreadsheets know UTF-8
-    bool first = true;
-    for (const auto column : columnsOf(which)) {
-        out += first ? "" : ",";
-        out += toString(column);
-        first = false;
-    }
-    out += "\r\n";
+    std::vector<std::string> header;
+    for (const auto column : columnsOf(which))
+        header.emplace_back(toString(column));
+    out += csvLine(header);
     if (which == TypingTable::codes)
         addRows(out, tables.codes, which);
     else

@@ -15,6 +15,8 @@ struct Cell {
     std::string expected; ///< why there is no value
 };
 
+/// A line of a CSV table, with its end; cells are quoted where a reader would take them for something else.
+[[nodiscard]] std::string csvLine(const std::vector<std::string>& cells);
 /// Full-width digits and signs as ASCII ones, blanks at both ends cut.
 [[nodiscard]] std::string plainCell(std::string_view text);
 /// "1200", "1,200", "12.5", "１２".

@@ -121,6 +121,8 @@ std::string quoted(const std::string& cell) {
     return out + "\"";
 }
 
+} // namespace
+
 std::string csvLine(const std::vector<std::string>& cells) {
     std::string out;
     for (std::size_t i = 0; i < cells.size(); ++i) {
@@ -129,6 +131,8 @@ std::string csvLine(const std::vector<std::string>& cells) {
     }
     return out + "\r\n";
 }
+
+namespace {
 
 /// With the mark by which spreadsheets know UTF-8.
 std::string csvText(const Sheet& sheet) {
