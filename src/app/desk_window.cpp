@@ -39,6 +39,13 @@ gui::Dispatching dispatching(const CountySession& session) {
     return out;
 }
 
+/// The window that is open already comes forward, too.
+void bringForward(QWidget& window) {
+    window.show();
+    window.raise();
+    window.activateWindow();
+}
+
 } // namespace
 
 DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_session(session) {
@@ -164,9 +171,7 @@ void DeskWindow::openFeeds(const QString& feed) {
         QObject::connect(m_feedsWindow, &gui::FeedsWindow::sensorsWanted, m_window.get(),
                          [this](const model::Sensor& sensor) { openSensors(sensor); });
     }
-    m_feedsWindow->show();
-    m_feedsWindow->raise();
-    m_feedsWindow->activateWindow();
+    bringForward(*m_feedsWindow);
     if (!feed.isEmpty())
         m_feedsWindow->select(feed);
 }
@@ -176,9 +181,7 @@ void DeskWindow::openRules() {
         m_rulesWindow = new gui::RulesWindow(context(), *m_rules, m_window.get());
         m_rulesWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_rulesWindow->show();
-    m_rulesWindow->raise();
-    m_rulesWindow->activateWindow();
+    bringForward(*m_rulesWindow);
 }
 
 void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
@@ -186,9 +189,7 @@ void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
         m_dispatchWindow = new gui::DispatchWindow(context(), dispatchRules(m_session.config.dispatch), m_window.get());
         m_dispatchWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_dispatchWindow->show();
-    m_dispatchWindow->raise();
-    m_dispatchWindow->activateWindow();
+    bringForward(*m_dispatchWindow);
     m_dispatchWindow->showPage(page);
 }
 
@@ -203,9 +204,7 @@ void DeskWindow::openResources() {
                 m_rosterWindow->select(id);
         });
     }
-    m_resourcesWindow->show();
-    m_resourcesWindow->raise();
-    m_resourcesWindow->activateWindow();
+    bringForward(*m_resourcesWindow);
     // What somebody has just looked at.
     if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
         m_resourcesWindow->select(*id);
@@ -220,9 +219,7 @@ void DeskWindow::openCapabilities() {
         m_capabilitiesWindow = new gui::CapabilitiesWindow(context(), *m_capabilities, m_window.get());
         m_capabilitiesWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_capabilitiesWindow->show();
-    m_capabilitiesWindow->raise();
-    m_capabilitiesWindow->activateWindow();
+    bringForward(*m_capabilitiesWindow);
 }
 
 void DeskWindow::nameCapabilities() {
@@ -251,9 +248,7 @@ void DeskWindow::openRosters() {
             m_resourcesWindow->select(id);
         });
     }
-    m_rosterWindow->show();
-    m_rosterWindow->raise();
-    m_rosterWindow->activateWindow();
+    bringForward(*m_rosterWindow);
 }
 
 void DeskWindow::openSensors(const model::Sensor& offered) {
@@ -261,9 +256,7 @@ void DeskWindow::openSensors(const model::Sensor& offered) {
         m_sensorsWindow = new gui::SensorsWindow(context(), m_map, m_window.get());
         m_sensorsWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
-    m_sensorsWindow->show();
-    m_sensorsWindow->raise();
-    m_sensorsWindow->activateWindow();
+    bringForward(*m_sensorsWindow);
     if (!offered.id.value.empty())
         m_sensorsWindow->offer(offered);
     else if (const auto* id = std::get_if<model::SensorId>(&m_selection.current())) // what somebody has just looked at

@@ -11,8 +11,6 @@
 namespace tocsin::dispatch {
 namespace {
 
-constexpr std::size_t mostPoints = 20'000; // of a way in the journal
-
 base::Result<const model::Incident*> focusOf(const Question& question) {
     if (question.state == nullptr || !question.focus)
         return base::fail(base::Code::unavailable, "no incident is asked about");
@@ -233,7 +231,7 @@ base::Result<Choice> wayByHand(const Question& question, model::ResourceId resou
         out.stops = {{one.position, one.name, one.id, out.eta}};
     else if (!out.stops.empty())
         out.stops.push_back({(*incident)->position, (*incident)->place, std::nullopt, out.eta});
-    if (!shelter && journey->line.points.size() <= mostPoints)
+    if (!shelter && journey->line.points.size() <= model::mostRoutePoints)
         out.route = std::move(journey->line);
     return out;
 }

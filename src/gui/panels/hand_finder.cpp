@@ -4,6 +4,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "gui/panels/row_list.hpp"
+#include "tocsin/gui/command_palette.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -22,16 +23,6 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int askAfterMs = 300; ///< several changes in a row are one question
-
-/// Case and accents do not matter: "muhle" finds "Mühle".
-QString folded(const QString& text) {
-    QString out;
-    for (const QChar c : text.normalized(QString::NormalizationForm_KD)) {
-        if (c.category() != QChar::Mark_NonSpacing)
-            out += c.toCaseFolded();
-    }
-    return out;
-}
 
 } // namespace
 
@@ -168,12 +159,12 @@ QString HandFinder::haystack(const model::Resource& resource) const {
     }
     for (const auto& own : resource.capabilities)
         parts << Words::plain(own.code) << Words::capability(own.code);
-    return folded(parts.join(QLatin1Char(' ')));
+    return foldedForSearch(parts.join(QLatin1Char(' ')));
 }
 
 /// The list as it is looked for now; whoever was current stays so.
 void HandFinder::fill() {
-    const QStringList wanted = folded(m_find->text().simplified()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+    const QStringList wanted = foldedForSearch(m_find->text().simplified()).split(QLatin1Char(' '), Qt::SkipEmptyParts);
     const auto& resources = m_ui.desk.state().resources;
     const base::Uuid current = m_rows->idAt(m_list->currentIndex());
     std::vector<AlarmRows::Row> rows;
@@ -220,9 +211,8 @@ dispatch::NeedAnswer HandFinder::needFor(const model::Resource& resource, dispat
         }
     }
     obstacle = dispatch::obstacleFor(judged, resource, need.need);
-    auto bare = judged; // what the need itself asks, whatever else speaks against it
-    bare.obstacle = dispatch::Obstacle::none;
-    if (dispatch::obstacleFor(bare, resource, need.need) == dispatch::Obstacle::lacksCapability) {
+    // What the need itself asks, whatever else speaks against it.
+    if (dispatch::obstacleFor(dispatch::Choice{}, resource, need.need) == dispatch::Obstacle::lacksCapability) {
         need.need = {};
         need.open = 0;
         need.unmet.reset();

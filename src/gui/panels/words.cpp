@@ -30,6 +30,10 @@ const Sentences& inChinese() {
     return table;
 }
 
+bool isChinese() {
+    return Words::tr("en", "the code of this language") == QStringLiteral("zh_CN");
+}
+
 bool isHan(QChar c) {
     return c.script() == QChar::Script_Han;
 }
@@ -38,7 +42,7 @@ bool isHan(QChar c) {
 
 QString Words::sentence(const std::string& english) {
     const QString text = plain(english);
-    return tr("en", "the code of this language") == QStringLiteral("zh_CN") ? inChinese().translated(text) : text;
+    return isChinese() ? inChinese().translated(text) : text;
 }
 
 QString Words::error(const base::Error& error) {
@@ -60,7 +64,7 @@ QString Words::either(const std::string& name) {
                       std::none_of(han.begin(), han.end(), [](QChar c) { return c.isLetter() && !isHan(c); });
     if (!both)
         return whole;
-    return tr("en", "the code of this language") == QStringLiteral("zh_CN") ? han : latin;
+    return isChinese() ? han : latin;
 }
 
 void Words::useZone(const QTimeZone& zone) {
