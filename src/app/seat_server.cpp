@@ -3,6 +3,7 @@
 #include "app/frame_wire.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/command_json.hpp"
+#include "tocsin/desk/command_visit.hpp"
 #include "tocsin/desk/seat_message.hpp"
 
 #include <algorithm>
@@ -309,10 +310,10 @@ void Seat::take(desk::SeatOrder order) {
     const auto number = order.number;
     if (!isPerson(order.command.actor))
         return answer(number, fail(Code::refused, "a command from a seat needs the name of who sits there"));
-    if (const auto* judged = std::get_if<desk::JudgeQuarantine>(&order.command.body);
+    if (const auto* judged = order.command.body.as<desk::JudgeQuarantine>();
         judged != nullptr && judged->state == store::QuarantineState::taken)
         return answer(number, fail(Code::refused, "what is in quarantine is taken again at the desk itself"));
-    if (!std::visit(MaySend{}, order.command.body))
+    if (!desk::visit(MaySend{}, order.command.body))
         return answer(number, fail(Code::refused, std::string(desk::nameOf(order.command.body)) + " is not for a seat: do it at the desk itself"));
     m_server.m_desk.submit(std::move(order.command),
                            [weak = weak_from_this(), to = m_server.m_toSeats, number](base::Result<desk::Done> done) {

@@ -1,6 +1,7 @@
 #include "tocsin/desk/command_json.hpp"
 
 #include "desk/command_fields.hpp"
+#include "tocsin/desk/command_visit.hpp"
 #include "tocsin/model/json.hpp"
 #include "tocsin/model/json_text.hpp"
 
@@ -196,19 +197,18 @@ std::string differenceOf(const json& a, const json& b) {
     return {};
 }
 
-template <std::size_t I = 0>
-bool readBody(const std::string& name, const json& in, CommandBody& out) {
-    if constexpr (I < std::variant_size_v<CommandBody>) {
-        using Body = std::variant_alternative_t<I, CommandBody>;
-        if (Fields<Body>::type != name)
-            return readBody<I + 1>(name, in, out);
-        Body body;
-        read(in, body);
-        out = std::move(body);
-        return true;
-    } else {
+template <class Body>
+bool readAs(const std::string& name, const json& in, CommandBody& out) {
+    if (Fields<Body>::type != name)
         return false;
-    }
+    Body body;
+    read(in, body);
+    out = std::move(body);
+    return true;
+}
+
+bool readBody(const std::string& name, const json& in, CommandBody& out) {
+    return [&]<class... Each>(CommandList<Each...>) { return (readAs<Each>(name, in, out) || ...); }(Commands());
 }
 
 json written(const Command& command) {
@@ -216,7 +216,7 @@ json written(const Command& command) {
     out["id"] = command.id;
     out["actor"] = command.actor;
     out["name"] = nameOf(command.body);
-    out["body"] = std::visit([](const auto& body) { return write(body); }, command.body);
+    out["body"] = visit([](const auto& body) { return write(body); }, command.body);
     return out;
 }
 
@@ -235,7 +235,7 @@ std::string shortened(std::string text) {
 } // namespace
 
 std::string_view nameOf(const CommandBody& body) {
-    return std::visit([](const auto& each) { return Fields<std::decay_t<decltype(each)>>::type; }, body);
+    return visit([](const auto& each) { return Fields<std::decay_t<decltype(each)>>::type; }, body);
 }
 
 base::Result<json> toJson(const Command& command) {

@@ -1,5 +1,6 @@
 #include "desk/desk_thread.hpp"
 #include "tocsin/base/log.hpp"
+#include "tocsin/desk/command_visit.hpp"
 #include "tocsin/model/json.hpp"
 #include "tocsin/model/json_text.hpp"
 
@@ -196,7 +197,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     handlers.knowReadings(m_gate);
     handlers.knowDispatch(m_parts.dispatch);
     handlers.allowContacts(mayShowContacts(command.actor));
-    auto effect = std::visit(handlers, command.body);
+    auto effect = visit(handlers, command.body);
     if (!effect)
         return tl::unexpected(effect.error());
     // What cannot go through JSON and back (text that is not UTF-8, a number that is not finite) is refused before
@@ -232,13 +233,13 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
 
 /// What a command that is written brings about beside its entries.
 base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, Turn& turn) {
-    if (std::holds_alternative<StartExercise>(command.body)) // a drill begins with every rule at rest
+    if (command.body.as<StartExercise>() != nullptr) // a drill begins with every rule at rest
         renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     if (effect.rules) {
         if (auto ok = changeRules(std::move(*effect.rules), command, turn); !ok)
             return ok;
     }
-    if (const auto* service = std::get_if<SetSensorService>(&command.body); service != nullptr && service->inService) {
+    if (const auto* service = command.body.as<SetSensorService>(); service != nullptr && service->inService) {
         if (auto ok = judgeAgain(service->sensor, turn); !ok)
             return ok;
     }

@@ -37,7 +37,7 @@ TEST(SeatMessage, comesBackAsItWas) {
     EXPECT_EQ(refusal.why.place, (base::Place{{}, 4, 7}));
     const auto order = back(SeatOrder{7, {{}, "A. Frick", WriteNote{"水", {}}}});
     EXPECT_EQ(order.number, 7U);
-    EXPECT_EQ(std::get<WriteNote>(order.command.body).text, "水");
+    EXPECT_EQ(order.command.body.as<WriteNote>()->text, "水");
     SeatAnswer done{8, Done{{}, {"one", "two"}, true, model::Contact{"Li", "1", "", ""}}, 12};
     const auto answered = back(done);
     EXPECT_EQ(answered.seq, 12);

@@ -32,7 +32,7 @@ const auto steg = model::Position::trusted(47.1100, 9.5770);
 class CallBridge : public test::FakeBridge {
   public:
     void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) override {
-        const auto* call = std::get_if<desk::RecordCall>(&body);
+        const auto* call = body.as<desk::RecordCall>();
         if (call == nullptr || refuseNext)
             return FakeBridge::send(std::move(body), context, std::move(answer));
         sent.push_back(body);
@@ -52,7 +52,7 @@ class CallBridge : public test::FakeBridge {
     [[nodiscard]] std::vector<Command> all() const {
         std::vector<Command> out;
         for (const auto& body : sent) {
-            if (const auto* one = std::get_if<Command>(&body))
+            if (const auto* one = body.as<Command>())
                 out.push_back(*one);
         }
         return out;

@@ -21,7 +21,7 @@ using test::id;
 class ContactBridge : public test::FakeBridge {
   public:
     void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) override {
-        if (std::get_if<desk::ShowContact>(&body) == nullptr || refuseNext)
+        if (body.as<desk::ShowContact>() == nullptr || refuseNext)
             return FakeBridge::send(std::move(body), context, std::move(answer));
         sent.push_back(body);
         desk::Done done;

@@ -52,7 +52,7 @@ class FakeBridge : public DeskBridge {
 
     template <typename Command>
     [[nodiscard]] const Command* lastSent() const {
-        return sent.empty() ? nullptr : std::get_if<Command>(&sent.back());
+        return sent.empty() ? nullptr : sent.back().as<Command>();
     }
 
     const model::State& state() const override;

@@ -203,7 +203,7 @@ TEST_F(PlanByHandTest, anybodyIsFoundClaimedAndAddedWithAReason) {
     dialog->findChild<QAbstractButton*>("handAdd")->click();
     QCoreApplication::processEvents();
     const auto claims = std::count_if(desk.sent.begin(), desk.sent.end(), [](const auto& body) {
-        const auto* claim = std::get_if<desk::ClaimResources>(&body);
+        const auto* claim = body.as<desk::ClaimResources>();
         return claim != nullptr && claim->resources == std::vector{id<model::ResourceId>(10)} && !claim->release;
     });
     EXPECT_EQ(claims, 1) << "nobody else can take it meanwhile";
@@ -276,7 +276,7 @@ TEST_F(PlanByHandTest, DeleteTakesOutOfThePlanAndInsertAdds) {
     QCoreApplication::processEvents();
     EXPECT_EQ(find("candidate4"), nullptr);
     const bool freed = std::any_of(desk.sent.begin(), desk.sent.end(), [](const auto& body) {
-        const auto* claim = std::get_if<desk::ClaimResources>(&body);
+        const auto* claim = body.as<desk::ClaimResources>();
         return claim != nullptr && claim->release && claim->resources == std::vector{id<model::ResourceId>(10)};
     });
     EXPECT_TRUE(freed);

@@ -44,7 +44,7 @@ class ToolsBridge : public FakeBridge {
     }
 
     void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) override {
-        if (const auto* put = std::get_if<desk::PutDrawing>(&body); put != nullptr && !refuseNext) {
+        if (const auto* put = body.as<desk::PutDrawing>(); put != nullptr && !refuseNext) {
             sent.push_back(body);
             model::Drawing drawing = put->drawing;
             if (drawing.id.isNull())
@@ -60,7 +60,7 @@ class ToolsBridge : public FakeBridge {
             emit changed(changes);
             return;
         }
-        if (const auto* remove = std::get_if<desk::RemoveDrawing>(&body); remove != nullptr && !refuseNext) {
+        if (const auto* remove = body.as<desk::RemoveDrawing>(); remove != nullptr && !refuseNext) {
             sent.push_back(body);
             scene().state.drawings[remove->drawing].removedAt = time;
             if (answer)

@@ -102,6 +102,13 @@ struct Alarm {
     std::vector<std::string> tell; ///< who is to be told
     std::string plan;              ///< suggested
     std::optional<AlarmForecast> forecast;
+
+    Alarm(); // these are compiled once, in copies.cpp
+    Alarm(const Alarm&);
+    Alarm(Alarm&&) noexcept;
+    Alarm& operator=(const Alarm&);
+    Alarm& operator=(Alarm&&) noexcept;
+    ~Alarm();
     friend bool operator==(const Alarm&, const Alarm&) = default;
 };
 

@@ -91,6 +91,13 @@ struct Assignment {
     base::Seconds etaHigh;
     std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
     std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
+
+    Assignment(); // these are compiled once, in copies.cpp
+    Assignment(const Assignment&);
+    Assignment(Assignment&&) noexcept;
+    Assignment& operator=(const Assignment&);
+    Assignment& operator=(Assignment&&) noexcept;
+    ~Assignment();
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 

@@ -86,6 +86,13 @@ struct Decision {
     std::string judgedBy; ///< the leader who approved or refused
     std::optional<base::Time> judgedAt;
     std::string judgement;
+
+    Decision(); // these are compiled once, in copies.cpp
+    Decision(const Decision&);
+    Decision(Decision&&) noexcept;
+    Decision& operator=(const Decision&);
+    Decision& operator=(Decision&&) noexcept;
+    ~Decision();
     friend bool operator==(const Decision&, const Decision&) = default;
 };
 

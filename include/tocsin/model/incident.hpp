@@ -67,6 +67,13 @@ struct Incident {
     std::vector<ReportId> reports;
     std::string plan; ///< plan id that the needs came from
     bool exercise{false};
+
+    Incident(); // these are compiled once, in copies.cpp
+    Incident(const Incident&);
+    Incident(Incident&&) noexcept;
+    Incident& operator=(const Incident&);
+    Incident& operator=(Incident&&) noexcept;
+    ~Incident();
     friend bool operator==(const Incident&, const Incident&) = default;
 };
 

@@ -19,6 +19,13 @@ struct EntryDraft {
     std::string actor;   ///< who: a person's name, "desk", "feed:cap", "drill"
     CommandId command;   ///< the command that caused it
     nlohmann::json data; ///< after-images of all that changed, by kind (see State), beside facts about the event itself
+
+    EntryDraft(); // these are compiled once, in copies.cpp
+    EntryDraft(const EntryDraft&);
+    EntryDraft(EntryDraft&&) noexcept;
+    EntryDraft& operator=(const EntryDraft&);
+    EntryDraft& operator=(EntryDraft&&) noexcept;
+    ~EntryDraft();
 };
 
 /// A CloudEvents 1.0 envelope in the chain. Never changed, never deleted.
@@ -26,6 +33,13 @@ struct Entry : EntryDraft {
     std::int64_t seq{0};    ///< 1, 2, 3 … without gaps
     std::string source;     ///< CloudEvents source: "urn:tocsin:" + county
     base::Digest hash{};    ///< SHA-256 over the previous hash and this entry's fields
+
+    Entry(); // these are compiled once, in copies.cpp
+    Entry(const Entry&);
+    Entry(Entry&&) noexcept;
+    Entry& operator=(const Entry&);
+    Entry& operator=(Entry&&) noexcept;
+    ~Entry();
 };
 
 /// The CloudEvents JSON of an entry, with the extensions seq, actor, command, hash.

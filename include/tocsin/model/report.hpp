@@ -114,6 +114,13 @@ struct Report {
     /// By which reports of one sender are known as such without telling who it is: a keyed digest of the contact.
     std::string sender;
     std::optional<Position> senderPosition; ///< where the sender stood, if that is not what the report is about
+
+    Report(); // these are compiled once, in copies.cpp
+    Report(const Report&);
+    Report(Report&&) noexcept;
+    Report& operator=(const Report&);
+    Report& operator=(Report&&) noexcept;
+    ~Report();
     friend bool operator==(const Report&, const Report&) = default;
 };
 

@@ -173,6 +173,13 @@ struct Resource {
     bool retired{false}; ///< no longer there; kept for what refers to it
     std::string remarks;
     std::string origin; ///< "osm node 123", "demo": where the record came from
+
+    Resource(); // these are compiled once, in copies.cpp
+    Resource(const Resource&);
+    Resource(Resource&&) noexcept;
+    Resource& operator=(const Resource&);
+    Resource& operator=(Resource&&) noexcept;
+    ~Resource();
     friend bool operator==(const Resource&, const Resource&) = default;
 };
 

@@ -71,6 +71,12 @@ struct State {
     std::map<AidRequestId, AidRequest> aidRequests;
     std::map<CallListId, CallList> callLists;
 
+    State(); // these are compiled once, in copies.cpp
+    State(const State&);
+    State(State&&) noexcept;
+    State& operator=(const State&);
+    State& operator=(State&&) noexcept;
+    ~State();
     friend bool operator==(const State&, const State&) = default;
 };
 

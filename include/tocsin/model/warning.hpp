@@ -66,6 +66,13 @@ struct WarningInfo {
     std::string contact;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<WarningArea> areas;
+
+    WarningInfo(); // these are compiled once, in copies.cpp
+    WarningInfo(const WarningInfo&);
+    WarningInfo(WarningInfo&&) noexcept;
+    WarningInfo& operator=(const WarningInfo&);
+    WarningInfo& operator=(WarningInfo&&) noexcept;
+    ~WarningInfo();
     friend bool operator==(const WarningInfo&, const WarningInfo&) = default;
 };
 
@@ -99,6 +106,13 @@ struct Warning {
     WarningState state{WarningState::inForce};
     base::Time receivedAt;
     std::optional<base::Time> expires; ///< the latest of its infos
+
+    Warning(); // these are compiled once, in copies.cpp
+    Warning(const Warning&);
+    Warning(Warning&&) noexcept;
+    Warning& operator=(const Warning&);
+    Warning& operator=(Warning&&) noexcept;
+    ~Warning();
     friend bool operator==(const Warning&, const Warning&) = default;
 };
 
