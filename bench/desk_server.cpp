@@ -121,14 +121,14 @@ int main(int argc, char** argv) {
     int readingsPort = -1;
     double seconds = 86'400;
     std::size_t sensors = 0;
-    std::size_t rulesEach = 0;
+    int rulesEach = -1;
     std::size_t direct = 0;
     std::size_t waiting = 512;
     CLI::App cli("A desk for http_load to send reports to");
     cli.add_option("--port", port, "of HTTP; 0 picks one");
     cli.add_option("--readings-port", readingsPort, "of lines of readings");
     cli.add_option("--sensors", sensors, "how many: load-0, load-1 …");
-    cli.add_option("--rules-per-sensor", rulesEach, "so many rules over each sensor; without it one over each of the first ten")
+    cli.add_option("--rules-per-sensor", rulesEach, "so many rules over each sensor, or none; without it one over each of the first ten")
         ->check(CLI::Range(0, 1'000));
     cli.add_option("--seconds", seconds);
     cli.add_option("--direct", direct, "hand in so many reports without HTTP");
@@ -146,7 +146,7 @@ int main(int argc, char** argv) {
     auto readings = store::ReadingStore::open(folder / "readings", store::Access::readWrite);
     if (!store || !readings)
         return 1;
-    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rulesEach > 0 ? rulesOverAll(rulesEach) : fewRules(sensors)),
+    auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(rulesEach < 0 ? fewRules(sensors) : rulesOverAll(static_cast<std::size_t>(rulesEach))),
                                    {}, clock, ids});
     if (!desk || !registerSensors(**desk, sensors))
         return 1;

@@ -38,6 +38,7 @@ def wait_for(port, process, seconds=60):
             return
         except OSError:
             if process.poll() is not None or time.monotonic() > deadline:
+                end(process)
                 raise RuntimeError("it does not listen")
             time.sleep(0.05)
 
@@ -51,7 +52,7 @@ def end(process):
         process.wait()
 
 
-def county_of(tocsin, folder, sensors):
+def county_of(tocsin, folder, sensors, name="load"):
     """A demo county with `sensors` more sensors, load-0 …, and a rule over each of the first ten.
 
     They are put straight into the register's table, which is quicker than a hundred thousand entries in the journal.
@@ -62,12 +63,12 @@ def county_of(tocsin, folder, sensors):
         kind, body = db.execute("SELECT kind, body FROM sensor WHERE kind = 'riverLevel' LIMIT 1").fetchone()
         sensor = dict(json.loads(body), lowest=0, highest=20, unit="m")
         for i in range(sensors):
-            sensor["id"] = f"load-{i}"
+            sensor["id"] = f"{name}-{i}"
             db.execute("INSERT INTO sensor VALUES (?, ?, ?, ?, ?)",
                        (sensor["id"], kind, 47.05 + i % 200 * 0.001, 9.48 + i // 200 % 100 * 0.001, json.dumps(sensor)))
     with open(os.path.join(county, "rules.toml"), "a") as rules:
         for i in range(min(10, sensors)):
-            rules.write(f'\n[[rule]]\nid = "load-{i}"\nsensor = "load-{i}"\nabove = 15\nseverity = "IV"\nclass = "naturalDisaster"\n'
+            rules.write(f'\n[[rule]]\nid = "{name}-{i}"\nsensor = "{name}-{i}"\nabove = 15\nseverity = "IV"\nclass = "naturalDisaster"\n'
                         f'hazard = "flood"\ntitle = "Load {i}"\n')
     return county
 
@@ -76,13 +77,13 @@ class Desk:
     """`tocsin serve` on a county."""
 
     def __init__(self, tocsin, county, limit=None):
-        self.port = free_port()
+        self.port, self.http = free_port(), free_port()
         before = None
         if limit:
             import resource
             before = lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1]))
         self.process = subprocess.Popen([tocsin, "serve", "--data", county, "--readings", f"127.0.0.1:{self.port}",
-                                         "--http", "127.0.0.1:0"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=before)
+                                         "--http", f"127.0.0.1:{self.http}"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=before)
         wait_for(self.port, self.process)
 
     def memory(self):
@@ -95,6 +96,15 @@ class Desk:
         with open(f"/proc/{self.process.pid}/stat") as stat:
             fields = stat.read().rsplit(")", 1)[1].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def feed(self, name):
+        """What /health says of a feed; nothing while the desk does not know it."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.http}/health", timeout=10) as answer:
+                feeds = json.load(answer)["feeds"]
+        except OSError:
+            return None
+        return next((feed for feed in feeds if feed["name"] == name), None)
 
     def end(self):
         end(self.process)

@@ -1,5 +1,6 @@
 // Measures an MQTT feed against a broker: `feed` runs one over a real store of readings and says how fast they were
-// committed; `publish` sends a stream of readings with QoS 1. bench/mqtt_peers.py runs both, and the peers.
+// committed; `publish` sends a stream of readings with QoS 1. bench/mqtt_peers.py runs both, and the peers;
+// bench/mqtt_desk.py has the whole desk take the stream.
 
 #include "ingest/mqtt_packet.hpp"
 #include "tocsin/base/id.hpp"
@@ -12,12 +13,14 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <condition_variable>
 #include <cstdio>
 #include <deque>
 #include <thread>
+#include <vector>
 
 namespace {
 
@@ -146,8 +149,18 @@ int feed(const std::string& address, const std::string& topic, int version, std:
     return 0;
 }
 
+/// What `publish` sends, and how.
+struct Stream {
+    std::string address;
+    std::string topic;
+    std::size_t count{0};
+    double rate{0};    ///< a second; 0: as fast as it goes
+    std::string times; ///< file of lines "seconds of the steady clock, messages sent by then"; empty: none
+};
+
 /// Keeps up to a thousand messages under way, as a gateway with many sensors does.
-int publish(const std::string& address, const std::string& topic, std::size_t count) {
+int publish(const Stream& stream) {
+    const auto& [address, topic, count, rate, times] = stream;
     boost::asio::io_context io;
     boost::asio::ip::tcp::socket socket(io);
     boost::asio::ip::tcp::resolver resolver(io);
@@ -165,9 +178,14 @@ int publish(const std::string& address, const std::string& topic, std::size_t co
     const auto start = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
     std::size_t sent = 0;
     std::size_t acked = 0; // in quarters: bytes of PUBACKs
+    std::vector<std::pair<Steady::time_point, std::size_t>> moments;
+    const auto begun = Steady::now();
     while (acked / 4 < count) {
+        const auto due = rate > 0 ? std::min(count, static_cast<std::size_t>(
+                                                        std::chrono::duration<double>(Steady::now() - begun).count() * rate) + 1)
+                                  : count;
         std::string out;
-        for (; sent < count && sent - acked / 4 < window; ++sent) {
+        for (; sent < due && sent - acked / 4 < window; ++sent) {
             std::array<char, 160> payload{};
             const auto at = base::formatTime(std::chrono::time_point_cast<base::Duration>(start) -
                                              std::chrono::seconds(count / 2000 - sent / 2000));
@@ -190,11 +208,26 @@ int publish(const std::string& address, const std::string& topic, std::size_t co
             out += static_cast<char>(id % 256);
             out.append(payload.data(), static_cast<std::size_t>(size));
         }
-        if (!out.empty())
+        if (!out.empty()) {
+            moments.emplace_back(Steady::now(), sent);
             boost::asio::write(socket, boost::asio::buffer(out));
+        }
+        if (rate > 0 && sent < count && socket.available() == 0) {
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+            continue;
+        }
         acked += socket.read_some(boost::asio::buffer(answer));
     }
-    return 0;
+    if (times.empty())
+        return 0;
+    std::FILE* const out = std::fopen(times.c_str(), "w");
+    if (out == nullptr) {
+        std::fprintf(stderr, "cannot write %s\n", times.c_str());
+        return 1;
+    }
+    for (const auto& [at, by] : moments)
+        std::fprintf(out, "%.6f %zu\n", std::chrono::duration<double>(at.time_since_epoch()).count(), by);
+    return std::fclose(out) == 0 ? 0 : 1;
 }
 
 } // namespace
@@ -212,9 +245,18 @@ int main(int argc, char** argv) {
     auto* const feeds = app.add_subcommand("feed", "takes, and says how fast");
     feeds->add_option("--folder", folder, "where readings/ is made");
     feeds->add_option("--mqtt", version, "4 (3.1.1) or 5");
-    app.add_subcommand("publish", "sends with QoS 1")->fallthrough();
+    Stream stream;
+    auto* const publishes = app.add_subcommand("publish", "sends with QoS 1");
+    publishes->add_option("--rate", stream.rate, "a second; 0: as fast as it goes");
+    publishes->add_option("--times", stream.times, "file for when how many were sent");
+    publishes->fallthrough();
     feeds->fallthrough();
     app.require_subcommand(1);
     CLI11_PARSE(app, argc, argv);
-    return *feeds ? feed(address, topic, version, count, folder) : publish(address, topic, count);
+    if (*feeds)
+        return feed(address, topic, version, count, folder);
+    stream.address = address;
+    stream.topic = topic;
+    stream.count = count;
+    return publish(stream);
 }

@@ -39,22 +39,31 @@ class Broker:
         self.process.wait()
 
 
-def sender(load, port, count):
-    return subprocess.Popen([load, "publish", "--broker", f"127.0.0.1:{port}", "--count", str(count)])
+def sender(load, port, count, *more):
+    return subprocess.Popen([load, "publish", "--broker", f"127.0.0.1:{port}", "--count", str(count), *map(str, more)])
 
 
 def bare(load, folder, count):
     broker = Broker(folder)
-    sub = subprocess.Popen(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-i", "bare", "-V", "mqttv5",
-                            "-q", "1", "-t", "bench/readings", "-C", str(count)], stdout=subprocess.DEVNULL)
-    time.sleep(1)
-    start = time.monotonic()
-    publisher = sender(load, broker.port, count)
-    sub.wait()
-    seconds = time.monotonic() - start
-    publisher.wait()
-    broker.end()
-    return count / seconds
+    under_way = []
+    try:
+        sub = subprocess.Popen(["mosquitto_sub", "-h", "127.0.0.1", "-p", str(broker.port), "-i", "bare", "-V", "mqttv5",
+                                "-q", "1", "-t", "bench/readings", "-C", str(count)], stdout=subprocess.DEVNULL)
+        under_way.append(sub)
+        time.sleep(1)
+        start = time.monotonic()
+        publisher = sender(load, broker.port, count)
+        under_way.append(publisher)
+        sub.wait()
+        seconds = time.monotonic() - start
+        publisher.wait()
+        return count / seconds
+    finally:
+        for process in under_way:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+        broker.end()
 
 
 def tocsin(load, folder, count, version):

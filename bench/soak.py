@@ -28,12 +28,12 @@ LIMIT = 20_000  # open files
 class Server(Desk):
     """bench/desk_server, seen as `tocsin serve` is."""
 
-    def __init__(self, program, sensors, folder):
+    def __init__(self, program, sensors, folder, *more):
         import resource
         self.port = free_port()
         limit = min(LIMIT, resource.getrlimit(resource.RLIMIT_NOFILE)[1])
         self.process = subprocess.Popen(
-            [program, "--readings-port", str(self.port), "--sensors", str(sensors)], stdout=subprocess.DEVNULL,
+            [program, "--readings-port", str(self.port), "--sensors", str(sensors), *map(str, more)], stdout=subprocess.DEVNULL,
             env={**os.environ, "TMPDIR": folder},
             preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, resource.getrlimit(resource.RLIMIT_NOFILE)[1])))
         wait_for(self.port, self.process)

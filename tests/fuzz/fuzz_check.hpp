@@ -10,14 +10,12 @@
 
 namespace tocsin::ingest {
 
-/// What must hold for any bytes: a decoder ends, and either with whole values or with a fault that has a place.
-inline void checkAnyBytes(const std::uint8_t* data, std::size_t size, std::optional<Format> format) {
-    const std::string_view bytes(reinterpret_cast<const char*>(data), size);
+/// What must hold of what came of any `size` bytes: whole values, or a fault that has a place.
+inline void checkDecoded(const base::Result<Decoded>& decoded, std::size_t size) {
     const auto placed = [&](const base::Error& error) {
         return (error.place.line || error.place.byte) && error.place.byte.value_or(0) <= size &&
                error.code != base::Code::internal && !error.message.empty();
     };
-    const auto decoded = decode(bytes, format);
     if (!decoded) {
         if (!placed(decoded.error()))
             std::abort();
@@ -55,6 +53,11 @@ inline void checkAnyBytes(const std::uint8_t* data, std::size_t size, std::optio
             beacon != nullptr && beacon->unit.value.empty())
             std::abort();
     }
+}
+
+/// What must hold for any bytes: a decoder ends, and in either of these.
+inline void checkAnyBytes(const std::uint8_t* data, std::size_t size, std::optional<Format> format) {
+    checkDecoded(decode(std::string_view(reinterpret_cast<const char*>(data), size), format), size);
 }
 
 } // namespace tocsin::ingest
