@@ -152,6 +152,8 @@ void DeskWindow::equipSeat(const gui::UiContext& ui) {
 
 /// Who sits at this desk, at each window of it.
 void DeskWindow::equipRoll(const gui::UiContext& ui) {
+    if (m_session.lock == nullptr && m_session.seat == nullptr)
+        return; // it only reads, and nobody tells it
     std::function<void(int)> end;
     if (m_session.lock != nullptr)
         end = [this](int seat) {
