@@ -43,7 +43,7 @@ TEST(SeatMessage, comesBackAsItWas) {
     plan.title = {"Flood"};
     plan.needs.emplace_back();
     plan.needs.back().capability = "dyke-defence";
-    plan.checklist = {{"Warn"}};
+    plan.checklist.emplace_back("Warn");
     const auto going = back(SeatWelcome{seatVersion, 2, 7, "# rules\n", {plan}});
     EXPECT_EQ(going.rules, "# rules\n");
     EXPECT_EQ(going.plans, std::vector<model::Plan>{plan});
@@ -96,7 +96,7 @@ TEST(SeatMessage, newsKeepEveryValue) {
     EXPECT_TRUE(read.whole);
     EXPECT_FALSE(read.seated) << "not told is not the same as nobody";
     auto listed = news;
-    listed.seated = {{1, "A. Frick", at(0), at(5)}, {2, "", at(1), {}}};
+    listed.seated = std::vector<SeatInfo>{{1, "A. Frick", at(0), at(5)}, {2, "", at(1), {}}};
     EXPECT_EQ(back(listed).seated, listed.seated);
     listed.seated->clear();
     EXPECT_EQ(back(listed).seated, listed.seated);
@@ -112,7 +112,7 @@ TEST(SeatMessage, ofAnotherVersionIsReadAsFarAsItsVersion) {
 TEST(SeatMessage, whoSitsThereIsToldOnceAndTheLastListCounts) {
     SeatNews news;
     SeatNews later;
-    later.seated = {{1, "A. Frick", at(0), {}}};
+    later.seated.emplace().push_back({1, "A. Frick", at(0), {}});
     add(news, std::move(later));
     EXPECT_FALSE(isNothing(news, 0));
     model::SensorId from;
