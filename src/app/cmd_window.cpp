@@ -16,12 +16,15 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <QMessageBox>
 #include <QObject>
 #include <QScreen>
 #include <QSocketNotifier>
+#include <chrono>
 #include <csignal>
 #include <sys/signalfd.h>
+#include <thread>
 #include <unistd.h>
 
 namespace tocsin::app {
@@ -42,8 +45,13 @@ class SignalsEndTheWindow {
     }
     void attach(QApplication& application) {
         m_notifier = std::make_unique<QSocketNotifier>(m_fd, QSocketNotifier::Read);
-        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &application, &QApplication::quit);
+        QObject::connect(m_notifier.get(), &QSocketNotifier::activated, &application, [this] {
+            m_asked = true;
+            QApplication::quit();
+        });
     }
+    /// The system wants it, or who started the program: nobody is asked anything more.
+    [[nodiscard]] bool asked() const { return m_asked; }
     void detach() { m_notifier.reset(); }
     ~SignalsEndTheWindow() { ::close(m_fd); }
     SignalsEndTheWindow(const SignalsEndTheWindow&) = delete;
@@ -51,8 +59,33 @@ class SignalsEndTheWindow {
 
   private:
     int m_fd{-1};
+    bool m_asked{false};
     std::unique_ptr<QSocketNotifier> m_notifier;
 };
+
+/// What was done at a seat in its last moment is with the desk before the program ends, or it is said that it may not be.
+void leaveSeat(SeatDesk& seat, QWidget& window, bool mayAsk) {
+    constexpr auto within = std::chrono::seconds(2);
+    window.hide();
+    std::vector<SeatDesk::Unconfirmed> left;
+    QEventLoop loop; // the thread of the window goes on: answers are taken there
+    std::thread leaving([&] {
+        left = seat.end(within);
+        QMetaObject::invokeMethod(&loop, &QEventLoop::quit, Qt::QueuedConnection);
+    });
+    loop.exec();
+    leaving.join();
+    std::vector<std::pair<std::string, base::Error>> told;
+    for (auto& one : left) {
+        base::log::warn("not confirmed by the desk when this window closed: {}: {}", one.command, one.why.describe());
+        told.emplace_back(std::move(one.command), std::move(one.why));
+    }
+    if (told.empty() || !mayAsk)
+        return;
+    QMessageBox note(QMessageBox::Warning, QStringLiteral("Tocsin"), gui::SeatPlace::unconfirmed(told), QMessageBox::Ok);
+    note.setTextFormat(Qt::PlainText);
+    note.exec();
+}
 
 } // namespace
 
@@ -148,8 +181,11 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
             }
         }
         openSeats(county); // what somebody orders there must find its way out already
+        desk.showSeats();
     }
     const int code = QApplication::exec();
+    if (county.seat != nullptr)
+        leaveSeat(*county.seat, desk.window(), !ending.asked());
     county.seats.reset(); // before what carries orders out
     ending.detach();
     return code == 0 ? Exit::done : Exit::refused;

@@ -133,6 +133,20 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     return session;
 }
 
+} // namespace
+
+LoadedRules rulesAt(const county::CountyFolder& folder, const std::vector<detect::Rule>& inForce) {
+    if (auto store = store::Store::open(folder.database(), store::Access::readOnly)) {
+        if (auto files = loadRules(folder, **store, false); files && files->rules == inForce)
+            return std::move(*files);
+    }
+    LoadedRules out{inForce, {}};
+    out.text = out.file = detect::toToml(inForce);
+    return out;
+}
+
+namespace {
+
 /// A place at the desk that runs on this folder. It may be just starting, as where two windows are opened at once.
 base::Result<std::unique_ptr<CountySession>> sitDown(const county::CountyFolder& folder) {
     constexpr auto patience = std::chrono::seconds(10); // a large county takes its time to open
@@ -143,23 +157,13 @@ base::Result<std::unique_ptr<CountySession>> sitDown(const county::CountyFolder&
         return files;
     auto session = std::move(*files);
     session->ids = std::make_unique<base::RandomIdSource>(*session->clock);
-    auto plans = loadPlans(folder);
-    if (!plans)
-        return tl::unexpected(plans.error());
     for (;;) {
-        SeatDesk::Parts parts{seatSocketOf(fs::absolute(folder.root)), folder.database(), {}, *plans, *session->clock, *session->ids, {}};
-        parts.rules = [&](const store::Store& store) -> base::Result<std::vector<detect::Rule>> {
-            auto rules = loadRules(folder, store, false);
-            if (!rules)
-                return tl::unexpected(rules.error());
-            session->rules = std::move(*rules);
-            return session->rules.rules;
-        };
-        auto seat = SeatDesk::start(std::move(parts));
+        auto seat = SeatDesk::start({seatSocketOf(fs::absolute(folder.root)), folder.database(), *session->clock, *session->ids, {}});
         if (seat) {
             session->seat = seat->get();
             session->desk = std::move(*seat);
             session->seat->sit("seat " + std::to_string(session->seat->seat())); // until somebody says who
+            session->rules = rulesAt(folder, *session->desk->snapshot().rules);
             return session;
         }
         if (seat.error().code != Code::unavailable || std::chrono::steady_clock::now() - begun > patience)

@@ -68,6 +68,10 @@ enum class Wish : unsigned char {
 [[nodiscard]] base::Result<std::unique_ptr<CountySession>> openCounty(const std::filesystem::path& root, Wish wish,
                                                                       const base::Clock* clock = nullptr);
 
+/// At a seat: the rules that its desk goes by, with the text that stands for them in the files, where that is the same.
+/// Reads files; not for the GUI's thread.
+[[nodiscard]] LoadedRules rulesAt(const county::CountyFolder& folder, const std::vector<detect::Rule>& inForce);
+
 /// Lets windows in other programs work at this desk, which must be able to write. Where the system cannot, that is said in the log.
 void openSeats(CountySession& session);
 

@@ -13,8 +13,9 @@
 #include "tocsin/gui/panels/report_panel.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
-#include <QCoreApplication>
+#include <QApplication>
 #include <QEvent>
+#include <QMessageBox>
 #include <QPointer>
 #include <QTimer>
 
@@ -102,7 +103,10 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openSensors({}); },
                                                                         [this] { openCapabilities(); },
                                                                         [this] { openRosters(); }});
-    m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules);
+    m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules, [this] {
+        if (m_rulesWindow)
+            m_rulesWindow->refresh();
+    });
     if (session.rulesKeeper)
         session.rulesKeeper->listen([this, window = QPointer<QObject>(m_window.get())](const RulesNotice& notice) {
             gui::postTo(window, [this, notice] { noteRules(notice); });
@@ -121,6 +125,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
         dialog->setAttribute(Qt::WA_DeleteOnClose);
         dialog->open();
     });
+    equipRoll(ui);
     if (session.seat != nullptr)
         equipSeat(ui);
     loadFacilities();
@@ -135,9 +140,56 @@ void DeskWindow::equipSeat(const gui::UiContext& ui) {
                                 [this](const QString& person) { m_session.seat->sit(person.toStdString()); }, m_window.get());
     QObject::connect(m_seat, &gui::SeatPlace::said, m_window.get(), &gui::MainWindow::say);
     m_window->addMapActions(m_seat->actions());
+    // What is set in the county's files has one writer, and what was read of them at the start may be others by now.
+    m_session.seat->listen([roll = QPointer<QObject>(m_roll), this](const std::vector<desk::SeatInfo>& seats) {
+        gui::postTo(roll, [this, seats] { m_roll->take(seats); });
+    });
+    QObject::connect(m_bridge.get(), &gui::DeskBridge::changed, m_seat, [this](const gui::Changes& changes) {
+        if (changes.all && !m_bridge->readOnly()) // also a desk that has just come back
+            m_capabilities->read(m_window.get(), [](const auto&) {});
+    });
+}
+
+/// Who sits at this desk, at each window of it.
+void DeskWindow::equipRoll(const gui::UiContext& ui) {
+    if (m_session.lock == nullptr && m_session.seat == nullptr)
+        return; // it only reads, and nobody tells it
+    std::function<void(int)> end;
+    if (m_session.lock != nullptr)
+        end = [this](int seat) {
+            if (m_session.seats)
+                m_session.seats->dismiss(seat, m_bridge->actor().toStdString());
+        };
+    m_roll = new gui::SeatRoll(ui, m_session.seat != nullptr ? m_session.seat->seat() : 0, std::move(end), m_window.get());
+    QObject::connect(m_roll, &gui::SeatRoll::changed, m_window.get(), [this] { m_window->setSeats(static_cast<int>(m_roll->seats().size())); });
+    QObject::connect(m_window.get(), &gui::MainWindow::seatsWanted, m_roll, &gui::SeatRoll::open);
+    m_window->addMapActions(m_roll->actions());
+}
+
+void DeskWindow::showSeats() {
+    if (m_session.seats)
+        m_session.seats->listen([roll = QPointer<QObject>(m_roll), this](const std::vector<desk::SeatInfo>& seats) {
+            gui::postTo(roll, [this, seats] { m_roll->take(seats); });
+        });
+}
+
+/// Before the window at which somebody has just asked for it, not behind it.
+void DeskWindow::sayNotHere(const QString& sentence) {
+    QWidget* before = QApplication::activeWindow();
+    if (before == nullptr)
+        before = m_window.get();
+    auto* note = new QMessageBox(QMessageBox::Information, m_window->windowTitle(), sentence, QMessageBox::Ok, before);
+    note->setObjectName(QStringLiteral("notHere"));
+    note->setTextFormat(Qt::PlainText);
+    note->setAttribute(Qt::WA_DeleteOnClose);
+    note->open();
 }
 
 DeskWindow::~DeskWindow() {
+    if (m_session.seat != nullptr)
+        m_session.seat->listen({});
+    if (m_session.seats)
+        m_session.seats->listen({});
     if (m_session.rulesKeeper)
         m_session.rulesKeeper->listen({});
     delete m_sensorsWindow.data(); // before the map that it points at
@@ -161,8 +213,9 @@ gui::UiContext DeskWindow::context() {
 
 void DeskWindow::openFeeds(const QString& feed) {
     if (m_feeds == nullptr) {
-        if (m_session.seat != nullptr)
-            m_window->say(gui::Words::sentence("Feeds are set up at the desk's own window: this one is a seat at it"));
+        sayNotHere(gui::Words::sentence(
+            m_session.seat != nullptr ? "Feeds are set up at the desk's own window: this one is a seat at it"
+                                      : "Feeds run in the program that writes to this county: this window only reads"));
         return;
     }
     if (!m_feedsWindow) {
@@ -205,6 +258,8 @@ void DeskWindow::openResources() {
         });
     }
     bringForward(*m_resourcesWindow);
+    if (m_session.seat != nullptr) // capabilities are edited elsewhere: as they are now
+        m_capabilities->read(m_window.get(), [](const auto&) {});
     // What somebody has just looked at.
     if (const auto* id = std::get_if<model::ResourceId>(&m_selection.current()))
         m_resourcesWindow->select(*id);
@@ -212,7 +267,7 @@ void DeskWindow::openResources() {
 
 void DeskWindow::openCapabilities() {
     if (m_session.seat != nullptr) { // config.toml has one writer
-        m_window->say(gui::Words::sentence("Capabilities are edited at the desk's own window: this one is a seat at it"));
+        sayNotHere(gui::Words::sentence("Capabilities are edited at the desk's own window: this one is a seat at it"));
         return;
     }
     if (!m_capabilitiesWindow) {

@@ -22,6 +22,7 @@
 #include "tocsin/gui/report_placer.hpp"
 #include "tocsin/gui/report_triage.hpp"
 #include "tocsin/gui/seat_place.hpp"
+#include "tocsin/gui/seat_roll.hpp"
 #include "tocsin/gui/selection.hpp"
 #include "tocsin/gui/theme.hpp"
 #include "tocsin/gui/time/time_desk.hpp"
@@ -69,6 +70,8 @@ class DeskWindow {
     void openSensors(const model::Sensor& offered);
     /// Asks who sits here; null where this is the desk's own window.
     [[nodiscard]] gui::SeatPlace* seat() { return m_seat; }
+    /// Shows who sits at this desk, once it takes seats (openSeats()); a seat's window does so by itself.
+    void showSeats();
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -87,6 +90,8 @@ class DeskWindow {
                   Places places);
     void equipCalls(const gui::UiContext& ui, const Places& places);
     void equipSeat(const gui::UiContext& ui);
+    void equipRoll(const gui::UiContext& ui);
+    void sayNotHere(const QString& sentence);
     void noteRules(const RulesNotice& notice);
     void nameCapabilities();
     void takeCapabilities(const model::CapabilityTables& tables);
@@ -114,6 +119,7 @@ class DeskWindow {
     std::unique_ptr<gui::ReportPlacer> m_placer; ///< the same
     gui::TimeDesk* m_time{nullptr};
     gui::SeatPlace* m_seat{nullptr};
+    gui::SeatRoll* m_roll{nullptr};
     gui::FeedsDesk* m_feeds{nullptr};
     QPointer<gui::FeedsWindow> m_feedsWindow;
     QPointer<gui::RulesWindow> m_rulesWindow;

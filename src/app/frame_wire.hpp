@@ -26,6 +26,8 @@ class FrameWire : public std::enable_shared_from_this<FrameWire> {
     FrameWire(Socket socket, std::size_t most) : m_socket(std::move(socket)), m_most(most) {}
 
     void open(Heard heard);
+    /// From the next text on.
+    void setMost(std::size_t most) { m_most = most; }
     /// Queues it. Who sends bounds what waits: see drained and queued().
     void send(std::string text);
     [[nodiscard]] std::size_t queued() const { return m_out.size(); } ///< texts that are not sent whole

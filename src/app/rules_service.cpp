@@ -1,9 +1,11 @@
 #include "app/rules_service.hpp"
 
+#include "app/county_session.hpp"
 #include "app/past_readings.hpp"
 #include "gui/tools/post_to.hpp"
 
 #include <QPointer>
+#include <utility>
 
 namespace tocsin::app {
 
@@ -13,8 +15,8 @@ namespace {
 constexpr auto longestLook = std::chrono::seconds(10); ///< over the stored past, before rules are saved
 } // namespace
 
-RulesService::RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const LoadedRules& loaded)
-    : m_desk(desk), m_folder(std::move(folder)), m_text(loaded.text), m_trouble(loaded.trouble) {
+RulesService::RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const LoadedRules& loaded, std::function<void()> reread)
+    : m_desk(desk), m_reread(std::move(reread)), m_folder(std::move(folder)), m_text(loaded.text), m_trouble(loaded.trouble) {
     m_workers.setMaxThreadCount(1);
     // Whoever changed them: another desk's command, a drill, a person's hand in the file.
     QObject::connect(&m_desk, &gui::DeskBridge::changed, &m_listening, [this](const gui::Changes& changes) {
@@ -23,6 +25,33 @@ RulesService::RulesService(gui::DeskBridge& desk, county::CountyFolder folder, c
             if (text != entry.data.end() && text->is_string())
                 m_text = text->get<std::string>();
         }
+        if (changes.all && m_desk.isSeat() && !m_desk.readOnly())
+            followDesk();
+    });
+}
+
+/// A desk is there, perhaps another one, that began with a file which somebody had written by hand.
+void RulesService::followDesk() {
+    if (std::exchange(m_reading, true)) {
+        m_again = true;
+        return;
+    }
+    m_workers.start([this, folder = m_folder, inForce = m_desk.rules(), before = m_text, guard = QPointer<QObject>(&m_listening)] {
+        auto now = rulesAt(folder, inForce);
+        const auto known = detect::parseRules(before);
+        const bool others = !known || *known != inForce;
+        postTo(guard, [this, now = std::move(now), others, before] {
+            m_reading = false;
+            if (others && m_text == before) { // else somebody has changed them meanwhile
+                m_text = now.text;
+                m_trouble = now.trouble;
+                m_aside.clear();
+                if (m_reread)
+                    m_reread();
+            }
+            if (std::exchange(m_again, false))
+                followDesk();
+        });
     });
 }
 

@@ -14,8 +14,8 @@ namespace tocsin::app {
 /// bridge must outlive it.
 class RulesService final : public gui::RulesDesk {
   public:
-    /// `loaded`: as they were at the start.
-    RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const LoadedRules& loaded);
+    /// `loaded`: as they were at the start. `reread`, at a seat: its desk goes by others, by no entry of the journal.
+    RulesService(gui::DeskBridge& desk, county::CountyFolder folder, const LoadedRules& loaded, std::function<void()> reread = {});
     ~RulesService() override;
 
     [[nodiscard]] std::string text() const override { return m_text; }
@@ -32,7 +32,12 @@ class RulesService final : public gui::RulesDesk {
     void save(std::string toml, QObject* context, std::function<void(base::Result<void>)> answer) override;
 
   private:
+    void followDesk();
+
     gui::DeskBridge& m_desk;
+    std::function<void()> m_reread;
+    bool m_reading{false}; ///< what the desk goes by, on a worker
+    bool m_again{false};   ///< when that is done
     county::CountyFolder m_folder;
     std::string m_text;
     base::LocalText m_trouble;

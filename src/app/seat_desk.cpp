@@ -1,8 +1,9 @@
 #include "app/seat_desk.hpp"
 
 #include "app/frame_wire.hpp"
+#include "app/seat_picture.hpp"
 #include "tocsin/base/log.hpp"
-#include "tocsin/desk/seat_message.hpp"
+#include "tocsin/desk/command_json.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -27,14 +28,13 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t mostWaiting = 256;     ///< commands without an answer
-constexpr std::size_t entriesAtOnce = 500;   ///< in one delta
+constexpr std::size_t mostWaiting = 256; ///< commands without an answer
 
 class SeatThread final : public SeatDesk {
   public:
     explicit SeatThread(Parts parts)
         : m_parts(std::move(parts)), m_person(m_parts.person), m_work(asio::make_work_guard(m_io)), m_welcome(m_io), m_again(m_io),
-          m_patience(m_io) {}
+          m_patience(m_io), m_leave(m_io), m_picture(m_parts.database) {}
     ~SeatThread() override;
     SeatThread(const SeatThread&) = delete;
     SeatThread& operator=(const SeatThread&) = delete;
@@ -53,22 +53,26 @@ class SeatThread final : public SeatDesk {
     desk::Snapshot snapshot() override;
     model::CommandId newCommandId() override { return m_parts.ids.make<model::CommandId>(); }
     const base::Clock& clock() const override { return m_parts.clock; }
-    const std::vector<model::Plan>& plans() const override { return m_parts.plans; }
+    const std::vector<model::Plan>& plans() const override { return m_picture.plans(); }
     bool readOnly() const override { return !m_linked; }
     std::size_t backlog() const override { return m_backlog; }
     std::string seated() const override {
         const std::lock_guard lock(m_personMutex);
         return m_person;
     }
-    void sit(std::string person) override {
+    std::string dismissed() const override {
         const std::lock_guard lock(m_personMutex);
-        m_person = std::move(person);
+        return m_dismissed;
     }
+    void sit(std::string person) override;
     int seat() const override { return m_seat; }
+    void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) override;
+    std::vector<Unconfirmed> end(std::chrono::milliseconds within) override;
 
   private:
     struct Waiting {
         model::CommandId id;
+        std::string name; ///< what kind of command
         std::string text; ///< as it was sent, and will be again
         Answer answer;
     };
@@ -76,18 +80,22 @@ class SeatThread final : public SeatDesk {
     static tl::unexpected<base::Error> notHere() {
         return fail(Code::refused, "this window is a seat: feeds come to the desk's own program");
     }
-    static tl::unexpected<base::Error> lost() {
+    tl::unexpected<base::Error> lost() const {
+        if (auto by = dismissed(); !by.empty())
+            return fail(Code::refused, std::move(by));
         return fail(Code::refused, "the desk has ended: this window only shows until one runs again");
     }
 
     // ---- the link
     void connect();
     void awaitDesk();
+    [[nodiscard]] std::string nameToSay() const;
     void take(const std::string& text);
     void take(const desk::SeatWelcome& welcome);
     void take(desk::SeatNews news);
     void take(desk::SeatAnswer answer);
     void lose(const base::Error& why);
+    void leaveDesk(const base::Error& why);
     void tryLater();
     // ---- commands
     void offer(desk::Command command, const Answer& answer);
@@ -95,47 +103,40 @@ class SeatThread final : public SeatDesk {
     void giveUp();
     void giveUpLater();
     void finish(std::map<std::uint64_t, Waiting>::iterator which, base::Result<desk::Done> done);
-    // ---- the picture
-    base::Result<void> load();
-    base::Result<void> goOn(std::int64_t seq);
-    base::Result<void> catchUp(std::int64_t to);
-    base::Result<void> note(const model::Entry& entry, desk::Delta& delta);
-    [[nodiscard]] base::Result<base::Digest> hashOf(std::int64_t seq) const;
-    [[nodiscard]] desk::Snapshot picture() const;
-    void publish(const std::shared_ptr<const desk::Delta>& delta);
+    void finishAll(const base::Error& why);
+    void leaveIfDone();
+    // ---- for whoever shows it
+    void tellRoll(std::vector<desk::SeatInfo> roll);
     void tellLink(bool linked);
 
     Parts m_parts;
     mutable std::mutex m_personMutex;
-    std::string m_person; ///< guarded by m_personMutex
+    std::string m_person;    ///< guarded by m_personMutex
+    std::string m_dismissed; ///< the same
     asio::io_context m_io{1};
     asio::executor_work_guard<asio::io_context::executor_type> m_work;
     asio::steady_timer m_welcome;  ///< for the desk's first words
     asio::steady_timer m_again;    ///< to the next try
     asio::steady_timer m_patience; ///< of commands, while there is no desk
+    asio::steady_timer m_leave;    ///< for the last answers
     std::shared_ptr<FrameWire> m_wire;
     std::optional<std::promise<base::Result<void>>> m_begun; ///< until start() is answered
     std::atomic<bool> m_linked{false};
     std::atomic<int> m_seat{0};
     std::atomic<std::size_t> m_backlog{0};
     bool m_welcomed{false};
-    bool m_fresh{false}; ///< the next news bring the whole picture
-    bool m_loaded{false};
     bool m_ending{false};
+    std::atomic<bool> m_closing{false};                               ///< takes no more commands
+    std::optional<std::promise<std::vector<Unconfirmed>>> m_leaving; ///< until end() is answered …
+    std::vector<Unconfirmed> m_unconfirmed;                           ///< … with these
+    std::mutex m_listenMutex;
+    std::function<void(const std::vector<desk::SeatInfo>&)> m_listener; ///< guarded by m_listenMutex
+    std::vector<desk::SeatInfo> m_roll;                                 ///< the same
     std::string m_said; ///< why it could not be joined again
     std::uint64_t m_number{0};
     std::map<std::uint64_t, Waiting> m_waiting; ///< by number, in the order in which they were sent
 
-    std::unique_ptr<store::Store> m_store; ///< to read
-    model::State m_state;
-    std::map<model::SensorId, desk::SensorNow> m_sensors;
-    std::map<model::UnitId, desk::UnitNow> m_units;
-    std::map<std::string, store::QuarantineTally> m_tallies;
-    desk::RulesInForce m_rules;
-    std::int64_t m_seq{0}; ///< the state is after this entry …
-    base::Digest m_hash{}; ///< … whose hash this is
-    std::map<int, Listener> m_listeners;
-    int m_nextListener{1};
+    SeatPicture m_picture;
     std::thread m_thread;
 };
 
@@ -149,8 +150,8 @@ SeatThread::~SeatThread() {
         m_welcome.cancel();
         m_again.cancel();
         m_patience.cancel();
-        while (!m_waiting.empty())
-            finish(m_waiting.begin(), fail(Code::unavailable, "this window is closing"));
+        m_leave.cancel();
+        finishAll({Code::unavailable, "this window is closing", {}});
         m_work.reset();
     });
     if (m_thread.joinable())
@@ -176,7 +177,7 @@ void SeatThread::connect() {
             return lose({Code::unavailable, "no desk takes seats on this county", {}});
         m_wire = std::make_shared<FrameWire>(std::move(*socket), desk::mostSeatText);
         m_wire->open({[this](const std::string& text) { take(text); }, [this](const base::Error& why) { lose(why); }, {}});
-        m_wire->send(desk::textOf(desk::SeatHello{desk::seatVersion, m_seat}).value());
+        m_wire->send(desk::textOf(desk::SeatHello{desk::seatVersion, m_seat, nameToSay()}).value());
     });
     awaitDesk();
 }
@@ -194,7 +195,7 @@ void SeatThread::take(const std::string& text) {
     if (!message)
         return lose(message.error());
     if (const auto* refusal = std::get_if<desk::SeatRefusal>(&*message))
-        return lose(refusal->why);
+        return refusal->why.code == Code::cancelled && !m_begun ? leaveDesk(refusal->why) : lose(refusal->why);
     if (const auto* welcome = std::get_if<desk::SeatWelcome>(&*message); welcome != nullptr && !m_welcomed)
         return take(*welcome);
     if (auto* news = std::get_if<desk::SeatNews>(&*message); news != nullptr && m_welcomed)
@@ -207,48 +208,24 @@ void SeatThread::take(const std::string& text) {
 void SeatThread::take(const desk::SeatWelcome& welcome) {
     if (welcome.version != desk::seatVersion)
         return lose({Code::newer, "the desk and this window are of different versions of Tocsin", {}});
-    m_welcomed = m_fresh = true;
+    m_welcomed = true;
     m_seat = welcome.seat;
     m_welcome.cancel(); // reading a large county's state is not the desk's time
-    if (auto ok = m_loaded ? goOn(welcome.seq) : load().and_then([&] { return catchUp(welcome.seq); }); !ok)
+    if (auto ok = m_picture.follow(welcome); !ok)
         return lose(ok.error());
     for (const auto& [number, waiting] : m_waiting)
         m_wire->send(waiting.text);
+    m_wire->send(desk::textOf(desk::SeatPerson{nameToSay()}).value()); // after those of who sat here before
     awaitDesk();
 }
 
 void SeatThread::take(desk::SeatNews news) {
-    if (std::exchange(m_fresh, false)) {
-        for (const auto& [feed, tally] : m_tallies)
-            news.tallies.try_emplace(feed); // not named: nothing of it waits any more
-    }
-    if (auto ok = catchUp(news.seq); !ok)
+    const bool whole = news.whole;
+    if (news.seated)
+        tellRoll(std::move(*std::exchange(news.seated, std::nullopt)));
+    if (auto ok = m_picture.take(std::move(news)); !ok)
         return lose(ok.error());
-    auto delta = std::make_shared<desk::Delta>();
-    auto names = std::make_shared<desk::NewestReadings::Names>();
-    names->reserve(news.sensors.size());
-    delta->sensors.begin(names);
-    for (const auto& [sensor, now] : news.sensors) {
-        (void)delta->sensors.add(static_cast<std::uint32_t>(names->size()), now);
-        names->push_back(sensor);
-        m_sensors[sensor] = now;
-    }
-    for (const auto& [unit, now] : news.units)
-        m_units[unit] = now;
-    for (const auto& [feed, tally] : news.tallies)
-        m_tallies[feed] = tally;
-    for (const auto& [feed, count] : news.readings)
-        delta->readings += count;
-    for (const auto& [feed, count] : news.aside)
-        delta->quarantined += count;
-    const bool any = !news.sensors.empty() || !news.units.empty() || !news.tallies.empty() || delta->readings > 0 || delta->quarantined > 0;
-    delta->units = std::move(news.units);
-    delta->readingsByFeed = std::move(news.readings);
-    delta->quarantinedByFeed = std::move(news.aside);
-    delta->quarantine = std::move(news.tallies);
-    if (any)
-        publish(delta);
-    if (!news.whole || m_linked)
+    if (!whole || m_linked)
         return;
     m_welcome.cancel();
     m_patience.cancel();
@@ -266,12 +243,18 @@ void SeatThread::take(desk::SeatAnswer answer) {
         return; // answered from the journal already
     if (answer.done) {
         // Whoever is told "done" sees what was done. Should the journal not be read, the command goes on waiting for it.
-        auto entries = catchUp(answer.seq).and_then([&] { return m_store->entriesOf(waiting->second.id); });
+        auto entries = m_picture.catchUp(answer.seq).and_then([&] { return m_picture.entriesOf(waiting->second.id); });
         if (!entries)
             return lose(entries.error());
         answer.done->entries = std::move(*entries);
     }
     finish(waiting, std::move(answer.done));
+}
+
+/// A name that is none is not said: the desk would not have it either.
+std::string SeatThread::nameToSay() const {
+    auto name = seated();
+    return desk::isPerson(name) ? name : std::string();
 }
 
 /// No desk, for now: also where it says or does what it should not.
@@ -288,6 +271,7 @@ void SeatThread::lose(const base::Error& why) {
     if (m_linked) {
         base::log::warn("the desk is gone: {}", why.describe());
         settle();
+        tellRoll({});
         tellLink(false);
         giveUpLater();
     } else if (why.code != Code::unavailable && why.message != m_said) { // it is tried again all the time
@@ -295,6 +279,24 @@ void SeatThread::lose(const base::Error& why) {
         m_said = why.message;
     }
     tryLater();
+}
+
+/// Somebody at the desk has ended this seat: it does not come back by itself.
+void SeatThread::leaveDesk(const base::Error& why) {
+    base::log::warn("this seat is ended: {}", why.describe());
+    {
+        const std::lock_guard lock(m_personMutex);
+        m_dismissed = why.message;
+    }
+    m_wire->close();
+    m_wire.reset();
+    m_welcome.cancel();
+    m_patience.cancel();
+    m_welcomed = false;
+    settle();
+    finishAll({Code::cancelled, "this seat was ended before the desk answered: look in the log whether it was done", {}});
+    tellRoll({});
+    tellLink(false);
 }
 
 void SeatThread::tryLater() {
@@ -308,6 +310,10 @@ void SeatThread::tryLater() {
 // ---- commands
 
 void SeatThread::submit(desk::Command command, Answer answer) {
+    if (m_closing) {
+        base::log::warn("a command was not sent, for this window is closing: {}", desk::nameOf(command.body));
+        return answer(fail(Code::unavailable, "this window is closing"));
+    }
     if (!m_linked)
         return answer(lost());
     asio::post(m_io, [this, command = std::move(command), answer = std::move(answer)]() mutable {
@@ -321,29 +327,63 @@ void SeatThread::offer(desk::Command command, const Answer& answer) {
     if (m_waiting.size() >= mostWaiting)
         return answer(fail(Code::unavailable, "the desk is busy: try again"));
     const auto id = command.id;
+    std::string name(desk::nameOf(command.body));
     const auto number = ++m_number;
     auto text = desk::textOf(desk::SeatOrder{number, std::move(command)});
     if (!text)
         return answer(tl::unexpected(text.error()));
     m_wire->send(*text);
-    m_waiting.emplace(number, Waiting{id, std::move(*text), answer});
+    m_waiting.emplace(number, Waiting{id, std::move(name), std::move(*text), answer});
     m_backlog = m_waiting.size();
 }
 
 void SeatThread::finish(std::map<std::uint64_t, Waiting>::iterator which, base::Result<desk::Done> done) {
     const auto answer = std::move(which->second.answer);
+    if (m_closing && !done)
+        m_unconfirmed.push_back({which->second.name, done.error()});
     m_waiting.erase(which);
     m_backlog = m_waiting.size();
     answer(std::move(done));
+    leaveIfDone();
+}
+
+void SeatThread::finishAll(const base::Error& why) {
+    while (!m_waiting.empty())
+        finish(m_waiting.begin(), tl::unexpected(why));
+}
+
+std::vector<SeatDesk::Unconfirmed> SeatThread::end(std::chrono::milliseconds within) {
+    m_closing = true; // what was given before stands in the queue of the seat's thread before what follows
+    std::promise<std::vector<Unconfirmed>> leaving;
+    auto left = leaving.get_future();
+    asio::post(m_io, [this, within, leaving = std::move(leaving)]() mutable {
+        m_leaving = std::move(leaving);
+        m_leave.expires_after(within);
+        m_leave.async_wait([this](boost::system::error_code cancelled) {
+            if (cancelled || m_ending || !m_leaving)
+                return;
+            settle();
+            finishAll({Code::unavailable, "no answer came from the desk in time: look in the log whether it was done", {}});
+        });
+        leaveIfDone();
+    });
+    return left.get();
+}
+
+void SeatThread::leaveIfDone() {
+    if (!m_leaving || !m_waiting.empty())
+        return;
+    m_leave.cancel();
+    std::exchange(m_leaving, std::nullopt)->set_value(std::exchange(m_unconfirmed, {}));
 }
 
 /// Answers what the journal answers: it was done, and the desk ended before it could say so.
 void SeatThread::settle() {
-    if (auto ok = catchUp(m_store->lastSeq()); !ok)
+    if (auto ok = m_picture.catchUpToItsEnd(); !ok)
         base::log::warn("the journal could not be read to its end: {}", ok.error().message);
     for (auto each = m_waiting.begin(); each != m_waiting.end();) {
         const auto which = each++;
-        auto entries = m_store->entriesOf(which->second.id);
+        auto entries = m_picture.entriesOf(which->second.id);
         if (!entries || entries->empty())
             continue;
         desk::Done done{std::move(*entries), {}, true, {}};
@@ -366,7 +406,7 @@ void SeatThread::giveUp() {
         return giveUpLater();
     settle();
     while (!m_waiting.empty()) {
-        const bool known = m_store->entriesOf(m_waiting.begin()->second.id).has_value();
+        const bool known = m_picture.entriesOf(m_waiting.begin()->second.id).has_value();
         finish(m_waiting.begin(), known ? fail(Code::cancelled, "the desk ended before it took this, and the journal has nothing of it: do it again "
                                                                 "when a desk runs")
                                         : fail(Code::storage, "whether the desk did this is not known, for its journal cannot be read: look in the "
@@ -374,119 +414,12 @@ void SeatThread::giveUp() {
     }
 }
 
-// ---- the picture
-
-base::Result<base::Digest> SeatThread::hashOf(std::int64_t seq) const {
-    std::optional<base::Digest> hash;
-    if (seq == 0)
-        return base::Digest{};
-    auto read = m_store->read(seq, [&](const model::Entry& entry) {
-        if (entry.seq == seq)
-            hash = entry.hash;
-        return false;
-    });
-    if (!read)
-        return tl::unexpected(read.error());
-    if (!hash)
-        return fail(Code::storage, "the journal has no entry " + std::to_string(seq));
-    return *hash;
-}
-
-base::Result<void> SeatThread::load() {
-    auto store = store::Store::open(m_parts.database, store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    m_store = std::move(*store);
-    // What is committed while the state is read is applied once more: an after-image is the whole of a thing.
-    m_seq = m_store->lastSeq();
-    auto hash = hashOf(m_seq);
-    if (!hash)
-        return tl::unexpected(hash.error());
-    m_hash = *hash;
-    auto state = m_store->loadState();
-    if (!state)
-        return tl::unexpected(state.error());
-    m_state = std::move(*state);
-    auto rules = m_parts.rules(*m_store);
-    if (!rules)
-        return tl::unexpected(rules.error());
-    m_rules = std::make_shared<const std::vector<detect::Rule>>(std::move(*rules));
-    m_parts.rules = {}; // from here on they follow the journal
-    m_loaded = true;
-    return catchUp(m_store->lastSeq());
-}
-
-/// The journal from where this seat stands: if it is still the same.
-base::Result<void> SeatThread::goOn(std::int64_t seq) {
-    auto store = store::Store::open(m_parts.database, store::Access::readOnly);
-    if (!store)
-        return tl::unexpected(store.error());
-    m_store = std::move(*store);
-    const auto hash = hashOf(m_seq);
-    if (seq < m_seq || !hash || *hash != m_hash)
-        return fail(Code::conflict, "the county's journal is another one: close this window and open it again");
-    return catchUp(seq);
-}
-
-base::Result<void> SeatThread::catchUp(std::int64_t to) {
-    while (m_seq < to) {
-        auto delta = std::make_shared<desk::Delta>();
-        base::Result<void> noted;
-        auto read = m_store->read(m_seq + 1, [&](const model::Entry& entry) {
-            noted = note(entry, *delta);
-            return noted && entry.seq < to && delta->entries.size() < entriesAtOnce;
-        });
-        if (!delta->entries.empty())
-            publish(delta);
-        if (!read)
-            return read;
-        if (!noted)
-            return noted;
-        if (delta->entries.empty())
-            return fail(Code::storage, "the journal has no entry " + std::to_string(m_seq + 1));
-    }
-    return {};
-}
-
-/// As the desk's own thread does after it has written one.
-base::Result<void> SeatThread::note(const model::Entry& entry, desk::Delta& delta) {
-    if (entry.seq != m_seq + 1)
-        return fail(Code::storage, "the journal has no entry " + std::to_string(m_seq + 1));
-    try {
-        auto changes = model::changesOf(entry.data);
-        for (auto& changed : changes) {
-            model::apply(m_state, changed);
-            delta.changed.push_back(std::move(changed));
-        }
-    } catch (const std::exception& e) {
-        return fail(Code::storage, "entry " + std::to_string(entry.seq) + " has an after-image that is none: " + e.what());
-    }
-    if (entry.type == "rules.changed") {
-        const auto text = entry.data.find("text");
-        auto rules = text != entry.data.end() && text->is_string() ? detect::parseRules(text->get_ref<const std::string&>())
-                                                                   : fail(Code::storage, "the entry has no rules");
-        if (rules)
-            delta.rules = m_rules = std::make_shared<const std::vector<detect::Rule>>(std::move(*rules));
-        else
-            base::log::error("the rules of entry {} cannot be read: {}", entry.seq, rules.error().describe());
-    }
-    delta.entries.push_back(entry);
-    m_seq = entry.seq;
-    m_hash = entry.hash;
-    return {};
-}
-
-desk::Snapshot SeatThread::picture() const {
-    std::int64_t aside = 0;
-    for (const auto& [feed, tally] : m_tallies)
-        aside += tally.open;
-    return {m_state, m_sensors, m_units, m_seq, aside, m_tallies, m_rules};
-}
+// ---- for whoever shows it
 
 desk::Snapshot SeatThread::snapshot() {
     std::promise<desk::Snapshot> promise;
     auto future = promise.get_future();
-    asio::post(m_io, [this, &promise] { promise.set_value(picture()); });
+    asio::post(m_io, [this, &promise] { promise.set_value(m_picture.now()); });
     return future.get();
 }
 
@@ -495,13 +428,12 @@ base::Subscription SeatThread::subscribe(std::function<void(desk::Snapshot)> fir
     asio::post(m_io, [this, id, first = std::move(first), listener = std::move(listener)] {
         if (*id < 0)
             return;
-        *id = m_nextListener++;
-        m_listeners[*id] = listener;
-        first(picture());
+        *id = m_picture.listen(listener);
+        first(m_picture.now());
     });
     return base::Subscription([this, id] {
         const auto end = [this, id] {
-            m_listeners.erase(*id);
+            m_picture.forget(*id);
             *id = -1;
         };
         if (std::this_thread::get_id() == m_thread.get_id())
@@ -515,19 +447,38 @@ base::Subscription SeatThread::subscribe(std::function<void(desk::Snapshot)> fir
     });
 }
 
-void SeatThread::publish(const std::shared_ptr<const desk::Delta>& delta) {
-    const auto listeners = m_listeners; // one may end its subscription from within
-    for (const auto& [id, listener] : listeners) {
-        if (m_listeners.contains(id))
-            listener(delta);
+void SeatThread::sit(std::string person) {
+    {
+        const std::lock_guard lock(m_personMutex);
+        m_person = std::move(person);
     }
+    asio::post(m_io, [this] {
+        if (m_welcomed)
+            m_wire->send(desk::textOf(desk::SeatPerson{nameToSay()}).value());
+    });
+}
+
+void SeatThread::listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) {
+    const std::lock_guard lock(m_listenMutex);
+    m_listener = std::move(listener);
+    if (m_listener)
+        m_listener(m_roll);
+}
+
+void SeatThread::tellRoll(std::vector<desk::SeatInfo> roll) {
+    const std::lock_guard lock(m_listenMutex);
+    if (m_roll == roll)
+        return;
+    m_roll = std::move(roll);
+    if (m_listener)
+        m_listener(m_roll);
 }
 
 void SeatThread::tellLink(bool linked) {
     m_linked = linked;
     auto delta = std::make_shared<desk::Delta>();
     delta->link = true;
-    publish(delta);
+    m_picture.publish(delta);
 }
 
 } // namespace

@@ -4,6 +4,7 @@
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/desk.hpp"
+#include "tocsin/desk/seat_message.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -19,15 +20,13 @@ namespace tocsin::app {
 /// the same functions; newest readings and positions are told. One thread of its own.
 ///
 /// When the desk ends the seat is readOnly() at once, tells it (Delta::link), and comes back by itself when a desk runs
-/// again. What had no answer then is looked for in the journal, sent again under its id, and given up after `patience`.
+/// again. What had no answer then is looked for in the journal, sent again under its id, and given up after `patience`. Where
+/// somebody at the desk has ended it, it stays so (dismissed()).
 class SeatDesk : public desk::Desk {
   public:
     struct Parts {
         std::filesystem::path socket; ///< seatSocketOf()
         std::filesystem::path database;
-        /// Those in force, as the journal and the files have them.
-        std::function<base::Result<std::vector<detect::Rule>>(const store::Store&)> rules;
-        std::vector<model::Plan> plans;
         const base::Clock& clock;
         base::IdSource& ids;
         std::string person; ///< who sits here
@@ -41,6 +40,20 @@ class SeatDesk : public desk::Desk {
 
     virtual void sit(std::string person) = 0; ///< somebody else from now on; any thread
     [[nodiscard]] virtual int seat() const = 0; ///< its number at the desk: 1, 2 …
+    /// Is told who sits at the desk, this seat among them, now and when that changes; on the seat's thread. An empty one:
+    /// nobody. Once it has returned the listener before is called no more.
+    virtual void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) = 0;
+
+    /// A command of which the desk did not say that it is done.
+    struct Unconfirmed {
+        std::string command; ///< desk::nameOf()
+        base::Error why;     ///< it was refused, or no answer came
+    };
+    /// In good order: takes no further command, and waits until those that were given before are with the desk and answered,
+    /// but no longer than `within`; then looks in the journal for the others. What is not confirmed by then, or was refused
+    /// meanwhile, comes back; every answer is given before. Not for a thread that answers are needed on. Without it the
+    /// destructor ends at once, and what waits is answered as not done.
+    [[nodiscard]] virtual std::vector<Unconfirmed> end(std::chrono::milliseconds within) = 0;
 };
 
 } // namespace tocsin::app

@@ -2,11 +2,15 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/desk.hpp"
+#include "tocsin/desk/seat_message.hpp"
 
 #include <chrono>
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
+#include <string>
+#include <vector>
 
 namespace tocsin::app {
 
@@ -23,13 +27,22 @@ class SeatServer {
         std::size_t waiting{64};        ///< commands of one seat without an answer; then it is not read on
         std::size_t newsAtOnce{4'000};  ///< sensors and units in one message
         std::chrono::milliseconds helloWithin{5'000};
+        std::chrono::milliseconds betweenGreetings{100}; ///< each costs the desk a look at all that it has
     };
+    /// Who sits here, by number.
+    using Roll = std::vector<desk::SeatInfo>;
     /// The desk must outlive it. Whoever calls it holds the folder's lock: a socket that is there is a dead desk's, and
     /// makes room. Code::unavailable where the system cannot: the path is too long, the folder lies where no sockets can be.
     [[nodiscard]] static base::Result<std::unique_ptr<SeatServer>> open(desk::Desk& desk, const std::filesystem::path& folder,
                                                                         Bounds bounds);
     [[nodiscard]] static base::Result<std::unique_ptr<SeatServer>> open(desk::Desk& desk, const std::filesystem::path& folder);
     virtual ~SeatServer() = default;
+
+    /// Is told who sits here, now and when it is another or has acted (then at most twice a second); on the seats' thread. An
+    /// empty one: nobody. Once it has returned the listener before is called no more.
+    virtual void listen(std::function<void(const Roll&)> listener) = 0;
+    /// Ends a seat, which is told who has. What it sent before that the desk had is done. Any thread.
+    virtual void dismiss(int seat, std::string by) = 0;
 };
 
 } // namespace tocsin::app

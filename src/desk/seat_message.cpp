@@ -97,8 +97,24 @@ base::Error errorFrom(const json& in) {
     return error;
 }
 
+json infoTo(const SeatInfo& v) {
+    json out{{"seat", v.seat}, {"person", v.person}, {"since", base::toUnixMicros(v.since)}};
+    if (v.acted)
+        out["acted"] = base::toUnixMicros(*v.acted);
+    return out;
+}
+SeatInfo infoFrom(const json& in) {
+    SeatInfo out{smallFrom(in.at("seat")), in.at("person").get<std::string>(), base::fromUnixMicros(wholeFrom(in.at("since"))), {}};
+    if (const auto acted = in.find("acted"); acted != in.end())
+        out.acted = base::fromUnixMicros(wholeFrom(*acted));
+    return out;
+}
+
 base::Result<json> jsonOf(const SeatHello& v) {
-    return json{{"kind", "hello"}, {"version", v.version}, {"seat", v.seat}};
+    return json{{"kind", "hello"}, {"version", v.version}, {"seat", v.seat}, {"person", v.person}};
+}
+base::Result<json> jsonOf(const SeatPerson& v) {
+    return json{{"kind", "person"}, {"person", v.person}};
 }
 base::Result<json> jsonOf(const SeatOrder& v) {
     return toJson(v.command).map([&](json command) {
@@ -106,7 +122,7 @@ base::Result<json> jsonOf(const SeatOrder& v) {
     });
 }
 base::Result<json> jsonOf(const SeatWelcome& v) {
-    return json{{"kind", "welcome"}, {"version", v.version}, {"seat", v.seat}, {"seq", v.seq}};
+    return json{{"kind", "welcome"}, {"version", v.version}, {"seat", v.seat}, {"seq", v.seq}, {"rules", v.rules}, {"plans", v.plans}};
 }
 base::Result<json> jsonOf(const SeatRefusal& v) {
     return json{{"kind", "refusal"}, {"error", errorTo(v.why)}};
@@ -143,6 +159,11 @@ base::Result<json> jsonOf(const SeatNews& v) {
     auto& tallies = out["tallies"] = json::object();
     for (const auto& [feed, tally] : v.tallies)
         tallies[feed] = json::array({tally.open, tally.cut, tally.kept});
+    if (v.seated) {
+        auto& seated = out["seated"] = json::array();
+        for (const auto& one : *v.seated)
+            seated.push_back(infoTo(one));
+    }
     return out;
 }
 
@@ -189,13 +210,31 @@ SeatNews newsFrom(const json& in) {
     out.aside = countsFrom(in.at("aside"));
     for (const auto& [feed, tally] : in.at("tallies").items())
         out.tallies[feed] = {wholeFrom(tally.at(0)), wholeFrom(tally.at(1)), wholeFrom(tally.at(2))};
+    if (const auto seated = in.find("seated"); seated != in.end()) {
+        out.seated.emplace();
+        for (const auto& one : *seated)
+            out.seated->push_back(infoFrom(one));
+    }
+    return out;
+}
+
+/// What another version says is read as far as its version: that is what it is told.
+SeatHello helloFrom(const json& in) {
+    return {smallFrom(in.at("version")), smallFrom(in.at("seat")), in.value("person", std::string())};
+}
+SeatWelcome welcomeFrom(const json& in) {
+    SeatWelcome out{smallFrom(in.at("version")), smallFrom(in.at("seat")), seqFrom(in.at("seq")), in.value("rules", std::string()), {}};
+    if (const auto plans = in.find("plans"); plans != in.end())
+        plans->get_to(out.plans);
     return out;
 }
 
 base::Result<SeatMessage> messageFrom(const json& in) {
     const auto& kind = in.at("kind").get_ref<const std::string&>();
     if (kind == "hello")
-        return SeatHello{smallFrom(in.at("version")), smallFrom(in.at("seat"))};
+        return helloFrom(in);
+    if (kind == "person")
+        return SeatPerson{in.at("person").get<std::string>()};
     if (kind == "command") {
         const auto number = countFrom(in.at("number"));
         return commandFrom(in.at("command")).map([&](Command command) -> SeatMessage {
@@ -203,7 +242,7 @@ base::Result<SeatMessage> messageFrom(const json& in) {
         });
     }
     if (kind == "welcome")
-        return SeatWelcome{smallFrom(in.at("version")), smallFrom(in.at("seat")), seqFrom(in.at("seq"))};
+        return welcomeFrom(in);
     if (kind == "refusal")
         return SeatRefusal{errorFrom(in.at("error"))};
     if (kind == "answer")
@@ -241,6 +280,17 @@ base::Result<SeatMessage> seatMessageFrom(std::string_view text) {
     }
 }
 
+bool isPerson(std::string_view name) {
+    if (name.empty() || name.size() > mostSeatName || !base::isUtf8(name))
+        return false;
+    if (std::any_of(name.begin(), name.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; }))
+        return false;
+    for (const auto* prefix : {"feed:", "team:"})
+        if (name.starts_with(prefix))
+            return false;
+    return name != "desk" && name != "drill" && name != "rules.toml";
+}
+
 void add(SeatNews& news, SeatNews&& later) {
     news.seq = std::max(news.seq, later.seq);
     for (auto& [sensor, now] : later.sensors)
@@ -253,6 +303,8 @@ void add(SeatNews& news, SeatNews&& later) {
         news.aside[feed] += count;
     for (const auto& [feed, tally] : later.tallies)
         news.tallies[feed] = tally;
+    if (later.seated)
+        news.seated = std::move(later.seated);
 }
 
 void add(SeatNews& news, const Delta& delta) {
@@ -276,6 +328,7 @@ SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from) {
     out.readings.swap(news.readings);
     out.aside.swap(news.aside);
     out.tallies.swap(news.tallies);
+    out.seated.swap(news.seated);
     // As many change while a message is under way as it has room for: whoever stands first must not be all that is told.
     for (auto left = (most + 1) / 2; left > 0 && !news.units.empty(); --left, --most)
         out.units.insert(out.units.end(), news.units.extract(news.units.begin()));
@@ -292,7 +345,7 @@ SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from) {
 
 bool isNothing(const SeatNews& news, std::int64_t known) {
     return news.seq <= known && news.sensors.empty() && news.units.empty() && news.readings.empty() && news.aside.empty() &&
-           news.tallies.empty();
+           news.tallies.empty() && !news.seated;
 }
 
 } // namespace tocsin::desk

@@ -32,6 +32,21 @@ TEST(SeatMessage, comesBackAsItWas) {
     const auto welcome = back(SeatWelcome{1, 2, 4'000'000'000});
     EXPECT_EQ(welcome.seat, 2);
     EXPECT_EQ(welcome.seq, 4'000'000'000);
+    EXPECT_EQ(back(SeatPerson{"A. Frick"}).person, "A. Frick");
+    SeatHello named;
+    named.person = "李";
+    EXPECT_EQ(back(named).person, "李");
+    model::Plan plan;
+    plan.id = "flood-2";
+    plan.hazard = "flood";
+    plan.grade = model::Grade::II;
+    plan.title = {"Flood"};
+    plan.needs.emplace_back();
+    plan.needs.back().capability = "dyke-defence";
+    plan.checklist.emplace_back("Warn");
+    const auto going = back(SeatWelcome{seatVersion, 2, 7, "# rules\n", {plan}});
+    EXPECT_EQ(going.rules, "# rules\n");
+    EXPECT_EQ(going.plans, std::vector<model::Plan>{plan});
     const auto refusal = back(SeatRefusal{{Code::newer, "another version", {{}, 4, 7}}});
     EXPECT_EQ(refusal.why.code, Code::newer);
     EXPECT_EQ(refusal.why.place, (base::Place{{}, 4, 7}));
@@ -79,6 +94,38 @@ TEST(SeatMessage, newsKeepEveryValue) {
     EXPECT_EQ(read.aside, news.aside);
     EXPECT_EQ(read.tallies, news.tallies);
     EXPECT_TRUE(read.whole);
+    EXPECT_FALSE(read.seated) << "not told is not the same as nobody";
+    auto listed = news;
+    listed.seated = std::vector<SeatInfo>{{1, "A. Frick", at(0), at(5)}, {2, "", at(1), {}}};
+    EXPECT_EQ(back(listed).seated, listed.seated);
+    listed.seated->clear();
+    EXPECT_EQ(back(listed).seated, listed.seated);
+}
+
+TEST(SeatMessage, ofAnotherVersionIsReadAsFarAsItsVersion) {
+    const auto hello = seatMessageFrom(R"({"kind":"hello","version":1,"seat":0})");
+    ASSERT_TRUE(hello) << hello.error().message;
+    EXPECT_EQ(std::get<SeatHello>(*hello).version, 1);
+    EXPECT_TRUE(seatMessageFrom(R"({"kind":"welcome","version":1,"seat":1,"seq":1})"));
+}
+
+TEST(SeatMessage, whoSitsThereIsToldOnceAndTheLastListCounts) {
+    SeatNews news;
+    SeatNews later;
+    later.seated.emplace().push_back({1, "A. Frick", at(0), {}});
+    add(news, std::move(later));
+    EXPECT_FALSE(isNothing(news, 0));
+    model::SensorId from;
+    EXPECT_TRUE(takeSome(news, 10, from).seated);
+    EXPECT_TRUE(isNothing(news, 0));
+}
+
+TEST(SeatMessage, aNameIsAPersons) {
+    for (const auto* name : {"A. Frick", "李四", "seat 1"})
+        EXPECT_TRUE(isPerson(name)) << name;
+    for (const auto* name : {"", "desk", "drill", "rules.toml", "feed:http", "team:Pump 1", "A.\nFrick", "A\x7F", "\xFF"})
+        EXPECT_FALSE(isPerson(name)) << name;
+    EXPECT_FALSE(isPerson(std::string(mostSeatName + 1, 'x')));
 }
 
 TEST(SeatMessage, newsThatWaitAreFoldedAndToldInParts) {
@@ -133,6 +180,8 @@ TEST(SeatMessage, anyBytesAreAMessageOrAnErrorWithItsPlace) {
           R"({"kind":"answer","number":1,"seq":0,"error":{"code":"sunny","message":""}})", R"({"kind":"refusal","error":7})",
           R"({"kind":"news","seq":1,"whole":true,"sensors":[["a",1,2]],"units":[],"readings":{},"aside":{},"tallies":{}})",
           R"({"kind":"news","seq":1,"whole":true,"sensors":[["a",1e30,2,3]],"units":[],"readings":{},"aside":{},"tallies":{}})",
+          R"({"kind":"person"})", R"({"kind":"person","person":7})", R"({"kind":"welcome","version":2,"seat":1,"seq":1,"plans":[{}]})",
+          R"({"kind":"news","seq":1,"whole":true,"sensors":[],"units":[],"readings":{},"aside":{},"tallies":{},"seated":[{"seat":-1}]})",
           R"({"kind":"news","seq":1,"whole":true,"sensors":[],"units":[{}],"readings":{},"aside":{},"tallies":{}})",
           R"({"kind":"news","seq":1,"whole":true,"sensors":[],"units":[],"readings":{"a":-1},"aside":{},"tallies":{}})",
           R"({"kind":"news","seq":1,"whole":true,"sensors":[],"units":[],"readings":{},"aside":{},"tallies":{"a":[1]}})"})

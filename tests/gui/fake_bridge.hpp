@@ -23,6 +23,7 @@ class FakeBridge : public DeskBridge {
     base::Time time{sceneNow()};
     bool isReadOnly{false};
     QString seatOf; ///< who sits here, where it is a seat
+    QString endedSeat; ///< by whom it was ended
     bool isReady{true};
     bool effects{true};                    ///< do what was sent, in the simplest way
     std::vector<desk::CommandBody> sent;   ///< oldest first
@@ -63,6 +64,7 @@ class FakeBridge : public DeskBridge {
     base::Time now() const override;
     bool readOnly() const override;
     bool isSeat() const override;
+    QString seatEnded() const override { return endedSeat; }
     bool ready() const override;
     const std::vector<model::Plan>& plans() const override;
     QString actor() const override;

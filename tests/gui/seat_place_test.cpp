@@ -68,5 +68,17 @@ TEST_F(Place, saysOnceThatTheDeskHasEndedAndOnceThatItIsBack) {
     EXPECT_FALSE(place->actions().front()->text().isEmpty()) << "it stands in the palette";
 }
 
+TEST_F(Place, saysByWhomItWasEndedAndWhatWasNotConfirmed) {
+    desk.endedSeat = "M. Keller has ended this seat at the desk's own window";
+    desk.isReadOnly = true;
+    desk.tellAll();
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_TRUE(said.back().startsWith("M. Keller has ended"));
+    const std::vector<std::pair<std::string, base::Error>> commands(20, {"WriteNote", {base::Code::unavailable, "no answer came", {}}});
+    const QString told = SeatPlace::unconfirmed(commands);
+    EXPECT_TRUE(told.contains("WriteNote: no answer came"));
+    EXPECT_TRUE(told.contains("8 more"));
+}
+
 } // namespace
 } // namespace tocsin::gui

@@ -150,6 +150,8 @@ class Desk {
     /// Who sits here, where the desk runs in another program and this is a seat at it (app/seat_desk). Empty: it runs here,
     /// and whoever is on duty acts.
     [[nodiscard]] virtual std::string seated() const { return {}; }
+    /// Of a seat that was ended at the desk: by whom, as a sentence. It is read-only from then on. Empty: it was not.
+    [[nodiscard]] virtual std::string dismissed() const { return {}; }
     [[nodiscard]] virtual std::size_t backlog() const = 0;
 };
 

@@ -7,6 +7,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -18,13 +19,28 @@ namespace tocsin::desk {
 // one JSON text; how long texts are framed is the transport's. What the journal holds is not said but read there by the
 // seat, up to the entry that is named: it is on the disk already, whole and once, and a seat that is slow costs nothing.
 
-inline constexpr int seatVersion = 1;
+inline constexpr int seatVersion = 2;
 inline constexpr std::size_t mostSeatText = 16U << 20U; ///< bytes of one message
+inline constexpr std::size_t mostSeatName = 200;        ///< bytes of the name of who sits somewhere
+
+/// Somebody who sits at the desk, at another window than its own.
+struct SeatInfo {
+    int seat{0}; ///< 1, 2 …
+    std::string person;
+    base::Time since;
+    std::optional<base::Time> acted; ///< when the last command came from there
+    friend bool operator==(const SeatInfo&, const SeatInfo&) = default;
+};
 
 /// The seat begins.
 struct SeatHello {
     int version{seatVersion};
     int seat{0}; ///< the number that it had before; 0: any
+    std::string person{}; ///< who sits there
+};
+/// Somebody else sits there from now on.
+struct SeatPerson {
+    std::string person;
 };
 /// A command from a seat. `number` is the seat's own, for the answer.
 struct SeatOrder {
@@ -36,8 +52,12 @@ struct SeatWelcome {
     int version{seatVersion};
     int seat{0}; ///< 1, 2 …
     std::int64_t seq{0};
+    // What the desk goes by and has not from the journal: the files may be others by now than when it read them.
+    std::string rules{}; ///< in force after that entry, as detect::toToml() writes them
+    std::vector<model::Plan> plans{};
 };
-/// Instead of it: there is no seat; the desk closes.
+/// Instead of it, or later: there is no seat; the desk closes. Code::cancelled: somebody at the desk has ended it, and it
+/// does not come back by itself.
 struct SeatRefusal {
     base::Error why;
 };
@@ -55,14 +75,19 @@ struct SeatNews {
     std::map<std::string, std::size_t> aside;    ///< went to quarantine, by feed
     std::map<std::string, store::QuarantineTally> tallies; ///< as they stand now, of feeds of which they changed
     bool whole{true}; ///< nothing more waits behind it
+    std::optional<std::vector<SeatInfo>> seated{}; ///< who sits at the desk, by number; absent: as before
 };
-using SeatMessage = std::variant<SeatHello, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews>;
+using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews>;
 
 /// Code::malformed for what JSON cannot hold, Code::tooLarge beyond mostSeatText.
 [[nodiscard]] base::Result<std::string> textOf(const SeatMessage& message);
 /// Any bytes: at most mostSeatText of them, nested at most 24 deep. Code::tooLarge or malformed, with the byte where it is no
 /// JSON and the member's name where it is no such message.
 [[nodiscard]] base::Result<SeatMessage> seatMessageFrom(std::string_view text);
+
+/// A name that a person may act under: not empty, at most mostSeatName bytes of UTF-8 without control characters, and none
+/// of those that the desk gives to what is no person.
+[[nodiscard]] bool isPerson(std::string_view name);
 
 /// A commit's news on top of those that wait.
 void add(SeatNews& news, const Delta& delta);

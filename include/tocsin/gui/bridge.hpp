@@ -88,6 +88,8 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual bool readOnly() const = 0;
     /// The desk runs in another program, and this window is a seat at it: read-only while that one does not run.
     [[nodiscard]] virtual bool isSeat() const { return false; }
+    /// It was ended at the desk's own window, and stays read-only: by whom, as a sentence. Empty: it was not.
+    [[nodiscard]] virtual QString seatEnded() const { return {}; }
     [[nodiscard]] virtual bool ready() const = 0; ///< the first picture is here
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual QString actor() const = 0; ///< who sits here

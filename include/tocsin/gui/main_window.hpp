@@ -81,6 +81,8 @@ class MainWindow : public QMainWindow {
     /// Switches that the wall view's strip offers: checkable actions.
     void setWallSwitches(const QList<QAction*>& actions);
     [[nodiscard]] bool isWall() const { return m_wall; }
+    /// How many sit at this desk beside its own window: shown in the bar, where there are any.
+    void setSeats(int seats);
 
   public slots:
     void openPalette(const QString& text = {}); ///< for the map's search box, too
@@ -90,6 +92,9 @@ class MainWindow : public QMainWindow {
     void setWall(bool wall);           ///< the map over the whole screen with a slim strip above it, for a wall
     void toggleWall() { setWall(!m_wall); }
     void say(const QString& sentence); ///< a toast
+
+  signals:
+    void seatsWanted(); ///< who sits here
 
   protected:
     void keyPressEvent(QKeyEvent* event) override;

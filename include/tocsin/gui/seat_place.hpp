@@ -6,6 +6,8 @@
 #include <QList>
 #include <QObject>
 #include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace tocsin::gui {
@@ -20,6 +22,8 @@ class SeatPlace : public QObject {
 
     [[nodiscard]] QList<QAction*> actions() const { return {m_who}; }
     void ask(); ///< does not wait for the answer
+    /// What a person is told whose window has closed: commands of which the desk did not say that they are done, and why.
+    [[nodiscard]] static QString unconfirmed(const std::vector<std::pair<std::string, base::Error>>& commands);
 
   signals:
     void said(const QString& sentence);

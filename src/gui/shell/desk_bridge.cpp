@@ -8,6 +8,7 @@
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/nearest.hpp"
 #include "tocsin/dispatch/road_times.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -74,6 +75,10 @@ class LiveBridge final : public DeskBridge {
     base::Time now() const override { return m_desk.clock().now(); }
     bool readOnly() const override { return m_desk.readOnly(); }
     bool isSeat() const override { return !m_desk.seated().empty(); }
+    QString seatEnded() const override {
+        const auto by = m_desk.dismissed();
+        return by.empty() ? QString() : Words::sentence(by);
+    }
     bool ready() const override { return m_ready; }
     const std::vector<model::Plan>& plans() const override { return m_desk.plans(); }
     QString actor() const override {

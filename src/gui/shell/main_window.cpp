@@ -87,6 +87,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     connect(m_topBar, &TopBar::muteWanted, this, &MainWindow::mute);
     connect(m_topBar, &TopBar::languageWanted, this, [this] { m_parts.language.toggle(); });
     connect(m_topBar, &TopBar::lookWanted, this, &MainWindow::toggleLook);
+    connect(m_topBar, &TopBar::seatsWanted, this, &MainWindow::seatsWanted);
     m_topBar->setFeedStatus(m_parts.feedStatus);
     connect(m_topBar, &TopBar::feedsWanted, this, [this](const QString& feed) {
         if (m_parts.openFeeds)
@@ -144,6 +145,10 @@ QDockWidget* MainWindow::addDock(QWidget* panel, const char* name, Qt::DockWidge
     return dock;
 }
 
+void MainWindow::setSeats(int seats) {
+    m_topBar->setSeats(seats);
+}
+
 // ---- events
 
 void MainWindow::showEvent(QShowEvent* event) {
@@ -194,10 +199,6 @@ void MainWindow::retranslate() {
             known->setText(tr(known->objectName().toLatin1().constData()));
     }
     m_starting->setText(tr("The desk is starting …"));
-    m_banner->setText(m_parts.ui.desk.isSeat()
-                          ? tr("The desk has ended: nothing can be changed here until one runs again. To run it here, close this "
-                               "window and start Tocsin.")
-                          : tr("Read only: the desk shows what it knows, but cannot write. Nothing can be changed here."));
     refresh();
 }
 
@@ -210,6 +211,14 @@ void MainWindow::refresh() {
         setWindowTitle(county.isEmpty() ? tr("Tocsin") : tr("%1 · Tocsin", "window title: county").arg(county));
     m_starting->setVisible(!desk.ready());
     m_starting->setFont(m_parts.ui.theme.font(Theme::Text::title));
+    if (!desk.seatEnded().isEmpty())
+        m_banner->setText(tr("This seat was ended at the desk's own window: it only shows. To sit down again, close this window and "
+                             "start Tocsin."));
+    else if (desk.isSeat())
+        m_banner->setText(tr("The desk has ended: nothing can be changed here until one runs again. To run it here, close this "
+                             "window and start Tocsin."));
+    else
+        m_banner->setText(tr("Read only: the desk shows what it knows, but cannot write. Nothing can be changed here."));
     m_banner->setVisible(desk.readOnly());
     m_banner->setFont(m_parts.ui.theme.font(Theme::Text::bodyBold));
     QPalette loud;

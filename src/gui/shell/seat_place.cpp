@@ -1,8 +1,10 @@
 #include "tocsin/gui/seat_place.hpp"
 
 #include "gui/shell/seat_dialog.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
+#include <QStringList>
 #include <QWidget>
 
 namespace tocsin::gui {
@@ -40,9 +42,23 @@ void SeatPlace::take(const Changes& changes) {
     if (!changes.all || m_ui.desk.readOnly() == m_readOnly)
         return;
     m_readOnly = m_ui.desk.readOnly();
+    if (const QString ended = m_ui.desk.seatEnded(); !ended.isEmpty()) {
+        emit said(tr("%1. What was answered is kept; what is typed here stays until this window is closed.").arg(ended));
+        return;
+    }
     emit said(m_readOnly ? tr("The desk has ended. What was answered is kept; what is typed here stays. This window goes on by itself when a "
                               "desk runs again.")
                          : tr("The desk is there again: this window works as before."));
+}
+
+QString SeatPlace::unconfirmed(const std::vector<std::pair<std::string, base::Error>>& commands) {
+    constexpr std::size_t most = 12;
+    QStringList lines{tr("This window has closed before the desk confirmed all that was done here:")};
+    for (std::size_t i = 0; i < commands.size() && i < most; ++i)
+        lines << tr("%1: %2", "kind of command: why it is not confirmed").arg(QString::fromStdString(commands[i].first), Words::error(commands[i].second));
+    if (commands.size() > most)
+        lines << tr("… and %1 more; they stand in the program's log").arg(commands.size() - most);
+    return lines.join(QLatin1Char('\n'));
 }
 
 bool SeatPlace::eventFilter(QObject* watched, QEvent* event) {

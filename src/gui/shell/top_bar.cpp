@@ -24,7 +24,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_zone(zone.isValid() ? std::move(zone) : QTimeZone::utc()),
       m_row(new QHBoxLayout(this)), m_brand(new BarButton(ui, this)), m_county(new BarButton(ui, this)),
       m_exercise(new ExerciseBadge(ui, this)), m_response(new BarButton(ui, this)), m_feeds(new FeedLamps(ui, this)),
-      m_load(new LoadGauge(ui, this)), m_sound(new BarButton(ui, this)), m_duty(new BarButton(ui, this)),
+      m_load(new LoadGauge(ui, this)), m_sound(new BarButton(ui, this)), m_duty(new BarButton(ui, this)), m_seats(new BarButton(ui, this)),
       m_language(new BarButton(ui, this)), m_look(new BarButton(ui, this)), m_help(new BarButton(ui, this)),
       m_call(new BarButton(ui, this)), m_clock(new BarClock(ui, m_zone, this)) {
     setObjectName(QStringLiteral("topBar"));
@@ -37,6 +37,9 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     m_call->setOutlined(true);
     m_call->hide();
     m_duty->setObjectName(QStringLiteral("dutyButton"));
+    m_seats->setObjectName(QStringLiteral("seatsButton"));
+    m_seats->setGlyph(QStringLiteral("people"));
+    m_seats->hide();
     m_sound->setObjectName(QStringLiteral("soundButton"));
     m_language->setObjectName(QStringLiteral("languageButton"));
     m_look->setObjectName(QStringLiteral("lookButton"));
@@ -44,7 +47,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
         m_row->addWidget(part);
     m_row->addStretch(1);
     for (QWidget* part :
-         std::initializer_list<QWidget*>{m_feeds, m_load, m_duty, m_sound, m_language, m_look, m_help, m_clock})
+         std::initializer_list<QWidget*>{m_feeds, m_load, m_duty, m_seats, m_sound, m_language, m_look, m_help, m_clock})
         m_row->addWidget(part);
     for (BarButton* words : {m_brand, m_county}) {
         words->setFocusPolicy(Qt::NoFocus);
@@ -53,6 +56,7 @@ TopBar::TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent)
     connect(m_response, &QAbstractButton::clicked, this, &TopBar::responseWanted);
     connect(m_call, &QAbstractButton::clicked, this, &TopBar::callWanted);
     connect(m_duty, &QAbstractButton::clicked, this, &TopBar::dutyWanted);
+    connect(m_seats, &QAbstractButton::clicked, this, &TopBar::seatsWanted);
     connect(m_sound, &QAbstractButton::clicked, this, &TopBar::showMuteMenu);
     connect(m_language, &QAbstractButton::clicked, this, &TopBar::languageWanted);
     connect(m_look, &QAbstractButton::clicked, this, &TopBar::lookWanted);
@@ -118,6 +122,9 @@ void TopBar::refresh() {
         m_duty->setToolTip((leader.isEmpty() ? QString() : tr("Leader on duty: %1").arg(leader) + QLatin1Char('\n')) +
                            tr("Click to hand over the shift"));
     }
+    m_seats->setText(tr("Seats: %1").arg(m_seatCount));
+    m_seats->setToolTip(tr("Who sits at this desk, besides its own window"));
+    m_seats->setAccessibleName(m_seats->text() + QStringLiteral(". ") + m_seats->toolTip());
     m_feeds->refresh();
     tick();
     fit();
@@ -175,6 +182,7 @@ void TopBar::fitTo(int level) {
     m_load->setWordShown(level < 5);
     m_help->setVisible(level < 4);
     m_call->setVisible(m_callShown && level < 6);
+    m_seats->setVisible(m_seatCount > 0 && level < 7);
     m_duty->setMostWidth(level < 5 ? 0 : 150);
     m_response->setMostWidth(level < 6 ? 0 : 140);
     m_county->setVisible(level < 7);
@@ -216,6 +224,11 @@ void TopBar::changeEvent(QEvent* event) {
 
 void TopBar::setCallShown(bool shown) {
     m_callShown = shown;
+    refresh();
+}
+
+void TopBar::setSeats(int seats) {
+    m_seatCount = seats;
     refresh();
 }
 

@@ -18,6 +18,7 @@ class TopBar : public QWidget {
     TopBar(const UiContext& ui, QTimeZone zone, QWidget* parent = nullptr);
     void setFeedStatus(FeedStatusSource status);
     void setCallShown(bool shown); ///< the button that takes a call
+    void setSeats(int seats);      ///< how many sit at this desk beside its own window
 
     [[nodiscard]] QSize sizeHint() const override { return {800, 51}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {320, 51}; }
@@ -31,6 +32,7 @@ class TopBar : public QWidget {
     void lookWanted();
     void helpWanted();
     void feedsWanted(const QString& feed);
+    void seatsWanted();
     void loadWanted(); ///< what the alarm load is made of
 
   protected:
@@ -60,6 +62,8 @@ class TopBar : public QWidget {
     LoadGauge* m_load;
     BarButton* m_sound;
     BarButton* m_duty;
+    BarButton* m_seats;
+    int m_seatCount{0};
     BarButton* m_language;
     BarButton* m_look;
     BarButton* m_help;
