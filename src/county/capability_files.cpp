@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <unordered_map>
 
 namespace tocsin::county {
 namespace {
@@ -93,15 +94,17 @@ void keepOthers(model::GbtCode& row, const model::GbtCode& was) {
 
 template <typename Row>
 void merge(std::vector<Row>& present, const std::vector<Row>& rows) {
-    const auto stood = static_cast<std::ptrdiff_t>(present.size());
+    std::unordered_map<std::string, std::size_t> stood; // by code: the first that has it
+    for (std::size_t i = 0; i < present.size(); ++i)
+        stood.emplace(present[i].code, i);
     for (auto row : rows) {
-        const auto end = present.begin() + stood;
-        const auto found = std::find_if(present.begin(), end, [&](const auto& one) { return one.code == row.code; });
-        if (found == end) {
+        const auto found = stood.find(row.code);
+        if (found == stood.end()) {
             present.push_back(std::move(row)); // also the second of two of one code: it is told of, not lost
         } else {
-            keepOthers(row, *found);
-            *found = std::move(row);
+            auto& was = present[found->second];
+            keepOthers(row, was);
+            was = std::move(row);
         }
     }
 }

@@ -7,10 +7,14 @@
 
 namespace tocsin::desk {
 
+base::Duration turnLasts(const model::CallDown& list) {
+    const auto& person = list.people[static_cast<std::size_t>(list.at)];
+    return base::toDuration(person.wait.value > 0 ? person.wait : list.every);
+}
+
 void beginTurn(model::CallDown& list, base::Time now) {
-    auto& person = list.people[static_cast<std::size_t>(list.at)];
-    person.askedAt = now;
-    list.nextAt = now + base::toDuration(person.wait.value > 0 ? person.wait : list.every);
+    list.people[static_cast<std::size_t>(list.at)].askedAt = now;
+    list.nextAt = now + turnLasts(list);
 }
 
 Event nextTurn(model::CallDown list, base::Time now) {

@@ -263,7 +263,7 @@ base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::stri
 }
 
 base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
-    if (auto ok = conclude(std::exchange(m_owed, {}), turn); !ok)
+    if (auto ok = lookAtClock(turn).and_then([&] { return conclude(std::exchange(m_owed, {}), turn); }); !ok)
         return ok;
     // People and what feeds bring singly come first: sensors are registered before their readings are judged.
     for (const auto& item : batch.commands) {

@@ -102,6 +102,7 @@ class DeskThread final : public Desk {
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
+    base::Result<void> lookAtClock(Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
     // ---- warnings and earthquakes as alarms: desk_messages.cpp
@@ -168,6 +169,7 @@ class DeskThread final : public Desk {
     std::mutex m_heardMutex;
     std::map<std::string, base::Time> m_heard; ///< feeds' last signs of life; guarded by m_heardMutex
     std::map<std::string, base::Time> m_watchedSince;
+    base::Time m_clockAt;   ///< when the last turn began
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
     base::Time m_followDue; ///< those that were sent are looked at every few seconds

@@ -1,3 +1,4 @@
+#include "desk/clock_set_back.hpp"
 #include "desk/desk_thread.hpp"
 #include "tocsin/model/json.hpp"
 
@@ -125,6 +126,15 @@ base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last,
     if (silent == (standing != nullptr && standing->holds) || (!silent && standing == nullptr))
         return {};
     return writeOwn(silent ? flow().raise(silence(watch, last, now), now) : flow().clear(*standing, now), turn);
+}
+
+/// Before a turn's commands, for theirs are times of the clock as it is now.
+base::Result<void> DeskThread::lookAtClock(Turn& turn) {
+    const auto now = m_parts.clock.now();
+    const auto before = std::exchange(m_clockAt, now);
+    if (before == base::Time{})
+        return writeOwn(afterSetBack(m_state, m_parts.dispatch, now, base::Duration{0}), turn);
+    return now < before - fewPeriod ? writeOwn(afterSetBack(m_state, m_parts.dispatch, now, before - now), turn) : base::Result<void>{};
 }
 
 base::Result<void> DeskThread::watchSilence(Turn& turn) {

@@ -7,6 +7,7 @@
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/store/store.hpp"
 
+#include <chrono>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,6 +19,10 @@ class AlarmBook;
 class AlarmFlow;
 class ReadingGate;
 class RuleTable;
+
+/// What a decision takes stays claimed so long while it waits for the leader.
+inline constexpr auto waitingClaim = std::chrono::minutes(30);
+inline constexpr auto longestMute = std::chrono::hours(1); ///< of the sound
 
 /// An entry before it has its id, time, actor and command.
 struct Event {

@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::size_t shortText = 400;
 constexpr std::size_t longText = 8'000;
-constexpr auto longestMute = std::chrono::hours(1);
 
 std::string numberOf(base::Time now, int running) {
     const std::chrono::year_month_day date{std::chrono::floor<std::chrono::days>(now)};

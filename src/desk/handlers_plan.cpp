@@ -22,8 +22,6 @@ constexpr std::size_t mostOthers = 1'000;
 constexpr std::size_t mostNotices = 200;
 constexpr std::size_t mostInstead = 200;
 constexpr std::size_t mostReleased = 500;
-/// What a decision takes stays claimed so long while it waits for the leader.
-constexpr auto waitingClaim = std::chrono::minutes(30);
 
 base::Result<void> checkNeed(const model::Need& need) {
     if (auto ok = checkText(need.capability, "a need's capability", 200, true); !ok)

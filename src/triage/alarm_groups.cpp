@@ -35,6 +35,7 @@ std::uint64_t mix(std::uint64_t hash, std::uint64_t value) {
 }
 
 /// What asks most of a person comes first: of those that want to be acknowledged, what goes on before what is over.
+/// What is acknowledged comes after both: somebody has it in hand, while of one that is over nobody knows yet that it was.
 unsigned rankOf(model::AlarmState state, bool wants) {
     using enum model::AlarmState;
     switch (state) {

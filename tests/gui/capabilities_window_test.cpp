@@ -13,6 +13,7 @@
 #include <QTableView>
 #include <QTest>
 #include <gtest/gtest.h>
+#include <string>
 
 namespace tocsin::gui {
 namespace {
@@ -172,6 +173,61 @@ TEST_F(CapabilitiesWindowTest, RowsAreAddedAndFiltered) {
     save();
     ASSERT_EQ(desk.saved.size(), 1U);
     EXPECT_EQ(desk.saved[0].second.codes[2].kind, "shelter") << "the word of the language is taken as the key";
+}
+
+TEST_F(CapabilitiesWindowTest, ThousandsOfRowsWithFaultsAreFilteredAndPutRight) {
+    constexpr int many = 4'000;
+    desk.tables.capabilities.clear();
+    desk.tables.codes[0].capability.clear();
+    for (int n = 1'000; n < 1'000 + many; ++n) {
+        model::CapabilityWord word;
+        word.code = "c" + std::to_string(n);
+        word.name = {"Équipe " + std::to_string(n)};
+        word.gbt = "2999999";
+        word.levels = {{"the same"}, {"the same"}};
+        desk.tables.capabilities.push_back(std::move(word));
+    }
+    open();
+    auto* filter = find<QLineEdit>("capabilitiesFilter");
+    const auto shown = [&] { return rows(TypingTable::capabilities)->rowCount(); };
+    const auto typed = QStringLiteral("équipe 1234");
+    for (int letters = 1; letters <= typed.size(); ++letters)
+        filter->setText(typed.left(letters));
+    EXPECT_EQ(shown(), 1);
+    EXPECT_EQ(cell(TypingTable::capabilities, 0, TypingColumn::code).data().toString(), QStringLiteral("c1234"));
+    EXPECT_TRUE(wrong(TypingTable::capabilities, 0).contains(QLatin1String("2999999"))) << wrong(TypingTable::capabilities, 0).toStdString();
+    filter->setText(QStringLiteral("EQUIPE 12"));
+    EXPECT_EQ(shown(), 100) << "neither case nor accents are looked at";
+    filter->setText(QStringLiteral("1234 2999999"));
+    EXPECT_EQ(shown(), 0) << "the letters stand in one cell";
+    filter->setText(QStringLiteral("équipe 1234"));
+    put(TypingTable::capabilities, 0, TypingColumn::gbt, "2070000");
+    EXPECT_EQ(shown(), 1) << "a row does not leave while it is typed into";
+    EXPECT_FALSE(wrong(TypingTable::capabilities, 0).contains(QLatin1String("2999999")));
+    EXPECT_TRUE(find<QLabel>("capabilityFaults")->text().startsWith(QString::number(2 * many - 1)));
+    filter->setText(QStringLiteral("2999999"));
+    EXPECT_EQ(shown(), many - 1) << "what was edited is looked for as it is now";
+    filter->clear();
+    EXPECT_EQ(shown(), many);
+    save();
+    EXPECT_TRUE(desk.saved.empty());
+}
+
+TEST_F(CapabilitiesWindowTest, ManyRowsAreRemovedAtOnceAndTheOthersStay) {
+    desk.tables.capabilities.clear();
+    desk.tables.codes[0].capability.clear();
+    for (int n = 0; n < 6; ++n)
+        desk.tables.capabilities.push_back({"c" + std::to_string(n), {"Team"}, {}, {}, {}});
+    open();
+    auto* view = find<QTableView>("capabilitiesTable");
+    for (const int row : {0, 2, 3, 5})
+        view->selectionModel()->select(cell(TypingTable::capabilities, row, TypingColumn::code), QItemSelectionModel::Select);
+    find<QPushButton>("capabilitiesRemove")->click();
+    save();
+    ASSERT_EQ(desk.saved.size(), 1U);
+    ASSERT_EQ(desk.saved[0].second.capabilities.size(), 2U);
+    EXPECT_EQ(desk.saved[0].second.capabilities[0].code, "c1");
+    EXPECT_EQ(desk.saved[0].second.capabilities[1].code, "c4");
 }
 
 TEST_F(CapabilitiesWindowTest, WhatSomebodyElseHasChangedIsSaidAndCanBeReadAgain) {

@@ -24,7 +24,7 @@ constexpr std::array types{
     "report.called-back",   "report.placed",       "report.updated",      "cluster.joined",      "cluster.split",
     "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",
     "resource.counted",     "resource.checked",    "resource.claimed",    "resource.released",   "stock.moved",
-    "report.no-incident",
+    "report.no-incident",   "clock.set-back",
 };
 
 class SentenceTest : public test::PanelTest {

@@ -10,6 +10,7 @@
 #include <QScopeGuard>
 #include <QSemaphore>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <atomic>
 #include <gtest/gtest.h>
 #include <set>
@@ -343,6 +344,49 @@ TEST_F(LiveBridge, asksRoadsWithoutWhatIsClosed) {
         EXPECT_EQ(near, closed ? std::vector{east} : (std::vector{west, east}));
         EXPECT_NEAR(metres, closed ? 600 : 800, 5);
     }
+}
+
+TEST_F(LiveBridge, whoIsAskedByHandIsJudgedAsHeIsNowEachTime) {
+    const route::test::RoadMap map({"W----A"});
+    test::Scene scene = test::fakeScene();
+    scene.state.resources.clear();
+    scene.state.assignments.clear();
+    scene.state.decisions.clear();
+    for (auto& [key, incident] : scene.state.incidents)
+        incident.position = map.node('A');
+    const auto incident = std::find_if(scene.state.incidents.begin(), scene.state.incidents.end(), [](const auto& one) {
+                              return one.second.state == model::IncidentState::open;
+                          })->first;
+    model::Resource team;
+    team.id = id<model::ResourceId>(700);
+    team.people = 4;
+    team.position = map.node('W');
+    scene.state.resources[team.id] = team;
+    HandDesk own{scene};
+    const auto open = makeDeskBridge(own, map.graph(), "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
+    ASSERT_TRUE(pump([&] { return open->ready(); }));
+    std::vector<bool> possible;
+    const auto ask = [&] {
+        open->choicesByHand(incident, open.get(), [&](const DeskBridge::HandChoices& found) {
+            ASSERT_TRUE(found) << found.error().message;
+            ASSERT_EQ(found->size(), 1U);
+            possible.push_back(found->front().possible);
+        });
+    };
+    ask();
+    ask(); // two workers at once
+    ASSERT_TRUE(pump([&] { return possible.size() == 2; }));
+    for (const auto status : {model::ResourceStatus::outOfService, model::ResourceStatus::available}) {
+        team.status = status;
+        desk::Delta delta;
+        delta.changed.emplace_back(team);
+        own.commit(std::move(delta));
+        ASSERT_TRUE(pump([&] { return open->state().resources.at(team.id).status == status; }));
+        const auto answered = possible.size();
+        ask();
+        ASSERT_TRUE(pump([&] { return possible.size() > answered; }));
+    }
+    EXPECT_EQ(possible, (std::vector{true, true, false, true}));
 }
 
 TEST_F(LiveBridge, questionsAboutWaysWaitForRoadsThatAreStillRead) {

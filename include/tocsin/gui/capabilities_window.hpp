@@ -9,7 +9,6 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSortFilterProxyModel;
 class QTableView;
 class QTabWidget;
 
@@ -17,6 +16,7 @@ namespace tocsin::gui {
 
 class TypingDraft;
 class TypingModel;
+class TypingRows;
 
 /// What the county's resources can do, with levels, and its codes of GB/T 38565: two tables that are edited in place, each fault beside its cell,
 /// and saved together. Modeless. GUI thread.
@@ -38,7 +38,7 @@ class CapabilitiesWindow : public QDialog {
     struct Page {
         QWidget* widget{nullptr};
         TypingModel* model{nullptr};
-        QSortFilterProxyModel* rows{nullptr};
+        TypingRows* rows{nullptr};
         QLineEdit* filter{nullptr};
         QLabel* hint{nullptr};
         QTableView* view{nullptr};

@@ -292,6 +292,8 @@ QString Sentence::ofDesk() const {
                                     : tr("Alarm sound muted");
     if (type == "sound.unmuted")
         return tr("Alarm sound on again");
+    if (type == "clock.set-back")
+        return tr("The clock was set back: claims and what is waited for go on for the time they had left");
     if (type == "roads.weather")
         return tr("Roads: %1").arg(Words::roadWeather(desk.roadWeather));
     if (type == "exercise.started") {

@@ -11,7 +11,6 @@
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
-#include <QSortFilterProxyModel>
 #include <QStyle>
 #include <QTabWidget>
 #include <QTableView>
@@ -63,11 +62,8 @@ CapabilitiesWindow::~CapabilitiesWindow() = default;
 void CapabilitiesWindow::makePage(Page& page, TypingTable which, const QString& name) {
     page.widget = new QWidget(this);
     page.model = new TypingModel(m_ui, *m_draft, which, this);
-    page.rows = new QSortFilterProxyModel(this);
+    page.rows = new TypingRows(*page.model, this);
     page.rows->setSourceModel(page.model);
-    page.rows->setFilterKeyColumn(-1);
-    page.rows->setFilterCaseSensitivity(Qt::CaseInsensitive);
-    page.rows->setDynamicSortFilter(false); // a row does not leave while it is typed into
     page.filter = new QLineEdit(page.widget);
     page.filter->setObjectName(name + QStringLiteral("Filter"));
     page.filter->setClearButtonEnabled(true);
@@ -117,7 +113,7 @@ void CapabilitiesWindow::makePage(Page& page, TypingTable which, const QString& 
     column->addLayout(below);
 
     connect(page.filter, &QLineEdit::textChanged, this, [this, &page](const QString& text) {
-        page.rows->setFilterFixedString(text.trimmed());
+        page.rows->showThoseWith(text.trimmed());
         enable();
     });
     connect(page.view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &CapabilitiesWindow::enable);

@@ -1,6 +1,8 @@
 #include "gui/resources/typing_draft.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <unordered_set>
 
 namespace tocsin::gui {
 
@@ -27,10 +29,15 @@ std::vector<std::string> knownAgain(const std::vector<std::string>& codes, const
 
 template <typename T>
 void eraseRows(std::vector<T>& all, const std::set<std::size_t>& rows) {
-    for (auto row = rows.rbegin(); row != rows.rend(); ++row) {
-        if (*row < all.size())
-            all.erase(all.begin() + static_cast<std::ptrdiff_t>(*row));
+    std::size_t kept = 0;
+    for (std::size_t row = 0; row < all.size(); ++row) {
+        if (rows.contains(row))
+            continue;
+        if (kept != row)
+            all[kept] = std::move(all[row]);
+        ++kept;
     }
+    all.resize(kept);
 }
 
 } // namespace
@@ -116,14 +123,28 @@ const model::CapabilityUse* TypingDraft::usedBy(std::size_t row) const {
     return use == m_uses.end() ? nullptr : &use->second;
 }
 
+std::span<const model::TypingFault> TypingDraft::faultsIn(TypingTable which, std::size_t row) const {
+    const auto before = [](const model::TypingFault& fault, const std::tuple<TypingTable, std::size_t>& at) {
+        return std::tuple(fault.table, fault.row) < at;
+    };
+    const auto first = std::lower_bound(m_faults.begin(), m_faults.end(), std::tuple(which, row), before);
+    return {first, std::lower_bound(first, m_faults.end(), std::tuple(which, row + 1), before)};
+}
+
+bool TypingDraft::isRenamed(std::size_t row) const {
+    return std::binary_search(m_renamed.begin(), m_renamed.end(), row);
+}
+
 void TypingDraft::check() {
+    m_isDirty = m_tables != m_seen;
     m_faults = model::checkTyping(m_tables);
     m_renamed.clear();
     const auto& was = from(TypingTable::capabilities);
-    for (std::size_t row = 0; row < m_tables.capabilities.size(); ++row) {
-        const bool stands = std::any_of(m_tables.capabilities.begin(), m_tables.capabilities.end(),
-                                        [&](const auto& word) { return word.code == was[row]; });
-        if (!stands && usedBy(row) != nullptr)
+    std::unordered_set<std::string_view> codes;
+    for (const auto& word : m_tables.capabilities)
+        codes.insert(word.code);
+    for (std::size_t row = 0; row < was.size(); ++row) {
+        if (!codes.contains(was[row]) && usedBy(row) != nullptr)
             m_renamed.push_back(row);
     }
 }

@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -27,7 +28,7 @@ class TypingDraft : public QObject {
     void take(Tables tables);
     [[nodiscard]] const Tables& seen() const { return m_seen; }
     [[nodiscard]] const Tables& tables() const { return m_tables; }
-    [[nodiscard]] bool isDirty() const { return m_tables != m_seen; }
+    [[nodiscard]] bool isDirty() const { return m_isDirty; }
 
     [[nodiscard]] std::size_t rows(model::TypingTable which) const;
     [[nodiscard]] std::string cell(model::TypingTable which, std::size_t row, model::TypingColumn column) const;
@@ -39,8 +40,11 @@ class TypingDraft : public QObject {
 
     /// All that is wrong, in the order of the tables.
     [[nodiscard]] const std::vector<model::TypingFault>& faults() const { return m_faults; }
-    /// The rows of capabilities whose code is another than the one that is still used.
+    /// Those of one row.
+    [[nodiscard]] std::span<const model::TypingFault> faultsIn(model::TypingTable which, std::size_t row) const;
+    /// The rows of capabilities whose code is another than the one that is still used, ascending.
     [[nodiscard]] const std::vector<std::size_t>& renamed() const { return m_renamed; }
+    [[nodiscard]] bool isRenamed(std::size_t row) const;
     [[nodiscard]] bool isGood() const { return m_faults.empty() && m_renamed.empty(); }
 
   signals:
@@ -49,7 +53,7 @@ class TypingDraft : public QObject {
     void checked(); ///< cells or what is wrong with them
 
   private:
-    void check();
+    void check(); ///< what every edit ends with, and nothing else asks for
     [[nodiscard]] std::vector<std::string>& from(model::TypingTable which) { return m_from[static_cast<std::size_t>(which)]; }
 
     Tables m_seen;
@@ -58,6 +62,7 @@ class TypingDraft : public QObject {
     Uses m_uses;
     std::vector<model::TypingFault> m_faults;
     std::vector<std::size_t> m_renamed;
+    bool m_isDirty{false};
 };
 
 } // namespace tocsin::gui

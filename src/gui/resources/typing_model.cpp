@@ -1,5 +1,6 @@
 #include "gui/resources/typing_model.hpp"
 
+#include "tocsin/gui/command_palette.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -98,8 +99,12 @@ QString TypingWords::kept(const model::CapabilityUse& use, const QString& langua
 TypingModel::TypingModel(const UiContext& ui, TypingDraft& draft, TypingTable which, QObject* parent)
     : QAbstractTableModel(parent), m_ui(ui), m_draft(draft), m_which(which) {
     connect(&draft, &TypingDraft::aboutToReset, this, [this] { beginResetModel(); });
-    connect(&draft, &TypingDraft::reset, this, [this] { endResetModel(); });
+    connect(&draft, &TypingDraft::reset, this, [this] {
+        m_letters.clear();
+        endResetModel();
+    });
     connect(&draft, &TypingDraft::checked, this, [this] {
+        m_letters.clear(); // an edit may put right, or wrong, what stands in another row
         if (rowCount() > 0)
             emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
     });
@@ -116,6 +121,7 @@ Column TypingModel::columnAt(int section) const {
 }
 
 void TypingModel::retranslate() {
+    m_letters.clear();
     emit headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
     if (rowCount() > 0)
         emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -126,13 +132,11 @@ QString TypingModel::wrongIn(int row, int section) const {
         return {};
     const auto column = columnAt(section);
     QStringList out;
-    for (const auto& fault : m_draft.faults()) {
-        if (fault.table == m_which && fault.row == static_cast<std::size_t>(row) && fault.column == column)
+    for (const auto& fault : m_draft.faultsIn(m_which, static_cast<std::size_t>(row))) {
+        if (fault.column == column)
             out << TypingWords::fault(fault);
     }
-    const auto& renamed = m_draft.renamed();
-    if (m_which == TypingTable::capabilities && column == Column::code &&
-        std::find(renamed.begin(), renamed.end(), static_cast<std::size_t>(row)) != renamed.end())
+    if (m_which == TypingTable::capabilities && column == Column::code && m_draft.isRenamed(static_cast<std::size_t>(row)))
         out << TypingWords::kept(*m_draft.usedBy(static_cast<std::size_t>(row)), m_ui.language);
     return out.join(QStringLiteral("; "));
 }
@@ -144,6 +148,18 @@ QString TypingModel::wrongInRow(int row) const {
             out << QStringLiteral("%1: %2").arg(TypingWords::column(columnAt(section)), wrong);
     }
     return out.join(QStringLiteral(" · "));
+}
+
+const QString& TypingModel::lettersIn(int row) const {
+    m_letters.resize(static_cast<std::size_t>(rowCount()));
+    auto& letters = m_letters[static_cast<std::size_t>(row)];
+    if (letters.isNull()) {
+        QStringList cells;
+        for (int section = 0; section < columnCount(); ++section)
+            cells << index(row, section).data().toString();
+        letters = foldedForSearch(cells.join(QLatin1Char('\n')));
+    }
+    return letters;
 }
 
 int TypingModel::rowCount(const QModelIndex& parent) const {
@@ -205,6 +221,22 @@ Qt::ItemFlags TypingModel::flags(const QModelIndex& index) const {
     if (index.isValid() && m_editable && index.column() != wrongSection)
         out |= Qt::ItemIsEditable;
     return out;
+}
+
+TypingRows::TypingRows(const TypingModel& model, QObject* parent) : QSortFilterProxyModel(parent), m_model(model) {
+    setDynamicSortFilter(false);
+}
+
+void TypingRows::showThoseWith(const QString& letters) {
+    const QString folded = foldedForSearch(letters);
+    if (folded == m_letters)
+        return;
+    m_letters = folded;
+    invalidateRowsFilter();
+}
+
+bool TypingRows::filterAcceptsRow(int row, const QModelIndex& /*parent*/) const {
+    return m_letters.isEmpty() || m_model.lettersIn(row).contains(m_letters);
 }
 
 TypingDelegate::TypingDelegate(const TypingDraft& draft, const TypingModel& model, QObject* parent)

@@ -5,7 +5,9 @@
 
 #include <QAbstractTableModel>
 #include <QCoreApplication>
+#include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
+#include <vector>
 
 namespace tocsin::gui {
 
@@ -37,6 +39,8 @@ class TypingModel : public QAbstractTableModel {
     void retranslate();
     /// What is wrong in a cell; empty: nothing.
     [[nodiscard]] QString wrongIn(int row, int section) const;
+    /// All that a row shows, folded for search, a cell a line; kept until something is edited.
+    [[nodiscard]] const QString& lettersIn(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
@@ -52,6 +56,22 @@ class TypingModel : public QAbstractTableModel {
     TypingDraft& m_draft;
     model::TypingTable m_which;
     bool m_editable{true};
+    mutable std::vector<QString> m_letters; ///< by row; null: not asked for yet
+};
+
+/// The rows that show some letters in one of their cells. A row does not leave while it is typed into.
+class TypingRows : public QSortFilterProxyModel {
+    Q_OBJECT
+  public:
+    TypingRows(const TypingModel& model, QObject* parent);
+    void showThoseWith(const QString& letters); ///< empty: all
+
+  protected:
+    [[nodiscard]] bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+
+  private:
+    const TypingModel& m_model;
+    QString m_letters; ///< folded
 };
 
 /// Completes the names of the other table, and kinds of resources, while a cell is typed into.

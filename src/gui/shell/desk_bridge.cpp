@@ -4,6 +4,7 @@
 #include "gui/shell/delta_fold.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/past_worker.hpp"
+#include "gui/shell/worker_facts.hpp"
 #include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/nearest.hpp"
@@ -123,19 +124,20 @@ class LiveBridge final : public DeskBridge {
             });
             return;
         }
-        auto facts = std::make_shared<const model::State>(m_picture.state);
+        auto facts = m_facts.of(m_picture.state);
         m_searches[incident].request_stop();
         const std::stop_source search = m_searches[incident] = std::stop_source();
         dispatch::Question asked = questionAbout(incident, *facts);
         asked.stop = search.get_token();
-        m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts, incident, question,
-                      asked = std::move(asked)]() mutable {
+        m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts = std::move(facts), incident,
+                      question, asked = std::move(asked)]() mutable {
             asked.state = facts.get();
             asked.roads = roads.get();
             asked.profiles = profiles.get();
             asked.population = *people;
             auto result = dispatch::Planner().decide(asked);
-            inbox->post([this, incident, question, result = std::move(result)]() mutable {
+            inbox->post([this, incident, question, facts = std::move(facts), result = std::move(result)]() mutable {
+                facts.reset();
                 if (m_asked[incident] != question)
                     return; // a newer question is on its way
                 m_asked.erase(incident);
@@ -164,7 +166,6 @@ class LiveBridge final : public DeskBridge {
             return;
         }
         using Found = base::Result<dispatch::AnotherWay>;
-        auto facts = std::make_shared<const model::State>(m_picture.state);
         onWorker<Found>(
             context,
             [this, assignment, reason, guard = QPointer<QObject>(context), tied = context != nullptr,
@@ -180,7 +181,7 @@ class LiveBridge final : public DeskBridge {
                                                 reason.toStdString(), found->plain, std::move(found->stops)},
                          guard, answer);
             },
-            [roads = m_roads, profiles = m_profiles, facts, assignment, at = now()] {
+            [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), assignment, at = now()] {
                 return dispatch::anotherWay(*facts, *roads, assignment, at, profiles.get());
             });
     }
@@ -221,9 +222,8 @@ class LiveBridge final : public DeskBridge {
             afterRoads(context, [=, this]() mutable { nearestResources(place, most, context, std::move(answer)); });
             return;
         }
-        auto facts = roadFacts();
         onWorker<std::vector<NearResource>>(
-            context, std::move(answer), [roads = m_roads, facts = std::move(facts), place, most, at = now()] {
+            context, std::move(answer), [roads = m_roads, facts = m_facts.of(m_picture.state), place, most, at = now()] {
                 std::vector<NearResource> near;
                 for (const auto& one : dispatch::nearestResources(*facts, roads.get(), place, most, at))
                     near.push_back({one.resource, one.eta, one.distance});
@@ -237,17 +237,9 @@ class LiveBridge final : public DeskBridge {
             afterRoads(context, [=, this]() mutable { roadTimes(std::move(sources), std::move(places), context, std::move(answer)); });
             return;
         }
-        // Of the resources, only those that are asked about: the worker gets a copy.
-        auto facts = std::make_shared<model::State>();
-        facts->desk = m_picture.state.desk;
-        facts->drawings = m_picture.state.drawings;
-        for (const auto& id : sources) {
-            if (const auto found = m_picture.state.resources.find(id); found != m_picture.state.resources.end())
-                facts->resources.insert(*found);
-        }
         onWorker<RoadTimes>(context, std::move(answer),
-                            [roads = m_roads, profiles = m_profiles, facts, sources = std::move(sources), places = std::move(places),
-                             at = now()] {
+                            [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), sources = std::move(sources),
+                             places = std::move(places), at = now()] {
                                 return roads == nullptr ? RoadTimes()
                                                         : dispatch::roadTimes(*facts, roads.get(), profiles.get(), sources, places, at)
                                                               .value_or(RoadTimes());
@@ -263,7 +255,7 @@ class LiveBridge final : public DeskBridge {
             return;
         }
         onWorker<Reached>(context, std::move(answer),
-                          [roads = m_roads, facts = roadFacts(), at = now(), places = std::move(places), direction,
+                          [roads = m_roads, facts = m_facts.of(m_picture.state), at = now(), places = std::move(places), direction,
                            most]() -> Reached {
                               std::vector<route::ReachedRoad> reached;
                               if (roads != nullptr) {
@@ -330,30 +322,16 @@ class LiveBridge final : public DeskBridge {
             afterRoads(context, [=, this]() mutable { askByHand<Value>(incident, context, std::move(answer), std::move(ask)); });
             return;
         }
-        auto facts = std::make_shared<const model::State>(m_picture.state);
+        const auto facts = m_facts.of(m_picture.state);
+        auto asked = questionAbout(incident, *facts);
         onWorker<Value>(context, std::move(answer), [roads = m_roads, profiles = m_profiles, facts, ask = std::move(ask),
-                                                     asked = questionAbout(incident, *facts)] {
+                                                     asked = std::move(asked)] {
             auto question = asked;
             question.state = facts.get();
             question.roads = roads.get();
             question.profiles = profiles.get();
             return ask(question);
         });
-    }
-
-    /// What the way to a place depends on: a copy for a worker.
-    [[nodiscard]] std::shared_ptr<const model::State> roadFacts() const {
-        auto facts = std::make_shared<model::State>();
-        facts->resources = m_picture.state.resources;
-        facts->drawings = m_picture.state.drawings;
-        for (const auto& [id, assignment] : m_picture.state.assignments) {
-            if (assignment.state == model::AssignmentState::released)
-                continue;
-            auto& copy = facts->assignments[id];
-            copy.resource = assignment.resource;
-            copy.state = assignment.state;
-        }
-        return facts;
     }
 
     void takeRoads(std::shared_ptr<const route::RoadGraph> roads) {
@@ -376,9 +354,10 @@ class LiveBridge final : public DeskBridge {
     void onWorker(QObject* context, std::function<void(Value)> answer, Work work) {
         const bool tied = context != nullptr;
         const QPointer<QObject> guard(context);
-        m_pool.start([inbox = m_inbox, tied, guard, answer = std::move(answer), work = std::move(work)] {
-            auto value = std::make_shared<Value>(work());
-            inbox->post([tied, guard, answer, value] {
+        m_pool.start([inbox = m_inbox, tied, guard, answer = std::move(answer), work = std::make_shared<Work>(std::move(work))]() mutable {
+            auto value = std::make_shared<Value>((*work)());
+            inbox->post([tied, guard, answer, value, work = std::move(work)]() mutable {
+                work.reset(); // what it read is let go of on the GUI's thread
                 if (answer && (!tied || !guard.isNull()))
                     answer(std::move(*value));
             });
@@ -391,6 +370,7 @@ class LiveBridge final : public DeskBridge {
         Changes changes;
         changes.all = changes.desk = true;
         m_sinceSignal.start();
+        m_facts.note(changes);
         emit changed(changes);
         onWorker<std::vector<model::Entry>>(
             this,
@@ -424,7 +404,9 @@ class LiveBridge final : public DeskBridge {
         auto slice = m_rest.slice(kSliceWork);
         if (!m_rest.empty)
             m_flush.start(0); // after what else waits in the event loop, a key before all
-        emit changed(m_picture.take(std::move(slice), now()));
+        const auto changes = m_picture.take(std::move(slice), now());
+        m_facts.note(changes);
+        emit changed(changes);
     }
 
     desk::Desk& m_desk;
@@ -433,6 +415,7 @@ class LiveBridge final : public DeskBridge {
     std::filesystem::path m_dbFile;
     QString m_actor;
     Picture m_picture;
+    WorkerFacts m_facts; ///< of it
     bool m_ready{false};
     bool m_roadsComing{false}; ///< a worker reads them
     std::vector<std::function<void()>> m_afterRoads;

@@ -1,0 +1,110 @@
+// What becomes of the plan: claimed while somebody decides, sent, approved or refused.
+#include "gui/panels/decision_card.hpp"
+
+#include "gui/panels/candidate_row.hpp"
+#include "gui/panels/key_button.hpp"
+#include "gui/panels/plan_notices.hpp"
+#include "gui/panels/reason_dialog.hpp"
+
+#include <QLineEdit>
+#include <algorithm>
+#include <utility>
+
+namespace tocsin::gui {
+
+/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
+void DecisionCard::claim() {
+    std::vector<model::ResourceId> mine;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        if (m_rows[i]->isChecked() && m_offered[i].purpose() != model::Purpose::shelter &&
+            !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
+            mine.push_back(m_offered[i].resource);
+    }
+    if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
+        return;
+    m_claimed = mine;
+    m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+}
+
+void DecisionCard::letGo() {
+    if (m_claimed.empty() || m_sending)
+        return;
+    m_ui.desk.send(desk::ClaimResources{std::exchange(m_claimed, {}), true}, this, [](const auto&) {});
+}
+
+void DecisionCard::judge(bool approve) {
+    const model::Decision* pending = waiting();
+    if (pending == nullptr)
+        return;
+    if (!approve) {
+        ReasonDialog::Question question;
+        question.title = tr("Refuse the plan");
+        question.explanation = tr("Why is it refused? Who made it reads this.");
+        question.act = tr("Refuse the plan");
+        auto* dialog = new ReasonDialog(
+            m_ui, question,
+            [id = pending->id](const std::string& reason, model::Grade) -> desk::CommandBody {
+                return desk::JudgeDecision{id, false, reason};
+            },
+            this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
+    m_sending = true;
+    choiceChanged();
+    m_ui.desk.send(desk::JudgeDecision{pending->id, true, {}}, this, [this](const base::Result<desk::Done>&) {
+        m_sending = false;
+        ask();
+        fill();
+    });
+}
+
+model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) const {
+    std::vector<model::AssignmentId> given;
+    auto out = decisionOf(*m_answer, *m_incident, m_offered, taken(),
+                          otherwise() ? m_reason->text().trimmed().toStdString() : std::string(), given);
+    out.notices = PlanNotices(m_ui.desk.state(), m_ui.language, m_ui.desk.now()).of(out);
+    if (releases != nullptr)
+        *releases = std::move(given);
+    return out;
+}
+
+void DecisionCard::send() {
+    if (waiting() != nullptr) {
+        if (m_send->isEnabled())
+            judge(true);
+        return;
+    }
+    const auto who = taken();
+    const bool any = std::find(who.begin(), who.end(), true) != who.end();
+    if (!m_incident || !m_answer || !m_send->isEnabled() || !m_send->isVisibleTo(this) || !any)
+        return;
+    const QString reason = m_reason->text().trimmed();
+    if (otherwise() && reason.isEmpty()) {
+        m_reason->setFocus();
+        return;
+    }
+    desk::SendPlan command;
+    command.decision = card(&command.releases);
+    m_sending = true;
+    choiceChanged();
+    m_ui.desk.send(std::move(command), this, [this, about = *m_incident](const base::Result<desk::Done>& done) {
+        m_sending = false;
+        if (m_incident != about)
+            return;
+        if (done) {
+            m_own.clear();
+            m_hand.clear();
+            say({});
+            m_claimed.clear();
+            m_reason->clear();
+            m_answer.reset();
+        }
+        // Sent or refused, the picture on which the proposal stood is an old one.
+        ask();
+        fill();
+    });
+}
+
+} // namespace tocsin::gui
