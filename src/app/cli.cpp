@@ -40,6 +40,7 @@ class CommandLine {
         addWindow();
         addInit();
         addImport();
+        addExport();
         addServe();
         addFiles();
         addJournal();
@@ -109,6 +110,15 @@ class CommandLine {
                 };
             });
         });
+    }
+
+    void addExport() {
+        auto* out = m_app.add_subcommand("export", "Write tables that can be imported again");
+        out->require_subcommand(1);
+        auto* sensors = out->add_subcommand("sensors", "The register of sensors, retired ones with it, as CSV");
+        m_common.addTo(*sensors);
+        sensors->add_option("out", m_out, "File; standard output without it");
+        sensors->callback([this] { m_run = [this](const Console& console) { return runExportSensors(m_common.data, m_out, console); }; });
     }
 
     void addServe() {

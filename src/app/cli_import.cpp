@@ -48,7 +48,7 @@ void addImportCommands(CLI::App& import, ImportWords& words, const std::function
     population->add_flag("--strict", words.strict, "One bad row refuses all");
 
     auto* sensors = add("sensors", "Register sensors, and change those that are; they are found again by their id", runImportSensors);
-    one(sensors, "CSV or XLSX: id, name, name_zh, kind, unit, latitude, longitude, silent_after, lowest, highest");
+    one(sensors, "CSV or XLSX: id, name, name_zh, kind, unit, latitude, longitude, silent_after, lowest, highest, retired");
     sensors->add_flag("--dry-run", words.dryRun, "Say what would become of it, and change nothing");
     sensors->add_flag("--any-unit", words.anyUnit, "Take units, too, that nobody can bring to others");
     sensors->add_option("--encoding", words.encoding, "Of the text, such as GB18030; found out without it");

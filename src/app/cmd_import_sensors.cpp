@@ -64,7 +64,8 @@ class Registering {
         }
         const auto done = m_desk.submit({m_desk.newCommandId(), "import", std::move(command)}).get();
         if (done) {
-            taken += to - from;
+            for (std::size_t i = from; i < to; ++i)
+                retire(i);
             return;
         }
         const auto& error = done.error();
@@ -74,11 +75,28 @@ class Registering {
             offer(half, to);
             return;
         }
-        for (std::size_t i = from; i < to; ++i) {
-            ++refused;
-            m_console.tell({{"refused", {{"row", m_import.rowOf[i]}, {"id", m_import.sensors[i].id.value}, {"reason", error.message}}}});
-            m_console.say("row " + std::to_string(m_import.rowOf[i]) + " refused: " + error.message);
+        for (std::size_t i = from; i < to; ++i)
+            refuse(i, error);
+    }
+
+    /// One that is in the register now: whether it is retired is a command of its own, with its own reason.
+    void retire(std::size_t i) {
+        const auto& sensor = m_import.sensors[i];
+        const auto was = m_seen.find(sensor.id);
+        if (sensor.retired == (was == m_seen.end() ? std::string() : was->second->retired)) {
+            ++taken;
+            return;
         }
+        desk::RetireSensors command{{sensor.id}, !sensor.retired.empty(), sensor.retired};
+        const auto done = m_desk.submit({m_desk.newCommandId(), "import", std::move(command)}).get();
+        if (!done)
+            return refuse(i, done.error());
+        ++taken;
+    }
+    void refuse(std::size_t i, const base::Error& error) {
+        ++refused;
+        m_console.tell({{"refused", {{"row", m_import.rowOf[i]}, {"id", m_import.sensors[i].id.value}, {"reason", error.message}}}});
+        m_console.say("row " + std::to_string(m_import.rowOf[i]) + " refused: " + error.message);
     }
 
     const county::SensorImport& m_import;

@@ -51,6 +51,7 @@ int runImportElevation(const ImportWords& words, const Console& console);
 int runImportPopulation(const ImportWords& words, const Console& console);
 /// Exit::refused when rows could not be taken; the others are.
 int runImportSensors(const ImportWords& words, const Console& console);
+int runExportSensors(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runImportTiles(const ImportWords& words, const Console& console);
 int runImportBase(const ImportWords& words, const Console& console);
 int runImportList(const ImportWords& words, const Console& console);

@@ -7,7 +7,9 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
+#include <cstdio>
 
 namespace tocsin::county {
 
@@ -15,9 +17,10 @@ namespace {
 
 using model::Sensor;
 
-enum class Field : std::uint8_t { id, name, nameZh, kind, unit, place, placeZh, latitude, longitude, coordinates, silentAfter, lowest, highest, none };
+enum class Field : std::uint8_t { id, name, nameZh, kind, unit, place, placeZh, latitude, longitude, coordinates, silentAfter, lowest, highest, retired, none };
 constexpr std::size_t fields = static_cast<std::size_t>(Field::none);
 constexpr std::size_t mostText = 400;
+constexpr std::string_view retiredByTable = "tocsin import sensors"; ///< where a table says that, and not why
 
 struct Word {
     std::string_view header; ///< in small letters
@@ -34,7 +37,8 @@ constexpr std::array headers{
     Word{"lon", Field::longitude},           Word{"经度", Field::longitude},        Word{"coordinates", Field::coordinates},
     Word{"坐标", Field::coordinates},        Word{"silent_after", Field::silentAfter},
     Word{"静默时限", Field::silentAfter},    Word{"lowest", Field::lowest},         Word{"最低值", Field::lowest},
-    Word{"highest", Field::highest},         Word{"最高值", Field::highest},
+    Word{"highest", Field::highest},         Word{"最高值", Field::highest},         Word{"retired", Field::retired},
+    Word{"注销", Field::retired},            Word{"注销原因", Field::retired},
 };
 
 Field fieldOf(const std::string& header) {
@@ -106,6 +110,21 @@ class SensorRow {
             return wrong(field, "a time such as 90s, 30min, 6h or 2d");
         to = read;
     }
+    /// Why, or yes; no or - is brought back. One that is retired already stays so for the reason that it has.
+    void retired(std::string& to) {
+        constexpr std::array yes{"yes", "true", "1", "是"};
+        constexpr std::array no{"-", "no", "false", "0", "否"};
+        const auto text = cell(Field::retired);
+        if (text.empty())
+            return;
+        if (auto fault = textFault(text, mostText); !fault.empty())
+            return wrong(Field::retired, std::move(fault));
+        const auto small = base::lowerAscii(text);
+        if (std::find(no.begin(), no.end(), small) != no.end())
+            to.clear();
+        else if (to.empty())
+            to = std::find(yes.begin(), yes.end(), small) != yes.end() ? std::string(retiredByTable) : text;
+    }
     [[nodiscard]] std::optional<model::Position> position(model::Datum datum) {
         if (const auto text = cell(Field::coordinates); !text.empty()) {
             const auto read = coordinatesCell(text, datum);
@@ -158,6 +177,7 @@ void read(SensorRow& row, Sensor& sensor, bool isNew, model::Datum datum) {
     row.bound(Field::lowest, sensor.lowest);
     row.bound(Field::highest, sensor.highest);
     row.duration(Field::silentAfter, sensor.silentAfter);
+    row.retired(sensor.retired);
     if (const auto word = row.cell(Field::kind); !word.empty() || isNew) {
         if (const auto kind = model::sensorKindFrom(word))
             sensor.kind = *kind;
@@ -238,6 +258,29 @@ importSensors(const Sheet& sheet, const std::map<model::SensorId, Sensor>& prese
         out.sensors.push_back(std::move(sensor));
         out.rowOf.push_back(cells.number);
     }
+    return out;
+}
+
+std::string sensorTable(const std::map<model::SensorId, Sensor>& sensors) {
+    const auto bound = [](const std::optional<double>& value) { return value ? numberText(*value) : std::string(); };
+    const auto chinese = [](const base::LocalText& text) {
+        const auto found = text.translations.find("zh_CN");
+        return found == text.translations.end() ? std::string() : found->second;
+    };
+    const auto degrees = [](double value) {
+        char out[32];
+        std::snprintf(out, sizeof out, "%.7f", value);
+        return std::string(out);
+    };
+    const auto silence = [](const std::optional<base::Duration>& time) {
+        return time ? std::to_string(std::chrono::duration_cast<std::chrono::seconds>(*time).count()) + "s" : std::string();
+    };
+    std::string out = "\xEF\xBB\xBF" + csvLine({"id", "name", "name_zh", "kind", "unit", "place", "place_zh", "latitude", "longitude",
+                                                "silent_after", "lowest", "highest", "retired"});
+    for (const auto& [id, s] : sensors)
+        out += csvLine({id.value, s.name.text, chinese(s.name), std::string(toString(s.kind)), s.unit, s.place.text, chinese(s.place),
+                        degrees(s.position.latitude()), degrees(s.position.longitude()), silence(s.silentAfter), bound(s.lowest),
+                        bound(s.highest), s.retired});
     return out;
 }
 

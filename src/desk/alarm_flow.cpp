@@ -190,6 +190,19 @@ Effect AlarmFlow::end(const std::vector<AlarmId>& alarms, std::string_view reaso
     return {events("alarm.returned", over, {{"reason", reason}}), {}};
 }
 
+std::optional<Alarm> AlarmFlow::closed(const Alarm& alarm, std::string_view by) const {
+    if (!model::isActive(alarm.state))
+        return std::nullopt;
+    auto out = alarm;
+    for (const auto event : {AlarmEvent::clear, AlarmEvent::unshelve, AlarmEvent::putBack, AlarmEvent::unsuppress,
+                             AlarmEvent::acknowledge, AlarmEvent::reset}) {
+        if (auto next = after(out, event, by))
+            out = std::move(*next);
+    }
+    out.flapping = false;
+    return out;
+}
+
 // ---- muted by design
 
 bool AlarmFlow::isMutedThrough(const Alarm& alarm, AlarmId by) const {

@@ -243,6 +243,10 @@ base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, 
         if (auto ok = judgeAgain(service->sensor, turn); !ok)
             return ok;
     }
+    if (const auto* retiring = std::get_if<RetireSensors>(&command.body)) {
+        if (auto ok = noteRetired(*retiring, effect, turn); !ok)
+            return ok;
+    }
     return judgeMessages(turn).and_then([&] { return settleAlarms(turn); });
 }
 

@@ -160,6 +160,24 @@ base::Result<void> DeskThread::judgeAgain(const model::SensorId& sensor, Turn& t
     return conclude(conclusions, turn);
 }
 
+/// What was closed with its sensors may come anew once they are back; who is back is judged at once.
+base::Result<void> DeskThread::noteRetired(const RetireSensors& command, const Effect& effect, Turn& turn) {
+    if (!command.retired) {
+        for (const auto& id : effect.ids) {
+            if (auto ok = judgeAgain(model::SensorId(id), turn); !ok)
+                return ok;
+        }
+        return {};
+    }
+    for (const auto& event : effect.events) {
+        for (const auto& changed : model::changesOf(event.data)) {
+            if (const auto* alarm = std::get_if<model::Alarm>(&changed))
+                m_parts.detector.assume(alarm->rule, alarm->sensor, false);
+        }
+    }
+    return {};
+}
+
 base::Result<void> DeskThread::alarmsDue(Turn& turn) {
     if (m_orphansDue) {
         judgeAllMessages();

@@ -100,6 +100,7 @@ class DeskThread final : public Desk {
     void recallSilence();
     void noteSigns(const Delta& delta);
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
+    [[nodiscard]] bool watchesRetired(const Watch& watch) const;
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
     base::Result<void> lookAtClock(Turn& turn);
@@ -128,6 +129,7 @@ class DeskThread final : public Desk {
                                   model::CommandId command);
     base::Result<void> changeRules(std::vector<detect::Rule> rules, const Command& command, Turn& turn);
     base::Result<void> judgeAgain(const model::SensorId& sensor, Turn& turn);
+    base::Result<void> noteRetired(const RetireSensors& command, const Effect& effect, Turn& turn);
     base::Result<void> alarmsDue(Turn& turn);
     void putOffDue(base::Time now);
 
@@ -177,7 +179,7 @@ class DeskThread final : public Desk {
     std::set<model::SensorId> m_silentSensors;
     std::vector<model::SensorId> m_speakers; ///< sensors that say how long they may be silent
     bool m_speakersStale{true};
-    std::map<model::SensorId, base::Time> m_backAt; ///< in service: silent from then at the earliest
+    std::map<model::SensorId, base::Time> m_backAt; ///< in service or in use: silent from then at the earliest
     std::map<int, Listener> m_listeners;
     int m_nextListener{1};
     std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it

@@ -119,6 +119,15 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
     return last;
 }
 
+/// Whether nothing else is watched than sensors that are no longer there.
+bool DeskThread::watchesRetired(const Watch& watch) const {
+    return !watch.sensors.empty() && watch.feeds.empty() && watch.units.empty() &&
+           std::all_of(watch.sensors.begin(), watch.sensors.end(), [&](const auto& id) {
+               const auto found = m_state.sensors.find(id);
+               return found != m_state.sensors.end() && !found->second.retired.empty();
+           });
+}
+
 base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn) {
     const auto* standing = m_book.active("silence", {}, watch.id);
     // Only a sign of life ends a silence; that the counting began anew (a restart, a clock that was set) is none.
@@ -162,7 +171,19 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         if (watch.silentAfter <= base::Duration{0})
             continue;
         const auto since = m_watchedSince.find(watch.id);
+        if (watchesRetired(watch)) {
+            const auto* standing = m_book.active("silence", {}, watch.id);
+            if (standing != nullptr && standing->holds) {
+                if (auto ok = writeOwn(flow().end({standing->id}, "sensor retired"), turn); !ok)
+                    return ok;
+            }
+            continue;
+        }
         auto last = std::max(lastSignOf(watch), m_allSince);
+        for (const auto& sensor : watch.sensors) {
+            if (const auto back = m_backAt.find(sensor); back != m_backAt.end())
+                last = std::max(last, back->second);
+        }
         if (since != m_watchedSince.end())
             last = std::max(last, since->second);
         if (auto ok = judgeSilence(watch, std::min(last, now), now, turn); !ok)
@@ -171,7 +192,7 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
     if (std::exchange(m_speakersStale, false)) {
         m_speakers.clear();
         for (const auto& [id, sensor] : m_state.sensors) {
-            if (sensor.silentAfter && *sensor.silentAfter > base::Duration{0})
+            if (sensor.silentAfter && *sensor.silentAfter > base::Duration{0} && sensor.retired.empty())
                 m_speakers.push_back(id);
         }
     }

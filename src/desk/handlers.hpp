@@ -66,7 +66,9 @@ class Handlers {
     void allowContacts(bool may) { m_mayShowContacts = may; }
 
     base::Result<Effect> operator()(const NameCounty& c);
-    base::Result<Effect> operator()(const RegisterSensors& c); // handlers_sensors.cpp
+    // handlers_sensors.cpp
+    base::Result<Effect> operator()(const RegisterSensors& c);
+    base::Result<Effect> operator()(const RetireSensors& c);
     base::Result<Effect> operator()(const RegisterResources& c);
 
     base::Result<Effect> operator()(const TakeWarning& c);
@@ -186,6 +188,9 @@ class Handlers {
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).
 [[nodiscard]] base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most,
                                            bool mayBeEmpty = false);
+
+/// What no register and no feed says of a sensor, but a person at the desk: out of service, retired.
+void keepStanding(model::Sensor& sensor, const model::Sensor& before);
 
 /// What only the desk says of a report: nothing of it comes from outside.
 void forgetWork(model::Report& report);

@@ -79,6 +79,7 @@ base::Result<Effect> Handlers::operator()(const TakeSensors& c) {
             if (before.feed != c.feed)
                 continue; // the county's own word, or another service's, stands
             sensor.silentAfter = before.silentAfter;
+            keepStanding(sensor, before);
             if (!sensor.lowest)
                 sensor.lowest = before.lowest;
             if (!sensor.highest)

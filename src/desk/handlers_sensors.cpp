@@ -1,9 +1,11 @@
+#include "desk/alarm_flow.hpp"
 #include "desk/handlers.hpp"
 #include "desk/reading_gate.hpp"
 
 #include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/model/json.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -14,6 +16,10 @@ using base::fail;
 using model::Sensor;
 
 namespace {
+
+constexpr std::size_t mostRetired = 20'000; ///< at once
+constexpr std::size_t mostReason = 400;
+constexpr std::size_t imagesAnEntry = 250;
 
 /// What an editor's sensor becomes over how it stands, where the editor saw `seen`.
 base::Result<Sensor> mergedSensor(const Sensor& edited, const Sensor& seen, const Sensor& before) {
@@ -48,7 +54,30 @@ std::string feedOf(Sensor sensor, const Sensor& before) {
     return sensor == before ? before.feed : std::string();
 }
 
+/// Entries of one type about these sensors.
+void addEntries(Effect& effect, const char* type, const std::vector<Sensor>& after, const nlohmann::json& facts) {
+    for (std::size_t at = 0; at < after.size(); at += imagesAnEntry) {
+        const auto end = std::min(after.size(), at + imagesAnEntry);
+        Event event{type, end - at == 1 ? after[at].id.value : "sensors", facts};
+        for (std::size_t i = at; i < end; ++i) {
+            model::addChange(event.data, after[i]);
+            effect.ids.push_back(after[i].id.value);
+        }
+        event.data["count"] = end - at;
+        effect.events.push_back(std::move(event));
+    }
+}
+
 } // namespace
+
+void keepStanding(Sensor& sensor, const Sensor& before) {
+    sensor.outOfService = before.outOfService;
+    sensor.outOfServiceBy = before.outOfServiceBy;
+    sensor.outOfServiceSince = before.outOfServiceSince;
+    sensor.retired = before.retired;
+    sensor.retiredBy = before.retiredBy;
+    sensor.retiredSince = before.retiredSince;
+}
 
 base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
     if (c.sensors.empty())
@@ -88,9 +117,7 @@ base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
                 return tl::unexpected(ok.error());
             sensor = std::move(*merged);
         }
-        sensor.outOfService = before != nullptr ? before->outOfService : std::string();
-        sensor.outOfServiceBy = before != nullptr ? before->outOfServiceBy : std::string();
-        sensor.outOfServiceSince = before != nullptr ? before->outOfServiceSince : std::nullopt;
+        keepStanding(sensor, before != nullptr ? *before : Sensor{});
         sensor.feed = before != nullptr ? feedOf(sensor, *before) : std::string();
         if (before != nullptr && sensor == *before)
             continue;
@@ -115,6 +142,56 @@ base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
         effect.events.push_back(std::move(changed));
     }
     effect.duplicate = effect.events.empty();
+    return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const RetireSensors& c) {
+    if (c.sensors.empty())
+        return fail(Code::refused, "no sensor is named");
+    if (c.sensors.size() > mostRetired)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostRetired) + " sensors at once");
+    if (auto ok = checkText(c.reason, "the reason for retiring sensors", mostReason, !c.retired); !ok)
+        return tl::unexpected(ok.error());
+    std::vector<Sensor> after;
+    std::set<model::SensorId> named;
+    for (const auto& id : c.sensors) {
+        const auto found = m_state.sensors.find(id);
+        if (found == m_state.sensors.end())
+            return fail(Code::notFound, "there is no sensor '" + id.value + "'");
+        if (!named.insert(id).second || found->second.retired.empty() != c.retired)
+            continue;
+        auto& sensor = after.emplace_back(found->second);
+        sensor.retired = c.retired ? c.reason : std::string();
+        sensor.retiredBy = c.retired ? m_actor : std::string();
+        sensor.retiredSince = c.retired ? std::optional(m_now) : std::nullopt;
+    }
+    if (after.empty())
+        return fail(Code::conflict, c.retired ? "these sensors are retired already" : "none of these sensors is retired");
+    auto facts = nlohmann::json::object();
+    if (!c.reason.empty())
+        facts["reason"] = c.reason;
+    Effect effect;
+    addEntries(effect, c.retired ? "sensor.retired" : "sensor.brought-back", after, facts);
+    if (!c.retired)
+        return effect;
+    const auto isGone = [&](const model::SensorId& id) {
+        const auto found = m_state.sensors.find(id);
+        return named.contains(id) || (found != m_state.sensors.end() && !found->second.retired.empty());
+    };
+    std::vector<model::Alarm> over;
+    std::set<model::AlarmId> seen;
+    for (const auto& sensor : after) {
+        for (const auto& id : m_book->ofSensor(sensor.id)) {
+            const auto& alarm = m_state.alarms.at(id);
+            // One that rests on others, too, stands: what they say is still so.
+            if (!std::all_of(alarm.sensors.begin(), alarm.sensors.end(), isGone) || !seen.insert(id).second)
+                continue;
+            if (auto closed = flow().closed(alarm, m_actor))
+                over.push_back(std::move(*closed));
+        }
+    }
+    auto closed = AlarmFlow::events("alarm.returned", over, {{"reason", "sensor retired"}});
+    std::move(closed.begin(), closed.end(), std::back_inserter(effect.events));
     return effect;
 }
 

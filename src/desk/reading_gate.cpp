@@ -84,6 +84,7 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         slot.sentOtherwise = !sensor.sentUnit.empty() && sensor.sentUnit != sensor.unit;
         if (slot.sentOtherwise)
             m_sentUnits.emplace(static_cast<std::uint32_t>(m_slots.size()), unitNumber(sensor.sentUnit));
+        slot.flags = sensor.retired.empty() ? model::Reading::plain : model::Reading::ofRetired;
         slot.lowest = sensor.lowest.value_or(std::numeric_limits<double>::lowest());
         slot.highest = sensor.highest.value_or(std::numeric_limits<double>::max());
         if (newest != m_rest.end() && newest->first == id) {
@@ -243,10 +244,10 @@ bool ReadingGate::admitTime(base::Time time, std::uint8_t& flags, Refusal& why) 
         return false;
     }
     if (time > m_to)
-        flags = model::Reading::fromFuture;
+        flags |= model::Reading::fromFuture;
     else if (time < m_now - farPast)
-        flags = model::Reading::fromFarPast;
-    if (flags == model::Reading::plain)
+        flags |= model::Reading::fromFarPast;
+    else
         return true;
     const int month = monthOf(time);
     if (!m_monthsHere.contains(month)) {

@@ -32,8 +32,9 @@ struct alignas(64) SensorSlot {
     std::uint32_t unit{0};    ///< the gate's number of it
     std::uint32_t touched{0}; ///< the last turn that told of it …
     std::uint32_t told{0};    ///< … and where, in that turn's delta
-    bool spoke{false};        ///< it has a newest reading
-    bool sentOtherwise{false}; ///< its readings that name no unit are in another one than `unit`
+    bool spoke : 1 {false};         ///< it has a newest reading
+    bool sentOtherwise : 1 {false}; ///< its readings that name no unit are in another one than `unit`
+    std::uint8_t flags{model::Reading::plain}; ///< of all its readings: it is retired
     std::int16_t spokeAfter{0}; ///< seconds from its newest reading's time to when it last spoke
     double lowest{0};
     double highest{0};
@@ -103,7 +104,7 @@ class ReadingGate {
         }
         const auto& sensor = m_slots[slot];
         out.sensor = sensor.key;
-        out.flags = model::Reading::plain;
+        out.flags = sensor.flags;
         out.time = row.time;
         out.received = m_now;
         out.value = row.value;

@@ -68,6 +68,8 @@ void Detector::Impl::Builder::index() {
 
 std::vector<std::uint32_t> Detector::Impl::Builder::lookingAt(const Info& info) const {
     std::vector<std::uint32_t> looking;
+    if (info.retired)
+        return looking;
     if (const auto named = byName.find(info.id); named != byName.end())
         looking = named->second;
     if (const auto ofKind = byKind.find(info.kind); info.known && ofKind != byKind.end())
@@ -358,12 +360,15 @@ std::vector<std::pair<std::uint32_t, Detector::Handle>> Detector::Impl::standing
 }
 
 void Detector::bind(const std::map<model::SensorId, model::Sensor>& sensors) {
-    for (Impl::Info& info : m_impl->infos)
+    for (Impl::Info& info : m_impl->infos) {
         info.known = false;
+        info.retired = false;
+    }
     for (const auto& [id, sensor] : sensors) {
         Impl::Info& info = m_impl->infos[m_impl->slotOf(id)];
         info.known = true;
-        info.inService = sensor.outOfService.empty();
+        info.retired = !sensor.retired.empty();
+        info.inService = sensor.outOfService.empty() && !info.retired;
         info.kind = sensor.kind;
         info.unitChanged = info.facts.unit != sensor.unit;
         info.facts.unit = sensor.unit;

@@ -58,6 +58,7 @@ struct Detector::Impl {
         model::SensorId id;
         bool known{false}; ///< in the register
         bool inService{true};
+        bool retired{false};     ///< nothing looks at it
         bool doubted{false};     ///< at fault, says the desk
         bool wanted{false};      ///< something looks at it
         bool unitChanged{false}; ///< by the bind() that is under way

@@ -122,6 +122,9 @@ void judge(Remarks& to, const Accumulated& c) {
     if (c.soil && !to.all.contains(*c.soil))
         to.warn("soil", "There is no sensor '" + c.soil->value + "': the soil counts as dry.",
                 "没有监测点“" + c.soil->value + "”，土壤将按干燥处理。");
+    else if (c.soil && !to.all.at(*c.soil).retired.empty())
+        to.warn("soil", "Sensor '" + c.soil->value + "' is retired: the soil counts as dry.",
+                "监测点“" + c.soil->value + "”已注销，土壤将按干燥处理。");
     if (c.soil && c.amountWhenWet <= 0)
         to.refuse("amount_when_wet", "The amount on wet soil must be more than nothing.",
                   "土壤湿润时的累计量必须大于零。");
@@ -237,11 +240,14 @@ void judgeSubject(Remarks& to) {
         const auto found = to.all.find(id);
         if (found == to.all.end())
             to.warn("sensor", "There is no sensor '" + id.value + "'.", "没有监测点“" + id.value + "”。");
+        else if (!found->second.retired.empty())
+            to.warn("sensor", "Sensor '" + id.value + "' is retired: no alarm comes of it.",
+                    "监测点“" + id.value + "”已注销，不会产生告警。");
         else
             to.sensors.push_back(&found->second);
     }
     for (const auto& [id, sensor] : to.all) {
-        if (subject.kind && sensor.kind == *subject.kind)
+        if (subject.kind && sensor.kind == *subject.kind && sensor.retired.empty())
             to.sensors.push_back(&sensor);
     }
     if (subject.kind && to.sensors.empty())

@@ -30,6 +30,11 @@ void to_json(json& out, const Sensor& v) {
         out["outOfServiceBy"] = v.outOfServiceBy;
         out["outOfServiceSince"] = v.outOfServiceSince;
     }
+    if (!v.retired.empty()) {
+        out["retired"] = v.retired;
+        out["retiredBy"] = v.retiredBy;
+        out["retiredSince"] = v.retiredSince;
+    }
 }
 void from_json(const json& in, Sensor& v) {
     in.at("id").get_to(v.id);
@@ -48,6 +53,10 @@ void from_json(const json& in, Sensor& v) {
     v.outOfServiceBy = in.value("outOfServiceBy", std::string());
     if (const auto since = in.find("outOfServiceSince"); since != in.end())
         since->get_to(v.outOfServiceSince);
+    v.retired = in.value("retired", std::string());
+    v.retiredBy = in.value("retiredBy", std::string());
+    if (const auto since = in.find("retiredSince"); since != in.end())
+        since->get_to(v.retiredSince);
 }
 
 void to_json(json& out, const ReadingSeen& v) {

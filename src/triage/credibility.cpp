@@ -248,7 +248,7 @@ class Judge {
         const model::Sensor* nearest = nullptr;
         double least = sensorReach;
         for (const auto& [id, sensor] : m_state.sensors) {
-            if (!shows(sensor.kind, m_hazards) || !sensor.outOfService.empty() || !placed(sensor.position))
+            if (!shows(sensor.kind, m_hazards) || !sensor.outOfService.empty() || !sensor.retired.empty() || !placed(sensor.position))
                 continue;
             const double metres = geo::distance(sensor.position, *m_report.position).value;
             if (metres > least)

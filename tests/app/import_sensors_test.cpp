@@ -95,6 +95,25 @@ TEST_F(ImportSensors, aUnitWithReadingsIsRefusedByTheDeskAndTheRestOfItsLotTaken
     EXPECT_THAT(done.output, HasSubstr("has readings in 'm'"));
 }
 
+TEST_F(ImportSensors, aColumnRetiresSensorsAndBringsThemBackAndTheExportSaysWhichTheyAre) {
+    ASSERT_EQ(import(write("sensors.csv", table)).code, 0);
+    const auto gone = import(write("gone.csv", "id,retired\nwell-1,washed away\n"));
+    ASSERT_EQ(gone.code, 0) << gone.output << gone.errors;
+    EXPECT_EQ(gone.json().back().at("taken"), 1);
+    EXPECT_THAT(journal(), HasSubstr("sensor.retired"));
+    const auto exported = run({"export", "sensors", "--data", county()});
+    EXPECT_EQ(exported.code, 0);
+    EXPECT_THAT(exported.output, HasSubstr("washed away"));
+    EXPECT_THAT(exported.output, HasSubstr("rain-1"));
+    EXPECT_EQ(run({"export", "sensors", path("all.csv"), "--data", county()}).code, 0);
+    EXPECT_EQ(import(path("all.csv")).json().back().at("same"), 2) << "what is written is read back the same";
+    const auto reading = write("r.ndjson", "{\"sensor\":\"well-1\",\"time\":\"2026-11-20T08:00:00Z\",\"value\":3.21}\n");
+    EXPECT_EQ(run({"ingest", "--json", "--data", county(), reading}).json().at(0).at("counts").at("stored"), 1) << "nothing is lost";
+    EXPECT_EQ(import(write("back.csv", "id,retired\nwell-1,no\n")).json().back().at("taken"), 1);
+    EXPECT_THAT(journal(), HasSubstr("sensor.brought-back"));
+    EXPECT_EQ(run({"journal", "verify", "--data", county()}).code, 0);
+}
+
 TEST_F(ImportSensors, whatIsNoTableOrNoCountyIsRefused) {
     EXPECT_EQ(import(path("absent.csv")).code, 1);
     EXPECT_EQ(import(write("names.csv", "name\nx\n")).code, 1);

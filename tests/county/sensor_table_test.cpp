@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <utility>
 
 // Sensors as a table: what a row comes to, and what is wrong with it, where.
 
@@ -104,6 +105,51 @@ TEST_F(SensorTableTest, ChineseHeadersAndAnotherDatumAreUnderstood) {
     EXPECT_EQ(result.sensors[0].name.text, "水位站");
     EXPECT_EQ(result.sensors[0].silentAfter, base::Duration(std::chrono::minutes(10))) << "a number is seconds";
     EXPECT_GT(std::abs(result.sensors[0].position.longitude() - 113.66), 0.001) << "moved to WGS-84";
+}
+
+TEST_F(SensorTableTest, AColumnSaysWhichAreRetiredAndWhyAndAnEmptyCellSaysNothing) {
+    const auto first = take("id,kind,unit,latitude,longitude,retired\n"
+                            "a,rain,mm/h,47.1,9.5,\nb,rain,mm/h,47.1,9.5,washed away\nc,rain,mm/h,47.1,9.5,yes\nd,rain,mm/h,47.1,9.5,否\n");
+    ASSERT_EQ(first.sensors.size(), 4U);
+    EXPECT_EQ(first.sensors[0].retired, "");
+    EXPECT_EQ(first.sensors[1].retired, "washed away");
+    EXPECT_FALSE(first.sensors[2].retired.empty()) << "yes is no reason, but it is retired";
+    EXPECT_EQ(first.sensors[3].retired, "");
+    for (auto sensor : first.sensors) {
+        sensor.retiredBy = sensor.retired.empty() ? "" : "M. Keller";
+        present[sensor.id] = sensor;
+    }
+    const auto second = take("编号,注销\na,sold\nb,another reason\nc,-\nd,\n");
+    EXPECT_TRUE(second.errors.empty());
+    EXPECT_EQ(second.same, 2U) << "who is retired already keeps the reason";
+    ASSERT_EQ(second.sensors.size(), 2U);
+    EXPECT_EQ(second.sensors[0].retired, "sold");
+    EXPECT_EQ(second.sensors[1].retired, "");
+    EXPECT_EQ(take("id,retired\na," + std::string(500, 'x') + "\n").badRows, 1U);
+}
+
+TEST_F(SensorTableTest, TheRegisterAsATableIsReadBackTheSame) {
+    const auto first = take("id,name,name_zh,kind,unit,place,place_zh,latitude,longitude,silent_after,lowest,highest,retired\n"
+                            "well-1,\"Well, old\",水井,riverLevel,m,Wood,林中,47.1234567,9.5,30min,-2.5,12,\n"
+                            "rain-1,Rain,,rain,mm/h,,,47.2,9.6,,,,washed away\n");
+    ASSERT_EQ(first.sensors.size(), 2U);
+    for (const auto& sensor : first.sensors)
+        present[sensor.id] = sensor;
+    const auto table = sensorTable(present);
+    EXPECT_EQ(take(table).same, 2U) << table;
+    EXPECT_TRUE(take(table).unused.empty());
+    const auto known = std::exchange(present, {});
+    const auto again = take(table);
+    ASSERT_EQ(again.sensors.size(), 2U);
+    for (const auto& sensor : again.sensors) {
+        const auto& was = known.at(sensor.id);
+        EXPECT_EQ(sensor.name, was.name);
+        EXPECT_EQ(sensor.place, was.place);
+        EXPECT_EQ(sensor.silentAfter, was.silentAfter);
+        EXPECT_EQ(sensor.lowest, was.lowest);
+        EXPECT_EQ(sensor.retired, was.retired);
+        EXPECT_NEAR(sensor.position.latitude(), was.position.latitude(), 1e-7);
+    }
 }
 
 TEST_F(SensorTableTest, ATableWithoutIdsOrWithTwoColumnsOfOneMeaningIsRefused) {

@@ -294,6 +294,14 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
             changes.sensors.insert(sensor.id);
             done.ids.push_back(sensor.id.value);
         }
+    } else if constexpr (std::is_same_v<Command, desk::RetireSensors>) {
+        for (const auto& sensorId : command.sensors) {
+            auto& sensor = state.sensors[sensorId];
+            sensor.retired = command.retired ? command.reason : std::string();
+            sensor.retiredBy = command.retired ? state.desk.onDuty : std::string();
+            sensor.retiredSince = command.retired ? std::optional(time) : std::nullopt;
+            changes.sensors.insert(sensorId);
+        }
     } else if constexpr (std::is_same_v<Command, desk::WriteNote>) {
         addEntry(m_scene, "note.written", state.desk.onDuty.c_str(), "desk", nlohmann::json{{"text", command.text}},
                  base::Duration{0});

@@ -49,6 +49,22 @@ TEST_F(MapLayers, AreAllThereWithNamesGlyphsAndCounts) {
     EXPECT_EQ(layer("sensors").kinds.size(), 7U);
 }
 
+TEST_F(MapLayers, ARetiredSensorIsOnTheMapNoMore) {
+    const int all = layer("sensors").all;
+    ASSERT_GT(all, 0);
+    auto& sensor = desk.scene().state.sensors.begin()->second;
+    sensor.retired = "dismantled";
+    Changes changes;
+    changes.sensors.insert(sensor.id);
+    desk.tell(changes);
+    settle();
+    EXPECT_EQ(layer("sensors").all, all - 1);
+    sensor.retired.clear();
+    desk.tell(changes);
+    settle();
+    EXPECT_EQ(layer("sensors").all, all);
+}
+
 TEST_F(MapLayers, AHiddenLayerCannotBeHit) {
     QSignalSpy changed(&view, &MapView::layersChanged);
     change("incidents", [](LayerSet::Layer& each) { each.visible = false; });

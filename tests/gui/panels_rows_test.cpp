@@ -6,6 +6,8 @@
 
 #include <QAbstractItemModelTester>
 #include <QAbstractButton>
+#include <QFontMetrics>
+#include <QRegularExpression>
 #include <QScrollBar>
 #include <QSignalSpy>
 #include <QTest>
@@ -252,6 +254,51 @@ TEST_F(AlarmPanelTest, aCountyWithoutAlarmsSaysWhatWillComeAndWhatToDo) {
     const AlarmPanel panel(ui);
     EXPECT_EQ(panel.panelCount(), QStringLiteral("none"));
     EXPECT_TRUE(panel.emptyText().contains(QStringLiteral("Space")));
+}
+
+/// As wide as the side of a window of 1366 pixels.
+TEST_F(AlarmPanelTest, theCountsAtTheHeadLoseWordsBeforeTheyLoseANumber) {
+    constexpr int narrow = 320;
+    auto& alarms = desk.scene().state.alarms;
+    const model::Alarm pattern = alarms.at(id<model::AlarmId>(2));
+    for (unsigned n = 0; n < 400; ++n) {
+        model::Alarm alarm = pattern;
+        alarm.id = id<model::AlarmId>(1000 + n);
+        alarm.sensor = model::SensorId("s" + std::to_string(n));
+        alarm.state = n % 3 == 0 ? model::AlarmState::shelved : model::AlarmState::unacknowledged;
+        alarms[alarm.id] = alarm;
+    }
+    desk.tellAll();
+    for (const auto* language : {"en", "zh_CN"}) {
+        speak(QString::fromLatin1(language));
+        AlarmPanel panel(ui);
+        desk.tellAll();
+        PanelHeader header(panel, theme);
+        const QString whole = panel.panelCount();
+        header.resize(900, PanelHeader::height);
+        header.grab();
+        EXPECT_EQ(header.shownCount(), whole);
+        EXPECT_TRUE(header.toolTip().isEmpty());
+        header.resize(narrow, PanelHeader::height);
+        header.grab();
+        static const QRegularExpression numbers(QStringLiteral("[0-9][0-9,]*"));
+        const auto all = [](const QString& text) {
+            QStringList out;
+            for (auto at = numbers.globalMatch(text); at.hasNext();)
+                out << at.next().captured();
+            return out;
+        };
+        EXPECT_EQ(all(header.shownCount()), all(whole)) << header.shownCount().toStdString();
+        EXPECT_EQ(all(whole).size(), 3) << whole.toStdString();
+        EXPECT_EQ(header.shownTitle(), panel.panelTitle());
+        const int title = QFontMetrics(theme.font(Theme::Text::rowBold)).horizontalAdvance(header.shownTitle());
+        const int count = QFontMetrics(theme.font(Theme::Text::body)).horizontalAdvance(header.shownCount());
+        const int key = QFontMetrics(theme.font(Theme::Text::hint)).horizontalAdvance(panel.panelKey()) + 12 + 8;
+        EXPECT_LE(16 + title + 8 + count + key + 16, narrow) << header.shownCount().toStdString();
+        EXPECT_TRUE(header.accessibleName().contains(whole)) << "who hears it hears all of it";
+        if (header.shownCount() != whole)
+            EXPECT_TRUE(header.toolTip().contains(whole));
+    }
 }
 
 class IncidentPanelTest : public test::PanelTest {};

@@ -18,6 +18,18 @@ TEST_F(WordsTest, anAgeIsMinutesAndSecondsThenHoursThenDays) {
     EXPECT_EQ(Words::age(-5s), QStringLiteral("00:00")) << "a clock that was set back";
 }
 
+TEST_F(WordsTest, whatWasLessThanAMinuteAgoWasJustNow) {
+    EXPECT_EQ(Words::ago(0s), QStringLiteral("just now"));
+    EXPECT_EQ(Words::ago(59s), QStringLiteral("just now"));
+    EXPECT_EQ(Words::ago(-5s), QStringLiteral("just now"));
+    EXPECT_EQ(Words::ago(60s), QStringLiteral("1 min ago"));
+    EXPECT_EQ(Words::ago(38min), QStringLiteral("38 min ago"));
+    EXPECT_EQ(Words::ago(65min), QStringLiteral("1 h 05 min ago"));
+    EXPECT_EQ(Words::ago(74h), QStringLiteral("3 d 2 h ago"));
+    speak(QStringLiteral("zh_CN"));
+    EXPECT_EQ(Words::ago(10s), QString::fromUtf8("刚刚"));
+}
+
 TEST_F(WordsTest, aTravelTimeIsNeverShownShorterThanItIs) {
     EXPECT_EQ(Words::eta(base::Seconds(0)), QStringLiteral("1 min"));
     EXPECT_EQ(Words::eta(base::Seconds(240)), QStringLiteral("4 min"));

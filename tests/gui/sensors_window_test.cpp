@@ -195,6 +195,96 @@ TEST_F(SensorsWindowTest, WhatIsNotSavedIsNotLostByChoosingAnotherOrByClosing) {
     EXPECT_FALSE(window->isDirty());
 }
 
+TEST_F(SensorsWindowTest, EscapeInTheQuestionGoesOnEditingAndOnlyItsOwnButtonDiscards) {
+    window->select(model::SensorId("rhine-vaduz"));
+    type("sensor-name", QStringLiteral("Old bridge"));
+    QTest::keyClick(window.get(), Qt::Key_Escape);
+    auto* ask = find<QMessageBox>("sensorUnsaved");
+    ASSERT_NE(ask, nullptr);
+    ASSERT_NE(ask->defaultButton(), nullptr);
+    EXPECT_EQ(ask->defaultButton()->text(), QStringLiteral("Go on editing"));
+    EXPECT_EQ(ask->escapeButton(), ask->defaultButton());
+    window->close();
+    EXPECT_EQ(window->findChildren<QMessageBox*>().size(), 1) << "it is asked once";
+    QTest::keyClick(ask, Qt::Key_Escape);
+    EXPECT_TRUE(window->isVisible());
+    EXPECT_TRUE(window->isDirty());
+    EXPECT_EQ(find<QLineEdit>("sensor-name")->text(), QStringLiteral("Old bridge"));
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    window->close();
+    ask = find<QMessageBox>("sensorUnsaved");
+    ASSERT_NE(ask, nullptr);
+    for (auto* button : ask->buttons()) {
+        if (ask->buttonRole(button) == QMessageBox::DestructiveRole) {
+            button->click();
+            break;
+        }
+    }
+    EXPECT_FALSE(window->isVisible());
+    EXPECT_FALSE(window->isDirty());
+    EXPECT_TRUE(desk.sent.empty());
+}
+
+TEST_F(SensorsWindowTest, SeveralAreRetiredByDeleteWithAWordWhyAndBroughtBackByUndo) {
+    auto* view = find<QTableView>("sensorTable");
+    const int all = rows();
+    ASSERT_GT(all, 2);
+    EXPECT_FALSE(find<QPushButton>("bringBackSensors")->isEnabled());
+    view->setFocus();
+    view->selectionModel()->select(QItemSelection(view->model()->index(0, 0), view->model()->index(1, view->model()->columnCount() - 1)),
+                                   QItemSelectionModel::ClearAndSelect);
+    EXPECT_TRUE(find<QPushButton>("retireSensors")->isEnabled());
+    QTest::keyClick(view, Qt::Key_Delete);
+    auto* why = find<QDialog>("retireReason");
+    ASSERT_NE(why, nullptr);
+    EXPECT_TRUE(desk.sent.empty()) << "a word why is wanted first";
+    auto* act = why->findChild<QPushButton*>(QStringLiteral("actButton"));
+    EXPECT_FALSE(act->isEnabled());
+    why->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("dismantled"));
+    act->click();
+    const auto* sent = desk.lastSent<desk::RetireSensors>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->sensors.size(), 2U);
+    EXPECT_TRUE(sent->retired);
+    EXPECT_EQ(sent->reason, "dismantled");
+    const auto gone = sent->sensors;
+    EXPECT_TRUE(said().contains(QLatin1String("Bring back")));
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows() == all - 2; }, 5000)) << "out of the list";
+    auto* shown = find<QComboBox>("sensorsShown");
+    shown->setCurrentIndex(1);
+    EXPECT_EQ(rows(), 2);
+    shown->setCurrentIndex(2);
+    EXPECT_EQ(rows(), all);
+    window->select(gone.front());
+    EXPECT_TRUE(find<QLabel>("sensorNote")->text().contains(QLatin1String("dismantled")));
+    shown->setCurrentIndex(0);
+    EXPECT_EQ(rows(), all - 2);
+    view->clearSelection();
+    EXPECT_TRUE(find<QPushButton>("bringBackSensors")->isEnabled()) << "those that were retired last";
+    QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+    sent = desk.lastSent<desk::RetireSensors>();
+    EXPECT_FALSE(sent->retired);
+    EXPECT_EQ(sent->sensors, gone);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return rows() == all; }, 5000));
+    EXPECT_FALSE(find<QPushButton>("bringBackSensors")->isEnabled());
+}
+
+TEST_F(SensorsWindowTest, ARetiredOneIsFoundWhereItIsAskedForAndSaysWhereItIs) {
+    desk.scene().state.sensors.at(model::SensorId("rain-malbun")).retired = "washed away";
+    Changes changes;
+    changes.sensors.insert(model::SensorId("rain-malbun"));
+    desk.tell(changes);
+    type("sensorSearch", QStringLiteral("RAIN malbun"));
+    ASSERT_TRUE(QTest::qWaitFor([this] { return rows() == 0; }, 5000));
+    EXPECT_TRUE(find<QLabel>("sensorsEmpty")->text().contains(QLatin1String("choose All")));
+    window->select(model::SensorId("rain-malbun"));
+    EXPECT_EQ(find<QComboBox>("sensorsShown")->currentIndex(), 2);
+    EXPECT_EQ(find<QLineEdit>("sensor-id")->text(), QStringLiteral("rain-malbun"));
+    emit find<QTableView>("sensorTable")->activated(find<QTableView>("sensorTable")->currentIndex());
+    ASSERT_NE(selection.as<model::SensorId>(), nullptr) << "its readings stand in the details";
+    EXPECT_EQ(selection.as<model::SensorId>()->value, "rain-malbun");
+}
+
 TEST_F(SensorsWindowTest, SomebodyElsesChangeIsShownAndAReadOnlyDeskOnlyShows) {
     window->select(model::SensorId("rhine-vaduz"));
     auto& sensor = desk.scene().state.sensors.at(model::SensorId("rhine-vaduz"));

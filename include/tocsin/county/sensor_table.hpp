@@ -30,11 +30,15 @@ struct SensorImport {
 
 /// What a table of sensors comes to over the register as it stands: nothing is changed by it, so it is the dry run as well.
 /// Columns: id, name, name_zh, kind, unit, place, place_zh, latitude, longitude (or coordinates), silent_after, lowest,
-/// highest; Chinese headers are known too. Rows are found again by their id. An empty cell changes nothing, "-" empties a
-/// text, a limit or a bound. A new sensor needs a kind and coordinates. `fault` says what else is wrong with one that is new
+/// highest, retired; Chinese headers are known too. Rows are found again by their id. An empty cell changes nothing, "-" empties a
+/// text, a limit or a bound. `retired` says why a sensor is (or yes), "-" or no that it is not any more; of the sensors given back only
+/// `retired` says so, who and when is the desk's. A new sensor needs a kind and coordinates. `fault` says what else is wrong with one that is new
 /// (`before` is null) or changed. Code::malformed without a column of ids, or where two columns mean the same.
 [[nodiscard]] base::Result<SensorImport>
 importSensors(const Sheet& sheet, const std::map<model::SensorId, model::Sensor>& present, model::Datum datum,
               const std::function<std::optional<SensorFault>(const model::Sensor& sensor, const model::Sensor* before)>& fault = {});
+
+/// The register as such a table, retired ones with it: UTF-8 CSV.
+[[nodiscard]] std::string sensorTable(const std::map<model::SensorId, model::Sensor>& sensors);
 
 } // namespace tocsin::county

@@ -20,7 +20,7 @@ struct NameCounty {
     bool exercise{false};
 };
 /// Sensors as the county's own: what a feed has told of one counts no more once more than its silence limit is changed.
-/// Whether one is in service stays as it is (SetSensorService). A unit stays where there are readings in it.
+/// Whether one is in service or retired stays as it is (SetSensorService, RetireSensors). A unit stays where there are readings in it.
 struct RegisterSensors {
     std::vector<model::Sensor> sensors;
     /// An editor's: those that it changes, as it saw them. What it left alone stays as it stands by now; Code::conflict where
@@ -114,6 +114,13 @@ struct SetSensorService {
     model::SensorId sensor;
     bool inService{true};
     std::string reason; ///< needed to take it out
+};
+/// They are no longer there: no alarm comes of them and those that rest on them alone are closed; what they still send is stored and
+/// flagged. Or they are there again. Those that are so already are passed over.
+struct RetireSensors {
+    std::vector<model::SensorId> sensors;
+    bool retired{true};
+    std::string reason; ///< needed to retire them
 };
 /// The rules from now on, as the text of rules.toml. Refused whole, with the place, if it cannot be read or if a rule
 /// is wrong in itself; doubtful rules are taken. Alarms of rules that are gone return to normal.
@@ -417,13 +424,13 @@ using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
     TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, RecordCall, ShowContact, JudgeQuarantine,
     AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
-    PutAlarmsBack, ResetAlarms, HandAlarms, SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports,
-    ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident,
-    OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
-    MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
-    ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList, StartCallDown,
-    AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus,
-    MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
+    PutAlarmsBack, ResetAlarms, HandAlarms, SetSensorService, RetireSensors, ChangeRules, JudgeReport, JudgeReports,
+    ClaimReports, ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster,
+    DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
+    StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan,
+    JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
+    StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
+    SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
 
 /// One of the commands. It stands behind a pointer and is never changed, so that a copy costs nothing, and who sends one command
 /// compiles nothing of the others: a std::variant of them was a quarter of the time to compile a window.

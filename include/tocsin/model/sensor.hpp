@@ -41,6 +41,9 @@ struct Sensor {
     std::string outOfService; ///< why its alarms are not to be believed for now; empty: in service
     std::string outOfServiceBy;
     std::optional<base::Time> outOfServiceSince;
+    std::string retired; ///< why it is no longer there; kept for its readings and what refers to it. Empty: in use
+    std::string retiredBy;
+    std::optional<base::Time> retiredSince;
     friend bool operator==(const Sensor&, const Sensor&) = default;
 };
 
@@ -51,8 +54,8 @@ struct Reading {
     base::Time received; ///< when the desk took it
     double value{0};     ///< finite
     std::string unit;
-    /// Kept and shown, but sets nothing off: its time is too far ahead, or too long ago.
-    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2 };
+    /// Kept and shown, but sets nothing off: its time is too far ahead, or too long ago, or its sensor was retired when it came.
+    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2, ofRetired = 4 };
     std::uint8_t flags{plain};
     friend bool operator==(const Reading&, const Reading&) = default;
 };

@@ -186,7 +186,7 @@ QString LikenessList::reasons(const desk::Likeness& like) const {
     else if (like.samePlaceName)
         out << tr("same name of the place");
     if (face)
-        out << tr("%1 ago").arg(Words::span(m_ui.desk.now() - face->time));
+        out << Words::ago(m_ui.desk.now() - face->time);
     const QString facts = out.join(QStringLiteral(" · "));
     out.clear();
     if (like.sameCategory)

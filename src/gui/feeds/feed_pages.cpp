@@ -75,7 +75,7 @@ void FeedHealthPage::clear() {
 void FeedHealthPage::set(const ingest::FeedStatus& s) {
     const auto now = m_ui.desk.now();
     const auto ago = [now](const std::optional<base::Time>& time) {
-        return time ? tr("%1 ago").arg(Words::span(now - *time)) : tr("never");
+        return time ? Words::ago(now - *time) : tr("never");
     };
     QString sentence = FeedWords::state(s.state);
     if (s.stateSince && s.state != ingest::FeedState::up && now - *s.stateSince >= std::chrono::minutes(1))

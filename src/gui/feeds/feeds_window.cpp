@@ -179,7 +179,7 @@ void FeedsWindow::fill() {
         item->setIcon(nameColumn, QIcon(FeedWords::lamp(s.state, m_ui.theme, devicePixelRatioF())));
         item->setText(stateColumn, FeedWords::state(s.state));
         item->setText(rateColumn, Words::number(s.perSecond, s.perSecond < 10 ? 1 : 0));
-        item->setText(goodColumn, s.lastGood ? tr("%1 ago").arg(Words::span(now - *s.lastGood)) : tr("never"));
+        item->setText(goodColumn, s.lastGood ? Words::ago(now - *s.lastGood) : tr("never"));
         item->setText(quarantineColumn, s.inQuarantine > 0 ? Words::number(static_cast<double>(s.inQuarantine), 0) : QString());
         item->setToolTip(quarantineColumn, s.cutInQuarantine > 0
                                                ? tr("Of %1 only the beginning is kept: the room for this feed was full")

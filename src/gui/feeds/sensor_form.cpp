@@ -310,6 +310,8 @@ void SensorForm::place(const model::Position& position) {
 
 void SensorForm::note() {
     QStringList said;
+    if (!m_seen.retired.empty())
+        said << tr("Retired: %1 (%2)", "reason, who").arg(Words::plain(m_seen.retired), Words::plain(m_seen.retiredBy));
     if (!m_seen.outOfService.empty())
         said << tr("Out of service: %1 (%2)", "reason, who").arg(Words::plain(m_seen.outOfService), Words::plain(m_seen.outOfServiceBy));
     if (!m_seen.feed.empty())

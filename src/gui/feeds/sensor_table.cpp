@@ -25,18 +25,28 @@ void SensorTable::learn() {
             for (const auto& [language, translated] : text->translations)
                 words << Words::plain(translated);
         }
-        m_known.push_back({id, words.join(QLatin1Char('\n')).toCaseFolded()});
+        m_known.push_back({id, words.join(QLatin1Char('\n')).toCaseFolded(), !sensor.retired.empty()});
     }
 }
 
-void SensorTable::look(const QString& text) {
+void SensorTable::look(const QString& text, Shown shown) {
     learn();
     const QStringList wanted = text.toCaseFolded().split(QLatin1Char(' '), Qt::SkipEmptyParts);
     beginResetModel();
     m_ids.clear();
+    m_total = 0;
+    m_foundHidden = false;
     for (const auto& known : m_known) {
-        if (std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) { return known.words.contains(word); }))
+        const bool isShown = shown == Shown::all || known.retired == (shown == Shown::retired);
+        m_total += isShown ? 1 : 0;
+        if (!isShown && m_foundHidden)
+            continue;
+        if (!std::all_of(wanted.begin(), wanted.end(), [&](const QString& word) { return known.words.contains(word); }))
+            continue;
+        if (isShown)
             m_ids.push_back(known.id);
+        else
+            m_foundHidden = true;
     }
     order();
     endResetModel();
@@ -116,6 +126,15 @@ int SensorTable::rowOf(const model::SensorId& id) const {
     return found == m_ids.end() ? -1 : static_cast<int>(found - m_ids.begin());
 }
 
+std::vector<int> SensorTable::rowsOf(const std::set<model::SensorId>& ids) const {
+    std::vector<int> rows;
+    for (std::size_t i = 0; !ids.empty() && i < m_ids.size(); ++i) {
+        if (ids.contains(m_ids[i]))
+            rows.push_back(static_cast<int>(i));
+    }
+    return rows;
+}
+
 const model::Sensor* SensorTable::at(int row) const {
     if (row < 0 || row >= rowCount())
         return nullptr;
@@ -146,7 +165,7 @@ QString SensorTable::text(const model::Sensor& s, Column column) const {
         return s.place.empty() ? Words::position(s.position) : Words::local(s.place, m_ui.language);
     case Column::last: {
         const auto now = m_ui.desk.sensorsNow().find(s.id);
-        return now == m_ui.desk.sensorsNow().end() ? tr("never") : tr("%1 ago").arg(Words::age(m_ui.desk.now() - now->second.time));
+        return now == m_ui.desk.sensorsNow().end() ? tr("never") : Words::ago(m_ui.desk.now() - now->second.time);
     }
     case Column::silent:
         return s.silentAfter ? Words::span(*s.silentAfter) : QString();
@@ -157,6 +176,8 @@ QString SensorTable::text(const model::Sensor& s, Column column) const {
                : s.highest ? tr("up to %1").arg(Words::value(*s.highest, s.unit))
                            : QString();
     case Column::service:
+        if (!s.retired.empty())
+            return tr("retired: %1").arg(Words::plain(s.retired));
         return s.outOfService.empty() ? QString() : tr("out of service: %1").arg(Words::plain(s.outOfService));
     }
     return {};

@@ -3,6 +3,7 @@
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QAbstractTableModel>
+#include <set>
 #include <vector>
 
 namespace tocsin::gui {
@@ -16,11 +17,15 @@ class SensorTable : public QAbstractTableModel {
 
     SensorTable(const UiContext& ui, QObject* parent);
 
-    void look(const QString& text);    ///< anew; empty: all
+    enum class Shown : unsigned char { inUse, retired, all };
+    void look(const QString& text, Shown shown); ///< anew; empty: all of them
+    [[nodiscard]] std::size_t total() const { return m_total; }   ///< of those that are shown, without a search
+    [[nodiscard]] bool foundHidden() const { return m_foundHidden; } ///< the search fits one that is not shown
     void take(const Changes& changes); ///< rows that changed are painted anew; look() for what came
     void tick();                       ///< ages have grown
     void retranslate();
     [[nodiscard]] int rowOf(const model::SensorId& id) const;
+    [[nodiscard]] std::vector<int> rowsOf(const std::set<model::SensorId>& ids) const;
     [[nodiscard]] const model::Sensor* at(int row) const;
 
     [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -33,6 +38,7 @@ class SensorTable : public QAbstractTableModel {
     struct Known {
         model::SensorId id;
         QString words; ///< by which it is found
+        bool retired{false};
     };
     void learn();
     [[nodiscard]] QString text(const model::Sensor& sensor, Column column) const;
@@ -43,6 +49,8 @@ class SensorTable : public QAbstractTableModel {
     UiContext m_ui;
     std::vector<Known> m_known; ///< the whole register, in the order of the ids
     bool m_stale{true};
+    std::size_t m_total{0};
+    bool m_foundHidden{false};
     std::vector<model::SensorId> m_ids;
     int m_sortColumn{-1};
     Qt::SortOrder m_sortOrder{Qt::AscendingOrder};

@@ -3,8 +3,10 @@
 #include "gui/calls/map_pointing.hpp"
 #include "gui/feeds/sensor_form.hpp"
 #include "gui/feeds/sensor_table.hpp"
+#include "gui/panels/reason_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
@@ -18,18 +20,21 @@
 #include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
+#include <iterator>
+#include <set>
 
 namespace tocsin::gui {
 
 namespace {
 constexpr int soonMs = 120;
 constexpr int tickMs = 1000;
+constexpr auto onlyThis = QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows; ///< whatever keys are held just now
 } // namespace
 
 SensorsWindow::SensorsWindow(const UiContext& ui, MapView* map, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_table(new SensorTable(ui, this)), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
-      m_search(new QLineEdit(this)), m_view(new QTableView(this)), m_empty(new QLabel(this)), m_count(new QLabel(this)),
-      m_new(new QPushButton(this)), m_form(new SensorForm(ui, map != nullptr, this)), m_said(new QLabel(this)),
+      m_search(new QLineEdit(this)), m_shown(new QComboBox(this)), m_view(new QTableView(this)), m_empty(new QLabel(this)),
+      m_count(new QLabel(this)), m_new(new QPushButton(this)), m_retire(new QPushButton(this)), m_back(new QPushButton(this)), m_form(new SensorForm(ui, map != nullptr, this)), m_said(new QLabel(this)),
       m_discard(new QPushButton(this)), m_save(new QPushButton(this)), m_pointing(std::make_unique<MapPointing>(ui.theme, map)) {
     setObjectName(QStringLiteral("sensorsWindow"));
     build();
@@ -40,7 +45,15 @@ SensorsWindow::SensorsWindow(const UiContext& ui, MapView* map, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, m_table, &SensorTable::tick);
     connect(m_search, &QLineEdit::textChanged, this, [this] { m_soon.start(); });
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &SensorsWindow::choose);
+    connect(m_view->selectionModel(), &QItemSelectionModel::selectionChanged, this, &SensorsWindow::enable);
+    connect(m_view, &QAbstractItemView::activated, this, [this](const QModelIndex& index) {
+        if (const auto* sensor = m_table->at(index.row()))
+            m_ui.selection.select(sensor->id);
+    });
+    connect(m_shown, &QComboBox::currentIndexChanged, this, &SensorsWindow::look);
     connect(m_new, &QPushButton::clicked, this, [this] { offer({}); });
+    connect(m_retire, &QPushButton::clicked, this, &SensorsWindow::retire);
+    connect(m_back, &QPushButton::clicked, this, &SensorsWindow::bringBack);
     connect(m_discard, &QPushButton::clicked, this, &SensorsWindow::discard);
     connect(m_save, &QPushButton::clicked, this, &SensorsWindow::save);
     connect(m_form, &SensorForm::edited, this, [this] {
@@ -55,6 +68,7 @@ SensorsWindow::SensorsWindow(const UiContext& ui, MapView* map, QWidget* parent)
             return;
         m_table->take(changes);
         m_soon.start();
+        enable();
         if (m_form->isDirty() || m_form->isNew())
             return;
         if (const auto stands = m_ui.desk.state().sensors.find(m_form->seen().id); stands != m_ui.desk.state().sensors.end()) {
@@ -76,6 +90,11 @@ void SensorsWindow::build() {
     m_empty->setObjectName(QStringLiteral("sensorsEmpty"));
     m_count->setObjectName(QStringLiteral("sensorsCount"));
     m_new->setObjectName(QStringLiteral("newSensor"));
+    m_shown->setObjectName(QStringLiteral("sensorsShown"));
+    for (const auto shown : {SensorTable::Shown::inUse, SensorTable::Shown::retired, SensorTable::Shown::all})
+        m_shown->addItem(QString(), static_cast<int>(shown));
+    m_retire->setObjectName(QStringLiteral("retireSensors"));
+    m_back->setObjectName(QStringLiteral("bringBackSensors"));
     m_said->setObjectName(QStringLiteral("sensorsSaid"));
     m_discard->setObjectName(QStringLiteral("discardSensor"));
     m_save->setObjectName(QStringLiteral("saveSensor"));
@@ -89,11 +108,11 @@ void SensorsWindow::build() {
     m_said->setWordWrap(true);
     m_said->setTextFormat(Qt::PlainText);
     m_save->setProperty("kind", QStringLiteral("primary"));
-    for (auto* button : {m_new, m_discard, m_save})
+    for (auto* button : {m_new, m_retire, m_back, m_discard, m_save})
         button->setAutoDefault(false);
     m_view->setModel(m_table);
     m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::SingleSelection);
+    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setShowGrid(false);
     m_view->setWordWrap(false);
     m_view->setSortingEnabled(true);
@@ -105,16 +124,22 @@ void SensorsWindow::build() {
     m_view->verticalHeader()->setDefaultSectionSize(28);
     m_view->setTabKeyNavigation(false);
     m_view->setIconSize({18, 18});
+    m_view->installEventFilter(this);
 
     auto* left = new QWidget(this);
     auto* leftColumn = new QVBoxLayout(left);
     leftColumn->setContentsMargins(16, 0, 8, 0);
     leftColumn->setSpacing(6);
-    leftColumn->addWidget(m_search);
+    auto* above = new QHBoxLayout;
+    above->addWidget(m_search, 1);
+    above->addWidget(m_shown);
+    leftColumn->addLayout(above);
     leftColumn->addWidget(m_view, 1);
     leftColumn->addWidget(m_empty, 1);
     auto* below = new QHBoxLayout;
     below->addWidget(m_new);
+    below->addWidget(m_retire);
+    below->addWidget(m_back);
     below->addWidget(m_count, 1);
     leftColumn->addLayout(below);
     auto* right = new QWidget(this);
@@ -155,7 +180,18 @@ void SensorsWindow::retranslate() {
     m_search->setPlaceholderText(tr("Find by id, name, place, kind, unit or feed"));
     m_search->setAccessibleName(tr("Find a sensor"));
     m_view->setAccessibleName(tr("Sensors"));
+    {
+        const QSignalBlocker quiet(m_shown);
+        m_shown->setItemText(0, tr("In use", "sensors"));
+        m_shown->setItemText(1, tr("Retired", "sensors"));
+        m_shown->setItemText(2, tr("All", "sensors"));
+    }
+    m_shown->setAccessibleName(tr("Which sensors are shown"));
     m_new->setText(tr("New sensor"));
+    m_retire->setText(tr("Retire…"));
+    m_retire->setToolTip(tr("No alarm comes of those that are chosen any more, and they leave map and lists; their readings stay (Del)"));
+    m_back->setText(tr("Bring back"));
+    m_back->setToolTip(tr("The retired ones that are chosen, else those that were retired just now (Ctrl+Z)"));
     m_discard->setText(tr("Discard changes"));
     m_save->setText(tr("Save"));
     m_form->retranslate();
@@ -201,6 +237,21 @@ void SensorsWindow::keyPressEvent(QKeyEvent* event) {
     QDialog::keyPressEvent(event);
 }
 
+bool SensorsWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_view && event->type() == QEvent::KeyPress) {
+        const auto* key = static_cast<QKeyEvent*>(event); // a table would look for a row that begins with it
+        if (key->key() == Qt::Key_Delete && key->modifiers() == Qt::NoModifier) {
+            retire();
+            return true;
+        }
+        if (key->matches(QKeySequence::Undo)) {
+            bringBack();
+            return true;
+        }
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
 bool SensorsWindow::isDirty() const {
     return m_form->isDirty();
 }
@@ -210,27 +261,48 @@ void SensorsWindow::reject() {
         QDialog::reject();
         return;
     }
+    if (auto* asked = findChild<QMessageBox*>(QStringLiteral("sensorUnsaved")); asked != nullptr && asked->isVisible()) {
+        asked->raise();
+        return;
+    }
     auto* ask = new QMessageBox(QMessageBox::Question, windowTitle(), tr("The changed sensor is not saved."), QMessageBox::NoButton, this);
     ask->setObjectName(QStringLiteral("sensorUnsaved"));
     ask->setAttribute(Qt::WA_DeleteOnClose);
     auto* drop = ask->addButton(tr("Discard changes"), QMessageBox::DestructiveRole);
-    ask->setDefaultButton(ask->addButton(tr("Go on editing"), QMessageBox::RejectRole));
-    connect(drop, &QPushButton::clicked, this, [this] { QDialog::reject(); });
+    auto* stay = ask->addButton(tr("Go on editing"), QMessageBox::RejectRole);
+    ask->setDefaultButton(stay);
+    ask->setEscapeButton(stay);
+    connect(drop, &QPushButton::clicked, this, [this] {
+        discard(); // should it be shown again, nothing of it is left
+        QDialog::reject();
+    });
     ask->open();
 }
 
 void SensorsWindow::look() {
     m_soon.stop();
+    const auto all = m_ui.desk.state().sensors.size();
     const auto* kept = m_table->at(m_view->currentIndex().row());
     const auto id = kept != nullptr ? kept->id : m_form->isNew() ? model::SensorId() : m_form->seen().id;
+    std::set<model::SensorId> others;
+    for (const bool retired : {false, true}) {
+        auto some = chosen(retired, all);
+        others.insert(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()));
+    }
     {
         // The form keeps its sensor: only a person's own choice changes it.
         const QSignalBlocker quiet(m_view->selectionModel());
-        m_table->look(m_search->text());
-        if (const int row = m_table->rowOf(id); row >= 0)
-            m_view->selectRow(row);
+        m_table->look(m_search->text(), static_cast<SensorTable::Shown>(m_shown->currentData().toInt()));
+        const bool keeps = others.empty() || others.contains(id);
+        if (const int row = m_table->rowOf(id); keeps && row >= 0)
+            m_view->selectionModel()->setCurrentIndex(m_table->index(row, 0), onlyThis);
+        if (others.size() > (keeps ? 1U : 0U)) {
+            QItemSelection again;
+            for (const int row : m_table->rowsOf(others))
+                again.append({m_table->index(row, 0), m_table->index(row, SensorTable::columns - 1)});
+            m_view->selectionModel()->select(again, QItemSelectionModel::Select);
+        }
     }
-    const auto all = m_ui.desk.state().sensors.size();
     const int rows = m_table->rowCount();
     if (rows > 0 && m_view->columnWidth(0) < 150) {
         m_view->resizeColumnsToContents(); // of the rows in view only
@@ -239,9 +311,14 @@ void SensorsWindow::look() {
     m_view->setVisible(rows > 0);
     m_empty->setVisible(rows == 0);
     m_empty->setText(all == 0 ? tr("No sensor is registered. Press New sensor, import a table with tocsin import sensors, or let a feed register what it describes (F8).")
-                              : tr("No sensor fits these words."));
-    m_count->setText(static_cast<std::size_t>(rows) == all ? tr("%1 sensors").arg(Words::number(rows, 0))
-                                                          : tr("%1 of %2 sensors").arg(Words::number(rows, 0), Words::number(static_cast<double>(all), 0)));
+                     : m_table->foundHidden() ? tr("None of these fits, but another does: choose All.")
+                     : m_table->total() == 0  ? tr("No sensor is retired.")
+                                              : tr("No sensor fits these words."));
+    enable();
+    const QString count = Words::number(rows, 0);
+    m_count->setText(static_cast<std::size_t>(rows) == m_table->total()
+                         ? tr("%1 sensors").arg(count)
+                         : tr("%1 of %2 sensors").arg(count, Words::number(static_cast<double>(m_table->total()), 0)));
 }
 
 void SensorsWindow::choose() {
@@ -262,6 +339,8 @@ void SensorsWindow::choose() {
 void SensorsWindow::enable() {
     const bool may = !m_ui.desk.readOnly();
     m_new->setEnabled(may);
+    m_retire->setEnabled(may && !m_sending && !chosen(false, 1).empty());
+    m_back->setEnabled(may && !m_sending && !toBringBack(1).empty());
     m_save->setEnabled(may && m_form->isDirty() && !m_sending);
     m_discard->setEnabled(m_form->isDirty() && !m_sending);
     m_form->setReadOnly(!may);
@@ -270,11 +349,15 @@ void SensorsWindow::enable() {
 void SensorsWindow::select(const model::SensorId& id) {
     if (m_table->rowOf(id) < 0) {
         const QSignalBlocker quiet(m_search);
+        const QSignalBlocker quietly(m_shown);
         m_search->clear();
+        const auto known = m_ui.desk.state().sensors.find(id);
+        const bool retired = known != m_ui.desk.state().sensors.end() && !known->second.retired.empty();
+        m_shown->setCurrentIndex(m_shown->findData(static_cast<int>(retired ? SensorTable::Shown::all : SensorTable::Shown::inUse)));
         look();
     }
     if (const int row = m_table->rowOf(id); row >= 0) {
-        m_view->selectRow(row);
+        m_view->selectionModel()->setCurrentIndex(m_table->index(row, 0), onlyThis);
         m_view->scrollTo(m_table->index(row, 0), QAbstractItemView::PositionAtCenter);
     }
 }
@@ -343,6 +426,73 @@ void SensorsWindow::save() {
         m_soon.start();
         say(isNew ? tr("Registered, and in the duty log. Readings of it that wait in quarantine are taken by Take it again (F8).")
                   : tr("Saved, and in the duty log."));
+        enable();
+    });
+}
+
+std::vector<model::SensorId> SensorsWindow::chosen(bool retired, std::size_t most) const {
+    std::vector<model::SensorId> out;
+    for (const auto& range : m_view->selectionModel()->selection()) {
+        for (int row = range.top(); row <= range.bottom() && out.size() < most; ++row) {
+            if (const auto* sensor = m_table->at(row); sensor != nullptr && sensor->retired.empty() != retired)
+                out.push_back(sensor->id);
+        }
+    }
+    return out;
+}
+
+std::vector<model::SensorId> SensorsWindow::toBringBack(std::size_t most) const {
+    auto out = chosen(true, most);
+    if (!out.empty())
+        return out;
+    const auto& all = m_ui.desk.state().sensors;
+    for (const auto& id : m_lastRetired) { // unless somebody was faster
+        if (const auto found = all.find(id); out.size() < most && found != all.end() && !found->second.retired.empty())
+            out.push_back(id);
+    }
+    return out;
+}
+
+void SensorsWindow::retire() {
+    const auto sensors = chosen(false, m_ui.desk.state().sensors.size());
+    if (sensors.empty() || m_ui.desk.readOnly() || m_sending)
+        return;
+    const auto& first = m_ui.desk.state().sensors.at(sensors.front());
+    ReasonDialog::Question question;
+    question.title = sensors.size() == 1 ? tr("Retire %1").arg(Words::quoted(Words::local(first.name, m_ui.language)))
+                                         : tr("Retire %1 sensors").arg(Words::number(static_cast<double>(sensors.size()), 0));
+    question.explanation = tr("No alarm comes of it any more, the alarms that rest on it alone are closed, and it leaves map and lists. Its readings "
+                              "stay; what it still sends is stored. Bring back undoes it.");
+    question.act = tr("Retire");
+    question.grave = true;
+    auto* dialog = new ReasonDialog(
+        m_ui, std::move(question),
+        [sensors](const std::string& reason, model::Grade) -> desk::CommandBody { return desk::RetireSensors{sensors, true, reason}; }, this);
+    dialog->setObjectName(QStringLiteral("retireReason"));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    connect(dialog, &QDialog::accepted, this, [this, sensors] {
+        m_lastRetired = sensors;
+        say(tr("Retired, and in the duty log. Bring back (Ctrl+Z) undoes it."));
+        enable();
+    });
+    dialog->open();
+}
+
+void SensorsWindow::bringBack() {
+    auto sensors = toBringBack(m_ui.desk.state().sensors.size());
+    if (sensors.empty() || m_ui.desk.readOnly() || m_sending)
+        return;
+    m_sending = true;
+    enable();
+    m_ui.desk.send(desk::RetireSensors{std::move(sensors), false, {}}, this, [this](const base::Result<desk::Done>& done) {
+        m_sending = false;
+        if (done) {
+            m_lastRetired.clear();
+            say(tr("In use again, and in the duty log."));
+        } else {
+            say(Words::refusal(done.error()), true);
+        }
+        m_soon.start();
         enable();
     });
 }

@@ -17,8 +17,8 @@ QString sizeOf(const model::Earthquake& quake) {
 }
 
 QString lineOf(const MapScene& scene, const model::Earthquake& quake) {
-    return QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2 ago")
-        .arg(sizeOf(quake), Words::span(scene.now - quake.time));
+    return QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2", "an earthquake, how long ago")
+        .arg(sizeOf(quake), Words::ago(scene.now - quake.time));
 }
 } // namespace
 

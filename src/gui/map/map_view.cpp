@@ -53,7 +53,8 @@ void MapView::showCounty() {
     for (const auto& [id, resource] : m_impl->state().resources)
         all.push_back(resource.position);
     for (const auto& [id, sensor] : m_impl->state().sensors)
-        all.push_back(sensor.position);
+        if (sensor.retired.empty())
+            all.push_back(sensor.position);
     if (!all.empty())
         fit(all);
     m_impl->wantsCounty = all.empty();

@@ -87,7 +87,7 @@ double SensorLayer::together(double zoom) const {
 
 std::optional<PointLayer::Facts> SensorLayer::facts(const MapScene& scene, Handle handle) const {
     const auto found = scene.state.sensors.find(idOf(handle));
-    if (found == scene.state.sensors.end())
+    if (found == scene.state.sensors.end() || !found->second.retired.empty())
         return std::nullopt;
     Facts out;
     out.at = map::toWorld(found->second.position);

@@ -143,8 +143,8 @@ QString TeamLayer::tipOf(const MapScene& scene, Handle handle) const {
         tip = Words::local(resource->second.name, scene.language());
         if (resource->second.positionTime != base::Time{})
             tip += QLatin1Char('\n') +
-                   QCoreApplication::translate("tocsin::gui::MapView", "position told %1 ago")
-                       .arg(Words::span(scene.now - resource->second.positionTime));
+                   QCoreApplication::translate("tocsin::gui::MapView", "position told %1", "how long ago")
+                       .arg(Words::ago(scene.now - resource->second.positionTime));
     }
     if (const auto progress = model::progressOf(scene.state, assignment, scene.now))
         tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%1 to go").arg(

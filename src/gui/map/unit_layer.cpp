@@ -237,8 +237,8 @@ QString UnitLayer::tipOf(const MapScene& scene, Handle handle) const {
         tip += QLatin1Char('\n') +
                QCoreApplication::translate("tocsin::gui::MapView", "%1 km/h").arg(Words::number(*now->newest.speed * 3.6, 0));
     tip += QLatin1Char('\n') +
-           QCoreApplication::translate("tocsin::gui::MapView", "position told %1 ago")
-               .arg(Words::span(scene.now - std::min(now->newest.time, now->newest.received)));
+           QCoreApplication::translate("tocsin::gui::MapView", "position told %1", "how long ago")
+               .arg(Words::ago(scene.now - std::min(now->newest.time, now->newest.received)));
     return tip;
 }
 

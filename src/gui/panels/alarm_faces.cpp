@@ -235,8 +235,8 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     if (!aside.isEmpty())
         whole << aside;
     if (!first.isEmpty())
-        whole << tr("first: %1, %2 ago", "alarm, age").arg(first, Words::age(now - group.since));
-    whole << tr("newest: %1 ago").arg(Words::age(now - group.newest));
+        whole << tr("first: %1, %2", "alarm, how long ago").arg(first, Words::ago(now - group.since));
+    whole << tr("newest: %1", "how long ago").arg(Words::ago(now - group.newest));
     if (!where.isEmpty())
         whole << where;
     whole << (open ? tr("Left closes it") : tr("Right opens it"));

@@ -137,6 +137,26 @@ QString AlarmPanel::panelCount() const {
     return count;
 }
 
+QStringList AlarmPanel::panelCountForms() const {
+    const AlarmTally& tally = m_ui.desk.alarmWatch().tally();
+    QStringList forms{panelCount()};
+    if (tally.active() == 0)
+        return forms;
+    const QLocale locale;
+    const auto number = [&locale](std::size_t n) { return locale.toString(static_cast<qulonglong>(n)); };
+    const QString waiting = number(tally.waiting());
+    const QString active = number(tally.active() - tally.setAside);
+    const QString aside = number(tally.setAside);
+    if (tally.setAside == 0) {
+        forms << tr("%1 unack. · %2 active", "short").arg(waiting, active) << tr("%1 · %2", "unacknowledged, active").arg(waiting, active);
+        return forms;
+    }
+    forms << tr("%1 unack. · %2 active · %3 aside", "short").arg(waiting, active, aside)
+          << tr("%1 unack. · %2 · %3", "short: unacknowledged, active, set aside").arg(waiting, active, aside)
+          << tr("%1 · %2 · %3", "unacknowledged, active, set aside").arg(waiting, active, aside);
+    return forms;
+}
+
 QString AlarmPanel::emptyText() const {
     if (m_model->aside)
         return tr("What is shelved, suppressed by design or out of service stands here, with until when, by whom and "

@@ -82,6 +82,16 @@ QString Sentence::alarm(const std::string& what) const {
     return aside.isEmpty() ? alarmOfItself(what, name) : aside;
 }
 
+QString Sentence::sensorsRetired(const std::string& what) const {
+    const bool retired = what == "retired";
+    if (m_images.sensors.size() > 1) {
+        const QString many = Words::number(static_cast<double>(m_images.sensors.size()), 0);
+        return withReason(retired ? tr("%1 sensors retired").arg(many) : tr("%1 retired sensors brought back").arg(many));
+    }
+    const QString name = m_images.sensors.empty() ? Words::plain(m_entry.subject) : local(m_images.sensors.front().name);
+    return withReason(retired ? tr("Sensor retired: %1").arg(name) : tr("Retired sensor brought back: %1").arg(name));
+}
+
 QString Sentence::sensorService(const std::string& what) const {
     const QString name = m_images.sensors.empty() ? Words::plain(m_entry.subject) : local(m_images.sensors.front().name);
     return withReason(what == "in-service" ? tr("Sensor back in service: %1").arg(name)

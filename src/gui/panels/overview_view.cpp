@@ -4,14 +4,14 @@
 #include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
+#include <QGridLayout>
 #include <QVBoxLayout>
 
 namespace tocsin::gui {
 
 OverviewView::OverviewView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_headline(textLabel(ui.theme, this)), m_hint(textLabel(ui.theme, this, true)),
-      m_facts(new FactGrid(ui.theme, this)), m_stepsTitle(sectionLabel(ui.theme, this)),
-      m_steps(textLabel(ui.theme, this)) {
+      m_facts(new FactGrid(ui.theme, this)), m_stepsTitle(sectionLabel(ui.theme, this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -21,7 +21,20 @@ OverviewView::OverviewView(const UiContext& ui, QWidget* parent)
     column->addSpacing(4);
     column->addWidget(m_facts);
     column->addWidget(m_stepsTitle);
-    column->addWidget(m_steps);
+    auto* steps = new QGridLayout;
+    steps->setHorizontalSpacing(8);
+    steps->setVerticalSpacing(2);
+    steps->setColumnStretch(1, 1);
+    for (std::size_t i = 0; i < m_steps.size(); ++i) {
+        auto* number = textLabel(ui.theme, this);
+        number->setWordWrap(false);
+        number->setText(QStringLiteral("%1.").arg(i + 1));
+        m_steps[i] = textLabel(ui.theme, this);
+        m_steps[i]->setObjectName(QStringLiteral("overviewStep%1").arg(i + 1));
+        steps->addWidget(number, static_cast<int>(i), 0, Qt::AlignTop);
+        steps->addWidget(m_steps[i], static_cast<int>(i), 1);
+    }
+    column->addLayout(steps);
     column->addStretch();
 }
 
@@ -83,11 +96,11 @@ void OverviewView::words() {
                   {tr("Warnings in force"), QString::number(inForce)},
                   {tr("Warnings held back"), held > 0 ? tr("%1, Ctrl+K finds them").arg(held) : QString(), true}});
     m_stepsTitle->setText(tr("From an alarm to a team on its way"));
-    m_steps->setText(tr("1.  F2 goes to the alarms; Space acknowledges one.\n"
-                        "2.  I opens an incident from it.\n"
-                        "3.  Who should go, and why, stands here.\n"
-                        "4.  F9 sends them; the map shows them move.\n"
-                        "5.  Ctrl+K finds every place, team and command."));
+    m_steps[0]->setText(tr("F2 goes to the alarms; Space acknowledges one."));
+    m_steps[1]->setText(tr("I opens an incident from it."));
+    m_steps[2]->setText(tr("Who should go, and why, stands here."));
+    m_steps[3]->setText(tr("F9 sends them; the map shows them move."));
+    m_steps[4]->setText(tr("Ctrl+K finds every place, team and command."));
 }
 
 } // namespace tocsin::gui

@@ -2,6 +2,8 @@
 
 #include "gui/panels/detail_view.hpp"
 
+#include <array>
+
 class QLabel;
 
 namespace tocsin::gui {
@@ -22,7 +24,7 @@ class OverviewView : public DetailView {
     QLabel* m_hint;
     FactGrid* m_facts;
     QLabel* m_stepsTitle;
-    QLabel* m_steps;
+    std::array<QLabel*, 5> m_steps{}; ///< each beside its number, so that a step that wraps hangs
 };
 
 } // namespace tocsin::gui

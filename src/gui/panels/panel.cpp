@@ -1,9 +1,16 @@
 #include "tocsin/gui/panels/panel.hpp"
 
 #include <QEvent>
+#include <QFontMetrics>
 #include <QPainter>
+#include <algorithm>
 
 namespace tocsin::gui {
+
+namespace {
+constexpr int side = 16; ///< px, free at each end of a header
+constexpr int gap = 8;
+} // namespace
 
 Panel::Panel(const UiContext& context, const QString& name, const QString& key, QWidget* parent)
     : QWidget(parent), m_ui(context), m_key(key) {
@@ -26,8 +33,8 @@ void Panel::changeEvent(QEvent* event) {
 PanelHeader::PanelHeader(const Panel& panel, const Theme& theme, QWidget* parent)
     : QWidget(parent), m_panel(panel), m_theme(theme) {
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(&panel, &Panel::titleChanged, this, qOverload<>(&QWidget::update));
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&panel, &Panel::titleChanged, this, &PanelHeader::fit);
+    connect(&theme, &Theme::changed, this, &PanelHeader::fit);
 }
 
 QSize PanelHeader::sizeHint() const {
@@ -37,34 +44,64 @@ QSize PanelHeader::minimumSizeHint() const {
     return {120, height};
 }
 
+/// Round the key that leads here; null without one.
+QRect PanelHeader::keyBox() const {
+    const QString key = m_panel.panelKey();
+    if (key.isEmpty())
+        return {};
+    const QRect room = rect().adjusted(side, 0, -side, -1);
+    const QSize size(QFontMetrics(m_theme.font(Theme::Text::hint)).horizontalAdvance(key) + 12, 18);
+    return {room.right() + 1 - size.width(), room.center().y() - size.height() / 2 + 1, size.width(), size.height()};
+}
+
+void PanelHeader::fit() {
+    const QFontMetrics bold(m_theme.font(Theme::Text::rowBold));
+    const QFontMetrics body(m_theme.font(Theme::Text::body));
+    const QRect key = keyBox();
+    const int room = (key.isNull() ? width() - side : key.left() - gap) - side;
+    const QString title = m_panel.panelTitle();
+    const QStringList forms = m_panel.panelCountForms();
+    const int forCount = room - bold.horizontalAdvance(title) - gap;
+    const auto fits = std::find_if(forms.begin(), forms.end(),
+                                   [&](const QString& form) { return body.horizontalAdvance(form) <= forCount; });
+    m_count = fits != forms.end() ? *fits : forms.isEmpty() ? QString() : forms.back();
+    const int forTitle = m_count.isEmpty() ? room : room - gap - body.horizontalAdvance(m_count);
+    m_title = bold.elidedText(title, Qt::ElideRight, std::max(0, forTitle));
+    const QString whole = m_panel.panelCount().isEmpty() ? title : title + QStringLiteral(": ") + m_panel.panelCount();
+    setAccessibleName(whole);
+    setToolTip(m_title == title && m_count == m_panel.panelCount() ? QString() : whole);
+    update();
+}
+
+void PanelHeader::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fit();
+}
+
 void PanelHeader::paintEvent(QPaintEvent*) {
     const Palette& c = m_theme.colours();
     QPainter p(this);
     p.fillRect(rect(), c.panel);
     p.fillRect(0, QWidget::height() - 1, width(), 1, c.line);
 
-    QRect room = rect().adjusted(16, 0, -16, -1);
+    QRect room = rect().adjusted(side, 0, -side, -1);
     p.setRenderHint(QPainter::Antialiasing);
-    if (const QString key = m_panel.panelKey(); !key.isEmpty()) {
+    if (const QRect box = keyBox(); !box.isNull()) {
         p.setFont(m_theme.font(Theme::Text::hint));
-        const QSize size(p.fontMetrics().horizontalAdvance(key) + 12, 18);
-        const QRect box(room.right() + 1 - size.width(), room.center().y() - size.height() / 2 + 1, size.width(),
-                        size.height());
         p.setPen(c.line);
         p.drawRoundedRect(QRectF(box).adjusted(0.5, 0.5, -0.5, -0.5), 3, 3);
         p.setPen(c.faint);
-        p.drawText(box, Qt::AlignCenter, key);
-        room.setRight(box.left() - 8);
+        p.drawText(box, Qt::AlignCenter, m_panel.panelKey());
+        room.setRight(box.left() - gap);
     }
     p.setFont(m_theme.font(Theme::Text::rowBold));
     p.setPen(c.text);
-    const QString title = p.fontMetrics().elidedText(m_panel.panelTitle(), Qt::ElideRight, room.width());
-    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, title);
-    room.setLeft(room.left() + p.fontMetrics().horizontalAdvance(title) + 8);
+    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, m_title);
+    if (!m_title.isEmpty())
+        room.setLeft(room.left() + p.fontMetrics().horizontalAdvance(m_title) + gap);
     p.setFont(m_theme.font(Theme::Text::body));
     p.setPen(c.dim);
-    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-               p.fontMetrics().elidedText(m_panel.panelCount(), Qt::ElideRight, room.width()));
+    p.drawText(room, Qt::AlignLeft | Qt::AlignVCenter, p.fontMetrics().elidedText(m_count, Qt::ElideRight, room.width()));
 }
 
 } // namespace tocsin::gui

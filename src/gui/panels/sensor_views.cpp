@@ -90,6 +90,10 @@ void SensorView::changeService() {
     const model::Sensor* s = sensor();
     if (!s || m_ui.desk.readOnly())
         return;
+    if (!s->retired.empty()) {
+        m_ui.desk.send(desk::RetireSensors{{s->id}, false, {}});
+        return;
+    }
     if (!s->outOfService.empty()) {
         m_ui.desk.send(desk::SetSensorService{s->id, true, {}});
         return;
@@ -128,24 +132,27 @@ void SensorView::facts() {
         const QString arrow = Words::trendArrow(now->second.previous, now->second.value);
         m_value->setText(Words::value(now->second.value, s->unit) +
                          (arrow.isEmpty() ? QString() : QLatin1Char(' ') + arrow));
-        last = tr("%1 ago", "age").arg(Words::age(m_ui.desk.now() - now->second.time));
+        last = Words::ago(m_ui.desk.now() - now->second.time);
     }
     QString range;
     if (s->lowest && s->highest)
         range = tr("%1 to %2").arg(Words::value(*s->lowest, s->unit), Words::value(*s->highest, s->unit));
-    QString service;
-    if (!s->outOfService.empty()) {
-        service = Words::plain(s->outOfServiceBy) + QStringLiteral(": ") + Words::plain(s->outOfService);
-        if (s->outOfServiceSince)
-            service += QStringLiteral(" · ") +
-                       tr("since %1").arg(Words::moment(*s->outOfServiceSince, m_ui.desk.now(), m_ui.language));
-    }
-    m_facts->set({{tr("Out of service"), service, true},
+    const auto since = [this](const std::string& why, const std::string& by, const std::optional<base::Time>& from) {
+        if (why.empty())
+            return QString();
+        const QString said = Words::plain(by) + QStringLiteral(": ") + Words::plain(why);
+        return from ? said + QStringLiteral(" · ") + tr("since %1").arg(Words::moment(*from, m_ui.desk.now(), m_ui.language))
+                    : said;
+    };
+    m_facts->set({{tr("Retired"), since(s->retired, s->retiredBy, s->retiredSince), true},
+                  {tr("Out of service"), since(s->outOfService, s->outOfServiceBy, s->outOfServiceSince), true},
                   {tr("Place"), Words::local(s->place, m_ui.language)},
                   {tr("Last reading"), last},
                   {tr("Measures"), range},
                   {tr("Position"), Words::position(s->position)}});
-    m_service->setText(s->outOfService.empty() ? tr("Take out of service…") : tr("Put back into service"));
+    m_service->setText(!s->retired.empty()       ? tr("Bring back")
+                       : s->outOfService.empty() ? tr("Take out of service…")
+                                                 : tr("Put back into service"));
     m_service->setAccessibleName(m_service->text() + QStringLiteral(" ") + Words::local(s->name, m_ui.language));
     m_service->setEnabled(!m_ui.desk.readOnly());
 }

@@ -73,6 +73,8 @@ class Sentence {
             out = alarm(what);
         else if (m_entry.type == "sensor.out-of-service" || m_entry.type == "sensor.in-service")
             out = sensorService(what);
+        else if (m_entry.type == "sensor.retired" || m_entry.type == "sensor.brought-back")
+            out = sensorsRetired(what);
         else if (m_entry.type == "rules.changed")
             out = tr("Rules of the alarms changed: %1 rules").arg(field("count"));
         else if (thing == "cluster")
@@ -157,6 +159,7 @@ class Sentence {
     [[nodiscard]] QString alarmOfItself(const std::string& what, const QString& name) const;
     [[nodiscard]] QString alarmTitle(const QString& id) const; ///< of one that is only named
     [[nodiscard]] QString sensorService(const std::string& what) const;
+    [[nodiscard]] QString sensorsRetired(const std::string& what) const;
     [[nodiscard]] QString cluster(const std::string& what) const;
     [[nodiscard]] QString reportHandled(const std::string& what, const model::Report* report, const QString& text) const;
     [[nodiscard]] QString incident(const std::string& what) const;

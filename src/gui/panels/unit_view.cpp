@@ -168,7 +168,7 @@ void UnitView::facts() {
                   {tr("Accuracy"), accuracy},
                   {tr("Height"), height},
                   {tr("Position told"),
-                   at ? tr("%1 ago").arg(Words::age(now - std::min(at->time, at->received))) : tr("never yet")},
+                   at ? Words::ago(now - std::min(at->time, at->received)) : tr("never yet")},
                   {tr("Position"), at ? Words::position(at->position) : QString(), true},
                   {tr("Id"), Words::plain(u->id.value), true}});
     m_onMap->setEnabled(at != nullptr);

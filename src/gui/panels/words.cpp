@@ -53,6 +53,12 @@ QString Words::span(base::Duration time) {
     return tr("%1 h %2 min").arg(minutes / 60).arg(two(minutes % 60));
 }
 
+QString Words::ago(base::Duration since) {
+    if (since < std::chrono::minutes(1))
+        return tr("just now");
+    return tr("%1 ago", "how long").arg(since < std::chrono::hours(24) ? span(since) : age(since));
+}
+
 QString Words::eta(base::Seconds time) {
     if (!std::isfinite(time.value))
         return tr("never");

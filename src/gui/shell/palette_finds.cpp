@@ -200,11 +200,12 @@ void CommandPalette::addThings(const QString& text) {
 /// A county may have 100,000 sensors: then a worker looks through their names, and what it finds comes later.
 void CommandPalette::addSensors(const QString& text) {
     const auto& sensors = m_ui.desk.state().sensors;
-    if (!m_sensorNames || m_sensorNames->size() != sensors.size()) {
+    if (!m_sensorNames) {
         auto names = std::make_shared<std::vector<SensorName>>();
         names->reserve(sensors.size());
         for (const auto& [key, sensor] : sensors)
-            names->push_back({key, sensor.name, sensor.position});
+            if (sensor.retired.empty())
+                names->push_back({key, sensor.name, sensor.position});
         m_sensorNames = std::move(names);
     }
     if (sensors.size() <= kAtOnce) {

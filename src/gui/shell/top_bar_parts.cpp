@@ -155,13 +155,13 @@ QString FeedLamps::wordsFor(const FeedHealth& feed) const {
         break;
     case Lamp::trouble:
         words = feed.ever
-                    ? tr("%1: late, the last word came %2 ago").arg(name, Words::span(m_ui.desk.now() - feed.lastGood))
+                    ? tr("%1: late, the last word came %2", "feed, how long ago").arg(name, Words::ago(m_ui.desk.now() - feed.lastGood))
                     : tr("%1: nothing readable has come yet").arg(name);
         break;
     case Lamp::well:
-        words = tr("%1: well, %2 taken, the last %3 ago")
+        words = tr("%1: well, %2 taken, the last %3", "feed, number, how long ago")
                     .arg(name, Words::number(static_cast<double>(feed.taken), 0),
-                         Words::age(m_ui.desk.now() - feed.lastGood));
+                         Words::ago(m_ui.desk.now() - feed.lastGood));
         break;
     }
     if (feed.quarantined > 0)

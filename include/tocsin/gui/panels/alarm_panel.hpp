@@ -31,6 +31,7 @@ class AlarmPanel : public RowPanel {
 
     [[nodiscard]] QString panelTitle() const override;
     [[nodiscard]] QString panelCount() const override;
+    [[nodiscard]] QStringList panelCountForms() const override;
     [[nodiscard]] QString emptyText() const override;
     /// To the next that nobody has acknowledged, if the keyboard was there already or nothing is chosen.
     void takeFocus() override;

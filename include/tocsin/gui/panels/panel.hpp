@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <QWidget>
 
 class QAction;
@@ -20,6 +21,8 @@ class Panel : public QWidget {
 
     [[nodiscard]] virtual QString panelTitle() const = 0;           ///< "Alarms"
     [[nodiscard]] virtual QString panelCount() const { return {}; } ///< "2 unacknowledged · 5 active"
+    /// panelCount() and what it is where there is less room: fewer words, never fewer numbers. The longest first.
+    [[nodiscard]] virtual QStringList panelCountForms() const { return {panelCount()}; }
     [[nodiscard]] virtual QString emptyText() const { return {}; }  ///< what will appear here, what to do first
     [[nodiscard]] QString panelKey() const { return m_key; }
     /// What keys do while the keyboard is in the panel, as actions that it owns, enabled as things stand now. "keyText" is
@@ -44,7 +47,8 @@ class Panel : public QWidget {
     QString m_key;
 };
 
-/// The line above a panel: its title, its count and its key. Fit for QDockWidget::setTitleBarWidget.
+/// The line above a panel: its title, its count and its key. Where there is little room the count is said in fewer words, then the
+/// title is cut; the numbers stay. What is cut is the tooltip. Fit for QDockWidget::setTitleBarWidget.
 class PanelHeader : public QWidget {
     Q_OBJECT
   public:
@@ -53,11 +57,19 @@ class PanelHeader : public QWidget {
     PanelHeader(const Panel& panel, const Theme& theme, QWidget* parent = nullptr);
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
+    [[nodiscard]] QString shownTitle() const { return m_title; }
+    [[nodiscard]] QString shownCount() const { return m_count; }
 
   protected:
     void paintEvent(QPaintEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
   private:
+    void fit();
+    [[nodiscard]] QRect keyBox() const;
+
+    QString m_title;
+    QString m_count;
     const Panel& m_panel;
     const Theme& m_theme;
 };

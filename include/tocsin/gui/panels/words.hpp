@@ -41,6 +41,7 @@ class Words {
     [[nodiscard]] static QDateTime dateTime(base::Time time); ///< in that zone
     [[nodiscard]] static QString age(base::Duration since); ///< "00:42", "1 h 05", "3 d 2 h"; negative is zero
     [[nodiscard]] static QString span(base::Duration time); ///< "38 min", "1 h 05 min"
+    [[nodiscard]] static QString ago(base::Duration since); ///< "just now" below a minute, "38 min ago", "3 d 2 h ago"
     [[nodiscard]] static QString eta(base::Seconds time);   ///< "4 min", "1 h 05 min"; under a minute "1 min"
     [[nodiscard]] static QString clock(base::Time time);    ///< "03:21:40"
     [[nodiscard]] static QString hourMinute(base::Time time);
