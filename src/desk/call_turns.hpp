@@ -4,6 +4,8 @@
 
 namespace tocsin::desk {
 
+inline constexpr const char* turnBounds = "a turn lasts 30 seconds to a day";
+
 /// It is the turn of whom `at` names, from now on.
 void beginTurn(model::CallDown& list, base::Time now);
 /// Nobody has answered: the next one's turn, or, after the last, nobody's. The entry that says so.
