@@ -4,6 +4,8 @@
 
 namespace tocsin::desk {
 
+inline constexpr const char* turnBounds = "a turn lasts 30 seconds to a day";
+
 /// How long whom `at` names has to answer.
 [[nodiscard]] base::Duration turnLasts(const model::CallDown& list);
 /// It is the turn of whom `at` names, from now on.

@@ -155,6 +155,10 @@ class Handlers {
   private:
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId resource) const;
     void stepsByWord(const model::FieldMessage& message, Effect& effect) const;
+    /// A call-down's first entry, with whose turn it is.
+    [[nodiscard]] base::Result<Event> begun(model::CallDown list) const;
+    /// The same from a list that the county keeps, with who is on duty now.
+    [[nodiscard]] base::Result<Event> begunFrom(model::CallListId list, const model::Decision& card) const;
     [[nodiscard]] bool needsApproval(const model::Incident& incident) const;
     [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
     base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,

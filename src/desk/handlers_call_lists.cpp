@@ -1,9 +1,9 @@
+#include "desk/call_turns.hpp"
 #include "desk/handlers.hpp"
 
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 // Call-down lists that the county keeps under a name; what is started from them is in handlers_duty.cpp.
 
@@ -14,10 +14,7 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t mostSteps = 50; ///< as of a call-down
 constexpr std::ptrdiff_t mostLists = 500;
-constexpr double shortestWait = 30;
-constexpr double longestWait = 86'400;
 constexpr std::size_t shortText = 200;
 
 base::Result<void> checkStep(const model::State& state, const model::CallListStep& step) {
@@ -34,8 +31,8 @@ base::Result<void> checkStep(const model::State& state, const model::CallListSte
     }
     if (auto ok = checkText(step.role, "a role on the list", shortText, true); !ok)
         return ok;
-    if (!std::isfinite(step.wait.value) || step.wait.value < shortestWait || step.wait.value > longestWait)
-        return fail(Code::outOfRange, "a turn lasts 30 seconds to a day");
+    if (!model::isTurn(step.wait))
+        return fail(Code::outOfRange, turnBounds);
     return {};
 }
 
@@ -45,7 +42,7 @@ base::Result<Effect> Handlers::operator()(const PutCallList& c) {
     auto list = c.list;
     if (auto ok = checkText(list.name, "the list's name", shortText); !ok)
         return tl::unexpected(ok.error());
-    if (list.steps.empty() || list.steps.size() > mostSteps)
+    if (list.steps.empty() || list.steps.size() > model::mostCalled)
         return fail(Code::refused, "a call-down list has 1 to 50 steps");
     for (const auto& step : list.steps) {
         if (auto ok = checkStep(m_state, step); !ok)

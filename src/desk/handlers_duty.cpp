@@ -18,16 +18,8 @@ using model::CallDownState;
 
 namespace {
 
-constexpr std::size_t mostPeople = 50;
 constexpr std::size_t mostItems = 100;
-constexpr double shortestTurn = 30;
-constexpr double longestTurn = 86'400;
 constexpr double mostQuantity = 1e9;
-
-constexpr const char* turnBounds = "a turn lasts 30 seconds to a day";
-bool isTurn(base::Seconds time) {
-    return std::isfinite(time.value) && time.value >= shortestTurn && time.value <= longestTurn;
-}
 
 /// What may follow: a request goes one way, and may be called off until it is there.
 bool mayBecome(AidState from, AidState to) {
@@ -55,11 +47,10 @@ std::string typeOf(AidState state) {
 
 } // namespace
 
-base::Result<Effect> Handlers::operator()(const StartCallDown& c) {
-    auto list = c.callDown;
+base::Result<Event> Handlers::begun(model::CallDown list) const {
     if (auto ok = checkText(list.title, "the list's title", 200); !ok)
         return tl::unexpected(ok.error());
-    if (list.people.empty() || list.people.size() > mostPeople)
+    if (list.people.empty() || list.people.size() > model::mostCalled)
         return fail(Code::refused, "a call-down list has 1 to 50 people");
     for (auto& person : list.people) {
         if (auto ok = checkText(person.name, "a name on the list", 200); !ok)
@@ -68,13 +59,13 @@ base::Result<Effect> Handlers::operator()(const StartCallDown& c) {
             if (auto ok = checkText(*text, "a line of the list", 200, true); !ok)
                 return tl::unexpected(ok.error());
         }
-        if (person.wait.value != 0 && !isTurn(person.wait))
+        if (person.wait.value != 0 && !model::isTurn(person.wait))
             return fail(Code::outOfRange, turnBounds);
         person.askedAt.reset();
         person.answeredAt.reset();
         person.result.clear();
     }
-    if (!isTurn(list.every))
+    if (!model::isTurn(list.every))
         return fail(Code::outOfRange, turnBounds);
     if (list.list && !m_state.callLists.contains(*list.list))
         return fail(Code::notFound, "there is no such call-down list");
@@ -91,7 +82,15 @@ base::Result<Effect> Handlers::operator()(const StartCallDown& c) {
     list.answeredBy.clear();
     list.at = 0;
     beginTurn(list, m_now);
-    return Effect{{eventOf("call-down.started", list.id.toString(), list)}, {list.id.toString()}, false};
+    return eventOf("call-down.started", list.id.toString(), list);
+}
+
+base::Result<Effect> Handlers::operator()(const StartCallDown& c) {
+    auto event = begun(c.callDown);
+    if (!event)
+        return tl::unexpected(event.error());
+    const auto id = event->subject;
+    return Effect{{std::move(*event)}, {id}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const AnswerCallDown& c) {

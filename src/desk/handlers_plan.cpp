@@ -1,6 +1,7 @@
 #include "desk/assignment_steps.hpp"
 #include "desk/handlers.hpp"
 
+#include "tocsin/model/calling.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -39,6 +40,8 @@ base::Result<void> checkNeed(const model::Need& need) {
 base::Result<void> checkByHand(const model::DecisionLine& line) {
     if (auto ok = checkText(line.obstacle, "what speaks against a choice", 200, true); !ok)
         return ok;
+    if (line.insteadPeople < 0)
+        return fail(Code::outOfRange, "a recommended number of people is less than 0");
     if (line.instead.size() > mostInstead)
         return fail(Code::tooLarge, "a recommended load has at most 200 parts");
     for (const auto& item : line.instead) {
@@ -52,6 +55,16 @@ base::Result<void> checkByHand(const model::DecisionLine& line) {
     return {};
 }
 
+base::Result<void> checkCalls(const model::Decision& card) {
+    if (card.callLists.size() > model::mostPlanCalls)
+        return fail(Code::tooLarge, "a decision begins at most 10 call-downs");
+    for (auto one = card.callLists.begin(); one != card.callLists.end(); ++one) {
+        if (std::find(card.callLists.begin(), one, *one) != one)
+            return fail(Code::refused, "a call-down list is named twice");
+    }
+    return checkText(card.language, "the language of a decision", 20, true);
+}
+
 base::Result<void> checkCard(const model::Decision& card) {
     if (card.lines.empty())
         return fail(Code::refused, "nobody is chosen to be sent");
@@ -59,6 +72,8 @@ base::Result<void> checkCard(const model::Decision& card) {
         card.notices.size() > mostNotices)
         return fail(Code::tooLarge, "a decision has at most 200 lines");
     if (auto ok = checkText(card.reason, "the reason", 1'000, true); !ok)
+        return ok;
+    if (auto ok = checkCalls(card); !ok)
         return ok;
     bool otherwise = false;
     for (const auto& line : card.lines) {
@@ -100,6 +115,18 @@ base::Result<void> checkCard(const model::Decision& card) {
 
 } // namespace
 
+base::Result<Event> Handlers::begunFrom(model::CallListId id, const model::Decision& card) const {
+    const auto found = m_state.callLists.find(id);
+    if (found == m_state.callLists.end() || found->second.removed)
+        return fail(Code::notFound, "there is no such call-down list");
+    auto list = model::callDownFrom(found->second, m_state, m_now, card.language);
+    if (list.people.size() > model::mostCalled)
+        return fail(Code::tooLarge, "the call-down list " + found->second.name + " would call " + std::to_string(list.people.size()) +
+                                        " people, and one call-down takes at most 50: begin it by itself and take some out");
+    list.incident = card.incident;
+    return begun(std::move(list));
+}
+
 bool Handlers::needsApproval(const model::Incident& incident) const {
     const auto& from = m_dispatch->approvalFrom;
     return from && incident.grade <= *from && m_actor != m_state.desk.leader;
@@ -119,6 +146,14 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     card.judgedBy.clear();
     card.judgedAt.reset();
     card.judgement.clear();
+    // Before all else also where it waits: what cannot be begun is told to who names it, not to the leader.
+    std::vector<Event> calls;
+    for (const auto& id : card.callLists) {
+        auto call = begunFrom(id, card);
+        if (!call)
+            return tl::unexpected(call.error());
+        calls.push_back(std::move(*call));
+    }
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     if (needsApproval(*incident)) {
         if (!c.releases.empty())
@@ -165,6 +200,10 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     effect.ids.insert(effect.ids.end(), steps.ids().begin(), steps.ids().end());
     effect.events.push_back(eventOf("decision.sent", card.id.toString(), card));
     std::move(steps.events().begin(), steps.events().end(), std::back_inserter(effect.events));
+    for (auto& call : calls) {
+        effect.ids.push_back(call.subject);
+        effect.events.push_back(std::move(call));
+    }
     return effect;
 }
 
@@ -214,6 +253,20 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     effect.events.push_back(eventOf("decision.approved", card.id.toString(), card));
     effect.ids.insert(effect.ids.end(), steps.ids().begin(), steps.ids().end());
     std::move(steps.events().begin(), steps.events().end(), std::back_inserter(effect.events));
+    // A list may have been changed or removed since: those who go are not kept back for it, and that nobody is called is written down.
+    for (const auto& id : card.callLists) {
+        auto call = begunFrom(id, card);
+        if (call) {
+            effect.ids.push_back(call->subject);
+            effect.events.push_back(std::move(*call));
+            continue;
+        }
+        const auto list = m_state.callLists.find(id);
+        Event kept{"decision.call-not-begun", card.id.toString(), nlohmann::json::object()};
+        kept.data["name"] = list == m_state.callLists.end() ? std::string() : list->second.name;
+        kept.data["reason"] = call.error().message;
+        effect.events.push_back(std::move(kept));
+    }
     return effect;
 }
 

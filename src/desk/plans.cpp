@@ -2,6 +2,7 @@
 
 #include "tocsin/base/toml.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 
@@ -9,6 +10,7 @@ namespace tocsin::desk {
 
 namespace {
 
+constexpr std::size_t longestListName = 200; ///< as PutCallList takes it
 constexpr const char* needRange = "a need is 1 to 999 teams of level 1 to 3";
 
 /// A whole number within limits; absent keys give `fallback`.
@@ -87,6 +89,29 @@ void readChecklist(base::TomlReader& in, model::Plan& plan) {
     }
 }
 
+/// The call-down lists that a plan begins, by the names under which the county keeps them: a name or a list of names.
+void readCallLists(base::TomlReader& in, model::Plan& plan) {
+    const auto* node = in.node("call_lists");
+    if (node == nullptr)
+        return;
+    const auto take = [&](const toml::node& item) {
+        const auto name = item.value_exact<std::string>();
+        if (!name || name->empty() || name->size() > longestListName)
+            return in.refuse(item, "the name of a call-down list is a text of 1 to 200 bytes");
+        if (std::find(plan.callLists.begin(), plan.callLists.end(), *name) != plan.callLists.end())
+            return in.refuse(item, "the call-down list '" + *name + "' is named twice");
+        if (plan.callLists.size() >= model::mostPlanCalls)
+            return in.refuse(item, "a plan names at most 10 call-down lists");
+        plan.callLists.push_back(*name);
+    };
+    if (const auto* list = node->as_array(); list != nullptr) {
+        for (const auto& item : *list)
+            take(item);
+    } else {
+        take(*node);
+    }
+}
+
 base::Result<model::Plan> readPlan(const toml::table& table) {
     base::TomlReader in(table, "plan");
     model::Plan plan;
@@ -101,6 +126,7 @@ base::Result<model::Plan> readPlan(const toml::table& table) {
     plan.title = in.localText("title").value_or(base::LocalText{});
     readNeeds(in, plan);
     readChecklist(in, plan);
+    readCallLists(in, plan);
     if (auto ok = in.done(); !ok)
         return tl::unexpected(ok.error());
     return plan;

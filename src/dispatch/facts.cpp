@@ -131,22 +131,13 @@ std::optional<base::Time> nobodyUntil(const Resource& resource, base::Time now) 
     std::optional<base::Time> next;
     bool begun = false;
     for (const auto& turn : resource.duty) {
-        if (turn.from <= now && now < turn.until)
+        if (model::isOnDuty(turn, now))
             return std::nullopt;
         begun = begun || turn.from <= now;
         if (turn.from > now && (!next || turn.from < *next))
             next = turn.from;
     }
     return begun ? next : std::nullopt;
-}
-
-int levelOf(const Resource& resource, std::string_view capability) {
-    int level = 0;
-    for (const model::Capability& own : resource.capabilities) {
-        if (own.code == capability)
-            level = std::max(level, own.level);
-    }
-    return level;
 }
 
 bool isOldCount(const Question& question, const model::Resource& resource) {

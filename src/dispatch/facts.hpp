@@ -61,7 +61,5 @@ struct Facts {
 
 [[nodiscard]] base::Result<Facts> gather(const Question& question);
 
-/// The level of a resource in a capability; 0 if it has none.
-[[nodiscard]] int levelOf(const model::Resource& resource, std::string_view capability);
 
 } // namespace tocsin::dispatch

@@ -57,6 +57,7 @@ void to_json(json& out, const DecisionLine& v) {
     put(out, "byHand", v.byHand);
     put(out, "obstacle", v.obstacle);
     put(out, "instead", v.instead);
+    put(out, "insteadPeople", v.insteadPeople);
 }
 void from_json(const json& in, DecisionLine& v) {
     in.at("resource").get_to(v.resource);
@@ -75,6 +76,7 @@ void from_json(const json& in, DecisionLine& v) {
     get(in, "byHand", v.byHand);
     get(in, "obstacle", v.obstacle);
     get(in, "instead", v.instead);
+    get(in, "insteadPeople", v.insteadPeople);
 }
 void to_json(json& out, const DecisionChoice& v) {
     out = json::object();
@@ -121,6 +123,8 @@ void to_json(json& out, const Decision& v) {
     put(out, "peopleCoveredAfter", v.peopleCoveredAfter);
     put(out, "reason", v.reason);
     put(out, "notices", v.notices);
+    put(out, "callLists", v.callLists);
+    put(out, "language", v.language);
     put(out, "judgedBy", v.judgedBy);
     put(out, "judgedAt", v.judgedAt);
     put(out, "judgement", v.judgement);
@@ -141,6 +145,8 @@ void from_json(const json& in, Decision& v) {
     get(in, "peopleCoveredAfter", v.peopleCoveredAfter);
     get(in, "reason", v.reason);
     get(in, "notices", v.notices);
+    get(in, "callLists", v.callLists);
+    get(in, "language", v.language);
     get(in, "judgedBy", v.judgedBy);
     get(in, "judgedAt", v.judgedAt);
     get(in, "judgement", v.judgement);

@@ -394,6 +394,111 @@ TEST_F(PlanTest, ATeamWritesItsStepFromTheField) {
     EXPECT_EQ(assignment(id).state, AssignmentState::released);
 }
 
+TEST_F(PlanTest, ThePlansCallDownListsBeginWithIt) {
+    model::CallList list;
+    list.name = "Flood";
+    list.steps = {{"Anna", "1", "leader", {}, base::Seconds(60)}, {"", "", "", second.id, base::Seconds(300)}};
+    auto stored = now(second);
+    stored.name = base::LocalText("Second");
+    stored.name.translations["zh_CN"] = "第二队";
+    stored.phone = "22";
+    stored.duty = {{clock.now() - 1h, clock.now() + 1h, "Beat", "2", "officer"}, {clock.now() + 1h, clock.now() + 9h, "Cora", "3", ""}};
+    must(desk::PutResources{{stored}, {}, "edit"});
+    const auto id = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
+    auto command = plan({line(first)});
+    command.decision.callLists = {id};
+    command.decision.language = "zh_CN";
+    const auto done = must(command);
+    ASSERT_EQ(done.ids.size(), 3U) << "the card, the order, the call-down";
+    const auto state = desk->snapshot().state;
+    const auto& begun = state.callDowns.at(*model::CallDownId::parse(done.ids.at(2)));
+    EXPECT_EQ(begun.title, "Flood");
+    EXPECT_EQ(begun.list, id);
+    EXPECT_EQ(begun.incident, incident);
+    EXPECT_EQ(begun.startedBy, "M. Keller");
+    ASSERT_EQ(begun.people.size(), 2U);
+    EXPECT_EQ(begun.people[1].name, "Beat");
+    EXPECT_EQ(begun.people[1].role, "officer, 第二队") << "in the language of who sends it";
+    EXPECT_EQ(begun.people[1].wait.value, 300);
+    EXPECT_EQ(state.decisions.begin()->second.callLists, std::vector{id});
+    restart();
+    EXPECT_EQ(desk->snapshot().state.decisions.begin()->second.callLists, std::vector{id}) << "from the table";
+}
+
+TEST_F(PlanTest, ACallDownThatCannotBeginHoldsBackThePlanThatNamesIt) {
+    model::CallList list;
+    list.name = "Everybody";
+    list.steps = {{"", "", "", second.id, base::Seconds(300)}};
+    auto stored = now(second);
+    for (int n = 0; n < 51; ++n)
+        stored.duty.push_back({clock.now() - 1h, clock.now() + 1h, "P" + std::to_string(n), "1", ""});
+    must(desk::PutResources{{stored}, {}, "edit"});
+    const auto id = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
+    auto command = plan({line(first)});
+    command.decision.callLists = {id};
+    const auto tooMany = run(command);
+    ASSERT_FALSE(tooMany);
+    EXPECT_NE(tooMany.error().message.find("51 people"), std::string::npos) << tooMany.error().message;
+    command.decision.callLists = {id, id};
+    EXPECT_FALSE(run(command));
+    command.decision.callLists = {*model::CallListId::parse(first.id.toString())};
+    EXPECT_FALSE(run(command)) << "no such list is kept";
+    EXPECT_TRUE(desk->snapshot().state.assignments.empty());
+    EXPECT_TRUE(desk->snapshot().state.callDowns.empty());
+}
+
+TEST_F(ApprovalTest, CallDownsBeginOnTheLeadersWordAndKeepNobodyBack) {
+    model::CallList list;
+    list.name = "Flood";
+    list.steps = {{"Anna", "1", "leader", {}, base::Seconds(60)}};
+    const auto kept = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
+    list.name = "Night";
+    const auto gone = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
+    auto command = plan({line(first)});
+    command.decision.callLists = {kept, gone};
+    const auto id = *model::DecisionId::parse(must(command).ids.at(0));
+    EXPECT_TRUE(desk->snapshot().state.callDowns.empty()) << "it waits";
+    must(desk::RemoveCallList{gone, "nobody needs it"});
+    const auto approved = run(desk::JudgeDecision{id, true, ""}, "A. Frick");
+    ASSERT_TRUE(approved);
+    const auto state = desk->snapshot().state;
+    EXPECT_EQ(state.assignments.size(), 1U) << "who goes does not wait for a list";
+    ASSERT_EQ(state.callDowns.size(), 1U);
+    EXPECT_EQ(state.callDowns.begin()->second.list, kept);
+    EXPECT_EQ(approved->entries.back().type, "decision.call-not-begun");
+    EXPECT_EQ(approved->entries.back().data.at("name").get<std::string>(), "Night");
+}
+
+TEST_F(PlanTest, EachOnAListHasMinutesOfHisOwn) {
+    model::CallDown list;
+    list.title = "Flood";
+    list.people = {{"Anna", "1"}, {"Beat", "2"}, {"Cora", "3"}};
+    list.every = base::Seconds(120);
+    list.people[0].wait = base::Seconds(600);
+    list.people[1].wait = base::Seconds(60);
+    auto bad = list;
+    bad.people[0].wait = base::Seconds(1);
+    EXPECT_FALSE(run(desk::StartCallDown{bad}));
+    bad = list;
+    bad.list = model::CallListId::parse(first.id.toString());
+    EXPECT_FALSE(run(desk::StartCallDown{bad})) << "no such list is kept";
+    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    const auto stands = [&] {
+        must(desk::WriteNote{"look", std::nullopt});
+        return desk->snapshot().state.callDowns.at(id);
+    };
+    clock.advance(125s);
+    must(desk::WriteNote{"look", std::nullopt});
+    EXPECT_EQ(stands().at, 0) << "Anna has ten minutes";
+    clock.advance(480s);
+    must(desk::WriteNote{"look", std::nullopt});
+    EXPECT_EQ(stands().at, 1);
+    clock.advance(65s);
+    must(desk::WriteNote{"look", std::nullopt});
+    EXPECT_EQ(stands().at, 2);
+    EXPECT_EQ(*stands().nextAt - *stands().people[2].askedAt, std::chrono::seconds(120)) << "Cora has the list's own time";
+}
+
 TEST_F(PlanTest, AidIsAskedForAndComesOneWay) {
     auto partner = team("Next county");
     partner.kind = model::ResourceKind::partner;

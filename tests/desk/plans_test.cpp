@@ -37,6 +37,25 @@ TEST(Plans, AFaultNamesItsPlace) {
         "[[plan]]\nid=\"a\"\nhazard=\"f\"\ngrade=\"I\"\n[[plan]]\nid=\"a\"\nhazard=\"f\"\ngrade=\"I\"\n"));
 }
 
+TEST(Plans, CallDownListsAreNamed) {
+    const auto read = [](const std::string& value) {
+        return desk::parsePlans("[[plan]]\nid = \"a\"\nhazard = \"flood\"\ngrade = \"I\"\ncall_lists = " + value + "\n");
+    };
+    const auto several = read("[\"Flood, response II\", \"村干部\"]");
+    ASSERT_TRUE(several);
+    EXPECT_EQ(several->at(0).callLists, (std::vector<std::string>{"Flood, response II", "村干部"}));
+    const auto one = read("\"Flood\"");
+    ASSERT_TRUE(one);
+    EXPECT_EQ(one->at(0).callLists, std::vector<std::string>{"Flood"});
+    const std::string many = "[\"1\",\"2\",\"3\",\"4\",\"5\",\"6\",\"7\",\"8\",\"9\",\"10\",\"11\"]";
+    for (const std::string& bad : {std::string("1"), std::string("\"\""), std::string("[\"a\", \"a\"]"), std::string("[\"a\", 2]"), many,
+                                   "\"" + std::string(201, 'x') + "\""}) {
+        const auto plans = read(bad);
+        ASSERT_FALSE(plans) << bad;
+        EXPECT_EQ(plans.error().place.line, 5U) << bad;
+    }
+}
+
 TEST(Plans, ANeedIsForTeamsASupplyOrShelterWithinATime) {
     const auto plans = desk::parsePlans(R"(
 [[plan]]

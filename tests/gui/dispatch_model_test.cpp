@@ -378,7 +378,7 @@ TEST_F(FollowTest, PeopleOfAListAreReadAndWritten) {
     auto& team = resource(1);
     team.duty = {{now() - 1h, now() + 1h, "N. Night", "+423 9", "officer"}, {now() + 1h, now() + 9h, "L. Later", "", ""}};
     team.crew = {{"C. Crew", "driver", {}, "+423 8", ""}, {"N. Night", "", {}, "", ""}};
-    const auto people = peopleOf(team, now());
+    const auto people = model::peopleOf(team, now());
     ASSERT_EQ(people.size(), 3U); // on duty, in charge, crew; each once
     EXPECT_EQ(people[0].name, "N. Night");
     const auto read = peopleFrom(linesOf(people));

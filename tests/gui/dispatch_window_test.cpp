@@ -203,6 +203,27 @@ TEST_F(DispatchWindowTest, ACallDownBeginsFromAResourcesPeople) {
     EXPECT_EQ(begun->callDown.people.at(0).name, "L. Beck");
 }
 
+TEST_F(DispatchWindowTest, MoreThanFiftyPeopleAreSaidBeforeACallDownBegins) {
+    addCallList(1);
+    resource(1).duty.clear();
+    for (int n = 0; n < 60; ++n)
+        resource(1).duty.push_back({now() - std::chrono::hours(1), now() + std::chrono::hours(1), "P" + std::to_string(n), "1", ""});
+    open(DispatchWindow::Page::callDowns);
+    find<QPushButton>("callDownLists")->click();
+    EXPECT_TRUE(find<QLabel>("callListSteps")->text().contains(QStringLiteral("61 people"))) << find<QLabel>("callListSteps")->text().toStdString();
+    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_Return);
+    auto* lines = find<QPlainTextEdit>("callDownLines");
+    EXPECT_EQ(lines->toPlainText().count(QLatin1Char('\n')), 60) << "all of them are there to choose from";
+    EXPECT_FALSE(find<QPushButton>("callDownStart")->isEnabled());
+    EXPECT_TRUE(find<QLabel>("callDownHint")->text().contains(QStringLiteral("take 11 lines out"))) << find<QLabel>("callDownHint")->text().toStdString();
+    lines->setPlainText(lines->toPlainText().split(QLatin1Char('\n')).mid(0, 50).join(QLatin1Char('\n')));
+    EXPECT_TRUE(find<QLabel>("callDownHint")->text().isEmpty());
+    find<QPushButton>("callDownStart")->click();
+    const auto* begun = desk.lastSent<desk::StartCallDown>();
+    ASSERT_NE(begun, nullptr);
+    EXPECT_EQ(begun->callDown.people.size(), 50U);
+}
+
 TEST_F(DispatchWindowTest, AShortfallBecomesARequest) {
     addShortage();
     open(DispatchWindow::Page::supplies);

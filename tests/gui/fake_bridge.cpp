@@ -168,6 +168,10 @@ void FakeBridge::choicesByHand(model::IncidentId incident, QObject* /*context*/,
                               : resource.status == model::ResourceStatus::outOfService ? dispatch::Obstacle::outOfService
                               : resource.status == model::ResourceStatus::assigned     ? dispatch::Obstacle::busy
                                                                                        : dispatch::Obstacle::none;
+        if (resource.kind == model::ResourceKind::shelter) {
+            one.choice.obstacle = dispatch::Obstacle::none;
+            one.choice.people = resource.capacity - resource.occupied;
+        }
         one.possible = one.choice.obstacle == dispatch::Obstacle::none;
         one.leads = !model::isPlace(resource.kind);
         one.choice.eta = base::Seconds(geo::distance(resource.position, m_scene.state.incidents.at(incident).position).value / 15);

@@ -84,6 +84,68 @@ TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
     EXPECT_TRUE(reads(QStringLiteral("Still to be told by voice"))) << "no device is bound to them";
 }
 
+TEST_F(DetailTest, theCallDownListsOfThePlanBeginWithWhatIsSent) {
+    auto& scene = desk.scene();
+    scene.plans.front().callLists = {"Flood", "Mayors", "No such list"};
+    for (const unsigned n : {1U, 2U}) {
+        model::CallList list;
+        list.id = id<model::CallListId>(n);
+        list.name = n == 1 ? "Flood" : "Mayors";
+        list.steps = {{"R. Frick", "+423 111", "hydrologist", {}, base::Seconds(600)}, {"S. Ott", "+423 222", "", {}, base::Seconds(120)}};
+        scene.state.callLists[list.id] = list;
+    }
+    model::CallDown earlier;
+    earlier.id = id<model::CallDownId>(1);
+    earlier.list = id<model::CallListId>(2);
+    earlier.incident = id<model::IncidentId>(1);
+    earlier.people = {{"R. Frick", "+423 111"}};
+    earlier.startedAt = desk.now();
+    scene.state.callDowns[earlier.id] = earlier;
+    selection.select(id<model::IncidentId>(1));
+    ASSERT_NE(find("planCall2"), nullptr);
+    EXPECT_TRUE(find("planCall0")->isChecked()) << "the plan names it";
+    EXPECT_TRUE(find("planCall0")->accessibleDescription().contains(QStringLiteral("R. Frick first")))
+        << find("planCall0")->accessibleDescription().toStdString();
+    EXPECT_FALSE(find("planCall1")->isChecked()) << "nobody is called twice unasked";
+    EXPECT_TRUE(find("planCall1")->accessibleDescription().contains(QStringLiteral("begun already")));
+    EXPECT_TRUE(find("planCall1")->isEnabled());
+    EXPECT_FALSE(find("planCall2")->isEnabled()) << "no such list is kept";
+    find("planCall1")->click();
+    find("sendButton")->click();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr) << "no reason is asked for a call-down";
+    EXPECT_EQ(sent->decision.callLists, (std::vector{id<model::CallListId>(1), id<model::CallListId>(2)}));
+    EXPECT_EQ(sent->decision.language, "en");
+}
+
+TEST_F(DetailTest, aCallDownOfThePlanIsLeftOutOrIsTooLong) {
+    auto& scene = desk.scene();
+    scene.plans.front().callLists = {"Flood", "Everybody"};
+    model::CallList list;
+    list.id = id<model::CallListId>(1);
+    list.name = "Flood";
+    list.steps = {{"R. Frick", "+423 111", "", {}, base::Seconds(600)}};
+    scene.state.callLists[list.id] = list;
+    list.id = id<model::CallListId>(2);
+    list.name = "Everybody";
+    list.steps = {{"", "", "", id<model::ResourceId>(1), base::Seconds(60)}};
+    scene.state.callLists[list.id] = list;
+    auto& duty = scene.state.resources.at(id<model::ResourceId>(1)).duty;
+    for (int n = 0; n < 51; ++n)
+        duty.push_back({desk.now() - std::chrono::hours(1), desk.now() + std::chrono::hours(1), "P" + std::to_string(n), "1", ""});
+    selection.select(id<model::IncidentId>(1));
+    ASSERT_NE(find("planCall1"), nullptr);
+    EXPECT_FALSE(find("planCall1")->isEnabled());
+    EXPECT_TRUE(find("planCall1")->accessibleDescription().contains(QStringLiteral("at most 50")))
+        << find("planCall1")->accessibleDescription().toStdString();
+    QTest::keyClick(find("planCall0"), Qt::Key_Delete);
+    EXPECT_FALSE(find("planCall0")->isChecked());
+    find("sendButton")->click();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_TRUE(sent->decision.callLists.empty());
+}
+
 TEST_F(DetailTest, choosingOtherwiseWantsAWordOfReason) {
     selection.select(id<model::IncidentId>(1));
     find("candidate1")->click();

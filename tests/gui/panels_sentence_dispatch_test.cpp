@@ -33,6 +33,8 @@ TEST_F(DispatchSentenceTest, OfDecisions) {
     EXPECT_EQ(say("decision.refused", decision),
               QStringLiteral("A. Frick refuses to send Vaduz fire brigade 1 to “Seepage at the Rhine dyke”: too many"));
     EXPECT_TRUE(say("decision.approved", decision).startsWith(QStringLiteral("A. Frick approves")));
+    EXPECT_EQ(say("decision.call-not-begun", decision, {{"name", "Flood"}, {"reason", "there is no such call-down list"}}),
+              QStringLiteral("Call-down “Flood” not begun: there is no such call-down list"));
 }
 
 TEST_F(DispatchSentenceTest, OfThoseOnTheWay) {

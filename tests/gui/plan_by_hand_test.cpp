@@ -285,6 +285,86 @@ TEST_F(PlanByHandTest, DeleteTakesOutOfThePlanAndInsertAdds) {
     EXPECT_FALSE(find("candidate0")->isChecked()) << "one that is offered stays to be taken again";
 }
 
+TEST_F(PlanByHandTest, howManyGoToAShelterIsTypedAndHeldAgainstItsPlaces) {
+    auto* opened = finder();
+    ASSERT_EQ(look(*opened, "muhleholz"), 1);
+    opened->findChild<QAbstractButton*>("handAdd")->click();
+    QDialog* form = dialog("shelterForm");
+    ASSERT_NE(form, nullptr);
+    EXPECT_TRUE(form->findChild<QLabel*>("shelterPlaces")->text().startsWith(QStringLiteral("350 places: 24 taken")))
+        << form->findChild<QLabel*>("shelterPlaces")->text().toStdString();
+    auto* people = form->findChild<QLineEdit*>("shelterPeople");
+    auto* take = form->findChild<QAbstractButton*>("shelterTake");
+    EXPECT_EQ(people->text(), QStringLiteral("326")) << "all that is free, where no need says how many";
+    for (const char* text : {"", "0", "-3", "12,5", "12.5", "many", "327", "99999999999999999999"}) {
+        people->setText(QString::fromLatin1(text));
+        EXPECT_FALSE(take->isEnabled()) << text;
+        EXPECT_FALSE(form->findChild<QLabel*>("shelterFault")->text().isEmpty()) << text;
+    }
+    people->setText(QString::fromUtf8("１２０"));
+    EXPECT_TRUE(take->isEnabled()) << "as a Chinese keyboard gives it";
+    desk.scene().state.resources.at(id<model::ResourceId>(8)).occupied = 300;
+    desk.tellAll();
+    EXPECT_FALSE(take->isEnabled()) << "places were taken meanwhile";
+    desk.scene().state.resources.at(id<model::ResourceId>(8)).occupied = 24;
+    desk.tellAll();
+    take->click();
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    QCoreApplication::processEvents();
+    ASSERT_NE(find("candidate4"), nullptr);
+    EXPECT_TRUE(find("candidate4")->accessibleDescription().contains(QStringLiteral("120")))
+        << find("candidate4")->accessibleDescription().toStdString();
+    QTest::keyClick(find("candidate4"), Qt::Key_Return);
+    form = dialog("shelterForm");
+    ASSERT_NE(form, nullptr) << "by the key, to be changed";
+    EXPECT_EQ(form->findChild<QLineEdit*>("shelterPeople")->text(), QStringLiteral("120"));
+    form->findChild<QLineEdit*>("shelterPeople")->setText(QStringLiteral("80"));
+    form->findChild<QAbstractButton*>("shelterTake")->click();
+    QCoreApplication::processEvents();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("it is on high ground"));
+    panel.sendTeams();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    const auto& line = sent->decision.lines.back();
+    EXPECT_EQ(line.purpose, model::Purpose::shelter);
+    EXPECT_EQ(line.people, 80);
+    EXPECT_EQ(line.insteadPeople, 0) << "nothing was recommended";
+    EXPECT_TRUE(line.byHand);
+}
+
+TEST_F(PlanByHandTest, aNumberThatWasRecommendedStandsBesideTheOneThatIsTyped) {
+    dispatch::Answer answer;
+    answer.focus = id<model::IncidentId>(1);
+    answer.factsAt = desk.now();
+    answer.considered = 1;
+    auto& need = answer.needs.emplace_back();
+    need.incident = id<model::IncidentId>(1);
+    need.need.kind = model::NeedKind::shelter;
+    need.need.quantity = 60;
+    need.open = 60;
+    auto& choice = need.chosen.emplace_back();
+    choice.resource = id<model::ResourceId>(8);
+    choice.people = 60;
+    choice.eta = base::Seconds(600);
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    QCoreApplication::processEvents();
+    QTest::keyClick(find("candidate0"), Qt::Key_Return);
+    auto* form = dialog("shelterForm");
+    ASSERT_NE(form, nullptr);
+    form->findChild<QLineEdit*>("shelterPeople")->setText(QStringLiteral("45"));
+    EXPECT_TRUE(form->findChild<QLabel*>("shelterMet")->text().contains(QStringLiteral("15 missing")));
+    form->findChild<QAbstractButton*>("shelterTake")->click();
+    QCoreApplication::processEvents();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("half is under repair"));
+    panel.sendTeams();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->decision.lines.front().people, 45);
+    EXPECT_EQ(sent->decision.lines.front().insteadPeople, 60);
+    ASSERT_EQ(sent->decision.unmet.size(), 1U);
+    EXPECT_EQ(sent->decision.unmet[0].missing, 15);
+}
+
 TEST_F(PlanByHandTest, aLoadIsChangedJudgedAndKeptWithWhatWasRecommended) {
     bringSand(300);
     QTest::keyClick(find("candidate0"), Qt::Key_Return);

@@ -4,12 +4,21 @@
 #include "tocsin/base/units.hpp"
 #include "tocsin/model/ids.hpp"
 
+#include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace tocsin::model {
+
+inline constexpr std::size_t mostCalled = 50; ///< people of one call-down, steps of one list
+inline constexpr base::Seconds shortestTurn{30};
+inline constexpr base::Seconds longestTurn{86'400};
+/// Whether a turn may last so long.
+[[nodiscard]] inline bool isTurn(base::Seconds time) {
+    return time >= shortestTurn && time <= longestTurn; // what is no number is neither
+}
 
 /// One who is called, in order.
 struct CallDownPerson {
@@ -34,7 +43,7 @@ struct CallDown {
     std::optional<IncidentId> incident;
     std::optional<ResourceId> resource;
     std::optional<CallListId> list; ///< the county's own that it was started from
-    std::vector<CallDownPerson> people; ///< 1 to 50
+    std::vector<CallDownPerson> people; ///< 1 to mostCalled
     int at{0};                          ///< whose turn it is
     base::Seconds every;                ///< without an answer for so long it is the next one's turn
     CallDownState state{CallDownState::running};

@@ -25,7 +25,7 @@ struct CallListStep {
 struct CallList {
     CallListId id;
     std::string name;                ///< unique among those that are kept
-    std::vector<CallListStep> steps; ///< 1 to 50
+    std::vector<CallListStep> steps; ///< 1 to mostCalled
     base::Time changedAt;
     std::string changedBy;
     bool removed{false}; ///< kept for the call-downs that refer to it

@@ -43,6 +43,7 @@ struct DecisionLine {
     bool byHand{false};   ///< a person added it beyond the choices, or changed its load or its stops
     std::string obstacle; ///< of one added by hand: what spoke against it, dispatch's stable key; empty: nothing
     std::vector<LoadItem> instead; ///< the load that was recommended, where a person changed it
+    int insteadPeople{0};          ///< how many people it was recommended for, where a person changed that
     friend bool operator==(const DecisionLine&, const DecisionLine&) = default;
 };
 
@@ -83,6 +84,8 @@ struct Decision {
     double peopleCoveredAfter{0};
     std::string reason; ///< why otherwise than recommended; empty where it was followed
     std::vector<std::string> notices; ///< who is told what
+    std::vector<CallListId> callLists{}; ///< call-down lists that are begun when it is sent
+    std::string language{};              ///< in which those whom they call are described
     std::string judgedBy; ///< the leader who approved or refused
     std::optional<base::Time> judgedAt;
     std::string judgement;

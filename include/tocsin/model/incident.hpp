@@ -32,6 +32,8 @@ struct Need {
     friend bool operator==(const Need&, const Need&) = default;
 };
 
+inline constexpr std::size_t mostPlanCalls = 10; ///< call-down lists of one plan, and of one decision
+
 /// For a hazard and level: who is needed and what is done first.
 struct Plan {
     std::string id;
@@ -40,6 +42,7 @@ struct Plan {
     base::LocalText title;
     std::vector<Need> needs;
     std::vector<base::LocalText> checklist;
+    std::vector<std::string> callLists{}; ///< names of call-down lists that are begun with it
     friend bool operator==(const Plan&, const Plan&) = default;
 };
 

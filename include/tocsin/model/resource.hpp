@@ -98,6 +98,10 @@ struct DutyTurn {
     std::string role;
     friend bool operator==(const DutyTurn&, const DutyTurn&) = default;
 };
+/// Whether it is that one's turn at a moment: from its beginning on, and at its end no more.
+[[nodiscard]] inline bool isOnDuty(const DutyTurn& turn, base::Time at) {
+    return turn.from <= at && at < turn.until;
+}
 
 /// What a vehicle is on the road. Zero: unknown.
 struct VehicleData {
@@ -182,6 +186,15 @@ struct Resource {
     ~Resource();
     friend bool operator==(const Resource&, const Resource&) = default;
 };
+/// The level of a resource in a capability; 0 if it has none.
+[[nodiscard]] inline int levelOf(const Resource& resource, std::string_view capability) {
+    int level = 0;
+    for (const auto& own : resource.capabilities) {
+        if (own.code == capability && own.level > level)
+            level = own.level;
+    }
+    return level;
+}
 
 void to_json(nlohmann::json& out, const Resource& value);
 void from_json(const nlohmann::json& in, Resource& value);

@@ -2,6 +2,7 @@
 #include "gui/dispatch/call_lists.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/calling.hpp"
 
 #include <QComboBox>
 #include <QFormLayout>
@@ -22,28 +23,11 @@
 namespace tocsin::gui {
 
 namespace {
-constexpr std::size_t mostPeople = 50; ///< the desk's own limit
 constexpr int usualMinutes = 3;
+constexpr int longestMinutes = static_cast<int>(model::longestTurn.value / 60);
 constexpr std::size_t mostEarlier = 100;
 constexpr int keptRole = Qt::UserRole + 1; ///< a list that the county keeps
 } // namespace
-
-std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now) {
-    std::vector<model::CallDownPerson> out;
-    const auto add = [&](const std::string& name, const std::string& phone, const std::string& role) {
-        const bool known = std::any_of(out.begin(), out.end(), [&](const auto& p) { return p.name == name; });
-        if (!name.empty() && !known && out.size() < mostPeople)
-            out.push_back({name, phone, role, {}, {}, {}});
-    };
-    for (const auto& turn : resource.duty) {
-        if (turn.from <= now && now < turn.until)
-            add(turn.person, turn.phone, turn.role);
-    }
-    add(resource.personInCharge, resource.phone, {});
-    for (const auto& member : resource.crew)
-        add(member.name, member.phone, member.role);
-    return out;
-}
 
 std::vector<model::CallDownPerson> peopleFrom(const QString& lines) {
     static const QRegularExpression separator(QString::fromUtf8("[,;\\t，；]"));
@@ -106,9 +90,10 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
     m_title->setMaxLength(100);
     m_people->setPlaceholderText(tr("Name, phone, role: one person a line, in the order in which they are called"));
     m_people->setMinimumHeight(160);
-    m_minutes->setRange(1, 120);
+    m_minutes->setRange(1, longestMinutes);
     m_minutes->setValue(usualMinutes);
     m_minutes->setSuffix(tr(" min"));
+    m_hint->setObjectName(QStringLiteral("callDownHint"));
     m_hint->setProperty("role", QStringLiteral("error"));
     m_hint->setWordWrap(true);
     const auto& state = ui.desk.state();
@@ -121,7 +106,7 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         m_incident->setCurrentIndex(std::max(0, m_incident->findData(QString::fromStdString(selected->toString()))));
     const auto earlier = earlierCallDowns(state);
     m_earlier->addItem(tr("a new list"), QString());
-    for (const auto* list : keptCallLists(state)) {
+    for (const auto* list : model::keptCallLists(state)) {
         m_earlier->addItem(tr("list: %1 (%2 steps)", "name, how many").arg(Words::plain(list->name)).arg(list->steps.size()),
                            QString::fromStdString(list->id.toString()));
         m_earlier->setItemData(m_earlier->count() - 1, true, keptRole);
@@ -134,7 +119,7 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
     m_earlier->setEnabled(m_earlier->count() > 1);
     m_resource->addItem(tr("typed by hand"), QString());
     for (const auto& [id, one] : state.resources) {
-        if (!one.retired && !peopleOf(one, ui.desk.now()).empty())
+        if (!one.retired && !model::peopleOf(one, ui.desk.now()).empty())
             m_resource->addItem(Words::local(one.name, ui.language), QString::fromStdString(id.toString()));
     }
     connect(m_resource, &QComboBox::currentIndexChanged, this, [this] {
@@ -143,7 +128,7 @@ CallDownForm::CallDownForm(const UiContext& ui, std::function<void(model::CallDo
         const auto found = id ? resources.find(*id) : resources.end();
         if (found == resources.end())
             return;
-        m_people->setPlainText(linesOf(peopleOf(found->second, m_ui.desk.now())));
+        m_people->setPlainText(linesOf(model::peopleOf(found->second, m_ui.desk.now())));
         if (m_title->text().isEmpty())
             m_title->setText(Words::local(found->second.name, m_ui.language));
     });
@@ -216,7 +201,7 @@ void CallDownForm::again() {
         if (one == lists.end())
             return;
         m_fromList = kept;
-        fill(callDownFrom(one->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language));
+        fill(model::callDownFrom(one->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language.toStdString()));
         return;
     }
     const auto id = model::CallDownId::parse(m_earlier->currentData().toString().toStdString());
@@ -237,7 +222,7 @@ void CallDownForm::fill(const model::CallDown& list) {
     }
     m_title->setText(Words::plain(list.title));
     m_people->setPlainText(linesOf(list.people));
-    m_minutes->setValue(static_cast<int>(std::lround(std::clamp(list.every.value, 60.0, 7200.0) / 60)));
+    m_minutes->setValue(static_cast<int>(std::lround(std::clamp(list.every.value / 60, 1.0, static_cast<double>(longestMinutes)))));
     m_from = peopleFrom(m_people->toPlainText()); // as its lines will be read
     for (std::size_t i = 0; i < m_from.size() && m_from.size() == list.people.size(); ++i)
         m_from[i].wait = list.people[i].wait;
@@ -246,8 +231,12 @@ void CallDownForm::fill(const model::CallDown& list) {
 
 void CallDownForm::check() {
     const auto count = peopleFrom(m_people->toPlainText()).size();
-    m_hint->setText(count > mostPeople ? tr("At most %1 people").arg(mostPeople) : QString());
-    m_start->setEnabled(!m_title->text().trimmed().isEmpty() && count > 0 && count <= mostPeople);
+    m_hint->setText(count > model::mostCalled ? tr("Here are %1 people, and one call-down takes at most %2: take %3 lines out, or begin two.")
+                                                    .arg(count)
+                                                    .arg(model::mostCalled)
+                                                    .arg(count - model::mostCalled)
+                                              : QString());
+    m_start->setEnabled(!m_title->text().trimmed().isEmpty() && count > 0 && count <= model::mostCalled);
 }
 
 } // namespace tocsin::gui

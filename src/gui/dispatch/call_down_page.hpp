@@ -14,8 +14,6 @@ class QTableWidget;
 
 namespace tocsin::gui {
 
-/// The people of a resource, to be called in turn: on duty at `now` first, then the crew, each once. Pure.
-[[nodiscard]] std::vector<model::CallDownPerson> peopleOf(const model::Resource& resource, base::Time now);
 /// "Name, phone, role" a line; empty lines are passed over.
 [[nodiscard]] std::vector<model::CallDownPerson> peopleFrom(const QString& lines);
 [[nodiscard]] QString linesOf(const std::vector<model::CallDownPerson>& people);

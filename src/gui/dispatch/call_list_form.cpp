@@ -17,7 +17,8 @@ namespace tocsin::gui {
 namespace {
 
 constexpr double usualMinutesEach = 3;
-constexpr double mostMinutes = 24 * 60;
+constexpr double leastMinutes = model::shortestTurn.value / 60;
+constexpr double mostMinutes = model::longestTurn.value / 60;
 
 /// By what a resource is typed: its call sign, which a dispatcher knows, else its name.
 QString typedName(const model::Resource& resource, const QString& language) {
@@ -125,7 +126,7 @@ std::optional<std::vector<model::CallListStep>> CallListForm::steps(QString& fau
             return std::nullopt;
         }
         const auto minutes = row[4].isEmpty() ? std::optional(usualMinutesEach) : FieldRead::number(row[4]);
-        if (!minutes || *minutes < 0.5 || *minutes > mostMinutes) {
+        if (!minutes || *minutes < leastMinutes || *minutes > mostMinutes) {
             fault = tr("Step %1: half a minute to %2 minutes.").arg(number).arg(static_cast<int>(mostMinutes));
             return std::nullopt;
         }

@@ -2,6 +2,7 @@
 
 #include "gui/dispatch/dispatch_page.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/calling.hpp"
 
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -15,56 +16,8 @@
 namespace tocsin::gui {
 
 namespace {
-constexpr std::size_t mostCalled = 50; ///< the desk's own limit
 constexpr int listIdRole = Qt::UserRole;
 } // namespace
-
-std::vector<const model::CallList*> keptCallLists(const model::State& state) {
-    std::vector<const model::CallList*> out;
-    for (const auto& [id, list] : state.callLists) {
-        if (!list.removed)
-            out.push_back(&list);
-    }
-    std::sort(out.begin(), out.end(), [](const auto* a, const auto* b) { return a->name < b->name; });
-    return out;
-}
-
-model::CallDown callDownFrom(const model::CallList& list, const model::State& state, base::Time now, const QString& language) {
-    model::CallDown out;
-    out.title = list.name;
-    out.list = list.id;
-    out.every = list.steps.empty() ? base::Seconds(180) : list.steps.front().wait;
-    const auto add = [&](const std::string& name, const std::string& phone, const std::string& role, base::Seconds wait) {
-        const bool known = std::any_of(out.people.begin(), out.people.end(), [&](const auto& p) { return p.name == name && p.phone == phone; });
-        if (!name.empty() && !known && out.people.size() < mostCalled)
-            out.people.push_back({name, phone, role, {}, {}, {}, wait});
-    };
-    for (const auto& step : list.steps) {
-        const auto found = step.resource ? state.resources.find(*step.resource) : state.resources.end();
-        if (found == state.resources.end() || found->second.retired) {
-            add(step.name, step.phone, step.role, step.wait);
-            continue;
-        }
-        const auto& resource = found->second;
-        const std::string whose = Words::local(resource.name, language).toStdString();
-        bool anybody = false;
-        for (const auto& turn : resource.duty) {
-            if (turn.from > now || now >= turn.until)
-                continue;
-            add(turn.person, turn.phone.empty() ? resource.phone : turn.phone, turn.role.empty() ? whose : turn.role + ", " + whose, step.wait);
-            anybody = true;
-        }
-        if (anybody)
-            continue;
-        if (!step.name.empty())
-            add(step.name, step.phone, step.role.empty() ? whose : step.role, step.wait);
-        else if (!resource.personInCharge.empty())
-            add(resource.personInCharge, resource.phone, whose, step.wait);
-        else // nobody by name: whoever takes its telephone
-            add(whose, resource.phone, step.role, step.wait);
-    }
-    return out;
-}
 
 CallListsDialog::CallListsDialog(const UiContext& ui, std::function<void(model::CallListId)> start, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_start(std::move(start)), m_list(new QListWidget(this)), m_steps(new QLabel(this)),
@@ -149,7 +102,7 @@ const model::CallList* CallListsDialog::current() const {
 }
 
 void CallListsDialog::refresh() {
-    const auto kept = keptCallLists(m_ui.desk.state());
+    const auto kept = model::keptCallLists(m_ui.desk.state());
     {
         const QSignalBlocker quiet(m_list);
         const QString before = m_list->currentItem() == nullptr ? QString() : m_list->currentItem()->data(listIdRole).toString();
@@ -176,15 +129,21 @@ void CallListsDialog::tell() {
         button->setEnabled(may && list != nullptr);
     QStringList lines;
     if (list != nullptr) {
-        for (const auto& person : callDownFrom(*list, m_ui.desk.state(), m_ui.desk.now(), m_ui.language).people)
+        for (const auto& person : model::callDownFrom(*list, m_ui.desk.state(), m_ui.desk.now(), m_ui.language.toStdString()).people)
             lines << tr("%1, %2: %3", "name, phone, minutes")
                          .arg(Words::plain(person.name), person.phone.empty() ? tr("no number") : Words::plain(person.phone),
                               Words::eta(person.wait));
     }
+    const qsizetype people = lines.size();
     constexpr qsizetype mostLines = 8;
     if (lines.size() > mostLines)
         lines = lines.mid(0, mostLines) << tr("and %1 more").arg(lines.size() - mostLines);
-    m_steps->setText(lines.isEmpty() ? QString() : tr("Now these would be called, in this order:\n%1").arg(lines.join(QLatin1Char('\n'))));
+    QString said = lines.isEmpty() ? QString() : tr("Now these would be called, in this order:\n%1").arg(lines.join(QLatin1Char('\n')));
+    if (people > static_cast<qsizetype>(model::mostCalled))
+        said += QLatin1Char('\n') + tr("These are %1 people, and one call-down takes at most %2: some are to be taken out before it begins.")
+                                        .arg(people)
+                                        .arg(model::mostCalled);
+    m_steps->setText(said);
 }
 
 void CallListsDialog::edit(const model::CallList& list) {

@@ -15,11 +15,6 @@ namespace tocsin::gui {
 
 class GridEdit;
 
-/// The lists that the county keeps, by name. Pure.
-[[nodiscard]] std::vector<const model::CallList*> keptCallLists(const model::State& state);
-/// Who would be called now: of a step with a resource those on duty with it, else who is in charge of it, else its own number. Pure.
-[[nodiscard]] model::CallDown callDownFrom(const model::CallList& list, const model::State& state, base::Time now, const QString& language);
-
 /// The kept lists: entered, changed, removed and started. Closes with Escape. GUI thread.
 class CallListsDialog : public QDialog {
     Q_OBJECT

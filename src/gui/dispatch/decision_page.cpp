@@ -34,6 +34,7 @@ class Card {
         unmet();
         cover();
         notices();
+        calls();
         return m_out;
     }
 
@@ -117,9 +118,11 @@ class Card {
             }
             if (!line.instead.empty())
                 what = tr("%1 (recommended: %2)", "a load as a person changed it; the load as it was").arg(what, loadText(line.instead));
+            if (line.insteadPeople > 0)
+                what = tr("%1 (recommended: %2)", "how many people as a person changed it; as it was").arg(what, Words::people(line.insteadPeople));
             if (!line.obstacle.empty())
                 what = tr("%1, although: %2", "for what; what spoke against it").arg(what, DispatchWords::obstacle(line.obstacle));
-            row({line.byHand && line.instead.empty() ? tr("%1 (added by hand)").arg(who(line.resource))
+            row({line.byHand && line.instead.empty() && line.insteadPeople == 0 ? tr("%1 (added by hand)").arg(who(line.resource))
                  : line.byHand                       ? tr("%1 (changed by hand)").arg(who(line.resource))
                  : line.recommended                  ? who(line.resource)
                                                      : tr("%1 (chosen instead)").arg(who(line.resource)),
@@ -181,6 +184,17 @@ class Card {
         title(tr("Who is to be told"));
         for (const auto& notice : m_decision.notices)
             say(Words::plain(notice));
+    }
+
+    void calls() {
+        if (m_decision.callLists.empty())
+            return;
+        title(tr("Call-downs that begin with it"));
+        for (const auto& id : m_decision.callLists) {
+            const auto list = m_state.callLists.find(id);
+            if (list != m_state.callLists.end())
+                say(Words::plain(list->second.name));
+        }
     }
 
     const model::State& m_state;

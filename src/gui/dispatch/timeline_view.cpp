@@ -3,12 +3,10 @@
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
-#include <QAccessible>
 #include <QKeyEvent>
 #include <QMouseEvent>
 #include <QPainter>
 #include <QPrinter>
-#include <QScrollBar>
 #include <algorithm>
 #include <array>
 #include <chrono>
@@ -42,13 +40,8 @@ struct TimelineView::Frame {
     }
 };
 
-TimelineView::TimelineView(const UiContext& ui, QWidget* parent) : QAbstractScrollArea(parent), m_ui(ui) {
+TimelineView::TimelineView(const UiContext& ui, QWidget* parent) : TimeRowsView(ui, axisHeight, rowHeight, parent) {
     setObjectName(QStringLiteral("timelineView"));
-    setFocusPolicy(Qt::StrongFocus);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    verticalScrollBar()->setSingleStep(rowHeight);
-    connect(&ui.theme, &Theme::changed, viewport(), [this] { viewport()->update(); });
 }
 
 base::Time TimelineView::to() const {
@@ -63,23 +56,17 @@ void TimelineView::setEmptyText(const QString& text) {
 void TimelineView::setRows(std::vector<TimelineRow> rows) {
     const auto kept = current() == nullptr ? model::ResourceId() : current()->resource;
     m_rows = std::move(rows);
-    m_current = -1;
+    setCurrentRow(-1);
     for (std::size_t i = 0; i < m_rows.size(); ++i) {
         if (m_rows[i].resource == kept)
-            m_current = static_cast<int>(i);
+            setCurrentRow(static_cast<int>(i));
     }
     bars();
     viewport()->update();
 }
 
-void TimelineView::bars() {
-    const int whole = axisHeight + rowHeight * static_cast<int>(m_rows.size());
-    verticalScrollBar()->setRange(0, std::max(0, whole - viewport()->height()));
-    verticalScrollBar()->setPageStep(std::max(rowHeight, viewport()->height() - axisHeight));
-}
-
 const TimelineRow* TimelineView::current() const {
-    return m_current >= 0 && m_current < static_cast<int>(m_rows.size()) ? &m_rows[static_cast<std::size_t>(m_current)] : nullptr;
+    return hasCurrent() ? &m_rows[static_cast<std::size_t>(currentRow())] : nullptr;
 }
 
 void TimelineView::toNow() {
@@ -105,19 +92,8 @@ void TimelineView::pan(double part) {
 }
 
 void TimelineView::choose(int row) {
-    if (m_rows.empty())
-        return;
-    m_current = std::clamp(row, 0, static_cast<int>(m_rows.size()) - 1);
-    const int top = m_current * rowHeight;
-    auto* bar = verticalScrollBar();
-    if (top < bar->value())
-        bar->setValue(top);
-    else if (top + rowHeight + axisHeight > bar->value() + viewport()->height())
-        bar->setValue(top + rowHeight + axisHeight - viewport()->height());
-    setAccessibleDescription(spoken(*current()));
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&event);
-    viewport()->update();
+    if (goTo(row))
+        tellReaders(spoken(*current()));
 }
 
 QString TimelineView::spoken(const TimelineRow& row) const {
@@ -147,9 +123,9 @@ void TimelineView::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Right:
         return pan(0.1);
     case Qt::Key_Up:
-        return choose(m_current - 1);
+        return choose(currentRow() - 1);
     case Qt::Key_Down:
-        return choose(m_current + 1);
+        return choose(currentRow() + 1);
     case Qt::Key_Plus:
     case Qt::Key_Equal:
         return zoom(1.5);
@@ -178,11 +154,8 @@ void TimelineView::wheelEvent(QWheelEvent* event) {
 
 void TimelineView::mousePressEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
-    if (point.y() > axisHeight && !m_rows.empty()) {
-        const int row = (point.y() - axisHeight + verticalScrollBar()->value()) / rowHeight;
-        if (row < static_cast<int>(m_rows.size()))
-            choose(row);
-    }
+    if (const auto row = rowAt(point))
+        choose(*row);
     m_pressed = point;
     m_pressedFrom = m_from;
 }
@@ -208,10 +181,9 @@ void TimelineView::mouseDoubleClickEvent(QMouseEvent*) {
 }
 
 void TimelineView::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
+    TimeRowsView::resizeEvent(event);
     if (!m_set)
         toNow();
-    bars();
 }
 
 void TimelineView::paintEvent(QPaintEvent* event) {
@@ -225,12 +197,8 @@ void TimelineView::paintEvent(QPaintEvent* event) {
         p.setPen(c.dim);
         p.drawText(viewport()->rect().adjusted(60, axisHeight, -60, 0), Qt::AlignCenter | Qt::TextWordWrap, m_empty);
     }
-    const int offset = verticalScrollBar()->value();
-    const int first = offset / rowHeight;
-    const int last = std::min<int>(static_cast<int>(m_rows.size()) - 1, (offset + at.height) / rowHeight);
     p.setClipRect(0, axisHeight, viewport()->width(), at.height);
-    for (int i = first; i <= last; ++i)
-        paintRow(p, at, m_rows[static_cast<std::size_t>(i)], axisHeight + i * rowHeight - offset, i == m_current);
+    eachSeen([&](int i, int top) { paintRow(p, at, m_rows[static_cast<std::size_t>(i)], top, i == currentRow()); });
     p.setClipping(false);
     paintAxis(p, at);
 }

@@ -1,9 +1,8 @@
 #pragma once
 
 #include "gui/dispatch/timeline_rows.hpp"
-#include "tocsin/gui/ui_context.hpp"
+#include "gui/time/time_rows_view.hpp"
 
-#include <QAbstractScrollArea>
 #include <optional>
 #include <vector>
 
@@ -12,7 +11,7 @@ class QPrinter;
 namespace tocsin::gui {
 
 /// Who was where when, one line a resource. Painted: only the lines that are seen cost anything. GUI thread.
-class TimelineView : public QAbstractScrollArea {
+class TimelineView : public TimeRowsView {
     Q_OBJECT
   public:
     TimelineView(const UiContext& ui, QWidget* parent);
@@ -32,6 +31,7 @@ class TimelineView : public QAbstractScrollArea {
     void opened(tocsin::model::ResourceId id);
 
   protected:
+    [[nodiscard]] int rowCount() const override { return static_cast<int>(m_rows.size()); }
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
@@ -44,19 +44,16 @@ class TimelineView : public QAbstractScrollArea {
   private:
     struct Frame; ///< where time and lines are on what is painted
     void choose(int row);
-    void bars();
     void paintAxis(QPainter& p, const Frame& frame) const;
     void paintRow(QPainter& p, const Frame& frame, const TimelineRow& row, int top, bool current) const;
     void paintBar(QPainter& p, const Frame& frame, const TimelineBar& bar, int top) const;
     [[nodiscard]] Frame frame() const;
     [[nodiscard]] QString spoken(const TimelineRow& row) const;
 
-    UiContext m_ui;
     QString m_empty;
     std::vector<TimelineRow> m_rows;
     base::Time m_from;
     base::Duration m_span{std::chrono::hours(4)};
-    int m_current{-1};
     std::optional<QPoint> m_pressed;
     base::Time m_pressedFrom;
     bool m_set{false};

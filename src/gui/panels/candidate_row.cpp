@@ -40,7 +40,7 @@ bool CandidateRow::event(QEvent* event) {
 void CandidateRow::keyPressEvent(QKeyEvent* event) {
     const bool plain = (event->modifiers() & ~Qt::KeypadModifier) == 0 && !event->isAutoRepeat();
     const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (plain && enter && m_loadable)
+    if (plain && enter && m_change != Change::nothing)
         emit editWanted();
     else if (plain && event->key() == Qt::Key_Delete)
         emit removeWanted();
@@ -51,8 +51,8 @@ void CandidateRow::keyPressEvent(QKeyEvent* event) {
 void CandidateRow::contextMenuEvent(QContextMenuEvent* event) {
     auto* menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (m_loadable)
-        connect(menu->addAction(tr("Change the load…") + QStringLiteral("\tEnter")), &QAction::triggered, this, &CandidateRow::editWanted);
+    if (m_change != Change::nothing)
+        connect(menu->addAction((m_change == Change::load ? tr("Change the load…") : tr("Change how many go there…")) + QStringLiteral("\tEnter")), &QAction::triggered, this, &CandidateRow::editWanted);
     connect(menu->addAction(tr("Take it out of the plan") + QStringLiteral("\tDel")), &QAction::triggered, this, &CandidateRow::removeWanted);
     menu->popup(event->globalPos());
 }

@@ -6,20 +6,21 @@
 
 namespace tocsin::gui {
 
-/// One who could go: a check box, what it is, why, and how soon. Space or a click takes or leaves it, Enter asks to change its load, Delete to
+/// One who could go: a check box, what it is, why, and how soon. Space or a click takes or leaves it, Enter asks to change its load or its people, Delete to
 /// take it out of the plan.
 class CandidateRow : public QAbstractButton {
     Q_OBJECT
   public:
     CandidateRow(const Theme& theme, QWidget* parent);
     void set(const QString& glyph, const QString& name, const QString& why, const QString& eta);
-    void setLoadable(bool loadable) { m_loadable = loadable; } ///< it brings supplies, which can be changed
+    enum class Change : unsigned char { nothing, load, people };
+    void setChange(Change change) { m_change = change; } ///< what of it a person can change
 
     [[nodiscard]] QSize sizeHint() const override { return {320, 52}; }
     [[nodiscard]] QSize minimumSizeHint() const override { return {200, 52}; }
 
   signals:
-    void editWanted();   ///< Enter, or its menu: what it brings
+    void editWanted();   ///< Enter, or its menu: what it brings, or how many go there
     void removeWanted(); ///< Delete, or its menu
 
   protected:
@@ -33,7 +34,7 @@ class CandidateRow : public QAbstractButton {
     QString m_glyph;
     QString m_why;
     QString m_eta;
-    bool m_loadable{false};
+    Change m_change{Change::nothing};
 };
 
 } // namespace tocsin::gui

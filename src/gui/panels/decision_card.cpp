@@ -4,6 +4,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/needs_editor.hpp"
+#include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -25,7 +26,7 @@ constexpr int askAfterMs = 200; ///< several changes in a row are one question
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
-      m_rowsColumn(new QVBoxLayout), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
+      m_rowsColumn(new QVBoxLayout), m_calls(new PlanCalls(ui, this)), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
       m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
       m_told(textLabel(ui.theme, this, true)), m_coverOnMap(new QPushButton(this)),
@@ -53,6 +54,7 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_rowsColumn->setContentsMargins(0, 0, 0, 0);
     m_rowsColumn->setSpacing(0);
     column->addLayout(m_rowsColumn);
+    column->addWidget(m_calls);
     m_add->setObjectName(QStringLiteral("addToPlanButton"));
     m_add->dress(ui.theme, QStringLiteral("Ins"), "quiet");
     auto* addRow = new QHBoxLayout;
@@ -158,6 +160,7 @@ void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
     m_answer.reset();
     m_own.clear();
     m_hand.clear();
+    m_calls->forget();
     say({});
     m_failure.clear();
     m_reason->clear();
@@ -174,6 +177,8 @@ void DecisionCard::take(const Changes& changes) {
         return;
     // A team that only moves changes little; who is free, what is needed, who was sent and
     // which roads are closed or icy changes the answer.
+    if (!changes.callLists.empty() || !changes.callDowns.empty())
+        choiceChanged();
     const bool roadsDiffer = m_ui.desk.state().desk.roadWeather != m_askedWeather;
     if (changes.all || roadsDiffer || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
         !changes.resources.empty() || !changes.drawings.empty() || !changes.decisions.empty()) {
@@ -200,6 +205,15 @@ void DecisionCard::show(const Shared& answer) {
     m_failure.clear();
     m_answer = answer;
     m_weather = m_askedWeather;
+    for (auto& [who, line] : m_hand) { // a number that a person gave stands against another that is recommended by now
+        const auto chosen = line.need.need.kind == model::NeedKind::shelter
+                                ? dispatch::chosenLine(*answer, *m_incident, who, model::NeedKind::shelter)
+                                : std::nullopt;
+        if (chosen && chosen->people != line.choice.people) {
+            line.added = false;
+            line.insteadPeople = chosen->people;
+        }
+    }
     std::erase_if(m_hand, [&](const auto& made) { // the recommendation has come to the same
         const HandLine& line = made.second;
         const auto chosen = dispatch::chosenLine(*answer, *m_incident, made.first, line.need.need.kind);
@@ -253,7 +267,7 @@ void DecisionCard::fillRows() {
         // Queued: the row may be gone when it is done.
         connect(row, &CandidateRow::editWanted, this, [this, at] {
             if (at < m_offered.size())
-                editLoad(m_offered[at].resource);
+                change(m_offered[at].resource);
         }, Qt::QueuedConnection);
         connect(row, &CandidateRow::removeWanted, this, [this, at] {
             if (at < m_offered.size())
@@ -277,7 +291,9 @@ void DecisionCard::fillRows() {
         const auto own = m_own.find(one.resource);
         m_rows[i]->setChecked(own == m_own.end() ? one.recommended : own->second);
         const auto it = resources.find(one.resource);
-        m_rows[i]->setLoadable(one.purpose() == model::Purpose::supply);
+        m_rows[i]->setChange(one.purpose() == model::Purpose::supply    ? CandidateRow::Change::load
+                              : one.purpose() == model::Purpose::shelter ? CandidateRow::Change::people
+                                                                         : CandidateRow::Change::nothing);
         m_rows[i]->set(it == resources.end() ? QStringLiteral("team") : Symbols::forResource(it->second),
                        it == resources.end() ? QString() : Words::local(it->second.name, m_ui.language), why(one),
                        Words::eta(one.choice == nullptr ? m_answer->cover->standBy->eta : one.choice->eta));
@@ -345,6 +361,7 @@ void DecisionCard::choiceChanged() {
     m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);
+    m_calls->offer(pending || m_offered.empty() ? nullptr : about, open && !m_sending);
     if (!m_hand.empty())
         labels(); // what is missing follows what is taken of it
     setOrHide(m_told, m_answer && !pending && !m_offered.empty() ? toldText() : QString());

@@ -19,6 +19,7 @@ namespace tocsin::gui {
 
 class CandidateRow;
 class KeyButton;
+class PlanCalls;
 
 /// Who should go to the selected incident: asks for the optimum over all that is open, shows it with its reasons, what the second
 /// choice costs, what is not met and what the next call would find; lets a person choose otherwise (and say why), and
@@ -77,7 +78,10 @@ class DecisionCard : public QWidget {
     void add();
     void addLine(HandLine line);  ///< whom the finder has found and claimed
     void put(const HandLine& line);
-    void editLoad(model::ResourceId resource);
+    void change(model::ResourceId resource); ///< its load, or how many go there
+    [[nodiscard]] HandLine handOf(const Offered& one, const model::DecisionLine& line) const; ///< as it is, to be changed
+    void editLoad(const Offered& one);
+    void askPeople(const HandLine& line);
     void changeLoad(const HandLine& line, std::vector<model::LoadItem> load, const std::vector<model::ResourceId>& stores);
     void takeOut(model::ResourceId resource);
     void askWays(); ///< of the lines made by hand, anew
@@ -111,6 +115,7 @@ class DecisionCard : public QWidget {
     QLabel* m_status;
     QVBoxLayout* m_rowsColumn;
     std::vector<CandidateRow*> m_rows;
+    PlanCalls* m_calls; ///< whom the incident's plan has called with it
     QLabel* m_hint;
     QLabel* m_said; ///< why something by hand was not done
     QLabel* m_unmet;

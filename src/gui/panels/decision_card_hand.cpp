@@ -7,6 +7,7 @@
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/load_editor.hpp"
 #include "gui/panels/plan_words.hpp"
+#include "gui/panels/shelter_form.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QKeyEvent>
@@ -111,6 +112,10 @@ void DecisionCard::addLine(HandLine line) {
     const auto who = line.choice.resource;
     if (line.need.need.kind != model::NeedKind::shelter && std::find(m_claimed.begin(), m_claimed.end(), who) == m_claimed.end())
         m_claimed.push_back(who);
+    if (line.need.need.kind == model::NeedKind::shelter) {
+        askPeople(line);
+        return;
+    }
     if (line.need.need.kind != model::NeedKind::supply) {
         put(line);
         return;
@@ -143,23 +148,65 @@ void DecisionCard::put(const HandLine& line) {
         ask();
 }
 
-void DecisionCard::editLoad(model::ResourceId resource) {
+void DecisionCard::change(model::ResourceId resource) {
     const Offered* one = offered(resource);
-    if (one == nullptr || one->purpose() != model::Purpose::supply || m_ui.desk.readOnly() || m_sending)
+    if (one == nullptr || m_ui.desk.readOnly() || m_sending)
         return;
-    auto line = lineOf(*one, *m_answer);
+    if (one->purpose() == model::Purpose::supply)
+        editLoad(*one);
+    else if (one->purpose() == model::Purpose::shelter)
+        askPeople(handOf(*one, lineOf(*one, *m_answer)));
+}
+
+HandLine DecisionCard::handOf(const Offered& one, const model::DecisionLine& line) const {
+    if (one.hand != nullptr)
+        return *one.hand;
     HandLine made;
-    if (one->hand != nullptr) {
-        made = *one->hand;
-    } else {
-        made.need.incident = *m_incident;
-        made.need.need = one->need->need;
-        made.need.open = one->need->open;
-        made.choice = *one->choice;
-        made.choice.load = line.load;
-        made.instead = line.load;
-        made.insteadStores = storesOf(line);
+    made.need.incident = *m_incident;
+    made.need.need = one.need->need;
+    made.need.open = one.need->open;
+    made.choice = *one.choice;
+    made.choice.load = line.load;
+    made.choice.people = line.people;
+    made.instead = line.load;
+    made.insteadStores = storesOf(line);
+    made.insteadPeople = one.recommended ? line.people : 0;
+    return made;
+}
+
+void DecisionCard::askPeople(const HandLine& line) {
+    const auto who = line.choice.resource;
+    ShelterForm::Question question{who, line.choice.people, line.need.open, 0};
+    for (const auto& other : linesTaken(who)) {
+        if (other.purpose == model::Purpose::shelter && other.need.within == line.need.need.within)
+            question.others += other.people;
     }
+    auto* form = new ShelterForm(m_ui, question,
+                                 [this, line = line, incident = *m_incident](int people) mutable {
+                                     if (m_incident != incident)
+                                         return;
+                                     const auto shelter = line.choice.resource;
+                                     if (!line.added && people == line.choice.people && !m_hand.contains(shelter))
+                                         return; // as it is
+                                     if (!line.added && people == line.insteadPeople) { // as recommended again
+                                         m_hand.erase(shelter);
+                                         m_own.erase(shelter);
+                                         ++m_handChange;
+                                         fill();
+                                         return;
+                                     }
+                                     line.choice.people = people;
+                                     put(line);
+                                 },
+                                 this);
+    form->setAttribute(Qt::WA_DeleteOnClose);
+    form->open();
+}
+
+void DecisionCard::editLoad(const Offered& one) {
+    const auto resource = one.resource;
+    const auto line = lineOf(one, *m_answer);
+    const HandLine made = handOf(one, line);
     std::vector<model::LoadItem> others;
     for (const auto& other : linesTaken(resource))
         others.insert(others.end(), other.load.begin(), other.load.end());
@@ -240,6 +287,26 @@ void DecisionCard::askWays() {
                                 fill();
                             });
     }
+}
+
+/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
+void DecisionCard::claim() {
+    std::vector<model::ResourceId> mine;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        if (m_rows[i]->isChecked() && m_offered[i].purpose() != model::Purpose::shelter &&
+            !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
+            mine.push_back(m_offered[i].resource);
+    }
+    if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
+        return;
+    m_claimed = mine;
+    m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+}
+
+void DecisionCard::letGo() {
+    if (m_claimed.empty() || m_sending)
+        return;
+    m_ui.desk.send(desk::ClaimResources{std::exchange(m_claimed, {}), true}, this, [](const auto&) {});
 }
 
 void DecisionCard::forget(model::ResourceId resource) {

@@ -3,6 +3,7 @@
 
 #include "gui/panels/candidate_row.hpp"
 #include "gui/panels/key_button.hpp"
+#include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_notices.hpp"
 #include "gui/panels/reason_dialog.hpp"
 
@@ -65,6 +66,8 @@ model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) c
     auto out = decisionOf(*m_answer, *m_incident, m_offered, taken(),
                           otherwise() ? m_reason->text().trimmed().toStdString() : std::string(), given);
     out.notices = PlanNotices(m_ui.desk.state(), m_ui.language, m_ui.desk.now()).of(out);
+    out.callLists = m_calls->chosen();
+    out.language = out.callLists.empty() ? std::string() : m_ui.language.toStdString();
     if (releases != nullptr)
         *releases = std::move(given);
     return out;
@@ -96,6 +99,7 @@ void DecisionCard::send() {
         if (done) {
             m_own.clear();
             m_hand.clear();
+            m_calls->forget();
             say({});
             m_claimed.clear();
             m_reason->clear();

@@ -6,6 +6,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/plan_words.hpp"
+#include "gui/panels/shelter_form.hpp"
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -110,7 +111,7 @@ void DecisionCard::labels() {
     m_add->setText(tr("Add…"));
     m_add->setToolTip(tr("Add anybody to the plan, whoever is recommended (Insert or +)"));
     m_add->setAccessibleName(tr("Add somebody to the plan"));
-    setOrHide(m_hint, m_offered.empty() ? QString() : tr("Delete takes a line out, Enter changes what a vehicle brings"));
+    setOrHide(m_hint, m_offered.empty() ? QString() : tr("Delete takes a line out, Enter changes what a vehicle brings or how many go to a shelter"));
     const model::Incident* about = incident();
     QString status;
     if (m_asking && !m_answer)
@@ -137,6 +138,14 @@ void DecisionCard::labels() {
         note = (leader.empty() ? tr("Waits for the leader's word: %1")
                                : tr("Waits for %1's word: %2").arg(Words::plain(leader), QStringLiteral("%1")))
                    .arg(who.join(QStringLiteral(", ")));
+        QStringList calls;
+        const auto& lists = m_ui.desk.state().callLists;
+        for (const auto& id : pending->callLists) {
+            if (const auto list = lists.find(id); list != lists.end())
+                calls << Words::quoted(Words::plain(list->second.name));
+        }
+        if (!calls.isEmpty())
+            note = tr("%1. Then begins the call-down %2", "who waits, which").arg(note, calls.join(tr(", ")));
     } else if (!m_failure.isEmpty())
         note = m_failure;
     else if (about && about->needs.empty() && m_hand.empty())
@@ -196,6 +205,13 @@ QString DecisionCard::handText(const Offered& one) const {
         parts << tr("although: %1", "added by hand, what speaks against it").arg(words.obstacle(*one.choice));
     if (!one.hand->instead.empty())
         parts << tr("recommended: %1", "a load").arg(words.load(one.hand->instead));
+    if (one.hand->insteadPeople > 0)
+        parts << tr("recommended: %1", "how many people").arg(Words::people(one.hand->insteadPeople));
+    if (one.purpose() == model::Purpose::shelter) {
+        const int free = placesOf(m_ui.desk.state(), one.resource).free();
+        if (one.choice->people > free)
+            parts.prepend(tr("only %1 places are free now").arg(free));
+    }
     const auto& resources = m_ui.desk.state().resources;
     const auto found = resources.find(one.resource);
     const bool gone = found == resources.end() || found->second.retired;

@@ -31,6 +31,8 @@ QString Sentence::decision(const std::string& what) const {
         return because(tr("Decided to send %1 to %2").arg(who, where));
     const QString judgement = Words::plain(card->judgement);
     const QString leader = Words::plain(card->judgedBy);
+    if (what == "call-not-begun") // it was to begin with what was approved
+        return tr("Call-down %1 not begun: %2", "list, why").arg(Words::quoted(field("name")), Words::sentence(field("reason").toStdString()));
     QString out;
     if (what == "approved")
         out = tr("%1 approves sending %2 to %3").arg(leader, who, where);

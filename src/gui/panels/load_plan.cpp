@@ -186,19 +186,9 @@ QString LoadPlan::fault() const {
         if (!row.fault.isEmpty())
             return tr("%1: %2", "supply, what is wrong").arg(Words::local(row.item.name, m_language), row.fault);
     }
-    double kilograms = 0;
-    double cubicMetres = 0;
-    bool any = false;
-    for (const Row& row : m_rows) {
-        any = any || row.item.quantity > 0;
-        kilograms += row.item.quantity * row.kilograms;
-        cubicMetres += row.item.quantity * row.cubicMetres;
-    }
+    const auto [kilograms, cubicMetres, payload, room, any] = sums();
     if (!any)
         return tr("It would bring nothing. Delete takes it out of the plan.");
-    const model::Resource* one = vehicle();
-    const double payload = one && one->vehicle ? positive(one->vehicle->loadKilograms) : 0;
-    const double room = one && one->vehicle ? positive(one->vehicle->loadCubicMetres) : 0;
     if (payload > 0 && kilograms > payload * (1 + 1e-9))
         return tr("%1 carries %2 kg, not %3 kg").arg(nameOf(m_vehicle), Words::number(payload, 0), Words::number(kilograms, 0));
     if (room > 0 && cubicMetres > room * (1 + 1e-9))
@@ -206,20 +196,28 @@ QString LoadPlan::fault() const {
     return {};
 }
 
+LoadPlan::Sums LoadPlan::sums() const {
+    Sums out;
+    for (const Row& row : m_rows) {
+        out.any = out.any || row.item.quantity > 0;
+        out.kilograms += row.item.quantity * row.kilograms;
+        out.cubicMetres += row.item.quantity * row.cubicMetres;
+    }
+    if (const model::Resource* one = vehicle(); one != nullptr && one->vehicle) {
+        out.payload = positive(one->vehicle->loadKilograms);
+        out.room = positive(one->vehicle->loadCubicMetres);
+    }
+    return out;
+}
+
 QString LoadPlan::carried() const {
-    double kilograms = 0;
-    double cubicMetres = 0;
+    const auto [kilograms, cubicMetres, payload, room, any] = sums();
     QStringList unknown;
     for (const Row& row : m_rows) {
-        kilograms += row.item.quantity * row.kilograms;
-        cubicMetres += row.item.quantity * row.cubicMetres;
         if (row.item.quantity > 0 && row.kilograms <= 0)
             unknown << Words::local(row.item.name, m_language);
     }
     unknown.removeDuplicates();
-    const model::Resource* one = vehicle();
-    const double payload = one && one->vehicle ? positive(one->vehicle->loadKilograms) : 0;
-    const double room = one && one->vehicle ? positive(one->vehicle->loadCubicMetres) : 0;
     QStringList parts;
     parts << (payload > 0 ? tr("%1 of %2 kg, %3 kg left")
                                 .arg(Words::number(kilograms, 0), Words::number(payload, 0), Words::number(std::max(0.0, payload - kilograms), 0))
@@ -255,9 +253,7 @@ QString LoadPlan::met() const {
 }
 
 void LoadPlan::suggest() {
-    const model::Resource* one = vehicle();
-    double payload = one && one->vehicle ? positive(one->vehicle->loadKilograms) : 0;
-    double room = one && one->vehicle ? positive(one->vehicle->loadCubicMetres) : 0;
+    auto [kilograms, cubicMetres, payload, room, any] = sums();
     const bool weighs = payload > 0;
     const bool fills = room > 0;
     for (const auto& need : m_needs) {

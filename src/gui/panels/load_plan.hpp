@@ -53,6 +53,15 @@ class LoadPlan {
   private:
     void gather(const model::Resource& store);
     void read(Row& row, const QString& text) const;
+    /// What is loaded in all, and what the vehicle may carry; 0: not known.
+    struct Sums {
+        double kilograms{0};
+        double cubicMetres{0};
+        double payload{0};
+        double room{0};
+        bool any{false}; ///< something is loaded
+    };
+    [[nodiscard]] Sums sums() const;
     void follow(); ///< the stores follow the quantities
     [[nodiscard]] const model::Resource* vehicle() const;
     [[nodiscard]] QString nameOf(model::ResourceId id) const;

@@ -39,6 +39,7 @@ model::DecisionLine lineOf(const Offered& one, const dispatch::Answer& answer) {
         auto line = dispatch::lineOf(*one.choice, one.need->need);
         line.byHand = true;
         line.instead = one.hand->instead;
+        line.insteadPeople = one.hand->insteadPeople;
         if (one.hand->added && one.choice->obstacle != dispatch::Obstacle::none)
             line.obstacle = std::string(dispatch::toString(one.choice->obstacle));
         return line;
@@ -115,9 +116,11 @@ double missingOf(const dispatch::NeedAnswer& need, const std::vector<model::Deci
             more += line.byHand && serves(line.need, need.need) && line.obstacle != dispatch::toString(dispatch::Obstacle::lowLevel) ? 1 : 0;
         return std::max(0.0, left - more);
     case model::NeedKind::shelter:
+        if (!std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return line.byHand && serves(line.need, need.need); }))
+            return left;
         for (const auto& line : lines)
-            more += line.byHand && serves(line.need, need.need) ? line.people : 0;
-        return std::max(0.0, left - more);
+            more += serves(line.need, need.need) ? line.people : 0;
+        return std::max(0.0, need.open - more);
     case model::NeedKind::supply:
         for (const auto& line : lines) {
             for (const auto& item : line.load)

@@ -18,6 +18,7 @@ struct HandLine {
     bool added{false};         ///< beyond the choices
     std::vector<model::LoadItem> instead; ///< the load that was recommended
     std::vector<model::ResourceId> insteadStores; ///< and where it was to be fetched, in order
+    int insteadPeople{0}; ///< of a shelter: how many it was recommended for
 };
 using HandLines = std::map<model::ResourceId, HandLine>;
 

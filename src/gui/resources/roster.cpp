@@ -1,5 +1,6 @@
 #include "gui/resources/roster.hpp"
 
+#include "tocsin/gui/command_palette.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QStringList>
@@ -16,11 +17,6 @@ namespace {
 
 bool touches(const model::DutyTurn& turn, RosterSpan shown) {
     return turn.from < shown.until && turn.until > shown.from;
-}
-
-bool hasAtLeast(const Resource& resource, const std::string& code, int level) {
-    return std::any_of(resource.capabilities.begin(), resource.capabilities.end(),
-                       [&](const auto& own) { return own.code == code && own.level >= level; });
 }
 
 std::vector<RosterSpan> spansOf(const std::vector<model::DutyTurn>& turns) {
@@ -53,14 +49,14 @@ std::vector<RosterSpan> thereWithin(const Resource& resource, RosterSpan shown, 
     return out;
 }
 
-/// Words to look for, each of which must be found.
+/// Words to look for, each of which must be found; case and accents make no difference.
 class Wanted {
   public:
-    explicit Wanted(const QString& text) : m_words(text.toLower().split(QLatin1Char(' '), Qt::SkipEmptyParts)) {}
+    explicit Wanted(const QString& text) : m_words(foldedForSearch(text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {}
     [[nodiscard]] bool any() const { return !m_words.isEmpty(); }
     [[nodiscard]] bool in(const QString& text) const {
-        const QString low = text.toLower();
-        return std::all_of(m_words.begin(), m_words.end(), [&](const auto& word) { return low.contains(word); });
+        const QString folded = foldedForSearch(text);
+        return std::all_of(m_words.begin(), m_words.end(), [&](const auto& word) { return folded.contains(word); });
     }
 
   private:
@@ -77,14 +73,14 @@ QString wordsAbout(const Resource& r) {
 }
 
 bool asked(const Resource& r, const RosterAsk& ask, base::Time now) {
-    if (r.retired || (ask.kind && r.kind != *ask.kind) || (!ask.capability.empty() && !hasAtLeast(r, ask.capability, 1)))
+    if (r.retired || (ask.kind && r.kind != *ask.kind) || (!ask.capability.empty() && model::levelOf(r, ask.capability) < 1))
         return false;
     switch (ask.only) {
     case RosterAsk::Only::rostered:
         return !r.duty.empty();
     case RosterAsk::Only::nobodyNow:
         return !r.duty.empty() && std::none_of(r.duty.begin(), r.duty.end(),
-                                               [&](const auto& turn) { return turn.from <= now && now < turn.until; });
+                                               [&](const auto& turn) { return model::isOnDuty(turn, now); });
     case RosterAsk::Only::unrostered:
         return r.duty.empty();
     }
@@ -155,7 +151,7 @@ std::vector<RosterSpan> gapsBetween(const std::vector<RosterSpan>& merged, Roste
 DutyNow dutyNow(const Resource& resource, base::Time now) {
     DutyNow out;
     for (const auto& turn : resource.duty) {
-        if (turn.from <= now && now < turn.until)
+        if (model::isOnDuty(turn, now))
             out.on.push_back(turn);
         else if (turn.from > now && (!out.next || turn.from < out.next->from))
             out.next = turn;
@@ -216,7 +212,7 @@ std::vector<CapabilityGap> capabilityGaps(const model::State& state, RosterSpan 
         std::vector<RosterSpan> there;
         gap.nobody = true;
         for (const auto* resource : having[gap.code]) {
-            if (!hasAtLeast(*resource, gap.code, gap.level))
+            if (model::levelOf(*resource, gap.code) < gap.level)
                 continue;
             gap.nobody = false;
             const auto more = thereWithin(*resource, whole, now);

@@ -4,12 +4,10 @@
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
-#include <QAccessible>
 #include <QKeyEvent>
 #include <QLocale>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QScrollBar>
 #include <algorithm>
 #include <chrono>
 
@@ -41,13 +39,8 @@ struct RosterView::Frame {
     }
 };
 
-RosterView::RosterView(const UiContext& ui, QWidget* parent) : QAbstractScrollArea(parent), m_ui(ui) {
+RosterView::RosterView(const UiContext& ui, QWidget* parent) : TimeRowsView(ui, axisHeight, rowHeight, parent) {
     setObjectName(QStringLiteral("rosterView"));
-    setFocusPolicy(Qt::StrongFocus);
-    setFrameShape(QFrame::NoFrame);
-    setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    verticalScrollBar()->setSingleStep(rowHeight);
-    connect(&ui.theme, &Theme::changed, viewport(), [this] { viewport()->update(); });
 }
 
 void RosterView::setRows(std::vector<RosterRow> rows, RosterSpan shown) {
@@ -55,17 +48,17 @@ void RosterView::setRows(std::vector<RosterRow> rows, RosterSpan shown) {
     const auto keptTurn = turn() == nullptr ? model::DutyTurn() : *turn();
     m_rows = std::move(rows);
     m_shown = shown;
-    m_current = m_turn = -1;
+    m_turn = -1;
+    int kept = -1;
     int nearest = -1;
-    for (std::size_t i = 0; i < m_rows.size() && m_current < 0; ++i) {
+    for (std::size_t i = 0; i < m_rows.size() && kept < 0; ++i) {
         if (m_rows[i].resource != keptRow.resource)
             continue;
         nearest = nearest < 0 ? static_cast<int>(i) : nearest;
         if (m_rows[i].person == keptRow.person)
-            m_current = static_cast<int>(i);
+            kept = static_cast<int>(i);
     }
-    if (m_current < 0) // the person has none in this time
-        m_current = nearest;
+    setCurrentRow(kept < 0 ? nearest : kept); // the person may have none in this time
     if (const auto* row = current()) {
         const auto found = std::find(row->turns.begin(), row->turns.end(), keptTurn);
         m_turn = found != row->turns.end() ? static_cast<int>(found - row->turns.begin()) : row->turns.empty() ? -1 : 0;
@@ -74,14 +67,8 @@ void RosterView::setRows(std::vector<RosterRow> rows, RosterSpan shown) {
     tell();
 }
 
-void RosterView::bars() {
-    const int whole = axisHeight + rowHeight * static_cast<int>(m_rows.size());
-    verticalScrollBar()->setRange(0, std::max(0, whole - viewport()->height()));
-    verticalScrollBar()->setPageStep(std::max(rowHeight, viewport()->height() - axisHeight));
-}
-
 const RosterRow* RosterView::current() const {
-    return m_current >= 0 && m_current < static_cast<int>(m_rows.size()) ? &m_rows[static_cast<std::size_t>(m_current)] : nullptr;
+    return hasCurrent() ? &m_rows[static_cast<std::size_t>(currentRow())] : nullptr;
 }
 
 const model::DutyTurn* RosterView::turn() const {
@@ -91,19 +78,12 @@ const model::DutyTurn* RosterView::turn() const {
 }
 
 void RosterView::choose(int row) {
-    if (m_rows.empty())
+    if (!goTo(row))
         return;
-    m_current = std::clamp(row, 0, static_cast<int>(m_rows.size()) - 1);
     const auto& turns = current()->turns;
     const auto now = m_ui.desk.now();
-    const auto on = std::find_if(turns.begin(), turns.end(), [&](const auto& one) { return one.from <= now && now < one.until; });
+    const auto on = std::find_if(turns.begin(), turns.end(), [&](const auto& one) { return model::isOnDuty(one, now); });
     m_turn = turns.empty() ? -1 : on == turns.end() ? 0 : static_cast<int>(on - turns.begin());
-    const int top = m_current * rowHeight;
-    auto* bar = verticalScrollBar();
-    if (top < bar->value())
-        bar->setValue(top);
-    else if (top + rowHeight + axisHeight > bar->value() + viewport()->height())
-        bar->setValue(top + rowHeight + axisHeight - viewport()->height());
     tell();
 }
 
@@ -122,10 +102,7 @@ void RosterView::select(model::ResourceId id) {
 }
 
 void RosterView::tell() {
-    setAccessibleDescription(spoken());
-    QAccessibleEvent event(this, QAccessible::DescriptionChanged);
-    QAccessible::updateAccessibility(&event);
-    viewport()->update();
+    tellReaders(spoken());
     emit chosen();
 }
 
@@ -161,20 +138,19 @@ RosterView::Frame RosterView::frame() const {
 
 void RosterView::keyPressEvent(QKeyEvent* event) {
     const bool control = event->modifiers().testFlag(Qt::ControlModifier);
-    const int page = std::max(1, (viewport()->height() - axisHeight) / rowHeight - 1);
     switch (event->key()) {
     case Qt::Key_Left:
         return control ? chooseTurn(m_turn - 1) : emit daysWanted(-1);
     case Qt::Key_Right:
         return control ? chooseTurn(m_turn + 1) : emit daysWanted(1);
     case Qt::Key_Up:
-        return choose(m_current - 1);
+        return choose(currentRow() - 1);
     case Qt::Key_Down:
-        return choose(m_current + 1);
+        return choose(currentRow() + 1);
     case Qt::Key_PageUp:
-        return choose(m_current - page);
+        return choose(currentRow() - pageRows());
     case Qt::Key_PageDown:
-        return choose(m_current + page);
+        return choose(currentRow() + pageRows());
     case Qt::Key_End:
         return choose(static_cast<int>(m_rows.size()) - 1);
     case Qt::Key_Home:
@@ -198,10 +174,10 @@ void RosterView::keyPressEvent(QKeyEvent* event) {
 
 void RosterView::mousePressEvent(QMouseEvent* event) {
     const QPoint point = event->position().toPoint();
-    const int row = (point.y() - axisHeight + verticalScrollBar()->value()) / rowHeight;
-    if (point.y() <= axisHeight || row >= static_cast<int>(m_rows.size()))
+    const auto row = rowAt(point);
+    if (!row)
         return;
-    choose(row);
+    choose(*row);
     const auto& turns = current()->turns;
     const Frame at = frame();
     for (std::size_t i = 0; i < turns.size(); ++i) {
@@ -215,21 +191,13 @@ void RosterView::mouseDoubleClickEvent(QMouseEvent* event) {
         emit changeWanted();
 }
 
-void RosterView::resizeEvent(QResizeEvent* event) {
-    QAbstractScrollArea::resizeEvent(event);
-    bars();
-}
-
 void RosterView::paintEvent(QPaintEvent* event) {
     QPainter p(viewport());
     p.setRenderHint(QPainter::Antialiasing);
     p.fillRect(event->rect(), m_ui.theme.colours().window);
     const Frame at = frame();
-    const int offset = verticalScrollBar()->value();
-    const int last = std::min(static_cast<int>(m_rows.size()) - 1, (offset + viewport()->height()) / rowHeight);
     p.setClipRect(0, axisHeight, viewport()->width(), viewport()->height());
-    for (int i = offset / rowHeight; i <= last; ++i)
-        paintRow(p, at, m_rows[static_cast<std::size_t>(i)], axisHeight + i * rowHeight - offset, i == m_current);
+    eachSeen([&](int i, int top) { paintRow(p, at, m_rows[static_cast<std::size_t>(i)], top, i == currentRow()); });
     p.setClipping(false);
     paintAxis(p, at);
 }

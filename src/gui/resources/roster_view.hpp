@@ -1,15 +1,14 @@
 #pragma once
 
 #include "gui/resources/roster.hpp"
-#include "tocsin/gui/ui_context.hpp"
+#include "gui/time/time_rows_view.hpp"
 
-#include <QAbstractScrollArea>
 #include <vector>
 
 namespace tocsin::gui {
 
 /// Who is on duty when: a line a resource and a person, over a day or a week. Painted: only the lines that are seen cost anything. GUI thread.
-class RosterView : public QAbstractScrollArea {
+class RosterView : public TimeRowsView {
     Q_OBJECT
   public:
     RosterView(const UiContext& ui, QWidget* parent);
@@ -32,8 +31,8 @@ class RosterView : public QAbstractScrollArea {
     void removeWanted();
 
   protected:
+    [[nodiscard]] int rowCount() const override { return static_cast<int>(m_rows.size()); }
     void paintEvent(QPaintEvent* event) override;
-    void resizeEvent(QResizeEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
     void mousePressEvent(QMouseEvent* event) override;
     void mouseDoubleClickEvent(QMouseEvent* event) override;
@@ -41,7 +40,6 @@ class RosterView : public QAbstractScrollArea {
   private:
     struct Frame; ///< where the words and the time are
     [[nodiscard]] Frame frame() const;
-    void bars();
     void tell();
     void paintAxis(QPainter& p, const Frame& at) const;
     void paintRow(QPainter& p, const Frame& at, const RosterRow& row, int top, bool current) const;
@@ -49,10 +47,8 @@ class RosterView : public QAbstractScrollArea {
     [[nodiscard]] const model::Resource* resourceOf(const RosterRow& row) const;
     [[nodiscard]] QString spoken() const;
 
-    UiContext m_ui;
     std::vector<RosterRow> m_rows;
     RosterSpan m_shown;
-    int m_current{-1};
     int m_turn{-1};
 };
 

@@ -320,7 +320,7 @@ void RosterWindow::tellGaps() {
         if (resource.retired || resource.duty.empty())
             continue;
         const auto on = std::count_if(resource.duty.begin(), resource.duty.end(),
-                                      [&](const auto& turn) { return turn.from <= now && now < turn.until; });
+                                      [&](const auto& turn) { return model::isOnDuty(turn, now); });
         people += static_cast<int>(on);
         (on > 0 ? manned : unmanned) += 1;
     }

@@ -1,10 +1,10 @@
 #include "gui/shell/dialogs.hpp"
 
-#include "gui/dispatch/call_lists.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/top_bar_parts.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
+#include "tocsin/model/calling.hpp"
 #include "ui_shell_duty.h"
 #include "ui_shell_response.h"
 
@@ -50,7 +50,7 @@ void dressForm(const UiContext& ui, QLabel* heading, std::initializer_list<QLabe
 
 ResponseDialog::ResponseDialog(const UiContext& ui, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_form(std::make_unique<Ui::ShellResponse>()), m_callLabel(new QLabel(this)),
-      m_call(new QComboBox(this)) {
+      m_call(new QComboBox(this)), m_callFault(new QLabel(this)) {
     m_form->setupUi(this);
     setAttribute(Qt::WA_DeleteOnClose);
     dressForm(ui, m_form->heading, {m_form->explanation, m_form->titleLabel, m_form->reasonLabel}, m_form->error,
@@ -75,12 +75,16 @@ ResponseDialog::ResponseDialog(const UiContext& ui, QWidget* parent)
     m_callLabel->setBuddy(m_call);
     dress(m_callLabel, "role", "dim");
     m_call->addItem(QString(), QString());
-    for (const auto* list : keptCallLists(ui.desk.state()))
+    for (const auto* list : model::keptCallLists(ui.desk.state()))
         m_call->addItem(Words::plain(list->name), QString::fromStdString(list->id.toString()));
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_callLabel, m_call}) {
+    for (QWidget* widget : std::initializer_list<QWidget*>{m_callLabel, m_call, m_callFault}) {
         m_form->column->insertWidget(m_form->column->indexOf(m_form->error), widget);
         widget->setVisible(m_call->count() > 1);
     }
+    m_callFault->setObjectName(QStringLiteral("responseCallFault"));
+    m_callFault->setWordWrap(true);
+    dress(m_callFault, "role", "error");
+    connect(m_call, &QComboBox::currentIndexChanged, this, &ResponseDialog::refresh);
     setTabOrder(m_form->reason, m_call);
     setTabOrder(m_call, m_form->cancel);
     m_form->title->setText(Words::local(desk.responseTitle, ui.language));
@@ -129,8 +133,18 @@ void ResponseDialog::refresh() {
         verb = tr("Keep response %1, with this title").arg(Words::numeral(*wanted));
     m_form->act->setText(verb);
     m_form->title->setEnabled(wanted.has_value());
-    m_form->act->setEnabled(!m_form->reason->text().trimmed().isEmpty() && (wanted || now) && !m_ui.desk.readOnly());
-    m_form->act->setToolTip(m_form->act->isEnabled() ? QString() : tr("Write the reason first"));
+    const auto call = chosenCall();
+    const auto called = call ? call->people.size() : 0;
+    const bool callable = !call || (called > 0 && called <= model::mostCalled);
+    m_callFault->setText(callable      ? QString()
+                         : called == 0 ? tr("There is nobody to call on that list now.")
+                                       : tr("That list would call %1 people, and one call-down takes at most %2: begin it by itself (F12, L), where some can be taken out.")
+                                             .arg(called)
+                                             .arg(model::mostCalled));
+    m_callFault->setVisible(!callable);
+    const bool reasoned = !m_form->reason->text().trimmed().isEmpty();
+    m_form->act->setEnabled(reasoned && callable && (wanted || now) && !m_ui.desk.readOnly());
+    m_form->act->setToolTip(reasoned ? m_callFault->text() : tr("Write the reason first"));
 }
 
 void ResponseDialog::act() {
@@ -155,14 +169,19 @@ void ResponseDialog::act() {
     });
 }
 
-void ResponseDialog::callDown() {
+std::optional<model::CallDown> ResponseDialog::chosenCall() const {
     const auto id = model::CallListId::parse(m_call->currentData().toString().toStdString());
     const auto& lists = m_ui.desk.state().callLists;
     const auto found = id ? lists.find(*id) : lists.end();
     if (found == lists.end())
-        return;
+        return std::nullopt;
+    return model::callDownFrom(found->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language.toStdString());
+}
+
+void ResponseDialog::callDown() {
     // What the desk refuses of it is told by the window: the level itself is set.
-    m_ui.desk.send(desk::StartCallDown{callDownFrom(found->second, m_ui.desk.state(), m_ui.desk.now(), m_ui.language)});
+    if (auto call = chosenCall())
+        m_ui.desk.send(desk::StartCallDown{std::move(*call)});
 }
 
 void ResponseDialog::changeEvent(QEvent* event) {

@@ -5,6 +5,7 @@
 #include <QDialog>
 #include <QTimeZone>
 #include <memory>
+#include <optional>
 
 class QAction;
 class QComboBox;
@@ -33,6 +34,8 @@ class ResponseDialog : public QDialog {
     void refresh();
     void act();
     void callDown();
+    /// Who would be called with the level; absent: nobody.
+    [[nodiscard]] std::optional<model::CallDown> chosenCall() const;
     [[nodiscard]] std::optional<model::Grade> level() const;
 
     UiContext m_ui;
@@ -40,6 +43,7 @@ class ResponseDialog : public QDialog {
     std::vector<QRadioButton*> m_levels; ///< peacetime, IV … I
     QLabel* m_callLabel;
     QComboBox* m_call; ///< the call-down list that is started with the level; hidden where none is kept
+    QLabel* m_callFault; ///< why it cannot be started
 };
 
 /// Starts a shift, or hands over the one that runs.
