@@ -104,6 +104,8 @@ class DeskThread final : public Desk {
     base::Result<void> watchSilence(Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
+    void noteCallBack(const model::Report& report);
+    void recallCallBacks();
     // ---- warnings and earthquakes as alarms: desk_messages.cpp
     [[nodiscard]] const model::Alarm* messageAlarm(const std::string& source) const;
     void noteMessages(const model::Entry& entry, const std::vector<model::Changed>& changed);
@@ -171,6 +173,7 @@ class DeskThread final : public Desk {
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
     base::Time m_followDue; ///< those that were sent are looked at every few seconds
+    std::set<model::ReportId> m_callBacks; ///< about which somebody is still to be called back
     base::Time m_allSince; ///< silence counts from here at the earliest
     std::set<model::SensorId> m_silentSensors;
     std::vector<model::SensorId> m_speakers; ///< sensors that say how long they may be silent

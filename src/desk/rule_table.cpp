@@ -8,8 +8,8 @@
 namespace tocsin::desk {
 
 bool isDesksOwn(std::string_view rule) {
-    constexpr std::array<std::string_view, 7> own{"silence",         "beacon",          follow::unaccepted, follow::overdue,
-                                                  follow::silent,    follow::crewHours, follow::callDown};
+    constexpr std::array<std::string_view, 8> own{"silence",      "beacon",          follow::unaccepted, follow::overdue,
+                                                  follow::silent, follow::crewHours, follow::callDown,   follow::callBack};
     return std::find(own.begin(), own.end(), rule) != own.end();
 }
 

@@ -14,6 +14,8 @@
 #include "tocsin/model/state.hpp"
 #include "tocsin/model/warning.hpp"
 
+#include <algorithm>
+
 namespace tocsin::model {
 
 namespace {
@@ -173,6 +175,11 @@ std::optional<AssignmentState> assignmentStateFrom(std::string_view text) {
 
 bool wantsAcknowledgement(AlarmState state) {
     return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
+}
+
+const Told* toldOf(const Alarm& alarm, std::string_view who) {
+    const auto found = std::find_if(alarm.told.begin(), alarm.told.end(), [who](const Told& told) { return told.who == who; });
+    return found == alarm.told.end() ? nullptr : &*found;
 }
 
 bool wantsAcknowledgement(const Alarm& alarm) {

@@ -60,6 +60,18 @@ void from_json(const json& in, ReadingSeen& v) {
     in.at("value").get_to(v.value);
 }
 
+void to_json(json& out, const Told& v) {
+    out = json::object();
+    out["who"] = v.who;
+    out["by"] = v.by;
+    out["at"] = v.at;
+}
+void from_json(const json& in, Told& v) {
+    in.at("who").get_to(v.who);
+    in.at("by").get_to(v.by);
+    in.at("at").get_to(v.at);
+}
+
 namespace {
 
 /// Whether the condition holds where nothing else is said: as in journals of before the member.
@@ -100,6 +112,7 @@ void lifeTo(json& out, const Alarm& v) {
     put(out, "flapping", v.flapping);
     put(out, "owner", v.owner);
     put(out, "tell", v.tell);
+    put(out, "told", v.told);
     put(out, "plan", v.plan);
     if (v.forecast) {
         out["forecast"]["reaches"] = v.forecast->reaches;
@@ -125,6 +138,7 @@ void lifeFrom(const json& in, Alarm& v) {
     get(in, "flapping", v.flapping);
     get(in, "owner", v.owner);
     get(in, "tell", v.tell);
+    get(in, "told", v.told);
     get(in, "plan", v.plan);
     if (const auto forecast = in.find("forecast"); forecast != in.end()) {
         v.forecast.emplace();

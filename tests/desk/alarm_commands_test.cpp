@@ -169,6 +169,29 @@ TEST_F(AlarmCommands, PartOfTheLoadIsHandedOver) {
     EXPECT_EQ(mustHave("burst").owner, "");
 }
 
+TEST_F(AlarmCommands, WhoWasToldIsKeptInTheAlarmWithWhoToldAndWhen) {
+    says("main", 1);
+    says("tank", 1);
+    const auto burst = mustHave("burst").id;
+    const auto done = must(desk::TellOfAlarm{burst, "Mayor of Vaduz"});
+    EXPECT_EQ(done.entries.at(0).type, "alarm.told");
+    EXPECT_EQ(done.entries.at(0).data.at("who"), "Mayor of Vaduz");
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, "Mayor of Vaduz"}), base::Code::conflict);
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, ""}), base::Code::refused);
+    EXPECT_EQ(refusal(desk::TellOfAlarm{ids.make<model::AlarmId>(), "Mayor of Vaduz"}), base::Code::notFound);
+    must(desk::TellOfAlarm{burst, "Dyke warden"});
+    const auto before = mustHave("burst").told;
+    ASSERT_EQ(before.size(), 2U);
+    EXPECT_EQ(before[0].by, "M. Keller");
+    EXPECT_EQ(before[0].at, clock.now());
+    EXPECT_TRUE(mustHave("empty").told.empty());
+    says("main", 0);
+    says("main", 1); // it comes again: they have been told of this alarm all the same
+    EXPECT_EQ(mustHave("burst").told, before);
+    restart();
+    EXPECT_EQ(mustHave("burst").told, before);
+}
+
 TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack) {
     says("main", 1);
     EXPECT_EQ(refusal(desk::SetSensorService{model::SensorId("main"), false, ""}), base::Code::refused);

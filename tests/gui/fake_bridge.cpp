@@ -288,6 +288,9 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
             state.alarms[alarmId].owner = command.to;
             changes.alarms.insert(alarmId);
         }
+    } else if constexpr (std::is_same_v<Command, desk::TellOfAlarm>) {
+        state.alarms[command.alarm].told.push_back({command.who, state.desk.onDuty, time});
+        changes.alarms.insert(command.alarm);
     } else if constexpr (std::is_same_v<Command, desk::RegisterSensors>) {
         for (const auto& sensor : command.sensors) {
             state.sensors[sensor.id] = sensor;

@@ -109,6 +109,11 @@ struct HandAlarms {
     std::vector<model::AlarmId> alarms;
     std::string to;
 };
+/// A person, one of the alarm's `tell` or another, was told of it: kept in the alarm, with who told and when.
+struct TellOfAlarm {
+    model::AlarmId alarm;
+    std::string who;
+};
 /// A sensor that is being worked on: its alarms are taken out of service with it, and its readings raise none.
 struct SetSensorService {
     model::SensorId sensor;
@@ -417,7 +422,7 @@ using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
     TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, RecordCall, ShowContact, JudgeQuarantine,
     AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
-    PutAlarmsBack, ResetAlarms, HandAlarms, SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports,
+    PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports,
     ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident,
     OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,

@@ -104,8 +104,8 @@ RowFace ReportRows::face(const base::Uuid& id) const {
     f.count = closed ? row.members : 0;
     f.fold = row.members > 1 ? (closed ? RowFace::Fold::closed : RowFace::Fold::open) : RowFace::Fold::none;
     f.depth = row.depth;
-    f.faded = model::isJudged(report.state);
-    f.bold = report.state == model::ReportState::pending && model::claimant(report, now).empty();
+    f.faded = model::isJudged(report.state) && !callsBack(report);
+    f.bold = !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
     return f;
 }
 
