@@ -291,7 +291,7 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
         if (auto ok = writeOwn(handlers.expireWarnings(), turn); !ok)
             return ok;
     }
-    auto watched = watchSilence(turn).and_then([&] { return followDispatch(turn); });
+    auto watched = watchSilence(turn).and_then([&] { return judgeClocks(turn); }).and_then([&] { return followDispatch(turn); });
     if (auto ok = std::move(watched).and_then([&] { return alarmsDue(turn); }); !ok)
         return ok;
     return turn.dirty ? m_parts.store->commit() : base::Result<void>{};

@@ -102,6 +102,10 @@ class DeskThread final : public Desk {
     [[nodiscard]] base::Time lastSignOf(const Watch& watch);
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
+    // ---- clocks that are ahead: desk_clocks.cpp
+    void noteClockAhead(const model::SensorId& sensor, const store::KeyedReading& reading);
+    [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
+    base::Result<void> judgeClocks(Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
     void noteCallBack(const model::Report& report);
@@ -172,6 +176,14 @@ class DeskThread final : public Desk {
     std::map<std::string, base::Time> m_watchedSince;
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
+    /// A sensor that sends readings of the far future.
+    struct ClockAhead {
+        base::Time since;   ///< by the desk's clock, as heardAt
+        base::Time heardAt; ///< last
+        base::Duration ahead{0};
+    };
+    std::map<model::SensorId, ClockAhead> m_clocksAhead;
+    base::Time m_clocksDue;
     base::Time m_followDue; ///< those that were sent are looked at every few seconds
     std::set<model::ReportId> m_callBacks; ///< about which somebody is still to be called back
     base::Time m_allSince; ///< silence counts from here at the earliest

@@ -18,7 +18,7 @@ class SensorTable : public QAbstractTableModel {
 
     void look(const QString& text);    ///< anew; empty: all
     void take(const Changes& changes); ///< rows that changed are painted anew; look() for what came
-    void tick();                       ///< ages have grown
+    void tick();                       ///< ages have grown, and clocks may be known to be wrong
     void retranslate();
     [[nodiscard]] int rowOf(const model::SensorId& id) const;
     [[nodiscard]] const model::Sensor* at(int row) const;
