@@ -196,6 +196,10 @@ std::string_view claimant(const Report& report, base::Time now) {
     return report.claimedBy;
 }
 
+const std::optional<Position>& sentPosition(const Report& report) {
+    return report.placed ? report.placed->sent : report.position;
+}
+
 bool isJudged(ReportState state) {
     return state == ReportState::verified || state == ReportState::dismissed;
 }

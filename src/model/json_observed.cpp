@@ -235,6 +235,14 @@ void from_json(const json& in, NoIncident& v) {
     in.at("danger").get_to(v.danger);
 }
 
+void to_json(json& out, const Placed& v) {
+    out = json::object();
+    out["sent"] = v.sent;
+}
+void from_json(const json& in, Placed& v) {
+    in.at("sent").get_to(v.sent);
+}
+
 void to_json(json& out, const ReportCluster& v) {
     out = json::object();
     out["id"] = v.id;
@@ -346,6 +354,7 @@ void to_json(json& out, const Report& v) {
     put(out, "noIncident", v.noIncident);
     put(out, "sender", v.sender);
     put(out, "senderPosition", v.senderPosition);
+    put(out, "placed", v.placed);
 }
 void from_json(const json& in, Report& v) {
     in.at("id").get_to(v.id);
@@ -382,6 +391,7 @@ void from_json(const json& in, Report& v) {
     get(in, "noIncident", v.noIncident);
     get(in, "sender", v.sender);
     get(in, "senderPosition", v.senderPosition);
+    get(in, "placed", v.placed);
 }
 
 } // namespace tocsin::model

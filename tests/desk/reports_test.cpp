@@ -211,6 +211,12 @@ TEST_F(Reports, APlacedReportKeepsTheSendersCoordinatesInTheJournal) {
     EXPECT_EQ(done.entries.at(0).data.at("how"), "address");
     EXPECT_FALSE(done.entries.at(0).data.at("before").is_null());
     EXPECT_EQ(refusal(desk::PlaceReport{a, to, "address"}).code, Code::conflict);
+    must(desk::PlaceReport{a, model::Position::trusted(47.3, 9.5), "map"});
+    EXPECT_EQ(model::sentPosition(report(a)), model::Position::trusted(47.14, 9.52)) << "the sender's own, however often it is placed";
+    restart();
+    EXPECT_EQ(model::sentPosition(report(a)), model::Position::trusted(47.14, 9.52));
+    const auto b = take("b");
+    EXPECT_EQ(model::sentPosition(report(b)), report(b).position);
 }
 
 TEST_F(Reports, ASenderIsKnownAgainWithoutBeingNamed) {
