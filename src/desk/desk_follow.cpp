@@ -19,7 +19,7 @@ constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::sile
 } // namespace
 
 void DeskThread::noteCallBack(const model::Report& report) {
-    if (callsBack(report))
+    if (model::callsBack(report))
         m_callBacks.insert(report.id);
     else
         m_callBacks.erase(report.id);

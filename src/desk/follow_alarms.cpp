@@ -173,16 +173,12 @@ std::vector<model::Alarm> followAlarms(const model::State& state, const std::map
     return Finder(state, units, rules, now).find();
 }
 
-bool callsBack(const model::Report& report) {
-    return report.callBack && !report.callBack->doneAt;
-}
-
 std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting, base::Time now) {
     constexpr std::size_t mostWords = 90; // bytes of what was told
     std::vector<model::Alarm> out;
     for (const auto& id : waiting) {
         const auto found = state.reports.find(id);
-        if (found == state.reports.end() || !callsBack(found->second) || found->second.callBack->due > now)
+        if (found == state.reports.end() || !model::callsBack(found->second) || found->second.callBack->due > now)
             continue;
         const auto& report = found->second;
         model::Alarm alarm;

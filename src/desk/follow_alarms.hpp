@@ -25,9 +25,7 @@ inline constexpr std::string_view callBack = "call-back";
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);
-/// Somebody is still to be called back about it.
-[[nodiscard]] bool callsBack(const model::Report& report);
-/// The alarms of call-backs that are due at `now`, one for each report ("report:ID"). `waiting`: all for which callsBack() holds,
+/// The alarms of call-backs that are due at `now`, one for each report ("report:ID"). `waiting`: all for which model::callsBack() holds,
 /// so that nothing walks through all reports.
 [[nodiscard]] std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting,
                                                        base::Time now);

@@ -196,6 +196,10 @@ std::string_view claimant(const Report& report, base::Time now) {
     return report.claimedBy;
 }
 
+bool callsBack(const Report& report) {
+    return report.callBack && !report.callBack->doneAt;
+}
+
 const std::optional<Position>& sentPosition(const Report& report) {
     return report.placed ? report.placed->sent : report.position;
 }

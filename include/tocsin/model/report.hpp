@@ -137,6 +137,8 @@ constexpr base::Duration claimLasts{std::chrono::minutes(15)};
 [[nodiscard]] std::string_view claimant(const Report& report, base::Time now);
 /// Verified or dismissed: nobody need look at it again.
 [[nodiscard]] bool isJudged(ReportState state);
+/// Somebody is still to be called back about it.
+[[nodiscard]] bool callsBack(const Report& report);
 /// Where the sender put it, whatever the desk knows better.
 [[nodiscard]] const std::optional<Position>& sentPosition(const Report& report);
 

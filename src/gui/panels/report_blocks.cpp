@@ -10,7 +10,7 @@
 namespace tocsin::gui {
 
 int ReportRows::urgency(const model::Report& report, base::Time now) {
-    if (callsBack(report) && report.callBack->due <= now)
+    if (model::callsBack(report) && report.callBack->due <= now)
         return 0;
     if (report.state == model::ReportState::pending && !report.incident)
         return model::claimant(report, now).empty() ? 1 : 2;
@@ -82,7 +82,7 @@ void ReportRows::note(const model::Report& report) {
         if (moment > now && (!due || moment < *due))
             due = moment;
     };
-    if (callsBack(report))
+    if (model::callsBack(report))
         soonest(report.callBack->due);
     if (report.claimedAt)
         soonest(*report.claimedAt + model::claimLasts + base::Duration{1});

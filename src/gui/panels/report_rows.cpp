@@ -78,12 +78,8 @@ void ReportRows::number() {
         m_places.emplace(m_rows[i].id, i);
 }
 
-bool ReportRows::callsBack(const model::Report& report) {
-    return report.callBack && !report.callBack->doneAt;
-}
-
 bool ReportRows::waits(const model::Report& report) {
-    return callsBack(report) || (!report.incident && !model::isJudged(report.state));
+    return model::callsBack(report) || (!report.incident && !model::isJudged(report.state));
 }
 
 /// What is verified is done with, unless it may be an incident: somebody has still to say so, or that it is none.
@@ -102,7 +98,7 @@ bool ReportRows::isShown(const model::Report& report) const {
     if (m_show == Show::judged)
         return model::isJudged(report.state) && now - report.judgedAt.value_or(report.receivedAt) < judgedFor;
     if (m_show == Show::callBacks)
-        return callsBack(report);
+        return model::callsBack(report);
     if (!waits(report) && !(m_show == Show::open && isProposed(report)))
         return false;
     switch (m_show) {

@@ -69,8 +69,6 @@ class ReportRows : public RowSource {
     [[nodiscard]] std::size_t pending() const { return m_pending; }
     /// Somebody must still act on it: it is not judged and of no incident, or a call-back is not done, whatever else was.
     [[nodiscard]] static bool waits(const model::Report& report);
-    /// Somebody is still to be called back about it.
-    [[nodiscard]] static bool callsBack(const model::Report& report);
 
   protected:
     [[nodiscard]] RowFace face(const base::Uuid& id) const override;
