@@ -1,5 +1,6 @@
 #include "gui/fake_bridge.hpp"
 
+#include "tocsin/desk/command_visit.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ void FakeBridge::send(desk::CommandBody body, QObject* /*context*/, Answer answe
     desk::Done done;
     Changes changes;
     if (effects)
-        std::visit([&](const auto& command) { perform(command, done, changes); }, body);
+        desk::visit([&](const auto& command) { perform(command, done, changes); }, body);
     if (answer)
         answer(done);
     emit changed(changes);
