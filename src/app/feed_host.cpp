@@ -78,6 +78,7 @@ FeedHost::FeedHost(Parts parts)
     options.map = std::move(parts.map);
     options.teams = std::move(parts.teams);
     options.open311.keys = m_config.open311Keys;
+    options.open311.publish = m_config.open311Publish;
     options.open311.reports = std::move(parts.reports);
     m_http = std::make_unique<ingest::HttpServer>(m_io, m_sink, m_board, m_ids, std::move(options));
 }

@@ -252,8 +252,9 @@ Config read(const toml::table& root) {
             section.read("contacts", config.contactReaders);
         } else if (name == "open311") {
             const Section section(node, "open311");
-            section.only({"keys"});
+            section.only({"keys", "publish"});
             section.read("keys", config.open311Keys);
+            section.read("publish", config.open311Publish);
         } else if (name == "readings") {
             const Section section(node, "readings");
             section.only({"raw_for"});

@@ -1,5 +1,6 @@
 #include "desk/alarm_words.hpp"
 
+#include <chrono>
 #include <cmath>
 #include <cstdio>
 #include <set>
@@ -93,6 +94,17 @@ std::string valueText(double value, std::string_view unit) {
             text.pop_back();
     }
     return unit.empty() ? text : text + " " + std::string(unit);
+}
+
+ShortSpan shortSpan(base::Duration time) {
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
+    if (seconds < 120)
+        return {seconds, "s", "秒"};
+    if (seconds < 7'200)
+        return {seconds / 60, "min", "分钟"};
+    if (seconds < 48 * 3'600)
+        return {seconds / 3'600, "h", "小时"};
+    return {seconds / 86'400, "d", "天"};
 }
 
 void describeBy(const detect::Rule& rule, const AlarmWords& words, Alarm& alarm) {

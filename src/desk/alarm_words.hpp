@@ -3,6 +3,7 @@
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/model/state.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -20,6 +21,14 @@ struct AlarmWords {
 
 /// "4.2 m": at most two decimals, more where the number is smaller than that.
 [[nodiscard]] std::string valueText(double value, std::string_view unit);
+
+/// "45 s", "30 min", "6 h", "3 d": short, and the same in each language but for its words.
+struct ShortSpan {
+    std::int64_t count;
+    const char* english;
+    const char* chinese;
+};
+[[nodiscard]] ShortSpan shortSpan(base::Duration time);
 
 /// What a rule says of an alarm: words, grade, hazard, who is told.
 void describeBy(const detect::Rule& rule, const AlarmWords& words, model::Alarm& alarm);

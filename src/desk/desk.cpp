@@ -29,6 +29,7 @@ base::Result<void> DeskThread::prepare() {
     renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     recallAlarms();
     recallSilence();
+    recallCallBacks();
     return recallUnits().and_then([this] { return warmUp(); });
 }
 
@@ -163,6 +164,8 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
             model::apply(m_state, changed);
             if (const auto* alarm = std::get_if<model::Alarm>(&changed))
                 m_book.note(*alarm);
+            else if (const auto* report = std::get_if<model::Report>(&changed))
+                noteCallBack(*report);
             sensors = sensors || std::holds_alternative<model::Sensor>(changed);
             turn.delta->changed.push_back(std::move(changed));
         }
@@ -292,7 +295,7 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
         if (auto ok = writeOwn(handlers.expireWarnings(), turn); !ok)
             return ok;
     }
-    auto watched = watchSilence(turn).and_then([&] { return followDispatch(turn); });
+    auto watched = watchSilence(turn).and_then([&] { return judgeClocks(turn); }).and_then([&] { return followDispatch(turn); });
     if (auto ok = std::move(watched).and_then([&] { return alarmsDue(turn); }); !ok)
         return ok;
     return turn.dirty ? m_parts.store->commit() : base::Result<void>{};
@@ -359,6 +362,7 @@ void DeskThread::reload() {
     if (auto state = m_parts.store->loadState()) {
         m_state = std::move(*state);
         recallAlarms();
+        recallCallBacks();
         if (auto ok = recallUnits().and_then([this] { return warmUp(); }); !ok)
             base::log::error("the rules could not be brought up to date: {}", ok.error().message);
     } else {

@@ -5,16 +5,31 @@
 #include <array>
 #include <chrono>
 
-// Those that were sent are followed: who has not accepted, is late, silent, or too long out; and whose turn it is to be called.
+// Those that were sent are followed: who has not accepted, is late, silent, or too long out; whose turn it is to be called, and
+// who was promised a call.
 
 namespace tocsin::desk {
 
 namespace {
 
 constexpr auto period = std::chrono::seconds(5);
-constexpr std::array ownRules{follow::unaccepted, follow::overdue, follow::silent, follow::crewHours, follow::callDown};
+constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::silent,
+                              follow::crewHours,  follow::callDown, follow::callBack};
 
 } // namespace
+
+void DeskThread::noteCallBack(const model::Report& report) {
+    if (model::callsBack(report))
+        m_callBacks.insert(report.id);
+    else
+        m_callBacks.erase(report.id);
+}
+
+void DeskThread::recallCallBacks() {
+    m_callBacks.clear();
+    for (const auto& [id, report] : m_state.reports)
+        noteCallBack(report);
+}
 
 base::Result<void> DeskThread::followDispatch(Turn& turn) {
     const auto now = m_parts.clock.now();
@@ -29,7 +44,10 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
     if (auto ok = writeOwn(turns, turn); !ok)
         return ok;
     std::set<std::pair<std::string, std::string>> standing;
-    for (auto& alarm : followAlarms(m_state, m_unitsNow, m_parts.dispatch, now)) {
+    auto found = followAlarms(m_state, m_unitsNow, m_parts.dispatch, now);
+    for (auto& alarm : callBackAlarms(m_state, m_callBacks, now))
+        found.push_back(std::move(alarm));
+    for (auto& alarm : found) {
         standing.emplace(alarm.rule, alarm.source);
         const auto* active = m_book.active(alarm.rule, {}, alarm.source);
         if (active != nullptr && active->holds)

@@ -235,6 +235,8 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
     auto& slot = m_gate.slot(number);
     if ((reading.flags & model::Reading::fromFuture) != 0) {
         m_parts.detector.heard(slot.rules);
+        if (reading.flags == model::Reading::fromFuture)
+            noteClockAhead((*m_gate.names())[number], reading);
         return;
     }
     slot.take(reading);

@@ -104,8 +104,14 @@ class DeskThread final : public Desk {
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
     base::Result<void> lookAtClock(Turn& turn);
+    // ---- clocks that are ahead: desk_clocks.cpp
+    void noteClockAhead(const model::SensorId& sensor, const store::KeyedReading& reading);
+    [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
+    base::Result<void> judgeClocks(Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
+    void noteCallBack(const model::Report& report);
+    void recallCallBacks();
     // ---- warnings and earthquakes as alarms: desk_messages.cpp
     [[nodiscard]] const model::Alarm* messageAlarm(const std::string& source) const;
     void noteMessages(const model::Entry& entry, const std::vector<model::Changed>& changed);
@@ -174,7 +180,16 @@ class DeskThread final : public Desk {
     base::Time m_clockAt;   ///< when the last turn began
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
+    /// A sensor that sends readings of the far future.
+    struct ClockAhead {
+        base::Time since;   ///< by the desk's clock, as heardAt
+        base::Time heardAt; ///< last
+        base::Duration ahead{0};
+    };
+    std::map<model::SensorId, ClockAhead> m_clocksAhead;
+    base::Time m_clocksDue;
     base::Time m_followDue; ///< those that were sent are looked at every few seconds
+    std::set<model::ReportId> m_callBacks; ///< about which somebody is still to be called back
     base::Time m_allSince; ///< silence counts from here at the earliest
     std::set<model::SensorId> m_silentSensors;
     std::vector<model::SensorId> m_speakers; ///< sensors that say how long they may be silent

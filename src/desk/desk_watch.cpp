@@ -1,3 +1,4 @@
+#include "desk/alarm_words.hpp"
 #include "desk/clock_set_back.hpp"
 #include "desk/desk_thread.hpp"
 #include "tocsin/model/json.hpp"
@@ -19,23 +20,6 @@ constexpr std::size_t few = 1'000;
 /// minutes): beyond, somebody has set it, or the machine has slept, and nobody's silence can be told from that.
 constexpr auto clockWasSet = std::chrono::minutes(10);
 
-/// "45 s", "30 min", "6 h", "3 d": short, and the same in each language but for its words.
-struct Span {
-    std::int64_t count;
-    const char* english;
-    const char* chinese;
-};
-Span spanOf(base::Duration time) {
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(time).count();
-    if (seconds < 120)
-        return {seconds, "s", "秒"};
-    if (seconds < 7'200)
-        return {seconds / 60, "min", "分钟"};
-    if (seconds < 48 * 3'600)
-        return {seconds / 3'600, "h", "小时"};
-    return {seconds / 86'400, "d", "天"};
-}
-
 /// What ought to speak and does not, since `last`, is to the desk.
 model::Alarm silence(const Watch& watch, base::Time last, base::Time now) {
     model::Alarm alarm;
@@ -51,7 +35,7 @@ model::Alarm silence(const Watch& watch, base::Time last, base::Time now) {
     if (watch.position)
         alarm.position = *watch.position;
     alarm.place = watch.name;
-    const auto span = spanOf(watch.silentAfter);
+    const auto span = shortSpan(watch.silentAfter);
     alarm.title.text =
         "Silent: " + watch.name.text + ", no word for " + std::to_string(span.count) + " " + span.english;
     alarm.title.translations["zh_CN"] =
@@ -111,7 +95,7 @@ base::Time DeskThread::lastSignOf(const Watch& watch) {
         }
     }
     for (const auto& sensor : watch.sensors)
-        last = std::max(last, m_gate.spokeAt(sensor));
+        last = std::max(last, spokeAt(sensor));
     for (const auto& unit : watch.units) {
         if (const auto found = m_unitsNow.find(unit); found != m_unitsNow.end())
             last = std::max(last, found->second.newest.time);
@@ -204,7 +188,7 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
         ++looked;
         const auto back = m_backAt.find(id);
         const auto allowed = back == m_backAt.end() ? m_allSince : std::max(m_allSince, back->second);
-        const auto last = std::max(m_gate.spokeAt(id), allowed);
+        const auto last = std::max(spokeAt(id), allowed);
         const auto source = "sensor:" + id.value;
         if (now - last <= *sensor.silentAfter && !m_silentSensors.contains(id))
             continue;

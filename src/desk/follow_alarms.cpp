@@ -1,5 +1,6 @@
 #include "desk/follow_alarms.hpp"
 
+#include "tocsin/base/clip.hpp"
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/desk/follow.hpp"
 #include "tocsin/model/crew_hours.hpp"
@@ -170,6 +171,42 @@ class Finder {
 std::vector<model::Alarm> followAlarms(const model::State& state, const std::map<model::UnitId, UnitNow>& units,
                                        const DispatchRules& rules, base::Time now) {
     return Finder(state, units, rules, now).find();
+}
+
+std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting, base::Time now) {
+    constexpr std::size_t mostWords = 90; // bytes of what was told
+    std::vector<model::Alarm> out;
+    for (const auto& id : waiting) {
+        const auto found = state.reports.find(id);
+        if (found == state.reports.end() || !model::callsBack(found->second) || found->second.callBack->due > now)
+            continue;
+        const auto& report = found->second;
+        model::Alarm alarm;
+        alarm.kind = model::AlarmKind::silence;
+        alarm.rule = follow::callBack;
+        alarm.source = "report:" + id.toString();
+        alarm.hazard = "dispatch";
+        alarm.hazardClass = model::HazardClass::accident;
+        alarm.severity = model::Grade::III;
+        alarm.sinceTime = report.callBack->due;
+        alarm.value = static_cast<double>(minutes(now - report.callBack->due));
+        alarm.unit = "min";
+        auto words = base::clipped(report.text, mostWords);
+        if (words.size() < report.text.size())
+            words += "…";
+        std::replace_if(words.begin(), words.end(), [](char c) { return c == '\n' || c == '\r' || c == '\t'; }, ' ');
+        alarm.title.text = "Call back now: “" + words + "”, planned by " + report.callBack->askedBy;
+        alarm.title.translations["zh_CN"] = "请立即回访：“" + words + "”，由 " + report.callBack->askedBy + " 安排";
+        alarm.guidance.text = "Call who reported it, and write down what was said: B at the report";
+        alarm.guidance.translations["zh_CN"] = "致电报告人并记录回访内容：在该报告上按 B";
+        if (report.position)
+            alarm.position = *report.position;
+        alarm.place = report.place;
+        if (report.incident && state.incidents.contains(*report.incident))
+            alarm.incident = report.incident;
+        out.push_back(std::move(alarm));
+    }
+    return out;
 }
 
 } // namespace tocsin::desk

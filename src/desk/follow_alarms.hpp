@@ -5,17 +5,19 @@
 #include "tocsin/model/state.hpp"
 
 #include <map>
+#include <set>
 #include <vector>
 
 namespace tocsin::desk {
 
-/// What is amiss with those that were sent, and with lists nobody on which has answered. The rules of these alarms are the desk's own.
+/// What is amiss with those that were sent, with lists nobody on which has answered, and with calls that were promised. The rules of these alarms are the desk's own.
 namespace follow {
 inline constexpr std::string_view unaccepted = "assignment-unaccepted";
 inline constexpr std::string_view overdue = "assignment-overdue";
 inline constexpr std::string_view silent = "assignment-silent";
 inline constexpr std::string_view crewHours = "crew-hours";
 inline constexpr std::string_view callDown = "call-down";
+inline constexpr std::string_view callBack = "call-back";
 } // namespace follow
 
 /// All alarms that should stand at `now`, one for each rule and source ("assignment:ID", "resource:ID", "call-down:ID").
@@ -23,5 +25,9 @@ inline constexpr std::string_view callDown = "call-down";
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);
+/// The alarms of call-backs that are due at `now`, one for each report ("report:ID"). `waiting`: all for which model::callsBack() holds,
+/// so that nothing walks through all reports.
+[[nodiscard]] std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting,
+                                                       base::Time now);
 
 } // namespace tocsin::desk

@@ -95,6 +95,7 @@ class Handlers {
     base::Result<Effect> operator()(const PutAlarmsBack& c);
     base::Result<Effect> operator()(const ResetAlarms& c);
     base::Result<Effect> operator()(const HandAlarms& c);
+    base::Result<Effect> operator()(const TellOfAlarm& c);
     base::Result<Effect> operator()(const SetSensorService& c);
     base::Result<Effect> operator()(const ChangeRules& c);
     // handlers_reports.cpp

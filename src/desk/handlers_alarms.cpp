@@ -26,6 +26,7 @@ namespace {
 
 constexpr std::size_t mostAlarms = 20'000;
 constexpr std::size_t mostReason = 400;
+constexpr std::size_t mostTold = 100; ///< of one alarm
 constexpr std::size_t mostRulesText = 512U << 10U;
 constexpr auto longestShelf = std::chrono::hours(24 * 7);
 
@@ -203,6 +204,27 @@ base::Result<Effect> Handlers::operator()(const HandAlarms& c) {
                          handed.owner = c.to;
                          return handed;
                      });
+}
+
+base::Result<Effect> Handlers::operator()(const TellOfAlarm& c) {
+    const auto found = m_state.alarms.find(c.alarm);
+    if (found == m_state.alarms.end())
+        return fail(Code::notFound, "there is no such alarm");
+    if (auto ok = checkText(c.who, "the name of who was told", 200); !ok)
+        return tl::unexpected(ok.error());
+    auto alarm = found->second;
+    if (const auto* told = model::toldOf(alarm, c.who))
+        return fail(Code::conflict, told->by + " has told " + c.who + " already");
+    if (alarm.told.size() >= mostTold)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostTold) + " people were told of this alarm");
+    alarm.told.push_back({c.who, m_actor, m_now});
+    auto event = eventOf("alarm.told", alarm.id.toString(), alarm);
+    event.data["who"] = c.who;
+    // Unchanged: so that the entry stands in the incident's history, too.
+    if (const auto incident = alarm.incident ? m_state.incidents.find(*alarm.incident) : m_state.incidents.end();
+        incident != m_state.incidents.end())
+        model::addChange(event.data, incident->second);
+    return Effect{{std::move(event)}, {alarm.id.toString()}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const SetSensorService& c) {

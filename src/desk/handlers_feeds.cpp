@@ -91,6 +91,7 @@ void forgetWork(model::Report& report) {
     report.claimedAt.reset();
     report.callBack.reset();
     report.noIncident.reset();
+    report.placed.reset();
 }
 
 base::Result<Effect> Handlers::operator()(const NameCounty& c) {

@@ -138,6 +138,7 @@ base::Result<Effect> Handlers::operator()(const RecordCall& c) {
         report.claimedAt = before->claimedAt;
         report.callBack = before->callBack;
         report.noIncident = before->noIncident;
+        report.placed = before->placed;
         report.photos = before->photos;
         report.call->recordedBy = before->call ? before->call->recordedBy : m_actor;
         report.call->recordedAt = before->call ? before->call->recordedAt : m_now;

@@ -239,6 +239,8 @@ base::Result<Effect> Handlers::operator()(const PlaceReport& c) {
     if (report.position == c.position)
         return fail(Code::conflict, "the report is at that place already");
     const auto before = report.position;
+    if (!report.placed)
+        report.placed = model::Placed{before};
     report.position = c.position;
     report.accuracyMetres.reset(); // was that of the place before
     renewClaim(report, m_actor, m_now);

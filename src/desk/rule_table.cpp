@@ -1,6 +1,7 @@
 #include "desk/rule_table.hpp"
 
 #include "desk/follow_alarms.hpp"
+#include "tocsin/desk/sensor_checks.hpp"
 
 #include <algorithm>
 #include <array>
@@ -8,8 +9,8 @@
 namespace tocsin::desk {
 
 bool isDesksOwn(std::string_view rule) {
-    constexpr std::array<std::string_view, 7> own{"silence",         "beacon",          follow::unaccepted, follow::overdue,
-                                                  follow::silent,    follow::crewHours, follow::callDown};
+    constexpr std::array<std::string_view, 9> own{"silence",       "beacon",       clockAheadRule,    follow::unaccepted, follow::overdue,
+                                                  follow::silent, follow::crewHours, follow::callDown, follow::callBack};
     return std::find(own.begin(), own.end(), rule) != own.end();
 }
 

@@ -73,6 +73,7 @@ asio::awaitable<HttpReply> HttpDoor::open311(HttpRequest& request) {
             co_return open311Error(call.wire, 400, query.error().message);
         if (call.what == What::request)
             query->ids = {call.id};
+        query->feeds = options.publish;
         std::vector<model::Report> found;
         if (options.reports)
             found = options.reports(*query);

@@ -254,8 +254,9 @@ HttpReply open311Requests(const std::vector<model::Report>& reports, const Open3
                           std::string_view language) {
     Json list = Json::array();
     for (const auto& report : reports) {
-        if (report.call || list.size() >= mostRequests)
+        if (!isPublic(options.publish, report) || list.size() >= mostRequests)
             continue;
+        const auto& position = model::sentPosition(report); // what the desk found out since is not the public's
         const auto* service = serviceOf(options, report.category);
         const auto orNull = [](const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); };
         list.push_back({{"service_request_id", report.id.toString()},
@@ -272,8 +273,8 @@ HttpReply open311Requests(const std::vector<model::Report>& reports, const Open3
                         {"address", orNull(report.place)},
                         {"address_id", nullptr},
                         {"zipcode", nullptr},
-                        {"lat", report.position ? Json(report.position->latitude()) : Json(nullptr)},
-                        {"long", report.position ? Json(report.position->longitude()) : Json(nullptr)},
+                        {"lat", position ? Json(position->latitude()) : Json(nullptr)},
+                        {"long", position ? Json(position->longitude()) : Json(nullptr)},
                         {"media_url", nullptr}});
     }
     return answer(wire, "service_requests", list);

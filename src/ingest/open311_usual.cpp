@@ -27,11 +27,16 @@ std::vector<Open311Service> usualServices() {
 }
 
 bool isClosed(const model::Report& report) {
-    return report.state == model::ReportState::dismissed || report.status == "closed";
+    return report.status == "closed";
+}
+
+bool isPublic(const std::vector<std::string>& feeds, const model::Report& report) {
+    return !report.call && report.state != model::ReportState::dismissed &&
+           std::find(feeds.begin(), feeds.end(), report.feed) != feeds.end();
 }
 
 bool matches(const ReportQuery& query, const model::Report& report) {
-    if (report.call)
+    if (!isPublic(query.feeds, report))
         return false;
     if (!query.ids.empty())
         return std::find(query.ids.begin(), query.ids.end(), report.id.toString()) != query.ids.end();

@@ -14,6 +14,8 @@
 #include "tocsin/model/state.hpp"
 #include "tocsin/model/warning.hpp"
 
+#include <algorithm>
+
 namespace tocsin::model {
 
 namespace {
@@ -175,6 +177,11 @@ bool wantsAcknowledgement(AlarmState state) {
     return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
 }
 
+const Told* toldOf(const Alarm& alarm, std::string_view who) {
+    const auto found = std::find_if(alarm.told.begin(), alarm.told.end(), [who](const Told& told) { return told.who == who; });
+    return found == alarm.told.end() ? nullptr : &*found;
+}
+
 bool wantsAcknowledgement(const Alarm& alarm) {
     return wantsAcknowledgement(alarm.state) || (alarm.state == AlarmState::latched && !alarm.acknowledgedAt);
 }
@@ -187,6 +194,14 @@ std::string_view claimant(const Report& report, base::Time now) {
     if (!report.claimedAt || now - *report.claimedAt > claimLasts)
         return {};
     return report.claimedBy;
+}
+
+bool callsBack(const Report& report) {
+    return report.callBack && !report.callBack->doneAt;
+}
+
+const std::optional<Position>& sentPosition(const Report& report) {
+    return report.placed ? report.placed->sent : report.position;
 }
 
 bool isJudged(ReportState state) {

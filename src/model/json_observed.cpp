@@ -69,6 +69,18 @@ void from_json(const json& in, ReadingSeen& v) {
     in.at("value").get_to(v.value);
 }
 
+void to_json(json& out, const Told& v) {
+    out = json::object();
+    out["who"] = v.who;
+    out["by"] = v.by;
+    out["at"] = v.at;
+}
+void from_json(const json& in, Told& v) {
+    in.at("who").get_to(v.who);
+    in.at("by").get_to(v.by);
+    in.at("at").get_to(v.at);
+}
+
 namespace {
 
 /// Whether the condition holds where nothing else is said: as in journals of before the member.
@@ -109,6 +121,7 @@ void lifeTo(json& out, const Alarm& v) {
     put(out, "flapping", v.flapping);
     put(out, "owner", v.owner);
     put(out, "tell", v.tell);
+    put(out, "told", v.told);
     put(out, "plan", v.plan);
     if (v.forecast) {
         out["forecast"]["reaches"] = v.forecast->reaches;
@@ -134,6 +147,7 @@ void lifeFrom(const json& in, Alarm& v) {
     get(in, "flapping", v.flapping);
     get(in, "owner", v.owner);
     get(in, "tell", v.tell);
+    get(in, "told", v.told);
     get(in, "plan", v.plan);
     if (const auto forecast = in.find("forecast"); forecast != in.end()) {
         v.forecast.emplace();
@@ -228,6 +242,14 @@ void from_json(const json& in, NoIncident& v) {
     in.at("why").get_to(v.why);
     in.at("senders").get_to(v.senders);
     in.at("danger").get_to(v.danger);
+}
+
+void to_json(json& out, const Placed& v) {
+    out = json::object();
+    out["sent"] = v.sent;
+}
+void from_json(const json& in, Placed& v) {
+    in.at("sent").get_to(v.sent);
 }
 
 void to_json(json& out, const ReportCluster& v) {
@@ -341,6 +363,7 @@ void to_json(json& out, const Report& v) {
     put(out, "noIncident", v.noIncident);
     put(out, "sender", v.sender);
     put(out, "senderPosition", v.senderPosition);
+    put(out, "placed", v.placed);
 }
 void from_json(const json& in, Report& v) {
     in.at("id").get_to(v.id);
@@ -377,6 +400,7 @@ void from_json(const json& in, Report& v) {
     get(in, "noIncident", v.noIncident);
     get(in, "sender", v.sender);
     get(in, "senderPosition", v.senderPosition);
+    get(in, "placed", v.placed);
 }
 
 } // namespace tocsin::model

@@ -164,6 +164,19 @@ position = { latitude = 47.185, longitude = 9.544 }
     EXPECT_TRUE(refused("[[watch]]\nid = \"a\"\nfeeds = [\"f\"]\nsilent_after = \"often\"\n"));
 }
 
+TEST(Config, saysWhichFeedsReportsArePublic) {
+    const auto published = [](const std::string& rest) {
+        const auto config = parseConfig("[county]\nname = \"X\"\n" + rest);
+        EXPECT_TRUE(config) << (config ? "" : config.error().describe());
+        return config ? config->open311Publish : std::vector<std::string>{};
+    };
+    EXPECT_EQ(published(""), std::vector<std::string>{"open311"});
+    EXPECT_EQ(published("[open311]\nkeys = [\"k\"]\n"), std::vector<std::string>{"open311"});
+    EXPECT_EQ(published("[open311]\npublish = [\"phone page\"]\n"), std::vector<std::string>{"phone page"});
+    EXPECT_TRUE(published("[open311]\npublish = []\n").empty());
+    EXPECT_FALSE(parseConfig("[county]\nname = \"X\"\n[open311]\npublish = \"all\"\n"));
+}
+
 TEST(Config, quotesWhatTomlWouldMisread) {
     for (const std::string text : {"plain", "a \"b\" \\ c", "two\nlines", "\t\x01\x7f", "瓦杜兹"}) {
         const auto config = parseConfig("[county]\nname = " + tomlQuoted(text) + "\n");

@@ -169,6 +169,29 @@ TEST_F(AlarmCommands, PartOfTheLoadIsHandedOver) {
     EXPECT_EQ(mustHave("burst").owner, "");
 }
 
+TEST_F(AlarmCommands, WhoWasToldIsKeptInTheAlarmWithWhoToldAndWhen) {
+    says("main", 1);
+    says("tank", 1);
+    const auto burst = mustHave("burst").id;
+    const auto done = must(desk::TellOfAlarm{burst, "Mayor of Vaduz"});
+    EXPECT_EQ(done.entries.at(0).type, "alarm.told");
+    EXPECT_EQ(done.entries.at(0).data.at("who"), "Mayor of Vaduz");
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, "Mayor of Vaduz"}), base::Code::conflict);
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, ""}), base::Code::refused);
+    EXPECT_EQ(refusal(desk::TellOfAlarm{ids.make<model::AlarmId>(), "Mayor of Vaduz"}), base::Code::notFound);
+    must(desk::TellOfAlarm{burst, "Dyke warden"});
+    const auto before = mustHave("burst").told;
+    ASSERT_EQ(before.size(), 2U);
+    EXPECT_EQ(before[0].by, "M. Keller");
+    EXPECT_EQ(before[0].at, clock.now());
+    EXPECT_TRUE(mustHave("empty").told.empty());
+    says("main", 0);
+    says("main", 1); // it comes again: they have been told of this alarm all the same
+    EXPECT_EQ(mustHave("burst").told, before);
+    restart();
+    EXPECT_EQ(mustHave("burst").told, before);
+}
+
 TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack) {
     says("main", 1);
     EXPECT_EQ(refusal(desk::SetSensorService{model::SensorId("main"), false, ""}), base::Code::refused);
@@ -217,6 +240,39 @@ TEST_F(AlarmCommands, ASensorThatIsWorkedOnIsNotSilent) {
     pass(std::chrono::minutes(4));
     EXPECT_EQ(mustHave("silence").kind, model::AlarmKind::silence);
     EXPECT_EQ(stateOf("silence"), AlarmState::unacknowledged);
+}
+
+TEST_F(AlarmCommands, ASensorWhoseClockIsFarAheadIsNotSilentAndSaysSo) {
+    auto sensor = gauge("quiet");
+    sensor.silentAfter = std::chrono::minutes(30);
+    must(desk::RegisterSensors{{sensor}});
+    says("quiet", 3);
+    const auto ahead = [&](int hours) {
+        clock.advance(std::chrono::minutes(5));
+        send({reading(hours * 3'600, 4, "quiet")});
+        tick();
+    };
+    ahead(2);
+    EXPECT_FALSE(alarmOf("clock-ahead")) << "a single reading may be wrong";
+    for (int i = 0; i < 24 * 12; ++i) // a day, far beyond what the slot of a sensor can say of the time since its last reading
+        ahead(2);
+    EXPECT_FALSE(alarmOf("silence")) << "it speaks";
+    const auto alarm = mustHave("clock-ahead");
+    EXPECT_EQ(alarm.sensor, model::SensorId("quiet"));
+    EXPECT_DOUBLE_EQ(alarm.value, 2);
+    EXPECT_EQ(alarm.repeats, 0) << "once";
+    EXPECT_TRUE(alarm.holds);
+    EXPECT_NE(alarm.kind, model::AlarmKind::sensorFault) << "what it said before its clock was wrong is not muted";
+    EXPECT_NE(alarm.title.text.find("2 h"), std::string::npos) << alarm.title.text;
+    EXPECT_NE(alarm.title.in("zh_CN").find("超前"), std::string::npos);
+    pass(std::chrono::minutes(40));
+    EXPECT_TRUE(alarmOf("silence")) << "now it is silent, too";
+    clock.advance(std::chrono::seconds(6));
+    says("quiet", 3.5);
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    EXPECT_FALSE(mustHave("clock-ahead").holds);
+    EXPECT_FALSE(mustHave("silence").holds);
 }
 
 TEST_F(AlarmCommands, RulesAreChangedWholeOrNotAtAll) {

@@ -159,6 +159,50 @@ TEST_F(Reports, ACallBackIsATaskWithAClock) {
     expectRebuildTheSame();
 }
 
+TEST_F(Reports, ACallBackThatIsDueIsOneAlarmUntilItIsDone) {
+    const auto alarms = [&] {
+        must(desk::WriteNote{"look", std::nullopt}); // answered after the desk has looked round
+        std::vector<model::Alarm> out;
+        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
+            if (alarm.rule == "call-back")
+                out.push_back(alarm);
+        }
+        return out;
+    };
+    const auto a = take("The cellar fills\nwith water", "079 123 45 67");
+    const auto b = take("b", "079 123 45 68");
+    must(desk::PlanCallBack{a, clock.now() + 10min});
+    must(desk::PlanCallBack{b, clock.now() + 20min});
+    const auto incident = openIncident();
+    must(desk::LinkToIncident{incident, {}, {a}});
+    must(desk::JudgeReport{b, ReportState::verified});
+    clock.advance(9min);
+    EXPECT_TRUE(alarms().empty());
+    clock.advance(2min);
+    auto found = alarms();
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].source, "report:" + a.toString());
+    EXPECT_EQ(found[0].incident, incident) << "of an incident or not, the sender waits";
+    EXPECT_EQ(found[0].kind, model::AlarmKind::silence);
+    EXPECT_TRUE(found[0].holds);
+    EXPECT_NE(found[0].title.text.find("The cellar fills with water"), std::string::npos) << found[0].title.text;
+    EXPECT_NE(found[0].title.in("zh_CN").find("回访"), std::string::npos);
+    clock.advance(1min);
+    EXPECT_EQ(alarms().size(), 1U) << "once";
+    restart();
+    clock.advance(9min);
+    found = alarms();
+    ASSERT_EQ(found.size(), 2U) << "the first is known again, and the second is due";
+    must(desk::EndCallBack{a, true, "it has stopped"});
+    must(desk::PlanCallBack{b, clock.now() + 30min}); // put off
+    clock.advance(6s);
+    for (const auto& alarm : alarms())
+        EXPECT_FALSE(alarm.holds) << alarm.title.text;
+    clock.advance(31min);
+    found = alarms();
+    EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const auto& alarm) { return alarm.holds; }), 1);
+}
+
 TEST_F(Reports, APlacedReportKeepsTheSendersCoordinatesInTheJournal) {
     const auto a = take("a");
     const auto to = model::Position::trusted(47.2, 9.5);
@@ -167,6 +211,12 @@ TEST_F(Reports, APlacedReportKeepsTheSendersCoordinatesInTheJournal) {
     EXPECT_EQ(done.entries.at(0).data.at("how"), "address");
     EXPECT_FALSE(done.entries.at(0).data.at("before").is_null());
     EXPECT_EQ(refusal(desk::PlaceReport{a, to, "address"}).code, Code::conflict);
+    must(desk::PlaceReport{a, model::Position::trusted(47.3, 9.5), "map"});
+    EXPECT_EQ(model::sentPosition(report(a)), model::Position::trusted(47.14, 9.52)) << "the sender's own, however often it is placed";
+    restart();
+    EXPECT_EQ(model::sentPosition(report(a)), model::Position::trusted(47.14, 9.52));
+    const auto b = take("b");
+    EXPECT_EQ(model::sentPosition(report(b)), report(b).position);
 }
 
 TEST_F(Reports, ASenderIsKnownAgainWithoutBeingNamed) {

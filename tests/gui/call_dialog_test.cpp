@@ -19,6 +19,7 @@
 #include <QTest>
 #include <filesystem>
 #include <set>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -33,6 +34,8 @@ class CallBridge : public test::FakeBridge {
   public:
     void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) override {
         const auto* call = body.as<desk::RecordCall>();
+        if (refuseJoin && body.as<desk::JoinReports>() != nullptr)
+            refuseNext = std::exchange(refuseJoin, std::nullopt);
         if (call == nullptr || refuseNext)
             return FakeBridge::send(std::move(body), context, std::move(answer));
         sent.push_back(body);
@@ -58,6 +61,7 @@ class CallBridge : public test::FakeBridge {
         return out;
     }
     std::map<std::string, model::ReportId> ids;
+    std::optional<base::Error> refuseJoin; ///< answers the next JoinReports with this
 };
 
 class CallTest : public testing::Test {
@@ -117,6 +121,19 @@ class CallTest : public testing::Test {
                 QCoreApplication::sendEvent(dialog->focusWidget(), &event);
             }
         }
+    }
+    /// A call that the desk finds alike to report 1, which is chosen as the same.
+    void aboutReport1() {
+        open();
+        dialog->place(model::Position::trusted(47.1521, 9.5151)); // where report 1 is
+        key(Qt::Key_1, Qt::AltModifier);
+        key(Qt::Key_T, Qt::AltModifier);
+        type(QStringLiteral("stream over the path"));
+        auto* list = dialog->findChild<LikenessList*>();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return !list->shown().empty() && list->shown()[0].shared.size() > 1; }, 10'000));
+        key(Qt::Key_S, Qt::AltModifier);
+        key(Qt::Key_Return);
+        ASSERT_TRUE(list->same());
     }
     [[nodiscard]] bool offered() const {
         return QTest::qWaitFor([&] { return dialog->findChild<PlaceField*>()->offered() > 0; }, 10'000);
@@ -284,21 +301,87 @@ TEST_F(CallTest, whatIsTheSameIsShownWhileOneTypesAndEnterJoinsIt) {
     EXPECT_EQ(joined[0].reports, std::vector{desk.ids.begin()->second});
 }
 
-TEST_F(CallTest, theSameAsAReportIsNoted) {
-    open();
-    dialog->place(model::Position::trusted(47.1521, 9.5151)); // where report 1 is
-    key(Qt::Key_1, Qt::AltModifier);
-    key(Qt::Key_T, Qt::AltModifier);
-    type(QStringLiteral("stream over the path"));
-    auto* list = dialog->findChild<LikenessList*>();
-    ASSERT_TRUE(QTest::qWaitFor([&] { return !list->shown().empty() && list->shown()[0].shared.size() > 1; }, 10'000));
-    key(Qt::Key_S, Qt::AltModifier);
-    key(Qt::Key_Return);
+TEST_F(CallTest, theSameAsAReportIsJoinedToItAndItsCluster) {
+    for (const bool clustered : {false, true}) {
+        desk.sent.clear();
+        std::optional<model::ClusterId> cluster;
+        if (clustered)
+            cluster = id<model::ClusterId>(7);
+        desk.scene().state.reports.at(id<model::ReportId>(1)).cluster = cluster;
+        aboutReport1();
+        QStringList said;
+        QObject::connect(dialog.get(), &CallDialog::said, dialog.get(), [&](const QString& text) { said << text; });
+        key(Qt::Key_Return, Qt::ControlModifier);
+        EXPECT_FALSE(dialog->isVisible());
+        ASSERT_EQ(desk.all<desk::RecordCall>().size(), 1U);
+        const auto joined = desk.all<desk::JoinReports>();
+        ASSERT_EQ(joined.size(), 1U);
+        const auto recorded = desk.ids.at(desk.all<desk::RecordCall>()[0].report.sourceId);
+        EXPECT_EQ(joined[0].reports, (std::vector{id<model::ReportId>(1), recorded}));
+        EXPECT_EQ(joined[0].cluster, cluster);
+        EXPECT_TRUE(desk.all<desk::WriteNote>().empty());
+        ASSERT_EQ(said.size(), 1);
+        EXPECT_TRUE(said[0].contains(QStringLiteral("recorded as the same as"))) << said[0].toStdString();
+        desk.scene().state.reports.erase(recorded); // is alike, too
+    }
+}
+
+TEST_F(CallTest, aRefusedJoinIsReadInTheDialogAndTheCallStaysRecorded) {
+    aboutReport1();
+    desk.refuseJoin = base::Error{base::Code::conflict, "these reports belong to two open incidents", {}};
     key(Qt::Key_Return, Qt::ControlModifier);
-    ASSERT_EQ(desk.all<desk::RecordCall>().size(), 1U);
-    const auto notes = desk.all<desk::WriteNote>();
-    ASSERT_EQ(notes.size(), 1U);
-    EXPECT_NE(notes[0].text.find("The stream is over the path"), std::string::npos) << notes[0].text;
+    EXPECT_TRUE(dialog->isVisible());
+    const QString state = find<QLabel>("callState")->text();
+    EXPECT_TRUE(state.contains(QStringLiteral("recorded, but not as the same as"))) << state.toStdString();
+    EXPECT_TRUE(state.contains(QStringLiteral("two open incidents"))) << state.toStdString();
+    EXPECT_EQ(find<QAbstractButton>("callRecordButton")->text(), QStringLiteral("Record the changes"));
+    drafts->wait();
+    EXPECT_TRUE(kept().empty()) << "it is recorded: no draft of it is offered again";
+    key(Qt::Key_Escape); // nothing was changed since: nothing is asked
+    EXPECT_FALSE(dialog->isVisible());
+    EXPECT_EQ(desk.all<desk::RecordCall>().size(), 1U);
+}
+
+TEST_F(CallTest, theSameAsAnAlarmGoesToItsIncidentOrSaysThatItIsOnlyNoted) {
+    for (const bool inIncident : {true, false}) {
+        desk.sent.clear();
+        auto& state = desk.scene().state;
+        state.reports.clear();
+        model::Alarm alarm = state.alarms.begin()->second;
+        alarm.id = id<model::AlarmId>(77);
+        alarm.title = base::LocalText("Smoke over the old mill");
+        alarm.position = model::Position::trusted(47.2, 9.45);
+        alarm.hazard = "fire";
+        alarm.state = model::AlarmState::unacknowledged;
+        alarm.raisedAt = alarm.sinceTime = desk.time;
+        alarm.incident = inIncident ? std::optional(id<model::IncidentId>(1)) : std::nullopt;
+        state.alarms = {{alarm.id, alarm}};
+        open();
+        auto* list = dialog->findChild<LikenessList*>();
+        dialog->place(alarm.position);
+        key(Qt::Key_2, Qt::AltModifier);
+        key(Qt::Key_T, Qt::AltModifier);
+        type(QStringLiteral("smoke over the old mill"));
+        list->setSame(SameThing(alarm.id));
+        QStringList said;
+        QObject::connect(dialog.get(), &CallDialog::said, dialog.get(), [&](const QString& text) { said << text; });
+        key(Qt::Key_Return, Qt::ControlModifier);
+        ASSERT_EQ(desk.all<desk::RecordCall>().size(), 1U);
+        ASSERT_EQ(said.size(), 1);
+        if (inIncident) {
+            const auto linked = desk.all<desk::LinkToIncident>();
+            ASSERT_EQ(linked.size(), 1U);
+            EXPECT_EQ(linked[0].incident, id<model::IncidentId>(1));
+            EXPECT_EQ(linked[0].reports.size(), 1U);
+            EXPECT_TRUE(said[0].contains(QStringLiteral("linked to the incident"))) << said[0].toStdString();
+        } else {
+            EXPECT_TRUE(desk.all<desk::LinkToIncident>().empty());
+            const auto notes = desk.all<desk::WriteNote>();
+            ASSERT_EQ(notes.size(), 1U);
+            EXPECT_NE(notes[0].text.find("Smoke over the old mill"), std::string::npos) << notes[0].text;
+            EXPECT_TRUE(said[0].contains(QStringLiteral("belongs to no open incident"))) << said[0].toStdString();
+        }
+    }
 }
 
 TEST_F(CallTest, ctrlShiftEnterRecordsAndOpensTheFormOfAnIncident) {

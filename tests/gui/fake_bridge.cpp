@@ -1,5 +1,6 @@
 #include "gui/fake_bridge.hpp"
 
+#include "tocsin/desk/command_visit.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
@@ -106,7 +107,7 @@ void FakeBridge::send(desk::CommandBody body, QObject* /*context*/, Answer answe
     desk::Done done;
     Changes changes;
     if (effects)
-        std::visit([&](const auto& command) { perform(command, done, changes); }, body);
+        desk::visit([&](const auto& command) { perform(command, done, changes); }, body);
     if (answer)
         answer(done);
     emit changed(changes);
@@ -292,6 +293,9 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
             state.alarms[alarmId].owner = command.to;
             changes.alarms.insert(alarmId);
         }
+    } else if constexpr (std::is_same_v<Command, desk::TellOfAlarm>) {
+        state.alarms[command.alarm].told.push_back({command.who, state.desk.onDuty, time});
+        changes.alarms.insert(command.alarm);
     } else if constexpr (std::is_same_v<Command, desk::RegisterSensors>) {
         for (const auto& sensor : command.sensors) {
             state.sensors[sensor.id] = sensor;

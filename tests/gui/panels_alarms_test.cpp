@@ -334,9 +334,13 @@ TEST_F(AlarmDetail, actsAreNamedByTheirKeysAndTheirObject) {
     EXPECT_FALSE(acknowledge->isVisibleTo(&panel)) << "nothing is left to acknowledge";
 }
 
-TEST_F(AlarmDetail, whoWasToldIsTickedAndGoesIntoTheLog) {
-    auto& alarm = desk.scene().state.alarms.at(id<model::AlarmId>(1));
+TEST_F(AlarmDetail, whoWasToldIsTickedAndStaysSoHoweverMuchIsWrittenAfter) {
+    auto& alarms = desk.scene().state.alarms;
+    auto& alarm = alarms.at(id<model::AlarmId>(1));
     alarm.tell = {"Dyke warden", "Mayor of Vaduz"};
+    auto& twin = alarms[id<model::AlarmId>(71)];
+    twin = alarm; // of one rule at another gauge: the same title
+    twin.id = id<model::AlarmId>(71);
     DetailPanel panel(ui);
     panel.show();
     selection.select(alarm.id);
@@ -344,13 +348,34 @@ TEST_F(AlarmDetail, whoWasToldIsTickedAndGoesIntoTheLog) {
     ASSERT_NE(first, nullptr);
     EXPECT_FALSE(first->isChecked());
     first->click();
-    const auto* sent = desk.lastSent<desk::WriteNote>();
+    const auto* sent = desk.lastSent<desk::TellOfAlarm>();
     ASSERT_NE(sent, nullptr);
-    EXPECT_EQ(sent->text, "Told Dyke warden: Rhine at Vaduz above dyke warning");
-    EXPECT_EQ(sent->incident, alarm.incident);
+    EXPECT_EQ(sent->alarm, alarm.id);
+    EXPECT_EQ(sent->who, "Dyke warden");
     EXPECT_TRUE(first->isChecked());
+    EXPECT_FALSE(first->isEnabled());
     EXPECT_TRUE(first->text().contains(QStringLiteral("told at 02:21"))) << first->text().toStdString();
+    EXPECT_TRUE(first->toolTip().contains(QString::fromStdString(desk.scene().state.desk.onDuty))) << first->toolTip().toStdString();
     EXPECT_FALSE(panel.findChild<QCheckBox*>("told1")->isChecked());
+    selection.select(twin.id);
+    EXPECT_FALSE(panel.findChild<QCheckBox*>("told0")->isChecked()) << "another alarm of the same name";
+    desk.scene().log.clear(); // the window keeps the newest entries only
+    selection.select(alarm.id);
+    EXPECT_TRUE(panel.findChild<QCheckBox*>("told0")->isChecked());
+}
+
+TEST_F(AlarmDetail, aTickThatTheDeskRefusesIsTakenBackAndSaysWhy) {
+    auto& alarm = desk.scene().state.alarms.at(id<model::AlarmId>(1));
+    alarm.tell = {"Dyke warden"};
+    DetailPanel panel(ui);
+    panel.show();
+    selection.select(alarm.id);
+    desk.refuseNext = base::Error{base::Code::unavailable, "the desk is busy: try again", {}};
+    panel.findChild<QCheckBox*>("told0")->click();
+    EXPECT_FALSE(panel.findChild<QCheckBox*>("told0")->isChecked());
+    const auto* why = panel.findChild<QLabel*>("alarmTellTrouble");
+    EXPECT_FALSE(why->isHidden());
+    EXPECT_FALSE(why->text().isEmpty());
 }
 
 TEST_F(AlarmDetail, whySetAsideTheForecastAndWhatIsNearAreSaid) {

@@ -19,7 +19,7 @@ constexpr std::array types{
     "closure.removed",      "area.placed",         "area.changed",        "area.removed",        "pin.placed",
     "pin.changed",          "pin.removed",         "alarm.updated",       "alarm.shelved",       "alarm.unshelved",
     "alarm.suppressed",     "alarm.unsuppressed",  "alarm.out-of-service", "alarm.in-service",   "alarm.reset",
-    "alarm.escalated",      "alarm.handed",        "alarm.flapping",      "alarm.calm",          "sensor.out-of-service",
+    "alarm.escalated",      "alarm.handed",        "alarm.told",        "alarm.flapping",      "alarm.calm",          "sensor.out-of-service",
     "sensor.in-service",    "sensor.retired",      "sensor.brought-back", "sensor.changed",      "rules.changed",       "report.claimed",      "report.released",     "report.call-back-planned",
     "report.called-back",   "report.placed",       "report.updated",      "cluster.joined",      "cluster.split",
     "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",

@@ -17,6 +17,7 @@ using test::id;
 class Groups final : public ReportTriage {
   public:
     std::vector<triage::ReportGroup> all;
+    std::map<std::string, triage::IncidentProposal> proposals;
     const std::vector<triage::ReportGroup>& groups() const override { return all; }
     const triage::ReportGroup* groupOf(model::ReportId report) const override {
         const auto found = m_of.find(report);
@@ -27,6 +28,12 @@ class Groups final : public ReportTriage {
         for (std::size_t i = 0; i < all.size(); ++i)
             for (const auto& report : all[i].reports)
                 m_of[report] = i;
+    }
+
+  protected:
+    const triage::IncidentProposal* foundFor(const std::string& group) const override {
+        const auto found = proposals.find(group);
+        return found == proposals.end() ? nullptr : &found->second;
     }
 
   private:
@@ -221,6 +228,87 @@ TEST_F(ReportRowsTest, AFloodIsAFewLinesAndEachReportIsTwoStepsAway) {
     rows.now();
     EXPECT_FALSE(rows.isFlood());
     EXPECT_EQ(rows.tally().reports, 15U);
+}
+
+TEST_F(ReportRowsTest, whatIsJudgedLeavesTheQueueAndIsNoFlood) {
+    for (unsigned i = 1; i <= 100; ++i) {
+        auto& report = put(i);
+        if (i > 3) {
+            report.state = i % 2 == 0 ? model::ReportState::verified : model::ReportState::dismissed;
+            report.judgedAt = desk.time;
+        }
+    }
+    ReportRows rows(ui, finds, nullptr);
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 3);
+    EXPECT_EQ(rows.pending(), 3U);
+    EXPECT_FALSE(rows.isFlood());
+    rows.setShow(ReportRows::Show::judged);
+    EXPECT_EQ(rows.rowCount(), 97);
+    EXPECT_FALSE(rows.isFlood()) << "it waits for nobody";
+    rows.setShow(ReportRows::Show::open);
+    for (unsigned i = 101; i <= 120; ++i) // more than half of what makes a flood, fewer than make one
+        put(i);
+    rows.touchAll();
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 23);
+    EXPECT_FALSE(rows.isFlood()) << "nor does what was judged make a flood of what is open";
+
+    put(1).state = model::ReportState::verified;
+    rows.touch({id<model::ReportId>(1)});
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 22) << "it goes when it is judged, not a day later";
+    EXPECT_FALSE(rows.indexOf(id<model::ReportId>(1).value).isValid());
+}
+
+TEST_F(ReportRowsTest, WhatIsVerifiedStaysAsLongAsItIsProposedAsAnIncident) {
+    triage::ReportGroup group;
+    group.key = "g";
+    for (unsigned i = 1; i <= 3; ++i) {
+        put(i).state = model::ReportState::verified;
+        group.reports.push_back(id<model::ReportId>(i));
+    }
+    put(3).state = model::ReportState::dismissed;
+    finds.all = {group};
+    finds.index();
+    ReportRows rows(ui, finds, nullptr);
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 0);
+    finds.proposals["g"].group = "g";
+    emit finds.changed();
+    rows.now();
+    ASSERT_EQ(rows.rowCount(), 1) << "somebody has to say whether it is one";
+    EXPECT_EQ(rows.targetOf(rows.idAt(rows.index(0, 0))).reports, (std::vector{id<model::ReportId>(1), id<model::ReportId>(2)}));
+    EXPECT_EQ(rows.pending(), 0U);
+    finds.proposals.clear();
+    emit finds.changed();
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 0);
+}
+
+TEST_F(ReportRowsTest, ACallBackThatIsNotDoneStaysWhateverElseBecameOfTheReport) {
+    auto& linked = put(1);
+    linked.incident = id<model::IncidentId>(1);
+    auto& verified = put(2);
+    verified.state = model::ReportState::verified;
+    put(3);
+    for (auto* report : {&linked, &verified})
+        report->callBack = model::CallBack{desk.time + std::chrono::minutes(10), "Beck", {}, {}, false, {}};
+    ReportRows rows(ui, finds, nullptr);
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 3);
+    EXPECT_EQ(rows.pending(), 3U);
+    EXPECT_EQ(rows.idAt(rows.index(0, 0)), id<model::ReportId>(3).value) << "nobody has looked at that one";
+    desk.time += std::chrono::minutes(11);
+    rows.touch({linked.id, verified.id});
+    rows.now();
+    EXPECT_EQ(rows.idAt(rows.index(2, 0)), id<model::ReportId>(3).value) << "those that are due come first";
+    EXPECT_TRUE(rows.index(0, 0).data(RowSource::faceRole).value<RowFace>().second.contains(QLatin1String("overdue")));
+    linked.callBack->doneAt = verified.callBack->doneAt = desk.time;
+    rows.touch({linked.id, verified.id});
+    rows.now();
+    EXPECT_EQ(rows.rowCount(), 1);
+    EXPECT_EQ(rows.pending(), 1U);
 }
 
 TEST(NearReports, findsAllThatAreNearAnywhereOnEarth) {

@@ -2,6 +2,7 @@
 
 #include "gui/fake_bridge.hpp"
 #include "tocsin/gui/map_view.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QCheckBox>
 #include <QComboBox>
@@ -66,6 +67,38 @@ TEST_F(SensorsWindowTest, ListsTheRegisterAndFindsByAnyWordOfASensor) {
     QTest::keyClick(find<QLineEdit>("sensorSearch"), Qt::Key_Escape);
     ASSERT_TRUE(QTest::qWaitFor([this] { return rows() > 1; }, 5000)) << "Esc empties the search first";
     EXPECT_TRUE(window->isVisible());
+}
+
+TEST_F(SensorsWindowTest, AClockThatIsAheadStandsInTheList) {
+    model::Alarm alarm;
+    alarm.id = test::id<model::AlarmId>(81);
+    alarm.rule = "clock-ahead";
+    alarm.sensor = model::SensorId("rhine-vaduz");
+    alarm.source = "sensor:rhine-vaduz";
+    alarm.value = 2;
+    alarm.unit = "h";
+    alarm.raisedAt = desk.time;
+    const auto tell = [&] {
+        desk.scene().state.alarms[alarm.id] = alarm;
+        Changes changes;
+        changes.alarms = {alarm.id};
+        emit desk.changed(changes);
+    };
+    tell();
+    const auto cell = [&] {
+        const auto* table = find<QTableView>("sensorTable")->model();
+        const auto at = [&](int row, int column) { return table->index(row, column).data().toString(); };
+        for (int row = 0; row < table->rowCount(); ++row) {
+            if (at(row, 1) == QLatin1String("rhine-vaduz"))
+                return at(row, table->columnCount() - 1);
+        }
+        return QStringLiteral("no such row");
+    };
+    EXPECT_EQ(cell(), QStringLiteral("its clock is %1 ahead").arg(Words::span(std::chrono::hours(2))));
+    alarm.holds = false;
+    alarm.state = model::AlarmState::returnedUnacknowledged;
+    tell();
+    EXPECT_TRUE(cell().isEmpty());
 }
 
 TEST_F(SensorsWindowTest, AFieldIsChangedAndTheRestStaysAsItWas) {

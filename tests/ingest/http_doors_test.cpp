@@ -272,6 +272,7 @@ TEST_F(HttpDoors, open311RefusesInItsOwnForm) {
 TEST_F(HttpDoors, open311ShowsWhatIsPublicAndNoMore) {
     model::Report open;
     open.id = ids.make<model::ReportId>();
+    open.feed = "open311";
     open.category = "flood";
     open.text = "Water <here>";
     open.contact.phone = "5551234";
@@ -279,14 +280,24 @@ TEST_F(HttpDoors, open311ShowsWhatIsPublicAndNoMore) {
     open.position = model::Position::trusted(47.1, 9.5);
     auto closed = open;
     closed.id = ids.make<model::ReportId>();
-    closed.state = model::ReportState::dismissed;
+    closed.status = "closed";
+    auto dismissed = open;
+    dismissed.id = ids.make<model::ReportId>();
+    dismissed.state = model::ReportState::dismissed;
+    auto page = open;
+    page.id = ids.make<model::ReportId>();
+    page.feed = "phone page";
+    auto moved = open;
+    moved.id = ids.make<model::ReportId>();
+    moved.category = "road";
+    moved.placed = model::Placed{model::Position::trusted(47.2, 9.6)};
     auto old = open;
     old.id = ids.make<model::ReportId>();
     old.receivedAt = clock.now() - std::chrono::hours(24 * 100);
     auto call = open;
     call.id = ids.make<model::ReportId>();
     call.call = model::CallRecord{};
-    const std::vector<model::Report> all{open, closed, old, call};
+    const std::vector<model::Report> all{open, closed, old, call, dismissed, page, moved};
     options.open311.reports = [all](const ReportQuery& query) {
         std::vector<model::Report> out;
         for (const auto& one : all)
@@ -298,8 +309,11 @@ TEST_F(HttpDoors, open311ShowsWhatIsPublicAndNoMore) {
     const auto list = [&](const std::string& query) {
         return ask(endpoint, request("GET", "/open311/v2/requests.json?" + query)).parsed();
     };
-    EXPECT_EQ(list("").size(), 2U);
-    EXPECT_EQ(list("status=open").size(), 1U);
+    EXPECT_EQ(list("").size(), 3U);
+    EXPECT_EQ(list("status=open").size(), 2U);
+    EXPECT_DOUBLE_EQ(list("service_code=road")[0]["lat"].get<double>(), 47.2) << "as the sender gave it, not where the desk put it";
+    for (const auto* hidden : {&dismissed, &page})
+        EXPECT_EQ(ask(endpoint, request("GET", "/open311/v2/requests/" + hidden->id.toString() + ".json")).status, 404);
     EXPECT_EQ(list("status=closed")[0]["service_request_id"], closed.id.toString());
     EXPECT_EQ(list("service_code=fire").size(), 0U);
     EXPECT_EQ(list("start_date=2026-08-01T00:00:00Z&end_date=2026-08-20T00:00:00%2B02:00").size(), 1U);
@@ -311,6 +325,27 @@ TEST_F(HttpDoors, open311ShowsWhatIsPublicAndNoMore) {
     EXPECT_EQ(ask(endpoint, request("GET", "/open311/v2/requests.json?start_date=soon")).status, 400);
     EXPECT_EQ(ask(endpoint, request("GET", "/open311/v2/requests.json?status=lost")).status, 400);
     EXPECT_EQ(ask(endpoint, request("GET", "/open311/v2/tokens/abc.json")).parsed()[0]["service_request_id"], "abc");
+}
+
+TEST_F(HttpDoors, open311ShowsTheFeedsThatTheCountyNames) {
+    model::Report page;
+    page.id = ids.make<model::ReportId>();
+    page.feed = "phone page";
+    page.category = "flood";
+    page.receivedAt = clock.now() - std::chrono::hours(1);
+    auto own = page;
+    own.id = ids.make<model::ReportId>();
+    own.feed = "open311";
+    options.open311.publish = {"phone page"};
+    // A shelf that forgets to ask: the door looks again.
+    options.open311.reports = [page, own](const ReportQuery& query) {
+        EXPECT_EQ(query.feeds, std::vector<std::string>{"phone page"});
+        return std::vector<model::Report>{page, own};
+    };
+    const auto endpoint = serve(std::move(options));
+    const auto list = ask(endpoint, request("GET", "/open311/v2/requests.json")).parsed();
+    ASSERT_EQ(list.size(), 1U);
+    EXPECT_EQ(list[0]["service_request_id"], page.id.toString());
 }
 
 } // namespace

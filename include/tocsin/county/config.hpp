@@ -109,6 +109,7 @@ struct Config {
     DispatchWord dispatch;
     std::vector<std::string> contactReaders;  ///< [privacy] contacts: who may see who told; empty: all at the desk
     std::vector<std::string> open311Keys;     ///< [open311] keys: of who may send there; empty: everybody
+    std::vector<std::string> open311Publish{"open311"}; ///< [open311] publish: the feeds whose reports anybody may read there
     base::Duration rawReadingsFor{std::chrono::hours(24 * 90)}; ///< [readings] raw_for: then they go to the archive
 };
 

@@ -109,6 +109,11 @@ struct HandAlarms {
     std::vector<model::AlarmId> alarms;
     std::string to;
 };
+/// A person, one of the alarm's `tell` or another, was told of it: kept in the alarm, with who told and when.
+struct TellOfAlarm {
+    model::AlarmId alarm;
+    std::string who;
+};
 /// A sensor that is being worked on: its alarms are taken out of service with it, and its readings raise none.
 struct SetSensorService {
     model::SensorId sensor;
@@ -424,13 +429,13 @@ using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
     TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, RecordCall, ShowContact, JudgeQuarantine,
     AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
-    PutAlarmsBack, ResetAlarms, HandAlarms, SetSensorService, RetireSensors, ChangeRules, JudgeReport, JudgeReports,
-    ClaimReports, ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster,
-    DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel,
-    StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan,
-    JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
-    StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
-    SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
+    PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService, RetireSensors, ChangeRules, JudgeReport,
+    JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports,
+    UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote,
+    SetResponseLevel, StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
+    SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList,
+    RemoveCallList, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources,
+    RetireResources, SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
 
 /// One of the commands. It stands behind a pointer and is never changed, so that a copy costs nothing, and who sends one command
 /// compiles nothing of the others: a std::variant of them was a quarter of the time to compile a window.

@@ -49,6 +49,9 @@ class AlarmWatch : public QObject {
     [[nodiscard]] std::vector<model::AlarmId> worthHandingOver() const;
     [[nodiscard]] const AlarmTally& tally() const { return m_tally; } ///< never late
 
+    /// By how much the sensor's clock is ahead, as the desk's own alarm says; absent: it is not known to be.
+    [[nodiscard]] std::optional<base::Duration> clockAhead(const model::SensorId& sensor) const;
+
     static constexpr std::size_t fewAlarms = 500; ///< so many are lined up anew with every change
     static constexpr int restMs = 250;            ///< more of them no more often than that
     static constexpr int noticeMs = 2000;         ///< what only time changes: the load
@@ -71,6 +74,7 @@ class AlarmWatch : public QObject {
     };
     void take(const Changes& changes);
     void put(const model::Alarm& alarm);
+    void noteClock(const model::Alarm& alarm);
     void count(const Part& part, int sign);
     void work();
 
@@ -82,6 +86,7 @@ class AlarmWatch : public QObject {
     QString m_person; ///< whose load it is
     AlarmTally m_tally;
     std::unordered_map<model::AlarmId, Part> m_parts;
+    std::map<model::SensorId, base::Duration> m_clocksAhead;
     QTimer m_later;
     QTimer m_notice;
     QElapsedTimer m_rest; ///< since it was worked last

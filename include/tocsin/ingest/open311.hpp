@@ -39,7 +39,8 @@ struct Open311Service {
 
 /// Which reports an Open311 client asks for, newest first.
 struct ReportQuery {
-    std::vector<std::string> ids;        ///< of reports; if there are any, nothing else counts
+    std::vector<std::string> feeds;      ///< whose reports are public; of no other is any shown, by its id neither
+    std::vector<std::string> ids;        ///< of reports; if there are any, only `feeds` counts beside
     std::vector<std::string> categories; ///< empty: all
     std::optional<base::Time> from;      ///< of receivedAt, inclusive
     std::optional<base::Time> to;
@@ -47,9 +48,11 @@ struct ReportQuery {
     std::size_t offset{0};
     std::size_t limit{100};
 };
-/// A report that was dismissed, or whose status the reader set to "closed" because its incident is.
+/// A report whose sender closed it, or whose status the reader set to "closed" because its incident is.
 [[nodiscard]] bool isClosed(const model::Report& report);
-/// Whether the query asks for it, offset and limit aside. Calls to the desk are never shown to the public.
+/// Whether the public may see it at all: it came by one of these feeds, was no call to the desk, and is not dismissed.
+[[nodiscard]] bool isPublic(const std::vector<std::string>& feeds, const model::Report& report);
+/// Whether the query asks for it, offset and limit aside, and it is public.
 [[nodiscard]] bool matches(const ReportQuery& query, const model::Report& report);
 
 struct Open311Options {
@@ -57,6 +60,7 @@ struct Open311Options {
     std::vector<Open311Service> services{usualServices()};
     std::vector<std::string> keys; ///< api_key of those who may send; empty: everybody may
     std::string contact;           ///< shown by discovery
+    std::vector<std::string> publish{"open311"}; ///< the feeds whose reports anybody may read here; empty: none
     /// The desk's reports, newest first, at most query.limit after query.offset. Thread safe, and quick: it is asked on
     /// the network's thread. Empty: the door takes reports and shows none.
     std::function<std::vector<model::Report>(const ReportQuery&)> reports;

@@ -58,6 +58,14 @@ struct ReadingSeen {
     friend bool operator==(const ReadingSeen&, const ReadingSeen&) = default;
 };
 
+/// That a person was told of an alarm.
+struct Told {
+    std::string who; ///< as in Alarm::tell
+    std::string by;
+    base::Time at;
+    friend bool operator==(const Told&, const Told&) = default;
+};
+
 /// The desk's own conclusion from readings or reports.
 struct Alarm {
     AlarmId id;
@@ -100,6 +108,7 @@ struct Alarm {
     bool flapping{false}; ///< it comes and goes: held as standing until it has been quiet for a time
     std::string owner;    ///< to whom of those on duty it was handed; empty: whoever has the desk
     std::vector<std::string> tell; ///< who is to be told
+    std::vector<Told> told;        ///< who was, in the order of time; each once
     std::string plan;              ///< suggested
     std::optional<AlarmForecast> forecast;
 
@@ -114,11 +123,15 @@ struct Alarm {
 
 /// As by its state; a latched one, until somebody has acknowledged it.
 [[nodiscard]] bool wantsAcknowledgement(const Alarm& alarm);
+/// When and by whom this person was told of it; null: not yet.
+[[nodiscard]] const Told* toldOf(const Alarm& alarm, std::string_view who);
 /// True where a person or the design has set it aside: shelved, suppressed, out of service.
 [[nodiscard]] bool isSetAside(AlarmState state);
 
 void to_json(nlohmann::json& out, const ReadingSeen& value);
 void from_json(const nlohmann::json& in, ReadingSeen& value);
+void to_json(nlohmann::json& out, const Told& value);
+void from_json(const nlohmann::json& in, Told& value);
 void to_json(nlohmann::json& out, const Alarm& value);
 void from_json(const nlohmann::json& in, Alarm& value);
 

@@ -82,6 +82,12 @@ struct NoIncident {
     friend bool operator==(const NoIncident&, const NoIncident&) = default;
 };
 
+/// A person at the desk has put a report where it belongs.
+struct Placed {
+    std::optional<Position> sent; ///< where the sender had put it
+    friend bool operator==(const Placed&, const Placed&) = default;
+};
+
 /// What a citizen or a call says happened; may be wrong, late, doubled.
 struct Report {
     ReportId id;
@@ -114,6 +120,7 @@ struct Report {
     /// By which reports of one sender are known as such without telling who it is: a keyed digest of the contact.
     std::string sender;
     std::optional<Position> senderPosition; ///< where the sender stood, if that is not what the report is about
+    std::optional<Placed> placed;           ///< `position` is the desk's word, not the sender's
 
     Report(); // these are compiled once, in copies.cpp
     Report(const Report&);
@@ -130,11 +137,17 @@ constexpr base::Duration claimLasts{std::chrono::minutes(15)};
 [[nodiscard]] std::string_view claimant(const Report& report, base::Time now);
 /// Verified or dismissed: nobody need look at it again.
 [[nodiscard]] bool isJudged(ReportState state);
+/// Somebody is still to be called back about it.
+[[nodiscard]] bool callsBack(const Report& report);
+/// Where the sender put it, whatever the desk knows better.
+[[nodiscard]] const std::optional<Position>& sentPosition(const Report& report);
 
 void to_json(nlohmann::json& out, const CallBack& value);
 void from_json(const nlohmann::json& in, CallBack& value);
 void to_json(nlohmann::json& out, const NoIncident& value);
 void from_json(const nlohmann::json& in, NoIncident& value);
+void to_json(nlohmann::json& out, const Placed& value);
+void from_json(const nlohmann::json& in, Placed& value);
 void to_json(nlohmann::json& out, const Photo& value);
 void from_json(const nlohmann::json& in, Photo& value);
 void to_json(nlohmann::json& out, const CallRecord& value);

@@ -39,7 +39,9 @@ struct CallDialog::Impl {
     // ---- the end
     void record(bool andOpen);
     void done(const model::ReportId& id, bool andOpen);
-    void joinSame(const model::ReportId& id);
+    void end(const model::ReportId& id, bool andOpen, const QString& how);
+    void joinSame(const model::ReportId& id, const SameThing& thing);
+    void standsAlone(const model::ReportId& id, const QString& trouble);
     void openIncident(const model::ReportId& id);
     void leave(bool keepDraft);
     [[nodiscard]] QString whence() const;

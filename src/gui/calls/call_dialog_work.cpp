@@ -161,13 +161,22 @@ void CallDialog::Impl::record(bool andOpen) {
     });
 }
 
+/// Recorded. What it is the same as is joined before the dialog goes, so that a refusal is read where it was asked.
 void CallDialog::Impl::done(const model::ReportId& id, bool andOpen) {
+    if (same->same())
+        joinSame(id, *same->same());
+    else
+        end(id, andOpen, QString());
+}
+
+/// `how` it was recorded, where there is more to say than that it was.
+void CallDialog::Impl::end(const model::ReportId& id, bool andOpen, const QString& how) {
     over = true;
     if (parts.drafts)
         parts.drafts->remove(draft.id);
-    joinSame(id);
     const QString from = whence();
-    emit q.said(draft.amends     ? CallDialog::tr("The call is amended.")
+    emit q.said(!how.isEmpty()   ? how
+                : draft.amends   ? CallDialog::tr("The call is amended.")
                 : from.isEmpty() ? CallDialog::tr("The call is recorded.")
                                  : CallDialog::tr("The call from %1 is recorded.").arg(from));
     emit q.recorded(id);
@@ -176,25 +185,60 @@ void CallDialog::Impl::done(const model::ReportId& id, bool andOpen) {
     q.accept();
 }
 
-/// Joins the report to the incident that it is the same as; to another report's incident; or notes whose twin it is.
-void CallDialog::Impl::joinSame(const model::ReportId& id) {
-    if (!same->same())
-        return;
+/// Links the report to the incident that it is the same as, or to that of the alarm; joins it to the report, whose open
+/// incident comes with that. An alarm of no open incident can only be named in the duty log, and it is said that this was all.
+void CallDialog::Impl::joinSame(const model::ReportId& id, const SameThing& thing) {
     const model::State& now = parts.ui.desk.state();
-    std::optional<model::IncidentId> incident;
-    if (const auto* own = std::get_if<model::IncidentId>(&*same->same()))
-        incident = *own;
-    else if (const auto* report = std::get_if<model::ReportId>(&*same->same()); report && now.reports.contains(*report))
-        incident = now.reports.at(*report).incident;
-    else if (const auto* alarm = std::get_if<model::AlarmId>(&*same->same()); alarm && now.alarms.contains(*alarm))
-        incident = now.alarms.at(*alarm).incident;
-    if (incident) {
-        parts.ui.desk.send(desk::LinkToIncident{*incident, {}, {id}});
-        return;
+    const QString name = nameOf(parts.ui, thing);
+    QString how = CallDialog::tr("The call is recorded as the same as %1.").arg(name);
+    const auto isOpen = [&now](const std::optional<model::IncidentId>& incident) {
+        const auto found = incident ? now.incidents.find(*incident) : now.incidents.end();
+        return found != now.incidents.end() && found->second.state == model::IncidentState::open;
+    };
+    std::optional<desk::CommandBody> wanted;
+    if (const auto* incident = std::get_if<model::IncidentId>(&thing)) {
+        wanted = desk::LinkToIncident{*incident, {}, {id}};
+    } else if (const auto* other = std::get_if<model::ReportId>(&thing)) {
+        const auto found = now.reports.find(*other);
+        const auto own = now.reports.find(id);
+        const auto cluster = found == now.reports.end() ? std::optional<model::ClusterId>() : found->second.cluster;
+        if (cluster && own != now.reports.end() && own->second.cluster == cluster)
+            return end(id, false, how); // amended: joined before
+        wanted = desk::JoinReports{{*other, id}, cluster};
+    } else if (const auto alarm = now.alarms.find(std::get<model::AlarmId>(thing));
+               alarm != now.alarms.end() && isOpen(alarm->second.incident)) {
+        wanted = desk::LinkToIncident{*alarm->second.incident, {}, {id}};
+        how = CallDialog::tr("The call is recorded and linked to the incident of %1.").arg(name);
+    } else {
+        const QString from = whence();
+        const QString note = from.isEmpty() ? CallDialog::tr("A call without a name or place is about the same as %1").arg(name)
+                                            : CallDialog::tr("The call from %1 is about the same as %2").arg(from, name);
+        wanted = desk::WriteNote{note.toStdString(), std::nullopt};
+        how = CallDialog::tr("The call is recorded. %1 belongs to no open incident: the duty log notes that both are the same.").arg(name);
     }
-    const QString note = CallDialog::tr("The call from %1 is about the same as %2")
-                             .arg(whence(), nameOf(parts.ui, *same->same()));
-    parts.ui.desk.send(desk::WriteNote{note.toStdString(), std::nullopt});
+    busy = true;
+    parts.ui.desk.send(std::move(*wanted), &q, [this, id, name, how](const base::Result<desk::Done>& answer) {
+        busy = false;
+        if (answer)
+            end(id, false, how);
+        else
+            standsAlone(id, CallDialog::tr("The call is recorded, but not as the same as %1: %2").arg(name, Words::refusal(answer.error())));
+    });
+}
+
+/// Recorded, but not joined: from here on the dialog amends what it has recorded, and another can be chosen.
+void CallDialog::Impl::standsAlone(const model::ReportId& id, const QString& trouble) {
+    draft.amends = true;
+    touched = false;
+    dirty = false;
+    pause.stop();
+    if (parts.drafts)
+        parts.drafts->remove(draft.id);
+    same->setSame(std::nullopt);
+    words();
+    nameButtons();
+    say(trouble);
+    emit q.recorded(id);
 }
 
 void CallDialog::Impl::openIncident(const model::ReportId& id) {

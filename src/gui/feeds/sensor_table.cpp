@@ -1,5 +1,6 @@
 #include "gui/feeds/sensor_table.hpp"
 
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -111,7 +112,7 @@ void SensorTable::take(const Changes& changes) {
 void SensorTable::tick() {
     constexpr int last = static_cast<int>(Column::last);
     if (!m_ids.empty())
-        emit dataChanged(index(0, last), index(rowCount() - 1, last), {Qt::DisplayRole});
+        emit dataChanged(index(0, last), index(rowCount() - 1, columns - 1), {Qt::DisplayRole});
 }
 
 void SensorTable::retranslate() {
@@ -178,7 +179,11 @@ QString SensorTable::text(const model::Sensor& s, Column column) const {
     case Column::service:
         if (!s.retired.empty())
             return tr("retired: %1").arg(Words::plain(s.retired));
-        return s.outOfService.empty() ? QString() : tr("out of service: %1").arg(Words::plain(s.outOfService));
+        if (s.outOfService.empty()) {
+            const auto ahead = m_ui.desk.alarmWatch().clockAhead(s.id);
+            return ahead ? tr("its clock is %1 ahead").arg(Words::span(*ahead)) : QString();
+        }
+        return tr("out of service: %1").arg(Words::plain(s.outOfService));
     }
     return {};
 }

@@ -22,7 +22,7 @@ class SensorTable : public QAbstractTableModel {
     [[nodiscard]] std::size_t total() const { return m_total; }   ///< of those that are shown, without a search
     [[nodiscard]] bool foundHidden() const { return m_foundHidden; } ///< the search fits one that is not shown
     void take(const Changes& changes); ///< rows that changed are painted anew; look() for what came
-    void tick();                       ///< ages have grown
+    void tick();                       ///< ages have grown, and clocks may be known to be wrong
     void retranslate();
     [[nodiscard]] int rowOf(const model::SensorId& id) const;
     [[nodiscard]] std::vector<int> rowsOf(const std::set<model::SensorId>& ids) const;

@@ -11,7 +11,6 @@
 #include <QKeyEvent>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <algorithm>
 
 namespace tocsin::gui {
 namespace {
@@ -26,6 +25,7 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
       m_guidance(textLabel(ui.theme, this)), m_grid(new QGridLayout), m_chart(new SensorChart(ui, this)),
       m_forecast(textLabel(ui.theme, this)), m_sensorsTitle(sectionLabel(ui.theme, this)),
       m_sensors(new LinkList(ui.theme, this)), m_peopleTitle(sectionLabel(ui.theme, this)), m_people(new QVBoxLayout),
+      m_tellTrouble(textLabel(ui.theme, this)),
       m_groupTitle(sectionLabel(ui.theme, this)), m_groupFacts(textLabel(ui.theme, this, true)),
       m_group(new LinkList(ui.theme, this)), m_reportsTitle(sectionLabel(ui.theme, this)),
       m_reports(new LinkList(ui.theme, this)), m_historyTitle(sectionLabel(ui.theme, this)),
@@ -68,11 +68,14 @@ AlarmView::AlarmView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_forecast);
     m_sensors->setObjectName(QStringLiteral("alarmSensors"));
     m_group->setObjectName(QStringLiteral("alarmGroup"));
+    m_tellTrouble->setObjectName(QStringLiteral("alarmTellTrouble"));
+    m_tellTrouble->hide();
     column->addWidget(m_sensorsTitle);
     column->addWidget(m_sensors);
     column->addWidget(m_peopleTitle);
     m_people->setSpacing(4);
     column->addLayout(m_people);
+    column->addWidget(m_tellTrouble);
     column->addWidget(m_groupTitle);
     column->addWidget(m_groupFacts);
     column->addWidget(m_group);
@@ -107,6 +110,7 @@ void AlarmView::show(const Selected& what) {
     if (!a)
         return;
     m_history->set({});
+    setOrHide(m_tellTrouble, QString());
     words();
     history();
 }
@@ -317,26 +321,6 @@ void AlarmView::facts() {
 
 // ---- who is to be told
 
-QString AlarmView::toldAt(const model::Alarm& alarm, const std::string& who) const {
-    // The duty log keeps it: a note of this alarm's time that names both, in whichever language it was written.
-    const auto& log = m_ui.desk.log();
-    for (auto entry = log.rbegin(); entry != log.rend() && entry->time >= alarm.raisedAt; ++entry) {
-        if (entry->type != "note.written")
-            continue;
-        const auto text = entry->data.find("text");
-        if (text == entry->data.end() || !text->is_string())
-            continue;
-        const auto& said = text->get_ref<const std::string&>();
-        const bool names =
-            said.find(alarm.title.text) != std::string::npos ||
-            std::any_of(alarm.title.translations.begin(), alarm.title.translations.end(),
-                        [&said](const auto& each) { return said.find(each.second) != std::string::npos; });
-        if (names && said.find(who) != std::string::npos)
-            return Words::hourMinute(entry->time);
-    }
-    return {};
-}
-
 void AlarmView::people() {
     const model::Alarm* a = alarm();
     if (!a)
@@ -357,33 +341,37 @@ void AlarmView::people() {
         m_told.push_back(box);
     }
     for (std::size_t i = 0; i < m_told.size(); ++i) {
-        const QString when = toldAt(*a, a->tell[i]);
+        const model::Told* said = model::toldOf(*a, a->tell[i]);
         const QString who = Words::either(a->tell[i]);
-        const bool next = when.isEmpty() && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
-        const QString text = next             ? tr("▲ %1 · to be called now", "person").arg(who)
-                             : when.isEmpty() ? who
-                                              : tr("%1 · told at %2", "person, clock").arg(who, when);
+        const QString moment = said == nullptr ? QString() : Words::moment(said->at, m_ui.desk.now(), m_ui.language);
+        const bool next = said == nullptr && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
+        const QString text = next              ? tr("▲ %1 · to be called now", "person").arg(who)
+                             : said == nullptr ? who
+                                               : tr("%1 · told at %2", "person, clock").arg(who, moment);
         m_told[i]->setText(QString(text)
                                .replace(QLatin1Char('&'), QStringLiteral("&&")));
-        m_told[i]->setChecked(!when.isEmpty());
-        m_told[i]->setEnabled(when.isEmpty() && !m_ui.desk.readOnly());
+        m_told[i]->setChecked(said != nullptr);
+        m_told[i]->setEnabled(said == nullptr && !m_ui.desk.readOnly());
         m_told[i]->setFont(m_ui.theme.font(next ? Theme::Text::bodyBold : Theme::Text::body));
         m_told[i]->setAccessibleName(next ? tr("%1 has been told; to be called now", "person").arg(who)
                                           : tr("%1 has been told", "person").arg(who));
+        m_told[i]->setToolTip(said == nullptr ? QString()
+                                              : tr("%1 was told at %2 by %3", "person, clock, who told")
+                                                    .arg(who, moment, Words::plain(said->by)));
+        m_told[i]->setAccessibleDescription(m_told[i]->toolTip());
     }
     m_peopleTitle->setVisible(!m_told.empty());
 }
 
 void AlarmView::told(const std::string& who, bool is) {
-    const model::Alarm* a = alarm();
-    if (!a || !is)
+    if (!is || alarm() == nullptr)
         return;
-    desk::WriteNote note;
-    note.text = tr("Told %1: %2", "note: person, alarm")
-                    .arg(Words::plain(who), Words::local(a->title, m_ui.language))
-                    .toStdString();
-    note.incident = a->incident;
-    m_ui.desk.send(std::move(note), this, [this](const base::Result<desk::Done>&) { people(); });
+    m_ui.desk.send(desk::TellOfAlarm{m_alarm, who}, this, [this, of = m_alarm](const base::Result<desk::Done>& answer) {
+        if (of != m_alarm)
+            return;
+        setOrHide(m_tellTrouble, answer ? QString() : Words::refusal(answer.error()));
+        people(); // the tick is what the desk says
+    });
 }
 
 } // namespace tocsin::gui

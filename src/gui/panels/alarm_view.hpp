@@ -56,7 +56,6 @@ class AlarmView : public DetailView {
     void group();
     void history();
     void told(const std::string& who, bool is);
-    [[nodiscard]] QString toldAt(const model::Alarm& alarm, const std::string& who) const;
 
     AlarmFaces m_faces;
     model::AlarmId m_alarm;
@@ -75,6 +74,7 @@ class AlarmView : public DetailView {
     LinkList* m_sensors;
     QLabel* m_peopleTitle;
     QVBoxLayout* m_people;
+    QLabel* m_tellTrouble; ///< why that somebody was told was not taken
     std::vector<QCheckBox*> m_told;
     QLabel* m_groupTitle;
     QLabel* m_groupFacts;

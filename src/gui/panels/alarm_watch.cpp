@@ -1,5 +1,7 @@
 #include "tocsin/gui/alarm_watch.hpp"
 
+#include "tocsin/base/seconds.hpp"
+#include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/gui/bridge.hpp"
 
 #include <numeric>
@@ -58,8 +60,23 @@ void AlarmWatch::count(const Part& part, int sign) {
     }
 }
 
+void AlarmWatch::noteClock(const model::Alarm& alarm) {
+    if (alarm.rule != desk::clockAheadRule)
+        return;
+    if (alarm.holds)
+        m_clocksAhead[alarm.sensor] = base::toDuration(base::Seconds(alarm.value * 3'600));
+    else
+        m_clocksAhead.erase(alarm.sensor);
+}
+
+std::optional<base::Duration> AlarmWatch::clockAhead(const model::SensorId& sensor) const {
+    const auto found = m_clocksAhead.find(sensor);
+    return found == m_clocksAhead.end() ? std::nullopt : std::optional(found->second);
+}
+
 void AlarmWatch::put(const model::Alarm& alarm) {
     m_board.put(alarm);
+    noteClock(alarm);
     if (const auto known = m_parts.find(alarm.id); known != m_parts.end()) {
         count(known->second, -1);
         if (!model::isActive(alarm.state)) {
@@ -99,6 +116,7 @@ void AlarmWatch::take(const Changes& changes) {
     if (changes.all || gone) {
         m_board.clear();
         m_parts.clear();
+        m_clocksAhead.clear();
         m_tally = {};
         for (const auto& [id, alarm] : alarms)
             put(alarm);

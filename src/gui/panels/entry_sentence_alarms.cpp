@@ -78,6 +78,8 @@ QString Sentence::alarm(const std::string& what) const {
         return tr("Reset %1").arg(name);
     if (what == "handed")
         return field("to").isEmpty() ? tr("%1 back to the desk").arg(name) : tr("%1 handed to %2").arg(name, Words::either(field("to").toStdString()));
+    if (what == "told")
+        return tr("Told %1: %2", "person, alarm").arg(Words::either(field("who").toStdString()), name);
     const QString aside = alarmSetAside(what, name);
     return aside.isEmpty() ? alarmOfItself(what, name) : aside;
 }

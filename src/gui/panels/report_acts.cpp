@@ -55,10 +55,6 @@ bool allMine(const UiContext& ui, const std::vector<model::ReportId>& reports) {
     });
 }
 
-bool callsBack(const model::Report& report) {
-    return report.callBack && !report.callBack->doneAt;
-}
-
 bool fits(const model::Report& report, ReportAct act) {
     switch (act) {
     case ReportAct::claim:
@@ -70,7 +66,7 @@ bool fits(const model::Report& report, ReportAct act) {
     case ReportAct::dismiss:
         return report.state != model::ReportState::dismissed;
     case ReportAct::callBack:
-        return report.hasContact || callsBack(report);
+        return report.hasContact || model::callsBack(report);
     case ReportAct::split:
         return report.cluster.has_value();
     case ReportAct::undo:
@@ -147,7 +143,7 @@ void callBack(const UiContext& ui, QWidget* at, model::ReportId id) {
     auto* menu = new QMenu(at);
     menu->setObjectName(QStringLiteral("callBackMenu"));
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    if (callsBack(*report))
+    if (model::callsBack(*report))
         QObject::connect(menu->addAction(Say::tr("Called back: what was said …")), &QAction::triggered, at, [ui, at, id] {
             auto* dialog = new CallBackDialog(ui, id, at);
             dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -364,7 +360,7 @@ QString textFor(const UiContext& ui, const ReportTarget& target, ReportAct act) 
         if (const auto* proposal = proposalFor(ui, target))
             return sentence(act, Words::reports(proposal->reports.size()));
     }
-    if (act == ReportAct::callBack && reports.size() == 1 && callsBack(*find(ui, reports.front())))
+    if (act == ReportAct::callBack && reports.size() == 1 && model::callsBack(*find(ui, reports.front())))
         return Say::tr("Called back…");
     return reports.size() > 1 && act != ReportAct::place ? sentence(act, Words::reports(reports.size())) : word(act);
 }

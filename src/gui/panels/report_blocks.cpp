@@ -10,9 +10,9 @@
 namespace tocsin::gui {
 
 int ReportRows::urgency(const model::Report& report, base::Time now) {
-    if (callsBack(report) && report.callBack->due <= now)
+    if (model::callsBack(report) && report.callBack->due <= now)
         return 0;
-    if (report.state == model::ReportState::pending)
+    if (report.state == model::ReportState::pending && !report.incident)
         return model::claimant(report, now).empty() ? 1 : 2;
     return report.state == model::ReportState::needsMore ? 3 : 4;
 }
@@ -44,35 +44,36 @@ void ReportRows::noteTerm() {
     m_only = std::move(only);
 }
 
-/// Touches those whose group has come, gone or changed its members.
+/// Touches those whose group has come, gone or changed its members, or is proposed as an incident or no more.
 void ReportRows::noteGroups() {
     if (!std::exchange(m_groupsChanged, false))
         return;
-    std::map<std::string, std::vector<model::ReportId>> before = std::exchange(m_groups, {});
+    std::map<std::string, Group> before = std::exchange(m_groups, {});
     const auto touchThese = [this](const std::vector<model::ReportId>& reports) {
         for (const auto& id : reports)
             m_touched.insert(id.value);
     };
     for (const auto& group : m_triage.groups()) {
+        const bool proposed = !group.reports.empty() && m_triage.proposalOf(group.reports.front()) != nullptr;
         auto was = before.extract(group.key);
-        if (was && was.mapped() == group.reports) {
+        if (was && was.mapped().proposed == proposed && was.mapped().reports == group.reports) {
             m_groups.insert(std::move(was));
             continue;
         }
         if (was)
-            touchThese(was.mapped());
+            touchThese(was.mapped().reports);
         touchThese(group.reports);
-        m_groups[group.key] = group.reports;
+        m_groups[group.key] = {group.reports, proposed};
     }
-    for (const auto& [key, reports] : before)
-        touchThese(reports);
+    for (const auto& [key, group] : before)
+        touchThese(group.reports);
 }
 
 /// What is to be known of each report, shown or not.
 void ReportRows::note(const model::Report& report) {
     const auto now = m_ui.desk.now();
     Known& known = m_known[report.id.value];
-    const bool pending = !report.incident && !model::isJudged(report.state);
+    const bool pending = waits(report);
     if (pending != known.pending)
         m_pending = pending ? m_pending + 1 : m_pending - 1;
     known.pending = pending;
@@ -81,7 +82,7 @@ void ReportRows::note(const model::Report& report) {
         if (moment > now && (!due || moment < *due))
             due = moment;
     };
-    if (callsBack(report))
+    if (model::callsBack(report))
         soonest(report.callBack->due);
     if (report.claimedAt)
         soonest(*report.claimedAt + model::claimLasts + base::Duration{1});

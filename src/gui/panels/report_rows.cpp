@@ -78,8 +78,13 @@ void ReportRows::number() {
         m_places.emplace(m_rows[i].id, i);
 }
 
-bool ReportRows::callsBack(const model::Report& report) {
-    return report.callBack && !report.callBack->doneAt;
+bool ReportRows::waits(const model::Report& report) {
+    return model::callsBack(report) || (!report.incident && !model::isJudged(report.state));
+}
+
+/// What is verified is done with, unless it may be an incident: somebody has still to say so, or that it is none.
+bool ReportRows::isProposed(const model::Report& report) const {
+    return !report.incident && report.state == model::ReportState::verified && m_triage.proposalOf(report.id) != nullptr;
 }
 
 bool ReportRows::isShown(const model::Report& report) const {
@@ -93,8 +98,8 @@ bool ReportRows::isShown(const model::Report& report) const {
     if (m_show == Show::judged)
         return model::isJudged(report.state) && now - report.judgedAt.value_or(report.receivedAt) < judgedFor;
     if (m_show == Show::callBacks)
-        return callsBack(report);
-    if (report.incident || report.state == model::ReportState::dismissed)
+        return model::callsBack(report);
+    if (!waits(report) && !(m_show == Show::open && isProposed(report)))
         return false;
     switch (m_show) {
     case Show::open:
@@ -102,9 +107,9 @@ bool ReportRows::isShown(const model::Report& report) const {
     case Show::mine:
         return QString::fromUtf8(model::claimant(report, now)) == m_ui.desk.actor();
     case Show::unclaimed:
-        return report.state == model::ReportState::pending && model::claimant(report, now).empty();
+        return !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
     case Show::needsMore:
-        return report.state == model::ReportState::needsMore;
+        return !report.incident && report.state == model::ReportState::needsMore;
     default:
         return false;
     }
@@ -155,7 +160,8 @@ std::vector<ReportRows::Row> ReportRows::rows() {
     m_lines.clear();
     m_foremost.clear();
     m_lineOf.clear();
-    m_isFlood = m_flood.isFlood(m_blocks.size());
+    // What was judged waits for nobody, however much it is; nor is what stood here then a flood of what is open.
+    m_isFlood = m_show != Show::judged && m_flood.isFlood(m_blocks.size());
     if (!m_isFlood || m_whole) {
         for (const auto& [order, members] : m_blocks)
             putRows(out, order, members, 0, {});

@@ -67,8 +67,8 @@ class ReportRows : public RowSource {
     void later(); ///< soon
     void now();   ///< at once
     [[nodiscard]] std::size_t pending() const { return m_pending; }
-    /// Somebody is still to be called back about it.
-    [[nodiscard]] static bool callsBack(const model::Report& report);
+    /// Somebody must still act on it: it is not judged and of no incident, or a call-back is not done, whatever else was.
+    [[nodiscard]] static bool waits(const model::Report& report);
 
   protected:
     [[nodiscard]] RowFace face(const base::Uuid& id) const override;
@@ -102,6 +102,7 @@ class ReportRows : public RowSource {
 
     [[nodiscard]] static int urgency(const model::Report& report, base::Time now); ///< smaller comes first
     [[nodiscard]] bool isShown(const model::Report& report) const;
+    [[nodiscard]] bool isProposed(const model::Report& report) const;
     [[nodiscard]] std::vector<Row> rows();
     void putRows(std::vector<Row>& out, const Order& order, const std::vector<base::Uuid>& members, int depth,
                  const base::Uuid& parent) const;
@@ -125,7 +126,11 @@ class ReportRows : public RowSource {
     std::set<std::pair<base::Time, base::Uuid>> m_due;
     std::unordered_set<base::Uuid> m_touched;
     bool m_all{true};                                       ///< everything may be different
-    std::map<std::string, std::vector<model::ReportId>> m_groups; ///< as they were when they were last looked at
+    struct Group {
+        std::vector<model::ReportId> reports;
+        bool proposed{false}; ///< as an incident
+    };
+    std::map<std::string, Group> m_groups; ///< as they were when they were last looked at
     bool m_groupsChanged{true};
     std::set<base::Uuid> m_open;
     std::size_t m_pending{0};

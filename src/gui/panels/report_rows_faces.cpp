@@ -17,7 +17,7 @@ QString ReportRows::second(const model::Report& report, const Row& row) const {
         parts << proposalBrief(*proposal, m_ui);
     if (proposal == nullptr && report.noIncident && !report.incident)
         parts << tr("no incident, says %1").arg(Words::plain(report.noIncident->by));
-    if (callsBack(report)) {
+    if (model::callsBack(report)) {
         const auto left = report.callBack->due - now;
         parts << (left < base::Duration{0} ? tr("☎ call back overdue by %1").arg(Words::age(-left))
                                            : tr("☎ call back in %1").arg(Words::age(left)));
@@ -104,8 +104,8 @@ RowFace ReportRows::face(const base::Uuid& id) const {
     f.count = closed ? row.members : 0;
     f.fold = row.members > 1 ? (closed ? RowFace::Fold::closed : RowFace::Fold::open) : RowFace::Fold::none;
     f.depth = row.depth;
-    f.faded = model::isJudged(report.state);
-    f.bold = report.state == model::ReportState::pending && model::claimant(report, now).empty();
+    f.faded = model::isJudged(report.state) && !model::callsBack(report);
+    f.bold = !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
     return f;
 }
 

@@ -4,6 +4,7 @@
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/reason_dialog.hpp"
 #include "gui/panels/sensor_chart.hpp"
+#include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -19,6 +20,12 @@ QVBoxLayout* columnOf(QWidget* view) {
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
     return column;
+}
+
+/// What the desk says of a sensor's clock; empty: nothing.
+QString clockOf(const UiContext& ui, const model::SensorId& sensor) {
+    const auto ahead = ui.desk.alarmWatch().clockAhead(sensor);
+    return ahead ? SensorView::tr("%1 ahead: its readings set off no alarm").arg(Words::span(*ahead)) : QString();
 }
 
 } // namespace
@@ -148,6 +155,7 @@ void SensorView::facts() {
                   {tr("Out of service"), since(s->outOfService, s->outOfServiceBy, s->outOfServiceSince), true},
                   {tr("Place"), Words::local(s->place, m_ui.language)},
                   {tr("Last reading"), last},
+                  {tr("Its clock"), clockOf(m_ui, m_sensor), true},
                   {tr("Measures"), range},
                   {tr("Position"), Words::position(s->position)}});
     m_service->setText(!s->retired.empty()       ? tr("Bring back")
