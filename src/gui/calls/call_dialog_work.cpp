@@ -200,8 +200,6 @@ void CallDialog::Impl::joinSame(const model::ReportId& id) {
 void CallDialog::Impl::openIncident(const model::ReportId& id) {
     model::Report report = reportFrom(draft);
     report.id = id;
-    if (!report.position && parts.near)
-        report.position = parts.near();
     auto* dialog = new NewIncidentDialog(parts.ui, commands::draftFrom(parts.ui, report), q.parentWidget());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
