@@ -71,7 +71,7 @@ TEST_F(IncidentsTest, ThePlanThatARuleSuggestsIsTakenAndTheJournalSaysSo) {
     EXPECT_EQ(now(*model::IncidentId::parse(done.ids.at(0))).plan, "dam-break");
     EXPECT_EQ(words(now(*model::IncidentId::parse(done.ids.at(0))).needs), std::vector<std::string>{"shelter 200"});
     EXPECT_EQ(done.entries.at(0).data.at("planBy"), "alarm");
-    EXPECT_EQ(done.entries.at(0).data.at("planTitle").at("text"), "Dam break");
+    EXPECT_EQ(done.entries.at(0).data.at("planTitle"), "Dam break");
 }
 
 TEST_F(IncidentsTest, APlanThatIsNotThereGivesWayToTheOneForTheHazardAndIsNamed) {

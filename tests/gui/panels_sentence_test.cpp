@@ -1,5 +1,6 @@
 #include "gui/panels_support.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
+#include "tocsin/model/json.hpp"
 
 #include <array>
 

@@ -215,6 +215,7 @@ struct LinkToIncident {
 struct PlanChange {
     std::string plan;
     PlanMerge needs{PlanMerge::keep};
+    friend bool operator==(const PlanChange&, const PlanChange&) = default;
 };
 /// Without `plan` the plan and the needs stay as they are.
 struct GradeIncident {
