@@ -1,6 +1,8 @@
 #include "app/commands.hpp"
+#include "app/county_session.hpp"
 #include "app/past_readings.hpp"
 #include "tocsin/county/folder.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/store/readings.hpp"
 
 #include <algorithm>
@@ -19,6 +21,12 @@ std::string sentenceOf(const detect::Remark& remark) {
 
 base::Result<base::Time> momentOf(const std::string& text, base::Time absent) {
     return text.empty() ? base::Result<base::Time>(absent) : base::parseTime(text);
+}
+
+/// Absent where they cannot be read: then no rule is said to name a wrong one.
+std::optional<std::set<std::string>> plansOf(const county::CountyFolder& folder) {
+    const auto plans = loadPlans(folder);
+    return plans ? std::optional(desk::planIds(*plans)) : std::nullopt;
 }
 
 int tellBacktest(const detect::Rule& rule, const detect::Backtest& past, const Console& console) {
@@ -59,7 +67,7 @@ int runRulesCheck(const std::filesystem::path& data, const std::string& file, co
         return console.fail(known.error());
     std::vector<detect::Remark> remarks;
     if (*known)
-        remarks = detect::remarksOn(*rules, (*known)->sensors);
+        remarks = detect::remarksOn(*rules, (*known)->sensors, plansOf(folder));
     const bool wrong = std::any_of(remarks.begin(), remarks.end(), [](const auto& remark) { return remark.refuses; });
     if (*known && !wrong) {
         auto past = lookBack(folder, **known, *rules, detect::changedRules({}, *rules), base::SystemClock{}.now(),

@@ -57,8 +57,6 @@ base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFold
     return feeds;
 }
 
-namespace {
-
 base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& folder) {
     auto text = county::readText(folder.plans());
     if (!text)
@@ -68,6 +66,8 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
         return fail(plans.error().code, "plans.toml, " + plans.error().describe(), plans.error().place);
     return plans;
 }
+
+namespace {
 
 /// What the files say, whoever writes.
 base::Result<std::unique_ptr<CountySession>> readFiles(const county::CountyFolder& folder) {

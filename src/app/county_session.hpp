@@ -80,6 +80,8 @@ void openSeats(CountySession& session);
 
 /// The [[feed]] tables of its config.toml.
 [[nodiscard]] base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder);
+/// Its plans.toml.
+[[nodiscard]] base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& folder);
 
 [[nodiscard]] base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::CountyFolder& folder);
 

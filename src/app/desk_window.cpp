@@ -75,6 +75,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     m_tiles = map::makeTileRenderer(rendererOptions(session.folder));
     m_baseMaps = openBaseMaps(session.folder, session.config);
     auto places = openPlaces(session.folder);
+    m_places = std::make_unique<gui::PlaceDesk>(*m_theme, places.search, places.knowledge);
 
     const gui::UiContext ui = context();
     const QTimeZone named(QByteArray::fromStdString(session.config.timeZone));
@@ -193,6 +194,7 @@ DeskWindow::~DeskWindow() {
     if (m_session.rulesKeeper)
         m_session.rulesKeeper->listen({});
     delete m_sensorsWindow.data(); // before the map that it points at
+    m_places->setMap(nullptr);
 }
 
 void DeskWindow::noteRules(const RulesNotice& notice) {
@@ -208,7 +210,8 @@ gui::UiContext DeskWindow::context() {
             [this](model::AssignmentId id) { return m_teamLink ? m_teamLink(id) : QString(); },
             [this](model::ResourceKind kind) {
                 return m_resources ? m_resources->staleAfter(kind).count : gui::ResourcesDesk::Limits{}.count;
-            }};
+            },
+            m_places.get()};
 }
 
 void DeskWindow::openFeeds(const QString& feed) {
@@ -340,6 +343,7 @@ gui::Panels DeskWindow::makePanels(const gui::UiContext& ui) {
     panels.log = new gui::DutyLog(ui);
     m_map = new gui::MapView(ui, m_tiles.get());
     m_map->setObjectName(QStringLiteral("mapView"));
+    m_places->setMap(m_map);
     panels.map = m_map;
     QObject::connect(details, &gui::DetailPanel::proposalChanged, m_map, &gui::MapView::setProposedRoutes);
     QObject::connect(details, &gui::DetailPanel::coverChanged, m_map, &gui::MapView::setCover);

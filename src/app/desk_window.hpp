@@ -18,6 +18,7 @@
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/map_follow.hpp"
+#include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/place_mark.hpp"
 #include "tocsin/gui/report_placer.hpp"
 #include "tocsin/gui/report_triage.hpp"
@@ -106,6 +107,7 @@ class DeskWindow {
     gui::Selection m_selection;
     std::unique_ptr<gui::DeskBridge> m_bridge;
     std::unique_ptr<gui::ReportTriage> m_triage;
+    std::unique_ptr<gui::PlaceDesk> m_places; ///< gone after the window whose dialogs ask it
     std::unique_ptr<RulesService> m_rules; ///< gone after the window that asks it
     std::unique_ptr<ResourcesService> m_resources; ///< the same
     std::unique_ptr<CapabilitiesService> m_capabilities; ///< the same

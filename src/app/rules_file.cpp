@@ -1,6 +1,7 @@
 #include "app/rules_file.hpp"
 
 #include "tocsin/base/log.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/detect/backtest.hpp"
 
 #include <charconv>
@@ -414,7 +415,7 @@ void RulesKeeper::doubt() {
     const auto rules = detect::parseRules(text);
     if (!rules)
         return;
-    const auto remarks = detect::remarksOn(*rules, sensors);
+    const auto remarks = detect::remarksOn(*rules, sensors, desk::planIds(m_desk.plans()));
     for (const auto& remark : remarks)
         base::log::warn("rules.toml, rule '{}': {}", remark.rule, remark.text.text);
     if (remarks.empty())

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tocsin::desk {
 
@@ -192,7 +193,8 @@ base::Result<void> AssignmentSteps::checkShelter(const model::Resource& one, con
 }
 
 base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const model::DecisionLine& line,
-                                         const std::optional<model::DecisionId>& decision, const std::string& by) {
+                                         const std::optional<model::DecisionId>& decision, const std::string& by,
+                                         base::Time factsAt) {
     if (auto ok = check(line, by); !ok)
         return ok;
     if (const auto* standsBy = line.purpose == Purpose::shelter ? nullptr : runningFor(line.resource)) {
@@ -230,6 +232,8 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     made.load = line.load;
     made.stops = line.stops;
     made.people = line.people;
+    made.untold = incident.movedAt && factsAt < *incident.movedAt &&
+                  (line.purpose == Purpose::team || line.purpose == Purpose::supply);
     if (line.purpose != Purpose::shelter)
         one.status = model::ResourceStatus::assigned;
     one.statusSince = m_now;
@@ -293,8 +297,11 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
             bound->countedAt = m_now;
             changed = true;
         } else if (bound != nullptr) {
+            const auto incident = m_state.incidents.find(one->incident);
             if (!one->stops.empty())
                 bound->position = one->stops.back().position;
+            else if (!one->untold && incident != m_state.incidents.end() && incident->second.movedAt >= one->proposedAt)
+                bound->position = incident->second.position; // its way may still lead to where that was thought to be
             else if (!one->route.points.empty())
                 bound->position = one->route.points.back();
             bound->positionTime = m_now;
@@ -303,6 +310,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         break;
     case AssignmentState::released:
         one->releasedAt = m_now;
+        one->untold = false;
         if (!one->load.empty() && !delivered)
             giveBack(*one, event);
         if (bound != nullptr && !shelter) {
@@ -382,9 +390,30 @@ base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
     const auto behind = one->stops.size() - command.stops.size();
     for (std::size_t i = 0; i < command.stops.size(); ++i)
         one->stops[behind + i].arrival = base::Seconds(tenths(command.stops[i].arrival.value + gone));
+    knowPlace(*one); // the new way leads there
     auto event = eventOf("assignment.replanned", one->id.toString(), *one);
     event.data["reason"] = command.reason;
     m_events.push_back(std::move(event));
+    m_made.push_back(one->id.toString());
+    return {};
+}
+
+void AssignmentSteps::knowPlace(model::Assignment& one) const {
+    const auto incident = m_state.incidents.find(one.incident);
+    if (!std::exchange(one.untold, false) || incident == m_state.incidents.end() || one.stops.empty() || one.stops.back().at)
+        return;
+    one.stops.back().position = incident->second.position;
+    one.stops.back().place = incident->second.place;
+}
+
+base::Result<void> AssignmentSteps::tell(model::AssignmentId id) {
+    auto* one = assignment(id);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if (!one->untold)
+        return {};
+    knowPlace(*one);
+    m_events.push_back(eventOf("assignment.told", one->id.toString(), *one));
     m_made.push_back(one->id.toString());
     return {};
 }

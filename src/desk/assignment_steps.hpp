@@ -20,15 +20,19 @@ class AssignmentSteps {
     AssignmentSteps(const model::State& state, base::IdSource& ids, base::Time now, const DispatchRules& rules)
         : m_state(state), m_ids(ids), m_now(now), m_rules(rules) {}
 
-    /// Binds a line's resource to the incident: proposed and notified. `by`: whose claim does not stand in the way.
+    /// Binds a line's resource to the incident: proposed and notified. `by`: whose claim does not stand in the way. `factsAt`: when
+    /// its way was found; an incident that was moved since lies elsewhere than the way leads.
     base::Result<void> bind(const model::Incident& incident, const model::DecisionLine& line,
-                            const std::optional<model::DecisionId>& decision, const std::string& by);
+                            const std::optional<model::DecisionId>& decision, const std::string& by,
+                            base::Time factsAt = base::Time::max());
     /// The next step, or straight to released.
     base::Result<void> advance(model::AssignmentId id, model::AssignmentState to);
     /// As many steps as are needed; refuses to go back.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
     base::Result<void> replan(const ReplanAssignment& command);
     base::Result<void> heard(model::AssignmentId id, const std::string& text);
+    /// Somebody has told it where its incident lies by now; nothing if it knows.
+    base::Result<void> tell(model::AssignmentId id);
 
     /// Whether a line could be bound now; what it takes is taken from these copies, so the lines of one decision do not
     /// promise the same thing twice.
@@ -44,6 +48,7 @@ class AssignmentSteps {
                                       const std::string& by);
     base::Result<void> checkLoad(const model::Resource& resource, const model::DecisionLine& line);
     base::Result<void> checkShelter(const model::Resource& resource, const model::DecisionLine& line);
+    void knowPlace(model::Assignment& assignment) const; ///< it goes to where its incident lies by now
     void leaveWarehouses(model::Assignment& assignment, Event& event);
     void giveBack(model::Assignment& assignment, Event& event);
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId id) const;

@@ -44,6 +44,7 @@ std::optional<model::AssignmentState> fromWord(std::string_view word, model::Ass
 std::optional<model::ResourceStatus> fromWord(std::string_view word, model::ResourceStatus) {
     return model::resourceStatusFrom(word);
 }
+std::optional<PlanMerge> fromWord(std::string_view word, PlanMerge) { return planMergeFrom(word); }
 std::optional<StockAct> fromWord(std::string_view word, StockAct) {
     for (std::size_t i = 0; i < stockActs.size(); ++i)
         if (stockActs[i] == word)

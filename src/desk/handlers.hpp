@@ -111,8 +111,12 @@ class Handlers {
     base::Result<Effect> operator()(const UndoCluster& c);
     base::Result<Effect> operator()(const OpenIncident& c);
     base::Result<Effect> operator()(const LinkToIncident& c);
+    // handlers_incidents.cpp
     base::Result<Effect> operator()(const GradeIncident& c);
+    base::Result<Effect> operator()(const SetPlan& c);
     base::Result<Effect> operator()(const SetNeeds& c);
+    base::Result<Effect> operator()(const MoveIncident& c);
+    base::Result<Effect> operator()(const TellAssignments& c);
     base::Result<Effect> operator()(const CloseIncident& c);
     base::Result<Effect> operator()(const WriteNote& c);
     base::Result<Effect> operator()(const SetResponseLevel& c);
@@ -162,6 +166,8 @@ class Handlers {
     [[nodiscard]] base::Result<Event> begunFrom(model::CallListId list, const model::Decision& card) const;
     [[nodiscard]] bool needsApproval(const model::Incident& incident) const;
     [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
+    /// Gives the incident another plan; says in the event what it was before.
+    base::Result<void> givePlan(model::Incident& incident, const PlanChange& to, nlohmann::json& facts) const;
     base::Result<void> link(Event& event, model::Incident& incident, const std::vector<model::AlarmId>& alarms,
                             const std::vector<model::ReportId>& reports) const;
     [[nodiscard]] AlarmFlow flow() const;

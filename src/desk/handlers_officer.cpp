@@ -6,7 +6,6 @@
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <cstdio>
 #include <set>
 
@@ -34,34 +33,6 @@ base::Result<typename Map::mapped_type> find(const Map& map, IdType id, const ch
     if (found == map.end())
         return fail(Code::notFound, std::string("there is no such ") + what);
     return found->second;
-}
-
-base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
-    if (needs.size() > 100)
-        return fail(Code::tooLarge, "more than 100 needs");
-    for (const auto& need : needs) {
-        if (!std::isfinite(need.within.value) || need.within.value < 0 || need.within.value > 30 * 86'400.0)
-            return fail(Code::outOfRange, "a need is wanted within 0 to 30 days");
-        if (need.kind == model::NeedKind::supply) {
-            if (auto ok = checkText(need.supply, "a need's supply", 80); !ok)
-                return ok;
-            if (auto ok = checkText(need.unit, "a need's unit", 60, true); !ok)
-                return ok;
-            if (!std::isfinite(need.amount) || need.amount <= 0 || need.amount > 1e9)
-                return fail(Code::outOfRange, "a supply that is needed is more than 0 and at most 1,000,000,000");
-            continue;
-        }
-        if (need.kind == model::NeedKind::shelter) {
-            if (need.quantity < 1 || need.quantity > 10'000'000)
-                return fail(Code::outOfRange, "shelter is for 1 to 10,000,000 people");
-            continue;
-        }
-        if (auto ok = checkText(need.capability, "a need's capability", 80); !ok)
-            return ok;
-        if (need.quantity < 1 || need.quantity > 999 || need.level < 1 || need.level > 3)
-            return fail(Code::outOfRange, "a need is 1 to 999 teams of level 1 to 3");
-    }
-    return {};
 }
 
 } // namespace
@@ -136,11 +107,18 @@ base::Result<Effect> Handlers::operator()(const OpenIncident& c) {
     incident.openedAt = m_now;
     incident.openedBy = m_actor;
     incident.exercise = desk.exercise;
-    if (const auto* plan = planFor(m_plans, c.hazard, c.grade)) {
+    if (auto ok = checkText(c.plan, "the plan's id", 200, true); !ok)
+        return tl::unexpected(ok.error());
+    Event event{"incident.opened", incident.id.toString(), nlohmann::json::object()};
+    const auto* suggested = planOf(m_plans, c.plan);
+    if (!c.plan.empty() && suggested == nullptr)
+        event.data["planMissing"] = c.plan; // the rule names one that is not there
+    if (const auto* plan = suggested != nullptr ? suggested : planFor(m_plans, c.hazard, c.grade)) {
         incident.plan = plan->id;
         incident.needs = plan->needs;
+        event.data["planTitle"] = plan->title.empty() ? base::LocalText(plan->id) : plan->title;
+        event.data["planBy"] = suggested != nullptr ? "alarm" : "hazard";
     }
-    Event event{"incident.opened", incident.id.toString(), nlohmann::json::object()};
     if (auto ok = link(event, incident, c.alarms, c.reports); !ok)
         return tl::unexpected(ok.error());
     model::addChange(event.data, incident);
@@ -159,35 +137,6 @@ base::Result<Effect> Handlers::operator()(const LinkToIncident& c) {
         return tl::unexpected(ok.error());
     model::addChange(event.data, *incident);
     return Effect{{std::move(event)}, {incident->id.toString()}, false};
-}
-
-base::Result<Effect> Handlers::operator()(const GradeIncident& c) {
-    auto incident = openIncident(c.incident);
-    if (!incident)
-        return tl::unexpected(incident.error());
-    const bool same = incident->grade == c.grade;
-    if (same && !incident->gradeProposed)
-        return fail(Code::conflict, "the incident has that grade already");
-    if (auto ok = checkText(c.reason, "the reason for another grade", shortText, same); !ok)
-        return tl::unexpected(ok.error());
-    const auto before = incident->grade;
-    incident->grade = c.grade;
-    incident->gradeProposed = false;
-    auto event = eventOf("incident.graded", incident->id.toString(), *incident);
-    event.data["reason"] = c.reason;
-    event.data["before"] = toString(before);
-    return Effect{{std::move(event)}, {incident->id.toString()}, false};
-}
-
-base::Result<Effect> Handlers::operator()(const SetNeeds& c) {
-    auto incident = openIncident(c.incident);
-    if (!incident)
-        return tl::unexpected(incident.error());
-    if (auto ok = checkNeeds(c.needs); !ok)
-        return tl::unexpected(ok.error());
-    incident->needs = c.needs;
-    return Effect{
-        {eventOf("incident.needs-set", incident->id.toString(), *incident)}, {incident->id.toString()}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const CloseIncident& c) {

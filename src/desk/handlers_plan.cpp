@@ -190,7 +190,7 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     }
     steps.ids().clear();
     for (const auto& line : card.lines) {
-        if (auto ok = steps.bind(*incident, line, card.id, m_actor); !ok)
+        if (auto ok = steps.bind(*incident, line, card.id, m_actor, card.factsAt); !ok)
             return tl::unexpected(ok.error());
     }
     for (auto& line : card.lines)
@@ -244,7 +244,7 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
         return tl::unexpected(incident.error());
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     for (const auto& line : card.lines) {
-        if (auto ok = steps.bind(*incident, line, card.id, card.by); !ok)
+        if (auto ok = steps.bind(*incident, line, card.id, card.by, card.factsAt); !ok)
             return tl::unexpected(ok.error());
     }
     for (auto& line : card.lines)

@@ -335,7 +335,8 @@ bool matches(std::string_view pattern, std::string_view id) {
     return pattern.ends_with('*') ? id.starts_with(pattern.substr(0, pattern.size() - 1)) : pattern == id;
 }
 
-std::vector<Remark> remarksOn(const std::vector<Rule>& rules, const std::map<model::SensorId, model::Sensor>& sensors) {
+std::vector<Remark> remarksOn(const std::vector<Rule>& rules, const std::map<model::SensorId, model::Sensor>& sensors,
+                              const std::optional<std::set<std::string>>& plans) {
     std::vector<Remark> list;
     std::map<std::string, const Rule*> byId;
     for (const Rule& rule : rules) {
@@ -351,6 +352,9 @@ std::vector<Remark> remarksOn(const std::vector<Rule>& rules, const std::map<mod
         judgeSubject(to);
         std::visit([&](const auto& condition) { judge(to, condition); }, rule.condition);
         judgeLife(to);
+        if (plans && !rule.plan.empty() && !plans->contains(rule.plan))
+            to.warn("plan", "There is no plan '" + rule.plan + "': the one for the hazard and the grade is taken.",
+                    "没有名为“" + rule.plan + "”的预案，将采用与灾种和等级对应的预案。");
     }
     for (const std::string& id : circles(byId, [](const Rule& rule) {
              const auto* together = std::get_if<Together>(&rule.condition);

@@ -63,6 +63,11 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     AnotherWay out;
     const double gone = goneOf(assignment, underway, now);
     out.stops = ahead(assignment, gone);
+    // The incident may have been moved since it was sent there.
+    if (assignment.untold && !out.stops.empty() && !out.stops.back().at && incident != state.incidents.end()) {
+        out.stops.back().position = incident->second.position;
+        out.stops.back().place = incident->second.place;
+    }
     std::vector<model::Position> places;
     for (const auto& stop : out.stops)
         places.push_back(stop.position);

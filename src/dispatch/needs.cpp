@@ -39,13 +39,6 @@ bool possible(const Need& need) {
     return need.quantity > 0;
 }
 
-/// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
-bool serves(const model::Assignment& assignment) {
-    return assignment.state != model::AssignmentState::released ||
-           (assignment.arrivedAt &&
-            (assignment.purpose == model::Purpose::supply || assignment.purpose == model::Purpose::shelter));
-}
-
 /// Takes off what assignments serve that stay.
 void takeOff(const Question& question, const std::vector<const model::Assignment*>& assignments,
              std::vector<OpenNeed>& needs) {
@@ -137,7 +130,7 @@ bool mayChange(const Question& question, const model::Assignment& assignment) {
 std::vector<OpenNeed> openNeeds(const Question& question, const std::vector<Site>& sites) {
     std::map<model::IncidentId, std::vector<const model::Assignment*>> byIncident;
     for (const auto& [id, assignment] : question.state->assignments) {
-        if (serves(assignment))
+        if (model::serves(assignment))
             byIncident[assignment.incident].push_back(&assignment);
     }
     std::vector<OpenNeed> all;

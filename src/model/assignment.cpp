@@ -111,4 +111,9 @@ std::optional<Progress> progressOf(const State& state, const Assignment& assignm
     return progressOf(assignment, found == state.resources.end() ? nullptr : &found->second, now);
 }
 
+bool serves(const Assignment& assignment) {
+    return assignment.state != AssignmentState::released ||
+           (assignment.arrivedAt && (assignment.purpose == Purpose::supply || assignment.purpose == Purpose::shelter));
+}
+
 } // namespace tocsin::model

@@ -274,6 +274,7 @@ void to_json(json& out, const Incident& v) {
     out["reports"] = v.reports;
     out["plan"] = v.plan;
     out["exercise"] = v.exercise;
+    put(out, "movedAt", v.movedAt);
 }
 void from_json(const json& in, Incident& v) {
     in.at("id").get_to(v.id);
@@ -294,6 +295,7 @@ void from_json(const json& in, Incident& v) {
     in.at("reports").get_to(v.reports);
     in.at("plan").get_to(v.plan);
     in.at("exercise").get_to(v.exercise);
+    get(in, "movedAt", v.movedAt);
 }
 
 void to_json(json& out, const RouteLine& v) {
@@ -338,6 +340,7 @@ void to_json(json& out, const Assignment& v) {
     put(out, "plain", v.plain);
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
+    put(out, "untold", v.untold);
 }
 void from_json(const json& in, Assignment& v) {
     in.at("id").get_to(v.id);
@@ -366,6 +369,7 @@ void from_json(const json& in, Assignment& v) {
     get(in, "plain", v.plain);
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
+    get(in, "untold", v.untold);
 }
 
 void to_json(json& out, const DeskStatus& v) {

@@ -81,6 +81,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
     }
 
     virtual desk::DispatchRules dispatch() { return {}; }
+    virtual std::string planBook() { return plansText; }
 
     void start(bool readOnly = false) {
         const auto access = readOnly ? store::Access::readOnly : store::Access::readWrite;
@@ -88,7 +89,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         ASSERT_TRUE(store) << store.error().message;
         auto readings = store::ReadingStore::open(folder.path() / "readings", access);
         ASSERT_TRUE(readings) << readings.error().message;
-        auto plans = desk::parsePlans(plansText);
+        auto plans = desk::parsePlans(planBook());
         ASSERT_TRUE(plans) << plans.error().describe();
         desk::Desk::Parts parts{std::move(*store), std::move(*readings), detect::Detector(rules()), std::move(*plans),
                                 clock, ids, readOnly};

@@ -192,6 +192,23 @@ model::Sensor gauge() {
     return sensor;
 }
 
+TEST(Remarks, aPlanThatIsNotThereIsDoubtfulWhereThePlansAreKnown) {
+    auto rule = ruleOf("r", Threshold{true, 6.5, 0.2, minutes(1)});
+    rule.plan = "flood-9";
+    EXPECT_EQ(remarks({rule}, {gauge()}), "") << "nobody knows the plans here";
+    const auto sensors = registerOf({gauge()});
+    const auto found = remarksOn({rule}, sensors, std::set<std::string>{"flood-2"});
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_FALSE(found[0].refuses);
+    EXPECT_EQ(found[0].field, "plan");
+    EXPECT_NE(found[0].text.text.find("flood-9"), std::string::npos);
+    EXPECT_NE(found[0].text.in("zh_CN").find("flood-9"), std::string::npos);
+    rule.plan = "flood-2";
+    EXPECT_TRUE(remarksOn({rule}, sensors, std::set<std::string>{"flood-2"}).empty());
+    rule.plan.clear();
+    EXPECT_TRUE(remarksOn({rule}, sensors, std::set<std::string>{}).empty());
+}
+
 TEST(Remarks, aGoodRuleHasNone) {
     EXPECT_EQ(remarks({ruleOf("r", Threshold{true, 6.5, 0.2, minutes(1)})}, {gauge()}), "");
     EXPECT_EQ(remarks({ruleOf("r", Crossing{true, 7, hours(3), hours(1)})}, {gauge()}), "");

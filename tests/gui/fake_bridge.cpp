@@ -1,6 +1,7 @@
 #include "gui/fake_bridge.hpp"
 
 #include "tocsin/desk/command_visit.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
@@ -336,7 +337,30 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
     } else if constexpr (std::is_same_v<Command, desk::GradeIncident>) {
         state.incidents[command.incident].grade = command.grade;
         state.incidents[command.incident].gradeProposed = false;
+        if (command.plan)
+            givePlan(command.incident, *command.plan);
         changes.incidents.insert(command.incident);
+    } else if constexpr (std::is_same_v<Command, desk::SetPlan>) {
+        givePlan(command.incident, command.change);
+        changes.incidents.insert(command.incident);
+    } else if constexpr (std::is_same_v<Command, desk::SetNeeds>) {
+        state.incidents[command.incident].needs = command.needs;
+        changes.incidents.insert(command.incident);
+    } else if constexpr (std::is_same_v<Command, desk::MoveIncident>) {
+        state.incidents[command.incident].position = command.position;
+        state.incidents[command.incident].place = command.place;
+        changes.incidents.insert(command.incident);
+        for (auto& [id, one] : state.assignments) {
+            if (one.incident == command.incident && one.state < model::AssignmentState::onScene) {
+                one.untold = true;
+                changes.assignments.insert(id);
+            }
+        }
+    } else if constexpr (std::is_same_v<Command, desk::TellAssignments>) {
+        for (const auto& id : command.assignments) {
+            state.assignments[id].untold = false;
+            changes.assignments.insert(id);
+        }
     } else if constexpr (std::is_same_v<Command, desk::CloseIncident>) {
         state.incidents[command.incident].state = model::IncidentState::closed;
         state.incidents[command.incident].closedAt = time;
@@ -387,6 +411,14 @@ void FakeBridge::setAside(const std::vector<model::AlarmId>& alarms, model::Alar
         alarm.stateReason = reason;
         alarm.until.reset();
         changes.alarms.insert(alarmId);
+    }
+}
+
+void FakeBridge::givePlan(model::IncidentId id, const desk::PlanChange& change) {
+    auto& incident = m_scene.state.incidents[id];
+    if (const auto* plan = desk::planOf(m_scene.plans, change.plan)) {
+        incident.needs = desk::needsWith(m_scene.state, incident, *plan, change.needs);
+        incident.plan = plan->id;
     }
 }
 

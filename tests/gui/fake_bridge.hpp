@@ -97,6 +97,7 @@ class FakeBridge : public DeskBridge {
     void acknowledge(model::Alarm& alarm);
     void setAside(const std::vector<model::AlarmId>& alarms, model::AlarmState to, const std::string& reason,
                   Changes& changes);
+    void givePlan(model::IncidentId id, const desk::PlanChange& change);
     void openIncident(const desk::OpenIncident& command, desk::Done& done, Changes& changes);
     void sendTeams(const desk::SendTeams& command, desk::Done& done, Changes& changes);
 

@@ -1,5 +1,6 @@
 #include "gui/panels_support.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
+#include "tocsin/model/json.hpp"
 
 #include <array>
 
@@ -25,6 +26,7 @@ constexpr std::array types{
     "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",
     "resource.counted",     "resource.checked",    "resource.claimed",    "resource.released",   "stock.moved",
     "report.no-incident",   "clock.set-back",
+    "incident.planned",    "incident.moved",      "assignment.told",
 };
 
 class SentenceTest : public test::PanelTest {
@@ -113,6 +115,31 @@ TEST_F(SentenceTest, saysWhoWhatAndHowSoon) {
     EXPECT_EQ(say("incident.closed"), QString::fromUtf8("Closed “Seepage at the Rhine dyke”: water falls"));
     EXPECT_EQ(say("input.quarantined"),
               QStringLiteral("3 inputs of CAP cannot be read and are kept aside: line 4: not XML"));
+}
+
+TEST_F(SentenceTest, anIncidentThatIsMovedNamesWhoIsToBeTold) {
+    model::Entry e = entry("incident.moved");
+    e.data["reason"] = "the caller meant the other bridge";
+    e.data["placeBefore"] = base::LocalText("Vaduz");
+    model::addChange(e.data, model::Changed(desk.state().assignments.at(id<model::AssignmentId>(1))));
+    const QString said = say(e);
+    EXPECT_TRUE(said.contains(QString::fromUtf8("moved from Vaduz to Rhine dyke km 54.2, Vaduz"))) << said.toStdString();
+    EXPECT_TRUE(said.contains(QStringLiteral("to be told on their way: Vaduz fire brigade 1"))) << said.toStdString();
+    EXPECT_TRUE(said.endsWith(QStringLiteral(": the caller meant the other bridge"))) << said.toStdString();
+}
+
+TEST_F(SentenceTest, whichPlanAnIncidentHasGotStandsInTheLog) {
+    model::Entry e = entry("incident.opened");
+    e.data["planTitle"] = base::LocalText("Dam break");
+    e.data["planBy"] = "alarm";
+    EXPECT_TRUE(say(e).endsWith(QString::fromUtf8("; plan “Dam break”, which the alarm's rule suggests"))) << say(e).toStdString();
+    e.data["planBy"] = "hazard";
+    e.data["planMissing"] = "dam-brake";
+    EXPECT_TRUE(say(e).endsWith(QString::fromUtf8("; plan “Dam break”, since there is none called “dam-brake”"))) << say(e).toStdString();
+    e = entry("incident.graded");
+    e.data["planTitle"] = base::LocalText("Great flood");
+    e.data["planNeeds"] = "add";
+    EXPECT_TRUE(say(e).contains(QString::fromUtf8("; plan “Great flood”, what was missing added: water falls"))) << say(e).toStdString();
 }
 
 TEST_F(SentenceTest, anAlarmsLifeReadsWell) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/text.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/model/state.hpp"
 #include "tocsin/store/store.hpp"
 
@@ -215,16 +216,41 @@ struct OpenIncident {
     base::LocalText place;
     std::vector<model::AlarmId> alarms; ///< from which it is opened
     std::vector<model::ReportId> reports;
+    std::string plan{}; ///< that its alarm's rule suggests; empty, or none of that id: the one for the hazard and grade
 };
 struct LinkToIncident {
     model::IncidentId incident;
     std::vector<model::AlarmId> alarms;
     std::vector<model::ReportId> reports;
 };
+/// Another plan, and what becomes of the needs by it (needsWith).
+struct PlanChange {
+    std::string plan;
+    PlanMerge needs{PlanMerge::keep};
+    friend bool operator==(const PlanChange&, const PlanChange&) = default;
+};
+/// Without `plan` the plan and the needs stay as they are.
 struct GradeIncident {
     model::IncidentId incident;
     model::Grade grade{model::Grade::IV};
     std::string reason;
+    std::optional<PlanChange> plan{};
+};
+struct SetPlan {
+    model::IncidentId incident;
+    PlanChange change;
+    std::string reason; ///< may be empty
+};
+/// An incident lies elsewhere than was thought. `place` takes the place of what stood there; who is under way is to be told.
+struct MoveIncident {
+    model::IncidentId incident;
+    model::Position position;
+    base::LocalText place;
+    std::string reason;
+};
+/// Somebody has told them where their incident lies by now. Those that need not be told are passed over.
+struct TellAssignments {
+    std::vector<model::AssignmentId> assignments;
 };
 struct SetNeeds {
     model::IncidentId incident;
@@ -431,11 +457,12 @@ using Commands = CommandList<
     AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
     PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService, RetireSensors, ChangeRules, JudgeReport,
     JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports,
-    UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote,
-    SetResponseLevel, StartShift, MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing,
-    SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList,
-    RemoveCallList, StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources,
-    RetireResources, SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
+    UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetPlan, MoveIncident, TellAssignments,
+    SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, MuteSound, SetRoadWeather, SendTeams,
+    AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall,
+    ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList, StartCallDown, AnswerCallDown, EndCallDown,
+    PutAidRequest, AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus, MoveStock, CountResource,
+    RecordCheck, StartExercise, EndExercise>;
 
 /// One of the commands. It stands behind a pointer and is never changed, so that a copy costs nothing, and who sends one command
 /// compiles nothing of the others: a std::variant of them was a quarter of the time to compile a window.

@@ -3,7 +3,10 @@
 #include "tocsin/detect/detector.hpp"
 
 #include <functional>
+#include <optional>
+#include <set>
 #include <stop_token>
+#include <string>
 
 namespace tocsin::detect {
 
@@ -41,10 +44,11 @@ struct Remark {
     std::string field; ///< "sensor", "threshold" …; may be empty
     base::LocalText text;
 };
-/// Unknown sensors and rules, a sensor whose range the threshold lies outside of, a window of nothing, circles of
-/// Together, hysteresis that never lets go …
+/// Unknown sensors, rules and plans, a sensor whose range the threshold lies outside of, a window of nothing, circles of
+/// Together, hysteresis that never lets go … `plans`: the ids of the county's; absent: they are not known here.
 [[nodiscard]] std::vector<Remark> remarksOn(const std::vector<Rule>& rules,
-                                            const std::map<model::SensorId, model::Sensor>& sensors);
+                                            const std::map<model::SensorId, model::Sensor>& sensors,
+                                            const std::optional<std::set<std::string>>& plans = std::nullopt);
 /// A rule that would have fired more often than this in a minute is warned of.
 constexpr std::size_t tooOftenAMinute = 60;
 

@@ -9,6 +9,7 @@
 
 namespace tocsin::gui {
 
+class PlaceDesk;
 class ReportTriage;
 
 /// The few things that every panel is given. The application owns them; they outlive every widget.
@@ -24,6 +25,8 @@ struct UiContext {
     std::function<QString(model::AssignmentId)> teamLink{};
     /// Older than this a count of a resource's stock, beds or places is shown as old. May be null: a day.
     std::function<base::Duration(model::ResourceKind)> countLimit{};
+    /// The gazetteer and the map, for who asks where something is; null where there are none.
+    PlaceDesk* places{nullptr};
 };
 
 } // namespace tocsin::gui

@@ -91,6 +91,7 @@ struct Assignment {
     base::Seconds etaHigh;
     std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
     std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
+    bool untold{false}; ///< its incident was moved since its way was found, and nobody has told it so yet
 
     Assignment(); // these are compiled once, in copies.cpp
     Assignment(const Assignment&);
@@ -100,6 +101,9 @@ struct Assignment {
     ~Assignment();
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
+
+/// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
+[[nodiscard]] bool serves(const Assignment& assignment);
 
 /// Where the resource is at `now` by its route and departure: a pure function, so nothing need be written as it moves.
 struct Progress {

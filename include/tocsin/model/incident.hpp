@@ -70,6 +70,7 @@ struct Incident {
     std::vector<ReportId> reports;
     std::string plan; ///< plan id that the needs came from
     bool exercise{false};
+    std::optional<base::Time> movedAt; ///< when a person last gave it another place
 
     Incident(); // these are compiled once, in copies.cpp
     Incident(const Incident&);

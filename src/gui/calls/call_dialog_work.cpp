@@ -244,8 +244,6 @@ void CallDialog::Impl::standsAlone(const model::ReportId& id, const QString& tro
 void CallDialog::Impl::openIncident(const model::ReportId& id) {
     model::Report report = reportFrom(draft);
     report.id = id;
-    if (!report.position && parts.near)
-        report.position = parts.near();
     auto* dialog = new NewIncidentDialog(parts.ui, commands::draftFrom(parts.ui, report), q.parentWidget());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();

@@ -3,7 +3,9 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/tools/on_worker.hpp"
 #include "tocsin/geo/coordinates.hpp"
+#include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QFrame>
@@ -57,6 +59,15 @@ QStringList namesWithin(const QString& sentence) {
         }
     }
     return out;
+}
+
+PlaceField::Parts PlaceField::partsOf(const UiContext& ui) {
+    if (ui.places == nullptr)
+        return {};
+    Parts parts{ui.places->search(), ui.places->knowledge().address, {}};
+    if (const auto* map = ui.places->map())
+        parts.near = [map] { return map->centre(); };
+    return parts;
 }
 
 PlaceField::PlaceField(const UiContext& ui, Parts parts, QWidget* parent)

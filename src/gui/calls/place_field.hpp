@@ -33,6 +33,8 @@ class PlaceField : public QWidget {
         std::function<base::LocalText(const model::Position&)> address; ///< may be empty; called on a worker
         std::function<model::Position()> near;       ///< where the map looks; may be empty
     };
+    /// What the window knows of places; nothing where it knows none.
+    [[nodiscard]] static Parts partsOf(const UiContext& ui);
     PlaceField(const UiContext& ui, Parts parts, QWidget* parent);
     ~PlaceField() override;
 

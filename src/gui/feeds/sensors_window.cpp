@@ -467,7 +467,7 @@ void SensorsWindow::retire() {
     question.grave = true;
     auto* dialog = new ReasonDialog(
         m_ui, std::move(question),
-        [sensors](const std::string& reason, model::Grade) -> desk::CommandBody { return desk::RetireSensors{sensors, true, reason}; }, this);
+        [sensors](const std::string& reason) -> desk::CommandBody { return desk::RetireSensors{sensors, true, reason}; }, this);
     dialog->setObjectName(QStringLiteral("retireReason"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QDialog::accepted, this, [this, sensors] {

@@ -118,7 +118,7 @@ void takeOut(const UiContext& ui, QWidget* parent, std::vector<model::AlarmId> a
     question.act = question.title;
     auto* dialog = new ReasonDialog(
         ui, std::move(question),
-        [alarms = std::move(alarms)](const std::string& reason, model::Grade) -> desk::CommandBody {
+        [alarms = std::move(alarms)](const std::string& reason) -> desk::CommandBody {
             return desk::TakeAlarmsOutOfService{alarms, reason};
         },
         parent);

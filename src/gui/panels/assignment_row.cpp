@@ -51,7 +51,10 @@ AssignmentRow::AssignmentRow(const UiContext& ui, model::AssignmentId id, QWidge
     connect(m_release, &QPushButton::clicked, this, [this] { advance(model::AssignmentState::released); });
     connect(m_round, &QPushButton::clicked, this, [this] {
         m_round->setEnabled(false);
-        m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); });
+        if (m_tell)
+            tell();
+        else
+            m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); });
     });
     refresh();
 }
@@ -68,6 +71,10 @@ void AssignmentRow::advance(model::AssignmentState to) {
     m_ui.desk.send(desk::AdvanceAssignment{m_id, to}, this, [this](const auto&) { refresh(); });
 }
 
+void AssignmentRow::tell() {
+    m_ui.desk.send(desk::TellAssignments{{m_id}}, this, [this](const auto&) { refresh(); });
+}
+
 void AssignmentRow::refresh() {
     const model::Assignment* a = assignment();
     if (!a)
@@ -78,7 +85,6 @@ void AssignmentRow::refresh() {
     if (ownStep)
         m_next->setText(Words::nextStep(*next));
     m_release->setText(Words::nextStep(model::AssignmentState::released));
-    m_round->setText(tr("Another way"));
     const bool can = !m_ui.desk.readOnly();
     m_round->setEnabled(can);
     m_next->setEnabled(can);
@@ -117,6 +123,17 @@ void AssignmentRow::lookAhead() {
                                      : tr("Route crosses the closure %1").arg(Words::quoted(name));
         }
     }
+    // Nothing is more urgent than that it goes to where nothing is. Who flies or has arrived needs no other way, only the word.
+    m_tell = false;
+    if (a && a->untold) {
+        const auto incident = state.incidents.find(a->incident);
+        const QString place = incident == state.incidents.end() ? QString() : Words::local(incident->second.place, m_ui.language);
+        warning = place.isEmpty() ? tr("The incident was moved: tell them") : tr("The incident was moved: tell them, %1").arg(place);
+        const auto team = state.resources.find(a->resource);
+        m_tell = a->state == model::AssignmentState::onScene || (team != state.resources.end() && team->second.flies);
+    }
+    m_round->setText(m_tell ? tr("Told") : tr("Another way"));
+    m_round->setAccessibleDescription(warning);
     setAccessibleDescription(warning);
     setToolTip(warning);
     m_round->setVisible(!warning.isEmpty());
@@ -140,6 +157,8 @@ void AssignmentRow::contextMenuEvent(QContextMenuEvent* event) {
     menu->addAction(tr("Find another way"), this,
                     [this] { m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); }); })
         ->setEnabled(can && a->state != model::AssignmentState::onScene);
+    menu->addAction(tr("Has been told the new place"), this, [this] { tell(); })
+        ->setEnabled(!m_ui.desk.readOnly() && a->untold);
     const QString link = m_ui.teamLink ? m_ui.teamLink(m_id) : QString();
     menu->addAction(tr("Copy the address of the team's own page"), this,
                     [link] { QGuiApplication::clipboard()->setText(link); })
@@ -199,7 +218,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
 
     const int head = headHeight + (m_warning.isEmpty() ? 0 : warningHeight);
     if (!m_warning.isEmpty()) {
-        Symbols::paintGlyph(p, QRectF(36, headHeight - 2, 18, 18), QStringLiteral("closure"), c.text);
+        Symbols::paintGlyph(p, QRectF(36, headHeight - 2, 18, 18), a->untold ? QStringLiteral("pin") : QStringLiteral("closure"), c.text);
         const QRect line(60, headHeight - 4, width() - 60, 22);
         p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
         p.setPen(c.text);

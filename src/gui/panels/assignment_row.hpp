@@ -29,13 +29,15 @@ class AssignmentRow : public QWidget {
     [[nodiscard]] const model::Assignment* assignment() const;
     void advance(model::AssignmentState to);
     void lookAhead();
+    void tell(); ///< it knows where its incident lies by now
     [[nodiscard]] int rowHeight() const;
 
     UiContext m_ui;
     model::AssignmentId m_id;
     QPushButton* m_next;
     QPushButton* m_release;
-    QPushButton* m_round; ///< another way, where this one is closed
+    QPushButton* m_round; ///< another way, where this one is closed or leads elsewhere; or that it has been told
+    bool m_tell{false};   ///< the latter
     QString m_warning; ///< "Route crosses the closure …"; takes a line of its own
 };
 

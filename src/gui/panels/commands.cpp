@@ -1,6 +1,7 @@
 #include "gui/panels/commands.hpp"
 
 #include "gui/panels/proposal_words.hpp"
+#include "tocsin/gui/panels/new_incident_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -53,19 +54,8 @@ void fillMenu(const UiContext& ui, QMenu& menu, const std::optional<model::Posit
 
 } // namespace
 
-model::Position countyMiddle(const model::State& state) {
-    double latitude = 0;
-    double longitude = 0;
-    std::size_t count = 0;
-    for (const auto& [id, resource] : state.resources) {
-        latitude += resource.position.latitude();
-        longitude += resource.position.longitude();
-        ++count;
-    }
-    if (count == 0)
-        return {};
-    const auto n = static_cast<double>(count);
-    return model::Position::trusted(latitude / n, longitude / n);
+bool isPlaced(const model::Position& position) {
+    return !(position == model::Position());
 }
 
 desk::OpenIncident draftFrom(const UiContext&, const model::Alarm& alarm) {
@@ -77,16 +67,17 @@ desk::OpenIncident draftFrom(const UiContext&, const model::Alarm& alarm) {
     draft.position = alarm.position;
     draft.place = alarm.place;
     draft.alarms = {alarm.id};
+    draft.plan = alarm.plan;
     return draft;
 }
 
-desk::OpenIncident draftFrom(const UiContext& ui, const model::Report& report) {
+desk::OpenIncident draftFrom(const UiContext&, const model::Report& report) {
     desk::OpenIncident draft;
     draft.title = Words::shortened(Words::plain(report.text), 48).toStdString();
     draft.hazard = report.category;
     draft.hazardClass = triage::hazardClassOf(report.category);
     draft.grade = model::Grade::IV;
-    draft.position = report.position ? *report.position : countyMiddle(ui.desk.state());
+    draft.position = report.position.value_or(model::Position());
     draft.place = report.place;
     draft.reports = {report.id};
     return draft;
@@ -98,7 +89,7 @@ desk::OpenIncident draftFrom(const UiContext& ui, const triage::IncidentProposal
     draft.hazard = proposal.hazard;
     draft.hazardClass = proposal.hazardClass;
     draft.grade = proposal.grade;
-    draft.position = proposal.centre ? *proposal.centre : countyMiddle(ui.desk.state());
+    draft.position = proposal.centre.value_or(model::Position());
     draft.place = proposal.place;
     const auto& all = ui.desk.state().reports;
     for (const auto& id : proposal.reports) { // somebody may have linked one since it was found
@@ -108,25 +99,17 @@ desk::OpenIncident draftFrom(const UiContext& ui, const triage::IncidentProposal
     return draft;
 }
 
-void openAndSelect(const UiContext& ui, QObject* context, desk::OpenIncident draft) {
+void openAndSelect(const UiContext& ui, QWidget* context, desk::OpenIncident draft) {
+    if (!isPlaced(draft.position)) {
+        auto* dialog = new NewIncidentDialog(ui, std::move(draft), context);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->open();
+        return;
+    }
     ui.desk.send(std::move(draft), context, [&selection = ui.selection](const base::Result<desk::Done>& done) {
         if (done)
             selectFirst<model::IncidentId>(selection, *done);
     });
-}
-
-void openIncident(const UiContext& ui, QObject* context, const model::Alarm& alarm) {
-    if (alarm.incident)
-        ui.selection.select(*alarm.incident);
-    else
-        openAndSelect(ui, context, draftFrom(ui, alarm));
-}
-
-void openIncident(const UiContext& ui, QObject* context, const model::Report& report) {
-    if (report.incident)
-        ui.selection.select(*report.incident);
-    else
-        openAndSelect(ui, context, draftFrom(ui, report));
 }
 
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& report) {
@@ -141,7 +124,7 @@ void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Report& nearTo,
 
 void fillLinkMenu(const UiContext& ui, QMenu& menu, const model::Alarm& nearTo, std::vector<model::AlarmId> alarms) {
     // An alarm about the county as a whole has no place: then the gravest incident stands first.
-    const auto from = nearTo.position == model::Position() ? std::nullopt : std::optional(nearTo.position);
+    const auto from = isPlaced(nearTo.position) ? std::optional(nearTo.position) : std::nullopt;
     fillMenu(ui, menu, from, [&desk = ui.desk, ids = std::move(alarms)](model::IncidentId incident) {
         desk.send(desk::LinkToIncident{incident, ids, {}});
     });

@@ -44,7 +44,7 @@ void DecisionCard::judge(bool approve) {
         question.act = tr("Refuse the plan");
         auto* dialog = new ReasonDialog(
             m_ui, question,
-            [id = pending->id](const std::string& reason, model::Grade) -> desk::CommandBody {
+            [id = pending->id](const std::string& reason) -> desk::CommandBody {
                 return desk::JudgeDecision{id, false, reason};
             },
             this);

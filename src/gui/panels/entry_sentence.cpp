@@ -100,24 +100,59 @@ QString Sentence::unit(const std::string& what) const {
     return {};
 }
 
+QString Sentence::withPlan(const QString& sentence) const {
+    const QString plan = localField(m_entry.data, "planTitle", m_language);
+    const QString missing = field("planMissing");
+    if (plan.isEmpty())
+        return missing.isEmpty() ? sentence : tr("%1; there is no plan called %2").arg(sentence, Words::quoted(missing));
+    const QString by = field("planBy");
+    const QString how = field("planNeeds");
+    if (by == QLatin1String("alarm"))
+        return tr("%1; plan %2, which the alarm's rule suggests").arg(sentence, Words::quoted(plan));
+    if (how == QLatin1String("replace"))
+        return tr("%1; plan %2 in the place of its needs").arg(sentence, Words::quoted(plan));
+    if (how == QLatin1String("add"))
+        return tr("%1; plan %2, what was missing added").arg(sentence, Words::quoted(plan));
+    if (how == QLatin1String("keep"))
+        return tr("%1; plan %2, its needs stay").arg(sentence, Words::quoted(plan));
+    return missing.isEmpty() ? tr("%1; plan %2").arg(sentence, Words::quoted(plan))
+                             : tr("%1; plan %2, since there is none called %3").arg(sentence, Words::quoted(plan), Words::quoted(missing));
+}
+
+QString Sentence::incidentOpened(const model::Incident& incident, const QString& name) const {
+    for (const model::AlarmId& id : incident.alarms) {
+        if (const model::Alarm* from = find(m_images.alarms, m_state.alarms, id))
+            return tr("Incident %1 %2 opened from the alarm %3")
+                .arg(Words::plain(incident.number), name, Words::quoted(local(from->title)));
+    }
+    for (const model::ReportId& id : incident.reports) {
+        if (const model::Report* from = find(m_images.reports, m_state.reports, id))
+            return tr("Incident %1 %2 opened from the report %3")
+                .arg(Words::plain(incident.number), name, Words::quoted(Words::shortened(Words::plain(from->text), 60)));
+    }
+    return tr("Incident %1 %2 opened, %3").arg(Words::plain(incident.number), name, Words::grade(incident.grade));
+}
+
+QString Sentence::incidentMoved(const model::Incident* incident, const QString& name) const {
+    if (incident == nullptr)
+        return tr("An incident was moved to another place");
+    const QString place = local(incident->place);
+    const QString where = place.isEmpty() ? Words::position(incident->position) : place + QLatin1Char(' ') + Words::position(incident->position);
+    const QString from = localField(m_entry.data, "placeBefore", m_language);
+    QString out = from.isEmpty() ? tr("%1 moved to %2").arg(name, where) : tr("%1 moved from %2 to %3").arg(name, from, where);
+    QStringList coming;
+    for (const model::Assignment& one : m_images.assignments)
+        coming << resourceName(find(m_images.resources, m_state.resources, one.resource));
+    return coming.isEmpty() ? out : tr("%1; to be told on their way: %2").arg(out, coming.join(tr(", ")));
+}
+
 QString Sentence::incident(const std::string& what) const {
     const model::Incident* incident = subject(m_images.incidents, m_state.incidents);
     const QString name = incidentName(incident);
     if (what == "opened") {
         if (!incident)
             return tr("Incident opened");
-        for (const model::AlarmId& id : incident->alarms) {
-            if (const model::Alarm* from = find(m_images.alarms, m_state.alarms, id))
-                return tr("Incident %1 %2 opened from the alarm %3")
-                    .arg(Words::plain(incident->number), name, Words::quoted(local(from->title)));
-        }
-        for (const model::ReportId& id : incident->reports) {
-            if (const model::Report* from = find(m_images.reports, m_state.reports, id))
-                return tr("Incident %1 %2 opened from the report %3")
-                    .arg(Words::plain(incident->number), name,
-                         Words::quoted(Words::shortened(Words::plain(from->text), 60)));
-        }
-        return tr("Incident %1 %2 opened, %3").arg(Words::plain(incident->number), name, Words::grade(incident->grade));
+        return withPlan(incidentOpened(*incident, name));
     }
     if (what == "linked") {
         QStringList parts;
@@ -129,7 +164,11 @@ QString Sentence::incident(const std::string& what) const {
                                : tr("Joined %1 to %2").arg(parts.join(tr(" and ")), name);
     }
     if (what == "graded")
-        return withReason(incident ? tr("%1 is %2").arg(name, Words::grade(incident->grade)) : tr("Grade set"));
+        return withReason(withPlan(incident ? tr("%1 is %2").arg(name, Words::grade(incident->grade)) : tr("Grade set")));
+    if (what == "planned")
+        return withReason(withPlan(tr("Another plan for %1").arg(name)));
+    if (what == "moved")
+        return withReason(incidentMoved(incident, name));
     if (what == "needs-set") {
         QStringList needs;
         if (incident) {

@@ -1,11 +1,13 @@
 #include "tocsin/gui/panels/incident_panel.hpp"
 
+#include "gui/panels/incident_acts.hpp"
 #include "gui/panels/row_list.hpp"
 #include "gui/panels/row_model.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "ui_incident_panel.h"
 
+#include <QMenu>
 #include <QStringList>
 #include <map>
 #include <set>
@@ -73,6 +75,17 @@ IncidentPanel::IncidentPanel(const UiContext& context, QWidget* parent)
       m_form(std::make_unique<Ui::IncidentPanel>()), m_model(new Model(context, this)) {
     m_form->setupUi(this);
     setUp(*m_form->list, *m_model);
+    m_form->list->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_form->list, &QWidget::customContextMenuRequested, this, [this](const QPoint& at) {
+        const auto chosen = currentId();
+        if (chosen.isNull())
+            return;
+        auto* menu = new QMenu(this);
+        menu->setObjectName(QStringLiteral("incidentMenu"));
+        menu->setAttribute(Qt::WA_DeleteOnClose);
+        incident_acts::fillMenu(m_ui, this, *menu, model::IncidentId(chosen));
+        menu->popup(m_form->list->viewport()->mapToGlobal(at));
+    });
 }
 
 IncidentPanel::~IncidentPanel() = default;
@@ -123,14 +136,30 @@ void IncidentPanel::take(const Changes& changes) {
 }
 
 bool IncidentPanel::command(int key) {
-    if (key != Qt::Key_Return)
-        return false;
-    emit detailsWanted();
-    return true;
+    if (key == Qt::Key_Return) {
+        emit detailsWanted();
+        return true;
+    }
+    const auto act = incident_acts::actFor(key);
+    if (act)
+        incident_acts::run(m_ui, this, model::IncidentId(currentId()), *act);
+    return act.has_value();
 }
 
 std::vector<RowPanel::KeyAct> IncidentPanel::keyActs() const {
-    return {{Qt::Key_Return, tr("Enter", "key"), "", tr("To the incident's details"), {}, {}, true}};
+    const auto act = [this](int key, IncidentAct what, const char* english, const char* glyph) {
+        return KeyAct{key,
+                      incident_acts::keyText(what),
+                      english,
+                      tr(english),
+                      tr(english),
+                      QString::fromLatin1(glyph),
+                      incident_acts::possible(m_ui, model::IncidentId(currentId()), what)};
+    };
+    return {act(Qt::Key_P, IncidentAct::move, QT_TR_NOOP("Another place for the incident"), "pin"),
+            act(Qt::Key_L, IncidentAct::plan, QT_TR_NOOP("Another plan for the incident"), "list"),
+            act(Qt::Key_G, IncidentAct::grade, QT_TR_NOOP("Another grade for the incident"), "incident"),
+            {Qt::Key_Return, tr("Enter", "key"), "", tr("To the incident's details"), {}, {}, true}};
 }
 
 Selected IncidentPanel::selectedFor(const base::Uuid& id) const {

@@ -1,18 +1,21 @@
 #include "gui/panels/incident_view.hpp"
 
 #include "gui/panels/assignment_list.hpp"
+#include "gui/panels/commands.hpp"
 #include "gui/panels/decision_card.hpp"
 #include "gui/panels/detail_parts.hpp"
-#include "gui/panels/reason_dialog.hpp"
+#include "gui/panels/incident_acts.hpp"
+#include "gui/panels/plan_dialog.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QContextMenuEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <algorithm>
 
 namespace tocsin::gui {
 namespace {
@@ -24,7 +27,8 @@ constexpr std::size_t timeLineLength = 60; ///< newer entries that are shown; al
 IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_gradeRow(new QWidget(this)),
       m_gradeText(textLabel(ui.theme, m_gradeRow, true)), m_confirm(new QPushButton(m_gradeRow)),
-      m_regrade(new QPushButton(m_gradeRow)), m_facts(new FactGrid(ui.theme, this)), m_card(new DecisionCard(ui, this)),
+      m_regrade(new QPushButton(m_gradeRow)), m_actRow(new QWidget(this)), m_move(new QPushButton(m_actRow)),
+      m_plan(new QPushButton(m_actRow)), m_facts(new FactGrid(ui.theme, this)), m_card(new DecisionCard(ui, this)),
       m_assignedTitle(sectionLabel(ui.theme, this)), m_assigned(new AssignmentList(ui, this)),
       m_checklistTitle(sectionLabel(ui.theme, this)), m_checklist(textLabel(ui.theme, this)),
       m_timeTitle(sectionLabel(ui.theme, this)), m_note(new QLineEdit(this)), m_noteTrouble(textLabel(ui.theme, this)),
@@ -38,11 +42,18 @@ IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
     grade->addWidget(m_confirm);
     grade->addWidget(m_regrade);
     grade->addWidget(m_gradeText, 1);
-    for (QPushButton* button : {m_confirm, m_regrade})
+    auto* acts = new QHBoxLayout(m_actRow);
+    acts->setContentsMargins(40, 0, 0, 0);
+    acts->setSpacing(8);
+    acts->addWidget(m_move);
+    acts->addWidget(m_plan);
+    acts->addStretch();
+    for (QPushButton* button : {m_confirm, m_regrade, m_move, m_plan})
         button->setStyleSheet(
             QStringLiteral("QPushButton { min-height: 26px; padding: 0 10px; font-weight: normal; outline: none; }"));
     column->addWidget(m_title);
     column->addWidget(m_gradeRow);
+    column->addWidget(m_actRow);
     column->addSpacing(4);
     column->addWidget(m_facts);
     column->addWidget(m_card);
@@ -66,6 +77,8 @@ IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
 
     m_confirm->setObjectName(QStringLiteral("confirmGradeButton"));
     m_regrade->setObjectName(QStringLiteral("changeGradeButton"));
+    m_move->setObjectName(QStringLiteral("moveIncidentButton"));
+    m_plan->setObjectName(QStringLiteral("changePlanButton"));
     m_note->setObjectName(QStringLiteral("noteEdit"));
     m_note->setMaxLength(2000);
     m_noteTrouble->setProperty("role", QStringLiteral("error"));
@@ -73,9 +86,11 @@ IncidentView::IncidentView(const UiContext& ui, QWidget* parent)
     m_close->setObjectName(QStringLiteral("closeIncidentButton"));
     m_close->setProperty("kind", QStringLiteral("quiet"));
     connect(m_confirm, &QPushButton::clicked, this, &IncidentView::confirmGrade);
-    connect(m_regrade, &QPushButton::clicked, this, &IncidentView::changeGrade);
+    connect(m_regrade, &QPushButton::clicked, this, [this] { act(IncidentAct::grade); });
+    connect(m_move, &QPushButton::clicked, this, [this] { act(IncidentAct::move); });
+    connect(m_plan, &QPushButton::clicked, this, [this] { act(IncidentAct::plan); });
     connect(m_note, &QLineEdit::returnPressed, this, &IncidentView::writeNote);
-    connect(m_close, &QPushButton::clicked, this, &IncidentView::close);
+    connect(m_close, &QPushButton::clicked, this, [this] { act(IncidentAct::close); });
     connect(m_card, &DecisionCard::proposalChanged, this, &IncidentView::proposalChanged);
     connect(m_card, &DecisionCard::coverChanged, this, &IncidentView::coverChanged);
 }
@@ -139,8 +154,17 @@ void IncidentView::words() {
         });
     m_confirm->setVisible(i->gradeProposed);
     m_confirm->setText(tr("Confirm grade %1").arg(Words::numeral(i->grade)));
-    m_regrade->setText(tr("Other grade…"));
+    m_regrade->setText(incident_acts::textFor(IncidentAct::grade));
+    m_move->setText(incident_acts::textFor(IncidentAct::move));
+    m_move->setAccessibleName(tr("Move incident %1 to another place").arg(Words::plain(i->number)));
+    m_move->setToolTip(tr("Another place for it; who is on the way is named"));
+    m_plan->setText(incident_acts::textFor(IncidentAct::plan));
+    m_plan->setAccessibleName(tr("Another plan for incident %1").arg(Words::plain(i->number)));
+    m_plan->setToolTip(tr("Another plan, and what becomes of the needs"));
     m_gradeRow->setVisible(open);
+    m_actRow->setVisible(open);
+    m_move->setEnabled(canWrite);
+    m_plan->setEnabled(canWrite && !m_ui.desk.plans().empty());
     m_confirm->setEnabled(canWrite);
     m_regrade->setEnabled(canWrite);
     m_gradeText->clear();
@@ -193,7 +217,7 @@ void IncidentView::facts() {
     const base::Time until = open || !i->closedAt ? m_ui.desk.now() : *i->closedAt;
     QString place = Words::local(i->place, m_ui.language);
     if (place.isEmpty())
-        place = Words::position(i->position);
+        place = commands::isPlaced(i->position) ? Words::position(i->position) : tr("not given");
     m_facts->set({{tr("Place"), place},
                   {tr("On scene"), scene},
                   {tr("Built on"), linked.join(tr(", "))},
@@ -210,7 +234,7 @@ void IncidentView::checklist() {
         for (const model::Plan& plan : m_ui.desk.plans()) {
             if (plan.id != i->plan)
                 continue;
-            m_checklistTitle->setText(Words::local(plan.title, m_ui.language));
+            m_checklistTitle->setText(planName(plan, m_ui.language));
             for (const base::LocalText& line : plan.checklist)
                 lines << QStringLiteral("%1.  %2").arg(lines.size() + 1).arg(Words::local(line, m_ui.language));
         }
@@ -270,23 +294,18 @@ void IncidentView::confirmGrade() {
         m_ui.desk.send(desk::GradeIncident{i->id, i->grade, {}});
 }
 
-void IncidentView::changeGrade() {
-    const model::Incident* i = incident();
-    if (!i)
+void IncidentView::act(IncidentAct what) {
+    incident_acts::run(m_ui, this, m_incident, what);
+}
+
+void IncidentView::contextMenuEvent(QContextMenuEvent* event) {
+    if (incident() == nullptr)
         return;
-    ReasonDialog::Question question;
-    question.title = tr("Another grade for “%1”").arg(Words::local(i->title, m_ui.language));
-    question.explanation = tr("The grade decides who is told, and how soon.");
-    question.act = tr("Grade %1 anew").arg(Words::plain(i->number));
-    question.grade = i->grade;
-    auto* dialog = new ReasonDialog(
-        m_ui, std::move(question),
-        [id = i->id](const std::string& reason, model::Grade grade) {
-            return desk::GradeIncident{id, grade, reason};
-        },
-        this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
+    auto* menu = new QMenu(this);
+    menu->setObjectName(QStringLiteral("incidentMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    incident_acts::fillMenu(m_ui, this, *menu, m_incident);
+    menu->popup(event->globalPos());
 }
 
 void IncidentView::writeNote() {
@@ -301,31 +320,6 @@ void IncidentView::writeNote() {
                            m_note->clear(); // not what was typed since
                        setOrHide(m_noteTrouble, done ? QString() : Words::refusal(done.error()));
                    });
-}
-
-void IncidentView::close() {
-    const model::Incident* i = incident();
-    if (!i)
-        return;
-    const auto& assignments = m_ui.desk.state().assignments;
-    const auto out = std::count_if(assignments.begin(), assignments.end(), [&](const auto& item) {
-        return item.second.incident == i->id && item.second.state != model::AssignmentState::released;
-    });
-    ReasonDialog::Question question;
-    question.title = tr("Close “%1”").arg(Words::local(i->title, m_ui.language));
-    question.explanation = out > 0 ? tr("%1 still assigned: release them first, the desk will refuse otherwise.")
-                                         .arg(Words::teams(static_cast<std::size_t>(out)))
-                                   : tr("It leaves the list; the duty log keeps it.");
-    question.act = tr("Close incident %1").arg(Words::plain(i->number));
-    question.grave = true;
-    auto* dialog = new ReasonDialog(
-        m_ui, std::move(question),
-        [id = i->id](const std::string& reason, model::Grade) {
-            return desk::CloseIncident{id, reason};
-        },
-        this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 } // namespace tocsin::gui

@@ -17,6 +17,7 @@ class DecisionCard;
 class FactGrid;
 class TimeLine;
 class TitleBlock;
+enum class IncidentAct : unsigned char;
 
 /// An incident: what it is, who should go, who has gone, what happened.
 class IncidentView : public DetailView {
@@ -33,6 +34,9 @@ class IncidentView : public DetailView {
     void proposalChanged(std::shared_ptr<const tocsin::dispatch::Recommendation> proposal);
     void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
+  protected:
+    void contextMenuEvent(QContextMenuEvent* event) override;
+
   private:
     [[nodiscard]] const model::Incident* incident() const;
     void facts();
@@ -41,9 +45,8 @@ class IncidentView : public DetailView {
     void addEntries(const Changes& changes);
     void showTimeLine();
     void confirmGrade();
-    void changeGrade();
+    void act(IncidentAct what);
     void writeNote();
-    void close();
 
     model::IncidentId m_incident;
     TitleBlock* m_title;
@@ -51,6 +54,9 @@ class IncidentView : public DetailView {
     QLabel* m_gradeText;
     QPushButton* m_confirm;
     QPushButton* m_regrade;
+    QWidget* m_actRow;
+    QPushButton* m_move;
+    QPushButton* m_plan;
     FactGrid* m_facts;
     DecisionCard* m_card;
     QLabel* m_assignedTitle;

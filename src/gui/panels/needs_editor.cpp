@@ -11,10 +11,37 @@
 #include <QSpinBox>
 #include <QToolButton>
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <set>
 
 namespace tocsin::gui {
+namespace {
+
+constexpr int supplyDecimals = 3; ///< half a tonne is a need
+
+/// Without noughts that say nothing: "0.5", "200".
+class AmountBox : public QDoubleSpinBox {
+  public:
+    using QDoubleSpinBox::QDoubleSpinBox;
+    [[nodiscard]] QString textFromValue(double value) const override {
+        QString text = QDoubleSpinBox::textFromValue(value);
+        const QString point = locale().decimalPoint();
+        if (!text.contains(point))
+            return text;
+        while (text.endsWith(QLatin1Char('0')))
+            text.chop(1);
+        if (text.endsWith(point))
+            text.chop(point.size());
+        return text;
+    }
+};
+
+double amountOf(const model::Need& need) {
+    return need.kind == model::NeedKind::supply ? need.amount : need.quantity;
+}
+
+} // namespace
 
 NeedsEditor::NeedsEditor(const UiContext& ui, const model::Incident& incident, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_incident(incident), m_form(std::make_unique<Ui::NeedsEditor>()) {
@@ -28,6 +55,7 @@ NeedsEditor::NeedsEditor(const UiContext& ui, const model::Incident& incident, Q
         first.kind = m_things.front().kind;
         first.capability = m_things.front().code;
         addLine(first);
+        m_lines.back().touched = true;
         m_lines.back().capability->setFocus();
     });
     connect(m_form->saveButton, &QPushButton::clicked, this, &NeedsEditor::save);
@@ -87,7 +115,7 @@ int NeedsEditor::indexOf(const model::Need& need) const {
 }
 
 void NeedsEditor::addLine(const model::Need& need) {
-    Line line{new QWidget(this), nullptr, nullptr, nullptr, nullptr};
+    Line line{new QWidget(this), nullptr, nullptr, nullptr, nullptr, need, false};
     auto* row = new QHBoxLayout(line.row);
     row->setContentsMargins(0, 0, 0, 0);
     line.capability = new QComboBox(line.row);
@@ -98,11 +126,11 @@ void NeedsEditor::addLine(const model::Need& need) {
     line.level->setRange(1, 3);
     line.level->setPrefix(QStringLiteral("L"));
     line.level->setValue(need.level);
-    line.amount = new QDoubleSpinBox(line.row);
+    line.amount = new AmountBox(line.row);
     line.amount->setPrefix(QStringLiteral("× "));
-    line.amount->setRange(1, 1e9);
-    line.amount->setDecimals(0);
-    line.amount->setValue(need.kind == model::NeedKind::supply ? need.amount : need.quantity);
+    line.amount->setDecimals(supplyDecimals);
+    line.amount->setRange(0, 1e9);
+    line.amount->setValue(amountOf(need));
     line.within = new QSpinBox(line.row);
     line.within->setRange(0, 30 * 24 * 60);
     line.within->setSingleStep(5);
@@ -115,7 +143,6 @@ void NeedsEditor::addLine(const model::Need& need) {
     row->addWidget(line.amount);
     row->addWidget(line.within);
     row->addWidget(remove);
-    connect(line.capability, &QComboBox::currentIndexChanged, this, [this, line] { shape(line); });
     connect(remove, &QToolButton::clicked, this, [this, widget = line.row] {
         std::erase_if(m_lines, [widget](const Line& l) { return l.row == widget; });
         widget->deleteLater();
@@ -123,11 +150,27 @@ void NeedsEditor::addLine(const model::Need& need) {
     m_form->lines->addWidget(line.row);
     m_lines.push_back(line);
     shape(line);
+    // From here on it is a person who changes it.
+    const auto touch = [this, row = line.row] {
+        for (Line& each : m_lines) {
+            if (each.row == row)
+                each.touched = true;
+        }
+    };
+    connect(line.capability, &QComboBox::currentIndexChanged, this, [this, line, touch] {
+        touch();
+        shape(line);
+    });
+    connect(line.level, &QSpinBox::valueChanged, this, touch);
+    connect(line.amount, &QDoubleSpinBox::valueChanged, this, touch);
+    connect(line.within, &QSpinBox::valueChanged, this, touch);
 }
 
 void NeedsEditor::shape(const Line& line) const {
     const Thing& thing = m_things[static_cast<std::size_t>(std::max(0, line.capability->currentIndex()))];
     line.level->setVisible(thing.kind == model::NeedKind::team);
+    line.amount->setDecimals(thing.kind == model::NeedKind::supply ? supplyDecimals : 0);
+    line.amount->setMinimum(thing.kind == model::NeedKind::supply ? std::pow(10, -supplyDecimals) : 1);
     line.amount->setMaximum(thing.kind == model::NeedKind::team ? 999 : thing.kind == model::NeedKind::shelter ? 1e7 : 1e9);
     line.amount->setSuffix(thing.kind == model::NeedKind::supply ? QLatin1Char(' ') + Words::unit(thing.unit) : QString());
     line.within->setSpecialValueText(tr("soon", "no time is set"));
@@ -136,13 +179,22 @@ void NeedsEditor::shape(const Line& line) const {
     line.within->setToolTip(tr("Wanted there within so many minutes of the incident's opening"));
 }
 
+/// What nobody has touched is sent as it was: a box rounds, and may not know the finest of it.
 std::vector<model::Need> NeedsEditor::needs() const {
     std::vector<model::Need> out;
+    std::vector<bool> touched;
     for (const Line& line : m_lines) {
+        if (!line.touched) {
+            out.push_back(line.was);
+            touched.push_back(false);
+            continue;
+        }
         const Thing& thing = m_things[static_cast<std::size_t>(std::max(0, line.capability->currentIndex()))];
         model::Need need;
         need.kind = thing.kind;
-        need.within = base::Seconds(line.within->value() * 60.0);
+        need.within = line.within->value() == static_cast<int>(line.was.within.value / 60)
+                          ? line.was.within
+                          : base::Seconds(line.within->value() * 60.0);
         need.quantity = static_cast<int>(std::min(line.amount->value(), 1e7));
         switch (thing.kind) {
         case model::NeedKind::team:
@@ -152,21 +204,24 @@ std::vector<model::Need> NeedsEditor::needs() const {
         case model::NeedKind::supply:
             need.supply = thing.code;
             need.unit = thing.unit;
-            need.amount = line.amount->value();
+            need.amount = line.was.kind == thing.kind && std::abs(line.was.amount - line.amount->value()) < 0.0005
+                              ? line.was.amount
+                              : line.amount->value();
             need.quantity = 0;
             break;
         case model::NeedKind::shelter:
             break;
         }
         const auto same = std::find_if(out.begin(), out.end(), [&](const model::Need& n) {
-            return n.kind == need.kind && n.capability == need.capability && n.level == need.level &&
-                   n.supply == need.supply && n.unit == need.unit && n.within == need.within;
+            return touched[static_cast<std::size_t>(&n - out.data())] && n.kind == need.kind && n.capability == need.capability &&
+                   n.level == need.level && n.supply == need.supply && n.unit == need.unit && n.within == need.within;
         });
         if (same != out.end()) {
             same->quantity += need.quantity;
             same->amount += need.amount;
         } else {
             out.push_back(std::move(need));
+            touched.push_back(true);
         }
     }
     return out;

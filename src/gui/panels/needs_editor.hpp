@@ -42,6 +42,8 @@ class NeedsEditor : public QDialog {
         QSpinBox* level;
         QDoubleSpinBox* amount;
         QSpinBox* within; ///< minutes; 0: as soon as can be
+        model::Need was;  ///< as the incident has it
+        bool touched{false};
     };
     struct Thing {
         model::NeedKind kind{model::NeedKind::team};

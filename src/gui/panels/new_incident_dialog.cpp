@@ -1,15 +1,22 @@
 #include "tocsin/gui/panels/new_incident_dialog.hpp"
 
+#include "gui/calls/place_field.hpp"
 #include "gui/panels/commands.hpp"
+#include "gui/panels/plan_dialog.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "ui_new_incident_dialog.h"
 
 #include <QEvent>
+#include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QShortcut>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -19,11 +26,26 @@ constexpr std::array classes{model::HazardClass::naturalDisaster, model::HazardC
                              model::HazardClass::publicHealth, model::HazardClass::socialSecurity};
 constexpr qsizetype mostFrom = 4; ///< alarms and reports that are named; the others are counted
 
+QString written(const model::Position& position) {
+    return QStringLiteral("%1, %2").arg(position.latitude(), 0, 'f', 5).arg(position.longitude(), 0, 'f', 5);
+}
+
 } // namespace
 
 NewIncidentDialog::NewIncidentDialog(const UiContext& ui, desk::OpenIncident draft, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_draft(std::move(draft)), m_form(std::make_unique<Ui::NewIncidentDialog>()) {
+    : QDialog(parent), m_ui(ui), m_draft(std::move(draft)), m_form(std::make_unique<Ui::NewIncidentDialog>()),
+      m_place(new PlaceField(ui, PlaceField::partsOf(ui), this)) {
     m_form->setupUi(this);
+    m_form->placeRow->addWidget(m_place);
+    m_form->placeLabel->setBuddy(&m_place->line());
+    m_place->line().setObjectName(QStringLiteral("place"));
+    m_place->line().setMaxLength(200);
+    m_place->mapButton().setAutoDefault(false);
+    const bool hasMap = ui.places != nullptr && ui.places->map() != nullptr;
+    m_place->mapButton().setVisible(hasMap);
+    setTabOrder(m_form->grade, &m_place->line());
+    setTabOrder(&m_place->line(), &m_place->mapButton());
+    setTabOrder(&m_place->mapButton(), m_form->position);
     m_form->headline->setFont(ui.theme.font(Theme::Text::title));
     m_form->trouble->hide();
     for (const model::Plan& plan : ui.desk.plans()) {
@@ -40,19 +62,32 @@ NewIncidentDialog::NewIncidentDialog(const UiContext& ui, desk::OpenIncident dra
         m_form->grade->addItem(QIcon(Symbols::severity(grade, 18, ui.theme, devicePixelRatioF())), QString(),
                                static_cast<int>(grade));
     m_form->title->setText(Words::local(m_draft.title, ui.language));
-    m_form->place->setText(Words::local(m_draft.place, ui.language));
-    m_form->position->setText(QStringLiteral("%1, %2")
-                                  .arg(m_draft.position.latitude(), 0, 'f', 5)
-                                  .arg(m_draft.position.longitude(), 0, 'f', 5));
+    const bool placed = commands::isPlaced(m_draft.position);
+    m_place->fill(Words::local(m_draft.place, ui.language), placed ? std::optional(m_draft.position) : std::nullopt);
+    if (placed)
+        m_form->position->setText(written(m_draft.position));
     m_form->hazard->setCurrentIndex(std::max(0, m_form->hazard->findData(Words::plain(m_draft.hazard))));
     m_form->hazardClass->setCurrentIndex(m_form->hazardClass->findData(static_cast<int>(m_draft.hazardClass)));
     m_form->grade->setCurrentIndex(static_cast<int>(m_draft.grade) - 1);
     connect(m_form->title, &QLineEdit::textChanged, this, &NewIncidentDialog::check);
     connect(m_form->position, &QLineEdit::textChanged, this, &NewIncidentDialog::check);
+    connect(m_form->position, &QLineEdit::textEdited, this, [this] { m_place->fill(m_place->text(), position()); });
+    connect(m_place, &PlaceField::placed, this, [this](const model::Position& where) {
+        m_form->position->setText(written(where));
+        m_ui.selection.show(where);
+    });
+    connect(m_place, &PlaceField::changed, this, [this] {
+        if (!m_place->position() && position()) // the name is gone, the position stands in its own line
+            m_place->fill(m_place->text(), position());
+    });
+    connect(m_place, &PlaceField::mapWanted, this, &NewIncidentDialog::point);
+    if (hasMap)
+        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), this), &QShortcut::activated, this, &NewIncidentDialog::point);
+    for (const QComboBox* each : {m_form->hazard, m_form->grade})
+        connect(each, &QComboBox::currentIndexChanged, this, &NewIncidentDialog::hint);
     connect(m_form->openButton, &QPushButton::clicked, this, &NewIncidentDialog::open_);
     connect(m_form->cancelButton, &QPushButton::clicked, this, &QDialog::reject);
     words();
-    check();
     m_form->title->setFocus();
     m_form->title->selectAll();
 }
@@ -62,7 +97,7 @@ NewIncidentDialog::~NewIncidentDialog() = default;
 NewIncidentDialog* NewIncidentDialog::at(const UiContext& ui, std::optional<model::Position> position,
                                          QWidget* parent) {
     desk::OpenIncident draft;
-    draft.position = position ? *position : commands::countyMiddle(ui.desk.state());
+    draft.position = position.value_or(model::Position());
     return new NewIncidentDialog(ui, std::move(draft), parent);
 }
 
@@ -77,7 +112,6 @@ NewIncidentDialog* NewIncidentDialog::fromSelection(const UiContext& ui, QWidget
             return new NewIncidentDialog(ui, commands::draftFrom(ui, it->second), parent);
     }
     desk::OpenIncident draft;
-    draft.position = commands::countyMiddle(state);
     if (const auto* id = ui.selection.as<model::SensorId>()) {
         if (const auto it = state.sensors.find(*id); it != state.sensors.end()) {
             draft.position = it->second.position;
@@ -108,12 +142,56 @@ std::optional<model::Position> NewIncidentDialog::position() const {
     return checked ? std::optional(*checked) : std::nullopt;
 }
 
+std::string NewIncidentDialog::hazard() const {
+    return m_form->hazard->currentData().toString().toStdString();
+}
+
+model::Grade NewIncidentDialog::grade() const {
+    return static_cast<model::Grade>(std::clamp(m_form->grade->currentData().toInt(), 1, 4));
+}
+
+bool NewIncidentDialog::asDrafted() const {
+    return hazard() == m_draft.hazard && grade() == m_draft.grade;
+}
+
+void NewIncidentDialog::hint() {
+    const auto& plans = m_ui.desk.plans();
+    const auto* suggested = asDrafted() ? desk::planOf(plans, m_draft.plan) : nullptr;
+    const auto* plan = suggested != nullptr ? suggested : desk::planFor(plans, hazard(), grade());
+    const QString name = plan == nullptr ? QString() : Words::quoted(planName(*plan, m_ui.language));
+    m_form->hint->setText(plan == nullptr       ? tr("There is no plan for this hazard: say afterwards who is needed.")
+                          : suggested == nullptr ? tr("The plan %1 says who is needed; you can change it afterwards.").arg(name)
+                                                 : tr("The plan %1, which the alarm's rule suggests, says who is needed; you can "
+                                                      "change it afterwards.")
+                                                       .arg(name));
+}
+
+void NewIncidentDialog::point() {
+    if (m_ui.places == nullptr)
+        return;
+    m_ui.places->point(*this, [this](const model::Position& where) {
+        m_place->place(where);
+        (m_form->title->text().trimmed().isEmpty() ? static_cast<QWidget*>(m_form->title) : m_form->openButton)->setFocus();
+    });
+}
+
+void NewIncidentDialog::showEvent(QShowEvent* event) {
+    QDialog::showEvent(event);
+    if (std::exchange(m_shown, true) || position())
+        return; // it comes back from the map, or knows where it is
+    m_place->line().setFocus(Qt::OtherFocusReason);
+    m_place->line().selectAll(); // the sender's own words: looked up, and gone with the first letter
+    m_place->look();
+}
+
 void NewIncidentDialog::check() {
     const bool titled = !m_form->title->text().trimmed().isEmpty();
     const bool placed = position().has_value();
     m_form->openButton->setEnabled(titled && placed && !m_ui.desk.readOnly());
     if (!placed)
-        m_form->trouble->setText(tr("The position is latitude, longitude in degrees: 47.1410, 9.5209"));
+        m_form->trouble->setText(m_form->position->text().trimmed().isEmpty()
+                                     ? tr("Where is it? Without a place nobody can be sent: choose one, write coordinates or point at the map.")
+                                     : tr("The position is latitude, longitude in degrees: 47.1410, 9.5209"));
     m_form->trouble->setVisible(!placed);
 }
 
@@ -125,11 +203,13 @@ void NewIncidentDialog::open_() {
     // What the person left as it was keeps its other languages.
     if (const QString title = m_form->title->text().trimmed(); title != Words::local(m_draft.title, m_ui.language))
         command.title = title.toStdString();
-    if (const QString place = m_form->place->text().trimmed(); place != Words::local(m_draft.place, m_ui.language))
+    if (const QString place = m_place->text().trimmed(); place != Words::local(m_draft.place, m_ui.language))
         command.place = place.toStdString();
-    command.hazard = m_form->hazard->currentData().toString().toStdString();
+    if (!asDrafted())
+        command.plan.clear();
+    command.hazard = hazard();
     command.hazardClass = static_cast<model::HazardClass>(m_form->hazardClass->currentData().toInt());
-    command.grade = static_cast<model::Grade>(std::clamp(m_form->grade->currentData().toInt(), 1, 4));
+    command.grade = grade();
     command.position = *where;
     m_form->openButton->setEnabled(false);
     m_ui.desk.send(std::move(command), this, [this](const base::Result<desk::Done>& done) {
@@ -155,6 +235,7 @@ void NewIncidentDialog::changeEvent(QEvent* event) {
 
 void NewIncidentDialog::words() {
     m_form->retranslateUi(this);
+    m_place->words();
     QStringList from;
     const model::State& state = m_ui.desk.state();
     for (const model::AlarmId& id : m_draft.alarms) {
@@ -177,6 +258,8 @@ void NewIncidentDialog::words() {
         m_form->hazardClass->setItemText(i, Words::hazardClass(classes.at(static_cast<std::size_t>(i))));
     for (int i = 0; i < m_form->grade->count(); ++i)
         m_form->grade->setItemText(i, Words::grade(grades.at(static_cast<std::size_t>(i))));
+    hint();
+    check();
 }
 
 } // namespace tocsin::gui

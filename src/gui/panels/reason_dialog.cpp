@@ -2,7 +2,6 @@
 
 #include "gui/panels/send_or_say.hpp"
 #include "tocsin/gui/panels/words.hpp"
-#include "tocsin/gui/symbols.hpp"
 #include "ui_reason_dialog.h"
 
 namespace tocsin::gui {
@@ -18,12 +17,6 @@ ReasonDialog::ReasonDialog(const UiContext& ui, Question question, Make make, QW
     m_form->trouble->hide();
     m_form->actButton->setText(question.act);
     m_form->actButton->setProperty("kind", question.grave ? QStringLiteral("danger") : QStringLiteral("primary"));
-    m_form->grade->setVisible(question.grade.has_value());
-    for (const model::Grade grade : {model::Grade::I, model::Grade::II, model::Grade::III, model::Grade::IV})
-        m_form->grade->addItem(QIcon(Symbols::severity(grade, 18, ui.theme, devicePixelRatioF())), Words::grade(grade),
-                               static_cast<int>(grade));
-    if (question.grade)
-        m_form->grade->setCurrentIndex(static_cast<int>(*question.grade) - 1);
     connect(m_form->reason, &QLineEdit::textChanged, this, &ReasonDialog::check);
     connect(m_form->actButton, &QPushButton::clicked, this, &ReasonDialog::act);
     connect(m_form->cancelButton, &QPushButton::clicked, this, &QDialog::reject);
@@ -41,8 +34,7 @@ void ReasonDialog::act() {
     const QString reason = m_form->reason->text().trimmed();
     if (reason.isEmpty())
         return;
-    const auto grade = static_cast<model::Grade>(std::max(1, m_form->grade->currentData().toInt()));
-    sendOrSay(*this, m_ui.desk, m_make(reason.toStdString(), grade), *m_form->actButton, *m_form->trouble,
+    sendOrSay(*this, m_ui.desk, m_make(reason.toStdString()), *m_form->actButton, *m_form->trouble,
               [this] { check(); });
 }
 

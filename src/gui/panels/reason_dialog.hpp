@@ -5,7 +5,6 @@
 #include <QDialog>
 #include <functional>
 #include <memory>
-#include <optional>
 
 namespace Ui {
 class ReasonDialog;
@@ -20,12 +19,11 @@ class ReasonDialog : public QDialog {
     struct Question {
         QString title;
         QString explanation;
-        QString act;                       ///< on the button: "Close “Seepage at the Rhine dyke”"
-        bool grave{false};                 ///< the button is red
-        std::optional<model::Grade> grade; ///< asks for a grade as well, starting from this one
+        QString act;       ///< on the button: "Close “Seepage at the Rhine dyke”"
+        bool grave{false}; ///< the button is red
     };
-    /// What is sent when the button is pressed: given the reason and the grade.
-    using Make = std::function<desk::CommandBody(const std::string& reason, model::Grade grade)>;
+    /// What is sent when the button is pressed: given the reason.
+    using Make = std::function<desk::CommandBody(const std::string& reason)>;
 
     ReasonDialog(const UiContext& ui, Question question, Make make, QWidget* parent);
     ~ReasonDialog() override;

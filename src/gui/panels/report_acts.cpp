@@ -104,7 +104,7 @@ void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::R
     question.act = title;
     auto* dialog = new ReasonDialog(
         ui, std::move(question),
-        [reports = std::move(reports)](const std::string& reason, model::Grade) -> desk::CommandBody {
+        [reports = std::move(reports)](const std::string& reason) -> desk::CommandBody {
             return desk::JudgeReports{reports, model::ReportState::needsMore, reason};
         },
         parent);
@@ -126,7 +126,7 @@ void askWhyNone(const UiContext& ui, QWidget* parent, const triage::IncidentProp
     command.danger = proposal.inDanger > 0;
     auto* dialog = new ReasonDialog(
         ui, std::move(question),
-        [command = std::move(command)](const std::string& reason, model::Grade) -> desk::CommandBody {
+        [command = std::move(command)](const std::string& reason) -> desk::CommandBody {
             auto said = command;
             said.why = reason;
             return said;

@@ -112,7 +112,7 @@ void SensorView::changeService() {
     question.act = question.title;
     auto* dialog = new ReasonDialog(
         m_ui, std::move(question),
-        [id = s->id](const std::string& reason, model::Grade) -> desk::CommandBody {
+        [id = s->id](const std::string& reason) -> desk::CommandBody {
             return desk::SetSensorService{id, false, reason};
         },
         this);

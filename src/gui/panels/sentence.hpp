@@ -81,7 +81,7 @@ class Sentence {
             out = cluster(what);
         else if (thing == "incident")
             out = incident(what);
-        else if (thing == "assignment" && (what == "replanned" || what == "heard"))
+        else if (thing == "assignment" && (what == "replanned" || what == "heard" || what == "told"))
             out = assignmentOnTheWay(what);
         else if (thing == "assignment")
             out = assignment(what);
@@ -163,6 +163,9 @@ class Sentence {
     [[nodiscard]] QString cluster(const std::string& what) const;
     [[nodiscard]] QString reportHandled(const std::string& what, const model::Report* report, const QString& text) const;
     [[nodiscard]] QString incident(const std::string& what) const;
+    [[nodiscard]] QString incidentOpened(const model::Incident& incident, const QString& name) const;
+    [[nodiscard]] QString incidentMoved(const model::Incident* incident, const QString& name) const;
+    [[nodiscard]] QString withPlan(const QString& sentence) const; ///< which one it has got, where the entry says so
     [[nodiscard]] QString assignment(const std::string& what) const;
     [[nodiscard]] QString assignmentOnTheWay(const std::string& what) const;
     [[nodiscard]] QString decision(const std::string& what) const;

@@ -348,7 +348,7 @@ void ResourceDialogs::retire(const UiContext& ui, const std::vector<model::Resou
     question.act = tr("Retire");
     question.grave = true;
     auto* dialog = new ReasonDialog(ui, question,
-                                    [ids](const std::string& reason, model::Grade) { return desk::CommandBody(desk::RetireResources{ids, reason}); }, parent);
+                                    [ids](const std::string& reason) { return desk::CommandBody(desk::RetireResources{ids, reason}); }, parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

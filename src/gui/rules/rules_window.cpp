@@ -3,6 +3,7 @@
 #include "gui/rules/rule_form.hpp"
 #include "gui/rules/rule_trial.hpp"
 #include "gui/rules/rule_words.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -339,7 +340,7 @@ void RulesWindow::textEdited() {
 }
 
 void RulesWindow::judge() {
-    auto remarks = detect::remarksOn(m_rules, m_ui.desk.state().sensors);
+    auto remarks = detect::remarksOn(m_rules, m_ui.desk.state().sensors, desk::planIds(m_ui.desk.plans()));
     remarks.insert(remarks.end(), m_past.begin(), m_past.end());
     m_refused = false;
     m_remarks->clear();
