@@ -232,6 +232,10 @@ int main(int argc, char** argv) {
     route::orderBySpace(*network);
     const auto core = std::make_shared<const route::RoadCore>(std::move(*network));
     const double loadMillis = millisSince(loadStart);
+    // The first great table of a county waits for it; conditions and profiles have no part in it.
+    const auto orderStart = Clock::now();
+    const auto* hierarchy = core->plain()->routes->hierarchy();
+    const double orderMillis = millisSince(orderStart);
     std::shared_ptr<const route::RoadGraph> graph = std::make_shared<const route::Graph>(core);
 
     // Junctions of the main network at which no other road lies: none that crosses them on a bridge, no other side of a
@@ -266,7 +270,8 @@ int main(int argc, char** argv) {
 
     nlohmann::json report{{"nodes", graph->nodeCount()}, {"arcs", graph->arcCount()},   {"bans", core->network.bans.size()},
                           {"starts", starts.size()},     {"targets", targets.size()},   {"threads", threads},
-                          {"prepare_ms", loadMillis}};
+                          {"prepare_ms", loadMillis},    {"hierarchy_ms", orderMillis},
+                          {"hierarchy_steps", hierarchy != nullptr ? hierarchy->steps() : 0}};
     if (!profileName.empty()) {
         const auto* profile = route::findProfile(route::defaultProfiles(), profileName);
         if (profile == nullptr)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "route/closures.hpp"
+#include "route/hierarchy.hpp"
 #include "route/lemon/search.hpp"
 #include "route/network.hpp"
 #include "route/snapper.hpp"
@@ -23,6 +24,16 @@ struct Routes {
         : turns(network, keepsBans), search(turns.count(), turns.arcs()) {}
     TurnNodes turns;
     search::Network search;
+
+    /// For tables of many places; made when first asked for. Null where it would be of no use.
+    [[nodiscard]] const Hierarchy* hierarchy() const {
+        std::call_once(m_hierarchyMade, [this] { m_hierarchy = Hierarchy::of(turns.count(), turns.arcs()); });
+        return m_hierarchy.get();
+    }
+
+  private:
+    mutable std::unique_ptr<const Hierarchy> m_hierarchy;
+    mutable std::once_flag m_hierarchyMade;
 };
 
 /// The network's times as one vehicle has them.

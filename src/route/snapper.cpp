@@ -11,7 +11,7 @@ namespace tocsin::route {
 namespace {
 
 constexpr double metresPerUnit = 6371008.8 * std::numbers::pi / 180 * 1e-7; // of FixedPoint, along a meridian
-constexpr double cellMetres = 250;
+constexpr double cellMetres = 120;
 constexpr std::int64_t mostCells = 4'000'000;
 constexpr std::size_t mostEntries = 100'000'000;
 constexpr double sameDistance = 0.05; // metres: closer than the stored precision allows to tell

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <gtest/gtest.h>
+#include <queue>
 #include <random>
+#include <tuple>
 
 namespace tocsin::route {
 namespace {
@@ -243,6 +245,201 @@ TEST(ManyToMany, equalsBellmanAndFordUnderProfilesBansAndClosures) {
     EXPECT_GT(compared, 8000);
     EXPECT_GT(without, 800);
     EXPECT_GT(byProfile, 4000);
+}
+
+/// A random network of a grid with some diagonals, in two parts that no road joins.
+struct Wide {
+    static constexpr std::uint32_t side = 18;
+
+    GraphRecord record;
+    std::vector<Road> roads;
+    std::vector<Drive> drives;
+    std::vector<std::vector<std::size_t>> next; ///< by drive: those that may follow
+    std::vector<model::Line> closures;
+    std::vector<Position> middles;
+
+    /// `ties`: only three times, so that many ways take equally long.
+    Wide(std::mt19937& random, bool ties) {
+        const auto any = [&](unsigned n) { return static_cast<std::uint32_t>(random() % n); };
+        record.names = {""};
+        for (std::uint32_t n = 0; n < side * side; ++n)
+            record.nodes.push_back(RoadMap::at(n % side * 60, n / side * 60));
+        std::vector<std::size_t> driveOf; // by the record's arc
+        const auto add = [&](std::uint32_t a, std::uint32_t b) {
+            const bool isCut = (a % side < 12) != (b % side < 12);
+            if (isCut || any(5) == 0)
+                return;
+            const bool hasLength = any(12) != 0;
+            const auto seconds = [&] {
+                return !hasLength ? 0.0 : ties ? 300.0 * (1 + any(3)) : 300 + any(1'000'000) / 1000.0;
+            };
+            Road road{a, b, seconds(), seconds(), {}, any(20) == 0};
+            if (const auto ways = any(5); ways == 0)
+                road.back = -1;
+            else if (ways == 1)
+                road.there = -1;
+            const auto point = [&](double f) {
+                const Position p = record.nodes[a];
+                const Position q = record.nodes[b];
+                return Position::trusted(p.latitude() + (q.latitude() - p.latitude()) * f,
+                                         p.longitude() + (q.longitude() - p.longitude()) * f);
+            };
+            if (road.closed)
+                closures.push_back({point(0.25)});
+            const base::Metres length(hasLength ? roadMetres : 0);
+            for (const bool there : {true, false}) {
+                const double took = there ? road.there : road.back;
+                if (took < 0)
+                    continue;
+                const auto [from, to] = there ? std::pair(a, b) : std::pair(b, a);
+                record.arcs.push_back({from, to, base::Seconds(took), length, 0, {}, {}});
+                drives.push_back({roads.size(), there, from, to, took});
+            }
+            roads.push_back(road);
+            middles.push_back(point(0.5));
+        };
+        for (std::uint32_t n = 0; n < side * side; ++n) {
+            const bool hasRight = n % side + 1 < side;
+            const bool hasBelow = n + side < side * side;
+            if (hasRight)
+                add(n, n + 1);
+            if (hasBelow)
+                add(n, n + side);
+            if (hasRight && hasBelow && any(4) == 0)
+                add(n, n + side + 1);
+        }
+        next.resize(drives.size());
+        for (std::uint32_t i = 0; i < drives.size(); ++i) {
+            for (std::uint32_t k = 0; k < drives.size(); ++k) {
+                if (drives[i].to != drives[k].from)
+                    continue;
+                if (any(12) == 0)
+                    record.bans.push_back({i, k}); // a drive is an arc of the record
+                else
+                    next[i].push_back(k);
+            }
+        }
+    }
+
+    /// Dijkstra over drives, seconds and metres, from the middle of one road to the middle of each other.
+    [[nodiscard]] std::vector<std::pair<double, double>> from(std::size_t start) const {
+        // A closure lies between a and the middle.
+        const auto length = [&](const Drive& d) { return d.seconds > 0 ? roadMetres : 0; };
+        std::vector<std::pair<double, double>> best(roads.size(), {infinite, infinite});
+        std::vector<char> isDone(drives.size(), 0);
+        using Waiting = std::tuple<double, double, std::size_t>; // at the end of the drive
+        std::priority_queue<Waiting, std::vector<Waiting>, std::greater<>> queue;
+        for (std::size_t i = 0; i < drives.size(); ++i) {
+            if (drives[i].road == start && (!roads[start].closed || drives[i].there))
+                queue.emplace(drives[i].seconds / 2, length(drives[i]) / 2, i);
+        }
+        while (!queue.empty()) {
+            const auto [seconds, metres, at] = queue.top();
+            queue.pop();
+            if (std::exchange(isDone[at], char{1}) != 0)
+                continue;
+            for (const std::size_t k : next[at]) {
+                const Drive& drive = drives[k];
+                const bool isClosed = roads[drive.road].closed;
+                if (!isClosed || !drive.there)
+                    best[drive.road] = std::min(best[drive.road],
+                                                {seconds + drive.seconds / 2, metres + length(drive) / 2});
+                if (!isClosed)
+                    queue.emplace(seconds + drive.seconds, metres + length(drive), k);
+            }
+        }
+        best[start] = {0, 0};
+        return best;
+    }
+};
+
+void expectSame(double found, double expected, double within, const std::string& where) {
+    if (expected == infinite)
+        EXPECT_EQ(found, infinite) << where;
+    else
+        EXPECT_NEAR(found, expected, within) << where;
+}
+
+TEST(ManyToMany, equalsDijkstraWithTiesIslandsAndRoadsThatTakeNoTime) {
+    std::mt19937 random(77);
+    std::size_t without = 0;
+    for (int round = 0; round < 6; ++round) {
+        const bool ties = round % 2 == 0;
+        const Wide wide(random, ties);
+        const auto built = RoadGraph::build(wide.record);
+        ASSERT_TRUE(built) << built.error().message;
+        const auto graph = (*built)->without(wide.closures);
+        const auto many = std::span(wide.middles).first(150);
+        const auto some = many.first(29); // no multiple of what is searched together
+        const auto few = many.first(2);   // one by one
+        const auto toSome = graph->timesBetween(many, some, {.threads = 2});
+        const auto toSomeToo = graph->timesBetween(many, some, {.threads = 3, .metres = true});
+        const auto fromSome = graph->timesBetween(some, many, {.threads = 1, .metres = true});
+        const auto toFew = graph->timesBetween(many, few, {.metres = true});
+        const auto fromFew = graph->timesBetween(few, many);
+        ASSERT_TRUE(toSome && toSomeToo && fromSome && toFew && fromFew);
+        for (std::size_t s = 0; s < many.size(); ++s) {
+            const auto expected = wide.from(s);
+            for (std::size_t t = 0; t < many.size(); ++t) {
+                const auto [seconds, metres] = expected[t];
+                const std::string where = "round " + std::to_string(round) + ", " + std::to_string(s) + " to " + std::to_string(t);
+                if (t < some.size()) {
+                    expectSame(toSome->at(s, t), seconds, snapped, where);
+                    expectSame(toSomeToo->at(s, t), seconds, snapped, where);
+                    without += seconds == infinite ? 1 : 0;
+                    if (!ties)
+                        expectSame(toSomeToo->metres[s * some.size() + t], metres, 0.5, where);
+                }
+                if (s < some.size()) {
+                    expectSame(fromSome->at(s, t), seconds, snapped, where);
+                    if (!ties)
+                        expectSame(fromSome->metres[s * many.size() + t], metres, 0.5, where);
+                }
+                if (t < few.size())
+                    expectSame(toFew->at(s, t), seconds, snapped, where);
+                if (s < few.size())
+                    expectSame(fromFew->at(s, t), seconds, snapped, where);
+            }
+        }
+    }
+    EXPECT_GT(without, 3000U);
+}
+
+TEST(ManyToMany, ofManyPlacesHoldsToConditionsAtOnce) {
+    std::mt19937 random(78);
+    for (int round = 0; round < 3; ++round) {
+        const Wide wide(random, false);
+        const auto built = RoadGraph::build(wide.record);
+        ASSERT_TRUE(built) << built.error().message;
+        const auto many = std::span(wide.middles).first(60);
+        const auto some = many.first(20);
+        ASSERT_TRUE((*built)->timesBetween(many, some)); // what it keeps must not hold the conditions of before
+        std::size_t changed = 0;
+        for (int question = 0; question < 4; ++question) {
+            const auto place = [&] { return model::Line{wide.middles[random() % wide.middles.size()]}; };
+            Conditions conditions;
+            for (int i = 0; i < 8; ++i) {
+                conditions.closures.push_back(place());
+                conditions.floods.push_back({place(), 0.1 + 0.05 * i});
+                conditions.weightLimits.push_back({place(), 1.0 + i});
+            }
+            const auto& profile = (*built)->profiles()[static_cast<std::size_t>(question)];
+            const auto roads = (*built)->under(profile, conditions);
+            const auto dry = (*built)->under(profile);
+            const auto table = roads->timesBetween(many, some);
+            ASSERT_TRUE(table);
+            for (std::size_t t = 0; t < some.size(); ++t) {
+                const auto one = roads->timesTo(some[t], many); // LEMON's Dijkstra
+                const auto before = dry->timesTo(some[t], many);
+                for (std::size_t s = 0; s < many.size(); ++s) {
+                    const double expected = one[s] ? one[s]->duration.value : infinite;
+                    expectSame(table->at(s, t), expected, 1e-6, std::to_string(s) + " to " + std::to_string(t));
+                    changed += expected != (before[s] ? before[s]->duration.value : infinite) ? 1U : 0U;
+                }
+            }
+        }
+        EXPECT_GT(changed, 300U);
+    }
 }
 
 TEST(ManyToMany, isCancelled) {

@@ -94,7 +94,7 @@ struct TimeMatrix {
 };
 struct MatrixOptions {
     unsigned threads{2}; ///< at most
-    bool metres{false};  ///< the ways' lengths, too: up to half as much work again
+    bool metres{false};  ///< the ways' lengths, too: half as much work again in a county, more in a great network
     std::stop_token cancel{};
 };
 
