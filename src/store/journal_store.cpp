@@ -172,7 +172,8 @@ base::Result<void> JournalStore::begin() {
 }
 
 model::Entry JournalStore::write(const model::EntryDraft& draft) {
-    model::Entry entry{draft};
+    model::Entry entry;
+    static_cast<model::EntryDraft&>(entry) = draft;
     // What is projected now is what a replay will read: the text, where that is not the value it was made from.
     if (!model::survivesText(entry.data))
         entry.data = nlohmann::json::parse(entry.data.dump());
