@@ -73,6 +73,8 @@ class Handlers {
     base::Result<Effect> operator()(const TakeFieldMarker& c);
     base::Result<Effect> operator()(const TakeEmergency& c);
     base::Result<Effect> operator()(const BindUnit& c);
+    base::Result<Effect> operator()(const WriteToUnit& c);
+    base::Result<Effect> operator()(const RecordWritten& c);
     base::Result<Effect> operator()(const RecordCall& c);
     base::Result<Effect> operator()(const ShowContact& c);
     base::Result<Effect> operator()(const JudgeQuarantine& c);
@@ -122,6 +124,7 @@ class Handlers {
     base::Result<Effect> operator()(const JudgeDecision& c);
     base::Result<Effect> operator()(const ReplanAssignment& c);
     base::Result<Effect> operator()(const AnswerRollCall& c);
+    base::Result<Effect> operator()(const RecordTold& c);
     base::Result<Effect> operator()(const ReleaseAssignments& c);
     // handlers_duty.cpp
     base::Result<Effect> operator()(const PutCallList& c);
@@ -181,6 +184,9 @@ class Handlers {
 /// Refuses text that is empty, too long, or not UTF-8 without control characters (line breaks allowed).
 [[nodiscard]] base::Result<void> checkText(std::string_view text, std::string_view what, std::size_t most,
                                            bool mayBeEmpty = false);
+
+/// A team's own word, or that of the drill's crews: nobody need tell them.
+[[nodiscard]] bool saidInTheField(std::string_view actor);
 
 /// What only the desk says of a report: nothing of it comes from outside.
 void forgetWork(model::Report& report);

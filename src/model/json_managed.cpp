@@ -338,6 +338,9 @@ void to_json(json& out, const Assignment& v) {
     put(out, "plain", v.plain);
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
+    putWord(out, "word", v.word, TeamWord::none);
+    put(out, "wordAt", v.wordAt);
+    putWord(out, "reached", v.reached, Reached::waits);
 }
 void from_json(const json& in, Assignment& v) {
     in.at("id").get_to(v.id);
@@ -366,6 +369,9 @@ void from_json(const json& in, Assignment& v) {
     get(in, "plain", v.plain);
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
+    getWord(in, "word", v.word, &teamWordFrom);
+    get(in, "wordAt", v.wordAt);
+    getWord(in, "reached", v.reached, &reachedFrom);
 }
 
 void to_json(json& out, const DeskStatus& v) {

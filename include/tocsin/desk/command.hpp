@@ -73,6 +73,18 @@ struct BindUnit {
     std::optional<model::ResourceId> resource;
 };
 
+/// A line to a unit in the field, as its phone's chat has it. Refused for one that can only say where it is.
+struct WriteToUnit {
+    model::UnitId unit;
+    std::string text; ///< at most 400 characters
+};
+/// What came of it: `message` is the id that WriteToUnit was answered with.
+struct RecordWritten {
+    model::UnitId unit;
+    std::string message;
+    bool handed{false}; ///< to the phone's connection
+};
+
 // ---- the duty officer
 struct AcknowledgeAlarm {
     model::AlarmId alarm;
@@ -299,6 +311,13 @@ struct AnswerRollCall {
     model::AssignmentId assignment;
     std::string text;
 };
+/// What came of the words that teams must hear (their orders, other ways, recalls). `since`: only where the newest word is still that which was
+/// given then; a word that has come to the team stays so.
+struct RecordTold {
+    std::vector<model::AssignmentId> assignments;
+    model::Reached reached{model::Reached::voice};
+    std::optional<base::Time> since{};
+};
 /// Several at once; what they carried and did not deliver goes back to its warehouse's account.
 struct ReleaseAssignments {
     std::vector<model::AssignmentId> assignments;
@@ -415,13 +434,13 @@ struct CommandList {
 };
 using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
-    TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, RecordCall, ShowContact, JudgeQuarantine,
+    TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, WriteToUnit, RecordWritten, RecordCall, ShowContact, JudgeQuarantine,
     AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
     PutAlarmsBack, ResetAlarms, HandAlarms, SetSensorService, ChangeRules, JudgeReport, JudgeReports, ClaimReports,
     ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident,
     OpenIncident, LinkToIncident, GradeIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
-    ReplanAssignment, AnswerRollCall, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList, StartCallDown,
+    ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList, StartCallDown,
     AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus,
     MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
 
