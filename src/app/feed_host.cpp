@@ -104,14 +104,21 @@ std::string FeedHost::webAddress() const {
     return (m_config.httpCertificate.empty() ? "http://" : "https://") + m_httpAt.toString();
 }
 
-void FeedHost::tell(const std::string& callSign, const std::string& bytes) {
+void FeedHost::tell(const std::string& callSign, const std::string& bytes, ingest::Handed done) {
     // Whoever calls may be the desk itself: it never waits for a feed that starts or ends.
-    boost::asio::post(m_io, [this, callSign, bytes] {
-        const std::lock_guard lock(m_mutex);
-        for (const auto& [name, running] : m_running) {
-            if (running.feed)
-                running.feed->tell(callSign, bytes);
+    boost::asio::post(m_io, [this, callSign, bytes, done = std::move(done)] {
+        ingest::Handed last;
+        {
+            const std::lock_guard lock(m_mutex);
+            last = ingest::firstThat(m_running.size() + 1, done);
+            for (const auto& [name, running] : m_running) {
+                if (running.feed)
+                    running.feed->tell(callSign, bytes, last);
+                else
+                    last(false);
+            }
         }
+        last(false); // so that nobody is answered while the feeds are held
     });
 }
 

@@ -62,8 +62,8 @@ class FeedHost {
     /// "https://127.0.0.1:7780": the HTTP door as others ask for it.
     [[nodiscard]] std::string webAddress() const;
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
-    /// To a unit in the field, by whichever feed talks to it. Any thread.
-    void tell(const std::string& callSign, const std::string& bytes);
+    /// To a unit in the field, by whichever feed talks to it. Any thread; `done` on the io thread, once listen() was called.
+    void tell(const std::string& callSign, const std::string& bytes, ingest::Handed done);
     [[nodiscard]] const ingest::Endpoint& httpAt() const { return m_httpAt; }
     [[nodiscard]] ingest::FeedBoard& board() { return m_board; }
 

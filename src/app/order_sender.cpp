@@ -1,11 +1,36 @@
 #include "app/order_sender.hpp"
 
 #include "app/team_links.hpp"
+#include "tocsin/base/log.hpp"
 #include "tocsin/ingest/encode_cot.hpp"
+#include "tocsin/model/json.hpp"
+
+#include <chrono>
 
 namespace tocsin::app {
 
-OrderSender::OrderSender(desk::Desk& desk, FeedHost& host) : m_desk(desk), m_host(host) {
+namespace {
+
+using model::AssignmentState;
+using model::TeamWord;
+
+/// After a start: what is older was told otherwise, or is of no use any more.
+constexpr auto stillNews = std::chrono::hours(12);
+
+/// Whether a phone is to be told it at all: nothing has come of it yet, and it has not been overtaken.
+bool isOwed(const model::Assignment& one) {
+    return one.wordAt && one.reached == model::Reached::waits && one.word != TeamWord::none &&
+           (one.word == TeamWord::recall || model::mustBeTold(one));
+}
+
+} // namespace
+
+OrderSender::OrderSender(desk::Desk& desk, FeedHost& host)
+    : OrderSender(desk, [&host](const std::string& callSign, const std::string& bytes, ingest::Handed done) {
+          host.tell(callSign, bytes, std::move(done));
+      }) {}
+
+OrderSender::OrderSender(desk::Desk& desk, Tell tell) : m_desk(desk), m_tell(std::move(tell)) {
     m_subscription = desk.subscribe(
         [this](const desk::Snapshot& snapshot) {
             m_exercise = snapshot.state.desk.exercise;
@@ -13,17 +38,26 @@ OrderSender::OrderSender(desk::Desk& desk, FeedHost& host) : m_desk(desk), m_hos
                 m_incidents[id] = incident;
             for (const auto& [id, unit] : snapshot.state.units)
                 take(unit);
+            const auto now = m_desk.clock().now();
+            for (const auto& [id, assignment] : snapshot.state.assignments) {
+                if (assignment.wordAt && now - *assignment.wordAt < stillNews)
+                    offer(assignment);
+            }
         },
         [this](const std::shared_ptr<const desk::Delta>& delta) {
             for (const auto& changed : delta->changed)
                 take(changed);
+            // Of two images of one thing in this commit the newer counts.
+            std::map<model::AssignmentId, const model::Assignment*> newest;
+            for (const auto& changed : delta->changed) {
+                if (const auto* assignment = std::get_if<model::Assignment>(&changed))
+                    newest[assignment->id] = assignment;
+            }
+            for (const auto& [id, assignment] : newest)
+                offer(*assignment);
             for (const auto& entry : delta->entries) {
-                if (entry.type != "assignment.notified")
-                    continue;
-                for (const auto& changed : model::changesOf(entry.data)) {
-                    if (const auto* assignment = std::get_if<model::Assignment>(&changed))
-                        send(*assignment);
-                }
+                if (entry.type == "chat.sent")
+                    write(entry);
             }
         });
 }
@@ -44,27 +78,78 @@ void OrderSender::take(const model::Changed& changed) {
     }
 }
 
-void OrderSender::send(const model::Assignment& assignment) {
+std::string OrderSender::textOf(const model::Assignment& one, const model::Incident& about) const {
+    const std::string order = (m_exercise ? "EXERCISE " : "") + one.order;
+    const std::string where = about.title.text + (about.place.empty() ? "" : ", " + about.place.text);
+    if (one.word == TeamWord::recall)
+        return order + (one.arrivedAt ? " is over: " : " is cancelled: ") + where + ". You are released";
+    std::string text = order + (one.word == TeamWord::way ? ": take another way to " : ": ") + where;
+    const auto way = wayWords(one, "en");
+    if (one.word == TeamWord::way)
+        return text + (way.empty() ? "" : ": " + way) + ". Answer: accepted, en route, on scene, available";
+    for (const auto& item : one.load)
+        text += "; " + loadWords(item, "en");
+    return text + ". Answer: accepted, en route, on scene, available";
+}
+
+void OrderSender::offer(const model::Assignment& assignment) {
+    if (!isOwed(assignment)) {
+        m_underWay.erase(assignment.id);
+        return;
+    }
     const auto unit = m_units.find(assignment.resource);
     const auto incident = m_incidents.find(assignment.incident);
+    const auto at = *assignment.wordAt;
     if (unit == m_units.end() || incident == m_incidents.end())
+        return; // nobody is there to be told by a phone: it waits for a voice
+    if (const auto known = m_underWay.find(assignment.id); known != m_underWay.end() && known->second == at)
         return;
+    m_underWay[assignment.id] = at;
     const auto& about = incident->second;
     ingest::CotOrder order;
-    order.id = assignment.id.toString();
+    // The same after a restart: a phone that has it already shows it once.
+    order.id = assignment.id.toString() + "." + std::string(model::toString(assignment.word)) + "." +
+               std::to_string(at.time_since_epoch().count());
     order.to = unit->second.id;
     order.callSign = unit->second.callSign;
     order.from = "TOCSIN";
     order.time = m_desk.clock().now();
-    order.position = assignment.stops.empty() ? about.position : assignment.stops.back().position;
+    order.text = textOf(assignment, about);
     order.name = assignment.order + " " + about.title.text;
-    order.text = (m_exercise ? "EXERCISE " : "") + assignment.order + ": " + about.title.text +
-                 (about.place.empty() ? "" : ", " + about.place.text);
-    for (const auto& item : assignment.load) {
-        order.text += "; " + loadWords(item, "en");
+    if (assignment.word != TeamWord::recall)
+        order.position = assignment.stops.empty() ? about.position : assignment.stops.back().position;
+    if (assignment.word == TeamWord::way)
+        order.way = assignment.route.points;
+    m_tell(order.callSign, ingest::encodeCotOrder(order), [&desk = m_desk, id = assignment.id, at](bool handed) {
+        desk::RecordTold told{{id}, handed ? model::Reached::phone : model::Reached::nobody, at};
+        desk.submit({desk.newCommandId(), "desk", std::move(told)}, [](const base::Result<desk::Done>& done) {
+            if (!done)
+                base::log::warn("whether a team was told cannot be written down: {}", done.error().message);
+        });
+    });
+}
+
+void OrderSender::write(const model::Entry& entry) {
+    ingest::CotOrder line;
+    try {
+        const auto& message = entry.data.at("message");
+        message.at("sourceId").get_to(line.id);
+        message.at("callSign").get_to(line.callSign);
+        message.at("text").get_to(line.text);
+    } catch (const nlohmann::json::exception&) {
+        return; // the desk itself has written it: it is whole
     }
-    order.text += ". Answer: accepted, en route, on scene, available";
-    m_host.tell(order.callSign, ingest::encodeCotOrder(order));
+    line.to = model::UnitId(entry.subject);
+    line.from = "TOCSIN";
+    line.time = entry.time;
+    if (m_exercise)
+        line.text = "EXERCISE " + line.text;
+    m_tell(line.callSign, ingest::encodeCotOrder(line), [&desk = m_desk, to = line.to, id = line.id](bool handed) {
+        desk.submit({desk.newCommandId(), "desk", desk::RecordWritten{to, id, handed}}, [](const base::Result<desk::Done>& done) {
+            if (!done)
+                base::log::warn("whether a unit was written to cannot be written down: {}", done.error().message);
+        });
+    });
 }
 
 } // namespace tocsin::app

@@ -63,6 +63,23 @@ std::string loadWords(const model::LoadItem& item, std::string_view language) {
     return std::string(quantity) + " " + item.unit + " " + item.name.in(language);
 }
 
+std::string wayWords(const model::Assignment& one, std::string_view language) {
+    const bool chinese = language == "zh_CN";
+    constexpr double kilometre = 1'000;
+    std::string out;
+    if (one.route.length.value > 0) {
+        char length[48];
+        std::snprintf(length, sizeof length, "%.1f %s", one.route.length.value / kilometre, chinese ? "公里" : "km");
+        out = length;
+    }
+    std::string via;
+    for (std::size_t i = 0; i + 1 < one.stops.size(); ++i) {
+        if (const auto& place = one.stops[i].place; !place.empty())
+            via += (via.empty() ? (chinese ? "途经 " : "via ") : (chinese ? "、" : ", ")) + place.in(language);
+    }
+    return via.empty() ? out : out + (out.empty() ? "" : (chinese ? "，" : ", ")) + via;
+}
+
 base::Result<std::shared_ptr<TeamLinks>> TeamLinks::open(desk::Desk& desk, const fs::path& keyFile) {
     auto key = keyFrom(keyFile);
     if (!key)
@@ -140,6 +157,11 @@ std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const 
     ingest::TeamOrder order;
     order.number = one.order;
     order.state = one.state;
+    order.recalled = one.word == model::TeamWord::recall && !one.arrivedAt;
+    order.otherWay = one.word == model::TeamWord::way;
+    order.way.text = wayWords(one, "en");
+    if (!order.way.empty())
+        order.way.translations["zh_CN"] = wayWords(one, "zh_CN");
     order.rollCall = one.rollCallDue && *one.rollCallDue < now;
     if (const auto name = m_names.find(one.resource); name != m_names.end())
         order.team = name->second;

@@ -46,6 +46,9 @@ class TeamLinks final : public ingest::TeamDoor {
 /// "400 piece Sandbag, filled": a load as a team reads it.
 [[nodiscard]] std::string loadWords(const model::LoadItem& item, std::string_view language);
 
+/// "12.3 km, via Depot North": the way as a team reads it; empty where none is known.
+[[nodiscard]] std::string wayWords(const model::Assignment& assignment, std::string_view language);
+
 struct CountySession;
 /// The county's own, or null where the key cannot be kept: then there are no links, and the log says why.
 [[nodiscard]] std::shared_ptr<TeamLinks> openTeamLinks(CountySession& session);

@@ -250,13 +250,43 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     m_events.push_back(std::move(proposed));
     made.state = AssignmentState::notified;
     made.notifiedAt = m_now;
+    say(made, model::TeamWord::order);
     m_events.push_back(eventOf("assignment.notified", made.id.toString(), made));
     m_made.push_back(made.id.toString());
     m_assignments.emplace(made.id, std::move(made));
     return {};
 }
 
-base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to) {
+void AssignmentSteps::say(model::Assignment& one, model::TeamWord word) const {
+    one.word = word;
+    one.wordAt.reset();
+    if (word != model::TeamWord::none)
+        one.wordAt = m_now;
+    one.reached = model::Reached::waits;
+}
+
+base::Result<void> AssignmentSteps::told(const RecordTold& command) {
+    if (command.reached == model::Reached::waits)
+        return fail(Code::refused, "what came of it is not said");
+    for (const auto& id : command.assignments) {
+        auto* one = assignment(id);
+        if (one == nullptr)
+            return fail(Code::notFound, "there is no such assignment");
+        if (command.since && one->wordAt != command.since)
+            continue; // of an older word
+        if (one->reached == model::Reached::phone || one->reached == model::Reached::voice || one->reached == command.reached)
+            continue;
+        if (one->word == model::TeamWord::none && one->state != AssignmentState::notified)
+            return fail(Code::conflict, "there is nothing that this team must be told");
+        one->reached = command.reached;
+        auto event = eventOf("assignment.told", one->id.toString(), *one);
+        m_events.push_back(std::move(event));
+        m_made.push_back(one->id.toString());
+    }
+    return {};
+}
+
+base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to, bool recalled) {
     auto* one = assignment(id);
     if (one == nullptr)
         return fail(Code::notFound, "there is no such assignment");
@@ -311,6 +341,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
     case AssignmentState::released:
         one->releasedAt = m_now;
         one->untold = false;
+        say(*one, recalled ? model::TeamWord::recall : model::TeamWord::none);
         if (!one->load.empty() && !delivered)
             giveBack(*one, event);
         if (bound != nullptr && !shelter) {
@@ -391,6 +422,9 @@ base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
     for (std::size_t i = 0; i < command.stops.size(); ++i)
         one->stops[behind + i].arrival = base::Seconds(tenths(command.stops[i].arrival.value + gone));
     knowPlace(*one); // the new way leads there
+    // Who has not had its order yet gets it with this way.
+    const bool unheard = one->word == model::TeamWord::order && model::mustBeTold(*one);
+    say(*one, unheard ? model::TeamWord::order : model::TeamWord::way);
     auto event = eventOf("assignment.replanned", one->id.toString(), *one);
     event.data["reason"] = command.reason;
     m_events.push_back(std::move(event));

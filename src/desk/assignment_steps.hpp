@@ -26,7 +26,9 @@ class AssignmentSteps {
                             const std::optional<model::DecisionId>& decision, const std::string& by,
                             base::Time factsAt = base::Time::max());
     /// The next step, or straight to released.
-    base::Result<void> advance(model::AssignmentId id, model::AssignmentState to);
+    /// `recalled`: it is released by the desk, so its team must be told; else the team has said so itself.
+    base::Result<void> advance(model::AssignmentId id, model::AssignmentState to, bool recalled = false);
+    base::Result<void> told(const RecordTold& command);
     /// As many steps as are needed; refuses to go back.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
     base::Result<void> replan(const ReplanAssignment& command);
@@ -51,6 +53,7 @@ class AssignmentSteps {
     void knowPlace(model::Assignment& assignment) const; ///< it goes to where its incident lies by now
     void leaveWarehouses(model::Assignment& assignment, Event& event);
     void giveBack(model::Assignment& assignment, Event& event);
+    void say(model::Assignment& one, model::TeamWord word) const; ///< is what the team must hear from now on
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId id) const;
     [[nodiscard]] int& peoplePromised(model::ResourceId shelter);
     [[nodiscard]] std::string nextOrder(const model::Incident& incident);

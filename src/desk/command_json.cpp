@@ -38,6 +38,7 @@ std::optional<model::HazardClass> fromWord(std::string_view word, model::HazardC
 std::optional<model::ReportState> fromWord(std::string_view word, model::ReportState) { return model::reportStateFrom(word); }
 std::optional<model::RoadWeather> fromWord(std::string_view word, model::RoadWeather) { return model::roadWeatherFrom(word); }
 std::optional<model::AidState> fromWord(std::string_view word, model::AidState) { return model::aidStateFrom(word); }
+std::optional<model::Reached> fromWord(std::string_view word, model::Reached) { return model::reachedFrom(word); }
 std::optional<model::AssignmentState> fromWord(std::string_view word, model::AssignmentState) {
     return model::assignmentStateFrom(word);
 }

@@ -80,6 +80,8 @@ class Handlers {
     base::Result<Effect> operator()(const TakeFieldMarker& c);
     base::Result<Effect> operator()(const TakeEmergency& c);
     base::Result<Effect> operator()(const BindUnit& c);
+    base::Result<Effect> operator()(const WriteToUnit& c);
+    base::Result<Effect> operator()(const RecordWritten& c);
     base::Result<Effect> operator()(const RecordCall& c);
     base::Result<Effect> operator()(const ShowContact& c);
     base::Result<Effect> operator()(const JudgeQuarantine& c);
@@ -134,6 +136,7 @@ class Handlers {
     base::Result<Effect> operator()(const JudgeDecision& c);
     base::Result<Effect> operator()(const ReplanAssignment& c);
     base::Result<Effect> operator()(const AnswerRollCall& c);
+    base::Result<Effect> operator()(const RecordTold& c);
     base::Result<Effect> operator()(const ReleaseAssignments& c);
     // handlers_duty.cpp
     base::Result<Effect> operator()(const PutCallList& c);
@@ -202,6 +205,8 @@ class Handlers {
 
 /// What no register and no feed says of a sensor, but a person at the desk: out of service, retired.
 void keepStanding(model::Sensor& sensor, const model::Sensor& before);
+/// A team's own word, or that of the drill's crews: nobody need tell them.
+[[nodiscard]] bool saidInTheField(std::string_view actor);
 
 /// What only the desk says of a report: nothing of it comes from outside.
 void forgetWork(model::Report& report);

@@ -20,6 +20,10 @@ const model::Assignment* Handlers::runningFor(model::ResourceId resource) const 
     return nullptr;
 }
 
+bool saidInTheField(std::string_view actor) {
+    return actor == "drill" || actor.starts_with("team:") || actor.starts_with("feed:");
+}
+
 base::Result<Effect> Handlers::operator()(const SendTeams& c) {
     auto incident = openIncident(c.incident);
     if (!incident)
@@ -42,7 +46,7 @@ base::Result<Effect> Handlers::operator()(const SendTeams& c) {
 
 base::Result<Effect> Handlers::operator()(const AdvanceAssignment& c) {
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
-    if (auto ok = steps.advance(c.assignment, c.to); !ok)
+    if (auto ok = steps.advance(c.assignment, c.to, !saidInTheField(m_actor)); !ok)
         return tl::unexpected(ok.error());
     return Effect{std::move(steps.events()), {c.assignment.toString()}, false};
 }
@@ -67,6 +71,7 @@ base::Result<Effect> Handlers::operator()(const StartExercise& c) {
             continue;
         assignment.second.state = AssignmentState::released;
         assignment.second.releasedAt = m_now;
+        assignment.second.word = model::TeamWord::none; // nobody is called back from a drill that is over
         model::addChange(event.data, assignment.second);
     }
     for (auto item : m_state.resources) {

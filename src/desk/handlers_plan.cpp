@@ -185,7 +185,7 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     if (c.releases.size() > mostLines)
         return fail(Code::tooLarge, "a plan gives up at most 200 assignments");
     for (const auto& id : c.releases) {
-        if (auto ok = steps.advance(id, model::AssignmentState::released); !ok)
+        if (auto ok = steps.advance(id, model::AssignmentState::released, !saidInTheField(m_actor)); !ok)
             return tl::unexpected(ok.error());
     }
     steps.ids().clear();
@@ -284,6 +284,18 @@ base::Result<Effect> Handlers::operator()(const AnswerRollCall& c) {
     return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }
 
+base::Result<Effect> Handlers::operator()(const RecordTold& c) {
+    if (c.assignments.empty())
+        return fail(Code::refused, "no assignment is named");
+    if (c.assignments.size() > mostReleased)
+        return fail(Code::tooLarge, "at most 500 are told at once");
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (auto ok = steps.told(c); !ok)
+        return tl::unexpected(ok.error());
+    const bool known = steps.events().empty();
+    return Effect{std::move(steps.events()), std::move(steps.ids()), known};
+}
+
 base::Result<Effect> Handlers::operator()(const ReleaseAssignments& c) {
     if (c.assignments.empty())
         return fail(Code::refused, "no assignment is named");
@@ -293,7 +305,7 @@ base::Result<Effect> Handlers::operator()(const ReleaseAssignments& c) {
         return tl::unexpected(ok.error());
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     for (const auto& id : c.assignments) {
-        if (auto ok = steps.advance(id, model::AssignmentState::released); !ok)
+        if (auto ok = steps.advance(id, model::AssignmentState::released, !saidInTheField(m_actor)); !ok)
             return tl::unexpected(ok.error());
     }
     if (!c.reason.empty()) {

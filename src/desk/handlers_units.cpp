@@ -21,6 +21,7 @@ namespace {
 
 constexpr std::size_t mostFieldDrawings = 5'000;
 constexpr std::size_t mostPoints = 2'000;
+constexpr std::size_t longestLine = 1'600; ///< bytes: 400 characters of any script
 constexpr base::SquareMetres largestArea{1e12};
 
 base::Result<void> checkSource(const std::string& id, std::string_view what) {
@@ -71,6 +72,37 @@ base::Result<Effect> Handlers::operator()(const TakeFieldMessage& c) {
     Effect effect{{std::move(event)}, {m.sourceId}, false};
     stepsByWord(m, effect);
     return effect;
+}
+
+base::Result<Effect> Handlers::operator()(const WriteToUnit& c) {
+    const auto unit = m_state.units.find(c.unit);
+    if (unit == m_state.units.end())
+        return fail(Code::notFound, "there is no such unit");
+    if (auto ok = checkText(c.text, "the message", longestLine); !ok)
+        return tl::unexpected(ok.error());
+    const auto& name = unit->second.callSign;
+    if (name.empty() || !unit->second.type.starts_with("a-"))
+        return fail(Code::refused, (name.empty() ? c.unit.value : name) + " only tells where it is and reads no messages");
+    model::FieldMessage message;
+    message.sourceId = m_ids.make<model::CommandId>().toString();
+    message.callSign = name; // whom it is for
+    message.text = c.text;
+    message.time = m_now;
+    Event event{"chat.sent", c.unit.value, nlohmann::json::object()};
+    event.data["message"] = message;
+    return Effect{{std::move(event)}, {message.sourceId}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const RecordWritten& c) {
+    const auto unit = m_state.units.find(c.unit);
+    if (unit == m_state.units.end())
+        return fail(Code::notFound, "there is no such unit");
+    if (auto ok = checkSource(c.message, "the message's id"); !ok)
+        return tl::unexpected(ok.error());
+    Event event{c.handed ? "chat.handed" : "chat.missed", c.unit.value, nlohmann::json::object()};
+    event.data["message"] = c.message;
+    event.data["callSign"] = unit->second.callSign;
+    return Effect{{std::move(event)}, {c.message}, false};
 }
 
 /// A team that writes "on scene", and no more, has said which step it has reached. What does not fit stays a line of chat.

@@ -87,6 +87,8 @@ void CotClient::deliver(CotStream::Taken taken) {
         const auto* position = std::get_if<model::UnitPosition>(&message);
         if (position != nullptr && m_callSign.empty())
             m_callSign = position->callSign; // a phone's first word is about itself
+        if (position != nullptr && m_events.heard)
+            m_events.heard(position->callSign);
     }
     for (const auto& event : taken.relay)
         if (m_events.relay)
@@ -137,23 +139,30 @@ void CotClient::goOn() {
     }));
 }
 
-void CotClient::send(const std::shared_ptr<const std::string>& bytes) {
+void CotClient::answer(Waiting& waiting, bool handed) {
+    if (const auto done = std::exchange(waiting.done, {}))
+        done(handed);
+}
+
+void CotClient::send(const std::shared_ptr<const std::string>& bytes, Handed done) {
+    Waiting waiting{bytes, std::move(done)};
     if (m_isClosed || !m_isUp)
-        return;
+        return answer(waiting, false);
     if (m_queue.size() >= m_limits.queuedEvents || m_queuedBytes + bytes->size() > m_limits.queuedBytes) {
         // All but what is being written: an event that is half sent must be sent to its end.
         const std::size_t kept = m_writing ? 1 : 0;
         m_dropped += m_queue.size() - std::min(kept, m_queue.size());
         while (m_queue.size() > kept) {
-            m_queuedBytes -= m_queue.back()->size();
+            m_queuedBytes -= m_queue.back().bytes->size();
+            answer(m_queue.back(), false);
             m_queue.pop_back();
         }
         if (m_queuedBytes + bytes->size() > m_limits.queuedBytes) {
             ++m_dropped;
-            return;
+            return answer(waiting, false);
         }
     }
-    m_queue.push_back(bytes);
+    m_queue.push_back(std::move(waiting));
     m_queuedBytes += bytes->size();
     if (!m_writing)
         write();
@@ -163,7 +172,7 @@ void CotClient::write() {
     if (m_queue.empty() || m_isClosed)
         return;
     m_writing = true;
-    const auto bytes = m_queue.front();
+    const auto bytes = m_queue.front().bytes;
     m_socket->write(asio::buffer(*bytes), [self = shared_from_this(), bytes](Error error, std::size_t) {
         self->m_writing = false;
         if (self->m_isClosed)
@@ -171,6 +180,7 @@ void CotClient::write() {
         if (error)
             return self->close("nothing can be sent to it: " + error.message());
         self->m_queuedBytes -= bytes->size();
+        answer(self->m_queue.front(), true);
         self->m_queue.pop_front();
         self->write();
     });
@@ -183,9 +193,12 @@ void CotClient::close(const std::string& why) {
     m_watch.cancel();
     m_pause.cancel();
     m_socket->close();
+    for (auto& waiting : std::exchange(m_queue, {}))
+        answer(waiting, false);
     const auto closed = std::exchange(m_events.closed, {});
     m_events.relay = {};
     m_events.up = {};
+    m_events.heard = {};
     if (closed)
         closed(*this, why);
 }

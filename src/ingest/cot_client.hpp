@@ -33,13 +33,15 @@ class CotClient : public std::enable_shared_from_this<CotClient> {
         std::function<void(CotClient&, const std::string& event)> relay;
         std::function<void(CotClient&, const std::string& why)> closed; ///< once
         std::function<void()> up;                                       ///< the handshake is done
+        std::function<void(const std::string& callSign)> heard;         ///< of each position; may be empty
     };
     CotClient(std::unique_ptr<CotSocket> socket, const Strand& strand, const FeedConfig& config, const FeedParts& parts,
               FeedCounters& counters, Courier& courier, Events events, CotLimits limits = {});
 
     void start();
     /// To this client, unless its queue is full: then what waits is dropped, for newer positions will come.
-    void send(const std::shared_ptr<const std::string>& bytes);
+    /// `done` (may be empty) when all of it is written, or will never be.
+    void send(const std::shared_ptr<const std::string>& bytes, Handed done = {});
     void close(const std::string& why);
     [[nodiscard]] const std::string& callSign() const { return m_callSign; }
     [[nodiscard]] bool isUp() const { return m_isUp; }
@@ -49,6 +51,11 @@ class CotClient : public std::enable_shared_from_this<CotClient> {
 
   private:
     using Error = boost::system::error_code;
+    struct Waiting {
+        std::shared_ptr<const std::string> bytes;
+        Handed done;
+    };
+    static void answer(Waiting& waiting, bool handed);
     void read();
     void took(std::size_t count);
     void deliver(CotStream::Taken taken);
@@ -73,7 +80,7 @@ class CotClient : public std::enable_shared_from_this<CotClient> {
     std::chrono::steady_clock::time_point m_lastByte;
     std::chrono::steady_clock::time_point m_refilled;
     double m_allowance{0}; ///< bytes that it may send now
-    std::deque<std::shared_ptr<const std::string>> m_queue;
+    std::deque<Waiting> m_queue;
     std::size_t m_queuedBytes{0};
     std::size_t m_dropped{0};
     bool m_writing{false};

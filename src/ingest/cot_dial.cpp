@@ -18,6 +18,7 @@ constexpr auto firstPause = milliseconds(1'000);
 constexpr auto longestPause = milliseconds(60'000);
 constexpr auto pingEvery = seconds(30);
 constexpr auto dialPatience = seconds(20);
+constexpr std::size_t mostHeard = 20'000; ///< call signs of whom one server tells
 /// Datagrams on their way to the desk; beyond, the kernel's buffer fills, and what does not fit there is lost.
 constexpr std::size_t mostUnderWay = 256;
 
@@ -110,8 +111,13 @@ void CotDialler::talk(Tcp::socket socket) {
             self->ping();
         }
     };
+    events.heard = [weak](const std::string& callSign) {
+        if (const auto self = weak.lock(); self && self->m_heard.size() < mostHeard)
+            self->m_heard.insert(callSign);
+    };
     events.closed = [weak](CotClient& client, const std::string& why) {
         if (const auto self = weak.lock()) {
+            self->m_heard.clear();
             if (client.isUp())
                 self->m_counters.connectionClosed();
             self->m_client.reset();
@@ -133,6 +139,14 @@ void CotDialler::ping() {
         if (!error)
             self->ping();
     }));
+}
+
+void CotDialler::tell(const std::string& callSign, const std::string& bytes, Handed done) {
+    asio::post(m_strand, [self = shared_from_this(), callSign, shared = std::make_shared<const std::string>(bytes), done = std::move(done)] {
+        if (!self->m_client || !self->m_heard.contains(callSign))
+            return done(false);
+        self->m_client->send(shared, done);
+    });
 }
 
 void CotDialler::failed(const std::string& why) {

@@ -107,12 +107,17 @@ void CotServer::relay(CotClient& from, const std::string& event) {
     }
 }
 
-void CotServer::tell(const std::string& callSign, const std::string& bytes) {
-    asio::post(m_strand, [self = shared_from_this(), callSign, shared = std::make_shared<const std::string>(bytes)] {
+void CotServer::tell(const std::string& callSign, const std::string& bytes, Handed done) {
+    asio::post(m_strand, [self = shared_from_this(), callSign, shared = std::make_shared<const std::string>(bytes),
+                          done = std::move(done)] {
+        std::vector<std::shared_ptr<CotClient>> to;
         for (const auto& client : self->m_clients) {
             if (client->callSign() == callSign)
-                client->send(shared);
+                to.push_back(client);
         }
+        const auto answer = firstThat(to.size(), done);
+        for (const auto& client : to)
+            client->send(shared, answer);
     });
 }
 

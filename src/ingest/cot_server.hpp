@@ -21,7 +21,7 @@ class CotServer : public std::enable_shared_from_this<CotServer> {
     void stop();
     [[nodiscard]] std::string listensAt() const { return m_listensAt; }
     /// To the clients that have this call sign. Any thread.
-    void tell(const std::string& callSign, const std::string& bytes);
+    void tell(const std::string& callSign, const std::string& bytes, Handed done);
 
   private:
     void accept();
@@ -50,6 +50,8 @@ class CotDialler : public std::enable_shared_from_this<CotDialler> {
     CotDialler(const FeedConfig& config, const FeedParts& parts, CotLimits limits = {});
     [[nodiscard]] base::Result<void> start();
     void stop();
+    /// To the server, if it has told of a unit with this call sign on the connection that stands. Any thread.
+    void tell(const std::string& callSign, const std::string& bytes, Handed done);
 
   private:
     void dial();
@@ -68,6 +70,7 @@ class CotDialler : public std::enable_shared_from_this<CotDialler> {
     std::shared_ptr<boost::asio::ssl::context> m_tls;
     Endpoint m_to;
     std::shared_ptr<CotClient> m_client;
+    std::set<std::string> m_heard; ///< call signs, on the connection that stands
     std::shared_ptr<Tcp::socket> m_dialling;
     std::chrono::milliseconds m_wait{0};
     std::minstd_rand m_random{std::random_device{}()};

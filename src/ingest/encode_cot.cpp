@@ -1,5 +1,6 @@
 #include "tocsin/ingest/encode_cot.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <libxml/xmlwriter.h>
@@ -100,12 +101,41 @@ std::string waypoint(const CotOrder& order) {
     return out.take();
 }
 
+/// A route as ATAK draws one: its ends are waypoints, what lies between are checkpoints.
+std::string route(const CotOrder& order) {
+    Writer out;
+    const auto uid = "TOCSIN." + order.id + ".way";
+    out.event(order, uid, "b-m-r", "h-g-i-g-o");
+    const std::size_t all = order.way.size();
+    const std::size_t shown = std::min(all, mostCheckpoints);
+    for (std::size_t i = 0; i < shown; ++i) {
+        const auto& at = order.way[i * (all - 1) / (shown - 1)];
+        const bool end = i == 0 || i + 1 == shown;
+        out.begin("link")
+            .set("uid", uid + "." + std::to_string(i))
+            .set("type", end ? "b-m-p-w" : "b-m-p-c")
+            .set("callsign", end && i > 0 ? order.name : std::string())
+            .set("point", plain(at.latitude()) + "," + plain(at.longitude()))
+            .set("relation", "c")
+            .end();
+    }
+    out.begin("link_attr").set("method", "Driving").set("type", "Vehicle").set("order", "Ascending Check Points");
+    out.set("prefix", "CP").set("stroke", "3").set("color", "-1").end();
+    out.begin("contact").set("callsign", order.name).end();
+    out.begin("remarks").text(order.text).end();
+    out.begin("marti").begin("dest").set("callsign", order.callSign).end().end();
+    out.end().end();
+    return out.take();
+}
+
 } // namespace
 
 std::string encodeCotOrder(const CotOrder& order) {
     auto out = chat(order) + "\n";
     if (order.position)
         out += waypoint(order) + "\n";
+    if (order.way.size() > 1)
+        out += route(order) + "\n";
     return out;
 }
 

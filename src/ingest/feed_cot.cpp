@@ -12,9 +12,11 @@ class Handle final : public Feed {
     Handle(const FeedConfig& config, const FeedParts& parts) : m_impl(std::make_shared<Impl>(config, parts)) {}
     base::Result<void> start() override { return m_impl->start(); }
     void stop() override { m_impl->stop(); }
-    void tell(const std::string& callSign, const std::string& bytes) override {
-        if constexpr (requires { m_impl->tell(callSign, bytes); })
-            m_impl->tell(callSign, bytes);
+    void tell(const std::string& callSign, const std::string& bytes, Handed done) override {
+        if constexpr (requires { m_impl->tell(callSign, bytes, std::move(done)); })
+            m_impl->tell(callSign, bytes, std::move(done));
+        else
+            done(false); // nobody acknowledges a datagram
     }
     std::string listensAt() const override {
         if constexpr (requires { m_impl->listensAt(); })

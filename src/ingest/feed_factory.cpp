@@ -1,6 +1,7 @@
 #include "tocsin/ingest/feed.hpp"
 
 #include <array>
+#include <mutex>
 #include <utility>
 
 namespace tocsin::ingest {
@@ -33,6 +34,32 @@ std::optional<Transport> transportFrom(std::string_view text) {
         if (name == text)
             return value;
     return std::nullopt;
+}
+
+Handed firstThat(std::size_t answers, Handed done) {
+    if (answers == 0) {
+        done(false);
+        return [](bool) {};
+    }
+    struct Asked {
+        std::mutex mutex;
+        std::size_t left;
+        Handed done; ///< empty once it was told
+    };
+    auto asked = std::make_shared<Asked>();
+    asked->left = answers;
+    asked->done = std::move(done);
+    return [asked](bool handed) {
+        Handed tell;
+        {
+            const std::lock_guard lock(asked->mutex);
+            asked->left -= asked->left > 0 ? 1 : 0;
+            if (handed || asked->left == 0)
+                tell = std::exchange(asked->done, {});
+        }
+        if (tell)
+            tell(handed);
+    };
 }
 
 std::unique_ptr<Feed> makeFeed(const FeedConfig& config, const FeedParts& parts) {

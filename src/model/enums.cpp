@@ -49,6 +49,8 @@ constexpr Words<RoadWeather, roadWeathers> roadWeatherWords{{"clear", "rain", "s
 constexpr Words<IncidentState, 2> incidentStates{{"open", "closed"}};
 constexpr Words<AssignmentState, 6> assignmentStates{
     {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
+constexpr Words<TeamWord, 4> teamWords{{"none", "order", "way", "recall"}};
+constexpr Words<Reached, 4> reachedWords{{"waits", "phone", "nobody", "voice"}};
 } // namespace
 
 std::string_view toString(Grade v) {
@@ -60,6 +62,18 @@ std::optional<Grade> gradeFrom(std::string_view text) {
     if (const auto v = numbers.from(text))
         return v;
     return colours.from(text);
+}
+std::string_view toString(TeamWord v) {
+    return teamWords.of(v);
+}
+std::optional<TeamWord> teamWordFrom(std::string_view text) {
+    return teamWords.from(text);
+}
+std::string_view toString(Reached v) {
+    return reachedWords.of(v);
+}
+std::optional<Reached> reachedFrom(std::string_view text) {
+    return reachedWords.from(text);
 }
 std::string_view toString(RoadWeather v) {
     return roadWeatherWords.of(v);
@@ -212,6 +226,20 @@ bool isActive(AlarmState state) {
     return state != AlarmState::normal;
 }
 
+bool mustBeTold(const Assignment& assignment) {
+    if (assignment.reached == Reached::phone || assignment.reached == Reached::voice)
+        return false;
+    switch (assignment.word) {
+    case TeamWord::none: // of before it was kept
+    case TeamWord::order:
+        return assignment.state == AssignmentState::notified;
+    case TeamWord::way:
+        return assignment.state >= AssignmentState::notified && assignment.state < AssignmentState::onScene;
+    case TeamWord::recall:
+        return assignment.state == AssignmentState::released && !assignment.arrivedAt; // who was there has said that it is done
+    }
+    return false;
+}
 std::optional<AssignmentState> nextState(AssignmentState state) {
     if (state == AssignmentState::released)
         return std::nullopt;

@@ -341,6 +341,9 @@ void to_json(json& out, const Assignment& v) {
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
     put(out, "untold", v.untold);
+    putWord(out, "word", v.word, TeamWord::none);
+    put(out, "wordAt", v.wordAt);
+    putWord(out, "reached", v.reached, Reached::waits);
 }
 void from_json(const json& in, Assignment& v) {
     in.at("id").get_to(v.id);
@@ -370,6 +373,9 @@ void from_json(const json& in, Assignment& v) {
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
     get(in, "untold", v.untold);
+    getWord(in, "word", v.word, &teamWordFrom);
+    get(in, "wordAt", v.wordAt);
+    getWord(in, "reached", v.reached, &reachedFrom);
 }
 
 void to_json(json& out, const DeskStatus& v) {

@@ -57,6 +57,30 @@ class TeamLink : public test::DeskFixture {
     std::shared_ptr<TeamLinks> links;
 };
 
+TEST_F(TeamLink, showsTheWayInWordsAndWhoHasReleasedIt) {
+    const auto id = sent("Pump 1");
+    const auto token = tokenOf(id);
+    must(desk::RecordTold{{id}});
+    model::RouteLine way;
+    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
+    way.secondsAt = {0, 200};
+    way.length = base::Metres(12'340);
+    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    (void)desk->snapshot();
+    auto order = links->order(token);
+    ASSERT_TRUE(order);
+    EXPECT_TRUE(order->otherWay);
+    EXPECT_EQ(order->way.text, "12.3 km");
+    EXPECT_EQ(order->way.in("zh_CN"), "12.3 公里");
+    EXPECT_FALSE(order->recalled);
+    must(desk::ReleaseAssignments{{id}, "called off"});
+    (void)desk->snapshot();
+    order = links->order(token);
+    ASSERT_TRUE(order);
+    EXPECT_TRUE(order->recalled);
+    EXPECT_EQ(order->state, AssignmentState::released);
+}
+
 TEST_F(TeamLink, showsTheOrderAndTakesItsSteps) {
     const auto id = sent("Pump 1");
     const auto token = tokenOf(id);

@@ -282,4 +282,28 @@ TEST_F(DeskUnits, ThePastShowsWhereTheyWere) {
     EXPECT_TRUE((*replay)->pictureAt(then + hours(48)).value()->units.empty());
 }
 
+TEST_F(DeskUnits, WhatIsWrittenToAUnitIsJournalledWithWhatCameOfIt) {
+    tell({position("phone-1", 47.1)});
+    auto tracker = position("boat", 47.2, seconds(0), "Boat 1");
+    tracker.type = "ais";
+    tell({tracker});
+    const auto done = must(desk::WriteToUnit{model::UnitId("phone-1"), "回来 – come back"});
+    ASSERT_EQ(done.entries.size(), 1U);
+    const auto& sent = done.entries.front();
+    EXPECT_EQ(sent.type, "chat.sent");
+    EXPECT_EQ(sent.subject, "phone-1");
+    EXPECT_EQ(sent.actor, "M. Keller");
+    EXPECT_EQ(sent.data.at("message").at("text"), "回来 – come back");
+    EXPECT_EQ(sent.data.at("message").at("callSign"), "Tanker 2");
+    EXPECT_EQ(sent.data.at("message").at("sourceId"), done.ids.at(0));
+    must(desk::RecordWritten{model::UnitId("phone-1"), done.ids.at(0), false});
+    EXPECT_EQ(types().back(), "chat.missed");
+    must(desk::RecordWritten{model::UnitId("phone-1"), done.ids.at(0), true});
+    EXPECT_EQ(types().back(), "chat.handed");
+    EXPECT_EQ(run(desk::WriteToUnit{model::UnitId("boat"), "Hello"}).error().code, Code::refused) << "it only tells where it is";
+    EXPECT_FALSE(run(desk::WriteToUnit{model::UnitId("phone-1"), ""}));
+    EXPECT_FALSE(run(desk::WriteToUnit{model::UnitId("phone-1"), std::string(1'601, 'x')}));
+    EXPECT_FALSE(run(desk::WriteToUnit{model::UnitId("phone-1"), "\xFF"}));
+}
+
 } // namespace

@@ -324,6 +324,12 @@ TEST_F(DispatchWindowTest, TheNewestOrdersOpenByOneKeyAndTellWhomNoDeviceReaches
     EXPECT_EQ(find<QListWidget>("orderList")->count(), 3);
     auto* voice = find<QLabel>("orderVoice");
     EXPECT_TRUE(voice->text().contains(QString::fromStdString(resource(1).name.text)));
+    auto* told = find<QPushButton>("orderTold");
+    EXPECT_TRUE(told->isEnabled());
+    told->click();
+    ASSERT_NE(desk.lastSent<desk::RecordTold>(), nullptr);
+    EXPECT_EQ(desk.lastSent<desk::RecordTold>()->assignments.size(), 2U);
+    EXPECT_EQ(desk.lastSent<desk::RecordTold>()->reached, model::Reached::voice);
     for (const unsigned n : {1U, 2U})
         assignment(n).state = model::AssignmentState::accepted;
     desk.tellAll();

@@ -380,5 +380,41 @@ TEST_F(NewIncidentTest, wantsATitleAndAPlaceOnEarth) {
     EXPECT_EQ(sent->title.text, "Tree on the road");
 }
 
+TEST_F(DetailTest, aUnitIsWrittenToAndTheViewSaysWhatCameOfIt) {
+    model::Unit unit;
+    unit.id = model::UnitId("phone-1");
+    unit.callSign = "Tanker 2";
+    unit.type = "a-f-G-U-C";
+    desk.scene().state.units[unit.id] = unit;
+    selection.select(unit.id);
+    auto* line = find<QLineEdit>("unitLine");
+    ASSERT_NE(line, nullptr);
+    EXPECT_TRUE(line->isEnabled());
+    EXPECT_FALSE(find("unitWriteButton")->isEnabled()) << "nothing is written";
+    line->setText(QStringLiteral(" Come back "));
+    desk.refuseNext = base::Error{base::Code::unavailable, "the desk is busy", {}};
+    QTest::keyClick(line, Qt::Key_Return);
+    ASSERT_NE(find<QLabel>("unitWriteRefused"), nullptr);
+    EXPECT_EQ(line->text(), QStringLiteral(" Come back ")) << "whoever typed it keeps it";
+    QTest::keyClick(line, Qt::Key_Return);
+    const auto* sent = desk.lastSent<desk::WriteToUnit>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->text, "Come back");
+    EXPECT_TRUE(line->text().isEmpty());
+    EXPECT_EQ(find<QLabel>("unitWriteRefused"), nullptr);
+    Changes changes;
+    changes.entries = 1;
+    test::addEntry(desk.scene(), "chat.sent", "M. Keller", "phone-1", {{"message", {{"sourceId", "m-7"}, {"text", "Come back"}}}},
+                   std::chrono::seconds(0));
+    desk.tell(changes);
+    EXPECT_TRUE(reads(QStringLiteral("M. Keller: under way")));
+    test::addEntry(desk.scene(), "chat.missed", "desk", "phone-1", {{"message", "m-7"}}, std::chrono::seconds(0));
+    desk.tell(changes);
+    EXPECT_TRUE(reads(QStringLiteral("M. Keller: not handed over, call by voice")));
+    desk.scene().state.units[unit.id].type = "ais";
+    desk.tellAll();
+    EXPECT_FALSE(line->isEnabled()) << "it only tells where it is";
+}
+
 } // namespace
 } // namespace tocsin::gui

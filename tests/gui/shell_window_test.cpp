@@ -1,3 +1,4 @@
+#include "gui/shell/chat_notice.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
 #include "gui/shell_support.hpp"
@@ -12,6 +13,7 @@
 #include <QSettings>
 #include <QTemporaryDir>
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 namespace tocsin::gui {
 namespace {
@@ -243,6 +245,48 @@ TEST_F(Window, soundsForTheGravestUntilAcknowledgedOrMuted) {
     EXPECT_EQ(sound.wanted(), model::Grade::II);
     desk.send(desk::AcknowledgeAllAlarms{});
     EXPECT_FALSE(sound.wanted().has_value());
+}
+
+TEST_F(Window, saysThatTheFieldHasWrittenAndGoesThere) {
+    model::Unit unit;
+    unit.id = model::UnitId("phone-1");
+    unit.callSign = "Tanker 2";
+    desk.scene().state.units[unit.id] = unit;
+    std::vector<QByteArray> played;
+    QStringList said;
+    ChatNotice notice(ui, std::make_unique<Recorder>(played), nullptr);
+    QObject::connect(&notice, &ChatNotice::said, [&](const QString& sentence) { said << sentence; });
+    EXPECT_FALSE(notice.goToLast());
+    const auto write = [&](const char* text) {
+        test::addEntry(desk.scene(), "chat.received", "feed:phones", "phone-1",
+                       {{"message", {{"callSign", "Tanker 2"}, {"text", text}}}}, std::chrono::seconds(0));
+    };
+    Changes changes;
+    changes.entries = 1;
+    write("Bridge is gone");
+    desk.tell(changes);
+    ASSERT_EQ(said.size(), 1);
+    EXPECT_TRUE(said[0].contains("Tanker 2 writes") && said[0].contains("Bridge is gone")) << said[0].toStdString();
+    EXPECT_EQ(played, std::vector{messageTone()});
+    EXPECT_TRUE(notice.goToLast());
+    ASSERT_NE(selection.as<model::UnitId>(), nullptr);
+    EXPECT_EQ(*selection.as<model::UnitId>(), unit.id);
+    write("One");
+    write("Two");
+    changes.entries = 2;
+    desk.tell(changes);
+    ASSERT_EQ(said.size(), 2) << "many at once are one notice";
+    EXPECT_TRUE(said[1].contains("Two") && said[1].contains("1 other")) << said[1].toStdString();
+    desk.scene().state.desk.soundMutedUntil = desk.time + std::chrono::minutes(5);
+    write("Three");
+    changes.entries = 1;
+    desk.tell(changes);
+    EXPECT_EQ(said.size(), 3);
+    EXPECT_EQ(played.size(), 2U) << "muted is muted";
+    test::addEntry(desk.scene(), "chat.missed", "desk", "phone-1", {{"message", "m"}, {"callSign", "Tanker 2"}}, std::chrono::seconds(0));
+    desk.tell(changes);
+    ASSERT_EQ(said.size(), 4);
+    EXPECT_TRUE(said[3].contains("call it by voice"));
 }
 
 TEST_F(Window, aFloodSoundsOnceAndAGraverOrLouderOneAtOnce) {

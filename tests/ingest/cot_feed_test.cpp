@@ -8,6 +8,7 @@
 #include <boost/asio/write.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <gtest/gtest.h>
 
 using namespace tocsin;
@@ -279,6 +280,57 @@ TEST_F(CotFeed, ABusyDeskStopsItsSender) {
     EXPECT_EQ(sink.m_positions[0].unit.value, "one");
 }
 
+/// What came of telling somebody.
+bool told(Feed& feed, const std::string& callSign, const std::string& bytes) {
+    std::promise<bool> promise;
+    feed.tell(callSign, bytes, [&](bool handed) { promise.set_value(handed); });
+    return promise.get_future().get();
+}
+
+TEST_F(CotFeed, OnlyWhoIsConnectedIsReached) {
+    start();
+    EXPECT_FALSE(told(*feed, "one", "<event/>\n")) << "nobody is there";
+    {
+        Peer phone(at());
+        phone.send(event("one"));
+        ASSERT_TRUE(sink.awaitPositions(1));
+        EXPECT_TRUE(told(*feed, "one", "<event uid='order'/>\n"));
+        EXPECT_EQ(phone.line(), "<event uid='order'/>");
+        EXPECT_FALSE(told(*feed, "two", "<event/>\n"));
+        phone.endSending();
+        EXPECT_EQ(phone.rest(), "");
+    }
+    EXPECT_FALSE(told(*feed, "one", "<event/>\n")) << "it has gone";
+}
+
+TEST(FirstThat, AYesIsToldAtOnceAndANoWhenAllHaveSaidIt) {
+    std::vector<bool> answers;
+    const auto note = [&](bool handed) { answers.push_back(handed); };
+    firstThat(0, note);
+    EXPECT_EQ(answers, std::vector{false});
+    const auto two = firstThat(2, note);
+    two(false);
+    EXPECT_EQ(answers.size(), 1U);
+    two(true);
+    EXPECT_EQ(answers, (std::vector{false, true}));
+    const auto more = firstThat(2, note);
+    more(true);
+    more(false);
+    EXPECT_EQ(answers.size(), 3U) << "once";
+    const auto none = firstThat(2, note);
+    none(false);
+    none(false);
+    EXPECT_FALSE(answers.back());
+}
+
+TEST_F(CotFeed, ADatagramReachesNobodyForSure) {
+    FeedConfig config;
+    config.transport = Transport::cotUdp;
+    config.address = "127.0.0.1:0";
+    start(config);
+    EXPECT_FALSE(told(*feed, "one", "<event/>"));
+}
+
 TEST_F(CotFeed, Datagrams) {
     for (const std::string host : {"127.0.0.1", "239.2.3.1"}) {
         SCOPED_TRACE(host);
@@ -321,6 +373,8 @@ TEST_F(CotFeed, WeConnectToAServerAndAgainWhenItEnds) {
         std::array<char, 200> ping{};
         EXPECT_GT(socket.read_some(asio::buffer(ping)), 0U);
         EXPECT_EQ(board.feed("tak").status().state, FeedState::up);
+        EXPECT_TRUE(told(*feed, "one", "<event uid='order'/>\n")) << "the server has told of it";
+        EXPECT_FALSE(told(*feed, "two", "<event uid='order'/>\n"));
     }
     auto socket = server.accept(); // a second later
     asio::write(socket, asio::buffer(event("two")));

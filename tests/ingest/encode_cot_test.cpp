@@ -39,4 +39,26 @@ TEST(EncodeCot, withoutAPlaceThereIsNoWaypoint) {
     EXPECT_EQ(ingest::encodeCotOrder(one).find("GOTO"), std::string::npos);
 }
 
+TEST(EncodeCot, aWayIsARouteOfFewPointsFromItsStartToItsEnd) {
+    auto one = order();
+    EXPECT_EQ(ingest::encodeCotOrder(one).find("b-m-r"), std::string::npos);
+    for (int i = 0; i <= 1'000; ++i)
+        one.way.push_back(model::Position::trusted(47 + i / 10'000.0, 9.5));
+    const auto text = ingest::encodeCotOrder(one);
+    const auto from = text.find("type=\"b-m-r\"");
+    ASSERT_NE(from, std::string::npos);
+    std::size_t points = 0;
+    for (auto at = text.find("point=\"", from); at != std::string::npos; at = text.find("point=\"", at + 1))
+        ++points;
+    EXPECT_EQ(points, ingest::mostCheckpoints);
+    EXPECT_NE(text.find("point=\"47.000000,9.500000\""), std::string::npos);
+    EXPECT_NE(text.find("point=\"47.100000,9.500000\""), std::string::npos);
+    const auto event = text.substr(text.rfind("<event"));
+    auto* parsed = xmlReadMemory(event.data(), static_cast<int>(event.size()), "", nullptr, XML_PARSE_NONET);
+    EXPECT_NE(parsed, nullptr);
+    xmlFreeDoc(parsed);
+    one.way = {one.way.front(), one.way.back()};
+    EXPECT_NE(ingest::encodeCotOrder(one).find("b-m-r"), std::string::npos);
+}
+
 } // namespace

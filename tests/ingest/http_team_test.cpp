@@ -88,6 +88,20 @@ TEST_F(HttpTeam, aButtonIsTheNextStepAndARefusalIsTold) {
     EXPECT_EQ(teams->said().size(), 399U) << "cut between characters";
 }
 
+TEST_F(HttpTeam, anotherWayAndARecallAreSaidInWords) {
+    EXPECT_NE(ask(endpoint, request("GET", "/team/good")).body.find("class=\"way hidden\""), std::string::npos);
+    teams->m_order.way = {"12.3 km, via <Depot>"};
+    teams->m_order.otherWay = true;
+    auto page = ask(endpoint, request("GET", "/team/good")).body;
+    EXPECT_NE(page.find("Take another way: 12.3 km, via &lt;Depot&gt;"), std::string::npos);
+    EXPECT_NE(ask(endpoint, request("GET", "/team/good?lang=zh")).body.find("请改走另一条路线"), std::string::npos);
+    teams->m_order.state = AssignmentState::released;
+    teams->m_order.recalled = true;
+    page = ask(endpoint, request("GET", "/team/good")).body;
+    EXPECT_NE(page.find("Released by the desk: the task is cancelled"), std::string::npos);
+    EXPECT_NE(page.find("class=\"way hidden\""), std::string::npos);
+}
+
 TEST_F(HttpTeam, whoHasNoLinkSeesNothing) {
     EXPECT_EQ(ask(endpoint, request("GET", "/team/other")).status, 404);
     EXPECT_EQ(ask(endpoint, request("GET", "/team/")).status, 404);

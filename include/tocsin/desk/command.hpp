@@ -74,6 +74,18 @@ struct BindUnit {
     std::optional<model::ResourceId> resource;
 };
 
+/// A line to a unit in the field, as its phone's chat has it. Refused for one that can only say where it is.
+struct WriteToUnit {
+    model::UnitId unit;
+    std::string text; ///< at most 400 characters
+};
+/// What came of it: `message` is the id that WriteToUnit was answered with.
+struct RecordWritten {
+    model::UnitId unit;
+    std::string message;
+    bool handed{false}; ///< to the phone's connection
+};
+
 // ---- the duty officer
 struct AcknowledgeAlarm {
     model::AlarmId alarm;
@@ -337,6 +349,13 @@ struct AnswerRollCall {
     model::AssignmentId assignment;
     std::string text;
 };
+/// What came of the words that teams must hear (their orders, other ways, recalls). `since`: only where the newest word is still that which was
+/// given then; a word that has come to the team stays so.
+struct RecordTold {
+    std::vector<model::AssignmentId> assignments;
+    model::Reached reached{model::Reached::voice};
+    std::optional<base::Time> since{};
+};
 /// Several at once; what they carried and did not deliver goes back to its warehouse's account.
 struct ReleaseAssignments {
     std::vector<model::AssignmentId> assignments;
@@ -453,16 +472,16 @@ struct CommandList {
 };
 using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
-    TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, RecordCall, ShowContact, JudgeQuarantine,
-    AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService,
-    PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService, RetireSensors, ChangeRules, JudgeReport,
-    JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack, PlaceReport, JoinReports, SplitReports,
-    UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident, SetPlan, MoveIncident, TellAssignments,
-    SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, MuteSound, SetRoadWeather, SendTeams,
-    AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision, ReplanAssignment, AnswerRollCall,
-    ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList, StartCallDown, AnswerCallDown, EndCallDown,
-    PutAidRequest, AdvanceAidRequest, PutResources, RetireResources, SetResourceStatus, MoveStock, CountResource,
-    RecordCheck, StartExercise, EndExercise>;
+    TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, WriteToUnit, RecordWritten, RecordCall,
+    ShowContact, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms, ShelveAlarms,
+    UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
+    RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
+    PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
+    SetPlan, MoveIncident, TellAssignments, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
+    MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
+    ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
+    StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
+    SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
 
 /// One of the commands. It stands behind a pointer and is never changed, so that a copy costs nothing, and who sends one command
 /// compiles nothing of the others: a std::variant of them was a quarter of the time to compile a window.

@@ -17,6 +17,7 @@ class QLabel;
 
 namespace tocsin::gui {
 
+class ChatNotice;
 class Panel;
 class Toaster;
 class TopBar;
@@ -144,6 +145,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_log{nullptr};
     CommandPalette* m_commandPalette{nullptr};
     Toaster* m_toaster{nullptr};
+    ChatNotice* m_chat{nullptr};
     Tour* m_tour{nullptr};
     QList<QAction*> m_actions; ///< the window's own, then the map's
     QSet<QAction*> m_foreign;  ///< of m_actions: named by their makers

@@ -12,6 +12,9 @@ namespace tocsin::gui {
 /// that was escalated is louder, and said twice.
 [[nodiscard]] QByteArray alarmTone(model::Grade severity, int escalated = 0);
 
+/// Somebody has written: one short stroke, softer and lower than the least of the alarms.
+[[nodiscard]] QByteArray messageTone();
+
 /// Plays a tone somehow. play() returns at once and never fails: without an audio device it does what it can.
 class TonePlayer {
   public:

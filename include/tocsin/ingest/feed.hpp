@@ -10,6 +10,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <string>
 #include <utility> // Boost 1.74's Asio needs it first
@@ -17,6 +18,11 @@
 namespace tocsin::ingest {
 
 class HttpPool;
+
+/// Whether something was handed to a connection that leads to whom it is for. Called once, on any thread; not at all if the program ends before.
+using Handed = std::function<void(bool)>;
+/// To be called `answers` times: the first yes is told at once, a no when all have said no. Thread safe; each may be dropped only with all others.
+[[nodiscard]] Handed firstThat(std::size_t answers, Handed done);
 
 /// What every feed works with. All outlive the feed and the io_context's run().
 struct FeedParts {
@@ -39,10 +45,12 @@ class Feed {
     [[nodiscard]] virtual base::Result<void> start() = 0;
     /// Takes nothing more, finishes what is being committed, and lets the io_context run out of work.
     virtual void stop() = 0;
-    /// Bytes in the feed's own form for one unit by its call sign; passed over where the feed talks to nobody, or not to it.
-    virtual void tell(const std::string& callSign, const std::string& bytes) {
+    /// Bytes in the feed's own form for one unit by its call sign. `done` with false where the feed talks to nobody, or not to it, and where the
+    /// connection ended before all was written to it.
+    virtual void tell(const std::string& callSign, const std::string& bytes, Handed done) {
         (void)callSign;
         (void)bytes;
+        done(false);
     }
     /// Where it listens, once it does; empty for one that asks others.
     [[nodiscard]] virtual std::string listensAt() const { return {}; }

@@ -23,6 +23,9 @@ struct TeamOrder {
     std::vector<base::LocalText> tasks;      ///< what it is sent for, a line each
     model::AssignmentState state{model::AssignmentState::notified};
     bool rollCall{false}; ///< the desk waits for a word
+    bool recalled{false}; ///< released by the desk, before it was done
+    base::LocalText way{};  ///< in words; empty: nothing is known of it
+    bool otherWay{false}; ///< than the order first had
 };
 
 /// What somebody who has a team's link may see and say. Thread safe.

@@ -63,6 +63,26 @@ struct Stop {
     friend bool operator==(const Stop&, const Stop&) = default;
 };
 
+/// What the desk has to say to a team.
+enum class TeamWord : std::uint8_t {
+    none,
+    order, ///< the task order itself
+    way,   ///< another way than the order's
+    recall ///< the desk has released it before it was done
+};
+[[nodiscard]] std::string_view toString(TeamWord word);
+[[nodiscard]] std::optional<TeamWord> teamWordFrom(std::string_view text);
+
+/// Whether a word has come to its team.
+enum class Reached : std::uint8_t {
+    waits,  ///< nothing is known yet: it is under way, or no phone is bound
+    phone,  ///< it was handed to a phone's connection
+    nobody, ///< a phone is bound, but nothing could be handed to it
+    voice   ///< a person has told it
+};
+[[nodiscard]] std::string_view toString(Reached reached);
+[[nodiscard]] std::optional<Reached> reachedFrom(std::string_view text);
+
 /// A resource bound to an incident's need.
 struct Assignment {
     AssignmentId id;
@@ -92,6 +112,9 @@ struct Assignment {
     std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
     std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
     bool untold{false}; ///< its incident was moved since its way was found, and nobody has told it so yet
+    TeamWord word{TeamWord::none};    ///< the newest that the team must hear; none in journals of before it was kept
+    std::optional<base::Time> wordAt; ///< when it was given
+    Reached reached{Reached::waits};  ///< whether it has come to the team
 
     Assignment(); // these are compiled once, in copies.cpp
     Assignment(const Assignment&);
@@ -104,6 +127,8 @@ struct Assignment {
 
 /// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
 [[nodiscard]] bool serves(const Assignment& assignment);
+/// Whether a person must still tell the team: the newest word has reached no phone, and the team still goes by an older one.
+[[nodiscard]] bool mustBeTold(const Assignment& assignment);
 
 /// Where the resource is at `now` by its route and departure: a pure function, so nothing need be written as it moves.
 struct Progress {

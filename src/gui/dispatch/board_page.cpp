@@ -192,7 +192,7 @@ void BoardPage::buttons() {
     m_rollCall->setEnabled(may && running);
     m_order->setText(chosen.size() > 1 ? tr("%1 task orders (T)").arg(chosen.size()) : tr("Task order (T)"));
     m_order->setEnabled(!chosen.empty());
-    const auto fresh = newOrders(m_ui.desk.state());
+    const auto fresh = ordersToSee(m_ui.desk.state());
     m_newOrders->setText(fresh.empty() ? tr("Newest orders (Shift+T)") : tr("%1 newest orders (Shift+T)").arg(fresh.size()));
     m_newOrders->setEnabled(!fresh.empty());
     m_open->setEnabled(chosen.size() == 1);
@@ -297,7 +297,7 @@ void BoardPage::order() {
 }
 
 void BoardPage::newest() {
-    showOrders(newOrders(m_ui.desk.state()));
+    showOrders(ordersToSee(m_ui.desk.state()));
 }
 
 void BoardPage::showOrders(std::vector<model::AssignmentId> orders) {

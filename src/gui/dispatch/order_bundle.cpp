@@ -3,7 +3,6 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 namespace tocsin::gui {
@@ -50,20 +49,25 @@ std::vector<model::AssignmentId> newOrders(const model::State& state) {
 }
 
 std::vector<model::AssignmentId> toldByVoice(const model::State& state, const std::vector<model::AssignmentId>& orders) {
-    std::set<model::ResourceId> reached;
-    for (const auto& [id, unit] : state.units) {
-        // A Cursor on Target's type: what only tells where it is (AIS, NMEA, GPX) takes no order.
-        if (unit.resource && unit.type.starts_with("a-"))
-            reached.insert(*unit.resource);
-    }
     std::vector<model::AssignmentId> out;
     for (const auto& id : orders) {
         const auto found = state.assignments.find(id);
-        if (found != state.assignments.end() && found->second.state == AssignmentState::notified &&
-            !reached.contains(found->second.resource))
+        if (found != state.assignments.end() && model::mustBeTold(found->second))
             out.push_back(id);
     }
     return out;
+}
+
+std::vector<model::AssignmentId> ordersToSee(const model::State& state) {
+    auto out = newOrders(state);
+    for (const auto& [id, one] : state.assignments) {
+        const auto incident = state.incidents.find(one.incident);
+        const bool open = incident != state.incidents.end() && incident->second.state == model::IncidentState::open;
+        const bool changed = one.word == model::TeamWord::way || one.word == model::TeamWord::recall;
+        if (open && changed && model::mustBeTold(one) && std::find(out.begin(), out.end(), id) == out.end())
+            out.push_back(id);
+    }
+    return byNumber(state, std::move(out));
 }
 
 OrderBundle::OrderBundle(const model::State& state, const std::vector<model::AssignmentId>& orders, const QString& language,

@@ -25,7 +25,7 @@ OrderDialog::OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> o
     : QDialog(parent), m_ui(ui), m_orders(std::move(orders)), m_list(new QListWidget(this)), m_language(new QComboBox(this)),
       m_tabs(new QTabWidget(this)), m_text(new QPlainTextEdit(this)), m_sms(new QPlainTextEdit(this)), m_count(new QLabel(this)),
       m_radio(new QPlainTextEdit(this)), m_voice(new QLabel(this)), m_copy(pageButton("orderCopy", "primary", this)),
-      m_print(pageButton("orderPrint", "", this)) {
+      m_print(pageButton("orderPrint", "", this)), m_told(pageButton("orderTold", "", this)) {
     const bool several = m_orders.size() > 1;
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("orderDialog"));
@@ -76,6 +76,7 @@ OrderDialog::OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> o
     auto* row = new QHBoxLayout;
     row->addWidget(m_language);
     row->addStretch();
+    row->addWidget(m_told);
     row->addWidget(m_copy);
     row->addWidget(m_print);
     row->addWidget(close);
@@ -91,6 +92,9 @@ OrderDialog::OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> o
     });
     connect(m_print, &QPushButton::clicked, this, &OrderDialog::print);
     connect(close, &QPushButton::clicked, this, &QDialog::close);
+    m_told->setText(tr("Told by voice (Alt+V)"));
+    m_told->setShortcut(QKeySequence(Qt::ALT | Qt::Key_V));
+    connect(m_told, &QPushButton::clicked, this, &OrderDialog::told);
     // Who accepts meanwhile need not be told any more.
     connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
         if (changes.all || !changes.assignments.empty() || !changes.units.empty())
@@ -127,7 +131,9 @@ void OrderDialog::list() {
         const bool tell = std::find(voice.begin(), voice.end(), m_orders[i]) != voice.end();
         QString line = number.isEmpty() ? name : number + QStringLiteral("  ") + name;
         if (tell) {
-            line = tr("%1: by voice", "an order's number and name").arg(line);
+            line = found->second.word == model::TeamWord::recall ? tr("%1: recall, by voice", "an order's number and name").arg(line)
+                   : found->second.word == model::TeamWord::way  ? tr("%1: another way, by voice", "an order's number and name").arg(line)
+                                                                 : tr("%1: by voice", "an order's number and name").arg(line);
             names << name;
         }
         m_list->item(static_cast<int>(i) + 1)->setText(line);
@@ -135,8 +141,23 @@ void OrderDialog::list() {
     QString whom = names.mid(0, mostNamed).join(QStringLiteral(", "));
     if (names.size() > mostNamed)
         whom = tr("%1 and %2 more", "names").arg(whom).arg(names.size() - mostNamed);
-    m_voice->setText(names.isEmpty() ? QString() : tr("Still to be told by voice, as no phone is bound to them: %1").arg(whom));
+    m_voice->setText(names.isEmpty() ? QString() : tr("Still to be told by voice, as it has reached no phone of theirs: %1").arg(whom));
     m_voice->setVisible(!names.isEmpty());
+    m_told->setEnabled(!m_ui.desk.readOnly() && !toldByVoice(state, shown()).empty());
+}
+
+void OrderDialog::told() {
+    const auto whom = toldByVoice(m_ui.desk.state(), shown());
+    if (whom.empty())
+        return;
+    m_told->setEnabled(false);
+    m_ui.desk.send(desk::RecordTold{whom, model::Reached::voice}, this, [this](const base::Result<desk::Done>& done) {
+        list();
+        if (done)
+            return;
+        m_voice->setText(Words::refusal(done.error()));
+        m_voice->show();
+    });
 }
 
 std::vector<model::AssignmentId> OrderDialog::shown() const {
@@ -162,6 +183,7 @@ void OrderDialog::fill() {
         m_sms->setPlainText(bundle.sms());
         m_radio->setPlainText(bundle.radio());
     }
+    m_told->setEnabled(!m_ui.desk.readOnly() && !toldByVoice(m_ui.desk.state(), which).empty());
     m_copy->setText(which.size() > 1 ? tr("Copy all") : tr("Copy"));
     m_print->setText(which.size() > 1 ? tr("Print all…") : tr("Print…"));
     count();

@@ -27,6 +27,7 @@ class OrderDialog : public QDialog {
     void list();  ///< names, and who must be told by voice
     void count(); ///< how long the short message is
     void print();
+    void told(); ///< a person has told by voice those that are shown
     /// Those that are shown: the chosen one, or all.
     [[nodiscard]] std::vector<model::AssignmentId> shown() const;
     [[nodiscard]] QString nameOf(model::AssignmentId id) const;
@@ -43,6 +44,7 @@ class OrderDialog : public QDialog {
     QLabel* m_voice;
     QPushButton* m_copy;
     QPushButton* m_print;
+    QPushButton* m_told;
 };
 
 } // namespace tocsin::gui

@@ -171,6 +171,12 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
             m_lines.push_back({say(label), text});
     };
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Note"), drill);
+    const bool recalled = one.state == model::AssignmentState::released && one.word == model::TeamWord::recall && !one.arrivedAt;
+    const bool otherWay = one.state != model::AssignmentState::released && one.word == model::TeamWord::way;
+    const QString change = recalled   ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Cancelled: you are released"))
+                           : otherWay ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Take another way"))
+                                      : QString();
+    add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Changed"), change);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "To"), call == who ? who : who + QStringLiteral(" (") + call + QLatin1Char(')'));
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Incident"),
         known ? Words::plain(incident->second.number) + QLatin1Char(' ') + say.local(incident->second.title) : QString());
@@ -191,7 +197,10 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     QStringList must;
     if (!drill.isEmpty())
         must << drill;
-    must << order << task;
+    must << order;
+    if (!change.isEmpty())
+        must << change;
+    must << task;
     if (target)
         must << QStringLiteral("%1,%2").arg(target->latitude(), 0, 'f', 4).arg(target->longitude(), 0, 'f', 4);
     m_sms = must.join(QLatin1Char(' '));
@@ -210,6 +219,12 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     const QString desk = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1, this is the desk.")).arg(call);
     m_radio << (drill.isEmpty() ? desk : drill + QStringLiteral(". ") + desk);
     m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Order %1: %2.")).arg(order, task);
+    if (!change.isEmpty())
+        m_radio << change + (language.startsWith(QLatin1String("zh")) ? QStringLiteral("。") : QStringLiteral("."));
+    if (recalled) {
+        m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Read back, over."));
+        return;
+    }
     if (!place.isEmpty())
         m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Go to %1.")).arg(place);
     if (target)

@@ -177,9 +177,10 @@ void DecisionCard::labels() {
         QStringList names;
         const PlanWords words(state, m_ui.language);
         for (const auto& id : toldByVoice(state, byNumber(state, std::move(sent))))
-            names << words.name(state.assignments.at(id).resource);
+            names << (state.assignments.at(id).word == model::TeamWord::recall ? tr("%1 (recall)").arg(words.name(state.assignments.at(id).resource))
+                                                                               : words.name(state.assignments.at(id).resource));
         if (!names.isEmpty())
-            voice = tr("Still to be told by voice: %1. Their orders: F12, T").arg(names.join(tr(", ")));
+            voice = tr("Still to be told by voice: %1. Their orders: F12, Shift+T").arg(names.join(tr(", ")));
     }
     setOrHide(m_voice, voice);
     const QString cover = shows && !m_offered.empty() ? coverText() : QString();

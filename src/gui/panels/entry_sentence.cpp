@@ -74,6 +74,17 @@ QString Sentence::unit(const std::string& what) const {
         return room.isEmpty() ? tr("%1 writes: %2").arg(from, text)
                               : tr("%1 to %2: %3", "who writes, in which chat room, what").arg(from, room, text);
     }
+    if (m_entry.type == "chat.sent") {
+        const auto message = m_entry.data.find("message");
+        if (message == m_entry.data.end())
+            return {};
+        return tr("Written to %1: %2", "a unit, what").arg(textField(*message, "callSign"),
+                                                           Words::quoted(Words::shortened(textField(*message, "text"), 400)));
+    }
+    if (m_entry.type == "chat.handed")
+        return tr("What was written to %1 was handed to its phone").arg(field("callSign"));
+    if (m_entry.type == "chat.missed")
+        return tr("What was written to %1 could not be handed over: call it by voice").arg(field("callSign"));
     if (m_entry.type == "resource.moved") {
         const model::Resource* resource = m_images.resources.empty() ? nullptr : &m_images.resources.front();
         return resource ? tr("%1 is at %2 now").arg(resourceName(resource), Words::position(resource->position)) : QString();
@@ -200,6 +211,15 @@ QString Sentence::assignment(const std::string& what) const {
             return tr("%1 on scene at %2").arg(who, where);
         if (what == "released")
             return tr("%1 released from %2").arg(who, where);
+        if (what == "told") {
+            const QString word = a.word == model::TeamWord::recall ? tr("the recall")
+                                 : a.word == model::TeamWord::way  ? tr("another way")
+                                                                   : tr("the order");
+            if (a.reached == model::Reached::phone)
+                return tr("Handed to the phone of %1: %2", "a team, what").arg(who, word);
+            return a.reached == model::Reached::voice ? tr("Told to %1 by voice: %2", "a team, what").arg(who, word)
+                                                      : tr("Reached no phone of %1, to be told by voice: %2", "a team, what").arg(who, word);
+        }
         return QString();
     };
     if (m_images.assignments.size() > 1 && (what == "proposed" || what == "notified")) {

@@ -1,15 +1,19 @@
 #include "gui/panels/unit_view.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QLineEdit>
 #include <QPainter>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <map>
+#include <utility>
 #include <nlohmann/json.hpp>
 
 namespace tocsin::gui {
@@ -17,6 +21,7 @@ namespace {
 
 constexpr std::size_t mostAsked = 60;
 constexpr std::size_t mostChat = 8;
+constexpr int longestLine = 400; ///< characters; the desk takes no more
 
 QString textIn(const nlohmann::json& data, const char* key) {
     const auto message = data.find("message");
@@ -32,7 +37,8 @@ UnitView::UnitView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_facts(new FactGrid(ui.theme, this)),
       m_onMap(new QPushButton(this)), m_carriesTitle(sectionLabel(ui.theme, this)), m_carries(new QComboBox(this)),
       m_goToResource(new QPushButton(this)), m_trouble(textLabel(ui.theme, this)),
-      m_chatTitle(sectionLabel(ui.theme, this)), m_chat(new TimeLine(ui.theme, this)) {
+      m_chatTitle(sectionLabel(ui.theme, this)), m_chat(new TimeLine(ui.theme, this)), m_line(new QLineEdit(this)),
+      m_write(new QPushButton(this)), m_refused(textLabel(ui.theme, this)) {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -53,6 +59,11 @@ UnitView::UnitView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_trouble);
     column->addWidget(m_chatTitle);
     column->addWidget(m_chat);
+    auto* answer = new QHBoxLayout;
+    answer->addWidget(m_line, 1);
+    answer->addWidget(m_write);
+    column->addLayout(answer);
+    column->addWidget(m_refused);
     column->addStretch();
     m_carries->setObjectName(QStringLiteral("unitResourceChooser"));
     m_carries->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
@@ -62,6 +73,15 @@ UnitView::UnitView(const UiContext& ui, QWidget* parent)
     m_goToResource->setProperty("kind", QStringLiteral("quiet"));
     m_trouble->setProperty("role", QStringLiteral("error"));
     m_trouble->hide();
+    m_line->setObjectName(QStringLiteral("unitLine"));
+    m_line->setMaxLength(longestLine);
+    m_write->setObjectName(QStringLiteral("unitWriteButton"));
+    m_refused->setObjectName(QStringLiteral("unitWriteRefused"));
+    m_refused->setProperty("role", QStringLiteral("error"));
+    m_refused->hide();
+    connect(m_line, &QLineEdit::returnPressed, this, &UnitView::write);
+    connect(m_line, &QLineEdit::textChanged, this, &UnitView::lineState);
+    connect(m_write, &QPushButton::clicked, this, &UnitView::write);
     connect(m_carries, qOverload<int>(&QComboBox::activated), this, &UnitView::bind);
     connect(m_onMap, &QPushButton::clicked, this, [this] {
         const auto& all = m_ui.desk.unitsNow();
@@ -82,8 +102,11 @@ const model::Unit* UnitView::unit() const {
 
 void UnitView::show(const Selected& what) {
     const auto* id = std::get_if<model::UnitId>(&what);
-    m_unit = id ? *id : model::UnitId();
+    const auto before = std::exchange(m_unit, id ? *id : model::UnitId());
     m_trouble->hide();
+    m_refused->hide();
+    if (before != m_unit)
+        m_line->clear(); // what was meant for another
     m_messages.clear();
     words();
     askForChat();
@@ -96,7 +119,7 @@ void UnitView::take(const Changes& changes) {
         facts();
     bool wrote = false;
     for (const model::Entry& entry : m_ui.desk.newEntries(changes))
-        if (entry.type == "chat.received" && entry.subject == m_unit.value) {
+        if (entry.type.starts_with("chat.") && entry.subject == m_unit.value) {
             m_messages.insert(m_messages.begin(), entry);
             wrote = true;
         }
@@ -115,7 +138,11 @@ void UnitView::words() {
     m_carriesTitle->setText(tr("Carries"));
     m_carries->setAccessibleName(tr("The resource that this unit carries"));
     m_goToResource->setText(tr("Go to the resource"));
-    m_chatTitle->setText(tr("Wrote last"));
+    m_chatTitle->setText(tr("Messages"));
+    m_line->setAccessibleName(tr("A message to this unit"));
+    m_write->setText(tr("Send"));
+    m_write->setAccessibleName(tr("Send the message to this unit"));
+    lineState();
     facts();
     fillResources();
     showChat();
@@ -238,19 +265,59 @@ void UnitView::askForChat() {
                                    return;
                                m_messages.clear();
                                for (const model::Entry& entry : entries)
-                                   if (entry.type == "chat.received")
+                                   if (entry.type.starts_with("chat."))
                                        m_messages.push_back(entry);
                                showChat();
                            });
 }
 
+void UnitView::lineState() {
+    const model::Unit* u = unit();
+    const bool reads = u != nullptr && !u->callSign.empty() && u->type.starts_with("a-");
+    m_line->setPlaceholderText(reads ? tr("Write to it") : tr("It only tells where it is"));
+    m_line->setEnabled(reads && !m_ui.desk.readOnly());
+    m_write->setEnabled(m_line->isEnabled() && !m_line->text().trimmed().isEmpty());
+}
+
+void UnitView::write() {
+    const QString text = m_line->text().trimmed();
+    if (text.isEmpty() || !m_write->isEnabled())
+        return;
+    m_refused->hide();
+    m_write->setEnabled(false);
+    m_ui.desk.send(desk::WriteToUnit{m_unit, text.toStdString()}, this, [this, to = m_unit](const base::Result<desk::Done>& done) {
+        if (to != m_unit)
+            return;
+        if (done) {
+            m_line->clear();
+        } else {
+            m_refused->setText(tr("It was not sent: %1").arg(Words::refusal(done.error())));
+            m_refused->show();
+        }
+        lineState();
+    });
+}
+
 void UnitView::showChat() {
     QVector<TimeLine::Moment> moments;
+    std::map<QString, bool> handed; // of what was written to it, as far as it is known
+    for (const model::Entry& entry : m_messages) {
+        if (entry.type == "chat.handed" || entry.type == "chat.missed")
+            handed[textField(entry.data, "message")] = entry.type == "chat.handed";
+    }
     for (const model::Entry& entry : m_messages) {
         if (static_cast<std::size_t>(moments.size()) >= mostChat)
             break;
-        QString room = textIn(entry.data, "room");
-        moments.push_back({Words::clock(entry.time), textIn(entry.data, "text"), room});
+        if (entry.type == "chat.received") {
+            moments.push_back({Words::clock(entry.time), textIn(entry.data, "text"), textIn(entry.data, "room")});
+        } else if (entry.type == "chat.sent") {
+            const auto known = handed.find(textIn(entry.data, "sourceId"));
+            const QString by = Words::plain(entry.actor);
+            const QString what = known == handed.end() ? tr("%1: under way", "who wrote it").arg(by)
+                                 : known->second       ? tr("%1: handed to its phone", "who wrote it").arg(by)
+                                                       : tr("%1: not handed over, call by voice", "who wrote it").arg(by);
+            moments.push_back({Words::clock(entry.time), tr("To it: %1").arg(textIn(entry.data, "text")), what});
+        }
     }
     m_chatTitle->setVisible(!moments.isEmpty());
     m_chat->setVisible(!moments.isEmpty());

@@ -4,6 +4,7 @@
 
 class QComboBox;
 class QLabel;
+class QLineEdit;
 class QPushButton;
 
 namespace tocsin::gui {
@@ -12,7 +13,7 @@ class FactGrid;
 class TimeLine;
 class TitleBlock;
 
-/// A unit in the field: who it is, where and how it moves, what it carries, what it wrote last.
+/// A unit in the field: who it is, where and how it moves, what it carries, what it wrote last and what was written to it; and a line to answer it.
 class UnitView : public DetailView {
     Q_OBJECT
   public:
@@ -29,6 +30,8 @@ class UnitView : public DetailView {
     void bind();
     void askForChat();
     void showChat();
+    void write(); ///< what stands in the line goes to the unit
+    void lineState();
 
     model::UnitId m_unit;
     TitleBlock* m_title;
@@ -40,6 +43,9 @@ class UnitView : public DetailView {
     QLabel* m_trouble;
     QLabel* m_chatTitle;
     TimeLine* m_chat;
+    QLineEdit* m_line;
+    QPushButton* m_write;
+    QLabel* m_refused; ///< why it was not sent
     std::vector<model::Entry> m_messages; ///< newest first
     bool m_filling{false};
 };

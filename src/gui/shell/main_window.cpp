@@ -1,5 +1,6 @@
 #include "tocsin/gui/main_window.hpp"
 
+#include "gui/shell/chat_notice.hpp"
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/dock_title.hpp"
 #include "gui/shell/focus_heir.hpp"
@@ -74,6 +75,8 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     m_commandPalette = new CommandPalette(m_parts.ui, this);
     m_commandPalette->setPlaceSearch(m_parts.places);
     m_toaster = new Toaster(m_parts.ui, this);
+    m_chat = new ChatNotice(m_parts.ui, m_parts.sound ? makeTonePlayer() : nullptr, this);
+    connect(m_chat, &ChatNotice::said, m_toaster, &Toaster::say);
     m_tour = new Tour(m_parts.ui, this);
     new FocusHeir(this);
     makeActions();

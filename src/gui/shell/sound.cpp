@@ -42,22 +42,13 @@ std::vector<Stroke> strokesOf(model::Grade severity) {
     return {{659, 0.40, 0}};
 }
 
-} // namespace
-
-QByteArray alarmTone(model::Grade severity, int escalated) {
+QByteArray toneOf(const std::vector<Stroke>& strokes, double gain) {
     QByteArray pcm;
-    const double gain = std::min(0.95, 0.5 + 0.2 * escalated);
     const auto put = [&pcm](double sample) {
         const auto value = static_cast<qint16>(std::lround(std::clamp(sample, -1.0, 1.0) * 32767));
         pcm.append(static_cast<char>(value & 0xff));
         pcm.append(static_cast<char>((value >> 8) & 0xff));
     };
-    std::vector<Stroke> strokes = strokesOf(severity);
-    if (escalated > 0) {
-        const std::vector<Stroke> once = strokes;
-        strokes.back().pause = 0.25;
-        strokes.insert(strokes.end(), once.begin(), once.end());
-    }
     for (const Stroke& stroke : strokes) {
         const int samples = static_cast<int>(stroke.seconds * kRate);
         for (int i = 0; i < samples; ++i) {
@@ -74,6 +65,23 @@ QByteArray alarmTone(model::Grade severity, int escalated) {
             put(0);
     }
     return pcm;
+}
+
+} // namespace
+
+QByteArray alarmTone(model::Grade severity, int escalated) {
+    std::vector<Stroke> strokes = strokesOf(severity);
+    if (escalated > 0) {
+        const std::vector<Stroke> once = strokes;
+        strokes.back().pause = 0.25;
+        strokes.insert(strokes.end(), once.begin(), once.end());
+    }
+    return toneOf(strokes, std::min(0.95, 0.5 + 0.2 * escalated));
+}
+
+QByteArray messageTone() {
+    constexpr double soft = 0.3;
+    return toneOf({{440, 0.20, 0}}, soft);
 }
 
 namespace {

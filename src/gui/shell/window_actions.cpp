@@ -1,4 +1,5 @@
 #include "gui/panels/load_sheet.hpp"
+#include "gui/shell/chat_notice.hpp"
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/toaster.hpp"
 #include "gui/shell/top_bar.hpp"
@@ -71,6 +72,12 @@ void MainWindow::makeActions() {
     if (m_parts.openRosters)
         addAction(QT_TR_NOOP("Duty rosters: who is on duty, who comes next"), s("clock"), QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_B),
                   m_parts.openRosters);
+    addAction(QT_TR_NOOP("The unit that wrote last, and an answer to it"), s("person"), QKeySequence(Qt::CTRL | Qt::Key_M), [this] {
+        if (!m_chat->goToLast())
+            say(tr("No unit has written since this window was opened."));
+        else if (m_details != nullptr)
+            showPanel(m_details, m_parts.panels.details);
+    });
     addAction(QT_TR_NOOP("Send the recommended teams"), s("send"), QKeySequence(Qt::Key_F9), [this] { send(); });
     plainKey(addAction(QT_TR_NOOP("Add somebody to the plan"), s("plus"), {}, [this] { addToPlan(); }), "Ins");
     addAction(QT_TR_NOOP("Set the response level"), s("shield"), {}, [this] { emit m_topBar->responseWanted(); });

@@ -1,0 +1,109 @@
+#include "desk/desk_fixture.hpp"
+
+#include "tocsin/model/json.hpp"
+
+// What a team must hear of its assignment, and whether it has: its order, another way, its recall. And what is written to units.
+
+using namespace tocsin;
+using namespace tocsin::test;
+using base::Code;
+using model::AssignmentState;
+using model::Reached;
+using model::TeamWord;
+
+namespace {
+
+class DeskTold : public DeskFixture {
+  protected:
+    void SetUp() override {
+        DeskFixture::SetUp();
+        const auto one = team("Pump 1");
+        must(desk::RegisterResources{{one}});
+        must(desk::SendTeams{openIncident(), {{one.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        const auto all = desk->snapshot().state.assignments;
+        ASSERT_EQ(all.size(), 1U);
+        id = all.begin()->first;
+    }
+    [[nodiscard]] model::Assignment now() { return desk->snapshot().state.assignments.at(id); }
+    void replan() {
+        model::RouteLine way;
+        way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
+        way.secondsAt = {0, 200};
+        must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    }
+    model::AssignmentId id;
+};
+
+TEST_F(DeskTold, AnOrderIsToldByVoiceUntilItHasReachedAPhone) {
+    EXPECT_EQ(now().word, TeamWord::order);
+    EXPECT_EQ(now().wordAt, now().notifiedAt);
+    EXPECT_TRUE(model::mustBeTold(now()));
+    must(desk::RecordTold{{id}, Reached::nobody, now().wordAt});
+    EXPECT_EQ(now().reached, Reached::nobody);
+    EXPECT_TRUE(model::mustBeTold(now()));
+    EXPECT_TRUE(must(desk::RecordTold{{id}, Reached::phone, *now().wordAt - std::chrono::seconds(1)}).entries.empty()) << "of an older word";
+    EXPECT_TRUE(model::mustBeTold(now()));
+    must(desk::RecordTold{{id}, Reached::phone, now().wordAt});
+    EXPECT_FALSE(model::mustBeTold(now()));
+    EXPECT_TRUE(must(desk::RecordTold{{id}, Reached::nobody, now().wordAt}).duplicate) << "what has come stays so";
+    EXPECT_EQ(now().reached, Reached::phone);
+    EXPECT_EQ(run(desk::RecordTold{{}, Reached::phone}).error().code, Code::refused);
+    EXPECT_EQ(run(desk::RecordTold{{id}, Reached::waits}).error().code, Code::refused);
+    EXPECT_EQ(run(desk::RecordTold{{ids.make<model::AssignmentId>()}}).error().code, Code::notFound);
+}
+
+TEST_F(DeskTold, AnotherWayIsAWordOfItsOwnOnceTheOrderIsKnown) {
+    replan();
+    EXPECT_EQ(now().word, TeamWord::order) << "the order that nobody has heard yet has the new way in it";
+    must(desk::RecordTold{{id}, Reached::voice});
+    clock.advance(std::chrono::seconds(5));
+    replan();
+    EXPECT_EQ(now().word, TeamWord::way);
+    EXPECT_EQ(now().wordAt, clock.now());
+    EXPECT_EQ(now().reached, Reached::waits);
+    must(desk::AdvanceAssignment{id, AssignmentState::accepted});
+    EXPECT_TRUE(model::mustBeTold(now())) << "that it has accepted the order says nothing of the way";
+    must(desk::AdvanceAssignment{id, AssignmentState::enRoute});
+    must(desk::AdvanceAssignment{id, AssignmentState::onScene});
+    EXPECT_FALSE(model::mustBeTold(now()));
+}
+
+TEST_F(DeskTold, WhoIsReleasedByTheDeskMustHearOfItAndWhoHasSaidSoItselfNeedNot) {
+    must(desk::AdvanceAssignment{id, AssignmentState::accepted});
+    clock.advance(std::chrono::seconds(5));
+    must(desk::ReleaseAssignments{{id}, "called off"});
+    EXPECT_EQ(now().word, TeamWord::recall);
+    EXPECT_TRUE(model::mustBeTold(now()));
+    must(desk::RecordTold{{id}, Reached::voice});
+    EXPECT_FALSE(model::mustBeTold(now()));
+    const auto again = team("Pump 2");
+    must(desk::RegisterResources{{again}});
+    must(desk::SendTeams{openIncident(), {{again.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+    for (const auto& [key, one] : desk->snapshot().state.assignments) {
+        if (key != id)
+            ASSERT_TRUE(run(desk::AdvanceAssignment{key, AssignmentState::released}, "team:Pump 2"));
+    }
+    for (const auto& [key, one] : desk->snapshot().state.assignments) {
+        if (key != id) {
+            EXPECT_EQ(one.word, TeamWord::none);
+            EXPECT_FALSE(model::mustBeTold(one));
+        }
+    }
+}
+
+TEST_F(DeskTold, AnAssignmentOfBeforeWordsWereKeptIsReadAndItsOrderToldByVoice) {
+    auto old = nlohmann::json(now());
+    old.erase("word");
+    old.erase("wordAt");
+    const auto read = old.get<model::Assignment>();
+    EXPECT_EQ(read.word, TeamWord::none);
+    EXPECT_TRUE(model::mustBeTold(read));
+    EXPECT_EQ(nlohmann::json(now()).get<model::Assignment>(), now());
+}
+
+TEST_F(DeskTold, NobodyWritesToAUnitThatIsNotThere) {
+    EXPECT_EQ(run(desk::WriteToUnit{model::UnitId("nobody"), "Come back"}).error().code, Code::notFound);
+    EXPECT_EQ(run(desk::RecordWritten{model::UnitId("nobody"), "1", true}).error().code, Code::notFound);
+}
+
+} // namespace
