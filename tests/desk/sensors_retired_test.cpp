@@ -17,10 +17,10 @@ class RetiredSensors : public test::AlarmFixture {
   protected:
     static model::SensorId named(const char* id) { return model::SensorId(id); }
     model::Sensor standing(const char* id) { return desk->snapshot().state.sensors.at(named(id)); }
-    desk::Done retire(std::vector<model::SensorId> ids, const std::string& why = "dismantled") {
-        return must(desk::RetireSensors{std::move(ids), true, why});
+    desk::Done retire(std::vector<model::SensorId> sensors, const std::string& why = "dismantled") {
+        return must(desk::RetireSensors{std::move(sensors), true, why});
     }
-    desk::Done bringBack(std::vector<model::SensorId> ids) { return must(desk::RetireSensors{std::move(ids), false, {}}); }
+    desk::Done bringBack(std::vector<model::SensorId> sensors) { return must(desk::RetireSensors{std::move(sensors), false, {}}); }
     /// What is stored of one, with its flags.
     std::vector<store::ReadingPoint> stored(const char* id) {
         auto readings = store::ReadingStore::open(folder.path() / "readings", store::Access::readOnly);

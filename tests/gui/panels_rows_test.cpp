@@ -269,8 +269,8 @@ TEST_F(AlarmPanelTest, theCountsAtTheHeadLoseWordsBeforeTheyLoseANumber) {
         alarms[alarm.id] = alarm;
     }
     desk.tellAll();
-    for (const auto* language : {"en", "zh_CN"}) {
-        speak(QString::fromLatin1(language));
+    for (const auto* spoken : {"en", "zh_CN"}) {
+        speak(QString::fromLatin1(spoken));
         AlarmPanel panel(ui);
         desk.tellAll();
         PanelHeader header(panel, theme);
@@ -296,8 +296,7 @@ TEST_F(AlarmPanelTest, theCountsAtTheHeadLoseWordsBeforeTheyLoseANumber) {
         const int key = QFontMetrics(theme.font(Theme::Text::hint)).horizontalAdvance(panel.panelKey()) + 12 + 8;
         EXPECT_LE(16 + title + 8 + count + key + 16, narrow) << header.shownCount().toStdString();
         EXPECT_TRUE(header.accessibleName().contains(whole)) << "who hears it hears all of it";
-        if (header.shownCount() != whole)
-            EXPECT_TRUE(header.toolTip().contains(whole));
+        EXPECT_EQ(header.toolTip().contains(whole), header.shownCount() != whole);
     }
 }
 
