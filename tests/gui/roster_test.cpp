@@ -102,6 +102,9 @@ TEST_F(RosterTest, LinesAreFilteredByKindCapabilityWordsAndWhatIsMissing) {
     EXPECT_EQ(count(ask), 2U) << "the team's line and Beat's";
     ask.text = QStringLiteral("瓦杜兹");
     EXPECT_EQ(count(ask), 3U);
+    resource(2).duty.front().person = "Zoë Müller";
+    ask.text = QStringLiteral("zoe MULLER");
+    EXPECT_EQ(count(ask), 1U) << "without accents";
     ask = today();
     ask.only = RosterAsk::Only::nobodyNow;
     const auto rows = rosterRows(state(), ask, desk.now(), language);
