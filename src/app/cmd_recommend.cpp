@@ -121,6 +121,7 @@ nlohmann::json toJson(const dispatch::Unmet& unmet, const dispatch::NeedAnswer& 
 
 nlohmann::json toJson(const dispatch::Cover& cover, const model::State& state) {
     nlohmann::json out{{"target_seconds", cover.target.value},
+                       {"of", cover.ofPlaces ? "places" : "people"},
                        {"people", cover.people},
                        {"people_before", cover.peopleBefore},
                        {"people_after", cover.peopleAfter},
@@ -190,7 +191,7 @@ void say(const dispatch::Answer& answer, const model::State& state, const Consol
     if (answer.cover) {
         const auto& cover = *answer.cover;
         console.say("  if the next call comes now: " + std::to_string(std::llround(cover.peopleAfter)) + " of " +
-                    std::to_string(std::llround(cover.people)) + " within " + minutes(cover.target) + ", before " +
+                    std::to_string(std::llround(cover.people)) + (cover.ofPlaces ? " places on the roads" : " people") + " within " + minutes(cover.target) + ", before " +
                     std::to_string(std::llround(cover.peopleBefore)));
         if (cover.standBy)
             console.say("  stand by: " + state.resources.at(cover.standBy->resource).name.text + " to " +

@@ -20,6 +20,7 @@ dispatch::Weights weightsOf(const county::Config& config) {
     weights.crewHours = config.dispatch.crewHours;
     weights.coverTarget = seconds(config.dispatch.coverWithin);
     weights.staleAfter = seconds(config.stale.position);
+    weights.coverCapabilities = config.dispatch.coverCapabilities;
     weights.oldCountAfter = seconds(config.stale.count);
     const auto take = [&](const char* key, auto& into) {
         const auto found = config.dispatch.weights.find(key);
@@ -32,6 +33,7 @@ dispatch::Weights weightsOf(const county::Config& config) {
     take("grade_4", weights.grade[3]);
     take("late", weights.late);
     take("skill_excess", weights.skillExcess);
+    take("one_person", weights.onePerson);
     take("change", weights.change);
     take("stale_position", weights.stalePosition);
     take("near_crew_limit", weights.nearCrewLimit);

@@ -10,10 +10,10 @@ namespace {
 /// What the recommendation weighs; what is not named keeps the planner's own value.
 void readWeights(const toml::node& node, std::map<std::string, double>& weights) {
     const Section section(node, "dispatch.weights");
-    section.only({"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "change", "stale_position",
+    section.only({"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "one_person", "change", "stale_position",
                   "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter", "capabilities_at_once",
                   "too_late", "loading", "useless_after"});
-    for (const char* key : {"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "stale_position",
+    for (const char* key : {"grade_1", "grade_2", "grade_3", "grade_4", "late", "skill_excess", "one_person", "stale_position",
                             "near_crew_limit", "cover_per_person", "another_vehicle", "another_shelter"}) {
         if (section.find(key) != nullptr)
             section.read(key, weights[key], 0, 1e6);
@@ -37,7 +37,8 @@ void readWeights(const toml::node& node, std::map<std::string, double>& weights)
 
 void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     const Section section(node, "dispatch");
-    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within"});
+    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
+                  "cover_capabilities"});
     std::string grade;
     section.read("approval_from", grade);
     if (!grade.empty()) {
@@ -52,6 +53,10 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     section.read("crew_hours", dispatch.crewHours, 1, 24);
     section.read("claim", dispatch.claim, least);
     section.read("cover_within", dispatch.coverWithin, least);
+    section.read("cover_capabilities", dispatch.coverCapabilities);
+    const auto& codes = dispatch.coverCapabilities;
+    if (std::find(codes.begin(), codes.end(), std::string()) != codes.end())
+        fault(*section.find("cover_capabilities"), "dispatch.cover_capabilities has an empty code");
     if (const auto* weights = section.find("weights"))
         readWeights(*weights, dispatch.weights);
 }

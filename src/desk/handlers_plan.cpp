@@ -154,10 +154,18 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
             return tl::unexpected(call.error());
         calls.push_back(std::move(*call));
     }
+    if (c.releases.size() > mostLines)
+        return fail(Code::tooLarge, "a plan gives up at most 200 assignments");
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    // Where it waits, this only judges: who gives up an order has it until the leader's word.
+    for (const auto& id : c.releases) {
+        if (auto ok = steps.advance(id, model::AssignmentState::released, !saidInTheField(m_actor)); !ok)
+            return tl::unexpected(ok.error());
+    }
+    steps.ids().clear();
+    card.releases.clear();
     if (needsApproval(*incident)) {
-        if (!c.releases.empty())
-            return fail(Code::refused, "what waits for the leader's word cannot take from other incidents: release first");
+        card.releases = c.releases;
         card.state = DecisionState::waiting;
         Event event{"decision.proposed", card.id.toString(), nlohmann::json::object()};
         for (auto& line : card.lines) {
@@ -182,13 +190,6 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
         return Effect{{std::move(event)}, {card.id.toString()}, false};
     }
     card.state = DecisionState::sent;
-    if (c.releases.size() > mostLines)
-        return fail(Code::tooLarge, "a plan gives up at most 200 assignments");
-    for (const auto& id : c.releases) {
-        if (auto ok = steps.advance(id, model::AssignmentState::released, !saidInTheField(m_actor)); !ok)
-            return tl::unexpected(ok.error());
-    }
-    steps.ids().clear();
     for (const auto& line : card.lines) {
         if (auto ok = steps.bind(*incident, line, card.id, m_actor, card.factsAt); !ok)
             return tl::unexpected(ok.error());
@@ -243,6 +244,23 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     if (!incident)
         return tl::unexpected(incident.error());
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    for (const auto& id : card.releases) {
+        const auto running = m_state.assignments.find(id);
+        // One that is over already is given up as it was meant to be; whether its team is free is judged with its line.
+        if (running == m_state.assignments.end() || running->second.state == model::AssignmentState::released)
+            continue;
+        const auto& one = running->second;
+        if (one.arrivedAt && *one.arrivedAt > card.at) {
+            const auto who = m_state.resources.find(one.resource);
+            const auto other = m_state.incidents.find(one.incident);
+            return fail(Code::conflict, (who == m_state.resources.end() ? "?" : who->second.name.text) + " has arrived at incident " +
+                                            (other == m_state.incidents.end() ? "?" : other->second.number) +
+                                            " meanwhile and is not taken from it: refuse the plan and plan anew");
+        }
+        if (auto ok = steps.advance(id, model::AssignmentState::released, !saidInTheField(m_actor)); !ok)
+            return tl::unexpected(ok.error());
+    }
+    steps.ids().clear();
     for (const auto& line : card.lines) {
         if (auto ok = steps.bind(*incident, line, card.id, card.by, card.factsAt); !ok)
             return tl::unexpected(ok.error());

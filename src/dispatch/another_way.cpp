@@ -3,7 +3,6 @@
 #include "dispatch/routes.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/eta_model.hpp"
-#include "tocsin/dispatch/weights.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -45,7 +44,8 @@ double loadingLeft(const model::Assignment& assignment, double gone, double load
 } // namespace
 
 base::Result<AnotherWay> anotherWay(const model::State& state, const route::RoadGraph& roads, model::AssignmentId id,
-                                    base::Time now, const std::vector<route::Profile>* profiles) {
+                                    base::Time now, const Weights& weights,
+                                    const std::vector<route::Profile>* profiles) {
     const auto found = state.assignments.find(id);
     if (found == state.assignments.end())
         return base::fail(base::Code::notFound, "there is no such assignment");
@@ -56,10 +56,11 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     const auto incident = state.incidents.find(assignment.incident);
     if (resource == state.resources.end() || (incident == state.incidents.end() && assignment.stops.empty()))
         return base::fail(base::Code::notFound, "what the assignment names is not there");
-    if (resource->second.flies)
+    if (mayGo(resource->second.kind) && resource->second.flies)
         return base::fail(base::Code::conflict, "what flies needs no road");
     const auto underway = model::progressOf(assignment, &resource->second, now);
-    const Mover mover{&resource->second, underway ? underway->position : resource->second.position};
+    const model::Resource& traveller = travellerOf(resource->second);
+    const Mover mover{&traveller, underway ? underway->position : resource->second.position};
     AnotherWay out;
     const double gone = goneOf(assignment, underway, now);
     out.stops = ahead(assignment, gone);
@@ -75,14 +76,14 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
         places.push_back(incident->second.position);
 
     Roads open(withoutClosures(roads, state, now), profiles, conditionsAt(state, now));
-    if (!(open.of(resource->second).second > 0))
+    if (!(open.of(traveller).second > 0))
         return base::fail(base::Code::conflict, "it cannot travel by itself");
-    const double loading = Weights{}.loading.value;
+    const double loading = weights.loading.value;
     const double loaded = loading * static_cast<double>(places.size() - 1);
     auto plain = journeyOf(open, mover, places, loading, 1);
     if (!plain)
         return base::fail(base::Code::unavailable, "no other way leads there");
-    const auto& vehicle = resource->second.vehicle;
+    const auto& vehicle = traveller.vehicle;
     const auto drive = EtaModel::learn(state).of(vehicle ? vehicle->speedClass : std::string(),
                                                  base::Seconds(plain->plain - loaded));
     const double stretched = plain->plain > loaded ? drive.middle.value / (plain->plain - loaded) : 1;

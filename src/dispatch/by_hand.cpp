@@ -22,16 +22,6 @@ base::Result<const model::Incident*> focusOf(const Question& question) {
     return &found->second;
 }
 
-/// Who drives or flies by itself goes as itself; people go as a car does.
-const model::Resource& travellerOf(const model::Resource& resource) {
-    static const model::Resource car = [] {
-        model::Resource one;
-        one.speedFactor = 1;
-        return one;
-    }();
-    return mayGo(resource.kind) ? resource : car;
-}
-
 const std::string& speedClassOf(const model::Resource& traveller) {
     static const std::string none;
     return traveller.vehicle ? traveller.vehicle->speedClass : none;

@@ -216,7 +216,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
     for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
         const Giver& giver = facts.givers[g];
         const auto& vehicle = giver.resource->vehicle;
-        if (giver.obstacle != Obstacle::none || !vehicle || positive(vehicle->loadKilograms) == 0 ||
+        if (giver.obstacle != Obstacle::none || !mayGo(giver.resource->kind) || !vehicle || positive(vehicle->loadKilograms) == 0 ||
             !canTravel(*giver.resource))
             continue;
         vehicles.push_back(g);

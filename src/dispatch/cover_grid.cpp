@@ -125,6 +125,7 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     }
     CoverGrid grid;
     grid.target = question.weights.coverTarget.value;
+    grid.ofPlaces = question.population.empty();
     const auto busy = busyResources(*question.state);
     const auto posts = model::standingBy(*question.state);
     std::map<std::pair<double, double>, std::size_t> rowOf;
@@ -223,6 +224,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
     }
     Cover cover;
     cover.target = base::Seconds(grid.target);
+    cover.ofPlaces = grid.ofPlaces;
     double reached = 0;
     for (std::size_t c = 0; c < cells; ++c) {
         const double people = grid.cells[c].people;

@@ -32,6 +32,7 @@ struct CoverGrid {
     std::vector<Kind> kinds;
     std::vector<std::vector<float>> straight; ///< by place, then cell: metres, where something flies
     double target{600};
+    bool ofPlaces{false}; ///< the cells are junctions, one "person" each
 
     [[nodiscard]] double time(const Free& one, std::size_t from, std::size_t cell) const;
     [[nodiscard]] double time(const Free& one, std::size_t cell) const { return time(one, one.from, cell); }

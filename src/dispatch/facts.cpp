@@ -147,7 +147,7 @@ bool isOldCount(const Question& question, const model::Resource& resource) {
 
 const std::string& Facts::speedClass(std::uint32_t giver) const {
     static const std::string none;
-    const auto& vehicle = givers[giver].resource->vehicle;
+    const auto& vehicle = travellerOf(*givers[giver].resource).vehicle;
     return vehicle ? vehicle->speedClass : none;
 }
 
@@ -205,11 +205,11 @@ base::Result<Facts> gather(const Question& question) {
     }
     std::vector<const Resource*> wanted;
     for (const auto& [id, resource] : state.resources) {
-        if (!mayGo(resource.kind) || resource.retired)
+        if ((!mayGo(resource.kind) && !isPerson(resource.kind)) || resource.retired)
             continue;
         const bool able = std::any_of(resource.capabilities.begin(), resource.capabilities.end(),
                                       [&](const model::Capability& own) { return asked.contains(own.code); });
-        if (able || (supplies && carries(resource)))
+        if (able || (supplies && mayGo(resource.kind) && carries(resource)))
             wanted.push_back(&resource);
     }
     facts.givers = giversOf(question, wanted);
@@ -218,7 +218,7 @@ base::Result<Facts> gather(const Question& question) {
     });
     std::vector<Mover> movers;
     for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
-        movers.push_back({facts.givers[g].resource, facts.givers[g].position});
+        movers.push_back({&travellerOf(*facts.givers[g].resource), facts.givers[g].position});
         std::set<std::string_view> seen;
         for (const model::Capability& own : facts.givers[g].resource->capabilities) {
             const int level = levelOf(*facts.givers[g].resource, own.code);

@@ -28,7 +28,7 @@ Obstacle keeps(const Question& question, const Facts& facts, const OpenNeed& nee
     const Travel& travel = facts.travels[need.site][capable.giver];
     if (giver.obstacle != Obstacle::none && giver.running == nullptr)
         return giver.obstacle;
-    if (!travel.there && !canTravel(*giver.resource))
+    if (!travel.there && !canTravel(travellerOf(*giver.resource)))
         return Obstacle::cannotTravel;
     if (capable.level < need.need.level)
         return Obstacle::lowLevel;
@@ -76,6 +76,8 @@ Posed pose(const Question& question, const Facts& facts) {
                 continue;
             double cost =
                 site.weight * (eta + weights.late * late) + weights.skillExcess * (one.level - need.need.level);
+            if (isPerson(giver.resource->kind))
+                cost += site.weight * weights.onePerson;
             if (giver.stale)
                 cost += weights.stalePosition;
             if (giver.crewUsed > weights.crewNear && weights.crewNear < 1)

@@ -43,7 +43,7 @@ base::Result<Recommendation> recommend(const model::State& state, const route::R
     question.choices = 1 + furtherAsked;
     Weights& weights = question.weights;
     weights.grade = {1, 1, 1, 1};
-    weights.late = weights.skillExcess = weights.stalePosition = weights.nearCrewLimit = weights.coverPerPerson = 0;
+    weights.late = weights.skillExcess = weights.onePerson = weights.stalePosition = weights.nearCrewLimit = weights.coverPerPerson = 0;
     weights.change = -1;
     weights.uselessAfter = {};
     const auto answer = Planner{}.decide(question);

@@ -117,10 +117,11 @@ void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>
         const Giver& giver = facts.givers[one.giver];
         if (travel.there || !travel.leads)
             continue;
-        if (giver.resource->flies) {
-            *one.route = flight(giver.position, to, facts.roads->flightOf(*giver.resource).startSeconds, one.seconds);
+        const auto& traveller = travellerOf(*giver.resource);
+        if (traveller.flies) {
+            *one.route = flight(giver.position, to, facts.roads->flightOf(traveller).startSeconds, one.seconds);
         } else {
-            const auto graph = facts.roads->of(*giver.resource).first;
+            const auto graph = facts.roads->of(traveller).first;
             if (graph == nullptr)
                 continue;
             Group& group = groups[graph.get()];

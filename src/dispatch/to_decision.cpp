@@ -75,6 +75,7 @@ model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
     decision.optimal = answer.optimal;
     decision.gap = answer.gap;
     if (answer.cover) {
+        decision.coverOfPlaces = answer.cover->ofPlaces;
         decision.peopleCoveredBefore = answer.cover->peopleBefore;
         decision.peopleCoveredAfter = answer.cover->peopleAfter;
     }

@@ -12,6 +12,20 @@ bool mayGo(model::ResourceKind kind) {
     return kind == ResourceKind::team || kind == ResourceKind::vehicle || kind == ResourceKind::mobileFacility;
 }
 
+bool isPerson(model::ResourceKind kind) {
+    using model::ResourceKind;
+    return kind == ResourceKind::expert || kind == ResourceKind::volunteer || kind == ResourceKind::gridMember;
+}
+
+const model::Resource& travellerOf(const model::Resource& resource) {
+    static const model::Resource car = [] {
+        model::Resource one;
+        one.speedFactor = 1;
+        return one;
+    }();
+    return mayGo(resource.kind) ? resource : car;
+}
+
 bool canTravel(const model::Resource& resource) {
     if (resource.kind == model::ResourceKind::vehicle && resource.people <= 0)
         return false;

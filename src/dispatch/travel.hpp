@@ -26,8 +26,12 @@ struct Flight {
 };
 inline constexpr double thereAlreadyMetres = 30;
 
-/// Teams, mobile facilities and vehicles go; nothing else does.
+/// Teams, mobile facilities and vehicles go by themselves; they are what covers.
 [[nodiscard]] bool mayGo(model::ResourceKind kind);
+/// Experts, volunteers and grid members: they go by car, for what they can do themselves.
+[[nodiscard]] bool isPerson(model::ResourceKind kind);
+/// Who drives or flies by itself goes as itself; all others go as a car does.
+[[nodiscard]] const model::Resource& travellerOf(const model::Resource& resource);
 [[nodiscard]] bool canTravel(const model::Resource& resource);
 /// Those bound by an assignment that is not over. Who stands by is not: he waits to be sent.
 [[nodiscard]] std::set<model::ResourceId> busyResources(const model::State& state);

@@ -14,6 +14,7 @@ base::Result<void> check(const Weights& weights) {
                                                       {"grade IV", weights.grade[3]},
                                                       {"late", weights.late},
                                                       {"skillExcess", weights.skillExcess},
+                                                      {"onePerson", weights.onePerson},
                                                       {"stalePosition", weights.stalePosition},
                                                       {"oldCount", weights.oldCount},
                                                       {"nearCrewLimit", weights.nearCrewLimit},

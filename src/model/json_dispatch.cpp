@@ -125,6 +125,8 @@ void to_json(json& out, const Decision& v) {
     put(out, "notices", v.notices);
     put(out, "callLists", v.callLists);
     put(out, "language", v.language);
+    put(out, "releases", v.releases);
+    put(out, "coverOfPlaces", v.coverOfPlaces);
     put(out, "judgedBy", v.judgedBy);
     put(out, "judgedAt", v.judgedAt);
     put(out, "judgement", v.judgement);
@@ -147,6 +149,8 @@ void from_json(const json& in, Decision& v) {
     get(in, "notices", v.notices);
     get(in, "callLists", v.callLists);
     get(in, "language", v.language);
+    get(in, "releases", v.releases);
+    get(in, "coverOfPlaces", v.coverOfPlaces);
     get(in, "judgedBy", v.judgedBy);
     get(in, "judgedAt", v.judgedAt);
     get(in, "judgement", v.judgement);

@@ -37,6 +37,15 @@ TEST(Config, readsWhatTheRecommendationWeighs) {
                                             {"grade_1", 16}, {"change", -1}, {"too_late", 7200}, {"capabilities_at_once", 2}}));
 }
 
+TEST(Config, saysWhoCountsAsCoverAndWhatAPersonAloneWeighs) {
+    const std::string head = "[county]\nname = \"X\"\n";
+    EXPECT_TRUE(parseConfig(head)->dispatch.coverCapabilities.empty());
+    const auto config = parseConfig(head + "[dispatch]\ncover_capabilities = [\"ems\", \"pump\"]\n[dispatch.weights]\none_person = 60\n");
+    ASSERT_TRUE(config) << config.error().describe();
+    EXPECT_EQ(config->dispatch.coverCapabilities, (std::vector<std::string>{"ems", "pump"}));
+    EXPECT_EQ(config->dispatch.weights, (std::map<std::string, double>{{"one_person", 60}}));
+}
+
 TEST(Config, saysHowManyMayAskTheHttpDoorAndByWhatCertificate) {
     const std::string head = "[county]\nname = \"X\"\n";
     const auto usual = parseConfig(head);
@@ -114,6 +123,8 @@ TEST(Config, namesTheLineOfEachFault) {
              {head + "[weather]\nx = 1\n", 3, "weather"},
              {head + "[dispatch.weights]\ngrade_5 = 1\n", 4, "grade_5"},
              {head + "[dispatch.weights]\nlate = nan\n", 4, "out of range"},
+             {head + "[dispatch]\ncover_capabilities = \"ems\"\n", 4, "must be a list"},
+             {head + "[dispatch]\ncover_capabilities = [\"\"]\n", 4, "empty code"},
              {head + "[duty]\nofficers = [1]\n", 4, "text in quotes"},
              {head + "[duty\n", 3, ""},
              {"[county]\nname = 5\n", 2, "text"},

@@ -315,6 +315,48 @@ TEST_F(ApprovalTest, TheLeaderSendsAtOnceAndRefusesWithAReason) {
     EXPECT_EQ(now(second).status, model::ResourceStatus::available);
 }
 
+TEST_F(ApprovalTest, WhatIsGivenUpIsReleasedOnTheLeadersWord) {
+    const auto assignments = [&] { return desk->snapshot().state.assignments; };
+    const auto running = [&] {
+        for (const auto& [id, one] : assignments()) {
+            if (one.resource == first.id && one.state != AssignmentState::released)
+                return one;
+        }
+        return model::Assignment{};
+    };
+    ASSERT_TRUE(run(plan({line(first)}), "A. Frick"));
+    const auto before = running();
+    auto command = plan({line(first)});
+    command.decision.incident = openIncident();
+    EXPECT_FALSE(run(command)) << "it has an order";
+    command.releases = {before.id};
+    auto id = *model::DecisionId::parse(must(command).ids.at(0));
+    EXPECT_EQ(desk->snapshot().state.decisions.at(id).releases, command.releases);
+    EXPECT_EQ(running(), before) << "it keeps its order until the leader's word";
+    EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
+    ASSERT_TRUE(run(desk::JudgeDecision{id, true, ""}, "A. Frick"));
+    EXPECT_EQ(assignments().at(before.id).state, AssignmentState::released);
+    EXPECT_EQ(running().incident, command.decision.incident);
+    EXPECT_EQ(running().decision, id);
+    const auto state = desk->snapshot().state;
+    restart();
+    EXPECT_EQ(desk->snapshot().state, state);
+
+    command.decision.incident = incident;
+    command.releases = {running().id};
+    id = *model::DecisionId::parse(must(command).ids.at(0));
+    clock.advance(1min);
+    advance(running().id, AssignmentState::accepted);
+    advance(running().id, AssignmentState::enRoute);
+    advance(running().id, AssignmentState::onScene);
+    const auto late = run(desk::JudgeDecision{id, true, ""}, "A. Frick");
+    ASSERT_FALSE(late);
+    EXPECT_NE(late.error().message.find("First has arrived at incident"), std::string::npos) << late.error().message;
+    EXPECT_EQ(running().state, AssignmentState::onScene);
+    EXPECT_TRUE(run(desk::JudgeDecision{id, false, "it is there"}, "A. Frick"));
+    EXPECT_EQ(running().state, AssignmentState::onScene);
+}
+
 TEST_F(PlanTest, WhoDoesNotAcceptIsLateOrSilentRaisesAnAlarmThatEndsByItself) {
     const auto id = idOf(must(plan({line(first)})), 0);
     clock.advance(4min);

@@ -54,7 +54,7 @@ class AnotherWay : public ::testing::Test {
         drawing.drawnAt = now - 1min;
         return state.drawings[drawing.id] = drawing;
     }
-    double eta() { return dispatch::anotherWay(state, *roads, id, now)->eta.value; }
+    double eta() { return dispatch::anotherWay(state, *roads, id, now, {})->eta.value; }
 
     base::Time now{*base::parseTime("2026-06-20T10:00:00Z")};
     base::SeededIdSource ids{now};
@@ -68,7 +68,7 @@ TEST_F(AnotherWay, goesRoundWhatIsClosed) {
     EXPECT_NEAR(eta(), 120, 1);
     close();
     EXPECT_NEAR(eta(), 240, 1);
-    const auto way = dispatch::anotherWay(state, *roads, id, now);
+    const auto way = dispatch::anotherWay(state, *roads, id, now, {});
     EXPECT_LT(way->low.value, way->eta.value);
     EXPECT_GT(way->high.value, way->eta.value);
 }
@@ -81,7 +81,7 @@ TEST_F(AnotherWay, waterIsForWhoCannotFordIt) {
     state.resources[who].vehicle->fordingMetres = 0.8;
     std::vector<route::Profile> profiles(1);
     profiles[0].name = "truck";
-    const auto through = dispatch::anotherWay(state, *roads, id, now, &profiles);
+    const auto through = dispatch::anotherWay(state, *roads, id, now, {}, &profiles);
     ASSERT_TRUE(through);
     EXPECT_LT(through->eta.value, 240);
 }
@@ -94,17 +94,17 @@ TEST_F(AnotherWay, aWeakBridgeIsForTheLight) {
     state.resources[who].vehicle->weightTonnes = 18;
     std::vector<route::Profile> profiles(1);
     profiles[0].name = "truck";
-    EXPECT_NEAR(dispatch::anotherWay(state, *roads, id, now, &profiles)->eta.value, 240, 1);
+    EXPECT_NEAR(dispatch::anotherWay(state, *roads, id, now, {}, &profiles)->eta.value, 240, 1);
 }
 
 TEST_F(AnotherWay, saysPlainlyWhyThereIsNone) {
     close();
     auto& other = close();
     other.line = {at(4, 9), at(4, 11)};
-    EXPECT_EQ(dispatch::anotherWay(state, *roads, id, now).error().code, base::Code::unavailable);
+    EXPECT_EQ(dispatch::anotherWay(state, *roads, id, now, {}).error().code, base::Code::unavailable);
     state.assignments[id].state = model::AssignmentState::onScene;
-    EXPECT_EQ(dispatch::anotherWay(state, *roads, id, now).error().code, base::Code::conflict);
-    EXPECT_EQ(dispatch::anotherWay(state, *roads, model::AssignmentId(), now).error().code, base::Code::notFound);
+    EXPECT_EQ(dispatch::anotherWay(state, *roads, id, now, {}).error().code, base::Code::conflict);
+    EXPECT_EQ(dispatch::anotherWay(state, *roads, model::AssignmentId(), now, {}).error().code, base::Code::notFound);
 }
 
 /// Times of sunrise and noon from almanacs, to half a degree: Vaduz, and the poles of the year.

@@ -238,6 +238,22 @@ TEST(Cover, refusesPeopleThatAreNoNumber) {
     ASSERT_TRUE(cover);
     EXPECT_EQ(cover->people, 5) << "the junctions count one each";
     EXPECT_EQ(cover->peopleBefore, 5);
+    EXPECT_TRUE(cover->ofPlaces) << "and are no people";
+    question.population = {{road.node('A'), 7}};
+    EXPECT_FALSE(coverOf(question)->ofPlaces);
+}
+
+TEST(Cover, isByTeamsThatHaveWhatCountsAndByNoPersonAlone) {
+    Scene scene(road);
+    scene.add("team", road.node('A'), {{"pump", 1}});
+    scene.add("expert", road.node('A'), {{"ems", 1}}, model::ResourceKind::expert);
+    CoverQuestion question;
+    question.state = &scene.state;
+    question.roads = scene.roads.get();
+    question.population = {{road.node('A'), 7}};
+    EXPECT_EQ(coverOf(question)->peopleBefore, 7);
+    question.weights.coverCapabilities = {"ems"};
+    EXPECT_EQ(coverOf(question)->peopleBefore, 0);
 }
 
 TEST(Eta, isLearnedFromTheDesksOwnDrives) {

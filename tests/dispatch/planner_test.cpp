@@ -33,6 +33,44 @@ TEST(Planner, looksAtAllIncidentsTogether) {
     EXPECT_EQ(answer.served, 2);
 }
 
+TEST(Planner, expertsAndVolunteersGoByCarWhereNoTeamHasTheCapabilityInTime) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {teams("pump", 1, 1)}, model::Grade::I);
+    auto& expert = scene.add("expert", road.node('C'), {{"pump", 1}}, model::ResourceKind::expert);
+    expert.speedFactor = 0; // says nothing of his car
+    Question question = scene.question();
+    question.focus = incident;
+    Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "expert");
+    EXPECT_FALSE(answer.needs[0].unmet);
+    EXPECT_NEAR(answer.needs[0].chosen.at(0).eta.value, 100, 1);
+    EXPECT_FALSE(answer.needs[0].chosen.at(0).route.points.empty());
+    for (const auto kind : {model::ResourceKind::volunteer, model::ResourceKind::gridMember}) {
+        scene.state.resources.at(expert.id).kind = kind;
+        EXPECT_EQ(scene.chosen(scene.ask(question)), "expert");
+    }
+    scene.add("team", road.node('E'), {{"pump", 1}});
+    EXPECT_EQ(scene.chosen(scene.ask(question)), "team") << "it is there only 100 s later";
+    question.weights.onePerson = 60;
+    EXPECT_EQ(scene.chosen(scene.ask(question)), "expert") << "and that is too late, at any grade";
+    scene.state.incidents.at(incident).needs = {teams("pump", 1, 2)};
+    answer = scene.ask(scene.question());
+    EXPECT_EQ(answer.served, 2) << "where one team is not enough";
+}
+
+TEST(Planner, aPersonCarriesNoSupplies) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {supply("sandbag", 10), teams("pump", 1, 1)});
+    scene.store("B", road.node('B'), {{"sandbag", 60, 20}});
+    auto& van = scene.truck("van", road.node('B'), 3000);
+    van.kind = model::ResourceKind::volunteer;
+    van.capabilities = {{"pump", 1}};
+    const Answer answer = scene.ask(scene.question());
+    EXPECT_EQ(scene.chosen(answer), " | van");
+    ASSERT_TRUE(answer.needs[0].unmet);
+    EXPECT_EQ(answer.needs[0].unmet->reason, "no-vehicle");
+}
+
 TEST(Planner, aGraverIncidentWeighsMore) {
     Scene scene(road);
     scene.incident(road.node('B'), {teams("pump", 1, 1)}, model::Grade::IV);

@@ -188,15 +188,18 @@ TEST_F(Running, anotherWayStillGoesByTheStoresThatLieAhead) {
     auto& order = bind(truck, incident, Purpose::supply, AssignmentState::accepted);
     order.stops = {{road.node('C'), "C", store.id, base::Seconds(100)}, {road.node('A'), "", std::nullopt, base::Seconds(800)}};
     const auto id = order.id;
-    auto way = anotherWay(scene.state, *scene.roads, id, noon);
+    auto way = anotherWay(scene.state, *scene.roads, id, noon, {});
     ASSERT_TRUE(way) << way.error().describe();
     EXPECT_NEAR(way->eta.value, 800, 2);
     EXPECT_EQ(way->stops.size(), 2U);
+    Weights quick;
+    quick.loading = base::Seconds(60);
+    EXPECT_NEAR(anotherWay(scene.state, *scene.roads, id, noon, quick)->eta.value, 260, 2) << "as long as the county says";
     order.state = AssignmentState::enRoute;
     order.departedAt = noon - 750s; // has loaded
     truck.position = road.node('B');
     truck.positionTime = noon - 10s;
-    way = anotherWay(scene.state, *scene.roads, id, noon);
+    way = anotherWay(scene.state, *scene.roads, id, noon, {});
     ASSERT_TRUE(way);
     EXPECT_EQ(way->stops.size(), 1U);
     EXPECT_NEAR(way->eta.value, 50, 2);

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QTest>
+#include <QTimer>
 
 namespace tocsin::gui {
 namespace {
@@ -171,6 +172,65 @@ TEST_F(DetailTest, aNewAnswerKeepsWhatThePersonChose) {
     EXPECT_TRUE(find("candidate3")->isChecked());
     emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(2))));
     EXPECT_TRUE(find("candidate3")->isChecked()) << "an answer about another incident";
+}
+
+TEST_F(DetailTest, theOptimumIsAskedForAgainWhenAnotherIncidentChanges) {
+    selection.select(id<model::IncidentId>(1));
+    find("candidate3")->click();
+    ASSERT_EQ(desk.asked.size(), 1U);
+    auto& other = desk.scene().state.incidents.at(id<model::IncidentId>(2));
+    other.needs.push_back({"pumping", 1, 1});
+    Changes changes;
+    changes.incidents = {other.id};
+    desk.tell(changes);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return desk.asked.size() >= 2; }));
+    EXPECT_EQ(desk.asked.back(), id<model::IncidentId>(1));
+    EXPECT_TRUE(find("candidate3")->isChecked()) << "what the person chose stays";
+}
+
+TEST_F(DetailTest, aClaimIsRenewedWhileSomebodyDecides) {
+    const auto claims = [&] {
+        return std::count_if(desk.sent.begin(), desk.sent.end(), [](const auto& body) {
+            const auto* claim = body.template as<desk::ClaimResources>();
+            return claim != nullptr && !claim->release;
+        });
+    };
+    selection.select(id<model::IncidentId>(1));
+    find("candidate3")->click();
+    ASSERT_EQ(claims(), 1);
+    const auto* last = desk.lastSent<desk::ClaimResources>();
+    ASSERT_NE(last, nullptr);
+    const auto mine = last->resources;
+    const auto claimedUntil = [&](base::Time until) {
+        for (const auto& who : mine) {
+            auto& one = desk.scene().state.resources.at(who);
+            one.claimedBy = desk.actor().toStdString();
+            one.claimedUntil = until;
+        }
+    };
+    auto* clock = panel.findChild<QTimer*>(QStringLiteral("claimClock"));
+    ASSERT_NE(clock, nullptr);
+    ASSERT_TRUE(clock->isActive());
+    int looked = 0;
+    QObject::connect(clock, &QTimer::timeout, &panel, [&] { ++looked; });
+    clock->setInterval(0);
+    const auto look = [&] {
+        const int before = looked;
+        return QTest::qWaitFor([&] { return looked > before + 1 || !clock->isActive(); });
+    };
+    claimedUntil(desk.now() + std::chrono::seconds(100));
+    const auto first = claims();
+    ASSERT_TRUE(look());
+    const auto settled = claims();
+    ASSERT_TRUE(look());
+    EXPECT_EQ(claims(), settled) << "it holds long enough: nothing more is written";
+    EXPECT_EQ(settled, first);
+    desk.time += std::chrono::seconds(70);
+    ASSERT_TRUE(look());
+    EXPECT_GT(claims(), settled) << "it would end in half a minute";
+    EXPECT_EQ(desk.lastSent<desk::ClaimResources>()->resources, mine);
+    desk.time += std::chrono::minutes(11);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !clock->isActive(); })) << "nobody has touched the card for long";
 }
 
 TEST_F(DetailTest, aRefusalLeavesTheChoiceToBeSentAgain) {

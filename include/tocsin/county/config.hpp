@@ -70,6 +70,7 @@ struct DispatchWord {
     double crewHours{12};                                 ///< within 24 h
     base::Duration claim{std::chrono::minutes(2)};
     base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
+    std::vector<std::string> coverCapabilities;           ///< who counts as that help: has one of these; empty: any
     std::map<std::string, double> weights; ///< [dispatch.weights], by key; times in seconds; what is not there keeps its value
 };
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "tocsin/base/result.hpp"
+#include "tocsin/dispatch/weights.hpp"
 #include "tocsin/model/state.hpp"
 #include "tocsin/route/road_graph.hpp"
 
@@ -18,10 +19,10 @@ struct AnotherWay {
 };
 
 /// The fastest way for somebody who was sent already, from where he is by the stops that he has not reached yet (else straight to
-/// the incident), as the roads are at `now`. At each but the last he loads for as long as the planner reckons. `profiles` may be null. Code::notFound (no such assignment, or its things are gone), conflict (it has arrived or is released, or
+/// the incident), as the roads are at `now`. At each but the last he loads for as long as `weights` say. `profiles` may be null. Code::notFound (no such assignment, or its things are gone), conflict (it has arrived or is released, or
 /// flies), unavailable (no way leads there). Pure; any thread.
 [[nodiscard]] base::Result<AnotherWay> anotherWay(const model::State& state, const route::RoadGraph& roads,
-                                                  model::AssignmentId assignment, base::Time now,
+                                                  model::AssignmentId assignment, base::Time now, const Weights& weights,
                                                   const std::vector<route::Profile>* profiles = nullptr);
 
 } // namespace tocsin::dispatch

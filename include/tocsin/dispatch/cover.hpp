@@ -42,6 +42,7 @@ struct StandBy {
 /// "If the next call comes now": how soon somebody free could be there, before and after a plan.
 struct Cover {
     base::Seconds target;
+    bool ofPlaces{false};   ///< no population is known: all `people` are places on the roads
     double people{0};       ///< in all cells
     double peopleBefore{0}; ///< within the target time
     double peopleAfter{0};

@@ -15,6 +15,8 @@ struct Weights {
     std::array<double, 4> grade{8, 4, 2, 1}; ///< by grade, I first: a second there counts so much
     double late{2};                          ///< each second beyond a need's `within` counts so many more
     double skillExcess{60};                  ///< for each level above what is asked
+    /// For an expert, a volunteer or a grid member, as if they were so many seconds later: a team goes where it is there no later.
+    double onePerson{1800};
     double change{300};         ///< for each running assignment (not yet on scene) that is changed; below 0: none is
     double stalePosition{120};  ///< for a resource away from home whose position is older than `staleAfter`
     double oldCount{300};       ///< for a trip to a store, or people in a shelter, counted longer ago than `oldCountAfter`

@@ -86,6 +86,8 @@ struct Decision {
     std::vector<std::string> notices; ///< who is told what
     std::vector<CallListId> callLists{}; ///< call-down lists that are begun when it is sent
     std::string language{};              ///< in which those whom they call are described
+    std::vector<AssignmentId> releases{}; ///< running ones that it gives up, where it waits for the leader's word
+    bool coverOfPlaces{false};            ///< nobody knows who lives where: the people covered are places on the roads
     std::string judgedBy; ///< the leader who approved or refused
     std::optional<base::Time> judgedAt;
     std::string judgement;

@@ -131,6 +131,14 @@ class Card {
                  difference, line.reason == model::asRecommended ? tr("as recommended") : Words::plain(line.reason)});
         }
         endTable();
+        QStringList leave;
+        for (const auto& id : m_decision.releases) {
+            if (const auto one = m_state.assignments.find(id); one != m_state.assignments.end())
+                leave << tr("%1 (%2)", "who, from which incident")
+                             .arg(who(one->second.resource), DispatchWords::incident(m_state, one->second.incident, m_language));
+        }
+        if (!leave.isEmpty())
+            say(tr("Orders given up for it: %1").arg(leave.join(tr(", "))));
     }
 
     void others() {
@@ -172,7 +180,8 @@ class Card {
         if (m_decision.peopleCoveredBefore <= 0 && m_decision.peopleCoveredAfter <= 0)
             return;
         title(tr("If the next call comes"));
-        say(tr("People within the target time: %1 before, %2 after (%3).")
+        say((m_decision.coverOfPlaces ? tr("Places on the roads within the target time: %1 before, %2 after (%3).")
+                                      : tr("People within the target time: %1 before, %2 after (%3)."))
                 .arg(Words::number(m_decision.peopleCoveredBefore, 0), Words::number(m_decision.peopleCoveredAfter, 0),
                      (m_decision.peopleCoveredAfter >= m_decision.peopleCoveredBefore ? QStringLiteral("+") : QString()) +
                          Words::number(m_decision.peopleCoveredAfter - m_decision.peopleCoveredBefore, 0)));

@@ -21,11 +21,12 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int askAfterMs = 200; ///< several changes in a row are one question
+constexpr int claimCheckMs = 15'000;
 
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_calls(new PlanCalls(ui, this)), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
       m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
@@ -110,6 +111,9 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_foot->addWidget(m_refuse);
     column->addLayout(m_foot);
 
+    m_claimClock->setObjectName(QStringLiteral("claimClock"));
+    m_claimClock->setInterval(claimCheckMs);
+    connect(m_claimClock, &QTimer::timeout, this, &DecisionCard::renewClaim);
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
     connect(m_send, &QPushButton::clicked, this, &DecisionCard::send);
@@ -152,6 +156,15 @@ const model::Incident* DecisionCard::incident() const {
     return it == m_ui.desk.state().incidents.end() ? nullptr : &it->second;
 }
 
+std::vector<DecisionCard::Asked> DecisionCard::openIncidents() const {
+    std::vector<Asked> out;
+    for (const auto& [id, one] : m_ui.desk.state().incidents) {
+        if (one.state == model::IncidentState::open)
+            out.push_back({id, one.grade, one.position, one.needs});
+    }
+    return out;
+}
+
 void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
     if (incident == m_incident)
         return;
@@ -180,7 +193,9 @@ void DecisionCard::take(const Changes& changes) {
     if (!changes.callLists.empty() || !changes.callDowns.empty())
         choiceChanged();
     const bool roadsDiffer = m_ui.desk.state().desk.roadWeather != m_askedWeather;
-    if (changes.all || roadsDiffer || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
+    // Another incident that is opened, closed, moved, graded or needs something else takes from what can be sent here.
+    const bool others = !changes.incidents.empty() && openIncidents() != m_askedAbout;
+    if (changes.all || roadsDiffer || others || changes.incidents.contains(*m_incident) || !changes.assignments.empty() ||
         !changes.resources.empty() || !changes.drawings.empty() || !changes.decisions.empty()) {
         if (!m_later.isActive())
             m_later.start(askAfterMs);
@@ -196,6 +211,7 @@ void DecisionCard::ask() {
     }
     m_asking = true;
     m_askedWeather = m_ui.desk.state().desk.roadWeather;
+    m_askedAbout = openIncidents();
     m_ui.desk.recommend(*m_incident);
     labels();
 }

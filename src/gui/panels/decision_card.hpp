@@ -70,6 +70,7 @@ class DecisionCard : public QWidget {
     void editNeeds();
     void judge(bool approve);
     void claim();
+    void renewClaim();
     void letGo();
     [[nodiscard]] std::vector<bool> taken() const;
     [[nodiscard]] bool otherwise() const; ///< the choice is not the recommended one
@@ -101,11 +102,23 @@ class DecisionCard : public QWidget {
     std::size_t m_handChange{0};             ///< grows with each change of it
     std::size_t m_proposedHand{0};           ///< as the map was told last
     std::vector<model::ResourceId> m_claimed;
+    base::Time m_touchedAt{}; ///< when a person last chose something
+    QTimer* m_claimClock;     ///< looks whether the claim is to be renewed
     Shared m_proposed; ///< what the map was told last
     std::vector<bool> m_proposedTaken;
     bool m_coverShown{false};
     bool m_sending{false};
     bool m_asking{false};
+    /// What of an incident the answer rests on: the optimum is over all that are open.
+    struct Asked {
+        model::IncidentId incident;
+        model::Grade grade;
+        model::Position position;
+        std::vector<model::Need> needs;
+        friend bool operator==(const Asked&, const Asked&) = default;
+    };
+    [[nodiscard]] std::vector<Asked> openIncidents() const;
+    std::vector<Asked> m_askedAbout; ///< when it was asked last
     model::RoadWeather m_askedWeather{model::RoadWeather::clear}; ///< when it was asked last …
     model::RoadWeather m_weather{model::RoadWeather::clear};      ///< … and for what is shown
     QString m_failure;

@@ -289,26 +289,6 @@ void DecisionCard::askWays() {
     }
 }
 
-/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
-void DecisionCard::claim() {
-    std::vector<model::ResourceId> mine;
-    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
-        if (m_rows[i]->isChecked() && m_offered[i].purpose() != model::Purpose::shelter &&
-            !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
-            mine.push_back(m_offered[i].resource);
-    }
-    if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
-        return;
-    m_claimed = mine;
-    m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
-}
-
-void DecisionCard::letGo() {
-    if (m_claimed.empty() || m_sending)
-        return;
-    m_ui.desk.send(desk::ClaimResources{std::exchange(m_claimed, {}), true}, this, [](const auto&) {});
-}
-
 void DecisionCard::forget(model::ResourceId resource) {
     if (std::erase(m_claimed, resource) > 0)
         m_ui.desk.send(desk::ClaimResources{{resource}, true}, this, [](const auto&) {});

@@ -9,9 +9,16 @@
 
 #include <QLineEdit>
 #include <algorithm>
+#include <chrono>
 #include <utility>
 
 namespace tocsin::gui {
+namespace {
+
+constexpr auto renewedBefore = std::chrono::seconds(60);    ///< that a claim ends
+constexpr auto claimedUntouched = std::chrono::minutes(10); ///< then whoever sat here is taken to have gone
+
+} // namespace
 
 /// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
 void DecisionCard::claim() {
@@ -21,10 +28,43 @@ void DecisionCard::claim() {
             !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
             mine.push_back(m_offered[i].resource);
     }
+    m_touchedAt = m_ui.desk.now();
+    if (mine == m_claimed)
+        renewClaim();
     if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
         return;
     m_claimed = mine;
+    m_claimClock->start();
     m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+}
+
+/// A claim lapses while somebody still decides: it is made anew shortly before, as long as the card is looked at and was touched
+/// lately. Each time is one entry of the journal, so it is not done sooner.
+void DecisionCard::renewClaim() {
+    const auto now = m_ui.desk.now();
+    if (m_claimed.empty() || now - m_touchedAt > claimedUntouched) {
+        m_claimClock->stop();
+        return;
+    }
+    if (m_sending || m_ui.desk.readOnly() || !isVisible() || waiting() != nullptr)
+        return;
+    const auto me = m_ui.desk.actor().toStdString();
+    std::vector<model::ResourceId> mine;
+    bool due = false;
+    for (const auto& id : m_claimed) {
+        const auto found = m_ui.desk.state().resources.find(id);
+        if (found == m_ui.desk.state().resources.end() || found->second.retired)
+            continue;
+        const model::Resource& one = found->second;
+        const bool lapsed = !one.claimedUntil || *one.claimedUntil <= now;
+        if ((one.claimedBy.empty() && one.status != model::ResourceStatus::available) ||
+            (!one.claimedBy.empty() && one.claimedBy != me && !lapsed)) // sent by another, or his by now
+            continue;
+        mine.push_back(id);
+        due = due || one.claimedBy != me || lapsed || *one.claimedUntil - now < renewedBefore;
+    }
+    if (due)
+        m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
 }
 
 void DecisionCard::letGo() {

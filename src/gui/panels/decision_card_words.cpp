@@ -21,6 +21,14 @@ namespace {
 
 constexpr double oldPosition = 900; ///< seconds: from here on a position's age is told
 
+/// Where nobody knows who lives where, the places that were counted instead.
+QString covered(const dispatch::Cover& cover, double count) {
+    if (!cover.ofPlaces)
+        return Words::people(static_cast<int>(count));
+    const int places = static_cast<int>(count);
+    return places == 1 ? DecisionCard::tr("1 place on the roads") : DecisionCard::tr("%1 places on the roads").arg(Words::number(places, 0));
+}
+
 } // namespace
 
 QString DecisionCard::why(const Offered& one) const {
@@ -28,7 +36,7 @@ QString DecisionCard::why(const Offered& one) const {
     QStringList parts;
     if (one.choice == nullptr) {
         const dispatch::StandBy& move = *m_answer->cover->standBy;
-        parts << tr("stands by: %1 covered again").arg(Words::people(static_cast<int>(move.peopleRegained)));
+        parts << tr("stands by: %1 covered again").arg(covered(*m_answer->cover, move.peopleRegained));
         parts << (move.at ? words.name(*move.at) : Words::local(move.place, m_ui.language));
         return parts.join(QStringLiteral(" · "));
     }
@@ -138,6 +146,14 @@ void DecisionCard::labels() {
         note = (leader.empty() ? tr("Waits for the leader's word: %1")
                                : tr("Waits for %1's word: %2").arg(Words::plain(leader), QStringLiteral("%1")))
                    .arg(who.join(QStringLiteral(", ")));
+        QStringList leave;
+        for (const auto& id : pending->releases) {
+            const auto& running = m_ui.desk.state().assignments;
+            if (const auto one = running.find(id); one != running.end())
+                leave << words.name(one->second.resource);
+        }
+        if (!leave.isEmpty())
+            note = tr("%1. Leave their present orders for it: %2", "who waits, who").arg(note, leave.join(tr(", ")));
         QStringList calls;
         const auto& lists = m_ui.desk.state().callLists;
         for (const auto& id : pending->callLists) {
@@ -292,7 +308,7 @@ QString DecisionCard::coverText() const {
     if (cover.peopleLost < 1)
         return tr("If the next call comes now: nobody loses cover.");
     return tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
-        .arg(Words::people(static_cast<int>(cover.peopleLost)), Words::number(cover.peopleBefore, 0),
+        .arg(covered(cover, cover.peopleLost), Words::number(cover.peopleBefore, 0),
              Words::eta(cover.target));
 }
 

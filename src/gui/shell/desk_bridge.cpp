@@ -181,8 +181,8 @@ class LiveBridge final : public DeskBridge {
                                                 reason.toStdString(), found->plain, std::move(found->stops)},
                          guard, answer);
             },
-            [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), assignment, at = now()] {
-                return dispatch::anotherWay(*facts, *roads, assignment, at, profiles.get());
+            [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), weights = m_weights, assignment, at = now()] {
+                return dispatch::anotherWay(*facts, *roads, assignment, at, weights, profiles.get());
             });
     }
 
