@@ -39,7 +39,7 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
     Effect turns;
     for (const auto& [id, list] : m_state.callDowns) {
         if (list.state == model::CallDownState::running && list.nextAt && *list.nextAt <= now)
-            turns.events.push_back(nextTurn(list, now));
+            turns.events.push_back(nextTurn(list, model::turnPassed, now));
     }
     if (auto ok = writeOwn(turns, turn); !ok)
         return ok;

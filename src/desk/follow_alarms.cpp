@@ -150,8 +150,19 @@ class Finder {
         alarm.value = static_cast<double>(list.people.size());
         alarm.title.text = "Nobody answers: " + list.title;
         alarm.title.translations["zh_CN"] = "无人应答：" + list.title;
-        alarm.guidance.text = "All on the list were called: call again, or another list";
-        alarm.guidance.translations["zh_CN"] = "名单已全部呼叫：重新呼叫，或改用其他名单";
+        const auto passed = std::count_if(list.people.begin(), list.people.end(), [](const auto& p) { return p.result == model::turnPassed; });
+        if (passed > 0) {
+            // The desk rings nobody: whose turn only passed may be sitting at the telephone.
+            const auto of = std::to_string(passed);
+            const auto all = std::to_string(list.people.size());
+            alarm.title.text = "Nobody reached: " + list.title;
+            alarm.title.translations["zh_CN"] = "无人取得联系：" + list.title;
+            alarm.guidance.text = "The turns of " + of + " of " + all + " passed, and nobody said that they were called: call them, or another list";
+            alarm.guidance.translations["zh_CN"] = "共 " + all + " 人，其中 " + of + " 人轮到后时间已过，无人确认曾呼叫：请呼叫他们，或改用其他名单";
+        } else {
+            alarm.guidance.text = "All on the list were called: call again, or another list";
+            alarm.guidance.translations["zh_CN"] = "名单已全部呼叫：重新呼叫，或改用其他名单";
+        }
         if (list.incident && m_state.incidents.contains(*list.incident)) {
             alarm.incident = list.incident;
             alarm.position = m_state.incidents.at(*list.incident).position;
