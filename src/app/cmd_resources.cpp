@@ -219,6 +219,8 @@ int runResourcesCheck(const ResourceWords& words, const Console& console) {
             if (line.expiry && line.quantity > 0 && *line.expiry <= now + std::chrono::hours(24 * 30))
                 remark(r, *line.expiry <= now ? "expired" : "expires", line.code + " on " + base::formatTime(*line.expiry).substr(0, 10));
         }
+        if (model::isStatusOverdue(r, now))
+            remark(r, "status overdue", std::string(model::toString(r.status)) + " until " + base::formatTime(*r.statusUntil));
         if (r.checkDue && *r.checkDue <= now)
             remark(r, "check due", base::formatTime(*r.checkDue).substr(0, 10));
         if (r.maintenanceDue && *r.maintenanceDue <= now)

@@ -103,7 +103,8 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
                                                                         [this] { openResources(); },
                                                                         [this] { openSensors({}); },
                                                                         [this] { openCapabilities(); },
-                                                                        [this] { openRosters(); }});
+                                                                        [this] { openRosters(); },
+                                                                        [this] { openDispatch(gui::DispatchWindow::Page::callDowns); }});
     m_rules = std::make_unique<RulesService>(*m_bridge, session.folder, session.rules, [this] {
         if (m_rulesWindow)
             m_rulesWindow->refresh();

@@ -17,10 +17,10 @@ void beginTurn(model::CallDown& list, base::Time now) {
     list.nextAt = now + turnLasts(list);
 }
 
-Event nextTurn(model::CallDown list, base::Time now) {
+Event nextTurn(model::CallDown list, const char* result, base::Time now) {
     auto& person = list.people[static_cast<std::size_t>(list.at)];
     if (person.result.empty())
-        person.result = "no answer";
+        person.result = result;
     if (list.at + 1 >= static_cast<int>(list.people.size())) {
         list.state = model::CallDownState::exhausted;
         list.nextAt.reset();

@@ -6,15 +6,15 @@
 #include <chrono>
 
 // Those that were sent are followed: who has not accepted, is late, silent, or too long out; whose turn it is to be called, and
-// who was promised a call.
+// who was promised a call, and who should be back.
 
 namespace tocsin::desk {
 
 namespace {
 
 constexpr auto period = std::chrono::seconds(5);
-constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::silent,
-                              follow::crewHours,  follow::callDown, follow::callBack};
+constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::silent,       follow::crewHours,
+                              follow::callDown,   follow::callBack, follow::statusOverdue};
 
 } // namespace
 
@@ -39,13 +39,15 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
     Effect turns;
     for (const auto& [id, list] : m_state.callDowns) {
         if (list.state == model::CallDownState::running && list.nextAt && *list.nextAt <= now)
-            turns.events.push_back(nextTurn(list, now));
+            turns.events.push_back(nextTurn(list, model::turnPassed, now));
     }
     if (auto ok = writeOwn(turns, turn); !ok)
         return ok;
     std::set<std::pair<std::string, std::string>> standing;
     auto found = followAlarms(m_state, m_unitsNow, m_parts.dispatch, now);
     for (auto& alarm : callBackAlarms(m_state, m_callBacks, now))
+        found.push_back(std::move(alarm));
+    for (auto& alarm : statusAlarms(m_state, now))
         found.push_back(std::move(alarm));
     for (auto& alarm : found) {
         standing.emplace(alarm.rule, alarm.source);

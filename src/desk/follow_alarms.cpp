@@ -2,6 +2,7 @@
 
 #include "tocsin/base/clip.hpp"
 #include "tocsin/base/seconds.hpp"
+#include "tocsin/base/time.hpp"
 #include "tocsin/desk/follow.hpp"
 #include "tocsin/model/crew_hours.hpp"
 
@@ -150,8 +151,19 @@ class Finder {
         alarm.value = static_cast<double>(list.people.size());
         alarm.title.text = "Nobody answers: " + list.title;
         alarm.title.translations["zh_CN"] = "无人应答：" + list.title;
-        alarm.guidance.text = "All on the list were called: call again, or another list";
-        alarm.guidance.translations["zh_CN"] = "名单已全部呼叫：重新呼叫，或改用其他名单";
+        const auto passed = std::count_if(list.people.begin(), list.people.end(), [](const auto& p) { return p.result == model::turnPassed; });
+        if (passed > 0) {
+            // The desk rings nobody: whose turn only passed may be sitting at the telephone.
+            const auto of = std::to_string(passed);
+            const auto all = std::to_string(list.people.size());
+            alarm.title.text = "Nobody reached: " + list.title;
+            alarm.title.translations["zh_CN"] = "无人取得联系：" + list.title;
+            alarm.guidance.text = "The turns of " + of + " of " + all + " passed, and nobody said that they were called: call them, or another list";
+            alarm.guidance.translations["zh_CN"] = "共 " + all + " 人，其中 " + of + " 人轮到后时间已过，无人确认曾呼叫：请呼叫他们，或改用其他名单";
+        } else {
+            alarm.guidance.text = "All on the list were called: call again, or another list";
+            alarm.guidance.translations["zh_CN"] = "名单已全部呼叫：重新呼叫，或改用其他名单";
+        }
         if (list.incident && m_state.incidents.contains(*list.incident)) {
             alarm.incident = list.incident;
             alarm.position = m_state.incidents.at(*list.incident).position;
@@ -204,6 +216,39 @@ std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::s
         alarm.place = report.place;
         if (report.incident && state.incidents.contains(*report.incident))
             alarm.incident = report.incident;
+        out.push_back(std::move(alarm));
+    }
+    return out;
+}
+
+std::vector<model::Alarm> statusAlarms(const model::State& state, base::Time now) {
+    std::map<base::Time, std::vector<const model::Resource*>> over;
+    for (const auto& [id, resource] : state.resources) {
+        if (model::isStatusOverdue(resource, now))
+            over[*resource.statusUntil].push_back(&resource);
+    }
+    std::vector<model::Alarm> out;
+    for (const auto& [until, resources] : over) {
+        const auto& first = *resources.front();
+        model::Alarm alarm;
+        alarm.kind = model::AlarmKind::process;
+        alarm.rule = follow::statusOverdue;
+        alarm.source = "status-until:" + base::formatTime(until);
+        alarm.hazard = "dispatch";
+        alarm.hazardClass = model::HazardClass::accident;
+        alarm.severity = model::Grade::IV;
+        alarm.sinceTime = until;
+        alarm.value = static_cast<double>(resources.size());
+        alarm.position = first.position;
+        alarm.place = first.place;
+        alarm.title.text = "Should be back: " + first.name.text;
+        alarm.title.translations["zh_CN"] = "应已恢复可用：" + first.name.in("zh_CN");
+        if (resources.size() > 1) {
+            alarm.title.text += " and " + std::to_string(resources.size() - 1) + " more";
+            alarm.title.translations["zh_CN"] += " 等 " + std::to_string(resources.size()) + " 项";
+        }
+        alarm.guidance.text = "Nobody is sent who is kept from it by a status: ask, then make it available or give the status another time (Ctrl+B, Status…)";
+        alarm.guidance.translations["zh_CN"] = "状态未更新前不会派出：核实后设为可用，或为该状态另定时间（Ctrl+B，状态…）";
         out.push_back(std::move(alarm));
     }
     return out;

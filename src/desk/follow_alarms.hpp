@@ -10,7 +10,7 @@
 
 namespace tocsin::desk {
 
-/// What is amiss with those that were sent, with lists nobody on which has answered, and with calls that were promised. The rules of these alarms are the desk's own.
+/// What is amiss with those that were sent, with lists nobody on which has answered, with calls that were promised, and with those that should be back. The rules of these alarms are the desk's own.
 namespace follow {
 inline constexpr std::string_view unaccepted = "assignment-unaccepted";
 inline constexpr std::string_view overdue = "assignment-overdue";
@@ -18,6 +18,7 @@ inline constexpr std::string_view silent = "assignment-silent";
 inline constexpr std::string_view crewHours = "crew-hours";
 inline constexpr std::string_view callDown = "call-down";
 inline constexpr std::string_view callBack = "call-back";
+inline constexpr std::string_view statusOverdue = "status-overdue";
 } // namespace follow
 
 /// All alarms that should stand at `now`, one for each rule and source ("assignment:ID", "resource:ID", "call-down:ID").
@@ -29,5 +30,8 @@ inline constexpr std::string_view callBack = "call-back";
 /// so that nothing walks through all reports.
 [[nodiscard]] std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting,
                                                        base::Time now);
+/// The alarms of resources whose status should have ended by `now`, one for all that should have been back at the same moment
+/// ("status-until:TIME"): twenty vehicles that were taken to one exercise are one line. Costs one pass over the resources.
+[[nodiscard]] std::vector<model::Alarm> statusAlarms(const model::State& state, base::Time now);
 
 } // namespace tocsin::desk

@@ -106,7 +106,7 @@ base::Result<Effect> Handlers::operator()(const AnswerCallDown& c) {
     if (auto ok = checkText(c.result, "what was said", 1'000, !c.reached); !ok)
         return tl::unexpected(ok.error());
     auto& person = list.people[static_cast<std::size_t>(c.person)];
-    person.result = c.result.empty() ? "no answer" : c.result;
+    person.result = c.result.empty() ? model::noAnswer : c.result;
     if (c.reached) {
         person.askedAt = person.askedAt.value_or(m_now);
         person.answeredAt = m_now;
@@ -117,7 +117,7 @@ base::Result<Effect> Handlers::operator()(const AnswerCallDown& c) {
     }
     if (list.state == CallDownState::exhausted || c.person != list.at)
         return Effect{{eventOf("call-down.tried", list.id.toString(), list)}, {list.id.toString()}, false};
-    return Effect{{nextTurn(std::move(list), m_now)}, {c.callDown.toString()}, false};
+    return Effect{{nextTurn(std::move(list), model::noAnswer, m_now)}, {c.callDown.toString()}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const EndCallDown& c) {

@@ -9,8 +9,8 @@
 namespace tocsin::desk {
 
 bool isDesksOwn(std::string_view rule) {
-    constexpr std::array<std::string_view, 9> own{"silence",       "beacon",       clockAheadRule,    follow::unaccepted, follow::overdue,
-                                                  follow::silent, follow::crewHours, follow::callDown, follow::callBack};
+    constexpr std::array<std::string_view, 10> own{"silence",       "beacon",          clockAheadRule,   follow::unaccepted, follow::overdue,
+                                                   follow::silent, follow::crewHours, follow::callDown, follow::callBack,   follow::statusOverdue};
     return std::find(own.begin(), own.end(), rule) != own.end();
 }
 

@@ -43,9 +43,11 @@ TEST_F(CallDownTest, PeopleAreCalledInTurnUntilOneAnswersByName) {
     clock.advance(125s);
     must(desk::WriteNote{"look", std::nullopt});
     EXPECT_EQ(stands().at, 1) << "two minutes without an answer";
-    EXPECT_EQ(stands().people[0].result, "no answer");
+    EXPECT_EQ(stands().people[0].result, model::turnPassed) << "the desk rings nobody: that there was no answer is a person's word";
     must(desk::AnswerCallDown{id, 1, false, "engaged"});
     EXPECT_EQ(stands().at, 2);
+    must(desk::AnswerCallDown{id, 0, false, ""});
+    EXPECT_EQ(stands().people[0].result, model::noAnswer) << "called after all, out of turn";
     EXPECT_FALSE(run(desk::AnswerCallDown{id, 2, true, ""})) << "an answer without what was said proves nothing";
     must(desk::AnswerCallDown{id, 2, true, "is coming in 20 minutes"});
     EXPECT_EQ(stands().answeredBy, "Cora");
@@ -62,10 +64,25 @@ TEST_F(CallDownTest, AListOnWhichNobodyAnswersIsAnAlarm) {
     const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
     clock.advance(66s);
     ASSERT_EQ(alarms("call-down").size(), 1U);
+    EXPECT_EQ(alarms("call-down")[0].title.text, "Nobody reached: Divers");
+    EXPECT_TRUE(alarms("call-down")[0].guidance.text.find("nobody said that they were called") != std::string::npos);
     restart();
     must(desk::AnswerCallDown{id, 0, true, "called back"});
     clock.advance(6s);
     EXPECT_FALSE(alarms("call-down")[0].holds);
+}
+
+TEST_F(CallDownTest, WhereAllWereCalledTheAlarmSaysSo) {
+    model::CallDown list;
+    list.title = "Divers";
+    list.people = {{"Anna", "1"}};
+    list.every = base::Seconds(60);
+    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    must(desk::AnswerCallDown{id, 0, false, ""});
+    clock.advance(6s);
+    ASSERT_EQ(alarms("call-down").size(), 1U);
+    EXPECT_EQ(alarms("call-down")[0].title.text, "Nobody answers: Divers");
+    EXPECT_EQ(desk->snapshot().state.callDowns.at(id).people[0].result, model::noAnswer);
 }
 
 TEST_F(CallDownTest, ACallListIsKeptUnderItsNameChangedAndRemoved) {

@@ -61,6 +61,12 @@ TEST_F(DispatchSentenceTest, OfCallDowns) {
     list.at = 1;
     EXPECT_EQ(say("call-down.next", list), QStringLiteral("Call-down “Duty hydrologist”: no answer from R. Frick, now S. Ott"));
     EXPECT_EQ(say("call-down.tried", list), QStringLiteral("Call-down “Duty hydrologist”: R. Frick could not be reached"));
+    list.people[0].result = model::turnPassed;
+    EXPECT_EQ(say("call-down.next", list),
+              QStringLiteral("Call-down “Duty hydrologist”: the turn of R. Frick passed, nobody said that they were called; now S. Ott"));
+    EXPECT_EQ(say("call-down.exhausted", list),
+              QStringLiteral("Call-down “Duty hydrologist”: the list is at its end, and for 1 person nobody said that a call was made"));
+    list.people[0].result = "no answer";
     list.people[1].result = "coming";
     list.people[1].answeredAt = now();
     list.answeredBy = "S. Ott";

@@ -3,6 +3,7 @@
 #include "gui/fake_bridge.hpp"
 #include "gui/resources/import_wizard.hpp"
 #include "gui/resources/inventory_print.hpp"
+#include "gui/resources/resource_words.hpp"
 #include "gui/resources/stock_voucher.hpp"
 
 #include <QComboBox>
@@ -109,6 +110,28 @@ TEST_F(ResourcesWindowTest, ListsAllFiltersByKindAndSearchesAsOneTypes) {
     QTest::keyClick(find<QLineEdit>("resourceSearch"), Qt::Key_Escape);
     ASSERT_TRUE(QTest::qWaitFor([this] { return rows() > 1; }, 5000)) << "Esc empties the search first";
     EXPECT_TRUE(window->isVisible());
+}
+
+TEST_F(ResourcesWindowTest, AStatusThatShouldHaveEndedIsCountedAndFiltered) {
+    auto& one = desk.scene().state.resources.at(id<model::ResourceId>(1));
+    one.status = model::ResourceStatus::maintenance;
+    one.statusUntil = desk.now() + std::chrono::minutes(5);
+    desk.tellAll();
+    EXPECT_FALSE(find<QLabel>("resourcesCount")->text().contains(QStringLiteral("overdue")));
+    desk.time += std::chrono::minutes(6);
+    Changes told;
+    told.alarms.insert(id<model::AlarmId>(1));
+    desk.tell(told);
+    EXPECT_TRUE(find<QLabel>("resourcesCount")->text().endsWith(QStringLiteral("statuses overdue: 1"))) << find<QLabel>("resourcesCount")->text().toStdString();
+    EXPECT_EQ(ResourceWords::attention(attentionOf(one, desk.now(), {})), QStringLiteral("status overdue"));
+    EXPECT_TRUE(ResourceWords::status(one, desk.now(), language).endsWith(QStringLiteral(", overdue")));
+    auto* only = find<QComboBox>("resourceAttention");
+    only->setCurrentIndex(only->count() - 1);
+    EXPECT_EQ(only->currentText(), QStringLiteral("Status overdue"));
+    EXPECT_EQ(rows(), 1);
+    one.statusUntil = desk.now() + std::chrono::hours(1);
+    EXPECT_TRUE(ResourceWords::status(one, desk.now(), language).contains(QStringLiteral(" until ")));
+    EXPECT_FALSE(ResourceWords::status(one, desk.now(), language).contains(QStringLiteral("overdue")));
 }
 
 TEST_F(ResourcesWindowTest, AnEditedFieldIsSentWithTheRecordAsSeenAndTheRestStays) {

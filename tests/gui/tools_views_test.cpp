@@ -126,7 +126,7 @@ TEST_F(ToolsViews, NoTwoActionsOfTheWholeWindowShareAKey) {
     MainWindow::Parts parts{ui, preview::makePanels(ui), language, QTimeZone("Europe/Vaduz"), {}, {}, nothing, false, false};
     parts.openFeeds = [](const QString&) {};
     parts.openRules = parts.openDispatch = parts.newCall = parts.openResources = parts.openSensors = parts.openCapabilities =
-        parts.openRosters = nothing;
+        parts.openRosters = parts.openCallDowns = nothing;
     MainWindow whole(std::move(parts));
     TimeDesk time(ui, *view, QTimeZone("Europe/Vaduz"));
     MapFollow follow(ui, *view);
@@ -145,7 +145,7 @@ TEST_F(ToolsViews, NoTwoActionsOfTheWholeWindowShareAKey) {
             EXPECT_TRUE(keys.emplace(plain, action->objectName()).second) << plain.toStdString();
         }
     }
-    for (const char* known : {"F7", "F8", "Shift+F8", "F12", "Ctrl+R", "Ctrl+B", "Ctrl+Shift+B", "Ctrl+Shift+C", "Ctrl+Shift+G", "Ctrl+K", "Ctrl+E"})
+    for (const char* known : {"F7", "F8", "Shift+F8", "F12", "Shift+F12", "Ctrl+R", "Ctrl+B", "Ctrl+Shift+B", "Ctrl+Shift+C", "Ctrl+Shift+G", "Ctrl+K", "Ctrl+E"})
         EXPECT_TRUE(keys.contains(QString::fromLatin1(known))) << known << " belongs to somebody";
 }
 

@@ -68,6 +68,7 @@ class MainWindow : public QMainWindow {
         std::function<void()> openSensors{}; ///< Shift+F8; empty: nothing to open
         std::function<void()> openCapabilities{}; ///< Ctrl+Shift+G; empty: nothing to open
         std::function<void()> openRosters{}; ///< Ctrl+Shift+B; empty: nothing to open
+        std::function<void()> openCallDowns{}; ///< Shift+F12; empty: nothing to open
     };
     explicit MainWindow(Parts parts, QWidget* parent = nullptr);
     ~MainWindow() override;

@@ -20,14 +20,19 @@ inline constexpr base::Seconds longestTurn{86'400};
     return time >= shortestTurn && time <= longestTurn; // what is no number is neither
 }
 
+/// Results that are no person's words. Only somebody who has called writes the first; the desk calls nobody, so it writes the second when a
+/// turn's time is over. Journals of before have "no answer" for both.
+inline constexpr const char* noAnswer = "no answer";
+inline constexpr const char* turnPassed = "turn passed";
+
 /// One who is called, in order.
 struct CallDownPerson {
     std::string name;
     std::string phone;
     std::string role;
-    std::optional<base::Time> askedAt;
+    std::optional<base::Time> askedAt; ///< when the turn began; whether anybody has called then, the result says
     std::optional<base::Time> answeredAt;
-    std::string result; ///< what was said; "no answer"
+    std::string result; ///< what was said; noAnswer; turnPassed
     base::Seconds wait{}; ///< without an answer for so long it is the next one's turn; 0: the list's own time
     friend bool operator==(const CallDownPerson&, const CallDownPerson&) = default;
 };

@@ -186,6 +186,12 @@ struct Resource {
     ~Resource();
     friend bool operator==(const Resource&, const Resource&) = default;
 };
+
+/// Its status was to end by now, and nobody has said more: it is kept from all without a time.
+[[nodiscard]] inline bool isStatusOverdue(const Resource& resource, base::Time now) {
+    return !resource.retired && resource.status != ResourceStatus::available && resource.status != ResourceStatus::assigned &&
+           resource.statusUntil && *resource.statusUntil <= now;
+}
 /// The level of a resource in a capability; 0 if it has none.
 [[nodiscard]] inline int levelOf(const Resource& resource, std::string_view capability) {
     int level = 0;

@@ -108,7 +108,7 @@ void CallDownPage::retranslate() {
     m_end->setText(tr("End it…"));
     m_list->setAccessibleName(tr("Call-downs"));
     m_people->setAccessibleName(tr("People on the list"));
-    m_people->setHorizontalHeaderLabels({tr("Name"), tr("Role"), tr("Phone"), tr("Called"), tr("Answered"), tr("Said")});
+    m_people->setHorizontalHeaderLabels({tr("Name"), tr("Role"), tr("Phone"), tr("Turn from"), tr("Answered"), tr("Said")});
     m_empty->setText(tr("Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered. L shows the lists that are kept for it."));
     refresh();
 }
@@ -214,7 +214,9 @@ void CallDownPage::choose() {
                                      : QString());
         break;
     case model::CallDownState::exhausted:
-        m_turn->setText(tr("Nobody has answered"));
+        m_turn->setText(std::any_of(list->people.begin(), list->people.end(), [](const auto& p) { return p.result == model::turnPassed; })
+                            ? tr("At its end: not all were called")
+                            : tr("Nobody has answered"));
         m_phone->setText({});
         m_left->setText(tr("Choose whom to call again, or end it and begin another list."));
         break;
@@ -243,7 +245,9 @@ void CallDownPage::choose() {
                                  Words::plain(person.phone),
                                  person.askedAt ? Words::clock(*person.askedAt) : QString(),
                                  person.answeredAt ? Words::clock(*person.answeredAt) : QString(),
-                                 person.result == "no answer" ? tr("no answer") : Words::plain(person.result)};
+                                 person.result == model::noAnswer     ? tr("no answer")
+                                 : person.result == model::turnPassed ? tr("turn passed, nobody said that they were called")
+                                                                      : Words::plain(person.result)};
         for (int c = 0; c < 6; ++c) {
             auto* item = m_people->item(static_cast<int>(i), c);
             if (item == nullptr) {

@@ -32,7 +32,7 @@ QString covered(const dispatch::Cover& cover, double count) {
 } // namespace
 
 QString DecisionCard::why(const Offered& one) const {
-    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    const PlanWords words(m_ui.desk.state(), m_ui.language, m_ui.desk.now());
     QStringList parts;
     if (one.choice == nullptr) {
         const dispatch::StandBy& move = *m_answer->cover->standBy;
@@ -42,6 +42,8 @@ QString DecisionCard::why(const Offered& one) const {
     }
     const dispatch::Choice& choice = *one.choice;
     const auto line = lineOf(one, *m_answer);
+    if (const QString remark = words.remark(choice.resource); !remark.isEmpty())
+        parts << remark; // first: the row has no room for all of a long text
     if (one.hand != nullptr) {
         parts << handText(one);
     } else if (!one.recommended) {
@@ -217,7 +219,7 @@ void DecisionCard::labels() {
 /// What a person made of a line, and what speaks against it now.
 QString DecisionCard::handText(const Offered& one) const {
     QStringList parts{one.hand->added ? tr("added by hand") : tr("changed by hand")};
-    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    const PlanWords words(m_ui.desk.state(), m_ui.language, m_ui.desk.now());
     if (one.hand->added && one.choice->obstacle != dispatch::Obstacle::none)
         parts << tr("although: %1", "added by hand, what speaks against it").arg(words.obstacle(*one.choice));
     if (!one.hand->instead.empty())
@@ -244,7 +246,7 @@ QString DecisionCard::handText(const Offered& one) const {
 }
 
 QString DecisionCard::unmetText() const {
-    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    const PlanWords words(m_ui.desk.state(), m_ui.language, m_ui.desk.now());
     QStringList unmet;
     const auto lines = linesTaken();
     for (const dispatch::NeedAnswer& need : m_answer->needs) {
@@ -259,6 +261,7 @@ QString DecisionCard::unmetText() const {
             dispatch::NeedAnswer left;
             left.need = need.need;
             left.unmet = need.unmet.value_or(dispatch::Unmet());
+            left.kept = need.kept;
             left.unmet->missing = missing;
             unmet << words.unmet(left);
         }
@@ -267,7 +270,7 @@ QString DecisionCard::unmetText() const {
 }
 
 QString DecisionCard::othersText() const {
-    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    const PlanWords words(m_ui.desk.state(), m_ui.language, m_ui.desk.now());
     QStringList others;
     for (const dispatch::NeedAnswer& need : m_answer->needs) {
         if (need.incident != *m_incident || need.open <= 0)
@@ -277,8 +280,11 @@ QString DecisionCard::othersText() const {
                 if (std::any_of(m_offered.begin(), m_offered.end(),
                                 [&](const auto& o) { return o.resource == c.resource && c.costs.value < 30; }))
                     continue;
+                QStringList against{words.obstacle(c)};
+                if (const QString remark = words.remark(c.resource); !remark.isEmpty())
+                    against << remark;
                 others << tr("%1 (%2): %3", "who, for what, why not")
-                              .arg(words.name(c.resource), words.what(need.need), words.obstacle(c));
+                              .arg(words.name(c.resource), words.what(need.need), against.join(QStringLiteral(" · ")));
             }
         }
     }

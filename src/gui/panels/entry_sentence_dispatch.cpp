@@ -2,6 +2,8 @@
 
 #include "tocsin/base/seconds.hpp"
 
+#include <algorithm>
+
 // What the duty log says of decisions, of those who were sent, of call-downs and of mutual aid.
 
 namespace tocsin::gui {
@@ -71,6 +73,8 @@ QString Sentence::callDown(const std::string& what) const {
     };
     if (what == "started")
         return tr("Call-down %1 begun with %2, %3 on the list").arg(title, named(0), Words::people(static_cast<int>(list->people.size())));
+    if (what == "next" && at > 0 && at <= list->people.size() && list->people[at - 1].result == model::turnPassed)
+        return tr("Call-down %1: the turn of %2 passed, nobody said that they were called; now %3").arg(title, named(at - 1), named(at));
     if (what == "next")
         return at > 0 ? tr("Call-down %1: no answer from %2, now %3").arg(title, named(at - 1), named(at))
                       : tr("Call-down %1: now %2").arg(title, named(at));
@@ -78,7 +82,8 @@ QString Sentence::callDown(const std::string& what) const {
         // Out of turn: named where only one can be meant.
         QStringList tried;
         for (std::size_t n = 0; n < list->people.size(); ++n) {
-            if (n != at && !list->people[n].result.empty() && !list->people[n].answeredAt)
+            const auto& result = list->people[n].result;
+            if (n != at && !result.empty() && result != model::turnPassed && !list->people[n].answeredAt)
                 tried << named(n);
         }
         if (tried.size() == 1)
@@ -92,6 +97,9 @@ QString Sentence::callDown(const std::string& what) const {
         }
         return tr("Call-down %1: %2 has answered").arg(title, Words::plain(list->answeredBy));
     }
+    const auto unrung = std::count_if(list->people.begin(), list->people.end(), [](const auto& p) { return p.result == model::turnPassed; });
+    if (what == "exhausted" && unrung > 0)
+        return tr("Call-down %1: the list is at its end, and for %2 nobody said that a call was made").arg(title, Words::people(static_cast<int>(unrung)));
     if (what == "exhausted")
         return tr("Call-down %1: nobody on the list has answered").arg(title);
     if (what == "ended")

@@ -225,7 +225,7 @@ dispatch::NeedAnswer HandFinder::needFor(const model::Resource& resource, dispat
 
 /// Why it is not recommended.
 QString HandFinder::against(const dispatch::HandChoice& one, const model::Resource& resource) const {
-    const PlanWords words(m_ui.desk.state(), m_ui.language);
+    const PlanWords words(m_ui.desk.state(), m_ui.language, m_ui.desk.now());
     if (m_planned.contains(one.choice.resource))
         return tr("in the plan already");
     if (resource.kind == model::ResourceKind::shelter && one.choice.obstacle == dispatch::Obstacle::none)
@@ -234,8 +234,9 @@ QString HandFinder::against(const dispatch::HandChoice& one, const model::Resour
         return tr("a place, which goes nowhere");
     auto choice = one.choice;
     const auto need = needFor(resource, choice.obstacle, one.choice);
+    const QString remark = words.remark(one.choice.resource);
     if (choice.obstacle == dispatch::Obstacle::none)
-        return tr("could go");
+        return remark.isEmpty() ? tr("could go") : tr("could go · %1", "a remark").arg(remark);
     if (choice.obstacle == dispatch::Obstacle::noPayload)
         return tr("what it may carry is not known");
     if (choice.obstacle == dispatch::Obstacle::lacksCapability)

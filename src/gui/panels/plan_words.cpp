@@ -62,7 +62,43 @@ QString PlanWords::load(const std::vector<model::LoadItem>& load) const {
     return parts.join(QStringLiteral("; "));
 }
 
+QString PlanWords::overdue(model::ResourceId id) const {
+    const auto found = m_state.resources.find(id);
+    if (!m_now || found == m_state.resources.end() || !model::isStatusOverdue(found->second, *m_now))
+        return {};
+    const QString when = Words::moment(*found->second.statusUntil, *m_now, m_language);
+    switch (found->second.status) {
+    case model::ResourceStatus::maintenance:
+        return tr("maintenance should have ended %1").arg(when);
+    case model::ResourceStatus::outOfService:
+        return tr("should have been back in service %1").arg(when);
+    case model::ResourceStatus::offDuty:
+        return tr("should have been back on duty %1").arg(when);
+    case model::ResourceStatus::available:
+    case model::ResourceStatus::assigned:
+        break;
+    }
+    return {};
+}
+
+QString PlanWords::remark(model::ResourceId id) const {
+    const auto found = m_state.resources.find(id);
+    if (!m_now || found == m_state.resources.end())
+        return {};
+    QStringList parts;
+    if (const auto& due = found->second.checkDue; due && *due <= *m_now)
+        parts << tr("check overdue since %1").arg(Words::moment(*due, *m_now, m_language));
+    if (const auto& due = found->second.maintenanceDue; due && *due <= *m_now)
+        parts << tr("maintenance overdue since %1").arg(Words::moment(*due, *m_now, m_language));
+    return parts.join(QStringLiteral(" · "));
+}
+
 QString PlanWords::obstacle(const dispatch::Choice& choice) const {
+    using dispatch::Obstacle;
+    if (choice.obstacle == Obstacle::maintenance || choice.obstacle == Obstacle::outOfService || choice.obstacle == Obstacle::offDuty) {
+        if (const QString over = overdue(choice.resource); !over.isEmpty())
+            return over;
+    }
     if (choice.obstacle == dispatch::Obstacle::claimed && !choice.claimedBy.empty())
         return tr("%1 is deciding about it").arg(Words::plain(choice.claimedBy));
     if (choice.obstacle == dispatch::Obstacle::busy && choice.freeAt)
@@ -97,8 +133,13 @@ QString PlanWords::unmet(const dispatch::NeedAnswer& answer) const {
     if (r == "all-busy")
         return why.freeAt ? with(tr("all who have it are busy; %1 is free at about %2").arg(who, Words::hourMinute(*why.freeAt)))
                           : with(tr("all who have it are busy"));
-    if (r == "all-out-of-service")
+    if (r == "all-out-of-service") {
+        for (const dispatch::Choice& kept : answer.kept) {
+            if (const QString over = overdue(kept.resource); !over.isEmpty())
+                return with(tr("all who have it are out of service; %1: %2", "a resource, what should have ended").arg(name(kept.resource), over));
+        }
         return with(tr("all who have it are out of service"));
+    }
     if (r == "no-road")
         return with(tr("no road leads there"));
     if (r == "cannot-travel")

@@ -5,14 +5,16 @@
 
 #include <QCoreApplication>
 #include <QString>
+#include <optional>
 
 namespace tocsin::gui {
 
-/// What a plan's parts are called. `state` gives names.
+/// What a plan's parts are called. `state` gives names; with `now` it is told what should have ended or been done by then.
 class PlanWords {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::PlanWords)
   public:
-    PlanWords(const model::State& state, const QString& language) : m_state(state), m_language(language) {}
+    PlanWords(const model::State& state, const QString& language, std::optional<base::Time> now = std::nullopt)
+        : m_state(state), m_language(language), m_now(now) {}
 
     [[nodiscard]] QString name(model::ResourceId id) const;
     /// "Dyke defence L2", "Sandbag", "shelter".
@@ -23,6 +25,8 @@ class PlanWords {
     [[nodiscard]] QString unmet(const dispatch::NeedAnswer& answer) const;
     /// What keeps a resource, or that it costs so much more.
     [[nodiscard]] QString obstacle(const dispatch::Choice& choice) const;
+    /// "check overdue since 18 Nov 08:00"; empty: nothing. It keeps nobody from being sent.
+    [[nodiscard]] QString remark(model::ResourceId id) const;
     /// "60 Sandbag from Depot Schaan".
     [[nodiscard]] QString load(const std::vector<model::LoadItem>& load) const;
     /// "4–7 min".
@@ -30,8 +34,12 @@ class PlanWords {
     [[nodiscard]] QString supply(const std::string& code) const;
 
   private:
+    /// "maintenance should have ended 10:00"; empty: it has no such status.
+    [[nodiscard]] QString overdue(model::ResourceId id) const;
+
     const model::State& m_state;
     const QString& m_language;
+    std::optional<base::Time> m_now;
 };
 
 } // namespace tocsin::gui

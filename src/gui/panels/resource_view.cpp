@@ -2,6 +2,7 @@
 
 #include "gui/panels/assignment_row.hpp"
 #include "gui/panels/detail_parts.hpp"
+#include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -127,7 +128,7 @@ void ResourceView::words() {
     QStringList second{Words::resourceKind(r->kind)};
     if (!r->callSign.empty())
         second << Words::plain(r->callSign);
-    second << Words::resourceStatus(r->status);
+    second << ResourceWords::status(*r, m_ui.desk.now(), m_ui.language);
     m_title->set(Words::local(r->name, m_ui.language), second.join(QStringLiteral(" · ")),
                  [glyph = Symbols::forResource(*r), back = ours ? c.accent : c.text, ink = ours ? c.onAccent : c.panel,
                   hollow = r->status == model::ResourceStatus::outOfService](QPainter& p, const QRectF& box) {

@@ -81,6 +81,8 @@ bool ResourceTable::fits(const model::Resource& r) const {
         return a.checkDue;
     case Only::stale:
         return a.oldPosition || a.oldCount;
+    case Only::statusOverdue:
+        return a.statusOverdue;
     }
     return true;
 }
@@ -184,9 +186,7 @@ QString ResourceTable::text(const model::Resource& r, Column column) const {
     case Column::number:
         return Words::plain(r.key);
     case Column::status:
-        return r.statusUntil && r.status != model::ResourceStatus::available
-                   ? tr("%1 until %2").arg(Words::resourceStatus(r.status), Words::moment(*r.statusUntil, m_ui.desk.now(), m_ui.language))
-                   : Words::resourceStatus(r.status);
+        return ResourceWords::status(r, m_ui.desk.now(), m_ui.language);
     case Column::place:
         return Words::local(r.place, m_ui.language);
     case Column::capabilities:

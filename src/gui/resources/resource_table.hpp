@@ -15,7 +15,7 @@ class ResourceTable : public QAbstractTableModel {
   public:
     enum class Column : unsigned char { name, kind, callSign, number, status, place, capabilities, people, room, beds, weight, height, fording, load, seats,
                                         lines, expiry, offers, attention };
-    enum class Only : unsigned char { all, attention, shortStock, expiring, checkDue, stale };
+    enum class Only : unsigned char { all, attention, shortStock, expiring, checkDue, stale, statusOverdue };
     struct Ask {
         std::optional<model::ResourceKind> kind;
         std::optional<model::ResourceStatus> status;

@@ -17,11 +17,14 @@ Attention attentionOf(const model::Resource& r, base::Time now, const ResourcesD
     // At home it is where its record says, however long ago it came there.
     out.oldPosition = r.position != r.home && r.positionTime + limits.position < now;
     out.oldCount = r.countedAt && *r.countedAt + limits.count < now;
+    out.statusOverdue = model::isStatusOverdue(r, now);
     return out;
 }
 
 QString ResourceWords::attention(const Attention& a) {
     QStringList out;
+    if (a.statusOverdue)
+        out << tr("status overdue");
     if (a.shortStock)
         out << tr("short");
     if (a.expiring)
@@ -33,6 +36,13 @@ QString ResourceWords::attention(const Attention& a) {
     if (a.oldCount)
         out << tr("old count");
     return out.join(QStringLiteral(" · "));
+}
+
+QString ResourceWords::status(const model::Resource& r, base::Time now, const QString& language) {
+    if (!r.statusUntil || r.status == model::ResourceStatus::available)
+        return Words::resourceStatus(r.status);
+    return (model::isStatusOverdue(r, now) ? tr("%1 until %2, overdue", "status, when") : tr("%1 until %2", "status, when"))
+        .arg(Words::resourceStatus(r.status), Words::moment(*r.statusUntil, now, language));
 }
 
 QString ResourceWords::day(const std::optional<base::Time>& time) {

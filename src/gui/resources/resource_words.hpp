@@ -15,7 +15,8 @@ struct Attention {
     bool checkDue{false}; ///< check or maintenance
     bool oldPosition{false};
     bool oldCount{false};
-    [[nodiscard]] bool any() const { return shortStock || expiring || checkDue || oldPosition || oldCount; }
+    bool statusOverdue{false}; ///< should be back by now
+    [[nodiscard]] bool any() const { return shortStock || expiring || checkDue || oldPosition || oldCount || statusOverdue; }
 };
 [[nodiscard]] Attention attentionOf(const model::Resource& resource, base::Time now, const ResourcesDesk::Limits& limits);
 
@@ -24,6 +25,8 @@ class ResourceWords {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::ResourceWords)
   public:
     [[nodiscard]] static QString attention(const Attention& attention);
+    /// "Maintenance until 10:00", "Maintenance until 10:00, overdue".
+    [[nodiscard]] static QString status(const model::Resource& resource, base::Time now, const QString& language);
     [[nodiscard]] static QString day(const std::optional<base::Time>& time); ///< "2026-12-31", or with the hour
     [[nodiscard]] static QString skills(const std::vector<model::Capability>& skills); ///< as a person reads them
     [[nodiscard]] static QString skillCodes(const std::vector<model::Capability>& skills); ///< "pumping:2 medical:1"

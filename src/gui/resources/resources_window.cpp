@@ -73,6 +73,8 @@ ResourcesWindow::ResourcesWindow(const UiContext& ui, ResourcesDesk& resources, 
     connect(m_print, &QPushButton::clicked, this, &ResourcesWindow::print);
     connect(m_typing, &QPushButton::clicked, this, &ResourcesWindow::capabilitiesWanted);
     connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (isVisible() && !changes.alarms.empty())
+            count(); // a status that is overdue is told by an alarm, and by no change of the record
         if (!changes.all && changes.resources.empty())
             return;
         m_table->take(changes);
@@ -92,6 +94,7 @@ void ResourcesWindow::build() {
     m_search->setObjectName(QStringLiteral("resourceSearch"));
     m_search->setClearButtonEnabled(true);
     m_view->setObjectName(QStringLiteral("resourceTable"));
+    m_attention->setObjectName(QStringLiteral("resourceAttention"));
     m_save->setObjectName(QStringLiteral("saveResource"));
     m_typing->setObjectName(QStringLiteral("openCapabilities"));
     m_said->setObjectName(QStringLiteral("resourcesSaid"));
@@ -128,7 +131,7 @@ void ResourcesWindow::build() {
         m_kind->addItem(QString(), k);
     for (int s = -1; s < model::resourceStatuses; ++s)
         m_status->addItem(QString(), s);
-    for (int a = 0; a < 6; ++a)
+    for (int a = 0; a < 7; ++a)
         m_attention->addItem(QString(), a);
 
     auto* left = new QWidget(this);
@@ -203,7 +206,7 @@ void ResourcesWindow::retranslate() {
     for (int s = 0; s < model::resourceStatuses; ++s)
         m_status->setItemText(s + 1, Words::resourceStatus(static_cast<model::ResourceStatus>(s)));
     const QStringList only{tr("All records"), tr("Needs attention"), tr("Short stock"), tr("Expiring within 30 days"), tr("Check or maintenance due"),
-                           tr("Old position or count")};
+                           tr("Old position or count"), tr("Status overdue")};
     for (int i = 0; i < only.size(); ++i)
         m_attention->setItemText(i, only[i]);
     m_kind->setAccessibleName(tr("Kind"));
@@ -332,7 +335,9 @@ void ResourcesWindow::count() {
     m_empty->setVisible(none);
     m_empty->setText(nothing ? tr("The database is empty. Import a table (CSV or XLSX), or press New to write the first record.")
                              : tr("No record fits. Change the words or the filters; Esc in the search empties it."));
-    m_count->setText(tr("%1 of %2 records").arg(Words::number(m_table->rowCount(), 0), Words::number(static_cast<double>(all.size()), 0)));
+    const QString records = tr("%1 of %2 records").arg(Words::number(m_table->rowCount(), 0), Words::number(static_cast<double>(all.size()), 0));
+    const auto overdue = std::count_if(all.begin(), all.end(), [now = m_ui.desk.now()](const auto& item) { return model::isStatusOverdue(item.second, now); });
+    m_count->setText(overdue == 0 ? records : tr("%1 · statuses overdue: %2", "records, how many").arg(records, Words::number(static_cast<double>(overdue), 0)));
 }
 
 std::vector<model::ResourceId> ResourcesWindow::chosen() const {

@@ -40,7 +40,8 @@ std::vector<RosterSpan> thereWithin(const Resource& resource, RosterSpan shown, 
     }
     if (resource.status == ResourceStatus::available || resource.status == ResourceStatus::assigned)
         return there;
-    const auto back = resource.statusUntil.value_or(shown.until);
+    // What should have ended and has not: nobody knows when.
+    const auto back = model::isStatusOverdue(resource, now) ? shown.until : resource.statusUntil.value_or(shown.until);
     std::vector<RosterSpan> out;
     for (const auto& span : there) {
         out.push_back({span.from, std::min(span.until, now)});

@@ -179,7 +179,7 @@ std::optional<model::CallDown> ResponseDialog::chosenCall() const {
 }
 
 void ResponseDialog::callDown() {
-    // What the desk refuses of it is told by the window: the level itself is set.
+    // What the desk refuses of it is told by the window, and so is whose turn it is: the level itself is set.
     if (auto call = chosenCall())
         m_ui.desk.send(desk::StartCallDown{std::move(*call)});
 }

@@ -1,5 +1,6 @@
 #include "tocsin/gui/main_window.hpp"
 
+#include "gui/shell/call_turns_told.hpp"
 #include "gui/shell/chat_notice.hpp"
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/dock_title.hpp"
@@ -115,6 +116,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     });
     if (m_parts.sound)
         new AlarmSound(m_parts.ui.desk, makeTonePlayer(), this);
+    new CallTurnsTold(m_parts.ui, m_parts.sound ? makeTonePlayer() : nullptr, [this](const QString& sentence) { say(sentence); }, this);
 
     arrange();
     restoreLayout();

@@ -65,6 +65,8 @@ void MainWindow::makeActions() {
     if (m_parts.openDispatch)
         addAction(QT_TR_NOOP("Those who were sent: board, supplies, calls, aid"), s("send"), QKeySequence(Qt::Key_F12),
                   m_parts.openDispatch);
+    if (m_parts.openCallDowns)
+        addAction(QT_TR_NOOP("Call-downs: whose turn it is"), s("phone"), QKeySequence(Qt::SHIFT | Qt::Key_F12), m_parts.openCallDowns);
     if (m_parts.openResources)
         addAction(QT_TR_NOOP("Resource database"), s("warehouse"), QKeySequence(Qt::CTRL | Qt::Key_B), m_parts.openResources);
     if (m_parts.openCapabilities)

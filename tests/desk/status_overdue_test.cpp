@@ -1,0 +1,63 @@
+// A status has an end: what has not come back by then is told of.
+#include "desk/desk_fixture.hpp"
+
+namespace tocsin::test {
+namespace {
+
+using namespace std::chrono_literals;
+using model::ResourceStatus;
+
+class StatusOverdueTest : public DeskFixture {
+  protected:
+    std::vector<model::ResourceId> teams;
+
+    void SetUp() override {
+        start();
+        std::vector<model::Resource> all;
+        for (const char* name : {"First", "Second", "Third"})
+            all.push_back(team(name));
+        must(desk::RegisterResources{all});
+        for (const auto& one : all)
+            teams.push_back(one.id);
+    }
+    std::vector<model::Alarm> alarms() {
+        // A command whose answer comes after the desk has looked round.
+        must(desk::WriteNote{"look", std::nullopt});
+        std::vector<model::Alarm> out;
+        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
+            if (alarm.rule == "status-overdue")
+                out.push_back(alarm);
+        }
+        return out;
+    }
+};
+
+TEST_F(StatusOverdueTest, AllThatShouldBeBackAtOneMomentAreOneAlarmThatEndsWithTheStatus) {
+    const auto until = clock.now() + 2h;
+    must(desk::SetResourceStatus{{teams[0], teams[1]}, ResourceStatus::maintenance, until, "yearly"});
+    clock.advance(2h - 10s);
+    EXPECT_TRUE(alarms().empty());
+    clock.advance(20s);
+    ASSERT_EQ(alarms().size(), 1U);
+    EXPECT_TRUE(alarms()[0].holds);
+    EXPECT_EQ(alarms()[0].severity, model::Grade::IV);
+    EXPECT_EQ(alarms()[0].value, 2);
+    EXPECT_TRUE(alarms()[0].title.text.ends_with(" and 1 more")) << alarms()[0].title.text;
+    must(desk::SetResourceStatus{{teams[0]}, ResourceStatus::available, std::nullopt, ""});
+    clock.advance(6s);
+    ASSERT_EQ(alarms().size(), 1U);
+    EXPECT_TRUE(alarms()[0].holds) << "one of them is still away";
+    must(desk::SetResourceStatus{{teams[1]}, ResourceStatus::maintenance, clock.now() + 1h, "yearly"});
+    clock.advance(6s);
+    ASSERT_EQ(alarms().size(), 1U);
+    EXPECT_FALSE(alarms()[0].holds) << "it has another time";
+}
+
+TEST_F(StatusOverdueTest, AStatusWithoutAnEndIsNeverOverdue) {
+    must(desk::SetResourceStatus{{teams[2]}, ResourceStatus::outOfService, std::nullopt, "burnt"});
+    clock.advance(72h);
+    EXPECT_TRUE(alarms().empty());
+}
+
+} // namespace
+} // namespace tocsin::test
