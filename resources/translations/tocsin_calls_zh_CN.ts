@@ -130,6 +130,26 @@
         <source>The call stays as it was recorded.</source>
         <translation>来电记录保持不变。</translation>
     </message>
+    <message>
+        <source>The call is recorded as the same as %1.</source>
+        <translation>来电已记录，与%1为同一件事。</translation>
+    </message>
+    <message>
+        <source>The call is recorded and linked to the incident of %1.</source>
+        <translation>来电已记录，并关联到%1所属的事件。</translation>
+    </message>
+    <message>
+        <source>A call without a name or place is about the same as %1</source>
+        <translation>一通没有姓名和地点的来电与%1是同一件事</translation>
+    </message>
+    <message>
+        <source>The call is recorded. %1 belongs to no open incident: the duty log notes that both are the same.</source>
+        <translation>来电已记录。%1不属于任何进行中的事件：值班日志已注明两者为同一件事。</translation>
+    </message>
+    <message>
+        <source>The call is recorded, but not as the same as %1: %2</source>
+        <translation>来电已记录，但未能与%1合并：%2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallForm</name>
@@ -499,10 +519,6 @@
     <message>
         <source>same name of the place</source>
         <translation>地名相同</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
     </message>
     <message>
         <source>same category</source>

@@ -461,10 +461,6 @@
         <translation>开始</translation>
     </message>
     <message>
-        <source>At most %1 people</source>
-        <translation>最多 %1 人</translation>
-    </message>
-    <message>
         <source>a new list</source>
         <translation>新名单</translation>
     </message>
@@ -485,6 +481,10 @@
     <message>
         <source>Each has the minutes of the list; another number here is for all.</source>
         <translation>每人按名单的分钟数；在此改数则全体相同。</translation>
+    </message>
+    <message>
+        <source>Here are %1 people, and one call-down takes at most %2: take %3 lines out, or begin two.</source>
+        <translation>此处有 %1 人，一次轮呼最多 %2 人：请删去 %3 行，或分两次启动。</translation>
     </message>
 </context>
 <context>
@@ -524,10 +524,6 @@
     <message>
         <source>Phone</source>
         <translation>电话</translation>
-    </message>
-    <message>
-        <source>Called</source>
-        <translation>呼叫时间</translation>
     </message>
     <message>
         <source>Answered</source>
@@ -616,6 +612,18 @@
     <message>
         <source>Nobody is being called. Begin a call-down: people are called in turn until one, by name, has answered. L shows the lists that are kept for it.</source>
         <translation>当前没有呼叫。开始呼叫：依次呼叫，直到有具名人员应答。按 L 查看已存名单。</translation>
+    </message>
+    <message>
+        <source>Turn from</source>
+        <translation>轮到时间</translation>
+    </message>
+    <message>
+        <source>At its end: not all were called</source>
+        <translation>名单已到末尾：并非所有人都被呼叫过</translation>
+    </message>
+    <message>
+        <source>turn passed, nobody said that they were called</source>
+        <translation>已过轮次，无人确认曾呼叫</translation>
     </message>
 </context>
 <context>
@@ -762,6 +770,10 @@
     <message>
         <source>Remove it</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>These are %1 people, and one call-down takes at most %2: some are to be taken out before it begins.</source>
+        <translation>共 %1 人，一次轮呼最多 %2 人：启动前须删去一些人。</translation>
     </message>
 </context>
 <context>
@@ -999,6 +1011,32 @@
     <message>
         <source>as recommended</source>
         <translation>按推荐</translation>
+    </message>
+    <message>
+        <source>%1 (recommended: %2)</source>
+        <comment>how many people as a person changed it; as it was</comment>
+        <translation>%1（推荐：%2）</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>who, from which incident</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Orders given up for it: %1</source>
+        <translation>为此撤出的任务：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Places on the roads within the target time: %1 before, %2 after (%3).</source>
+        <translation>目标时间内可到达的路口：派出前 %1 处，派出后 %2 处（%3）。</translation>
+    </message>
+    <message>
+        <source>Call-downs that begin with it</source>
+        <translation>随预案启动的轮呼</translation>
     </message>
 </context>
 <context>
@@ -1335,10 +1373,6 @@
         <translation>%1 等，另有 %2 个</translation>
     </message>
     <message>
-        <source>Still to be told by voice, as no phone is bound to them: %1</source>
-        <translation>未绑定手机终端，尚须口头通知：%1</translation>
-    </message>
-    <message>
         <source>Copy all</source>
         <translation>全部复制</translation>
     </message>
@@ -1349,6 +1383,24 @@
     <message>
         <source>To %1 teams, %2 messages in all</source>
         <translation>发往 %1 支力量，共 %2 条短信</translation>
+    </message>
+    <message>
+        <source>Told by voice (Alt+V)</source>
+        <translation>已口头传达 (Alt+V)</translation>
+    </message>
+    <message>
+        <source>%1: recall, by voice</source>
+        <comment>an order&apos;s number and name</comment>
+        <translation>%1：撤回，须口头传达</translation>
+    </message>
+    <message>
+        <source>%1: another way, by voice</source>
+        <comment>an order&apos;s number and name</comment>
+        <translation>%1：改道，须口头传达</translation>
+    </message>
+    <message>
+        <source>Still to be told by voice, as it has reached no phone of theirs: %1</source>
+        <translation>尚未送达其手机，仍须口头传达：%1</translation>
     </message>
 </context>
 <context>
@@ -1639,6 +1691,18 @@
     <message>
         <source>help where it is needed</source>
         <translation>按需支援</translation>
+    </message>
+    <message>
+        <source>Cancelled: you are released</source>
+        <translation>任务取消，你队已释放</translation>
+    </message>
+    <message>
+        <source>Take another way</source>
+        <translation>请改走另一条路线</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>变更</translation>
     </message>
 </context>
 <context>

@@ -282,10 +282,6 @@
         <translation>请在上方选择数据源，或新建一个。</translation>
     </message>
     <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
         <source>never</source>
         <translation>从未</translation>
     </message>
@@ -573,10 +569,6 @@
     <message>
         <source>Close</source>
         <translation>关闭</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
     </message>
     <message>
         <source>never</source>
@@ -872,16 +864,17 @@
         <source>Readings in this very unit, or that name none, are taken; those in others wait in quarantine.</source>
         <translation>只接收以此单位或不带单位的读数；其他单位的读数进入隔离区。</translation>
     </message>
+    <message>
+        <source>Retired: %1 (%2)</source>
+        <comment>reason, who</comment>
+        <translation>已注销：%1（%2）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SensorTable</name>
     <message>
         <source>never</source>
         <translation>从未</translation>
-    </message>
-    <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
     </message>
     <message>
         <source>%1 to %2</source>
@@ -934,6 +927,14 @@
     <message>
         <source>Service</source>
         <translation>运行状态</translation>
+    </message>
+    <message>
+        <source>retired: %1</source>
+        <translation>已注销：%1</translation>
+    </message>
+    <message>
+        <source>its clock is %1 ahead</source>
+        <translation>其时钟超前 %1</translation>
     </message>
 </context>
 <context>
@@ -1009,6 +1010,73 @@
     <message>
         <source>Saved, and in the duty log.</source>
         <translation>已保存，并记入值班日志。</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <comment>sensors</comment>
+        <translation>在用</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <comment>sensors</comment>
+        <translation>已注销</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <comment>sensors</comment>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Which sensors are shown</source>
+        <translation>显示哪些传感器</translation>
+    </message>
+    <message>
+        <source>Retire…</source>
+        <translation>注销…</translation>
+    </message>
+    <message>
+        <source>No alarm comes of those that are chosen any more, and they leave map and lists; their readings stay (Del)</source>
+        <translation>所选传感器不再产生告警，并从地图和列表中移除；读数保留（Del）</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>The retired ones that are chosen, else those that were retired just now (Ctrl+Z)</source>
+        <translation>所选的已注销传感器；未选时为刚刚注销的（Ctrl+Z）</translation>
+    </message>
+    <message>
+        <source>None of these fits, but another does: choose All.</source>
+        <translation>此处没有符合的，但另有符合的：请选“全部”。</translation>
+    </message>
+    <message>
+        <source>No sensor is retired.</source>
+        <translation>没有已注销的传感器。</translation>
+    </message>
+    <message>
+        <source>Retire %1</source>
+        <translation>注销%1</translation>
+    </message>
+    <message>
+        <source>Retire %1 sensors</source>
+        <translation>注销 %1 个传感器</translation>
+    </message>
+    <message>
+        <source>No alarm comes of it any more, the alarms that rest on it alone are closed, and it leaves map and lists. Its readings stay; what it still sends is stored. Bring back undoes it.</source>
+        <translation>不再由其产生告警，仅由其引起的告警随即关闭，并从地图和列表中移除。读数保留，之后发来的仍会存储。可用“恢复使用”撤销。</translation>
+    </message>
+    <message>
+        <source>Retire</source>
+        <translation>注销</translation>
+    </message>
+    <message>
+        <source>Retired, and in the duty log. Bring back (Ctrl+Z) undoes it.</source>
+        <translation>已注销，并记入值班日志。“恢复使用”（Ctrl+Z）可撤销。</translation>
+    </message>
+    <message>
+        <source>In use again, and in the duty log.</source>
+        <translation>已恢复使用，并记入值班日志。</translation>
     </message>
 </context>
 <context>

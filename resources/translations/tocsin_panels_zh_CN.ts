@@ -58,16 +58,8 @@
         <translation>等级(&amp;G)</translation>
     </message>
     <message>
-        <source>&amp;Place</source>
-        <translation>地点(&amp;P)</translation>
-    </message>
-    <message>
         <source>Posi&amp;tion</source>
         <translation>坐标(&amp;T)</translation>
-    </message>
-    <message>
-        <source>The plan for this hazard and grade says who is needed; you can change it afterwards.</source>
-        <translation>该灾种和等级的预案决定需要哪些力量，之后可以调整。</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -76,6 +68,10 @@
     <message>
         <source>Open this incident</source>
         <translation>建立此事件</translation>
+    </message>
+    <message>
+        <source>P&amp;lace</source>
+        <translation>地点(&amp;L)</translation>
     </message>
 </context>
 <context>
@@ -301,15 +297,6 @@
         <translation>未确认 %1</translation>
     </message>
     <message>
-        <source>first: %1, %2 ago</source>
-        <comment>alarm, age</comment>
-        <translation>首发：%1，%2 前</translation>
-    </message>
-    <message>
-        <source>newest: %1 ago</source>
-        <translation>最新：%1 前</translation>
-    </message>
-    <message>
         <source>Left closes it</source>
         <translation>按左键收起</translation>
     </message>
@@ -335,6 +322,16 @@
         <source>now: call %1</source>
         <comment>person</comment>
         <translation>现在：呼叫 %1</translation>
+    </message>
+    <message>
+        <source>first: %1, %2</source>
+        <comment>alarm, how long ago</comment>
+        <translation>最早：%1，%2</translation>
+    </message>
+    <message>
+        <source>newest: %1</source>
+        <comment>how long ago</comment>
+        <translation>最新：%1</translation>
     </message>
 </context>
 <context>
@@ -477,6 +474,31 @@
         <source>Next alarm that nobody has acknowledged</source>
         <translation>下一条未确认的告警</translation>
     </message>
+    <message>
+        <source>%1 unack. · %2 active</source>
+        <comment>short</comment>
+        <translation>未确认 %1 · 共 %2</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>unacknowledged, active</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>%1 unack. · %2 active · %3 aside</source>
+        <comment>short</comment>
+        <translation>未确认 %1 · 共 %2 · 搁开 %3</translation>
+    </message>
+    <message>
+        <source>%1 unack. · %2 · %3</source>
+        <comment>short: unacknowledged, active, set aside</comment>
+        <translation>未确认 %1 · %2 · %3</translation>
+    </message>
+    <message>
+        <source>%1 · %2 · %3</source>
+        <comment>unacknowledged, active, set aside</comment>
+        <translation>%1 · %2 · %3</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmView</name>
@@ -574,11 +596,6 @@
         <translation>已通知 %1</translation>
     </message>
     <message>
-        <source>Told %1: %2</source>
-        <comment>note: person, alarm</comment>
-        <translation>已通知 %1：%2</translation>
-    </message>
-    <message>
         <source>%1 unacknowledged</source>
         <translation>未确认 %1</translation>
     </message>
@@ -637,6 +654,11 @@
         <source>Opens the group in the list of alarms</source>
         <translation>在告警列表中展开该组</translation>
     </message>
+    <message>
+        <source>%1 was told at %2 by %3</source>
+        <comment>person, clock, who told</comment>
+        <translation>%3 已于 %2 通知 %1</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AssignmentRow</name>
@@ -671,6 +693,22 @@
     <message>
         <source>Copy the address of the team&apos;s own page</source>
         <translation>复制该队伍的任务页地址</translation>
+    </message>
+    <message>
+        <source>The incident was moved: tell them</source>
+        <translation>事件地点已更改：请通知该队</translation>
+    </message>
+    <message>
+        <source>The incident was moved: tell them, %1</source>
+        <translation>事件地点已更改：请通知该队，%1</translation>
+    </message>
+    <message>
+        <source>Told</source>
+        <translation>已通知</translation>
+    </message>
+    <message>
+        <source>Has been told the new place</source>
+        <translation>已通知新地点</translation>
     </message>
 </context>
 <context>
@@ -709,6 +747,10 @@
     <message>
         <source>Take it out of the plan</source>
         <translation>移出方案</translation>
+    </message>
+    <message>
+        <source>Change how many go there…</source>
+        <translation>修改前往人数……</translation>
     </message>
 </context>
 <context>
@@ -928,10 +970,6 @@
         <translation>、</translation>
     </message>
     <message>
-        <source>Still to be told by voice: %1. Their orders: F12, T</source>
-        <translation>仍须口头通知：%1。任务令：F12，T</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>who, what is wrong</comment>
         <translation>%1：%2</translation>
@@ -951,10 +989,6 @@
     <message>
         <source>Add somebody to the plan</source>
         <translation>向方案添加资源</translation>
-    </message>
-    <message>
-        <source>Delete takes a line out, Enter changes what a vehicle brings</source>
-        <translation>Delete 移出一行，Enter 修改车辆所运物资</translation>
     </message>
     <message>
         <source>added by hand</source>
@@ -977,6 +1011,45 @@
     <message>
         <source>cannot be sent any more</source>
         <translation>已不能派出</translation>
+    </message>
+    <message>
+        <source>1 place on the roads</source>
+        <translation>1 处路口</translation>
+    </message>
+    <message>
+        <source>%1 places on the roads</source>
+        <translation>%1 处路口</translation>
+    </message>
+    <message>
+        <source>Delete takes a line out, Enter changes what a vehicle brings or how many go to a shelter</source>
+        <translation>Delete 移出一行，Enter 修改车辆所运物资或前往避难场所的人数</translation>
+    </message>
+    <message>
+        <source>%1. Leave their present orders for it: %2</source>
+        <comment>who waits, who</comment>
+        <translation>%1。为此将撤出现有任务：%2</translation>
+    </message>
+    <message>
+        <source>%1. Then begins the call-down %2</source>
+        <comment>who waits, which</comment>
+        <translation>%1。批准后启动轮呼%2</translation>
+    </message>
+    <message>
+        <source>%1 (recall)</source>
+        <translation>%1（撤回）</translation>
+    </message>
+    <message>
+        <source>Still to be told by voice: %1. Their orders: F12, Shift+T</source>
+        <translation>仍须口头传达：%1。任务单：F12，Shift+T</translation>
+    </message>
+    <message>
+        <source>recommended: %1</source>
+        <comment>how many people</comment>
+        <translation>推荐：%1</translation>
+    </message>
+    <message>
+        <source>only %1 places are free now</source>
+        <translation>现仅空余 %1 个位置</translation>
     </message>
 </context>
 <context>
@@ -1427,6 +1500,46 @@
         <source>Cancel</source>
         <translation>取消</translation>
     </message>
+    <message>
+        <source>could go · %1</source>
+        <comment>a remark</comment>
+        <translation>可派出 · %1</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::IncidentActs</name>
+    <message>
+        <source>Close “%1”</source>
+        <translation>结束“%1”</translation>
+    </message>
+    <message>
+        <source>%1 still assigned: release them first, the desk will refuse otherwise.</source>
+        <translation>仍有%1在派：请先解除，否则将被拒绝。</translation>
+    </message>
+    <message>
+        <source>It leaves the list; the duty log keeps it.</source>
+        <translation>它将从列表中移除，值班日志予以保留。</translation>
+    </message>
+    <message>
+        <source>Close incident %1</source>
+        <translation>结束事件 %1</translation>
+    </message>
+    <message>
+        <source>Move…</source>
+        <translation>移动…</translation>
+    </message>
+    <message>
+        <source>Plan…</source>
+        <translation>预案…</translation>
+    </message>
+    <message>
+        <source>Other grade…</source>
+        <translation>其他等级…</translation>
+    </message>
+    <message>
+        <source>Close…</source>
+        <translation>结束…</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::IncidentPanel</name>
@@ -1467,16 +1580,24 @@
         <source>To the incident&apos;s details</source>
         <translation>查看事件详情</translation>
     </message>
+    <message>
+        <source>Another place for the incident</source>
+        <translation>更改事件地点</translation>
+    </message>
+    <message>
+        <source>Another plan for the incident</source>
+        <translation>更改事件预案</translation>
+    </message>
+    <message>
+        <source>Another grade for the incident</source>
+        <translation>更改事件等级</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::IncidentView</name>
     <message>
         <source>Confirm grade %1</source>
         <translation>确认 %1 级</translation>
-    </message>
-    <message>
-        <source>Other grade…</source>
-        <translation>改级…</translation>
     </message>
     <message>
         <source>On the way and on scene · %1</source>
@@ -1536,36 +1657,28 @@
         <translation>%1，始于 %2</translation>
     </message>
     <message>
-        <source>Another grade for “%1”</source>
-        <translation>为“%1”改级</translation>
-    </message>
-    <message>
-        <source>The grade decides who is told, and how soon.</source>
-        <translation>等级决定向谁报告、多快报告。</translation>
-    </message>
-    <message>
-        <source>Grade %1 anew</source>
-        <translation>为 %1 重新定级</translation>
-    </message>
-    <message>
-        <source>Close “%1”</source>
-        <translation>结束“%1”</translation>
-    </message>
-    <message>
-        <source>%1 still assigned: release them first, the desk will refuse otherwise.</source>
-        <translation>尚有%1在派：请先解除，否则将被拒绝。</translation>
-    </message>
-    <message>
-        <source>It leaves the list; the duty log keeps it.</source>
-        <translation>事件将移出列表，值班日志仍保留。</translation>
-    </message>
-    <message>
-        <source>Close incident %1</source>
-        <translation>结束事件 %1</translation>
-    </message>
-    <message>
         <source>grade %1 proposed</source>
         <translation>拟定 %1 级</translation>
+    </message>
+    <message>
+        <source>Move incident %1 to another place</source>
+        <translation>将事件 %1 移至其他地点</translation>
+    </message>
+    <message>
+        <source>Another place for it; who is on the way is named</source>
+        <translation>更改地点；列出正在途中的队伍</translation>
+    </message>
+    <message>
+        <source>Another plan for incident %1</source>
+        <translation>更改事件 %1 的预案</translation>
+    </message>
+    <message>
+        <source>Another plan, and what becomes of the needs</source>
+        <translation>更改预案，并决定需求如何处理</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未给出</translation>
     </message>
 </context>
 <context>
@@ -1847,6 +1960,62 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::MoveIncidentDialog</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>who is on the way, telephone</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Where the incident lies</source>
+        <translation>事件所在地点</translation>
+    </message>
+    <message>
+        <source>Another place for “%1”</source>
+        <translation>更改“%1”的地点</translation>
+    </message>
+    <message>
+        <source>Reason; it goes into the duty log</source>
+        <translation>原因，将记入值班日志</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Move %1 here</source>
+        <translation>将 %1 移至此处</translation>
+    </message>
+    <message>
+        <source>Place now</source>
+        <translation>现地点</translation>
+    </message>
+    <message>
+        <source>Position now</source>
+        <translation>现位置</translation>
+    </message>
+    <message>
+        <source>not given</source>
+        <translation>未给出</translation>
+    </message>
+    <message>
+        <source>On the way to where it stood, and to be told: %1</source>
+        <translation>正赶往原地点、须通知：%1</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>That is %1 from where it stands now</source>
+        <translation>距现位置 %1</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::NeedsEditor</name>
     <message>
         <source>Remove this need</source>
@@ -1901,6 +2070,22 @@
     <message>
         <source>and %1 more</source>
         <translation>另有 %1 条</translation>
+    </message>
+    <message>
+        <source>There is no plan for this hazard: say afterwards who is needed.</source>
+        <translation>该灾种没有预案：请在之后说明需要谁。</translation>
+    </message>
+    <message>
+        <source>The plan %1 says who is needed; you can change it afterwards.</source>
+        <translation>预案%1规定需要谁；之后可以更改。</translation>
+    </message>
+    <message>
+        <source>The plan %1, which the alarm&apos;s rule suggests, says who is needed; you can change it afterwards.</source>
+        <translation>告警规则建议的预案%1规定需要谁；之后可以更改。</translation>
+    </message>
+    <message>
+        <source>Where is it? Without a place nobody can be sent: choose one, write coordinates or point at the map.</source>
+        <translation>在哪里？没有地点就无法派人：请选择地点、填写坐标或在地图上指点。</translation>
     </message>
 </context>
 <context>
@@ -1974,18 +2159,6 @@
         <translation>从告警到队伍出发</translation>
     </message>
     <message>
-        <source>1.  F2 goes to the alarms; Space acknowledges one.
-2.  I opens an incident from it.
-3.  Who should go, and why, stands here.
-4.  F9 sends them; the map shows them move.
-5.  Ctrl+K finds every place, team and command.</source>
-        <translation>1.  F2 转到告警，空格确认。
-2.  按 I 由告警立为事件。
-3.  派谁去、为什么，显示在这里。
-4.  F9 派出，地图上可见其行进。
-5.  Ctrl+K 查找地点、队伍和命令。</translation>
-    </message>
-    <message>
         <source>Roads</source>
         <translation>路况</translation>
     </message>
@@ -1996,6 +2169,26 @@
     <message>
         <source>%1, Ctrl+K finds them</source>
         <translation>%1 条，可用 Ctrl+K 查找</translation>
+    </message>
+    <message>
+        <source>F2 goes to the alarms; Space acknowledges one.</source>
+        <translation>F2 转到告警，空格确认。</translation>
+    </message>
+    <message>
+        <source>I opens an incident from it.</source>
+        <translation>按 I 由告警立为事件。</translation>
+    </message>
+    <message>
+        <source>Who should go, and why, stands here.</source>
+        <translation>派谁去、为什么，显示在这里。</translation>
+    </message>
+    <message>
+        <source>F9 sends them; the map shows them move.</source>
+        <translation>F9 派出，地图上可见其行进。</translation>
+    </message>
+    <message>
+        <source>Ctrl+K finds every place, team and command.</source>
+        <translation>Ctrl+K 查找地点、队伍和命令。</translation>
     </message>
 </context>
 <context>
@@ -2024,6 +2217,139 @@ missing</source>
     <message>
         <source>its file is missing or cannot be read</source>
         <translation>文件缺失或无法读取</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PlanCalls</name>
+    <message>
+        <source>the plan names it, but no such list is kept</source>
+        <translation>预案指定了它，但没有这份轮呼名单</translation>
+    </message>
+    <message>
+        <source>there is nobody to call on it now</source>
+        <translation>名单上目前无人可呼</translation>
+    </message>
+    <message>
+        <source>%1, and one call-down takes at most %2: begin it under F12, L, where some can be taken out</source>
+        <translation>共%1，一次轮呼最多 %2 人：请按 F12、L 单独启动，可先删去一些人</translation>
+    </message>
+    <message>
+        <source>calls %1</source>
+        <translation>呼叫%1</translation>
+    </message>
+    <message>
+        <source>calls %1 in turn, %2 first</source>
+        <comment>people, name</comment>
+        <translation>依次呼叫%1，首先呼叫%2</translation>
+    </message>
+    <message>
+        <source>begun already, %1: %2 has answered</source>
+        <comment>when, who</comment>
+        <translation>已启动（%1）：%2 已应答</translation>
+    </message>
+    <message>
+        <source>begun already, %1</source>
+        <comment>when</comment>
+        <translation>已启动（%1）</translation>
+    </message>
+    <message>
+        <source>Call-downs that begin with it</source>
+        <translation>随预案启动的轮呼</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PlanDialog</name>
+    <message>
+        <source>nobody and nothing</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Needed now: %1</source>
+        <translation>现有需求：%1</translation>
+    </message>
+    <message>
+        <source>Needed then: the same</source>
+        <translation>更改后需求：不变</translation>
+    </message>
+    <message>
+        <source>Needed then: %1</source>
+        <translation>更改后需求：%1</translation>
+    </message>
+    <message>
+        <source>Another grade for “%1”</source>
+        <translation>更改“%1”的等级</translation>
+    </message>
+    <message>
+        <source>Another plan for “%1”</source>
+        <translation>更改“%1”的预案</translation>
+    </message>
+    <message>
+        <source>The grade decides who is told, and how soon. Its plan may want others than were asked for.</source>
+        <translation>等级决定通知谁、何时通知。该等级的预案所需可能与现有需求不同。</translation>
+    </message>
+    <message>
+        <source>The plan says who is needed and what is done first.</source>
+        <translation>预案规定需要谁、先做什么。</translation>
+    </message>
+    <message>
+        <source>&amp;Grade</source>
+        <translation>等级(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Plan</source>
+        <translation>预案(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>等级</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>预案</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the plan and the needs that stand</source>
+        <translation>保留现有预案和需求(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Keep the needs that stand</source>
+        <translation>保留现有需求(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Replace the needs by the plan&apos;s; what is served already stays</source>
+        <translation>以预案的需求替换；已在满足的保留(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Add what the plan wants more</source>
+        <translation>补上预案另需的部分(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Reason; it goes into the duty log</source>
+        <translation>原因，将记入值班日志</translation>
+    </message>
+    <message>
+        <source>Reason, if there is one; it goes into the duty log</source>
+        <translation>如有原因请填写，将记入值班日志</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Grade %1 anew</source>
+        <translation>重新定级 %1</translation>
+    </message>
+    <message>
+        <source>Give %1 this plan</source>
+        <translation>为 %1 采用该预案</translation>
     </message>
 </context>
 <context>
@@ -2216,6 +2542,31 @@ missing</source>
     <message>
         <source>all who have it are busy; %1 is free at about %2</source>
         <translation>具备能力的都在忙；%1 约 %2 空出</translation>
+    </message>
+    <message>
+        <source>maintenance should have ended %1</source>
+        <translation>维护本应于 %1 结束</translation>
+    </message>
+    <message>
+        <source>should have been back in service %1</source>
+        <translation>本应于 %1 恢复可用</translation>
+    </message>
+    <message>
+        <source>should have been back on duty %1</source>
+        <translation>本应于 %1 回到值班</translation>
+    </message>
+    <message>
+        <source>check overdue since %1</source>
+        <translation>检查自 %1 起逾期</translation>
+    </message>
+    <message>
+        <source>maintenance overdue since %1</source>
+        <translation>维护自 %1 起逾期</translation>
+    </message>
+    <message>
+        <source>all who have it are out of service; %1: %2</source>
+        <comment>a resource, what should have ended</comment>
+        <translation>具备者均停用；%1：%2</translation>
     </message>
 </context>
 <context>
@@ -3200,11 +3551,6 @@ missing</source>
         <translation>尚无读数</translation>
     </message>
     <message>
-        <source>%1 ago</source>
-        <comment>age</comment>
-        <translation>%1 前</translation>
-    </message>
-    <message>
         <source>%1 to %2</source>
         <translation>%1 至 %2</translation>
     </message>
@@ -3246,6 +3592,22 @@ missing</source>
     </message>
     <message>
         <source>Put back into service</source>
+        <translation>恢复使用</translation>
+    </message>
+    <message>
+        <source>%1 ahead: its readings set off no alarm</source>
+        <translation>超前 %1：其读数不触发告警</translation>
+    </message>
+    <message>
+        <source>Retired</source>
+        <translation>已注销</translation>
+    </message>
+    <message>
+        <source>Its clock</source>
+        <translation>时钟</translation>
+    </message>
+    <message>
+        <source>Bring back</source>
         <translation>恢复使用</translation>
     </message>
 </context>
@@ -4073,6 +4435,196 @@ missing</source>
         <source>No incident, %1</source>
         <translation>认定不是突发事件，%1</translation>
     </message>
+    <message>
+        <source>Written to %1: %2</source>
+        <comment>a unit, what</comment>
+        <translation>发给 %1：%2</translation>
+    </message>
+    <message>
+        <source>What was written to %1 was handed to its phone</source>
+        <translation>发给 %1 的消息已送达其手机</translation>
+    </message>
+    <message>
+        <source>What was written to %1 could not be handed over: call it by voice</source>
+        <translation>发给 %1 的消息未能送达：请语音呼叫</translation>
+    </message>
+    <message>
+        <source>%1; there is no plan called %2</source>
+        <translation>%1；没有名为%2的预案</translation>
+    </message>
+    <message>
+        <source>%1; plan %2, which the alarm&apos;s rule suggests</source>
+        <translation>%1；采用告警规则建议的预案%2</translation>
+    </message>
+    <message>
+        <source>%1; plan %2 in the place of its needs</source>
+        <translation>%1；以预案%2替换其需求</translation>
+    </message>
+    <message>
+        <source>%1; plan %2, what was missing added</source>
+        <translation>%1；采用预案%2，补上所缺需求</translation>
+    </message>
+    <message>
+        <source>%1; plan %2, its needs stay</source>
+        <translation>%1；采用预案%2，需求不变</translation>
+    </message>
+    <message>
+        <source>%1; plan %2</source>
+        <translation>%1；预案%2</translation>
+    </message>
+    <message>
+        <source>%1; plan %2, since there is none called %3</source>
+        <translation>%1；预案%2，因没有名为%3的预案</translation>
+    </message>
+    <message>
+        <source>An incident was moved to another place</source>
+        <translation>事件地点已更改</translation>
+    </message>
+    <message>
+        <source>%1 moved to %2</source>
+        <translation>%1移至 %2</translation>
+    </message>
+    <message>
+        <source>%1 moved from %2 to %3</source>
+        <translation>%1由 %2 移至 %3</translation>
+    </message>
+    <message>
+        <source>%1; to be told on their way: %2</source>
+        <translation>%1；须通知途中的：%2</translation>
+    </message>
+    <message>
+        <source>Another plan for %1</source>
+        <translation>更改%1的预案</translation>
+    </message>
+    <message>
+        <source>the recall</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>another way</source>
+        <translation>改道</translation>
+    </message>
+    <message>
+        <source>the order</source>
+        <translation>任务单</translation>
+    </message>
+    <message>
+        <source>Handed to the phone of %1: %2</source>
+        <comment>a team, what</comment>
+        <translation>已送达 %1 的手机：%2</translation>
+    </message>
+    <message>
+        <source>Told to %1 by voice: %2</source>
+        <comment>a team, what</comment>
+        <translation>已口头告知 %1：%2</translation>
+    </message>
+    <message>
+        <source>Reached no phone of %1, to be told by voice: %2</source>
+        <comment>a team, what</comment>
+        <translation>未能送达 %1 的手机，须口头传达：%2</translation>
+    </message>
+    <message>
+        <source>The clock was set back: claims and what is waited for go on for the time they had left</source>
+        <translation>时钟被调回：占用与等待的事项按其剩余时间继续</translation>
+    </message>
+    <message>
+        <source>Told %1: %2</source>
+        <comment>person, alarm</comment>
+        <translation>已通知 %1：%2</translation>
+    </message>
+    <message>
+        <source>%1 sensors retired</source>
+        <translation>%1 个传感器已注销</translation>
+    </message>
+    <message>
+        <source>%1 retired sensors brought back</source>
+        <translation>%1 个已注销的传感器恢复使用</translation>
+    </message>
+    <message>
+        <source>Sensor retired: %1</source>
+        <translation>传感器已注销：%1</translation>
+    </message>
+    <message>
+        <source>Retired sensor brought back: %1</source>
+        <translation>已注销的传感器恢复使用：%1</translation>
+    </message>
+    <message>
+        <source>Call-down %1 not begun: %2</source>
+        <comment>list, why</comment>
+        <translation>轮呼%1未启动：%2</translation>
+    </message>
+    <message>
+        <source>%1 has been told where the incident lies by now</source>
+        <translation>已通知%1事件的现地点</translation>
+    </message>
+    <message>
+        <source>Call-down %1: the turn of %2 passed, nobody said that they were called; now %3</source>
+        <translation>轮呼%1：%2 的轮次已过，无人确认曾呼叫；现轮到 %3</translation>
+    </message>
+    <message>
+        <source>Call-down %1: the list is at its end, and for %2 nobody said that a call was made</source>
+        <translation>轮呼%1已到末尾，其中 %2无人确认曾呼叫</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ShelterForm</name>
+    <message>
+        <source>Type how many people go there.</source>
+        <translation>请输入前往人数。</translation>
+    </message>
+    <message>
+        <source>“%1” is no whole number of people.</source>
+        <translation>“%1”不是整数人数。</translation>
+    </message>
+    <message>
+        <source>At least one person goes there. Delete takes it out of the plan.</source>
+        <translation>至少须有一人前往。按 Delete 可将其移出方案。</translation>
+    </message>
+    <message>
+        <source>%1 places are free there, not %2.</source>
+        <translation>该处空余 %1 个位置，容纳不下 %2 人。</translation>
+    </message>
+    <message>
+        <source>%1 places: %2 taken, %3 promised to people on their way, %4 free</source>
+        <translation>共 %1 个位置：已用 %2，预留给途中人员 %3，空余 %4</translation>
+    </message>
+    <message>
+        <source>Shelter for %1 of %2</source>
+        <comment>people, people who need it</comment>
+        <translation>可安置 %1 人 / 需安置%2</translation>
+    </message>
+    <message>
+        <source>%1, %2 missing</source>
+        <translation>%1，还缺 %2</translation>
+    </message>
+    <message>
+        <source>%1, %2 more than is needed</source>
+        <translation>%1，多出 %2</translation>
+    </message>
+    <message>
+        <source>Shelter</source>
+        <translation>避难场所</translation>
+    </message>
+    <message>
+        <source>How many go to %1</source>
+        <translation>多少人前往%1</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>人数</translation>
+    </message>
+    <message>
+        <source>People who go there</source>
+        <translation>前往人数</translation>
+    </message>
+    <message>
+        <source>Take this number</source>
+        <translation>采用此人数</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelveDialog</name>
@@ -4160,10 +4712,6 @@ missing</source>
         <translation>查看资源</translation>
     </message>
     <message>
-        <source>Wrote last</source>
-        <translation>最近发言</translation>
-    </message>
-    <message>
         <source>Calls for help</source>
         <translation>正在求救</translation>
     </message>
@@ -4224,10 +4772,6 @@ missing</source>
         <translation>上次报告位置</translation>
     </message>
     <message>
-        <source>%1 ago</source>
-        <translation>%1前</translation>
-    </message>
-    <message>
         <source>never yet</source>
         <translation>尚无</translation>
     </message>
@@ -4246,6 +4790,53 @@ missing</source>
     <message>
         <source>The unit could not be bound: %1</source>
         <translation>无法绑定该单元：%1</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>消息</translation>
+    </message>
+    <message>
+        <source>A message to this unit</source>
+        <translation>发给该单元的消息</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send the message to this unit</source>
+        <translation>向该单元发送消息</translation>
+    </message>
+    <message>
+        <source>Write to it</source>
+        <translation>给它写消息</translation>
+    </message>
+    <message>
+        <source>It only tells where it is</source>
+        <translation>它只报告位置</translation>
+    </message>
+    <message>
+        <source>It was not sent: %1</source>
+        <translation>未发送：%1</translation>
+    </message>
+    <message>
+        <source>%1: under way</source>
+        <comment>who wrote it</comment>
+        <translation>%1：发送中</translation>
+    </message>
+    <message>
+        <source>%1: handed to its phone</source>
+        <comment>who wrote it</comment>
+        <translation>%1：已送达手机</translation>
+    </message>
+    <message>
+        <source>%1: not handed over, call by voice</source>
+        <comment>who wrote it</comment>
+        <translation>%1：未送达，请语音呼叫</translation>
+    </message>
+    <message>
+        <source>To it: %1</source>
+        <translation>发出：%1</translation>
     </message>
 </context>
 <context>
@@ -5323,6 +5914,15 @@ missing</source>
     <message>
         <source>byte %1: %2</source>
         <translation>第 %1 字节：%2</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>刚刚</translation>
+    </message>
+    <message>
+        <source>%1 ago</source>
+        <comment>how long</comment>
+        <translation>%1前</translation>
     </message>
 </context>
 </TS>

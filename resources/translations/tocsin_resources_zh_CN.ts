@@ -672,10 +672,6 @@
 <context>
     <name>tocsin::gui::ResourceTable</name>
     <message>
-        <source>%1 until %2</source>
-        <translation>%1，至 %2</translation>
-    </message>
-    <message>
         <source>%1 of %2 taken</source>
         <translation>已占用 %1/%2</translation>
     </message>
@@ -1045,6 +1041,20 @@
         <comment>a type of team of FEMA&apos;s library</comment>
         <translation>相当于 %1</translation>
     </message>
+    <message>
+        <source>status overdue</source>
+        <translation>状态逾期</translation>
+    </message>
+    <message>
+        <source>%1 until %2, overdue</source>
+        <comment>status, when</comment>
+        <translation>%1，至 %2，已逾期</translation>
+    </message>
+    <message>
+        <source>%1 until %2</source>
+        <comment>status, when</comment>
+        <translation>%1，至 %2</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourcesWindow</name>
@@ -1231,6 +1241,15 @@
     <message>
         <source>Capabilities and codes…</source>
         <translation>能力与编码…</translation>
+    </message>
+    <message>
+        <source>Status overdue</source>
+        <translation>状态逾期</translation>
+    </message>
+    <message>
+        <source>%1 · statuses overdue: %2</source>
+        <comment>records, how many</comment>
+        <translation>%1 · 状态逾期：%2</translation>
     </message>
 </context>
 <context>

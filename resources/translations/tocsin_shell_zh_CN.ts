@@ -110,6 +110,52 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::CallTurnsTold</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name, role</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>no number</source>
+        <translation>无号码</translation>
+    </message>
+    <message>
+        <source>Call now: %1, %2. %3 left. Call-down %4, Shift+F12 opens it</source>
+        <comment>who, number, how long, title</comment>
+        <translation>请立即呼叫：%1，%2。剩余 %3。轮呼%4，按 Shift+F12 打开</translation>
+    </message>
+    <message>
+        <source>Call-down %1: %2 has answered</source>
+        <translation>轮呼%1：%2 已应答</translation>
+    </message>
+    <message>
+        <source>Call-down %1 is at its end, and nobody has answered. Shift+F12 opens it</source>
+        <translation>轮呼%1已到末尾，无人应答。按 Shift+F12 打开</translation>
+    </message>
+    <message>
+        <source>Call-down %1 was ended</source>
+        <translation>轮呼%1已结束</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::ChatNotice</name>
+    <message>
+        <source>What was written to %1 could not be handed over: call it by voice (Ctrl+M shows it)</source>
+        <translation>发给 %1 的消息未能送达：请语音呼叫（Ctrl+M 查看）</translation>
+    </message>
+    <message>
+        <source>%1 writes: %2 (Ctrl+M shows it)</source>
+        <comment>a unit, what</comment>
+        <translation>%1 来信：%2（Ctrl+M 查看）</translation>
+    </message>
+    <message>
+        <source>%1 writes: %2, and %3 other messages from the field (Ctrl+M shows it)</source>
+        <comment>a unit, what</comment>
+        <translation>%1 来信：%2，现场另有 %3 条消息（Ctrl+M 查看）</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::CommandPalette</name>
     <message>
         <source>command</source>
@@ -236,16 +282,8 @@
         <translation>%1：尚无数据</translation>
     </message>
     <message>
-        <source>%1: late, the last word came %2 ago</source>
-        <translation>%1：迟到，最后一次在 %2前</translation>
-    </message>
-    <message>
         <source>%1: nothing readable has come yet</source>
         <translation>%1：尚无可读数据</translation>
-    </message>
-    <message>
-        <source>%1: well, %2 taken, the last %3 ago</source>
-        <translation>%1：正常，已收 %2 条，最近一次在 %3 前</translation>
     </message>
     <message>
         <source>%1 could not be read and were put aside with the reason</source>
@@ -262,6 +300,16 @@
     <message>
         <source>Of %1 of them only the beginning is kept: the room for this feed was full</source>
         <translation>其中 %1 条仅保留开头部分：该数据源的空间已满</translation>
+    </message>
+    <message>
+        <source>%1: late, the last word came %2</source>
+        <comment>feed, how long ago</comment>
+        <translation>%1：迟到，最后一次消息：%2</translation>
+    </message>
+    <message>
+        <source>%1: well, %2 taken, the last %3</source>
+        <comment>feed, number, how long ago</comment>
+        <translation>%1：正常，已收 %2 条，最近一次：%3</translation>
     </message>
 </context>
 <context>
@@ -503,6 +551,22 @@
         <source>Select an open incident first (F3): its plan is what somebody is added to.</source>
         <translation>请先选择一个未结束的事件（F3）：资源将加入它的方案。</translation>
     </message>
+    <message>
+        <source>This seat was ended at the desk&apos;s own window: it only shows. To sit down again, close this window and start Tocsin.</source>
+        <translation>此席位已在值守台本机窗口结束：只能查看。如需再次就座，请关闭此窗口并启动 Tocsin。</translation>
+    </message>
+    <message>
+        <source>Call-downs: whose turn it is</source>
+        <translation>轮呼：现在轮到谁</translation>
+    </message>
+    <message>
+        <source>The unit that wrote last, and an answer to it</source>
+        <translation>最近来信的单元，并回复</translation>
+    </message>
+    <message>
+        <source>No unit has written since this window was opened.</source>
+        <translation>本窗口打开以来没有单元来信。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::MapFollow</name>
@@ -599,6 +663,14 @@
         <source>nobody</source>
         <translation>不呼叫</translation>
     </message>
+    <message>
+        <source>There is nobody to call on that list now.</source>
+        <translation>该名单上目前无人可呼。</translation>
+    </message>
+    <message>
+        <source>That list would call %1 people, and one call-down takes at most %2: begin it by itself (F12, L), where some can be taken out.</source>
+        <translation>该名单将呼叫 %1 人，一次轮呼最多 %2 人：请单独启动（F12、L），可先删去一些人。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SearchBox</name>
@@ -651,6 +723,113 @@
     <message>
         <source>The desk is there again: this window works as before.</source>
         <translation>值守台已恢复：此窗口照常工作。</translation>
+    </message>
+    <message>
+        <source>%1. What was answered is kept; what is typed here stays until this window is closed.</source>
+        <translation>%1。已得到答复的操作均保留；此处输入的内容在关闭窗口前仍在。</translation>
+    </message>
+    <message>
+        <source>This window has closed before the desk confirmed all that was done here:</source>
+        <translation>此窗口关闭时，值守台尚未确认此处的全部操作：</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>kind of command: why it is not confirmed</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>… and %1 more; they stand in the program&apos;s log</source>
+        <translation>… 另有 %1 项，见程序日志</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SeatRoll</name>
+    <message>
+        <source>Who sits at this desk</source>
+        <translation>谁在此值守台就座</translation>
+    </message>
+    <message>
+        <source>nobody has said who</source>
+        <translation>未报姓名</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::SeatsDialog</name>
+    <message>
+        <source>Who sits at this desk</source>
+        <translation>谁在此值守台就座</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>就座时间</translation>
+    </message>
+    <message>
+        <source>Last acted</source>
+        <translation>最近操作</translation>
+    </message>
+    <message>
+        <source>End this seat…</source>
+        <translation>结束此席位…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No desk is there now, so who sits at it is not known.</source>
+        <translation>现在没有值守台运行，因此不知道谁在就座。</translation>
+    </message>
+    <message>
+        <source>This window is seat %1. A seat is ended at the desk&apos;s own window.</source>
+        <translation>此窗口是席位 %1。席位在值守台本机窗口结束。</translation>
+    </message>
+    <message>
+        <source>Nobody else sits here. Whoever starts Tocsin on this county a second time takes a seat.</source>
+        <translation>没有其他人就座。再次为本县启动 Tocsin 者即占一个席位。</translation>
+    </message>
+    <message>
+        <source>What is done at a seat is written down under the name that is said there.</source>
+        <translation>席位上的操作以该席位所报的姓名记录。</translation>
+    </message>
+    <message>
+        <source>The desk</source>
+        <translation>值守台</translation>
+    </message>
+    <message>
+        <source>nobody on duty</source>
+        <translation>无人值班</translation>
+    </message>
+    <message>
+        <source>Seat %1 (this window)</source>
+        <translation>席位 %1（此窗口）</translation>
+    </message>
+    <message>
+        <source>Seat %1</source>
+        <translation>席位 %1</translation>
+    </message>
+    <message>
+        <source>not yet</source>
+        <translation>尚无</translation>
+    </message>
+    <message>
+        <source>End seat %1 (%2)? That window only shows from then on, and says that it was ended here. What was answered there is kept.</source>
+        <translation>结束席位 %1（%2）吗？该窗口此后只能查看，并会说明是在此处结束的。已得到答复的操作均保留。</translation>
+    </message>
+    <message>
+        <source>End the seat</source>
+        <translation>结束席位</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保留</translation>
     </message>
 </context>
 <context>
@@ -1072,6 +1251,14 @@
     <message>
         <source>Take a call (F7)</source>
         <translation>登记来电（F7）</translation>
+    </message>
+    <message>
+        <source>Seats: %1</source>
+        <translation>席位：%1</translation>
+    </message>
+    <message>
+        <source>Who sits at this desk, besides its own window</source>
+        <translation>除值守台本机窗口外，谁在就座</translation>
     </message>
 </context>
 <context>

@@ -53,7 +53,8 @@ Handed firstThat(std::size_t answers, Handed done) {
         Handed tell;
         {
             const std::lock_guard lock(asked->mutex);
-            asked->left -= asked->left > 0 ? 1 : 0;
+            if (asked->left > 0)
+                --asked->left;
             if (handed || asked->left == 0)
                 tell = std::exchange(asked->done, {});
         }

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QTest>
 #include <QTimer>
+#include <nlohmann/json.hpp>
 
 namespace tocsin::gui {
 namespace {

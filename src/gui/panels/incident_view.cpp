@@ -4,7 +4,6 @@
 #include "gui/panels/commands.hpp"
 #include "gui/panels/decision_card.hpp"
 #include "gui/panels/detail_parts.hpp"
-#include "gui/panels/incident_acts.hpp"
 #include "gui/panels/plan_dialog.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"

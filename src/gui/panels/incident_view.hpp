@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/panels/detail_view.hpp"
+#include "gui/panels/incident_acts.hpp"
 
 #include <map>
 #include <memory>
@@ -17,7 +18,6 @@ class DecisionCard;
 class FactGrid;
 class TimeLine;
 class TitleBlock;
-enum class IncidentAct : unsigned char;
 
 /// An incident: what it is, who should go, who has gone, what happened.
 class IncidentView : public DetailView {
