@@ -25,6 +25,8 @@ class FeedsService final : public gui::FeedsDesk {
     [[nodiscard]] std::vector<desk::Watch> watches() const override;
     void saveWatches(std::vector<desk::Watch> watches, QObject* context,
                      std::function<void(base::Result<void>)> answer) override;
+    [[nodiscard]] Doors doors() const override;
+    void saveDoors(Doors doors, QObject* context, std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig& feed, QObject* context,
                 std::function<void(base::Result<std::string>)> answer) override;
     void follow(const ingest::FeedConfig& feed, const std::string& url, QObject* context,
@@ -46,8 +48,9 @@ class FeedsService final : public gui::FeedsDesk {
 
     CountySession& m_session;
     FeedHost* m_host;
-    mutable std::mutex m_watchesMutex;
+    mutable std::mutex m_wordsMutex;
     std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
+    county::DoorWords m_doors;                ///< the same
     std::vector<std::stop_source> m_retaking; ///< of many; ended ones are dropped with the next
     std::stop_source m_ending;
     QThreadPool m_workers;

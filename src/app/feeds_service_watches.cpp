@@ -28,7 +28,7 @@ county::WatchWord wordOf(const desk::Watch& watch) {
 } // namespace
 
 std::vector<county::WatchWord> FeedsService::watchWords() const {
-    const std::lock_guard lock(m_watchesMutex);
+    const std::lock_guard lock(m_wordsMutex);
     return m_watches;
 }
 
@@ -59,7 +59,7 @@ void FeedsService::saveWatches(std::vector<desk::Watch> watches, QObject* contex
             if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
                 return ok;
             {
-                const std::lock_guard own(m_watchesMutex);
+                const std::lock_guard own(m_wordsMutex);
                 m_watches = std::move(words);
             }
             m_session.desk->watch(watchesOf(watchWords(), m_host->feeds()));

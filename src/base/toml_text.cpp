@@ -26,6 +26,50 @@ bool isBlankOrComment(std::string_view line) {
     return first == std::string_view::npos || line[first] == '#';
 }
 
+/// The bare key that a line sets; empty if none.
+std::string_view keyOf(std::string_view line) {
+    const auto first = line.find_first_not_of(" \t");
+    if (first == std::string_view::npos || isBlankOrComment(line) || line.find('=') == std::string_view::npos)
+        return {};
+    line.remove_prefix(first);
+    return line.substr(0, line.find_first_of(" \t="));
+}
+
+std::size_t lineEnd(std::string_view toml, std::size_t at) {
+    const auto end = toml.find('\n', at);
+    return end == std::string_view::npos ? toml.size() : end + 1;
+}
+
+/// Where a value ends that begins at `at`: a list may go over several lines, with comments in them.
+std::size_t valueEnd(std::string_view toml, std::size_t at) {
+    int depth = 0;
+    char quote = 0;
+    std::size_t end = at; ///< behind the last that is no blank
+    for (; at < toml.size(); ++at) {
+        const char c = toml[at];
+        if (quote != 0) {
+            if (c == '\\' && quote == '"')
+                ++at;
+            else if (c == quote)
+                quote = 0;
+        } else if (c == '"' || c == '\'') {
+            quote = c;
+        } else if (c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        } else if (depth <= 0 && (c == '#' || c == '\n')) {
+            break;
+        } else if (c == '#') {
+            at = lineEnd(toml, at) - 1;
+            continue;
+        }
+        if (c != ' ' && c != '\t' && c != '\r' && c != '\n')
+            end = at + 1;
+    }
+    return std::min(end, toml.size());
+}
+
 } // namespace
 
 std::string tomlQuoted(std::string_view text) {
@@ -97,6 +141,38 @@ std::string withTomlTables(std::string_view toml, std::string_view name, const s
             out += '\n';
         out += "\n" + block;
     }
+    return out;
+}
+
+std::string withTomlKey(std::string_view toml, std::string_view table, std::string_view key, const std::string& value) {
+    std::string out(toml);
+    const std::string row = std::string(key) + " = " + value + "\n";
+    bool inside = false;
+    std::size_t first = std::string::npos; ///< the table's first line
+    for (std::size_t at = 0; at < toml.size();) {
+        const auto end = lineEnd(toml, at);
+        const auto line = toml.substr(at, end - at);
+        if (const auto header = headerOf(line); !header.empty()) {
+            inside = header == table && line.find("[[") == std::string_view::npos;
+            if (inside && first == std::string::npos)
+                first = end;
+        } else if (inside && keyOf(line) == key) {
+            const auto from = toml.find_first_not_of(" \t", toml.find('=', at) + 1);
+            const auto to = valueEnd(toml, std::min(from, toml.size()));
+            if (value.empty())
+                out.erase(at, lineEnd(toml, to) - at);
+            else if (from < toml.size())
+                out.replace(from, to - from, value);
+            return out;
+        }
+        at = end;
+    }
+    if (value.empty())
+        return out;
+    const bool added = first == std::string::npos;
+    const std::size_t where = added ? out.size() : first;
+    const bool open = where > 0 && out[where - 1] != '\n';
+    out.insert(where, std::string(open ? "\n" : "") + (added ? "\n[" + std::string(table) + "]\n" : "") + row);
     return out;
 }
 

@@ -1,9 +1,10 @@
 #include "ingest/decode_mapped_json.hpp"
 
 #include "ingest/decode_sensor_json.hpp"
+#include "ingest/decode_unit_text.hpp"
+#include "ingest/topic_name.hpp"
 
 #include <array>
-#include <charconv>
 #include <cmath>
 
 namespace tocsin::ingest {
@@ -14,25 +15,8 @@ using base::Code;
 using Field = std::optional<std::variant<const JsonNode*, std::string>>;
 
 constexpr std::size_t mostElements = 100'000;
-
-/// Segment N of "topic:N", from 0, or from the end where it is negative.
-std::optional<std::string_view> segmentOf(std::string_view topic, std::string_view number) {
-    int wanted = 0;
-    const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), wanted);
-    if (error != std::errc{} || end != number.data() + number.size())
-        return {};
-    std::vector<std::string_view> segments;
-    for (std::size_t at = 0; at <= topic.size();) {
-        const auto slash = std::min(topic.find('/', at), topic.size());
-        segments.push_back(topic.substr(at, slash - at));
-        at = slash + 1;
-    }
-    if (wanted < 0)
-        wanted += static_cast<int>(segments.size());
-    if (topic.empty() || wanted < 0 || static_cast<std::size_t>(wanted) >= segments.size())
-        return {};
-    return segments[static_cast<std::size_t>(wanted)];
-}
+constexpr double knot = 1852.0 / 3600;
+constexpr auto usualStale = std::chrono::minutes(5);
 
 class MappedReader {
   public:
@@ -46,7 +30,11 @@ class MappedReader {
                    const std::optional<model::Position>& position);
     [[nodiscard]] Field field(const JsonNode& element, std::string_view spec) const;
     [[nodiscard]] std::string textOf(const JsonNode& element, std::string_view spec) const;
+    [[nodiscard]] std::string filledIn(const JsonNode& element, const std::string& spec, const char* what) const;
     [[nodiscard]] std::string sensorOf(const JsonNode& element) const;
+    [[nodiscard]] std::optional<model::Position> placeOfElement(const JsonNode& element);
+    [[nodiscard]] std::optional<double> measure(const JsonNode& element, std::string_view spec, double factor, double least, double most);
+    void readUnit(const JsonNode& element, base::Time time, const std::optional<model::Position>& position);
     [[nodiscard]] base::Time timeOfElement(const JsonNode& element);
     [[noreturn]] void fail(Code code, std::string message, const JsonNode& where) const {
         throw JsonFault{base::Error{code, std::move(message), m_tree.place(where)}};
@@ -64,7 +52,7 @@ Field MappedReader::field(const JsonNode& element, std::string_view spec) const 
     if (spec.front() == '=')
         return std::string(spec.substr(1));
     if (spec.starts_with("topic:")) {
-        const auto segment = segmentOf(m_make.source().topic, spec.substr(6));
+        const auto segment = topicSegment(m_make.source().topic, spec.substr(6));
         return segment ? Field(std::string(*segment)) : Field();
     }
     if (spec == ".")
@@ -95,9 +83,11 @@ std::string MappedReader::textOf(const JsonNode& element, std::string_view spec)
 }
 
 std::string MappedReader::sensorOf(const JsonNode& element) const {
-    const std::string& spec = m_map.sensor;
-    if (spec.empty())
-        return m_make.source().topic;
+    return m_map.sensor.empty() ? m_make.source().topic : filledIn(element, m_map.sensor, "sensor");
+}
+
+/// A place's text or, where it has "{…}" parts, those filled in.
+std::string MappedReader::filledIn(const JsonNode& element, const std::string& spec, const char* what) const {
     if (spec.find('{') == std::string::npos)
         return textOf(element, spec);
     std::string out;
@@ -108,11 +98,11 @@ std::string MappedReader::sensorOf(const JsonNode& element) const {
             break;
         const auto close = spec.find('}', open);
         if (close == std::string::npos)
-            fail(Code::malformed, "the mapping's sensor has a '{' without its '}'", element);
+            fail(Code::malformed, "the mapping's " + std::string(what) + " has a '{' without its '}'", element);
         const auto part = spec.substr(open + 1, close - open - 1);
         const std::string text = textOf(element, part);
         if (text.empty())
-            fail(Code::malformed, "there is no " + ingest::quoted(part) + " for the sensor's name", element);
+            fail(Code::malformed, "there is no " + ingest::quoted(part) + " for the " + std::string(what) + "'s name", element);
         out += text;
         at = close + 1;
     }
@@ -179,21 +169,97 @@ void MappedReader::readValue(const JsonNode& element, const JsonMapping::Value& 
     m_make.reading(*sensor, time, result, std::move(unit));
 }
 
+/// Fixed texts and the topic's segments are read as texts of the message are.
+std::optional<model::Position> MappedReader::placeOfElement(const JsonNode& element) {
+    const Field latitude = field(element, m_map.latitude);
+    const Field longitude = field(element, m_map.longitude);
+    if (!latitude && !longitude)
+        return {};
+    const auto nodeOf = [](const Field& got, JsonNode& literal) -> const JsonNode* {
+        if (!got)
+            return nullptr;
+        const auto* text = std::get_if<std::string>(&*got);
+        if (text == nullptr)
+            return std::get<const JsonNode*>(*got);
+        literal.kind = JsonNode::Kind::text;
+        literal.text = *text;
+        return &literal;
+    };
+    JsonNode literalLatitude;
+    JsonNode literalLongitude;
+    const JsonNode* lat = nodeOf(latitude, literalLatitude);
+    const JsonNode* lon = nodeOf(longitude, literalLongitude);
+    const auto position = positionOf(lat, lon, m_make.source());
+    if (position)
+        return position;
+    const auto blank = [](const JsonNode* node) {
+        return node == nullptr || (node->isText() && meansNothing(node->text)) || numberOf(*node) == 0.0;
+    };
+    if (!m_map.unit.empty() && (!blank(lat) || !blank(lon)))
+        fail(Code::malformed, "a unit's latitude and longitude are none", element);
+    m_make.note("the position is none");
+    return {};
+}
+
+/// A number of a unit beside its position; what is none, or none that a unit can have, is left out and noted.
+std::optional<double> MappedReader::measure(const JsonNode& element, std::string_view spec, double factor, double least, double most) {
+    const Field got = field(element, spec);
+    if (!got)
+        return {};
+    const auto* text = std::get_if<std::string>(&*got);
+    const JsonNode* node = text == nullptr ? std::get<const JsonNode*>(*got) : nullptr;
+    if (node != nullptr && node->isText() && meansNothing(node->text))
+        return {};
+    const auto number = text != nullptr ? numberOfText(*text)
+                        : node->isNumber() ? std::optional(node->number)
+                        : node->isText()   ? numberOfText(node->text)
+                                           : std::nullopt;
+    if (number && *number * factor >= least && *number * factor <= most)
+        return *number * factor;
+    m_make.note("what stands at " + ingest::quoted(spec) + " is none of a unit's: left out");
+    return {};
+}
+
+void MappedReader::readUnit(const JsonNode& element, base::Time time, const std::optional<model::Position>& position) {
+    if (!position) {
+        // A receiver without a satellite in sight says so in many ways; it is nowhere else meanwhile.
+        m_make.note("a unit without a position");
+        return;
+    }
+    const std::string name = units::oneLine(filledIn(element, m_map.unit, "unit"), mostUnitName);
+    if (name.empty())
+        fail(Code::malformed, "there is no " + ingest::quoted(m_map.unit) + " for the unit's name", element);
+    if (time < units::earliest)
+        fail(Code::outOfRange, "the time is before 1980", element);
+    model::UnitPosition p;
+    p.unit = unitIdOf(m_make.source(), name);
+    p.callSign = m_map.callSign.empty() ? std::string() : units::oneLine(filledIn(element, m_map.callSign, "unit"), 100);
+    if (p.callSign.empty())
+        p.callSign = units::oneLine(name, 100);
+    p.type = "json";
+    p.time = time;
+    p.stale = time + usualStale;
+    p.position = *position;
+    constexpr double fastest = 2'000;
+    for (const auto& [spec, factor] : {std::pair(&m_map.speed, 1.0), std::pair(&m_map.speedKmh, 1 / 3.6), std::pair(&m_map.speedKnots, knot)})
+        if (const auto speed = measure(element, *spec, factor, 0, fastest))
+            p.speed = speed;
+    if (const auto course = measure(element, m_map.course, 1, -360, 720))
+        p.course = units::turnedIn(*course);
+    p.accuracyMetres = measure(element, m_map.accuracy, 1, 0, 1e6);
+    p.altitudeMetres = measure(element, m_map.altitude, 1, -12'000, 200'000);
+    ++m_found;
+    m_make.out().messages.emplace_back(std::move(p));
+}
+
 void MappedReader::readElement(const JsonNode& element) {
     const auto had = m_make.out().messages.size();
     try {
-        const std::string name = sensorOf(element);
+        const std::string name = m_map.values.empty() ? std::string() : sensorOf(element);
         const base::Time time = timeOfElement(element);
-        std::optional<model::Position> position;
-        const Field latitude = field(element, m_map.latitude);
-        const Field longitude = field(element, m_map.longitude);
-        const auto* const* lat = latitude ? std::get_if<const JsonNode*>(&*latitude) : nullptr;
-        const auto* const* lon = longitude ? std::get_if<const JsonNode*>(&*longitude) : nullptr;
-        if (lat != nullptr && lon != nullptr) {
-            position = positionOf(*lat, *lon, m_make.source());
-            if (!position)
-                m_make.note("the position is none");
-        }
+        const auto position = placeOfElement(element);
+        if (!m_map.unit.empty())
+            readUnit(element, time, position);
         for (const auto& value : m_map.values)
             readValue(element, value, name, time, position);
     } catch (const JsonFault&) {
@@ -243,8 +309,15 @@ base::Result<void> checkMapping(const JsonMapping& mapping) {
     };
     if (!mapping.each.empty() && mapping.each.front() != '/' && mapping.each != ".")
         return no("the mapping's each", mapping.each);
-    for (const auto* spec : {&mapping.time, &mapping.latitude, &mapping.longitude})
+    for (const auto* spec : {&mapping.time, &mapping.latitude, &mapping.longitude, &mapping.speed, &mapping.speedKmh,
+                             &mapping.speedKnots, &mapping.course, &mapping.accuracy, &mapping.altitude})
         if (!fine(*spec))
+            return no("the mapping's", *spec);
+    for (const auto* spec : {&mapping.latitude, &mapping.longitude})
+        if (spec->starts_with('=') && !numberOfText(std::string_view(*spec).substr(1)))
+            return base::fail(Code::malformed, "the mapping's latitude and longitude, where they are given outright, must be numbers");
+    for (const auto* spec : {&mapping.unit, &mapping.callSign})
+        if (spec->find('{') == std::string::npos && !fine(*spec))
             return no("the mapping's", *spec);
     if (mapping.sensor.find('{') == std::string::npos && !fine(mapping.sensor))
         return no("the mapping's sensor", mapping.sensor);
@@ -256,6 +329,21 @@ base::Result<void> checkMapping(const JsonMapping& mapping) {
         if (!std::isfinite(value.factor) || !std::isfinite(value.offset) || value.factor == 0)
             return base::fail(Code::outOfRange, "the mapping's factor and offset must be numbers, the factor not 0");
     }
+    return {};
+}
+
+base::Result<void> checkUnitMapping(const JsonMapping& mapping, Format format) {
+    if (format == Format::nmea) {
+        const bool named = mapping.unit.empty() || mapping.unit.starts_with("topic:") || mapping.unit.starts_with('=');
+        return named ? base::Result<void>()
+                     : base::fail(Code::malformed, "a unit of NMEA is named by a topic segment (\"topic:N\") or a text (\"=…\")");
+    }
+    if (!mapping.unit.empty() && (mapping.latitude.empty() || mapping.longitude.empty()))
+        return base::fail(Code::malformed, "the mapping names a unit and not where its latitude and longitude are");
+    for (const auto* spec : {&mapping.callSign, &mapping.speed, &mapping.speedKmh, &mapping.speedKnots, &mapping.course,
+                             &mapping.accuracy, &mapping.altitude})
+        if (mapping.unit.empty() && !spec->empty())
+            return base::fail(Code::malformed, "the mapping says what a unit does and not which unit it is");
     return {};
 }
 

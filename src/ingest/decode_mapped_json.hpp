@@ -11,5 +11,7 @@ namespace tocsin::ingest {
 
 /// Whether each part of a mapping is one of the forms that JsonMapping names; else which is not.
 [[nodiscard]] base::Result<void> checkMapping(const JsonMapping& mapping);
+/// Whether what it says of units can make some of what a feed of this format sends.
+[[nodiscard]] base::Result<void> checkUnitMapping(const JsonMapping& mapping, Format format);
 
 } // namespace tocsin::ingest

@@ -1,6 +1,7 @@
 #include "decode_nmea_reader.hpp"
 
 #include "decode_unit_text.hpp"
+#include "topic_name.hpp"
 
 #include "tocsin/geo/datum.hpp"
 
@@ -268,12 +269,20 @@ NmeaReader::Fix& NmeaReader::fixAt(base::Time time, std::vector<Message>& out) {
 void NmeaReader::flush(std::vector<Message>& out) {
     if (m_fix && m_fix->position) {
         model::UnitPosition p;
-        // The sentences do not say whose they are.
+        // The sentences do not say whose they are: over MQTT the topic does, else there is one receiver at the feed.
         std::string name = m_source.feed.empty() ? std::string("nmea") : m_source.feed;
-        if (!m_station.empty())
+        std::string callSign = unitNameByTopic(m_source);
+        const std::string_view spec = m_source.mapping.unit;
+        if (spec.starts_with("topic:") && !topicSegment(m_source.topic, spec.substr(6)))
+            deviates("the topic has not the segment that names the unit: it is named by the subscription or the feed");
+        if (!callSign.empty())
+            name += "/" + callSign;
+        if (!m_station.empty()) {
             name += "/" + m_station;
-        p.unit = model::UnitId(units::oneLine(name, 120));
-        p.callSign = p.unit.value;
+            callSign += callSign.empty() ? std::string() : "/" + m_station;
+        }
+        p.unit = model::UnitId(units::oneLine(name, 2 * mostUnitName));
+        p.callSign = callSign.empty() ? p.unit.value : units::oneLine(callSign, 120);
         p.type = "nmea";
         p.time = m_fix->time;
         p.stale = p.time + usualStale;

@@ -21,7 +21,11 @@ std::optional<double> degreesIn(std::string_view text) {
     const auto value = numberIn(text);
     if (!value || *value < -360 || *value > 720)
         return std::nullopt;
-    const double turned = std::fmod(*value + 720, 360);
+    return turnedIn(*value);
+}
+
+double turnedIn(double degrees) {
+    const double turned = std::fmod(degrees + 720, 360);
     return turned >= 360 ? 0 : turned;
 }
 

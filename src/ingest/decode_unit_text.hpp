@@ -18,6 +18,8 @@ inline constexpr base::Time earliest{std::chrono::sys_days{std::chrono::year{198
 [[nodiscard]] std::optional<double> numberIn(std::string_view text);
 /// A course: 0 ≤ degrees < 360, from anything within a turn or two of that.
 [[nodiscard]] std::optional<double> degreesIn(std::string_view text);
+/// The same of a number that was read already; it is within −360 and 720.
+[[nodiscard]] double turnedIn(double degrees);
 /// Text of a name as one line of UTF-8 without controls, cut at `most` bytes.
 [[nodiscard]] std::string oneLine(std::string_view text, std::size_t most);
 /// Text of several lines without other controls.

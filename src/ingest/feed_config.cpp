@@ -105,6 +105,14 @@ class FeedReader {
         take("time", mapping.time);
         take("latitude", mapping.latitude);
         take("longitude", mapping.longitude);
+        take("unit", mapping.unit);
+        take("callsign", mapping.callSign);
+        take("speed", mapping.speed);
+        take("speed_kmh", mapping.speedKmh);
+        take("speed_knots", mapping.speedKnots);
+        take("course", mapping.course);
+        take("accuracy", mapping.accuracy);
+        take("altitude", mapping.altitude);
         for (const auto* one : in.tables("value")) {
             TomlReader value(*one, "a value of feed '" + m_feed.name + "'");
             JsonMapping::Value out;
@@ -287,6 +295,7 @@ Source FeedConfig::source() const {
     source.trust = trust;
     source.mapping = mapping;
     source.sensorPrefix = sensorPrefix;
+    source.topics = topics;
     source.signatures = means.signatures;
     source.signatureRules = signatureRules;
     source.photos = means.photos;
@@ -357,9 +366,11 @@ base::Result<void> check(const FeedConfig& feed) {
         break;
     }
     if (feed.format == Format::mappedJson && feed.mapping.empty())
-        return refuse("it needs a mapping with a value");
+        return refuse("it needs a mapping with a value or a unit");
     if (!feed.mapping.empty()) {
         if (auto ok = checkMapping(feed.mapping); !ok)
+            return refuse(ok.error().message);
+        if (auto ok = checkUnitMapping(feed.mapping, feed.declared()); !ok)
             return refuse(ok.error().message);
     }
     if (!feed.tls.certificate.empty() && feed.tls.key.empty())

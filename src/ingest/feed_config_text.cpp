@@ -130,6 +130,14 @@ std::string toToml(const FeedConfig& feed) {
     out.text("time", feed.mapping.time);
     out.text("latitude", feed.mapping.latitude);
     out.text("longitude", feed.mapping.longitude);
+    out.text("unit", feed.mapping.unit);
+    out.text("callsign", feed.mapping.callSign);
+    out.text("speed", feed.mapping.speed);
+    out.text("speed_kmh", feed.mapping.speedKmh);
+    out.text("speed_knots", feed.mapping.speedKnots);
+    out.text("course", feed.mapping.course);
+    out.text("accuracy", feed.mapping.accuracy);
+    out.text("altitude", feed.mapping.altitude);
     for (const auto& value : feed.mapping.values) {
         out.raw("[[feed.mapping.value]]\n");
         out.put("value", base::tomlQuoted(value.value));

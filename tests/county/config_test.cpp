@@ -100,6 +100,54 @@ TEST(Config, whoOughtToSpeakIsWrittenAndAllElseStays) {
     EXPECT_FALSE(withWatches("[county]\nname = \"X\"\nwatch = 3\n", {plain}));
 }
 
+TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
+    const std::string before = "# ours\n[county]\nname = \"X\" # the name\n\n[listen]\nconnections = 20000 # many\n"
+                               "http = \"127.0.0.1:7780\" # the page\n\n[open311]\nkeys = [ # who may send\n  \"a\",\n  \"b]\", # the other\n]\n\n"
+                               "# the duty list\n[duty]\nofficers = [\"A. Ott\"]";
+    auto doors = doorsOf(*parseConfig(before));
+    EXPECT_EQ(doors.readings, "127.0.0.1:7701");
+    EXPECT_EQ(doors.open311Keys, (std::vector<std::string>{"a", "b]"}));
+    EXPECT_EQ(*withDoors(before, doors), before) << "nothing has changed";
+
+    doors.http = "[::]:443";
+    doors.certificate = "own \"1\".pem";
+    doors.open311Keys = {"c"};
+    doors.open311Publish.clear();
+    doors.contactReaders = {"A. Ott", "李伟"};
+    const auto after = withDoors(before, doors);
+    ASSERT_TRUE(after) << after.error().message;
+    EXPECT_EQ(doorsOf(*parseConfig(*after)), doors) << *after;
+    for (const char* kept : {"# ours\n[county]\nname = \"X\" # the name\n", "connections = 20000 # many\n", "http = \"[::]:443\" # the page\n",
+                             "keys = [\"c\"]\n", "# the duty list\n[duty]\nofficers = [\"A. Ott\"]\n"})
+        EXPECT_THAT(*after, ::testing::HasSubstr(kept));
+
+    doors.certificate.clear();
+    doors.open311Keys.clear();
+    doors.contactReaders.clear();
+    const auto open = withDoors(*after, doors);
+    ASSERT_TRUE(open) << open.error().message;
+    EXPECT_EQ(doorsOf(*parseConfig(*open)), doors);
+    EXPECT_THAT(*open, ::testing::Not(::testing::HasSubstr("keys")));
+    EXPECT_THAT(*open, ::testing::HasSubstr("publish = []\n")) << "nobody's are shown: that is not the usual";
+}
+
+TEST(Config, whatCannotBeOpenedIsRefusedBeforeItIsWritten) {
+    const std::string text = "[county]\nname = \"X\"\n";
+    const auto usual = doorsOf(*parseConfig(text));
+    for (const char* address : {"", "7780", "127.0.0.1:70000", "a b:1", "::1:7780"}) {
+        auto doors = usual;
+        doors.http = address;
+        EXPECT_FALSE(withDoors(text, doors)) << address;
+    }
+    auto doors = usual;
+    doors.key = "own.key";
+    EXPECT_FALSE(withDoors(text, doors)) << "a key without a certificate";
+    doors = usual;
+    doors.http = "127.0.0.1:1";
+    EXPECT_FALSE(withDoors("listen = { http = \"127.0.0.1:2\" }\n" + text, doors)) << "written in a way that lines do not show";
+    EXPECT_FALSE(withDoors("[county\n", doors));
+}
+
 struct BadConfig {
     std::string text;
     std::uint64_t line;

@@ -16,6 +16,11 @@ void checkMapped(std::string_view bytes, Format format) {
     source.mapping.time = "/time";
     source.mapping.latitude = "/lat";
     source.mapping.longitude = "/lon";
+    if (bytes.size() % 3 == 0) {
+        source.mapping.unit = "{topic:1}-{/id}";
+        source.mapping.course = "/cog";
+        source.mapping.speedKmh = "/speed";
+    }
     source.mapping.values = {{"/value", "-a", "/unit", 2, 1}, {".", "-b", {}}};
     const auto decoded = decode(bytes, format, source);
     const auto placed = [&](const tocsin::base::Error& error) {

@@ -54,6 +54,15 @@ void FakeFeeds::saveWatches(std::vector<desk::Watch> watches, QObject*,
     answer({});
 }
 
+void FakeFeeds::saveDoors(Doors doors, QObject*, std::function<void(base::Result<void>)> answer) {
+    if (refuse) {
+        answer(tl::unexpected(*refuse));
+        return;
+    }
+    door = std::move(doors);
+    answer({});
+}
+
 void FakeFeeds::sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) {
     answer(bytes);
 }

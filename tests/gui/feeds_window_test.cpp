@@ -237,5 +237,50 @@ TEST_F(Feeds, WhoOughtToSpeakIsListedAddedChangedAndRemoved) {
     EXPECT_EQ(feeds.watched[0].id, "village:Planken");
 }
 
+TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
+    find<QPushButton>("openDoors")->click();
+    auto* http = find<QLineEdit>("doorsHttp");
+    EXPECT_EQ(http->text(), QStringLiteral("127.0.0.1:7780"));
+    EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
+    EXPECT_FALSE(find<QPushButton>("saveDoors")->isEnabled()) << "nothing has changed";
+    http->selectAll();
+    QTest::keyClicks(http, QStringLiteral("0.0.0.0:7780"));
+    const auto warning = [&] { return find<QLabel>("doorsWarning")->text(); };
+    EXPECT_TRUE(warning().contains(QLatin1String("without a certificate")));
+    EXPECT_TRUE(warning().contains(QLatin1String("no key")));
+    QTest::keyClicks(find<QLineEdit>("doorsCertificate"), QStringLiteral("door.pem"));
+    QTest::keyClicks(find<QLineEdit>("doorsOpen311Keys"), QStringLiteral("k1, k2"));
+    EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
+    auto* readings = find<QLineEdit>("doorsReadings");
+    readings->selectAll();
+    QTest::keyClicks(readings, QStringLiteral("[::]:7701"));
+    EXPECT_TRUE(warning().contains(QLatin1String("Readings over TCP")));
+    QTest::keyClicks(find<QLineEdit>("doorsContacts"), QStringLiteral("A. Ott"));
+    feeds.refuse = base::Error{base::Code::notFound, "the disk is full", {}};
+    find<QPushButton>("saveDoors")->click();
+    EXPECT_EQ(find<QLabel>("doorsError")->text(), QStringLiteral("the disk is full"));
+    feeds.refuse.reset();
+    find<QPushButton>("saveDoors")->click();
+    EXPECT_EQ(feeds.door.http, "0.0.0.0:7780");
+    EXPECT_EQ(feeds.door.readings, "[::]:7701");
+    EXPECT_EQ(feeds.door.certificate, "door.pem");
+    EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));
+    EXPECT_EQ(feeds.door.open311Publish, std::vector<std::string>{"open311"});
+    EXPECT_EQ(feeds.door.contactReaders, std::vector<std::string>{"A. Ott"});
+    EXPECT_TRUE(find<QLabel>("doorsState")->text().contains(QLatin1String("next start")));
+    EXPECT_FALSE(find<QPushButton>("saveDoors")->isEnabled());
+}
+
+TEST_F(Feeds, AtASeatTheDesksDoorsAreOnlyShown) {
+    feeds.door.mayChange = false;
+    find<QPushButton>("openDoors")->click();
+    auto* http = find<QLineEdit>("doorsHttp");
+    EXPECT_TRUE(http->isReadOnly());
+    QTest::keyClicks(http, QStringLiteral("1"));
+    EXPECT_EQ(http->text(), QStringLiteral("127.0.0.1:7780"));
+    EXPECT_FALSE(find<QPushButton>("saveDoors")->isEnabled());
+    EXPECT_TRUE(find<QLabel>("doorsState")->text().contains(QLatin1String("Only shown here")));
+}
+
 } // namespace
 } // namespace tocsin::gui

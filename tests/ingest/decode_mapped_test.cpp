@@ -93,6 +93,89 @@ TEST(DecodeMapped, SeveralValuesFactorsAndPositions) {
     EXPECT_THAT(rows(taken(R"({"id":"w1","at":1763625600000,"gps":[0,0],"h":44})", from)), SizeIs(1));
 }
 
+TEST(DecodeMapped, APlaceMayBeFixedOrStandInTheTopic) {
+    auto from = source();
+    from.mapping.latitude = "=47.1";
+    from.mapping.longitude = "topic:3";
+    from.topic = "farm/river1/level/9.5";
+    const auto out = taken(R"({"at":1763625600,"v":1.5})", from);
+    ASSERT_THAT(out.messages, SizeIs(2));
+    const auto& sensor = std::get<model::Sensor>(out.messages[0]);
+    EXPECT_EQ(sensor.id.value, "river1");
+    EXPECT_DOUBLE_EQ(sensor.position.latitude(), 47.1);
+    EXPECT_DOUBLE_EQ(sensor.position.longitude(), 9.5);
+    for (const char* topic : {"farm/river1/level/east", "farm/river1/level", "farm/river1/level/999"}) {
+        from.topic = topic;
+        const auto none = taken(R"({"at":1763625600,"v":1.5})", from);
+        EXPECT_THAT(none.messages, SizeIs(1)) << topic;
+        EXPECT_THAT(none.deviations, ElementsAre(HasSubstr("position"))) << topic;
+    }
+    from.mapping.latitude = "=north";
+    EXPECT_FALSE(checkMapping(from.mapping));
+}
+
+/// The unit of a tracker's messages: OwnTracks' words.
+Source tracker() {
+    Source out = source();
+    out.mapping = {};
+    out.mapping.unit = "{topic:1}/{topic:2}";
+    out.mapping.callSign = "/tid";
+    out.mapping.time = "/tst";
+    out.mapping.latitude = "/lat";
+    out.mapping.longitude = "/lon";
+    out.mapping.speedKmh = "/vel";
+    out.mapping.course = "/cog";
+    out.mapping.accuracy = "/acc";
+    out.mapping.altitude = "/alt";
+    out.topic = "owntracks/fire/car1";
+    return out;
+}
+
+TEST(DecodeMapped, ATrackerIsAUnit) {
+    const auto out = taken(R"({"_type":"location","tid":"C1","lat":47.1,"lon":"9.5","tst":1763625600,"vel":36,"cog":-90,"acc":8,"alt":455})",
+                           tracker());
+    ASSERT_THAT(out.messages, SizeIs(1));
+    const auto& unit = std::get<model::UnitPosition>(out.messages[0]);
+    EXPECT_EQ(unit.unit.value, "field/fire/car1");
+    EXPECT_EQ(unit.callSign, "C1");
+    EXPECT_EQ(base::formatTime(unit.time).substr(0, 19), "2025-11-20T08:00:00");
+    EXPECT_DOUBLE_EQ(unit.position.latitude(), 47.1);
+    EXPECT_DOUBLE_EQ(unit.position.longitude(), 9.5);
+    EXPECT_DOUBLE_EQ(unit.speed.value(), 10);
+    EXPECT_DOUBLE_EQ(unit.course.value(), 270);
+    EXPECT_EQ(unit.accuracyMetres, 8.0);
+    EXPECT_EQ(unit.altitudeMetres, 455.0);
+
+    auto from = tracker();
+    from.mapping.callSign.clear();
+    from.mapping.speedKmh.clear();
+    from.mapping.speedKnots = "/vel";
+    from.mapping.values = {{"/batt", "-battery", "=%"}};
+    from.mapping.sensor = "topic:2";
+    const auto both = taken(R"({"lat":47.1,"lon":9.5,"tst":1763625600,"vel":10,"batt":77})", from);
+    ASSERT_THAT(both.messages, SizeIs(3)) << "the unit, its battery's sensor, and the battery's reading";
+    EXPECT_EQ(std::get<model::UnitPosition>(both.messages[0]).callSign, "fire/car1");
+    EXPECT_NEAR(std::get<model::UnitPosition>(both.messages[0]).speed.value(), 5.1444, 1e-3);
+    EXPECT_THAT(rows(both), ElementsAre("car1-battery 11-20T08:00:00 77 %"));
+}
+
+TEST(DecodeMapped, AUnitThatIsNowhereIsNotedAndOneThatIsImpossibleRefused) {
+    for (const char* nowhere : {R"({"_type":"lwt","tst":1763625600})", R"({"lat":null,"lon":null,"tst":1763625600})",
+                                R"({"lat":0,"lon":0,"tst":1763625600})", R"({"lat":"n/a","lon":"","tst":1763625600})"}) {
+        const auto out = taken(nowhere, tracker());
+        EXPECT_THAT(out.messages, IsEmpty()) << nowhere;
+        EXPECT_THAT(out.deviations, testing::Contains("a unit without a position")) << nowhere;
+    }
+    for (const char* wrong : {R"({"lat":97.1,"lon":9.5,"tst":1763625600})", R"({"lat":"x","lon":9.5,"tst":1763625600})",
+                              R"({"lat":47.1,"tst":1763625600})", R"({"lat":47.1,"lon":9.5,"tst":10})"})
+        EXPECT_FALSE(decode(wrong, std::nullopt, tracker())) << wrong;
+    const auto odd = taken(R"({"lat":47.1,"lon":9.5,"tst":1763625600,"vel":-1,"cog":"west","acc":1e300,"alt":"-"})", tracker());
+    ASSERT_THAT(odd.messages, SizeIs(1));
+    const auto& unit = std::get<model::UnitPosition>(odd.messages[0]);
+    EXPECT_FALSE(unit.speed || unit.course || unit.accuracyMetres || unit.altitudeMetres);
+    EXPECT_THAT(odd.deviations, SizeIs(3)) << "speed, course and accuracy; '-' is no altitude";
+}
+
 TEST(DecodeMapped, EachElementOfAnArrayStandsForItself) {
     auto from = source();
     from.mapping.each = "/readings";

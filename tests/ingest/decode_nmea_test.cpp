@@ -58,6 +58,35 @@ TEST(DecodeNmea, aFixIsPutTogetherFromItsSentences) {
     EXPECT_EQ(p[1].time, *base::parseTime("2026-11-20T08:00:01Z"));
 }
 
+TEST(DecodeNmea, overABrokerTheTopicSaysWhoseItIs) {
+    const auto fix = sentence("GPRMC,080000,A,4706.0,N,00930.0,E,0,0,201126,,,A");
+    auto source = boat();
+    const auto unit = [&](const char* topic) {
+        source.topic = topic;
+        const auto p = positionsIn(fix, source);
+        return p.empty() ? std::string("none") : p[0].unit.value + " " + p[0].callSign;
+    };
+    source.topics = {"other/+", "units/+/nmea"};
+    EXPECT_EQ(unit("units/car1/nmea"), "boat-1/car1 car1");
+    EXPECT_EQ(unit("units/car2/nmea"), "boat-1/car2 car2") << "two units, not one that jumps";
+    source.topics = {"$share/desk/+/units/+"};
+    EXPECT_EQ(unit("fire/units/car1"), "boat-1/car1 car1") << "the last wildcard";
+    source.topics = {"units/#"};
+    EXPECT_EQ(unit("units/fire/car1"), "boat-1/fire/car1 fire/car1") << "all that '#' stands for";
+    EXPECT_EQ(unit("units"), "boat-1 boat-1");
+    source.topics = {"units/car1"};
+    EXPECT_EQ(unit("units/car1"), "boat-1 boat-1") << "one topic is one unit: the feed's";
+    source.topics = {"+/car/+"};
+    source.mapping.unit = "topic:0";
+    EXPECT_EQ(unit("fire/car/nmea"), "boat-1/fire fire") << "as the feed says";
+    source.mapping.unit = "topic:7";
+    EXPECT_EQ(unit("fire/car/nmea"), "boat-1/nmea nmea");
+    source.topic = "fire/car/nmea";
+    EXPECT_FALSE(decode(fix, Format::nmea, source)->deviations.empty()) << "and says that it is not there";
+    source.mapping.unit = "=Boat";
+    EXPECT_EQ(unit("fire/car/nmea"), "boat-1/Boat Boat");
+}
+
 TEST(DecodeNmea, theDateGoesOnOverMidnight) {
     const auto p = positionsIn(sentence("GPRMC,235959,A,4706.0,S,00930.0,W,0,0,311226,,,A") +
                                sentence("GPGGA,000001,4706.0,S,00930.0,W,1,08,0.9,450.0,M,48.0,M,,"));

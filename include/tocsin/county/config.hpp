@@ -121,6 +121,21 @@ struct Config {
 /// reader would refuse them, or where the text is written in a way that only a person can change.
 [[nodiscard]] base::Result<std::string> withWatches(std::string_view toml, const std::vector<WatchWord>& watches);
 
+/// What of the desk itself is open to others, and to whom: of [listen], [open311] and [privacy], each as it is typed.
+struct DoorWords {
+    std::string readings; ///< HOST:PORT
+    std::string http;     ///< HOST:PORT
+    std::string certificate;
+    std::string key;
+    std::vector<std::string> open311Keys;
+    std::vector<std::string> open311Publish;
+    std::vector<std::string> contactReaders;
+    friend bool operator==(const DoorWords&, const DoorWords&) = default;
+};
+[[nodiscard]] DoorWords doorsOf(const Config& config);
+/// `toml` with these; what is as it was keeps its line, and all else stays as it stands. Errors as of withWatches().
+[[nodiscard]] base::Result<std::string> withDoors(std::string_view toml, DoorWords doors);
+
 /// `toml` with its [capabilities] and [gbt] holding these rows in this order; a row that is as it was keeps its line, and all else stays as
 /// it stands, comments between the rows too. Errors as of withWatches().
 [[nodiscard]] base::Result<std::string> withCapabilities(std::string_view toml, const model::CapabilityTables& tables);

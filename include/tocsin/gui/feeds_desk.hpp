@@ -39,6 +39,17 @@ class FeedsDesk {
     /// Writes them into config.toml (all else there stays), and their silence is watched from now on.
     virtual void saveWatches(std::vector<desk::Watch> watches, QObject* context,
                              std::function<void(base::Result<void>)> answer) = 0;
+    /// What of the desk itself is open to others, and to whom: [listen], [open311] and [privacy] of config.toml.
+    struct Doors {
+        std::string readings; ///< HOST:PORT of readings over TCP
+        std::string http;     ///< HOST:PORT of the HTTP door
+        std::string certificate, key;
+        std::vector<std::string> open311Keys, open311Publish, contactReaders;
+        bool mayChange{true}; ///< false at a seat, and where the desk cannot write
+    };
+    [[nodiscard]] virtual Doors doors() const = 0;
+    /// Writes them into config.toml (all else there stays); they hold from the next start of the desk.
+    virtual void saveDoors(Doors doors, QObject* context, std::function<void(base::Result<void>)> answer) = 0;
     /// Some bytes as this feed would get them: what its address answers, its newest file. Nothing is delivered.
     virtual void sample(const ingest::FeedConfig& feed, QObject* context,
                         std::function<void(base::Result<std::string>)> answer) = 0;

@@ -14,6 +14,7 @@ class QTreeWidget;
 
 namespace tocsin::gui {
 
+class DoorsPage;
 class FeedForm;
 class FeedHealthPage;
 class FeedQuarantinePage;
@@ -57,6 +58,8 @@ class FeedsWindow : public QDialog {
     FeedQuarantinePage* m_quarantine;
     FeedForm* m_form;
     WatchPage* m_watches;
+    DoorsPage* m_doors;
+    QPushButton* m_desk;
     QPushButton* m_sensors;
     QPushButton* m_new;
     QPushButton* m_close;

@@ -18,7 +18,7 @@ namespace tocsin::ingest {
 class PhotoStore;
 class SignatureChecker;
 
-/// How a feed's own JSON becomes readings. Each member is a JSON Pointer (RFC 6901), or "topic:N" for the Nth segment
+/// How a feed's own JSON becomes readings and positions of units. Each member is a JSON Pointer (RFC 6901), or "topic:N" for the Nth segment
 /// of the topic (from 0; -1 is the last), or "." for all of it (a payload that is a bare number or word), or "key" for
 /// the name of a member that `each` goes through, or "=text" for that text; empty: not there.
 struct JsonMapping {
@@ -36,7 +36,13 @@ struct JsonMapping {
         double offset{0};
     };
     std::vector<Value> values;
-    [[nodiscard]] bool empty() const { return values.empty(); }
+    /// Whose position it is that `latitude` and `longitude` say; "{…}" parts are filled in. Empty: nobody's. NMEA's units
+    /// are named by it, too, and by "topic:N" or "=text" alone.
+    std::string unit;
+    std::string callSign;                       ///< empty: as the unit is named
+    std::string speed, speedKmh, speedKnots;    ///< metres a second, kilometres an hour, knots
+    std::string course, accuracy, altitude;     ///< degrees from true north; metres; metres over the ellipsoid
+    [[nodiscard]] bool empty() const { return values.empty() && unit.empty(); }
     friend bool operator==(const JsonMapping& a, const JsonMapping& b);
 };
 
@@ -76,6 +82,7 @@ struct Source {
     SignatureRules signatureRules;
     /// Where the photos that come with reports are kept; without it they are left out, and the report says so.
     std::shared_ptr<PhotoStore> photos{};
+    std::vector<std::string> topics{}; ///< MQTT's filters: a unit that nothing names is named by their wildcards
     // ---- of one piece
     std::string topic;            ///< MQTT's
     std::string name;             ///< file name or address, for messages only

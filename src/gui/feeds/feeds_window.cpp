@@ -1,5 +1,6 @@
 #include "tocsin/gui/feeds_window.hpp"
 
+#include "gui/feeds/doors_page.hpp"
 #include "gui/feeds/feed_form.hpp"
 #include "gui/feeds/feed_pages.hpp"
 #include "gui/feeds/feed_words.hpp"
@@ -36,11 +37,13 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_feeds(feeds), m_heading(new QLabel(this)), m_hint(new QLabel(this)),
       m_list(new QTreeWidget(this)), m_tabs(new QTabWidget(this)), m_health(new FeedHealthPage(ui, this)),
       m_quarantine(new FeedQuarantinePage(ui, feeds, this)), m_form(new FeedForm(ui, feeds, this)), m_watches(new WatchPage(ui, feeds, this)),
+      m_doors(new DoorsPage(ui, feeds, this)), m_desk(new QPushButton(this)),
       m_sensors(new QPushButton(this)), m_new(new QPushButton(this)), m_close(new QPushButton(this)) {
     setObjectName(QStringLiteral("feedsWindow"));
     m_list->setObjectName(QStringLiteral("feedList"));
     m_tabs->setObjectName(QStringLiteral("feedTabs"));
     m_sensors->setObjectName(QStringLiteral("openSensors"));
+    m_desk->setObjectName(QStringLiteral("openDoors"));
     m_new->setObjectName(QStringLiteral("newFeed"));
     m_heading->setFont(ui.theme.font(Theme::Text::title));
     m_hint->setProperty("role", QStringLiteral("dim"));
@@ -54,8 +57,10 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_tabs->addTab(m_quarantine, QString());
     m_tabs->addTab(m_form, QString());
     m_tabs->addTab(m_watches, QString());
+    m_tabs->addTab(m_doors, QString());
     m_close->setAutoDefault(false);
     m_sensors->setAutoDefault(false);
+    m_desk->setAutoDefault(false);
     m_new->setAutoDefault(false);
 
     auto* column = new QVBoxLayout(this);
@@ -68,6 +73,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     words->addWidget(m_heading);
     words->addWidget(m_hint);
     head->addLayout(words, 1);
+    head->addWidget(m_desk, 0, Qt::AlignTop);
     head->addWidget(m_sensors, 0, Qt::AlignTop);
     head->addWidget(m_new, 0, Qt::AlignTop);
     head->addWidget(m_close, 0, Qt::AlignTop);
@@ -86,6 +92,7 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     connect(&m_tick, &QTimer::timeout, this, &FeedsWindow::refresh);
     connect(m_list, &QTreeWidget::currentItemChanged, this, &FeedsWindow::choose);
     connect(m_list, &QTreeWidget::itemActivated, this, [this] { m_tabs->setCurrentWidget(m_form); });
+    connect(m_desk, &QPushButton::clicked, this, [this] { m_tabs->setCurrentWidget(m_doors); });
     connect(m_sensors, &QPushButton::clicked, this, [this] { emit sensorsWanted({}); });
     connect(m_quarantine->findChild<RegisterOffer*>(), &RegisterOffer::wanted, this, &FeedsWindow::sensorsWanted);
     connect(m_new, &QPushButton::clicked, this, &FeedsWindow::newFeed);
@@ -101,6 +108,8 @@ FeedsWindow::FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
             m_quarantine->refresh();
         else if (m_tabs->currentWidget() == m_watches)
             m_watches->refresh();
+        else if (m_tabs->currentWidget() == m_doors)
+            m_doors->refresh();
     });
     connect(&ui.theme, &Theme::changed, this, &FeedsWindow::refresh);
     retranslate();
@@ -116,6 +125,9 @@ void FeedsWindow::retranslate() {
     m_tabs->setTabText(1, tr("Quarantine"));
     m_tabs->setTabText(2, tr("Settings"));
     m_tabs->setTabText(3, tr("Who ought to speak"));
+    m_tabs->setTabText(4, tr("This desk"));
+    m_desk->setText(tr("This desk"));
+    m_desk->setToolTip(tr("Where the desk itself listens, and who may send and see what"));
     m_sensors->setText(tr("Sensors…"));
     m_sensors->setToolTip(tr("The register: whose readings are taken (Shift+F8)"));
     m_new->setText(tr("New feed"));
@@ -123,6 +135,7 @@ void FeedsWindow::retranslate() {
     m_quarantine->retranslate();
     m_form->retranslate();
     m_watches->retranslate();
+    m_doors->retranslate();
     refresh();
 }
 
