@@ -37,6 +37,93 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::DoorsPage</name>
+    <message>
+        <source>Where this desk listens, and who may send and see what. Everything else that it hears comes by the feeds above.</source>
+        <translation>本指挥台的监听地址，以及谁可以发送、谁可以查看。其余信息均由上方各数据源传入。</translation>
+    </message>
+    <message>
+        <source>Readings over TCP at</source>
+        <translation>TCP 读数地址</translation>
+    </message>
+    <message>
+        <source>HTTP door at</source>
+        <translation>HTTP 入口地址</translation>
+    </message>
+    <message>
+        <source>Its certificate (PEM)</source>
+        <translation>证书（PEM）</translation>
+    </message>
+    <message>
+        <source>Its key (PEM)</source>
+        <translation>私钥（PEM）</translation>
+    </message>
+    <message>
+        <source>Open311: keys of senders</source>
+        <translation>Open311：发送者密钥</translation>
+    </message>
+    <message>
+        <source>Open311: shows reports of</source>
+        <translation>Open311：公开其上报的数据源</translation>
+    </message>
+    <message>
+        <source>Who may see who reported</source>
+        <translation>可查看上报人信息者</translation>
+    </message>
+    <message>
+        <source>a file in the county&apos;s folder; empty: no https</source>
+        <translation>县数据文件夹中的文件；留空：不用 https</translation>
+    </message>
+    <message>
+        <source>empty: in the certificate&apos;s file</source>
+        <translation>留空：在证书文件内</translation>
+    </message>
+    <message>
+        <source>with commas; empty: everybody may send</source>
+        <translation>以逗号分隔；留空：任何人都可发送</translation>
+    </message>
+    <message>
+        <source>feeds, with commas; empty: nobody&apos;s are shown</source>
+        <translation>数据源，以逗号分隔；留空：一律不公开</translation>
+    </message>
+    <message>
+        <source>names, with commas; empty: everybody at the desk</source>
+        <translation>姓名，以逗号分隔；留空：指挥台所有人</translation>
+    </message>
+    <message>
+        <source>Save for the next start</source>
+        <translation>保存，下次启动生效</translation>
+    </message>
+    <message>
+        <source>⚠ Readings over TCP are open to other machines, without encryption and without a key: whoever reaches the address can send readings.</source>
+        <translation>⚠ TCP 读数对其他计算机开放，既不加密也不验证密钥：能连到该地址的人都能发送读数。</translation>
+    </message>
+    <message>
+        <source>⚠ The HTTP door is open to other machines without a certificate: what is sent there can be read on its way.</source>
+        <translation>⚠ HTTP 入口对其他计算机开放但没有证书：发送的内容可能在途中被读取。</translation>
+    </message>
+    <message>
+        <source>⚠ Whoever reaches the HTTP door may send Open311 requests: no key is asked for.</source>
+        <translation>⚠ 能连到 HTTP 入口的人都可发送 Open311 请求：不要求密钥。</translation>
+    </message>
+    <message>
+        <source>Only shown here: it is changed at the desk itself, not at a seat or where nothing can be written.</source>
+        <translation>此处仅供查看：须在指挥台本机上更改，席位上或无法写入时不能更改。</translation>
+    </message>
+    <message>
+        <source>Not saved yet. It holds from the next start of the desk.</source>
+        <translation>尚未保存。指挥台下次启动后生效。</translation>
+    </message>
+    <message>
+        <source>Saved. It holds from the next start of the desk; until then all stays as it was.</source>
+        <translation>已保存。指挥台下次启动后生效，此前一切照旧。</translation>
+    </message>
+    <message>
+        <source>What is changed here holds from the next start of the desk.</source>
+        <translation>此处的更改在指挥台下次启动后生效。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::FeedForm</name>
     <message>
         <source>Name</source>
@@ -593,6 +680,14 @@
     <message>
         <source>Of %1 only the beginning is kept: the room for this feed was full</source>
         <translation>其中 %1 条仅保留开头部分：该数据源的空间已满</translation>
+    </message>
+    <message>
+        <source>This desk</source>
+        <translation>本指挥台</translation>
+    </message>
+    <message>
+        <source>Where the desk itself listens, and who may send and see what</source>
+        <translation>指挥台本身的监听地址，以及谁可以发送和查看</translation>
     </message>
 </context>
 <context>
