@@ -27,7 +27,8 @@ std::string textOf(const std::vector<std::string>& items) {
 /// Only what is written here is another: a table that holds nothing else is none.
 toml::table restOf(toml::table root) {
     const auto drop = [&root](const char* name, std::initializer_list<const char*> keys) {
-        auto* table = root[name].as_table();
+        auto* node = root.get(name);
+        auto* table = node == nullptr ? nullptr : node->as_table();
         if (table == nullptr)
             return;
         for (const auto* key : keys)

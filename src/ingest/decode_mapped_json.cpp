@@ -334,9 +334,9 @@ base::Result<void> checkMapping(const JsonMapping& mapping) {
 
 base::Result<void> checkUnitMapping(const JsonMapping& mapping, Format format) {
     if (format == Format::nmea) {
-        const bool named = mapping.unit.empty() || mapping.unit.starts_with("topic:") || mapping.unit.starts_with('=');
-        return named ? base::Result<void>()
-                     : base::fail(Code::malformed, "a unit of NMEA is named by a topic segment (\"topic:N\") or a text (\"=…\")");
+        if (!mapping.unit.empty() && !mapping.unit.starts_with("topic:") && !mapping.unit.starts_with('='))
+            return base::fail(Code::malformed, "a unit of NMEA is named by a topic segment (\"topic:N\") or a text (\"=…\")");
+        return {};
     }
     if (!mapping.unit.empty() && (mapping.latitude.empty() || mapping.longitude.empty()))
         return base::fail(Code::malformed, "the mapping names a unit and not where its latitude and longitude are");
