@@ -6,6 +6,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <chrono>
+#include <cstdio>
 
 namespace tocsin::app {
 
@@ -21,6 +22,17 @@ constexpr auto stillNews = std::chrono::hours(12);
 bool isOwed(const model::Assignment& one) {
     return one.wordAt && one.reached == model::Reached::waits && one.word != TeamWord::none &&
            (one.word == TeamWord::recall || model::mustBeTold(one));
+}
+
+std::string coordinates(model::Position at) {
+    char out[64];
+    std::snprintf(out, sizeof out, "%.5f, %.5f", at.latitude(), at.longitude());
+    return out;
+}
+
+/// Where it goes.
+model::Position targetOf(const model::Assignment& one, const model::Incident& about) {
+    return one.stops.empty() ? about.position : one.stops.back().position;
 }
 
 } // namespace
@@ -80,15 +92,22 @@ void OrderSender::take(const model::Changed& changed) {
 
 std::string OrderSender::textOf(const model::Assignment& one, const model::Incident& about) const {
     const std::string order = (m_exercise ? "EXERCISE " : "") + one.order;
-    const std::string where = about.title.text + (about.place.empty() ? "" : ", " + about.place.text);
+    std::string where = about.title.text + (about.place.empty() ? "" : ", " + about.place.text);
     if (one.word == TeamWord::recall)
         return order + (one.arrivedAt ? " is over: " : " is cancelled: ") + where + ". You are released";
-    std::string text = order + (one.word == TeamWord::way ? ": take another way to " : ": ") + where;
-    const auto way = wayWords(one, "en");
-    if (one.word == TeamWord::way)
-        return text + (way.empty() ? "" : ": " + way) + ". Answer: accepted, en route, on scene, available";
-    for (const auto& item : one.load)
-        text += "; " + loadWords(item, "en");
+    // The way may be the first that the team hears of the new place, and either may be the first that it hears at all.
+    if (one.word == TeamWord::moved || (one.word == TeamWord::way && about.movedAt))
+        where += " (" + coordinates(targetOf(one, about)) + ")";
+    const char* lead = one.word == TeamWord::way     ? ": take another way to "
+                       : one.word == TeamWord::moved ? ": the incident was moved, go to "
+                                                     : ": ";
+    std::string text = order + lead + where;
+    if (const auto way = wayWords(one, "en"); one.word == TeamWord::way && !way.empty())
+        text += ": " + way;
+    if (!one.loaded) {
+        for (const auto& item : one.load)
+            text += "; " + loadWords(item, "en");
+    }
     return text + ". Answer: accepted, en route, on scene, available";
 }
 
@@ -117,7 +136,7 @@ void OrderSender::offer(const model::Assignment& assignment) {
     order.text = textOf(assignment, about);
     order.name = assignment.order + " " + about.title.text;
     if (assignment.word != TeamWord::recall)
-        order.position = assignment.stops.empty() ? about.position : assignment.stops.back().position;
+        order.position = targetOf(assignment, about);
     if (assignment.word == TeamWord::way)
         order.way = assignment.route.points;
     m_tell(order.callSign, ingest::encodeCotOrder(order), [&desk = m_desk, id = assignment.id, at](bool handed) {

@@ -159,7 +159,13 @@ std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const 
     order.state = one.state;
     order.recalled = one.word == model::TeamWord::recall && !one.arrivedAt;
     order.otherWay = one.word == model::TeamWord::way;
-    order.way.text = wayWords(one, "en");
+    if (one.word == model::TeamWord::moved) { // the way that is known leads to where it was
+        base::LocalText task("The incident was moved: go to the place given here");
+        task.translations["zh_CN"] = "事件地点已变更：请前往此处所示地点";
+        order.tasks.push_back(std::move(task));
+    } else {
+        order.way.text = wayWords(one, "en");
+    }
     if (!order.way.empty())
         order.way.translations["zh_CN"] = wayWords(one, "zh_CN");
     order.rollCall = one.rollCallDue && *one.rollCallDue < now;

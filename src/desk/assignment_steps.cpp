@@ -41,6 +41,14 @@ const char* typeOf(AssignmentState state) {
     return "assignment.released";
 }
 
+/// The order's last stop lies where its incident does.
+void leadTo(model::Assignment& one, const model::Incident& incident) {
+    if (one.stops.empty() || one.stops.back().at)
+        return;
+    one.stops.back().position = incident.position;
+    one.stops.back().place = incident.place;
+}
+
 } // namespace
 
 std::map<std::string, AssignmentState> DispatchRules::defaultStatusWords() {
@@ -232,8 +240,6 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     made.load = line.load;
     made.stops = line.stops;
     made.people = line.people;
-    made.untold = incident.movedAt && factsAt < *incident.movedAt &&
-                  (line.purpose == Purpose::team || line.purpose == Purpose::supply);
     if (line.purpose != Purpose::shelter)
         one.status = model::ResourceStatus::assigned;
     one.statusSince = m_now;
@@ -250,7 +256,13 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     m_events.push_back(std::move(proposed));
     made.state = AssignmentState::notified;
     made.notifiedAt = m_now;
-    say(made, model::TeamWord::order);
+    // A way that is older than the incident's place leads elsewhere than the order.
+    const bool leadsElsewhere = incident.movedAt && factsAt < *incident.movedAt &&
+                                (line.purpose == Purpose::team || line.purpose == Purpose::supply);
+    if (leadsElsewhere)
+        made = moved(std::move(made), incident);
+    else
+        say(made, model::TeamWord::order);
     m_events.push_back(eventOf("assignment.notified", made.id.toString(), made));
     m_made.push_back(made.id.toString());
     m_assignments.emplace(made.id, std::move(made));
@@ -263,6 +275,18 @@ void AssignmentSteps::say(model::Assignment& one, model::TeamWord word) const {
     if (word != model::TeamWord::none)
         one.wordAt = m_now;
     one.reached = model::Reached::waits;
+}
+
+model::Assignment AssignmentSteps::moved(model::Assignment one, const model::Incident& incident) const {
+    leadTo(one, incident);
+    say(one, model::TeamWord::moved);
+    return one;
+}
+
+void AssignmentSteps::knowPlace(model::Assignment& one) const {
+    const auto incident = m_state.incidents.find(one.incident);
+    if (one.word == model::TeamWord::moved && incident != m_state.incidents.end())
+        leadTo(one, incident->second);
 }
 
 base::Result<void> AssignmentSteps::told(const RecordTold& command) {
@@ -279,6 +303,7 @@ base::Result<void> AssignmentSteps::told(const RecordTold& command) {
         if (one->word == model::TeamWord::none && one->state != AssignmentState::notified)
             return fail(Code::conflict, "there is nothing that this team must be told");
         one->reached = command.reached;
+        knowPlace(*one);
         auto event = eventOf("assignment.told", one->id.toString(), *one);
         m_events.push_back(std::move(event));
         m_made.push_back(one->id.toString());
@@ -328,9 +353,13 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
             changed = true;
         } else if (bound != nullptr) {
             const auto incident = m_state.incidents.find(one->incident);
-            if (!one->stops.empty())
+            const bool unaware = one->word == model::TeamWord::moved && model::mustBeTold(*one);
+            if (unaware && !one->route.points.empty())
+                bound->position = one->route.points.back(); // where that was thought to be
+            else if (!one->stops.empty())
                 bound->position = one->stops.back().position;
-            else if (!one->untold && incident != m_state.incidents.end() && incident->second.movedAt >= one->proposedAt)
+            else if (!unaware && incident != m_state.incidents.end() &&
+                     (one->word == model::TeamWord::moved || incident->second.movedAt >= one->proposedAt))
                 bound->position = incident->second.position; // its way may still lead to where that was thought to be
             else if (!one->route.points.empty())
                 bound->position = one->route.points.back();
@@ -340,7 +369,6 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         break;
     case AssignmentState::released:
         one->releasedAt = m_now;
-        one->untold = false;
         say(*one, recalled ? model::TeamWord::recall : model::TeamWord::none);
         if (!one->load.empty() && !delivered)
             giveBack(*one, event);
@@ -421,33 +449,13 @@ base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
     const auto behind = one->stops.size() - command.stops.size();
     for (std::size_t i = 0; i < command.stops.size(); ++i)
         one->stops[behind + i].arrival = base::Seconds(tenths(command.stops[i].arrival.value + gone));
-    knowPlace(*one); // the new way leads there
+    knowPlace(*one);
     // Who has not had its order yet gets it with this way.
     const bool unheard = one->word == model::TeamWord::order && model::mustBeTold(*one);
     say(*one, unheard ? model::TeamWord::order : model::TeamWord::way);
     auto event = eventOf("assignment.replanned", one->id.toString(), *one);
     event.data["reason"] = command.reason;
     m_events.push_back(std::move(event));
-    m_made.push_back(one->id.toString());
-    return {};
-}
-
-void AssignmentSteps::knowPlace(model::Assignment& one) const {
-    const auto incident = m_state.incidents.find(one.incident);
-    if (!std::exchange(one.untold, false) || incident == m_state.incidents.end() || one.stops.empty() || one.stops.back().at)
-        return;
-    one.stops.back().position = incident->second.position;
-    one.stops.back().place = incident->second.place;
-}
-
-base::Result<void> AssignmentSteps::tell(model::AssignmentId id) {
-    auto* one = assignment(id);
-    if (one == nullptr)
-        return fail(Code::notFound, "there is no such assignment");
-    if (!one->untold)
-        return {};
-    knowPlace(*one);
-    m_events.push_back(eventOf("assignment.told", one->id.toString(), *one));
     m_made.push_back(one->id.toString());
     return {};
 }

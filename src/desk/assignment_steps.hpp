@@ -25,16 +25,16 @@ class AssignmentSteps {
     base::Result<void> bind(const model::Incident& incident, const model::DecisionLine& line,
                             const std::optional<model::DecisionId>& decision, const std::string& by,
                             base::Time factsAt = base::Time::max());
-    /// The next step, or straight to released.
-    /// `recalled`: it is released by the desk, so its team must be told; else the team has said so itself.
+    /// The next step, or straight to released. `recalled`: it is released by the desk, so its team must be told; else the team has said so itself.
     base::Result<void> advance(model::AssignmentId id, model::AssignmentState to, bool recalled = false);
+    /// What came of the newest words.
     base::Result<void> told(const RecordTold& command);
     /// As many steps as are needed; refuses to go back.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
     base::Result<void> replan(const ReplanAssignment& command);
     base::Result<void> heard(model::AssignmentId id, const std::string& text);
-    /// Somebody has told it where its incident lies by now; nothing if it knows.
-    base::Result<void> tell(model::AssignmentId id);
+    /// What one that is under way is from now on, its incident lying where `incident` says. Makes no event: it belongs to the move.
+    [[nodiscard]] model::Assignment moved(model::Assignment one, const model::Incident& incident) const;
 
     /// Whether a line could be bound now; what it takes is taken from these copies, so the lines of one decision do not
     /// promise the same thing twice.
@@ -50,7 +50,8 @@ class AssignmentSteps {
                                       const std::string& by);
     base::Result<void> checkLoad(const model::Resource& resource, const model::DecisionLine& line);
     base::Result<void> checkShelter(const model::Resource& resource, const model::DecisionLine& line);
-    void knowPlace(model::Assignment& assignment) const; ///< it goes to where its incident lies by now
+    /// In journals of before, the last stop of one whose incident was moved stayed where it was until its team knew.
+    void knowPlace(model::Assignment& assignment) const;
     void leaveWarehouses(model::Assignment& assignment, Event& event);
     void giveBack(model::Assignment& assignment, Event& event);
     void say(model::Assignment& one, model::TeamWord word) const; ///< is what the team must hear from now on

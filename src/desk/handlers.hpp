@@ -118,7 +118,6 @@ class Handlers {
     base::Result<Effect> operator()(const SetPlan& c);
     base::Result<Effect> operator()(const SetNeeds& c);
     base::Result<Effect> operator()(const MoveIncident& c);
-    base::Result<Effect> operator()(const TellAssignments& c);
     base::Result<Effect> operator()(const CloseIncident& c);
     base::Result<Effect> operator()(const WriteNote& c);
     base::Result<Effect> operator()(const SetResponseLevel& c);
@@ -175,8 +174,8 @@ class Handlers {
                             const std::vector<model::ReportId>& reports) const;
     [[nodiscard]] AlarmFlow flow() const;
     [[nodiscard]] model::Alarm beacon(const model::Emergency& e, const std::string& source) const;
-    /// What one act makes of many alarms: entries with the images of those for which `change` gives one.
     [[nodiscard]] std::vector<model::AlarmId> toSetAside(const std::vector<model::AlarmId>& alarms) const;
+    /// What one act makes of many alarms: entries with the images of those for which `change` gives one.
     template <typename Change>
     base::Result<Effect> eachAlarm(const std::vector<model::AlarmId>& alarms, const char* type,
                                    const nlohmann::json& facts, const char* none, Change change) const;

@@ -16,7 +16,6 @@ using base::fail;
 namespace {
 
 constexpr std::size_t shortText = 400;
-constexpr std::size_t mostTold = 500;
 
 base::Result<void> checkNeeds(const std::vector<model::Need>& needs) {
     if (needs.size() > 100)
@@ -156,31 +155,14 @@ base::Result<Effect> Handlers::operator()(const MoveIncident& c) {
     event.data["reason"] = c.reason;
     if (elsewhere) { // another name for the same place turns nobody round
         incident->movedAt = m_now;
+        AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
         for (const auto& [id, running] : m_state.assignments) {
-            if (!goesThere(running, incident->id))
-                continue;
-            auto one = running;
-            one.untold = true;
-            model::addChange(event.data, one);
+            if (goesThere(running, incident->id))
+                model::addChange(event.data, steps.moved(running, *incident));
         }
     }
     model::addChange(event.data, *incident);
     return Effect{{std::move(event)}, {incident->id.toString()}, false};
-}
-
-base::Result<Effect> Handlers::operator()(const TellAssignments& c) {
-    if (c.assignments.empty())
-        return fail(Code::refused, "no assignment is named");
-    if (c.assignments.size() > mostTold)
-        return fail(Code::tooLarge, "at most 500 are told at once");
-    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
-    for (const auto& id : c.assignments) {
-        if (auto ok = steps.tell(id); !ok)
-            return tl::unexpected(ok.error());
-    }
-    if (steps.events().empty())
-        return fail(Code::conflict, "they have been told already");
-    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }
 
 } // namespace tocsin::desk

@@ -64,8 +64,8 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     AnotherWay out;
     const double gone = goneOf(assignment, underway, now);
     out.stops = ahead(assignment, gone);
-    // The incident may have been moved since it was sent there.
-    if (assignment.untold && !out.stops.empty() && !out.stops.back().at && incident != state.incidents.end()) {
+    // The incident may have been moved since it was sent there; in journals of before, its last stop was not.
+    if (assignment.word == model::TeamWord::moved && !out.stops.empty() && !out.stops.back().at && incident != state.incidents.end()) {
         out.stops.back().position = incident->second.position;
         out.stops.back().place = incident->second.place;
     }

@@ -49,7 +49,7 @@ constexpr Words<RoadWeather, roadWeathers> roadWeatherWords{{"clear", "rain", "s
 constexpr Words<IncidentState, 2> incidentStates{{"open", "closed"}};
 constexpr Words<AssignmentState, 6> assignmentStates{
     {"proposed", "notified", "accepted", "enRoute", "onScene", "released"}};
-constexpr Words<TeamWord, 4> teamWords{{"none", "order", "way", "recall"}};
+constexpr Words<TeamWord, 5> teamWords{{"none", "order", "way", "recall", "moved"}};
 constexpr Words<Reached, 4> reachedWords{{"waits", "phone", "nobody", "voice"}};
 } // namespace
 
@@ -237,6 +237,8 @@ bool mustBeTold(const Assignment& assignment) {
         return assignment.state >= AssignmentState::notified && assignment.state < AssignmentState::onScene;
     case TeamWord::recall:
         return assignment.state == AssignmentState::released && !assignment.arrivedAt; // who was there has said that it is done
+    case TeamWord::moved: // who has arrived since may stand where nothing is
+        return assignment.state >= AssignmentState::notified && assignment.state < AssignmentState::released;
     }
     return false;
 }

@@ -340,7 +340,6 @@ void to_json(json& out, const Assignment& v) {
     put(out, "plain", v.plain);
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
-    put(out, "untold", v.untold);
     putWord(out, "word", v.word, TeamWord::none);
     put(out, "wordAt", v.wordAt);
     putWord(out, "reached", v.reached, Reached::waits);
@@ -372,10 +371,15 @@ void from_json(const json& in, Assignment& v) {
     get(in, "plain", v.plain);
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
-    get(in, "untold", v.untold);
     getWord(in, "word", v.word, &teamWordFrom);
     get(in, "wordAt", v.wordAt);
     getWord(in, "reached", v.reached, &reachedFrom);
+    bool untold = false; // in journals of before it was a word
+    get(in, "untold", untold);
+    if (untold) {
+        v.word = TeamWord::moved;
+        v.reached = Reached::waits;
+    }
 }
 
 void to_json(json& out, const DeskStatus& v) {

@@ -131,6 +131,27 @@ TEST_F(SendOrders, AnotherWayAndTheRecallGoToThePhoneToo) {
     EXPECT_TRUE(model::mustBeTold(now(id)));
 }
 
+TEST_F(SendOrders, TheNewPlaceOfAnIncidentGoesToThePhoneInWordsAndCoordinates) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    at(0).done(true);
+    ASSERT_TRUE(comes(id, Reached::phone));
+    clock.advance(std::chrono::seconds(30));
+    must(desk::MoveIncident{now(id).incident, model::Position::trusted(47.2, 9.55), {"Ruggell"}, "the caller meant the other bridge"});
+    ASSERT_EQ(count(), 2U);
+    EXPECT_NE(at(1).bytes.find("the incident was moved"), std::string::npos) << at(1).bytes;
+    EXPECT_NE(at(1).bytes.find("Ruggell (47.20000, 9.55000)"), std::string::npos) << at(1).bytes;
+    EXPECT_TRUE(model::mustBeTold(now(id)));
+    at(1).done(true);
+    EXPECT_TRUE(comes(id, Reached::phone));
+    EXPECT_FALSE(model::mustBeTold(now(id)));
+    clock.advance(std::chrono::seconds(30));
+    must(desk::ReplanAssignment{id, {}, base::Seconds(200), base::Seconds(150), base::Seconds(300), "moved"});
+    ASSERT_EQ(count(), 3U);
+    EXPECT_NE(at(2).bytes.find("take another way to"), std::string::npos) << at(2).bytes;
+    EXPECT_NE(at(2).bytes.find("47.20000, 9.55000"), std::string::npos) << "it may have heard nothing of the move";
+}
+
 TEST_F(SendOrders, WhoSaysItselfThatItIsFreeIsNotCalledBack) {
     const auto id = send();
     ASSERT_EQ(count(), 1U);

@@ -81,6 +81,21 @@ TEST_F(TeamLink, showsTheWayInWordsAndWhoHasReleasedIt) {
     EXPECT_EQ(order->state, AssignmentState::released);
 }
 
+TEST_F(TeamLink, saysThatTheIncidentWasMovedAndShowsItsNewPlace) {
+    const auto id = sent("Pump 1");
+    const auto token = tokenOf(id);
+    const auto to = model::Position::trusted(47.2, 9.55);
+    must(desk::MoveIncident{desk->snapshot().state.assignments.at(id).incident, to, {"Ruggell"}, "the caller meant the other bridge"});
+    (void)desk->snapshot();
+    const auto order = links->order(token);
+    ASSERT_TRUE(order);
+    EXPECT_EQ(order->place.text, "Ruggell");
+    EXPECT_EQ(order->position, to);
+    EXPECT_TRUE(order->way.empty()) << "it leads to where the incident was";
+    ASSERT_FALSE(order->tasks.empty());
+    EXPECT_EQ(order->tasks.front().text, "The incident was moved: go to the place given here");
+}
+
 TEST_F(TeamLink, showsTheOrderAndTakesItsSteps) {
     const auto id = sent("Pump 1");
     const auto token = tokenOf(id);

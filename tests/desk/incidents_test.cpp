@@ -159,8 +159,10 @@ TEST_F(IncidentsTest, AnIncidentIsMovedAndWhoIsOnTheWayIsToBeTold) {
     const auto done = must(desk::MoveIncident{incident, to, {"Ruggell"}, "the caller meant the other bridge"});
     EXPECT_EQ(now(incident).position, to);
     EXPECT_EQ(now(incident).place.text, "Ruggell");
-    EXPECT_TRUE(assignment(onTheWay).untold);
-    EXPECT_FALSE(assignment(arrived).untold);
+    EXPECT_EQ(assignment(onTheWay).word, model::TeamWord::moved);
+    EXPECT_EQ(assignment(onTheWay).wordAt, clock.now());
+    EXPECT_TRUE(model::mustBeTold(assignment(onTheWay)));
+    EXPECT_NE(assignment(arrived).word, model::TeamWord::moved);
     ASSERT_EQ(done.entries.size(), 1U);
     const auto& entry = done.entries.at(0);
     EXPECT_EQ(entry.type, "incident.moved");
@@ -173,10 +175,9 @@ TEST_F(IncidentsTest, AnIncidentIsMovedAndWhoIsOnTheWayIsToBeTold) {
     restart();
     EXPECT_EQ(desk->snapshot().state, state);
 
-    must(desk::TellAssignments{{onTheWay, arrived}});
-    EXPECT_FALSE(assignment(onTheWay).untold);
-    EXPECT_FALSE(run(desk::TellAssignments{{onTheWay}})) << "it knows";
-    EXPECT_FALSE(run(desk::TellAssignments{{}}));
+    must(desk::RecordTold{{onTheWay}});
+    EXPECT_FALSE(model::mustBeTold(assignment(onTheWay)));
+    EXPECT_TRUE(must(desk::RecordTold{{onTheWay}}).duplicate) << "it knows";
     must(desk::AdvanceAssignment{onTheWay, AssignmentState::onScene});
     EXPECT_EQ(desk->snapshot().state.resources.at(coming.id).position, to) << "where it was told to go";
 }
@@ -188,7 +189,8 @@ TEST_F(IncidentsTest, AnotherWayLeadsToTheNewPlace) {
     const auto id = send(incident, coming, AssignmentState::enRoute);
     must(desk::MoveIncident{incident, model::Position::trusted(47.2, 9.55), {}, "elsewhere"});
     must(desk::ReplanAssignment{id, {}, base::Seconds(300), base::Seconds(240), base::Seconds(400), "moved"});
-    EXPECT_FALSE(assignment(id).untold);
+    EXPECT_EQ(assignment(id).word, model::TeamWord::way);
+    EXPECT_TRUE(model::mustBeTold(assignment(id))) << "the way is news as well";
 }
 
 TEST_F(IncidentsTest, APlanWhoseWaysAreOlderThanTheMoveSaysSo) {
@@ -205,12 +207,12 @@ TEST_F(IncidentsTest, APlanWhoseWaysAreOlderThanTheMoveSaysSo) {
     clock.advance(10s);
     must(desk::MoveIncident{incident, model::Position::trusted(47.2, 9.55), {}, "elsewhere"});
     const auto late = *model::AssignmentId::parse(must(desk::SendPlan{card}).ids.at(1));
-    EXPECT_TRUE(assignment(late).untold);
+    EXPECT_EQ(assignment(late).word, model::TeamWord::moved);
     must(desk::AdvanceAssignment{late, AssignmentState::released});
-    EXPECT_FALSE(assignment(late).untold);
+    EXPECT_EQ(assignment(late).word, model::TeamWord::recall);
     clock.advance(10s);
     card.factsAt = clock.now();
-    EXPECT_FALSE(assignment(*model::AssignmentId::parse(must(desk::SendPlan{card}).ids.at(1))).untold);
+    EXPECT_EQ(assignment(*model::AssignmentId::parse(must(desk::SendPlan{card}).ids.at(1))).word, model::TeamWord::order);
 }
 
 TEST_F(IncidentsTest, NothingIsMovedToWhereNothingCanBe) {

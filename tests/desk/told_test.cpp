@@ -2,7 +2,7 @@
 
 #include "tocsin/model/json.hpp"
 
-// What a team must hear of its assignment, and whether it has: its order, another way, its recall. And what is written to units.
+// What a team must hear of its assignment, and whether it has: its order, another way, its incident's new place, its recall. And what is written to units.
 
 using namespace tocsin;
 using namespace tocsin::test;
@@ -99,6 +99,35 @@ TEST_F(DeskTold, AnAssignmentOfBeforeWordsWereKeptIsReadAndItsOrderToldByVoice) 
     EXPECT_EQ(read.word, TeamWord::none);
     EXPECT_TRUE(model::mustBeTold(read));
     EXPECT_EQ(nlohmann::json(now()).get<model::Assignment>(), now());
+}
+
+TEST_F(DeskTold, ANewPlaceIsAWordOfItsOwnThatNoStepOfTheTeamAnswersFor) {
+    must(desk::RecordTold{{id}, Reached::phone});
+    clock.advance(std::chrono::seconds(5));
+    must(desk::MoveIncident{now().incident, model::Position::trusted(47.2, 9.55), {"Ruggell"}, "the caller meant the other bridge"});
+    EXPECT_EQ(now().word, TeamWord::moved);
+    EXPECT_EQ(now().wordAt, clock.now());
+    EXPECT_EQ(now().reached, Reached::waits);
+    must(desk::AdvanceAssignment{id, AssignmentState::accepted});
+    must(desk::AdvanceAssignment{id, AssignmentState::enRoute});
+    must(desk::AdvanceAssignment{id, AssignmentState::onScene});
+    EXPECT_TRUE(model::mustBeTold(now())) << "it may stand where nothing is";
+    must(desk::RecordTold{{id}, Reached::voice});
+    EXPECT_FALSE(model::mustBeTold(now()));
+}
+
+TEST_F(DeskTold, WhoWasMarkedAsNotToldInAJournalOfBeforeMustHearOfTheNewPlace) {
+    auto old = nlohmann::json(now());
+    old["word"] = "order";
+    old["reached"] = "phone";
+    old["untold"] = true;
+    const auto read = old.get<model::Assignment>();
+    EXPECT_EQ(read.word, TeamWord::moved);
+    EXPECT_EQ(read.reached, Reached::waits);
+    EXPECT_TRUE(model::mustBeTold(read));
+    EXPECT_FALSE(nlohmann::json(read).contains("untold"));
+    old["untold"] = false;
+    EXPECT_EQ(old.get<model::Assignment>().word, TeamWord::order);
 }
 
 TEST_F(DeskTold, NobodyWritesToAUnitThatIsNotThere) {

@@ -269,6 +269,10 @@ TEST_F(FollowTest, TheNewestOrdersAreOneBundleAndWhoHasNoDeviceIsToldByVoice) {
     EXPECT_TRUE(recall.sms().contains(QStringLiteral("Cancelled"))) << recall.sms().toStdString();
     assignment(3).reached = model::Reached::voice;
     EXPECT_TRUE(toldByVoice(state(), {id<model::AssignmentId>(3)}).empty());
+    assignment(2).word = model::TeamWord::moved;
+    EXPECT_EQ(toldByVoice(state(), {id<model::AssignmentId>(2)}).size(), 1U);
+    const TaskOrder moved(state(), id<model::AssignmentId>(2), QStringLiteral("en"), now());
+    EXPECT_TRUE(moved.text().contains(QStringLiteral("The incident was moved: go to the place given here"))) << moved.text().toStdString();
     assignment(2).word = model::TeamWord::order;
     const OrderBundle bundle(state(), orders, QStringLiteral("en"), now());
     EXPECT_LT(bundle.text().indexOf(QStringLiteral("2026-0147/9")), bundle.text().indexOf(QStringLiteral("2026-0147/10")));

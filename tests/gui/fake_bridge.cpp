@@ -352,13 +352,14 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
         changes.incidents.insert(command.incident);
         for (auto& [id, one] : state.assignments) {
             if (one.incident == command.incident && one.state < model::AssignmentState::onScene) {
-                one.untold = true;
+                one.word = model::TeamWord::moved;
+                one.reached = model::Reached::waits;
                 changes.assignments.insert(id);
             }
         }
-    } else if constexpr (std::is_same_v<Command, desk::TellAssignments>) {
+    } else if constexpr (std::is_same_v<Command, desk::RecordTold>) {
         for (const auto& id : command.assignments) {
-            state.assignments[id].untold = false;
+            state.assignments[id].reached = command.reached;
             changes.assignments.insert(id);
         }
     } else if constexpr (std::is_same_v<Command, desk::CloseIncident>) {

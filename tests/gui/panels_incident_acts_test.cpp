@@ -220,7 +220,7 @@ TEST_F(IncidentActsTest, TheMapAndTheContextMenuMoveItToo) {
 TEST_F(IncidentActsTest, WhoWasNotToldStandsInItsLineUntilItIs) {
     auto& state = desk.scene().state;
     for (auto& [key, one] : state.assignments)
-        one.untold = one.incident == dyke && one.state < model::AssignmentState::onScene;
+        one.word = one.incident == dyke && one.state < model::AssignmentState::onScene ? model::TeamWord::moved : model::TeamWord::none;
     for (auto& [key, one] : state.resources)
         one.flies = true; // no other way, only the word
     DetailPanel panel(ui);
@@ -233,9 +233,10 @@ TEST_F(IncidentActsTest, WhoWasNotToldStandsInItsLineUntilItIs) {
     EXPECT_EQ((*found)->text(), QStringLiteral("Told"));
     EXPECT_TRUE((*found)->accessibleDescription().startsWith(QStringLiteral("The incident was moved")));
     (*found)->click();
-    const auto* sent = desk.lastSent<desk::TellAssignments>();
+    const auto* sent = desk.lastSent<desk::RecordTold>();
     ASSERT_NE(sent, nullptr);
     EXPECT_EQ(sent->assignments.size(), 1U);
+    EXPECT_EQ(sent->reached, model::Reached::voice);
     EXPECT_FALSE((*found)->isVisibleTo(&panel));
 }
 

@@ -260,10 +260,6 @@ struct MoveIncident {
     base::LocalText place;
     std::string reason;
 };
-/// Somebody has told them where their incident lies by now. Those that need not be told are passed over.
-struct TellAssignments {
-    std::vector<model::AssignmentId> assignments;
-};
 struct SetNeeds {
     model::IncidentId incident;
     std::vector<model::Need> needs;
@@ -349,7 +345,7 @@ struct AnswerRollCall {
     model::AssignmentId assignment;
     std::string text;
 };
-/// What came of the words that teams must hear (their orders, other ways, recalls). `since`: only where the newest word is still that which was
+/// What came of the words that teams must hear (their orders, other ways, new places, recalls). `since`: only where the newest word is still that which was
 /// given then; a word that has come to the team stays so.
 struct RecordTold {
     std::vector<model::AssignmentId> assignments;
@@ -477,7 +473,7 @@ using Commands = CommandList<
     UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
-    SetPlan, MoveIncident, TellAssignments, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
+    SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,

@@ -66,9 +66,10 @@ struct Stop {
 /// What the desk has to say to a team.
 enum class TeamWord : std::uint8_t {
     none,
-    order, ///< the task order itself
-    way,   ///< another way than the order's
-    recall ///< the desk has released it before it was done
+    order,  ///< the task order itself
+    way,    ///< another way than the order's
+    recall, ///< the desk has released it before it was done
+    moved   ///< its incident lies elsewhere than its way leads
 };
 [[nodiscard]] std::string_view toString(TeamWord word);
 [[nodiscard]] std::optional<TeamWord> teamWordFrom(std::string_view text);
@@ -111,7 +112,6 @@ struct Assignment {
     base::Seconds etaHigh;
     std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
     std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
-    bool untold{false}; ///< its incident was moved since its way was found, and nobody has told it so yet
     TeamWord word{TeamWord::none};    ///< the newest that the team must hear; none in journals of before it was kept
     std::optional<base::Time> wordAt; ///< when it was given
     Reached reached{Reached::waits};  ///< whether it has come to the team

@@ -63,7 +63,7 @@ std::vector<model::AssignmentId> ordersToSee(const model::State& state) {
     for (const auto& [id, one] : state.assignments) {
         const auto incident = state.incidents.find(one.incident);
         const bool open = incident != state.incidents.end() && incident->second.state == model::IncidentState::open;
-        const bool changed = one.word == model::TeamWord::way || one.word == model::TeamWord::recall;
+        const bool changed = one.word == model::TeamWord::way || one.word == model::TeamWord::recall || one.word == model::TeamWord::moved;
         if (open && changed && model::mustBeTold(one) && std::find(out.begin(), out.end(), id) == out.end())
             out.push_back(id);
     }

@@ -8,9 +8,9 @@ namespace tocsin::gui {
 [[nodiscard]] std::vector<model::AssignmentId> newOrders(const model::State& state);
 /// Of these, by their numbers; what the state does not hold is left out. Pure.
 [[nodiscard]] std::vector<model::AssignmentId> byNumber(const model::State& state, std::vector<model::AssignmentId> orders);
-/// Whom no message has reached: their order, another way or their recall was handed to no phone, so a person must tell them. Pure.
+/// Whom no message has reached: their order, another way, their incident's new place or their recall was handed to no phone, so a person must tell them. Pure.
 [[nodiscard]] std::vector<model::AssignmentId> toldByVoice(const model::State& state, const std::vector<model::AssignmentId>& orders);
-/// newOrders, and with them those of open incidents whose other way or recall must still be told by voice. Pure.
+/// newOrders, and with them those of open incidents whose other way, new place or recall must still be told by voice. Pure.
 [[nodiscard]] std::vector<model::AssignmentId> ordersToSee(const model::State& state);
 
 /// Several task orders as one text, one print and one sheet to read out. GUI thread, as TaskOrder.

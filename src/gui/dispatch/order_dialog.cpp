@@ -131,9 +131,10 @@ void OrderDialog::list() {
         const bool tell = std::find(voice.begin(), voice.end(), m_orders[i]) != voice.end();
         QString line = number.isEmpty() ? name : number + QStringLiteral("  ") + name;
         if (tell) {
-            line = found->second.word == model::TeamWord::recall ? tr("%1: recall, by voice", "an order's number and name").arg(line)
-                   : found->second.word == model::TeamWord::way  ? tr("%1: another way, by voice", "an order's number and name").arg(line)
-                                                                 : tr("%1: by voice", "an order's number and name").arg(line);
+            line = found->second.word == model::TeamWord::recall  ? tr("%1: recall, by voice", "an order's number and name").arg(line)
+                   : found->second.word == model::TeamWord::way   ? tr("%1: another way, by voice", "an order's number and name").arg(line)
+                   : found->second.word == model::TeamWord::moved ? tr("%1: new place, by voice", "an order's number and name").arg(line)
+                                                                  : tr("%1: by voice", "an order's number and name").arg(line);
             names << name;
         }
         m_list->item(static_cast<int>(i) + 1)->setText(line);

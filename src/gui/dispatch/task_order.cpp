@@ -148,8 +148,10 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
                                                : say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 from %2"))
                                                      .arg(quantity(item, say), say.local(from->second.name)));
     }
+    // What is known of the way leads to where the incident lay.
+    const bool moved = one.state != model::AssignmentState::released && one.word == model::TeamWord::moved;
     QString eta;
-    if (one.purpose != model::Purpose::shelter && one.eta.value > 0) {
+    if (!moved && one.purpose != model::Purpose::shelter && one.eta.value > 0) {
         const auto minutes = [](base::Seconds s) { return std::max(1, static_cast<int>((s.value + 59) / 60)); };
         eta = one.etaHigh.value > 0
                   ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 min (%2–%3)"))
@@ -157,7 +159,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
                   : say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 min")).arg(minutes(one.eta));
     }
     QString way;
-    if (one.route.length.value > 0)
+    if (!moved && one.route.length.value > 0)
         way = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 km")).arg(Words::number(one.route.length.value / 1000, 1));
     if (!via.isEmpty()) {
         const QString through = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "via %1")).arg(via.join(QStringLiteral(", ")));
@@ -175,6 +177,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     const bool otherWay = one.state != model::AssignmentState::released && one.word == model::TeamWord::way;
     const QString change = recalled   ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Cancelled: you are released"))
                            : otherWay ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Take another way"))
+                           : moved    ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "The incident was moved: go to the place given here"))
                                       : QString();
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Changed"), change);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "To"), call == who ? who : who + QStringLiteral(" (") + call + QLatin1Char(')'));

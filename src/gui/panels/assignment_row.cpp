@@ -72,7 +72,7 @@ void AssignmentRow::advance(model::AssignmentState to) {
 }
 
 void AssignmentRow::tell() {
-    m_ui.desk.send(desk::TellAssignments{{m_id}}, this, [this](const auto&) { refresh(); });
+    m_ui.desk.send(desk::RecordTold{{m_id}, model::Reached::voice}, this, [this](const auto&) { refresh(); });
 }
 
 void AssignmentRow::refresh() {
@@ -125,12 +125,25 @@ void AssignmentRow::lookAhead() {
     }
     // Nothing is more urgent than that it goes to where nothing is. Who flies or has arrived needs no other way, only the word.
     m_tell = false;
-    if (a && a->untold) {
+    m_glyph = QStringLiteral("closure");
+    const bool mustBeTold = a && model::mustBeTold(*a);
+    if (a && a->word == model::TeamWord::moved) {
+        const auto team = state.resources.find(a->resource);
+        const bool noOtherWay = a->state >= model::AssignmentState::onScene || (team != state.resources.end() && team->second.flies);
         const auto incident = state.incidents.find(a->incident);
         const QString place = incident == state.incidents.end() ? QString() : Words::local(incident->second.place, m_ui.language);
-        warning = place.isEmpty() ? tr("The incident was moved: tell them") : tr("The incident was moved: tell them, %1").arg(place);
-        const auto team = state.resources.find(a->resource);
-        m_tell = a->state == model::AssignmentState::onScene || (team != state.resources.end() && team->second.flies);
+        if (mustBeTold) {
+            warning = place.isEmpty() ? tr("The incident was moved: tell them") : tr("The incident was moved: tell them, %1").arg(place);
+            m_tell = noOtherWay;
+            m_glyph = QStringLiteral("pin");
+        } else if (a->reached == model::Reached::phone && !noOtherWay) { // they know, the desk's minutes do not
+            warning = tr("The incident was moved: this way is the old one");
+            m_glyph = QStringLiteral("pin");
+        }
+    } else if (mustBeTold && a->word == model::TeamWord::way && warning.isEmpty()) {
+        warning = tr("Another way was found: tell them");
+        m_tell = true;
+        m_glyph = QStringLiteral("pin");
     }
     m_round->setText(m_tell ? tr("Told") : tr("Another way"));
     m_round->setAccessibleDescription(warning);
@@ -157,8 +170,8 @@ void AssignmentRow::contextMenuEvent(QContextMenuEvent* event) {
     menu->addAction(tr("Find another way"), this,
                     [this] { m_ui.desk.replan(m_id, m_warning, this, [this](const auto&) { refresh(); }); })
         ->setEnabled(can && a->state != model::AssignmentState::onScene);
-    menu->addAction(tr("Has been told the new place"), this, [this] { tell(); })
-        ->setEnabled(!m_ui.desk.readOnly() && a->untold);
+    menu->addAction(tr("Has been told by voice"), this, [this] { tell(); })
+        ->setEnabled(!m_ui.desk.readOnly() && model::mustBeTold(*a));
     const QString link = m_ui.teamLink ? m_ui.teamLink(m_id) : QString();
     menu->addAction(tr("Copy the address of the team's own page"), this,
                     [link] { QGuiApplication::clipboard()->setText(link); })
@@ -218,7 +231,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
 
     const int head = headHeight + (m_warning.isEmpty() ? 0 : warningHeight);
     if (!m_warning.isEmpty()) {
-        Symbols::paintGlyph(p, QRectF(36, headHeight - 2, 18, 18), a->untold ? QStringLiteral("pin") : QStringLiteral("closure"), c.text);
+        Symbols::paintGlyph(p, QRectF(36, headHeight - 2, 18, 18), m_glyph, c.text);
         const QRect line(60, headHeight - 4, width() - 60, 22);
         p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
         p.setPen(c.text);

@@ -29,7 +29,7 @@ class AssignmentRow : public QWidget {
     [[nodiscard]] const model::Assignment* assignment() const;
     void advance(model::AssignmentState to);
     void lookAhead();
-    void tell(); ///< it knows where its incident lies by now
+    void tell(); ///< somebody has told it the newest word by voice
     [[nodiscard]] int rowHeight() const;
 
     UiContext m_ui;
@@ -38,7 +38,8 @@ class AssignmentRow : public QWidget {
     QPushButton* m_release;
     QPushButton* m_round; ///< another way, where this one is closed or leads elsewhere; or that it has been told
     bool m_tell{false};   ///< the latter
-    QString m_warning; ///< "Route crosses the closure …"; takes a line of its own
+    QString m_glyph;      ///< of the warning
+    QString m_warning;    ///< "Route crosses the closure …"; takes a line of its own
 };
 
 } // namespace tocsin::gui

@@ -212,9 +212,12 @@ QString Sentence::assignment(const std::string& what) const {
         if (what == "released")
             return tr("%1 released from %2").arg(who, where);
         if (what == "told") {
-            const QString word = a.word == model::TeamWord::recall ? tr("the recall")
-                                 : a.word == model::TeamWord::way  ? tr("another way")
-                                                                   : tr("the order");
+            const QString word = a.word == model::TeamWord::recall  ? tr("the recall")
+                                 : a.word == model::TeamWord::way   ? tr("another way")
+                                 : a.word == model::TeamWord::moved ? tr("the new place")
+                                                                    : tr("the order");
+            if (a.reached == model::Reached::waits) // of before, when only a new place was told so
+                return tr("Told to %1: %2", "a team, what").arg(who, tr("the new place"));
             if (a.reached == model::Reached::phone)
                 return tr("Handed to the phone of %1: %2", "a team, what").arg(who, word);
             return a.reached == model::Reached::voice ? tr("Told to %1 by voice: %2", "a team, what").arg(who, word)
