@@ -1402,6 +1402,11 @@
         <source>Still to be told by voice, as it has reached no phone of theirs: %1</source>
         <translation>尚未送达其手机，仍须口头传达：%1</translation>
     </message>
+    <message>
+        <source>%1: new place, by voice</source>
+        <comment>an order&apos;s number and name</comment>
+        <translation>%1：新地点，须口头传达</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SupplyPage</name>
@@ -1703,6 +1708,10 @@
     <message>
         <source>Changed</source>
         <translation>变更</translation>
+    </message>
+    <message>
+        <source>The incident was moved: go to the place given here</source>
+        <translation>事件地点已变更：请前往此处所示地点</translation>
     </message>
 </context>
 <context>

@@ -707,8 +707,16 @@
         <translation>已通知</translation>
     </message>
     <message>
-        <source>Has been told the new place</source>
-        <translation>已通知新地点</translation>
+        <source>The incident was moved: this way is the old one</source>
+        <translation>事件地点已变更：当前路线仍通往原地点</translation>
+    </message>
+    <message>
+        <source>Another way was found: tell them</source>
+        <translation>已找到另一条路线：请告知他们</translation>
+    </message>
+    <message>
+        <source>Has been told by voice</source>
+        <translation>已口头传达</translation>
     </message>
 </context>
 <context>
@@ -4564,6 +4572,15 @@ missing</source>
     <message>
         <source>Call-down %1: the list is at its end, and for %2 nobody said that a call was made</source>
         <translation>轮呼%1已到末尾，其中 %2无人确认曾呼叫</translation>
+    </message>
+    <message>
+        <source>the new place</source>
+        <translation>新地点</translation>
+    </message>
+    <message>
+        <source>Told to %1: %2</source>
+        <comment>a team, what</comment>
+        <translation>已告知 %1：%2</translation>
     </message>
 </context>
 <context>
