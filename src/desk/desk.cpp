@@ -246,7 +246,7 @@ base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, 
         if (auto ok = judgeAgain(service->sensor, turn); !ok)
             return ok;
     }
-    if (const auto* retiring = std::get_if<RetireSensors>(&command.body)) {
+    if (const auto* retiring = command.body.as<RetireSensors>()) {
         if (auto ok = noteRetired(*retiring, effect, turn); !ok)
             return ok;
     }
