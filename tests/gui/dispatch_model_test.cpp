@@ -9,6 +9,7 @@
 #include "gui/dispatch/task_order.hpp"
 #include "gui/dispatch/timeline_rows.hpp"
 #include "gui/dispatch_support.hpp"
+#include "tocsin/model/calling.hpp"
 
 #include <algorithm>
 #include <chrono>

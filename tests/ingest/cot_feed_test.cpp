@@ -306,7 +306,7 @@ TEST_F(CotFeed, OnlyWhoIsConnectedIsReached) {
 TEST(FirstThat, AYesIsToldAtOnceAndANoWhenAllHaveSaidIt) {
     std::vector<bool> answers;
     const auto note = [&](bool handed) { answers.push_back(handed); };
-    firstThat(0, note);
+    (void)firstThat(0, note);
     EXPECT_EQ(answers, std::vector{false});
     const auto two = firstThat(2, note);
     two(false);
