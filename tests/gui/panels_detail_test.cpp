@@ -86,6 +86,26 @@ TEST_F(DetailTest, theButtonSendsTheChosenWithTheirRoutes) {
     EXPECT_TRUE(reads(QStringLiteral("Still to be told by voice"))) << "no device is bound to them";
 }
 
+TEST_F(DetailTest, whoIsStillToBeToldIsNamedWithWhat) {
+    auto& assignments = desk.scene().state.assignments;
+    const auto add = [&](unsigned n, model::AssignmentState at, model::TeamWord word) {
+        model::Assignment one = assignments.at(id<model::AssignmentId>(1));
+        one.id = id<model::AssignmentId>(n);
+        one.incident = id<model::IncidentId>(1);
+        one.state = at;
+        one.word = word;
+        one.reached = model::Reached::nobody;
+        one.arrivedAt.reset();
+        assignments[one.id] = one;
+    };
+    add(91, model::AssignmentState::enRoute, model::TeamWord::way);
+    add(92, model::AssignmentState::enRoute, model::TeamWord::moved);
+    add(93, model::AssignmentState::released, model::TeamWord::recall);
+    selection.select(id<model::IncidentId>(1));
+    for (const char* what : {"(another way)", "(new place)", "(recall)"})
+        EXPECT_TRUE(reads(QStringLiteral("Vaduz fire brigade 1 ") + QLatin1String(what))) << what;
+}
+
 TEST_F(DetailTest, theCallDownListsOfThePlanBeginWithWhatIsSent) {
     auto& scene = desk.scene();
     scene.plans.front().callLists = {"Flood", "Mayors", "No such list"};

@@ -188,6 +188,16 @@ TEST_F(IncidentActsTest, AnIncidentIsMovedByKeyboardAndWhoIsComingIsNamed) {
     EXPECT_EQ(sent->reason, "the caller meant Steg");
 }
 
+TEST_F(IncidentActsTest, AnotherGradeHasAKeyThatTheWindowDoesNotUse) {
+    IncidentPanel panel(ui);
+    panel.show();
+    selection.select(dyke);
+    QTest::keyClick(&panel.list(), Qt::Key_G);
+    EXPECT_EQ(panel.findChild<PlanDialog*>(), nullptr) << "the window's: follow the gravest";
+    QTest::keyClick(&panel.list(), Qt::Key_E);
+    EXPECT_TRUE(part<QComboBox>(opened<PlanDialog>(panel), "grade").isEnabled());
+}
+
 TEST_F(IncidentActsTest, TheMapAndTheContextMenuMoveItToo) {
     DetailPanel panel(ui);
     panel.resize(416, 1'000);

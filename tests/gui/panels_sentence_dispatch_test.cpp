@@ -46,6 +46,31 @@ TEST_F(DispatchSentenceTest, OfThoseOnTheWay) {
     EXPECT_TRUE(replanned.endsWith(QStringLiteral("bridge closed")));
 }
 
+TEST_F(DispatchSentenceTest, WhatATeamIsToldAndHowItCameToItIsSaid) {
+    using model::Reached;
+    using model::TeamWord;
+    struct Case {
+        TeamWord word;
+        const char* name;
+    };
+    for (const Case& one : {Case{TeamWord::order, "the order"}, Case{TeamWord::way, "another way"}, Case{TeamWord::moved, "the new place"},
+                            Case{TeamWord::recall, "the recall"}}) {
+        const QString word = QString::fromLatin1(one.name);
+        auto team = assignment(1);
+        team.word = one.word;
+        team.reached = Reached::phone;
+        EXPECT_EQ(say("assignment.told", team), QStringLiteral("Handed to the phone of Vaduz fire brigade 1: ") + word);
+        team.reached = Reached::nobody;
+        EXPECT_EQ(say("assignment.told", team), QStringLiteral("Reached no phone of Vaduz fire brigade 1, to be told by voice: ") + word);
+        team.reached = Reached::voice;
+        EXPECT_EQ(say("assignment.told", team), QStringLiteral("Told to Vaduz fire brigade 1 by voice: ") + word);
+    }
+    auto before = assignment(1);
+    before.word = TeamWord::none;
+    before.reached = Reached::waits;
+    EXPECT_EQ(say("assignment.told", before), QStringLiteral("Told to Vaduz fire brigade 1: the new place")) << "of an older journal";
+}
+
 TEST_F(DispatchSentenceTest, OfKeptCallLists) {
     const auto list = addCallList(1);
     EXPECT_EQ(say("call-list.added", list), QStringLiteral("New call-down list “Flood” with 2 steps"));

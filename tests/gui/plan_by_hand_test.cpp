@@ -306,6 +306,9 @@ TEST_F(PlanByHandTest, howManyGoToAShelterIsTypedAndHeldAgainstItsPlaces) {
     desk.scene().state.resources.at(id<model::ResourceId>(8)).occupied = 300;
     desk.tellAll();
     EXPECT_FALSE(take->isEnabled()) << "places were taken meanwhile";
+    desk.scene().state.resources.at(id<model::ResourceId>(8)).occupied = 349;
+    desk.tellAll();
+    EXPECT_EQ(form->findChild<QLabel*>("shelterFault")->text(), QStringLiteral("1 place is free there, not 120."));
     desk.scene().state.resources.at(id<model::ResourceId>(8)).occupied = 24;
     desk.tellAll();
     take->click();

@@ -271,6 +271,7 @@ TEST_F(SensorsWindowTest, SeveralAreRetiredByDeleteWithAWordWhyAndBroughtBackByU
     auto* why = find<QDialog>("retireReason");
     ASSERT_NE(why, nullptr);
     EXPECT_TRUE(desk.sent.empty()) << "a word why is wanted first";
+    EXPECT_TRUE(why->findChild<QLabel*>(QStringLiteral("explanation"))->text().startsWith(QStringLiteral("No alarm comes of them")));
     auto* act = why->findChild<QPushButton*>(QStringLiteral("actButton"));
     EXPECT_FALSE(act->isEnabled());
     why->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("dismantled"));

@@ -276,7 +276,7 @@ TEST_F(Window, saysThatTheFieldHasWrittenAndGoesThere) {
     changes.entries = 2;
     desk.tell(changes);
     ASSERT_EQ(said.size(), 2) << "many at once are one notice";
-    EXPECT_TRUE(said[1].contains("Two") && said[1].contains("1 other")) << said[1].toStdString();
+    EXPECT_TRUE(said[1].contains("Two") && said[1].contains("and 1 other message from")) << said[1].toStdString();
     desk.scene().state.desk.soundMutedUntil = desk.time + std::chrono::minutes(5);
     write("Three");
     changes.entries = 1;
@@ -287,6 +287,20 @@ TEST_F(Window, saysThatTheFieldHasWrittenAndGoesThere) {
     desk.tell(changes);
     ASSERT_EQ(said.size(), 4);
     EXPECT_TRUE(said[3].contains("call it by voice"));
+    desk.scene().state.desk.soundMutedUntil.reset();
+    for (const char* callSign : {"Tanker 2", "Tanker 3", "Tanker 2"})
+        test::addEntry(desk.scene(), "chat.missed", "desk", "phone-1", {{"message", "m"}, {"callSign", callSign}}, std::chrono::seconds(0));
+    changes.entries = 3;
+    desk.tell(changes);
+    ASSERT_EQ(said.size(), 5) << "many at once are one notice";
+    EXPECT_TRUE(said[4].contains("Tanker 2") && said[4].contains("Tanker 3") && said[4].contains("call them by voice")) << said[4].toStdString();
+    EXPECT_EQ(played.size(), 3U) << "and one tone";
+    write("One");
+    write("Two");
+    write("Road %3 is at 50%1");
+    desk.tell(changes);
+    ASSERT_EQ(said.size(), 6);
+    EXPECT_TRUE(said[5].contains("Road %3 is at 50%1") && said[5].contains("and 2 other messages")) << said[5].toStdString();
 }
 
 TEST_F(Window, aFloodSoundsOnceAndAGraverOrLouderOneAtOnce) {

@@ -461,8 +461,11 @@ void SensorsWindow::retire() {
     ReasonDialog::Question question;
     question.title = sensors.size() == 1 ? tr("Retire %1").arg(Words::quoted(Words::local(first.name, m_ui.language)))
                                          : tr("Retire %1 sensors").arg(Words::number(static_cast<double>(sensors.size()), 0));
-    question.explanation = tr("No alarm comes of it any more, the alarms that rest on it alone are closed, and it leaves map and lists. Its readings "
-                              "stay; what it still sends is stored. Bring back undoes it.");
+    question.explanation =
+        sensors.size() == 1 ? tr("No alarm comes of it any more, the alarms that rest on it alone are closed, and it leaves map and lists. Its readings "
+                                 "stay; what it still sends is stored. Bring back undoes it.")
+                            : tr("No alarm comes of them any more, the alarms that rest on them alone are closed, and they leave map and lists. Their "
+                                 "readings stay; what they still send is stored. Bring back undoes it.");
     question.act = tr("Retire");
     question.grave = true;
     auto* dialog = new ReasonDialog(

@@ -194,9 +194,14 @@ void DecisionCard::labels() {
         }
         QStringList names;
         const PlanWords words(state, m_ui.language);
-        for (const auto& id : toldByVoice(state, byNumber(state, std::move(sent))))
-            names << (state.assignments.at(id).word == model::TeamWord::recall ? tr("%1 (recall)").arg(words.name(state.assignments.at(id).resource))
-                                                                               : words.name(state.assignments.at(id).resource));
+        for (const auto& id : toldByVoice(state, byNumber(state, std::move(sent)))) {
+            const model::Assignment& untold = state.assignments.at(id);
+            const QString name = words.name(untold.resource);
+            names << (untold.word == model::TeamWord::recall  ? tr("%1 (recall)").arg(name)
+                      : untold.word == model::TeamWord::way   ? tr("%1 (another way)").arg(name)
+                      : untold.word == model::TeamWord::moved ? tr("%1 (new place)").arg(name)
+                                                              : name);
+        }
         if (!names.isEmpty())
             voice = tr("Still to be told by voice: %1. Their orders: F12, Shift+T").arg(names.join(tr(", ")));
     }
@@ -229,7 +234,7 @@ QString DecisionCard::handText(const Offered& one) const {
     if (one.purpose() == model::Purpose::shelter) {
         const int free = placesOf(m_ui.desk.state(), one.resource).free();
         if (one.choice->people > free)
-            parts.prepend(tr("only %1 places are free now").arg(free));
+            parts.prepend(free == 1 ? tr("only 1 place is free now") : tr("only %1 places are free now").arg(free));
     }
     const auto& resources = m_ui.desk.state().resources;
     const auto found = resources.find(one.resource);

@@ -47,8 +47,6 @@ QString Sentence::decision(const std::string& what) const {
 QString Sentence::assignmentOnTheWay(const std::string& what) const {
     const model::Assignment* one = subject(m_images.assignments, m_state.assignments);
     const QString who = one ? resourceName(find(m_images.resources, m_state.resources, one->resource)) : tr("a team");
-    if (what == "told")
-        return tr("%1 has been told where the incident lies by now").arg(who);
     if (what == "heard") {
         const QString text = field("text");
         return text.isEmpty() ? tr("%1 answers the roll call").arg(who)

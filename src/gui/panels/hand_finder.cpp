@@ -229,7 +229,9 @@ QString HandFinder::against(const dispatch::HandChoice& one, const model::Resour
     if (m_planned.contains(one.choice.resource))
         return tr("in the plan already");
     if (resource.kind == model::ResourceKind::shelter && one.choice.obstacle == dispatch::Obstacle::none)
-        return one.choice.people > 0 ? tr("%1 places free").arg(Words::number(one.choice.people, 0)) : tr("no place is free");
+        return one.choice.people > 1    ? tr("%1 places free").arg(Words::number(one.choice.people, 0))
+               : one.choice.people == 1 ? tr("1 place free")
+                                        : tr("no place is free");
     if (model::isPlace(resource.kind) && resource.kind != model::ResourceKind::shelter)
         return tr("a place, which goes nowhere");
     auto choice = one.choice;

@@ -77,7 +77,7 @@ QString keyText(IncidentAct act) {
     case IncidentAct::plan:
         return QStringLiteral("L");
     case IncidentAct::grade:
-        return QStringLiteral("G");
+        return QStringLiteral("E");
     case IncidentAct::close:
         break; // not by one key
     }
@@ -90,7 +90,7 @@ std::optional<IncidentAct> actFor(int qtKey) {
         return IncidentAct::move;
     case Qt::Key_L:
         return IncidentAct::plan;
-    case Qt::Key_G:
+    case Qt::Key_E:
         return IncidentAct::grade;
     default:
         return std::nullopt;

@@ -158,7 +158,7 @@ std::vector<RowPanel::KeyAct> IncidentPanel::keyActs() const {
     };
     return {act(Qt::Key_P, IncidentAct::move, QT_TR_NOOP("Another place for the incident"), "pin"),
             act(Qt::Key_L, IncidentAct::plan, QT_TR_NOOP("Another plan for the incident"), "list"),
-            act(Qt::Key_G, IncidentAct::grade, QT_TR_NOOP("Another grade for the incident"), "incident"),
+            act(Qt::Key_E, IncidentAct::grade, QT_TR_NOOP("Another grade for the incident"), "incident"),
             {Qt::Key_Return, tr("Enter", "key"), "", tr("To the incident's details"), {}, {}, true}};
 }
 

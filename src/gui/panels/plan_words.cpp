@@ -164,7 +164,8 @@ QString PlanWords::unmet(const dispatch::NeedAnswer& answer) const {
     if (r == "no-payload")
         return with(tr("no vehicle can carry it"));
     if (r == "shelters-full")
-        return with(tr("only %1 places are free").arg(Words::number(why.available, 0)));
+        return with(std::lround(why.available) == 1 ? tr("only 1 place is free")
+                                                    : tr("only %1 places are free").arg(Words::number(why.available, 0)));
     if (r == "no-shelter")
         return with(tr("there is no shelter that can be reached"));
     if (r == "bad-amount")

@@ -81,7 +81,7 @@ class Sentence {
             out = cluster(what);
         else if (thing == "incident")
             out = incident(what);
-        else if (thing == "assignment" && (what == "replanned" || what == "heard" || what == "told"))
+        else if (thing == "assignment" && (what == "replanned" || what == "heard"))
             out = assignmentOnTheWay(what);
         else if (thing == "assignment")
             out = assignment(what);

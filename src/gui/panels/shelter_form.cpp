@@ -83,13 +83,14 @@ int ShelterForm::peopleFrom(const QString& text, int free, QString& fault) {
     else if (people < 1)
         fault = tr("At least one person goes there. Delete takes it out of the plan.");
     else if (people > free)
-        fault = tr("%1 places are free there, not %2.").arg(free).arg(people);
+        fault = free == 1 ? tr("1 place is free there, not %1.").arg(people) : tr("%1 places are free there, not %2.").arg(free).arg(people);
     return fault.isEmpty() ? static_cast<int>(people) : 0;
 }
 
 void ShelterForm::judge() {
     const auto places = placesOf(m_ui.desk.state(), m_question.shelter);
-    m_places->setText(tr("%1 places: %2 taken, %3 promised to people on their way, %4 free")
+    m_places->setText((places.capacity == 1 ? tr("%1 place: %2 taken, %3 promised to people on their way, %4 free")
+                                            : tr("%1 places: %2 taken, %3 promised to people on their way, %4 free"))
                           .arg(places.capacity)
                           .arg(places.occupied)
                           .arg(places.promised)

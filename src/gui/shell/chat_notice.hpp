@@ -3,6 +3,7 @@
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QObject>
+#include <QStringList>
 #include <memory>
 #include <optional>
 
@@ -27,6 +28,8 @@ class ChatNotice : public QObject {
 
   private:
     void take(const Changes& changes);
+    void sayUnreached(const QStringList& names);
+    void sayWritten(const model::Entry& newest, int received);
     void sound();
 
     UiContext m_ui;
