@@ -1173,6 +1173,10 @@
         <source>In use again, and in the duty log.</source>
         <translation>已恢复使用，并记入值班日志。</translation>
     </message>
+    <message>
+        <source>No alarm comes of them any more, the alarms that rest on them alone are closed, and they leave map and lists. Their readings stay; what they still send is stored. Bring back undoes it.</source>
+        <translation>不再由这些传感器产生告警，仅由其引起的告警随即关闭，并从地图和列表中移除。读数保留，之后发来的仍会存储。可用“恢复使用”撤销。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::WatchPage</name>

@@ -1059,6 +1059,18 @@
         <source>only %1 places are free now</source>
         <translation>现仅空余 %1 个位置</translation>
     </message>
+    <message>
+        <source>%1 (another way)</source>
+        <translation>%1（改道）</translation>
+    </message>
+    <message>
+        <source>%1 (new place)</source>
+        <translation>%1（新地点）</translation>
+    </message>
+    <message>
+        <source>only 1 place is free now</source>
+        <translation>现仅空余 1 个位置</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DetailPanel</name>
@@ -1512,6 +1524,10 @@
         <source>could go · %1</source>
         <comment>a remark</comment>
         <translation>可派出 · %1</translation>
+    </message>
+    <message>
+        <source>1 place free</source>
+        <translation>空余 1 个位置</translation>
     </message>
 </context>
 <context>
@@ -2575,6 +2591,10 @@ missing</source>
         <source>all who have it are out of service; %1: %2</source>
         <comment>a resource, what should have ended</comment>
         <translation>具备者均停用；%1：%2</translation>
+    </message>
+    <message>
+        <source>only 1 place is free</source>
+        <translation>仅余 1 个床位</translation>
     </message>
 </context>
 <context>
@@ -4562,10 +4582,6 @@ missing</source>
         <translation>轮呼%1未启动：%2</translation>
     </message>
     <message>
-        <source>%1 has been told where the incident lies by now</source>
-        <translation>已通知%1事件的现地点</translation>
-    </message>
-    <message>
         <source>Call-down %1: the turn of %2 passed, nobody said that they were called; now %3</source>
         <translation>轮呼%1：%2 的轮次已过，无人确认曾呼叫；现轮到 %3</translation>
     </message>
@@ -4641,6 +4657,14 @@ missing</source>
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>1 place is free there, not %1.</source>
+        <translation>该处空余 1 个位置，容纳不下 %1 人。</translation>
+    </message>
+    <message>
+        <source>%1 place: %2 taken, %3 promised to people on their way, %4 free</source>
+        <translation>共 %1 个位置：已用 %2，预留给途中人员 %3，空余 %4</translation>
     </message>
 </context>
 <context>

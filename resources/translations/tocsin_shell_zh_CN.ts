@@ -154,6 +154,24 @@
         <comment>a unit, what</comment>
         <translation>%1 来信：%2，现场另有 %3 条消息（Ctrl+M 查看）</translation>
     </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <comment>units</comment>
+        <translation>%1 等，另有 %2 个</translation>
+    </message>
+    <message>
+        <source>What was written to %1 could not be handed over: call them by voice (Ctrl+M shows the last)</source>
+        <translation>发给 %1 的消息均未能送达：请逐一语音呼叫（Ctrl+M 查看最后一个）</translation>
+    </message>
+    <message>
+        <source>%1 writes: %2, and 1 other message from the field (Ctrl+M shows it)</source>
+        <comment>a unit, what</comment>
+        <translation>%1 来信：%2，现场另有 1 条消息（Ctrl+M 查看）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CommandPalette</name>
