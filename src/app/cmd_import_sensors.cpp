@@ -6,6 +6,11 @@
 #include "tocsin/desk/sensor_checks.hpp"
 #include "tocsin/desk/unit_converter.hpp"
 
+#include <algorithm>
+#include <map>
+#include <string>
+#include <vector>
+
 namespace tocsin::app {
 
 namespace fs = std::filesystem;
@@ -48,9 +53,11 @@ class Registering {
             m_console.progress("registering", static_cast<double>(std::min(count, at + lot)) / static_cast<double>(count));
         }
         m_console.progressEnd();
+        retire(stop); // also after a stop: of the rows that were taken none is left half done unsaid
     }
     std::size_t taken{0};
     std::size_t refused{0};
+    std::size_t halfDone{0}; ///< of those taken: registered, but not retired or not brought back
 
   private:
     void offer(std::size_t from, std::size_t to) {
@@ -65,7 +72,7 @@ class Registering {
         const auto done = m_desk.submit({m_desk.newCommandId(), "import", std::move(command)}).get();
         if (done) {
             for (std::size_t i = from; i < to; ++i)
-                retire(i);
+                take(i);
             return;
         }
         const auto& error = done.error();
@@ -80,18 +87,34 @@ class Registering {
     }
 
     /// One that is in the register now: whether it is retired is a command of its own, with its own reason.
-    void retire(std::size_t i) {
+    void take(std::size_t i) {
+        ++taken;
         const auto& sensor = m_import.sensors[i];
         const auto was = m_seen.find(sensor.id);
-        if (sensor.retired == (was == m_seen.end() ? std::string() : was->second->retired)) {
-            ++taken;
-            return;
+        if (sensor.retired.empty() != (was == m_seen.end() || was->second->retired.empty()))
+            m_retiring[sensor.retired].push_back(i);
+    }
+    void retire(const std::stop_token& stop) {
+        for (const auto& [reason, rows] : m_retiring) {
+            for (std::size_t at = 0; at < rows.size(); at += desk::mostSensorsRetired) {
+                const auto end = std::min(rows.size(), at + desk::mostSensorsRetired);
+                desk::RetireSensors command{{}, !reason.empty(), reason};
+                for (std::size_t k = at; k < end; ++k)
+                    command.sensors.push_back(m_import.sensors[rows[k]].id);
+                base::Result<desk::Done> done = base::fail(base::Code::cancelled, "cancelled");
+                if (!stop.stop_requested())
+                    done = m_desk.submit({m_desk.newCommandId(), "import", std::move(command)}).get();
+                for (std::size_t k = at; k < end && !done; ++k)
+                    leaveHalfDone(rows[k], done.error());
+            }
         }
-        desk::RetireSensors command{{sensor.id}, !sensor.retired.empty(), sensor.retired};
-        const auto done = m_desk.submit({m_desk.newCommandId(), "import", std::move(command)}).get();
-        if (!done)
-            return refuse(i, done.error());
-        ++taken;
+    }
+    void leaveHalfDone(std::size_t i, const base::Error& error) {
+        ++halfDone;
+        const auto& sensor = m_import.sensors[i];
+        const std::string what = sensor.retired.empty() ? "registered, but not brought back: " : "registered, but not retired: ";
+        m_console.tell({{"halfDone", {{"row", m_import.rowOf[i]}, {"id", sensor.id.value}, {"reason", what + error.message}}}});
+        m_console.say("row " + std::to_string(m_import.rowOf[i]) + " " + what + error.message);
     }
     void refuse(std::size_t i, const base::Error& error) {
         ++refused;
@@ -104,6 +127,7 @@ class Registering {
     bool m_anyUnit;
     const Console& m_console;
     std::map<model::SensorId, const model::Sensor*> m_seen;
+    std::map<std::string, std::vector<std::size_t>> m_retiring; ///< by the reason; without one they are brought back
 };
 
 } // namespace
@@ -137,23 +161,26 @@ int runImportSensors(const ImportWords& words, const Console& console) {
     tellErrors(*result, console);
     std::size_t taken = 0;
     std::size_t refused = 0;
+    std::size_t halfDone = 0;
     if (!words.dryRun && !result->sensors.empty()) {
         Registering registering(*result, *session->desk, words.anyUnit, console);
         registering.run(interrupt.token());
         taken = registering.taken;
         refused = registering.refused;
+        halfDone = registering.halfDone;
     }
     console.tell({{"outcome", words.dryRun ? "tried" : "imported"}, {"encoding", file->encoding}, {"rows", result->rows},
                   {"new", result->added}, {"changed", result->changed}, {"same", result->same}, {"bad", result->badRows},
-                  {"taken", taken}, {"refused", refused}});
+                  {"taken", taken}, {"refused", refused}, {"halfDone", halfDone}});
     console.say(std::string(words.dryRun ? "tried: " : "imported: ") + std::to_string(result->rows) + " rows, " +
                 std::to_string(result->added) + " new, " + std::to_string(result->changed) + " changed, " +
                 std::to_string(result->same) + " the same, " + std::to_string(result->badRows) + " bad" +
                 (refused > 0 ? ", " + std::to_string(refused) + " refused by the desk" : "") +
+                (halfDone > 0 ? ", " + std::to_string(halfDone) + " registered, but not retired or not brought back" : "") +
                 (words.dryRun ? "; nothing was changed" : ""));
     if (interrupt.token().stop_requested())
         return console.fail({base::Code::cancelled, "cancelled: " + std::to_string(taken) + " sensors were registered", {}});
-    return result->badRows + refused == 0 ? Exit::done : Exit::refused;
+    return result->badRows + refused + halfDone == 0 ? Exit::done : Exit::refused;
 }
 
 } // namespace tocsin::app

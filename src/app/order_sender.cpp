@@ -7,6 +7,8 @@
 
 #include <chrono>
 #include <cstdio>
+#include <set>
+#include <utility>
 
 namespace tocsin::app {
 
@@ -18,10 +20,27 @@ using model::TeamWord;
 /// After a start: what is older was told otherwise, or is of no use any more.
 constexpr auto stillNews = std::chrono::hours(12);
 
-/// Whether a phone is to be told it at all: nothing has come of it yet, and it has not been overtaken.
-bool isOwed(const model::Assignment& one) {
-    return one.wordAt && one.reached == model::Reached::waits && one.word != TeamWord::none &&
-           (one.word == TeamWord::recall || model::mustBeTold(one));
+/// After a start phones connect again one by one: so long nobody says that none is there.
+constexpr auto connectWithin = std::chrono::minutes(2);
+
+/// Whether a phone is to be told it at all: it has not come to the team yet, and it has not been overtaken.
+bool isOwed(const model::Assignment& one, base::Time now) {
+    return one.wordAt && now - *one.wordAt < stillNews && one.reached != model::Reached::phone && one.reached != model::Reached::voice &&
+           one.word != TeamWord::none && (one.word == TeamWord::recall || model::mustBeTold(one));
+}
+
+/// Whether it tells of a way: another one, or an order that was not heard before its way became another.
+bool tellsWay(const model::Assignment& one) {
+    return one.word == TeamWord::way ||
+           (one.word == TeamWord::order && one.wordAt && one.notifiedAt && *one.wordAt > *one.notifiedAt);
+}
+
+void record(desk::Desk& desk, model::AssignmentId id, model::Reached reached, base::Time at) {
+    desk::RecordTold told{{id}, reached, at};
+    desk.submit({desk.newCommandId(), "desk", std::move(told)}, [](const base::Result<desk::Done>& done) {
+        if (!done)
+            base::log::warn("whether a team was told cannot be written down: {}", done.error().message);
+    });
 }
 
 std::string coordinates(model::Position at) {
@@ -50,44 +69,61 @@ OrderSender::OrderSender(desk::Desk& desk, Tell tell) : m_desk(desk), m_tell(std
                 m_incidents[id] = incident;
             for (const auto& [id, unit] : snapshot.state.units)
                 take(unit);
-            const auto now = m_desk.clock().now();
-            for (const auto& [id, assignment] : snapshot.state.assignments) {
-                if (assignment.wordAt && now - *assignment.wordAt < stillNews)
-                    offer(assignment);
-            }
+            m_startedAt = m_desk.clock().now();
+            for (const auto& [id, assignment] : snapshot.state.assignments)
+                offer(assignment, true);
         },
-        [this](const std::shared_ptr<const desk::Delta>& delta) {
-            for (const auto& changed : delta->changed)
-                take(changed);
-            // Of two images of one thing in this commit the newer counts.
-            std::map<model::AssignmentId, const model::Assignment*> newest;
-            for (const auto& changed : delta->changed) {
-                if (const auto* assignment = std::get_if<model::Assignment>(&changed))
-                    newest[assignment->id] = assignment;
-            }
-            for (const auto& [id, assignment] : newest)
-                offer(*assignment);
-            for (const auto& entry : delta->entries) {
-                if (entry.type == "chat.sent")
-                    write(entry);
-            }
-        });
+        [this](const std::shared_ptr<const desk::Delta>& delta) { take(*delta); });
 }
 
 OrderSender::~OrderSender() {
     m_subscription.reset();
 }
 
-void OrderSender::take(const model::Changed& changed) {
+void OrderSender::take(const desk::Delta& delta) {
+    std::set<model::ResourceId> bound;
+    for (const auto& changed : delta.changed) {
+        if (const auto resource = take(changed))
+            bound.insert(*resource);
+    }
+    // Of two images of one thing in this commit the newer counts.
+    std::map<model::AssignmentId, const model::Assignment*> newest;
+    for (const auto& changed : delta.changed) {
+        if (const auto* assignment = std::get_if<model::Assignment>(&changed))
+            newest[assignment->id] = assignment;
+    }
+    for (const auto& [id, assignment] : newest)
+        offer(*assignment);
+    const auto now = m_desk.clock().now();
+    std::erase_if(m_owed, [&](const auto& one) { return !isOwed(one.second.assignment, now); });
+    for (const auto& resource : bound)
+        offerToBound(resource);
+    offerAgain(delta);
+    endPatience(now);
+    for (const auto& entry : delta.entries) {
+        if (entry.type == "chat.sent")
+            write(entry);
+    }
+}
+
+std::optional<model::ResourceId> OrderSender::take(const model::Changed& changed) {
     if (const auto* desk = std::get_if<model::DeskStatus>(&changed)) {
         m_exercise = desk->exercise;
     } else if (const auto* incident = std::get_if<model::Incident>(&changed)) {
         m_incidents[incident->id] = *incident;
     } else if (const auto* unit = std::get_if<model::Unit>(&changed)) {
+        std::optional<model::ResourceId> bound;
+        if (unit->resource) {
+            const auto before = m_units.find(*unit->resource);
+            if (before == m_units.end() || before->second.id != unit->id)
+                bound = unit->resource;
+        }
         std::erase_if(m_units, [&](const auto& known) { return known.second.id == unit->id; });
         if (unit->resource)
             m_units[*unit->resource] = *unit;
+        return bound;
     }
+    return std::nullopt;
 }
 
 std::string OrderSender::textOf(const model::Assignment& one, const model::Incident& about) const {
@@ -102,7 +138,7 @@ std::string OrderSender::textOf(const model::Assignment& one, const model::Incid
                        : one.word == TeamWord::moved ? ": the incident was moved, go to "
                                                      : ": ";
     std::string text = order + lead + where;
-    if (const auto way = wayWords(one, "en"); one.word == TeamWord::way && !way.empty())
+    if (const auto way = wayWords(one, "en"); tellsWay(one) && !way.empty())
         text += ": " + way;
     if (!one.loaded) {
         for (const auto& item : one.load)
@@ -111,19 +147,74 @@ std::string OrderSender::textOf(const model::Assignment& one, const model::Incid
     return text + ". Answer: accepted, en route, on scene, available";
 }
 
-void OrderSender::offer(const model::Assignment& assignment) {
-    if (!isOwed(assignment)) {
-        m_underWay.erase(assignment.id);
+void OrderSender::offer(const model::Assignment& assignment, bool found) {
+    if (!isOwed(assignment, m_desk.clock().now())) {
+        m_owed.erase(assignment.id);
         return;
     }
+    auto& owed = m_owed[assignment.id];
+    if (owed.assignment.wordAt != assignment.wordAt) { // also where it is new here
+        owed = Owed{};
+        owed.found = found;
+    }
+    owed.assignment = assignment;
+    if (assignment.reached == model::Reached::waits && !owed.to)
+        send(owed);
+}
+
+/// A phone that is heard may have connected since: it gets what was found at the start, and once what nobody could take.
+void OrderSender::offerAgain(const desk::Delta& delta) {
+    if (delta.units.empty())
+        return;
+    for (auto& [id, owed] : m_owed) {
+        const auto unit = m_units.find(owed.assignment.resource);
+        if (unit == m_units.end() || !delta.units.contains(unit->second.id))
+            continue;
+        if (owed.assignment.reached == model::Reached::nobody) {
+            if (owed.again == unit->second.id)
+                continue;
+            owed.again = unit->second.id;
+            send(owed);
+        } else if (owed.found && owed.missed && owed.missed->load()) {
+            send(owed);
+        }
+    }
+}
+
+void OrderSender::offerToBound(const model::ResourceId& resource) {
+    const auto unit = m_units.find(resource);
+    if (unit == m_units.end())
+        return; // freed in the same commit
+    for (auto& [id, owed] : m_owed) {
+        if (owed.assignment.resource != resource || owed.to == unit->second.id)
+            continue;
+        if (owed.assignment.reached == model::Reached::nobody)
+            owed.again = unit->second.id;
+        send(owed);
+    }
+}
+
+/// What was found at the start and no phone has come for is for a voice.
+void OrderSender::endPatience(base::Time now) {
+    if (!m_patient || (now >= m_startedAt && now - m_startedAt < connectWithin))
+        return;
+    m_patient = false;
+    for (auto& [id, owed] : m_owed) {
+        if (std::exchange(owed.found, false) && owed.to && owed.assignment.reached == model::Reached::waits)
+            record(m_desk, id, model::Reached::nobody, *owed.assignment.wordAt);
+    }
+}
+
+void OrderSender::send(Owed& owed) {
+    const auto& assignment = owed.assignment;
     const auto unit = m_units.find(assignment.resource);
     const auto incident = m_incidents.find(assignment.incident);
     const auto at = *assignment.wordAt;
     if (unit == m_units.end() || incident == m_incidents.end())
         return; // nobody is there to be told by a phone: it waits for a voice
-    if (const auto known = m_underWay.find(assignment.id); known != m_underWay.end() && known->second == at)
-        return;
-    m_underWay[assignment.id] = at;
+    owed.to = unit->second.id;
+    // The answer comes on another thread, perhaps when this sender has ended.
+    owed.missed = owed.found || assignment.reached == model::Reached::nobody ? std::make_shared<std::atomic<bool>>(false) : nullptr;
     const auto& about = incident->second;
     ingest::CotOrder order;
     // The same after a restart: a phone that has it already shows it once.
@@ -137,14 +228,13 @@ void OrderSender::offer(const model::Assignment& assignment) {
     order.name = assignment.order + " " + about.title.text;
     if (assignment.word != TeamWord::recall)
         order.position = targetOf(assignment, about);
-    if (assignment.word == TeamWord::way)
+    if (tellsWay(assignment))
         order.way = assignment.route.points;
-    m_tell(order.callSign, ingest::encodeCotOrder(order), [&desk = m_desk, id = assignment.id, at](bool handed) {
-        desk::RecordTold told{{id}, handed ? model::Reached::phone : model::Reached::nobody, at};
-        desk.submit({desk.newCommandId(), "desk", std::move(told)}, [](const base::Result<desk::Done>& done) {
-            if (!done)
-                base::log::warn("whether a team was told cannot be written down: {}", done.error().message);
-        });
+    m_tell(order.callSign, ingest::encodeCotOrder(order), [&desk = m_desk, id = assignment.id, at, missed = owed.missed](bool handed) {
+        if (!handed && missed)
+            missed->store(true);
+        else
+            record(desk, id, handed ? model::Reached::phone : model::Reached::nobody, at);
     });
 }
 

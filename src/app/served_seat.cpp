@@ -218,6 +218,8 @@ void ServedSeat::take(desk::SeatOrder order, std::size_t bytes) {
     if (const auto* judged = order.command.body.as<desk::JudgeQuarantine>();
         judged != nullptr && judged->state == store::QuarantineState::taken)
         return answer(number, bytes, fail(Code::refused, "what is in quarantine is taken again at the desk itself"));
+    if (const auto* told = order.command.body.as<desk::RecordTold>(); told != nullptr && told->reached != model::Reached::voice)
+        return answer(number, bytes, fail(Code::refused, "a seat writes down only who was told by voice"));
     if (!desk::visit(MaySend{}, order.command.body))
         return answer(number, bytes, fail(Code::refused, std::string(desk::nameOf(order.command.body)) + " is not for a seat: do it at the desk itself"));
     m_person = order.command.actor; // nobody is shown under another name than that under which they act

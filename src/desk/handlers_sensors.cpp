@@ -17,7 +17,6 @@ using model::Sensor;
 
 namespace {
 
-constexpr std::size_t mostRetired = 20'000; ///< at once
 constexpr std::size_t mostReason = 400;
 constexpr std::size_t imagesAnEntry = 250;
 
@@ -148,8 +147,8 @@ base::Result<Effect> Handlers::operator()(const RegisterSensors& c) {
 base::Result<Effect> Handlers::operator()(const RetireSensors& c) {
     if (c.sensors.empty())
         return fail(Code::refused, "no sensor is named");
-    if (c.sensors.size() > mostRetired)
-        return fail(Code::tooLarge, "more than " + std::to_string(mostRetired) + " sensors at once");
+    if (c.sensors.size() > mostSensorsRetired)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostSensorsRetired) + " sensors at once");
     if (auto ok = checkText(c.reason, "the reason for retiring sensors", mostReason, !c.retired); !ok)
         return tl::unexpected(ok.error());
     std::vector<Sensor> after;

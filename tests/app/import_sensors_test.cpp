@@ -114,6 +114,21 @@ TEST_F(ImportSensors, aColumnRetiresSensorsAndBringsThemBackAndTheExportSaysWhic
     EXPECT_EQ(run({"journal", "verify", "--data", county()}).code, 0);
 }
 
+TEST_F(ImportSensors, whatIsRetiredForOneReasonIsRetiredInOneEntry) {
+    ASSERT_EQ(import(write("sensors.csv", table)).code, 0);
+    const auto gone = import(write("gone.csv", "id,retired\nwell-1,washed away\nrain-1,washed away\n"));
+    ASSERT_EQ(gone.code, 0) << gone.output << gone.errors;
+    EXPECT_EQ(gone.json().back().at("taken"), 2);
+    EXPECT_EQ(gone.json().back().at("halfDone"), 0);
+    const auto all = journal();
+    const auto first = all.find("sensor.retired");
+    ASSERT_NE(first, std::string::npos);
+    EXPECT_EQ(all.find("sensor.retired", first + 1), std::string::npos);
+    const auto back = import(write("back.csv", "id,retired\nwell-1,no\nrain-1,no\n"));
+    ASSERT_EQ(back.code, 0) << back.output << back.errors;
+    EXPECT_EQ(back.json().back().at("taken"), 2);
+}
+
 TEST_F(ImportSensors, whatIsNoTableOrNoCountyIsRefused) {
     EXPECT_EQ(import(path("absent.csv")).code, 1);
     EXPECT_EQ(import(write("names.csv", "name\nx\n")).code, 1);

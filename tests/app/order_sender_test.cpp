@@ -181,6 +181,99 @@ TEST_F(SendOrders, WhatWasNotAnsweredForBeforeTheEndIsSentAgainUnderItsIdAndNoth
     EXPECT_EQ(count(), 3U) << "nothing twice";
 }
 
+TEST_F(SendOrders, WhatIsFoundAtTheStartWaitsUntilThePhoneIsThereAgain) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    sender.reset();
+    restart();
+    sender = makeSender();
+    ASSERT_EQ(count(), 2U);
+    at(1).done(false); // no phone is connected yet
+    EXPECT_EQ(count(), 2U);
+    EXPECT_EQ(now(id).reached, Reached::waits);
+    clock.advance(std::chrono::seconds(10));
+    hear("phone-1", "Tanker 2");
+    ASSERT_EQ(count(), 3U);
+    at(2).done(true);
+    EXPECT_TRUE(comes(id, Reached::phone));
+    clock.advance(std::chrono::seconds(10));
+    hear("phone-1", "Tanker 2");
+    EXPECT_EQ(count(), 3U);
+}
+
+TEST_F(SendOrders, WhatIsFoundAtTheStartIsForAVoiceAfterTwoMinutesWithoutAPhone) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    sender.reset();
+    restart();
+    sender = makeSender();
+    ASSERT_EQ(count(), 2U);
+    at(1).done(false);
+    clock.advance(std::chrono::seconds(119));
+    must(desk::WriteNote{"nobody calls", {}});
+    EXPECT_EQ(count(), 2U);
+    EXPECT_EQ(now(id).reached, Reached::waits);
+    clock.advance(std::chrono::seconds(1));
+    must(desk::WriteNote{"nobody calls", {}});
+    EXPECT_TRUE(comes(id, Reached::nobody));
+    EXPECT_EQ(count(), 2U);
+}
+
+TEST_F(SendOrders, APhoneThatIsBoundAfterTheOrderGetsIt) {
+    must(desk::BindUnit{model::UnitId("phone-1"), std::nullopt});
+    const auto id = send();
+    EXPECT_EQ(count(), 0U);
+    must(desk::BindUnit{model::UnitId("phone-1"), pump.id});
+    ASSERT_EQ(count(), 1U);
+    EXPECT_NE(at(0).bytes.find(now(id).order), std::string::npos);
+    at(0).done(true);
+    EXPECT_TRUE(comes(id, Reached::phone));
+}
+
+TEST_F(SendOrders, APhoneThatIsHeardAfterNobodyCouldBeToldGetsTheOrderOnce) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    at(0).done(false);
+    ASSERT_TRUE(comes(id, Reached::nobody));
+    EXPECT_EQ(count(), 1U);
+    for (int i = 0; i < 3; ++i) {
+        clock.advance(std::chrono::seconds(10));
+        hear("phone-1", "Tanker 2");
+        ASSERT_EQ(count(), 2U) << "not at each position";
+    }
+    at(1).done(true);
+    EXPECT_TRUE(comes(id, Reached::phone));
+    EXPECT_FALSE(model::mustBeTold(now(id))) << "and nobody reads it out any more";
+}
+
+TEST_F(SendOrders, WhatWasToldByVoiceIsNotOfferedToAPhoneThatIsHeardAfterwards) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    at(0).done(false);
+    ASSERT_TRUE(comes(id, Reached::nobody));
+    must(desk::RecordTold{{id}, Reached::voice});
+    clock.advance(std::chrono::seconds(10));
+    hear("phone-1", "Tanker 2");
+    EXPECT_EQ(count(), 1U);
+}
+
+TEST_F(SendOrders, AnOrderThatNobodyHasHeardGoesOutWithTheWayThatItHasNow) {
+    const auto id = send();
+    ASSERT_EQ(count(), 1U);
+    EXPECT_EQ(at(0).bytes.find("b-m-r"), std::string::npos);
+    model::RouteLine way;
+    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
+    way.secondsAt = {0, 200};
+    way.length = base::Metres(12'340);
+    clock.advance(std::chrono::seconds(30));
+    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    ASSERT_EQ(now(id).word, model::TeamWord::order);
+    ASSERT_EQ(count(), 2U);
+    EXPECT_EQ(at(1).bytes.find("take another way"), std::string::npos) << "it knows of none";
+    EXPECT_NE(at(1).bytes.find("12.3 km"), std::string::npos) << at(1).bytes;
+    EXPECT_NE(at(1).bytes.find("b-m-r"), std::string::npos);
+}
+
 TEST_F(SendOrders, WhatIsHalfADayOldIsNoNewsAnyMore) {
     (void)send();
     ASSERT_EQ(count(), 1U);

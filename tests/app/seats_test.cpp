@@ -323,6 +323,13 @@ TEST_F(Seats, aSeatSendsOnlyWhatAPersonDoes) {
     EXPECT_FALSE(as("A. Frick", desk::StartExercise{"x", "x"}));
     EXPECT_FALSE(as("A. Frick", desk::NameCounty{"Elsewhere", true}));
     EXPECT_FALSE(as("A. Frick", desk::WriteNote{"\xFF", {}}));
+    const auto nowhere = ids.make<model::AssignmentId>();
+    for (const auto reached : {model::Reached::waits, model::Reached::nobody, model::Reached::phone}) {
+        const auto told = as("A. Frick", desk::RecordTold{{nowhere}, reached, {}});
+        ASSERT_FALSE(told);
+        EXPECT_THAT(told.error().message, HasSubstr("by voice"));
+    }
+    EXPECT_EQ(as("A. Frick", desk::RecordTold{{nowhere}, model::Reached::voice, {}}).error().code, Code::notFound) << "the desk itself says so";
     EXPECT_TRUE(as("A. Frick", desk::WriteNote{"x", {}}));
     EXPECT_FALSE(seat->hasRoom("tcp"));
 }

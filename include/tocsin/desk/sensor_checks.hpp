@@ -3,6 +3,7 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/model/sensor.hpp"
 
+#include <cstddef>
 #include <string_view>
 
 namespace tocsin::desk {
@@ -14,5 +15,8 @@ namespace tocsin::desk {
 
 /// The desk's own alarm of a sensor whose clock is far ahead; its value is by how many hours.
 inline constexpr std::string_view clockAheadRule = "clock-ahead";
+
+/// By one RetireSensors.
+inline constexpr std::size_t mostSensorsRetired = 20'000;
 
 } // namespace tocsin::desk
