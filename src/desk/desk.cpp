@@ -144,6 +144,7 @@ base::Result<void> DeskThread::open(Turn& turn) {
 base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, const std::string& actor,
                                                           model::CommandId command, Turn& turn) {
     std::vector<model::Entry> entries;
+    bool sensors = false;
     for (const auto& event : effect.events) {
         model::EntryDraft draft;
         draft.id = m_parts.ids.make<model::EntryId>();
@@ -156,7 +157,7 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
         auto entry = m_parts.store->append(draft);
         if (!entry)
             return tl::unexpected(entry.error());
-        bool sensors = false;
+        sensors = sensors || entry->type == "exercise.started";
         auto changes = model::changesOf(entry->data);
         if (entry->type.starts_with("warning.") || entry->type.starts_with("earthquake."))
             noteMessages(*entry, changes);
@@ -169,13 +170,13 @@ base::Result<std::vector<model::Entry>> DeskThread::write(const Effect& effect, 
             sensors = sensors || std::holds_alternative<model::Sensor>(changed);
             turn.delta->changed.push_back(std::move(changed));
         }
-        if (sensors || entry->type == "exercise.started") {
-            m_parts.detector.bind(m_state.sensors);
-            m_gate.forget();
-            m_speakersStale = true;
-        }
         turn.delta->entries.push_back(*entry);
         entries.push_back(std::move(*entry));
+    }
+    if (sensors) { // once, however many entries they fill
+        m_parts.detector.bind(m_state.sensors);
+        m_gate.forget();
+        m_speakersStale = true;
     }
     return entries;
 }
@@ -361,6 +362,7 @@ void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
 void DeskThread::reload() {
     if (auto state = m_parts.store->loadState()) {
         m_state = std::move(*state);
+        m_clockAt = {}; // what a clock that was set back owes may not have been stored: the next turn bounds all, as at a start
         recallAlarms();
         recallCallBacks();
         if (auto ok = recallUnits().and_then([this] { return warmUp(); }); !ok)

@@ -52,9 +52,11 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
     for (auto& alarm : found) {
         standing.emplace(alarm.rule, alarm.source);
         const auto* active = m_book.active(alarm.rule, {}, alarm.source);
-        if (active != nullptr && active->holds)
+        // Of many it says how many: anew only when that has changed. The others' values are times, and grow with each look.
+        const bool renews = alarm.rule == follow::statusOverdue;
+        if (active != nullptr && active->holds && (!renews || (active->value == alarm.value && active->title == alarm.title)))
             continue;
-        if (auto ok = writeOwn(flow().raise(std::move(alarm), now), turn); !ok)
+        if (auto ok = writeOwn(flow().raise(std::move(alarm), now, renews), turn); !ok)
             return ok;
     }
     std::vector<model::AlarmId> over;

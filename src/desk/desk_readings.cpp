@@ -236,7 +236,7 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
     if ((reading.flags & model::Reading::fromFuture) != 0) {
         m_parts.detector.heard(slot.rules);
         if (reading.flags == model::Reading::fromFuture)
-            noteClockAhead((*m_gate.names())[number], reading);
+            noteClockAhead(number, slot.spokeAt(), reading);
         return;
     }
     slot.take(reading);

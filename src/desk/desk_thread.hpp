@@ -105,9 +105,10 @@ class DeskThread final : public Desk {
     base::Result<void> watchSilence(Turn& turn);
     base::Result<void> lookAtClock(Turn& turn);
     // ---- clocks that are ahead: desk_clocks.cpp
-    void noteClockAhead(const model::SensorId& sensor, const store::KeyedReading& reading);
+    void noteClockAhead(std::uint32_t number, base::Time spoke, const store::KeyedReading& reading);
     [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
     base::Result<void> judgeClocks(Turn& turn);
+    base::Result<bool> judgeOwnClock(base::Time now, Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
     void noteCallBack(const model::Report& report);
@@ -187,6 +188,9 @@ class DeskThread final : public Desk {
         base::Duration ahead{0};
     };
     std::map<model::SensorId, ClockAhead> m_clocksAhead;
+    ClockAhead* m_lastAhead{nullptr}; ///< the one that was noted last: good in the turn with readings …
+    std::uint32_t m_lastAheadTurn{0}; ///< … of this number …
+    std::uint32_t m_lastAheadSlot{0}; ///< … and for this sensor
     base::Time m_clocksDue;
     base::Time m_followDue; ///< those that were sent are looked at every few seconds
     std::set<model::ReportId> m_callBacks; ///< about which somebody is still to be called back

@@ -9,6 +9,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <optional>
+#include <string>
 
 namespace tocsin::desk {
 
@@ -222,22 +224,29 @@ std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::s
 }
 
 std::vector<model::Alarm> statusAlarms(const model::State& state, base::Time now) {
-    std::map<base::Time, std::vector<const model::Resource*>> over;
+    constexpr auto longOver = std::chrono::hours(24);
+    std::map<std::optional<base::Time>, std::vector<const model::Resource*>> over; // by the hour; none: long over
     for (const auto& [id, resource] : state.resources) {
-        if (model::isStatusOverdue(resource, now))
-            over[*resource.statusUntil].push_back(&resource);
+        if (!model::isStatusOverdue(resource, now))
+            continue;
+        std::optional<base::Time> hour;
+        if (now - *resource.statusUntil <= longOver)
+            hour = std::chrono::floor<std::chrono::hours>(*resource.statusUntil);
+        over[hour].push_back(&resource);
     }
     std::vector<model::Alarm> out;
-    for (const auto& [until, resources] : over) {
+    for (const auto& [hour, resources] : over) {
         const auto& first = *resources.front();
         model::Alarm alarm;
         alarm.kind = model::AlarmKind::process;
         alarm.rule = follow::statusOverdue;
-        alarm.source = "status-until:" + base::formatTime(until);
+        alarm.source = "status-until:" + (hour ? base::formatTime(*hour) : std::string("long-over"));
         alarm.hazard = "dispatch";
         alarm.hazardClass = model::HazardClass::accident;
         alarm.severity = model::Grade::IV;
-        alarm.sinceTime = until;
+        alarm.sinceTime = *first.statusUntil;
+        for (const auto* resource : resources)
+            alarm.sinceTime = std::min(alarm.sinceTime, *resource->statusUntil);
         alarm.value = static_cast<double>(resources.size());
         alarm.position = first.position;
         alarm.place = first.place;

@@ -30,8 +30,9 @@ inline constexpr std::string_view statusOverdue = "status-overdue";
 /// so that nothing walks through all reports.
 [[nodiscard]] std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::set<model::ReportId>& waiting,
                                                        base::Time now);
-/// The alarms of resources whose status should have ended by `now`, one for all that should have been back at the same moment
-/// ("status-until:TIME"): twenty vehicles that were taken to one exercise are one line. Costs one pass over the resources.
+/// The alarms of resources whose status should have ended by `now`, one for all that should have been back within the same hour
+/// ("status-until:HOUR"), and one for all that are more than a day late ("status-until:long-over"): twenty vehicles that were taken to one
+/// exercise are one line, and so are hundreds that nobody has looked after. Costs one pass over the resources.
 [[nodiscard]] std::vector<model::Alarm> statusAlarms(const model::State& state, base::Time now);
 
 } // namespace tocsin::desk

@@ -1,5 +1,6 @@
 #include "desk/alarm_fixture.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 using namespace tocsin;
@@ -273,6 +274,82 @@ TEST_F(AlarmCommands, ASensorWhoseClockIsFarAheadIsNotSilentAndSaysSo) {
     tick();
     EXPECT_FALSE(mustHave("clock-ahead").holds);
     EXPECT_FALSE(mustHave("silence").holds);
+}
+
+TEST_F(AlarmCommands, ARetiredSensorsClockIsNobodysConcern) {
+    must(desk::RegisterSensors{{gauge("quiet")}});
+    for (int i = 0; i < 2; ++i) {
+        clock.advance(std::chrono::minutes(2));
+        send({reading(7'200, 4, "quiet")});
+    }
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    const auto id = mustHave("clock-ahead").id;
+    must(desk::RetireSensors{{model::SensorId("quiet")}, true, "dug up"});
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    EXPECT_EQ(mustHave("clock-ahead").id, id) << "none is raised anew";
+    EXPECT_FALSE(mustHave("clock-ahead").holds);
+}
+
+TEST_F(AlarmCommands, AClockThatWasSetBackDoesNotKeepTheAlarmOfASensorThatIsRightAgain) {
+    must(desk::RegisterSensors{{gauge("quiet")}});
+    for (int i = 0; i < 2; ++i) {
+        clock.advance(std::chrono::minutes(2));
+        send({reading(7'200, 4, "quiet")});
+    }
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    ASSERT_TRUE(mustHave("clock-ahead").holds);
+    clock.advance(-std::chrono::hours(1));
+    tick();
+    EXPECT_TRUE(mustHave("clock-ahead").holds) << "it has said nothing since";
+    clock.advance(std::chrono::seconds(6));
+    send({reading(0, 3, "quiet")});
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    EXPECT_FALSE(mustHave("clock-ahead").holds);
+}
+
+TEST_F(AlarmCommands, WhereAllSensorsAreAheadAlikeItIsTheDesksOwnClock) {
+    std::vector<model::Sensor> sensors;
+    for (int i = 0; i < 25; ++i) {
+        sensors.push_back(gauge("g" + std::to_string(i)));
+        sensors.back().name = sensors.back().id.value;
+    }
+    must(desk::RegisterSensors{sensors});
+    const auto allSay = [&](int ahead) {
+        std::vector<model::Reading> all;
+        for (const auto& sensor : sensors)
+            all.push_back(reading(ahead, 4, sensor.id.value));
+        send(all);
+    };
+    const auto count = [&] {
+        const auto state = desk->snapshot().state;
+        return std::count_if(state.alarms.begin(), state.alarms.end(), [](const auto& one) { return one.second.rule == "clock-ahead"; });
+    };
+    for (int i = 0; i < 3; ++i) {
+        clock.advance(std::chrono::minutes(2));
+        allSay(3 * 3'600);
+        tick();
+    }
+    EXPECT_EQ(count(), 1);
+    const auto alarm = mustHave("clock-ahead");
+    EXPECT_EQ(alarm.source, "desk:clock");
+    EXPECT_DOUBLE_EQ(alarm.value, 3);
+    EXPECT_TRUE(alarm.holds);
+    EXPECT_THAT(alarm.title.text, HasSubstr("3 h"));
+    EXPECT_THAT(alarm.title.in("zh_CN"), HasSubstr("本台时钟"));
+    restart();
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    EXPECT_TRUE(mustHave("clock-ahead").holds) << "nobody has said otherwise";
+    clock.advance(std::chrono::seconds(6));
+    allSay(0);
+    clock.advance(std::chrono::seconds(6));
+    tick();
+    EXPECT_FALSE(mustHave("clock-ahead").holds);
+    EXPECT_EQ(count(), 1) << "and none of any sensor";
 }
 
 TEST_F(AlarmCommands, RulesAreChangedWholeOrNotAtAll) {

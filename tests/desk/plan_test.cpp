@@ -511,36 +511,6 @@ TEST_F(ApprovalTest, CallDownsBeginOnTheLeadersWordAndKeepNobodyBack) {
     EXPECT_EQ(approved->entries.back().data.at("name").get<std::string>(), "Night");
 }
 
-TEST_F(PlanTest, EachOnAListHasMinutesOfHisOwn) {
-    model::CallDown list;
-    list.title = "Flood";
-    list.people = {{"Anna", "1"}, {"Beat", "2"}, {"Cora", "3"}};
-    list.every = base::Seconds(120);
-    list.people[0].wait = base::Seconds(600);
-    list.people[1].wait = base::Seconds(60);
-    auto bad = list;
-    bad.people[0].wait = base::Seconds(1);
-    EXPECT_FALSE(run(desk::StartCallDown{bad}));
-    bad = list;
-    bad.list = model::CallListId::parse(first.id.toString());
-    EXPECT_FALSE(run(desk::StartCallDown{bad})) << "no such list is kept";
-    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
-    const auto stands = [&] {
-        must(desk::WriteNote{"look", std::nullopt});
-        return desk->snapshot().state.callDowns.at(id);
-    };
-    clock.advance(125s);
-    must(desk::WriteNote{"look", std::nullopt});
-    EXPECT_EQ(stands().at, 0) << "Anna has ten minutes";
-    clock.advance(480s);
-    must(desk::WriteNote{"look", std::nullopt});
-    EXPECT_EQ(stands().at, 1);
-    clock.advance(65s);
-    must(desk::WriteNote{"look", std::nullopt});
-    EXPECT_EQ(stands().at, 2);
-    EXPECT_EQ(*stands().nextAt - *stands().people[2].askedAt, std::chrono::seconds(120)) << "Cora has the list's own time";
-}
-
 TEST_F(PlanTest, AidIsAskedForAndComesOneWay) {
     auto partner = team("Next county");
     partner.kind = model::ResourceKind::partner;
