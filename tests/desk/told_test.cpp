@@ -80,8 +80,9 @@ TEST_F(DeskTold, WhoIsReleasedByTheDeskMustHearOfItAndWhoHasSaidSoItselfNeedNot)
     must(desk::RegisterResources{{again}});
     must(desk::SendTeams{openIncident(), {{again.id, "dyke-defence", base::Seconds(60), {}, ""}}});
     for (const auto& [key, one] : desk->snapshot().state.assignments) {
-        if (key != id)
+        if (key != id) {
             ASSERT_TRUE(run(desk::AdvanceAssignment{key, AssignmentState::released}, "team:Pump 2"));
+        }
     }
     for (const auto& [key, one] : desk->snapshot().state.assignments) {
         if (key != id) {
