@@ -28,6 +28,7 @@ OverviewView::OverviewView(const UiContext& ui, QWidget* parent)
     for (std::size_t i = 0; i < m_steps.size(); ++i) {
         auto* number = textLabel(ui.theme, this);
         number->setWordWrap(false);
+        number->setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
         number->setText(QStringLiteral("%1.").arg(i + 1));
         m_steps[i] = textLabel(ui.theme, this);
         m_steps[i]->setObjectName(QStringLiteral("overviewStep%1").arg(i + 1));
