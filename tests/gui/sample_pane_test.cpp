@@ -48,6 +48,8 @@ class SampleFeeds final : public FeedsDesk {
     std::stop_source takeAgainAlike(std::int64_t, QObject*, std::function<void(const TakenAgain&)>) override { return {}; }
     std::vector<desk::Watch> watches() const override { return {}; }
     void saveWatches(std::vector<desk::Watch>, QObject*, std::function<void(base::Result<void>)>) override {}
+    Doors doors() const override { return {}; }
+    void saveDoors(Doors, QObject*, std::function<void(base::Result<void>)>) override {}
 };
 
 class Sample : public ::testing::Test {

@@ -1,5 +1,6 @@
 #include "tocsin/gui/panels/entry_sentence.hpp"
 
+#include "gui/dispatch/dispatch_words.hpp"
 #include "gui/panels/sentence.hpp"
 
 #include <QCoreApplication>
@@ -184,7 +185,7 @@ QString Sentence::incident(const std::string& what) const {
         QStringList needs;
         if (incident) {
             for (const model::Need& need : incident->needs)
-                needs << Words::need(need);
+                needs << DispatchWords::need(need, m_language, m_state);
         }
         return needs.isEmpty() ? tr("%1 needs nobody").arg(name) : tr("%1 needs %2").arg(name, needs.join(tr(", ")));
     }

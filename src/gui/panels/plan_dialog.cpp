@@ -1,5 +1,6 @@
 #include "gui/panels/plan_dialog.hpp"
 
+#include "gui/dispatch/dispatch_words.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/send_or_say.hpp"
 #include "tocsin/desk/plans.hpp"
@@ -169,10 +170,10 @@ void PlanDialog::check() {
         each->setVisible(chosen != nullptr);
     const auto next = change();
     m_plan->setEnabled(m_asks == Asks::plan || next.has_value());
-    const auto list = [](const std::vector<model::Need>& needs) {
+    const auto list = [this](const std::vector<model::Need>& needs) {
         QStringList out;
         for (const model::Need& need : needs)
-            out << Words::need(need);
+            out << DispatchWords::need(need, m_ui.language, m_ui.desk.state());
         return out.isEmpty() ? tr("nobody and nothing") : out.join(tr(", "));
     };
     const bool open = about != nullptr && about->state == model::IncidentState::open;
