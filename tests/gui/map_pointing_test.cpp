@@ -13,7 +13,7 @@ namespace {
 
 using test::id;
 
-class MapPointing : public test::MapFixture {
+class MapPointingTest : public test::MapFixture {
   protected:
     /// Alone on the map: incidents in one place, or as far apart as said (degrees).
     void onlyIncidents(int count, double apart) {
@@ -35,7 +35,7 @@ class MapPointing : public test::MapFixture {
     }
 };
 
-TEST_F(MapPointing, AClusterShowsItsWorstGrade) {
+TEST_F(MapPointingTest, AClusterShowsItsWorstGrade) {
     onlyIncidents(6, 0.0);
     const QColor red = theme.grade(model::Grade::I);
     bool found = false;
@@ -45,7 +45,7 @@ TEST_F(MapPointing, AClusterShowsItsWorstGrade) {
     EXPECT_EQ(layer("incidents").shown, 6);
 }
 
-TEST_F(MapPointing, AClusterOpensByZoomWhereThatPartsIt) {
+TEST_F(MapPointingTest, AClusterOpensByZoomWhereThatPartsIt) {
     onlyIncidents(6, 0.0004);
     view.setView(model::Position::trusted(47.1275, 9.5180), 11);
     settle();
@@ -56,7 +56,7 @@ TEST_F(MapPointing, AClusterOpensByZoomWhereThatPartsIt) {
     EXPECT_EQ(selection.current(), Selected{});
 }
 
-TEST_F(MapPointing, StackedSymbolsAreFannedOutAndEscClosesTheFan) {
+TEST_F(MapPointingTest, StackedSymbolsAreFannedOutAndEscClosesTheFan) {
     onlyIncidents(5, 0.0);
     const double zoom = view.zoom();
     click(middle());
@@ -78,7 +78,7 @@ TEST_F(MapPointing, StackedSymbolsAreFannedOutAndEscClosesTheFan) {
     EXPECT_EQ(selection.current(), Selected{});
 }
 
-TEST_F(MapPointing, TheSelectedOneStandsApartFromItsCluster) {
+TEST_F(MapPointingTest, TheSelectedOneStandsApartFromItsCluster) {
     onlyIncidents(5, 0.0);
     selection.select(id<model::IncidentId>(302));
     settle();
@@ -88,7 +88,7 @@ TEST_F(MapPointing, TheSelectedOneStandsApartFromItsCluster) {
     EXPECT_EQ(layer("incidents").shown, 5);
 }
 
-TEST_F(MapPointing, TabAndEnterReachTheMembersOfAStack) {
+TEST_F(MapPointingTest, TabAndEnterReachTheMembersOfAStack) {
     onlyIncidents(4, 0.0);
     view.setFocus();
     if (!view.hasFocus())
@@ -103,7 +103,7 @@ TEST_F(MapPointing, TabAndEnterReachTheMembersOfAStack) {
     EXPECT_EQ(selected(), id<model::IncidentId>(303));
 }
 
-TEST_F(MapPointing, PanningMovesSymbolsWithTheMap) {
+TEST_F(MapPointingTest, PanningMovesSymbolsWithTheMap) {
     const QPointF before = incidentAt(2);
     send(QEvent::MouseButtonPress, {500, 500}, Qt::LeftButton, Qt::LeftButton);
     for (int i = 1; i <= 30; ++i) {
@@ -117,7 +117,7 @@ TEST_F(MapPointing, PanningMovesSymbolsWithTheMap) {
     EXPECT_EQ(selected(), id<model::IncidentId>(2));
 }
 
-TEST_F(MapPointing, OnlyAHandSaysThatAHandMovedTheMap) {
+TEST_F(MapPointingTest, OnlyAHandSaysThatAHandMovedTheMap) {
     QSignalSpy hand(&view, &MapView::movedByHand);
     view.setView(model::Position::trusted(47.12, 9.52), 13);
     view.showPlace(model::Position::trusted(47.13, 9.52));
@@ -133,7 +133,7 @@ TEST_F(MapPointing, OnlyAHandSaysThatAHandMovedTheMap) {
     EXPECT_EQ(hand.count(), 3);
 }
 
-TEST_F(MapPointing, TheMenuCanBeExtendedAndForbidsChangingThePast) {
+TEST_F(MapPointingTest, TheMenuCanBeExtendedAndForbidsChangingThePast) {
     QStringList heard;
     QObject::connect(&view, &MapView::menuAboutToShow, &view, [&](QMenu* menu, const model::Position&) {
         for (const QAction* action : menu->actions())
@@ -232,7 +232,7 @@ class RecordingTool : public MapTool {
     void paint(QPainter& painter, const MapView&) override { painter.fillRect(QRect(10, 600, 20, 20), Qt::magenta); }
 };
 
-TEST_F(MapPointing, AToolTakesClicksAndKeysAndLetsTheMapBePanned) {
+TEST_F(MapPointingTest, AToolTakesClicksAndKeysAndLetsTheMapBePanned) {
     RecordingTool tool;
     view.setTool(&tool);
     settle();

@@ -202,7 +202,7 @@ TEST_F(PlanByHandTest, anybodyIsFoundClaimedAndAddedWithAReason) {
     EXPECT_EQ(look(*dialog, "expert hydro"), 1) << "by kind and skill";
     dialog->findChild<QAbstractButton*>("handAdd")->click();
     QCoreApplication::processEvents();
-    const auto claims = std::count_if(desk.sent.begin(), desk.sent.end(), [](const auto& body) {
+    const auto claims = std::count_if(desk.sent.begin(), desk.sent.end(), [](const desk::CommandBody& body) {
         const auto* claim = body.as<desk::ClaimResources>();
         return claim != nullptr && claim->resources == std::vector{id<model::ResourceId>(10)} && !claim->release;
     });
@@ -275,7 +275,7 @@ TEST_F(PlanByHandTest, DeleteTakesOutOfThePlanAndInsertAdds) {
     QTest::keyClick(find("candidate4"), Qt::Key_Delete);
     QCoreApplication::processEvents();
     EXPECT_EQ(find("candidate4"), nullptr);
-    const bool freed = std::any_of(desk.sent.begin(), desk.sent.end(), [](const auto& body) {
+    const bool freed = std::any_of(desk.sent.begin(), desk.sent.end(), [](const desk::CommandBody& body) {
         const auto* claim = body.as<desk::ClaimResources>();
         return claim != nullptr && claim->release && claim->resources == std::vector{id<model::ResourceId>(10)};
     });
