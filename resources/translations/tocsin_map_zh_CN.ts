@@ -16,30 +16,6 @@
         <comment>of a hot spot</comment>
         <translation>%1 条报告</translation>
     </message>
-    <message numerus="yes">
-        <source>%n units here</source>
-        <translation>
-            <numerusform>此处有 %n 个现场单元</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n alarms here</source>
-        <translation>
-            <numerusform>此处有 %n 条告警</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n not acknowledged</source>
-        <translation>
-            <numerusform>未确认 %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n set aside</source>
-        <translation>
-            <numerusform>已搁开 %n</numerusform>
-        </translation>
-    </message>
     <message>
         <source>on foot</source>
         <comment>a unit</comment>
@@ -109,10 +85,6 @@
     <message>
         <source>Earthquake</source>
         <translation>地震</translation>
-    </message>
-    <message>
-        <source>%1 · %2 ago</source>
-        <translation>%1 · %2前</translation>
     </message>
     <message>
         <source>%1 km deep</source>
@@ -456,10 +428,6 @@
         <translation>空中</translation>
     </message>
     <message>
-        <source>position told %1 ago</source>
-        <translation>位置 %1前上报</translation>
-    </message>
-    <message>
         <source>%1 to go</source>
         <translation>还需 %1</translation>
     </message>
@@ -494,6 +462,16 @@
         <source>%1 × %2 of its usual</source>
         <comment>a word, how many times</comment>
         <translation>%1：平常的 %2 倍</translation>
+    </message>
+    <message>
+        <source>%1 · %2</source>
+        <comment>an earthquake, how long ago</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>position told %1</source>
+        <comment>how long ago</comment>
+        <translation>位置上报：%1</translation>
     </message>
 </context>
 </TS>

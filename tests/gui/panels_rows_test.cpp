@@ -334,8 +334,7 @@ TEST_F(ReportPanelTest, whatWaitsForTriageIsFirstAndLinkedOnesAreElsewhere) {
                                           QString::fromUtf8("“They say the dam has burst”")}));
     EXPECT_EQ(panel.panelCount(), QStringLiteral("2"));
     desk.send(desk::JudgeReport{id<model::ReportId>(1), model::ReportState::verified});
-    EXPECT_EQ(titles(panel).front(), QString::fromUtf8("“They say the dam has burst”"));
-    EXPECT_TRUE(faceAt(panel, 1).verified);
+    EXPECT_EQ(titles(panel), QStringList{QString::fromUtf8("“They say the dam has burst”")}) << "what is judged stands under Judged";
 }
 
 TEST_F(ReportPanelTest, keysVerifyDismissAndOpen) {

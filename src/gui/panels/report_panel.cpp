@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <variant>
 
 namespace tocsin::gui {
 
@@ -154,6 +155,15 @@ void ReportPanel::take(const Changes& changes) {
 
 ReportTarget ReportPanel::target() const {
     const auto rows = m_form->list->selectionModel()->selectedRows();
+    if (rows.isEmpty()) {
+        // Judged a moment ago, it has left the queue and still stands in the details: V and then I opens an incident from it.
+        const auto selected = m_ui.selection.current();
+        if (const auto* report = std::get_if<model::ReportId>(&selected)) {
+            ReportTarget one;
+            one.reports.push_back(*report);
+            return one;
+        }
+    }
     if (rows.size() <= 1)
         return m_model->targetOf(currentId());
     ReportTarget all;

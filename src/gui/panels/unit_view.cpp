@@ -316,7 +316,7 @@ void UnitView::showChat() {
             const QString what = known == handed.end() ? tr("%1: under way", "who wrote it").arg(by)
                                  : known->second       ? tr("%1: handed to its phone", "who wrote it").arg(by)
                                                        : tr("%1: not handed over, call by voice", "who wrote it").arg(by);
-            moments.push_back({Words::clock(entry.time), tr("To it: %1").arg(textIn(entry.data, "text")), what});
+            moments.push_back({Words::clock(entry.time), tr("To it: %1").arg(textIn(entry.data, "text")) + QStringLiteral(" · ") + what, {}});
         }
     }
     m_chatTitle->setVisible(!moments.isEmpty());
