@@ -56,10 +56,10 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     const auto incident = state.incidents.find(assignment.incident);
     if (resource == state.resources.end() || (incident == state.incidents.end() && assignment.stops.empty()))
         return base::fail(base::Code::notFound, "what the assignment names is not there");
-    if (mayGo(resource->second.kind) && resource->second.flies)
+    const model::Resource& traveller = travellerOf(resource->second);
+    if (traveller.flies)
         return base::fail(base::Code::conflict, "what flies needs no road");
     const auto underway = model::progressOf(assignment, &resource->second, now);
-    const model::Resource& traveller = travellerOf(resource->second);
     const Mover mover{&traveller, underway ? underway->position : resource->second.position};
     AnotherWay out;
     const double gone = goneOf(assignment, underway, now);
@@ -83,9 +83,7 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     auto plain = journeyOf(open, mover, places, loading, 1);
     if (!plain)
         return base::fail(base::Code::unavailable, "no other way leads there");
-    const auto& vehicle = traveller.vehicle;
-    const auto drive = EtaModel::learn(state).of(vehicle ? vehicle->speedClass : std::string(),
-                                                 base::Seconds(plain->plain - loaded));
+    const auto drive = EtaModel::learn(state).of(speedClassOf(traveller), base::Seconds(plain->plain - loaded));
     const double stretched = plain->plain > loaded ? drive.middle.value / (plain->plain - loaded) : 1;
     auto journey = stretched == 1 ? std::move(plain) : journeyOf(open, mover, places, loading, stretched);
     if (!journey)

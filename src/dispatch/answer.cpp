@@ -30,7 +30,7 @@ Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site
         choice.etaLow = eta.low;
         choice.etaHigh = eta.high;
         choice.plain = base::Seconds(travel.seconds);
-    } else if (canTravel(travellerOf(*giver.resource))) {
+    } else if (canTravel(*giver.resource)) {
         choice.eta = choice.etaLow = choice.etaHigh = base::Seconds(longestEta);
     }
     if (giver.running != nullptr)
@@ -156,7 +156,7 @@ class Teller {
     [[nodiscard]] double etaOf(std::uint32_t site, std::uint32_t giver) const {
         if (m_facts.travels[site][giver].leads)
             return m_facts.eta(m_question, site, giver).middle.value;
-        return canTravel(travellerOf(*m_facts.givers[giver].resource)) ? longestEta : 0;
+        return canTravel(*m_facts.givers[giver].resource) ? longestEta : 0;
     }
     [[nodiscard]] int levelIn(std::uint32_t giver, const OpenNeed& need) const {
         return levelOf(*m_facts.givers[giver].resource, need.need.capability);

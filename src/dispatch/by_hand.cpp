@@ -22,11 +22,6 @@ base::Result<const model::Incident*> focusOf(const Question& question) {
     return &found->second;
 }
 
-const std::string& speedClassOf(const model::Resource& traveller) {
-    static const std::string none;
-    return traveller.vehicle ? traveller.vehicle->speedClass : none;
-}
-
 Roads roadsOf(const Question& question) {
     return {question.roads == nullptr ? nullptr : withoutClosures(*question.roads, *question.state, question.now),
             question.profiles, question.conditions};
@@ -58,7 +53,7 @@ HandChoice judgeTraveller(const Giver& giver) {
     out.choice.positionAge = base::Seconds(giver.positionAge);
     if (giver.obstacle == Obstacle::claimed)
         out.choice.claimedBy = resource.claimedBy;
-    if (giver.obstacle == Obstacle::none && !canTravel(travellerOf(resource)))
+    if (giver.obstacle == Obstacle::none && !canTravel(resource))
         out.choice.obstacle = Obstacle::cannotTravel;
     switch (out.choice.obstacle) {
     case Obstacle::busy:

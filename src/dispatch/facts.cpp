@@ -146,9 +146,7 @@ bool isOldCount(const Question& question, const model::Resource& resource) {
 }
 
 const std::string& Facts::speedClass(std::uint32_t giver) const {
-    static const std::string none;
-    const auto& vehicle = travellerOf(*givers[giver].resource).vehicle;
-    return vehicle ? vehicle->speedClass : none;
+    return speedClassOf(travellerOf(*givers[giver].resource));
 }
 
 EtaInterval Facts::eta(const Question& question, std::uint32_t site, std::uint32_t giver) const {

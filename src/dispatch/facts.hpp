@@ -61,5 +61,4 @@ struct Facts {
 
 [[nodiscard]] base::Result<Facts> gather(const Question& question);
 
-
 } // namespace tocsin::dispatch

@@ -28,7 +28,7 @@ Obstacle keeps(const Question& question, const Facts& facts, const OpenNeed& nee
     const Travel& travel = facts.travels[need.site][capable.giver];
     if (giver.obstacle != Obstacle::none && giver.running == nullptr)
         return giver.obstacle;
-    if (!travel.there && !canTravel(travellerOf(*giver.resource)))
+    if (!travel.there && !canTravel(*giver.resource))
         return Obstacle::cannotTravel;
     if (capable.level < need.need.level)
         return Obstacle::lowLevel;

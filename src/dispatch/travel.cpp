@@ -26,10 +26,16 @@ const model::Resource& travellerOf(const model::Resource& resource) {
     return mayGo(resource.kind) ? resource : car;
 }
 
+const std::string& speedClassOf(const model::Resource& traveller) {
+    static const std::string none;
+    return traveller.vehicle ? traveller.vehicle->speedClass : none;
+}
+
 bool canTravel(const model::Resource& resource) {
-    if (resource.kind == model::ResourceKind::vehicle && resource.people <= 0)
+    const auto& traveller = travellerOf(resource);
+    if (traveller.kind == model::ResourceKind::vehicle && traveller.people <= 0)
         return false;
-    return resource.flies || (std::isfinite(resource.speedFactor) && resource.speedFactor > 0);
+    return traveller.flies || (std::isfinite(traveller.speedFactor) && traveller.speedFactor > 0);
 }
 
 std::set<model::ResourceId> busyResources(const model::State& state) {

@@ -32,6 +32,9 @@ inline constexpr double thereAlreadyMetres = 30;
 [[nodiscard]] bool isPerson(model::ResourceKind kind);
 /// Who drives or flies by itself goes as itself; all others go as a car does.
 [[nodiscard]] const model::Resource& travellerOf(const model::Resource& resource);
+/// Of its vehicle; empty if none is known.
+[[nodiscard]] const std::string& speedClassOf(const model::Resource& traveller);
+/// By itself, or by car as travellerOf() has it.
 [[nodiscard]] bool canTravel(const model::Resource& resource);
 /// Those bound by an assignment that is not over. Who stands by is not: he waits to be sent.
 [[nodiscard]] std::set<model::ResourceId> busyResources(const model::State& state);
