@@ -112,7 +112,7 @@ std::string withTomlTables(std::string_view toml, std::string_view name, const s
     bool inside = false;
     bool placed = false;
     for (std::size_t at = 0; at < toml.size();) {
-        const auto end = std::min(toml.find('\n', at), toml.size() - 1) + 1;
+        const auto end = lineEnd(toml, at);
         const auto line = toml.substr(at, end - at);
         at = end;
         const auto header = headerOf(line);

@@ -49,7 +49,7 @@ class AlarmFlow {
     /// That are changed by their time in one turn, at most.
     static constexpr std::size_t mostDue = 1'000;
     /// Events that carry many images of one act, at most so many each.
-    static constexpr std::size_t mostImages = 250;
+    static constexpr std::size_t mostImages = imagesAnEntry;
     [[nodiscard]] static std::vector<Event> events(const std::string& type, const std::vector<model::Alarm>& alarms,
                                                    const nlohmann::json& facts = nlohmann::json::object());
 

@@ -12,8 +12,6 @@ namespace tocsin::desk {
 
 namespace {
 
-constexpr std::size_t imagesAnEntry = 250;
-
 class SetBack {
   public:
     SetBack(const model::State& state, const DispatchRules& rules, base::Time now, base::Duration back)

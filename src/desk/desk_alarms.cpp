@@ -170,6 +170,8 @@ base::Result<void> DeskThread::noteRetired(const RetireSensors& command, const E
         return {};
     }
     for (const auto& event : effect.events) {
+        if (!event.type.starts_with("alarm.")) // the sensors themselves
+            continue;
         for (const auto& changed : model::changesOf(event.data)) {
             if (const auto* alarm = std::get_if<model::Alarm>(&changed))
                 m_parts.detector.assume(alarm->rule, alarm->sensor, false);

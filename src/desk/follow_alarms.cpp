@@ -11,6 +11,7 @@
 #include <cmath>
 #include <optional>
 #include <string>
+#include <utility>
 
 namespace tocsin::desk {
 
@@ -20,6 +21,19 @@ using model::AssignmentState;
 
 std::int64_t minutes(base::Duration time) {
     return std::chrono::duration_cast<std::chrono::minutes>(time).count();
+}
+
+/// What all alarms about what was sent and promised have in common; most are that nothing is heard.
+model::Alarm followAlarm(std::string_view rule, std::string source, model::Grade severity, base::Time since) {
+    model::Alarm alarm;
+    alarm.kind = model::AlarmKind::silence;
+    alarm.rule = rule;
+    alarm.source = std::move(source);
+    alarm.hazard = "dispatch";
+    alarm.hazardClass = model::HazardClass::accident;
+    alarm.severity = severity;
+    alarm.sinceTime = since;
+    return alarm;
 }
 
 class Finder {
@@ -51,14 +65,7 @@ class Finder {
   private:
     model::Alarm about(std::string_view rule, const model::Assignment& one, model::Grade severity,
                        base::Time since) const {
-        model::Alarm alarm;
-        alarm.kind = model::AlarmKind::silence;
-        alarm.rule = rule;
-        alarm.source = "assignment:" + one.id.toString();
-        alarm.hazard = "dispatch";
-        alarm.hazardClass = model::HazardClass::accident;
-        alarm.severity = severity;
-        alarm.sinceTime = since;
+        auto alarm = followAlarm(rule, "assignment:" + one.id.toString(), severity, since);
         alarm.unit = "min";
         if (const auto resource = m_state.resources.find(one.resource); resource != m_state.resources.end()) {
             alarm.position = resource->second.position;
@@ -142,14 +149,7 @@ class Finder {
     }
 
     void judge(const model::CallDown& list) {
-        model::Alarm alarm;
-        alarm.kind = model::AlarmKind::silence;
-        alarm.rule = follow::callDown;
-        alarm.source = "call-down:" + list.id.toString();
-        alarm.hazard = "dispatch";
-        alarm.hazardClass = model::HazardClass::accident;
-        alarm.severity = model::Grade::II;
-        alarm.sinceTime = list.startedAt;
+        auto alarm = followAlarm(follow::callDown, "call-down:" + list.id.toString(), model::Grade::II, list.startedAt);
         alarm.value = static_cast<double>(list.people.size());
         alarm.title.text = "Nobody answers: " + list.title;
         alarm.title.translations["zh_CN"] = "无人应答：" + list.title;
@@ -195,14 +195,7 @@ std::vector<model::Alarm> callBackAlarms(const model::State& state, const std::s
         if (found == state.reports.end() || !model::callsBack(found->second) || found->second.callBack->due > now)
             continue;
         const auto& report = found->second;
-        model::Alarm alarm;
-        alarm.kind = model::AlarmKind::silence;
-        alarm.rule = follow::callBack;
-        alarm.source = "report:" + id.toString();
-        alarm.hazard = "dispatch";
-        alarm.hazardClass = model::HazardClass::accident;
-        alarm.severity = model::Grade::III;
-        alarm.sinceTime = report.callBack->due;
+        auto alarm = followAlarm(follow::callBack, "report:" + id.toString(), model::Grade::III, report.callBack->due);
         alarm.value = static_cast<double>(minutes(now - report.callBack->due));
         alarm.unit = "min";
         auto words = base::clipped(report.text, mostWords);
@@ -237,14 +230,9 @@ std::vector<model::Alarm> statusAlarms(const model::State& state, base::Time now
     std::vector<model::Alarm> out;
     for (const auto& [hour, resources] : over) {
         const auto& first = *resources.front();
-        model::Alarm alarm;
+        auto alarm = followAlarm(follow::statusOverdue, "status-until:" + (hour ? base::formatTime(*hour) : std::string("long-over")),
+                             model::Grade::IV, *first.statusUntil);
         alarm.kind = model::AlarmKind::process;
-        alarm.rule = follow::statusOverdue;
-        alarm.source = "status-until:" + (hour ? base::formatTime(*hour) : std::string("long-over"));
-        alarm.hazard = "dispatch";
-        alarm.hazardClass = model::HazardClass::accident;
-        alarm.severity = model::Grade::IV;
-        alarm.sinceTime = *first.statusUntil;
         for (const auto* resource : resources)
             alarm.sinceTime = std::min(alarm.sinceTime, *resource->statusUntil);
         alarm.value = static_cast<double>(resources.size());

@@ -7,7 +7,9 @@
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/store/store.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -218,6 +220,30 @@ template <typename T>
     Event event{std::move(type), std::move(subject), nlohmann::json::object()};
     model::addChange(event.data, after);
     return event;
+}
+
+/// Entries that carry many images of one act have at most so many each, so that they stay readable.
+inline constexpr std::size_t imagesAnEntry = 250;
+
+/// Entries of one type with the images of all of them; `many` is the subject where there is more than one in an entry.
+template <typename T>
+void addEntries(Effect& effect, const std::string& type, const char* many, const std::vector<T>& after, const nlohmann::json& facts) {
+    const auto idOf = [](const T& one) -> std::string {
+        if constexpr (requires { one.id.toString(); })
+            return one.id.toString();
+        else
+            return one.id.value;
+    };
+    for (std::size_t at = 0; at < after.size(); at += imagesAnEntry) {
+        const auto end = std::min(after.size(), at + imagesAnEntry);
+        Event event{type, end - at == 1 ? idOf(after[at]) : many, facts};
+        for (std::size_t i = at; i < end; ++i) {
+            model::addChange(event.data, after[i]);
+            effect.ids.push_back(idOf(after[i]));
+        }
+        event.data["count"] = end - at;
+        effect.events.push_back(std::move(event));
+    }
 }
 
 } // namespace tocsin::desk

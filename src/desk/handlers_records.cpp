@@ -21,7 +21,6 @@ using model::ResourceStatus;
 namespace {
 
 constexpr std::size_t mostRecords = 5'000; ///< in one command
-constexpr std::size_t imagesAnEntry = 250;
 constexpr auto longestStatus = std::chrono::hours(24 * 366);
 constexpr auto longestCheck = std::chrono::hours(24 * 3660);
 constexpr std::size_t reasonText = 1'000;
@@ -48,20 +47,6 @@ base::Result<std::vector<Resource>> recordsOf(const model::State& state, const s
 
 bool claimedByAnother(const Resource& resource, base::Time now, const std::string& actor) {
     return !resource.claimedBy.empty() && resource.claimedBy != actor && resource.claimedUntil && *resource.claimedUntil > now;
-}
-
-/// Entries with the images of all of them, so many in each that it stays readable.
-void addEntries(Effect& effect, const std::string& type, const std::vector<Resource>& after, const nlohmann::json& facts) {
-    for (std::size_t at = 0; at < after.size(); at += imagesAnEntry) {
-        const auto end = std::min(after.size(), at + imagesAnEntry);
-        Event event{type, end - at == 1 ? after[at].id.toString() : "resources", facts};
-        for (std::size_t i = at; i < end; ++i) {
-            model::addChange(event.data, after[i]);
-            effect.ids.push_back(after[i].id.toString());
-        }
-        event.data["count"] = end - at;
-        effect.events.push_back(std::move(event));
-    }
 }
 
 void setStatus(Resource& resource, ResourceStatus status, base::Time now, std::optional<base::Time> until, std::string reason) {
@@ -127,7 +112,7 @@ base::Result<Effect> Handlers::operator()(const ClaimResources& c) {
     auto facts = nlohmann::json::object();
     if (!c.release)
         facts["until"] = base::formatTime(m_now + m_dispatch->claim);
-    addEntries(effect, c.release ? "resource.released" : "resource.claimed", *records, facts);
+    addEntries(effect, c.release ? "resource.released" : "resource.claimed", "resources", *records, facts);
     return effect;
 }
 
@@ -193,8 +178,8 @@ base::Result<Effect> Handlers::operator()(const PutResources& c) {
     auto facts = nlohmann::json::object();
     if (!c.how.empty())
         facts["how"] = c.how;
-    addEntries(effect, "resource.added", added, facts);
-    addEntries(effect, "resource.changed", changed, facts);
+    addEntries(effect, "resource.added", "resources", added, facts);
+    addEntries(effect, "resource.changed", "resources", changed, facts);
     auto bound = boundByRegister(m_state, m_units, all, m_now);
     std::move(bound.begin(), bound.end(), std::back_inserter(effect.events));
     return effect;
@@ -219,7 +204,7 @@ base::Result<Effect> Handlers::operator()(const RetireResources& c) {
         setStatus(resource, ResourceStatus::outOfService, m_now, {}, c.reason);
     }
     Effect effect;
-    addEntries(effect, "resource.retired", *records, {{"reason", c.reason}});
+    addEntries(effect, "resource.retired", "resources", *records, {{"reason", c.reason}});
     return effect;
 }
 
@@ -252,7 +237,7 @@ base::Result<Effect> Handlers::operator()(const SetResourceStatus& c) {
     if (c.until)
         facts["until"] = base::formatTime(*c.until);
     Effect effect;
-    addEntries(effect, "resource.status", *records, facts);
+    addEntries(effect, "resource.status", "resources", *records, facts);
     return effect;
 }
 
@@ -282,7 +267,7 @@ base::Result<Effect> Handlers::operator()(const CountResource& c) {
     if (auto ok = checkRecord(resource); !ok)
         return tl::unexpected(ok.error());
     Effect effect;
-    addEntries(effect, "resource.counted", *records, nlohmann::json::object());
+    addEntries(effect, "resource.counted", "resources", *records, nlohmann::json::object());
     return effect;
 }
 
@@ -310,7 +295,7 @@ base::Result<Effect> Handlers::operator()(const RecordCheck& c) {
     if (c.next)
         facts["until"] = base::formatTime(*c.next);
     Effect effect;
-    addEntries(effect, "resource.checked", *records, facts);
+    addEntries(effect, "resource.checked", "resources", *records, facts);
     return effect;
 }
 

@@ -18,7 +18,6 @@ using model::Sensor;
 namespace {
 
 constexpr std::size_t mostReason = 400;
-constexpr std::size_t imagesAnEntry = 250;
 
 /// What an editor's sensor becomes over how it stands, where the editor saw `seen`.
 base::Result<Sensor> mergedSensor(const Sensor& edited, const Sensor& seen, const Sensor& before) {
@@ -51,20 +50,6 @@ std::string feedOf(Sensor sensor, const Sensor& before) {
     sensor.silentAfter = before.silentAfter;
     sensor.feed = before.feed;
     return sensor == before ? before.feed : std::string();
-}
-
-/// Entries of one type about these sensors.
-void addEntries(Effect& effect, const char* type, const std::vector<Sensor>& after, const nlohmann::json& facts) {
-    for (std::size_t at = 0; at < after.size(); at += imagesAnEntry) {
-        const auto end = std::min(after.size(), at + imagesAnEntry);
-        Event event{type, end - at == 1 ? after[at].id.value : "sensors", facts};
-        for (std::size_t i = at; i < end; ++i) {
-            model::addChange(event.data, after[i]);
-            effect.ids.push_back(after[i].id.value);
-        }
-        event.data["count"] = end - at;
-        effect.events.push_back(std::move(event));
-    }
 }
 
 } // namespace
@@ -170,7 +155,7 @@ base::Result<Effect> Handlers::operator()(const RetireSensors& c) {
     if (!c.reason.empty())
         facts["reason"] = c.reason;
     Effect effect;
-    addEntries(effect, c.retired ? "sensor.retired" : "sensor.brought-back", after, facts);
+    addEntries(effect, c.retired ? "sensor.retired" : "sensor.brought-back", "sensors", after, facts);
     if (!c.retired)
         return effect;
     const auto isGone = [&](const model::SensorId& id) {

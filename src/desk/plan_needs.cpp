@@ -1,4 +1,6 @@
 #include "tocsin/desk/plans.hpp"
+
+#include "desk/record_checks.hpp"
 #include "tocsin/model/state.hpp"
 
 #include <algorithm>
@@ -25,7 +27,7 @@ double amountOf(const Need& need) {
 
 void setAmount(Need& need, double amount) {
     if (need.kind == NeedKind::supply)
-        need.amount = std::min(std::round(amount * 1e6) / 1e6, mostAmount);
+        need.amount = std::min(rounded(amount), mostAmount);
     else
         need.quantity = static_cast<int>(std::lround(std::min(amount, need.kind == NeedKind::team ? mostTeams : mostPeople)));
 }
@@ -91,13 +93,8 @@ std::vector<Need> servingNow(const model::State& state, model::IncidentId incide
         switch (assignment.purpose) {
         case model::Purpose::team: {
             one.capability = assignment.capability;
-            one.level = 0;
-            if (const auto resource = state.resources.find(assignment.resource); resource != state.resources.end()) {
-                for (const auto& capability : resource->second.capabilities) {
-                    if (capability.code == assignment.capability)
-                        one.level = capability.level;
-                }
-            }
+            const auto resource = state.resources.find(assignment.resource);
+            one.level = resource == state.resources.end() ? 0 : model::levelOf(resource->second, assignment.capability);
             out.push_back(std::move(one));
             break;
         }
