@@ -37,9 +37,9 @@ void RulesService::followDesk() {
         return;
     }
     m_workers.start([this, folder = m_folder, inForce = m_desk.rules(), before = m_text, guard = QPointer<QObject>(&m_listening)] {
-        auto now = rulesAt(folder, inForce);
         const auto known = detect::parseRules(before);
         const bool others = !known || *known != inForce;
+        auto now = others ? rulesAt(folder, inForce) : LoadedRules{};
         postTo(guard, [this, now = std::move(now), others, before] {
             m_reading = false;
             if (others && m_text == before) { // else somebody has changed them meanwhile
