@@ -1,6 +1,7 @@
 #include "ingest/decode_tasmota.hpp"
 
 #include "ingest/decode_sensor_json.hpp"
+#include "ingest/topic_name.hpp"
 
 #include "tocsin/base/text.hpp"
 
@@ -24,16 +25,6 @@ bool isOneOf(std::string_view word, const std::array<std::string_view, N>& words
 
 constexpr std::array<std::string_view, 3> prefixes{"tele", "stat", "cmnd"};
 
-std::vector<std::string_view> segmentsOf(std::string_view topic) {
-    std::vector<std::string_view> out;
-    for (std::size_t at = 0; at <= topic.size();) {
-        const auto end = std::min(topic.find('/', at), topic.size());
-        out.push_back(topic.substr(at, end - at));
-        at = end + 1;
-    }
-    return out;
-}
-
 /// What Tasmota ends its topics with, in capitals: SENSOR, STATE, RESULT, STATUS8, POWER2, LWT, INFO1 …
 bool isEnding(std::string_view word) {
     while (!word.empty() && word.back() >= '0' && word.back() <= '9')
@@ -45,7 +36,7 @@ bool isEnding(std::string_view word) {
 
 /// The device's own part of a topic: what is neither tele, stat or cmnd nor the ending.
 std::string deviceOf(std::string_view topic) {
-    auto segments = segmentsOf(topic);
+    auto segments = topicSegments(topic);
     if (!segments.empty() && !segments.back().empty())
         segments.pop_back();
     std::string out;
@@ -171,7 +162,7 @@ void TasmotaReader::json(const JsonTree& tree) {
 }
 
 void TasmotaReader::text(std::string_view payload) {
-    const auto segments = segmentsOf(m_topic);
+    const auto segments = topicSegments(m_topic);
     const std::string_view ending = segments.back();
     payload = trimmed(payload);
     auto value = numberOfText(payload);
@@ -232,7 +223,7 @@ void readLine(std::string_view line, std::size_t lines, std::size_t start, Readi
 } // namespace
 
 bool isTasmotaTopic(std::string_view topic) {
-    const auto segments = segmentsOf(topic);
+    const auto segments = topicSegments(topic);
     if (segments.size() < 3 || !isEnding(segments.back()))
         return false;
     return std::any_of(segments.begin(), segments.end() - 1,

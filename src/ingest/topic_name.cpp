@@ -21,17 +21,22 @@ std::string_view takeSegment(std::string_view& rest, bool& last) {
 
 } // namespace
 
+std::vector<std::string_view> topicSegments(std::string_view topic) {
+    std::vector<std::string_view> out;
+    for (std::size_t at = 0; at <= topic.size();) {
+        const auto end = std::min(topic.find('/', at), topic.size());
+        out.push_back(topic.substr(at, end - at));
+        at = end + 1;
+    }
+    return out;
+}
+
 std::optional<std::string_view> topicSegment(std::string_view topic, std::string_view number) {
     int wanted = 0;
     const auto [end, error] = std::from_chars(number.data(), number.data() + number.size(), wanted);
     if (error != std::errc{} || end != number.data() + number.size())
         return {};
-    std::vector<std::string_view> segments;
-    for (std::size_t at = 0; at <= topic.size();) {
-        const auto slash = std::min(topic.find('/', at), topic.size());
-        segments.push_back(topic.substr(at, slash - at));
-        at = slash + 1;
-    }
+    const auto segments = topicSegments(topic);
     if (wanted < 0)
         wanted += static_cast<int>(segments.size());
     if (topic.empty() || wanted < 0 || static_cast<std::size_t>(wanted) >= segments.size())

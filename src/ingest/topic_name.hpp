@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 // What a message's MQTT topic says of whom it is.
 
@@ -14,6 +15,8 @@ namespace tocsin::ingest {
 
 /// Longer than the desk takes: what is too long is refused there and kept, not cut until two units are one.
 inline constexpr std::size_t mostUnitName = 300;
+/// What stands between its slashes, in order; of an empty one, one that is empty.
+[[nodiscard]] std::vector<std::string_view> topicSegments(std::string_view topic);
 /// Segment N of "topic:N", from 0, or from the end where it is negative.
 [[nodiscard]] std::optional<std::string_view> topicSegment(std::string_view topic, std::string_view number);
 /// What the last wildcard of an MQTT filter stands for in a topic: a segment for '+', all the rest for '#'. Nothing where
