@@ -97,7 +97,7 @@ OrderDialog::OrderDialog(const UiContext& ui, std::vector<model::AssignmentId> o
     connect(m_told, &QPushButton::clicked, this, &OrderDialog::told);
     // Who accepts meanwhile need not be told any more.
     connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
-        if (changes.all || !changes.assignments.empty() || !changes.units.empty())
+        if (changes.all || !changes.assignments.empty())
             list();
     });
     fill();
@@ -144,7 +144,11 @@ void OrderDialog::list() {
         whom = tr("%1 and %2 more", "names").arg(whom).arg(names.size() - mostNamed);
     m_voice->setText(names.isEmpty() ? QString() : tr("Still to be told by voice, as it has reached no phone of theirs: %1").arg(whom));
     m_voice->setVisible(!names.isEmpty());
-    m_told->setEnabled(!m_ui.desk.readOnly() && !toldByVoice(state, shown()).empty());
+    enable();
+}
+
+void OrderDialog::enable() {
+    m_told->setEnabled(!m_ui.desk.readOnly() && !toldByVoice(m_ui.desk.state(), shown()).empty());
 }
 
 void OrderDialog::told() {
@@ -184,7 +188,7 @@ void OrderDialog::fill() {
         m_sms->setPlainText(bundle.sms());
         m_radio->setPlainText(bundle.radio());
     }
-    m_told->setEnabled(!m_ui.desk.readOnly() && !toldByVoice(m_ui.desk.state(), which).empty());
+    enable();
     m_copy->setText(which.size() > 1 ? tr("Copy all") : tr("Copy"));
     m_print->setText(which.size() > 1 ? tr("Print all…") : tr("Print…"));
     count();

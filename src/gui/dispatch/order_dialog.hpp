@@ -27,6 +27,7 @@ class OrderDialog : public QDialog {
     void list();  ///< names, and who must be told by voice
     void count(); ///< how long the short message is
     void print();
+    void enable(); ///< whether any of those that are shown must still be told
     void told(); ///< a person has told by voice those that are shown
     /// Those that are shown: the chosen one, or all.
     [[nodiscard]] std::vector<model::AssignmentId> shown() const;

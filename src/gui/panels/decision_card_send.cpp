@@ -29,9 +29,11 @@ void DecisionCard::claim() {
             mine.push_back(m_offered[i].resource);
     }
     m_touchedAt = m_ui.desk.now();
-    if (mine == m_claimed)
+    if (mine == m_claimed) {
         renewClaim();
-    if (mine.empty() || mine == m_claimed || m_ui.desk.readOnly())
+        return;
+    }
+    if (mine.empty() || m_ui.desk.readOnly())
         return;
     m_claimed = mine;
     m_claimClock->start();

@@ -301,8 +301,7 @@ void HandFinder::claimed(HandLine line) {
             const int wanted = missing >= 1 ? static_cast<int>(std::min(missing, 1e7)) : line.choice.people;
             choice.people = std::min(wanted, line.choice.people);
         } else if (found != m_ui.desk.state().resources.end()) {
-            for (const auto& own : found->second.capabilities)
-                choice.level = own.code == line.need.need.capability ? std::max(choice.level, own.level) : choice.level;
+            choice.level = std::max(choice.level, model::levelOf(found->second, line.need.need.capability));
         }
         line.choice = std::move(choice);
         m_claim.reset(); // it is the plan's now

@@ -5,6 +5,7 @@
 #include "gui/panels/decision_card.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/plan_dialog.hpp"
+#include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -229,14 +230,11 @@ void IncidentView::facts() {
 void IncidentView::checklist() {
     const model::Incident* i = incident();
     QStringList lines;
-    if (i && !i->plan.empty() && i->state == model::IncidentState::open) {
-        for (const model::Plan& plan : m_ui.desk.plans()) {
-            if (plan.id != i->plan)
-                continue;
-            m_checklistTitle->setText(planName(plan, m_ui.language));
-            for (const base::LocalText& line : plan.checklist)
-                lines << QStringLiteral("%1.  %2").arg(lines.size() + 1).arg(Words::local(line, m_ui.language));
-        }
+    const bool open = i != nullptr && i->state == model::IncidentState::open;
+    if (const auto* plan = open ? desk::planOf(m_ui.desk.plans(), i->plan) : nullptr) {
+        m_checklistTitle->setText(planName(*plan, m_ui.language));
+        for (const base::LocalText& line : plan->checklist)
+            lines << QStringLiteral("%1.  %2").arg(lines.size() + 1).arg(Words::local(line, m_ui.language));
     }
     setOrHide(m_checklist, lines.join(QLatin1Char('\n')));
     m_checklistTitle->setVisible(!lines.isEmpty());

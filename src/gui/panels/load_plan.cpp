@@ -108,9 +108,12 @@ std::vector<std::size_t> LoadPlan::shown(const QString& words) const {
     return out;
 }
 
+QString LoadPlan::plainDigits(const QString& text) {
+    return text.normalized(QString::NormalizationForm_KC).trimmed().replace(QChar(0x2212), QLatin1Char('-'));
+}
+
 double LoadPlan::quantityFrom(const QString& text, QString& fault) {
-    // Full-width digits and the typographic minus are what a Chinese keyboard gives.
-    const QString plain = text.normalized(QString::NormalizationForm_KC).trimmed().replace(QChar(0x2212), QLatin1Char('-'));
+    const QString plain = plainDigits(text);
     fault.clear();
     if (plain.isEmpty())
         fault = tr("type a quantity; 0 takes it off");

@@ -48,6 +48,8 @@ class LoadPlan {
     void suggest();
 
     /// A quantity as typed; else `fault` is a sentence. Numbers may have a decimal point, no comma.
+    /// As typed, in plain digits: full-width ones and the typographic minus are what a Chinese keyboard gives.
+    [[nodiscard]] static QString plainDigits(const QString& text);
     [[nodiscard]] static double quantityFrom(const QString& text, QString& fault);
 
   private:

@@ -15,11 +15,15 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QShortcut>
+#include <QStringList>
 #include <QVBoxLayout>
 #include <utility>
 
 namespace tocsin::gui {
 
+namespace {
+
+/// Whom another place of the incident turns round: its teams and loads that have not arrived, by name.
 QStringList underWayTo(const UiContext& ui, model::IncidentId incident) {
     QStringList out;
     const auto& state = ui.desk.state();
@@ -36,6 +40,8 @@ QStringList underWayTo(const UiContext& ui, model::IncidentId incident) {
     }
     return out;
 }
+
+} // namespace
 
 MoveIncidentDialog::MoveIncidentDialog(const UiContext& ui, model::IncidentId incident, QWidget* parent)
     : QDialog(parent), m_ui(ui), m_incident(incident), m_head(textLabel(ui.theme, this)), m_stands(new FactGrid(ui.theme, this)),

@@ -3,7 +3,6 @@
 #include "tocsin/gui/ui_context.hpp"
 
 #include <QDialog>
-#include <QStringList>
 
 class QLabel;
 class QLineEdit;
@@ -50,8 +49,5 @@ class MoveIncidentDialog : public QDialog {
     bool m_sending{false};
     bool m_shown{false};
 };
-
-/// Whom another place of the incident turns round: its teams and loads that have not arrived, by name.
-[[nodiscard]] QStringList underWayTo(const UiContext& ui, model::IncidentId incident);
 
 } // namespace tocsin::gui

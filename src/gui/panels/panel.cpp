@@ -61,15 +61,16 @@ void PanelHeader::fit() {
     const int room = (key.isNull() ? width() - side : key.left() - gap) - side;
     const QString title = m_panel.panelTitle();
     const QStringList forms = m_panel.panelCountForms();
+    const QString full = forms.value(0);
     const int forCount = room - bold.horizontalAdvance(title) - gap;
     const auto fits = std::find_if(forms.begin(), forms.end(),
                                    [&](const QString& form) { return body.horizontalAdvance(form) <= forCount; });
     m_count = fits != forms.end() ? *fits : forms.isEmpty() ? QString() : forms.back();
     const int forTitle = m_count.isEmpty() ? room : room - gap - body.horizontalAdvance(m_count);
     m_title = bold.elidedText(title, Qt::ElideRight, std::max(0, forTitle));
-    const QString whole = m_panel.panelCount().isEmpty() ? title : title + QStringLiteral(": ") + m_panel.panelCount();
+    const QString whole = full.isEmpty() ? title : title + QStringLiteral(": ") + full;
     setAccessibleName(whole);
-    setToolTip(m_title == title && m_count == m_panel.panelCount() ? QString() : whole);
+    setToolTip(m_title == title && m_count == full ? QString() : whole);
     update();
 }
 

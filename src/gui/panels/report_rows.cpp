@@ -87,6 +87,10 @@ bool ReportRows::isProposed(const model::Report& report) const {
     return !report.incident && report.state == model::ReportState::verified && m_triage.proposalOf(report.id) != nullptr;
 }
 
+bool ReportRows::isUnclaimed(const model::Report& report, base::Time now) {
+    return !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
+}
+
 bool ReportRows::isShown(const model::Report& report) const {
     const auto now = m_ui.desk.now();
     if (m_only) {
@@ -107,7 +111,7 @@ bool ReportRows::isShown(const model::Report& report) const {
     case Show::mine:
         return QString::fromUtf8(model::claimant(report, now)) == m_ui.desk.actor();
     case Show::unclaimed:
-        return !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
+        return isUnclaimed(report, now);
     case Show::needsMore:
         return !report.incident && report.state == model::ReportState::needsMore;
     default:

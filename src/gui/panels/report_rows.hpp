@@ -101,6 +101,7 @@ class ReportRows : public RowSource {
     static constexpr base::Duration judgedFor = std::chrono::hours(24); ///< how long what was judged is still listed
 
     [[nodiscard]] static int urgency(const model::Report& report, base::Time now); ///< smaller comes first
+    [[nodiscard]] static bool isUnclaimed(const model::Report& report, base::Time now); ///< it waits for triage, in nobody's hands
     [[nodiscard]] bool isShown(const model::Report& report) const;
     [[nodiscard]] bool isProposed(const model::Report& report) const;
     [[nodiscard]] std::vector<Row> rows();

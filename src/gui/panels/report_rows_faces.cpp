@@ -105,7 +105,7 @@ RowFace ReportRows::face(const base::Uuid& id) const {
     f.fold = row.members > 1 ? (closed ? RowFace::Fold::closed : RowFace::Fold::open) : RowFace::Fold::none;
     f.depth = row.depth;
     f.faded = model::isJudged(report.state) && !model::callsBack(report);
-    f.bold = !report.incident && report.state == model::ReportState::pending && model::claimant(report, now).empty();
+    f.bold = isUnclaimed(report, now);
     return f;
 }
 

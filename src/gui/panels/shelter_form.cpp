@@ -1,6 +1,7 @@
 #include "gui/panels/shelter_form.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/load_plan.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/model/promises.hpp"
@@ -71,8 +72,7 @@ ShelterForm::ShelterForm(const UiContext& ui, const Question& question, std::fun
 }
 
 int ShelterForm::peopleFrom(const QString& text, int free, QString& fault) {
-    // Full-width digits and the typographic minus are what a Chinese keyboard gives.
-    const QString plain = text.normalized(QString::NormalizationForm_KC).trimmed().replace(QChar(0x2212), QLatin1Char('-'));
+    const QString plain = LoadPlan::plainDigits(text);
     fault.clear();
     bool number = false;
     const qlonglong people = QLocale::c().toLongLong(plain, &number);

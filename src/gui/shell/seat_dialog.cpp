@@ -1,5 +1,7 @@
 #include "gui/shell/seat_dialog.hpp"
 
+#include "tocsin/desk/seat_message.hpp"
+
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -76,9 +78,7 @@ void SeatDialog::words() {
 void SeatDialog::refresh() {
     const QString name = person();
     m_sit->setText(name.isEmpty() ? tr("Sit down") : tr("Sit down as %1").arg(name));
-    // Names by which the desk knows what is no person.
-    m_sit->setEnabled(!name.isEmpty() && !name.contains(QLatin1Char(':')) && name != QLatin1String("desk") &&
-                      name != QLatin1String("drill") && name != QLatin1String("rules.toml"));
+    m_sit->setEnabled(!name.contains(QLatin1Char(':')) && desk::isPerson(name.toStdString()));
 }
 
 void SeatDialog::changeEvent(QEvent* event) {

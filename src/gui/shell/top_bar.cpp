@@ -228,6 +228,8 @@ void TopBar::setCallShown(bool shown) {
 }
 
 void TopBar::setSeats(int seats) {
+    if (seats == m_seatCount)
+        return;
     m_seatCount = seats;
     refresh();
 }
