@@ -159,7 +159,7 @@ class FullDisk : public FeedsApp {
     }
     /// Of a feed, by its name.
     [[nodiscard]] nlohmann::json healthOf(const std::string& name) const {
-        const auto now = health();
+        const auto now = health(); // lives as long as it is looked through
         for (const auto& feed : now.at("feeds")) {
             if (feed.at("name") == name)
                 return feed;
@@ -169,11 +169,9 @@ class FullDisk : public FeedsApp {
     /// Until the folder's feed has the file in hand and waits with it.
     void awaitFileInHand() const {
         for (;;) {
-            const auto now = health(); // lives as long as it is looked through
-            for (const auto& feed : now.at("feeds")) {
-                if (feed.at("name") == "drop" && (feed.at("backlog").get<int>() > 0 || feed.at("state") == "waiting"))
-                    return;
-            }
+            const auto drop = healthOf("drop");
+            if (!drop.is_null() && (drop.at("backlog").get<int>() > 0 || drop.at("state") == "waiting"))
+                return;
         }
     }
 };

@@ -7,7 +7,9 @@
 #include <filesystem>
 #include <gtest/gtest.h>
 #include <memory>
+#include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -68,6 +70,39 @@ class Seats : public test::DeskFixture {
     model::Resource ambulance;
     model::IncidentId incident;
     std::unique_ptr<SeatServer> server;
+};
+
+/// A seat of a desk that says only what the test says.
+class SeatOfARawDesk : public Seats {
+  protected:
+    void SetUp() override {
+        Seats::SetUp();
+        server.reset();
+        raw.emplace(socket());
+        std::thread welcome([&] {
+            line = raw->accept();
+            EXPECT_TRUE(line->hearOf<desk::SeatHello>());
+            const auto seq = desk->snapshot().lastSeq;
+            line->say(desk::SeatWelcome{desk::seatVersion, 1, seq});
+            desk::SeatNews news;
+            news.seq = seq;
+            line->say(news);
+        });
+        seat = sit("A. Frick");
+        welcome.join();
+        ASSERT_TRUE(seat);
+    }
+    void TearDown() override {
+        seat.reset();
+        Seats::TearDown();
+    }
+    void die() {
+        raw->close();
+        line->close();
+    }
+    std::optional<test::RawDesk> raw;
+    std::unique_ptr<test::RawSeat> line;
+    std::unique_ptr<SeatDesk> seat;
 };
 
 } // namespace tocsin::app

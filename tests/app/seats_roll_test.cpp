@@ -17,7 +17,6 @@ namespace {
 
 using base::Code;
 using test::Follower;
-using test::RawDesk;
 using test::RawSeat;
 using ::testing::HasSubstr;
 using namespace std::chrono_literals;
@@ -155,30 +154,7 @@ TEST_F(Seats, whatWasGivenBeforeTheWindowClosesIsDone) {
 }
 
 /// A desk that takes commands and says nothing.
-class SeatOfADumbDesk : public Seats {
-  protected:
-    void SetUp() override {
-        Seats::SetUp();
-        server.reset();
-        dumb.emplace(socket());
-        std::thread welcome([&] {
-            line = dumb->accept();
-            EXPECT_TRUE(line->hearOf<desk::SeatHello>());
-            line->say(desk::SeatWelcome{desk::seatVersion, 1, desk->snapshot().lastSeq});
-            line->say(desk::SeatNews{});
-        });
-        seat = sit("A. Frick");
-        welcome.join();
-        ASSERT_TRUE(seat);
-    }
-    void TearDown() override {
-        seat.reset();
-        Seats::TearDown();
-    }
-    std::optional<RawDesk> dumb;
-    std::unique_ptr<RawSeat> line;
-    std::unique_ptr<SeatDesk> seat;
-};
+class SeatOfADumbDesk : public SeatOfARawDesk {};
 
 TEST_F(SeatOfADumbDesk, whatIsNotAnsweredInTimeIsNamedAtTheEnd) {
     auto answer = seat->submit({seat->newCommandId(), "A. Frick", desk::WriteNote{"heard?", {}}});

@@ -170,37 +170,7 @@ TEST_F(Seats, whenTheDeskEndsTheSeatSaysSoAndComesBack) {
 }
 
 /// A desk that welcomes a seat, takes its command and dies.
-class SeatOfADyingDesk : public Seats {
-  protected:
-    void SetUp() override {
-        Seats::SetUp();
-        server.reset();
-        dying.emplace(socket());
-        std::thread welcome([&] {
-            line = dying->accept();
-            EXPECT_TRUE(line->hearOf<desk::SeatHello>());
-            const auto seq = desk->snapshot().lastSeq;
-            line->say(desk::SeatWelcome{desk::seatVersion, 1, seq});
-            desk::SeatNews news;
-            news.seq = seq;
-            line->say(news);
-        });
-        seat = sit("A. Frick");
-        welcome.join();
-        ASSERT_TRUE(seat);
-    }
-    void TearDown() override {
-        seat.reset();
-        Seats::TearDown();
-    }
-    void die() {
-        dying->close();
-        line->close();
-    }
-    std::optional<RawDesk> dying;
-    std::unique_ptr<RawSeat> line;
-    std::unique_ptr<SeatDesk> seat;
-};
+class SeatOfADyingDesk : public SeatOfARawDesk {};
 
 TEST_F(SeatOfADyingDesk, whatHadNoAnswerIsSentAgainUnderItsIdAndDoneOnce) {
     const desk::Command note{seat->newCommandId(), "A. Frick", desk::WriteNote{"heard?", {}}};

@@ -17,16 +17,6 @@ class CallDownTest : public DeskFixture {
         first = team("First");
         must(desk::RegisterResources{{first}});
     }
-    std::vector<model::Alarm> alarms(const std::string& rule) {
-        // A command whose answer comes after the desk has looked round.
-        must(desk::WriteNote{"look", std::nullopt});
-        std::vector<model::Alarm> out;
-        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
-            if (alarm.rule == rule)
-                out.push_back(alarm);
-        }
-        return out;
-    }
 };
 
 TEST_F(CallDownTest, PeopleAreCalledInTurnUntilOneAnswersByName) {

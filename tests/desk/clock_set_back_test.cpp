@@ -22,8 +22,6 @@ class ClockSetBack : public DeskFixture, public ::testing::WithParamInterface<bo
         heard.text = "Water in the cellar";
         report = *model::ReportId::parse(must(desk::TakeReport{"http", heard}).ids.at(0));
     }
-    /// A command whose answer comes after the desk has looked at the clock.
-    void look() { must(desk::WriteNote{"look", std::nullopt}); }
     [[nodiscard]] bool whileItRuns() const { return GetParam(); }
     void setBack() {
         look();
@@ -48,9 +46,8 @@ class ClockSetBack : public DeskFixture, public ::testing::WithParamInterface<bo
         return *model::AssignmentId::parse(must(desk::SendPlan{card}).ids.at(1));
     }
     bool holds(const std::string& rule) {
-        look();
-        const auto state = desk->snapshot().state;
-        return std::any_of(state.alarms.begin(), state.alarms.end(), [&](const auto& alarm) { return alarm.second.rule == rule && alarm.second.holds; });
+        const auto all = alarms(rule);
+        return std::any_of(all.begin(), all.end(), [](const auto& alarm) { return alarm.holds; });
     }
 };
 

@@ -7,8 +7,10 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <future>
 #include <gtest/gtest.h>
 #include <string>
+#include <vector>
 
 namespace tocsin::test {
 
@@ -114,6 +116,18 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         auto done = run(std::move(body));
         EXPECT_TRUE(done) << (done ? "" : done.error().message);
         return done ? *done : desk::Done{};
+    }
+    /// A command whose answer comes after the desk has looked round and at its clock.
+    void look() { must(desk::WriteNote{"look", std::nullopt}); }
+    /// Those of a rule, once the desk has looked round.
+    std::vector<model::Alarm> alarms(const std::string& rule) {
+        look();
+        std::vector<model::Alarm> out;
+        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
+            if (alarm.rule == rule)
+                out.push_back(alarm);
+        }
+        return out;
     }
     desk::ReadingsDone send(std::vector<model::Reading> readings) {
         std::promise<base::Result<desk::ReadingsDone>> promise;

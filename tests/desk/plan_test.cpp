@@ -84,16 +84,6 @@ class PlanTest : public DeskFixture {
         return *model::AssignmentId::parse(done.ids.at(n + 1));
     }
     model::Assignment assignment(model::AssignmentId id) { return desk->snapshot().state.assignments.at(id); }
-    std::vector<model::Alarm> alarms(const std::string& rule) {
-        // A command whose answer comes after the desk has looked round.
-        must(desk::WriteNote{"look", std::nullopt});
-        std::vector<model::Alarm> out;
-        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
-            if (alarm.rule == rule)
-                out.push_back(alarm);
-        }
-        return out;
-    }
     void advance(model::AssignmentId id, AssignmentState to) { must(desk::AdvanceAssignment{id, to}); }
 };
 

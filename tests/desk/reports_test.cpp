@@ -160,15 +160,7 @@ TEST_F(Reports, ACallBackIsATaskWithAClock) {
 }
 
 TEST_F(Reports, ACallBackThatIsDueIsOneAlarmUntilItIsDone) {
-    const auto alarms = [&] {
-        must(desk::WriteNote{"look", std::nullopt}); // answered after the desk has looked round
-        std::vector<model::Alarm> out;
-        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
-            if (alarm.rule == "call-back")
-                out.push_back(alarm);
-        }
-        return out;
-    };
+    const auto callBacks = [&] { return alarms("call-back"); };
     const auto a = take("The cellar fills\nwith water", "079 123 45 67");
     const auto b = take("b", "079 123 45 68");
     must(desk::PlanCallBack{a, clock.now() + 10min});
@@ -177,9 +169,9 @@ TEST_F(Reports, ACallBackThatIsDueIsOneAlarmUntilItIsDone) {
     must(desk::LinkToIncident{incident, {}, {a}});
     must(desk::JudgeReport{b, ReportState::verified});
     clock.advance(9min);
-    EXPECT_TRUE(alarms().empty());
+    EXPECT_TRUE(callBacks().empty());
     clock.advance(2min);
-    auto found = alarms();
+    auto found = callBacks();
     ASSERT_EQ(found.size(), 1U);
     EXPECT_EQ(found[0].source, "report:" + a.toString());
     EXPECT_EQ(found[0].incident, incident) << "of an incident or not, the sender waits";
@@ -188,18 +180,18 @@ TEST_F(Reports, ACallBackThatIsDueIsOneAlarmUntilItIsDone) {
     EXPECT_NE(found[0].title.text.find("The cellar fills with water"), std::string::npos) << found[0].title.text;
     EXPECT_NE(found[0].title.in("zh_CN").find("回访"), std::string::npos);
     clock.advance(1min);
-    EXPECT_EQ(alarms().size(), 1U) << "once";
+    EXPECT_EQ(callBacks().size(), 1U) << "once";
     restart();
     clock.advance(9min);
-    found = alarms();
+    found = callBacks();
     ASSERT_EQ(found.size(), 2U) << "the first is known again, and the second is due";
     must(desk::EndCallBack{a, true, "it has stopped"});
     must(desk::PlanCallBack{b, clock.now() + 30min}); // put off
     clock.advance(6s);
-    for (const auto& alarm : alarms())
+    for (const auto& alarm : callBacks())
         EXPECT_FALSE(alarm.holds) << alarm.title.text;
     clock.advance(31min);
-    found = alarms();
+    found = callBacks();
     EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const auto& alarm) { return alarm.holds; }), 1);
 }
 

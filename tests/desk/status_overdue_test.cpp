@@ -20,16 +20,7 @@ class StatusOverdueTest : public DeskFixture {
         for (const auto& one : all)
             teams.push_back(one.id);
     }
-    std::vector<model::Alarm> alarms() {
-        // A command whose answer comes after the desk has looked round.
-        must(desk::WriteNote{"look", std::nullopt});
-        std::vector<model::Alarm> out;
-        for (const auto& [id, alarm] : desk->snapshot().state.alarms) {
-            if (alarm.rule == "status-overdue")
-                out.push_back(alarm);
-        }
-        return out;
-    }
+    std::vector<model::Alarm> alarms() { return DeskFixture::alarms("status-overdue"); }
 };
 
 TEST_F(StatusOverdueTest, AllThatShouldBeBackAtOneMomentAreOneAlarmThatEndsWithTheStatus) {
