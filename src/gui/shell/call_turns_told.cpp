@@ -35,8 +35,7 @@ void CallTurnsTold::look(const model::CallDown& list) {
     if (!news || list.people.empty())
         return;
     m_say(sentence(list));
-    const auto& muted = m_ui.desk.state().desk.soundMutedUntil;
-    if (m_player && running && !(muted && *muted > m_ui.desk.now()))
+    if (m_player && running && !m_ui.desk.state().desk.soundMuted(m_ui.desk.now()))
         m_player->play(alarmTone(model::Grade::IV));
 }
 

@@ -81,8 +81,7 @@ void ChatNotice::sayWritten(const model::Entry& newest, int received) {
 }
 
 void ChatNotice::sound() {
-    const auto& mutedUntil = m_ui.desk.state().desk.soundMutedUntil;
-    if (m_player != nullptr && !(mutedUntil && *mutedUntil > m_ui.desk.now()))
+    if (m_player != nullptr && !m_ui.desk.state().desk.soundMuted(m_ui.desk.now()))
         m_player->play(messageTone());
 }
 

@@ -144,8 +144,7 @@ AlarmSound::AlarmSound(DeskBridge& desk, std::unique_ptr<TonePlayer> player, QOb
 }
 
 std::optional<model::Grade> AlarmSound::wanted() const {
-    const auto& until = m_desk.state().desk.soundMutedUntil;
-    if (!m_desk.ready() || (until && *until > m_desk.now()))
+    if (!m_desk.ready() || m_desk.state().desk.soundMuted(m_desk.now()))
         return std::nullopt;
     const AlarmTally& tally = m_desk.alarmWatch().tally();
     for (std::size_t i = 0; i < tally.unacknowledged.size(); ++i) {

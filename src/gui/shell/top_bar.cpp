@@ -132,8 +132,7 @@ void TopBar::refresh() {
 }
 
 bool TopBar::muted() const {
-    const auto& until = m_ui.desk.state().desk.soundMutedUntil;
-    return until && *until > m_ui.desk.now();
+    return m_ui.desk.state().desk.soundMuted(m_ui.desk.now());
 }
 
 void TopBar::tick() {
