@@ -172,7 +172,7 @@ base::Result<void> AssignmentSteps::checkTraveller(const model::Resource& one, c
     }
     if (!standsBy && one.status != model::ResourceStatus::available)
         return fail(Code::conflict, name + " is not available");
-    if (!one.claimedBy.empty() && one.claimedBy != by && one.claimedUntil && *one.claimedUntil > m_now)
+    if (model::claimedByAnother(one, m_now, by))
         return fail(Code::conflict, one.claimedBy + " is deciding about " + name + " just now");
     const bool has = std::any_of(one.capabilities.begin(), one.capabilities.end(),
                                  [&](const auto& capability) { return capability.code == line.need.capability; });

@@ -45,10 +45,6 @@ base::Result<std::vector<Resource>> recordsOf(const model::State& state, const s
     return out;
 }
 
-bool claimedByAnother(const Resource& resource, base::Time now, const std::string& actor) {
-    return !resource.claimedBy.empty() && resource.claimedBy != actor && resource.claimedUntil && *resource.claimedUntil > now;
-}
-
 void setStatus(Resource& resource, ResourceStatus status, base::Time now, std::optional<base::Time> until, std::string reason) {
     if (resource.status != status || !resource.statusSince)
         resource.statusSince = now;

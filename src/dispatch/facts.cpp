@@ -114,9 +114,7 @@ Giver judge(const Question& question, const Resource& resource, const std::vecto
         giver.freeAt = next;
         return giver;
     }
-    const bool claimed = !resource.claimedBy.empty() && resource.claimedBy != question.actor &&
-                         (!resource.claimedUntil || *resource.claimedUntil > question.now);
-    if (claimed)
+    if (model::claimedByAnother(resource, question.now, question.actor))
         giver.obstacle = Obstacle::claimed;
     else if (giver.crewUsed >= 1)
         giver.obstacle = Obstacle::overCrewHours;

@@ -158,6 +158,7 @@ TEST(Planner, saysWhyANeedIsOpenWithItsFacts) {
     pump.statusUntil = noon + std::chrono::hours{1};
     auto& boat = scene.add("boat", road.node('C'), {{"boat", 1}});
     boat.claimedBy = "Mei";
+    boat.claimedUntil = noon + std::chrono::minutes{1};
     auto& drone = scene.add("drone", road.node('C'), {{"drone", 1}});
     drone.home = road.node('E');
     drone.positionTime = noon - std::chrono::hours{30};

@@ -192,6 +192,10 @@ struct Resource {
     return !resource.retired && resource.status != ResourceStatus::available && resource.status != ResourceStatus::assigned &&
            resource.statusUntil && *resource.statusUntil <= now;
 }
+/// Somebody else is deciding about it just now.
+[[nodiscard]] inline bool claimedByAnother(const Resource& resource, base::Time now, std::string_view actor) {
+    return !resource.claimedBy.empty() && resource.claimedBy != actor && resource.claimedUntil && *resource.claimedUntil > now;
+}
 /// The level of a resource in a capability; 0 if it has none.
 [[nodiscard]] inline int levelOf(const Resource& resource, std::string_view capability) {
     int level = 0;

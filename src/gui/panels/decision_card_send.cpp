@@ -60,7 +60,7 @@ void DecisionCard::renewClaim() {
         const model::Resource& one = found->second;
         const bool lapsed = !one.claimedUntil || *one.claimedUntil <= now;
         if ((one.claimedBy.empty() && one.status != model::ResourceStatus::available) ||
-            (!one.claimedBy.empty() && one.claimedBy != me && !lapsed)) // sent by another, or his by now
+            model::claimedByAnother(one, now, me)) // sent by another, or his by now
             continue;
         mine.push_back(id);
         due = due || one.claimedBy != me || lapsed || *one.claimedUntil - now < renewedBefore;
