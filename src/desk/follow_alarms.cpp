@@ -153,7 +153,7 @@ class Finder {
         alarm.value = static_cast<double>(list.people.size());
         alarm.title.text = "Nobody answers: " + list.title;
         alarm.title.translations["zh_CN"] = "无人应答：" + list.title;
-        const auto passed = std::count_if(list.people.begin(), list.people.end(), [](const auto& p) { return p.result == model::turnPassed; });
+        const int passed = model::turnsPassed(list);
         if (passed > 0) {
             // The desk rings nobody: whose turn only passed may be sitting at the telephone.
             const auto of = std::to_string(passed);

@@ -42,7 +42,7 @@ base::Result<Effect> Handlers::operator()(const PutCallList& c) {
     auto list = c.list;
     if (auto ok = checkText(list.name, "the list's name", shortText); !ok)
         return tl::unexpected(ok.error());
-    if (list.steps.empty() || list.steps.size() > model::mostCalled)
+    if (!model::mayBeCalled(list.steps.size()))
         return fail(Code::refused, "a call-down list has 1 to 50 steps");
     for (const auto& step : list.steps) {
         if (auto ok = checkStep(m_state, step); !ok)

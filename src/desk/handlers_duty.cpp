@@ -50,7 +50,7 @@ std::string typeOf(AidState state) {
 base::Result<Event> Handlers::begun(model::CallDown list) const {
     if (auto ok = checkText(list.title, "the list's title", 200); !ok)
         return tl::unexpected(ok.error());
-    if (list.people.empty() || list.people.size() > model::mostCalled)
+    if (!model::mayBeCalled(list.people.size()))
         return fail(Code::refused, "a call-down list has 1 to 50 people");
     for (auto& person : list.people) {
         if (auto ok = checkText(person.name, "a name on the list", 200); !ok)

@@ -4,6 +4,7 @@
 #include "tocsin/base/units.hpp"
 #include "tocsin/model/ids.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
@@ -13,6 +14,10 @@
 namespace tocsin::model {
 
 inline constexpr std::size_t mostCalled = 50; ///< people of one call-down, steps of one list
+/// Whether a call-down may have so many people, a list so many steps.
+[[nodiscard]] inline bool mayBeCalled(std::size_t count) {
+    return count > 0 && count <= mostCalled;
+}
 inline constexpr base::Seconds shortestTurn{30};
 inline constexpr base::Seconds longestTurn{86'400};
 /// Whether a turn may last so long.
@@ -58,6 +63,11 @@ struct CallDown {
     std::string answeredBy;
     friend bool operator==(const CallDown&, const CallDown&) = default;
 };
+
+/// How many people's turns only passed: nobody said that they were called.
+[[nodiscard]] inline int turnsPassed(const CallDown& list) {
+    return static_cast<int>(std::count_if(list.people.begin(), list.people.end(), [](const auto& p) { return p.result == turnPassed; }));
+}
 
 void to_json(nlohmann::json& out, const CallDownPerson& value);
 void from_json(const nlohmann::json& in, CallDownPerson& value);

@@ -25,7 +25,7 @@ struct PlanCall {
     const CallList* list{nullptr}; ///< null: no list of that name is kept
     CallDown callDown{};           ///< whom it would call, for the incident
     const CallDown* begun{nullptr}; ///< the newest that was begun of it for this incident
-    [[nodiscard]] bool canBegin() const { return list != nullptr && !callDown.people.empty() && callDown.people.size() <= mostCalled; }
+    [[nodiscard]] bool canBegin() const { return list != nullptr && mayBeCalled(callDown.people.size()); }
 };
 /// In the plan's order; none where the incident has no plan. Valid while the state is.
 [[nodiscard]] std::vector<PlanCall> planCalls(const Incident& incident, const std::vector<Plan>& plans, const State& state, base::Time now,

@@ -236,7 +236,7 @@ void CallDownForm::check() {
                                                     .arg(model::mostCalled)
                                                     .arg(count - model::mostCalled)
                                               : QString());
-    m_start->setEnabled(!m_title->text().trimmed().isEmpty() && count > 0 && count <= model::mostCalled);
+    m_start->setEnabled(!m_title->text().trimmed().isEmpty() && model::mayBeCalled(count));
 }
 
 } // namespace tocsin::gui

@@ -214,9 +214,7 @@ void CallDownPage::choose() {
                                      : QString());
         break;
     case model::CallDownState::exhausted:
-        m_turn->setText(std::any_of(list->people.begin(), list->people.end(), [](const auto& p) { return p.result == model::turnPassed; })
-                            ? tr("At its end: not all were called")
-                            : tr("Nobody has answered"));
+        m_turn->setText(model::turnsPassed(*list) > 0 ? tr("At its end: not all were called") : tr("Nobody has answered"));
         m_phone->setText({});
         m_left->setText(tr("Choose whom to call again, or end it and begin another list."));
         break;

@@ -95,9 +95,9 @@ QString Sentence::callDown(const std::string& what) const {
         }
         return tr("Call-down %1: %2 has answered").arg(title, Words::plain(list->answeredBy));
     }
-    const auto unrung = std::count_if(list->people.begin(), list->people.end(), [](const auto& p) { return p.result == model::turnPassed; });
+    const int unrung = model::turnsPassed(*list);
     if (what == "exhausted" && unrung > 0)
-        return tr("Call-down %1: the list is at its end, and for %2 nobody said that a call was made").arg(title, Words::people(static_cast<int>(unrung)));
+        return tr("Call-down %1: the list is at its end, and for %2 nobody said that a call was made").arg(title, Words::people(unrung));
     if (what == "exhausted")
         return tr("Call-down %1: nobody on the list has answered").arg(title);
     if (what == "ended")

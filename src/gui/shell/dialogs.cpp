@@ -135,7 +135,7 @@ void ResponseDialog::refresh() {
     m_form->title->setEnabled(wanted.has_value());
     const auto call = chosenCall();
     const auto called = call ? call->people.size() : 0;
-    const bool callable = !call || (called > 0 && called <= model::mostCalled);
+    const bool callable = !call || model::mayBeCalled(called);
     m_callFault->setText(callable      ? QString()
                          : called == 0 ? tr("There is nobody to call on that list now.")
                                        : tr("That list would call %1 people, and one call-down takes at most %2: begin it by itself (F12, L), where some can be taken out.")
