@@ -56,7 +56,7 @@ bool goesThere(const model::Assignment& assignment, model::IncidentId incident) 
 base::Result<void> Handlers::givePlan(model::Incident& incident, const PlanChange& to, nlohmann::json& facts) const {
     if (auto ok = checkText(to.plan, "the plan's id", 200); !ok)
         return ok;
-    const auto* plan = planOf(m_plans, to.plan);
+    const auto* plan = model::planOf(m_plans, to.plan);
     if (plan == nullptr)
         return fail(Code::notFound, "there is no plan '" + to.plan + "'");
     auto needs = needsWith(m_state, incident, *plan, to.needs);

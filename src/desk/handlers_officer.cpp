@@ -110,7 +110,7 @@ base::Result<Effect> Handlers::operator()(const OpenIncident& c) {
     if (auto ok = checkText(c.plan, "the plan's id", 200, true); !ok)
         return tl::unexpected(ok.error());
     Event event{"incident.opened", incident.id.toString(), nlohmann::json::object()};
-    const auto* suggested = planOf(m_plans, c.plan);
+    const auto* suggested = model::planOf(m_plans, c.plan);
     if (!c.plan.empty() && suggested == nullptr)
         event.data["planMissing"] = c.plan; // the rule names one that is not there
     if (const auto* plan = suggested != nullptr ? suggested : planFor(m_plans, c.hazard, c.grade)) {

@@ -171,11 +171,6 @@ const model::Plan* planFor(const std::vector<model::Plan>& plans, std::string_vi
     return milder != nullptr ? milder : gravest;
 }
 
-const model::Plan* planOf(const std::vector<model::Plan>& plans, std::string_view id) {
-    const auto found = std::find_if(plans.begin(), plans.end(), [id](const auto& plan) { return plan.id == id; });
-    return id.empty() || found == plans.end() ? nullptr : &*found;
-}
-
 std::set<std::string> planIds(const std::vector<model::Plan>& plans) {
     std::set<std::string> out;
     for (const auto& plan : plans)

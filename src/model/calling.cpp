@@ -71,8 +71,8 @@ std::vector<CallDownPerson> peopleOf(const Resource& resource, base::Time now) {
 std::vector<PlanCall> planCalls(const Incident& incident, const std::vector<Plan>& plans, const State& state, base::Time now,
                                 std::string_view language) {
     std::vector<PlanCall> out;
-    const auto plan = std::find_if(plans.begin(), plans.end(), [&](const auto& one) { return one.id == incident.plan; });
-    if (plan == plans.end() || plan->callLists.empty())
+    const auto* plan = planOf(plans, incident.plan);
+    if (plan == nullptr || plan->callLists.empty())
         return out;
     const auto kept = keptCallLists(state);
     for (const auto& name : plan->callLists) {

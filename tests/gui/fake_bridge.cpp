@@ -417,7 +417,7 @@ void FakeBridge::setAside(const std::vector<model::AlarmId>& alarms, model::Alar
 
 void FakeBridge::givePlan(model::IncidentId id, const desk::PlanChange& change) {
     auto& incident = m_scene.state.incidents[id];
-    if (const auto* plan = desk::planOf(m_scene.plans, change.plan)) {
+    if (const auto* plan = model::planOf(m_scene.plans, change.plan)) {
         incident.needs = desk::needsWith(m_scene.state, incident, *plan, change.needs);
         incident.plan = plan->id;
     }

@@ -22,8 +22,6 @@ namespace tocsin::desk {
 /// The plan for a hazard at a grade: the exact grade, else the next less grave one, else the gravest there is.
 [[nodiscard]] const model::Plan* planFor(const std::vector<model::Plan>& plans, std::string_view hazard,
                                          model::Grade grade);
-/// The plan of this id; null where there is none.
-[[nodiscard]] const model::Plan* planOf(const std::vector<model::Plan>& plans, std::string_view id);
 
 /// What rules may name.
 [[nodiscard]] std::set<std::string> planIds(const std::vector<model::Plan>& plans);

@@ -45,6 +45,14 @@ struct Plan {
     std::vector<std::string> callLists{}; ///< names of call-down lists that are begun with it
     friend bool operator==(const Plan&, const Plan&) = default;
 };
+/// The plan of this id; null where there is none, or the id is empty.
+[[nodiscard]] inline const Plan* planOf(const std::vector<Plan>& plans, std::string_view id) {
+    for (const auto& plan : plans) {
+        if (plan.id == id && !id.empty())
+            return &plan;
+    }
+    return nullptr;
+}
 
 enum class IncidentState : std::uint8_t { open, closed };
 [[nodiscard]] std::string_view toString(IncidentState state);

@@ -3,7 +3,6 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/sensor_chart.hpp"
-#include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
@@ -288,7 +287,7 @@ void AlarmView::facts() {
             incident =
                 Words::plain(it->second.number) + QLatin1Char(' ') + Words::local(it->second.title, m_ui.language);
     }
-    const auto* known = desk::planOf(m_ui.desk.plans(), a->plan);
+    const auto* known = model::planOf(m_ui.desk.plans(), a->plan);
     const QString plan = known == nullptr ? Words::plain(a->plan) : Words::local(known->title, m_ui.language);
     const base::Time at = m_ui.desk.now();
     m_facts->set(

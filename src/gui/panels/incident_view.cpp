@@ -5,7 +5,6 @@
 #include "gui/panels/decision_card.hpp"
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/plan_dialog.hpp"
-#include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/entry_sentence.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -231,7 +230,7 @@ void IncidentView::checklist() {
     const model::Incident* i = incident();
     QStringList lines;
     const bool open = i != nullptr && i->state == model::IncidentState::open;
-    if (const auto* plan = open ? desk::planOf(m_ui.desk.plans(), i->plan) : nullptr) {
+    if (const auto* plan = open ? model::planOf(m_ui.desk.plans(), i->plan) : nullptr) {
         m_checklistTitle->setText(planName(*plan, m_ui.language));
         for (const base::LocalText& line : plan->checklist)
             lines << QStringLiteral("%1.  %2").arg(lines.size() + 1).arg(Words::local(line, m_ui.language));

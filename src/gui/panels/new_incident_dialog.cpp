@@ -156,7 +156,7 @@ bool NewIncidentDialog::asDrafted() const {
 
 void NewIncidentDialog::hint() {
     const auto& plans = m_ui.desk.plans();
-    const auto* suggested = asDrafted() ? desk::planOf(plans, m_draft.plan) : nullptr;
+    const auto* suggested = asDrafted() ? model::planOf(plans, m_draft.plan) : nullptr;
     const auto* plan = suggested != nullptr ? suggested : desk::planFor(plans, hazard(), grade());
     const QString name = plan == nullptr ? QString() : Words::quoted(planName(*plan, m_ui.language));
     m_form->hint->setText(plan == nullptr       ? tr("There is no plan for this hazard: say afterwards who is needed.")

@@ -127,7 +127,7 @@ model::Grade PlanDialog::grade() const {
 }
 
 const model::Plan* PlanDialog::plan() const {
-    return desk::planOf(m_ui.desk.plans(), m_plan->currentData().toString().toStdString());
+    return model::planOf(m_ui.desk.plans(), m_plan->currentData().toString().toStdString());
 }
 
 std::optional<desk::PlanChange> PlanDialog::change() const {
