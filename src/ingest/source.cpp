@@ -89,19 +89,4 @@ SignatureAct SignatureRules::of(model::Signature signature) const {
     return SignatureAct::take;
 }
 
-bool operator==(const JsonMapping& a, const JsonMapping& b) {
-    const auto same = [](const JsonMapping::Value& x, const JsonMapping::Value& y) {
-        return x.value == y.value && x.suffix == y.suffix && x.unit == y.unit && x.factor == y.factor && x.offset == y.offset;
-    };
-    if (a.each != b.each || a.sensor != b.sensor || a.time != b.time || a.latitude != b.latitude ||
-        a.longitude != b.longitude || a.unit != b.unit || a.callSign != b.callSign || a.speed != b.speed ||
-        a.speedKmh != b.speedKmh || a.speedKnots != b.speedKnots || a.course != b.course || a.accuracy != b.accuracy ||
-        a.altitude != b.altitude || a.values.size() != b.values.size())
-        return false;
-    for (std::size_t i = 0; i < a.values.size(); ++i)
-        if (!same(a.values[i], b.values[i]))
-            return false;
-    return true;
-}
-
 } // namespace tocsin::ingest

@@ -34,6 +34,7 @@ struct JsonMapping {
         std::string unit;   ///< "=mm", or a pointer
         double factor{1};
         double offset{0};
+        friend bool operator==(const Value&, const Value&) = default;
     };
     std::vector<Value> values;
     /// Whose position it is that `latitude` and `longitude` say; "{…}" parts are filled in. Empty: nobody's. NMEA's units
@@ -43,7 +44,7 @@ struct JsonMapping {
     std::string speed, speedKmh, speedKnots;    ///< metres a second, kilometres an hour, knots
     std::string course, accuracy, altitude;     ///< degrees from true north; metres; metres over the ellipsoid
     [[nodiscard]] bool empty() const { return values.empty() && unit.empty(); }
-    friend bool operator==(const JsonMapping& a, const JsonMapping& b);
+    friend bool operator==(const JsonMapping&, const JsonMapping&) = default;
 };
 
 /// What becomes of a warning by what is found of its signature.
