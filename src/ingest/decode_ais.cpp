@@ -1,12 +1,12 @@
 #include "decode_ais.hpp"
 
+#include "decode_unit_text.hpp"
+
 #include <cmath>
 
 namespace tocsin::ingest {
 
 namespace {
-
-constexpr double knot = 1852.0 / 3600;
 
 /// Degrees in 1/10,000 minutes (or tenths of minutes), where 181 and 91 mean "not known".
 void place(AisMessage& out, double longitude, double latitude) {
@@ -22,7 +22,7 @@ void placeFine(AisMessage& out, const AisBits& bits, std::size_t at) {
 
 void motion(AisMessage& out, std::uint32_t tenthsOfKnots, std::uint32_t tenthsOfDegrees) {
     if (tenthsOfKnots < 1'023)
-        out.speed = tenthsOfKnots / 10.0 * knot;
+        out.speed = tenthsOfKnots / 10.0 * units::knot;
     if (tenthsOfDegrees < 3'600)
         out.course = tenthsOfDegrees / 10.0;
 }
@@ -128,7 +128,7 @@ std::optional<AisMessage> readAis(const AisBits& bits) {
         if (const auto altitude = bits.number(38, 12); altitude < 4'095)
             out.altitude = altitude;
         if (const auto knots = bits.number(50, 10); knots < 1'023)
-            out.speed = knots * knot;
+            out.speed = knots * units::knot;
         out.accurate = bits.number(60, 1) == 1;
         placeFine(out, bits, 61);
         if (const auto course = bits.number(116, 12); course < 3'600)
@@ -165,7 +165,7 @@ std::optional<AisMessage> readAis(const AisBits& bits) {
         out.navigation = static_cast<int>(bits.number(40, 4));
         place(out, bits.signedNumber(44, 18) / 600.0, bits.signedNumber(62, 17) / 600.0);
         if (const auto knots = bits.number(79, 6); knots < 63)
-            out.speed = knots * knot;
+            out.speed = knots * units::knot;
         if (const auto course = bits.number(85, 9); course < 360)
             out.course = course;
         break;

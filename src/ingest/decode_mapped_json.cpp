@@ -15,7 +15,6 @@ using base::Code;
 using Field = std::optional<std::variant<const JsonNode*, std::string>>;
 
 constexpr std::size_t mostElements = 100'000;
-constexpr double knot = 1852.0 / 3600;
 constexpr auto usualStale = std::chrono::minutes(5);
 
 class MappedReader {
@@ -241,7 +240,7 @@ void MappedReader::readUnit(const JsonNode& element, base::Time time, const std:
     p.stale = time + usualStale;
     p.position = *position;
     constexpr double fastest = 2'000;
-    for (const auto& [spec, factor] : {std::pair(&m_map.speed, 1.0), std::pair(&m_map.speedKmh, 1 / 3.6), std::pair(&m_map.speedKnots, knot)})
+    for (const auto& [spec, factor] : {std::pair(&m_map.speed, 1.0), std::pair(&m_map.speedKmh, 1 / 3.6), std::pair(&m_map.speedKnots, units::knot)})
         if (const auto speed = measure(element, *spec, factor, 0, fastest))
             p.speed = speed;
     if (const auto course = measure(element, m_map.course, 1, -360, 720))

@@ -22,7 +22,6 @@ using units::numberIn;
 namespace {
 
 constexpr std::size_t mostDeviations = 50;
-constexpr double knot = 1852.0 / 3600;
 constexpr auto usualStale = std::chrono::minutes(5);
 
 tl::unexpected<base::Error> fault(Code code, std::string message, std::size_t column) {
@@ -205,7 +204,7 @@ base::Result<void> NmeaReader::sentence(const Fields& f, const std::vector<std::
     if (kind == "VTG" && m_fix) {
         m_fix->course = degreesIn(at(f, 1));
         if (const auto knots = numberIn(at(f, 5)); knots && *knots >= 0 && *knots < 4'000)
-            m_fix->speed = *knots * knot;
+            m_fix->speed = *knots * units::knot;
         else if (const auto kmh = numberIn(at(f, 7)); kmh && *kmh >= 0 && *kmh < 7'200)
             m_fix->speed = *kmh / 3.6;
     }
@@ -313,7 +312,7 @@ base::Result<void> NmeaReader::recommended(const Fields& f, const std::vector<st
     auto& fix = fixAt(*time, out);
     fix.position = *place;
     if (const auto knots = numberIn(f[7]); knots && *knots >= 0 && *knots < 4'000)
-        fix.speed = *knots * knot;
+        fix.speed = *knots * units::knot;
     fix.course = degreesIn(f[8]);
     return {};
 }

@@ -14,6 +14,7 @@ namespace tocsin::ingest::units {
 
 /// Before the satellites that tell positions: a clock that has none of the time.
 inline constexpr base::Time earliest{std::chrono::sys_days{std::chrono::year{1980} / 1 / 6}};
+inline constexpr double knot = 1852.0 / 3600; ///< metres a second
 /// A finite decimal number, and nothing else.
 [[nodiscard]] std::optional<double> numberIn(std::string_view text);
 /// A course: 0 ≤ degrees < 360, from anything within a turn or two of that.
