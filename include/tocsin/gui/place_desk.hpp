@@ -4,7 +4,6 @@
 #include "tocsin/gui/place_knowledge.hpp"
 #include "tocsin/gui/theme.hpp"
 
-#include <QObject>
 #include <functional>
 #include <memory>
 
@@ -17,11 +16,12 @@ class MapView;
 
 /// What helps a dialog that asks where something is: names of the gazetteer, addresses, and pointing at the map. One a window; it
 /// outlives the dialogs. GUI thread.
-class PlaceDesk : public QObject {
-    Q_OBJECT
+class PlaceDesk {
   public:
-    PlaceDesk(const Theme& theme, PlaceSearch search, PlaceKnowledge knowledge, QObject* parent = nullptr);
-    ~PlaceDesk() override;
+    PlaceDesk(const Theme& theme, PlaceSearch search, PlaceKnowledge knowledge);
+    ~PlaceDesk();
+    PlaceDesk(const PlaceDesk&) = delete;
+    PlaceDesk& operator=(const PlaceDesk&) = delete;
 
     /// From now on there is a map to point at; it outlives this, or is taken away with null.
     void setMap(MapView* map);

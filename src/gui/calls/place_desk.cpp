@@ -4,8 +4,8 @@
 
 namespace tocsin::gui {
 
-PlaceDesk::PlaceDesk(const Theme& theme, PlaceSearch search, PlaceKnowledge knowledge, QObject* parent)
-    : QObject(parent), m_theme(theme), m_search(std::move(search)), m_knowledge(std::move(knowledge)) {}
+PlaceDesk::PlaceDesk(const Theme& theme, PlaceSearch search, PlaceKnowledge knowledge)
+    : m_theme(theme), m_search(std::move(search)), m_knowledge(std::move(knowledge)) {}
 
 PlaceDesk::~PlaceDesk() = default;
 
