@@ -8,6 +8,7 @@
 #include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/symbols.hpp"
 
+#include <QDialog>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QKeyEvent>
@@ -16,8 +17,10 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QRegularExpression>
+#include <QShortcut>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -355,6 +358,26 @@ bool PlaceField::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::FocusOut)
         close();
     return QWidget::eventFilter(watched, event);
+}
+
+void PlaceField::offerMap(QDialog& dialog, bool hasMap) {
+    m_map->setAutoDefault(false);
+    m_map->setVisible(hasMap);
+    if (hasMap)
+        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), &dialog), &QShortcut::activated, this, &PlaceField::mapWanted);
+}
+
+void PlaceField::pointFrom(QDialog& dialog, std::function<void()> pointed) {
+    const bool hasMap = m_ui.places != nullptr && m_ui.places->map() != nullptr;
+    offerMap(dialog, hasMap);
+    if (!hasMap)
+        return;
+    connect(this, &PlaceField::mapWanted, &dialog, [this, &dialog, pointed = std::move(pointed)] {
+        m_ui.places->point(dialog, [this, pointed](const model::Position& where) {
+            place(where);
+            pointed();
+        });
+    });
 }
 
 void PlaceField::words() {

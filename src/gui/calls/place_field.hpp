@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+class QDialog;
 class QLabel;
 class QLineEdit;
 class QListWidget;
@@ -48,6 +49,10 @@ class PlaceField : public QWidget {
     void look() { ask(); }           ///< offers what the line names, as if it had been typed
     [[nodiscard]] int offered() const; ///< lines of the open list; 0 while it is closed
     [[nodiscard]] QPushButton& mapButton() { return *m_map; }
+    /// In a dialog: mapWanted() by the button or by Alt+P anywhere in it; without a map there is no button.
+    void offerMap(QDialog& dialog, bool hasMap);
+    /// The same, and the place is pointed at on the window's map, the dialog hidden meanwhile; `pointed` once it stands here.
+    void pointFrom(QDialog& dialog, std::function<void()> pointed);
     void words();
 
   signals:

@@ -15,7 +15,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
 
@@ -42,8 +41,7 @@ PlaceReportDialog::PlaceReportDialog(const UiContext& ui, PlaceField::Parts part
     m_trouble->setWordWrap(true);
     m_trouble->hide();
     m_cancel->setAutoDefault(false);
-    m_field->mapButton().setAutoDefault(false);
-    m_field->mapButton().setVisible(hasMap);
+    m_field->offerMap(*this, hasMap);
     column->addWidget(m_head);
     column->addWidget(m_given);
     column->addWidget(m_field);
@@ -60,9 +58,6 @@ PlaceReportDialog::PlaceReportDialog(const UiContext& ui, PlaceField::Parts part
     connect(m_field, &PlaceField::changed, this, &PlaceReportDialog::check);
     connect(m_field, &PlaceField::placed, this, &PlaceReportDialog::placed);
     connect(m_field, &PlaceField::mapWanted, this, &PlaceReportDialog::mapWanted);
-    if (hasMap)
-        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), this), &QShortcut::activated, this,
-                &PlaceReportDialog::mapWanted);
     connect(m_over, &QCheckBox::toggled, this, [this](bool on) {
         m_agreed = on ? m_field->position() : std::nullopt;
         check();

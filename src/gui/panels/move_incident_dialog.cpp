@@ -7,14 +7,12 @@
 #include "gui/panels/send_or_say.hpp"
 #include "tocsin/geo/measure.hpp"
 #include "tocsin/gui/panels/words.hpp"
-#include "tocsin/gui/place_desk.hpp"
 
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QShortcut>
 #include <QStringList>
 #include <QVBoxLayout>
 #include <utility>
@@ -64,10 +62,8 @@ MoveIncidentDialog::MoveIncidentDialog(const UiContext& ui, model::IncidentId in
     m_act->setProperty("kind", QStringLiteral("primary"));
     m_act->setDefault(true);
     m_cancel->setAutoDefault(false);
-    const bool hasMap = ui.places != nullptr && ui.places->map() != nullptr;
     m_field->line().setMaxLength(200);
-    m_field->mapButton().setAutoDefault(false);
-    m_field->mapButton().setVisible(hasMap);
+    m_field->pointFrom(*this, [this] { m_reason->setFocus(Qt::OtherFocusReason); });
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -86,9 +82,6 @@ MoveIncidentDialog::MoveIncidentDialog(const UiContext& ui, model::IncidentId in
 
     connect(m_field, &PlaceField::changed, this, &MoveIncidentDialog::check);
     connect(m_field, &PlaceField::placed, this, [this](const model::Position& where) { m_ui.selection.show(where); });
-    connect(m_field, &PlaceField::mapWanted, this, &MoveIncidentDialog::point);
-    if (hasMap)
-        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), this), &QShortcut::activated, this, &MoveIncidentDialog::point);
     connect(m_reason, &QLineEdit::textChanged, this, &MoveIncidentDialog::check);
     connect(m_cancel, &QPushButton::clicked, this, &QDialog::reject);
     connect(m_act, &QPushButton::clicked, this, &MoveIncidentDialog::act);
@@ -159,16 +152,6 @@ void MoveIncidentDialog::check() {
                          ? tr("That is %1 from where it stands now").arg(distanceWord(geo::distance(about->position, *to).value))
                          : QString());
     m_act->setEnabled(other && !m_reason->text().trimmed().isEmpty() && !m_sending && !m_ui.desk.readOnly());
-}
-
-void MoveIncidentDialog::point() {
-    if (m_ui.places != nullptr)
-        m_ui.places->point(*this, [this](const model::Position& where) { pointedAt(where); });
-}
-
-void MoveIncidentDialog::pointedAt(const model::Position& position) {
-    m_field->place(position);
-    m_reason->setFocus(Qt::OtherFocusReason);
 }
 
 void MoveIncidentDialog::act() {

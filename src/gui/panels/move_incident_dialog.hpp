@@ -20,8 +20,6 @@ class MoveIncidentDialog : public QDialog {
   public:
     MoveIncidentDialog(const UiContext& ui, model::IncidentId incident, QWidget* parent);
 
-    void pointedAt(const model::Position& position); ///< on the map
-
   protected:
     void changeEvent(QEvent* event) override;
     void showEvent(QShowEvent* event) override;
@@ -32,7 +30,6 @@ class MoveIncidentDialog : public QDialog {
     void words();
     void facts();
     void check();
-    void point();
     void act();
 
     UiContext m_ui;

@@ -5,7 +5,6 @@
 #include "gui/panels/plan_dialog.hpp"
 #include "tocsin/desk/plans.hpp"
 #include "tocsin/gui/panels/words.hpp"
-#include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "ui_new_incident_dialog.h"
 
@@ -13,7 +12,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QShortcut>
 #include <algorithm>
 #include <array>
 #include <utility>
@@ -40,9 +38,9 @@ NewIncidentDialog::NewIncidentDialog(const UiContext& ui, desk::OpenIncident dra
     m_form->placeLabel->setBuddy(&m_place->line());
     m_place->line().setObjectName(QStringLiteral("place"));
     m_place->line().setMaxLength(200);
-    m_place->mapButton().setAutoDefault(false);
-    const bool hasMap = ui.places != nullptr && ui.places->map() != nullptr;
-    m_place->mapButton().setVisible(hasMap);
+    m_place->pointFrom(*this, [this] {
+        (m_form->title->text().trimmed().isEmpty() ? static_cast<QWidget*>(m_form->title) : m_form->openButton)->setFocus();
+    });
     setTabOrder(m_form->grade, &m_place->line());
     setTabOrder(&m_place->line(), &m_place->mapButton());
     setTabOrder(&m_place->mapButton(), m_form->position);
@@ -80,9 +78,6 @@ NewIncidentDialog::NewIncidentDialog(const UiContext& ui, desk::OpenIncident dra
         if (!m_place->position() && position()) // the name is gone, the position stands in its own line
             m_place->fill(m_place->text(), position());
     });
-    connect(m_place, &PlaceField::mapWanted, this, &NewIncidentDialog::point);
-    if (hasMap)
-        connect(new QShortcut(QKeySequence(QStringLiteral("Alt+P")), this), &QShortcut::activated, this, &NewIncidentDialog::point);
     for (const QComboBox* each : {m_form->hazard, m_form->grade})
         connect(each, &QComboBox::currentIndexChanged, this, &NewIncidentDialog::hint);
     connect(m_form->openButton, &QPushButton::clicked, this, &NewIncidentDialog::open_);
@@ -164,15 +159,6 @@ void NewIncidentDialog::hint() {
                                                  : tr("The plan %1, which the alarm's rule suggests, says who is needed; you can "
                                                       "change it afterwards.")
                                                        .arg(name));
-}
-
-void NewIncidentDialog::point() {
-    if (m_ui.places == nullptr)
-        return;
-    m_ui.places->point(*this, [this](const model::Position& where) {
-        m_place->place(where);
-        (m_form->title->text().trimmed().isEmpty() ? static_cast<QWidget*>(m_form->title) : m_form->openButton)->setFocus();
-    });
 }
 
 void NewIncidentDialog::showEvent(QShowEvent* event) {

@@ -38,8 +38,7 @@ class NewIncidentDialog : public QDialog {
     void words();
     void check();
     void open_();
-    void point(); ///< at the map
-    void hint();  ///< which plan it will have
+    void hint(); ///< which plan it will have
     [[nodiscard]] std::optional<model::Position> position() const;
     [[nodiscard]] std::string hazard() const;
     [[nodiscard]] model::Grade grade() const;
