@@ -163,7 +163,7 @@ base::Result<std::unique_ptr<CountySession>> sitDown(const county::CountyFolder&
             session->seat = seat->get();
             session->desk = std::move(*seat);
             session->seat->sit("seat " + std::to_string(session->seat->seat())); // until somebody says who
-            session->rules = rulesAt(folder, *session->desk->snapshot().rules);
+            session->rules = rulesAt(folder, *session->seat->rules());
             return session;
         }
         if (seat.error().code != Code::unavailable || std::chrono::steady_clock::now() - begun > patience)

@@ -17,6 +17,7 @@
 #include <optional>
 #include <sys/un.h>
 #include <thread>
+#include <type_traits>
 #include <utility>
 
 namespace tocsin::app {
@@ -50,7 +51,8 @@ class SeatThread final : public SeatDesk {
     void watch(std::vector<desk::Watch>) override {}
     void quarantine(store::QuarantineItem, std::function<void(base::Result<std::int64_t>)> answer) override { answer(notHere()); }
     base::Subscription subscribe(std::function<void(desk::Snapshot)> first, Listener listener) override;
-    desk::Snapshot snapshot() override;
+    desk::Snapshot snapshot() override { return asked([this] { return m_picture.now(); }); }
+    desk::RulesInForce rules() override { return asked([this] { return m_picture.rules(); }); }
     model::CommandId newCommandId() override { return m_parts.ids.make<model::CommandId>(); }
     const base::Clock& clock() const override { return m_parts.clock; }
     const std::vector<model::Plan>& plans() const override { return m_picture.plans(); }
@@ -106,6 +108,14 @@ class SeatThread final : public SeatDesk {
     void finishAll(const base::Error& why);
     void leaveIfDone();
     // ---- for whoever shows it
+    /// What `read` makes of the picture on the seat's own thread.
+    template <typename Read>
+    std::invoke_result_t<Read> asked(Read read) {
+        std::promise<std::invoke_result_t<Read>> promise;
+        auto future = promise.get_future();
+        asio::post(m_io, [&] { promise.set_value(read()); });
+        return future.get();
+    }
     void tellRoll(std::vector<desk::SeatInfo> roll);
     void tellLink(bool linked);
 
@@ -415,13 +425,6 @@ void SeatThread::giveUp() {
 }
 
 // ---- for whoever shows it
-
-desk::Snapshot SeatThread::snapshot() {
-    std::promise<desk::Snapshot> promise;
-    auto future = promise.get_future();
-    asio::post(m_io, [this, &promise] { promise.set_value(m_picture.now()); });
-    return future.get();
-}
 
 base::Subscription SeatThread::subscribe(std::function<void(desk::Snapshot)> first, Listener listener) {
     auto id = std::make_shared<int>(0);

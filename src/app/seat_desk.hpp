@@ -38,6 +38,7 @@ class SeatDesk : public desk::Desk {
     /// where it refuses. Not for the GUI's thread once there is a window.
     [[nodiscard]] static base::Result<std::unique_ptr<SeatDesk>> start(Parts parts);
 
+    [[nodiscard]] virtual desk::RulesInForce rules() = 0; ///< without the rest of snapshot(); waits for the seat's thread
     virtual void sit(std::string person) = 0; ///< somebody else from now on; any thread
     [[nodiscard]] virtual int seat() const = 0; ///< its number at the desk: 1, 2 …
     /// Is told who sits at the desk, this seat among them, now and when that changes; on the seat's thread. An empty one:

@@ -30,6 +30,7 @@ class SeatPicture {
     [[nodiscard]] base::Result<std::vector<model::Entry>> entriesOf(const model::CommandId& command) const { return m_store->entriesOf(command); }
 
     [[nodiscard]] desk::Snapshot now() const;
+    [[nodiscard]] const desk::RulesInForce& rules() const { return m_rules; }
     [[nodiscard]] int listen(desk::Desk::Listener listener);
     void forget(int listener) { m_listeners.erase(listener); }
     void publish(const std::shared_ptr<const desk::Delta>& delta);

@@ -58,6 +58,7 @@ TEST_F(Seats, aSeatGoesByTheRulesAndPlansOfItsDeskAlsoWhenThatComesBackWithOther
     const auto seat = sit("A. Frick");
     ASSERT_TRUE(seat);
     EXPECT_EQ(*seat->snapshot().rules, *desk->snapshot().rules);
+    EXPECT_EQ(*seat->rules(), *desk->snapshot().rules);
     EXPECT_EQ(seat->plans(), desk->plans());
     EXPECT_FALSE(seat->plans().empty());
     Follower here(*seat);
