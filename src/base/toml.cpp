@@ -198,6 +198,27 @@ std::vector<const toml::table*> TomlReader::tables(std::string_view key) {
     return result;
 }
 
+std::vector<const toml::value<std::string>*> TomlReader::texts(std::string_view key) {
+    std::vector<const toml::value<std::string>*> result;
+    const toml::node* found = node(key);
+    if (found == nullptr)
+        return result;
+    const auto wrong = [&](const toml::node& where) { refuse(where, quoted(key) + " must be a list of texts: [\"…\", \"…\"]"); };
+    const toml::array* list = found->as_array();
+    if (list == nullptr) {
+        wrong(*found);
+        return result;
+    }
+    for (const toml::node& item : *list) {
+        if (!item.is_string()) {
+            wrong(item);
+            return {};
+        }
+        result.push_back(item.as_string());
+    }
+    return result;
+}
+
 std::string TomlReader::needText(std::string_view key) {
     auto value = text(key);
     if (!value)

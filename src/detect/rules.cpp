@@ -157,23 +157,13 @@ base::Result<Rule> readRule(const toml::table& table) {
 
 std::vector<std::string> readTexts(base::TomlReader& in, std::string_view key) {
     std::vector<std::string> list;
-    const toml::node* node = in.node(key);
-    if (node == nullptr)
-        return list;
     const std::string name = std::string("'").append(key).append("'");
-    const toml::array* array = node->as_array();
-    if (array == nullptr) {
-        in.refuse(*node, name + " must be a list of texts: [\"…\", \"…\"]");
-        return list;
-    }
-    if (array->size() > mostListed)
-        in.refuse(*node, name + " has more than 1000 items");
-    for (const toml::node& item : *array) {
-        const auto* text = item.as_string();
-        if (text == nullptr)
-            in.refuse(item, name + " must be a list of texts: [\"…\", \"…\"]");
-        else if (!isName(text->get()))
-            in.refuse(item, "each of " + name + " has 1 to 120 bytes");
+    const auto texts = in.texts(key);
+    if (texts.size() > mostListed)
+        in.refuse(key, name + " has more than 1000 items");
+    for (const auto* text : texts) {
+        if (!isName(text->get()))
+            in.refuse(*text, "each of " + name + " has 1 to 120 bytes");
         if (in.failed())
             return {};
         list.push_back(text->get());

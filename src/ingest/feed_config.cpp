@@ -219,21 +219,12 @@ class FeedReader {
             m_in.refuse(key, "'" + *text + "' is " + why);
     }
     void list(const char* key, std::vector<std::string>& to) {
-        const auto* node = m_in.node(key);
-        if (node == nullptr)
-            return;
-        const auto* array = node->as_array();
-        if (array == nullptr) {
-            m_in.refuse(*node, std::string(key) + " is a list of texts");
-            return;
-        }
-        for (const auto& item : *array) {
-            const auto value = item.value_exact<std::string>();
-            if (!value || value->size() > mostText) {
-                m_in.refuse(item, std::string(key) + " is a list of texts");
+        for (const auto* text : m_in.texts(key)) {
+            if (text->get().size() > mostText) {
+                m_in.refuse(*text, std::string(key) + " is a list of texts");
                 return;
             }
-            to.push_back(*value);
+            to.push_back(text->get());
         }
     }
     void texts(const char* key, std::map<std::string, std::string>& to) {

@@ -72,28 +72,19 @@ bool stripWord(std::string_view& head, const std::vector<std::string>& list) {
 /// The texts of a list, folded; what is wrong is told to the reader.
 std::vector<std::string> textsOf(base::TomlReader& in, std::string_view key) {
     std::vector<std::string> out;
-    const toml::node* node = in.node(key);
-    if (node == nullptr)
-        return out;
-    const toml::array* list = node->as_array();
-    if (list == nullptr) {
-        in.refuse(*node, "'" + std::string(key) + "' must be a list of texts");
-        return out;
-    }
-    for (const toml::node& one : *list) {
-        const auto* text = one.as_string();
-        if (text == nullptr || text->get().size() > longestWord) {
-            in.refuse(one, "a word is a text of 1 to 120 bytes");
+    for (const auto* text : in.texts(key)) {
+        if (text->get().size() > longestWord) {
+            in.refuse(*text, "a word is a text of 1 to 120 bytes");
             return {};
         }
         std::string word = folded(text->get());
         if (word.find_first_not_of(' ') == std::string::npos) {
-            in.refuse(one, "a word has at least one letter");
+            in.refuse(*text, "a word has at least one letter");
             return {};
         }
         out.push_back(std::move(word));
         if (out.size() > mostWords) {
-            in.refuse(one, "more than 5000 words");
+            in.refuse(*text, "more than 5000 words");
             return {};
         }
     }

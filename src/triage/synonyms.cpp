@@ -209,22 +209,13 @@ base::Result<Synonyms> Synonyms::parse(std::string_view toml) {
         base::TomlReader set(*item, "a set of synonyms");
         std::string mark;
         const auto readList = [&](std::string_view key, auto&& each) -> base::Result<void> {
-            const auto* node = set.node(key);
-            if (node == nullptr)
-                return {};
-            const auto* list = node->as_array();
-            if (list == nullptr)
-                return base::fail(base::Code::malformed, "'" + std::string(key) + "' must be a list of texts",
-                                  base::TomlReader::placeOf(*node));
-            for (const auto& one : *list) {
-                const auto* text = one.as_string();
-                if (text == nullptr || text->get().empty() || text->get().size() > longestWord)
-                    return base::fail(base::Code::malformed, "a word is a text of 1 to 120 bytes",
-                                      base::TomlReader::placeOf(one));
-                if (auto ok = each(text->get(), one); !ok)
+            for (const auto* text : set.texts(key)) {
+                if (text->get().empty() || text->get().size() > longestWord)
+                    return base::fail(base::Code::malformed, "a word is a text of 1 to 120 bytes", base::TomlReader::placeOf(*text));
+                if (auto ok = each(text->get(), *text); !ok)
                     return ok;
             }
-            return {};
+            return set.failed() ? set.done() : base::Result<void>{};
         };
         auto words = readList("words", [&](const std::string& word, const toml::node& where) -> base::Result<void> {
             const auto key = keyOf(word);

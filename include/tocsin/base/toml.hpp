@@ -53,6 +53,8 @@ class TomlReader {
     [[nodiscard]] std::optional<LocalText> localText(std::string_view key);
     /// The tables of [[key]]; empty where there are none.
     [[nodiscard]] std::vector<const toml::table*> tables(std::string_view key);
+    /// The texts of a list; empty where the key is absent, or something else stands there. Nodes, so that each can be refused where it stands.
+    [[nodiscard]] std::vector<const toml::value<std::string>*> texts(std::string_view key);
     /// Any node; absent keys give null. For values that only the caller understands.
     [[nodiscard]] const toml::node* node(std::string_view key);
 
