@@ -47,18 +47,17 @@ base::Result<void> keepCapabilities(const county::CountyFolder& folder, std::mut
     if (auto ok = mayBeKept(seen, wanted, uses); !ok)
         return ok;
     const std::lock_guard lock(saving);
-    const auto text = county::readText(folder.config());
-    if (!text)
-        return tl::unexpected(text.error());
-    const auto stand = tablesIn(*text);
-    if (!stand)
-        return tl::unexpected(stand.error());
-    if (*stand != seen)
-        return fail(Code::conflict, "the tables in config.toml have been changed by somebody else meanwhile");
-    const auto changed = county::withCapabilities(*text, wanted);
+    const auto changed = county::rewriteText(folder.config(), [&](const std::string& text) -> base::Result<std::string> {
+        const auto stand = tablesIn(text);
+        if (!stand)
+            return tl::unexpected(stand.error());
+        if (*stand != seen)
+            return fail(Code::conflict, "the tables in config.toml have been changed by somebody else meanwhile");
+        return county::withCapabilities(text, wanted);
+    });
     if (!changed)
         return tl::unexpected(changed.error());
-    return county::writeText(folder.config(), *changed);
+    return {};
 }
 
 } // namespace tocsin::app

@@ -112,14 +112,9 @@ void FeedsService::save(std::vector<ingest::FeedConfig> feeds, QObject* context,
                     return ok;
             }
             const std::lock_guard lock(m_session.configSaving);
-            auto text = county::readText(m_session.folder.config());
-            if (!text)
-                return tl::unexpected(text.error());
-            auto changed = ingest::withFeeds(*text, feeds);
+            const auto changed = county::rewriteText(m_session.folder.config(), [&](const auto& text) { return ingest::withFeeds(text, feeds); });
             if (!changed)
                 return tl::unexpected(changed.error());
-            if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
-                return ok;
             m_session.desk->watch(watchesOf(watchWords(), feeds));
             m_host->apply(std::move(feeds));
             return {};

@@ -38,14 +38,9 @@ void FeedsService::saveDoors(Doors doors, QObject* context, std::function<void(b
             if (auto ok = findFiles(words, m_session.folder.root); !ok)
                 return ok;
             const std::lock_guard lock(m_session.configSaving);
-            const auto text = county::readText(m_session.folder.config());
-            if (!text)
-                return tl::unexpected(text.error());
-            const auto changed = county::withDoors(*text, words);
+            const auto changed = county::rewriteText(m_session.folder.config(), [&](const auto& text) { return county::withDoors(text, words); });
             if (!changed)
                 return tl::unexpected(changed.error());
-            if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
-                return ok;
             const auto read = county::parseConfig(*changed);
             if (!read)
                 return tl::unexpected(read.error());

@@ -50,14 +50,9 @@ void FeedsService::saveWatches(std::vector<desk::Watch> watches, QObject* contex
             for (const auto& watch : watches)
                 words.push_back(wordOf(watch));
             const std::lock_guard lock(m_session.configSaving);
-            const auto text = county::readText(m_session.folder.config());
-            if (!text)
-                return tl::unexpected(text.error());
-            const auto changed = county::withWatches(*text, words);
+            const auto changed = county::rewriteText(m_session.folder.config(), [&](const auto& text) { return county::withWatches(text, words); });
             if (!changed)
                 return tl::unexpected(changed.error());
-            if (auto ok = county::writeText(m_session.folder.config(), *changed); !ok)
-                return ok;
             {
                 const std::lock_guard own(m_wordsMutex);
                 m_watches = std::move(words);

@@ -51,6 +51,18 @@ base::Result<void> writeText(const fs::path& file, std::string_view text) {
     return failed();
 }
 
+base::Result<std::string> rewriteText(const fs::path& file, const std::function<base::Result<std::string>(const std::string&)>& change) {
+    const auto text = readText(file);
+    if (!text)
+        return text;
+    auto changed = change(*text);
+    if (!changed)
+        return changed;
+    if (auto ok = writeText(file, *changed); !ok)
+        return tl::unexpected(ok.error());
+    return changed;
+}
+
 base::Result<Config> loadConfig(const CountyFolder& folder) {
     const auto text = readText(folder.config());
     if (!text)

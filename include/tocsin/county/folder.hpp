@@ -6,6 +6,7 @@
 #include "tocsin/route/profile.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -56,6 +57,10 @@ struct CountyFolder {
 [[nodiscard]] base::Result<std::string> readText(const std::filesystem::path& file, std::uintmax_t limit = 16U << 20U);
 /// Writes beside the file, then puts it in place: never half a file.
 [[nodiscard]] base::Result<void> writeText(const std::filesystem::path& file, std::string_view text);
+/// Reads the file, writes what `change` makes of its text, and returns that; where either fails the file stays. Whoever else may do so at the
+/// same time has to be kept out.
+[[nodiscard]] base::Result<std::string> rewriteText(const std::filesystem::path& file,
+                                                    const std::function<base::Result<std::string>(const std::string&)>& change);
 
 [[nodiscard]] base::Result<Config> loadConfig(const CountyFolder& folder);
 /// The profiles of profiles.toml (an error has line and column), or the program's own where there is no such file.
