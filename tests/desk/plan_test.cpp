@@ -1,5 +1,5 @@
-// Decisions and what follows from them: sent, approved, refused, followed, given back.
-#include "desk/desk_fixture.hpp"
+// Decisions and what follows from them: sent, refused, followed, given back.
+#include "desk/plan_fixture.hpp"
 
 #include "tocsin/model/json.hpp"
 
@@ -14,78 +14,6 @@ namespace {
 using model::AssignmentState;
 using model::Purpose;
 using namespace std::chrono_literals;
-
-class PlanTest : public DeskFixture {
-  protected:
-    model::IncidentId incident;
-    model::Resource first;
-    model::Resource second;
-    model::Resource truck;
-    model::Resource depot;
-    model::Resource hall;
-
-    void SetUp() override {
-        start();
-        must(desk::NameCounty{"Testshire", false});
-        must(desk::StartShift{"M. Keller", "A. Frick", std::nullopt});
-        first = team("First");
-        second = team("Second");
-        truck = team("Truck", "transport");
-        truck.kind = model::ResourceKind::vehicle;
-        truck.vehicle.emplace();
-        truck.vehicle->loadKilograms = 1000;
-        depot = team("Depot");
-        depot.kind = model::ResourceKind::warehouse;
-        depot.capabilities.clear();
-        depot.stock = {{"3010101", "Sandbag", 500, "piece"}};
-        depot.stock[0].kilograms = 10;
-        hall = team("Hall");
-        hall.kind = model::ResourceKind::shelter;
-        hall.capabilities.clear();
-        hall.capacity = 100;
-        hall.occupied = 20;
-        must(desk::RegisterResources{{first, second, truck, depot, hall}});
-        incident = openIncident();
-    }
-    model::Resource now(const model::Resource& one) { return desk->snapshot().state.resources.at(one.id); }
-    static model::DecisionLine line(const model::Resource& who) {
-        model::DecisionLine out;
-        out.resource = who.id;
-        out.need.capability = "dyke-defence";
-        out.eta = base::Seconds(300);
-        out.etaLow = base::Seconds(240);
-        out.etaHigh = base::Seconds(420);
-        return out;
-    }
-    model::DecisionLine loadOf(double quantity) {
-        auto out = line(truck);
-        out.purpose = Purpose::supply;
-        out.need = {};
-        out.need.kind = model::NeedKind::supply;
-        out.need.supply = "3010101";
-        out.load = {{depot.id, "3010101", "Sandbag", quantity, "piece"}};
-        return out;
-    }
-    model::DecisionLine shelterFor(int people) {
-        auto out = line(hall);
-        out.purpose = Purpose::shelter;
-        out.need = {};
-        out.people = people;
-        return out;
-    }
-    desk::SendPlan plan(std::vector<model::DecisionLine> lines) {
-        model::Decision card;
-        card.incident = incident;
-        card.factsAt = clock.now() - 3min;
-        card.lines = std::move(lines);
-        return {card};
-    }
-    model::AssignmentId idOf(const desk::Done& done, std::size_t n) {
-        return *model::AssignmentId::parse(done.ids.at(n + 1));
-    }
-    model::Assignment assignment(model::AssignmentId id) { return desk->snapshot().state.assignments.at(id); }
-    void advance(model::AssignmentId id, AssignmentState to) { must(desk::AdvanceAssignment{id, to}); }
-};
 
 TEST_F(PlanTest, AWholePlanGoesOutAtOnceWithItsCard) {
     auto command = plan({line(first), loadOf(60), shelterFor(40)});
@@ -273,80 +201,6 @@ TEST_F(PlanTest, WhoChoosesOtherwiseSaysWhy) {
     EXPECT_EQ(desk->snapshot().state.decisions.begin()->second.reason, "knows the dyke");
 }
 
-class ApprovalTest : public PlanTest {
-  protected:
-    desk::DispatchRules dispatch() override {
-        desk::DispatchRules rules;
-        rules.approvalFrom = model::Grade::II;
-        return rules;
-    }
-};
-
-TEST_F(ApprovalTest, AGraveIncidentWaitsForTheLeadersWord) {
-    const auto done = must(plan({line(first)}));
-    const auto id = *model::DecisionId::parse(done.ids.at(0));
-    EXPECT_TRUE(desk->snapshot().state.assignments.empty());
-    EXPECT_EQ(now(first).claimedBy, "M. Keller");
-    EXPECT_FALSE(run(plan({line(first)}), "Somebody else")) << "it is claimed while it waits";
-    EXPECT_FALSE(run(desk::JudgeDecision{id, true, ""}, "M. Keller")) << "not the leader";
-    ASSERT_TRUE(run(desk::JudgeDecision{id, true, ""}, "A. Frick"));
-    EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
-    EXPECT_EQ(desk->snapshot().state.decisions.at(id).judgedBy, "A. Frick");
-    EXPECT_FALSE(run(desk::JudgeDecision{id, false, "too late"}, "A. Frick"));
-}
-
-TEST_F(ApprovalTest, TheLeaderSendsAtOnceAndRefusesWithAReason) {
-    ASSERT_TRUE(run(plan({line(first)}), "A. Frick"));
-    EXPECT_EQ(desk->snapshot().state.assignments.size(), 1U);
-    const auto id = *model::DecisionId::parse(must(plan({line(second)})).ids.at(0));
-    EXPECT_FALSE(run(desk::JudgeDecision{id, false, ""}, "A. Frick"));
-    ASSERT_TRUE(run(desk::JudgeDecision{id, false, "keep it in town"}, "A. Frick"));
-    EXPECT_EQ(now(second).claimedBy, "");
-    EXPECT_EQ(now(second).status, model::ResourceStatus::available);
-}
-
-TEST_F(ApprovalTest, WhatIsGivenUpIsReleasedOnTheLeadersWord) {
-    const auto assignments = [&] { return desk->snapshot().state.assignments; };
-    const auto running = [&] {
-        for (const auto& [id, one] : assignments()) {
-            if (one.resource == first.id && one.state != AssignmentState::released)
-                return one;
-        }
-        return model::Assignment{};
-    };
-    ASSERT_TRUE(run(plan({line(first)}), "A. Frick"));
-    const auto before = running();
-    auto command = plan({line(first)});
-    command.decision.incident = openIncident();
-    EXPECT_FALSE(run(command)) << "it has an order";
-    command.releases = {before.id};
-    auto id = *model::DecisionId::parse(must(command).ids.at(0));
-    EXPECT_EQ(desk->snapshot().state.decisions.at(id).releases, command.releases);
-    EXPECT_EQ(running(), before) << "it keeps its order until the leader's word";
-    EXPECT_EQ(now(first).status, model::ResourceStatus::assigned);
-    ASSERT_TRUE(run(desk::JudgeDecision{id, true, ""}, "A. Frick"));
-    EXPECT_EQ(assignments().at(before.id).state, AssignmentState::released);
-    EXPECT_EQ(running().incident, command.decision.incident);
-    EXPECT_EQ(running().decision, id);
-    const auto state = desk->snapshot().state;
-    restart();
-    EXPECT_EQ(desk->snapshot().state, state);
-
-    command.decision.incident = incident;
-    command.releases = {running().id};
-    id = *model::DecisionId::parse(must(command).ids.at(0));
-    clock.advance(1min);
-    advance(running().id, AssignmentState::accepted);
-    advance(running().id, AssignmentState::enRoute);
-    advance(running().id, AssignmentState::onScene);
-    const auto late = run(desk::JudgeDecision{id, true, ""}, "A. Frick");
-    ASSERT_FALSE(late);
-    EXPECT_NE(late.error().message.find("First has arrived at incident"), std::string::npos) << late.error().message;
-    EXPECT_EQ(running().state, AssignmentState::onScene);
-    EXPECT_TRUE(run(desk::JudgeDecision{id, false, "it is there"}, "A. Frick"));
-    EXPECT_EQ(running().state, AssignmentState::onScene);
-}
-
 TEST_F(PlanTest, WhoDoesNotAcceptIsLateOrSilentRaisesAnAlarmThatEndsByItself) {
     const auto id = idOf(must(plan({line(first)})), 0);
     clock.advance(4min);
@@ -477,28 +331,6 @@ TEST_F(PlanTest, ACallDownThatCannotBeginHoldsBackThePlanThatNamesIt) {
     EXPECT_FALSE(run(command)) << "no such list is kept";
     EXPECT_TRUE(desk->snapshot().state.assignments.empty());
     EXPECT_TRUE(desk->snapshot().state.callDowns.empty());
-}
-
-TEST_F(ApprovalTest, CallDownsBeginOnTheLeadersWordAndKeepNobodyBack) {
-    model::CallList list;
-    list.name = "Flood";
-    list.steps = {{"Anna", "1", "leader", {}, base::Seconds(60)}};
-    const auto kept = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
-    list.name = "Night";
-    const auto gone = *model::CallListId::parse(must(desk::PutCallList{list}).ids.at(0));
-    auto command = plan({line(first)});
-    command.decision.callLists = {kept, gone};
-    const auto id = *model::DecisionId::parse(must(command).ids.at(0));
-    EXPECT_TRUE(desk->snapshot().state.callDowns.empty()) << "it waits";
-    must(desk::RemoveCallList{gone, "nobody needs it"});
-    const auto approved = run(desk::JudgeDecision{id, true, ""}, "A. Frick");
-    ASSERT_TRUE(approved);
-    const auto state = desk->snapshot().state;
-    EXPECT_EQ(state.assignments.size(), 1U) << "who goes does not wait for a list";
-    ASSERT_EQ(state.callDowns.size(), 1U);
-    EXPECT_EQ(state.callDowns.begin()->second.list, kept);
-    EXPECT_EQ(approved->entries.back().type, "decision.call-not-begun");
-    EXPECT_EQ(approved->entries.back().data.at("name").get<std::string>(), "Night");
 }
 
 TEST_F(PlanTest, AidIsAskedForAndComesOneWay) {

@@ -1,9 +1,5 @@
 // The window of those who were sent, by keyboard and mouse, over the stand-in desk.
-#include "tocsin/gui/dispatch_window.hpp"
-
-#include "gui/dispatch/board_page.hpp"
-#include "gui/dispatch_support.hpp"
-#include "gui/resources/grid_edit.hpp"
+#include "gui/dispatch_window_support.hpp"
 
 #include <QApplication>
 #include <QComboBox>
@@ -22,42 +18,6 @@ namespace {
 
 using namespace std::chrono_literals;
 using test::id;
-
-class DispatchWindowTest : public test::DispatchTest {
-  protected:
-    void open(DispatchWindow::Page page = DispatchWindow::Page::board) {
-        window = std::make_unique<DispatchWindow>(ui, desk::DispatchRules{});
-        window->resize(1366, 768);
-        window->show();
-        window->showPage(page);
-    }
-    template <typename Widget>
-    [[nodiscard]] Widget* find(const char* name) {
-        auto* found = window->findChild<Widget*>(QString::fromLatin1(name));
-        EXPECT_NE(found, nullptr) << name;
-        return found;
-    }
-    [[nodiscard]] BoardView& board() { return *find<BoardView>("boardView"); }
-    void choose(unsigned n) { board().setCurrent(id<model::AssignmentId>(n)); }
-    /// Answers the dialog that asks for a line.
-    void answer(const QString& line) {
-        auto* dialog = window->findChild<LineDialog*>(QStringLiteral("lineDialog"));
-        ASSERT_NE(dialog, nullptr);
-        dialog->findChild<QLineEdit*>(QStringLiteral("line"))->setText(line);
-        auto* act = dialog->findChild<QPushButton*>(QStringLiteral("act"));
-        ASSERT_TRUE(act->isEnabled());
-        act->click();
-        QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
-    }
-    void save(const char* name) {
-        const QByteArray folder = qgetenv("TOCSIN_TEST_PICTURES");
-        if (folder.isEmpty())
-            return;
-        QCoreApplication::processEvents(); // late layouts
-        window->grab().save(QString::fromUtf8(folder) + QLatin1Char('/') + QLatin1String(name) + QStringLiteral(".png"));
-    }
-    std::unique_ptr<DispatchWindow> window;
-};
 
 TEST_F(DispatchWindowTest, SpaceIsTheNextStepAndOthersChangesAppear) {
     open();
@@ -172,56 +132,6 @@ TEST_F(DispatchWindowTest, ADecisionShowsWhatReallyHappened) {
     const QString text = find<QTextBrowser>("decisionCard")->toPlainText();
     EXPECT_TRUE(text.contains(QStringLiteral("2 min later"))) << text.toStdString();
     EXPECT_TRUE(text.contains(QStringLiteral("27,500")));
-}
-
-TEST_F(DispatchWindowTest, ACallDownTellsWhoseTurnItIs) {
-    addCallDown(1);
-    open(DispatchWindow::Page::callDowns);
-    EXPECT_EQ(find<QLabel>("callDownPhone")->text(), QStringLiteral("+423 111"));
-    EXPECT_TRUE(find<QLabel>("callDownLeft")->text().contains(QStringLiteral("02:00")));
-    save("calldowns");
-    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_N);
-    ASSERT_NE(desk.lastSent<desk::AnswerCallDown>(), nullptr);
-    EXPECT_FALSE(desk.lastSent<desk::AnswerCallDown>()->reached);
-    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_A);
-    answer(QStringLiteral("coming"));
-    ASSERT_NE(desk.lastSent<desk::AnswerCallDown>(), nullptr);
-    EXPECT_TRUE(desk.lastSent<desk::AnswerCallDown>()->reached);
-    EXPECT_EQ(desk.lastSent<desk::AnswerCallDown>()->result, "coming");
-}
-
-TEST_F(DispatchWindowTest, ACallDownBeginsFromAResourcesPeople) {
-    open(DispatchWindow::Page::callDowns);
-    find<QPushButton>("callDownNew")->click();
-    auto* people = find<QComboBox>("callDownResource");
-    people->setCurrentIndex(1);
-    EXPECT_FALSE(find<QPlainTextEdit>("callDownLines")->toPlainText().isEmpty());
-    find<QPushButton>("callDownStart")->click();
-    const auto* begun = desk.lastSent<desk::StartCallDown>();
-    ASSERT_NE(begun, nullptr);
-    EXPECT_EQ(begun->callDown.every.value, 180);
-    EXPECT_EQ(begun->callDown.people.at(0).name, "L. Beck");
-}
-
-TEST_F(DispatchWindowTest, MoreThanFiftyPeopleAreSaidBeforeACallDownBegins) {
-    addCallList(1);
-    resource(1).duty.clear();
-    for (int n = 0; n < 60; ++n)
-        resource(1).duty.push_back({now() - std::chrono::hours(1), now() + std::chrono::hours(1), "P" + std::to_string(n), "1", ""});
-    open(DispatchWindow::Page::callDowns);
-    find<QPushButton>("callDownLists")->click();
-    EXPECT_TRUE(find<QLabel>("callListSteps")->text().contains(QStringLiteral("61 people"))) << find<QLabel>("callListSteps")->text().toStdString();
-    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_Return);
-    auto* lines = find<QPlainTextEdit>("callDownLines");
-    EXPECT_EQ(lines->toPlainText().count(QLatin1Char('\n')), 60) << "all of them are there to choose from";
-    EXPECT_FALSE(find<QPushButton>("callDownStart")->isEnabled());
-    EXPECT_TRUE(find<QLabel>("callDownHint")->text().contains(QStringLiteral("take 11 lines out"))) << find<QLabel>("callDownHint")->text().toStdString();
-    lines->setPlainText(lines->toPlainText().split(QLatin1Char('\n')).mid(0, 50).join(QLatin1Char('\n')));
-    EXPECT_TRUE(find<QLabel>("callDownHint")->text().isEmpty());
-    find<QPushButton>("callDownStart")->click();
-    const auto* begun = desk.lastSent<desk::StartCallDown>();
-    ASSERT_NE(begun, nullptr);
-    EXPECT_EQ(begun->callDown.people.size(), 50U);
 }
 
 TEST_F(DispatchWindowTest, AShortfallBecomesARequest) {
@@ -397,67 +307,6 @@ TEST_F(DispatchWindowTest, WhatIsLowIsRestockedByKeyFromTheStoreThatIsThereFirst
     EXPECT_EQ(moved->to, id<model::ResourceId>(9));
     EXPECT_EQ(moved->code, "3010100");
     EXPECT_DOUBLE_EQ(moved->quantity, 450);
-}
-
-TEST_F(DispatchWindowTest, ACallDownStartsAgainFromAnEarlierOne) {
-    addCallDown(1).state = model::CallDownState::answered;
-    open(DispatchWindow::Page::callDowns);
-    find<QPushButton>("callDownNew")->click();
-    find<QComboBox>("callDownEarlier")->setCurrentIndex(1);
-    find<QPushButton>("callDownStart")->click();
-    const auto* begun = desk.lastSent<desk::StartCallDown>();
-    ASSERT_NE(begun, nullptr);
-    EXPECT_EQ(begun->callDown.title, "Duty hydrologist");
-    ASSERT_EQ(begun->callDown.people.size(), 2U);
-    EXPECT_EQ(begun->callDown.people[1].phone, "+423 222");
-    EXPECT_FALSE(begun->callDown.people[0].askedAt) << "nobody was called in this one yet";
-}
-
-TEST_F(DispatchWindowTest, AKeptListIsStartedWithWhoIsOnDutyAndEachOnesMinutes) {
-    addCallList(1);
-    resource(1).duty = {{now() - std::chrono::hours(1), now() + std::chrono::hours(1), "Dario Brosi", "+423 9", "leader"}};
-    open(DispatchWindow::Page::callDowns);
-    QTest::keyClick(find<QListWidget>("callDownList"), Qt::Key_L);
-    EXPECT_TRUE(find<QLabel>("callListSteps")->text().contains(QLatin1String("Dario Brosi")));
-    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_Return);
-    EXPECT_EQ(find<QLineEdit>("callDownTitle")->text(), QStringLiteral("Flood"));
-    find<QPushButton>("callDownStart")->click();
-    const auto* begun = desk.lastSent<desk::StartCallDown>();
-    ASSERT_NE(begun, nullptr);
-    EXPECT_EQ(begun->callDown.list, id<model::CallListId>(1));
-    ASSERT_EQ(begun->callDown.people.size(), 2U);
-    EXPECT_EQ(begun->callDown.people[0].wait.value, 600);
-    EXPECT_EQ(begun->callDown.people[1].name, "Dario Brosi");
-    EXPECT_EQ(begun->callDown.people[1].wait.value, 120);
-}
-
-TEST_F(DispatchWindowTest, AListIsEnteredByKeysAndWhatIsWrongIsSaid) {
-    addCallList(1);
-    open(DispatchWindow::Page::callDowns);
-    find<QPushButton>("callDownLists")->click();
-    QTest::keyClick(find<QListWidget>("callLists"), Qt::Key_F2);
-    auto* grid = find<GridEdit>("callListGrid");
-    const auto save = [&] { find<QPushButton>("callListSave")->click(); };
-    grid->set({});
-    save();
-    EXPECT_EQ(desk.lastSent<desk::PutCallList>(), nullptr);
-    grid->set({{"Anna", "", "", "", "5"}});
-    save();
-    EXPECT_TRUE(find<QLabel>("callListSaid")->text().startsWith(QLatin1String("Step 1: a name and a phone")));
-    grid->set({{"Anna", "1", "", "", "0"}});
-    save();
-    grid->set({{"Anna", "1", "", "no such team", "5"}});
-    save();
-    EXPECT_TRUE(find<QLabel>("callListSaid")->text().contains(QLatin1String("no such team")));
-    EXPECT_EQ(desk.lastSent<desk::PutCallList>(), nullptr);
-    grid->set({{"Anna", "1", "", "", ""}, {"", "", "", "pump 2", "5"}});
-    save();
-    const auto* put = desk.lastSent<desk::PutCallList>();
-    ASSERT_NE(put, nullptr);
-    ASSERT_EQ(put->list.steps.size(), 2U);
-    EXPECT_EQ(put->list.steps[0].wait.value, 180);
-    EXPECT_EQ(put->list.steps[1].resource, id<model::ResourceId>(2)) << "by its call sign";
-    EXPECT_EQ(put->seen, state().callLists.at(id<model::CallListId>(1)));
 }
 
 TEST_F(DispatchWindowTest, SpeaksChinese) {
