@@ -110,12 +110,8 @@ TEST_F(SendOrders, AnotherWayAndTheRecallGoToThePhoneToo) {
     ASSERT_EQ(count(), 1U);
     at(0).done(true);
     ASSERT_TRUE(comes(id, Reached::phone));
-    model::RouteLine way;
-    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
-    way.secondsAt = {0, 200};
-    way.length = base::Metres(12'340);
     clock.advance(std::chrono::seconds(30));
-    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    must(anotherWay(id));
     ASSERT_EQ(count(), 2U);
     EXPECT_NE(at(1).bytes.find("take another way"), std::string::npos) << at(1).bytes;
     EXPECT_NE(at(1).bytes.find("12.3 km"), std::string::npos);
@@ -261,12 +257,8 @@ TEST_F(SendOrders, AnOrderThatNobodyHasHeardGoesOutWithTheWayThatItHasNow) {
     const auto id = send();
     ASSERT_EQ(count(), 1U);
     EXPECT_EQ(at(0).bytes.find("b-m-r"), std::string::npos);
-    model::RouteLine way;
-    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
-    way.secondsAt = {0, 200};
-    way.length = base::Metres(12'340);
     clock.advance(std::chrono::seconds(30));
-    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    must(anotherWay(id));
     ASSERT_EQ(now(id).word, model::TeamWord::order);
     ASSERT_EQ(count(), 2U);
     EXPECT_EQ(at(1).bytes.find("take another way"), std::string::npos) << "it knows of none";

@@ -61,11 +61,7 @@ TEST_F(TeamLink, showsTheWayInWordsAndWhoHasReleasedIt) {
     const auto id = sent("Pump 1");
     const auto token = tokenOf(id);
     must(desk::RecordTold{{id}});
-    model::RouteLine way;
-    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
-    way.secondsAt = {0, 200};
-    way.length = base::Metres(12'340);
-    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    must(anotherWay(id));
     (void)desk->snapshot();
     auto order = links->order(token);
     ASSERT_TRUE(order);

@@ -18,6 +18,16 @@ class AlarmCommands : public AlarmFixture {
         EXPECT_FALSE(done);
         return done ? base::Code::internal : done.error().code;
     }
+    /// A sensor "quiet" that says twice that it is two hours later.
+    void quietRunsAhead() {
+        must(desk::RegisterSensors{{gauge("quiet")}});
+        for (int i = 0; i < 2; ++i) {
+            clock.advance(std::chrono::minutes(2));
+            send({reading(7'200, 4, "quiet")});
+        }
+        clock.advance(std::chrono::seconds(6));
+        tick();
+    }
 };
 
 } // namespace
@@ -277,13 +287,7 @@ TEST_F(AlarmCommands, ASensorWhoseClockIsFarAheadIsNotSilentAndSaysSo) {
 }
 
 TEST_F(AlarmCommands, ARetiredSensorsClockIsNobodysConcern) {
-    must(desk::RegisterSensors{{gauge("quiet")}});
-    for (int i = 0; i < 2; ++i) {
-        clock.advance(std::chrono::minutes(2));
-        send({reading(7'200, 4, "quiet")});
-    }
-    clock.advance(std::chrono::seconds(6));
-    tick();
+    quietRunsAhead();
     const auto id = mustHave("clock-ahead").id;
     must(desk::RetireSensors{{model::SensorId("quiet")}, true, "dug up"});
     clock.advance(std::chrono::seconds(6));
@@ -293,13 +297,7 @@ TEST_F(AlarmCommands, ARetiredSensorsClockIsNobodysConcern) {
 }
 
 TEST_F(AlarmCommands, AClockThatWasSetBackDoesNotKeepTheAlarmOfASensorThatIsRightAgain) {
-    must(desk::RegisterSensors{{gauge("quiet")}});
-    for (int i = 0; i < 2; ++i) {
-        clock.advance(std::chrono::minutes(2));
-        send({reading(7'200, 4, "quiet")});
-    }
-    clock.advance(std::chrono::seconds(6));
-    tick();
+    quietRunsAhead();
     ASSERT_TRUE(mustHave("clock-ahead").holds);
     clock.advance(-std::chrono::hours(1));
     tick();

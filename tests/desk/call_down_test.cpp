@@ -17,6 +17,14 @@ class CallDownTest : public DeskFixture {
         first = team("First");
         must(desk::RegisterResources{{first}});
     }
+    /// A list with one person, who has a minute.
+    model::CallDownId callDivers() {
+        model::CallDown list;
+        list.title = "Divers";
+        list.people = {{"Anna", "1"}};
+        list.every = base::Seconds(60);
+        return *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    }
 };
 
 TEST_F(CallDownTest, PeopleAreCalledInTurnUntilOneAnswersByName) {
@@ -47,11 +55,7 @@ TEST_F(CallDownTest, PeopleAreCalledInTurnUntilOneAnswersByName) {
 }
 
 TEST_F(CallDownTest, AListOnWhichNobodyAnswersIsAnAlarm) {
-    model::CallDown list;
-    list.title = "Divers";
-    list.people = {{"Anna", "1"}};
-    list.every = base::Seconds(60);
-    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    const auto id = callDivers();
     clock.advance(66s);
     ASSERT_EQ(alarms("call-down").size(), 1U);
     EXPECT_EQ(alarms("call-down")[0].title.text, "Nobody reached: Divers");
@@ -63,11 +67,7 @@ TEST_F(CallDownTest, AListOnWhichNobodyAnswersIsAnAlarm) {
 }
 
 TEST_F(CallDownTest, WhereAllWereCalledTheAlarmSaysSo) {
-    model::CallDown list;
-    list.title = "Divers";
-    list.people = {{"Anna", "1"}};
-    list.every = base::Seconds(60);
-    const auto id = *model::CallDownId::parse(must(desk::StartCallDown{list}).ids.at(0));
+    const auto id = callDivers();
     must(desk::AnswerCallDown{id, 0, false, ""});
     clock.advance(6s);
     ASSERT_EQ(alarms("call-down").size(), 1U);

@@ -170,6 +170,14 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         open.position = model::Position::trusted(47.13, 9.51);
         return *model::IncidentId::parse(must(open).ids.at(0));
     }
+    /// Another way for one that is on its way: 12.3 km, 200 seconds from now.
+    static desk::ReplanAssignment anotherWay(model::AssignmentId id) {
+        model::RouteLine way;
+        way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
+        way.secondsAt = {0, 200};
+        way.length = base::Metres(12'340);
+        return {id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"};
+    }
     /// Some hours of a desk's life: commands of every kind at random, with readings that raise alarms. The same each
     /// time. Gives how many were refused.
     int randomDuty(int steps) {

@@ -246,17 +246,14 @@ TEST_F(PlanTest, AnotherWayGoesOnFromWhereTheTeamIs) {
     advance(id, AssignmentState::accepted);
     advance(id, AssignmentState::enRoute);
     clock.advance(100s);
-    model::RouteLine way;
-    way.points = {model::Position::trusted(47.14, 9.52), model::Position::trusted(47.13, 9.51)};
-    way.secondsAt = {0, 200};
-    must(desk::ReplanAssignment{id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"});
+    must(anotherWay(id));
     const auto progress = model::progressOf(assignment(id), clock.now());
     ASSERT_TRUE(progress);
     EXPECT_NEAR(progress->left.value, 200, 0.2);
     EXPECT_NEAR(progress->position.latitude(), 47.14, 1e-6);
     EXPECT_EQ(assignment(id).eta.value, 300);
     advance(id, AssignmentState::onScene);
-    EXPECT_FALSE(run(desk::ReplanAssignment{id, way, base::Seconds(200), {}, {}, ""}));
+    EXPECT_FALSE(run(anotherWay(id)));
 }
 
 TEST_F(PlanTest, ATeamWritesItsStepFromTheField) {
