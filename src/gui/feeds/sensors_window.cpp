@@ -3,11 +3,11 @@
 #include "gui/calls/map_pointing.hpp"
 #include "gui/feeds/sensor_form.hpp"
 #include "gui/feeds/sensor_table.hpp"
+#include "gui/tools/register_layout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -15,7 +15,6 @@
 #include <QPushButton>
 #include <QShortcut>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStyle>
 #include <QTableView>
 #include <QVBoxLayout>
@@ -110,19 +109,7 @@ void SensorsWindow::build() {
     for (auto* button : {m_new, m_retire, m_back, m_discard, m_save})
         button->setAutoDefault(false);
     m_view->setModel(m_table);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setSortingEnabled(true);
-    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setResizeContentsPrecision(0);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(28);
-    m_view->setTabKeyNavigation(false);
-    m_view->setIconSize({18, 18});
+    setUpRegister(*m_view);
     m_view->installEventFilter(this);
 
     auto* left = new QWidget(this);
@@ -152,23 +139,7 @@ void SensorsWindow::build() {
     buttons->addWidget(m_save);
     rightColumn->addLayout(buttons);
 
-    auto* split = new QSplitter(Qt::Horizontal, this);
-    split->addWidget(left);
-    split->addWidget(right);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({760, 460});
-    split->setChildrenCollapsible(false);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 12, 0, 12);
-    column->setSpacing(6);
-    auto* head = new QVBoxLayout;
-    head->setContentsMargins(16, 0, 16, 0);
-    head->setSpacing(2);
-    head->addWidget(m_heading);
-    head->addWidget(m_hint);
-    column->addLayout(head);
-    column->addWidget(split, 1);
+    layOutRegister(*this, {m_heading, m_hint}, left, right);
     resize(1240, 680);
 }
 

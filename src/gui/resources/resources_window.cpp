@@ -7,13 +7,13 @@
 #include "gui/resources/resource_history.hpp"
 #include "gui/resources/resource_table.hpp"
 #include "gui/resources/resource_words.hpp"
+#include "gui/tools/register_layout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QComboBox>
 #include <QFileDialog>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -21,7 +21,6 @@
 #include <QMessageBox>
 #include <QPushButton>
 #include <QSignalBlocker>
-#include <QSplitter>
 #include <QStyle>
 #include <QTabWidget>
 #include <QTableView>
@@ -111,19 +110,7 @@ void ResourcesWindow::build() {
     m_said->setTextFormat(Qt::PlainText);
     m_save->setProperty("kind", QStringLiteral("primary"));
     m_view->setModel(m_table);
-    m_view->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_view->setShowGrid(false);
-    m_view->setWordWrap(false);
-    m_view->setSortingEnabled(true);
-    m_view->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
-    m_view->horizontalHeader()->setStretchLastSection(true);
-    m_view->horizontalHeader()->setHighlightSections(false);
-    m_view->horizontalHeader()->setResizeContentsPrecision(0);
-    m_view->verticalHeader()->hide();
-    m_view->verticalHeader()->setDefaultSectionSize(28);
-    m_view->setTabKeyNavigation(false);
-    m_view->setIconSize({18, 18});
+    setUpRegister(*m_view);
     for (auto* button : {m_new, m_setStatus, m_stock, m_counted, m_checked, m_bulk, m_retire, m_roster, m_import, m_export, m_print, m_typing,
                          m_discard, m_save})
         button->setAutoDefault(false);
@@ -173,23 +160,7 @@ void ResourcesWindow::build() {
     rightColumn->addLayout(buttons);
     connect(m_tabs, &QTabWidget::currentChanged, this, &ResourcesWindow::history);
 
-    auto* split = new QSplitter(Qt::Horizontal, this);
-    split->addWidget(left);
-    split->addWidget(right);
-    split->setStretchFactor(0, 3);
-    split->setStretchFactor(1, 2);
-    split->setSizes({760, 460});
-    split->setChildrenCollapsible(false);
-    auto* column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 12, 0, 12);
-    column->setSpacing(6);
-    auto* head = new QVBoxLayout;
-    head->setContentsMargins(16, 0, 16, 0);
-    head->setSpacing(2);
-    head->addWidget(m_heading);
-    head->addWidget(m_hint);
-    column->addLayout(head);
-    column->addWidget(split, 1);
+    layOutRegister(*this, {m_heading, m_hint}, left, right);
     resize(1240, 720);
 }
 
