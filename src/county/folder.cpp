@@ -51,6 +51,17 @@ base::Result<void> writeText(const fs::path& file, std::string_view text) {
     return failed();
 }
 
+bool putInPlace(const fs::path& made, const fs::path& target) {
+    const int file = ::open(made.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool safe = file >= 0 && ::fsync(file) == 0;
+    if (file >= 0)
+        ::close(file);
+    std::error_code error;
+    if (safe)
+        fs::rename(made, target, error);
+    return safe && !error;
+}
+
 base::Result<std::string> rewriteText(const fs::path& file, const std::function<base::Result<std::string>(const std::string&)>& change) {
     const auto text = readText(file);
     if (!text)

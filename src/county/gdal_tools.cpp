@@ -173,14 +173,7 @@ FileInMaking::FileInMaking(fs::path target) : m_target(std::move(target)), m_pat
 }
 
 void FileInMaking::finish() {
-    const int file = ::open(m_path.c_str(), O_RDONLY | O_CLOEXEC);
-    const bool safe = file >= 0 && ::fsync(file) == 0;
-    if (file >= 0)
-        ::close(file);
-    std::error_code error;
-    if (safe)
-        fs::rename(m_path, m_target, error);
-    if (!safe || error)
+    if (!putInPlace(m_path, m_target))
         refuse(base::Code::storage, "cannot put " + m_target.filename().string() + " in its place");
 }
 

@@ -5,15 +5,14 @@
 #include "county/osm_collect.hpp"
 #include "county/osm_handlers.hpp"
 #include "county/road_network.hpp"
+#include "tocsin/county/folder.hpp"
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <algorithm>
 #include <cmath>
-#include <fcntl.h>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <numbers>
-#include <unistd.h>
 
 namespace tocsin::county {
 namespace {
@@ -38,14 +37,7 @@ class Unfinished {
     [[nodiscard]] const fs::path& path() const { return m_path; }
 
     [[nodiscard]] base::Result<void> finish() {
-        const int file = ::open(m_path.c_str(), O_RDONLY | O_CLOEXEC);
-        const bool safe = file >= 0 && ::fsync(file) == 0;
-        if (file >= 0)
-            ::close(file);
-        std::error_code error;
-        if (safe)
-            fs::rename(m_path, m_target, error);
-        if (!safe || error)
+        if (!putInPlace(m_path, m_target))
             return base::fail(base::Code::storage, "cannot put the map in its place at " + m_target.string());
         return {};
     }

@@ -57,6 +57,9 @@ struct CountyFolder {
 [[nodiscard]] base::Result<std::string> readText(const std::filesystem::path& file, std::uintmax_t limit = 16U << 20U);
 /// Writes beside the file, then puts it in place: never half a file.
 [[nodiscard]] base::Result<void> writeText(const std::filesystem::path& file, std::string_view text);
+/// A file that was made beside its place: onto the disk, then into its place in one step; who has the old one open keeps reading that.
+/// False where either fails.
+[[nodiscard]] bool putInPlace(const std::filesystem::path& made, const std::filesystem::path& target);
 /// Reads the file, writes what `change` makes of its text, and returns that; where either fails the file stays. Whoever else may do so at the
 /// same time has to be kept out.
 [[nodiscard]] base::Result<std::string> rewriteText(const std::filesystem::path& file,
