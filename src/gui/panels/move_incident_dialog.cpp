@@ -9,7 +9,6 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QEvent>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -51,17 +50,6 @@ MoveIncidentDialog::MoveIncidentDialog(const UiContext& ui, model::IncidentId in
     m_head->setFont(ui.theme.font(Theme::Text::rowBold));
     m_far->setObjectName(QStringLiteral("moveFar"));
     m_tell->setObjectName(QStringLiteral("moveTell"));
-    m_reason->setObjectName(QStringLiteral("reason"));
-    m_reason->setMaxLength(200);
-    m_trouble->setObjectName(QStringLiteral("trouble"));
-    m_trouble->setProperty("role", QStringLiteral("error"));
-    m_trouble->setTextFormat(Qt::PlainText);
-    m_trouble->setWordWrap(true);
-    m_trouble->hide();
-    m_act->setObjectName(QStringLiteral("actButton"));
-    m_act->setProperty("kind", QStringLiteral("primary"));
-    m_act->setDefault(true);
-    m_cancel->setAutoDefault(false);
     m_field->line().setMaxLength(200);
     m_field->pointFrom(*this, [this] { m_reason->setFocus(Qt::OtherFocusReason); });
     auto* column = new QVBoxLayout(this);
@@ -72,13 +60,7 @@ MoveIncidentDialog::MoveIncidentDialog(const UiContext& ui, model::IncidentId in
     column->addWidget(m_field);
     column->addWidget(m_far);
     column->addWidget(m_tell);
-    column->addWidget(m_reason);
-    column->addWidget(m_trouble);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_act);
-    column->addLayout(buttons);
+    endWithReason(*column, *m_reason, *m_trouble, *m_cancel, *m_act);
 
     connect(m_field, &PlaceField::changed, this, &MoveIncidentDialog::check);
     connect(m_field, &PlaceField::placed, this, [this](const model::Position& where) { m_ui.selection.show(where); });

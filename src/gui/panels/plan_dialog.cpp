@@ -10,7 +10,6 @@
 #include <QComboBox>
 #include <QEvent>
 #include <QGridLayout>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -46,17 +45,6 @@ PlanDialog::PlanDialog(const UiContext& ui, model::IncidentId incident, Asks ask
     m_plan->setObjectName(QStringLiteral("plan"));
     m_before->setObjectName(QStringLiteral("needsBefore"));
     m_after->setObjectName(QStringLiteral("needsAfter"));
-    m_reason->setObjectName(QStringLiteral("reason"));
-    m_reason->setMaxLength(200);
-    m_trouble->setObjectName(QStringLiteral("trouble"));
-    m_trouble->setProperty("role", QStringLiteral("error"));
-    m_trouble->setTextFormat(Qt::PlainText);
-    m_trouble->setWordWrap(true);
-    m_trouble->hide();
-    m_act->setObjectName(QStringLiteral("actButton"));
-    m_act->setProperty("kind", QStringLiteral("primary"));
-    m_act->setDefault(true);
-    m_cancel->setAutoDefault(false);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 16, 16, 16);
     column->setSpacing(8);
@@ -83,13 +71,7 @@ PlanDialog::PlanDialog(const UiContext& ui, model::IncidentId incident, Asks ask
     }
     column->addWidget(m_before);
     column->addWidget(m_after);
-    column->addWidget(m_reason);
-    column->addWidget(m_trouble);
-    auto* buttons = new QHBoxLayout;
-    buttons->addStretch(1);
-    buttons->addWidget(m_cancel);
-    buttons->addWidget(m_act);
-    column->addLayout(buttons);
+    endWithReason(*column, *m_reason, *m_trouble, *m_cancel, *m_act);
 
     const bool asksGrade = asks == Asks::grade;
     m_gradeLabel->setVisible(asksGrade);

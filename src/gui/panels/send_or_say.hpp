@@ -7,6 +7,9 @@
 
 class QAbstractButton;
 class QLabel;
+class QLineEdit;
+class QPushButton;
+class QVBoxLayout;
 
 namespace tocsin::gui {
 
@@ -14,5 +17,9 @@ namespace tocsin::gui {
 /// it stays and says why, and `again` enables what can be tried once more. GUI thread.
 void sendOrSay(QDialog& dialog, DeskBridge& desk, desk::CommandBody body, QAbstractButton& act, QLabel& trouble,
                std::function<void()> again);
+
+/// What such a dialog ends with that asks why: the line for the reason, the sentence of a refusal, and the two buttons, of which Enter
+/// is `act`.
+void endWithReason(QVBoxLayout& column, QLineEdit& reason, QLabel& trouble, QPushButton& cancel, QPushButton& act);
 
 } // namespace tocsin::gui
