@@ -7,6 +7,7 @@
 #include "tocsin/model/json.hpp"
 
 #include <cstdio>
+#include <utility>
 
 namespace tocsin::app {
 
@@ -46,6 +47,21 @@ base::Result<Asked> askedOf(const ResourceWords& words) {
     return out;
 }
 
+struct Kept {
+    Asked asked;
+    model::State state;
+};
+/// What is asked for, and the records as they are kept.
+base::Result<Kept> keptFor(const ResourceWords& words) {
+    const auto asked = askedOf(words);
+    if (!asked)
+        return tl::unexpected(asked.error());
+    auto state = storedState({words.data});
+    if (!state)
+        return tl::unexpected(state.error());
+    return Kept{*asked, std::move(*state)};
+}
+
 bool fits(const model::Resource& r, const Asked& asked) {
     return !r.retired && (!asked.kind || r.kind == *asked.kind) && (!asked.status || r.status == *asked.status);
 }
@@ -67,15 +83,12 @@ void tellErrors(const county::SheetFile& file, const county::RecordImport& resul
 } // namespace
 
 int runResourcesList(const ResourceWords& words, const Console& console) {
-    const auto asked = askedOf(words);
-    if (!asked)
-        return console.fail(asked.error());
-    const auto state = storedState({words.data});
-    if (!state)
-        return console.fail(state.error());
+    const auto kept = keptFor(words);
+    if (!kept)
+        return console.fail(kept.error());
     std::size_t count = 0;
-    for (const auto& [id, resource] : state->resources) {
-        if (!fits(resource, *asked))
+    for (const auto& [id, resource] : kept->state.resources) {
+        if (!fits(resource, kept->asked))
             continue;
         tellRecord(resource, console);
         ++count;
@@ -85,33 +98,27 @@ int runResourcesList(const ResourceWords& words, const Console& console) {
 }
 
 int runResourcesSearch(const ResourceWords& words, const Console& console) {
-    const auto asked = askedOf(words);
-    if (!asked)
-        return console.fail(asked.error());
-    const auto state = storedState({words.data});
-    if (!state)
-        return console.fail(state.error());
+    const auto kept = keptFor(words);
+    if (!kept)
+        return console.fail(kept.error());
     county::RecordIndex index(recordKnowledge({words.data}).typing);
-    index.putAll(state->resources);
-    const auto found = index.search(words.text, asked->kind);
+    index.putAll(kept->state.resources);
+    const auto found = index.search(words.text, kept->asked.kind);
     for (const auto& id : found.ids) {
-        if (fits(state->resources.at(id), *asked))
-            tellRecord(state->resources.at(id), console);
+        if (fits(kept->state.resources.at(id), kept->asked))
+            tellRecord(kept->state.resources.at(id), console);
     }
     console.say(std::to_string(found.ids.size()) + (found.more ? " found, and more" : " found"));
     return Exit::done;
 }
 
 int runResourcesExport(const ResourceWords& words, const Console& console) {
-    const auto asked = askedOf(words);
-    if (!asked)
-        return console.fail(asked.error());
-    const auto state = storedState({words.data});
-    if (!state)
-        return console.fail(state.error());
+    const auto kept = keptFor(words);
+    if (!kept)
+        return console.fail(kept.error());
     std::vector<model::Resource> records;
-    for (const auto& [id, resource] : state->resources) {
-        if (fits(resource, *asked))
+    for (const auto& [id, resource] : kept->state.resources) {
+        if (fits(resource, kept->asked))
             records.push_back(resource);
     }
     const auto written = county::exportRecords(records, words.file);
