@@ -40,6 +40,24 @@ TEST(TomlReader, refusesKeysThatNobodyAskedFor) {
     EXPECT_EQ(done.error().place.line, 2U);
 }
 
+TEST(TomlReader, readsTheTextsOfAListAndNothingElse) {
+    const auto table = parseToml("words = [\"a\", \"b\"]\nmixed = [\"a\",\n 7]\none = \"a\"");
+    ASSERT_TRUE(table);
+    TomlReader in(*table, "set");
+    const auto words = in.texts("words");
+    ASSERT_EQ(words.size(), 2U);
+    EXPECT_EQ(words[1]->get(), "b");
+    EXPECT_TRUE(in.texts("none").empty());
+    EXPECT_FALSE(in.failed());
+    EXPECT_TRUE(in.texts("mixed").empty());
+    const auto mixed = in.done();
+    ASSERT_FALSE(mixed);
+    EXPECT_EQ(mixed.error().place.line, 3U) << "where it stands";
+    TomlReader again(*table, "set");
+    EXPECT_TRUE(again.texts("one").empty());
+    EXPECT_TRUE(again.failed());
+}
+
 TEST(Toml, aFaultOfSyntaxHasItsPlace) {
     const auto table = parseToml("a = 1\nb = = 2\n");
     ASSERT_FALSE(table);
