@@ -116,16 +116,21 @@ tocsin_add_suites(\"$<TARGET_FILE:${NAME}_tests>\" ${NAME} ${TOCSIN_TEST_TIMEOUT
     set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${suites}")
 endfunction()
 
-# Each public header must compile alone. Those that a source includes first do so already; the others get a translation unit
-# of their own.
+# Each public header must compile alone. Those that come first in a source do so already, and what comes first in those; the
+# others get a translation unit of their own.
 function(tocsin_header_check)
-    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.cpp")
+    file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/src/*.cpp" "${PROJECT_SOURCE_DIR}/tests/*.cpp")
     set(shown)
     foreach(source IN LISTS sources)
-        file(STRINGS "${source}" includes REGEX "^#include" LIMIT_COUNT 1)
-        if(includes MATCHES "\"(tocsin/.*)\"")
-            list(APPEND shown "${CMAKE_MATCH_1}")
-        endif()
+        set(file "${source}")
+        while(file)
+            file(STRINGS "${file}" includes REGEX "^#include" LIMIT_COUNT 1)
+            set(file)
+            if(includes MATCHES "\"(tocsin/.*)\"" AND NOT CMAKE_MATCH_1 IN_LIST shown)
+                list(APPEND shown "${CMAKE_MATCH_1}")
+                set(file "${PROJECT_SOURCE_DIR}/include/${CMAKE_MATCH_1}")
+            endif()
+        endwhile()
     endforeach()
     file(GLOB_RECURSE headers CONFIGURE_DEPENDS RELATIVE "${PROJECT_SOURCE_DIR}/include"
          "${PROJECT_SOURCE_DIR}/include/tocsin/*.hpp")

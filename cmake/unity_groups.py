@@ -13,8 +13,8 @@ import os
 import re
 import sys
 
-MOST_FILES = 12
-MOST_LINES = 3000
+MOST_FILES = 24
+MOST_LINES = 6000
 
 USING = re.compile(r"^using (?:namespace )?(?:(\w+) = (.*)|(?:[\w:]*::)?(\w+));")
 NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\w+)|"
