@@ -72,10 +72,7 @@ void MapView::Impl::changed() {
     // time: keys are answered in the rest.
     const qint64 apart = std::clamp<qint64>(4 * paintTook, 45, 200);
     const qint64 since = sincePaint.isValid() ? sincePaint.elapsed() : apart;
-    if (since >= apart)
-        view.update();
-    else
-        repaint.start(static_cast<int>(apart - since));
+    repaint.start(static_cast<int>(std::max<qint64>(apart - since, 0)));
 }
 
 void MapView::Impl::groundChanged() {

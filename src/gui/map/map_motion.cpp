@@ -105,7 +105,7 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     QObject::connect(&ageing, &QTimer::timeout, &view, [this] { grow(); });
     ageing.start();
     repaint.setSingleShot(true);
-    QObject::connect(&repaint, &QTimer::timeout, &view, [this] { view.update(); });
+    QObject::connect(&repaint, &QTimer::timeout, &view, [this] { prepare(); });
     Changes everything;
     everything.all = true;
     sync(everything);

@@ -6,6 +6,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace tocsin::gui {
 namespace {
@@ -14,7 +15,8 @@ constexpr int margin = 16;
 constexpr double around = 240;        ///< pixels that are laid out beyond each edge, so that a pan finds them there
 constexpr qint64 whileMoved = 500;    ///< milliseconds between layouts while a hand moves the map
 constexpr int printsWhileMoved = 40;  ///< labels that may be made new in one picture while the map moves
-constexpr int printsAtRest = 100'000; ///< all of them
+constexpr int printsAtRest = 100;     ///< so that no picture keeps a key waiting
+constexpr int printsOfAll = 100'000;  ///< for a picture of which there is no next one
 
 bool same(const Viewport& a, const Viewport& b) {
     return a.centre == b.centre && std::abs(a.zoom - b.zoom) < 1e-9 && a.size == b.size;
@@ -159,7 +161,8 @@ void MapView::Impl::paintMap(QPainter& painter, const Placing& to) {
             (*each)->paint(painter, to, sprites);
         }
     painter.setOpacity(1);
-    if (!board->paint(painter, to, to.view, isMoved() ? printsWhileMoved : printsAtRest))
+    const bool shown = painter.device() == static_cast<QPaintDevice*>(&view);
+    if (!board->paint(painter, to, to.view, isMoved() ? printsWhileMoved : shown ? printsAtRest : printsOfAll))
         view.update(); // the rest of the words with the next picture
     paintSpider(painter, to);
 }
@@ -177,6 +180,16 @@ void MapView::Impl::paintLegends(QPainter& painter, double covered) {
                              ReachLayer::nameOf(reach.limits()[i]), {}});
         }
     paintLegend(painter, now, ui.theme, covered, lines);
+}
+
+void MapView::Impl::prepare() {
+    QElapsedTimer took;
+    took.start();
+    sprites.use(ratio());
+    prints.use(ratio());
+    ensureLayout();
+    layoutTook = took.elapsed();
+    view.update();
 }
 
 void MapView::Impl::paint(QPainter& painter) {
@@ -223,7 +236,7 @@ void MapView::Impl::paint(QPainter& painter) {
         painter.setPen(QPen(palette.accent, 1));
         painter.drawRect(QRectF(view.rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    paintTook = sincePaint.elapsed();
+    paintTook = sincePaint.elapsed() + std::exchange(layoutTook, 0);
 }
 
 void MapView::Impl::paintInto(QPainter& painter, const QRectF& onto, bool furniture) {

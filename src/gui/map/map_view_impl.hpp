@@ -63,6 +63,7 @@ struct MapView::Impl {
     // ---- pictures
     void ensureLayout();
     void layOut(const Viewport& where);
+    void prepare(); ///< lays out, and asks for the picture as an event of its own: keys are answered in between
     void paint(QPainter& painter);
     void paintMap(QPainter& painter, const Placing& placing);
     void paintGround(QPainter& painter, const Placing& placing);
@@ -154,7 +155,8 @@ struct MapView::Impl {
     bool groundDirty{true};
     QElapsedTimer sinceLayout;
     QElapsedTimer sincePaint;
-    qint64 paintTook{0}; ///< milliseconds
+    qint64 layoutTook{0}; ///< milliseconds, of a layout whose picture is still to come
+    qint64 paintTook{0};  ///< milliseconds, with its layout
     QTimer repaint; ///< changes that come thick are shown at most so often
 
     struct Spider {
