@@ -282,6 +282,21 @@ struct StartShift {
     std::string leader;
     std::optional<base::Time> until;
 };
+/// The PIN by which a name is proved, as its salted hash (base/pin_record), which is kept beside the journal. Made by the desk itself
+/// (Desk::changePin) and by the county's administrator, never sent by a seat.
+struct SetPin {
+    std::string name;
+    std::string record; ///< empty: there is none from now on
+    bool had{false};    ///< whether it had one when this was made; Code::conflict where that is different by now …
+    bool anyway{false}; ///< … but for the administrator
+};
+/// Somebody has given a wrong PIN so often that the next try has to wait.
+struct NoteWrongPins {
+    std::string name;
+    int seat{0};    ///< where; 0: at the desk's own window
+    int tries{0};   ///< wrong ones since the last right one
+    int seconds{0}; ///< until the next
+};
 struct SetRoadWeather {
     model::RoadWeather weather{model::RoadWeather::clear};
 };
@@ -473,7 +488,7 @@ using Commands = CommandList<
     UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
-    SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
+    SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, SetPin, NoteWrongPins,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
@@ -502,11 +517,18 @@ class CommandBody {
     std::shared_ptr<const void> m_command;
 };
 
+/// Where a command comes from, as the desk's own program knows it. It is not in the command's JSON, so no seat can say it.
+struct Origin {
+    bool seat{false};
+    std::vector<std::string> proven{}; ///< names of which the PIN was given there
+};
+
 /// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
 struct Command {
     model::CommandId id;
     std::string actor; ///< a person's name, "desk", "feed:cap", "drill"
     CommandBody body{WriteNote{}};
+    Origin origin{};
 };
 
 /// What a command came to. `entries` are those that it made, now or when it was first sent.
