@@ -42,7 +42,13 @@ struct ServedSeat::Published {
     }
     std::mutex mutex;
     std::vector<std::shared_ptr<const desk::Delta>> deltas; ///< after what is folded
+    void notePins(const desk::Delta& delta) {
+        for (const auto& changed : delta.changed)
+            if (const auto* status = std::get_if<model::DeskStatus>(&changed))
+                pins = status->pins;
+    }
     desk::SeatNews folded;
+    std::map<std::string, base::Time> pins; ///< names that have one
     bool awake{false}; ///< the seat's thread was told
 };
 
@@ -158,7 +164,11 @@ void ServedSeat::take(const desk::SeatHello& hello) {
 void ServedSeat::follow() {
     const std::weak_ptr<ServedSeat> weak = weak_from_this();
     m_subscription = m_host.desk().subscribe(
-        [weak, to = m_host.toSeats()](desk::Snapshot snapshot) {
+        [weak, published = m_published, to = m_host.toSeats()](desk::Snapshot snapshot) {
+            {
+                const std::lock_guard lock(published->mutex);
+                published->pins = snapshot.state.desk.pins;
+            }
             snapshot.state = {}; // the seat reads it itself
             to->post([weak, shared = std::make_shared<desk::Snapshot>(std::move(snapshot))] {
                 if (const auto seat = weak.lock(); seat && !seat->m_ended && !seat->m_refused)
@@ -168,6 +178,7 @@ void ServedSeat::follow() {
         [weak, published = m_published, to = m_host.toSeats()](std::shared_ptr<const desk::Delta> delta) {
             {
                 const std::lock_guard lock(published->mutex);
+                published->notePins(*delta);
                 published->deltas.push_back(std::move(delta));
                 if (published->deltas.size() >= 256)
                     published->fold();
@@ -200,6 +211,13 @@ void ServedSeat::take(const desk::SeatPerson& person) {
     m_person = desk::isPerson(person.person) ? person.person : std::string();
     keepProofOf(m_person);
     m_host.rollChanged();
+}
+
+/// Nobody is listed under a name of which the PIN was not given.
+desk::SeatInfo ServedSeat::info() const {
+    const std::lock_guard lock(m_published->mutex);
+    const bool known = !m_published->pins.contains(m_person) || std::find(m_proven.begin(), m_proven.end(), m_person) != m_proven.end();
+    return {m_number, known ? m_person : std::string(), m_since, m_acted};
 }
 
 /// Whoever sat here before has to give the PIN again.
@@ -238,6 +256,7 @@ void ServedSeat::takeProof(std::uint64_t number, std::size_t bytes, const std::s
         m_proven.push_back(proves);
         if (m_proven.size() > most)
             m_proven.erase(m_proven.begin());
+        m_host.rollChanged();
     }
     --m_waiting;
     m_waitingBytes -= bytes;

@@ -65,7 +65,7 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     void end();
     [[nodiscard]] int number() const { return m_number; }
     [[nodiscard]] bool sits() const { return m_welcome && !m_refused && !m_ended; }
-    [[nodiscard]] desk::SeatInfo info() const { return {m_number, m_person, m_since, m_acted}; }
+    [[nodiscard]] desk::SeatInfo info() const;
     void tellRoll(const SeatServer::Roll& roll);
     void dismiss(const std::string& by);
 

@@ -144,6 +144,26 @@ TEST_F(SeatsPins, aWindowProvesItsNameAndAnotherDeskAsksAgain) {
     EXPECT_TRUE(at(*seat, desk::ShowContact{report}));
 }
 
+TEST_F(SeatsPins, nobodyIsListedUnderANameThatWasNotProved) {
+    std::mutex mutex;
+    std::condition_variable told;
+    SeatServer::Roll roll;
+    server->listen([&](const SeatServer::Roll& now) {
+        const std::lock_guard lock(mutex);
+        roll = now;
+        told.notify_all();
+    });
+    const auto listed = [&](const std::string& person) {
+        std::unique_lock lock(mutex);
+        return told.wait_for(lock, std::chrono::seconds(60), [&] { return roll.size() == 1 && roll.front().person == person; });
+    };
+    const auto seat = rawSeat("A. Ott");
+    EXPECT_TRUE(listed(""));
+    ASSERT_TRUE(give(*seat, "A. Ott", "4711"));
+    EXPECT_TRUE(listed("A. Ott"));
+    server->listen({});
+}
+
 TEST_F(SeatsPins, whatIsTooLongIsNoPin) {
     const auto seat = rawSeat("A. Ott");
     seat->text(nlohmann::json{{"kind", "pin"}, {"number", 1}, {"name", "A. Ott"}, {"pin", std::string(4'000'000, '1')}}.dump());

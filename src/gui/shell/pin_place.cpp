@@ -28,7 +28,7 @@ bool PinPlace::hasRight(const QString& name) const {
 
 void PinPlace::open() {
     const QString name = m_ui.desk.actor();
-    if (m_dialog != nullptr) {
+    if (!m_dialog.isNull()) {
         if (m_dialog->name() == name && m_dialog->isVisible()) {
             m_dialog->raise();
             m_dialog->activateWindow();
