@@ -1,6 +1,7 @@
 #include "desk/desk_fixture.hpp"
 #include "desk/pin_worker.hpp"
 
+#include <algorithm>
 #include <gmock/gmock.h>
 
 // Names that are proved by a PIN: what may be done under them without it, and what becomes of wrong ones.
