@@ -174,6 +174,7 @@ TEST_F(SentenceTest, aNameThatGetsAPinIsNamedAndWhereAWrongOneWasGiven) {
     model::Entry e;
     e.subject = "A. Ott";
     e.time = test::sceneNow();
+    e.data = nlohmann::json::object();
     for (const auto* type : {"name.pin-set", "name.pin-changed", "name.pin-cleared"}) {
         e.type = type;
         EXPECT_TRUE(say(e).contains(QStringLiteral("A. Ott"))) << type;
