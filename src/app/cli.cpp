@@ -47,6 +47,7 @@ class CommandLine {
         addRules();
         addReports();
         addResources();
+        addPin();
         addBackup();
         addRecommend();
         addDrill();
@@ -241,6 +242,15 @@ class CommandLine {
         sub("check", "What is short, expires or is due", runResourcesCheck);
     }
 
+    void addPin() {
+        auto* command = add("pin", "Set the PIN of a name, read from standard input, while no desk runs on the county", [this](const Console& console) {
+            m_pin.data = m_common.data;
+            return runPin(m_pin, console);
+        });
+        command->add_option("name", m_pin.name, "Whose, exactly as the county writes the name")->required();
+        command->add_flag("--clear", m_pin.clear, "Take it away instead");
+    }
+
     void addBackup() {
         add("backup", "Copy the county into one file while the desk runs; the copy is checked",
             [this](const Console& console) { return runBackup(m_common.data, m_out, console); })
@@ -309,6 +319,7 @@ class CommandLine {
     ImportWords m_import;
     ServeOptions m_serve;
     FilesOptions m_files;
+    PinWords m_pin;
     DrillOptions m_drill;
     RulesOptions m_rules;
     ResourceWords m_resources;

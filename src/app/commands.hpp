@@ -117,6 +117,14 @@ int runResourcesExport(const ResourceWords& words, const Console& console);
 /// Short or expiring stock, checks that are due. Exit::refused when there is any.
 int runResourcesCheck(const ResourceWords& words, const Console& console);
 
+struct PinWords {
+    std::filesystem::path data;
+    std::string name;
+    bool clear{false}; ///< take it away
+};
+/// Sets the PIN of a name to what standard input says, where no desk runs on the county.
+int runPin(const PinWords& words, const Console& console);
+
 int runBackup(const std::filesystem::path& data, const std::string& out, const Console& console);
 int runRestore(const std::filesystem::path& data, const std::string& in, const Console& console);
 

@@ -123,7 +123,8 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
-                                   areaOf(folder, session->config), dispatchRules(session->config.dispatch)});
+                                   areaOf(folder, session->config), dispatchRules(session->config.dispatch), {},
+                                   session->config.leaders});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

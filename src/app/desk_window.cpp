@@ -130,6 +130,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     equipRoll(ui);
     if (session.seat != nullptr)
         equipSeat(ui);
+    equipPins(ui);
     loadFacilities();
 }
 
@@ -150,6 +151,17 @@ void DeskWindow::equipSeat(const gui::UiContext& ui) {
         if (changes.all && !m_bridge->readOnly()) // also a desk that has just come back
             m_capabilities->read(m_window.get(), [](const auto&) {});
     });
+}
+
+/// Whether who acts here is who they say.
+void DeskWindow::equipPins(const gui::UiContext& ui) {
+    std::vector<QString> rights;
+    for (const auto* names : {&m_session.config.contactReaders, &m_session.config.leaders})
+        for (const auto& name : *names)
+            rights.push_back(QString::fromStdString(name));
+    auto* pins = new gui::PinPlace(ui, std::move(rights), m_window.get());
+    QObject::connect(pins, &gui::PinPlace::said, m_window.get(), &gui::MainWindow::say);
+    m_window->addMapActions(pins->actions());
 }
 
 /// Who sits at this desk, at each window of it.

@@ -18,6 +18,7 @@
 #include "tocsin/gui/main_window.hpp"
 #include "tocsin/gui/map_view.hpp"
 #include "tocsin/gui/map_follow.hpp"
+#include "tocsin/gui/pin_place.hpp"
 #include "tocsin/gui/place_desk.hpp"
 #include "tocsin/gui/place_mark.hpp"
 #include "tocsin/gui/report_placer.hpp"
@@ -92,6 +93,7 @@ class DeskWindow {
     void equipCalls(const gui::UiContext& ui, const Places& places);
     void equipSeat(const gui::UiContext& ui);
     void equipRoll(const gui::UiContext& ui);
+    void equipPins(const gui::UiContext& ui);
     void sayNotHere(const QString& sentence);
     void noteRules(const RulesNotice& notice);
     void nameCapabilities();

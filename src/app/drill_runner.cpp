@@ -130,7 +130,8 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(const CountySessio
         const auto leader = config.leaders.empty() ? std::string{} : config.leaders.front();
         (void)desk
             .submit(desk::Command{desk.newCommandId(), config.officers.front(),
-                                  desk::StartShift{config.officers.front(), leader, desk.clock().now() + shift}})
+                                  desk::StartShift{config.officers.front(), leader, desk.clock().now() + shift},
+                                  {false, {config.officers.front(), leader}}})
             .get();
     }
     drill::ScenarioPlayer player(std::move(*scenario), now.state.sensors, *now.state.desk.exerciseStartedAt, language);

@@ -25,7 +25,8 @@ base::Result<void> findFiles(const county::DoorWords& doors, const std::filesyst
 gui::FeedsDesk::Doors FeedsService::doors() const {
     const std::lock_guard lock(m_wordsMutex);
     return {m_doors.readings,       m_doors.http,           m_doors.certificate, m_doors.key, m_doors.open311Keys,
-            m_doors.open311Publish, m_doors.contactReaders, m_host != nullptr};
+            m_doors.open311Publish, m_doors.contactReaders, m_host != nullptr,
+            m_session.config.leaders};
 }
 
 void FeedsService::saveDoors(Doors doors, QObject* context, std::function<void(base::Result<void>)> answer) {

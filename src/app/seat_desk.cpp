@@ -30,6 +30,7 @@ using base::fail;
 namespace {
 
 constexpr std::size_t mostWaiting = 256; ///< commands without an answer
+constexpr std::size_t mostProofs = 4;    ///< PINs
 
 class SeatThread final : public SeatDesk {
   public:
@@ -66,6 +67,12 @@ class SeatThread final : public SeatDesk {
         const std::lock_guard lock(m_personMutex);
         return m_dismissed;
     }
+    void prove(std::string name, std::string pin, int, Proof answer) override {
+        sayPin({0, std::move(name), std::move(pin), std::nullopt}, std::move(answer));
+    }
+    void changePin(std::string name, std::string old, std::string fresh, int, Proof answer) override {
+        sayPin({0, std::move(name), std::move(old), std::move(fresh)}, std::move(answer));
+    }
     void sit(std::string person) override;
     int seat() const override { return m_seat; }
     void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) override;
@@ -96,6 +103,7 @@ class SeatThread final : public SeatDesk {
     void take(const desk::SeatWelcome& welcome);
     void take(desk::SeatNews news);
     void take(desk::SeatAnswer answer);
+    void take(const desk::SeatProved& proved);
     void lose(const base::Error& why);
     void leaveDesk(const base::Error& why);
     void tryLater();
@@ -107,6 +115,9 @@ class SeatThread final : public SeatDesk {
     void finish(std::map<std::uint64_t, Waiting>::iterator which, base::Result<desk::Done> done);
     void finishAll(const base::Error& why);
     void leaveIfDone();
+    // ---- PINs: never kept, and never sent again
+    void sayPin(desk::SeatPin pin, Proof answer);
+    void forgetProofs(const base::Error& why);
     // ---- for whoever shows it
     /// What `read` makes of the picture on the seat's own thread.
     template <typename Read>
@@ -144,6 +155,7 @@ class SeatThread final : public SeatDesk {
     std::vector<desk::SeatInfo> m_roll;                                 ///< the same
     std::string m_said; ///< why it could not be joined again
     std::uint64_t m_number{0};
+    std::map<std::uint64_t, Proof> m_proofs; ///< of which the desk has not said whether they are right
     std::map<std::uint64_t, Waiting> m_waiting; ///< by number, in the order in which they were sent
 
     SeatPicture m_picture;
@@ -162,6 +174,7 @@ SeatThread::~SeatThread() {
         m_patience.cancel();
         m_leave.cancel();
         finishAll({Code::unavailable, "this window is closing", {}});
+        forgetProofs({Code::unavailable, "this window is closing", {}});
         m_work.reset();
     });
     if (m_thread.joinable())
@@ -212,6 +225,8 @@ void SeatThread::take(const std::string& text) {
         return take(std::move(*news));
     if (auto* answer = std::get_if<desk::SeatAnswer>(&*message); answer != nullptr && m_welcomed)
         return take(std::move(*answer));
+    if (const auto* proved = std::get_if<desk::SeatProved>(&*message); proved != nullptr && m_welcomed)
+        return take(*proved);
     lose({Code::refused, "the desk says what it should not say now", {}});
 }
 
@@ -267,6 +282,33 @@ std::string SeatThread::nameToSay() const {
     return desk::isPerson(name) ? name : std::string();
 }
 
+void SeatThread::sayPin(desk::SeatPin pin, Proof answer) {
+    if (m_closing || !m_linked)
+        return answer(lost());
+    asio::post(m_io, [this, pin = std::move(pin), answer = std::move(answer)]() mutable {
+        if (!m_linked || !m_wire)
+            return answer(lost());
+        if (m_proofs.size() >= mostProofs)
+            return answer(fail(Code::unavailable, "the desk is busy: try again"));
+        pin.number = ++m_number;
+        const auto text = desk::textOf(pin);
+        if (!text)
+            return answer(tl::unexpected(text.error()));
+        m_wire->send(*text);
+        m_proofs.emplace(pin.number, std::move(answer));
+    });
+}
+
+void SeatThread::take(const desk::SeatProved& proved) {
+    if (const auto waiting = m_proofs.extract(proved.number))
+        waiting.mapped()(proved.proved);
+}
+
+void SeatThread::forgetProofs(const base::Error& why) {
+    for (const auto& [number, answer] : std::exchange(m_proofs, {}))
+        answer(tl::unexpected(why));
+}
+
 /// No desk, for now: also where it says or does what it should not.
 void SeatThread::lose(const base::Error& why) {
     if (m_wire)
@@ -278,6 +320,7 @@ void SeatThread::lose(const base::Error& why) {
         std::exchange(m_begun, std::nullopt)->set_value(tl::unexpected(why));
         return;
     }
+    forgetProofs({Code::unavailable, "the desk has ended before it looked at the PIN: give it again", {}});
     if (m_linked) {
         base::log::warn("the desk is gone: {}", why.describe());
         settle();
@@ -304,6 +347,7 @@ void SeatThread::leaveDesk(const base::Error& why) {
     m_patience.cancel();
     m_welcomed = false;
     settle();
+    forgetProofs({Code::cancelled, dismissed(), {}});
     finishAll({Code::cancelled, "this seat was ended before the desk answered: look in the log whether it was done", {}});
     tellRoll({});
     tellLink(false);

@@ -27,7 +27,7 @@ struct MaySend {
         return !(std::is_same_v<Body, NameCounty> || std::is_same_v<Body, TakeWarning> || std::is_same_v<Body, TakeReport> ||
                  std::is_same_v<Body, TakeEarthquake> || std::is_same_v<Body, TakeSensors> || std::is_same_v<Body, TakeFieldMessage> ||
                  std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> || std::is_same_v<Body, StartExercise> ||
-                 std::is_same_v<Body, EndExercise>);
+                 std::is_same_v<Body, EndExercise> || std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
     }
 };
 
@@ -42,7 +42,13 @@ struct ServedSeat::Published {
     }
     std::mutex mutex;
     std::vector<std::shared_ptr<const desk::Delta>> deltas; ///< after what is folded
+    void notePins(const desk::Delta& delta) {
+        for (const auto& changed : delta.changed)
+            if (const auto* status = std::get_if<model::DeskStatus>(&changed))
+                pins = status->pins;
+    }
     desk::SeatNews folded;
+    std::map<std::string, base::Time> pins; ///< names that have one
     bool awake{false}; ///< the seat's thread was told
 };
 
@@ -129,6 +135,8 @@ void ServedSeat::take(const std::string& text) {
         return take(*person);
     if (auto* order = std::get_if<desk::SeatOrder>(&*message))
         return take(std::move(*order), text.size());
+    if (auto* pin = std::get_if<desk::SeatPin>(&*message))
+        return take(std::move(*pin), text.size());
     refuse({Code::refused, "a seat does not say this", {}});
 }
 
@@ -156,7 +164,11 @@ void ServedSeat::take(const desk::SeatHello& hello) {
 void ServedSeat::follow() {
     const std::weak_ptr<ServedSeat> weak = weak_from_this();
     m_subscription = m_host.desk().subscribe(
-        [weak, to = m_host.toSeats()](desk::Snapshot snapshot) {
+        [weak, published = m_published, to = m_host.toSeats()](desk::Snapshot snapshot) {
+            {
+                const std::lock_guard lock(published->mutex);
+                published->pins = snapshot.state.desk.pins;
+            }
             snapshot.state = {}; // the seat reads it itself
             to->post([weak, shared = std::make_shared<desk::Snapshot>(std::move(snapshot))] {
                 if (const auto seat = weak.lock(); seat && !seat->m_ended && !seat->m_refused)
@@ -166,6 +178,7 @@ void ServedSeat::follow() {
         [weak, published = m_published, to = m_host.toSeats()](std::shared_ptr<const desk::Delta> delta) {
             {
                 const std::lock_guard lock(published->mutex);
+                published->notePins(*delta);
                 published->deltas.push_back(std::move(delta));
                 if (published->deltas.size() >= 256)
                     published->fold();
@@ -196,7 +209,59 @@ void ServedSeat::take(const desk::SeatPerson& person) {
     if (!m_greeted)
         return refuse({Code::refused, "a name before the greeting", {}});
     m_person = desk::isPerson(person.person) ? person.person : std::string();
+    keepProofOf(m_person);
     m_host.rollChanged();
+}
+
+/// Nobody is listed under a name of which the PIN was not given.
+desk::SeatInfo ServedSeat::info() const {
+    const std::lock_guard lock(m_published->mutex);
+    const bool known = !m_published->pins.contains(m_person) || std::find(m_proven.begin(), m_proven.end(), m_person) != m_proven.end();
+    return {m_number, known ? m_person : std::string(), m_since, m_acted};
+}
+
+/// Whoever sat here before has to give the PIN again.
+void ServedSeat::keepProofOf(const std::string& person) {
+    std::erase_if(m_proven, [&](const auto& name) { return name != person; });
+}
+
+/// Whether that is the PIN the desk finds out, and this is the only place where it is remembered: what the seat believes counts for nothing.
+void ServedSeat::take(desk::SeatPin pin, std::size_t bytes) {
+    if (!m_welcome)
+        return refuse({Code::refused, "a PIN before the greeting", {}});
+    ++m_waiting;
+    m_waitingBytes += bytes;
+    if (hasMany())
+        m_wire->hold();
+    const bool changes = pin.fresh.has_value();
+    if (!desk::isPerson(pin.name) || (changes && pin.name != m_person))
+        return takeProof(pin.number, bytes, {}, fail(Code::refused, "a PIN is given and set by the person whose it is"));
+    auto answer = [weak = weak_from_this(), to = m_host.toSeats(), number = pin.number, bytes, name = pin.name,
+                   proves = !changes || !pin.fresh->empty()](base::Result<void> proved) {
+        to->post([weak, number, bytes, name, proves, proved = std::move(proved)] {
+            if (const auto seat = weak.lock(); seat && !seat->m_ended && !seat->m_refused)
+                seat->takeProof(number, bytes, proves ? name : std::string(), proved);
+        });
+    };
+    if (changes)
+        m_host.desk().changePin(std::move(pin.name), std::move(pin.pin), std::move(*pin.fresh), m_number, std::move(answer));
+    else
+        m_host.desk().prove(std::move(pin.name), std::move(pin.pin), m_number, std::move(answer));
+}
+
+void ServedSeat::takeProof(std::uint64_t number, std::size_t bytes, const std::string& proves, base::Result<void> proved) {
+    constexpr std::size_t most = 4; // who sits here, and whom a shift is handed to
+    if (proved && !proves.empty()) {
+        std::erase(m_proven, proves);
+        m_proven.push_back(proves);
+        if (m_proven.size() > most)
+            m_proven.erase(m_proven.begin());
+        m_host.rollChanged();
+    }
+    --m_waiting;
+    m_waitingBytes -= bytes;
+    say(desk::SeatProved{number, std::move(proved)});
+    readOn();
 }
 
 /// With the next news.
@@ -222,6 +287,9 @@ void ServedSeat::take(desk::SeatOrder order, std::size_t bytes) {
         return answer(number, bytes, fail(Code::refused, "a seat writes down only who was told by voice"));
     if (!desk::visit(MaySend{}, order.command.body))
         return answer(number, bytes, fail(Code::refused, std::string(desk::nameOf(order.command.body)) + " is not for a seat: do it at the desk itself"));
+    order.command.origin = {true, m_proven};
+    if (order.command.body.as<desk::StartShift>() != nullptr) // to whom a shift was handed goes to the desk's own window
+        keepProofOf(order.command.actor);
     m_person = order.command.actor; // nobody is shown under another name than that under which they act
     m_acted = m_host.desk().clock().now();
     m_host.rollChanged();

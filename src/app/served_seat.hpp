@@ -65,7 +65,7 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     void end();
     [[nodiscard]] int number() const { return m_number; }
     [[nodiscard]] bool sits() const { return m_welcome && !m_refused && !m_ended; }
-    [[nodiscard]] desk::SeatInfo info() const { return {m_number, m_person, m_since, m_acted}; }
+    [[nodiscard]] desk::SeatInfo info() const;
     void tellRoll(const SeatServer::Roll& roll);
     void dismiss(const std::string& by);
 
@@ -74,6 +74,9 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     void take(const desk::SeatHello& hello);
     void take(const desk::SeatPerson& person);
     void take(desk::SeatOrder order, std::size_t bytes);
+    void take(desk::SeatPin pin, std::size_t bytes);
+    void takeProof(std::uint64_t number, std::size_t bytes, const std::string& proves, base::Result<void> proved);
+    void keepProofOf(const std::string& person);
     void follow();
     void welcome(desk::Snapshot snapshot);
     void refuse(base::Error why);
@@ -97,6 +100,7 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     bool m_refused{false}; ///< ends once it has been told so
     bool m_ended{false};
     std::string m_person; ///< under whose name the last command came, or who has sat down since
+    std::vector<std::string> m_proven; ///< names of which the PIN was given here, as the desk has found; newest last
     base::Time m_since{};
     std::optional<base::Time> m_acted;
     std::size_t m_waiting{0};      ///< commands without an answer …

@@ -91,6 +91,8 @@ TOCSIN_FIELDS(CloseIncident, incident, reason)
 TOCSIN_FIELDS(WriteNote, text, incident)
 TOCSIN_FIELDS(SetResponseLevel, level, title, reason)
 TOCSIN_FIELDS(StartShift, officer, leader, until)
+TOCSIN_FIELDS(SetPin, name, record, had, anyway)
+TOCSIN_FIELDS(NoteWrongPins, name, seat, tries, seconds)
 TOCSIN_FIELDS(SetRoadWeather, weather)
 TOCSIN_FIELDS(MuteSound, until)
 

@@ -1,4 +1,5 @@
 #include "desk/desk_thread.hpp"
+#include "desk/pin_gate.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/command_visit.hpp"
 #include "tocsin/model/json.hpp"
@@ -195,12 +196,16 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
             done.ids.push_back(entry.subject);
         return done;
     }
+    const PinGate gate(m_state.desk, m_parts.contactReaders, m_parts.leaders);
+    if (auto may = gate.judge(command); !may)
+        return tl::unexpected(may.error());
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
     handlers.knowReadings(m_gate);
     handlers.knowDispatch(m_parts.dispatch);
     handlers.allowContacts(mayShowContacts(command.actor));
+    handlers.allowLeading(gate.isWho(command.actor, command.origin));
     auto effect = visit(handlers, command.body);
     if (!effect)
         return tl::unexpected(effect.error());
@@ -265,6 +270,10 @@ bool DeskThread::mayShowContacts(const std::string& actor) const {
 base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::string& actor, Turn& turn) {
     for (const auto& [report, contact] : effect.contacts) {
         if (auto ok = m_parts.store->putContact(report, contact); !ok)
+            return ok;
+    }
+    if (effect.pin) {
+        if (auto ok = m_parts.store->putPin(effect.pin->name, effect.pin->record); !ok)
             return ok;
     }
     return effect.quarantine ? judgeAside(*effect.quarantine, actor, turn) : base::Result<void>{};

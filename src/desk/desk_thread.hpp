@@ -3,6 +3,7 @@
 #include "desk/alarm_flow.hpp"
 #include "desk/handlers.hpp"
 #include "desk/inbox.hpp"
+#include "desk/pin_worker.hpp"
 #include "desk/positions_lane.hpp"
 #include "desk/reading_gate.hpp"
 #include "desk/unit_book.hpp"
@@ -51,6 +52,8 @@ class DeskThread final : public Desk {
     const std::vector<model::Plan>& plans() const override { return m_parts.plans; }
     bool readOnly() const override { return m_parts.readOnly; }
     std::size_t backlog() const override { return m_inbox.size() + m_positions.size(); }
+    void prove(std::string name, std::string pin, int seat, Proof answer) override;
+    void changePin(std::string name, std::string old, std::string fresh, int seat, Proof answer) override;
 
   private:
     /// One turn of the loop: everything in it is committed together and answered afterwards.
@@ -141,6 +144,10 @@ class DeskThread final : public Desk {
     void putOffDue(base::Time now);
 
     [[nodiscard]] bool mayShowContacts(const std::string& actor) const;
+    // ---- names that are proved: desk_pins.cpp
+    [[nodiscard]] base::Result<std::string> pinRecordOf(const std::string& name) const;
+    void keepPin(const std::string& name, base::Result<std::string> record, bool had, const Proof& answer);
+    [[nodiscard]] PinWorker::Wrong noteOf(std::string name, int seat);
     base::Result<void> writeBeside(const Effect& effect, const std::string& actor, Turn& turn);
     base::Result<Done> execute(const Command& command, Turn& turn, bool& storeFailed);
     base::Result<void> followUp(const Command& command, Effect& effect, Turn& turn);
@@ -203,6 +210,7 @@ class DeskThread final : public Desk {
     int m_nextListener{1};
     std::atomic<bool> m_halted{false}; ///< the state in memory is not the disk's: nothing may be built on it
     std::thread m_thread;
+    PinWorker m_pins{m_parts.clock}; ///< last: it submits commands
 };
 
 } // namespace tocsin::desk

@@ -41,6 +41,7 @@ struct Effect {
     /// What is written beside the journal, in the same transaction.
     std::vector<std::pair<model::ReportId, model::Contact>> contacts{};
     std::optional<JudgeQuarantine> quarantine{};
+    std::optional<SetPin> pin{};
     std::optional<model::Contact> contact{}; ///< to be answered
     std::optional<std::vector<detect::Rule>> rules{}; ///< in force from now on
 };
@@ -66,6 +67,8 @@ class Handlers {
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
     /// Whether who acts may see who told a report.
     void allowContacts(bool may) { m_mayShowContacts = may; }
+    /// Whether who acts may act as the leader where that name leads: it has no PIN, or it was given.
+    void allowLeading(bool may) { m_mayLead = may; }
 
     base::Result<Effect> operator()(const NameCounty& c);
     // handlers_sensors.cpp
@@ -124,6 +127,9 @@ class Handlers {
     base::Result<Effect> operator()(const WriteNote& c);
     base::Result<Effect> operator()(const SetResponseLevel& c);
     base::Result<Effect> operator()(const StartShift& c);
+    // handlers_pins.cpp
+    base::Result<Effect> operator()(const SetPin& c);
+    base::Result<Effect> operator()(const NoteWrongPins& c);
     base::Result<Effect> operator()(const MuteSound& c);
     base::Result<Effect> operator()(const SetRoadWeather& c);
 
@@ -193,6 +199,7 @@ class Handlers {
     base::Time m_now;
     std::string m_actor;
     bool m_mayShowContacts{true};
+    bool m_mayLead{true};
     const std::map<model::UnitId, UnitNow>* m_units{nullptr};
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};

@@ -30,6 +30,8 @@ base::Result<Effect> Handlers::operator()(const SendTeams& c) {
         return tl::unexpected(incident.error());
     if (c.teams.empty())
         return fail(Code::refused, "nobody is chosen to be sent");
+    if (needsApproval(*incident))
+        return fail(Code::refused, "at this grade the leader approves who is sent: send a plan");
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     for (const auto& team : c.teams) {
         model::DecisionLine line;

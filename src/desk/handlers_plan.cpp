@@ -129,7 +129,7 @@ base::Result<Event> Handlers::begunFrom(model::CallListId id, const model::Decis
 
 bool Handlers::needsApproval(const model::Incident& incident) const {
     const auto& from = m_dispatch->approvalFrom;
-    return from && incident.grade <= *from && m_actor != m_state.desk.leader;
+    return from && incident.grade <= *from && (m_actor != m_state.desk.leader || !m_mayLead);
 }
 
 base::Result<Effect> Handlers::operator()(const SendPlan& c) {

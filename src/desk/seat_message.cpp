@@ -139,6 +139,18 @@ base::Result<json> jsonOf(const SeatAnswer& v) {
         out["contact"] = *v.done->contact;
     return out;
 }
+base::Result<json> jsonOf(const SeatPin& v) {
+    json out{{"kind", "pin"}, {"number", v.number}, {"name", v.name}, {"pin", v.pin}};
+    if (v.fresh)
+        out["fresh"] = *v.fresh;
+    return out;
+}
+base::Result<json> jsonOf(const SeatProved& v) {
+    json out{{"kind", "proved"}, {"number", v.number}};
+    if (!v.proved)
+        out["error"] = errorTo(v.proved.error());
+    return out;
+}
 /// Newest values are many, so they are written short: [id, microseconds, value, value before].
 base::Result<json> jsonOf(const SeatNews& v) {
     json out{{"kind", "news"}, {"seq", v.seq}, {"whole", v.whole}};
@@ -229,6 +241,25 @@ SeatWelcome welcomeFrom(const json& in) {
     return out;
 }
 
+std::string shortTextFrom(const json& in, std::size_t most) {
+    const auto& text = in.get_ref<const std::string&>();
+    if (text.size() > most)
+        throw std::invalid_argument("too long");
+    return text;
+}
+SeatPin pinFrom(const json& in) {
+    SeatPin out{countFrom(in.at("number")), shortTextFrom(in.at("name"), mostSeatName), shortTextFrom(in.at("pin"), base::mostPinBytes), {}};
+    if (const auto fresh = in.find("fresh"); fresh != in.end())
+        out.fresh = shortTextFrom(*fresh, base::mostPinBytes);
+    return out;
+}
+SeatProved provedFrom(const json& in) {
+    SeatProved out{countFrom(in.at("number")), {}};
+    if (const auto error = in.find("error"); error != in.end())
+        out.proved = tl::unexpected(errorFrom(*error));
+    return out;
+}
+
 base::Result<SeatMessage> messageFrom(const json& in) {
     const auto& kind = in.at("kind").get_ref<const std::string&>();
     if (kind == "hello")
@@ -249,6 +280,10 @@ base::Result<SeatMessage> messageFrom(const json& in) {
         return answerFrom(in);
     if (kind == "news")
         return newsFrom(in);
+    if (kind == "pin")
+        return pinFrom(in);
+    if (kind == "proved")
+        return provedFrom(in);
     return fail(Code::malformed, "kind: no such message");
 }
 

@@ -398,6 +398,8 @@ void to_json(json& out, const DeskStatus& v) {
     if (v.roadWeather != RoadWeather::clear)
         out["roadWeather"] = toString(v.roadWeather);
     out["lastIncidentNumber"] = v.lastIncidentNumber;
+    if (!v.pins.empty())
+        out["pins"] = v.pins;
 }
 void from_json(const json& in, DeskStatus& v) {
     in.at("county").get_to(v.county);
@@ -415,6 +417,8 @@ void from_json(const json& in, DeskStatus& v) {
     const auto weather = in.find("roadWeather"); // entries of older desks have none
     v.roadWeather = weather == in.end() ? RoadWeather::clear : wordFrom(*weather, &roadWeatherFrom);
     in.at("lastIncidentNumber").get_to(v.lastIncidentNumber);
+    v.pins.clear();
+    get(in, "pins", v.pins); // where no name has one it is left out, as in entries of older desks
 }
 
 } // namespace tocsin::model

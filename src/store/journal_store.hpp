@@ -55,6 +55,8 @@ class JournalStore final : public Store {
     [[nodiscard]] base::Result<std::size_t> giveBackQuarantine(base::Time before, std::size_t most) override;
     [[nodiscard]] base::Result<void> putContact(model::ReportId report, const model::Contact& contact) override;
     [[nodiscard]] base::Result<model::Contact> contactOf(model::ReportId report) const override;
+    [[nodiscard]] base::Result<void> putPin(const std::string& name, const std::string& record) override;
+    [[nodiscard]] base::Result<std::string> pinOf(const std::string& name) const override;
     [[nodiscard]] std::string senderOf(const model::Contact& contact) const override;
     [[nodiscard]] base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                         const std::string& sourceKey) const override;

@@ -77,6 +77,26 @@ TEST_F(Commands, TheDemoCountyHasWhatADeskNeeds) {
     EXPECT_GE(sensors, 60);
 }
 
+TEST_F(Commands, APinIsSetFromStandardInputAndStandsInNoExport) {
+    makeDemo();
+    const std::vector<std::string> pin{"pin", "Ursina Gantner", "--data", path("county")};
+    EXPECT_EQ(run({"pin", "--data", path("county")}).code, 2);
+    EXPECT_EQ(run(pin, "12\n").code, 1);
+    EXPECT_EQ(run(pin, "").code, 1);
+    const auto set = run(pin, "4711-4711\n");
+    ASSERT_EQ(set.code, 0) << set.errors;
+    EXPECT_EQ(set.output.find("4711-4711"), std::string::npos);
+    const auto journal = run({"journal", "export", "--data", path("county")}).output;
+    EXPECT_THAT(journal, HasSubstr("name.pin-set"));
+    EXPECT_THAT(journal, HasSubstr("administrator"));
+    for (const auto* secret : {"4711-4711", "scrypt"})
+        EXPECT_EQ(journal.find(secret), std::string::npos) << secret;
+    auto clear = pin;
+    clear.emplace_back("--clear");
+    EXPECT_EQ(run(clear).code, 0);
+    EXPECT_EQ(run(clear).code, 1) << "there is none";
+}
+
 TEST_F(Commands, IngestStoresOnceAndCheckStoresNothing) {
     makeDemo();
     const auto cap = write("warning.xml", capText);

@@ -84,6 +84,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
 
     virtual desk::DispatchRules dispatch() { return {}; }
     virtual std::string planBook() { return plansText; }
+    virtual void equip(desk::Desk::Parts&) {}
 
     void start(bool readOnly = false) {
         const auto access = readOnly ? store::Access::readOnly : store::Access::readWrite;
@@ -99,6 +100,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         ASSERT_TRUE(tracks) << tracks.error().message;
         parts.tracks = std::move(*tracks);
         parts.dispatch = dispatch();
+        equip(parts);
         auto started = desk::Desk::start(std::move(parts));
         ASSERT_TRUE(started) << started.error().message;
         desk = std::move(*started);

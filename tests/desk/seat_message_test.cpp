@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 namespace tocsin::desk {
 namespace {
@@ -64,6 +65,22 @@ TEST(SeatMessage, comesBackAsItWas) {
     ASSERT_FALSE(refused.done);
     EXPECT_EQ(refused.done.error().code, Code::conflict);
     EXPECT_THAT(refused.done.error().message, HasSubstr("A. Frick"));
+}
+
+TEST(SeatMessage, aPinComesBackAndIsBounded) {
+    const auto given = back(SeatPin{7, "A. Ott", "4711", std::nullopt});
+    EXPECT_EQ(given.number, 7U);
+    EXPECT_EQ(given.name, "A. Ott");
+    EXPECT_EQ(given.pin, "4711");
+    EXPECT_FALSE(given.fresh);
+    EXPECT_EQ(back(SeatPin{8, "李", "4711", ""}).fresh, "");
+    EXPECT_TRUE(back(SeatProved{7, {}}).proved);
+    EXPECT_EQ(back(SeatProved{7, base::fail(Code::refused, "no")}).proved.error().code, Code::refused);
+    EXPECT_TRUE(textOf(SeatPin{9, "A. Ott", std::string(10'000, '1'), std::nullopt}));
+    for (const auto& [name, pin, fresh] : {std::tuple("A. Ott", std::string(10'000, '1'), std::string()),
+                                           std::tuple("A. Ott", std::string("4711"), std::string(10'000, '1'))})
+        EXPECT_FALSE(seatMessageFrom(textOf(SeatPin{9, name, pin, fresh}).value()));
+    EXPECT_FALSE(seatMessageFrom(textOf(SeatPin{9, std::string(10'000, 'A'), "4711", std::nullopt}).value()));
 }
 
 SeatNews someNews() {

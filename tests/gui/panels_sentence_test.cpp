@@ -170,6 +170,23 @@ TEST_F(SentenceTest, anAlarmsLifeReadsWell) {
     EXPECT_TRUE(say(e).endsWith(QString::fromUtf8("(muted by “Rhine at Vaduz above dyke warning”)")));
 }
 
+TEST_F(SentenceTest, aNameThatGetsAPinIsNamedAndWhereAWrongOneWasGiven) {
+    model::Entry e;
+    e.subject = "A. Ott";
+    e.time = test::sceneNow();
+    e.data = nlohmann::json::object();
+    for (const auto* type : {"name.pin-set", "name.pin-changed", "name.pin-cleared"}) {
+        e.type = type;
+        EXPECT_TRUE(say(e).contains(QStringLiteral("A. Ott"))) << type;
+        EXPECT_FALSE(say(e).contains(QString::fromLatin1(type))) << type;
+    }
+    e.type = "name.pin-wrong";
+    e.data = {{"name", "A. Ott"}, {"seat", 2}, {"count", 6}, {"seconds", 20}};
+    EXPECT_EQ(say(e), QStringLiteral("A wrong PIN for A. Ott at seat 2, 6 in a row: the next try waits 20 s"));
+    e.data["seat"] = 0;
+    EXPECT_EQ(say(e), QStringLiteral("A wrong PIN for A. Ott at the desk's own window, 6 in a row: the next try waits 20 s"));
+}
+
 TEST_F(SentenceTest, aDrawingIsNamedAndSaysUntilWhen) {
     EXPECT_EQ(say("closure.removed"), QString::fromUtf8("Closure lifted: “Rheinstrasse”"));
     model::Entry e = entry("closure.placed");

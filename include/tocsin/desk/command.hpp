@@ -33,7 +33,7 @@ using Commands = CommandList<
     UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
-    SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
+    SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, SetPin, NoteWrongPins,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
@@ -62,11 +62,18 @@ class CommandBody {
     std::shared_ptr<const void> m_command;
 };
 
+/// Where a command comes from, as the desk's own program knows it. It is not in the command's JSON, so no seat can say it.
+struct Origin {
+    bool seat{false};
+    std::vector<std::string> proven{}; ///< names of which the PIN was given there
+};
+
 /// A wish to change the desk. Sent twice with the same id it is done once, and answered the same.
 struct Command {
     model::CommandId id;
     std::string actor; ///< a person's name, "desk", "feed:cap", "drill"
     CommandBody body{WriteNote{}};
+    Origin origin{};
 };
 
 /// What a command came to. `entries` are those that it made, now or when it was first sent.

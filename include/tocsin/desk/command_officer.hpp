@@ -210,6 +210,21 @@ struct StartShift {
     std::string leader;
     std::optional<base::Time> until;
 };
+/// The PIN by which a name is proved, as its salted hash (base/pin_record), which is kept beside the journal. Made by the desk itself
+/// (Desk::changePin) and by the county's administrator, never sent by a seat.
+struct SetPin {
+    std::string name;
+    std::string record; ///< empty: there is none from now on
+    bool had{false};    ///< whether it had one when this was made; Code::conflict where that is different by now …
+    bool anyway{false}; ///< … but for the administrator
+};
+/// Somebody has given a wrong PIN so often that the next try has to wait.
+struct NoteWrongPins {
+    std::string name;
+    int seat{0};    ///< where; 0: at the desk's own window
+    int tries{0};   ///< wrong ones since the last right one
+    int seconds{0}; ///< until the next
+};
 struct SetRoadWeather {
     model::RoadWeather weather{model::RoadWeather::clear};
 };

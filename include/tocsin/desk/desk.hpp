@@ -2,6 +2,7 @@
 
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
+#include "tocsin/base/pin_record.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/subscription.hpp"
 #include "tocsin/desk/command.hpp"
@@ -113,6 +114,8 @@ class Desk {
         detect::CountyArea area{};                   ///< for rules over warnings and earthquakes
         DispatchRules dispatch{};
         store::QuarantineBounds quarantine{};
+        std::vector<std::string> leaders{}; ///< who may be the leader on duty; empty: everybody
+        base::PinCost pinCost{};            ///< of PINs that are set from now on
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.
@@ -153,6 +156,16 @@ class Desk {
     /// Of a seat that was ended at the desk: by whom, as a sentence. It is read-only from then on. Empty: it was not.
     [[nodiscard]] virtual std::string dismissed() const { return {}; }
     [[nodiscard]] virtual std::size_t backlog() const = 0;
+
+    // ---- names that are proved by a PIN (model::DeskStatus::pins)
+    using Proof = std::function<void(base::Result<void>)>;
+    /// Whether that is the name's PIN; `seat` is where it was given, for the log (0: here). Code::refused for a wrong one, and without a look
+    /// while the wait after too many wrong ones lasts; Code::notFound where the name has none. Answered on another thread. At a seat
+    /// the desk decides, and remembers for this seat's commands.
+    virtual void prove(std::string name, std::string pin, int seat, Proof answer);
+    /// Gives a name another PIN (empty: none) for its old one, which is asked as above; the first one needs none, but the name must have a
+    /// right. Whoever calls it answers for the caller being that person.
+    virtual void changePin(std::string name, std::string old, std::string fresh, int seat, Proof answer);
 };
 
 } // namespace tocsin::desk

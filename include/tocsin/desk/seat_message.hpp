@@ -19,7 +19,7 @@ namespace tocsin::desk {
 // one JSON text; how long texts are framed is the transport's. What the journal holds is not said but read there by the
 // seat, up to the entry that is named: it is on the disk already, whole and once, and a seat that is slow costs nothing.
 
-inline constexpr int seatVersion = 3;
+inline constexpr int seatVersion = 4;
 inline constexpr std::size_t mostSeatText = 16U << 20U; ///< bytes of one message
 inline constexpr std::size_t mostSeatName = 200;        ///< bytes of the name of who sits somewhere
 
@@ -47,6 +47,14 @@ struct SeatOrder {
     std::uint64_t number{0};
     Command command;
 };
+/// The PIN of a name, which its commands need where it has one; with `fresh` another is set, or none where that is empty. It is never
+/// written down, and told to nobody.
+struct SeatPin {
+    std::uint64_t number{0}; ///< the seat's own, for the answer; apart from those of commands
+    std::string name;        ///< at most mostSeatName bytes
+    std::string pin;         ///< this and `fresh`: at most base::mostPinBytes
+    std::optional<std::string> fresh{};
+};
 /// The desk's first word: from here on the seat hears of everything that comes after entry `seq`.
 struct SeatWelcome {
     int version{seatVersion};
@@ -66,6 +74,10 @@ struct SeatAnswer {
     base::Result<Done> done; ///< without its entries: they are in the journal, under the command's id …
     std::int64_t seq{0};     ///< … up to this one
 };
+struct SeatProved {
+    std::uint64_t number{0};
+    base::Result<void> proved{};
+};
 /// What has changed since the last. The newest counts; several may be told as one.
 struct SeatNews {
     std::int64_t seq{0}; ///< committed up to here
@@ -77,7 +89,7 @@ struct SeatNews {
     bool whole{true}; ///< nothing more waits behind it
     std::optional<std::vector<SeatInfo>> seated{}; ///< who sits at the desk, by number; absent: as before
 };
-using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews>;
+using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews, SeatPin, SeatProved>;
 
 /// Code::malformed for what JSON cannot hold, Code::tooLarge beyond mostSeatText.
 [[nodiscard]] base::Result<std::string> textOf(const SeatMessage& message);

@@ -102,6 +102,25 @@ class DeskBridge : public QObject {
     /// Sends a command as actor(); `answer` is called on the GUI's thread unless `context` is gone by then.
     virtual void send(desk::CommandBody body, QObject* context = nullptr, Answer answer = {}) = 0;
 
+    // ---- names that are proved by a PIN (desk::Desk::prove)
+    [[nodiscard]] bool hasPin(const QString& name) const { return state().desk.pins.contains(name.toStdString()); }
+    /// Whether its PIN was given at this window since this person sits here.
+    [[nodiscard]] virtual bool proven(const QString& name) const {
+        (void)name;
+        return false;
+    }
+    using Proof = std::function<void(const base::Result<void>&)>;
+    /// `answer` as for send(). What is sent from then on is sent with it.
+    virtual void prove(const QString& name, const QString& pin, QObject* context, Proof answer) {
+        (void)name, (void)pin, (void)context;
+        answer(base::fail(base::Code::unavailable, "no PIN can be given here"));
+    }
+    /// Of actor(); `fresh` empty: none.
+    virtual void changePin(const QString& old, const QString& fresh, QObject* context, Proof answer) {
+        (void)old, (void)fresh, (void)context;
+        answer(base::fail(base::Code::unavailable, "no PIN can be given here"));
+    }
+
     /// Asks a worker who should go, over all open incidents, with this one in focus; recommended() follows. A newer
     /// question for the same incident replaces it and ends its search.
     virtual void recommend(model::IncidentId incident) = 0;

@@ -46,6 +46,7 @@ class FeedsDesk {
         std::string certificate, key;
         std::vector<std::string> open311Keys, open311Publish, contactReaders;
         bool mayChange{true}; ///< false at a seat, and where the desk cannot write
+        std::vector<std::string> leaders{}; ///< who may lead; not set here
     };
     [[nodiscard]] virtual Doors doors() const = 0;
     /// Writes them into config.toml (all else there stays); they hold from the next start of the desk.

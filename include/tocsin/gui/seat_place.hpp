@@ -33,6 +33,7 @@ class SeatPlace : public QObject {
 
   private:
     void words();
+    void sitDown(const QString& person);
     void take(const Changes& changes);
 
     UiContext m_ui;

@@ -46,6 +46,7 @@ struct DeskStatus {
     std::optional<base::Time> soundMutedUntil;
     RoadWeather roadWeather{RoadWeather::clear};
     int lastIncidentNumber{0};
+    std::map<std::string, base::Time> pins{}; ///< names that are proved by a PIN, since when; by what stands beside the journal
     [[nodiscard]] bool soundMuted(base::Time now) const { return soundMutedUntil && *soundMutedUntil > now; }
     friend bool operator==(const DeskStatus&, const DeskStatus&) = default;
 };

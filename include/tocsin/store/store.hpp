@@ -175,6 +175,10 @@ class Store {
     [[nodiscard]] virtual base::Result<void> putContact(model::ReportId report, const model::Contact& contact) = 0;
     /// Empty where nobody is known.
     [[nodiscard]] virtual base::Result<model::Contact> contactOf(model::ReportId report) const = 0;
+    /// By what a name is proved (base/pin_record): beside the journal too. Inside the open transaction; an empty one takes it away.
+    [[nodiscard]] virtual base::Result<void> putPin(const std::string& name, const std::string& record) = 0;
+    /// Empty where there is none.
+    [[nodiscard]] virtual base::Result<std::string> pinOf(const std::string& name) const = 0;
     /// By which the reports of one sender are known as such without telling who it is: HMAC-SHA-256 over the phone
     /// number (its last nine digits, so that +41 79 … and 079 … are one) or, without one, the e-mail address, in
     /// lower-case hexadecimal, 32 digits. The key is random, the county's own, and stands beside the journal. Empty where

@@ -26,11 +26,13 @@ bool isBeyondThisMachine(const QString& address) {
 } // namespace
 
 DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_hint(new QLabel(this)), m_warning(new FormLabel(this)), m_state(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_feeds(feeds), m_hint(new QLabel(this)), m_warning(new FormLabel(this)), m_names(new FormLabel(this)), m_state(new QLabel(this)),
       m_error(new QLabel(this)), m_save(new QPushButton(this)) {
     m_hint->setProperty("role", QStringLiteral("dim"));
     m_warning->setObjectName(QStringLiteral("doorsWarning"));
     m_warning->setProperty("role", QStringLiteral("error"));
+    m_names->setObjectName(QStringLiteral("doorsNames"));
+    m_names->setTextFormat(Qt::PlainText);
     m_state->setObjectName(QStringLiteral("doorsState"));
     m_state->setProperty("role", QStringLiteral("dim"));
     m_error->setObjectName(QStringLiteral("doorsError"));
@@ -72,6 +74,7 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_keys->setEchoMode(QLineEdit::PasswordEchoOnEdit);
     m_publish = line("doorsOpen311Publish");
     m_contacts = line("doorsContacts");
+    form->addRow(QString(), m_names);
     form->addRow(QString(), m_warning);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(inside);
@@ -98,6 +101,10 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     column->addLayout(below);
 
     connect(m_save, &QPushButton::clicked, this, &DoorsPage::save);
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (changes.all || changes.desk)
+            showNames();
+    });
     refresh();
     retranslate();
 }
@@ -136,7 +143,47 @@ void DoorsPage::refresh() {
     adapt();
 }
 
+/// Who has a right, and is nobody but a typed name.
+void DoorsPage::showNames() {
+    const auto doors = m_feeds.doors();
+    std::vector<std::string> names = doors.contactReaders;
+    names.insert(names.end(), doors.leaders.begin(), doors.leaders.end());
+    names.push_back(m_ui.desk.state().desk.leader);
+    QStringList without;
+    QStringList with;
+    for (const auto& each : names) {
+        const QString name = QString::fromStdString(each);
+        auto& list = m_ui.desk.hasPin(name) ? with : without;
+        if (!name.isEmpty() && !list.contains(name))
+            list << name;
+    }
+    QStringList lines;
+    if (!without.isEmpty())
+        lines << tr("⚠ May see contacts or lead, and has no PIN, so that anybody can take the name: %1. Each sets one with Ctrl+K, My PIN.")
+                     .arg(without.join(tr(", ", "between names")));
+    if (!with.isEmpty())
+        lines << tr("Has a PIN: %1.").arg(with.join(tr(", ", "between names")));
+    m_names->setText(lines.join(QLatin1Char('\n')));
+    m_names->setVisible(!lines.isEmpty());
+}
+
+/// Where those who may see contacts have PINs, one of them says who else may: else this list would be the way round all PINs.
+bool DoorsPage::mayName(const std::vector<std::string>& readers) const {
+    const auto now = m_feeds.doors().contactReaders;
+    if (readers == now)
+        return true;
+    bool guarded = false;
+    for (const auto& each : now) {
+        const QString name = QString::fromStdString(each);
+        if (m_ui.desk.proven(name))
+            return true;
+        guarded = guarded || m_ui.desk.hasPin(name);
+    }
+    return !guarded;
+}
+
 void DoorsPage::adapt() {
+    showNames();
     const bool may = m_mayChange && !m_ui.desk.readOnly();
     for (auto* field : m_fields)
         field->setReadOnly(!may);
@@ -176,6 +223,10 @@ FeedsDesk::Doors DoorsPage::read() const {
 }
 
 void DoorsPage::save() {
+    if (!mayName(read().contactReaders)) {
+        m_error->setText(tr("Who may see who reported is changed by one of those who may, once their PIN was given at this window."));
+        return;
+    }
     m_save->setEnabled(false);
     m_feeds.saveDoors(read(), this, [this](const base::Result<void>& done) {
         if (!done) {

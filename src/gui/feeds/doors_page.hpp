@@ -24,6 +24,8 @@ class DoorsPage : public QWidget {
     void adapt();
     void save();
     [[nodiscard]] FeedsDesk::Doors read() const;
+    void showNames();
+    [[nodiscard]] bool mayName(const std::vector<std::string>& readers) const;
 
     UiContext m_ui;
     FeedsDesk& m_feeds;
@@ -41,6 +43,7 @@ class DoorsPage : public QWidget {
     QLineEdit* m_publish;
     QLineEdit* m_contacts;
     QLabel* m_warning;
+    QLabel* m_names; ///< with a right and without a PIN
     QLabel* m_state;
     QLabel* m_error;
     QPushButton* m_save;

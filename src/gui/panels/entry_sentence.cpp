@@ -350,6 +350,17 @@ QString Sentence::ofDesk() const {
                           : tr("Shift begun: %1, leader %2").arg(Words::plain(desk.onDuty), Words::plain(desk.leader));
         return desk.dutyUntil ? tr("%1, until %2").arg(out, moment(*desk.dutyUntil)) : out;
     }
+    if (type == "name.pin-set")
+        return tr("%1 has a PIN from now on").arg(Words::plain(m_entry.subject));
+    if (type == "name.pin-changed")
+        return tr("The PIN of %1 was changed").arg(Words::plain(m_entry.subject));
+    if (type == "name.pin-cleared")
+        return tr("%1 has no PIN any more").arg(Words::plain(m_entry.subject));
+    if (type == "name.pin-wrong") {
+        const int seat = field("seat").toInt();
+        return tr("A wrong PIN for %1 at %2, %3 in a row: the next try waits %4 s")
+            .arg(Words::plain(m_entry.subject), seat == 0 ? tr("the desk's own window") : tr("seat %1").arg(seat), field("count"), field("seconds"));
+    }
     if (type == "sound.muted")
         return desk.soundMutedUntil ? tr("Alarm sound muted until %1").arg(moment(*desk.soundMutedUntil))
                                     : tr("Alarm sound muted");

@@ -4,6 +4,7 @@
 #include "gui/shell/delta_fold.hpp"
 #include "gui/shell/desk_sentences.hpp"
 #include "gui/shell/past_worker.hpp"
+#include "gui/shell/proofs.hpp"
 #include "gui/shell/worker_facts.hpp"
 #include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/closures.hpp"
@@ -54,7 +55,15 @@ class LiveBridge final : public DeskBridge {
                 auto shared = std::make_shared<desk::Snapshot>(std::move(snapshot));
                 inbox->post([this, shared] { begin(std::move(*shared)); });
             },
-            [wake, inbox = m_inbox](std::shared_ptr<const desk::Delta> delta) { inbox->put(std::move(delta), wake); });
+            [this, wake, inbox = m_inbox](std::shared_ptr<const desk::Delta> delta) {
+                if (delta->link) // another desk knows nothing of a PIN that was given to the one before
+                    inbox->post([this] { m_proofs.forget(); });
+                inbox->put(std::move(delta), wake);
+            });
+        connect(this, &DeskBridge::changed, this, [this](const Changes& changes) {
+            if (changes.all || changes.desk)
+                m_proofs.keepOf(actor().toStdString());
+        });
     }
 
     ~LiveBridge() override {
@@ -90,7 +99,7 @@ class LiveBridge final : public DeskBridge {
     }
 
     void send(desk::CommandBody body, QObject* context, Answer answer) override {
-        desk::Command command{m_desk.newCommandId(), actor().toStdString(), std::move(body)};
+        desk::Command command{m_desk.newCommandId(), actor().toStdString(), std::move(body), {isSeat(), m_proofs.names()}};
         const bool tied = context != nullptr;
         const QPointer<QObject> guard(context);
         m_desk.submit(std::move(command), [this, inbox = m_inbox, tied, guard,
@@ -102,6 +111,16 @@ class LiveBridge final : public DeskBridge {
                     answer(result);
             });
         });
+    }
+
+    bool proven(const QString& name) const override { return m_proofs.has(name.toStdString()); }
+    void prove(const QString& name, const QString& pin, QObject* context, Proof answer) override {
+        m_desk.prove(name.toStdString(), pin.toStdString(), 0, proofOf(name.toStdString(), context, std::move(answer)));
+    }
+    void changePin(const QString& old, const QString& fresh, QObject* context, Proof answer) override {
+        const auto name = actor().toStdString();
+        m_desk.changePin(name, old.toStdString(), fresh.toStdString(), 0,
+                         proofOf(fresh.isEmpty() ? std::string() : name, context, std::move(answer)));
     }
 
     void recommend(model::IncidentId incident) override {
@@ -305,6 +324,19 @@ class LiveBridge final : public DeskBridge {
     }
 
   private:
+    /// Remembers on the GUI's thread what the desk has found right; an empty name: nothing.
+    [[nodiscard]] desk::Desk::Proof proofOf(std::string name, QObject* context, Proof answer) {
+        return [this, inbox = m_inbox, name = std::move(name), tied = context != nullptr, guard = QPointer<QObject>(context),
+                answer = std::move(answer)](base::Result<void> proved) {
+            inbox->post([this, name, tied, guard, answer, proved = std::move(proved)] {
+                if (proved && !name.empty())
+                    m_proofs.note(name);
+                if (answer && (!tied || !guard.isNull()))
+                    answer(proved);
+            });
+        };
+    }
+
     [[nodiscard]] dispatch::Question questionAbout(model::IncidentId incident, const model::State& facts) const {
         dispatch::Question asked;
         asked.now = now();
@@ -414,6 +446,7 @@ class LiveBridge final : public DeskBridge {
     std::filesystem::path m_readingsFolder;
     std::filesystem::path m_dbFile;
     QString m_actor;
+    Proofs m_proofs;
     Picture m_picture;
     WorkerFacts m_facts; ///< of it
     bool m_ready{false};

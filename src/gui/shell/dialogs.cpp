@@ -1,6 +1,7 @@
 #include "gui/shell/dialogs.hpp"
 
 #include "gui/shell/desk_sentences.hpp"
+#include "gui/shell/pin_dialog.hpp"
 #include "gui/shell/top_bar_parts.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -248,7 +249,17 @@ base::Time DutyDialog::until() const {
     return base::fromUnixMillis(end.toMSecsSinceEpoch());
 }
 
+/// A shift is taken by the person whose name it is: where that name has a PIN it is asked first.
 void DutyDialog::act() {
+    const QString officer = m_form->officer->text().trimmed();
+    if (officer.toStdString() == m_ui.desk.state().desk.onDuty || !m_ui.desk.hasPin(officer) || m_ui.desk.proven(officer))
+        return start();
+    auto* ask = new PinDialog(m_ui, officer, PinDialog::What::give, this);
+    connect(ask, &QDialog::accepted, this, &DutyDialog::start);
+    ask->open();
+}
+
+void DutyDialog::start() {
     desk::StartShift command;
     command.officer = m_form->officer->text().trimmed().toStdString();
     command.leader = m_form->leader->text().trimmed().toStdString();

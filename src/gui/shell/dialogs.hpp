@@ -60,6 +60,7 @@ class DutyDialog : public QDialog {
     void retranslate();
     void refresh();
     void act();
+    void start();
     [[nodiscard]] base::Time until() const; ///< the next time at which the clock shows what was set
 
     UiContext m_ui;

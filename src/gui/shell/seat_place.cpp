@@ -1,5 +1,6 @@
 #include "tocsin/gui/seat_place.hpp"
 
+#include "gui/shell/pin_dialog.hpp"
 #include "gui/shell/seat_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -30,12 +31,21 @@ void SeatPlace::ask() {
     }
     auto* dialog = new SeatDialog(m_ui, m_officers, m_window);
     connect(dialog, &QDialog::accepted, this, [this, dialog] {
-        m_sit(dialog->person());
-        Changes changes; // who acts here is another: the title, and what is "mine"
-        changes.desk = true;
-        emit m_ui.desk.changed(changes);
+        const QString person = dialog->person();
+        if (!m_ui.desk.hasPin(person) || m_ui.desk.proven(person))
+            return sitDown(person);
+        auto* pin = new PinDialog(m_ui, person, PinDialog::What::give, m_window); // nobody sits down here without it
+        connect(pin, &QDialog::accepted, this, [this, person] { sitDown(person); });
+        pin->open();
     });
     dialog->open();
+}
+
+void SeatPlace::sitDown(const QString& person) {
+    m_sit(person);
+    Changes changes; // who acts here is another: the title, and what is "mine"
+    changes.desk = true;
+    emit m_ui.desk.changed(changes);
 }
 
 void SeatPlace::take(const Changes& changes) {
