@@ -126,6 +126,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<FeedsService> feedsDesk;
     std::unique_ptr<OrderSender> orders;
+    std::unique_ptr<WayWatch> ways;
     std::unique_ptr<QuarantineLamps> lamps;
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
@@ -154,6 +155,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds);
+        ways = watchWays(county);
         lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
             return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();

@@ -63,12 +63,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     m_theme = std::make_unique<gui::Theme>(look);
 
     // A large county's roads take seconds to read: the window does not wait for them.
-    const auto readRoads = [folder = session.folder]() -> std::shared_ptr<const route::RoadGraph> {
-        auto loaded = loadRoads(folder);
-        if (!loaded)
-            base::log::warn("there is no road network: {}", loaded.error().message);
-        return loaded ? *loaded : nullptr;
-    };
+    const auto readRoads = [roads = session.roads] { return roads->get(); };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
                                    actorOf(session.config), readRoads, dispatching(session));
     m_triage = gui::makeReportTriage(*session.desk, loadReportWords(session.folder));

@@ -26,7 +26,8 @@ struct MaySend {
         using namespace desk;
         return !(std::is_same_v<Body, NameCounty> || std::is_same_v<Body, TakeWarning> || std::is_same_v<Body, TakeReport> ||
                  std::is_same_v<Body, TakeEarthquake> || std::is_same_v<Body, TakeSensors> || std::is_same_v<Body, TakeFieldMessage> ||
-                 std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> || std::is_same_v<Body, StartExercise> ||
+                 std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> ||
+                 std::is_same_v<Body, RecordBlockedWay> || std::is_same_v<Body, StartExercise> ||
                  std::is_same_v<Body, EndExercise>);
     }
 };

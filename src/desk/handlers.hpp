@@ -136,6 +136,7 @@ class Handlers {
     base::Result<Effect> operator()(const SendPlan& c);
     base::Result<Effect> operator()(const JudgeDecision& c);
     base::Result<Effect> operator()(const ReplanAssignment& c);
+    base::Result<Effect> operator()(const RecordBlockedWay& c);
     base::Result<Effect> operator()(const AnswerRollCall& c);
     base::Result<Effect> operator()(const RecordTold& c);
     base::Result<Effect> operator()(const ReleaseAssignments& c);

@@ -111,6 +111,17 @@ std::optional<Progress> progressOf(const State& state, const Assignment& assignm
     return progressOf(assignment, found == state.resources.end() ? nullptr : &found->second, now);
 }
 
+bool isOnItsWay(const Assignment& assignment) {
+    return assignment.purpose != Purpose::shelter && assignment.state >= AssignmentState::notified &&
+           assignment.state <= AssignmentState::enRoute;
+}
+
+std::optional<base::Seconds> leftByOtherWay(const Assignment& assignment, base::Time now) {
+    if (!isOnItsWay(assignment) || !assignment.blocked || !assignment.blocked->arrival)
+        return std::nullopt;
+    return base::Seconds(std::max(0.0, std::chrono::duration<double>(*assignment.blocked->arrival - now).count()));
+}
+
 bool serves(const Assignment& assignment) {
     return assignment.state != AssignmentState::released ||
            (assignment.arrivedAt && (assignment.purpose == Purpose::supply || assignment.purpose == Purpose::shelter));
