@@ -86,6 +86,7 @@ base::Result<std::unique_ptr<CountySession>> readFiles(const county::CountyFolde
     auto session = std::make_unique<CountySession>();
     session->folder = folder;
     session->roads = std::make_shared<CountyRoads>(folder);
+    session->settings = settingsOf(folder);
     auto config = county::loadConfig(folder);
     if (!config)
         return fail(config.error().code, "config.toml, " + config.error().describe(), config.error().place);
@@ -199,10 +200,12 @@ fs::path CountySession::drafts() const {
 
 void openSeats(CountySession& session) {
     auto seats = SeatServer::open(*session.desk, session.folder.root);
-    if (seats)
+    if (seats) {
         session.seats = std::move(*seats);
-    else
+        session.seats->tellSettings(session.settings);
+    } else {
         base::log::warn("{}", seats.error().message);
+    }
 }
 
 base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish, const base::Clock* clock) {

@@ -54,6 +54,7 @@ struct CountySession {
     county::CountyFolder folder;
     county::Config config;
     std::vector<ingest::FeedConfig> feeds; ///< as config.toml has them
+    SeatSettings settings; ///< as they were read; the GUI's thread, once there is a window
     std::mutex configSaving; ///< held by whoever changes config.toml, from reading it to having written it
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
     std::shared_ptr<CountyRoads> roads;

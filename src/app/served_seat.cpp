@@ -185,6 +185,7 @@ void ServedSeat::welcome(desk::Snapshot snapshot) {
     m_news.sensors = std::move(snapshot.sensors);
     m_news.units = std::move(snapshot.units);
     m_news.tallies = std::move(snapshot.quarantine);
+    m_news.settings = m_host.settings();
     m_firstLeft = m_news.sensors.size() + m_news.units.size();
     m_welcome = true;
     m_since = m_host.desk().clock().now();
@@ -203,6 +204,11 @@ void ServedSeat::take(const desk::SeatPerson& person) {
 /// With the next news.
 void ServedSeat::tellRoll(const SeatServer::Roll& roll) {
     m_news.seated = roll;
+    pump();
+}
+
+void ServedSeat::tellSettings() {
+    m_news.settings = m_host.settings();
     pump();
 }
 

@@ -49,7 +49,7 @@ TEST_F(DispatchSentenceTest, OfThoseOnTheWay) {
     blocked.blocked.emplace();
     blocked.blocked->road = "Rheinstrasse";
     EXPECT_EQ(say("assignment.blocked", blocked), QStringLiteral("The way of Vaduz fire brigade 1 is blocked at Rheinstrasse; no way is left"));
-    blocked.blocked->arrival = sceneNow();
+    blocked.blocked->arrival = now();
     EXPECT_TRUE(say("assignment.blocked", blocked).contains(QStringLiteral("is blocked at Rheinstrasse; by another way there at ")));
 }
 
