@@ -164,6 +164,7 @@ class Handlers {
 
   private:
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId resource) const;
+    [[nodiscard]] base::Result<Effect> receipt(const model::FieldMessage& message) const;
     void stepsByWord(const model::FieldMessage& message, Effect& effect) const;
     /// A call-down's first entry, with whose turn it is.
     [[nodiscard]] base::Result<Event> begun(model::CallDown list) const;

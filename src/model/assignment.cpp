@@ -111,6 +111,13 @@ std::optional<Progress> progressOf(const State& state, const Assignment& assignm
     return progressOf(assignment, found == state.resources.end() ? nullptr : &found->second, now);
 }
 
+std::string wordIdOf(const Assignment& assignment) {
+    if (!assignment.wordAt)
+        return {};
+    return assignment.id.toString() + "." + std::string(toString(assignment.word)) + "." +
+           std::to_string(assignment.wordAt->time_since_epoch().count());
+}
+
 bool isOnItsWay(const Assignment& assignment) {
     return assignment.purpose != Purpose::shelter && assignment.state >= AssignmentState::notified &&
            assignment.state <= AssignmentState::enRoute;

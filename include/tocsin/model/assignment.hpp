@@ -135,6 +135,8 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
+/// The id of the newest word as it goes to a phone, the same at every try; empty where none is known to have been given.
+[[nodiscard]] std::string wordIdOf(const Assignment& assignment);
 /// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
 [[nodiscard]] bool serves(const Assignment& assignment);
 /// It has its order and has not arrived.
