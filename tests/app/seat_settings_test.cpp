@@ -18,7 +18,6 @@ class Told {
         seat.listenToSettings([this](const SeatSettings& settings) {
             const std::lock_guard lock(m_mutex);
             m_settings = settings;
-            ++m_times;
             m_changed.notify_all();
         });
     }
@@ -29,17 +28,12 @@ class Told {
         std::unique_lock lock(m_mutex);
         return m_changed.wait_for(lock, 60s, [&] { return m_settings == wanted; });
     }
-    [[nodiscard]] int times() {
-        const std::lock_guard lock(m_mutex);
-        return m_times;
-    }
 
   private:
     SeatDesk& m_seat;
     std::mutex m_mutex;
     std::condition_variable m_changed;
     SeatSettings m_settings;
-    int m_times{0};
 };
 
 TEST_F(Seats, aSeatIsToldWhatItsDeskGoesByAtTheStartWhenItChangesAndWhenTheDeskIsBack) {
