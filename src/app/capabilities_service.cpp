@@ -20,8 +20,18 @@ void CapabilitiesService::read(QObject* context, std::function<void(base::Result
     m_workers.start([this, context = QPointer<QObject>(context), answer = std::move(answer)]() mutable {
         auto read = readCapabilities(m_session.folder);
         if (read) // what somebody has written into the file by hand is in force once it is seen
-            gui::postTo(m_context, [taken = m_taken, tables = *read] { taken(tables); });
+            pass(*read);
         gui::postTo(context, [answer = std::move(answer), read = std::move(read)]() mutable { answer(std::move(read)); });
+    });
+}
+
+/// These are in force here from now on, and so at the desk's seats.
+void CapabilitiesService::pass(Tables tables) {
+    gui::postTo(m_context, [this, tables = std::move(tables), now = settingsOf(m_session.folder)] {
+        m_session.settings[typingSettings] = now.at(typingSettings);
+        if (m_session.seats)
+            m_session.seats->tellSettings(m_session.settings);
+        m_taken(tables);
     });
 }
 
@@ -35,7 +45,7 @@ void CapabilitiesService::save(Tables seen, Tables wanted, QObject* context, std
         auto kept = readOnly ? base::Result<void>(base::fail(base::Code::refused, "this desk is read-only"))
                              : keepCapabilities(m_session.folder, m_session.configSaving, seen, wanted, uses);
         if (kept) // also where the window that asked has been closed
-            gui::postTo(m_context, [taken = m_taken, wanted = std::move(wanted)] { taken(wanted); });
+            pass(std::move(wanted));
         gui::postTo(context, [answer = std::move(answer), kept = std::move(kept)] { answer(kept); });
     });
 }

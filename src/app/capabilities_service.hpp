@@ -25,6 +25,8 @@ class CapabilitiesService final : public gui::CapabilitiesDesk {
                   std::function<void(base::Result<void>)> answer) override;
 
   private:
+    void pass(Tables tables); ///< on a worker
+
     CountySession& m_session;
     gui::DeskBridge& m_bridge;
     QPointer<QObject> m_context;

@@ -36,6 +36,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), links});
     const OrderSender orders(*county.desk, feeds);
+    const auto ways = watchWays(county);
     const QuarantineLamps lamps(*county.desk, feeds.board());
     if (auto ok = feeds.listen(options.readings, options.http); !ok)
         return console.fail(ok.error());

@@ -16,6 +16,7 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QApplication>
+#include <QEvent>
 #include <QEventLoop>
 #include <QMessageBox>
 #include <QObject>
@@ -23,6 +24,8 @@
 #include <QSocketNotifier>
 #include <chrono>
 #include <csignal>
+#include <optional>
+#include <string>
 #include <sys/signalfd.h>
 #include <thread>
 #include <unistd.h>
@@ -87,19 +90,8 @@ void leaveSeat(SeatDesk& seat, QWidget& window, bool mayAsk) {
     note.exec();
 }
 
-} // namespace
-
-int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Console& console) {
-    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
-        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
-        return console.fail(
-            {base::Code::unavailable, "there is no display: 'tocsin serve' runs the desk without its window", {}});
-    SignalsEndTheWindow ending;
-    int count = 1;
-    QApplication application(count, argv);
-    ending.attach(application);
-    QApplication::setApplicationName(QStringLiteral("Tocsin"));
-    QApplication::setDesktopFileName(QStringLiteral("tocsin"));
+/// One window, from opening its county to closing it. Absent: it is to be opened anew, for `options.person`.
+std::optional<int> runOnce(WindowOptions& options, QApplication& application, const SignalsEndTheWindow& ending, const Console& console) {
     auto language = QString::fromStdString(options.language);
     auto theme = QString::fromStdString(options.theme);
     auto session = openCounty(options.data, Wish::writeOrSit);
@@ -126,6 +118,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
     std::unique_ptr<FeedHost> feeds;
     std::unique_ptr<FeedsService> feedsDesk;
     std::unique_ptr<OrderSender> orders;
+    std::unique_ptr<WayWatch> ways;
     std::unique_ptr<QuarantineLamps> lamps;
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
@@ -154,6 +147,7 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds);
+        ways = watchWays(county);
         lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
             return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();
@@ -184,11 +178,39 @@ int runWindow(const WindowOptions& options, int /*argc*/, char** argv, const Con
         desk.showSeats();
     }
     const int code = QApplication::exec();
-    if (county.seat != nullptr)
+    const bool again = desk.reopens() && !ending.asked();
+    if (county.seat != nullptr) {
+        if (const auto here = county.seat->seated(); here != "seat " + std::to_string(county.seat->seat())) // somebody has said who
+            options.person = here;
         leaveSeat(*county.seat, desk.window(), !ending.asked());
+    }
     county.seats.reset(); // before what carries orders out
-    ending.detach();
+    if (again)
+        return std::nullopt;
     return code == 0 ? Exit::done : Exit::refused;
+}
+
+} // namespace
+
+int runWindow(const WindowOptions& wanted, int /*argc*/, char** argv, const Console& console) {
+    if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY") &&
+        qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+        return console.fail(
+            {base::Code::unavailable, "there is no display: 'tocsin serve' runs the desk without its window", {}});
+    SignalsEndTheWindow ending;
+    int count = 1;
+    QApplication application(count, argv);
+    ending.attach(application);
+    QApplication::setApplicationName(QStringLiteral("Tocsin"));
+    QApplication::setDesktopFileName(QStringLiteral("tocsin"));
+    auto options = wanted;
+    auto code = runOnce(options, application, ending, console);
+    while (!code) {
+        QCoreApplication::removePostedEvents(&application, QEvent::Quit); // of the windows that were closed
+        code = runOnce(options, application, ending, console);
+    }
+    ending.detach();
+    return *code;
 }
 
 } // namespace tocsin::app

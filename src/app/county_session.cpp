@@ -2,9 +2,12 @@
 
 #include "app/county_area.hpp"
 #include "app/feed_host.hpp"
+#include "app/populated.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/plans.hpp"
 
+#include <QDateTime>
+#include <QTimeZone>
 #include <chrono>
 #include <cstdlib>
 #include <fcntl.h>
@@ -69,10 +72,21 @@ base::Result<std::vector<model::Plan>> loadPlans(const county::CountyFolder& fol
 
 namespace {
 
+/// As clocks show a moment there.
+std::function<std::string(base::Time)> clockOf(const std::string& zone) {
+    const QTimeZone named(QByteArray::fromStdString(zone));
+    return [there = named.isValid() ? named : QTimeZone::utc()](base::Time at) {
+        const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(at.time_since_epoch()).count();
+        return QDateTime::fromMSecsSinceEpoch(milliseconds, there).toString(QStringLiteral("HH:mm")).toStdString();
+    };
+}
+
 /// What the files say, whoever writes.
 base::Result<std::unique_ptr<CountySession>> readFiles(const county::CountyFolder& folder) {
     auto session = std::make_unique<CountySession>();
     session->folder = folder;
+    session->roads = std::make_shared<CountyRoads>(folder);
+    session->settings = settingsOf(folder);
     auto config = county::loadConfig(folder);
     if (!config)
         return fail(config.error().code, "config.toml, " + config.error().describe(), config.error().place);
@@ -118,13 +132,14 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
     auto tracks = store::TrackStore::open(folder.tracks(), access);
     if (!tracks)
         base::log::warn("positions of units are not kept: {}", tracks.error().message);
+    auto follows = dispatchRules(session->config.dispatch);
+    follows.countyClock = clockOf(session->config.timeZone);
     auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(rules->rules)),
                                    std::move(*plans), *session->clock, *session->ids, !writes,
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
-                                   areaOf(folder, session->config), dispatchRules(session->config.dispatch), {},
-                                   session->config.leaders});
+                                   areaOf(folder, session->config), std::move(follows), {}, session->config.leaders});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);
@@ -185,10 +200,12 @@ fs::path CountySession::drafts() const {
 
 void openSeats(CountySession& session) {
     auto seats = SeatServer::open(*session.desk, session.folder.root);
-    if (seats)
+    if (seats) {
         session.seats = std::move(*seats);
-    else
+        session.seats->tellSettings(session.settings);
+    } else {
         base::log::warn("{}", seats.error().message);
+    }
 }
 
 base::Result<std::unique_ptr<CountySession>> openCounty(const fs::path& root, Wish wish, const base::Clock* clock) {
@@ -222,6 +239,23 @@ base::Result<std::shared_ptr<const route::RoadGraph>> loadRoads(const county::Co
         return route::RoadGraph::load(folder.map());
     }
     return route::RoadGraph::load(folder.map(), std::move(*profiles));
+}
+
+std::shared_ptr<const route::RoadGraph> CountyRoads::get() {
+    std::call_once(m_once, [this] {
+        if (auto loaded = loadRoads(m_folder))
+            m_roads = std::move(*loaded);
+        else
+            base::log::warn("there is no road network: {}", loaded.error().message);
+    });
+    return m_roads;
+}
+
+std::unique_ptr<WayWatch> watchWays(const CountySession& session) {
+    auto profiles = county::loadProfiles(session.folder); // a fault in them is said by who reads the roads
+    return std::make_unique<WayWatch>(*session.desk, WayWatch::Parts{weightsOf(session.config),
+                                                                     profiles ? std::move(*profiles) : route::defaultProfiles(),
+                                                                     [roads = session.roads] { return roads->get(); }});
 }
 
 fs::path defaultDataFolder() {

@@ -3,6 +3,7 @@
 #include "app/rules_file.hpp"
 #include "app/seat_desk.hpp"
 #include "app/seat_server.hpp"
+#include "app/way_watch.hpp"
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
@@ -35,13 +36,28 @@ class FolderLock {
     int m_fd{-1};
 };
 
+/// The county's network, read when it is first asked for and then kept for all who ask.
+class CountyRoads {
+  public:
+    explicit CountyRoads(county::CountyFolder folder) : m_folder(std::move(folder)) {}
+    /// Takes seconds the first time; any thread but the GUI's. Null where there is none, which the log says once.
+    [[nodiscard]] std::shared_ptr<const route::RoadGraph> get();
+
+  private:
+    county::CountyFolder m_folder;
+    std::once_flag m_once;
+    std::shared_ptr<const route::RoadGraph> m_roads;
+};
+
 /// An opened county folder with its desk running. Everything that a subcommand needs, built in one place.
 struct CountySession {
     county::CountyFolder folder;
     county::Config config;
     std::vector<ingest::FeedConfig> feeds; ///< as config.toml has them
+    SeatSettings settings; ///< as they were read; the GUI's thread, once there is a window
     std::mutex configSaving; ///< held by whoever changes config.toml, from reading it to having written it
     std::unique_ptr<FolderLock> lock; ///< absent when read-only
+    std::shared_ptr<CountyRoads> roads;
     base::SystemClock systemClock;
     const base::Clock* clock{&systemClock}; ///< the desk's: the system's, or a drill's
     std::unique_ptr<base::RandomIdSource> ids;
@@ -74,6 +90,9 @@ enum class Wish : unsigned char {
 
 /// Lets windows in other programs work at this desk, which must be able to write. Where the system cannot, that is said in the log.
 void openSeats(CountySession& session);
+
+/// Of a desk that writes: looks whether ways are closed ahead of those who were sent. The session must outlive it.
+[[nodiscard]] std::unique_ptr<WayWatch> watchWays(const CountySession& session);
 
 /// The county's [dispatch] as the desk wants it.
 [[nodiscard]] desk::DispatchRules dispatchRules(const county::DispatchWord& word);

@@ -63,12 +63,7 @@ DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_sessi
     m_theme = std::make_unique<gui::Theme>(look);
 
     // A large county's roads take seconds to read: the window does not wait for them.
-    const auto readRoads = [folder = session.folder]() -> std::shared_ptr<const route::RoadGraph> {
-        auto loaded = loadRoads(folder);
-        if (!loaded)
-            base::log::warn("there is no road network: {}", loaded.error().message);
-        return loaded ? *loaded : nullptr;
-    };
+    const auto readRoads = [roads = session.roads] { return roads->get(); };
     m_bridge = gui::makeDeskBridge(*session.desk, nullptr, session.folder.readings(), session.folder.database(),
                                    actorOf(session.config), readRoads, dispatching(session));
     m_triage = gui::makeReportTriage(*session.desk, loadReportWords(session.folder));
@@ -147,6 +142,15 @@ void DeskWindow::equipSeat(const gui::UiContext& ui) {
     m_session.seat->listen([roll = QPointer<QObject>(m_roll), this](const std::vector<desk::SeatInfo>& seats) {
         gui::postTo(roll, [this, seats] { m_roll->take(seats); });
     });
+    m_session.seat->listenToSettings([seat = QPointer<QObject>(m_seat), folder = m_session.folder, this](const SeatSettings& told) {
+        gui::postTo(seat, [this, told, files = settingsOf(folder)] { takeSettings(told, files); });
+    });
+    const auto reopen = [this] {
+        m_reopens = m_window->close();
+        if (m_reopens)
+            QApplication::quit();
+    };
+    QObject::connect(m_seat, &gui::SeatPlace::reopenWanted, m_window.get(), reopen, Qt::QueuedConnection); // its question closes first
     QObject::connect(m_bridge.get(), &gui::DeskBridge::changed, m_seat, [this](const gui::Changes& changes) {
         if (changes.all && !m_bridge->readOnly()) // also a desk that has just come back
             m_capabilities->read(m_window.get(), [](const auto&) {});
@@ -162,6 +166,17 @@ void DeskWindow::equipPins(const gui::UiContext& ui) {
     auto* pins = new gui::PinPlace(ui, std::move(rights), m_window.get());
     QObject::connect(pins, &gui::PinPlace::said, m_window.get(), &gui::MainWindow::say);
     m_window->addMapActions(pins->actions());
+}
+
+/// Of what this window goes by the tables of capabilities are taken over while it runs; for the rest it opens anew.
+void DeskWindow::takeSettings(const SeatSettings& told, const SeatSettings& files) {
+    const auto typing = told.find(typingSettings);
+    const auto before = m_toldSettings.find(typingSettings);
+    if (typing != told.end() && before != m_toldSettings.end() && typing->second != before->second)
+        m_capabilities->read(m_window.get(), [](const auto&) {});
+    m_toldSettings = told;
+    const auto others = otherSettings(told, m_session.settings, files);
+    m_seat->takeOthers(others.names, others.readAgain);
 }
 
 /// Who sits at this desk, at each window of it.
@@ -200,8 +215,10 @@ void DeskWindow::sayNotHere(const QString& sentence) {
 }
 
 DeskWindow::~DeskWindow() {
-    if (m_session.seat != nullptr)
+    if (m_session.seat != nullptr) {
         m_session.seat->listen({});
+        m_session.seat->listenToSettings({});
+    }
     if (m_session.seats)
         m_session.seats->listen({});
     if (m_session.rulesKeeper)

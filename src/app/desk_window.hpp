@@ -74,6 +74,8 @@ class DeskWindow {
     [[nodiscard]] gui::SeatPlace* seat() { return m_seat; }
     /// Shows who sits at this desk, once it takes seats (openSeats()); a seat's window does so by itself.
     void showSeats();
+    /// A seat's window that was closed to be opened anew, with the settings as they are now.
+    [[nodiscard]] bool reopens() const { return m_reopens; }
     [[nodiscard]] gui::MainWindow& window() { return *m_window; }
     [[nodiscard]] gui::MapView& map() { return *m_map; }
     [[nodiscard]] gui::TimeDesk& time() { return *m_time; }
@@ -92,6 +94,7 @@ class DeskWindow {
                   Places places);
     void equipCalls(const gui::UiContext& ui, const Places& places);
     void equipSeat(const gui::UiContext& ui);
+    void takeSettings(const SeatSettings& told, const SeatSettings& files);
     void equipRoll(const gui::UiContext& ui);
     void equipPins(const gui::UiContext& ui);
     void sayNotHere(const QString& sentence);
@@ -134,6 +137,8 @@ class DeskWindow {
     QPointer<gui::CapabilitiesWindow> m_capabilitiesWindow;
     std::vector<county::Facility> m_facilities;
     bool m_loaded{false};
+    bool m_reopens{false};
+    SeatSettings m_toldSettings; ///< at a seat: what its desk goes by
     std::jthread m_loader; ///< last: it ends before what it tells
 };
 

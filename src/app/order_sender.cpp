@@ -218,8 +218,7 @@ void OrderSender::send(Owed& owed) {
     const auto& about = incident->second;
     ingest::CotOrder order;
     // The same after a restart: a phone that has it already shows it once.
-    order.id = assignment.id.toString() + "." + std::string(model::toString(assignment.word)) + "." +
-               std::to_string(at.time_since_epoch().count());
+    order.id = model::wordIdOf(assignment);
     order.to = unit->second.id;
     order.callSign = unit->second.callSign;
     order.from = "TOCSIN";

@@ -76,6 +76,7 @@ class SeatThread final : public SeatDesk {
     void sit(std::string person) override;
     int seat() const override { return m_seat; }
     void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) override;
+    void listenToSettings(std::function<void(const SeatSettings&)> listener) override;
     std::vector<Unconfirmed> end(std::chrono::milliseconds within) override;
 
   private:
@@ -128,6 +129,7 @@ class SeatThread final : public SeatDesk {
         return future.get();
     }
     void tellRoll(std::vector<desk::SeatInfo> roll);
+    void tellSettings(SeatSettings settings);
     void tellLink(bool linked);
 
     Parts m_parts;
@@ -153,6 +155,8 @@ class SeatThread final : public SeatDesk {
     std::mutex m_listenMutex;
     std::function<void(const std::vector<desk::SeatInfo>&)> m_listener; ///< guarded by m_listenMutex
     std::vector<desk::SeatInfo> m_roll;                                 ///< the same
+    std::function<void(const SeatSettings&)> m_settingsListener;        ///< the same
+    std::optional<SeatSettings> m_settings;                             ///< the same
     std::string m_said; ///< why it could not be joined again
     std::uint64_t m_number{0};
     std::map<std::uint64_t, Proof> m_proofs; ///< of which the desk has not said whether they are right
@@ -248,6 +252,8 @@ void SeatThread::take(desk::SeatNews news) {
     const bool whole = news.whole;
     if (news.seated)
         tellRoll(std::move(*std::exchange(news.seated, std::nullopt)));
+    if (news.settings)
+        tellSettings(std::move(*std::exchange(news.settings, std::nullopt)));
     if (auto ok = m_picture.take(std::move(news)); !ok)
         return lose(ok.error());
     if (!whole || m_linked)
@@ -519,6 +525,22 @@ void SeatThread::tellRoll(std::vector<desk::SeatInfo> roll) {
     m_roll = std::move(roll);
     if (m_listener)
         m_listener(m_roll);
+}
+
+void SeatThread::listenToSettings(std::function<void(const SeatSettings&)> listener) {
+    const std::lock_guard lock(m_listenMutex);
+    m_settingsListener = std::move(listener);
+    if (m_settingsListener && m_settings)
+        m_settingsListener(*m_settings);
+}
+
+void SeatThread::tellSettings(SeatSettings settings) {
+    const std::lock_guard lock(m_listenMutex);
+    if (m_settings == settings)
+        return;
+    m_settings = std::move(settings);
+    if (m_settingsListener)
+        m_settingsListener(*m_settings);
 }
 
 void SeatThread::tellLink(bool linked) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/seat_settings.hpp"
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
@@ -44,6 +45,9 @@ class SeatDesk : public desk::Desk {
     /// Is told who sits at the desk, this seat among them, now and when that changes; on the seat's thread. An empty one:
     /// nobody. Once it has returned the listener before is called no more.
     virtual void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) = 0;
+
+    /// The same of the settings that the desk goes by, with their digests (app/seat_settings.hpp); nothing before it has said them.
+    virtual void listenToSettings(std::function<void(const SeatSettings&)> listener) = 0;
 
     /// A command of which the desk did not say that it is done.
     struct Unconfirmed {

@@ -58,6 +58,7 @@ class Server final : public SeatServer, public SeatHost {
 
     base::Result<void> begin();
     void listen(std::function<void(const Roll&)> listener) override;
+    void tellSettings(SeatSettings settings) override;
     void dismiss(int seat, std::string by) override;
 
     // ---- for its seats
@@ -65,6 +66,7 @@ class Server final : public SeatServer, public SeatHost {
     asio::io_context& io() override { return m_io; }
     std::shared_ptr<ToSeats> toSeats() override { return m_toSeats; }
     const Bounds& bounds() const override { return m_bounds; }
+    const SeatSettings& settings() const override { return m_settings; }
     std::chrono::milliseconds turn() override {
         const auto now = std::chrono::steady_clock::now();
         const auto at = std::max(now, m_nextGreeting);
@@ -96,6 +98,7 @@ class Server final : public SeatServer, public SeatHost {
     desk::Desk& m_desk;
     fs::path m_path;
     Bounds m_bounds;
+    SeatSettings m_settings;
     asio::io_context m_io{1};
     std::shared_ptr<ToSeats> m_toSeats;
     asio::executor_work_guard<asio::io_context::executor_type> m_work;
@@ -154,6 +157,15 @@ void Server::listen(std::function<void(const Roll&)> listener) {
         m_listener = std::move(listener);
     }
     asio::post(m_io, [this] { rollChanged(); });
+}
+
+void Server::tellSettings(SeatSettings settings) {
+    asio::post(m_io, [this, settings = std::move(settings)]() mutable {
+        m_settings = std::move(settings);
+        for (const auto& seat : m_seats)
+            if (seat->sits())
+                seat->tellSettings();
+    });
 }
 
 void Server::dismiss(int number, std::string by) {

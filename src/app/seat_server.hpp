@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/seat_settings.hpp"
 #include "tocsin/base/result.hpp"
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/desk/seat_message.hpp"
@@ -41,6 +42,8 @@ class SeatServer {
     /// Is told who sits here, now and when it is another or has acted (then at most twice a second); on the seats' thread. An
     /// empty one: nobody. Once it has returned the listener before is called no more.
     virtual void listen(std::function<void(const Roll&)> listener) = 0;
+    /// What the desk goes by from now on, for all who sit here and who come. Any thread.
+    virtual void tellSettings(SeatSettings settings) = 0;
     /// Ends a seat, which is told who has. What it sent before that the desk had is done. Any thread.
     virtual void dismiss(int seat, std::string by) = 0;
 };

@@ -26,8 +26,9 @@ struct MaySend {
         using namespace desk;
         return !(std::is_same_v<Body, NameCounty> || std::is_same_v<Body, TakeWarning> || std::is_same_v<Body, TakeReport> ||
                  std::is_same_v<Body, TakeEarthquake> || std::is_same_v<Body, TakeSensors> || std::is_same_v<Body, TakeFieldMessage> ||
-                 std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> || std::is_same_v<Body, StartExercise> ||
-                 std::is_same_v<Body, EndExercise> || std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
+                 std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> ||
+                 std::is_same_v<Body, RecordBlockedWay> || std::is_same_v<Body, StartExercise> || std::is_same_v<Body, EndExercise> ||
+                 std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
     }
 };
 
@@ -197,6 +198,7 @@ void ServedSeat::welcome(desk::Snapshot snapshot) {
     m_news.sensors = std::move(snapshot.sensors);
     m_news.units = std::move(snapshot.units);
     m_news.tallies = std::move(snapshot.quarantine);
+    m_news.settings = m_host.settings();
     m_firstLeft = m_news.sensors.size() + m_news.units.size();
     m_welcome = true;
     m_since = m_host.desk().clock().now();
@@ -267,6 +269,11 @@ void ServedSeat::takeProof(std::uint64_t number, std::size_t bytes, const std::s
 /// With the next news.
 void ServedSeat::tellRoll(const SeatServer::Roll& roll) {
     m_news.seated = roll;
+    pump();
+}
+
+void ServedSeat::tellSettings() {
+    m_news.settings = m_host.settings();
     pump();
 }
 

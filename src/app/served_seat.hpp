@@ -53,6 +53,7 @@ class SeatHost {
     [[nodiscard]] virtual std::chrono::milliseconds turn() = 0; ///< how long the next greeting waits for its turn
     [[nodiscard]] virtual int freeNumber(int wanted) const = 0;
     [[nodiscard]] virtual bool isFull() const = 0; ///< counting the one who asks
+    [[nodiscard]] virtual const SeatSettings& settings() const = 0;
     virtual void rollChanged() = 0;                ///< another list of who sits here: it is told later
     virtual void forget(const std::shared_ptr<ServedSeat>& seat) = 0;
 };
@@ -67,6 +68,7 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     [[nodiscard]] bool sits() const { return m_welcome && !m_refused && !m_ended; }
     [[nodiscard]] desk::SeatInfo info() const;
     void tellRoll(const SeatServer::Roll& roll);
+    void tellSettings();
     void dismiss(const std::string& by);
 
   private:

@@ -16,6 +16,7 @@ using model::Purpose;
 
 namespace {
 
+constexpr auto farthestArrival = std::chrono::hours(7 * 24);
 constexpr std::size_t mostStops = 50;
 constexpr std::size_t mostLoad = 200;
 
@@ -346,6 +347,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         break;
     case AssignmentState::onScene:
         one->arrivedAt = m_now;
+        one->blocked.reset();
         one->rollCallDue = m_now + m_rules.rollCall;
         if (bound != nullptr && shelter) {
             bound->occupied = std::min(bound->capacity, bound->occupied + one->people);
@@ -369,6 +371,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         break;
     case AssignmentState::released:
         one->releasedAt = m_now;
+        one->blocked.reset();
         say(*one, recalled ? model::TeamWord::recall : model::TeamWord::none);
         if (!one->load.empty() && !delivered)
             giveBack(*one, event);
@@ -442,6 +445,7 @@ base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
         at = tenths(at + gone);
     way->duration = base::Seconds(way->duration.value + gone);
     one->route = std::move(*way);
+    one->blocked.reset(); // whether this one is closed, too, is looked at anew
     one->eta = base::Seconds(about->value + gone);
     one->etaLow = base::Seconds(least->value + gone);
     one->etaHigh = base::Seconds(most->value + gone);
@@ -456,6 +460,30 @@ base::Result<void> AssignmentSteps::replan(const ReplanAssignment& command) {
     auto event = eventOf("assignment.replanned", one->id.toString(), *one);
     event.data["reason"] = command.reason;
     m_events.push_back(std::move(event));
+    m_made.push_back(one->id.toString());
+    return {};
+}
+
+base::Result<void> AssignmentSteps::block(const RecordBlockedWay& command) {
+    auto* one = assignment(command.assignment);
+    if (one == nullptr)
+        return fail(Code::notFound, "there is no such assignment");
+    if ((command.since && one->wordAt != command.since) || !model::isOnItsWay(*one))
+        return {}; // it has another way since, or needs none any more
+    auto blocked = command.blocked;
+    if (blocked) {
+        if (!m_state.drawings.contains(blocked->closure))
+            return fail(Code::notFound, "there is no such drawing");
+        if (auto ok = checkText(blocked->road, "the road's name", 200, true); !ok)
+            return ok;
+        if (blocked->arrival && (*blocked->arrival < m_now - farthestArrival || *blocked->arrival > m_now + farthestArrival))
+            return fail(Code::outOfRange, "the travel time of the assignment is not believable");
+        blocked->since = one->blocked && one->blocked->closure == blocked->closure ? one->blocked->since : m_now;
+    }
+    if (one->blocked == blocked)
+        return {};
+    one->blocked = std::move(blocked);
+    m_events.push_back(eventOf(one->blocked ? "assignment.blocked" : "assignment.unblocked", one->id.toString(), *one));
     m_made.push_back(one->id.toString());
     return {};
 }

@@ -32,6 +32,8 @@ class AssignmentSteps {
     /// As many steps as are needed; refuses to go back.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
     base::Result<void> replan(const ReplanAssignment& command);
+    /// Its way is closed ahead of it, or open again. No event where that is known, or was found of another way.
+    base::Result<void> block(const RecordBlockedWay& command);
     base::Result<void> heard(model::AssignmentId id, const std::string& text);
     /// What one that is under way is from now on, its incident lying where `incident` says. Makes no event: it belongs to the move.
     [[nodiscard]] model::Assignment moved(model::Assignment one, const model::Incident& incident) const;

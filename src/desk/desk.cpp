@@ -252,6 +252,8 @@ base::Result<void> DeskThread::followUp(const Command& command, Effect& effect, 
         if (auto ok = judgeAgain(service->sensor, turn); !ok)
             return ok;
     }
+    if (command.body.as<RecordBlockedWay>() != nullptr)
+        m_followDue = {}; // at once: a team drives towards what is closed
     if (const auto* retiring = command.body.as<RetireSensors>()) {
         if (auto ok = noteRetired(*retiring, effect, turn); !ok)
             return ok;

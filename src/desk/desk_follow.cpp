@@ -13,8 +13,8 @@ namespace tocsin::desk {
 namespace {
 
 constexpr auto period = std::chrono::seconds(5);
-constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::silent,       follow::crewHours,
-                              follow::callDown,   follow::callBack, follow::statusOverdue};
+constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::wayBlocked, follow::silent,
+                              follow::crewHours,  follow::callDown, follow::callBack,   follow::statusOverdue};
 
 } // namespace
 
@@ -52,8 +52,9 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
     for (auto& alarm : found) {
         standing.emplace(alarm.rule, alarm.source);
         const auto* active = m_book.active(alarm.rule, {}, alarm.source);
-        // Of many it says how many: anew only when that has changed. The others' values are times, and grow with each look.
-        const bool renews = alarm.rule == follow::statusOverdue;
+        // Of many it says how many, of a blocked way when one would be there: anew only when that has changed. The others' values are
+        // times, and grow with each look.
+        const bool renews = alarm.rule == follow::statusOverdue || alarm.rule == follow::wayBlocked;
         if (active != nullptr && active->holds && (!renews || (active->value == alarm.value && active->title == alarm.title)))
             continue;
         if (auto ok = writeOwn(flow().raise(std::move(alarm), now, renews), turn); !ok)

@@ -16,6 +16,10 @@ constexpr double latestFactor = 1.35;
 
 } // namespace
 
+std::string DispatchRules::clockText(base::Time at) const {
+    return countyClock ? countyClock(at) : base::formatTime(at).substr(11, 5) + " UTC";
+}
+
 std::optional<base::Time> acceptanceDue(const model::Assignment& one, const DispatchRules& rules) {
     if (one.state != AssignmentState::notified || !one.notifiedAt)
         return std::nullopt;
@@ -29,7 +33,9 @@ base::Seconds longestWay(const model::Assignment& one) {
 std::optional<base::Time> arrivalDue(const model::Assignment& one, const DispatchRules& rules) {
     if (one.state != AssignmentState::enRoute || !one.departedAt)
         return std::nullopt;
-    return *one.departedAt + base::toDuration(longestWay(one)) + rules.grace;
+    const auto there = *one.departedAt + base::toDuration(longestWay(one));
+    // Who must go round comes later; that it must is an alarm of its own.
+    return (one.blocked && one.blocked->arrival ? std::max(there, *one.blocked->arrival) : there) + rules.grace;
 }
 
 std::optional<base::Time> signDue(const model::Assignment& one, std::optional<base::Time> heard,

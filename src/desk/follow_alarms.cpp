@@ -110,6 +110,8 @@ class Finder {
             alarm.value = static_cast<double>(minutes(m_now - *one.departedAt));
             m_found.push_back(std::move(alarm));
         }
+        if (one.blocked && model::isOnItsWay(one))
+            judgeWay(one, *one.blocked);
         const auto heard = m_heard.find(one.resource);
         const auto due = signDue(one, heard == m_heard.end() ? std::nullopt : std::optional(heard->second), m_rules, m_now);
         if (due && m_now > *due) {
@@ -123,6 +125,47 @@ class Finder {
             alarm.value = static_cast<double>(minutes(m_now - *due + m_rules.rollCall));
             m_found.push_back(std::move(alarm));
         }
+    }
+
+    void judgeWay(const model::Assignment& one, const model::BlockedWay& blocked) {
+        auto alarm = about(follow::wayBlocked, one, severityOf(one), blocked.since);
+        alarm.kind = model::AlarmKind::process;
+        alarm.unit.clear();
+        base::LocalText what("a closed road");
+        what.translations["zh_CN"] = "封闭道路";
+        if (!blocked.road.empty())
+            what = blocked.road;
+        if (const auto closure = m_state.drawings.find(blocked.closure); closure != m_state.drawings.end()) {
+            if (!closure->second.line.empty())
+                alarm.position = closure->second.line.front();
+            if (!closure->second.name.empty()) {
+                what = closure->second.name;
+                if (!blocked.road.empty()) {
+                    for (auto& [language, text] : what.translations)
+                        text += language.starts_with("zh") ? "（" + blocked.road + "）" : " (" + blocked.road + ")";
+                    what.text += " (" + blocked.road + ")";
+                }
+            }
+        }
+        const auto incident = m_state.incidents.find(one.incident);
+        alarm.place = incident == m_state.incidents.end() ? base::LocalText() : incident->second.place;
+        const auto name = nameOf(one.resource);
+        alarm.title.text = "Way blocked: " + name.text + ", order " + one.order + ", at " + what.text;
+        alarm.title.translations["zh_CN"] = "道路受阻：" + name.in("zh_CN") + "，任务单 " + one.order + "，" + what.in("zh_CN");
+        if (blocked.arrival) {
+            const auto at = m_rules.clockText(*blocked.arrival);
+            alarm.title.text += "; by another way there about " + at;
+            alarm.title.translations["zh_CN"] += "；改道预计 " + at + " 到达";
+            alarm.guidance.text = "Give it the other way (Another way at its row in the incident), or send another team";
+            alarm.guidance.translations["zh_CN"] = "在事件中该队伍所在行按“改道”下达新路线，或改派其他队伍";
+        } else {
+            alarm.severity = std::min(alarm.severity, model::Grade::II);
+            alarm.title.text += "; no way is left";
+            alarm.title.translations["zh_CN"] += "；已无路可达";
+            alarm.guidance.text = "Send another team from the other side or by air, or have the road opened";
+            alarm.guidance.translations["zh_CN"] = "从另一侧或空中改派其他队伍，或组织抢通道路";
+        }
+        m_found.push_back(std::move(alarm));
     }
 
     void judgeHours(const model::Assignment& one, base::Duration bound) {

@@ -142,6 +142,7 @@ class Handlers {
     base::Result<Effect> operator()(const SendPlan& c);
     base::Result<Effect> operator()(const JudgeDecision& c);
     base::Result<Effect> operator()(const ReplanAssignment& c);
+    base::Result<Effect> operator()(const RecordBlockedWay& c);
     base::Result<Effect> operator()(const AnswerRollCall& c);
     base::Result<Effect> operator()(const RecordTold& c);
     base::Result<Effect> operator()(const ReleaseAssignments& c);
@@ -169,6 +170,7 @@ class Handlers {
 
   private:
     [[nodiscard]] const model::Assignment* runningFor(model::ResourceId resource) const;
+    [[nodiscard]] base::Result<Effect> receipt(const model::FieldMessage& message) const;
     void stepsByWord(const model::FieldMessage& message, Effect& effect) const;
     /// A call-down's first entry, with whose turn it is.
     [[nodiscard]] base::Result<Event> begun(model::CallDown list) const;

@@ -73,6 +73,7 @@ base::Result<Effect> Handlers::operator()(const StartExercise& c) {
             continue;
         assignment.second.state = AssignmentState::released;
         assignment.second.releasedAt = m_now;
+        assignment.second.blocked.reset();
         assignment.second.word = model::TeamWord::none; // nobody is called back from a drill that is over
         model::addChange(event.data, assignment.second);
     }

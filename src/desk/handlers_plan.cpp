@@ -295,6 +295,14 @@ base::Result<Effect> Handlers::operator()(const ReplanAssignment& c) {
     return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }
 
+base::Result<Effect> Handlers::operator()(const RecordBlockedWay& c) {
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (auto ok = steps.block(c); !ok)
+        return tl::unexpected(ok.error());
+    const bool known = steps.events().empty();
+    return Effect{std::move(steps.events()), std::move(steps.ids()), known};
+}
+
 base::Result<Effect> Handlers::operator()(const AnswerRollCall& c) {
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     if (auto ok = steps.heard(c.assignment, c.text); !ok)

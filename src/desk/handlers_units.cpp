@@ -55,6 +55,8 @@ base::Result<Effect> Handlers::operator()(const TakeFieldMessage& c) {
     const auto& m = c.message;
     if (auto ok = checkSource(m.sourceId, "the message's id"); !ok)
         return tl::unexpected(ok.error());
+    if (!m.receiptOf.empty())
+        return receipt(m);
     if (auto ok = checkText(m.text, "the message", 16'384); !ok)
         return tl::unexpected(ok.error());
     for (const auto* name : {&m.callSign, &m.room, &m.from.value}) {
@@ -72,6 +74,25 @@ base::Result<Effect> Handlers::operator()(const TakeFieldMessage& c) {
     Effect effect{{std::move(event)}, {m.sourceId}, false};
     stepsByWord(m, effect);
     return effect;
+}
+
+/// A phone says that it has a word that its team must hear. It counts from the phone that is bound to the team, and of the newest word only.
+base::Result<Effect> Handlers::receipt(const model::FieldMessage& message) const {
+    const Effect nothing{{}, {message.sourceId}, true};
+    const auto id = model::AssignmentId::parse(std::string_view(message.receiptOf).substr(0, message.receiptOf.find('.')));
+    const auto found = id ? m_state.assignments.find(*id) : m_state.assignments.end();
+    const auto unit = m_state.units.find(message.from);
+    if (found == m_state.assignments.end() || unit == m_state.units.end())
+        return nothing;
+    const auto& one = found->second;
+    if (unit->second.resource != one.resource || one.word == model::TeamWord::none || model::wordIdOf(one) != message.receiptOf)
+        return nothing;
+    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
+    if (auto ok = steps.told({{one.id}, model::Reached::phone, one.wordAt}); !ok)
+        return tl::unexpected(ok.error());
+    if (steps.events().empty())
+        return nothing;
+    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
 }
 
 base::Result<Effect> Handlers::operator()(const WriteToUnit& c) {

@@ -176,6 +176,8 @@ base::Result<json> jsonOf(const SeatNews& v) {
         for (const auto& one : *v.seated)
             seated.push_back(infoTo(one));
     }
+    if (v.settings)
+        out["settings"] = *v.settings;
     return out;
 }
 
@@ -226,6 +228,11 @@ SeatNews newsFrom(const json& in) {
         out.seated.emplace();
         for (const auto& one : *seated)
             out.seated->push_back(infoFrom(one));
+    }
+    if (const auto settings = in.find("settings"); settings != in.end()) {
+        auto& told = out.settings.emplace();
+        for (const auto& [name, digest] : settings->items())
+            told[name] = digest.get<std::string>();
     }
     return out;
 }
@@ -340,6 +347,8 @@ void add(SeatNews& news, SeatNews&& later) {
         news.tallies[feed] = tally;
     if (later.seated)
         news.seated = std::move(later.seated);
+    if (later.settings)
+        news.settings = std::move(later.settings);
 }
 
 void add(SeatNews& news, const Delta& delta) {
@@ -364,6 +373,7 @@ SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from) {
     out.aside.swap(news.aside);
     out.tallies.swap(news.tallies);
     out.seated.swap(news.seated);
+    out.settings.swap(news.settings);
     // As many change while a message is under way as it has room for: whoever stands first must not be all that is told.
     for (auto left = (most + 1) / 2; left > 0 && !news.units.empty(); --left, --most)
         out.units.insert(out.units.end(), news.units.extract(news.units.begin()));
@@ -380,7 +390,7 @@ SeatNews takeSome(SeatNews& news, std::size_t most, model::SensorId& from) {
 
 bool isNothing(const SeatNews& news, std::int64_t known) {
     return news.seq <= known && news.sensors.empty() && news.units.empty() && news.readings.empty() && news.aside.empty() &&
-           news.tallies.empty() && !news.seated;
+           news.tallies.empty() && !news.seated && !news.settings;
 }
 
 } // namespace tocsin::desk

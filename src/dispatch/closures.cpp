@@ -15,12 +15,15 @@ bool closes(const model::Drawing& drawing, base::Time now) {
     return drawing.kind == model::DrawingKind::closure && model::holds(drawing, now);
 }
 
-/// A closure that a vehicle may pass: the water is not too deep for it, or it is not too heavy.
-bool passes(const model::Drawing& drawing, const model::Resource* resource) {
-    const route::Profile car;
+/// A closure that a vehicle may pass: the water is not too deep for it, or it is not too heavy. What it is known to weigh and to ford
+/// stands above its class, as in the search.
+bool passes(const model::Drawing& drawing, const model::Resource* resource, const std::vector<route::Profile>* profiles) {
+    static const route::Profile car;
     const bool known = resource != nullptr && resource->vehicle;
-    const double fording = known && resource->vehicle->fordingMetres > 0 ? resource->vehicle->fordingMetres : car.fording;
-    const double tonnes = known && resource->vehicle->weightTonnes > 0 ? resource->vehicle->weightTonnes : car.tonnes;
+    const auto* found = known && profiles != nullptr ? route::findProfile(*profiles, resource->vehicle->speedClass) : nullptr;
+    const auto& kind = found == nullptr ? car : *found;
+    const double fording = known && resource->vehicle->fordingMetres > 0 ? resource->vehicle->fordingMetres : kind.fording;
+    const double tonnes = known && resource->vehicle->weightTonnes > 0 ? resource->vehicle->weightTonnes : kind.tonnes;
     if (!drawing.depthMetres && !drawing.limitTonnes)
         return false;
     return !(drawing.depthMetres && *drawing.depthMetres > fording) &&
@@ -104,14 +107,15 @@ std::shared_ptr<const route::RoadGraph> openRoads(const route::RoadGraph& roads,
 
 std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment,
                                              const std::map<model::DrawingId, model::Drawing>& drawings,
-                                             base::Time now, const model::Resource* resource) {
+                                             base::Time now, const model::Resource* resource,
+                                             const std::vector<route::Profile>* profiles) {
     if (assignment.state == model::AssignmentState::onScene || assignment.state == model::AssignmentState::released ||
         assignment.route.points.size() < 2)
         return std::nullopt;
     const model::Drawing* oldest = nullptr;
     model::Line line;
     for (const auto& [id, drawing] : drawings) {
-        if (!closes(drawing, now) || passes(drawing, resource) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
+        if (!closes(drawing, now) || passes(drawing, resource, profiles) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
             continue;
         if (line.empty())
             line = ahead(assignment, resource, now);

@@ -6,6 +6,7 @@
 #include "tocsin/base/text.hpp"
 #include "tocsin/geo/datum.hpp"
 #include "tocsin/geo/measure.hpp"
+#include "tocsin/ingest/encode_cot.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -45,7 +46,7 @@ std::string_view attributeOf(const XmlElement* detail, std::string_view child, s
 }
 
 /// What an event of this type is for. Types that bring the desk nothing are known too.
-enum class Meaning : unsigned char { none, nothing, atom, chat, marker, removal, beacon };
+enum class Meaning : unsigned char { none, nothing, atom, chat, receipt, marker, removal, beacon };
 
 Meaning meaningOf(std::string_view type) {
     const auto is = [type](std::string_view start) {
@@ -54,7 +55,9 @@ Meaning meaningOf(std::string_view type) {
     if (is("a"))
         return Meaning::atom;
     if (type == "b-t-f")
-        return Meaning::chat; // but b-t-f-d and -r, that it was delivered and read
+        return Meaning::chat;
+    if (type == "b-t-f-d" || type == "b-t-f-r") // that it was delivered, and read
+        return Meaning::receipt;
     if (is("b-a"))
         return Meaning::beacon;
     if (is("b-m-p") || is("b-m-r") || is("u-d") || is("u-rb") || is("u-r-b"))
@@ -194,6 +197,8 @@ CotEventReader::Messages CotEventReader::read(const XmlElement& event) {
         return atom(event, *read);
     case Meaning::chat:
         return chat(event, *read);
+    case Meaning::receipt:
+        return receipt(event, *read);
     case Meaning::marker:
         return marker(event, *read);
     case Meaning::removal:
@@ -281,6 +286,30 @@ CotEventReader::Messages CotEventReader::chat(const XmlElement& event, const Hea
         from = std::string_view(head.uid).substr(8, head.uid.find('.', 8) - 8);
     if (from.empty())
         from = out.callSign.empty() ? std::string_view(head.uid) : std::string_view(out.callSign);
+    out.from = model::UnitId(oneLine(from, mostId));
+    return std::vector<Message>{std::move(out)};
+}
+
+/// What phones tell each other of their own chat is nothing for the desk.
+CotEventReader::Messages CotEventReader::receipt(const XmlElement& event, const Head& head) const {
+    const XmlElement* told = head.detail == nullptr ? nullptr : head.detail->child("__chatreceipt");
+    const XmlElement* group = told == nullptr ? nullptr : told->child("chatgrp");
+    const bool toDesk = told != nullptr && (told->attribute("id") == deskUid || attributeOf(told, "chatgrp", "uid1") == deskUid);
+    if (!toDesk)
+        return std::vector<Message>{};
+    const auto of = told->attribute("messageId").empty() ? std::string_view(head.uid) : told->attribute("messageId");
+    if (of.size() > mostId || findControl(of, false) != std::string_view::npos)
+        return fault(Code::malformed, "the id of the message that was received is over 120 bytes or has control characters", event);
+    model::FieldMessage out;
+    out.receiptOf = of;
+    out.sourceId = head.type + "." + out.receiptOf;
+    out.callSign = oneLine(told->attribute("senderCallsign"), mostName);
+    out.time = head.time;
+    std::string_view from;
+    if (const auto* sender = link(head.detail, "p-p"); sender != nullptr)
+        from = sender->attribute("uid");
+    if (from.empty() && group != nullptr)
+        from = group->attribute("uid0");
     out.from = model::UnitId(oneLine(from, mostId));
     return std::vector<Message>{std::move(out)};
 }

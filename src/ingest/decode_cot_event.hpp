@@ -29,6 +29,7 @@ class CotEventReader {
     Messages chat(const XmlElement& event, const Head& head);
     Messages marker(const XmlElement& event, const Head& head);
     Messages removal(const XmlElement& event, const Head& head) const;
+    [[nodiscard]] Messages receipt(const XmlElement& event, const Head& head) const;
     Messages beacon(const XmlElement& event, const Head& head) const;
     base::Result<model::Line> shapeOf(const XmlElement& event, const XmlElement* detail, const Head& head,
                                       const Point& point);

@@ -75,16 +75,16 @@ class Writer {
 
 std::string chat(const CotOrder& order) {
     Writer out;
-    out.event(order, "GeoChat.TOCSIN." + order.to.value + "." + order.id, "b-t-f", "h-g-i-g-o");
+    out.event(order, std::string("GeoChat.") + deskUid + "." + order.to.value + "." + order.id, "b-t-f", "h-g-i-g-o");
     out.begin("__chat")
         .set("id", order.to.value)
         .set("chatroom", order.callSign)
         .set("senderCallsign", order.from)
         .set("groupOwner", "false")
         .set("messageId", order.id);
-    out.begin("chatgrp").set("uid0", "TOCSIN").set("uid1", order.to.value).set("id", order.to.value).end().end();
-    out.begin("link").set("uid", "TOCSIN").set("type", "a-f-G-U-C").set("relation", "p-p").end();
-    out.begin("remarks").set("source", "TOCSIN").set("to", order.to.value).set("time", base::formatTime(order.time));
+    out.begin("chatgrp").set("uid0", deskUid).set("uid1", order.to.value).set("id", order.to.value).end().end();
+    out.begin("link").set("uid", deskUid).set("type", "a-f-G-U-C").set("relation", "p-p").end();
+    out.begin("remarks").set("source", deskUid).set("to", order.to.value).set("time", base::formatTime(order.time));
     out.text(order.text).end();
     out.begin("marti").begin("dest").set("callsign", order.callSign).end().end();
     out.end().end();

@@ -111,6 +111,24 @@ std::optional<Progress> progressOf(const State& state, const Assignment& assignm
     return progressOf(assignment, found == state.resources.end() ? nullptr : &found->second, now);
 }
 
+std::string wordIdOf(const Assignment& assignment) {
+    if (!assignment.wordAt)
+        return {};
+    return assignment.id.toString() + "." + std::string(toString(assignment.word)) + "." +
+           std::to_string(assignment.wordAt->time_since_epoch().count());
+}
+
+bool isOnItsWay(const Assignment& assignment) {
+    return assignment.purpose != Purpose::shelter && assignment.state >= AssignmentState::notified &&
+           assignment.state <= AssignmentState::enRoute;
+}
+
+std::optional<base::Seconds> leftByOtherWay(const Assignment& assignment, base::Time now) {
+    if (!isOnItsWay(assignment) || !assignment.blocked || !assignment.blocked->arrival)
+        return std::nullopt;
+    return base::Seconds(std::max(0.0, std::chrono::duration<double>(*assignment.blocked->arrival - now).count()));
+}
+
 bool serves(const Assignment& assignment) {
     return assignment.state != AssignmentState::released ||
            (assignment.arrivedAt && (assignment.purpose == Purpose::supply || assignment.purpose == Purpose::shelter));

@@ -312,6 +312,20 @@ void from_json(const json& in, RouteLine& v) {
     in.at("duration").get_to(v.duration);
 }
 
+void to_json(json& out, const BlockedWay& v) {
+    out = json::object();
+    out["closure"] = v.closure;
+    out["road"] = v.road;
+    out["arrival"] = v.arrival;
+    out["since"] = v.since;
+}
+void from_json(const json& in, BlockedWay& v) {
+    in.at("closure").get_to(v.closure);
+    in.at("road").get_to(v.road);
+    in.at("arrival").get_to(v.arrival);
+    in.at("since").get_to(v.since);
+}
+
 void to_json(json& out, const Assignment& v) {
     out = json::object();
     out["id"] = v.id;
@@ -343,6 +357,7 @@ void to_json(json& out, const Assignment& v) {
     putWord(out, "word", v.word, TeamWord::none);
     put(out, "wordAt", v.wordAt);
     putWord(out, "reached", v.reached, Reached::waits);
+    put(out, "blocked", v.blocked);
 }
 void from_json(const json& in, Assignment& v) {
     in.at("id").get_to(v.id);
@@ -374,6 +389,7 @@ void from_json(const json& in, Assignment& v) {
     getWord(in, "word", v.word, &teamWordFrom);
     get(in, "wordAt", v.wordAt);
     getWord(in, "reached", v.reached, &reachedFrom);
+    get(in, "blocked", v.blocked);
     bool untold = false; // in journals of before it was a word
     get(in, "untold", untold);
     if (untold) {

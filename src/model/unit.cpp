@@ -1,5 +1,6 @@
 #include "tocsin/model/unit.hpp"
 
+#include "model/members.hpp"
 #include "tocsin/model/json.hpp"
 
 namespace tocsin::model {
@@ -69,6 +70,7 @@ void to_json(json& out, const FieldMessage& v) {
     out["text"] = v.text;
     out["time"] = v.time;
     out["position"] = v.position;
+    put(out, "receiptOf", v.receiptOf);
 }
 void from_json(const json& in, FieldMessage& v) {
     in.at("sourceId").get_to(v.sourceId);
@@ -78,6 +80,7 @@ void from_json(const json& in, FieldMessage& v) {
     in.at("text").get_to(v.text);
     in.at("time").get_to(v.time);
     in.at("position").get_to(v.position);
+    get(in, "receiptOf", v.receiptOf);
 }
 
 void to_json(json& out, const FieldMarker& v) {

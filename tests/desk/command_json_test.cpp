@@ -137,6 +137,12 @@ void fill(model::RouteLine& v) {
     v.length = base::Metres(1234.5);
     v.duration = base::Seconds(61.5);
 }
+void fill(model::BlockedWay& v) {
+    fill(v.closure);
+    fill(v.road);
+    v.arrival = aTime();
+    fill(v.since);
+}
 void fill(model::Stop& v) {
     fill(v.position);
     fill(v.place);

@@ -117,6 +117,9 @@ TEST(SeatMessage, newsKeepEveryValue) {
     EXPECT_EQ(back(listed).seated, listed.seated);
     listed.seated->clear();
     EXPECT_EQ(back(listed).seated, listed.seated);
+    EXPECT_FALSE(read.settings);
+    listed.settings.emplace()["config.toml"] = "ab12";
+    EXPECT_EQ(back(listed).settings, listed.settings);
 }
 
 TEST(SeatMessage, ofAnotherVersionIsReadAsFarAsItsVersion) {
@@ -134,6 +137,12 @@ TEST(SeatMessage, whoSitsThereIsToldOnceAndTheLastListCounts) {
     EXPECT_FALSE(isNothing(news, 0));
     model::SensorId from;
     EXPECT_TRUE(takeSome(news, 10, from).seated);
+    EXPECT_TRUE(isNothing(news, 0));
+    later = {};
+    later.settings.emplace()["config.toml"] = "ab12";
+    add(news, std::move(later));
+    EXPECT_FALSE(isNothing(news, 0));
+    EXPECT_TRUE(takeSome(news, 10, from).settings);
     EXPECT_TRUE(isNothing(news, 0));
 }
 

@@ -126,6 +126,47 @@ TEST_F(DeskTold, WhoWasMarkedAsNotToldInAJournalOfBeforeMustHearOfTheNewPlace) {
     EXPECT_EQ(old.get<model::Assignment>().word, TeamWord::order);
 }
 
+TEST_F(DeskTold, AReceiptOfTheTeamsOwnPhoneIsProofAndNoOtherIs) {
+    const auto hear = [&](const std::string& unit) {
+        model::UnitPosition p;
+        p.unit = model::UnitId(unit);
+        p.callSign = unit;
+        p.type = "a-f-G-U-C";
+        p.time = clock.now();
+        p.stale = p.time + std::chrono::minutes(5);
+        p.position = model::Position::trusted(47.1, 9.5);
+        std::promise<bool> promise;
+        desk->positions({"phones", {p}}, [&](auto result) { promise.set_value(result.has_value()); });
+        ASSERT_TRUE(promise.get_future().get());
+    };
+    const auto receipt = [&](const std::string& unit, const std::string& of) {
+        model::FieldMessage m;
+        m.sourceId = "b-t-f-d." + of;
+        m.receiptOf = of;
+        m.from = model::UnitId(unit);
+        m.time = clock.now();
+        return must(desk::TakeFieldMessage{"cot", m});
+    };
+    hear("phone-1");
+    hear("phone-2");
+    must(desk::BindUnit{model::UnitId("phone-1"), now().resource});
+    must(desk::RecordTold{{id}, Reached::nobody, now().wordAt});
+    const auto order = model::wordIdOf(now());
+    EXPECT_TRUE(receipt("phone-2", order).duplicate) << "another's";
+    EXPECT_TRUE(receipt("nobody", order).duplicate);
+    EXPECT_TRUE(receipt("phone-1", order + "0").duplicate);
+    EXPECT_TRUE(receipt("phone-1", "4de0262c-633f-46eb-b8e5-5ef1eb1e5e22").duplicate);
+    EXPECT_EQ(now().reached, Reached::nobody);
+    clock.advance(std::chrono::seconds(5));
+    replan();
+    EXPECT_TRUE(receipt("phone-1", order).duplicate) << "of an older word";
+    EXPECT_TRUE(model::mustBeTold(now()));
+    EXPECT_FALSE(receipt("phone-1", model::wordIdOf(now())).duplicate);
+    EXPECT_EQ(now().reached, Reached::phone);
+    EXPECT_FALSE(model::mustBeTold(now()));
+    EXPECT_TRUE(receipt("phone-1", model::wordIdOf(now())).duplicate) << "read, too: it is known";
+}
+
 TEST_F(DeskTold, NobodyWritesToAUnitThatIsNotThere) {
     EXPECT_EQ(run(desk::WriteToUnit{model::UnitId("nobody"), "Come back"}).error().code, Code::notFound);
     EXPECT_EQ(run(desk::RecordWritten{model::UnitId("nobody"), "1", true}).error().code, Code::notFound);

@@ -49,6 +49,25 @@ TEST_F(FollowTest, NobodyIsLateAtFirst) {
     EXPECT_EQ(BoardWords::summary(all()), QString());
 }
 
+TEST_F(FollowTest, WhoseWayIsBlockedIsThereByTheOtherOne) {
+    auto& blocked = assignment(1).blocked.emplace();
+    blocked.closure = id<model::DrawingId>(78);
+    blocked.arrival = now() + 15min;
+    auto f = one(1);
+    ASSERT_TRUE(f.left);
+    EXPECT_NEAR(f.left->value, 900, 0.01);
+    EXPECT_EQ(f.leftHigh.value, 0) << "the interval was of the other way";
+    EXPECT_TRUE(f.has(Worry::closure));
+    auto face = BoardWords::face(f, state(), code, now());
+    EXPECT_TRUE(face.warnings.join(QString()).contains(QStringLiteral("by another way there at"))) << face.warnings.join(QString()).toStdString();
+    assignment(1).blocked->arrival.reset();
+    f = one(1);
+    EXPECT_FALSE(f.left);
+    face = BoardWords::face(f, state(), code, now());
+    EXPECT_EQ(face.arrival, QStringLiteral("no way"));
+    EXPECT_TRUE(face.warnings.join(QString()).contains(QStringLiteral("no way is left")));
+}
+
 TEST_F(FollowTest, TheArrivalRunsDownWithItsInterval) {
     assignment(1).etaLow = base::Seconds(300);
     assignment(1).etaHigh = base::Seconds(500);

@@ -71,6 +71,21 @@ TEST_F(Feeds, WhatCannotWorkIsToldAndNotSaved) {
     EXPECT_EQ(feeds.all[1].name, "river");
 }
 
+TEST_F(Feeds, WhereDatagramsAreHeardItStandsThatNothingIsSent) {
+    window->newFeed();
+    auto* transport = find<QComboBox>("feedTransport");
+    const auto choose = [&](ingest::Transport which) {
+        transport->setCurrentIndex(transport->findData(static_cast<int>(which)));
+        emit transport->activated(transport->currentIndex());
+    };
+    auto* said = find<QLabel>("feedOneWay");
+    choose(ingest::Transport::cotTcp);
+    EXPECT_TRUE(said->isHidden());
+    choose(ingest::Transport::cotUdp);
+    EXPECT_FALSE(said->isHidden());
+    EXPECT_TRUE(said->text().contains(QStringLiteral("sends nothing")));
+}
+
 TEST_F(Feeds, ASampleShowsWhatItBecomes) {
     window->newFeed();
     auto* sample = find<QPlainTextEdit>("feedSample");

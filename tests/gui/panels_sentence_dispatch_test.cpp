@@ -44,6 +44,13 @@ TEST_F(DispatchSentenceTest, OfThoseOnTheWay) {
     const QString replanned = say("assignment.replanned", assignment(1), {{"reason", "bridge closed"}});
     EXPECT_TRUE(replanned.startsWith(QStringLiteral("Another way for Vaduz fire brigade 1, expected at 02:25"))) << replanned.toStdString();
     EXPECT_TRUE(replanned.endsWith(QStringLiteral("bridge closed")));
+    auto blocked = assignment(1);
+    EXPECT_EQ(say("assignment.unblocked", blocked), QStringLiteral("The way of Vaduz fire brigade 1 is open again"));
+    blocked.blocked.emplace();
+    blocked.blocked->road = "Rheinstrasse";
+    EXPECT_EQ(say("assignment.blocked", blocked), QStringLiteral("The way of Vaduz fire brigade 1 is blocked at Rheinstrasse; no way is left"));
+    blocked.blocked->arrival = now();
+    EXPECT_TRUE(say("assignment.blocked", blocked).contains(QStringLiteral("is blocked at Rheinstrasse; by another way there at ")));
 }
 
 TEST_F(DispatchSentenceTest, WhatATeamIsToldAndHowItCameToItIsSaid) {

@@ -26,7 +26,7 @@ constexpr std::array types{
     "cluster.undone",       "resource.added",      "resource.changed",    "resource.retired",    "resource.status",
     "resource.counted",     "resource.checked",    "resource.claimed",    "resource.released",   "stock.moved",
     "report.no-incident",   "clock.set-back",
-    "incident.planned",    "incident.moved",      "assignment.told",
+    "incident.planned",    "incident.moved",      "assignment.told",      "assignment.blocked",  "assignment.unblocked",
 };
 
 class SentenceTest : public test::PanelTest {

@@ -4,6 +4,7 @@
 
 #include <QAction>
 #include <QComboBox>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QWidget>
 #include <gtest/gtest.h>
@@ -64,8 +65,44 @@ TEST_F(Place, saysOnceThatTheDeskHasEndedAndOnceThatItIsBack) {
     desk.isReadOnly = false;
     desk.tellAll();
     EXPECT_EQ(said.size(), 2U);
-    ASSERT_EQ(place->actions().size(), 1);
-    EXPECT_FALSE(place->actions().front()->text().isEmpty()) << "it stands in the palette";
+    ASSERT_EQ(place->actions().size(), 2);
+    for (const auto* action : place->actions())
+        EXPECT_FALSE(action->text().isEmpty()) << "it stands in the palette";
+}
+
+TEST_F(Place, offersToOpenAnewWhereTheDeskGoesByOtherSettings) {
+    int wanted = 0;
+    QObject::connect(place, &SeatPlace::reopenWanted, &window, [&] { ++wanted; });
+    const auto boxes = [this] { return window.findChildren<QMessageBox*>("seatReopenBox"); };
+    auto* again = place->actions().back();
+    place->takeOthers({}, false);
+    EXPECT_TRUE(boxes().empty());
+    EXPECT_FALSE(again->isVisible());
+    place->takeOthers({"config.toml", "profiles.toml"}, true);
+    ASSERT_EQ(boxes().size(), 1);
+    EXPECT_TRUE(boxes().front()->text().contains("config.toml, profiles.toml"));
+    EXPECT_TRUE(again->isVisible()) << "who says later finds it in the palette";
+    place->takeOthers({"config.toml", "profiles.toml"}, true);
+    EXPECT_EQ(boxes().size(), 1) << "asked once";
+    EXPECT_EQ(wanted, 0) << "nothing is done by itself";
+    for (auto* button : boxes().front()->buttons()) {
+        if (boxes().front()->buttonRole(button) == QMessageBox::AcceptRole) {
+            button->click();
+            break;
+        }
+    }
+    EXPECT_EQ(wanted, 1);
+    place->takeOthers({}, false);
+    EXPECT_FALSE(again->isVisible());
+}
+
+TEST_F(Place, saysThatTheDeskGoesByWhatStoodInTheFilesBefore) {
+    place->takeOthers({"config.toml"}, false);
+    ASSERT_EQ(said.size(), 1U);
+    EXPECT_TRUE(said.back().contains("config.toml was changed after it was started"));
+    EXPECT_EQ(window.findChild<QMessageBox*>("seatReopenBox"), nullptr);
+    place->takeOthers({"config.toml"}, false);
+    EXPECT_EQ(said.size(), 1U);
 }
 
 TEST_F(Place, saysByWhomItWasEndedAndWhatWasNotConfirmed) {

@@ -96,6 +96,25 @@ TEST(DecodeCot, chatHasASenderARoomAndAText) {
     EXPECT_TRUE(decoded(event("b-t-f-d", "")).messages.empty()) << "that it was delivered";
 }
 
+TEST(DecodeCot, aReceiptOfWhatTheDeskSentSaysWhoHasWhat) {
+    const auto receipt = [](const std::string& type, const std::string& to) {
+        return decoded(event(type,
+                             R"(<__chatreceipt parent="RootContactGroup" groupOwner="false" messageId="order.7" chatroom="TOCSIN" id=")" + to +
+                                 R"(" senderCallsign="ALPHA"><chatgrp uid0="ANDROID-9" uid1=")" + to + R"(" id=")" + to +
+                                 R"("/></__chatreceipt><link uid="ANDROID-9" type="a-f-G-U-C" relation="p-p"/>)",
+                             "order.7"));
+    };
+    for (const auto* type : {"b-t-f-d", "b-t-f-r"}) {
+        const auto m = only<model::FieldMessage>(receipt(type, "TOCSIN"));
+        EXPECT_EQ(m.receiptOf, "order.7");
+        EXPECT_EQ(m.from.value, "ANDROID-9");
+        EXPECT_EQ(m.callSign, "ALPHA");
+        EXPECT_EQ(m.text, "");
+    }
+    EXPECT_TRUE(receipt("b-t-f-d", "ANDROID-2").messages.empty()) << "between phones";
+    EXPECT_TRUE(receipt("b-t-f-p", "TOCSIN").messages.empty()) << "pending is not delivered";
+}
+
 TEST(DecodeCot, drawingsHaveTheirShape) {
     const auto rectangle = only<model::FieldMarker>(decoded(
         event("u-d-r", R"(<link point="47.10,9.50"/><link point="47.10,9.51"/><link point="47.09,9.51"/><link point="47.09,9.50,12"/><contact callsign="R"/><archive/>)")));

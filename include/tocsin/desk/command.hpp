@@ -35,7 +35,7 @@ using Commands = CommandList<
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
     SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, SetPin, NoteWrongPins,
     MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
-    ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
+    ReplanAssignment, RecordBlockedWay, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
     SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;
 

@@ -51,6 +51,13 @@ struct ReplanAssignment {
     base::Seconds plain{};          ///< what the roads alone say, from now; 0: not known
     std::vector<model::Stop> stops{}; ///< those that lie ahead, with their times from now; empty: as they are
 };
+/// What was found of the way of one that is on it: closed ahead, or (absent) open again. `since`: only where the newest word is still
+/// that which was given then; one that has another way or has arrived meanwhile stays as it is.
+struct RecordBlockedWay {
+    model::AssignmentId assignment;
+    std::optional<model::BlockedWay> blocked; ///< its `since` is filled in by the desk
+    std::optional<base::Time> since{};
+};
 /// A team has said that it is well: its roll call starts again.
 struct AnswerRollCall {
     model::AssignmentId assignment;

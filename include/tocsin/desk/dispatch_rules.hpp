@@ -4,6 +4,7 @@
 #include "tocsin/model/assignment.hpp"
 #include "tocsin/model/grade.hpp"
 
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -22,6 +23,10 @@ struct DispatchRules {
     /// What a team may write from the field to report its step, in lower case: "on scene", "到场".
     std::map<std::string, model::AssignmentState> statusWords{defaultStatusWords()};
 
+    /// A moment as the county's clocks show it, for what the desk itself writes; none: in UTC. Any thread.
+    std::function<std::string(base::Time)> countyClock{};
+
+    [[nodiscard]] std::string clockText(base::Time at) const;
     [[nodiscard]] static std::map<std::string, model::AssignmentState> defaultStatusWords();
 };
 

@@ -88,6 +88,8 @@ struct SeatNews {
     std::map<std::string, store::QuarantineTally> tallies; ///< as they stand now, of feeds of which they changed
     bool whole{true}; ///< nothing more waits behind it
     std::optional<std::vector<SeatInfo>> seated{}; ///< who sits at the desk, by number; absent: as before
+    /// A digest of each of the settings that the desk goes by and that windows read, by name; absent: as before.
+    std::optional<std::map<std::string, std::string>> settings{};
 };
 using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews, SeatPin, SeatProved>;
 

@@ -32,10 +32,12 @@ namespace tocsin::dispatch {
 
 /// The oldest closure that holds at `now` and lies on what the team has still to drive; none for a team that has
 /// arrived, was released, or has no route. For a resource that flies the question has no meaning.
-/// `resource`: what it can ford and weighs tells whether a closure by water or weight is one for it; null: it is.
+/// `resource`: what it can ford and weighs tells whether a closure by water or weight is one for it; null: as for a car. `profiles`: by
+/// which its class tells that of a vehicle of which it is not known; may be null.
 [[nodiscard]] std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment,
                                                            const std::map<model::DrawingId, model::Drawing>& drawings,
-                                                           base::Time now, const model::Resource* resource = nullptr);
+                                                           base::Time now, const model::Resource* resource = nullptr,
+                                                           const std::vector<route::Profile>* profiles = nullptr);
 [[nodiscard]] inline bool crossesClosure(const model::Assignment& assignment,
                                          const std::map<model::DrawingId, model::Drawing>& drawings, base::Time now) {
     return closureAhead(assignment, drawings, now).has_value();

@@ -22,6 +22,8 @@ struct CotOrder {
     model::Line way{}; ///< by which; at most mostCheckpoints of its points are sent, its ends among them
 };
 
+/// Under which the desk writes to phones, and by which they answer.
+inline constexpr const char* deskUid = "TOCSIN";
 inline constexpr std::size_t mostCheckpoints = 60; ///< what a phone draws without effort
 
 /// Cursor on Target 2.0 events in XML, one a line, each ended by a line break. Pure; any thread.

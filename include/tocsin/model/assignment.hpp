@@ -84,6 +84,15 @@ enum class Reached : std::uint8_t {
 [[nodiscard]] std::string_view toString(Reached reached);
 [[nodiscard]] std::optional<Reached> reachedFrom(std::string_view text);
 
+/// That the way which a team was given is closed ahead of it.
+struct BlockedWay {
+    DrawingId closure;
+    std::string road;                  ///< that is closed there, as the network names it; may be empty
+    std::optional<base::Time> arrival; ///< by the other way; absent: none is left
+    base::Time since;                  ///< when it was found; filled in by the desk
+    friend bool operator==(const BlockedWay&, const BlockedWay&) = default;
+};
+
 /// A resource bound to an incident's need.
 struct Assignment {
     AssignmentId id;
@@ -115,6 +124,7 @@ struct Assignment {
     TeamWord word{TeamWord::none};    ///< the newest that the team must hear; none in journals of before it was kept
     std::optional<base::Time> wordAt; ///< when it was given
     Reached reached{Reached::waits};  ///< whether it has come to the team
+    std::optional<BlockedWay> blocked{}; ///< while it is on the way that it was given
 
     Assignment(); // these are compiled once, in copies.cpp
     Assignment(const Assignment&);
@@ -125,8 +135,14 @@ struct Assignment {
     friend bool operator==(const Assignment&, const Assignment&) = default;
 };
 
+/// The id of the newest word as it goes to a phone, the same at every try; empty where none is known to have been given.
+[[nodiscard]] std::string wordIdOf(const Assignment& assignment);
 /// It serves a need: it runs, or has brought what it brought. A team that has left serves nothing more.
 [[nodiscard]] bool serves(const Assignment& assignment);
+/// It has its order and has not arrived.
+[[nodiscard]] bool isOnItsWay(const Assignment& assignment);
+/// How long until it is there by the other way, where its own is blocked and one is left; not below 0.
+[[nodiscard]] std::optional<base::Seconds> leftByOtherWay(const Assignment& assignment, base::Time now);
 /// Whether a person must still tell the team: the newest word has reached no phone, and the team still goes by an older one.
 [[nodiscard]] bool mustBeTold(const Assignment& assignment);
 
@@ -149,6 +165,8 @@ void to_json(nlohmann::json& out, const Stop& value);
 void from_json(const nlohmann::json& in, Stop& value);
 void to_json(nlohmann::json& out, const RouteLine& value);
 void from_json(const nlohmann::json& in, RouteLine& value);
+void to_json(nlohmann::json& out, const BlockedWay& value);
+void from_json(const nlohmann::json& in, BlockedWay& value);
 void to_json(nlohmann::json& out, const Assignment& value);
 void from_json(const nlohmann::json& in, Assignment& value);
 

@@ -52,6 +52,7 @@ struct FieldMessage {
     std::string text;
     base::Time time;
     std::optional<Position> position;
+    std::string receiptOf{}; ///< not a line: its phone has the message of this id, which the desk sent
     friend bool operator==(const FieldMessage&, const FieldMessage&) = default;
 };
 

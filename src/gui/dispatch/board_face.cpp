@@ -50,7 +50,12 @@ QString BoardWords::worry(const Followed& followed, Worry worry, const model::St
     case Worry::closure: {
         const auto drawing = followed.closure ? state.drawings.find(*followed.closure) : state.drawings.end();
         const QString name = drawing == state.drawings.end() ? QString() : Words::local(drawing->second.name, language);
-        return name.isEmpty() ? tr("Route crosses a closure") : tr("Route crosses the closure %1").arg(Words::quoted(name));
+        const QString said = name.isEmpty() ? tr("Route crosses a closure") : tr("Route crosses the closure %1").arg(Words::quoted(name));
+        const auto one = state.assignments.find(followed.id);
+        if (one == state.assignments.end() || !one->second.blocked)
+            return said;
+        const auto& arrival = one->second.blocked->arrival;
+        return arrival ? tr("%1; by another way there at %2").arg(said, Words::hourMinute(*arrival)) : tr("%1; no way is left").arg(said);
     }
     case Worry::crewHours:
         return tr("Crew hours: relieve them");
@@ -109,7 +114,7 @@ CardFace BoardWords::face(const Followed& followed, const model::State& state, c
         if (followed.leftHigh.value > 0)
             out.range = tr("%1–%2 min").arg(minutes(followed.leftLow)).arg(minutes(followed.leftHigh));
     } else {
-        out.arrival = since;
+        out.arrival = one.blocked && model::isOnItsWay(one) ? tr("no way") : since;
     }
     for (const Worry which : followed.worries)
         out.warnings << worry(followed, which, state, language);

@@ -70,6 +70,10 @@ class Follower {
         if (one.purpose == model::Purpose::shelter || one.state >= AssignmentState::onScene)
             return;
         out.moving = one.state == AssignmentState::enRoute && one.departedAt.has_value();
+        if (one.blocked && model::isOnItsWay(one)) { // by the way that is open; without one nobody knows
+            out.left = model::leftByOtherWay(one, m_now);
+            return;
+        }
         const double gone = out.moving ? inSeconds(m_now - *one.departedAt) : 0;
         out.left = base::Seconds(one.eta.value - gone);
         if (one.etaHigh.value > 0) {
@@ -118,8 +122,10 @@ class Follower {
             add(out, Worry::notAccepted, m_now - *due);
         const auto resource = m_state.resources.find(one.resource);
         if (resource == m_state.resources.end() || !resource->second.flies) {
-            out.closure = dispatch::closureAhead(one, m_state.drawings, m_now,
-                                                resource == m_state.resources.end() ? nullptr : &resource->second);
+            out.closure = one.blocked && model::isOnItsWay(one)
+                              ? std::optional(one.blocked->closure)
+                              : dispatch::closureAhead(one, m_state.drawings, m_now,
+                                                       resource == m_state.resources.end() ? nullptr : &resource->second);
             if (out.closure)
                 add(out, Worry::closure, base::Duration{0});
         }

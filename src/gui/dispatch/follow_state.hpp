@@ -10,7 +10,7 @@
 
 namespace tocsin::gui {
 
-/// What is amiss with one that was sent; the desk raises an alarm for all but the closure, by the same limits.
+/// What is amiss with one that was sent; the desk raises an alarm for each, by the same limits.
 enum class Worry : std::uint8_t { silent, overdue, notAccepted, closure, crewHours };
 inline constexpr int worries = 5;
 
@@ -19,7 +19,8 @@ struct Followed {
     model::AssignmentId id;
     std::vector<Worry> worries;           ///< gravest first
     model::Grade severity{model::Grade::III}; ///< of the alarm that the desk raises for them
-    std::optional<base::Seconds> left;    ///< until arrival; negative: late. Before departure: of the whole way
+    /// Until arrival; negative: late. Before departure: of the whole way. By another way where its own is blocked; absent: none is left.
+    std::optional<base::Seconds> left;
     base::Seconds leftLow;                ///< both 0: no interval is known
     base::Seconds leftHigh;
     bool moving{false};                   ///< the figures run

@@ -143,6 +143,8 @@ void OrderDialog::list() {
     if (names.size() > mostNamed)
         whom = tr("%1 and %2 more", "names").arg(whom).arg(names.size() - mostNamed);
     m_voice->setText(names.isEmpty() ? QString() : tr("Still to be told by voice, as it has reached no phone of theirs: %1").arg(whom));
+    m_voice->setToolTip(tr("A phone is told over its connection (TCP, TLS or a TAK server), or says itself that it has the message. One that is heard only by "
+                           "datagrams (UDP) is sent nothing."));
     m_voice->setVisible(!names.isEmpty());
     enable();
 }

@@ -28,6 +28,8 @@ TimelineBar barOf(const model::Assignment& one, base::Time now) {
         bar.predicted = start + base::toDuration(one.eta);
         bar.earliest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaLow) : *bar.predicted;
         bar.latest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaHigh) : *bar.predicted;
+        if (const auto left = model::leftByOtherWay(one, now))
+            bar.predicted = bar.earliest = bar.latest = now + base::toDuration(*left);
         if (one.arrivedAt && one.departedAt)
             bar.behind = *one.arrivedAt - *bar.predicted;
     }

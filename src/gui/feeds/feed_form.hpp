@@ -84,6 +84,7 @@ class FeedForm : public QWidget {
     QLineEdit* m_prefix;
     QCheckBox* m_adopt;
     QComboBox* m_trust;
+    QLabel* m_oneWay; ///< that nobody is told by this transport
     QLabel* m_trustHint;
     QLineEdit* m_silent;
     QComboBox* m_severity;

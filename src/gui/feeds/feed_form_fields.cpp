@@ -1,5 +1,6 @@
 #include "gui/feeds/feed_form.hpp"
 
+#include "gui/feeds/form_label.hpp"
 #include "gui/feeds/sample_pane.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -84,6 +85,9 @@ void FeedForm::makeFields() {
     m_enabled = row(check("feedEnabled"), [] { return tr("In use"); });
     m_transport = row(choice("feedTransport"), [] { return tr("Comes by"); });
     m_address = row(line("feedAddress"), [] { return tr("Address"); });
+    m_oneWay = row(new FormLabel(this), [] { return QString(); }, [](Transport t) { return t == Transport::cotUdp; });
+    m_oneWay->setObjectName(QStringLiteral("feedOneWay"));
+    m_oneWay->setProperty("role", QStringLiteral("dim"));
     m_every = row(line("feedEvery"), [] { return tr("Asked every"); }, isPoll);
     m_topics = row(line("feedTopics"), [] { return tr("Topics"); }, isMqtt);
     m_qos = row(choice("feedQos"), [] { return tr("Quality of service"); }, isMqtt);
@@ -182,6 +186,7 @@ void FeedForm::retranslate() {
         values << static_cast<int>(grade);
     }
     refill(m_severity, words, values);
+    m_oneWay->setText(tr("By datagrams the desk only hears: it sends nothing, for nobody acknowledges them. A phone that comes only this way is told by voice."));
     m_trustHint->setText(tr("How far what it brings is believed before somebody has judged: it stands beside reports, warnings and "
                             "earthquakes, and a rule may ask for a least trust."));
     m_more->setText(tr("Advanced"));

@@ -48,7 +48,7 @@ QString FeedWords::transport(Transport transport) {
     case Transport::cotConnect:
         return tr("TAK server (we connect)");
     case Transport::cotUdp:
-        return tr("Field phones, UDP (we listen)");
+        return tr("Field phones, UDP (we only listen)");
     case Transport::nmeaTcp:
         return tr("NMEA or AIS over TCP (we connect)");
     case Transport::nmeaUdp:
@@ -181,6 +181,8 @@ struct InALine {
                                                     QString::fromStdString(base::formatTime(p.time)).left(19));
     }
     QString operator()(const model::FieldMessage& m) const {
+        if (!m.receiptOf.empty())
+            return QStringLiteral("✓ %1 · %2").arg(text(m.callSign, 40), text(m.receiptOf, 100));
         return QStringLiteral("❝ %1 · %2").arg(text(m.callSign, 40), text(m.text, 100));
     }
     QString operator()(const model::FieldMarker& m) const {

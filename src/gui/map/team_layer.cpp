@@ -7,6 +7,17 @@
 
 namespace tocsin::gui {
 
+namespace {
+
+/// Of one whose way is closed ahead.
+QString wayRound(const model::Assignment& assignment, base::Time now) {
+    const auto left = model::leftByOtherWay(assignment, now);
+    return left ? QCoreApplication::translate("tocsin::gui::MapView", "%1 by another way", "how long").arg(Words::eta(*left))
+                : QCoreApplication::translate("tocsin::gui::MapView", "way blocked");
+}
+
+} // namespace
+
 TeamLayer::TeamLayer() : IdLayer(QStringLiteral("teams"), QStringLiteral("chevron-team")) {}
 QString TeamLayer::title() const {
     return QCoreApplication::translate("tocsin::gui::MapView", "Teams on their way");
@@ -112,9 +123,10 @@ PointLayer::Drawn TeamLayer::draw(const MapScene& scene, double zoom, Handle han
     if (known)
         name = resource->second.callSign.empty() ? Words::local(resource->second.name, scene.language())
                                                  : Words::plain(resource->second.callSign);
-    const QString left = progress->fraction < 1 ? Words::eta(progress->left)
-                                                : QCoreApplication::translate("tocsin::gui::MapView", "arrived",
-                                                                              "a team at its place");
+    QString left = progress->fraction < 1 ? Words::eta(progress->left)
+                                          : QCoreApplication::translate("tocsin::gui::MapView", "arrived", "a team at its place");
+    if (assignment.blocked)
+        left = wayRound(assignment, scene.now);
     Label label;
     label.text = QCoreApplication::translate("tocsin::gui::MapView", "%1 · %2", "a team; how long until it is there")
                      .arg(name, left);
@@ -146,7 +158,9 @@ QString TeamLayer::tipOf(const MapScene& scene, Handle handle) const {
                    QCoreApplication::translate("tocsin::gui::MapView", "position told %1", "how long ago")
                        .arg(Words::ago(scene.now - resource->second.positionTime));
     }
-    if (const auto progress = model::progressOf(scene.state, assignment, scene.now))
+    if (assignment.blocked)
+        tip += QLatin1Char('\n') + wayRound(assignment, scene.now);
+    else if (const auto progress = model::progressOf(scene.state, assignment, scene.now))
         tip += QLatin1Char('\n') + QCoreApplication::translate("tocsin::gui::MapView", "%1 to go").arg(
                                        Words::eta(progress->left));
     if (const auto incident = scene.state.incidents.find(assignment.incident);

@@ -116,11 +116,19 @@ void AssignmentRow::lookAhead() {
     if (a) {
         const auto team = state.resources.find(a->resource);
         const bool drives = team == state.resources.end() || !team->second.flies;
-        if (const auto id = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now(),
-                                                                 team == state.resources.end() ? nullptr : &team->second) : std::nullopt) {
-            const QString name = Words::local(state.drawings.at(*id).name, m_ui.language);
+        auto closure = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now(),
+                                                       team == state.resources.end() ? nullptr : &team->second) : std::nullopt;
+        const bool found = model::isOnItsWay(*a) && a->blocked.has_value(); // by the desk, which knows the other way, too
+        if (found)
+            closure = a->blocked->closure;
+        if (closure) {
+            const auto drawing = state.drawings.find(*closure);
+            const QString name = drawing == state.drawings.end() ? QString() : Words::local(drawing->second.name, m_ui.language);
             warning = name.isEmpty() ? tr("Route crosses a closure")
                                      : tr("Route crosses the closure %1").arg(Words::quoted(name));
+            if (found)
+                warning = a->blocked->arrival ? tr("%1; by another way there at %2").arg(warning, Words::hourMinute(*a->blocked->arrival))
+                                              : tr("%1; no way is left").arg(warning);
         }
     }
     // Nothing is more urgent than that it goes to where nothing is. Who flies or has arrived needs no other way, only the word.
@@ -203,7 +211,10 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     Symbols::paintGlyph(p, badge.adjusted(3, 3, -3, -3), glyph, c.onAccent);
 
     QString right;
-    if (a->state == model::AssignmentState::enRoute) {
+    if (model::isOnItsWay(*a) && a->blocked) { // by the way that is open
+        const auto left = model::leftByOtherWay(*a, m_ui.desk.now());
+        right = left ? Words::eta(*left) : tr("no way");
+    } else if (a->state == model::AssignmentState::enRoute) {
         const auto progress = model::progressOf(m_ui.desk.state(), *a, m_ui.desk.now());
         right = progress && progress->left.value <= 0 ? tr("arriving") : Words::eta(progress ? progress->left : a->eta);
     } else if (a->state < model::AssignmentState::enRoute) {

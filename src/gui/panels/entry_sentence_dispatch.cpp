@@ -52,6 +52,19 @@ QString Sentence::assignmentOnTheWay(const std::string& what) const {
         return text.isEmpty() ? tr("%1 answers the roll call").arg(who)
                               : tr("%1 answers the roll call: %2").arg(who, Words::quoted(text));
     }
+    if (what == "unblocked")
+        return tr("The way of %1 is open again").arg(who);
+    if (what == "blocked") {
+        if (!one || !one->blocked)
+            return tr("The way of %1 is blocked").arg(who);
+        const model::Drawing* closure = find(m_images.drawings, m_state.drawings, one->blocked->closure);
+        const QString name = closure ? local(closure->name) : QString();
+        const QString road = name.isEmpty() ? Words::plain(one->blocked->road) : Words::quoted(name);
+        const QString said = road.isEmpty() ? tr("The way of %1 is blocked").arg(who)
+                                            : tr("The way of %1 is blocked at %2", "a team, a closure or road").arg(who, road);
+        return one->blocked->arrival ? tr("%1; by another way there at %2").arg(said, moment(*one->blocked->arrival))
+                                     : tr("%1; no way is left").arg(said);
+    }
     if (!one)
         return withReason(tr("Another way for %1").arg(who));
     // What is left of the way counts from the departure: the clock of arrival is the same for all who read it.

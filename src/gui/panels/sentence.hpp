@@ -81,7 +81,7 @@ class Sentence {
             out = cluster(what);
         else if (thing == "incident")
             out = incident(what);
-        else if (thing == "assignment" && (what == "replanned" || what == "heard"))
+        else if (thing == "assignment" && (what == "replanned" || what == "heard" || what == "blocked" || what == "unblocked"))
             out = assignmentOnTheWay(what);
         else if (thing == "assignment")
             out = assignment(what);

@@ -140,6 +140,7 @@ void UnitView::words() {
     m_goToResource->setText(tr("Go to the resource"));
     m_chatTitle->setText(tr("Messages"));
     m_line->setAccessibleName(tr("A message to this unit"));
+    m_line->setToolTip(tr("It goes over the phone's connection (TCP, TLS or a TAK server). A phone that is heard only by datagrams (UDP) is sent nothing: call it by voice."));
     m_write->setText(tr("Send"));
     m_write->setAccessibleName(tr("Send the message to this unit"));
     lineState();
