@@ -247,6 +247,7 @@ fs::path resourcesFolder() {
 desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
     desk::DispatchRules rules;
     rules.approvalFrom = word.approvalFrom;
+    rules.approveWithin = word.approveWithin;
     rules.acceptWithin = word.acceptWithin;
     rules.rollCall = word.rollCall;
     rules.grace = word.grace;

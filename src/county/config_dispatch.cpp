@@ -37,7 +37,7 @@ void readWeights(const toml::node& node, std::map<std::string, double>& weights)
 
 void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     const Section section(node, "dispatch");
-    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
+    section.only({"weights", "approval_from", "approve_within", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
                   "cover_capabilities"});
     std::string grade;
     section.read("approval_from", grade);
@@ -47,6 +47,7 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
             fault(*section.find("approval_from"), "dispatch.approval_from must be I, II, III or IV");
     }
     constexpr auto least = std::chrono::seconds(30);
+    section.read("approve_within", dispatch.approveWithin, least);
     section.read("accept_within", dispatch.acceptWithin, least);
     section.read("roll_call", dispatch.rollCall, least);
     section.read("grace", dispatch.grace, base::Duration{0});

@@ -20,6 +20,7 @@ class SetBack {
     Effect all() && {
         resources();
         reports();
+        decisions();
         assignments();
         callDowns();
         auto desk = m_state.desk;
@@ -72,6 +73,17 @@ class SetBack {
                 continue;
             auto after = report;
             after.claimedAt = *until - model::claimLasts;
+            change(after);
+        }
+    }
+    /// Plans that wait for the leader's word.
+    void decisions() {
+        for (const auto& [id, one] : m_state.decisions) {
+            auto at = std::optional(one.at);
+            if (one.state != model::DecisionState::waiting || !shortened(at, base::Duration{0}, false))
+                continue;
+            auto after = one;
+            after.at = *at;
             change(after);
         }
     }

@@ -16,6 +16,12 @@ constexpr double latestFactor = 1.35;
 
 } // namespace
 
+std::optional<base::Time> approvalDue(const model::Decision& one, const DispatchRules& rules) {
+    if (one.state != model::DecisionState::waiting)
+        return std::nullopt;
+    return one.at + rules.approveWithin;
+}
+
 std::optional<base::Time> acceptanceDue(const model::Assignment& one, const DispatchRules& rules) {
     if (one.state != AssignmentState::notified || !one.notifiedAt)
         return std::nullopt;

@@ -3,6 +3,7 @@
 
 #include "tocsin/model/calling.hpp"
 #include "tocsin/model/json.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -216,9 +217,12 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     if (card.state != DecisionState::waiting)
         return fail(Code::conflict, "the decision is " + std::string(toString(card.state)) + " already, by " +
                                         (card.judgedBy.empty() ? card.by : card.judgedBy));
-    if (!m_state.desk.leader.empty() && m_actor != m_state.desk.leader)
-        return fail(Code::refused, "only " + m_state.desk.leader + ", the leader on duty, approves this");
-    if (auto ok = checkText(c.reason, "the reason", 1'000, c.approve); !ok)
+    const bool withdraws = !c.approve && m_actor == card.by; // whoever proposed it may take it back
+    if (!withdraws && !model::mayJudge(card, m_state.desk.leader, m_actor))
+        return m_state.desk.leader.empty()
+                   ? fail(Code::refused, "whoever proposes a plan does not approve it: no leader is on duty, another must")
+                   : fail(Code::refused, "only " + m_state.desk.leader + ", the leader on duty, approves this");
+    if (auto ok = checkText(c.reason, "the reason", 1'000, c.approve || withdraws); !ok)
         return tl::unexpected(ok.error());
     card.judgedBy = m_actor;
     card.judgedAt = m_now;
@@ -227,7 +231,7 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     effect.ids.push_back(card.id.toString());
     if (!c.approve) {
         card.state = DecisionState::refused;
-        auto event = eventOf("decision.refused", card.id.toString(), card);
+        auto event = eventOf(withdraws ? "decision.withdrawn" : "decision.refused", card.id.toString(), card);
         for (const auto& line : card.lines) {
             const auto resource = m_state.resources.find(line.resource);
             if (resource == m_state.resources.end() || resource->second.claimedBy != card.by)

@@ -323,11 +323,12 @@ struct SendPlan {
     model::Decision decision;
     std::vector<model::AssignmentId> releases{}; ///< running ones that the plan gives up: released with it
 };
-/// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free.
+/// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free. Whoever proposed it may refuse
+/// it too: that takes it back.
 struct JudgeDecision {
     model::DecisionId decision;
     bool approve{true};
-    std::string reason; ///< needed to refuse
+    std::string reason; ///< needed to refuse another's
 };
 /// Another way for one that is on it already: a road was closed, or the incident moved.
 struct ReplanAssignment {

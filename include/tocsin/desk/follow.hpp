@@ -10,6 +10,8 @@ namespace tocsin::desk {
 
 // When those that were sent are late: the desk's alarms and the window's board judge by these. Pure; any thread.
 
+/// A plan that waits for the leader's word, by then; nothing for any other.
+[[nodiscard]] std::optional<base::Time> approvalDue(const model::Decision& one, const DispatchRules& rules);
 /// A task order that waits to be accepted, by then; nothing for any other.
 [[nodiscard]] std::optional<base::Time> acceptanceDue(const model::Assignment& one, const DispatchRules& rules);
 /// The longest that a way may take: the interval's end, or beyond what was predicted where none is known.

@@ -10,6 +10,7 @@
 #include "tocsin/dispatch/nearest.hpp"
 #include "tocsin/dispatch/road_times.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QElapsedTimer>
 #include <QPointer>
@@ -23,6 +24,15 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kSignalIntervalMs = 50;   ///< at most 20 signals a second
+
+/// As if the plans that wait were approved, so that nobody is recommended twice; null where none waits. On a worker: it copies the facts.
+std::unique_ptr<model::State> withWaiting(const model::State& facts, const std::vector<model::Decision>& waiting) {
+    if (waiting.empty())
+        return nullptr;
+    auto bound = std::make_unique<model::State>(facts);
+    model::bindWaiting(*bound, waiting);
+    return bound;
+}
 
 class LiveBridge final : public DeskBridge {
     Q_OBJECT
@@ -130,8 +140,9 @@ class LiveBridge final : public DeskBridge {
         dispatch::Question asked = questionAbout(incident, *facts);
         asked.stop = search.get_token();
         m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts = std::move(facts), incident,
-                      question, asked = std::move(asked)]() mutable {
-            asked.state = facts.get();
+                      question, waiting = model::waitingPlans(m_picture.state.decisions), asked = std::move(asked)]() mutable {
+            const auto bound = withWaiting(*facts, waiting);
+            asked.state = bound ? bound.get() : facts.get();
             asked.roads = roads.get();
             asked.profiles = profiles.get();
             asked.population = *people;
@@ -325,9 +336,10 @@ class LiveBridge final : public DeskBridge {
         const auto facts = m_facts.of(m_picture.state);
         auto asked = questionAbout(incident, *facts);
         onWorker<Value>(context, std::move(answer), [roads = m_roads, profiles = m_profiles, facts, ask = std::move(ask),
-                                                     asked = std::move(asked)] {
+                                                     waiting = model::waitingPlans(m_picture.state.decisions), asked = std::move(asked)] {
+            const auto bound = withWaiting(*facts, waiting);
             auto question = asked;
-            question.state = facts.get();
+            question.state = bound ? bound.get() : facts.get();
             question.roads = roads.get();
             question.profiles = profiles.get();
             return ask(question);
