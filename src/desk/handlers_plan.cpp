@@ -114,6 +114,24 @@ base::Result<void> checkCard(const model::Decision& card) {
     return {};
 }
 
+/// A line's way by now stands instead of the one that was proposed; what of it is believable is judged when it is bound.
+base::Result<void> goBy(const FreshWay& way, const model::Incident& incident, model::DecisionLine& line) {
+    if (way.stops.size() != line.stops.size())
+        return fail(Code::refused, "another way has not the stops of what was proposed");
+    line.route = way.route;
+    line.eta = way.eta;
+    line.etaLow = way.etaLow;
+    line.etaHigh = way.etaHigh;
+    line.plain = way.plain;
+    for (std::size_t i = 0; i < line.stops.size(); ++i)
+        line.stops[i].arrival = way.stops[i].arrival;
+    if (line.purpose == model::Purpose::supply && !line.stops.empty() && !line.stops.back().at) { // it may have been moved since
+        line.stops.back().position = incident.position;
+        line.stops.back().place = incident.place;
+    }
+    return {};
+}
+
 } // namespace
 
 base::Result<Event> Handlers::begunFrom(model::CallListId id, const model::Decision& card) const {
@@ -265,8 +283,17 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
             return tl::unexpected(ok.error());
     }
     steps.ids().clear();
-    for (const auto& line : card.lines) {
-        if (auto ok = steps.bind(*incident, line, card.id, card.by, card.factsAt); !ok)
+    if (c.ways.size() > mostLines)
+        return fail(Code::tooLarge, "a decision has at most 200 lines");
+    for (auto& line : card.lines) {
+        auto factsAt = card.factsAt;
+        const auto anew = std::find_if(c.ways.begin(), c.ways.end(), [&](const auto& way) { return way.resource == line.resource; });
+        if (anew != c.ways.end() && line.purpose != model::Purpose::shelter) {
+            if (auto ok = goBy(*anew, *incident, line); !ok)
+                return tl::unexpected(ok.error());
+            factsAt = std::min(c.waysAt, m_now);
+        }
+        if (auto ok = steps.bind(*incident, line, card.id, card.by, factsAt); !ok)
             return tl::unexpected(ok.error());
     }
     for (auto& line : card.lines)

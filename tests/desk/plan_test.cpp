@@ -347,42 +347,6 @@ TEST_F(ApprovalTest, WhatIsGivenUpIsReleasedOnTheLeadersWord) {
     EXPECT_EQ(running().state, AssignmentState::onScene);
 }
 
-TEST_F(ApprovalTest, APlanThatWaitsIsAnAlarmUntilItIsJudged) {
-    const auto id = *model::DecisionId::parse(must(plan({line(first)})).ids.at(0));
-    clock.advance(55s);
-    EXPECT_TRUE(alarms("decision-waits").empty());
-    clock.advance(10s);
-    ASSERT_EQ(alarms("decision-waits").size(), 1U);
-    const auto alarm = alarms("decision-waits")[0];
-    EXPECT_TRUE(alarm.holds);
-    EXPECT_EQ(alarm.severity, model::Grade::II);
-    EXPECT_EQ(alarm.incident, incident);
-    EXPECT_EQ(alarm.source, "decision:" + id.toString());
-    EXPECT_NE(alarm.title.text.find("A. Frick's word"), std::string::npos) << alarm.title.text;
-    ASSERT_TRUE(run(desk::JudgeDecision{id, true, ""}, "A. Frick"));
-    clock.advance(6s);
-    EXPECT_FALSE(alarms("decision-waits")[0].holds);
-}
-
-TEST_F(ApprovalTest, WhoeverProposedAPlanTakesItBackAndNobodyElse) {
-    const auto done = must(plan({line(first)}));
-    const auto id = *model::DecisionId::parse(done.ids.at(0));
-    EXPECT_FALSE(run(desk::JudgeDecision{id, false, "mine now"}, "Somebody else"));
-    const auto back = run(desk::JudgeDecision{id, false, ""}, "M. Keller");
-    ASSERT_TRUE(back) << "no reason is asked of who takes back his own";
-    EXPECT_EQ(back->entries.front().type, "decision.withdrawn");
-    EXPECT_EQ(desk->snapshot().state.decisions.at(id).state, model::DecisionState::refused);
-    EXPECT_EQ(now(first).claimedBy, "");
-    EXPECT_TRUE(run(plan({line(first)}), "A. Frick"));
-}
-
-TEST_F(ApprovalTest, WhileNoLeaderIsEnteredAnotherThanWhoProposedItApproves) {
-    must(desk::StartShift{"M. Keller", "", std::nullopt});
-    const auto id = *model::DecisionId::parse(must(plan({line(first)})).ids.at(0));
-    EXPECT_FALSE(run(desk::JudgeDecision{id, true, ""}, "M. Keller")) << "a second look is what it waits for";
-    EXPECT_TRUE(run(desk::JudgeDecision{id, true, ""}, "Beat"));
-}
-
 TEST_F(PlanTest, WhoDoesNotAcceptIsLateOrSilentRaisesAnAlarmThatEndsByItself) {
     const auto id = idOf(must(plan({line(first)})), 0);
     clock.advance(4min);

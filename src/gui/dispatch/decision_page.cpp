@@ -343,7 +343,7 @@ bool DecisionPage::takesBack(const model::Decision& decision) const {
 
 void DecisionPage::approve() {
     if (const auto* decision = current(); decision != nullptr && decision->state == model::DecisionState::waiting)
-        send(desk::JudgeDecision{decision->id, true, {}}, tr("Approved and sent"));
+        m_ui.desk.approve(decision->id, this, telling(tr("Approved and sent")));
 }
 
 void DecisionPage::refuse() {

@@ -99,7 +99,7 @@ void DecisionCard::judge(bool approve) {
     }
     m_sending = true;
     choiceChanged();
-    m_ui.desk.send(desk::JudgeDecision{pending->id, true, {}}, this, [this](const base::Result<desk::Done>&) {
+    m_ui.desk.approve(pending->id, this, [this](const base::Result<desk::Done>&) {
         m_sending = false;
         ask();
         fill();
