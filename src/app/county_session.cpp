@@ -249,6 +249,7 @@ desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
     rules.approvalFrom = word.approvalFrom;
     rules.approveWithin = word.approveWithin;
     rules.acceptWithin = word.acceptWithin;
+    rules.departWithin = word.departWithin;
     rules.rollCall = word.rollCall;
     rules.grace = word.grace;
     rules.crewHours = word.crewHours;

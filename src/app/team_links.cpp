@@ -168,7 +168,7 @@ std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const 
     }
     if (!order.way.empty())
         order.way.translations["zh_CN"] = wayWords(one, "zh_CN");
-    order.rollCall = one.rollCallDue && *one.rollCallDue < now;
+    order.rollCall = one.rollCallDue && *one.rollCallDue < now && one.state > AssignmentState::accepted;
     if (const auto name = m_names.find(one.resource); name != m_names.end())
         order.team = name->second;
     if (const auto incident = m_incidents.find(one.incident); incident != m_incidents.end()) {

@@ -37,7 +37,7 @@ void readWeights(const toml::node& node, std::map<std::string, double>& weights)
 
 void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     const Section section(node, "dispatch");
-    section.only({"weights", "approval_from", "approve_within", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
+    section.only({"weights", "approval_from", "approve_within", "accept_within", "depart_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
                   "cover_capabilities"});
     std::string grade;
     section.read("approval_from", grade);
@@ -49,6 +49,7 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     constexpr auto least = std::chrono::seconds(30);
     section.read("approve_within", dispatch.approveWithin, least);
     section.read("accept_within", dispatch.acceptWithin, least);
+    section.read("depart_within", dispatch.departWithin, least);
     section.read("roll_call", dispatch.rollCall, least);
     section.read("grace", dispatch.grace, base::Duration{0});
     section.read("crew_hours", dispatch.crewHours, 1, 24);

@@ -28,6 +28,14 @@ std::optional<base::Time> acceptanceDue(const model::Assignment& one, const Disp
     return *one.notifiedAt + rules.acceptWithin;
 }
 
+std::optional<base::Time> departureDue(const model::Assignment& one, const DispatchRules& rules) {
+    if (one.state != AssignmentState::accepted || one.purpose == model::Purpose::shelter)
+        return std::nullopt;
+    if (one.rollCallDue)
+        return one.rollCallDue;
+    return one.acceptedAt ? std::optional(*one.acceptedAt + rules.departWithin) : std::nullopt; // in journals of before
+}
+
 base::Seconds longestWay(const model::Assignment& one) {
     return std::max(one.etaHigh, one.eta * latestFactor);
 }
@@ -40,7 +48,8 @@ std::optional<base::Time> arrivalDue(const model::Assignment& one, const Dispatc
 
 std::optional<base::Time> signDue(const model::Assignment& one, std::optional<base::Time> heard,
                                   const DispatchRules& rules, base::Time now) {
-    if (!one.rollCallDue || one.purpose == model::Purpose::shelter)
+    const bool inTheField = one.state == AssignmentState::enRoute || one.state == AssignmentState::onScene;
+    if (!one.rollCallDue || !inTheField || one.purpose == model::Purpose::shelter)
         return std::nullopt;
     return heard ? std::max(*one.rollCallDue, std::min(*heard, now) + rules.rollCall) : *one.rollCallDue;
 }

@@ -129,6 +129,17 @@ class Finder {
             alarm.value = static_cast<double>(minutes(m_now - *one.notifiedAt));
             m_found.push_back(std::move(alarm));
         }
+        if (const auto due = departureDue(one, m_rules); due && m_now > *due) {
+            const auto since = one.acceptedAt.value_or(*due);
+            auto alarm = about(follow::notDeparted, one, severityOf(one), *due);
+            alarm.title.text = "Has not set out: " + name.text + ", order " + one.order + " accepted";
+            alarm.title.translations["zh_CN"] = "未出发：" + chinese + "，已接受任务单 " + one.order;
+            alarm.guidance.text = "Call the team: what keeps it? If it cannot set out, send the second choice";
+            alarm.guidance.translations["zh_CN"] = "呼叫该队伍：何故未出发？如不能出发，派出次选队伍";
+            alarm.threshold = static_cast<double>(minutes(m_rules.departWithin));
+            alarm.value = static_cast<double>(minutes(m_now - since));
+            m_found.push_back(std::move(alarm));
+        }
         if (const auto due = arrivalDue(one, m_rules); due && m_now > *due) {
             auto alarm = about(follow::overdue, one, severityOf(one), *due);
             alarm.title.text = "Overdue: " + name.text + ", order " + one.order;

@@ -14,6 +14,7 @@ namespace tocsin::desk {
 namespace follow {
 inline constexpr std::string_view decisionWaits = "decision-waits";
 inline constexpr std::string_view unaccepted = "assignment-unaccepted";
+inline constexpr std::string_view notDeparted = "assignment-not-departed";
 inline constexpr std::string_view overdue = "assignment-overdue";
 inline constexpr std::string_view silent = "assignment-silent";
 inline constexpr std::string_view crewHours = "crew-hours";

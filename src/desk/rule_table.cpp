@@ -10,7 +10,7 @@ namespace tocsin::desk {
 
 bool isDesksOwn(std::string_view rule) {
     constexpr std::array own{std::string_view("silence"), std::string_view("beacon"), std::string_view(clockAheadRule), follow::decisionWaits,
-                             follow::unaccepted, follow::overdue, follow::silent, follow::crewHours, follow::callDown, follow::callBack,
+                             follow::unaccepted, follow::notDeparted, follow::overdue, follow::silent, follow::crewHours, follow::callDown, follow::callBack,
                              follow::statusOverdue};
     return std::find(own.begin(), own.end(), rule) != own.end();
 }

@@ -83,6 +83,12 @@ TEST_F(FollowTest, NotAcceptedAndSilentByTheCountysLimits) {
     a.notifiedAt = now() - rules.acceptWithin - 1s;
     EXPECT_TRUE(one(2).has(Worry::notAccepted));
     EXPECT_FALSE(one(2).moving);
+    a.state = model::AssignmentState::accepted;
+    a.acceptedAt = now() - rules.departWithin;
+    EXPECT_FALSE(one(2).has(Worry::notDeparted));
+    a.acceptedAt = now() - rules.departWithin - 1s;
+    EXPECT_TRUE(one(2).has(Worry::notDeparted));
+    EXPECT_TRUE(BoardWords::summary({one(2)}).contains(QStringLiteral("1 not set out")));
     assignment(3).rollCallDue = now() - 1s;
     EXPECT_TRUE(one(3).has(Worry::silent));
     EXPECT_EQ(all().front().id, id<model::AssignmentId>(3)); // nobody knows whether they are well

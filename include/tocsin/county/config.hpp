@@ -66,6 +66,7 @@ struct DispatchWord {
     std::optional<model::Grade> approvalFrom;             ///< from this grade on a leader's word is needed
     base::Duration approveWithin{std::chrono::minutes(1)}; ///< a plan that waits longer for a leader's word is an alarm
     base::Duration acceptWithin{std::chrono::minutes(5)}; ///< a task order not accepted is an alarm
+    base::Duration departWithin{std::chrono::minutes(5)}; ///< accepted, and not set out for so long
     base::Duration rollCall{std::chrono::minutes(30)};    ///< silent in the field for so long is an alarm
     base::Duration grace{std::chrono::minutes(5)};        ///< beyond the latest arrival
     double crewHours{12};                                 ///< within 24 h
