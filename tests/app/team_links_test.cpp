@@ -96,6 +96,34 @@ TEST_F(TeamLink, saysThatTheIncidentWasMovedAndShowsItsNewPlace) {
     EXPECT_EQ(order->tasks.front().text, "The incident was moved: go to the place given here");
 }
 
+TEST_F(TeamLink, saysWhatTheTeamIsSentForAndThatItStandsBy) {
+    links.reset();
+    TeamWords words;
+    words.capabilities["dyke-defence"] = "dyke defence";
+    words.capabilities["dyke-defence"].translations["zh_CN"] = "堤防抢险";
+    links = *TeamLinks::open(*desk, keyFile(), words);
+    auto order = links->order(tokenOf(sent("Pump 1")));
+    ASSERT_TRUE(order);
+    ASSERT_EQ(order->tasks.size(), 1U);
+    EXPECT_EQ(order->tasks[0].in("zh_CN"), "堤防抢险");
+    const auto one = team("Pump 2");
+    must(desk::RegisterResources{{one}});
+    model::Decision card;
+    card.incident = openIncident();
+    card.lines.emplace_back();
+    auto& line = card.lines.back();
+    line.resource = one.id;
+    line.purpose = model::Purpose::standBy;
+    line.stops = {{model::Position::trusted(47.2, 9.6), "Fire station North", std::nullopt, base::Seconds(300)}};
+    const auto done = must(desk::SendPlan{card});
+    (void)desk->snapshot();
+    order = links->order(tokenOf(*model::AssignmentId::parse(done.ids.at(1))));
+    ASSERT_TRUE(order);
+    ASSERT_EQ(order->tasks.size(), 1U);
+    EXPECT_EQ(order->tasks[0].text, "stand by");
+    EXPECT_EQ(order->place.text, "Fire station North");
+}
+
 TEST_F(TeamLink, showsTheOrderAndTakesItsSteps) {
     const auto id = sent("Pump 1");
     const auto token = tokenOf(id);

@@ -73,6 +73,7 @@ struct DispatchWord {
     base::Duration claim{std::chrono::minutes(2)};
     base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
     std::vector<std::string> coverCapabilities;           ///< who counts as that help: has one of these; empty: any
+    std::string language;                  ///< in which teams' phones are written to: "en", "zh_CN"; empty: that of the county's own name
     std::map<std::string, double> weights; ///< [dispatch.weights], by key; times in seconds; what is not there keeps its value
 };
 
