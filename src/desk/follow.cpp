@@ -51,6 +51,9 @@ std::optional<base::Time> signDue(const model::Assignment& one, std::optional<ba
     const bool inTheField = one.state == AssignmentState::enRoute || one.state == AssignmentState::onScene;
     if (!one.rollCallDue || !inTheField || one.purpose == model::Purpose::shelter)
         return std::nullopt;
+    const bool atAStation = one.purpose == model::Purpose::standBy && one.state == AssignmentState::onScene && !one.stops.empty() && one.stops.back().at;
+    if (atAStation) // it waits where there is a telephone and people who see it
+        return std::nullopt;
     return heard ? std::max(*one.rollCallDue, std::min(*heard, now) + rules.rollCall) : *one.rollCallDue;
 }
 

@@ -106,6 +106,18 @@ TEST_F(FollowTest, AWordFromItsUnitIsASignOfLife) {
     EXPECT_TRUE(std::none_of(followed.begin(), followed.end(), [](const auto& f) { return f.has(Worry::silent); }));
 }
 
+TEST_F(FollowTest, WhoStandsByAtAStationIsNotSilentInTheField) {
+    auto& a = assignment(3);
+    a.rollCallDue = now() - 1s;
+    a.purpose = model::Purpose::standBy;
+    a.stops = {{model::Position::trusted(47.2, 9.5), "Crossroads", std::nullopt, base::Seconds(60)}};
+    EXPECT_TRUE(one(3).has(Worry::silent)) << "in the open";
+    a.stops.back().at = id<model::ResourceId>(2);
+    EXPECT_FALSE(one(3).has(Worry::silent));
+    a.state = model::AssignmentState::enRoute;
+    EXPECT_TRUE(one(3).has(Worry::silent)) << "it is not there yet";
+}
+
 TEST_F(FollowTest, HoursAddUpOverADayAndWarn) {
     auto earlier = assignment(1);
     earlier.id = id<model::AssignmentId>(50);

@@ -20,7 +20,7 @@ namespace tocsin::desk {
 [[nodiscard]] base::Seconds longestWay(const model::Assignment& one);
 /// Of one that is on its way: the longest way, and the county's grace.
 [[nodiscard]] std::optional<base::Time> arrivalDue(const model::Assignment& one, const DispatchRules& rules);
-/// Of one in the field, on its way or on scene: a position of the unit that it carries, `heard`, puts it off.
+/// Of one in the field, on its way or on scene (who stands by at a station is not in it): a position of the unit that it carries, `heard`, puts it off.
 [[nodiscard]] std::optional<base::Time> signDue(const model::Assignment& one, std::optional<base::Time> heard,
                                                 const DispatchRules& rules, base::Time now);
 
