@@ -97,8 +97,6 @@ TOCSIN_FIELDS(MuteSound, until)
 TOCSIN_FIELDS(PutDrawing, drawing)
 TOCSIN_FIELDS(RemoveDrawing, drawing)
 
-TOCSIN_FIELDS(SendTeam, resource, capability, eta, route, reason)
-TOCSIN_FIELDS(SendTeams, incident, teams)
 TOCSIN_FIELDS(AdvanceAssignment, assignment, to)
 TOCSIN_FIELDS(SendPlan, decision, releases)
 TOCSIN_FIELDS(FreshWay, resource, route, eta, etaLow, etaHigh, plain, stops)

@@ -52,7 +52,7 @@ class SendOrders : public test::DeskFixture {
         ASSERT_TRUE(promise.get_future().get());
     }
     model::AssignmentId send() {
-        must(desk::SendTeams{openIncident(), {{pump.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        must(sending(openIncident(), {pump.id}));
         for (const auto& [id, one] : desk->snapshot().state.assignments) {
             if (one.resource == pump.id && one.state != AssignmentState::released)
                 return id;

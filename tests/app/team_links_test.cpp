@@ -34,7 +34,7 @@ class TeamLink : public test::DeskFixture {
         const auto one = team(name);
         must(desk::RegisterResources{{one}});
         const auto incident = openIncident();
-        must(desk::SendTeams{incident, {{one.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        must(sending(incident, {one.id}));
         for (const auto& [id, assignment] : desk->snapshot().state.assignments)
             if (assignment.resource == one.id)
                 return id;

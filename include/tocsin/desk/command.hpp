@@ -300,17 +300,6 @@ struct RemoveDrawing {
 };
 
 // ---- the dispatcher
-struct SendTeam {
-    model::ResourceId resource;
-    std::string capability;
-    base::Seconds eta;
-    model::RouteLine route;
-    std::string reason;
-};
-struct SendTeams {
-    model::IncidentId incident;
-    std::vector<SendTeam> teams;
-}; ///< proposed and notified, all or none
 struct AdvanceAssignment {
     model::AssignmentId assignment;
     model::AssignmentState to{model::AssignmentState::accepted};
@@ -487,7 +476,7 @@ using Commands = CommandList<
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
     SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift,
-    MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
+    MuteSound, SetRoadWeather, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
     SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;

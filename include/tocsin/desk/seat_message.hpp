@@ -19,7 +19,7 @@ namespace tocsin::desk {
 // one JSON text; how long texts are framed is the transport's. What the journal holds is not said but read there by the
 // seat, up to the entry that is named: it is on the disk already, whole and once, and a seat that is slow costs nothing.
 
-inline constexpr int seatVersion = 3;
+inline constexpr int seatVersion = 4;
 inline constexpr std::size_t mostSeatText = 16U << 20U; ///< bytes of one message
 inline constexpr std::size_t mostSeatName = 200;        ///< bytes of the name of who sits somewhere
 
