@@ -400,6 +400,7 @@ void DecisionCard::choiceChanged() {
     }
     m_change->setEnabled(open);
     m_change->setVisible(toJudge() == nullptr);
+    layFoot();
     m_add->setEnabled(open && !m_sending);
     m_add->setVisible(toJudge() == nullptr);
     m_reason->setVisible(otherwise() && teams + others > 0);
@@ -454,9 +455,14 @@ void DecisionCard::editNeeds() {
 }
 
 void DecisionCard::resizeEvent(QResizeEvent* event) {
-    // In a narrow dock the act keeps the whole width: what it names must be readable.
-    m_foot->setDirection(width() < 330 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    layFoot();
     QWidget::resizeEvent(event);
+}
+
+/// In a narrow dock, and where there are three of them, the act keeps the whole width: what it names must be readable.
+void DecisionCard::layFoot() {
+    const bool three = !m_refuse->isHidden() && !m_change->isHidden();
+    m_foot->setDirection(width() < 330 || three ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void DecisionCard::paintEvent(QPaintEvent*) {

@@ -61,6 +61,7 @@ class DecisionCard : public QWidget {
     void fill();
     void fillRows();
     void choiceChanged(); ///< button, reason field and the map's routes follow the boxes
+    void layFoot();
     void propose();
     void labels(); ///< every text but the rows'
     [[nodiscard]] QString unmetText() const;
