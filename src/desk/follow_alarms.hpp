@@ -24,7 +24,7 @@ inline constexpr std::string_view statusOverdue = "status-overdue";
 } // namespace follow
 
 /// All alarms that should stand at `now`, one for each rule and source ("decision:ID", "assignment:ID", "resource:ID", "call-down:ID").
-/// Pure. Costs two passes over the assignments.
+/// Pure. Costs two passes over the assignments and one over the decisions.
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);
