@@ -4,6 +4,7 @@
 #include "tocsin/county/config.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/dispatch/planner.hpp"
+#include "tocsin/model/waiting.hpp"
 #include "tocsin/store/store.hpp"
 
 #include <algorithm>
@@ -230,6 +231,7 @@ int runRecommend(const std::filesystem::path& data, const RecommendWords& words,
     if (!roads)
         return console.fail(roads.error());
     const base::SystemClock clock;
+    model::bindWaiting(*state, model::waitingPlans(state->decisions)); // as the window's card does: nobody is recommended twice
     question.state = &*state;
     question.roads = roads->get();
     question.profiles = &*profiles;

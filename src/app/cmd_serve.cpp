@@ -35,7 +35,7 @@ int runServe(const ServeOptions& options, const Console& console) {
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), links});
-    const OrderSender orders(*county.desk, feeds);
+    const OrderSender orders(*county.desk, feeds, teamWords(county));
     const auto ways = watchWays(county);
     const QuarantineLamps lamps(*county.desk, feeds.board());
     if (auto ok = feeds.listen(options.readings, options.http); !ok)

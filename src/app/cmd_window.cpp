@@ -146,7 +146,7 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
                             [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), teams});
-        orders = std::make_unique<OrderSender>(*county.desk, *feeds);
+        orders = std::make_unique<OrderSender>(*county.desk, *feeds, teamWords(county));
         ways = watchWays(county);
         lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {

@@ -282,7 +282,9 @@ fs::path resourcesFolder() {
 desk::DispatchRules dispatchRules(const county::DispatchWord& word) {
     desk::DispatchRules rules;
     rules.approvalFrom = word.approvalFrom;
+    rules.approveWithin = word.approveWithin;
     rules.acceptWithin = word.acceptWithin;
+    rules.departWithin = word.departWithin;
     rules.rollCall = word.rollCall;
     rules.grace = word.grace;
     rules.crewHours = word.crewHours;

@@ -1,6 +1,5 @@
 #include "app/order_sender.hpp"
 
-#include "app/team_links.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/ingest/encode_cot.hpp"
 #include "tocsin/model/json.hpp"
@@ -56,12 +55,13 @@ model::Position targetOf(const model::Assignment& one, const model::Incident& ab
 
 } // namespace
 
-OrderSender::OrderSender(desk::Desk& desk, FeedHost& host)
-    : OrderSender(desk, [&host](const std::string& callSign, const std::string& bytes, ingest::Handed done) {
-          host.tell(callSign, bytes, std::move(done));
-      }) {}
+OrderSender::OrderSender(desk::Desk& desk, FeedHost& host, TeamWords words)
+    : OrderSender(
+          desk,
+          [&host](const std::string& callSign, const std::string& bytes, ingest::Handed done) { host.tell(callSign, bytes, std::move(done)); },
+          std::move(words)) {}
 
-OrderSender::OrderSender(desk::Desk& desk, Tell tell) : m_desk(desk), m_tell(std::move(tell)) {
+OrderSender::OrderSender(desk::Desk& desk, Tell tell, TeamWords words) : m_desk(desk), m_tell(std::move(tell)), m_words(std::move(words)) {
     m_subscription = desk.subscribe(
         [this](const desk::Snapshot& snapshot) {
             m_exercise = snapshot.state.desk.exercise;
@@ -126,25 +126,43 @@ std::optional<model::ResourceId> OrderSender::take(const model::Changed& changed
     return std::nullopt;
 }
 
+const char* OrderSender::said(const char* english, const char* chinese) const {
+    return m_words.language == "zh_CN" ? chinese : english;
+}
+
 std::string OrderSender::textOf(const model::Assignment& one, const model::Incident& about) const {
-    const std::string order = (m_exercise ? "EXERCISE " : "") + one.order;
-    std::string where = about.title.text + (about.place.empty() ? "" : ", " + about.place.text);
+    const auto& language = m_words.language;
+    const std::string order = (m_exercise ? said("EXERCISE ", "演练 ") : "") + one.order;
+    const auto task = taskWords(one, m_words).in(language);
+    // Who stands by goes to his post, and not to where the incident is.
+    const bool standsBy = one.purpose == model::Purpose::standBy && !one.stops.empty();
+    std::string where;
+    if (standsBy)
+        where = one.stops.back().place.empty() ? coordinates(one.stops.back().position) : one.stops.back().place.in(language);
+    else
+        where = about.title.in(language) + (about.place.empty() ? std::string() : said(", ", "，") + about.place.in(language));
     if (one.word == TeamWord::recall)
-        return order + (one.arrivedAt ? " is over: " : " is cancelled: ") + where + ". You are released";
+        return order + (one.arrivedAt ? said(" is over: ", " 已结束：") : said(" is cancelled: ", " 已取消：")) +
+               (standsBy ? task + said(", ", "，") : std::string()) + where + said(". You are released", "。请归队");
     // The way may be the first that the team hears of the new place, and either may be the first that it hears at all.
-    if (one.word == TeamWord::moved || (one.word == TeamWord::way && about.movedAt))
+    if (one.word == TeamWord::moved || (one.word == TeamWord::way && about.movedAt && !standsBy))
         where += " (" + coordinates(targetOf(one, about)) + ")";
-    const char* lead = one.word == TeamWord::way     ? ": take another way to "
-                       : one.word == TeamWord::moved ? ": the incident was moved, go to "
-                                                     : ": ";
-    std::string text = order + lead + where;
-    if (const auto way = wayWords(one, "en"); tellsWay(one) && !way.empty())
-        text += ": " + way;
+    std::string text = order;
+    if (one.word == TeamWord::way)
+        text += said(": take another way to ", "：请改道前往 ") + where + said("; ", "；") + task;
+    else if (one.word == TeamWord::moved)
+        text += said(": the incident was moved, go to ", "：事件地点已变更，请前往 ") + where + said("; ", "；") + task;
+    else if (standsBy)
+        text += said(": stand by at ", "：请在此待命：") + where;
+    else
+        text += said(": ", "：") + task + said(": ", "：") + where;
+    if (const auto way = wayWords(one, language); tellsWay(one) && !way.empty())
+        text += said(": ", "：") + way;
     if (!one.loaded) {
         for (const auto& item : one.load)
-            text += "; " + loadWords(item, "en");
+            text += said("; ", "；") + loadWords(item, language);
     }
-    return text + ". Answer: accepted, en route, on scene, available";
+    return text + said(". Answer: accepted, en route, on scene, available", "。请回复：收到、出发、到达、归队");
 }
 
 void OrderSender::offer(const model::Assignment& assignment, bool found) {
@@ -224,7 +242,7 @@ void OrderSender::send(Owed& owed) {
     order.from = "TOCSIN";
     order.time = m_desk.clock().now();
     order.text = textOf(assignment, about);
-    order.name = assignment.order + " " + about.title.text;
+    order.name = assignment.order + " " + about.title.in(m_words.language);
     if (assignment.word != TeamWord::recall)
         order.position = targetOf(assignment, about);
     if (tellsWay(assignment))
@@ -251,7 +269,7 @@ void OrderSender::write(const model::Entry& entry) {
     line.from = "TOCSIN";
     line.time = entry.time;
     if (m_exercise)
-        line.text = "EXERCISE " + line.text;
+        line.text = said("EXERCISE ", "演练 ") + line.text;
     m_tell(line.callSign, ingest::encodeCotOrder(line), [&desk = m_desk, to = line.to, id = line.id](bool handed) {
         desk.submit({desk.newCommandId(), "desk", desk::RecordWritten{to, id, handed}}, [](const base::Result<desk::Done>& done) {
             if (!done)

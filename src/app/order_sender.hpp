@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/feed_host.hpp"
+#include "app/team_links.hpp"
 #include "tocsin/desk/desk.hpp"
 
 #include <atomic>
@@ -17,9 +18,9 @@ class OrderSender {
   public:
     /// As FeedHost::tell.
     using Tell = std::function<void(const std::string& callSign, const std::string& bytes, ingest::Handed done)>;
-    OrderSender(desk::Desk& desk, FeedHost& host);
+    OrderSender(desk::Desk& desk, FeedHost& host, TeamWords words);
     /// `tell` and the desk must outlive it and each other's answers.
-    OrderSender(desk::Desk& desk, Tell tell);
+    OrderSender(desk::Desk& desk, Tell tell, TeamWords words = {});
     ~OrderSender();
     OrderSender(const OrderSender&) = delete;
     OrderSender& operator=(const OrderSender&) = delete;
@@ -43,10 +44,12 @@ class OrderSender {
     void endPatience(base::Time now);
     void send(Owed& owed);
     void write(const model::Entry& entry);
+    [[nodiscard]] const char* said(const char* english, const char* chinese) const;
     [[nodiscard]] std::string textOf(const model::Assignment& assignment, const model::Incident& about) const;
 
     desk::Desk& m_desk;
     const Tell m_tell;
+    const TeamWords m_words;
     // The desk's thread alone touches these.
     bool m_exercise{false};
     std::map<model::IncidentId, model::Incident> m_incidents;

@@ -5,6 +5,7 @@
 #include "tocsin/base/log.hpp"
 #include "tocsin/base/sha256.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <fcntl.h>
 #include <fstream>
@@ -80,14 +81,37 @@ std::string wayWords(const model::Assignment& one, std::string_view language) {
     return via.empty() ? out : out + (out.empty() ? "" : (chinese ? "，" : ", ")) + via;
 }
 
-base::Result<std::shared_ptr<TeamLinks>> TeamLinks::open(desk::Desk& desk, const fs::path& keyFile) {
+base::LocalText taskWords(const model::Assignment& one, const TeamWords& words) {
+    const auto said = [](std::string english, std::string chinese) {
+        base::LocalText out(std::move(english));
+        out.translations["zh_CN"] = std::move(chinese);
+        return out;
+    };
+    switch (one.purpose) {
+    case model::Purpose::team:
+        break;
+    case model::Purpose::supply:
+        return said("bring supplies", "运送物资");
+    case model::Purpose::shelter:
+        return said("take in " + std::to_string(one.people) + " people", "接收 " + std::to_string(one.people) + " 人");
+    case model::Purpose::standBy:
+        return said("stand by", "待命");
+    }
+    if (one.capability.empty())
+        return said("help where it is needed", "视需要支援");
+    const auto known = words.capabilities.find(one.capability);
+    return known == words.capabilities.end() ? base::LocalText(one.capability) : known->second;
+}
+
+base::Result<std::shared_ptr<TeamLinks>> TeamLinks::open(desk::Desk& desk, const fs::path& keyFile, TeamWords words) {
     auto key = keyFrom(keyFile);
     if (!key)
         return tl::unexpected(key.error());
-    return std::shared_ptr<TeamLinks>(new TeamLinks(desk, std::move(*key)));
+    return std::shared_ptr<TeamLinks>(new TeamLinks(desk, std::move(*key), std::move(words)));
 }
 
-TeamLinks::TeamLinks(desk::Desk& desk, std::string key) : m_desk(desk), m_key(std::move(key)) {
+TeamLinks::TeamLinks(desk::Desk& desk, std::string key, TeamWords words)
+    : m_desk(desk), m_key(std::move(key)), m_words(std::move(words)) {
     m_subscription = desk.subscribe(
         [this](const desk::Snapshot& snapshot) {
             const std::lock_guard lock(m_mutex);
@@ -166,9 +190,11 @@ std::optional<ingest::TeamOrder> TeamLinks::order(std::string_view token) const 
     } else {
         order.way.text = wayWords(one, "en");
     }
+    if (one.purpose != model::Purpose::supply || one.load.empty()) // else the loads say it
+        order.tasks.push_back(taskWords(one, m_words));
     if (!order.way.empty())
         order.way.translations["zh_CN"] = wayWords(one, "zh_CN");
-    order.rollCall = one.rollCallDue && *one.rollCallDue < now;
+    order.rollCall = one.rollCallDue && *one.rollCallDue < now && one.state > AssignmentState::accepted;
     if (const auto name = m_names.find(one.resource); name != m_names.end())
         order.team = name->second;
     if (const auto incident = m_incidents.find(one.incident); incident != m_incidents.end()) {
@@ -218,8 +244,21 @@ void TeamLinks::say(std::string_view token, std::optional<AssignmentState> step,
     });
 }
 
+TeamWords teamWords(const CountySession& session) {
+    TeamWords words;
+    for (const auto& one : session.config.capabilities)
+        words.capabilities[one.code] = one.name;
+    const auto& name = session.config.name.text;
+    const bool chinese = std::any_of(name.begin(), name.end(), [](char c) { // UTF-8 of U+4000 … U+9FFF begins so
+        const auto byte = static_cast<unsigned char>(c);
+        return byte >= 0xE4 && byte <= 0xE9;
+    });
+    words.language = !session.config.dispatch.language.empty() ? session.config.dispatch.language : chinese ? "zh_CN" : "en";
+    return words;
+}
+
 std::shared_ptr<TeamLinks> openTeamLinks(CountySession& session) {
-    auto links = TeamLinks::open(*session.desk, session.folder.root / "team-links.key");
+    auto links = TeamLinks::open(*session.desk, session.folder.root / "team-links.key", teamWords(session));
     if (!links) {
         base::log::warn("teams have no links of their own: {}", links.error().message);
         return nullptr;

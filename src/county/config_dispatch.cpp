@@ -37,8 +37,8 @@ void readWeights(const toml::node& node, std::map<std::string, double>& weights)
 
 void readDispatch(const toml::node& node, DispatchWord& dispatch) {
     const Section section(node, "dispatch");
-    section.only({"weights", "approval_from", "accept_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
-                  "cover_capabilities"});
+    section.only({"weights", "approval_from", "approve_within", "accept_within", "depart_within", "roll_call", "grace", "crew_hours", "claim", "cover_within",
+                  "cover_capabilities", "language"});
     std::string grade;
     section.read("approval_from", grade);
     if (!grade.empty()) {
@@ -46,8 +46,13 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
         if (!dispatch.approvalFrom)
             fault(*section.find("approval_from"), "dispatch.approval_from must be I, II, III or IV");
     }
+    section.read("language", dispatch.language);
+    if (!dispatch.language.empty() && dispatch.language != "en" && dispatch.language != "zh_CN")
+        fault(*section.find("language"), "dispatch.language must be en or zh_CN");
     constexpr auto least = std::chrono::seconds(30);
+    section.read("approve_within", dispatch.approveWithin, least);
     section.read("accept_within", dispatch.acceptWithin, least);
+    section.read("depart_within", dispatch.departWithin, least);
     section.read("roll_call", dispatch.rollCall, least);
     section.read("grace", dispatch.grace, base::Duration{0});
     section.read("crew_hours", dispatch.crewHours, 1, 24);

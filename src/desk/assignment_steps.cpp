@@ -338,6 +338,7 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         break;
     case AssignmentState::accepted:
         one->acceptedAt = m_now;
+        one->rollCallDue = m_now + m_rules.departWithin;
         break;
     case AssignmentState::enRoute:
         one->departedAt = m_now;
@@ -497,7 +498,7 @@ base::Result<void> AssignmentSteps::heard(model::AssignmentId id, const std::str
     if (auto ok = checkText(text, "what was said", 400, true); !ok)
         return ok;
     one->heardAt = m_now;
-    one->rollCallDue = m_now + m_rules.rollCall;
+    one->rollCallDue = m_now + (one->state == AssignmentState::accepted ? m_rules.departWithin : m_rules.rollCall);
     auto event = eventOf("assignment.heard", one->id.toString(), *one);
     event.data["text"] = text;
     m_events.push_back(std::move(event));

@@ -20,6 +20,7 @@ class SetBack {
     Effect all() && {
         resources();
         reports();
+        decisions();
         assignments();
         callDowns();
         auto desk = m_state.desk;
@@ -75,14 +76,26 @@ class SetBack {
             change(after);
         }
     }
-    /// Orders that wait to be accepted, teams on their way, and when somebody in the field must be heard.
+    /// Plans that wait for the leader's word.
+    void decisions() {
+        for (const auto& [id, one] : m_state.decisions) {
+            auto at = std::optional(one.at);
+            if (one.state != model::DecisionState::waiting || !shortened(at, base::Duration{0}, false))
+                continue;
+            auto after = one;
+            after.at = *at;
+            change(after);
+        }
+    }
+    /// Orders that wait to be accepted, teams that are to set out or on their way, and when somebody in the field must be heard.
     void assignments() {
         for (const auto& [id, one] : m_state.assignments) {
             auto roll = one.rollCallDue;
             auto notified = one.state == model::AssignmentState::notified ? one.notifiedAt : std::nullopt;
             // Without knowing by how much, when he left stays: it would make the drive shorter, and drives are learned from.
             auto left = one.state == model::AssignmentState::enRoute && m_back > base::Duration{0} ? one.departedAt : std::nullopt;
-            const bool rolls = one.state != model::AssignmentState::released && shortened(roll, m_rules.rollCall, false);
+            const auto longest = one.state == model::AssignmentState::accepted ? m_rules.departWithin : m_rules.rollCall;
+            const bool rolls = one.state != model::AssignmentState::released && shortened(roll, longest, false);
             const bool waits = shortened(notified, base::Duration{0}, false);
             const bool drives = shortened(left, base::Duration{0}, false);
             if (!rolls && !waits && !drives)

@@ -196,7 +196,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
             done.ids.push_back(entry.subject);
         return done;
     }
-    const PinGate gate(m_state.desk, m_parts.contactReaders, m_parts.leaders);
+    const PinGate gate(m_state, m_parts.contactReaders, m_parts.leaders);
     if (auto may = gate.judge(command); !may)
         return tl::unexpected(may.error());
     Handlers handlers(m_state, *m_parts.store, m_parts.plans, m_parts.ids, m_parts.clock.now(), command.actor);

@@ -5,7 +5,7 @@
 #include <array>
 #include <chrono>
 
-// Those that were sent are followed: who has not accepted, is late, silent, or too long out; whose turn it is to be called, and
+// Plans that wait for a word, and those that were sent, are followed: who has not accepted or not set out, is late, silent, or too long out; whose turn it is to be called, and
 // who was promised a call, and who should be back.
 
 namespace tocsin::desk {
@@ -13,8 +13,8 @@ namespace tocsin::desk {
 namespace {
 
 constexpr auto period = std::chrono::seconds(5);
-constexpr std::array ownRules{follow::unaccepted, follow::overdue,  follow::wayBlocked, follow::silent,
-                              follow::crewHours,  follow::callDown, follow::callBack,   follow::statusOverdue};
+constexpr std::array ownRules{follow::decisionWaits, follow::unaccepted, follow::notDeparted, follow::overdue,  follow::wayBlocked,
+                              follow::silent,        follow::crewHours,  follow::callDown,    follow::callBack, follow::statusOverdue};
 
 } // namespace
 

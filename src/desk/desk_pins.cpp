@@ -61,7 +61,7 @@ void DeskThread::changePin(std::string name, std::string old, std::string fresh,
             if (!found)
                 return answer(tl::unexpected(found.error()));
             record = std::move(*found);
-        } else if (!PinGate(m_state.desk, m_parts.contactReaders, m_parts.leaders).hasRight(name)) {
+        } else if (!PinGate(m_state, m_parts.contactReaders, m_parts.leaders).hasRight(name)) {
             return answer(fail(Code::refused, name + " has no right that a PIN would protect: those who may see contacts and the leaders have one"));
         }
         m_pins.run(

@@ -20,10 +20,24 @@ std::string DispatchRules::clockText(base::Time at) const {
     return countyClock ? countyClock(at) : base::formatTime(at).substr(11, 5) + " UTC";
 }
 
+std::optional<base::Time> approvalDue(const model::Decision& one, const DispatchRules& rules) {
+    if (one.state != model::DecisionState::waiting)
+        return std::nullopt;
+    return one.at + rules.approveWithin;
+}
+
 std::optional<base::Time> acceptanceDue(const model::Assignment& one, const DispatchRules& rules) {
     if (one.state != AssignmentState::notified || !one.notifiedAt)
         return std::nullopt;
     return *one.notifiedAt + rules.acceptWithin;
+}
+
+std::optional<base::Time> departureDue(const model::Assignment& one, const DispatchRules& rules) {
+    if (one.state != AssignmentState::accepted || one.purpose == model::Purpose::shelter)
+        return std::nullopt;
+    if (one.rollCallDue)
+        return one.rollCallDue;
+    return one.acceptedAt ? std::optional(*one.acceptedAt + rules.departWithin) : std::nullopt; // in journals of before
 }
 
 base::Seconds longestWay(const model::Assignment& one) {
@@ -40,7 +54,11 @@ std::optional<base::Time> arrivalDue(const model::Assignment& one, const Dispatc
 
 std::optional<base::Time> signDue(const model::Assignment& one, std::optional<base::Time> heard,
                                   const DispatchRules& rules, base::Time now) {
-    if (!one.rollCallDue || one.purpose == model::Purpose::shelter)
+    const bool inTheField = one.state == AssignmentState::enRoute || one.state == AssignmentState::onScene;
+    if (!one.rollCallDue || !inTheField || one.purpose == model::Purpose::shelter)
+        return std::nullopt;
+    const bool atAStation = one.purpose == model::Purpose::standBy && one.state == AssignmentState::onScene && !one.stops.empty() && one.stops.back().at;
+    if (atAStation) // it waits where there is a telephone and people who see it
         return std::nullopt;
     return heard ? std::max(*one.rollCallDue, std::min(*heard, now) + rules.rollCall) : *one.rollCallDue;
 }

@@ -55,6 +55,10 @@ class Finder {
             if (const auto known = bound.find(id); known != bound.end())
                 judgeHours(*one, known->second);
         }
+        for (const auto& [id, decision] : m_state.decisions) {
+            if (const auto due = approvalDue(decision, m_rules); due && m_now > *due)
+                judge(decision);
+        }
         for (const auto& [id, list] : m_state.callDowns) {
             if (list.state == model::CallDownState::exhausted)
                 judge(list);
@@ -86,6 +90,31 @@ class Finder {
         return resource == m_state.resources.end() ? base::LocalText("?") : resource->second.name;
     }
 
+    /// Nobody goes before the word is given: whoever can give it is called, also where he looks at something else.
+    void judge(const model::Decision& decision) {
+        auto alarm = followAlarm(follow::decisionWaits, "decision:" + decision.id.toString(), model::Grade::II, decision.at);
+        alarm.kind = model::AlarmKind::process;
+        alarm.unit = "min";
+        alarm.threshold = static_cast<double>(minutes(m_rules.approveWithin));
+        alarm.value = static_cast<double>(minutes(m_now - decision.at));
+        std::string number = "?";
+        if (const auto incident = m_state.incidents.find(decision.incident); incident != m_state.incidents.end()) {
+            number = incident->second.number;
+            alarm.incident = decision.incident;
+            alarm.position = incident->second.position;
+            alarm.place = incident->second.place;
+        }
+        const bool named = !m_state.desk.leader.empty();
+        const auto leader = named ? m_state.desk.leader : std::string("a leader");
+        const auto lines = std::to_string(decision.lines.size());
+        alarm.title.text = "Waits for " + leader + "'s word: plan of " + decision.by + " for incident " +
+                           number + ", " + lines + " to be sent";
+        alarm.title.translations["zh_CN"] = "待 " + (named ? leader : std::string("带班领导")) + " 批准：" + decision.by + " 为事件 " +
+                                            number + " 拟定的方案，待派 " + lines + " 项";
+        alarm.guidance.text = "Call the leader: F12, Decisions, approves or refuses it; whoever proposed it can take it back";
+        alarm.guidance.translations["zh_CN"] = "请呼叫带班领导：按 F12，在“决定”页批准或否决；拟定人可自行撤回";
+        m_found.push_back(std::move(alarm));
+    }
     void judge(const model::Assignment& one) {
         const auto name = nameOf(one.resource);
         const auto& chinese = name.in("zh_CN");
@@ -98,6 +127,17 @@ class Finder {
             alarm.guidance.translations["zh_CN"] = "呼叫该队伍；无应答则派出次选队伍";
             alarm.threshold = static_cast<double>(minutes(m_rules.acceptWithin));
             alarm.value = static_cast<double>(minutes(m_now - *one.notifiedAt));
+            m_found.push_back(std::move(alarm));
+        }
+        if (const auto due = departureDue(one, m_rules); due && m_now > *due) {
+            const auto since = one.acceptedAt.value_or(*due);
+            auto alarm = about(follow::notDeparted, one, severityOf(one), *due);
+            alarm.title.text = "Has not set out: " + name.text + ", order " + one.order + " accepted";
+            alarm.title.translations["zh_CN"] = "未出发：" + chinese + "，已接受任务单 " + one.order;
+            alarm.guidance.text = "Call the team: what keeps it? If it cannot set out, send the second choice";
+            alarm.guidance.translations["zh_CN"] = "呼叫该队伍：何故未出发？如不能出发，派出次选队伍";
+            alarm.threshold = static_cast<double>(minutes(m_rules.departWithin));
+            alarm.value = static_cast<double>(minutes(m_now - since));
             m_found.push_back(std::move(alarm));
         }
         if (const auto due = arrivalDue(one, m_rules); due && m_now > *due) {

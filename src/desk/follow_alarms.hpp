@@ -10,9 +10,11 @@
 
 namespace tocsin::desk {
 
-/// What is amiss with those that were sent, with lists nobody on which has answered, with calls that were promised, and with those that should be back. The rules of these alarms are the desk's own.
+/// What is amiss with plans that wait, with those that were sent, with lists nobody on which has answered, with calls that were promised, and with those that should be back. The rules of these alarms are the desk's own.
 namespace follow {
+inline constexpr std::string_view decisionWaits = "decision-waits";
 inline constexpr std::string_view unaccepted = "assignment-unaccepted";
+inline constexpr std::string_view notDeparted = "assignment-not-departed";
 inline constexpr std::string_view overdue = "assignment-overdue";
 inline constexpr std::string_view wayBlocked = "way-blocked";
 inline constexpr std::string_view silent = "assignment-silent";
@@ -22,8 +24,8 @@ inline constexpr std::string_view callBack = "call-back";
 inline constexpr std::string_view statusOverdue = "status-overdue";
 } // namespace follow
 
-/// All alarms that should stand at `now`, one for each rule and source ("assignment:ID", "resource:ID", "call-down:ID").
-/// Pure. Costs two passes over the assignments.
+/// All alarms that should stand at `now`, one for each rule and source ("decision:ID", "assignment:ID", "resource:ID", "call-down:ID").
+/// Pure. Costs two passes over the assignments and one over the decisions.
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);

@@ -136,7 +136,6 @@ class Handlers {
     base::Result<Effect> operator()(const PutDrawing& c);
     base::Result<Effect> operator()(const RemoveDrawing& c);
 
-    base::Result<Effect> operator()(const SendTeams& c);
     base::Result<Effect> operator()(const AdvanceAssignment& c);
     // handlers_plan.cpp
     base::Result<Effect> operator()(const SendPlan& c);

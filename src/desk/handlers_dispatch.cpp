@@ -24,28 +24,6 @@ bool saidInTheField(std::string_view actor) {
     return actor == "drill" || actor.starts_with("team:") || actor.starts_with("feed:");
 }
 
-base::Result<Effect> Handlers::operator()(const SendTeams& c) {
-    auto incident = openIncident(c.incident);
-    if (!incident)
-        return tl::unexpected(incident.error());
-    if (c.teams.empty())
-        return fail(Code::refused, "nobody is chosen to be sent");
-    if (needsApproval(*incident))
-        return fail(Code::refused, "at this grade the leader approves who is sent: send a plan");
-    AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
-    for (const auto& team : c.teams) {
-        model::DecisionLine line;
-        line.resource = team.resource;
-        line.need.capability = team.capability;
-        line.eta = team.eta;
-        line.route = team.route;
-        line.reason = team.reason;
-        if (auto ok = steps.bind(*incident, line, std::nullopt, m_actor); !ok)
-            return tl::unexpected(ok.error());
-    }
-    return Effect{std::move(steps.events()), std::move(steps.ids()), false};
-}
-
 base::Result<Effect> Handlers::operator()(const AdvanceAssignment& c) {
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
     if (auto ok = steps.advance(c.assignment, c.to, !saidInTheField(m_actor)); !ok)

@@ -3,6 +3,7 @@
 
 #include "tocsin/model/calling.hpp"
 #include "tocsin/model/json.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -113,6 +114,24 @@ base::Result<void> checkCard(const model::Decision& card) {
     return {};
 }
 
+/// A line's way by now stands instead of the one that was proposed; what of it is believable is judged when it is bound.
+base::Result<void> goBy(const FreshWay& way, const model::Incident& incident, model::DecisionLine& line) {
+    if (way.stops.size() != line.stops.size())
+        return fail(Code::refused, "another way has not the stops of what was proposed");
+    line.route = way.route;
+    line.eta = way.eta;
+    line.etaLow = way.etaLow;
+    line.etaHigh = way.etaHigh;
+    line.plain = way.plain;
+    for (std::size_t i = 0; i < line.stops.size(); ++i)
+        line.stops[i].arrival = way.stops[i].arrival;
+    if (line.purpose == model::Purpose::supply && !line.stops.empty() && !line.stops.back().at) { // it may have been moved since
+        line.stops.back().position = incident.position;
+        line.stops.back().place = incident.place;
+    }
+    return {};
+}
+
 } // namespace
 
 base::Result<Event> Handlers::begunFrom(model::CallListId id, const model::Decision& card) const {
@@ -216,9 +235,12 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     if (card.state != DecisionState::waiting)
         return fail(Code::conflict, "the decision is " + std::string(toString(card.state)) + " already, by " +
                                         (card.judgedBy.empty() ? card.by : card.judgedBy));
-    if (!m_state.desk.leader.empty() && m_actor != m_state.desk.leader)
-        return fail(Code::refused, "only " + m_state.desk.leader + ", the leader on duty, approves this");
-    if (auto ok = checkText(c.reason, "the reason", 1'000, c.approve); !ok)
+    const bool withdraws = !c.approve && m_actor == card.by; // whoever proposed it may take it back
+    if (!withdraws && !model::mayJudge(card, m_state.desk.leader, m_actor))
+        return m_state.desk.leader.empty()
+                   ? fail(Code::refused, "whoever proposes a plan does not approve it: no leader is on duty, another must")
+                   : fail(Code::refused, "only " + m_state.desk.leader + ", the leader on duty, approves this");
+    if (auto ok = checkText(c.reason, "the reason", 1'000, c.approve || withdraws); !ok)
         return tl::unexpected(ok.error());
     card.judgedBy = m_actor;
     card.judgedAt = m_now;
@@ -227,7 +249,7 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     effect.ids.push_back(card.id.toString());
     if (!c.approve) {
         card.state = DecisionState::refused;
-        auto event = eventOf("decision.refused", card.id.toString(), card);
+        auto event = eventOf(withdraws ? "decision.withdrawn" : "decision.refused", card.id.toString(), card);
         for (const auto& line : card.lines) {
             const auto resource = m_state.resources.find(line.resource);
             if (resource == m_state.resources.end() || resource->second.claimedBy != card.by)
@@ -261,8 +283,17 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
             return tl::unexpected(ok.error());
     }
     steps.ids().clear();
-    for (const auto& line : card.lines) {
-        if (auto ok = steps.bind(*incident, line, card.id, card.by, card.factsAt); !ok)
+    if (c.ways.size() > mostLines)
+        return fail(Code::tooLarge, "a decision has at most 200 lines");
+    for (auto& line : card.lines) {
+        auto factsAt = card.factsAt;
+        const auto anew = std::find_if(c.ways.begin(), c.ways.end(), [&](const auto& way) { return way.resource == line.resource; });
+        if (anew != c.ways.end() && line.purpose != model::Purpose::shelter) {
+            if (auto ok = goBy(*anew, *incident, line); !ok)
+                return tl::unexpected(ok.error());
+            factsAt = std::min(c.waysAt, m_now);
+        }
+        if (auto ok = steps.bind(*incident, line, card.id, card.by, factsAt); !ok)
             return tl::unexpected(ok.error());
     }
     for (auto& line : card.lines)

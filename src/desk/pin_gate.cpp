@@ -41,12 +41,18 @@ bool PinGate::isProvenLeader(const std::string& name, const Origin& origin) cons
     return isNamedLeader(name) && isPinned(name) && isAmong(origin.proven, name);
 }
 
+bool PinGate::takesBack(const JudgeDecision& word, const std::string& actor) const {
+    const auto found = m_state.decisions.find(word.decision);
+    return !word.approve && found != m_state.decisions.end() && found->second.by == actor;
+}
+
 base::Result<void> PinGate::judge(const Command& command) const {
     const auto& actor = command.actor;
     // At a seat a name is chosen by who sits down there; at the desk it is that of the shift, and work goes on when nobody can prove it.
     if (command.origin.seat && !isWho(actor, command.origin))
         return notGiven(actor);
-    const bool judges = command.body.as<JudgeDecision>() != nullptr;
+    const auto* word = command.body.as<JudgeDecision>();
+    const bool judges = word != nullptr && !takesBack(*word, actor);
     if ((judges || command.body.as<ShowContact>() != nullptr) && !isWho(actor, command.origin))
         return notGiven(actor);
     if (judges && m_desk.leader.empty() && isGuarded() && !isProvenLeader(actor, command.origin))

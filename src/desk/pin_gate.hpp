@@ -14,8 +14,8 @@ namespace tocsin::desk {
 class PinGate {
   public:
     /// `leaders` empty: everybody may lead.
-    PinGate(const model::DeskStatus& desk, const std::vector<std::string>& contactReaders, const std::vector<std::string>& leaders)
-        : m_desk(desk), m_readers(contactReaders), m_leaders(leaders) {}
+    PinGate(const model::State& state, const std::vector<std::string>& contactReaders, const std::vector<std::string>& leaders)
+        : m_state(state), m_desk(state.desk), m_readers(contactReaders), m_leaders(leaders) {}
 
     /// Whether it is named where a right is given: who may see contacts, who may lead, who leads.
     [[nodiscard]] bool hasRight(const std::string& name) const;
@@ -25,12 +25,15 @@ class PinGate {
     [[nodiscard]] base::Result<void> judge(const Command& command) const;
 
   private:
+    /// Whether a word on a plan is only that whoever proposed it takes it back.
+    [[nodiscard]] bool takesBack(const JudgeDecision& word, const std::string& actor) const;
     [[nodiscard]] bool isPinned(const std::string& name) const { return m_desk.pins.contains(name); }
     [[nodiscard]] bool isNamedLeader(const std::string& name) const;
     [[nodiscard]] bool isGuarded() const;
     [[nodiscard]] bool isProvenLeader(const std::string& name, const Origin& origin) const;
     [[nodiscard]] base::Result<void> judgeShift(const StartShift& shift, const Origin& origin) const;
 
+    const model::State& m_state;
     const model::DeskStatus& m_desk;
     const std::vector<std::string>& m_readers;
     const std::vector<std::string>& m_leaders;

@@ -9,9 +9,9 @@
 namespace tocsin::desk {
 
 bool isDesksOwn(std::string_view rule) {
-    constexpr std::array<std::string_view, 11> own{"silence",          "beacon",       clockAheadRule,    follow::unaccepted, follow::overdue,
-                                                   follow::wayBlocked, follow::silent, follow::crewHours, follow::callDown,   follow::callBack,
-                                                   follow::statusOverdue};
+    constexpr std::array own{std::string_view("silence"), std::string_view("beacon"), std::string_view(clockAheadRule), follow::decisionWaits,
+                             follow::unaccepted, follow::notDeparted, follow::overdue, follow::wayBlocked, follow::silent, follow::crewHours, follow::callDown, follow::callBack,
+                             follow::statusOverdue};
     return std::find(own.begin(), own.end(), rule) != own.end();
 }
 

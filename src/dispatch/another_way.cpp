@@ -107,4 +107,42 @@ base::Result<AnotherWay> anotherWay(const model::State& state, const route::Road
     return out;
 }
 
+std::vector<LineWay> waysAnew(const model::State& state, const route::RoadGraph& roads, const model::Decision& plan, base::Time now,
+                              const Weights& weights, const std::vector<route::Profile>* profiles) {
+    std::vector<LineWay> out;
+    const auto incident = state.incidents.find(plan.incident);
+    if (incident == state.incidents.end())
+        return out;
+    auto asSent = state;
+    for (const auto& id : plan.releases) { // they go from where they are on their present way
+        const auto running = state.assignments.find(id);
+        if (running == state.assignments.end())
+            continue;
+        const auto at = asSent.resources.find(running->second.resource);
+        const auto underway = model::progressOf(state, running->second, now);
+        if (underway && at != asSent.resources.end())
+            at->second.position = underway->position;
+    }
+    const model::AssignmentId id(plan.id.value); // of nothing else here
+    for (const auto& line : plan.lines) {
+        if (line.purpose == model::Purpose::shelter || !(line.eta.value > 0))
+            continue;
+        model::Assignment one;
+        one.id = id;
+        one.incident = plan.incident;
+        one.resource = line.resource;
+        one.purpose = line.purpose;
+        one.state = model::AssignmentState::notified;
+        one.stops = line.stops;
+        if (line.purpose == model::Purpose::supply && !one.stops.empty() && !one.stops.back().at) {
+            one.stops.back().position = incident->second.position;
+            one.stops.back().place = incident->second.place;
+        }
+        asSent.assignments.insert_or_assign(id, std::move(one));
+        if (auto way = anotherWay(asSent, roads, id, now, weights, profiles))
+            out.push_back({line.resource, std::move(*way)});
+    }
+    return out;
+}
+
 } // namespace tocsin::dispatch

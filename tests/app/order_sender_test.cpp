@@ -30,11 +30,12 @@ class SendOrders : public test::DeskFixture {
     }
     void TearDown() override { sender.reset(); } // before the desk
 
-    std::unique_ptr<OrderSender> makeSender() {
+    std::unique_ptr<OrderSender> makeSender(TeamWords words = {}) {
+        sender.reset();
         auto made = std::make_unique<OrderSender>(*desk, [this](const std::string& callSign, const std::string& bytes, ingest::Handed done) {
             const std::lock_guard lock(mutex);
             sent.push_back({callSign, bytes, std::move(done)});
-        });
+        }, std::move(words));
         (void)desk->snapshot(); // by then it has been told of all that there is
         return made;
     }
@@ -51,7 +52,7 @@ class SendOrders : public test::DeskFixture {
         ASSERT_TRUE(promise.get_future().get());
     }
     model::AssignmentId send() {
-        must(desk::SendTeams{openIncident(), {{pump.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        must(sending(openIncident(), {pump.id}));
         for (const auto& [id, one] : desk->snapshot().state.assignments) {
             if (one.resource == pump.id && one.state != AssignmentState::released)
                 return id;
@@ -94,6 +95,39 @@ TEST_F(SendOrders, AnOrderCountsAsToldWhenItWasHandedOver) {
     EXPECT_TRUE(comes(id, Reached::phone));
     EXPECT_FALSE(model::mustBeTold(now(id)));
     EXPECT_EQ(count(), 1U) << "once";
+}
+
+TEST_F(SendOrders, AnOrderSaysWhatToDoInTheCountysWordsAndLanguage) {
+    TeamWords words;
+    words.capabilities["dyke-defence"] = "dyke defence";
+    words.capabilities["dyke-defence"].translations["zh_CN"] = "堤防抢险";
+    sender = makeSender(words);
+    const auto first = send();
+    ASSERT_EQ(count(), 1U);
+    EXPECT_NE(at(0).bytes.find(": dyke defence: Seepage. Answer: accepted"), std::string::npos) << at(0).bytes;
+    must(desk::AdvanceAssignment{first, AssignmentState::released});
+    words.language = "zh_CN";
+    sender = makeSender(words);
+    const auto before = count();
+    (void)send();
+    ASSERT_GT(count(), before);
+    EXPECT_NE(at(count() - 1).bytes.find("：堤防抢险：Seepage。请回复：收到、出发、到达、归队"), std::string::npos) << at(count() - 1).bytes;
+}
+
+TEST_F(SendOrders, WhoStandsByIsSentToHisPostAndNotToTheIncident) {
+    model::Decision card;
+    card.incident = openIncident();
+    card.lines.emplace_back();
+    auto& line = card.lines.back();
+    line.resource = pump.id;
+    line.purpose = model::Purpose::standBy;
+    line.eta = base::Seconds(300);
+    line.stops = {{model::Position::trusted(47.2, 9.6), "Fire station North", std::nullopt, base::Seconds(300)}};
+    must(desk::SendPlan{card});
+    ASSERT_EQ(count(), 1U);
+    EXPECT_NE(at(0).bytes.find(": stand by at Fire station North. Answer"), std::string::npos) << at(0).bytes;
+    EXPECT_EQ(at(0).bytes.find("Seepage."), std::string::npos) << "nobody is to drive there";
+    EXPECT_NE(at(0).bytes.find("47.2"), std::string::npos);
 }
 
 TEST_F(SendOrders, WhatCouldNotBeHandedOverIsToldByVoice) {

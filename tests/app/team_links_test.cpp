@@ -34,7 +34,7 @@ class TeamLink : public test::DeskFixture {
         const auto one = team(name);
         must(desk::RegisterResources{{one}});
         const auto incident = openIncident();
-        must(desk::SendTeams{incident, {{one.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        must(sending(incident, {one.id}));
         for (const auto& [id, assignment] : desk->snapshot().state.assignments)
             if (assignment.resource == one.id)
                 return id;
@@ -90,6 +90,34 @@ TEST_F(TeamLink, saysThatTheIncidentWasMovedAndShowsItsNewPlace) {
     EXPECT_TRUE(order->way.empty()) << "it leads to where the incident was";
     ASSERT_FALSE(order->tasks.empty());
     EXPECT_EQ(order->tasks.front().text, "The incident was moved: go to the place given here");
+}
+
+TEST_F(TeamLink, saysWhatTheTeamIsSentForAndThatItStandsBy) {
+    links.reset();
+    TeamWords words;
+    words.capabilities["dyke-defence"] = "dyke defence";
+    words.capabilities["dyke-defence"].translations["zh_CN"] = "堤防抢险";
+    links = *TeamLinks::open(*desk, keyFile(), words);
+    auto order = links->order(tokenOf(sent("Pump 1")));
+    ASSERT_TRUE(order);
+    ASSERT_EQ(order->tasks.size(), 1U);
+    EXPECT_EQ(order->tasks[0].in("zh_CN"), "堤防抢险");
+    const auto one = team("Pump 2");
+    must(desk::RegisterResources{{one}});
+    model::Decision card;
+    card.incident = openIncident();
+    card.lines.emplace_back();
+    auto& line = card.lines.back();
+    line.resource = one.id;
+    line.purpose = model::Purpose::standBy;
+    line.stops = {{model::Position::trusted(47.2, 9.6), "Fire station North", std::nullopt, base::Seconds(300)}};
+    const auto done = must(desk::SendPlan{card});
+    (void)desk->snapshot();
+    order = links->order(tokenOf(*model::AssignmentId::parse(done.ids.at(1))));
+    ASSERT_TRUE(order);
+    ASSERT_EQ(order->tasks.size(), 1U);
+    EXPECT_EQ(order->tasks[0].text, "stand by");
+    EXPECT_EQ(order->place.text, "Fire station North");
 }
 
 TEST_F(TeamLink, showsTheOrderAndTakesItsSteps) {

@@ -38,7 +38,9 @@ class WatchWays : public test::DeskFixture {
         open.position = map.node('A');
         const auto incident = *model::IncidentId::parse(must(open).ids.at(0));
         const auto way = roads->route(map.node('W'), map.node('A'));
-        must(desk::SendTeams{incident, {{pump.id, "dyke-defence", way->duration, *way, ""}}});
+        auto plan = sending(incident, {pump.id}, way->duration.value);
+        plan.decision.lines.front().route = *way;
+        must(plan);
         id = desk->snapshot().state.assignments.begin()->first;
         begin();
     }

@@ -46,6 +46,20 @@ TEST(Config, saysWhoCountsAsCoverAndWhatAPersonAloneWeighs) {
     EXPECT_EQ(config->dispatch.weights, (std::map<std::string, double>{{"one_person", 60}}));
 }
 
+TEST(Config, saysHowLongAPlanMayWaitAndATeamStayAndInWhatLanguageItIsWrittenTo) {
+    const std::string head = "[county]\nname = \"X\"\n";
+    const auto usual = parseConfig(head);
+    ASSERT_TRUE(usual);
+    EXPECT_EQ(usual->dispatch.approveWithin, std::chrono::minutes(1));
+    EXPECT_EQ(usual->dispatch.departWithin, std::chrono::minutes(5));
+    EXPECT_TRUE(usual->dispatch.language.empty());
+    const auto own = parseConfig(head + "[dispatch]\napprove_within = \"3min\"\ndepart_within = \"90s\"\nlanguage = \"zh_CN\"\n");
+    ASSERT_TRUE(own) << own.error().describe();
+    EXPECT_EQ(own->dispatch.approveWithin, std::chrono::minutes(3));
+    EXPECT_EQ(own->dispatch.departWithin, std::chrono::seconds(90));
+    EXPECT_EQ(own->dispatch.language, "zh_CN");
+}
+
 TEST(Config, saysHowManyMayAskTheHttpDoorAndByWhatCertificate) {
     const std::string head = "[county]\nname = \"X\"\n";
     const auto usual = parseConfig(head);
@@ -173,6 +187,7 @@ TEST(Config, namesTheLineOfEachFault) {
              {head + "[dispatch.weights]\nlate = nan\n", 4, "out of range"},
              {head + "[dispatch]\ncover_capabilities = \"ems\"\n", 4, "must be a list"},
              {head + "[dispatch]\ncover_capabilities = [\"\"]\n", 4, "empty code"},
+             {head + "[dispatch]\nlanguage = \"de\"\n", 4, "en or zh_CN"},
              {head + "[duty]\nofficers = [1]\n", 4, "text in quotes"},
              {head + "[duty\n", 3, ""},
              {"[county]\nname = 5\n", 2, "text"},

@@ -73,6 +73,15 @@ TEST_P(ClockSetBack, AnOrderThatNobodyAcceptsIsToldOfInTime) {
     EXPECT_TRUE(holds("assignment-unaccepted"));
 }
 
+TEST_P(ClockSetBack, WhoAcceptedAndDoesNotSetOutIsToldOfInTime) {
+    must(desk::AdvanceAssignment{send(), AssignmentState::accepted});
+    setBack();
+    clock.advance(4min);
+    EXPECT_FALSE(holds("assignment-not-departed"));
+    clock.advance(1min + 6s);
+    EXPECT_TRUE(holds("assignment-not-departed"));
+}
+
 TEST_P(ClockSetBack, WhoIsSilentInTheFieldIsMissedInTime) {
     const auto id = send();
     must(desk::AdvanceAssignment{id, AssignmentState::accepted});

@@ -297,11 +297,11 @@ TEST(CommandJson, aMemberThatIsMissingOrNotKnownIsNamed) {
 }
 
 TEST(CommandJson, whatDoesNotFitIsLocatedAndNotBent) {
-    const auto whole = *toJson(commandOf(SendTeams{anId<model::IncidentId>(), {{anId<model::ResourceId>(), "pump", base::Seconds(60), {}, ""},
-                                                                               {anId<model::ResourceId>(), "pump", base::Seconds(60), {}, ""}}}));
+    const FreshWay way{anId<model::ResourceId>(), {}, base::Seconds(60), {}, {}, {}, {}};
+    const auto whole = *toJson(commandOf(JudgeDecision{anId<model::DecisionId>(), true, "", {way, way}, {}}));
     auto late = whole;
-    late["body"]["teams"][1]["eta"] = "soon";
-    EXPECT_THAT(commandFrom(late).error().message, HasSubstr("command.body.teams[1].eta"));
+    late["body"]["ways"][1]["eta"] = "soon";
+    EXPECT_THAT(commandFrom(late).error().message, HasSubstr("command.body.ways[1].eta"));
     auto away = *toJson(commandOf(PlaceReport{anId<model::ReportId>(), model::Position::trusted(47, 9), "map"}));
     away["body"]["position"] = {9.0, 1e6};
     EXPECT_THAT(commandFrom(away).error().message, HasSubstr("command.body.position"));
@@ -322,9 +322,9 @@ TEST(CommandJson, whatDoesNotFitIsLocatedAndNotBent) {
 
 TEST(CommandJson, whatJsonCannotHoldIsRefusedBeforeItIsSent) {
     EXPECT_EQ(toJson(commandOf(WriteNote{"\xFF", {}})).error().code, Code::malformed);
-    SendTeams teams;
-    teams.teams.push_back({{}, "", base::Seconds(std::numeric_limits<double>::infinity()), {}, ""});
-    EXPECT_EQ(toJson(commandOf(teams)).error().code, Code::malformed);
+    JudgeDecision word;
+    word.ways.push_back({{}, {}, base::Seconds(std::numeric_limits<double>::infinity()), {}, {}, {}, {}});
+    EXPECT_EQ(toJson(commandOf(word)).error().code, Code::malformed);
 }
 
 } // namespace

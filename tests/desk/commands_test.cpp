@@ -55,17 +55,14 @@ TEST_F(Commands, AResourceIsNeverAssignedTwice) {
     must(desk::RegisterResources{{a, b}});
     const auto first = openIncident();
     const auto second = openIncident();
-    must(desk::SendTeams{first, {{a.id, "dyke-defence", base::Seconds(240), {}, "nearest"}}});
-    auto refused = run(desk::SendTeams{
-        second,
-        {{b.id, "dyke-defence", base::Seconds(60), {}, ""}, {a.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+    must(sending(first, {a.id}, 240));
+    auto refused = run(sending(second, {b.id, a.id}));
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, base::Code::conflict);
     EXPECT_THAT(refused.error().message, HasSubstr("Vaduz 1 is already assigned"));
     // Refused whole: the other team was not sent either.
     EXPECT_EQ(desk->snapshot().state.resources.at(b.id).status, model::ResourceStatus::available);
-    auto twice = run(desk::SendTeams{
-        second, {{b.id, "dyke-defence", base::Seconds(1), {}, ""}, {b.id, "dyke-defence", base::Seconds(1), {}, ""}}});
+    auto twice = run(sending(second, {b.id, b.id}, 1));
     EXPECT_FALSE(twice);
 }
 
@@ -79,11 +76,14 @@ TEST_F(Commands, AnAssignmentGoesStepByStepAndEachStepIsAnEntry) {
     route.secondsAt = {0, 60, 120};
     route.duration = base::Seconds(120);
     route.length = base::Metres(2400);
-    const auto sent = must(desk::SendTeams{incident, {{a.id, "dyke-defence", base::Seconds(120), route, "nearest"}}});
-    ASSERT_EQ(sent.entries.size(), 2U);
-    EXPECT_EQ(sent.entries[0].type, "assignment.proposed");
-    EXPECT_EQ(sent.entries[1].type, "assignment.notified");
-    const auto id = *model::AssignmentId::parse(sent.ids.at(0));
+    auto plan = sending(incident, {a.id}, 120);
+    plan.decision.lines[0].route = route;
+    const auto sent = must(plan);
+    ASSERT_EQ(sent.entries.size(), 3U);
+    EXPECT_EQ(sent.entries[0].type, "decision.sent");
+    EXPECT_EQ(sent.entries[1].type, "assignment.proposed");
+    EXPECT_EQ(sent.entries[2].type, "assignment.notified");
+    const auto id = *model::AssignmentId::parse(sent.ids.at(1));
 
     auto skipped = run(desk::AdvanceAssignment{id, AssignmentState::onScene});
     ASSERT_FALSE(skipped);
@@ -285,7 +285,7 @@ TEST_F(Commands, ExercisesRunOnlyInExerciseCountiesAndBeginOnACleanDesk) {
     const auto a = team("Vaduz 1");
     must(desk::RegisterResources{{a}});
     const auto incident = openIncident();
-    must(desk::SendTeams{incident, {{a.id, "dyke-defence", base::Seconds(10), {}, ""}}});
+    must(sending(incident, {a.id}, 10));
     must(desk::StartExercise{"rhine-flood", "Flood"});
     const auto state = desk->snapshot().state;
     EXPECT_EQ(state.incidents.at(incident).state, model::IncidentState::closed);

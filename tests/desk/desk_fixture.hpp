@@ -180,6 +180,19 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         way.length = base::Metres(12'340);
         return {id, way, base::Seconds(200), base::Seconds(150), base::Seconds(300), "bridge closed"};
     }
+    /// A plan that sends some for the capability that team() has.
+    desk::SendPlan sending(model::IncidentId incident, const std::vector<model::ResourceId>& who, double seconds = 60) {
+        desk::SendPlan plan;
+        plan.decision.incident = incident;
+        plan.decision.factsAt = clock.now();
+        for (const auto& id : who) {
+            auto& line = plan.decision.lines.emplace_back();
+            line.resource = id;
+            line.need.capability = "dyke-defence";
+            line.eta = base::Seconds(seconds);
+        }
+        return plan;
+    }
     /// Some hours of a desk's life: commands of every kind at random, with readings that raise alarms. The same each
     /// time. Gives how many were refused.
     int randomDuty(int steps) {
@@ -219,8 +232,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
             }
             case 3:
                 if (auto it = any(state.incidents); it != state.incidents.end())
-                    done = run(
-                        desk::SendTeams{it->first, {{teams[pick(12)].id, "dyke-defence", base::Seconds(60), {}, ""}}});
+                    done = run(sending(it->first, {teams[pick(12)].id}));
                 break;
             case 4:
             case 5:

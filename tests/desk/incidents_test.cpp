@@ -41,8 +41,7 @@ needs = [ { shelter = 200 } ]
     model::Incident now(model::IncidentId id) { return desk->snapshot().state.incidents.at(id); }
     model::Assignment assignment(model::AssignmentId id) { return desk->snapshot().state.assignments.at(id); }
     model::AssignmentId send(model::IncidentId incident, const model::Resource& who, AssignmentState to = AssignmentState::notified) {
-        const auto id = *model::AssignmentId::parse(
-            must(desk::SendTeams{incident, {{who.id, "dyke-defence", base::Seconds(600), {}, ""}}}).ids.at(0));
+        const auto id = *model::AssignmentId::parse(must(sending(incident, {who.id}, 600)).ids.at(1));
         for (auto state = AssignmentState::notified; state != to;) {
             state = *model::nextState(state);
             must(desk::AdvanceAssignment{id, state});

@@ -213,7 +213,21 @@ TEST_F(PlanTest, WhoDoesNotAcceptIsLateOrSilentRaisesAnAlarmThatEndsByItself) {
     clock.advance(6s);
     EXPECT_FALSE(alarms("assignment-unaccepted")[0].holds);
 
+    clock.advance(4min);
+    EXPECT_TRUE(alarms("assignment-not-departed").empty());
+    clock.advance(1min);
+    ASSERT_EQ(alarms("assignment-not-departed").size(), 1U);
+    EXPECT_TRUE(alarms("assignment-not-departed")[0].holds);
+    EXPECT_EQ(alarms("assignment-not-departed")[0].incident, incident);
+    must(desk::AnswerRollCall{id, "the engine does not start"});
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("assignment-not-departed")[0].holds) << "it has said why";
+    clock.advance(5min);
+    EXPECT_TRUE(alarms("assignment-not-departed").back().holds);
+    EXPECT_TRUE(alarms("assignment-silent").empty());
     advance(id, AssignmentState::enRoute);
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("assignment-not-departed").back().holds);
     clock.advance(11min); // 7 min at the latest, and 5 of grace
     EXPECT_TRUE(alarms("assignment-overdue").empty());
     clock.advance(2min);

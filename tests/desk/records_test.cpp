@@ -229,7 +229,7 @@ TEST_F(RecordsTest, StatusHasAClockAndAssignedIsDispatchs) {
     must(desk::SetResourceStatus{{t.id}, ResourceStatus::available, {}, ""});
     refused(desk::SetResourceStatus{{t.id}, ResourceStatus::available, {}, ""}, Code::conflict, "already");
     const auto incident = openIncident();
-    must(desk::SendTeams{incident, {{t.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+    must(sending(incident, {t.id}));
     refused(desk::SetResourceStatus{{t.id}, ResourceStatus::offDuty, {}, ""}, Code::conflict, "assigned");
     refused(desk::RetireResources{{t.id}, "sold"}, Code::conflict, "assigned");
     refused(desk::RecordCheck{t.id, false, false, {}, "brakes"}, Code::conflict, "assigned");

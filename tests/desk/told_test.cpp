@@ -19,7 +19,7 @@ class DeskTold : public DeskFixture {
         DeskFixture::SetUp();
         const auto one = team("Pump 1");
         must(desk::RegisterResources{{one}});
-        must(desk::SendTeams{openIncident(), {{one.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+        must(sending(openIncident(), {one.id}));
         const auto all = desk->snapshot().state.assignments;
         ASSERT_EQ(all.size(), 1U);
         id = all.begin()->first;
@@ -73,7 +73,7 @@ TEST_F(DeskTold, WhoIsReleasedByTheDeskMustHearOfItAndWhoHasSaidSoItselfNeedNot)
     EXPECT_FALSE(model::mustBeTold(now()));
     const auto again = team("Pump 2");
     must(desk::RegisterResources{{again}});
-    must(desk::SendTeams{openIncident(), {{again.id, "dyke-defence", base::Seconds(60), {}, ""}}});
+    must(sending(openIncident(), {again.id}));
     for (const auto& [key, one] : desk->snapshot().state.assignments) {
         if (key != id) {
             ASSERT_TRUE(run(desk::AdvanceAssignment{key, AssignmentState::released}, "team:Pump 2"));

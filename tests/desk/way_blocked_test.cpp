@@ -28,7 +28,7 @@ class WayBlockedTest : public DeskFixture {
         pump = team("Pump 1");
         must(desk::RegisterResources{{pump}});
         incident = openIncident(); // of grade II
-        must(desk::SendTeams{incident, {{pump.id, "dyke-defence", base::Seconds(600), {}, ""}}});
+        must(sending(incident, {pump.id}, 600));
         for (const auto& [each, one] : desk->snapshot().state.assignments)
             id = each;
         model::Drawing closure;

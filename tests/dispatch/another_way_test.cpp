@@ -116,4 +116,30 @@ TEST(SunAltitude, tellsDayFromNight) {
     EXPECT_GT(dispatch::sunAltitude(model::Position::trusted(80, 0), *base::parseTime("2026-06-21T00:00:00Z")), 10);
 }
 
+TEST_F(AnotherWay, aPlanThatHasWaitedGoesRoundWhatWasClosedMeanwhileFromWhereEachIsNow) {
+    state.assignments.clear();
+    model::Decision plan;
+    plan.id = ids.make<model::DecisionId>();
+    plan.incident = state.incidents.begin()->first;
+    plan.at = plan.factsAt = now - 10min;
+    plan.lines.resize(3);
+    plan.lines[0].resource = who;
+    plan.lines[0].eta = base::Seconds(120);
+    model::Resource plane;
+    plane.id = ids.make<model::ResourceId>();
+    plane.position = at(0, 0);
+    plane.flies = true;
+    state.resources[plane.id] = plane;
+    plan.lines[1].resource = plane.id;
+    plan.lines[1].eta = base::Seconds(30);
+    plan.lines[2].resource = plane.id;
+    plan.lines[2].purpose = model::Purpose::shelter;
+    close();
+    const auto ways = dispatch::waysAnew(state, *roads, plan, now, {});
+    ASSERT_EQ(ways.size(), 1U) << "who flies keeps its way, and a shelter goes nowhere";
+    EXPECT_EQ(ways[0].resource, who);
+    EXPECT_NEAR(ways[0].way.eta.value, 240, 1);
+    EXPECT_TRUE(state.assignments.empty());
+}
+
 } // namespace

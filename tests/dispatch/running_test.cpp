@@ -2,6 +2,7 @@
 #include "dispatch/scene.hpp"
 #include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/nearest.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <cmath>
 
@@ -266,6 +267,63 @@ TEST_F(Running, whatWasCountedLongAgoWeighsLess) {
     EXPECT_EQ(scene.chosen(scene.ask(scene.question())), "far");
     near.countedAt = noon - 2h;
     EXPECT_EQ(scene.chosen(scene.ask(scene.question())), "near");
+}
+
+/// A plan for one team and some supplies that waits for a leader's word.
+TEST_F(Running, whatWaitsForALeadersWordServesAlreadyAndIsNotSentTwice) {
+    const auto incident = scene.incident(road.node('A'), {teams("pump", 1, 2), supply("bags", 100)});
+    auto& near = scene.add("near", road.node('A'), {{"pump", 1}});
+    scene.add("second", road.node('B'), {{"pump", 1}});
+    scene.add("third", road.node('E'), {{"pump", 1}});
+    auto& truck = scene.truck("truck", road.node('B'), 5000);
+    auto& store = scene.store("store", road.node('C'), {{"bags", 100, 1}});
+    model::Decision card;
+    card.id = scene.ids.make<model::DecisionId>();
+    card.incident = incident;
+    card.at = noon - 5min;
+    model::DecisionLine team;
+    team.resource = near.id;
+    team.need = teams("pump", 1, 2);
+    model::DecisionLine load;
+    load.resource = truck.id;
+    load.purpose = Purpose::supply;
+    load.need = supply("bags", 100);
+    load.load = {{store.id, "bags", "Bags", 60, "piece"}};
+    card.lines = {team, load};
+    const auto sent = [&] {
+        auto copy = card;
+        copy.state = model::DecisionState::sent;
+        return copy;
+    };
+    EXPECT_TRUE(model::waitingPlans({{card.id, sent()}}).empty());
+    model::bindWaiting(scene.state, model::waitingPlans({{card.id, card}}));
+    const auto answer = scene.ask(scene.question());
+    ASSERT_EQ(answer.needs.size(), 2U);
+    EXPECT_EQ(answer.needs[0].open, 1);
+    EXPECT_EQ(scene.chosen(answer), "second | ");
+    EXPECT_TRUE(answer.changes.empty()) << "it is for the leader to say, not for the optimum";
+    EXPECT_NEAR(answer.needs[1].open, 40, 1e-6);
+    EXPECT_EQ(scene.state.resources.at(store.id).stock[0].reserved, 60);
+}
+
+TEST_F(Running, whoWasSentElsewhereSinceIsNotBoundByAPlanThatStillWaits) {
+    const auto one = scene.incident(road.node('A'), {teams("pump", 1, 1)});
+    const auto other = scene.incident(road.node('E'), {});
+    auto& pump = scene.add("pump", road.node('B'), {{"pump", 1}});
+    scene.assign(pump, other, "pump", AssignmentState::onScene);
+    model::Decision card;
+    card.id = scene.ids.make<model::DecisionId>();
+    card.incident = one;
+    card.lines.emplace_back();
+    card.lines.back().resource = pump.id;
+    card.lines.back().need = teams("pump", 1, 1);
+    model::bindWaiting(scene.state, {card});
+    EXPECT_EQ(scene.state.assignments.size(), 1U);
+    EXPECT_EQ(open(), 1);
+    card.releases = {scene.state.assignments.begin()->first};
+    model::bindWaiting(scene.state, {card});
+    EXPECT_EQ(scene.state.assignments.size(), 2U) << "it gives up what it has";
+    EXPECT_TRUE(scene.ask(scene.question()).needs.empty()) << "served";
 }
 
 } // namespace

@@ -102,6 +102,12 @@ TEST_F(FollowTest, NotAcceptedAndSilentByTheCountysLimits) {
     a.notifiedAt = now() - rules.acceptWithin - 1s;
     EXPECT_TRUE(one(2).has(Worry::notAccepted));
     EXPECT_FALSE(one(2).moving);
+    a.state = model::AssignmentState::accepted;
+    a.acceptedAt = now() - rules.departWithin;
+    EXPECT_FALSE(one(2).has(Worry::notDeparted));
+    a.acceptedAt = now() - rules.departWithin - 1s;
+    EXPECT_TRUE(one(2).has(Worry::notDeparted));
+    EXPECT_TRUE(BoardWords::summary({one(2)}).contains(QStringLiteral("1 not set out")));
     assignment(3).rollCallDue = now() - 1s;
     EXPECT_TRUE(one(3).has(Worry::silent));
     EXPECT_EQ(all().front().id, id<model::AssignmentId>(3)); // nobody knows whether they are well
@@ -117,6 +123,18 @@ TEST_F(FollowTest, AWordFromItsUnitIsASignOfLife) {
     heard.newest.time = now() - 60s;
     const auto followed = followAll(state(), {{unit.id, heard}}, rules, now());
     EXPECT_TRUE(std::none_of(followed.begin(), followed.end(), [](const auto& f) { return f.has(Worry::silent); }));
+}
+
+TEST_F(FollowTest, WhoStandsByAtAStationIsNotSilentInTheField) {
+    auto& a = assignment(3);
+    a.rollCallDue = now() - 1s;
+    a.purpose = model::Purpose::standBy;
+    a.stops = {{model::Position::trusted(47.2, 9.5), "Crossroads", std::nullopt, base::Seconds(60)}};
+    EXPECT_TRUE(one(3).has(Worry::silent)) << "in the open";
+    a.stops.back().at = id<model::ResourceId>(2);
+    EXPECT_FALSE(one(3).has(Worry::silent));
+    a.state = model::AssignmentState::enRoute;
+    EXPECT_TRUE(one(3).has(Worry::silent)) << "it is not there yet";
 }
 
 TEST_F(FollowTest, HoursAddUpOverADayAndWarn) {

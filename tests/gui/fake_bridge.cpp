@@ -368,13 +368,8 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
         changes.incidents.insert(command.incident);
     } else if constexpr (std::is_same_v<Command, desk::OpenIncident>) {
         openIncident(command, done, changes);
-    } else if constexpr (std::is_same_v<Command, desk::SendTeams>) {
-        sendTeams(command, done, changes);
     } else if constexpr (std::is_same_v<Command, desk::SendPlan>) {
-        desk::SendTeams teams{command.decision.incident, {}};
-        for (const auto& line : command.decision.lines)
-            teams.teams.push_back({line.resource, line.need.capability, line.eta, line.route, line.reason});
-        sendTeams(teams, done, changes);
+        sendLines(command.decision, done, changes);
     } else if constexpr (std::is_same_v<Command, desk::AdvanceAssignment>) {
         state.assignments[command.assignment].state = command.to;
         changes.assignments.insert(command.assignment);
@@ -447,14 +442,14 @@ void FakeBridge::openIncident(const desk::OpenIncident& command, desk::Done& don
     state.incidents[i.id] = std::move(i);
 }
 
-void FakeBridge::sendTeams(const desk::SendTeams& command, desk::Done& done, Changes& changes) {
+void FakeBridge::sendLines(const model::Decision& decision, desk::Done& done, Changes& changes) {
     auto& state = m_scene.state;
-    for (const auto& team : command.teams) {
+    for (const auto& team : decision.lines) {
         model::Assignment a;
         a.id = id<model::AssignmentId>(100 + static_cast<unsigned>(state.assignments.size()));
-        a.incident = command.incident;
+        a.incident = decision.incident;
         a.resource = team.resource;
-        a.capability = team.capability;
+        a.capability = team.need.capability;
         a.state = model::AssignmentState::notified;
         a.proposedAt = time;
         a.notifiedAt = time;

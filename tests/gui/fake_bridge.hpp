@@ -99,7 +99,7 @@ class FakeBridge : public DeskBridge {
                   Changes& changes);
     void givePlan(model::IncidentId id, const desk::PlanChange& change);
     void openIncident(const desk::OpenIncident& command, desk::Done& done, Changes& changes);
-    void sendTeams(const desk::SendTeams& command, desk::Done& done, Changes& changes);
+    void sendLines(const model::Decision& decision, desk::Done& done, Changes& changes);
 
     Scene m_scene;
 };

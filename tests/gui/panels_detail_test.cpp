@@ -55,6 +55,36 @@ TEST_F(DetailTest, selectingAnIncidentAsksWhoShouldGoAndProposesTheChosen) {
     EXPECT_EQ(proposal, nullptr);
 }
 
+TEST_F(DetailTest, whileAPlanWaitsForAnotherTheRestIsStillOfferedAndOnesOwnIsTakenBack) {
+    auto& state = desk.scene().state;
+    model::Decision plan;
+    plan.id = id<model::DecisionId>(1);
+    plan.incident = id<model::IncidentId>(1);
+    plan.at = desk.now() - std::chrono::minutes(1);
+    plan.by = state.desk.onDuty;
+    plan.lines.emplace_back();
+    plan.lines.back().resource = id<model::ResourceId>(1);
+    state.decisions[plan.id] = plan;
+    selection.select(id<model::IncidentId>(1));
+    const QString name = QString::fromStdString(state.resources.at(id<model::ResourceId>(1)).name.text);
+    EXPECT_TRUE(reads(QStringLiteral("Waits for R. Hoop's word: ") + name));
+    EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Send 2 teams to Rhine dyke")) << "but for the one that waits";
+    EXPECT_NE(find("addToPlanButton"), nullptr);
+    ASSERT_NE(find("refuseButton"), nullptr);
+    EXPECT_EQ(find("refuseButton")->text(), QStringLiteral("Take back…"));
+    find("sendButton")->click();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->decision.lines.size(), 2U);
+
+    selection.clear();
+    state.desk.onDuty = "R. Hoop";
+    selection.select(id<model::IncidentId>(1));
+    EXPECT_EQ(find("sendButton")->text(), QStringLiteral("Approve and send")) << "the leader's own act comes first";
+    EXPECT_EQ(find("refuseButton")->text(), QStringLiteral("Refuse…"));
+    EXPECT_EQ(find("addToPlanButton"), nullptr);
+}
+
 TEST_F(DetailTest, whenTheRoadsChangeItAsksAgainAndNamesThemOnlyWithTheirTimes) {
     selection.select(id<model::IncidentId>(1));
     ASSERT_EQ(desk.asked.size(), 1U);

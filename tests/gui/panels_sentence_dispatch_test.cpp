@@ -32,6 +32,8 @@ TEST_F(DispatchSentenceTest, OfDecisions) {
     decision.judgement = "too many";
     EXPECT_EQ(say("decision.refused", decision),
               QStringLiteral("A. Frick refuses to send Vaduz fire brigade 1 to “Seepage at the Rhine dyke”: too many"));
+    EXPECT_EQ(say("decision.withdrawn", decision),
+              QStringLiteral("A. Frick takes back the plan to send Vaduz fire brigade 1 to “Seepage at the Rhine dyke”: too many"));
     EXPECT_TRUE(say("decision.approved", decision).startsWith(QStringLiteral("A. Frick approves")));
     EXPECT_EQ(say("decision.call-not-begun", decision, {{"name", "Flood"}, {"reason", "there is no such call-down list"}}),
               QStringLiteral("Call-down “Flood” not begun: there is no such call-down list"));

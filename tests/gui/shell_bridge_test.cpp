@@ -389,6 +389,42 @@ TEST_F(LiveBridge, whoIsAskedByHandIsJudgedAsHeIsNowEachTime) {
     EXPECT_EQ(possible, (std::vector{true, true, false, true}));
 }
 
+TEST_F(LiveBridge, aPlanThatHasWaitedIsApprovedWithItsWaysFoundAnew) {
+    const route::test::RoadMap map({"W----A"});
+    test::Scene scene = test::fakeScene();
+    model::Decision plan;
+    plan.id = id<model::DecisionId>(1);
+    plan.incident = scene.state.incidents.begin()->first;
+    scene.state.incidents.begin()->second.position = map.node('A');
+    plan.lines.emplace_back();
+    plan.lines.back().resource = id<model::ResourceId>(700);
+    plan.lines.back().eta = base::Seconds(999);
+    auto& team = scene.state.resources[id<model::ResourceId>(700)];
+    team.id = id<model::ResourceId>(700);
+    team.position = map.node('W');
+    scene.state.drawings.clear();
+    for (const auto age : {std::chrono::minutes(1), std::chrono::minutes(3)}) {
+        plan.at = plan.factsAt = test::sceneNow() - age;
+        scene.state.decisions = {{plan.id, plan}};
+        HandDesk own{scene};
+        const auto open = makeDeskBridge(own, map.graph(), "/nonexistent/readings", "/nonexistent/tocsin.db", "somebody");
+        ASSERT_TRUE(pump([&] { return open->ready(); }));
+        open->approve(plan.id);
+        ASSERT_TRUE(pump([&] { return !own.submitted.empty(); }));
+        const auto* word = own.submitted.back().body.as<desk::JudgeDecision>();
+        ASSERT_NE(word, nullptr);
+        EXPECT_TRUE(word->approve);
+        if (age < std::chrono::minutes(2)) {
+            EXPECT_TRUE(word->ways.empty()) << "as it was proposed a minute ago";
+            continue;
+        }
+        ASSERT_EQ(word->ways.size(), 1U);
+        EXPECT_EQ(word->waysAt, test::sceneNow());
+        EXPECT_LT(word->ways[0].eta.value, 999);
+        EXPECT_FALSE(word->ways[0].route.points.empty());
+    }
+}
+
 TEST_F(LiveBridge, questionsAboutWaysWaitForRoadsThatAreStillRead) {
     const route::test::RoadMap map({"W----A-------E"});
     test::Scene scene = test::fakeScene();

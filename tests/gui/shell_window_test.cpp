@@ -200,10 +200,12 @@ TEST_F(Window, tourGoesOnAsThePersonDoesTheThings) {
     command.title = "Seepage";
     desk.send(command);
     EXPECT_EQ(tour.step(), Tour::Step::send);
-    desk::SendTeams teams;
-    teams.incident = id<model::IncidentId>(1);
-    teams.teams.push_back({id<model::ResourceId>(4), "water-rescue", base::Seconds(60), {}, ""});
-    desk.send(teams);
+    desk::SendPlan plan;
+    plan.decision.incident = id<model::IncidentId>(1);
+    plan.decision.lines.emplace_back();
+    plan.decision.lines.back().resource = id<model::ResourceId>(4);
+    plan.decision.lines.back().need.capability = "water-rescue";
+    desk.send(plan);
     EXPECT_EQ(tour.step(), Tour::Step::watch);
     window->findChild<QAbstractButton*>("tourNext")->click();
     EXPECT_FALSE(tour.running());

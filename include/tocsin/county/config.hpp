@@ -64,13 +64,16 @@ struct WatchWord {
 /// How those that are sent are chosen and followed: [dispatch] in config.toml.
 struct DispatchWord {
     std::optional<model::Grade> approvalFrom;             ///< from this grade on a leader's word is needed
+    base::Duration approveWithin{std::chrono::minutes(1)}; ///< a plan that waits longer for a leader's word is an alarm
     base::Duration acceptWithin{std::chrono::minutes(5)}; ///< a task order not accepted is an alarm
+    base::Duration departWithin{std::chrono::minutes(5)}; ///< accepted, and not set out for so long
     base::Duration rollCall{std::chrono::minutes(30)};    ///< silent in the field for so long is an alarm
     base::Duration grace{std::chrono::minutes(5)};        ///< beyond the latest arrival
     double crewHours{12};                                 ///< within 24 h
     base::Duration claim{std::chrono::minutes(2)};
     base::Duration coverWithin{std::chrono::minutes(15)}; ///< people are covered where help can be there in this time
     std::vector<std::string> coverCapabilities;           ///< who counts as that help: has one of these; empty: any
+    std::string language;                  ///< in which teams' phones are written to: "en", "zh_CN"; empty: that of the county's own name
     std::map<std::string, double> weights; ///< [dispatch.weights], by key; times in seconds; what is not there keeps its value
 };
 

@@ -34,7 +34,7 @@ using Commands = CommandList<
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
     SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, SetPin, NoteWrongPins,
-    MuteSound, SetRoadWeather, SendTeams, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
+    MuteSound, SetRoadWeather, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, RecordBlockedWay, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,
     StartCallDown, AnswerCallDown, EndCallDown, PutAidRequest, AdvanceAidRequest, PutResources, RetireResources,
     SetResourceStatus, MoveStock, CountResource, RecordCheck, StartExercise, EndExercise>;

@@ -11,17 +11,6 @@
 
 namespace tocsin::desk {
 
-struct SendTeam {
-    model::ResourceId resource;
-    std::string capability;
-    base::Seconds eta;
-    model::RouteLine route;
-    std::string reason;
-};
-struct SendTeams {
-    model::IncidentId incident;
-    std::vector<SendTeam> teams;
-}; ///< proposed and notified, all or none
 struct AdvanceAssignment {
     model::AssignmentId assignment;
     model::AssignmentState to{model::AssignmentState::accepted};
@@ -34,11 +23,24 @@ struct SendPlan {
     model::Decision decision;
     std::vector<model::AssignmentId> releases{}; ///< running ones that the plan gives up: released with it
 };
-/// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free.
+/// How a line of a plan that has waited goes by now.
+struct FreshWay {
+    model::ResourceId resource;
+    model::RouteLine route;
+    base::Seconds eta;
+    base::Seconds etaLow;
+    base::Seconds etaHigh;
+    base::Seconds plain;            ///< what the roads alone say; 0: not known
+    std::vector<model::Stop> stops; ///< the line's own, with their times by this way
+};
+/// The leader's word on a decision that waits: approved it is sent at once, if all it takes is still free. Whoever proposed it may refuse
+/// it too: that takes it back.
 struct JudgeDecision {
     model::DecisionId decision;
     bool approve{true};
-    std::string reason; ///< needed to refuse
+    std::string reason; ///< needed to refuse another's
+    std::vector<FreshWay> ways{}; ///< of its lines, where they were looked for anew; the others go as they were proposed
+    base::Time waysAt{};          ///< when
 };
 /// Another way for one that is on it already: a road was closed, or the incident moved.
 struct ReplanAssignment {

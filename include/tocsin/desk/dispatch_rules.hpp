@@ -15,7 +15,9 @@ namespace tocsin::desk {
 struct DispatchRules {
     /// From this grade on (III: also II and I) a decision waits for the leader on duty; absent: never.
     std::optional<model::Grade> approvalFrom;
+    base::Duration approveWithin{std::chrono::minutes(1)}; ///< a plan that waits longer for the leader's word is an alarm
     base::Duration acceptWithin{std::chrono::minutes(5)}; ///< a task order that nobody has accepted is an alarm
+    base::Duration departWithin{std::chrono::minutes(5)}; ///< one that has accepted and not set out is an alarm
     base::Duration rollCall{std::chrono::minutes(30)};    ///< one that has given no sign of life for so long is an alarm
     base::Duration grace{std::chrono::minutes(5)};        ///< beyond the latest arrival, before it is overdue
     double crewHours{12};                                 ///< on assignments within 24 h, where the resource says nothing

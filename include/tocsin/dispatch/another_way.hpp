@@ -25,4 +25,15 @@ struct AnotherWay {
                                                   model::AssignmentId assignment, base::Time now, const Weights& weights,
                                                   const std::vector<route::Profile>* profiles = nullptr);
 
+/// A line's way as it is now.
+struct LineWay {
+    model::ResourceId resource;
+    AnotherWay way;
+};
+/// The ways of a plan's lines anew, each from where its resource is now: it may have waited for a word while roads were closed and vehicles
+/// moved. Who flies, is there already, or finds no way is not among them: its line stays as it is. One copy of the state. Pure; any thread.
+[[nodiscard]] std::vector<LineWay> waysAnew(const model::State& state, const route::RoadGraph& roads, const model::Decision& plan,
+                                            base::Time now, const Weights& weights,
+                                            const std::vector<route::Profile>* profiles = nullptr);
+
 } // namespace tocsin::dispatch

@@ -139,6 +139,12 @@ class DeskBridge : public QObject {
         answer(base::fail(base::Code::unavailable, "nobody can tell"));
     }
 
+    /// Gives the leader's word for a plan that waits. One that is some minutes old, or older than a closure, first has its ways found anew, on
+    /// a worker; `answer` as for send().
+    virtual void approve(model::DecisionId decision, QObject* context = nullptr, Answer answer = {}) {
+        send(desk::JudgeDecision{decision, true, {}}, context, std::move(answer));
+    }
+
     /// Finds another way for somebody who is on it already, on a worker, and writes it down; `answer` as for send().
     virtual void replan(model::AssignmentId assignment, const QString& reason, QObject* context = nullptr,
                         Answer answer = {}) {

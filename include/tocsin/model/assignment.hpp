@@ -120,7 +120,7 @@ struct Assignment {
     base::Seconds etaLow;   ///< nine of ten arrive between these two; both 0: unknown
     base::Seconds etaHigh;
     std::optional<base::Time> heardAt;     ///< last sign of life: a step, a position, an answer to a roll call
-    std::optional<base::Time> rollCallDue; ///< silent beyond this, it raises an alarm
+    std::optional<base::Time> rollCallDue; ///< silent beyond this in the field, or not set out by then, it raises an alarm
     TeamWord word{TeamWord::none};    ///< the newest that the team must hear; none in journals of before it was kept
     std::optional<base::Time> wordAt; ///< when it was given
     Reached reached{Reached::waits};  ///< whether it has come to the team

@@ -17,7 +17,7 @@ namespace tocsin::model {
 enum class DecisionState : std::uint8_t {
     waiting, ///< for the leader's approval; what it takes is claimed
     sent,
-    refused ///< by the leader
+    refused ///< by the leader, or taken back by who proposed it
 };
 [[nodiscard]] std::string_view toString(DecisionState state);
 [[nodiscard]] std::optional<DecisionState> decisionStateFrom(std::string_view text);

@@ -47,6 +47,8 @@ QString BoardWords::worry(const Followed& followed, Worry worry, const model::St
         return first ? tr("OVERDUE by %1").arg(late) : tr("OVERDUE");
     case Worry::notAccepted:
         return first ? tr("NOT ACCEPTED, %1 over").arg(late) : tr("NOT ACCEPTED");
+    case Worry::notDeparted:
+        return first ? tr("NOT SET OUT, %1 over").arg(late) : tr("NOT SET OUT");
     case Worry::closure: {
         const auto drawing = followed.closure ? state.drawings.find(*followed.closure) : state.drawings.end();
         const QString name = drawing == state.drawings.end() ? QString() : Words::local(drawing->second.name, language);
@@ -140,6 +142,7 @@ QString BoardWords::summary(const std::vector<Followed>& all) {
     add(Worry::silent, tr("%1 silent"));
     add(Worry::overdue, tr("%1 overdue"));
     add(Worry::notAccepted, tr("%1 not accepted"));
+    add(Worry::notDeparted, tr("%1 not set out"));
     add(Worry::closure, tr("%1 before a closure"));
     add(Worry::crewHours, tr("%1 over crew hours"));
     return out.join(QStringLiteral(" · "));

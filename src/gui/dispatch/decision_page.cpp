@@ -3,6 +3,7 @@
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -65,8 +66,11 @@ class Card {
         const auto& d = m_decision;
         m_out += QStringLiteral("<h2>%1</h2>").arg(DispatchWords::incident(m_state, d.incident, m_language).toHtmlEscaped());
         say(tr("%1, by %2: %3", "when, who, state")
-                .arg(Words::moment(d.at, m_now, m_language), Words::plain(d.by), DispatchWords::decisionState(d.state)));
-        if (d.judgedAt)
+                .arg(Words::moment(d.at, m_now, m_language), Words::plain(d.by), DispatchWords::decisionState(d)));
+        const bool takenBack = d.state == model::DecisionState::refused && d.judgedBy == d.by;
+        if (takenBack && !d.judgement.empty())
+            say(tr("Taken back because: %1").arg(Words::plain(d.judgement)));
+        if (d.judgedAt && !takenBack)
             say(d.judgement.empty()
                     ? tr("Leader's word: %1 at %2").arg(Words::plain(d.judgedBy), Words::moment(*d.judgedAt, m_now, m_language))
                     : tr("Leader's word: %1 at %2: %3")
@@ -288,7 +292,7 @@ void DecisionPage::refresh() {
             item->setText(tr("%1\n%2 · %3", "incident, when, state")
                               .arg(DispatchWords::incident(m_ui.desk.state(), all[i]->incident, m_ui.language),
                                    Words::moment(all[i]->at, m_ui.desk.now(), m_ui.language),
-                                   DispatchWords::decisionState(all[i]->state)));
+                                   DispatchWords::decisionState(*all[i])));
             item->setFont(m_ui.theme.font(all[i]->state == model::DecisionState::waiting ? Theme::Text::bodyBold : Theme::Text::body));
             if (id == kept)
                 m_list->setCurrentItem(item);
@@ -321,6 +325,7 @@ void DecisionPage::choose() {
     m_refuse->setVisible(waits);
     m_approve->setEnabled(!m_ui.desk.readOnly());
     m_refuse->setEnabled(!m_ui.desk.readOnly());
+    m_refuse->setText(decision != nullptr && takesBack(*decision) ? tr("Take back…") : tr("Refuse…"));
     m_print->setEnabled(decision != nullptr);
     const QString html = decision == nullptr ? QString()
                                              : decisionHtml(m_ui.desk.state(), *decision, m_ui.language, m_ui.desk.now());
@@ -332,25 +337,31 @@ void DecisionPage::choose() {
     m_card->verticalScrollBar()->setValue(at);
 }
 
+bool DecisionPage::takesBack(const model::Decision& decision) const {
+    return model::takesBack(decision, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString());
+}
+
 void DecisionPage::approve() {
     if (const auto* decision = current(); decision != nullptr && decision->state == model::DecisionState::waiting)
-        send(desk::JudgeDecision{decision->id, true, {}}, tr("Approved and sent"));
+        m_ui.desk.approve(decision->id, this, telling(tr("Approved and sent")));
 }
 
 void DecisionPage::refuse() {
     const auto* decision = current();
     if (decision == nullptr || decision->state != model::DecisionState::waiting)
         return;
+    const bool back = takesBack(*decision);
     LineDialog::Question question;
-    question.title = tr("Refuse to send this?");
-    question.explanation = tr("%1 proposed it; what it takes is free again at once.").arg(Words::plain(decision->by));
+    question.title = back ? tr("Take this plan back?") : tr("Refuse to send this?");
+    question.explanation = back ? tr("What it takes is free again at once.")
+                                : tr("%1 proposed it; what it takes is free again at once.").arg(Words::plain(decision->by));
     question.label = tr("Reason");
-    question.act = tr("Refuse");
-    question.needed = true;
+    question.act = back ? tr("Take it back") : tr("Refuse");
+    question.needed = !back;
     question.grave = true;
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, id = decision->id](const QString& reason) {
-                                      send(desk::JudgeDecision{id, false, reason.toStdString()}, tr("Refused"));
+                                  [this, id = decision->id, back](const QString& reason) {
+                                      send(desk::JudgeDecision{id, false, reason.toStdString()}, back ? tr("Taken back") : tr("Refused"));
                                   },
                                   this);
     dialog->open();

@@ -26,6 +26,7 @@ class DecisionPage : public DispatchPage {
   private:
     void choose();
     [[nodiscard]] const model::Decision* current() const;
+    [[nodiscard]] bool takesBack(const model::Decision& decision) const; ///< who sits here proposed it and is not the leader
 
     QListWidget* m_list;
     QTextBrowser* m_card;

@@ -17,12 +17,16 @@
 namespace tocsin::gui {
 
 void DispatchPage::send(desk::CommandBody body, const QString& done) {
-    m_ui.desk.send(std::move(body), this, [this, done](const base::Result<desk::Done>& answer) {
+    m_ui.desk.send(std::move(body), this, telling(done));
+}
+
+DeskBridge::Answer DispatchPage::telling(const QString& done) {
+    return [this, done](const base::Result<desk::Done>& answer) {
         if (!answer)
             emit said(Words::refusal(answer.error()), true);
         else if (!done.isEmpty())
             emit said(done, false);
-    });
+    };
 }
 
 LineDialog::LineDialog(const UiContext& ui, const Question& question, std::function<void(const QString& line)> answer,

@@ -28,6 +28,8 @@ class DispatchPage : public QWidget {
   protected:
     /// Sends; a refusal is told in words, else `done`, where it says something.
     void send(desk::CommandBody body, const QString& done = {});
+    /// What tells how it went.
+    [[nodiscard]] DeskBridge::Answer telling(const QString& done);
 
     UiContext m_ui;
 };

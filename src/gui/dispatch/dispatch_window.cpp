@@ -9,6 +9,7 @@
 #include "gui/dispatch/supply_page.hpp"
 #include "gui/dispatch/timeline_page.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QEvent>
 #include <QFrame>
@@ -129,7 +130,6 @@ void DispatchWindow::retranslate() {
     setWindowTitle(tr("Those who were sent"));
     m_look->setText(tr("Look at it"));
     m_approve->setText(tr("Approve and send"));
-    m_refuse->setText(tr("Refuse…"));
     const Palette& c = m_ui.theme.colours();
     m_banner->setStyleSheet(QStringLiteral("QFrame#dispatchBanner { background: %1; border-bottom: 2px solid %2; }")
                                 .arg(c.raised.name(), c.accent.name()));
@@ -179,6 +179,7 @@ void DispatchWindow::banner() {
     if (waiting > 1)
         text += tr(" · and %1 more").arg(waiting - 1);
     m_bannerText->setText(text);
+    m_refuse->setText(model::takesBack(first, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString()) ? tr("Take back…") : tr("Refuse…"));
     m_approve->setEnabled(!m_ui.desk.readOnly());
     m_refuse->setEnabled(!m_ui.desk.readOnly());
 }

@@ -165,14 +165,14 @@ QString DispatchWords::callDownState(const model::CallDown& list) {
     return {};
 }
 
-QString DispatchWords::decisionState(model::DecisionState state) {
-    switch (state) {
+QString DispatchWords::decisionState(const model::Decision& decision) {
+    switch (decision.state) {
     case model::DecisionState::waiting:
         return tr("waits for the leader");
     case model::DecisionState::sent:
         return tr("sent");
     case model::DecisionState::refused:
-        return tr("refused");
+        return decision.judgedBy == decision.by ? tr("taken back") : tr("refused");
     }
     return {};
 }

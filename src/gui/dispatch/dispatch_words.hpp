@@ -29,7 +29,7 @@ class DispatchWords {
     [[nodiscard]] static QString aidText(const model::AidRequest& request, const model::State& state,
                                          const QString& language, base::Time now);
     [[nodiscard]] static QString callDownState(const model::CallDown& list);
-    [[nodiscard]] static QString decisionState(model::DecisionState state);
+    [[nodiscard]] static QString decisionState(const model::Decision& decision);
     [[nodiscard]] static QString obstacle(const std::string& key); ///< dispatch's stable key; empty for "none"
     [[nodiscard]] static QString need(const model::Need& need, const QString& language, const model::State& state);
 };

@@ -16,7 +16,7 @@ namespace {
 using model::AssignmentState;
 
 /// What each worry weighs against the others; the grade and the time add to it.
-constexpr std::array<double, worries> weights{500, 400, 300, 200, 100};
+constexpr std::array<double, worries> weights{500, 400, 300, 250, 200, 100};
 
 double inSeconds(base::Duration time) {
     return std::chrono::duration<double>(time).count();
@@ -120,6 +120,8 @@ class Follower {
             add(out, Worry::overdue, m_now - *due);
         if (const auto due = desk::acceptanceDue(one, m_rules); due && m_now > *due)
             add(out, Worry::notAccepted, m_now - *due);
+        if (const auto due = desk::departureDue(one, m_rules); due && m_now > *due)
+            add(out, Worry::notDeparted, m_now - *due);
         const auto resource = m_state.resources.find(one.resource);
         if (resource == m_state.resources.end() || !resource->second.flies) {
             out.closure = one.blocked && model::isOnItsWay(one)

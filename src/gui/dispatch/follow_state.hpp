@@ -11,8 +11,8 @@
 namespace tocsin::gui {
 
 /// What is amiss with one that was sent; the desk raises an alarm for each, by the same limits.
-enum class Worry : std::uint8_t { silent, overdue, notAccepted, closure, crewHours };
-inline constexpr int worries = 5;
+enum class Worry : std::uint8_t { silent, overdue, notAccepted, notDeparted, closure, crewHours };
+inline constexpr int worries = 6;
 
 /// How one that was sent is getting on at a moment.
 struct Followed {

@@ -8,6 +8,7 @@
 #include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QHBoxLayout>
 #include <QLineEdit>
@@ -140,11 +141,25 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
 }
 
 const model::Decision* DecisionCard::waiting() const {
-    if (!m_incident)
-        return nullptr;
+    const auto all = allWaiting();
+    const auto mine = std::find_if(all.begin(), all.end(), [me = m_ui.desk.actor().toStdString()](const auto* one) { return one->by == me; });
+    return mine != all.end() ? *mine : all.empty() ? nullptr : all.front();
+}
+
+std::vector<const model::Decision*> DecisionCard::allWaiting() const {
+    std::vector<const model::Decision*> all;
     for (const auto& [id, decision] : m_ui.desk.state().decisions) {
-        if (decision.incident == *m_incident && decision.state == model::DecisionState::waiting)
-            return &decision;
+        if (m_incident && decision.incident == *m_incident && decision.state == model::DecisionState::waiting)
+            all.push_back(&decision);
+    }
+    return all;
+}
+
+const model::Decision* DecisionCard::toJudge() const {
+    const auto me = m_ui.desk.actor().toStdString();
+    for (const model::Decision* one : allWaiting()) {
+        if (model::mayJudge(*one, m_ui.desk.state().desk.leader, me))
+            return one;
     }
     return nullptr;
 }
@@ -262,8 +277,17 @@ QString DecisionCard::placeName(const model::Incident& about) const {
 
 void DecisionCard::fill() {
     m_offered.clear();
-    if (m_answer && m_incident && waiting() == nullptr)
+    if (m_answer && m_incident && toJudge() == nullptr)
         m_offered = offeredBy(*m_answer, *m_incident, m_own, m_hand);
+    // Whoever waits for the leader's word already is named above, and not sent twice; the answer may be older than the plan.
+    std::set<model::ResourceId> bound;
+    for (const auto& [id, decision] : m_ui.desk.state().decisions) {
+        for (const auto& line : decision.lines) {
+            if (decision.state == model::DecisionState::waiting && line.purpose != model::Purpose::shelter)
+                bound.insert(line.resource);
+        }
+    }
+    std::erase_if(m_offered, [&](const Offered& one) { return bound.contains(one.resource); });
     fillRows();
     labels();
     choiceChanged();
@@ -347,7 +371,8 @@ bool DecisionCard::otherwise() const {
 void DecisionCard::choiceChanged() {
     const model::Incident* about = incident();
     const bool open = about && about->state == model::IncidentState::open && !m_ui.desk.readOnly();
-    const bool pending = waiting() != nullptr;
+    const model::Decision* waits = toJudge() != nullptr ? toJudge() : waiting();
+    const bool pending = waits != nullptr && (toJudge() != nullptr || m_offered.empty());
     int teams = 0;
     int others = 0;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
@@ -359,8 +384,11 @@ void DecisionCard::choiceChanged() {
     }
     m_send->setVisible(pending || !m_offered.empty());
     m_send->setEnabled(open && (pending || teams + others > 0) && !m_sending);
-    m_refuse->setVisible(pending);
-    m_refuse->setText(tr("Refuse…"));
+    m_refuse->setVisible(waits != nullptr);
+    m_refuse->setEnabled(!m_ui.desk.readOnly() && !m_sending);
+    m_refuse->setText(waits != nullptr && model::takesBack(*waits, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString())
+                          ? tr("Take back…")
+                          : tr("Refuse…"));
     if (pending) {
         m_send->setElidingText(tr("Approve and send"));
     } else if (about) {
@@ -371,9 +399,10 @@ void DecisionCard::choiceChanged() {
                                                    : tr("Send %1 teams to %2").arg(teams).arg(place));
     }
     m_change->setEnabled(open);
-    m_change->setVisible(!pending);
+    m_change->setVisible(toJudge() == nullptr);
+    layFoot();
     m_add->setEnabled(open && !m_sending);
-    m_add->setVisible(!pending);
+    m_add->setVisible(toJudge() == nullptr);
     m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);
@@ -426,9 +455,14 @@ void DecisionCard::editNeeds() {
 }
 
 void DecisionCard::resizeEvent(QResizeEvent* event) {
-    // In a narrow dock the act keeps the whole width: what it names must be readable.
-    m_foot->setDirection(width() < 330 ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+    layFoot();
     QWidget::resizeEvent(event);
+}
+
+/// In a narrow dock, and where there are three of them, the act keeps the whole width: what it names must be readable.
+void DecisionCard::layFoot() {
+    const bool three = !m_refuse->isHidden() && !m_change->isHidden();
+    m_foot->setDirection(width() < 330 || three ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
 }
 
 void DecisionCard::paintEvent(QPaintEvent*) {

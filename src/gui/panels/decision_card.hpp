@@ -23,7 +23,8 @@ class PlanCalls;
 
 /// Who should go to the selected incident: asks for the optimum over all that is open, shows it with its reasons, what the second
 /// choice costs, what is not met and what the next call would find; lets a person choose otherwise (and say why), and
-/// sends the whole plan. Anybody can be added by hand, loads and the order of stops be changed. While a plan waits for the leader's word, shows that instead.
+/// sends the whole plan. Anybody can be added by hand, loads and the order of stops be changed. While a plan waits for the leader's word it says so: the leader
+/// approves or refuses it here, to everybody else what it leaves open is offered, and whoever proposed it takes it back.
 class DecisionCard : public QWidget {
     Q_OBJECT
   public:
@@ -49,7 +50,9 @@ class DecisionCard : public QWidget {
   private:
     using Shared = std::shared_ptr<const dispatch::Answer>;
     [[nodiscard]] const model::Incident* incident() const;
-    [[nodiscard]] const model::Decision* waiting() const; ///< for the leader's word
+    [[nodiscard]] const model::Decision* waiting() const; ///< for the leader's word; of several the actor's own first
+    [[nodiscard]] std::vector<const model::Decision*> allWaiting() const;
+    [[nodiscard]] const model::Decision* toJudge() const; ///< of those, where the act here is to give that word
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
     [[nodiscard]] QString why(const Offered& one) const;
     [[nodiscard]] QStringList counts(const Offered& one) const;
@@ -58,6 +61,7 @@ class DecisionCard : public QWidget {
     void fill();
     void fillRows();
     void choiceChanged(); ///< button, reason field and the map's routes follow the boxes
+    void layFoot();
     void propose();
     void labels(); ///< every text but the rows'
     [[nodiscard]] QString unmetText() const;

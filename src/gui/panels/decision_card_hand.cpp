@@ -90,7 +90,7 @@ std::vector<dispatch::NeedAnswer> DecisionCard::needsLeft() const {
 
 void DecisionCard::add() {
     const model::Incident* about = incident();
-    if (!about || about->state != model::IncidentState::open || m_ui.desk.readOnly() || m_sending || waiting() != nullptr)
+    if (!about || about->state != model::IncidentState::open || m_ui.desk.readOnly() || m_sending || toJudge() != nullptr)
         return;
     std::set<model::ResourceId> planned;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {

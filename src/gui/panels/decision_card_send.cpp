@@ -6,6 +6,7 @@
 #include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_notices.hpp"
 #include "gui/panels/reason_dialog.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QLineEdit>
 #include <algorithm>
@@ -48,7 +49,7 @@ void DecisionCard::renewClaim() {
         m_claimClock->stop();
         return;
     }
-    if (m_sending || m_ui.desk.readOnly() || !isVisible() || waiting() != nullptr)
+    if (m_sending || m_ui.desk.readOnly() || !isVisible() || toJudge() != nullptr)
         return;
     const auto me = m_ui.desk.actor().toStdString();
     std::vector<model::ResourceId> mine;
@@ -76,14 +77,16 @@ void DecisionCard::letGo() {
 }
 
 void DecisionCard::judge(bool approve) {
-    const model::Decision* pending = waiting();
+    const model::Decision* pending = toJudge() != nullptr ? toJudge() : waiting();
     if (pending == nullptr)
         return;
     if (!approve) {
+        const bool back = model::takesBack(*pending, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString());
         ReasonDialog::Question question;
-        question.title = tr("Refuse the plan");
-        question.explanation = tr("Why is it refused? Who made it reads this.");
-        question.act = tr("Refuse the plan");
+        question.title = back ? tr("Take the plan back") : tr("Refuse the plan");
+        question.explanation = back ? tr("What it takes is free again at once. A reason may be left out.") : tr("Why is it refused? Who made it reads this.");
+        question.act = question.title;
+        question.needed = !back;
         auto* dialog = new ReasonDialog(
             m_ui, question,
             [id = pending->id](const std::string& reason) -> desk::CommandBody {
@@ -96,7 +99,7 @@ void DecisionCard::judge(bool approve) {
     }
     m_sending = true;
     choiceChanged();
-    m_ui.desk.send(desk::JudgeDecision{pending->id, true, {}}, this, [this](const base::Result<desk::Done>&) {
+    m_ui.desk.approve(pending->id, this, [this](const base::Result<desk::Done>&) {
         m_sending = false;
         ask();
         fill();
@@ -116,7 +119,7 @@ model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) c
 }
 
 void DecisionCard::send() {
-    if (waiting() != nullptr) {
+    if (waiting() != nullptr && (toJudge() != nullptr || m_offered.empty())) {
         if (m_send->isEnabled())
             judge(true);
         return;

@@ -136,31 +136,37 @@ void DecisionCard::labels() {
     ink.setColor(QPalette::WindowText, m_ui.theme.colours().accent);
     m_status->setPalette(ink);
 
-    const model::Decision* pending = waiting();
+    const auto pending = allWaiting();
     const bool anyUnmet = m_answer && m_incident && !unmetText().isEmpty();
     QString note;
-    if (pending != nullptr) {
+    if (!pending.empty()) {
         const auto& leader = m_ui.desk.state().desk.leader;
         QStringList who;
         const PlanWords words(m_ui.desk.state(), m_ui.language);
-        for (const model::DecisionLine& line : pending->lines)
-            who << words.name(line.resource);
+        for (const model::Decision* plan : pending) {
+            for (const model::DecisionLine& line : plan->lines)
+                who << words.name(line.resource);
+        }
         note = (leader.empty() ? tr("Waits for the leader's word: %1")
                                : tr("Waits for %1's word: %2").arg(Words::plain(leader), QStringLiteral("%1")))
                    .arg(who.join(QStringLiteral(", ")));
         QStringList leave;
-        for (const auto& id : pending->releases) {
-            const auto& running = m_ui.desk.state().assignments;
-            if (const auto one = running.find(id); one != running.end())
-                leave << words.name(one->second.resource);
+        const auto& running = m_ui.desk.state().assignments;
+        for (const model::Decision* plan : pending) {
+            for (const auto& id : plan->releases) {
+                if (const auto one = running.find(id); one != running.end())
+                    leave << words.name(one->second.resource);
+            }
         }
         if (!leave.isEmpty())
             note = tr("%1. Leave their present orders for it: %2", "who waits, who").arg(note, leave.join(tr(", ")));
         QStringList calls;
         const auto& lists = m_ui.desk.state().callLists;
-        for (const auto& id : pending->callLists) {
-            if (const auto list = lists.find(id); list != lists.end())
-                calls << Words::quoted(Words::plain(list->second.name));
+        for (const model::Decision* plan : pending) {
+            for (const auto& id : plan->callLists) {
+                if (const auto list = lists.find(id); list != lists.end())
+                    calls << Words::quoted(Words::plain(list->second.name));
+            }
         }
         if (!calls.isEmpty())
             note = tr("%1. Then begins the call-down %2", "who waits, which").arg(note, calls.join(tr(", ")));
@@ -172,7 +178,7 @@ void DecisionCard::labels() {
         note = tr("All that is needed is on its way or there.");
     setOrHide(m_note, note);
 
-    const bool shows = m_answer && pending == nullptr;
+    const bool shows = m_answer && toJudge() == nullptr;
     const QString unmet = shows ? unmetText() : QString();
     setOrHide(m_unmet, unmet.isEmpty() ? QString() : tr("Not met: ") + unmet);
     QString facts;

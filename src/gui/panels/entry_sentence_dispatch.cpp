@@ -40,6 +40,8 @@ QString Sentence::decision(const std::string& what) const {
         out = tr("%1 approves sending %2 to %3").arg(leader, who, where);
     else if (what == "refused")
         out = tr("%1 refuses to send %2 to %3").arg(leader, who, where);
+    else if (what == "withdrawn")
+        out = tr("%1 takes back the plan to send %2 to %3").arg(leader, who, where);
     return out.isEmpty() || judgement.isEmpty() ? out : tr("%1: %2", "sentence, reason").arg(out, judgement);
 }
 

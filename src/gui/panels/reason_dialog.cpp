@@ -7,7 +7,7 @@
 namespace tocsin::gui {
 
 ReasonDialog::ReasonDialog(const UiContext& ui, Question question, Make make, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_make(std::move(make)), m_form(std::make_unique<Ui::ReasonDialog>()) {
+    : QDialog(parent), m_ui(ui), m_make(std::move(make)), m_needed(question.needed), m_form(std::make_unique<Ui::ReasonDialog>()) {
     m_form->setupUi(this);
     setWindowTitle(question.title);
     m_form->headline->setFont(ui.theme.font(Theme::Text::rowBold));
@@ -27,12 +27,12 @@ ReasonDialog::ReasonDialog(const UiContext& ui, Question question, Make make, QW
 ReasonDialog::~ReasonDialog() = default;
 
 void ReasonDialog::check() {
-    m_form->actButton->setEnabled(!m_form->reason->text().trimmed().isEmpty());
+    m_form->actButton->setEnabled(!m_needed || !m_form->reason->text().trimmed().isEmpty());
 }
 
 void ReasonDialog::act() {
     const QString reason = m_form->reason->text().trimmed();
-    if (reason.isEmpty())
+    if (m_needed && reason.isEmpty())
         return;
     sendOrSay(*this, m_ui.desk, m_make(reason.toStdString()), *m_form->actButton, *m_form->trouble,
               [this] { check(); });

@@ -21,6 +21,7 @@ class ReasonDialog : public QDialog {
         QString explanation;
         QString act;       ///< on the button: "Close “Seepage at the Rhine dyke”"
         bool grave{false}; ///< the button is red
+        bool needed{true}; ///< an empty line is no answer
     };
     /// What is sent when the button is pressed: given the reason.
     using Make = std::function<desk::CommandBody(const std::string& reason)>;
@@ -34,6 +35,7 @@ class ReasonDialog : public QDialog {
 
     UiContext m_ui;
     Make m_make;
+    bool m_needed;
     std::unique_ptr<Ui::ReasonDialog> m_form;
 };
 

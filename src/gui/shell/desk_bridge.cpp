@@ -11,11 +11,14 @@
 #include "tocsin/dispatch/nearest.hpp"
 #include "tocsin/dispatch/road_times.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/waiting.hpp"
 
 #include <QElapsedTimer>
 #include <QPointer>
 #include <QThreadPool>
 #include <QTimer>
+#include <algorithm>
+#include <chrono>
 #include <stop_token>
 #include <utility>
 
@@ -24,6 +27,23 @@ namespace tocsin::gui {
 namespace {
 
 constexpr int kSignalIntervalMs = 50;   ///< at most 20 signals a second
+
+/// Whether the ways of a plan that waits may be others by now.
+bool isStale(const model::State& state, const model::Decision& plan, base::Time now) {
+    constexpr auto fresh = std::chrono::minutes(2);
+    return now - plan.factsAt > fresh || std::any_of(state.drawings.begin(), state.drawings.end(), [&](const auto& item) {
+               return item.second.kind == model::DrawingKind::closure && item.second.drawnAt >= plan.factsAt;
+           });
+}
+
+/// As if the plans that wait were approved, so that nobody is recommended twice; null where none waits. On a worker: it copies the facts.
+std::unique_ptr<model::State> withWaiting(const model::State& facts, const std::vector<model::Decision>& waiting) {
+    if (waiting.empty())
+        return nullptr;
+    auto bound = std::make_unique<model::State>(facts);
+    model::bindWaiting(*bound, waiting);
+    return bound;
+}
 
 class LiveBridge final : public DeskBridge {
     Q_OBJECT
@@ -149,8 +169,9 @@ class LiveBridge final : public DeskBridge {
         dispatch::Question asked = questionAbout(incident, *facts);
         asked.stop = search.get_token();
         m_pool.start([this, inbox = m_inbox, roads = m_roads, people = m_people, profiles = m_profiles, facts = std::move(facts), incident,
-                      question, asked = std::move(asked)]() mutable {
-            asked.state = facts.get();
+                      question, waiting = model::waitingPlans(m_picture.state.decisions), asked = std::move(asked)]() mutable {
+            const auto bound = withWaiting(*facts, waiting);
+            asked.state = bound ? bound.get() : facts.get();
             asked.roads = roads.get();
             asked.profiles = profiles.get();
             asked.population = *people;
@@ -202,6 +223,30 @@ class LiveBridge final : public DeskBridge {
             },
             [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), weights = m_weights, assignment, at = now()] {
                 return dispatch::anotherWay(*facts, *roads, assignment, at, weights, profiles.get());
+            });
+    }
+
+    void approve(model::DecisionId decision, QObject* context, Answer answer) override {
+        const auto found = m_picture.state.decisions.find(decision);
+        if (m_roads == nullptr || found == m_picture.state.decisions.end() || !isStale(m_picture.state, found->second, now())) {
+            DeskBridge::approve(decision, context, std::move(answer));
+            return;
+        }
+        using Found = std::vector<dispatch::LineWay>;
+        const auto at = now();
+        // Tied to nothing: the word is given, whoever looks at the plan meanwhile.
+        onWorker<Found>(
+            nullptr,
+            [this, decision, at, guard = QPointer<QObject>(context), tied = context != nullptr, answer = std::move(answer)](Found ways) {
+                desk::JudgeDecision word{decision, true, {}};
+                word.waysAt = at;
+                for (auto& [resource, way] : ways)
+                    word.ways.push_back({resource, std::move(way.route), way.eta, way.low, way.high, way.plain, std::move(way.stops)});
+                const bool gone = tied && guard.isNull();
+                send(std::move(word), gone ? nullptr : guard.data(), gone ? Answer() : answer);
+            },
+            [roads = m_roads, profiles = m_profiles, facts = m_facts.of(m_picture.state), weights = m_weights, plan = found->second, at] {
+                return dispatch::waysAnew(*facts, *roads, plan, at, weights, profiles.get());
             });
     }
 
@@ -357,9 +402,10 @@ class LiveBridge final : public DeskBridge {
         const auto facts = m_facts.of(m_picture.state);
         auto asked = questionAbout(incident, *facts);
         onWorker<Value>(context, std::move(answer), [roads = m_roads, profiles = m_profiles, facts, ask = std::move(ask),
-                                                     asked = std::move(asked)] {
+                                                     waiting = model::waitingPlans(m_picture.state.decisions), asked = std::move(asked)] {
+            const auto bound = withWaiting(*facts, waiting);
             auto question = asked;
-            question.state = facts.get();
+            question.state = bound ? bound.get() : facts.get();
             question.roads = roads.get();
             question.profiles = profiles.get();
             return ask(question);
