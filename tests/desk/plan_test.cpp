@@ -129,6 +129,14 @@ TEST_F(PlanTest, HostileFiguresAreRefusedWithAReason) {
     auto card = plan({line(first)});
     card.decision.gap = nan;
     EXPECT_FALSE(run(card));
+    card = plan({line(first)});
+    card.decision.stoppedAfter = base::Seconds(nan);
+    EXPECT_FALSE(run(card));
+    card = plan({line(first)});
+    card.decision.unseen.assign(21, "far-stores");
+    EXPECT_FALSE(run(card));
+    card.decision.unseen = {std::string(300, 'x')};
+    EXPECT_FALSE(run(card));
     EXPECT_FALSE(run(plan({shelterFor(-3)})));
     EXPECT_FALSE(run(plan({shelterFor(std::numeric_limits<int>::max())})));
 }
