@@ -9,6 +9,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace tocsin::gui {
 
@@ -33,6 +34,7 @@ class DoorsPage : public QWidget {
     QLabel* m_hint;
     QVector<QLabel*> m_labels;
     QVector<QLineEdit*> m_fields;
+    QVector<QSpinBox*> m_numbers;
     QLineEdit* m_readings;
     QLineEdit* m_http;
     QLineEdit* m_certificate;
@@ -40,6 +42,8 @@ class DoorsPage : public QWidget {
     QLineEdit* m_keys;
     QLineEdit* m_publish;
     QLineEdit* m_contacts;
+    QSpinBox* m_connections;
+    QSpinBox* m_perAddress;
     QLabel* m_warning;
     QLabel* m_state;
     QLabel* m_error;
