@@ -410,12 +410,18 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                 leave(v, by(useful).front() + loading, k >= mostVehicles ? Unseen::farVehicles : Unseen::manyTrips);
                 continue;
             }
-            if (useful.size() > near.size())
-                leave(v, by({useful.begin() + static_cast<std::ptrdiff_t>(near.size()), useful.end()}).front() + loading, Unseen::farStores);
-            for (const auto& set : choices.threes) {
+            const auto leaveTrip = [&](const std::vector<std::uint32_t>& set, Unseen why) {
                 if (auto made = tripOf(s, v, set))
-                    carrying.leftOut.push_back({std::move(*made), Unseen::threeStores});
+                    carrying.leftOut.push_back({std::move(*made), why});
+            };
+            if (useful.size() > near.size()) { // by itself, or with others
+                const std::vector<std::uint32_t> far(useful.begin() + static_cast<std::ptrdiff_t>(near.size()), useful.end());
+                for (const std::uint32_t w : far)
+                    leaveTrip({w}, Unseen::farStores);
+                leave(v, by(far).front() + 2 * loading, Unseen::farStores);
             }
+            for (const auto& set : choices.threes)
+                leaveTrip(set, Unseen::threeStores);
             // Whoever calls at four comes by the one of them that is the fourth at best.
             if (parts.size() >= 4)
                 leave(v, by(parts)[3] + 4 * loading, Unseen::fourStores);

@@ -150,25 +150,22 @@ std::vector<Unseen> lookFurther(Problem& problem, Carrying& carrying, const Budg
     if (!plan.proven || leftOut.size() > mostFurther || !mayGoOn())
         return giveUp();
     // Trips as they would be driven: what is best with them is the best.
+    const auto firstTrip = std::stable_partition(leftOut.begin(), leftOut.end(), [](const LeftOut& one) { return one.made.stops.empty(); });
     Problem wider = problem;
-    for (const LeftOut& one : leftOut) {
-        if (!one.made.stops.empty())
-            wider.trips.push_back(one.made.trip);
-    }
-    if (wider.trips.size() > problem.trips.size()) {
+    for (auto one = firstTrip; one != leftOut.end(); ++one)
+        wider.trips.push_back(one->made.trip);
+    if (firstTrip != leftOut.end()) {
         Plan found = solve(wider, budget);
         if (!found.found || !found.proven)
             return giveUp();
         if (betters(found, plan)) {
             plan = std::move(found);
-            for (LeftOut& one : leftOut) {
-                if (one.made.stops.empty())
-                    continue;
-                problem.trips.push_back(std::move(one.made.trip));
-                carrying.stops.push_back(std::move(one.made.stops));
+            for (auto one = firstTrip; one != leftOut.end(); ++one) {
+                problem.trips.push_back(std::move(one->made.trip));
+                carrying.stops.push_back(std::move(one->made.stops));
             }
         }
-        std::erase_if(leftOut, [&](const LeftOut& one) { return one.why == Unseen::threeStores; });
+        leftOut.erase(firstTrip, leftOut.end());
         dropHopeless(problem, plan, leftOut);
         if (leftOut.empty())
             return {};

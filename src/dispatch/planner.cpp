@@ -16,6 +16,8 @@ namespace {
 constexpr double longestEta = 86'400;
 /// Of the time for solving so much goes into what other choices would cost.
 constexpr double partForChoices = 0.5;
+/// Up to here it is looked whether trips that were left out could better the answer.
+constexpr double partForProof = 0.5;
 
 double seconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double>(duration).count();
@@ -317,7 +319,7 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     }
     solved.teams = solve(posed.problem, budget);
     if (together && solved.teams.found)
-        answer.unseen = lookFurther(posed.problem, *carrying, budget, solved.teams);
+        answer.unseen = lookFurther(posed.problem, *carrying, budgetOf(partForProof), solved.teams);
     if (!solved.teams.found) { // out of time before anything: teams by flow, the rest below
         Problem plain = posed.problem;
         plain.trips.clear();
@@ -341,7 +343,7 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     } else if (!supplyProblem.trips.empty()) {
         solved.supplies = solve(supplyProblem, budget);
         if (solved.supplies.found) {
-            answer.unseen = lookFurther(supplyProblem, *carrying, budget, solved.supplies);
+            answer.unseen = lookFurther(supplyProblem, *carrying, budgetOf(partForProof), solved.supplies);
         } else {
             solved.supplies = Plan{};
             solved.supplies.mip = solved.supplies.stopped = true;
