@@ -403,8 +403,8 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                 toStore.push_back(seconds((*toStores)[w][v]));
                 fromStore.push_back(onward(v, s, w));
             }
-            const auto by = [&](const std::vector<std::uint32_t>& stores) {
-                return roundabout->leastBy(kindOf[v], toStore, fromStore, stores);
+            const auto by = [&](const std::vector<std::uint32_t>& called) {
+                return roundabout->leastBy(kindOf[v], toStore, fromStore, called);
             };
             if (k >= looked) {
                 leave(v, by(useful).front() + loading, k >= mostVehicles ? Unseen::farVehicles : Unseen::manyTrips);
