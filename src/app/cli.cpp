@@ -100,7 +100,7 @@ class CommandLine {
     }
 
     void addImport() {
-        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population, sensors and tiles");
+        auto* import = m_app.add_subcommand("import", "Take in maps, boundaries, heights, population, sensors, tiles, rosters and call-down lists");
         import->require_subcommand(1);
         addImportCommands(*import, m_import, [this](CLI::App& command, RunImport work) {
             m_common.addTo(command);
@@ -111,6 +111,38 @@ class CommandLine {
                 };
             });
         });
+        importTable(*import, "rosters", "Take duty rosters: a row a turn, found again by record, beginning and person", county::RecordTable::duty);
+        importTable(*import, "call-lists", "Take call-down lists: a row a step; a list is found again by its name, a step by its person or record",
+                    county::RecordTable::calls);
+    }
+
+    void importTable(CLI::App& import, const char* name, const char* what, county::RecordTable table) {
+        auto* command = import.add_subcommand(name, what);
+        m_common.addTo(*command);
+        command->add_option("file", m_resources.file, "NAME.csv or NAME.xlsx; its first table is taken for this")->required();
+        command->add_flag("--dry-run", m_resources.dryRun, "Say what would become of it, and change nothing");
+        command->add_option("--mapping", m_resources.mapping, "A file with lines 'column = field'");
+        command->add_option("--encoding", m_resources.encoding, "Of the text, such as GB18030; found out without it");
+        command->add_option("--bad", m_resources.bad, "Where rows go that cannot be taken; bad-rows.csv beside the file without it");
+        command->callback([this, table] {
+            m_run = [this, table](const Console& console) {
+                m_resources.data = m_common.data;
+                m_resources.table = table;
+                return runResourcesImport(m_resources, console);
+            };
+        });
+    }
+
+    void exportTable(CLI::App& out, const char* name, const char* what, county::RecordTable table) {
+        auto* command = out.add_subcommand(name, what);
+        m_common.addTo(*command);
+        command->add_option("file", m_resources.file, "NAME.csv or NAME.xlsx")->required();
+        command->callback([this, table] {
+            m_run = [this, table](const Console& console) {
+                m_resources.data = m_common.data;
+                return runTablesExport(m_resources, table, console);
+            };
+        });
     }
 
     void addExport() {
@@ -120,6 +152,8 @@ class CommandLine {
         m_common.addTo(*sensors);
         sensors->add_option("out", m_out, "File; standard output without it");
         sensors->callback([this] { m_run = [this](const Console& console) { return runExportSensors(m_common.data, m_out, console); }; });
+        exportTable(*out, "rosters", "The duty rosters of all resources", county::RecordTable::duty);
+        exportTable(*out, "call-lists", "The call-down lists that are kept", county::RecordTable::calls);
     }
 
     void addServe() {

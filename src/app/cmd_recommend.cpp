@@ -199,10 +199,11 @@ void say(const dispatch::Answer& answer, const model::State& state, const Consol
                         cover.standBy->place.text + ", " + minutes(cover.standBy->eta) + ", regains " +
                         std::to_string(std::llround(cover.standBy->peopleRegained)));
     }
-    console.say(std::string("  ") + (answer.optimal ? "optimum proven" : "best found") + " by " +
-                std::string(dispatch::toString(answer.solver)) +
-                (answer.optimal ? "" : ", gap " + std::to_string(answer.gap * 100) + " %") +
-                (answer.bounded.empty() ? "" : ", without " + answer.bounded));
+    const auto words = dispatch::optimumWords(answer);
+    std::string reasons;
+    for (const auto& reason : words.reasons)
+        reasons += (reasons.empty() ? ": " : ", ") + reason;
+    console.say("  " + words.verdict + " by " + std::string(dispatch::toString(answer.solver)) + reasons);
 }
 
 } // namespace
@@ -244,12 +245,14 @@ int runRecommend(const std::filesystem::path& data, const RecommendWords& words,
     if (!answer)
         return console.fail(answer.error());
 
+    const auto verdict = dispatch::optimumWords(*answer);
     nlohmann::json out{{"considered", answer->considered},
                        {"optimal", answer->optimal},
                        {"gap", answer->gap},
                        {"solver", dispatch::toString(answer->solver)},
                        {"timed_out", answer->timedOut},
-                       {"bounded", answer->bounded},
+                       {"verdict", verdict.verdict},
+                       {"reasons", verdict.reasons},
                        {"roads", {{"weather", model::toString(state->desk.roadWeather)}, {"night", question.conditions.night}}},
                        {"asked", answer->asked},
                        {"served", answer->served},

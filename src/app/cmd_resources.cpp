@@ -133,12 +133,29 @@ int runResourcesExport(const ResourceWords& words, const Console& console) {
     return Exit::done;
 }
 
+int runTablesExport(const ResourceWords& words, county::RecordTable table, const Console& console) {
+    const auto state = storedState({words.data});
+    if (!state)
+        return console.fail(state.error());
+    std::vector<model::Resource> records;
+    for (const auto& [id, resource] : state->resources)
+        records.push_back(resource);
+    const auto tables = table == county::RecordTable::calls ? county::callListsOf(callListsOf(*state), state->resources) : county::rostersOf(records);
+    const auto written = county::exportTables(tables, words.file);
+    if (!written)
+        return console.fail(written.error());
+    const auto rows = tables.sheets.front().rows.size();
+    console.tell({{"outcome", "exported"}, {"file", words.file}, {"rows", rows}});
+    console.say(std::to_string(rows) + " rows written to " + words.file);
+    return Exit::done;
+}
+
 int runResourcesImport(const ResourceWords& words, const Console& console) {
     const auto asked = askedOf(words);
     if (!asked)
         return console.fail(asked.error());
     const Interrupt interrupt;
-    auto file = county::readSheets(words.file, words.encoding, {}, interrupt.token());
+    auto file = county::readSheets(words.file, words.encoding, {}, interrupt.token(), words.table);
     if (!file)
         return console.fail(file.error());
     auto mapping = county::guessMapping(*file);
@@ -165,7 +182,8 @@ int runResourcesImport(const ResourceWords& words, const Console& console) {
     const auto& state = target->state;
     const auto knowledge = recordKnowledge({words.data});
     const auto name = fs::path(words.file).filename().string();
-    const auto options = importOptions(knowledge, *datumOf(words.datum), asked->kind, "import " + name, base::SystemClock().now());
+    auto options = importOptions(knowledge, *datumOf(words.datum), asked->kind, "import " + name, base::SystemClock().now());
+    options.callLists = callListsOf(state);
     const auto result = county::importRecords(*file, mapping, state.resources, options,
                                               [&](double part) { console.progress("reading", part); }, interrupt.token());
     console.progressEnd();
@@ -183,7 +201,7 @@ int runResourcesImport(const ResourceWords& words, const Console& console) {
     std::size_t refused = 0;
     if (!words.dryRun) {
         const auto done = takeRecords(*result, "import " + name,
-                                      [&](desk::PutResources command) {
+                                      [&](desk::CommandBody command) {
                                           return session->desk->submit({session->desk->newCommandId(), "import", std::move(command)}).get();
                                       },
                                       [&](double part) { console.progress("taking", part); }, interrupt.token());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/console.hpp"
+#include "tocsin/county/records.hpp"
 
 #include <filesystem>
 #include <optional>
@@ -107,6 +108,7 @@ struct ResourceWords {
     std::string datum;
     std::string mapping; ///< a file
     std::string bad;     ///< where the bad rows go
+    std::optional<county::RecordTable> table{}; ///< what the file's first table is; absent: found out
     bool dryRun{false};
 };
 int runResourcesList(const ResourceWords& words, const Console& console);
@@ -114,6 +116,8 @@ int runResourcesSearch(const ResourceWords& words, const Console& console);
 /// Exit::refused when rows could not be taken; the others are.
 int runResourcesImport(const ResourceWords& words, const Console& console);
 int runResourcesExport(const ResourceWords& words, const Console& console);
+/// The duty rosters or the call-down lists alone.
+int runTablesExport(const ResourceWords& words, county::RecordTable table, const Console& console);
 /// Short or expiring stock, checks that are due. Exit::refused when there is any.
 int runResourcesCheck(const ResourceWords& words, const Console& console);
 

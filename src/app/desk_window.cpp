@@ -241,7 +241,7 @@ gui::UiContext DeskWindow::context() {
             [this](model::ResourceKind kind) {
                 return m_resources ? m_resources->staleAfter(kind).count : gui::ResourcesDesk::Limits{}.count;
             },
-            m_places.get()};
+            m_places.get(), m_resources.get()};
 }
 
 void DeskWindow::openFeeds(const QString& feed) {

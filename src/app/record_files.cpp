@@ -2,6 +2,7 @@
 
 #include "tocsin/base/log.hpp"
 #include "tocsin/county/config.hpp"
+#include "tocsin/model/calling.hpp"
 
 #include <algorithm>
 
@@ -45,8 +46,15 @@ county::RecordImportOptions importOptions(const RecordKnowledge& knowledge, mode
     return options;
 }
 
+std::vector<model::CallList> callListsOf(const model::State& state) {
+    std::vector<model::CallList> out;
+    for (const auto* list : model::keptCallLists(state))
+        out.push_back(*list);
+    return out;
+}
+
 RecordsTaken takeRecords(const county::RecordImport& import, const std::string& how,
-                         const std::function<base::Result<desk::Done>(desk::PutResources)>& put,
+                         const std::function<base::Result<desk::Done>(desk::CommandBody)>& put,
                          const std::function<void(double)>& progress, const std::stop_token& stop) {
     RecordsTaken out;
     std::map<model::ResourceId, const model::Resource*> seen;
@@ -76,10 +84,29 @@ RecordsTaken takeRecords(const county::RecordImport& import, const std::string& 
             offer(half, to);
         }
     };
+    const auto all = static_cast<double>(import.records.size() + import.lists.size());
     for (std::size_t at = 0; at < import.records.size() && !out.cancelled; at += lot) {
         offer(at, std::min(import.records.size(), at + lot));
         if (progress)
-            progress(static_cast<double>(std::min(import.records.size(), at + lot)) / static_cast<double>(import.records.size()));
+            progress(static_cast<double>(std::min(import.records.size(), at + lot)) / all);
+    }
+    for (std::size_t at = 0; at < import.lists.size() && !out.cancelled; ++at) {
+        if (stop.stop_requested()) {
+            out.cancelled = true;
+            break;
+        }
+        const auto& list = import.lists[at];
+        desk::PutCallList command{list, {}};
+        for (const auto& was : import.listsSeen) {
+            if (was.id == list.id)
+                command.seen = was;
+        }
+        if (const auto done = put(std::move(command)))
+            ++out.taken;
+        else
+            out.refused.emplace_back(list.name, done.error().message);
+        if (progress)
+            progress(static_cast<double>(import.records.size() + at + 1) / all);
     }
     return out;
 }

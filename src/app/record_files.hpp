@@ -5,6 +5,7 @@
 #include "tocsin/county/records.hpp"
 #include "tocsin/desk/command.hpp"
 #include "tocsin/model/capability_tables.hpp"
+#include "tocsin/model/state.hpp"
 
 #include <functional>
 #include <memory>
@@ -23,16 +24,19 @@ struct RecordKnowledge {
 [[nodiscard]] county::RecordImportOptions importOptions(const RecordKnowledge& knowledge, model::Datum datum,
                                                         std::optional<model::ResourceKind> kind, const std::string& origin, base::Time now);
 
+/// The call-down lists that are kept, as an import compares with them.
+[[nodiscard]] std::vector<model::CallList> callListsOf(const model::State& state);
+
 /// What became of an import's records at the desk.
 struct RecordsTaken {
     std::size_t taken{0};
     std::vector<std::pair<std::string, std::string>> refused; ///< name and the desk's reason
     bool cancelled{false};                                     ///< the rest was not offered
 };
-/// Offers the records in lots, one after the other. `put` sends one lot and waits for the desk's answer: not for the GUI's thread. A lot that is
-/// refused is halved until the record is found that is to blame; the others are taken.
+/// Offers the records in lots, one after the other, then each call-down list. `put` sends one lot and waits for the desk's answer: not for the
+/// GUI's thread. A lot that is refused is halved until the record is found that is to blame; the others are taken.
 [[nodiscard]] RecordsTaken takeRecords(const county::RecordImport& import, const std::string& how,
-                                       const std::function<base::Result<desk::Done>(desk::PutResources)>& put,
+                                       const std::function<base::Result<desk::Done>(desk::CommandBody)>& put,
                                        const std::function<void(double)>& progress, const std::stop_token& stop);
 
 } // namespace tocsin::app

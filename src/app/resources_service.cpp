@@ -96,11 +96,15 @@ ResourcesService::Limits ResourcesService::staleAfter(model::ResourceKind kind) 
     return out;
 }
 
-void ResourcesService::open(std::filesystem::path file, const QString& encoding, QObject* context,
+void ResourcesService::open(std::filesystem::path file, Tables what, const QString& encoding, QObject* context,
                             std::function<void(base::Result<Opened>)> answer) {
+    // A file of resources is told by its columns: one of shifts alone is taken as that.
+    const auto first = what == Tables::rosters     ? std::optional(county::RecordTable::duty)
+                       : what == Tables::callLists ? std::optional(county::RecordTable::calls)
+                                                   : std::nullopt;
     gui::onWorker(m_workers, context,
-                  [shelf = m_shelf, file = std::move(file), encoding = encoding.toStdString(), ending = m_ending.get_token()]() -> base::Result<Opened> {
-                      auto read = county::readSheets(file, encoding, {}, ending);
+                  [first, shelf = m_shelf, file = std::move(file), encoding = encoding.toStdString(), ending = m_ending.get_token()]() -> base::Result<Opened> {
+                      auto read = county::readSheets(file, encoding, {}, ending, first);
                       if (!read)
                           return tl::unexpected(read.error());
                       shelf->file = file;
@@ -137,7 +141,7 @@ void ResourcesService::tryOut(std::vector<QStringList> mapping, model::Datum dat
     gui::onWorker(
         m_workers, context,
         [shelf = m_shelf, mapping = std::move(mapping), datum, kind, stop = std::move(stop), ending = m_ending.get_token(), folder = m_folder,
-         present = m_bridge.state().resources, now = m_bridge.now(), tell = toldTo(context, std::move(progress))]() -> base::Result<Trial> {
+         present = m_bridge.state().resources, lists = callListsOf(m_bridge.state()), now = m_bridge.now(), tell = toldTo(context, std::move(progress))]() -> base::Result<Trial> {
             std::stop_source either;
             const std::stop_callback asked(stop, [&] { either.request_stop(); });
             const std::stop_callback ends(ending, [&] { either.request_stop(); });
@@ -147,7 +151,8 @@ void ResourcesService::tryOut(std::vector<QStringList> mapping, model::Datum dat
                 for (const auto& column : columns)
                     out.push_back(county::recordFieldFrom(column.toStdString()).value_or(county::RecordField::none));
             }
-            const auto options = importOptions(recordKnowledge(folder), datum, kind, "import " + shelf->file.filename().string(), now);
+            auto options = importOptions(recordKnowledge(folder), datum, kind, "import " + shelf->file.filename().string(), now);
+            options.callLists = lists;
             auto result = county::importRecords(shelf->sheets, fields, present, options, tell, either.get_token());
             if (!result)
                 return tl::unexpected(result.error());
@@ -180,7 +185,7 @@ void ResourcesService::take(std::stop_token stop, QObject* context, std::functio
                 out.badFile = word(bad.string());
             }
             const auto taken = takeRecords(shelf->import, "import " + shelf->file.filename().string(),
-                                           [&](desk::PutResources command) {
+                                           [&](desk::CommandBody command) {
                                                return desk->submit({desk->newCommandId(), actor, std::move(command)}).get();
                                            },
                                            tell, either.get_token());
@@ -208,6 +213,30 @@ void ResourcesService::exportTo(std::filesystem::path file, std::vector<model::R
     gui::onWorker(m_workers, context,
                   [file = std::move(file), records = std::move(records)]() -> base::Result<QStringList> {
                       const auto written = county::exportRecords(records, file);
+                      if (!written)
+                          return tl::unexpected(written.error());
+                      QStringList out;
+                      for (const auto& path : *written)
+                          out << word(path.string());
+                      return out;
+                  },
+                  std::move(answer));
+}
+
+void ResourcesService::exportTables(std::filesystem::path file, Tables what, QObject* context,
+                                    std::function<void(base::Result<QStringList>)> answer) {
+    gui::onWorker(m_workers, context,
+                  [file = std::move(file), what, resources = m_bridge.state().resources,
+                   lists = callListsOf(m_bridge.state())]() -> base::Result<QStringList> {
+                      std::vector<model::Resource> records;
+                      if (what != Tables::callLists) {
+                          for (const auto& [id, resource] : resources)
+                              records.push_back(resource);
+                      }
+                      const auto tables = what == Tables::callLists ? county::callListsOf(lists, resources)
+                                          : what == Tables::rosters ? county::rostersOf(records)
+                                                                    : county::tablesOf(records);
+                      const auto written = county::exportTables(tables, file);
                       if (!written)
                           return tl::unexpected(written.error());
                       QStringList out;

@@ -23,13 +23,15 @@ class ResourcesService final : public QObject, public gui::ResourcesDesk {
     [[nodiscard]] const model::CapabilityTables& typing() const override { return m_typing; }
     void setTyping(model::CapabilityTables typing); ///< from now on, for the search too
     [[nodiscard]] Limits staleAfter(model::ResourceKind kind) const override;
-    void open(std::filesystem::path file, const QString& encoding, QObject* context, std::function<void(base::Result<Opened>)> answer) override;
+    void open(std::filesystem::path file, Tables what, const QString& encoding, QObject* context, std::function<void(base::Result<Opened>)> answer) override;
     void tryOut(std::vector<QStringList> mapping, model::Datum datum, std::optional<model::ResourceKind> kind, std::stop_token stop,
                 QObject* context, std::function<void(double)> progress, std::function<void(base::Result<Trial>)> answer) override;
     void take(std::stop_token stop, QObject* context, std::function<void(double)> progress,
               std::function<void(base::Result<Taken>)> answer) override;
     void exportTo(std::filesystem::path file, std::vector<model::ResourceId> only, QObject* context,
                   std::function<void(base::Result<QStringList>)> answer) override;
+    void exportTables(std::filesystem::path file, Tables what, QObject* context,
+                      std::function<void(base::Result<QStringList>)> answer) override;
 
   private:
     /// What only the workers touch.

@@ -2,6 +2,7 @@
 #include "tocsin/base/toml_text.hpp"
 #include "tocsin/county/config.hpp"
 
+#include <algorithm>
 #include <initializer_list>
 
 // What of the desk is open to others, as config.toml's text, and that text changed without touching the rest of it.
@@ -36,7 +37,7 @@ toml::table restOf(toml::table root) {
         if (table->empty())
             root.erase(name);
     };
-    drop("listen", {"readings", "http", "certificate", "key"});
+    drop("listen", {"readings", "http", "certificate", "key", "connections", "connections_per_address"});
     drop("open311", {"keys", "publish"});
     drop("privacy", {"contacts"});
     return root;
@@ -46,7 +47,7 @@ toml::table restOf(toml::table root) {
 
 DoorWords doorsOf(const Config& config) {
     return {textOf(config.readings),   textOf(config.http),   config.httpCertificate, config.httpKey,
-            config.open311Keys,        config.open311Publish, config.contactReaders};
+            config.open311Keys,        config.open311Publish, config.contactReaders,   config.httpConnections, config.httpPerAddress};
 }
 
 base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
@@ -76,6 +77,15 @@ base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
     text("listen", "http", doors.http, was.http);
     text("listen", "certificate", doors.certificate, was.certificate);
     text("listen", "key", doors.key, was.key);
+    const auto number = [&out](const char* key, int now, int then) {
+        if (now != then)
+            out = base::withTomlKey(out, "listen", key, std::to_string(now));
+    };
+    number("connections", doors.connections, was.connections);
+    // Where the file does not say it, it is the usual number, or as many as all together.
+    const bool said = (*rootBefore)["listen"]["connections_per_address"].node() != nullptr;
+    number("connections_per_address", doors.connectionsPerAddress,
+           said ? was.connectionsPerAddress : std::min(Config{}.httpPerAddress, doors.connections));
     list("open311", "keys", doors.open311Keys, was.open311Keys, false);
     list("open311", "publish", doors.open311Publish, was.open311Publish, true);
     list("privacy", "contacts", doors.contactReaders, was.contactReaders, false);

@@ -97,6 +97,10 @@ std::string recordCell(const model::Resource& r, F field) {
     }
 }
 
+void addRow(Sheet& sheet, std::vector<std::string> cells) {
+    sheet.rows.push_back({sheet.rows.size() + 2, std::move(cells), false});
+}
+
 Sheet emptySheet(RecordTable table) {
     Sheet sheet;
     sheet.table = table;
@@ -146,7 +150,7 @@ bool isNumber(F field) {
     switch (field) {
     case F::people: case F::capacity: case F::occupied: case F::speed: case F::weight: case F::height: case F::width: case F::fording:
     case F::payload: case F::volume: case F::seats: case F::crewHours: case F::quantity: case F::minimum: case F::kilograms:
-    case F::cubicMetres: case F::perDay: case F::leadHours: case F::latitude: case F::longitude:
+    case F::cubicMetres: case F::perDay: case F::leadHours: case F::latitude: case F::longitude: case F::step: case F::wait:
         return true;
     default:
         return false;
@@ -198,7 +202,6 @@ SheetFile tablesOf(const std::vector<model::Resource>& records) {
     out.encoding = "UTF-8";
     std::map<RecordTable, Sheet> more;
     auto main = emptySheet(RecordTable::resources);
-    const auto addRow = [](Sheet& sheet, std::vector<std::string> cells) { sheet.rows.push_back({sheet.rows.size() + 2, std::move(cells), false}); };
     const auto part = [&](RecordTable table) -> Sheet& { return more.try_emplace(table, emptySheet(table)).first->second; };
     for (const auto& r : records) {
         if (r.retired)
@@ -225,8 +228,49 @@ SheetFile tablesOf(const std::vector<model::Resource>& records) {
     return out;
 }
 
+namespace {
+
+constexpr const char* nameColumn = "record_name"; ///< is not read again: the id says it
+
+} // namespace
+
+SheetFile rostersOf(const std::vector<model::Resource>& records) {
+    SheetFile out;
+    out.encoding = "UTF-8";
+    auto& sheet = out.sheets.emplace_back(emptySheet(RecordTable::duty));
+    sheet.header.emplace_back(nameColumn);
+    for (const auto& r : records) {
+        if (r.retired)
+            continue;
+        for (const auto& d : r.duty)
+            addRow(sheet, {r.id.toString(), momentText(d.from), momentText(d.until), d.person, d.phone, d.role, r.name.text});
+    }
+    return out;
+}
+
+SheetFile callListsOf(const std::vector<model::CallList>& lists, const std::map<model::ResourceId, model::Resource>& resources) {
+    SheetFile out;
+    out.encoding = "UTF-8";
+    auto& sheet = out.sheets.emplace_back(emptySheet(RecordTable::calls));
+    sheet.header.emplace_back(nameColumn);
+    for (const auto& list : lists) {
+        if (list.removed)
+            continue;
+        std::size_t number = 0;
+        for (const auto& step : list.steps) {
+            const auto found = step.resource ? resources.find(*step.resource) : resources.end();
+            addRow(sheet, {list.name, std::to_string(++number), step.resource ? step.resource->toString() : std::string(), step.name, step.phone,
+                           step.role, numberText(step.wait.value), found == resources.end() ? std::string() : found->second.name.text});
+        }
+    }
+    return out;
+}
+
 base::Result<std::vector<fs::path>> exportRecords(const std::vector<model::Resource>& records, const fs::path& file) {
-    const auto tables = tablesOf(records);
+    return exportTables(tablesOf(records), file);
+}
+
+base::Result<std::vector<fs::path>> exportTables(const SheetFile& tables, const fs::path& file) {
     if (file.extension() == ".xlsx" || file.extension() == ".XLSX") {
         try {
             writeXlsx(tables, file);
@@ -238,7 +282,7 @@ base::Result<std::vector<fs::path>> exportRecords(const std::vector<model::Resou
     std::vector<fs::path> written;
     for (const auto& sheet : tables.sheets) {
         auto path = file;
-        if (sheet.table != RecordTable::resources)
+        if (!written.empty()) // beside the first
             path.replace_extension("." + sheet.name + ".csv");
         if (auto ok = writeText(path, csvText(sheet)); !ok)
             return tl::unexpected(ok.error());

@@ -81,6 +81,9 @@ const std::vector<FieldWord>& fieldWords() {
         {F::from, "from", {"begin", "start", "开始", "开始时间", "起"}},
         {F::until, "until", {"end", "to", "结束", "结束时间", "止"}},
         {F::perDay, "per_day", {"daily", "each day", "日产量", "每日产能"}},
+        {F::list, "list", {"call list", "call-down list", "list name", "名单", "名单名称", "叫应名单", "通知名单", "通知列表"}},
+        {F::step, "step", {"place", "order", "顺序", "次序", "序号"}},
+        {F::wait, "wait_s", {"wait", "wait seconds", "等待秒", "等待秒数", "应答时限"}},
         {F::leadHours, "lead_hours", {"lead", "lead time", "响应小时", "交付小时", "响应时间"}},
     };
     return words;
@@ -123,8 +126,18 @@ std::string_view toString(RecordTable table) {
         return "duty";
     case RecordTable::offers:
         return "offers";
+    case RecordTable::calls:
+        return "calls";
     }
     return "";
+}
+
+std::optional<RecordTable> recordTableFrom(std::string_view text) {
+    for (int table = 0; table < recordTables; ++table) {
+        if (toString(static_cast<RecordTable>(table)) == text)
+            return static_cast<RecordTable>(table);
+    }
+    return std::nullopt;
 }
 
 const std::vector<RecordField>& fieldsOf(RecordTable table) {
@@ -137,7 +150,8 @@ const std::vector<RecordField>& fieldsOf(RecordTable table) {
          F::cubicMetres},
         {F::record, F::member, F::role, F::skills, F::phone, F::shift},
         {F::record, F::from, F::until, F::member, F::phone, F::role},
-        {F::record, F::supply, F::supplyName, F::supplyNameZh, F::quantity, F::unit, F::perDay, F::leadHours}};
+        {F::record, F::supply, F::supplyName, F::supplyNameZh, F::quantity, F::unit, F::perDay, F::leadHours},
+        {F::list, F::step, F::record, F::member, F::phone, F::role, F::wait}};
     return fields[static_cast<std::size_t>(table)];
 }
 
@@ -187,7 +201,7 @@ base::Result<RecordMapping> readMapping(std::string_view text, const SheetFile& 
             return base::fail(base::Code::malformed, "a mapping has lines such as \"Inventory no. = inventory_number\"", {.line = number});
         auto column = trimmed(line.substr(0, equals));
         const auto wanted = trimmed(line.substr(equals + 1));
-        auto table = RecordTable::resources;
+        auto table = file.sheets.empty() ? RecordTable::resources : file.sheets.front().table;
         for (int t = 1; t < recordTables; ++t) {
             const auto prefix = std::string(toString(static_cast<RecordTable>(t))) + ":";
             if (column.starts_with(prefix)) {

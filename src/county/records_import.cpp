@@ -1,3 +1,4 @@
+#include "county/records_calls.hpp"
 #include "county/records_cells.hpp"
 #include "county/records_parts.hpp"
 #include "county/text_fold.hpp"
@@ -54,7 +55,7 @@ class Importer {
   public:
     Importer(const SheetFile& file, const RecordMapping& mapping, const std::map<model::ResourceId, Resource>& present,
              const RecordImportOptions& options, const std::function<void(double)>& progress, const std::stop_token& stop)
-        : m_file(file), m_mapping(mapping), m_options(options), m_progress(progress), m_stop(stop) {
+        : m_file(file), m_mapping(mapping), m_options(options), m_progress(progress), m_stop(stop), m_calls(options.callLists) {
         for (const auto& [id, resource] : present) {
             if (resource.retired)
                 continue;
@@ -80,13 +81,16 @@ class Importer {
                 RowReader reader(s, sheet, m_mapping[s], row, m_out.errors);
                 if (sheet.table == RecordTable::resources)
                     takeRecord(reader, row.number);
+                else if (sheet.table == RecordTable::calls)
+                    takeCall(reader);
                 else
                     takePart(reader, sheet.table);
                 m_out.badRows += reader.good() ? 0 : 1;
             }
-            if (sheet.table == RecordTable::resources)
-                m_out.rows += sheet.rows.size();
+            if (s == 0)
+                m_out.rows = sheet.rows.size();
         }
+        m_calls.finish(m_out);
         for (auto& work : m_work) {
             if (!work.touched)
                 continue;
@@ -328,12 +332,9 @@ class Importer {
 
     // ---- the further tables
 
-    void takePart(RowReader& row, RecordTable table) {
+    /// Of the record that a row names. Says what is wrong where there is none.
+    std::optional<std::size_t> named(RowReader& row) {
         const auto word = row.cell(F::record);
-        if (word.empty()) {
-            row.wrong(F::record, "which record it belongs to: its inventory number, call sign, name or id");
-            return;
-        }
         auto at = Finder::find(m_finder.byId, word);
         if (!at)
             at = Finder::find(m_finder.byKey, word);
@@ -343,11 +344,38 @@ class Importer {
             at = Finder::find(m_finder.byName, nameKey(static_cast<model::ResourceKind>(kind), word));
         if (!at || *at == Finder::several) {
             row.wrong(F::record, at ? "a word that only one record has" : "a record of the database or of this file");
+            return std::nullopt;
+        }
+        return at;
+    }
+
+    void takeCall(RowReader& row) {
+        std::optional<model::ResourceId> whose;
+        if (!row.cell(F::record).empty()) {
+            const auto at = named(row);
+            if (!at)
+                return;
+            if (view(*at).id.isNull()) { // the desk gives it its id
+                row.wrong(F::record, "a record that is in the database already: take it first, then the call-down lists");
+                return;
+            }
+            whose = view(*at).id;
+        }
+        m_calls.take(row, whose);
+    }
+
+    void takePart(RowReader& row, RecordTable table) {
+        if (row.cell(F::record).empty()) {
+            row.wrong(F::record, "which record it belongs to: its inventory number, call sign, name or id");
             return;
         }
+        const auto at = named(row);
+        if (!at)
+            return;
         auto after = view(*at);
         switch (table) {
         case RecordTable::resources:
+        case RecordTable::calls:
             break;
         case RecordTable::stock:
             takeStock(row, after, m_options);
@@ -371,6 +399,7 @@ class Importer {
     const RecordImportOptions& m_options;
     const std::function<void(double)>& m_progress;
     std::stop_token m_stop;
+    CallListRows m_calls;
     std::vector<Work> m_work;
     Finder m_finder;
     std::unordered_map<std::string, std::optional<model::Position>> m_places;

@@ -6,6 +6,7 @@
 #include <array>
 #include <cpl_vsi.h>
 #include <fstream>
+#include <initializer_list>
 #include <ogrsf_frmts.h>
 #include <unicode/ucnv.h>
 
@@ -19,7 +20,26 @@ namespace {
 
 constexpr std::string_view replacement = "\xEF\xBF\xBD"; // U+FFFD
 constexpr std::array<RecordTable, recordTables> allTables{RecordTable::resources, RecordTable::stock, RecordTable::crew,
-                                                          RecordTable::duty, RecordTable::offers};
+                                                          RecordTable::duty, RecordTable::offers, RecordTable::calls};
+
+/// What a table is whose name does not say it.
+RecordTable tableByColumns(const Sheet& sheet) {
+    const auto has = [&](RecordTable table, std::initializer_list<RecordField> wanted) {
+        SheetFile file;
+        file.sheets.emplace_back();
+        file.sheets.back().table = table;
+        file.sheets.back().header = sheet.header;
+        const auto columns = guessMapping(file).front();
+        return std::all_of(wanted.begin(), wanted.end(), [&](RecordField field) { return std::find(columns.begin(), columns.end(), field) != columns.end(); });
+    };
+    using F = RecordField;
+    if (has(RecordTable::resources, {F::kind}))
+        return RecordTable::resources;
+    if (has(RecordTable::duty, {F::record, F::from, F::until, F::member}))
+        return RecordTable::duty;
+    const bool called = has(RecordTable::calls, {F::list, F::member}) || has(RecordTable::calls, {F::list, F::record});
+    return called ? RecordTable::calls : RecordTable::resources;
+}
 
 /// Which encoding a text without a mark at its beginning most likely has.
 std::string guessEncoding(std::string_view bytes) {
@@ -204,7 +224,8 @@ Sheet sheetOf(OGRLayer& layer, RecordTable table, const SheetLimits& limits, con
     return sheet;
 }
 
-base::Result<SheetFile> readXlsx(const fs::path& file, const SheetLimits& limits, const std::stop_token& stop) {
+base::Result<SheetFile> readXlsx(const fs::path& file, const SheetLimits& limits, const std::stop_token& stop,
+                                 std::optional<RecordTable> asked) {
     try {
         GdalSession gdal;
         const GdalSetting headers("OGR_XLSX_HEADERS", "DISABLE");
@@ -221,17 +242,14 @@ base::Result<SheetFile> readXlsx(const fs::path& file, const SheetLimits& limits
         bool first = true;
         for (auto* layer : set->GetLayers()) {
             const std::string name = layer->GetName();
-            auto table = RecordTable::resources;
-            bool known = first;
-            for (const auto each : allTables) {
-                if (name == toString(each) && (each != RecordTable::resources || first)) {
-                    table = each;
-                    known = true;
-                }
-            }
-            if (!known)
+            auto table = recordTableFrom(name);
+            if (!first && (!table || *table == RecordTable::resources))
                 continue; // somebody's notes
-            out.sheets.push_back(sheetOf(*layer, table, limits, stop));
+            if (first && asked)
+                table = asked;
+            out.sheets.push_back(sheetOf(*layer, table.value_or(RecordTable::resources), limits, stop));
+            if (!table)
+                out.sheets.back().table = tableByColumns(out.sheets.back());
             if (out.sheets.back().header.empty()) {
                 if (first)
                     refuse(base::Code::malformed, "the sheet " + name + " is empty");
@@ -299,12 +317,13 @@ base::Result<Sheet> readCsvSheet(std::string_view bytes, const std::string& name
     return sheet;
 }
 
-base::Result<SheetFile> readSheets(const fs::path& file, const std::string& encoding, const SheetLimits& limits, std::stop_token stop) {
+base::Result<SheetFile> readSheets(const fs::path& file, const std::string& encoding, const SheetLimits& limits, std::stop_token stop,
+                                   std::optional<RecordTable> first) {
     auto bytes = bytesOf(file, limits);
     if (!bytes)
         return tl::unexpected(bytes.error());
     if (bytes->starts_with("PK\x03\x04"))
-        return readXlsx(file, limits, stop);
+        return readXlsx(file, limits, stop, first);
     if (bytes->starts_with("\xD0\xCF\x11\xE0"))
         return base::fail(base::Code::malformed, file.filename().string() + " is an old Excel file: save it as .xlsx or .csv");
     SheetFile out;
@@ -312,8 +331,10 @@ base::Result<SheetFile> readSheets(const fs::path& file, const std::string& enco
     auto sheet = readCsvSheet(*bytes, file.filename().string(), out.encoding, limits, stop);
     if (!sheet)
         return tl::unexpected(sheet.error());
+    sheet->table = first ? *first : tableByColumns(*sheet);
+    const bool alone = sheet->table != RecordTable::resources;
     out.sheets.push_back(std::move(*sheet));
-    for (std::size_t i = 1; i < allTables.size(); ++i) {
+    for (std::size_t i = 1; i < allTables.size() && !alone; ++i) {
         auto beside = file;
         beside.replace_extension("." + std::string(toString(allTables[i])) + ".csv");
         std::error_code ec;

@@ -24,6 +24,7 @@ constexpr std::size_t mostOthers = 1'000;
 constexpr std::size_t mostNotices = 200;
 constexpr std::size_t mostInstead = 200;
 constexpr std::size_t mostReleased = 500;
+constexpr std::size_t mostUnseen = 20;
 
 base::Result<void> checkNeed(const model::Need& need) {
     if (auto ok = checkText(need.capability, "a need's capability", 200, true); !ok)
@@ -105,7 +106,13 @@ base::Result<void> checkCard(const model::Decision& card) {
         if (auto ok = checkText(notice, "a notice", 2'000); !ok)
             return ok;
     }
-    for (const double number : {card.gap, card.peopleCoveredBefore, card.peopleCoveredAfter}) {
+    if (card.unseen.size() > mostUnseen)
+        return fail(Code::tooLarge, "the decision names more than " + std::to_string(mostUnseen) + " reasons why it is not proven");
+    for (const auto& word : card.unseen) {
+        if (auto ok = checkText(word, "why a decision is not proven", 200); !ok)
+            return ok;
+    }
+    for (const double number : {card.gap, card.stoppedAfter.value, card.peopleCoveredBefore, card.peopleCoveredAfter}) {
         if (!std::isfinite(number))
             return fail(Code::outOfRange, "a figure of the decision is not a number");
     }

@@ -1,12 +1,13 @@
 #include "dispatch/carry.hpp"
 
+#include "dispatch/left_out.hpp"
 #include "dispatch/needs.hpp"
 
 #include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <map>
-#include <numeric>
+#include <optional>
 #include <set>
 #include <tuple>
 
@@ -18,6 +19,8 @@ constexpr std::size_t exactStops = 10;
 constexpr std::size_t mostVehicles = 24;  ///< for each incident, the nearest to its warehouses
 constexpr std::size_t mostWarehouses = 8; ///< for each incident, the nearest that hold something asked for
 constexpr std::size_t mostTrips = 3000;
+constexpr double longestTrip = 7 * 86'400; ///< seconds
+constexpr std::size_t mostForThrees = 5; ///< warehouses, for whose sets of three trips are made beforehand
 
 /// What of a batch can be promised; 0 if it is too old at `now`.
 double free(const model::Stock& stock, base::Time now, bool& old) {
@@ -31,34 +34,44 @@ double positive(double value) {
 }
 
 /// The sets of one to three of these warehouses; of two or more only if none of its parts alone holds all that is
-/// asked.
-std::vector<std::vector<std::uint32_t>> sets(const Problem& problem, std::uint32_t site,
-                                             const std::vector<std::uint32_t>& near) {
+/// asked, here and elsewhere.
+struct Sets {
+    std::vector<std::vector<std::uint32_t>> looked; ///< all of one and two; of three where the warehouses are few
+    std::vector<std::vector<std::uint32_t>> threes; ///< of three, where they are many
+};
+
+Sets sets(const Problem& problem, std::uint32_t site, const std::vector<std::uint32_t>& near) {
     const auto holdsAll = [&](const std::vector<std::uint32_t>& set) {
         return std::all_of(problem.supplies.begin(), problem.supplies.end(), [&](const SupplyAsk& ask) {
             if (ask.site != site)
                 return true;
+            double wanted = 0;
+            for (const SupplyAsk& other : problem.supplies)
+                wanted += other.item == ask.item ? other.amount : 0;
             double sum = 0;
             for (const Lot& lot : problem.lots) {
                 if (lot.item == ask.item && std::find(set.begin(), set.end(), lot.warehouse) != set.end())
                     sum += lot.available;
             }
-            return sum >= ask.amount;
+            return sum >= wanted;
         });
     };
-    std::vector<std::vector<std::uint32_t>> all;
+    Sets all;
+    auto& threes = near.size() <= mostForThrees ? all.looked : all.threes;
     for (std::size_t i = 0; i < near.size(); ++i) {
-        all.push_back({near[i]});
-        if (holdsAll(all.back()))
+        all.looked.push_back({near[i]});
+        if (holdsAll(all.looked.back()))
             continue;
         for (std::size_t j = i + 1; j < near.size(); ++j) {
             if (holdsAll({near[j]}))
                 continue;
-            all.push_back({near[i], near[j]});
-            if (holdsAll(all.back()))
+            all.looked.push_back({near[i], near[j]});
+            if (holdsAll(all.looked.back()))
                 continue;
-            for (std::size_t k = j + 1; k < near.size() && near.size() <= 5; ++k)
-                all.push_back({near[i], near[j], near[k]});
+            for (std::size_t k = j + 1; k < near.size(); ++k) {
+                if (!holdsAll({near[k]}))
+                    threes.push_back({near[i], near[j], near[k]});
+            }
         }
     }
     return all;
@@ -272,199 +285,149 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         return least;
     };
 
+    const auto emptyTrip = [&](std::size_t v, std::uint32_t site) {
+        Trip trip;
+        trip.giver = vehicles[v];
+        trip.site = site;
+        trip.payload = movers[v].resource->vehicle->loadKilograms;
+        trip.volume = positive(movers[v].resource->vehicle->loadCubicMetres);
+        return trip;
+    };
+    /// Of reaching the site so many seconds from now, by stores whose counts are new.
+    const auto costOf = [&](std::uint32_t site, double clock) {
+        const Site& where = facts.sites[site];
+        const double since = std::chrono::duration<double>(question.now - where.incident->openedAt).count() + clock;
+        double late = 0;
+        for (std::size_t k = 0; k < problem.supplies.size(); ++k) {
+            const double within = facts.needs[carrying.needs[k]].need.within.value;
+            if (problem.supplies[k].site == site && std::isfinite(within) && within > 0)
+                late = std::max(late, since - within);
+        }
+        return where.weight * (std::min(clock, 86'400.0) + question.weights.late * std::min(late, 86'400.0)) + question.weights.anotherVehicle;
+    };
+    const auto tripOf = [&](std::size_t s, std::size_t v, const std::vector<std::uint32_t>& set) -> std::optional<TimedTrip> {
+        std::vector<double> first;
+        std::vector<double> last;
+        std::vector<std::vector<double>> between(set.size(), std::vector<double>(set.size(), 0));
+        for (std::size_t i = 0; i < set.size(); ++i) {
+            first.push_back(seconds((*toStores)[set[i]][v]));
+            last.push_back(onward(v, s, set[i]));
+            for (std::size_t j = 0; j < set.size(); ++j)
+                between[i][j] = seconds((*amongStores)[set[j]][kindOf[v] * storeCount + set[i]]);
+        }
+        const auto stops = bestOrder(first, between, last);
+        if (stops.size() != set.size())
+            return std::nullopt;
+        TimedTrip made;
+        made.trip = emptyTrip(v, siteList[s]);
+        double clock = 0;
+        for (std::size_t i = 0; i < stops.size(); ++i) {
+            clock += i == 0 ? first[stops[i]] : between[stops[i - 1]][stops[i]];
+            made.stops.push_back(clock);
+            clock += question.weights.loading.value;
+            made.trip.warehouses.push_back(set[stops[i]]);
+        }
+        clock += last[stops.back()];
+        if (!std::isfinite(clock) || clock > longestTrip)
+            return std::nullopt;
+        made.stops.push_back(clock);
+        made.trip.cost = costOf(siteList[s], clock);
+        for (const std::uint32_t warehouse : made.trip.warehouses)
+            made.trip.cost += isOldCount(question, *carrying.warehouses[warehouse]) ? question.weights.oldCount : 0;
+        return made;
+    };
+    std::optional<Roundabout> roundabout; // made where something is left out
     for (std::size_t s = 0; s < siteList.size(); ++s) {
         const std::uint32_t site = siteList[s];
-        std::vector<std::uint32_t> near;
+        std::vector<std::uint32_t> useful;
         for (std::uint32_t w = 0; w < carrying.warehouses.size(); ++w) {
-            const bool useful = std::any_of(problem.lots.begin(), problem.lots.end(), [&](const Lot& lot) {
+            const bool holds = std::any_of(problem.lots.begin(), problem.lots.end(), [&](const Lot& lot) {
                 return lot.warehouse == w &&
                        std::any_of(problem.supplies.begin(), problem.supplies.end(),
                                    [&](const SupplyAsk& ask) { return ask.site == site && ask.item == lot.item; });
             });
-            if (useful && std::isfinite(soonest(s, w)))
-                near.push_back(w);
+            if (holds && std::isfinite(soonest(s, w)))
+                useful.push_back(w);
         }
-        std::stable_sort(near.begin(), near.end(),
+        std::stable_sort(useful.begin(), useful.end(),
                          [&](std::uint32_t a, std::uint32_t b) { return soonest(s, a) < soonest(s, b); });
-        if (near.size() > mostWarehouses) {
-            near.resize(mostWarehouses);
-            carrying.bounded = "warehouses beyond the nearest eight";
-        }
+        const std::vector<std::uint32_t> near(useful.begin(), useful.begin() + static_cast<std::ptrdiff_t>(std::min(useful.size(), mostWarehouses)));
         std::vector<std::pair<double, std::size_t>> order;
         for (std::size_t v = 0; v < vehicles.size(); ++v) {
             double least = infinite;
-            for (const std::uint32_t w : near)
+            for (const std::uint32_t w : useful)
                 least = std::min(least, seconds((*toStores)[w][v]) + onward(v, s, w));
             if (std::isfinite(least))
                 order.emplace_back(least, v);
         }
         std::sort(order.begin(), order.end());
-        if (order.size() > mostVehicles) {
-            order.resize(mostVehicles);
-            carrying.bounded = "vehicles beyond the nearest 24";
-        }
-        if (near.size() > 5)
-            carrying.bounded += carrying.bounded.empty() ? "trips by three warehouses" : ", trips by three warehouses";
         const auto choices = sets(problem, site, near);
-        for (const auto& [least, v] : order) {
-            const model::Resource& resource = *movers[v].resource;
-            for (const auto& set : choices) {
-                if (problem.trips.size() >= mostTrips) {
-                    carrying.bounded = "trips beyond 3,000";
-                    break;
+        std::size_t looked = 0; // of the vehicles
+        for (; looked < std::min(order.size(), mostVehicles) && problem.trips.size() < mostTrips; ++looked) {
+            for (const auto& set : choices.looked) {
+                if (auto made = tripOf(s, order[looked].second, set)) {
+                    problem.trips.push_back(std::move(made->trip));
+                    carrying.stops.push_back(std::move(made->stops));
                 }
-                std::vector<double> first;
-                std::vector<double> last;
-                std::vector<std::vector<double>> between(set.size(), std::vector<double>(set.size(), 0));
-                for (std::size_t i = 0; i < set.size(); ++i) {
-                    first.push_back(seconds((*toStores)[set[i]][v]));
-                    last.push_back(onward(v, s, set[i]));
-                    for (std::size_t j = 0; j < set.size(); ++j)
-                        between[i][j] = seconds((*amongStores)[set[j]][kindOf[v] * storeCount + set[i]]);
-                }
-                const auto stops = bestOrder(first, between, last);
-                if (stops.size() != set.size())
-                    continue;
-                Trip trip;
-                trip.giver = vehicles[v];
-                trip.site = site;
-                trip.payload = resource.vehicle->loadKilograms;
-                trip.volume = positive(resource.vehicle->loadCubicMetres);
-                std::vector<double> at;
-                double clock = 0;
-                for (std::size_t i = 0; i < stops.size(); ++i) {
-                    clock += i == 0 ? first[stops[i]] : between[stops[i - 1]][stops[i]];
-                    at.push_back(clock);
-                    clock += question.weights.loading.value;
-                    trip.warehouses.push_back(set[stops[i]]);
-                }
-                clock += last[stops.back()];
-                if (!std::isfinite(clock) || clock > 7 * 86'400)
-                    continue;
-                at.push_back(clock);
-                const Site& where = facts.sites[site];
-                const double since =
-                    std::chrono::duration<double>(question.now - where.incident->openedAt).count() + clock;
-                double late = 0;
-                for (std::size_t k = 0; k < problem.supplies.size(); ++k) {
-                    const double within = facts.needs[carrying.needs[k]].need.within.value;
-                    if (problem.supplies[k].site == site && std::isfinite(within) && within > 0)
-                        late = std::max(late, since - within);
-                }
-                trip.cost =
-                    where.weight * (std::min(clock, 86'400.0) + question.weights.late * std::min(late, 86'400.0)) +
-                    question.weights.anotherVehicle;
-                for (const std::uint32_t warehouse : trip.warehouses)
-                    trip.cost += isOldCount(question, *carrying.warehouses[warehouse]) ? question.weights.oldCount : 0;
-                problem.trips.push_back(std::move(trip));
-                carrying.stops.push_back(std::move(at));
             }
+        }
+
+        // What is left out, each with what it costs at least.
+        if (looked == order.size() && near.size() == useful.size() && near.size() <= 3)
+            continue;
+        if (!roundabout)
+            roundabout.emplace(example.size(), storeCount, [&](std::size_t kind, std::uint32_t from, std::uint32_t to) {
+                return seconds((*amongStores)[to][kind * storeCount + from]);
+            });
+        std::vector<std::uint32_t> parts; // none of which holds all alone: others are called at by themselves
+        for (const std::uint32_t w : near) {
+            if (std::any_of(choices.looked.begin(), choices.looked.end(),
+                            [&](const auto& set) { return set.size() > 1 && std::find(set.begin(), set.end(), w) != set.end(); }))
+                parts.push_back(w);
+        }
+        const auto leave = [&](std::size_t v, double clock, Unseen why) {
+            if (!std::isfinite(clock) || clock > longestTrip)
+                return;
+            LeftOut& one = carrying.leftOut.emplace_back();
+            one.why = why;
+            one.made.trip = emptyTrip(v, site);
+            one.made.trip.warehouses = useful;
+            one.made.trip.cost = costOf(site, clock);
+        };
+        const double loading = question.weights.loading.value;
+        for (std::size_t k = 0; k < order.size(); ++k) {
+            const std::size_t v = order[k].second;
+            std::vector<double> toStore;
+            std::vector<double> fromStore;
+            for (std::uint32_t w = 0; w < storeCount; ++w) {
+                toStore.push_back(seconds((*toStores)[w][v]));
+                fromStore.push_back(onward(v, s, w));
+            }
+            const auto by = [&](const std::vector<std::uint32_t>& called) {
+                return roundabout->leastBy(kindOf[v], toStore, fromStore, called);
+            };
+            if (k >= looked) {
+                leave(v, by(useful).front() + loading, k >= mostVehicles ? Unseen::farVehicles : Unseen::manyTrips);
+                continue;
+            }
+            const auto leaveTrip = [&](const std::vector<std::uint32_t>& set, Unseen why) {
+                if (auto made = tripOf(s, v, set))
+                    carrying.leftOut.push_back({std::move(*made), why});
+            };
+            if (useful.size() > near.size()) { // by itself, or with others
+                const std::vector<std::uint32_t> far(useful.begin() + static_cast<std::ptrdiff_t>(near.size()), useful.end());
+                for (const std::uint32_t w : far)
+                    leaveTrip({w}, Unseen::farStores);
+                leave(v, by(far).front() + 2 * loading, Unseen::farStores);
+            }
+            for (const auto& set : choices.threes)
+                leaveTrip(set, Unseen::threeStores);
+            // Whoever calls at four comes by the one of them that is the fourth at best.
+            if (parts.size() >= 4)
+                leave(v, by(parts)[3] + 4 * loading, Unseen::fourStores);
         }
     }
     return carrying;
-}
-
-void wholeUnits(const Problem& problem, Plan& plan) {
-    std::vector<double> payload(problem.trips.size());
-    std::vector<double> volume(problem.trips.size());
-    std::vector<double> lots(problem.lots.size());
-    std::vector<double> asked(problem.supplies.size());
-    for (std::size_t t = 0; t < problem.trips.size(); ++t) {
-        payload[t] = problem.trips[t].payload;
-        volume[t] = problem.trips[t].volume > 0 ? problem.trips[t].volume : infinite;
-    }
-    for (std::size_t l = 0; l < lots.size(); ++l)
-        lots[l] = problem.lots[l].available;
-    for (std::size_t s = 0; s < asked.size(); ++s)
-        asked[s] = problem.supplies[s].amount;
-    const auto give = [&](Carried& load, double quantity) {
-        load.quantity += quantity;
-        lots[load.lot] -= quantity;
-        asked[load.supply] -= quantity;
-        payload[load.trip] -= quantity * problem.supplies[load.supply].kilograms;
-        volume[load.trip] -= quantity * problem.supplies[load.supply].cubicMetres;
-    };
-    const auto whole = [&](const Carried& load) {
-        const double amount = problem.supplies[load.supply].amount;
-        return amount == std::floor(amount);
-    };
-    for (Carried& load : plan.carried) {
-        const double quantity = load.quantity;
-        load.quantity = 0;
-        give(load, whole(load) ? std::floor(quantity + 1e-4) : std::floor(quantity * 1000 + 0.5) / 1000);
-    }
-    for (Carried& load : plan.carried) {
-        const SupplyAsk& ask = problem.supplies[load.supply];
-        double more = std::min(asked[load.supply], lots[load.lot]);
-        if (ask.kilograms > 0)
-            more = std::min(more, payload[load.trip] / ask.kilograms);
-        if (ask.cubicMetres > 0)
-            more = std::min(more, volume[load.trip] / ask.cubicMetres);
-        more = whole(load) ? std::floor(more + 1e-9) : more;
-        if (more > 1e-9)
-            give(load, more);
-    }
-    std::erase_if(plan.carried, [](const Carried& load) { return load.quantity <= 1e-9; });
-}
-
-void firstFit(const Problem& problem, Plan& plan) {
-    std::vector<char> busy(problem.givers, 0);
-    for (const std::uint32_t i : plan.options)
-        busy[problem.options[i].giver] = 1;
-    std::vector<double> lots;
-    for (const Lot& lot : problem.lots)
-        lots.push_back(lot.available);
-    std::vector<double> payload;
-    std::vector<double> volume;
-    for (const Trip& trip : problem.trips) {
-        payload.push_back(trip.payload);
-        volume.push_back(trip.volume > 0 ? trip.volume : infinite);
-    }
-    std::vector<char> driven(problem.trips.size(), 0);
-    std::vector<std::size_t> bulk(problem.supplies.size());
-    std::iota(bulk.begin(), bulk.end(), std::size_t{0});
-    std::stable_sort(bulk.begin(), bulk.end(), [&](std::size_t a, std::size_t b) {
-        const auto weight = [&](std::size_t s) { return problem.supplies[s].amount * problem.supplies[s].kilograms; };
-        return weight(a) > weight(b);
-    });
-    std::vector<std::uint32_t> cheapest(problem.trips.size());
-    std::iota(cheapest.begin(), cheapest.end(), std::uint32_t{0});
-    std::stable_sort(cheapest.begin(), cheapest.end(),
-                     [&](std::uint32_t a, std::uint32_t b) { return problem.trips[a].cost < problem.trips[b].cost; });
-    for (const std::size_t s : bulk) {
-        const SupplyAsk& ask = problem.supplies[s];
-        double left = ask.amount;
-        for (const std::uint32_t t : cheapest) {
-            const Trip& trip = problem.trips[t];
-            if (trip.site != ask.site || (busy[trip.giver] != 0 && driven[t] == 0))
-                continue;
-            for (std::uint32_t l = 0; l < problem.lots.size() && left > 1e-9; ++l) {
-                if (problem.lots[l].item != ask.item || std::find(trip.warehouses.begin(), trip.warehouses.end(),
-                                                                  problem.lots[l].warehouse) == trip.warehouses.end())
-                    continue;
-                double most = std::min(left, lots[l]);
-                if (ask.kilograms > 0)
-                    most = std::min(most, payload[t] / ask.kilograms);
-                if (ask.cubicMetres > 0)
-                    most = std::min(most, volume[t] / ask.cubicMetres);
-                if (ask.amount == std::floor(ask.amount))
-                    most = std::floor(most + 1e-9);
-                if (most <= 1e-9)
-                    continue;
-                plan.carried.push_back({t, static_cast<std::uint32_t>(s), l, most});
-                left -= most;
-                lots[l] -= most;
-                payload[t] -= most * ask.kilograms;
-                volume[t] -= most * ask.cubicMetres;
-                busy[trip.giver] = 1;
-                driven[t] = 1;
-            }
-        }
-    }
-    for (std::uint32_t t = 0; t < driven.size(); ++t) {
-        if (driven[t] != 0)
-            plan.trips.push_back(t);
-    }
 }
 
 } // namespace tocsin::dispatch

@@ -2,6 +2,7 @@
 
 #include "dispatch/facts.hpp"
 #include "dispatch/problem.hpp"
+#include "tocsin/dispatch/optimum.hpp"
 
 namespace tocsin::dispatch {
 
@@ -12,15 +13,27 @@ namespace tocsin::dispatch {
                                                  const std::vector<std::vector<double>>& between,
                                                  const std::vector<double>& last);
 
+/// A trip, and when it is where.
+struct TimedTrip {
+    Trip trip;
+    std::vector<double> stops; ///< seconds from the departure at each stop, and the end
+};
+
+/// What was left out of the problem: a trip, or, without stops, all of a vehicle's trips of one sort, at no more than any of them costs.
+struct LeftOut {
+    TimedTrip made;
+    Unseen why{Unseen::threeStores};
+};
+
 /// What is needed to bring supplies, beside the problem's own numbers.
 struct Carrying {
     std::vector<std::uint32_t> needs;                   ///< by supply ask: the open need
     std::vector<const model::Resource*> warehouses;     ///< by number
     std::vector<std::vector<const model::Stock*>> lots; ///< by lot: the batches, the first to expire first
-    std::vector<std::vector<double>> stops; ///< by trip: seconds from the departure at each stop, and the end
+    std::vector<std::vector<double>> stops; ///< by trip, as of TimedTrip
     std::vector<double> metres;             ///< by trip: 0 where not known
     std::vector<double> expired;            ///< by item: what is there but too old
-    std::string bounded;                    ///< what was left out
+    std::vector<LeftOut> leftOut;
     bool vehicles{false};                   ///< there is a free one that can carry
     double tookRoads{0};                    ///< seconds
 };
@@ -28,8 +41,14 @@ struct Carrying {
 /// Adds supplies, lots and trips to the problem.
 [[nodiscard]] base::Result<Carrying> addSupplies(const Question& question, const Facts& facts, Problem& problem);
 
-/// Whole units, where whole ones are asked for: rounds down and gives what becomes free to the trips that have room.
-void wholeUnits(const Problem& problem, Plan& plan);
+/// Looks whether what was left out could better the plan, which is the problem's optimum: by what it costs at least, and if that does not
+/// say it, by solving once more. Trips that do better join the problem and the plan. What may still be better is in the answer, and the
+/// plan is not proven then; its gap is 1 where nobody knows how much better.
+[[nodiscard]] std::vector<Unseen> lookFurther(Problem& problem, Carrying& carrying, const Budget& budget, Plan& plan);
+
+/// Whole units, where whole ones are asked for: rounds down and gives what becomes free to the trips that have room. True
+/// if nothing was lost by it.
+bool wholeUnits(const Problem& problem, Plan& plan);
 
 /// First-fit decreasing, for when branch and bound found nothing in its time: the heaviest needs first, each to the
 /// cheapest trips with room. `taken` marks the givers that are used; more are marked.

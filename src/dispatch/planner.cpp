@@ -16,6 +16,8 @@ namespace {
 constexpr double longestEta = 86'400;
 /// Of the time for solving so much goes into what other choices would cost.
 constexpr double partForChoices = 0.5;
+/// Up to here it is looked whether trips that were left out could better the answer.
+constexpr double partForProof = 0.5;
 
 double seconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double>(duration).count();
@@ -211,7 +213,7 @@ void tellSolver(const Solved& solved, bool together, Answer& answer) {
     const bool flow = solved.teams.flow && !solved.teams.options.empty();
     const bool mip = solved.teams.mip || (!together && solved.supplies.mip) || !solved.shelters.places.empty();
     answer.solver = flow && mip ? Solver::both : flow ? Solver::flow : mip ? Solver::mip : Solver::none;
-    answer.optimal = solved.teams.proven && solved.supplies.proven && solved.shelters.proven && answer.bounded.empty();
+    answer.optimal = solved.teams.proven && solved.supplies.proven && solved.shelters.proven && answer.unseen.empty();
     answer.timedOut = solved.teams.stopped || solved.supplies.stopped || solved.shelters.stopped;
     double cost = solved.teams.cost + solved.shelters.cost;
     double open = solved.teams.gap * std::abs(solved.teams.cost) + solved.shelters.gap * solved.shelters.cost;
@@ -298,7 +300,6 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     auto carrying = addSupplies(question, *facts, supplyProblem);
     if (!carrying)
         return tl::unexpected(carrying.error());
-    answer.bounded = carrying->bounded;
     answer.tookRoads += std::chrono::duration_cast<base::Duration>(std::chrono::duration<double>(carrying->tookRoads));
 
     const auto solving = std::chrono::steady_clock::now();
@@ -317,6 +318,8 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         posed.problem.lots = supplyProblem.lots;
     }
     solved.teams = solve(posed.problem, budget);
+    if (together && solved.teams.found)
+        answer.unseen = lookFurther(posed.problem, *carrying, budgetOf(partForProof), solved.teams);
     if (!solved.teams.found) { // out of time before anything: teams by flow, the rest below
         Problem plain = posed.problem;
         plain.trips.clear();
@@ -327,24 +330,33 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         solved.teams.proven = false;
         solved.teams.stopped = true;
         solved.teams.gap = 1;
-        if (together)
+        if (together) {
             firstFit(posed.problem, solved.teams);
+            answer.unseen.push_back(Unseen::firstFit);
+        }
     }
     solved.supplies.proven = true;
+    bool whole = true;
     if (together) {
         solved.supplies = solved.teams;
-        wholeUnits(posed.problem, solved.supplies);
+        whole = wholeUnits(posed.problem, solved.supplies);
     } else if (!supplyProblem.trips.empty()) {
         solved.supplies = solve(supplyProblem, budget);
-        if (!solved.supplies.found) {
+        if (solved.supplies.found) {
+            answer.unseen = lookFurther(supplyProblem, *carrying, budgetOf(partForProof), solved.supplies);
+        } else {
             solved.supplies = Plan{};
             solved.supplies.mip = solved.supplies.stopped = true;
             solved.supplies.gap = 1;
             firstFit(supplyProblem, solved.supplies);
             reckon(supplyProblem, solved.supplies);
-            answer.bounded += std::string(answer.bounded.empty() ? "" : ", ") + "loads by first fit";
+            answer.unseen.push_back(Unseen::firstFit);
         }
-        wholeUnits(supplyProblem, solved.supplies);
+        whole = wholeUnits(supplyProblem, solved.supplies);
+    }
+    if (!whole) {
+        answer.unseen.push_back(Unseen::wholeUnits);
+        solved.supplies.gap = 1;
     }
     auto shelters = planShelters(question, *facts, budget);
     if (!shelters)
@@ -371,6 +383,8 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     tellNeeds(question, *facts, posed, solved, together ? posed.problem : supplyProblem, *carrying, answer);
     tellChanges(*facts, posed, solved, question.weights, answer);
     tellSolver(solved, together, answer);
+    if (answer.timedOut)
+        answer.stoppedAfter = base::Seconds(seconds(std::chrono::steady_clock::now() - solving));
     answer.objective =
         base::Seconds(solved.teams.cost + posed.prices + (together ? 0 : solved.supplies.cost) + solved.shelters.cost);
     if (grid && question.withCover) {

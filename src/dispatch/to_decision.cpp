@@ -74,6 +74,9 @@ model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
                                             std::chrono::duration<double>(answer.oldestPosition.value));
     decision.optimal = answer.optimal;
     decision.gap = answer.gap;
+    decision.stoppedAfter = answer.stoppedAfter;
+    for (const Unseen one : answer.unseen)
+        decision.unseen.emplace_back(toString(one));
     if (answer.cover) {
         decision.coverOfPlaces = answer.cover->ofPlaces;
         decision.peopleCoveredBefore = answer.cover->peopleBefore;

@@ -127,6 +127,8 @@ void to_json(json& out, const Decision& v) {
     put(out, "language", v.language);
     put(out, "releases", v.releases);
     put(out, "coverOfPlaces", v.coverOfPlaces);
+    put(out, "unseen", v.unseen);
+    put(out, "stoppedAfter", v.stoppedAfter);
     put(out, "judgedBy", v.judgedBy);
     put(out, "judgedAt", v.judgedAt);
     put(out, "judgement", v.judgement);
@@ -151,6 +153,8 @@ void from_json(const json& in, Decision& v) {
     get(in, "language", v.language);
     get(in, "releases", v.releases);
     get(in, "coverOfPlaces", v.coverOfPlaces);
+    get(in, "unseen", v.unseen);
+    get(in, "stoppedAfter", v.stoppedAfter);
     get(in, "judgedBy", v.judgedBy);
     get(in, "judgedAt", v.judgedAt);
     get(in, "judgement", v.judgement);

@@ -145,6 +145,32 @@ TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
     EXPECT_THAT(*open, ::testing::HasSubstr("publish = []\n")) << "nobody's are shown: that is not the usual";
 }
 
+TEST(Config, howManyMayConnectIsWrittenWithinItsBounds) {
+    const std::string usual = "[county]\nname = \"X\"\n";
+    auto doors = doorsOf(*parseConfig(usual));
+    EXPECT_EQ(doors.connections, 1000);
+    EXPECT_EQ(doors.connectionsPerAddress, 500);
+    doors.connections = 100;
+    doors.connectionsPerAddress = 100; // as the file has it without a word
+    const auto fewer = withDoors(usual, doors);
+    ASSERT_TRUE(fewer) << fewer.error().message;
+    EXPECT_EQ(doorsOf(*parseConfig(*fewer)), doors);
+    EXPECT_THAT(*fewer, ::testing::Not(::testing::HasSubstr("per_address")));
+    doors.connectionsPerAddress = 40;
+    const auto own = withDoors(*fewer, doors);
+    ASSERT_TRUE(own) << own.error().message;
+    EXPECT_EQ(doorsOf(*parseConfig(*own)), doors);
+    doors.connections = 20'000;
+    const auto more = withDoors(*own, doors);
+    ASSERT_TRUE(more) << more.error().message;
+    EXPECT_EQ(doorsOf(*parseConfig(*more)), doors);
+    for (const auto& [all, one] : {std::pair{9, 9}, std::pair{100'001, 40}, std::pair{100, 101}, std::pair{100, 0}}) {
+        doors.connections = all;
+        doors.connectionsPerAddress = one;
+        EXPECT_FALSE(withDoors(*own, doors)) << all << " " << one;
+    }
+}
+
 TEST(Config, whatCannotBeOpenedIsRefusedBeforeItIsWritten) {
     const std::string text = "[county]\nname = \"X\"\n";
     const auto usual = doorsOf(*parseConfig(text));

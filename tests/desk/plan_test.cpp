@@ -6,6 +6,7 @@
 #include <cmath>
 #include <gmock/gmock.h>
 #include <limits>
+#include <nlohmann/json.hpp>
 #include <thread>
 
 namespace tocsin::test {
@@ -57,8 +58,32 @@ TEST_F(PlanTest, HostileFiguresAreRefusedWithAReason) {
     auto card = plan({line(first)});
     card.decision.gap = nan;
     EXPECT_FALSE(run(card));
+    card = plan({line(first)});
+    card.decision.stoppedAfter = base::Seconds(nan);
+    EXPECT_FALSE(run(card));
+    card = plan({line(first)});
+    card.decision.unseen.assign(21, "far-stores");
+    EXPECT_FALSE(run(card));
+    card.decision.unseen = {std::string(300, 'x')};
+    EXPECT_FALSE(run(card));
     EXPECT_FALSE(run(plan({shelterFor(-3)})));
     EXPECT_FALSE(run(plan({shelterFor(std::numeric_limits<int>::max())})));
+}
+
+TEST_F(PlanTest, TheCardKeepsWhyItIsNotProven) {
+    auto card = plan({line(first)});
+    card.decision.optimal = false;
+    card.decision.gap = 0.01;
+    card.decision.unseen = {"four-stores"};
+    card.decision.stoppedAfter = base::Seconds(2);
+    ASSERT_TRUE(run(card));
+    const auto kept = desk->snapshot().state.decisions.begin()->second;
+    EXPECT_EQ(kept.unseen, std::vector<std::string>{"four-stores"});
+    EXPECT_EQ(nlohmann::json(kept).get<model::Decision>(), kept);
+    auto old = nlohmann::json(kept);
+    old.erase("unseen");
+    old.erase("stoppedAfter");
+    EXPECT_TRUE(old.get<model::Decision>().unseen.empty()) << "a journal of before";
 }
 
 TEST_F(PlanTest, APayloadIsNotExceeded) {

@@ -1,6 +1,7 @@
 // Who is late, what is short, what an order says, what came of a decision.
 #include "gui/dispatch/board_face.hpp"
 #include "gui/dispatch/call_down_page.hpp"
+#include "gui/dispatch/decision_page.hpp"
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "gui/dispatch/order_bundle.hpp"
@@ -442,6 +443,17 @@ TEST_F(FollowTest, PeopleOfAListAreReadAndWritten) {
     const auto read = peopleFrom(linesOf(people));
     EXPECT_EQ(read, people);
     EXPECT_EQ(peopleFrom(QString::fromUtf8("王伟，139 0000 0000，水文\n\n , x")).size(), 1U);
+}
+
+TEST_F(FollowTest, aDecisionThatWasNotProvenSaysWhyOnItsSheet) {
+    auto& decision = addDecision(1, model::DecisionState::sent);
+    const QString language = QStringLiteral("en");
+    EXPECT_TRUE(decisionHtml(state(), decision, language, now()).contains(QLatin1String("proven to be the best there is")));
+    decision.optimal = false;
+    decision.gap = 1;
+    decision.unseen = {"three-stores"};
+    EXPECT_TRUE(decisionHtml(state(), decision, language, now())
+                    .contains(QLatin1String("not proven to be the optimum: trips that call at three or more stores were not looked at.")));
 }
 
 } // namespace

@@ -7,6 +7,7 @@
 #include <QListWidget>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -271,6 +272,13 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     QTest::keyClicks(readings, QStringLiteral("[::]:7701"));
     EXPECT_TRUE(warning().contains(QLatin1String("Readings over TCP")));
     QTest::keyClicks(find<QLineEdit>("doorsContacts"), QStringLiteral("A. Ott"));
+    auto* connections = find<QSpinBox>("doorsConnections");
+    EXPECT_EQ(connections->value(), 1000);
+    EXPECT_EQ(connections->minimum(), 10);
+    EXPECT_EQ(connections->maximum(), 100'000);
+    connections->setValue(200);
+    EXPECT_EQ(find<QSpinBox>("doorsPerAddress")->value(), 200) << "no more of one address than of all";
+    find<QSpinBox>("doorsPerAddress")->setValue(50);
     feeds.refuse = base::Error{base::Code::notFound, "the disk is full", {}};
     find<QPushButton>("saveDoors")->click();
     EXPECT_EQ(find<QLabel>("doorsError")->text(), QStringLiteral("the disk is full"));
@@ -282,6 +290,8 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));
     EXPECT_EQ(feeds.door.open311Publish, std::vector<std::string>{"open311"});
     EXPECT_EQ(feeds.door.contactReaders, std::vector<std::string>{"A. Ott"});
+    EXPECT_EQ(feeds.door.connections, 200);
+    EXPECT_EQ(feeds.door.connectionsPerAddress, 50);
     EXPECT_TRUE(find<QLabel>("doorsState")->text().contains(QLatin1String("next start")));
     EXPECT_FALSE(find<QPushButton>("saveDoors")->isEnabled());
 }
@@ -293,6 +303,7 @@ TEST_F(Feeds, AtASeatTheDesksDoorsAreOnlyShown) {
     EXPECT_TRUE(http->isReadOnly());
     QTest::keyClicks(http, QStringLiteral("1"));
     EXPECT_EQ(http->text(), QStringLiteral("127.0.0.1:7780"));
+    EXPECT_TRUE(find<QSpinBox>("doorsConnections")->isReadOnly());
     EXPECT_FALSE(find<QPushButton>("saveDoors")->isEnabled());
     EXPECT_TRUE(find<QLabel>("doorsState")->text().contains(QLatin1String("Only shown here")));
 }

@@ -223,6 +223,25 @@ TEST_F(DetailTest, aNewAnswerKeepsWhatThePersonChose) {
     EXPECT_TRUE(find("candidate3")->isChecked()) << "an answer about another incident";
 }
 
+TEST_F(DetailTest, whatIsNotProvenToBeTheOptimumSaysWhyNot) {
+    selection.select(id<model::IncidentId>(1));
+    EXPECT_FALSE(reads(QStringLiteral("Not proven")));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    answer.optimal = false;
+    answer.gap = 0.008;
+    answer.stoppedAfter = base::Seconds(2);
+    answer.unseen = {dispatch::Unseen::fourStores};
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    EXPECT_TRUE(reads(QStringLiteral("best found")));
+    EXPECT_TRUE(reads(QStringLiteral("Not proven to be the optimum: trips that call at four or more stores were not looked at; stopped after 2.0 s; "
+                                     "at most 0.8 % from the optimum")));
+    find("sendButton")->click();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->decision.unseen, std::vector<std::string>{"four-stores"}) << "the journal knows it too";
+    EXPECT_DOUBLE_EQ(sent->decision.stoppedAfter.value, 2);
+}
+
 TEST_F(DetailTest, theOptimumIsAskedForAgainWhenAnotherIncidentChanges) {
     selection.select(id<model::IncidentId>(1));
     find("candidate3")->click();

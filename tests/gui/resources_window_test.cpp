@@ -1,10 +1,12 @@
 #include "tocsin/gui/resources_window.hpp"
 
+#include "gui/dispatch/call_lists.hpp"
 #include "gui/fake_bridge.hpp"
 #include "gui/resources/import_wizard.hpp"
 #include "gui/resources/inventory_print.hpp"
 #include "gui/resources/resource_words.hpp"
 #include "gui/resources/stock_voucher.hpp"
+#include "tocsin/gui/roster_window.hpp"
 
 #include <QComboBox>
 #include <QLabel>
@@ -38,13 +40,16 @@ class FakeResources final : public ResourcesDesk {
                                    {{"2010000", {"Pumps and hoses"}, "pumping", {}, {}}}};
     const model::CapabilityTables& typing() const override { return tables; }
     Limits staleAfter(model::ResourceKind) const override { return {}; }
-    void open(std::filesystem::path, const QString&, QObject*, std::function<void(base::Result<Opened>)> answer) override {
+    Tables opened{Tables::resources};
+    std::vector<std::pair<std::string, Tables>> exported;
+    void open(std::filesystem::path, Tables what, const QString&, QObject*, std::function<void(base::Result<Opened>)> answer) override {
+        opened = what;
         if (refuse) {
             answer(tl::unexpected(*refuse));
             return;
         }
-        Opened opened;
-        opened.encoding = QStringLiteral("GB18030");
+        Opened file;
+        file.encoding = QStringLiteral("GB18030");
         Table table;
         table.name = QStringLiteral("teams.csv");
         table.header = {QStringLiteral("名称"), QStringLiteral("other")};
@@ -52,8 +57,8 @@ class FakeResources final : public ResourcesDesk {
         table.mapping = {QStringLiteral("name"), QString()};
         table.sample = {{QStringLiteral("队伍一"), QStringLiteral("139")}};
         table.rows = 2;
-        opened.tables.push_back(table);
-        answer(opened);
+        file.tables.push_back(table);
+        answer(file);
     }
     void tryOut(std::vector<QStringList> mapping, model::Datum, std::optional<model::ResourceKind>, std::stop_token, QObject*,
                 std::function<void(double)> progress, std::function<void(base::Result<Trial>)> answer) override {
@@ -67,6 +72,10 @@ class FakeResources final : public ResourcesDesk {
     }
     void exportTo(std::filesystem::path, std::vector<model::ResourceId>, QObject*, std::function<void(base::Result<QStringList>)> answer) override {
         answer(QStringList{});
+    }
+    void exportTables(std::filesystem::path file, Tables what, QObject*, std::function<void(base::Result<QStringList>)> answer) override {
+        exported.emplace_back(file.string(), what);
+        answer(QStringList{QString::fromStdString(file.string())});
     }
 };
 
@@ -204,6 +213,33 @@ TEST_F(ResourcesWindowTest, TheWizardShowsColumnsFaultsAndTakesTheGoodRows) {
     EXPECT_FALSE(wizard->isVisible());
     delete wizard;
     EXPECT_TRUE(told) << "the style sheet that listens so too would look at a button that is gone";
+}
+
+TEST_F(ResourcesWindowTest, RostersAndCallListsAreTakenByTheSameWizard) {
+    UiContext ui{desk, theme, selection, language};
+    RosterWindow without(ui);
+    EXPECT_TRUE(without.findChild<QPushButton*>(QStringLiteral("rosterImport"))->isHidden()) << "nobody reads a table here";
+    ui.tables = &resources;
+    RosterWindow rosters(ui);
+    rosters.show();
+    rosters.findChild<QPushButton*>(QStringLiteral("rosterImport"))->click();
+    auto* wizard = rosters.findChild<ImportWizard*>();
+    ASSERT_NE(wizard, nullptr);
+    EXPECT_EQ(wizard->windowTitle(), QStringLiteral("Import duty rosters"));
+    wizard->openFile(QStringLiteral("/x/shifts.csv"));
+    EXPECT_EQ(resources.opened, ResourcesDesk::Tables::rosters);
+    for (const auto* label : wizard->findChildren<QLabel*>())
+        EXPECT_FALSE(label->text().contains(QLatin1String("Coordinates"))) << "a shift has none";
+
+    CallListsDialog lists(ui, [](model::CallListId) {}, nullptr);
+    lists.show();
+    EXPECT_FALSE(lists.findChild<QPushButton*>(QStringLiteral("callListsExport"))->isEnabled()) << "none is kept";
+    lists.findChild<QPushButton*>(QStringLiteral("callListsImport"))->click();
+    auto* other = lists.findChild<ImportWizard*>();
+    ASSERT_NE(other, nullptr);
+    EXPECT_EQ(other->windowTitle(), QStringLiteral("Import call-down lists"));
+    other->openFile(QStringLiteral("/x/lists.xlsx"));
+    EXPECT_EQ(resources.opened, ResourcesDesk::Tables::callLists);
 }
 
 TEST_F(ResourcesWindowTest, TheInventoryHasEachRecordAndNoMarkupOfItsTexts) {

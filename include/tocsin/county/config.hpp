@@ -133,6 +133,8 @@ struct DoorWords {
     std::vector<std::string> open311Keys;
     std::vector<std::string> open311Publish;
     std::vector<std::string> contactReaders;
+    int connections{1000};
+    int connectionsPerAddress{500};
     friend bool operator==(const DoorWords&, const DoorWords&) = default;
 };
 [[nodiscard]] DoorWords doorsOf(const Config& config);

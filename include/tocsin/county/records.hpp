@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/base/time.hpp"
+#include "tocsin/model/call_list.hpp"
 #include "tocsin/model/position.hpp"
 #include "tocsin/model/resource.hpp"
 
@@ -14,7 +15,7 @@
 #include <string_view>
 #include <vector>
 
-/// The resource database as tables: CSV and XLSX in and out. Nothing here knows a desk; all functions may run on any thread.
+/// The resource database, its rosters and the call-down lists as tables: CSV and XLSX in and out. Nothing here knows a desk; all functions may run on any thread.
 namespace tocsin::county {
 
 /// What a column can mean. The words are the headers of an export: docs/COUNTY.md lists them.
@@ -24,15 +25,18 @@ enum class RecordField : std::uint8_t {
     width, fording, payload, volume, seats, crewHours, checkDue, maintenanceDue, remarks,
     // of the further tables: one row a stock line, crew member, duty turn or offer
     record, supply, supplyName, supplyNameZh, quantity, unit, minimum, batch, expiry, kilograms, cubicMetres, member, role, skills, shift,
-    from, until, perDay, leadHours
+    from, until, perDay, leadHours,
+    // of the call-down lists: one row a step
+    list, step, wait
 };
 [[nodiscard]] std::string_view toString(RecordField field);
 [[nodiscard]] std::optional<RecordField> recordFieldFrom(std::string_view text);
 
-/// The tables that an import or an export has. Only the first is needed.
-enum class RecordTable : std::uint8_t { resources, stock, crew, duty, offers };
-inline constexpr int recordTables = 5;
+/// The tables that an import or an export has. Of resources' tables only the first is needed; duty and calls may stand alone.
+enum class RecordTable : std::uint8_t { resources, stock, crew, duty, offers, calls };
+inline constexpr int recordTables = 6;
 [[nodiscard]] std::string_view toString(RecordTable table);
+[[nodiscard]] std::optional<RecordTable> recordTableFrom(std::string_view text);
 /// What its columns can mean, in the order of an export.
 [[nodiscard]] const std::vector<RecordField>& fieldsOf(RecordTable table);
 
@@ -48,7 +52,7 @@ struct Sheet {
     std::vector<SheetRow> rows;
 };
 struct SheetFile {
-    std::vector<Sheet> sheets; ///< resources first
+    std::vector<Sheet> sheets; ///< resources first, where there are some
     std::string encoding;      ///< "UTF-8", "GB18030", "UTF-16LE" … as it was found
 };
 struct SheetLimits {
@@ -62,10 +66,12 @@ struct SheetLimits {
 /// begin with '#' before the header are passed over. An open quotation mark, a missing header or a limit is an error of the whole, with its line.
 [[nodiscard]] base::Result<Sheet> readCsvSheet(std::string_view bytes, const std::string& name, std::string& encoding,
                                                const SheetLimits& limits = {}, std::stop_token stop = {});
-/// A CSV file with, beside NAME.csv, NAME.stock.csv, NAME.crew.csv, NAME.duty.csv and NAME.offers.csv where they are; or an XLSX file with
-/// sheets so called (the first sheet is the resources').
+/// A CSV file with, beside NAME.csv, NAME.stock.csv, NAME.crew.csv, NAME.duty.csv, NAME.offers.csv and NAME.calls.csv where they are; or an
+/// XLSX file with sheets so called. What the first table is, is said by `first`, else by its sheet's name, else by its columns: a roster has from
+/// and until, a call-down list's table the list; all others are resources.
 [[nodiscard]] base::Result<SheetFile> readSheets(const std::filesystem::path& file, const std::string& encoding = {},
-                                                 const SheetLimits& limits = {}, std::stop_token stop = {});
+                                                 const SheetLimits& limits = {}, std::stop_token stop = {},
+                                                 std::optional<RecordTable> first = std::nullopt);
 
 /// For each sheet, what each of its columns means.
 using RecordMapping = std::vector<std::vector<RecordField>>;
@@ -90,6 +96,7 @@ struct RecordImportOptions {
     base::Time now;
     std::map<std::string, base::LocalText> capabilities; ///< the county's; empty: any code is taken
     std::map<std::string, SupplyWord> supplies;
+    std::vector<model::CallList> callLists{}; ///< that are kept
     /// Where a named place is; called from the import's own thread.
     std::function<std::optional<model::Position>(const std::string& name)> placeOf;
 };
@@ -105,6 +112,8 @@ struct RowError {
 struct RecordImport {
     std::vector<model::Resource> records; ///< new ones (nil ids) and changed ones
     std::vector<model::Resource> seen;    ///< the changed ones as they stood
+    std::vector<model::CallList> lists;     ///< new ones (nil ids) and changed ones; they count below, too
+    std::vector<model::CallList> listsSeen; ///< the changed ones as they stood
     std::size_t added{0};
     std::size_t changed{0};
     std::size_t same{0};
@@ -114,7 +123,7 @@ struct RecordImport {
 };
 
 /// What the rows come to over the records that stand: nothing is changed by it, so it is the dry run as well. A row is found again by its id, else
-/// its inventory number, else its call sign, else name and kind. An empty cell changes nothing, "-" empties a text. `progress` gets 0…1.
+/// its inventory number, else its call sign, else name and kind; a call-down list by its name, its steps by their resource or person. An empty cell changes nothing, "-" empties a text. `progress` gets 0…1.
 /// Code::cancelled.
 [[nodiscard]] base::Result<RecordImport> importRecords(const SheetFile& file, const RecordMapping& mapping,
                                                        const std::map<model::ResourceId, model::Resource>& present,
@@ -129,5 +138,10 @@ struct RecordImport {
                                                                              const std::filesystem::path& file);
 /// The tables of an export, as they would be read again.
 [[nodiscard]] SheetFile tablesOf(const std::vector<model::Resource>& records);
+/// The rosters alone, a row a turn, and the call-down lists, a row a step. Beside each resource's id stands its name, for people.
+[[nodiscard]] SheetFile rostersOf(const std::vector<model::Resource>& records);
+[[nodiscard]] SheetFile callListsOf(const std::vector<model::CallList>& lists, const std::map<model::ResourceId, model::Resource>& resources);
+/// As exportRecords(), of tables that are made.
+[[nodiscard]] base::Result<std::vector<std::filesystem::path>> exportTables(const SheetFile& tables, const std::filesystem::path& file);
 
 } // namespace tocsin::county

@@ -5,6 +5,7 @@
 #include "tocsin/dispatch/cover.hpp"
 #include "tocsin/dispatch/eta_model.hpp"
 #include "tocsin/dispatch/obstacle.hpp"
+#include "tocsin/dispatch/optimum.hpp"
 #include "tocsin/dispatch/weights.hpp"
 #include "tocsin/model/decision.hpp"
 #include "tocsin/model/state.hpp"
@@ -120,9 +121,10 @@ struct Answer {
     base::Seconds objective; ///< the sum of the costs, without what is unmet
     Solver solver{Solver::none};
     bool optimal{true};   ///< proven
-    double gap{0};        ///< proven: the best there is may be better by this part of the objective
+    double gap{0};        ///< proven: the best there is may be better by this part of the objective; 1: that is not known
     bool timedOut{false}; ///< the time limit ended it
-    std::string bounded;  ///< what was not searched through ("trips over more than three warehouses"); empty: all was
+    base::Seconds stoppedAfter{};  ///< then after how long; else 0
+    std::vector<Unseen> unseen{};  ///< what was not searched through, and may be better; empty: nothing
     std::size_t considered{0}; ///< resources
     base::Time factsAt;
     base::Seconds oldestPosition; ///< of those chosen

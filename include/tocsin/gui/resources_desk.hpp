@@ -52,8 +52,10 @@ class ResourcesDesk {
         std::vector<Table> tables;
         QString encoding;
     };
+    /// What a file holds: records, with their further tables; the duty rosters alone; call-down lists.
+    enum class Tables : unsigned char { resources, rosters, callLists };
     /// Reads a file of records; the other two work on the one that was opened last. Empty `encoding`: found out.
-    virtual void open(std::filesystem::path file, const QString& encoding, QObject* context,
+    virtual void open(std::filesystem::path file, Tables what, const QString& encoding, QObject* context,
                       std::function<void(base::Result<Opened>)> answer) = 0;
     struct Fault {
         QString table;
@@ -85,6 +87,9 @@ class ResourcesDesk {
     /// By the file's extension; `only` empty: all. Answers with the files written.
     virtual void exportTo(std::filesystem::path file, std::vector<model::ResourceId> only, QObject* context,
                           std::function<void(base::Result<QStringList>)> answer) = 0;
+    /// The rosters or the call-down lists, all of them.
+    virtual void exportTables(std::filesystem::path file, Tables what, QObject* context,
+                              std::function<void(base::Result<QStringList>)> answer) = 0;
 };
 
 } // namespace tocsin::gui

@@ -49,7 +49,7 @@ class RosterWindow : public QDialog {
     void change();
     void remove();
     void print();
-    void say(const QString& sentence);
+    void say(const QString& sentence, bool bad = true);
     [[nodiscard]] bool isWeek() const;
     [[nodiscard]] QDate today() const;
     [[nodiscard]] const model::Resource* chosen() const;
@@ -80,6 +80,8 @@ class RosterWindow : public QDialog {
     QPushButton* m_change;
     QPushButton* m_remove;
     QPushButton* m_record;
+    QPushButton* m_import;
+    QPushButton* m_export;
     QPushButton* m_print;
 };
 

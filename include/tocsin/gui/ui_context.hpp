@@ -11,6 +11,7 @@ namespace tocsin::gui {
 
 class PlaceDesk;
 class ReportTriage;
+class ResourcesDesk;
 
 /// The few things that every panel is given. The application owns them; they outlive every widget.
 struct UiContext {
@@ -27,6 +28,8 @@ struct UiContext {
     std::function<base::Duration(model::ResourceKind)> countLimit{};
     /// The gazetteer and the map, for who asks where something is; null where there are none.
     PlaceDesk* places{nullptr};
+    /// Tables in and out; null where there is nobody who reads and writes them.
+    ResourcesDesk* tables{nullptr};
 };
 
 } // namespace tocsin::gui

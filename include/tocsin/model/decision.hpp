@@ -88,6 +88,8 @@ struct Decision {
     std::string language{};              ///< in which those whom they call are described
     std::vector<AssignmentId> releases{}; ///< running ones that it gives up, where it waits for the leader's word
     bool coverOfPlaces{false};            ///< nobody knows who lives where: the people covered are places on the roads
+    std::vector<std::string> unseen{};    ///< not proven: what was not looked at, dispatch's stable keys
+    base::Seconds stoppedAfter{};         ///< not proven: the time limit ended the search after so long; 0: it did not
     std::string judgedBy; ///< the leader who approved or refused
     std::optional<base::Time> judgedAt;
     std::string judgement;

@@ -1,6 +1,7 @@
 #include "gui/dispatch/call_lists.hpp"
 
 #include "gui/dispatch/dispatch_page.hpp"
+#include "gui/resources/table_files.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/model/calling.hpp"
 
@@ -10,6 +11,7 @@
 #include <QListWidget>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -23,7 +25,8 @@ CallListsDialog::CallListsDialog(const UiContext& ui, std::function<void(model::
     : QDialog(parent), m_ui(ui), m_start(std::move(start)), m_list(new QListWidget(this)), m_steps(new QLabel(this)),
       m_empty(emptyLabel(ui, "callListsEmpty", this)), m_new(pageButton("callListNew", "", this)),
       m_change(pageButton("callListChange", "", this)), m_remove(pageButton("callListRemove", "", this)),
-      m_begin(pageButton("callListStart", "primary", this)) {
+      m_import(pageButton("callListsImport", "", this)), m_export(pageButton("callListsExport", "", this)),
+      m_begin(pageButton("callListStart", "primary", this)), m_said(new QLabel(this)) {
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("callListsDialog"));
     setWindowTitle(tr("Call-down lists"));
@@ -37,19 +40,29 @@ CallListsDialog::CallListsDialog(const UiContext& ui, std::function<void(model::
     m_change->setText(tr("Change… (F2)"));
     m_remove->setText(tr("Remove… (Del)"));
     m_begin->setText(tr("Start… (Enter)"));
+    m_import->setText(tr("Import…"));
+    m_export->setText(tr("Export…"));
+    m_import->setVisible(ui.tables != nullptr);
+    m_export->setVisible(ui.tables != nullptr);
+    m_said->setObjectName(QStringLiteral("callListsSaid"));
+    m_said->setTextFormat(Qt::PlainText);
+    m_said->setWordWrap(true);
+    m_said->hide();
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(20, 16, 20, 16);
     column->setSpacing(8);
     column->addWidget(m_list, 2);
     column->addWidget(m_empty, 2);
     column->addWidget(m_steps);
+    column->addWidget(m_said);
     auto* row = new QHBoxLayout;
     for (auto* button : {m_new, m_change, m_remove})
         row->addWidget(button);
     row->addStretch();
-    row->addWidget(m_begin);
+    for (auto* button : {m_import, m_export, m_begin})
+        row->addWidget(button);
     column->addLayout(row);
-    resize(620, 480);
+    resize(760, 480);
     connect(m_list, &QListWidget::currentItemChanged, this, &CallListsDialog::tell);
     connect(m_new, &QPushButton::clicked, this, [this] { edit({}); });
     connect(m_change, &QPushButton::clicked, this, [this] {
@@ -57,6 +70,10 @@ CallListsDialog::CallListsDialog(const UiContext& ui, std::function<void(model::
             edit(*list);
     });
     connect(m_remove, &QPushButton::clicked, this, &CallListsDialog::remove);
+    connect(m_import, &QPushButton::clicked, this, [this] { TableFiles::importInto(m_ui, ResourcesDesk::Tables::callLists, this); });
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        TableFiles::exportAll(m_ui, ResourcesDesk::Tables::callLists, this, [this](const QString& sentence, bool bad) { say(sentence, bad); });
+    });
     connect(m_begin, &QPushButton::clicked, this, [this] {
         const auto* list = current();
         if (list == nullptr)
@@ -125,6 +142,8 @@ void CallListsDialog::tell() {
     const auto* list = current();
     const bool may = !m_ui.desk.readOnly();
     m_new->setEnabled(may);
+    m_import->setEnabled(may);
+    m_export->setEnabled(!model::keptCallLists(m_ui.desk.state()).empty());
     for (auto* button : {m_change, m_remove, m_begin})
         button->setEnabled(may && list != nullptr);
     QStringList lines;
@@ -149,6 +168,14 @@ void CallListsDialog::tell() {
 void CallListsDialog::edit(const model::CallList& list) {
     auto* form = new CallListForm(m_ui, list, this);
     form->open();
+}
+
+void CallListsDialog::say(const QString& sentence, bool bad) {
+    m_said->setProperty("role", bad ? QStringLiteral("error") : QStringLiteral("dim"));
+    m_said->style()->unpolish(m_said);
+    m_said->style()->polish(m_said);
+    m_said->setText(sentence);
+    m_said->setVisible(!sentence.isEmpty());
 }
 
 void CallListsDialog::remove() {

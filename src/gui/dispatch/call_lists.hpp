@@ -29,6 +29,7 @@ class CallListsDialog : public QDialog {
     void tell();
     void edit(const model::CallList& list);
     void remove();
+    void say(const QString& sentence, bool bad);
     [[nodiscard]] const model::CallList* current() const;
 
     UiContext m_ui;
@@ -39,7 +40,10 @@ class CallListsDialog : public QDialog {
     QPushButton* m_new;
     QPushButton* m_change;
     QPushButton* m_remove;
+    QPushButton* m_import;
+    QPushButton* m_export;
     QPushButton* m_begin;
+    QLabel* m_said;
 };
 
 /// The form of one list. What the desk refuses is said in it.

@@ -2,6 +2,7 @@
 
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
+#include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/model/waiting.hpp"
 
@@ -78,9 +79,7 @@ class Card {
         if (!d.reason.empty())
             say(tr("Otherwise than recommended, because: %1").arg(Words::plain(d.reason)));
         say(d.optimal ? tr("The recommendation was proven to be the best there is.")
-                      : d.gap > 0
-                      ? tr("The recommendation was at most %1 % from the best there is.").arg(Words::number(d.gap * 100, 1))
-                      : tr("The best among what was looked at."));
+                      : tr("The recommendation was the best found, not proven to be the optimum: %1.").arg(PlanWords::reasons(dispatch::optimumWords(d))));
         if (d.factsAt != base::Time{} && d.at - d.factsAt > std::chrono::minutes(1))
             say(tr("It rested on facts that were %1 old.").arg(Words::span(d.at - d.factsAt)));
     }

@@ -11,11 +11,17 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QSignalBlocker>
+#include <QSpinBox>
 #include <QVBoxLayout>
 
 namespace tocsin::gui {
 
 namespace {
+
+// As [listen] of config.toml takes them.
+constexpr int fewestConnections = 10;
+constexpr int mostConnections = 100'000;
 
 /// Whether other machines can reach what listens there.
 bool isBeyondThisMachine(const QString& address) {
@@ -50,20 +56,33 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     form->setHorizontalSpacing(12);
     form->setVerticalSpacing(6);
     form->setFieldGrowthPolicy(QFormLayout::ExpandingFieldsGrow);
-    const auto line = [this, form](const char* name) {
-        auto* made = new QLineEdit;
+    const auto row = [this, form](const char* name, QWidget* made) {
         made->setObjectName(QString::fromLatin1(name));
         auto* label = new QLabel;
         label->setBuddy(made);
         label->setProperty("role", QStringLiteral("dim"));
         form->addRow(label, made);
         m_labels.append(label);
+    };
+    const auto touched = [this] {
+        m_dirty = true;
+        m_error->clear();
+        adapt();
+    };
+    const auto line = [&](const char* name) {
+        auto* made = new QLineEdit;
+        row(name, made);
         m_fields.append(made);
-        connect(made, &QLineEdit::textEdited, this, [this] {
-            m_dirty = true;
-            m_error->clear();
-            adapt();
-        });
+        connect(made, &QLineEdit::textEdited, this, touched);
+        return made;
+    };
+    const auto number = [&](const char* name, int least, int most) {
+        auto* made = new QSpinBox;
+        made->setRange(least, most);
+        made->setGroupSeparatorShown(true);
+        row(name, made);
+        m_numbers.append(made);
+        connect(made, &QSpinBox::valueChanged, this, touched);
         return made;
     };
     m_readings = line("doorsReadings");
@@ -74,6 +93,10 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_keys->setEchoMode(QLineEdit::PasswordEchoOnEdit);
     m_publish = line("doorsOpen311Publish");
     m_contacts = line("doorsContacts");
+    m_connections = number("doorsConnections", fewestConnections, mostConnections);
+    m_perAddress = number("doorsPerAddress", 1, mostConnections);
+    // Of one address no more than of all together.
+    connect(m_connections, &QSpinBox::valueChanged, m_perAddress, &QSpinBox::setMaximum);
     form->addRow(QString(), m_names);
     form->addRow(QString(), m_warning);
     auto* scroll = new QScrollArea(this);
@@ -112,11 +135,14 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
 void DoorsPage::retranslate() {
     m_hint->setText(tr("Where this desk listens, and who may send and see what. Everything else that it hears comes by the feeds above."));
     const QStringList words{tr("Readings over TCP at"), tr("HTTP door at"),          tr("Its certificate (PEM)"),  tr("Its key (PEM)"),
-                            tr("Open311: keys of senders"), tr("Open311: shows reports of"), tr("Who may see who reported")};
+                            tr("Open311: keys of senders"), tr("Open311: shows reports of"), tr("Who may see who reported"),
+                            tr("Connections to the HTTP door"), tr("Of them from one address")};
     for (int i = 0; i < words.size(); ++i) {
         m_labels[i]->setText(words[i]);
-        m_fields[i]->setAccessibleName(words[i]);
+        m_labels[i]->buddy()->setAccessibleName(words[i]);
     }
+    m_connections->setToolTip(tr("At once, 10 to 100,000. Beyond, the one that has been idle longest gives way."));
+    m_perAddress->setToolTip(tr("A proxy or a gateway of phones is one address."));
     m_readings->setPlaceholderText(QStringLiteral("127.0.0.1:7701"));
     m_http->setPlaceholderText(QStringLiteral("127.0.0.1:7780"));
     m_certificate->setPlaceholderText(tr("a file in the county's folder; empty: no https"));
@@ -140,6 +166,11 @@ void DoorsPage::refresh() {
     m_keys->setText(RuleWords::list(doors.open311Keys));
     m_publish->setText(RuleWords::list(doors.open311Publish));
     m_contacts->setText(RuleWords::list(doors.contactReaders));
+    const QSignalBlocker quiet(m_connections);
+    const QSignalBlocker quietToo(m_perAddress);
+    m_connections->setValue(doors.connections);
+    m_perAddress->setMaximum(m_connections->value());
+    m_perAddress->setValue(doors.connectionsPerAddress);
     adapt();
 }
 
@@ -187,6 +218,10 @@ void DoorsPage::adapt() {
     const bool may = m_mayChange && !m_ui.desk.readOnly();
     for (auto* field : m_fields)
         field->setReadOnly(!may);
+    for (auto* field : m_numbers) {
+        field->setReadOnly(!may);
+        field->setButtonSymbols(may ? QSpinBox::UpDownArrows : QSpinBox::NoButtons);
+    }
     m_save->setEnabled(m_dirty && may);
     QStringList warnings;
     if (isBeyondThisMachine(m_readings->text()))
@@ -219,6 +254,8 @@ FeedsDesk::Doors DoorsPage::read() const {
     doors.open311Keys = RuleWords::listFrom(m_keys->text());
     doors.open311Publish = RuleWords::listFrom(m_publish->text());
     doors.contactReaders = RuleWords::listFrom(m_contacts->text());
+    doors.connections = m_connections->value();
+    doors.connectionsPerAddress = m_perAddress->value();
     return doors;
 }
 

@@ -9,6 +9,7 @@
 class QLabel;
 class QLineEdit;
 class QPushButton;
+class QSpinBox;
 
 namespace tocsin::gui {
 
@@ -35,6 +36,7 @@ class DoorsPage : public QWidget {
     QLabel* m_hint;
     QVector<QLabel*> m_labels;
     QVector<QLineEdit*> m_fields;
+    QVector<QSpinBox*> m_numbers;
     QLineEdit* m_readings;
     QLineEdit* m_http;
     QLineEdit* m_certificate;
@@ -42,6 +44,8 @@ class DoorsPage : public QWidget {
     QLineEdit* m_keys;
     QLineEdit* m_publish;
     QLineEdit* m_contacts;
+    QSpinBox* m_connections;
+    QSpinBox* m_perAddress;
     QLabel* m_warning;
     QLabel* m_names; ///< with a right and without a PIN
     QLabel* m_state;

@@ -127,10 +127,7 @@ void DecisionCard::labels() {
     if (m_asking && !m_answer)
         status = tr("searching…");
     else if (m_answer && !m_offered.empty())
-        status = m_answer->optimal    ? tr("optimum proven · %1").arg(Words::milliseconds(m_answer->took))
-                 : m_answer->gap > 0 ? tr("best found, within %1 % · %2")
-                                           .arg(Words::number(m_answer->gap * 100, 1), Words::milliseconds(m_answer->took))
-                                     : tr("best found · %1").arg(Words::milliseconds(m_answer->took));
+        status = (m_answer->optimal ? tr("optimum proven · %1") : tr("best found · %1")).arg(Words::milliseconds(m_answer->took));
     m_status->setText(status);
     QPalette ink = m_status->palette();
     ink.setColor(QPalette::WindowText, m_ui.theme.colours().accent);
@@ -187,6 +184,10 @@ void DecisionCard::labels() {
     if (shows && !m_offered.empty() && m_weather != model::RoadWeather::clear) {
         const QString roads = tr("Times for roads with %1").arg(Words::roadWeather(m_weather));
         facts = facts.isEmpty() ? roads : tr("%1 · %2", "two facts").arg(roads, facts);
+    }
+    if (shows && !m_offered.empty() && !m_answer->optimal) {
+        const QString open = tr("Not proven to be the optimum: %1").arg(PlanWords::reasons(dispatch::optimumWords(*m_answer)));
+        facts = facts.isEmpty() ? open : open + QLatin1Char('\n') + facts;
     }
     setOrHide(m_facts, facts);
     QString voice;

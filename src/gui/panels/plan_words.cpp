@@ -13,6 +13,13 @@ QString PlanWords::name(model::ResourceId id) const {
     return found == m_state.resources.end() ? tr("unknown resource") : Words::local(found->second.name, m_language);
 }
 
+QString PlanWords::reasons(const dispatch::OptimumWords& words) {
+    QStringList out;
+    for (const auto& reason : words.reasons)
+        out << Words::sentence(reason);
+    return out.join(tr("; ", "between two clauses"));
+}
+
 QString PlanWords::supply(const std::string& code) const {
     for (const auto& [id, resource] : m_state.resources) {
         for (const model::Stock& stock : resource.stock) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "gui/panels/plan_choice.hpp"
+#include "tocsin/dispatch/optimum.hpp"
 #include "tocsin/model/state.hpp"
 
 #include <QCoreApplication>
@@ -29,6 +30,8 @@ class PlanWords {
     [[nodiscard]] QString remark(model::ResourceId id) const;
     /// "60 Sandbag from Depot Schaan".
     [[nodiscard]] QString load(const std::vector<model::LoadItem>& load) const;
+    /// Why a recommendation is not proven to be the optimum, in one clause after the other.
+    [[nodiscard]] static QString reasons(const dispatch::OptimumWords& words);
     /// "4–7 min".
     [[nodiscard]] static QString range(base::Seconds low, base::Seconds high);
     [[nodiscard]] QString supply(const std::string& code) const;

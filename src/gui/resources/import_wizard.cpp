@@ -25,20 +25,28 @@ constexpr int trialPage = 2;
 constexpr int samples = 3; ///< rows shown beside each column
 } // namespace
 
-ImportWizard::ImportWizard(const UiContext& ui, ResourcesDesk& desk, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_desk(desk), m_pages(new QStackedWidget(this)), m_heading(new QLabel(this)), m_file(new QLineEdit(this)),
+ImportWizard::ImportWizard(const UiContext& ui, ResourcesDesk& desk, QWidget* parent, ResourcesDesk::Tables what)
+    : QDialog(parent), m_ui(ui), m_desk(desk), m_what(what), m_pages(new QStackedWidget(this)), m_heading(new QLabel(this)), m_file(new QLineEdit(this)),
       m_encoding(new QComboBox(this)), m_pick(new QPushButton(tr("Choose a file…"), this)), m_tables(new QComboBox(this)),
       m_columns(new QTableWidget(0, 2 + samples, this)), m_kind(new QComboBox(this)), m_datum(new QComboBox(this)), m_outcome(new QLabel(this)),
       m_faults(new QTableWidget(0, 5, this)), m_said(new QLabel(this)), m_progress(new QProgressBar(this)),
       m_cancel(new QPushButton(tr("Cancel"), this)), m_back(new QPushButton(tr("Back"), this)), m_next(new QPushButton(this)) {
     setObjectName(QStringLiteral("importWizard"));
-    setWindowTitle(tr("Import resources"));
+    setWindowTitle(title());
     setAttribute(Qt::WA_DeleteOnClose);
     m_heading->setFont(ui.theme.font(Theme::Text::title));
 
     auto* file = new QWidget(this);
     auto* fileForm = new QFormLayout(file);
-    auto* hint = new QLabel(tr("A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Beside NAME.csv, NAME.stock.csv, "
+    const QString rosters = tr("A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Each row is one shift: the resource's "
+                               "inventory number, call sign, name or id, its beginning and end, the person, phone and role. A shift is found again by resource, "
+                               "beginning and person; those that the file does not name stay.");
+    const QString calls = tr("A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Each row is one step: the list's name, its "
+                             "place, the person and phone (or a resource whose people are called), the role and the seconds to answer. A list is found again by its "
+                             "name; steps that the file does not name stay.");
+    auto* hint = new QLabel(what == ResourcesDesk::Tables::rosters     ? rosters
+                            : what == ResourcesDesk::Tables::callLists ? calls
+                            : tr("A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Beside NAME.csv, NAME.stock.csv, "
                                "NAME.crew.csv, NAME.duty.csv and NAME.offers.csv are read too, and in XLSX sheets so called."), file);
     hint->setWordWrap(true);
     hint->setProperty("role", QStringLiteral("dim"));
@@ -57,15 +65,20 @@ ImportWizard::ImportWizard(const UiContext& ui, ResourcesDesk& desk, QWidget* pa
     auto* columnsColumn = new QVBoxLayout(columns);
     columnsColumn->setContentsMargins(0, 0, 0, 0);
     auto* choices = new QHBoxLayout;
-    const auto labelled = [&](const QString& text, QWidget* field) {
+    const auto labelled = [&](const QString& text, QWidget* field, bool shown = true) {
+        if (!shown) {
+            field->hide();
+            return;
+        }
         auto* label = new QLabel(text, columns);
         label->setBuddy(field);
         choices->addWidget(label);
         choices->addWidget(field);
     };
     labelled(tr("Table"), m_tables);
-    labelled(tr("Kind of rows that say none"), m_kind);
-    labelled(tr("Coordinates are in"), m_datum);
+    const bool records = what == ResourcesDesk::Tables::resources; // only they have a kind and a place
+    labelled(tr("Kind of rows that say none"), m_kind, records);
+    labelled(tr("Coordinates are in"), m_datum, records);
     choices->addStretch();
     columnsColumn->addLayout(choices);
     columnsColumn->addWidget(m_columns, 1);
@@ -173,8 +186,20 @@ void ImportWizard::fail(const base::Error& error) {
     m_said->show();
 }
 
+QString ImportWizard::title() const {
+    switch (m_what) {
+    case ResourcesDesk::Tables::resources:
+        return tr("Import resources");
+    case ResourcesDesk::Tables::rosters:
+        return tr("Import duty rosters");
+    case ResourcesDesk::Tables::callLists:
+        return tr("Import call-down lists");
+    }
+    return {};
+}
+
 void ImportWizard::pick() {
-    auto* dialog = new QFileDialog(this, tr("Import resources"), m_file->text(), tr("Tables (*.csv *.xlsx *.txt *.tsv);;All files (*)"));
+    auto* dialog = new QFileDialog(this, title(), m_file->text(), tr("Tables (*.csv *.xlsx *.txt *.tsv);;All files (*)"));
     dialog->setFileMode(QFileDialog::ExistingFile);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
@@ -191,7 +216,7 @@ void ImportWizard::openFile(const QString& path) {
     }
     m_file->setText(path);
     busy(tr("Reading"));
-    m_desk.open(path.toStdString(), m_encoding->currentData().toString(), this, [this](base::Result<ResourcesDesk::Opened> opened) {
+    m_desk.open(path.toStdString(), m_what, m_encoding->currentData().toString(), this, [this](base::Result<ResourcesDesk::Opened> opened) {
         if (!opened) {
             fail(opened.error());
             return;

@@ -16,16 +16,17 @@ class QTableWidget;
 
 namespace tocsin::gui {
 
-/// A table of others into the resource database: file, meaning of the columns with the first rows, what would become of it with each fault, taking it.
+/// A table of others into the resource database, the rosters or the call-down lists: file, meaning of the columns with the first rows, what would become of it with each fault, taking it.
 class ImportWizard : public QDialog {
     Q_OBJECT
   public:
-    ImportWizard(const UiContext& ui, ResourcesDesk& desk, QWidget* parent);
+    ImportWizard(const UiContext& ui, ResourcesDesk& desk, QWidget* parent, ResourcesDesk::Tables what = ResourcesDesk::Tables::resources);
     ~ImportWizard() override;
 
     void openFile(const QString& path);
 
   private:
+    [[nodiscard]] QString title() const;
     void pick();
     void showColumns();
     void showTable(int table);
@@ -38,6 +39,7 @@ class ImportWizard : public QDialog {
 
     UiContext m_ui;
     ResourcesDesk& m_desk;
+    ResourcesDesk::Tables m_what;
     ResourcesDesk::Opened m_opened;
     std::stop_source m_stop;
     QStackedWidget* m_pages;

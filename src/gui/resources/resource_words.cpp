@@ -116,7 +116,8 @@ QString ResourceWords::field(const QString& key) {
         {"minimum", QT_TR_NOOP("Minimum")}, {"batch", QT_TR_NOOP("Batch")}, {"expiry", QT_TR_NOOP("Expiry")}, {"kg_each", QT_TR_NOOP("kg each")},
         {"m3_each", QT_TR_NOOP("m³ each")}, {"person", QT_TR_NOOP("Person")}, {"role", QT_TR_NOOP("Role")}, {"skills", QT_TR_NOOP("Skills")},
         {"shift", QT_TR_NOOP("Shift")}, {"from", QT_TR_NOOP("From")}, {"until", QT_TR_NOOP("Until")}, {"per_day", QT_TR_NOOP("Each day")},
-        {"lead_hours", QT_TR_NOOP("Lead time, h")}, {"free", QT_TR_NOOP("Free")}};
+        {"lead_hours", QT_TR_NOOP("Lead time, h")}, {"free", QT_TR_NOOP("Free")}, {"list", QT_TR_NOOP("Call-down list")},
+        {"step", QT_TR_NOOP("Place in the list")}, {"wait_s", QT_TR_NOOP("Seconds to answer")}};
     const auto found = words.constFind(key);
     return found == words.constEnd() ? key : tr(*found);
 }

@@ -7,12 +7,12 @@
 #include "gui/resources/resource_history.hpp"
 #include "gui/resources/resource_table.hpp"
 #include "gui/resources/resource_words.hpp"
+#include "gui/resources/table_files.hpp"
 #include "gui/tools/register_layout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QComboBox>
-#include <QFileDialog>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -435,23 +435,12 @@ void ResourcesWindow::importFile() {
 }
 
 void ResourcesWindow::exportFile() {
-    auto* dialog = new QFileDialog(this, tr("Export the records that are listed"), QString(), tr("Excel (*.xlsx);;CSV (*.csv)"));
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setDefaultSuffix(QStringLiteral("xlsx"));
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& filter) {
-        dialog->setDefaultSuffix(filter.contains(QLatin1String("csv")) ? QStringLiteral("csv") : QStringLiteral("xlsx"));
-    });
-    connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    TableFiles::askWhere(tr("Export the records that are listed"), this, [this](std::filesystem::path file) {
         say(tr("Exporting…"));
-        m_desk.exportTo(path.toStdString(), m_table->ids(), this, [this](base::Result<QStringList> written) {
-            if (written)
-                say(tr("Written: %1").arg(written->join(QStringLiteral(", "))));
-            else
-                say(Words::error(written.error()), true);
+        m_desk.exportTo(std::move(file), m_table->ids(), this, [this](const base::Result<QStringList>& written) {
+            TableFiles::tell(written, [this](const QString& sentence, bool bad) { say(sentence, bad); });
         });
     });
-    dialog->open();
 }
 
 void ResourcesWindow::print() {

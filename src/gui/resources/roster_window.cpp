@@ -5,6 +5,7 @@
 #include "gui/resources/roster_print.hpp"
 #include "gui/resources/roster_view.hpp"
 #include "gui/resources/roster_words.hpp"
+#include "gui/resources/table_files.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QComboBox>
@@ -15,6 +16,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSignalBlocker>
+#include <QStyle>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <set>
@@ -36,7 +38,7 @@ RosterWindow::RosterWindow(const UiContext& ui, QWidget* parent)
       m_search(new QLineEdit(this)), m_kind(new QComboBox(this)), m_capability(new QComboBox(this)), m_only(new QComboBox(this)),
       m_count(new QLabel(this)), m_gaps(new QLabel(this)), m_view(new RosterView(ui, this)), m_empty(new QLabel(this)),
       m_said(new QLabel(this)), m_new(new QPushButton(this)), m_change(new QPushButton(this)), m_remove(new QPushButton(this)),
-      m_record(new QPushButton(this)), m_print(new QPushButton(this)) {
+      m_record(new QPushButton(this)), m_import(new QPushButton(this)), m_export(new QPushButton(this)), m_print(new QPushButton(this)) {
     setObjectName(QStringLiteral("rosterWindow"));
     m_day = today();
     build();
@@ -61,6 +63,10 @@ RosterWindow::RosterWindow(const UiContext& ui, QWidget* parent)
     connect(m_change, &QPushButton::clicked, this, &RosterWindow::change);
     connect(m_remove, &QPushButton::clicked, this, &RosterWindow::remove);
     connect(m_print, &QPushButton::clicked, this, &RosterWindow::print);
+    connect(m_import, &QPushButton::clicked, this, [this] { TableFiles::importInto(m_ui, ResourcesDesk::Tables::rosters, this); });
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        TableFiles::exportAll(m_ui, ResourcesDesk::Tables::rosters, this, [this](const QString& sentence, bool bad) { say(sentence, bad); });
+    });
     connect(m_record, &QPushButton::clicked, this, [this] {
         if (const auto* r = chosen())
             emit recordWanted(r->id);
@@ -80,7 +86,8 @@ void RosterWindow::build() {
         {m_back, "rosterBack"}, {m_date, "rosterDate"}, {m_on, "rosterOn"}, {m_today, "rosterToday"}, {m_span, "rosterSpan"},
         {m_search, "rosterSearch"}, {m_kind, "rosterKind"}, {m_capability, "rosterCapability"}, {m_only, "rosterOnly"},
         {m_count, "rosterCount"}, {m_gaps, "rosterGaps"}, {m_empty, "rosterEmpty"}, {m_said, "rosterSaid"}, {m_new, "rosterNew"},
-        {m_change, "rosterChange"}, {m_remove, "rosterRemove"}, {m_record, "rosterRecord"}, {m_print, "rosterPrint"}};
+        {m_change, "rosterChange"}, {m_remove, "rosterRemove"}, {m_record, "rosterRecord"}, {m_import, "rosterImport"},
+        {m_export, "rosterExport"}, {m_print, "rosterPrint"}};
     for (const auto& [widget, name] : names)
         widget->setObjectName(QString::fromLatin1(name));
     m_heading->setFont(m_ui.theme.font(Theme::Text::title));
@@ -107,8 +114,10 @@ void RosterWindow::build() {
     for (int i = 0; i < 3; ++i)
         m_only->addItem(QString(), i);
     m_new->setProperty("kind", QStringLiteral("primary"));
-    for (auto* button : {m_back, m_on, m_today, m_new, m_change, m_remove, m_record, m_print})
+    for (auto* button : {m_back, m_on, m_today, m_new, m_change, m_remove, m_record, m_import, m_export, m_print})
         button->setAutoDefault(false);
+    m_import->setVisible(m_ui.tables != nullptr);
+    m_export->setVisible(m_ui.tables != nullptr);
 
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(16, 12, 16, 12);
@@ -135,7 +144,7 @@ void RosterWindow::build() {
     for (auto* button : {m_new, m_change, m_remove})
         acts->addWidget(button);
     acts->addStretch();
-    for (auto* button : {m_record, m_print})
+    for (auto* button : {m_record, m_import, m_export, m_print})
         acts->addWidget(button);
     column->addLayout(acts);
     resize(1240, 700);
@@ -172,6 +181,8 @@ void RosterWindow::retranslate() {
     m_change->setText(tr("Change…"));
     m_remove->setText(tr("Remove…"));
     m_record->setText(tr("Record"));
+    m_import->setText(tr("Import…"));
+    m_export->setText(tr("Export…"));
     m_print->setText(tr("Print…"));
     look();
 }
@@ -273,7 +284,7 @@ void RosterWindow::look() {
     if (none)
         m_empty->setText(anyRoster ? tr("No roster fits. Change the words or the filters; Esc in the search empties it.")
                                    : tr("No shifts are entered yet. Choose “Without shifts” above, go to a resource and press Insert; or import a table of shifts "
-                                        "in the resource database (Ctrl+B, Import…)."));
+                                        "(Import…)."));
     tellGaps();
     enable();
 }
@@ -347,6 +358,7 @@ void RosterWindow::enable() {
     m_change->setEnabled(may && m_view->turn() != nullptr);
     m_remove->setEnabled(may && m_view->turn() != nullptr);
     m_record->setEnabled(chosen() != nullptr);
+    m_import->setEnabled(!m_ui.desk.readOnly());
     m_print->setEnabled(!m_view->rows().empty());
 }
 
@@ -407,7 +419,10 @@ void RosterWindow::print() {
         printTables(rosterHtml(m_ui, m_view->rows(), m_view->shown()), this);
 }
 
-void RosterWindow::say(const QString& sentence) {
+void RosterWindow::say(const QString& sentence, bool bad) {
+    m_said->setProperty("role", bad ? QStringLiteral("error") : QStringLiteral("dim"));
+    m_said->style()->unpolish(m_said);
+    m_said->style()->polish(m_said);
     m_said->setText(sentence);
     m_said->setVisible(!sentence.isEmpty());
 }
