@@ -405,6 +405,30 @@
         <source>%1 over crew hours</source>
         <translation>%1 作业超时</translation>
     </message>
+    <message>
+        <source>NOT SET OUT, %1 over</source>
+        <translation>未出发，已超 %1</translation>
+    </message>
+    <message>
+        <source>NOT SET OUT</source>
+        <translation>未出发</translation>
+    </message>
+    <message>
+        <source>%1; by another way there at %2</source>
+        <translation>%1；改道预计 %2 到达</translation>
+    </message>
+    <message>
+        <source>%1; no way is left</source>
+        <translation>%1；已无路可达</translation>
+    </message>
+    <message>
+        <source>no way</source>
+        <translation>无路可达</translation>
+    </message>
+    <message>
+        <source>%1 not set out</source>
+        <translation>%1 支未出发</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallDownForm</name>
@@ -775,6 +799,14 @@
         <source>These are %1 people, and one call-down takes at most %2: some are to be taken out before it begins.</source>
         <translation>共 %1 人，一次轮呼最多 %2 人：启动前须删去一些人。</translation>
     </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DecisionPage</name>
@@ -802,10 +834,6 @@
     <message>
         <source>The recommendation was proven to be the best there is.</source>
         <translation>已证明推荐方案为最优。</translation>
-    </message>
-    <message>
-        <source>The recommendation was at most %1 % from the best there is.</source>
-        <translation>推荐方案与最优的差距不超过 %1 %。</translation>
     </message>
     <message>
         <source>It rested on facts that were %1 old.</source>
@@ -983,10 +1011,6 @@
 %2 · %3</translation>
     </message>
     <message>
-        <source>The best among what was looked at.</source>
-        <translation>所考察的方案中最优。</translation>
-    </message>
-    <message>
         <source>Who is to be told</source>
         <translation>须通知的人</translation>
     </message>
@@ -1037,6 +1061,34 @@
     <message>
         <source>Call-downs that begin with it</source>
         <translation>随预案启动的轮呼</translation>
+    </message>
+    <message>
+        <source>Taken back because: %1</source>
+        <translation>撤回原因：%1</translation>
+    </message>
+    <message>
+        <source>The recommendation was the best found, not proven to be the optimum: %1.</source>
+        <translation>推荐方案为已找到的最佳方案，未证明为最优：%1。</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take this plan back?</source>
+        <translation>撤回此方案？</translation>
+    </message>
+    <message>
+        <source>What it takes is free again at once.</source>
+        <translation>其占用的资源立即恢复可用。</translation>
+    </message>
+    <message>
+        <source>Take it back</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Taken back</source>
+        <translation>已撤回</translation>
     </message>
 </context>
 <context>
@@ -1102,6 +1154,10 @@
     <message>
         <source>Waits %2 for the word of %1: %3 to %4</source>
         <translation>等待 %1 批示已 %2：%3，前往 %4</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
     </message>
 </context>
 <context>
@@ -1300,6 +1356,10 @@
         <source>whatever is needed</source>
         <translation>视需要支援</translation>
     </message>
+    <message>
+        <source>taken back</source>
+        <translation>已撤回</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::LineDialog</name>
@@ -1406,6 +1466,10 @@
         <source>%1: new place, by voice</source>
         <comment>an order&apos;s number and name</comment>
         <translation>%1：新地点，须口头传达</translation>
+    </message>
+    <message>
+        <source>A phone is told over its connection (TCP, TLS or a TAK server), or says itself that it has the message. One that is heard only by datagrams (UDP) is sent nothing.</source>
+        <translation>手机经其连接（TCP、TLS 或 TAK 服务器）接收，或由其自行回执已收到。仅通过数据报（UDP）接入的手机不会收到任何内容。</translation>
     </message>
 </context>
 <context>

@@ -122,6 +122,39 @@
         <source>What is changed here holds from the next start of the desk.</source>
         <translation>此处的更改在指挥台下次启动后生效。</translation>
     </message>
+    <message>
+        <source>Connections to the HTTP door</source>
+        <translation>HTTP 入口的连接数</translation>
+    </message>
+    <message>
+        <source>Of them from one address</source>
+        <translation>其中来自同一地址的</translation>
+    </message>
+    <message>
+        <source>At once, 10 to 100,000. Beyond, the one that has been idle longest gives way.</source>
+        <translation>同时连接数，10 至 100,000。超出时，闲置最久的连接让位。</translation>
+    </message>
+    <message>
+        <source>A proxy or a gateway of phones is one address.</source>
+        <translation>代理或手机网关算作一个地址。</translation>
+    </message>
+    <message>
+        <source>⚠ May see contacts or lead, and has no PIN, so that anybody can take the name: %1. Each sets one with Ctrl+K, My PIN.</source>
+        <translation>⚠ 有权查看联系方式或带班但没有PIN码，任何人都能使用其姓名：%1。请各自设置：Ctrl+K，我的PIN码。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>Has a PIN: %1.</source>
+        <translation>已设PIN码：%1。</translation>
+    </message>
+    <message>
+        <source>Who may see who reported is changed by one of those who may, once their PIN was given at this window.</source>
+        <translation>谁可查看报告人，只能由有此权限的人在此窗口输入其PIN码后更改。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedForm</name>
@@ -361,6 +394,10 @@
         <source>what one sends goes to the others</source>
         <translation>一台发送的内容转发给其他手机</translation>
     </message>
+    <message>
+        <source>By datagrams the desk only hears: it sends nothing, for nobody acknowledges them. A phone that comes only this way is told by voice.</source>
+        <translation>数据报方式下值守台只接收不发送，因为无人确认数据报。仅以此方式接入的手机须口头传达。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedHealthPage</name>
@@ -567,10 +604,6 @@
         <translation>TAK 服务器（本机连接）</translation>
     </message>
     <message>
-        <source>Field phones, UDP (we listen)</source>
-        <translation>现场手机，UDP（本机监听）</translation>
-    </message>
-    <message>
         <source>NMEA or AIS over TCP (we connect)</source>
         <translation>NMEA 或 AIS，TCP（本机连接）</translation>
     </message>
@@ -605,6 +638,10 @@
     <message>
         <source>%1 of sensors that are not registered: %2</source>
         <translation>其中 %1 条来自未登记的传感器：%2</translation>
+    </message>
+    <message>
+        <source>Field phones, UDP (we only listen)</source>
+        <translation>现场手机，UDP（我方只监听）</translation>
     </message>
 </context>
 <context>

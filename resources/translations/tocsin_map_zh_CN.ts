@@ -473,5 +473,14 @@
         <comment>how long ago</comment>
         <translation>位置上报：%1</translation>
     </message>
+    <message>
+        <source>%1 by another way</source>
+        <comment>how long</comment>
+        <translation>改道 %1</translation>
+    </message>
+    <message>
+        <source>way blocked</source>
+        <translation>道路受阻</translation>
+    </message>
 </context>
 </TS>

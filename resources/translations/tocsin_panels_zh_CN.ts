@@ -718,6 +718,18 @@
         <source>Has been told by voice</source>
         <translation>已口头传达</translation>
     </message>
+    <message>
+        <source>%1; by another way there at %2</source>
+        <translation>%1；改道预计 %2 到达</translation>
+    </message>
+    <message>
+        <source>%1; no way is left</source>
+        <translation>%1；已无路可达</translation>
+    </message>
+    <message>
+        <source>no way</source>
+        <translation>无路可达</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallBackDialog</name>
@@ -893,10 +905,6 @@
         <translation>位置为 %1前</translation>
     </message>
     <message>
-        <source>best found, within %1 % · %2</source>
-        <translation>已找到的最优，差距 %1 % 以内 · %2</translation>
-    </message>
-    <message>
         <source>Waits for the leader&apos;s word: %1</source>
         <translation>等待带班领导批准：%1</translation>
     </message>
@@ -1070,6 +1078,22 @@
     <message>
         <source>only 1 place is free now</source>
         <translation>现仅空余 1 个位置</translation>
+    </message>
+    <message>
+        <source>Take back…</source>
+        <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>Take the plan back</source>
+        <translation>撤回方案</translation>
+    </message>
+    <message>
+        <source>What it takes is free again at once. A reason may be left out.</source>
+        <translation>其占用的资源立即恢复可用。可不填原因。</translation>
+    </message>
+    <message>
+        <source>Not proven to be the optimum: %1</source>
+        <translation>未证明为最优：%1</translation>
     </message>
 </context>
 <context>
@@ -2595,6 +2619,11 @@ missing</source>
     <message>
         <source>only 1 place is free</source>
         <translation>仅余 1 个床位</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between two clauses</comment>
+        <translation>；</translation>
     </message>
 </context>
 <context>
@@ -4598,6 +4627,55 @@ missing</source>
         <comment>a team, what</comment>
         <translation>已告知 %1：%2</translation>
     </message>
+    <message>
+        <source>%1 has a PIN from now on</source>
+        <translation>%1从现在起设有PIN码</translation>
+    </message>
+    <message>
+        <source>The PIN of %1 was changed</source>
+        <translation>%1的PIN码已更换</translation>
+    </message>
+    <message>
+        <source>%1 has no PIN any more</source>
+        <translation>%1不再有PIN码</translation>
+    </message>
+    <message>
+        <source>A wrong PIN for %1 at %2, %3 in a row: the next try waits %4 s</source>
+        <translation>在%2为%1输入的PIN码错误，已连续%3次：%4秒后才能再试</translation>
+    </message>
+    <message>
+        <source>the desk&apos;s own window</source>
+        <translation>值守台本机窗口</translation>
+    </message>
+    <message>
+        <source>seat %1</source>
+        <translation>席位%1</translation>
+    </message>
+    <message>
+        <source>%1 takes back the plan to send %2 to %3</source>
+        <translation>%1 撤回派 %2 前往%3的方案</translation>
+    </message>
+    <message>
+        <source>The way of %1 is open again</source>
+        <translation>%1 的路线恢复通行</translation>
+    </message>
+    <message>
+        <source>The way of %1 is blocked</source>
+        <translation>%1 的路线受阻</translation>
+    </message>
+    <message>
+        <source>The way of %1 is blocked at %2</source>
+        <comment>a team, a closure or road</comment>
+        <translation>%1 的路线在%2受阻</translation>
+    </message>
+    <message>
+        <source>%1; by another way there at %2</source>
+        <translation>%1；改道预计 %2 到达</translation>
+    </message>
+    <message>
+        <source>%1; no way is left</source>
+        <translation>%1；已无路可达</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelterForm</name>
@@ -4878,6 +4956,10 @@ missing</source>
     <message>
         <source>To it: %1</source>
         <translation>发出：%1</translation>
+    </message>
+    <message>
+        <source>It goes over the phone&apos;s connection (TCP, TLS or a TAK server). A phone that is heard only by datagrams (UDP) is sent nothing: call it by voice.</source>
+        <translation>消息经手机的连接（TCP、TLS 或 TAK 服务器）发送。仅通过数据报（UDP）接入的手机不会收到：请语音呼叫。</translation>
     </message>
 </context>
 <context>

@@ -306,6 +306,22 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message>
+        <source>A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Each row is one shift: the resource&apos;s inventory number, call sign, name or id, its beginning and end, the person, phone and role. A shift is found again by resource, beginning and person; those that the file does not name stay.</source>
+        <translation>CSV 文件（UTF-8、UTF-16 或 GB18030）或 XLSX 文件，首行为列名。每行一个班次：资源的编号、呼号、名称或标识，开始和结束时间，人员、电话和职务。班次按资源、开始时间和人员对应；文件中未列出的班次保留不变。</translation>
+    </message>
+    <message>
+        <source>A CSV file (UTF-8, UTF-16 or GB18030) or an XLSX file whose first row names the columns. Each row is one step: the list&apos;s name, its place, the person and phone (or a resource whose people are called), the role and the seconds to answer. A list is found again by its name; steps that the file does not name stay.</source>
+        <translation>CSV 文件（UTF-8、UTF-16 或 GB18030）或 XLSX 文件，首行为列名。每行一个步骤：名单名称、次序、人员和电话（或由其值班人员接听的资源）、职务以及应答秒数。名单按名称对应；文件中未列出的步骤保留不变。</translation>
+    </message>
+    <message>
+        <source>Import duty rosters</source>
+        <translation>导入值班表</translation>
+    </message>
+    <message>
+        <source>Import call-down lists</source>
+        <translation>导入呼叫名单</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::Inventory</name>
@@ -1055,6 +1071,18 @@
         <comment>status, when</comment>
         <translation>%1，至 %2</translation>
     </message>
+    <message>
+        <source>Call-down list</source>
+        <translation>呼叫名单</translation>
+    </message>
+    <message>
+        <source>Place in the list</source>
+        <translation>名单中的次序</translation>
+    </message>
+    <message>
+        <source>Seconds to answer</source>
+        <translation>应答秒数</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourcesWindow</name>
@@ -1223,16 +1251,8 @@
         <translation>导出所列记录</translation>
     </message>
     <message>
-        <source>Excel (*.xlsx);;CSV (*.csv)</source>
-        <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
-    </message>
-    <message>
         <source>Exporting…</source>
         <translation>正在导出…</translation>
-    </message>
-    <message>
-        <source>Written: %1</source>
-        <translation>已写入：%1</translation>
     </message>
     <message>
         <source>Duty rosters</source>
@@ -1489,10 +1509,6 @@
         <translation>没有符合的值班表。请更改查找词或筛选；在查找框按 Esc 清空。</translation>
     </message>
     <message>
-        <source>No shifts are entered yet. Choose “Without shifts” above, go to a resource and press Insert; or import a table of shifts in the resource database (Ctrl+B, Import…).</source>
-        <translation>尚未录入班次。请在上方选“无班次”，选中一项资源后按 Insert；或在资源库中导入班次表（Ctrl+B，导入…）。</translation>
-    </message>
-    <message>
         <source>On duty now: %1 with %2 resources. Nobody on duty now with %3 that have a roster.</source>
         <translation>当前值班：%1，分属 %2 项资源。另有 %3 项有值班表但当前无人值班。</translation>
     </message>
@@ -1511,6 +1527,18 @@
     <message>
         <source>There is no shift to remove on this line.</source>
         <translation>本行没有可删除的班次。</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>No shifts are entered yet. Choose “Without shifts” above, go to a resource and press Insert; or import a table of shifts (Import…).</source>
+        <translation>尚未录入班次。请在上方选择“无班次”，定位到资源后按 Insert；或导入班次表（导入…）。</translation>
     </message>
 </context>
 <context>
@@ -1606,6 +1634,29 @@
     <message>
         <source>At that time %1 is on duty with %2 (%3).</source>
         <translation>该时段 %1 已在 %2 值班（%3）。</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::TableFiles</name>
+    <message>
+        <source>Excel (*.xlsx);;CSV (*.csv)</source>
+        <translation>Excel (*.xlsx);;CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Export the call-down lists</source>
+        <translation>导出呼叫名单</translation>
+    </message>
+    <message>
+        <source>Export the duty rosters</source>
+        <translation>导出值班表</translation>
+    </message>
+    <message>
+        <source>Exporting…</source>
+        <translation>正在导出…</translation>
+    </message>
+    <message>
+        <source>Written: %1</source>
+        <translation>已写入：%1</translation>
     </message>
 </context>
 <context>

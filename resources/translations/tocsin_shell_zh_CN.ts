@@ -639,6 +639,80 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::PinDialog</name>
+    <message>
+        <source>PIN of %1</source>
+        <translation>%1的PIN码</translation>
+    </message>
+    <message>
+        <source>This name has a PIN. Until it is given here, nobody sees contacts or approves a plan under it at this window.</source>
+        <translation>此姓名设有PIN码。在此输入之前，任何人都不能在此窗口以此姓名查看联系方式或批准方案。</translation>
+    </message>
+    <message>
+        <source>Give the PIN</source>
+        <translation>输入PIN码</translation>
+    </message>
+    <message>
+        <source>A PIN for %1</source>
+        <translation>为%1设置PIN码</translation>
+    </message>
+    <message>
+        <source>4 to 12 digits or letters. From then on whoever wants to be %1, at any window, is asked for it. Who forgets it has the county&apos;s administrator set another.</source>
+        <translation>4至12位数字或字母。此后，无论在哪个窗口，要以%1的身份操作都须输入。忘记时请本县管理员重新设置。</translation>
+    </message>
+    <message>
+        <source>Set the PIN</source>
+        <translation>设置PIN码</translation>
+    </message>
+    <message>
+        <source>Another PIN for %1</source>
+        <translation>更换%1的PIN码</translation>
+    </message>
+    <message>
+        <source>The old one first, then the new one twice. Left empty, the new one takes the PIN away: anybody may then be %1 by typing the name.</source>
+        <translation>先输入旧码，再输入两次新码。新码留空即取消PIN码：此后任何人输入姓名即可成为%1。</translation>
+    </message>
+    <message>
+        <source>Change the PIN</source>
+        <translation>更换PIN码</translation>
+    </message>
+    <message>
+        <source>Old PIN</source>
+        <translation>旧PIN码</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN码</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>新PIN码</translation>
+    </message>
+    <message>
+        <source>New PIN once more</source>
+        <translation>再次输入新PIN码</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>暂不</translation>
+    </message>
+    <message>
+        <source>Take the PIN away</source>
+        <translation>取消PIN码</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::PinPlace</name>
+    <message>
+        <source>My PIN: give, set or change it</source>
+        <translation>我的PIN码：输入、设置或更换</translation>
+    </message>
+    <message>
+        <source>%1 has a right here (contacts, or leading) and no PIN: anybody can take this name. Set one: Ctrl+K, My PIN.</source>
+        <translation>%1在此有权限（联系方式或带班），但没有PIN码：任何人都能使用此姓名。请设置：Ctrl+K，我的PIN码。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::ResponseDialog</name>
     <message>
         <source>Peacetime: no response</source>
@@ -758,6 +832,26 @@
     <message>
         <source>… and %1 more; they stand in the program&apos;s log</source>
         <translation>… 另有 %1 项，见程序日志</translation>
+    </message>
+    <message>
+        <source>Take over the desk&apos;s settings</source>
+        <translation>采用值守台的设置</translation>
+    </message>
+    <message>
+        <source>The desk goes by other settings than this window: %1 was changed after it was started, and it takes that over when it is started again.</source>
+        <translation>值守台所用设置与此窗口不同：%1 在其启动后被修改，值守台重新启动时才会采用。</translation>
+    </message>
+    <message>
+        <source>The desk goes by other settings than this window was opened with (%1). Take them over? The window closes and opens again: calls that are being written down are kept as drafts, what else is half typed here is lost.</source>
+        <translation>值守台所用设置与此窗口打开时不同（%1）。是否采用？窗口将关闭并重新打开：正在记录的来电保留为草稿，此处其他未完成的输入将丢失。</translation>
+    </message>
+    <message>
+        <source>Open again</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>稍后</translation>
     </message>
 </context>
 <context>
