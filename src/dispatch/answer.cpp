@@ -7,17 +7,17 @@
 #include <cmath>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace tocsin::dispatch {
 namespace {
 
 constexpr double longestEta = 86'400;
-constexpr std::size_t keptShown = 3;
 
 /// Fills in what is known of a resource on its way to a site.
 Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site, std::uint32_t g, int level) {
     const Giver& giver = facts.givers[g];
-    const Travel& travel = facts.travels[site][g];
+    const Travel travel = facts.travels.at(site, g);
     Choice choice;
     choice.resource = giver.resource->id;
     choice.level = level;
@@ -25,7 +25,7 @@ Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site
     choice.distance = base::Metres(travel.metres);
     choice.positionAge = base::Seconds(giver.positionAge);
     if (travel.leads) {
-        const EtaInterval eta = facts.eta(question, site, g);
+        const EtaInterval eta = facts.eta(question, g, travel);
         choice.eta = eta.middle;
         choice.etaLow = eta.low;
         choice.etaHigh = eta.high;
@@ -118,22 +118,17 @@ class Teller {
         const double missing = need.open - served;
         const double last = out.chosen.empty() ? 0 : out.chosen.back().eta.value;
         std::vector<Kept> kept;
-        const auto found = m_facts.capable.find(need.need.capability);
-        if (found != m_facts.capable.end()) {
-            for (std::size_t k = 0; k < found->second.size(); ++k) {
-                const Obstacle obstacle = m_posed.why[ask][k];
-                if (obstacle == Obstacle::none)
-                    continue;
-                const Capable& one = found->second[k];
-                const double eta = etaOf(need.site, one.giver);
-                // What would not have been sent anyway is of no interest.
-                if (missing > 0 || eta < last)
-                    kept.push_back({std::llround(eta * 10), one.level, obstacle, one.giver});
-            }
-            std::stable_sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) {
-                return std::pair(a.tenths, a.level) < std::pair(b.tenths, b.level);
-            });
+        for (const auto& [one, obstacle] : m_posed.judged[ask]) {
+            if (obstacle == Obstacle::none)
+                continue;
+            const double eta = etaOf(need.site, one.giver);
+            // What would not have been sent anyway is of no interest.
+            if (missing > 0 || eta < last)
+                kept.push_back({std::llround(eta * 10), one.level, obstacle, one.giver});
         }
+        std::sort(kept.begin(), kept.end(), [](const Kept& a, const Kept& b) {
+            return std::tie(a.tenths, a.level, a.giver) < std::tie(b.tenths, b.level, b.giver);
+        });
         if (missing > 0)
             out.unmet = whyUnmet(need, ask, missing, kept);
         for (std::size_t k = 0; k < std::min(kept.size(), keptShown); ++k) {
@@ -154,8 +149,8 @@ class Teller {
         std::uint32_t giver;
     };
     [[nodiscard]] double etaOf(std::uint32_t site, std::uint32_t giver) const {
-        if (m_facts.travels[site][giver].leads)
-            return m_facts.eta(m_question, site, giver).middle.value;
+        if (const double seconds = m_facts.travels.seconds(site, giver); std::isfinite(seconds))
+            return m_facts.middle(giver, seconds);
         return canTravel(*m_facts.givers[giver].resource) ? longestEta : 0;
     }
     [[nodiscard]] int levelIn(std::uint32_t giver, const OpenNeed& need) const {
@@ -178,10 +173,8 @@ class Teller {
         }
         bool levelThere = false;
         bool elsewhere = false;
-        for (std::size_t k = 0; k < found->second.size(); ++k) {
-            const Capable& one = found->second[k];
+        for (const auto& [one, why] : m_posed.judged[ask]) {
             unmet.bestLevel = std::max(unmet.bestLevel, one.level);
-            const Obstacle why = m_posed.why[ask][k];
             if (one.level < need.need.level || why == Obstacle::cannotTravel)
                 continue;
             levelThere = true;
@@ -425,7 +418,7 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
     // The ways on the map, in one more search for each incident in focus.
     const auto begun = std::chrono::steady_clock::now();
     std::map<model::ResourceId, std::uint32_t> giverOf;
-    for (std::uint32_t g = 0; g < facts.givers.size(); ++g)
+    for (std::uint32_t g = 0; question.focus && g < facts.givers.size(); ++g)
         giverOf[facts.givers[g].resource->id] = g;
     for (std::uint32_t site = 0; site < facts.sites.size() && question.focus && facts.sites[site].focus; ++site) {
         std::vector<Drawn> drawn;

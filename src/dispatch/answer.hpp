@@ -7,13 +7,22 @@
 
 namespace tocsin::dispatch {
 
+/// So many of those who could but may not are told for each need.
+inline constexpr std::size_t keptShown = 3;
+
+/// One who is able to serve a need, and what keeps him.
+struct Judged {
+    Capable who;
+    Obstacle obstacle{Obstacle::none};
+};
+
 /// The question in numbers, with the way back from them.
 struct Posed {
     Problem problem;
-    std::vector<std::uint32_t> needOf;      ///< by ask: the open need
-    std::vector<std::vector<Obstacle>> why; ///< by ask, then the need's capable ones: what keeps each
-    std::vector<double> late;               ///< by option: seconds beyond `within`
-    double prices{0};                       ///< of all changes; what runs on gets its own back
+    std::vector<std::uint32_t> needOf;       ///< by ask: the open need
+    std::vector<std::vector<Judged>> judged; ///< by ask: all who are known of; of a need that stays open all there are
+    std::vector<double> late;                ///< by option: seconds beyond `within`
+    double prices{0};                        ///< of all changes; what runs on gets its own back
 };
 
 struct Solved {

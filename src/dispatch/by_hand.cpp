@@ -111,7 +111,7 @@ base::Result<std::vector<HandChoice>> choicesByHand(const Question& question) {
         return tl::unexpected(travels.error());
     const auto etas = EtaModel::learn(state);
     for (std::size_t m = 0; m < movers.size(); ++m) {
-        const Travel& travel = travels->front()[m];
+        const Travel travel = travels->at(0, m);
         HandChoice& one = out[which[m]];
         one.leads = travel.leads;
         one.choice.there = travel.there;

@@ -274,14 +274,13 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
     if (!toStores || !amongStores || !toSites)
         return base::fail(base::Code::cancelled, "the question was withdrawn");
     carrying.tookRoads = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count();
-    const auto seconds = [](const Travel& travel) { return travel.leads ? travel.seconds : infinite; };
     const auto onward = [&](std::size_t v, std::size_t s, std::uint32_t warehouse) {
-        return seconds((*toSites)[s][kindOf[v] * storeCount + warehouse]);
+        return toSites->seconds(s, kindOf[v] * storeCount + warehouse);
     };
     const auto soonest = [&](std::size_t s, std::uint32_t warehouse) {
         double least = infinite;
         for (std::size_t kind = 0; kind < example.size(); ++kind)
-            least = std::min(least, seconds((*toSites)[s][kind * storeCount + warehouse]));
+            least = std::min(least, toSites->seconds(s, kind * storeCount + warehouse));
         return least;
     };
 
@@ -310,10 +309,10 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         std::vector<double> last;
         std::vector<std::vector<double>> between(set.size(), std::vector<double>(set.size(), 0));
         for (std::size_t i = 0; i < set.size(); ++i) {
-            first.push_back(seconds((*toStores)[set[i]][v]));
+            first.push_back(toStores->seconds(set[i], v));
             last.push_back(onward(v, s, set[i]));
             for (std::size_t j = 0; j < set.size(); ++j)
-                between[i][j] = seconds((*amongStores)[set[j]][kindOf[v] * storeCount + set[i]]);
+                between[i][j] = amongStores->seconds(set[j], kindOf[v] * storeCount + set[i]);
         }
         const auto stops = bestOrder(first, between, last);
         if (stops.size() != set.size())
@@ -356,7 +355,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         for (std::size_t v = 0; v < vehicles.size(); ++v) {
             double least = infinite;
             for (const std::uint32_t w : useful)
-                least = std::min(least, seconds((*toStores)[w][v]) + onward(v, s, w));
+                least = std::min(least, toStores->seconds(w, v) + onward(v, s, w));
             if (std::isfinite(least))
                 order.emplace_back(least, v);
         }
@@ -377,7 +376,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             continue;
         if (!roundabout)
             roundabout.emplace(example.size(), storeCount, [&](std::size_t kind, std::uint32_t from, std::uint32_t to) {
-                return seconds((*amongStores)[to][kind * storeCount + from]);
+                return amongStores->seconds(to, kind * storeCount + from);
             });
         std::vector<std::uint32_t> parts; // none of which holds all alone: others are called at by themselves
         for (const std::uint32_t w : near) {
@@ -400,7 +399,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             std::vector<double> toStore;
             std::vector<double> fromStore;
             for (std::uint32_t w = 0; w < storeCount; ++w) {
-                toStore.push_back(seconds((*toStores)[w][v]));
+                toStore.push_back(toStores->seconds(w, v));
                 fromStore.push_back(onward(v, s, w));
             }
             const auto by = [&](const std::vector<std::uint32_t>& called) {

@@ -263,38 +263,68 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
         if (after[c] <= grid.target && !(second[c] <= grid.target))
             alone[first[c]].push_back(c);
     }
+    // What a move regains, but for the cells that only who moves has covered, is the same for all who drive or fly alike.
+    struct Gain {
+        double regained{0};
+        double left{0};
+        std::size_t post{0};
+    };
+    using Alike = std::tuple<std::size_t, double, double>;
+    const auto alikeOf = [](const CoverGrid::Free& one) {
+        return one.resource->flies ? Alike(one.kind, one.flight.metresPerSecond, one.flight.startSeconds)
+                                   : Alike(one.kind, one.factor, -1);
+    };
+    std::map<Alike, std::vector<Gain>> gains; // the most regained first
+    const auto gainsOf = [&](const CoverGrid::Free& one) -> const std::vector<Gain>& {
+        const auto [at, fresh] = gains.try_emplace(alikeOf(one));
+        if (!fresh)
+            return at->second;
+        for (std::size_t p = 0; p < grid.posts.size(); ++p) {
+            Gain gain{0, 0, p};
+            for (const std::size_t c : bare) {
+                if (grid.time(one, grid.posts[p].from, c) <= grid.target)
+                    gain.regained += grid.cells[c].people;
+                else if (before[c] <= grid.target)
+                    gain.left += grid.cells[c].people;
+            }
+            at->second.push_back(gain);
+        }
+        std::stable_sort(at->second.begin(), at->second.end(),
+                         [](const Gain& a, const Gain& b) { return a.regained > b.regained; });
+        return at->second;
+    };
+    std::set<std::size_t> postPlaces;
+    for (const CoverGrid::Post& post : grid.posts)
+        postPlaces.insert(post.from);
     std::optional<std::tuple<double, double, std::size_t, std::size_t>> best; // −regained, metres, resource, post
     double bestLeft = 0;
     // Two of a kind at one station that cover nothing alone are one.
-    std::set<std::tuple<std::size_t, std::size_t, double, bool, bool>> tried;
+    std::set<std::tuple<std::size_t, Alike, bool>> tried;
     for (std::size_t f = 0; f < grid.free.size(); ++f) {
         const auto& one = grid.free[f];
         if (taken.contains(one.resource->id))
             continue;
-        if (!tried.emplace(one.from, one.kind, one.resource->flies ? one.flight.seconds(10'000) : one.factor, one.resource->flies, alone[f].empty()).second && alone[f].empty())
+        if (!tried.emplace(one.from, alikeOf(one), alone[f].empty()).second && alone[f].empty())
             continue;
-        for (std::size_t p = 0; p < grid.posts.size(); ++p) {
-            if (grid.posts[p].from == one.from)
+        cover.movesTried += grid.posts.size() - postPlaces.count(one.from);
+        for (const Gain& gain : gainsOf(one)) {
+            if (gain.regained <= 0 || (best && -gain.regained > std::get<0>(*best)))
+                break; // nor does any that follows
+            const CoverGrid::Post& post = grid.posts[gain.post];
+            if (post.from == one.from)
                 continue;
-            ++cover.movesTried;
-            double regained = 0;
-            double left = 0;
-            for (const std::size_t c : bare) {
-                if (grid.time(one, grid.posts[p].from, c) <= grid.target)
-                    regained += grid.cells[c].people;
-                else if (before[c] <= grid.target)
-                    left += grid.cells[c].people;
-            }
+            double regained = gain.regained;
+            double left = gain.left;
             for (const std::size_t c : alone[f]) {
-                if (grid.time(one, grid.posts[p].from, c) <= grid.target)
+                if (grid.time(one, post.from, c) <= grid.target)
                     continue;
                 regained -= grid.cells[c].people;
                 left += grid.cells[c].people;
             }
             if (regained <= 0)
                 continue;
-            const double away = geo::distance(grid.places[one.from], grid.posts[p].position).value;
-            const std::tuple key(-regained, away, f, p);
+            const double away = geo::distance(grid.places[one.from], post.position).value;
+            const std::tuple key(-regained, away, f, gain.post);
             if (!best || key < *best) {
                 best = key;
                 bestLeft = left;

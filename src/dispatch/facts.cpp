@@ -147,8 +147,7 @@ const std::string& Facts::speedClass(std::uint32_t giver) const {
     return speedClassOf(travellerOf(*givers[giver].resource));
 }
 
-EtaInterval Facts::eta(const Question& question, std::uint32_t site, std::uint32_t giver) const {
-    const Travel& travel = travels[site][giver];
+EtaInterval Facts::eta(const Question& question, std::uint32_t giver, const Travel& travel) const {
     if (travel.there)
         return {};
     return etas.of(speedClass(giver), base::Seconds(travel.seconds), base::Seconds(givers[giver].positionAge),
@@ -214,10 +213,12 @@ base::Result<Facts> gather(const Question& question) {
     });
     std::vector<Mover> movers;
     for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
-        movers.push_back({&travellerOf(*facts.givers[g].resource), facts.givers[g].position});
+        Giver& giver = facts.givers[g];
+        giver.expected = facts.etas.spreadOf(facts.speedClass(g)).middle;
+        movers.push_back({&travellerOf(*giver.resource), giver.position, giver.expected});
         std::set<std::string_view> seen;
-        for (const model::Capability& own : facts.givers[g].resource->capabilities) {
-            const int level = levelOf(*facts.givers[g].resource, own.code);
+        for (const model::Capability& own : giver.resource->capabilities) {
+            const int level = levelOf(*giver.resource, own.code);
             if (level > 0 && asked.contains(own.code) && seen.insert(own.code).second)
                 facts.capable[own.code].push_back({g, level});
         }

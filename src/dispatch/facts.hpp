@@ -1,6 +1,6 @@
 #pragma once
 
-#include "dispatch/travel.hpp"
+#include "dispatch/travels.hpp"
 #include "tocsin/dispatch/planner.hpp"
 
 #include <unordered_map>
@@ -32,6 +32,7 @@ struct Giver {
     double positionAge{0}; ///< seconds; 0 at home
     bool stale{false};
     double crewUsed{0}; ///< of the limit
+    double expected{1}; ///< what the roads' times are multiplied by
 };
 
 struct Capable {
@@ -44,13 +45,15 @@ struct Facts {
     std::vector<OpenNeed> needs;
     std::vector<Giver> givers; ///< by name, then id: what makes equal plans always the same
     std::unordered_map<std::string, std::vector<Capable>> capable;
-    std::vector<std::vector<Travel>> travels; ///< by site, then giver
-    std::shared_ptr<Roads> roads;             ///< the open ones
+    Travels travels;              ///< by site, then giver
+    std::shared_ptr<Roads> roads; ///< the open ones
     EtaModel etas;
     base::Duration tookRoads{0};
 
     [[nodiscard]] const std::string& speedClass(std::uint32_t giver) const;
-    [[nodiscard]] EtaInterval eta(const Question& question, std::uint32_t site, std::uint32_t giver) const;
+    [[nodiscard]] EtaInterval eta(const Question& question, std::uint32_t giver, const Travel& travel) const;
+    /// Its middle, for who is on the road so long.
+    [[nodiscard]] double middle(std::uint32_t giver, double seconds) const { return seconds * givers[giver].expected; }
 };
 
 /// What a store or a shelter has was counted too long ago to be relied on; never counted is no count to doubt.

@@ -20,11 +20,13 @@ constexpr std::int64_t infinite = Residual::unreachable;
 
 /// Dijkstra's search: lowers the distances that are greater than the way from the start. `eachWay(node, reach)` calls
 /// `reach(other, cost)` for what can be reached from a node, at no cost below 0; it says whether that is nearer.
-template <typename EachWay>
-void search(std::uint32_t start, std::vector<std::int64_t>& distance, const EachWay& eachWay) {
+/// `distance.lower(node, to)` says whether it did.
+template <typename Distance, typename EachWay>
+void search(std::uint32_t start, Distance& distance, const EachWay& eachWay) {
     using Entry = std::pair<std::int64_t, std::uint32_t>;
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> queue;
-    distance[start] = 0;
+    if (!distance.lower(start, 0))
+        return;
     queue.emplace(0, start);
     while (!queue.empty()) {
         const auto [reached, node] = queue.top();
@@ -32,14 +34,25 @@ void search(std::uint32_t start, std::vector<std::int64_t>& distance, const Each
         if (reached > distance[node])
             continue;
         eachWay(node, [&, from = reached](std::uint32_t other, std::int64_t cost) {
-            if (from + cost >= distance[other])
+            if (!distance.lower(other, from + cost))
                 return false;
-            distance[other] = from + cost;
             queue.emplace(from + cost, other);
             return true;
         });
     }
 }
+
+/// Of all nodes.
+struct AllDistances {
+    std::vector<std::int64_t>& all;
+    [[nodiscard]] std::int64_t operator[](std::uint32_t node) const { return all[node]; }
+    [[nodiscard]] bool lower(std::uint32_t node, std::int64_t distance) const {
+        if (distance >= all[node])
+            return false;
+        all[node] = distance;
+        return true;
+    }
+};
 
 std::int64_t shifted(std::int64_t value, int bits) {
     return bits >= 0 ? value * (std::int64_t{1} << bits) : value / (std::int64_t{1} << -bits);
@@ -76,13 +89,14 @@ Scale::Scale(const Problem& problem) {
     // A quarter of the limit: forced units cost four times as much.
     while (std::ldexp((range + 1) * served, tieBits) * static_cast<double>(highest) > std::ldexp(1.0, 57))
         --tieBits;
+    // The ties of all together stay below a tenth, whatever had to give way.
+    tieMost = tieBits > 0 ? static_cast<std::int64_t>(std::clamp(std::ldexp(1.0, tieBits) / served - 1, 0.0, 999.0)) : 0;
     perWeight = static_cast<std::int64_t>(std::ldexp(range * served, tieBits)) +
                 (tieBits > 0 ? 1000 : 1) * static_cast<std::int64_t>(served);
 }
 
 std::int64_t Scale::of(const Option& option) const {
-    const std::int64_t tie = std::min<std::uint32_t>(option.tie, 999);
-    return shifted(std::llround(option.cost * tenths), tieBits) + (tieBits > 0 ? tie : 0);
+    return shifted(std::llround(option.cost * tenths), tieBits) + std::min<std::int64_t>(option.tie, tieMost);
 }
 
 std::int64_t Scale::open(double weight) const {
@@ -95,6 +109,13 @@ void Scale::split(std::int64_t difference, double& lost, double& seconds) const 
     const std::int64_t rest = difference - count * perWeight;
     // Ties stand below the tenths: off they go.
     seconds = std::round(std::ldexp(static_cast<double>(rest), -tieBits)) / tenths;
+}
+
+double Scale::secondsOf(std::int64_t price) const {
+    if (price >= perWeight / 2)
+        return std::numeric_limits<double>::infinity();
+    // One more: of what costs the same a tie may still decide.
+    return (std::floor(std::ldexp(static_cast<double>(price), -tieBits)) + std::ldexp(1.0, std::max(0, -tieBits))) / tenths;
 }
 
 std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const Scale& scale, const Forced* forced) {
@@ -168,45 +189,48 @@ Residual::Residual(const Problem& problem, const Scale& scale, const std::vector
         std::uint32_t remove{none};
     };
     std::vector<Found> least(sink + 1);
+    std::vector<std::uint32_t> touched;
     const auto keep = [&](std::uint32_t from, std::uint32_t to, const Found& found) {
         if (found.cost >= infinite)
             return;
         m_into[to].push_back({from, static_cast<std::uint32_t>(m_steps.size()), found.cost});
         m_steps.push_back({to, found.add, found.remove});
     };
-    const auto lower = [](Found& edge, std::int64_t cost, std::uint32_t add, std::uint32_t remove) {
-        if (cost < edge.cost) {
-            edge.cost = cost;
-            edge.add = add;
-            edge.remove = remove;
-        }
+    const auto lower = [&](std::uint32_t to, std::int64_t cost, std::uint32_t add, std::uint32_t remove) {
+        Found& edge = least[to];
+        if (edge.cost >= infinite)
+            touched.push_back(to);
+        if (cost < edge.cost)
+            edge = {cost, add, remove};
     };
     for (std::uint32_t a = 0; a < sink; ++a) {
-        std::fill(least.begin(), least.end(), Found{});
-        least[sink].cost = scale.open(problem.asks[a].weight);
+        lower(sink, scale.open(problem.asks[a].weight), none, none);
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
             const Option& option = problem.options[i];
             const std::uint32_t server = m_server[option.giver];
             if (server == noOption) {
-                lower(least[sink], scale.of(option), static_cast<std::uint32_t>(i), none);
+                lower(sink, scale.of(option), static_cast<std::uint32_t>(i), none);
             } else if (problem.options[server].ask != a) {
-                lower(least[problem.options[server].ask], scale.of(option) - scale.of(problem.options[server]),
+                lower(problem.options[server].ask, scale.of(option) - scale.of(problem.options[server]),
                       static_cast<std::uint32_t>(i), server);
             }
         }
-        for (std::uint32_t to = 0; to <= sink; ++to)
-            keep(a, to, least[to]);
+        std::sort(touched.begin(), touched.end());
+        for (const std::uint32_t to : touched)
+            keep(a, to, std::exchange(least[to], Found{}));
+        touched.clear();
         // Back from the sink: one of its units is left open no more, or one of its givers goes home.
         Found back;
         if (served[a] < problem.asks[a].units)
             back.cost = -scale.open(problem.asks[a].weight);
         for (std::size_t i = m_first[a]; i < m_first[a + 1]; ++i) {
-            if (m_server[problem.options[i].giver] == i)
-                lower(back, -scale.of(problem.options[i]), none, static_cast<std::uint32_t>(i));
+            if (m_server[problem.options[i].giver] == i && -scale.of(problem.options[i]) < back.cost)
+                back = {-scale.of(problem.options[i]), none, static_cast<std::uint32_t>(i)};
         }
         keep(sink, a, back);
     }
     measureSink();
+    m_known.assign(m_into.size(), unreachable);
 }
 
 void Residual::measureSink() {
@@ -239,7 +263,8 @@ void Residual::measureSink() {
             if (m_toSink[edge.from] < infinite && m_toSink[to] < infinite)
                 out[edge.from].emplace_back(to, edge.cost + m_toSink[to] - m_toSink[edge.from]);
     m_fromSink.assign(m_into.size(), infinite);
-    search(static_cast<std::uint32_t>(m_into.size() - 1), m_fromSink, [&](std::uint32_t node, const auto& reach) {
+    AllDistances fromSink{m_fromSink};
+    search(static_cast<std::uint32_t>(m_into.size() - 1), fromSink, [&](std::uint32_t node, const auto& reach) {
         for (const auto& [to, cost] : out[node])
             (void)reach(to, cost);
     });
@@ -248,7 +273,8 @@ void Residual::measureSink() {
 std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     const std::uint32_t ask = m_problem.options[option].ask;
     std::vector<const Edge*> next(m_into.size(), nullptr);
-    (void)distancesTo(ask, infinite, &next);
+    Distances distance(infinite, m_known, m_touched);
+    measureTo(ask, distance, &next);
     std::vector<std::uint32_t> plan = m_taken;
     const std::uint32_t server = m_server[m_problem.options[option].giver];
     if (server == option)
@@ -271,21 +297,19 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     return plan;
 }
 
-std::vector<std::int64_t> Residual::distancesTo(std::uint32_t ask, std::int64_t most,
-                                                std::vector<const Edge*>* next) const {
-    std::vector<std::int64_t> distance(m_into.size(), most);
+void Residual::measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next) const {
     search(ask, distance, [&](std::uint32_t node, const auto& reach) {
         for (const Edge& edge : m_into[node])
             if (m_toSink[node] < infinite && m_toSink[edge.from] < infinite &&
                 reach(edge.from, edge.cost + m_toSink[node] - m_toSink[edge.from]) && next != nullptr)
                 (*next)[edge.from] = &edge;
     });
-    return distance;
 }
 
 std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
     // By the sink nothing is further than its own way there and from there: what is not nearer need not be looked at.
-    const std::vector<std::int64_t> distance = distancesTo(ask, m_fromSink[ask], nullptr);
+    Distances distance(m_fromSink[ask], m_known, m_touched);
+    measureTo(ask, distance, nullptr);
     std::vector<std::int64_t> result;
     for (std::size_t i = m_first[ask]; i < m_first[ask + 1]; ++i) {
         const Option& option = m_problem.options[i];
@@ -294,13 +318,15 @@ std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
             result.push_back(0);
             continue;
         }
-        const std::size_t node = server == noOption ? m_into.size() - 1 : m_problem.options[server].ask;
-        if (distance[node] >= infinite / 2 || m_toSink[node] >= infinite || m_toSink[ask] >= infinite) {
+        const std::uint32_t node =
+            server == noOption ? static_cast<std::uint32_t>(m_into.size() - 1) : m_problem.options[server].ask;
+        const std::int64_t back = distance[node];
+        if (back >= infinite / 2 || m_toSink[node] >= infinite || m_toSink[ask] >= infinite) {
             result.push_back(infinite);
             continue;
         }
         const std::int64_t given = server == noOption ? 0 : m_scale.of(m_problem.options[server]);
-        result.push_back(m_scale.of(option) - given + distance[node] + m_toSink[node] - m_toSink[ask]);
+        result.push_back(m_scale.of(option) - given + back + m_toSink[node] - m_toSink[ask]);
     }
     return result;
 }

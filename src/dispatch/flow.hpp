@@ -2,12 +2,15 @@
 
 #include "dispatch/problem.hpp"
 
+#include <algorithm>
+
 namespace tocsin::dispatch {
 
 /// The costs in whole numbers: tenths of a second above the bits that break ties; what stays open costs more than any
 /// saving of time can be worth.
 struct Scale {
     int tieBits{0};
+    std::int64_t tieMost{0}; ///< greater ties count as this
     double leastWeight{1};
     std::int64_t perWeight{1}; ///< for a quarter of the least weight
 
@@ -16,6 +19,8 @@ struct Scale {
     [[nodiscard]] std::int64_t open(double weight) const;
     /// Splits a difference of totals into weights lost and seconds.
     void split(std::int64_t difference, double& lost, double& seconds) const;
+    /// The least cost that counts for as much or more; infinite where no time does.
+    [[nodiscard]] double secondsOf(std::int64_t price) const;
 };
 
 /// The asks and options alone, each giver once: a lower bound for all else, and exact where nothing couples.
@@ -24,12 +29,15 @@ struct Scale {
 
 /// How much the flow's total grows if an option must be taken, for all options of an ask, in their order (0 for those
 /// that are; `unreachable` where it cannot be). Each is the shortest way back through the residual network, so exact;
-/// found by Dijkstra over costs that the ways to the sink make positive.
+/// found by Dijkstra over costs that the ways to the sink make positive. One thread.
 class Residual {
   public:
     static constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
     Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken);
     [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const;
+    /// What one unit more of this ask would cost; an option that costs as much betters nothing: by way of what stays
+    /// free, and of what its giver's own ask would do without him, the same is had for less.
+    [[nodiscard]] std::int64_t price(std::uint32_t ask) const { return m_toSink[ask]; }
     /// What is taken by a least flow in which this option is.
     [[nodiscard]] std::vector<std::uint32_t> planWith(std::uint32_t option) const;
     /// Where a first option of this ask stands in the problem's.
@@ -48,9 +56,35 @@ class Residual {
         std::uint32_t add{none};    ///< the option that is taken
         std::uint32_t remove{none}; ///< and the one given up
     };
-    /// By node: how far it is to the ask, its cost and what it saves on the way to the sink together, which is never
-    /// below 0; right up to `most`, which stands for all that is not nearer.
-    std::vector<std::int64_t> distancesTo(std::uint32_t ask, std::int64_t most, std::vector<const Edge*>* next) const;
+    /// How far it is to an ask, cost and what it saves on the way to the sink together, which is never below 0; right up
+    /// to `most`, which stands for all that is not nearer.
+    class Distances {
+      public:
+        Distances(std::int64_t most, std::vector<std::int64_t>& known, std::vector<std::uint32_t>& touched)
+            : m_most(most), m_known(known), m_touched(touched) {}
+        Distances(const Distances&) = delete;
+        Distances& operator=(const Distances&) = delete;
+        ~Distances() {
+            for (const std::uint32_t node : m_touched)
+                m_known[node] = unreachable;
+            m_touched.clear();
+        }
+        [[nodiscard]] std::int64_t operator[](std::uint32_t node) const { return std::min(m_most, m_known[node]); }
+        [[nodiscard]] bool lower(std::uint32_t node, std::int64_t distance) {
+            if (distance >= (*this)[node])
+                return false;
+            if (m_known[node] == unreachable)
+                m_touched.push_back(node);
+            m_known[node] = distance;
+            return true;
+        }
+
+      private:
+        std::int64_t m_most;
+        std::vector<std::int64_t>& m_known; ///< by node; unreachable but for the few that are nearer than by the sink
+        std::vector<std::uint32_t>& m_touched;
+    };
+    void measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next) const;
     /// The shortest ways between each node and the sink. No circle is negative, since the flow is optimal.
     void measureSink();
     const Problem& m_problem;
@@ -62,6 +96,8 @@ class Residual {
     std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink
     std::vector<std::int64_t> m_toSink;    ///< by node
     std::vector<std::int64_t> m_fromSink;
+    mutable std::vector<std::int64_t> m_known; ///< of one search at a time
+    mutable std::vector<std::uint32_t> m_touched;
 };
 
 } // namespace tocsin::dispatch

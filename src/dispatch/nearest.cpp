@@ -1,6 +1,6 @@
 #include "tocsin/dispatch/nearest.hpp"
 
-#include "dispatch/travel.hpp"
+#include "dispatch/travels.hpp"
 #include "tocsin/dispatch/closures.hpp"
 #include "tocsin/model/promises.hpp"
 

@@ -3,6 +3,7 @@
 #include "dispatch/answer.hpp"
 #include "dispatch/cover_grid.hpp"
 #include "dispatch/mip_plan.hpp"
+#include "dispatch/pose.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -13,162 +14,15 @@
 namespace tocsin::dispatch {
 namespace {
 
-constexpr double longestEta = 86'400;
 /// Of the time for solving so much goes into what other choices would cost.
 constexpr double partForChoices = 0.5;
 /// Up to here it is looked whether trips that were left out could better the answer.
 constexpr double partForProof = 0.5;
+constexpr int mostTightened = 4; ///< rounds in which what seems too dear is left out; then it only grows, so it ends
+constexpr std::uint32_t noAsk = std::numeric_limits<std::uint32_t>::max();
 
 double seconds(std::chrono::steady_clock::duration duration) {
     return std::chrono::duration<double>(duration).count();
-}
-
-/// What keeps a resource from serving a need for a team; none if it can.
-Obstacle keeps(const Question& question, const Facts& facts, const OpenNeed& need, const Capable& capable,
-               double late) {
-    const Giver& giver = facts.givers[capable.giver];
-    const Travel& travel = facts.travels[need.site][capable.giver];
-    if (giver.obstacle != Obstacle::none && giver.running == nullptr)
-        return giver.obstacle;
-    if (!travel.there && !canTravel(*giver.resource))
-        return Obstacle::cannotTravel;
-    if (capable.level < need.need.level)
-        return Obstacle::lowLevel;
-    if (!travel.leads)
-        return Obstacle::noRoad;
-    if (question.weights.mostLate.value > 0 && late > question.weights.mostLate.value)
-        return Obstacle::tooFar;
-    return Obstacle::none;
-}
-
-double lateness(const Question& question, const Facts& facts, const OpenNeed& need, double eta) {
-    const double within = need.need.within.value;
-    if (!std::isfinite(within) || within <= 0)
-        return 0;
-    const double since =
-        std::chrono::duration<double>(question.now - facts.sites[need.site].incident->openedAt).count();
-    return std::clamp(since + eta - within, 0.0, longestEta);
-}
-
-Posed pose(const Question& question, const Facts& facts) {
-    const Weights& weights = question.weights;
-    Posed posed;
-    Problem& problem = posed.problem;
-    problem.givers = static_cast<std::uint32_t>(facts.givers.size());
-    problem.atOnce = static_cast<std::uint32_t>(weights.capabilitiesAtOnce);
-    for (const Giver& giver : facts.givers)
-        posed.prices += giver.running != nullptr ? weights.change : 0;
-    static const std::vector<Capable> nobody;
-    for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
-        const OpenNeed& need = facts.needs[n];
-        if (need.bad || need.need.kind != model::NeedKind::team)
-            continue;
-        const auto ask = static_cast<std::uint32_t>(problem.asks.size());
-        const Site& site = facts.sites[need.site];
-        const auto found = facts.capable.find(need.need.capability);
-        const auto& capable = found == facts.capable.end() ? nobody : found->second;
-        auto& why = posed.why.emplace_back();
-        std::vector<std::tuple<std::int64_t, int, std::uint32_t, double, double>> able; // tenths, level, giver
-        for (const Capable& one : capable) {
-            const Giver& giver = facts.givers[one.giver];
-            const double eta = std::min(facts.eta(question, need.site, one.giver).middle.value, longestEta);
-            const double late = lateness(question, facts, need, eta);
-            why.push_back(keeps(question, facts, need, one, late));
-            if (why.back() != Obstacle::none)
-                continue;
-            double cost =
-                site.weight * (eta + weights.late * late) + weights.skillExcess * (one.level - need.need.level);
-            if (isPerson(giver.resource->kind))
-                cost += site.weight * weights.onePerson;
-            if (giver.stale)
-                cost += weights.stalePosition;
-            if (giver.crewUsed > weights.crewNear && weights.crewNear < 1)
-                cost +=
-                    weights.nearCrewLimit * std::min(1.0, (giver.crewUsed - weights.crewNear) / (1 - weights.crewNear));
-            if (giver.running != nullptr && giver.running->incident == site.incident->id &&
-                giver.running->capability == need.need.capability)
-                cost -= weights.change;
-            able.emplace_back(std::llround(cost * 10), one.level, one.giver, cost, late);
-        }
-        std::sort(able.begin(), able.end());
-        const double units = std::min(need.open, static_cast<double>(able.size()));
-        problem.asks.push_back({static_cast<std::uint32_t>(units), site.weight, need.site});
-        posed.needOf.push_back(n);
-        std::uint32_t tie = 0;
-        for (const auto& [tenths, level, giver, cost, late] : able) {
-            problem.options.push_back({ask, giver, cost, tie++});
-            posed.late.push_back(late);
-        }
-    }
-    return posed;
-}
-
-/// What it costs if all who cover a place are taken; where it is one alone, his own options cost it.
-void addCover(const Question& question, const Facts& facts, const CoverGrid& grid, Posed& posed) {
-    Problem& problem = posed.problem;
-    std::map<model::ResourceId, std::uint32_t> giverOf;
-    for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
-        if (facts.givers[g].obstacle == Obstacle::none)
-            giverOf[facts.givers[g].resource->id] = g;
-    }
-    std::uint64_t units = 0;
-    for (const Ask& ask : problem.asks)
-        units += ask.units;
-    std::map<std::vector<std::uint32_t>, double> people;
-    for (std::size_t c = 0; c < grid.cells.size(); ++c) {
-        std::vector<std::uint32_t> covering;
-        bool kept = false;
-        for (const CoverGrid::Free& one : grid.free) {
-            if (!(grid.time(one, c) <= grid.target))
-                continue;
-            const auto giver = giverOf.find(one.resource->id);
-            if (giver == giverOf.end() || covering.size() >= units) {
-                kept = true; // by one whom no plan can take, or by more than any plan takes
-                break;
-            }
-            covering.push_back(giver->second);
-        }
-        if (kept || covering.empty())
-            continue;
-        std::sort(covering.begin(), covering.end());
-        people[covering] += grid.cells[c].people;
-    }
-    std::vector<double> alone(problem.givers, 0);
-    for (const auto& [givers, count] : people) {
-        const double cost = std::round(count * question.weights.coverPerPerson * 10) / 10;
-        if (cost <= 0)
-            continue;
-        if (givers.size() == 1 && problem.atOnce == 1)
-            alone[givers.front()] += cost;
-        else
-            problem.cover.push_back({cost, givers});
-    }
-    bool changed = false;
-    for (Option& option : problem.options) {
-        option.cost += alone[option.giver];
-        changed = changed || alone[option.giver] > 0;
-    }
-    if (!changed)
-        return;
-    // Each ask's options stay in the order of their cost.
-    std::vector<std::size_t> order(problem.options.size());
-    for (std::size_t i = 0; i < order.size(); ++i)
-        order[i] = i;
-    const auto key = [&](std::size_t i) {
-        const Option& option = problem.options[i];
-        return std::tuple(option.ask, std::llround(option.cost * 10), option.tie);
-    };
-    std::sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return key(a) < key(b); });
-    std::vector<Option> options;
-    std::vector<double> late;
-    for (const std::size_t i : order) {
-        const Option& option = problem.options[i];
-        const std::uint32_t tie = !options.empty() && options.back().ask == option.ask ? options.back().tie + 1 : 0;
-        options.push_back({option.ask, option.giver, option.cost, tie});
-        late.push_back(posed.late[i]);
-    }
-    problem.options = std::move(options);
-    posed.late = std::move(late);
 }
 
 /// True if a resource could go to a team's need as well as carry supplies: then both are one question.
@@ -274,7 +128,9 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     };
     const auto cancelled = [] { return base::fail(base::Code::cancelled, "the question was withdrawn"); };
 
-    Posed posed = pose(question, *facts);
+    Poser poser(question, *facts);
+    Posed posed;
+    poser.pose(posed);
     for (const Giver& giver : facts->givers)
         answer.considered += giver.resource != nullptr ? 1U : 0U;
     std::optional<CoverGrid> grid;
@@ -317,10 +173,14 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         posed.problem.trips = supplyProblem.trips;
         posed.problem.lots = supplyProblem.lots;
     }
-    solved.teams = solve(posed.problem, budget);
-    if (together && solved.teams.found)
-        answer.unseen = lookFurther(posed.problem, *carrying, budgetOf(partForProof), solved.teams);
-    if (!solved.teams.found) { // out of time before anything: teams by flow, the rest below
+    const auto solveTeams = [&] {
+        solved.teams = solve(posed.problem, budget);
+        if (solved.teams.found) {
+            if (together) // with supplies all are looked at from the first: there is one round
+                answer.unseen = lookFurther(posed.problem, *carrying, budgetOf(partForProof), solved.teams);
+            return;
+        }
+        // Out of time before anything: teams by flow, the rest below.
         Problem plain = posed.problem;
         plain.trips.clear();
         plain.atOnce = 1;
@@ -334,6 +194,26 @@ base::Result<Answer> Planner::decide(const Question& question) const {
             firstFit(posed.problem, solved.teams);
             answer.unseen.push_back(Unseen::firstFit);
         }
+    };
+    // Until nobody is left out who could better the plan, or its choices. True: there are more options.
+    const auto grow = [&](const std::vector<double>& enough) {
+        if (!isPartial(posed.problem) || !poser.grow(enough))
+            return false;
+        poser.pose(posed);
+        if (coverCounts)
+            addCover(question, *facts, *grid, posed);
+        return true;
+    };
+    for (int round = 0;; ++round) {
+        if (round == mostTightened)
+            poser.keepAll();
+        solveTeams();
+        std::vector<double> enough;
+        (void)choicesInstead(posed.problem, solved.teams, {}, 0, budget, &enough);
+        if (question.stop.stop_requested())
+            return cancelled();
+        if (!grow(enough))
+            break;
     }
     solved.supplies.proven = true;
     bool whole = true;
@@ -367,16 +247,36 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     if (question.stop.stop_requested())
         return cancelled();
 
+    // What joins now costs too much to better the plan: it stays.
+    poser.keepAll();
     std::vector<std::uint32_t> asks;
     for (std::uint32_t a = 0; a < posed.problem.asks.size(); ++a) {
         if (facts->sites[posed.problem.asks[a].site].focus && question.choices > 1)
             asks.push_back(a);
     }
     solved.instead.resize(posed.problem.asks.size());
-    auto instead = choicesInstead(posed.problem, solved.teams, asks, question.choices > 1 ? question.choices - 1 : 0,
-                                  budgetOf(1 + partForChoices));
-    for (std::size_t k = 0; k < asks.size(); ++k)
-        solved.instead[asks[k]] = std::move(instead[k]);
+    while (!asks.empty()) {
+        std::vector<double> enough;
+        auto instead = choicesInstead(posed.problem, solved.teams, asks, question.choices - 1,
+                                      budgetOf(1 + partForChoices), &enough);
+        for (std::size_t k = 0; k < asks.size(); ++k)
+            solved.instead[asks[k]] = std::move(instead[k]);
+        if (posed.problem.cover.empty()) // else what one choice rests on may concern all
+            std::erase_if(asks, [&](std::uint32_t a) { return posed.problem.asks[a].beyond >= enough[a]; });
+        std::vector<std::uint32_t> taken(posed.problem.givers, noAsk);
+        for (const std::uint32_t i : solved.teams.options)
+            taken[posed.problem.options[i].giver] = posed.problem.options[i].ask;
+        if (question.stop.stop_requested())
+            return cancelled();
+        if (!grow(enough))
+            break;
+        solved.teams.options.clear();
+        for (std::uint32_t i = 0; i < posed.problem.options.size(); ++i) {
+            if (taken[posed.problem.options[i].giver] == posed.problem.options[i].ask)
+                solved.teams.options.push_back(i);
+        }
+    }
+    posed.judged = poser.takeJudged();
     if (question.stop.stop_requested())
         return cancelled();
 

@@ -11,7 +11,8 @@
 namespace tocsin::dispatch {
 namespace {
 
-constexpr std::size_t mostResidualAsks = 2000; ///< its edges grow with the square
+constexpr std::size_t mostResidualAsks = 100'000; ///< beyond, what other choices cost is found by solving again
+constexpr double fixing = 0.2;                    ///< seconds by which an option may miss the slack: tenths are rounded
 
 std::uint64_t unitsOf(const Problem& problem) {
     return std::accumulate(problem.asks.begin(), problem.asks.end(), std::uint64_t{0},
@@ -40,7 +41,7 @@ std::vector<char> within(const Problem& problem, const Scale& scale, const std::
             double seconds = 0;
             scale.split(growth[k], lost, seconds);
             const bool may = growth[k] < Residual::unreachable &&
-                             (lost < less - 1e-9 || (lost <= less + 1e-9 && seconds <= slack + 0.2));
+                             (lost < less - 1e-9 || (lost <= less + 1e-9 && seconds <= slack + fixing));
             kept[residual.first(ask) + k] = may ? 1 : 0;
         }
     }
@@ -74,6 +75,13 @@ void settleTies(const Problem& problem, Plan& plan) {
     std::sort(plan.options.begin(), plan.options.end());
 }
 
+std::vector<double> pricesOf(const Problem& problem, const Scale& scale, const Residual& residual) {
+    std::vector<double> prices;
+    for (std::uint32_t a = 0; a < problem.asks.size(); ++a)
+        prices.push_back(problem.asks[a].units > 0 ? scale.secondsOf(residual.price(a)) : 0);
+    return prices;
+}
+
 /// Teams alone, one need each: the flow, and branch and bound only over what cover couples. Groups join as they are
 /// lost.
 Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forced) {
@@ -85,21 +93,41 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
     plan.found = plan.proven = plan.flow = true;
     plan.options = *taken;
     reckon(problem, plan);
+    const bool partial = isPartial(problem);
+    if (partial && forced == nullptr) {
+        plan.prices = pricesOf(problem, scale, Residual(problem, scale, *taken));
+        if (!isEnough(problem, plan.prices, 0))
+            return plan;
+    }
     std::vector<std::uint32_t> lost;
     const double atMostSaved = coverLost(problem, plan, &lost);
-    if (lost.empty())
+    if (lost.empty() && (forced == nullptr || !partial))
         return plan;
+    // Cover is only worth so much: of what was left out nothing may come nearer to the flow than that.
+    const auto mustSearch = [&](double slack, const std::vector<double>* prices) {
+        plan.slack = partial ? slack + 2 * fixing : 0;
+        return partial && (prices == nullptr || !isEnough(problem, *prices, plan.slack));
+    };
     // The flow without the cover's cost is the least that any plan can cost.
     double bound = plan.cost - atMostSaved;
     std::vector<char> kept;
     if (forced == nullptr) {
+        if (mustSearch(atMostSaved, &plan.prices))
+            return plan;
         kept = within(problem, scale, *taken, 0, atMostSaved);
     } else if (const auto free = flowPlan(problem, scale, nullptr)) {
         Plan unforced;
         unforced.options = *free;
         reckon(problem, unforced);
         const double least = unforced.cost - coverLost(problem, unforced);
-        kept = within(problem, scale, *free, std::max(0.0, unforced.served - plan.served), plan.cost - least);
+        const double less = std::max(0.0, unforced.served - plan.served);
+        if (mustSearch(less > 1e-9 ? std::numeric_limits<double>::infinity() : plan.cost - least, forced->prices)) {
+            plan.proven = false;
+            return plan;
+        }
+        if (lost.empty())
+            return plan;
+        kept = within(problem, scale, *free, less, plan.cost - least);
         for (const std::uint32_t i : *taken)
             kept[i] = 1;
     }
@@ -124,6 +152,8 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
             best.found = true;
             best.proven = next.found && next.proven;
             best.stopped = next.stopped;
+            best.prices = plan.prices;
+            best.slack = plan.slack;
             best.gap = best.proven ? 0 : std::clamp((best.cost - bound) / std::max(1.0, std::abs(best.cost)), 0.0, 1.0);
             return best;
         }
@@ -131,10 +161,12 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
 }
 
 /// Out of a flow: what the residual network says is the least that a choice can cost, and all of it where its plan
-/// loses no cover. Where it does, the question is solved again.
+/// loses no cover. Where it does, the question is solved again. `enough` and `slack` grow to what it rests on, where
+/// options were left out.
 std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, const Scale& scale,
                                      const Residual& residual, std::uint32_t ask, const std::vector<std::uint32_t>& own,
-                                     std::size_t count, bool cover, const Budget& budget) {
+                                     std::size_t count, bool cover, const Budget& budget, double& enough,
+                                     double& slack) {
     const auto growth = residual.growth(ask);
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < growth.size(); ++i) {
@@ -163,13 +195,14 @@ std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, c
             Plan with;
             with.options = residual.planWith(option);
             if (coverLost(problem, with) > 0) {
-                Forced forced{ask, {}};
+                Forced forced{ask, {}, &plan.prices};
                 for (std::size_t k = residual.first(ask); k < residual.end(ask); ++k) {
                     if (k != option)
                         forced.others.push_back(problem.options[k].giver);
                 }
                 const bool time = budget.secondsLeft() > 0 && !budget.stop();
                 const Plan again = time ? solveTeams(problem, budget, &forced) : Plan{};
+                slack = std::max(slack, again.slack);
                 instead.known = again.found && again.proven;
                 if (again.found) {
                     instead.costs = std::round((again.cost - plan.cost) * 10) / 10;
@@ -179,12 +212,29 @@ std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, c
         }
         found.insert(std::upper_bound(found.begin(), found.end(), instead, dearer), instead);
     }
+    // One that was left out costs at least what it is above the ask's price.
+    const bool all = found.size() >= count && found[count - 1].lost <= 0;
+    enough = std::max(enough, all ? scale.secondsOf(residual.price(ask)) + found[count - 1].costs + fixing
+                                  : std::numeric_limits<double>::infinity());
     if (found.size() > count)
         found.resize(count);
     return found;
 }
 
 } // namespace
+
+bool isPartial(const Problem& problem) {
+    return std::any_of(problem.asks.begin(), problem.asks.end(), [](const Ask& ask) { return std::isfinite(ask.beyond); });
+}
+
+bool isEnough(const Problem& problem, const std::vector<double>& enough, double slack) {
+    for (std::size_t a = 0; a < problem.asks.size(); ++a) {
+        const Ask& ask = problem.asks[a];
+        if (ask.units > 0 && std::isfinite(ask.beyond) && !(ask.beyond >= enough[a] + slack))
+            return false;
+    }
+    return true;
+}
 
 Plan solve(const Problem& problem, const Budget& budget, const Forced* forced) {
     if (problem.atOnce == 1 && problem.trips.empty())
@@ -205,8 +255,26 @@ Plan solve(const Problem& problem, const Budget& budget, const Forced* forced) {
 
 std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const Plan& plan,
                                                  const std::vector<std::uint32_t>& asks, std::size_t count,
-                                                 const Budget& budget) {
+                                                 const Budget& budget, std::vector<double>* enough) {
     std::vector<std::vector<Instead>> all(asks.size());
+    double slack = plan.slack;
+    std::vector<double> needed = plan.prices;
+    const bool partial = isPartial(problem);
+    const auto tell = [&] {
+        for (double& seconds : needed)
+            seconds += slack;
+        if (enough != nullptr)
+            *enough = needed;
+    };
+    if (partial && needed.size() == problem.asks.size() && !isEnough(problem, needed, slack)) {
+        tell();
+        return all;
+    }
+    needed.resize(problem.asks.size(), 0);
+    if (asks.empty()) {
+        tell();
+        return all;
+    }
     const bool plain = problem.atOnce == 1 && problem.trips.empty();
     std::vector<std::vector<std::uint32_t>> own(problem.asks.size());
     for (const std::uint32_t i : plan.options)
@@ -216,8 +284,12 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
         const Scale scale(problem);
         const Residual residual(problem, scale, plan.options);
         const bool cover = canLoseCover(problem);
-        for (std::size_t k = 0; k < asks.size(); ++k)
-            all[k] = cheapestInstead(problem, plan, scale, residual, asks[k], own[asks[k]], count, cover, budget);
+        for (std::size_t k = 0; k < asks.size() && count > 0; ++k) {
+            if (problem.asks[asks[k]].units > 0)
+                all[k] = cheapestInstead(problem, plan, scale, residual, asks[k], own[asks[k]], count, cover, budget,
+                                         needed[asks[k]], slack);
+        }
+        tell();
         return all;
     }
 
@@ -225,13 +297,17 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
     for (std::size_t k = 0; k < asks.size(); ++k) {
         if (problem.asks[asks[k]].units == 0)
             continue;
-        Forced forced{asks[k], own[asks[k]]};
+        Forced forced{asks[k], own[asks[k]], &plan.prices};
         for (std::size_t n = 0; n < count; ++n) {
             if (budget.secondsLeft() <= 0 || budget.stop())
                 break;
             const Plan other = solve(problem, budget, &forced);
-            if (!other.found)
+            slack = std::max(slack, other.slack);
+            if (!other.found) {
+                if (partial && budget.secondsLeft() > 0) // by one that was left out it may be
+                    slack = std::numeric_limits<double>::infinity();
                 break;
+            }
             for (const std::uint32_t i : other.options) {
                 const Option& option = problem.options[i];
                 if (option.ask != asks[k] ||
@@ -245,6 +321,7 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
             }
         }
     }
+    tell();
     return all;
 }
 

@@ -15,6 +15,8 @@ struct Ask {
     std::uint32_t units{0};
     double weight{1}; ///< of a unit that is served
     std::uint32_t site{0};
+    /// All options that cost less are there; others may have been left out. Infinite: none was.
+    double beyond{std::numeric_limits<double>::infinity()};
 };
 struct Option {
     std::uint32_t ask{0};
@@ -67,6 +69,7 @@ struct Problem {
 struct Forced {
     std::uint32_t ask{0};
     std::vector<std::uint32_t> others;
+    const std::vector<double>* prices{nullptr}; ///< of the plan without this, where options were left out
 };
 
 struct Carried {
@@ -88,6 +91,9 @@ struct Plan {
     std::vector<std::uint32_t> options; ///< taken, rising
     std::vector<std::uint32_t> trips;
     std::vector<Carried> carried;
+    /// Where options were left out, by ask: none that costs as much and `slack` more betters the plan. Infinite: any could.
+    std::vector<double> prices;
+    double slack{0};
 };
 
 struct Budget {
@@ -106,9 +112,16 @@ struct Instead {
     double lost{0}; ///< served less, by weight
     bool known{true};
 };
-/// For each of `asks`: the `count` givers outside the plan's own that cost least if they must serve it, exactly.
+/// For each of `asks`: the `count` givers outside the plan's own that cost least if they must serve it, exactly. Where
+/// options were left out, `enough` (by ask of the problem) becomes the cost from which on none could better plan or choices.
 [[nodiscard]] std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const Plan& plan,
                                                                const std::vector<std::uint32_t>& asks,
-                                                               std::size_t count, const Budget& budget);
+                                                               std::size_t count, const Budget& budget,
+                                                               std::vector<double>* enough = nullptr);
+
+/// True if of any ask options were left out.
+[[nodiscard]] bool isPartial(const Problem& problem);
+/// True if none that was left out could better what says that it is good from `enough` on.
+[[nodiscard]] bool isEnough(const Problem& problem, const std::vector<double>& enough, double slack);
 
 } // namespace tocsin::dispatch

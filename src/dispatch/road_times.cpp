@@ -1,6 +1,6 @@
 #include "tocsin/dispatch/road_times.hpp"
 
-#include "dispatch/travel.hpp"
+#include "dispatch/travels.hpp"
 #include "tocsin/dispatch/closures.hpp"
 
 #include <limits>
@@ -30,10 +30,8 @@ roadTimes(const model::State& state, const route::RoadGraph* roads, const std::v
     std::vector<std::vector<base::Seconds>> out(
         places.size(), std::vector<base::Seconds>(sources.size(), base::Seconds(std::numeric_limits<double>::infinity())));
     for (std::size_t p = 0; p < places.size(); ++p) {
-        for (std::size_t m = 0; m < movers.size(); ++m) {
-            if ((*travels)[p][m].leads)
-                out[p][which[m]] = base::Seconds((*travels)[p][m].seconds);
-        }
+        for (std::size_t m = 0; m < movers.size(); ++m)
+            out[p][which[m]] = base::Seconds(travels->seconds(p, m));
     }
     return out;
 }

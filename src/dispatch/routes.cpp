@@ -113,7 +113,7 @@ void drawRoutes(const Facts& facts, std::uint32_t site, const std::vector<Drawn>
     };
     std::map<const route::RoadGraph*, Group> groups;
     for (const Drawn& one : drawn) {
-        const Travel& travel = facts.travels[site][one.giver];
+        const Travel travel = facts.travels.at(site, one.giver);
         const Giver& giver = facts.givers[one.giver];
         if (travel.there || !travel.leads)
             continue;

@@ -63,7 +63,7 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
     for (std::size_t s = 0; s < shelters.size(); ++s) {
         bool reached = false;
         for (std::size_t n = 0; n < needs.size(); ++n) {
-            const Travel& travel = (*travels)[s][n];
+            const Travel travel = travels->at(s, n);
             if (!travel.leads)
                 continue;
             reached = true;
@@ -119,7 +119,7 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
         const int people = static_cast<int>(std::lround(used.x[static_cast<std::size_t>(way.people)]));
         if (people <= 0)
             continue;
-        const Travel& travel = (*travels)[way.shelter][way.need];
+        const Travel travel = travels->at(way.shelter, way.need);
         plan.places.push_back({needs[way.need], shelters[way.shelter], people, travel.seconds, travel.metres});
         plan.cost += cost[static_cast<std::size_t>(way.people)] * people +
                      cost[static_cast<std::size_t>(way.people) + 1]; // what opens it stands next to it

@@ -1,7 +1,5 @@
 #include "dispatch/travel.hpp"
 
-#include "tocsin/geo/measure.hpp"
-
 #include <algorithm>
 #include <cmath>
 
@@ -107,89 +105,6 @@ std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model
     own.width = known(resource.vehicle->widthMetres, own.width);
     own.fording = known(resource.vehicle->fordingMetres, own.fording);
     return {under(own), 1.0};
-}
-
-base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::span<const Mover> movers,
-                                                             std::span<const model::Position> places,
-                                                             std::size_t measured, const std::stop_token& stop) {
-    std::vector<std::vector<Travel>> all(places.size(), std::vector<Travel>(movers.size()));
-    struct Group {
-        std::shared_ptr<const route::RoadGraph> graph;
-        std::vector<std::size_t> movers;
-        std::vector<double> factors;
-        std::vector<model::Position> starts;
-    };
-    std::map<const route::RoadGraph*, Group> groups; // their order is of no consequence: each fills in its own
-    for (std::size_t m = 0; m < movers.size(); ++m) {
-        const model::Resource& resource = *movers[m].resource;
-        const bool goes = canTravel(resource);
-        bool away = false;
-        for (std::size_t p = 0; p < places.size(); ++p) {
-            Travel& travel = all[p][m];
-            travel.metres = geo::distance(movers[m].position, places[p]).value;
-            if (travel.metres <= thereAlreadyMetres) {
-                travel.there = travel.leads = true;
-                travel.metres = 0;
-            } else if (goes && resource.flies) {
-                travel.seconds = roads.flightOf(resource).seconds(travel.metres);
-                travel.leads = true;
-            } else {
-                away = true;
-            }
-        }
-        if (!goes || resource.flies || !away)
-            continue;
-        auto [graph, factor] = roads.of(resource);
-        if (graph == nullptr)
-            continue;
-        Group& group = groups[graph.get()];
-        group.graph = graph;
-        group.movers.push_back(m);
-        group.factors.push_back(factor);
-        group.starts.push_back(movers[m].position);
-    }
-    measured = std::min(measured, places.size());
-    const auto fill = [&](const Group& group, std::size_t first, std::size_t end, bool metres) -> base::Result<void> {
-        if (first == end)
-            return {};
-        const auto table = group.graph->timesBetween(group.starts, places.subspan(first, end - first),
-                                                     {.threads = 2, .metres = metres, .cancel = stop});
-        if (!table)
-            return tl::unexpected(table.error());
-        for (std::size_t i = 0; i < group.movers.size(); ++i) {
-            for (std::size_t p = first; p < end; ++p) {
-                Travel& travel = all[p][group.movers[i]];
-                const double seconds = table->at(i, p - first);
-                if (travel.there || !std::isfinite(seconds))
-                    continue;
-                travel.seconds = seconds / group.factors[i];
-                if (metres)
-                    travel.metres = table->metres[i * table->targets + p - first];
-                travel.leads = true;
-            }
-        }
-        return {};
-    };
-    for (const auto& [key, group] : groups) {
-        if (auto done = fill(group, 0, measured, true); !done)
-            return tl::unexpected(done.error());
-        if (auto done = fill(group, measured, places.size(), false); !done)
-            return tl::unexpected(done.error());
-    }
-    if (stop.stop_requested())
-        return base::fail(base::Code::cancelled, "the question was withdrawn");
-    return all;
-}
-
-std::vector<Travel> travelTo(const route::RoadGraph* roads, model::Position place,
-                             const std::vector<const model::Resource*>& resources) {
-    std::vector<Mover> movers;
-    movers.reserve(resources.size());
-    for (const auto* resource : resources)
-        movers.push_back({resource, resource->position});
-    Roads plain(roads == nullptr ? nullptr : roads->shared_from_this(), nullptr, {});
-    auto travels = travelBetween(plain, movers, {&place, 1}, 1);
-    return travels ? std::move(travels->front()) : std::vector<Travel>(movers.size());
 }
 
 } // namespace tocsin::dispatch

@@ -9,8 +9,6 @@
 #include <memory>
 #include <optional>
 #include <set>
-#include <span>
-#include <stop_token>
 #include <string>
 #include <tuple>
 #include <utility>
@@ -47,6 +45,7 @@ inline constexpr double thereAlreadyMetres = 30;
 struct Mover {
     const model::Resource* resource{nullptr};
     model::Position position;
+    double expected{1}; ///< what the roads' times are multiplied by, where somebody asks who is near
 };
 
 /// The roads of one question: the network without what is closed, and as each kind of vehicle finds it. One thread.
@@ -77,21 +76,5 @@ class Roads {
     route::Conditions m_conditions;
     std::map<Key, std::shared_ptr<const route::RoadGraph>> m_known;
 };
-
-struct Travel {
-    double seconds{0};
-    double metres{0};  ///< along the road where it was measured, else straight
-    bool there{false}; ///< at the place already
-    bool leads{false}; ///< there is a way, or it is there
-};
-/// How each would get to each of the places: by place, then mover, in order; one search over the roads for each place
-/// and kind of vehicle. Ways to the first `measured` places have their metres. Code::cancelled.
-[[nodiscard]] base::Result<std::vector<std::vector<Travel>>> travelBetween(Roads& roads, std::span<const Mover> movers,
-                                                                           std::span<const model::Position> places,
-                                                                           std::size_t measured,
-                                                                           const std::stop_token& stop = {});
-/// The same to one place, of resources where their records say that they are.
-[[nodiscard]] std::vector<Travel> travelTo(const route::RoadGraph* roads, model::Position place,
-                                           const std::vector<const model::Resource*>& resources);
 
 } // namespace tocsin::dispatch

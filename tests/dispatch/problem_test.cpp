@@ -62,6 +62,120 @@ TEST(Solver, fiveHundredFlowsAreWhatBranchAndBoundProves) {
     }
 }
 
+/// Few can serve, many cost the same, some needs ask for more than there are or for nobody.
+Problem bareProblem(std::mt19937& random, std::uint32_t asks, std::uint32_t givers) {
+    Problem problem;
+    problem.givers = givers;
+    for (std::uint32_t a = 0; a < asks; ++a) {
+        problem.asks.push_back({static_cast<std::uint32_t>(random() % 5), static_cast<double>(1U << random() % 4),
+                                static_cast<std::uint32_t>(random() % 4)});
+        std::vector<std::pair<double, std::uint32_t>> able;
+        for (std::uint32_t g = 0; g < givers; ++g) {
+            if (random() % 6 == 0)
+                able.emplace_back(static_cast<double>(random() % 4) * 100 - 100, g);
+        }
+        std::sort(able.begin(), able.end());
+        std::uint32_t tie = 0;
+        for (const auto& [cost, giver] : able)
+            problem.options.push_back({a, giver, cost, tie++});
+    }
+    return problem;
+}
+
+TEST(Solver, twoHundredBareAndTiedFlowsAreWhatBranchAndBoundProves) {
+    std::mt19937 random(17);
+    for (int round = 0; round < 200; ++round) {
+        const Problem problem = bareProblem(random, 1 + random() % 10, 3 + random() % 30);
+        const Plan flow = solve(problem, plenty);
+        ASSERT_TRUE(flow.flow && flow.proven && !flow.mip);
+        const Plan mip = mipPlan(problem, {}, {}, nullptr, std::nullopt, nullptr, plenty);
+        ASSERT_TRUE(mip.proven || problem.options.empty());
+        EXPECT_NEAR(flow.served, mip.served, 1e-6) << round;
+        EXPECT_NEAR(flow.cost, mip.cost, 0.01) << round;
+        EXPECT_EQ(solve(problem, plenty).options, flow.options) << round;
+    }
+}
+
+/// Only the options that cost less than each ask's `beyond`.
+Problem cut(const Problem& whole, const std::vector<double>& beyond) {
+    Problem part = whole;
+    part.options.clear();
+    for (std::size_t a = 0; a < beyond.size(); ++a)
+        part.asks[a].beyond = beyond[a];
+    for (const Option& option : whole.options) {
+        if (option.cost < beyond[option.ask])
+            part.options.push_back(option);
+    }
+    return part;
+}
+
+TEST(Solver, whatIsProvenWithSomeLeftOutIsTheOptimumOfAll) {
+    std::mt19937 random(18);
+    int partial = 0;
+    int coupled = 0;
+    for (int round = 0; round < 400; ++round) {
+        const bool cover = round % 12 == 0;
+        Problem whole = round % 3 == 1 ? bareProblem(random, 2 + random() % 6, 10 + random() % 30)
+                                       : randomProblem(random, 2 + random() % 5, 20 + random() % 25, cover);
+        std::vector<double> beyond(whole.asks.size(), 0);
+        for (std::size_t a = 0; a < beyond.size(); ++a) {
+            std::vector<double> costs;
+            for (const Option& option : whole.options) {
+                if (option.ask == a)
+                    costs.push_back(option.cost);
+            }
+            whole.asks[a].units = std::min<std::uint32_t>(whole.asks[a].units, static_cast<std::uint32_t>(costs.size()));
+            const std::size_t known = whole.asks[a].units + 1;
+            beyond[a] = known < costs.size() ? costs[known] : std::numeric_limits<double>::infinity();
+        }
+        std::vector<std::uint32_t> asks(whole.asks.size());
+        std::iota(asks.begin(), asks.end(), 0U);
+        const Plan plan = solve(whole, plenty);
+        const auto instead = choicesInstead(whole, plan, asks, 2, plenty);
+        for (;;) {
+            const Problem part = cut(whole, beyond);
+            const Plan least = solve(part, plenty);
+            std::vector<double> enough;
+            const auto others = choicesInstead(part, least, asks, 2, plenty, &enough);
+            if (isPartial(part) && !isEnough(part, enough, 0)) {
+                for (std::size_t a = 0; a < beyond.size(); ++a)
+                    beyond[a] = std::max(beyond[a], std::min(enough[a], beyond[a] + 250));
+                for (std::size_t a = 0; a < beyond.size(); ++a) {
+                    if (beyond[a] > 2500)
+                        beyond[a] = std::numeric_limits<double>::infinity();
+                }
+                continue;
+            }
+            partial += isPartial(part) ? 1 : 0;
+            coupled += isPartial(part) && least.mip ? 1 : 0;
+            ASSERT_TRUE(least.proven) << round;
+            EXPECT_NEAR(least.served, plan.served, 1e-6) << round;
+            EXPECT_NEAR(least.cost, plan.cost, 0.05) << round;
+            // Of equal plans either may be taken, and then other choices stand beside it.
+            if (least.options.size() != plan.options.size() || part.options.empty())
+                break;
+            const auto pairs = [](const Problem& problem, const Plan& one) {
+                std::vector<std::pair<std::uint32_t, std::uint32_t>> all;
+                for (const std::uint32_t i : one.options)
+                    all.emplace_back(problem.options[i].ask, problem.options[i].giver);
+                return all;
+            };
+            if (pairs(part, least) != pairs(whole, plan))
+                break;
+            for (const std::uint32_t ask : asks) {
+                ASSERT_EQ(others[ask].size(), instead[ask].size()) << round;
+                for (std::size_t k = 0; k < others[ask].size(); ++k) {
+                    EXPECT_NEAR(others[ask][k].lost, instead[ask][k].lost, 1e-5) << round;
+                    EXPECT_NEAR(others[ask][k].costs, instead[ask][k].costs, 0.11) << round;
+                }
+            }
+            break;
+        }
+    }
+    EXPECT_GT(partial, 100);
+    EXPECT_GT(coupled, 1);
+}
+
 TEST(Solver, whatCoverCouplesIsTheOptimumOverAllGroups) {
     std::mt19937 random(8);
     int coupled = 0;

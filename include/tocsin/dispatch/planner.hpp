@@ -36,6 +36,9 @@ struct Question {
     bool withCover{true};              ///< tell the cover before and after, and the stand-by move
     std::size_t choices{3};            ///< for each need: the chosen and further ones up to this rank
     base::Seconds timeLimit{2};        ///< for the solving; then the best found is given with its gap
+    /// Up to so many pairs of incident and resource are weighed at once; of more the near ones first, and farther ones
+    /// until it is proven that none that was left out could better the answer, which is the same.
+    std::size_t pairsAtOnce{20'000};
     std::stop_token stop;
 };
 
