@@ -103,6 +103,7 @@ class CrossingWatch : public Watch {
     Crossing m_rule;
     Ring<Point> m_points;
     int m_away{0}; ///< points in a row without a forecast, while raised
+    bool m_arrived{false}; ///< it has been said that the threshold is reached, and nothing forecast since
     std::optional<model::AlarmForecast> m_told;
 };
 

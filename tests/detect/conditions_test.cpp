@@ -151,6 +151,21 @@ TEST(CrossingRule, saysSoWhenTheForecastMoves) {
     EXPECT_EQ(words, "return r");
 }
 
+TEST(CrossingRule, forecastsNothingMoreOnceTheThresholdIsReached) {
+    Player p({ruleOf("r", Crossing{true, 7, hours{6}, hours{1}})});
+    bool raised = false;
+    for (int minute = 0; minute <= 295; minute += 5)
+        raised = p.take(minute, 4 + minute * 0.01) == "raise r" || raised;
+    ASSERT_TRUE(raised);
+    EXPECT_EQ(p.take(299.9, 6.995), "");
+    EXPECT_EQ(p.take(300, 7.01), "update r") << "at once, though it is one point with the reading before it";
+    EXPECT_FALSE(p.last[0].forecast);
+    EXPECT_EQ(p.last[0].value, 7.01);
+    EXPECT_EQ(p.take(305, 7.05), "") << "that has been said";
+    EXPECT_EQ(p.take(310, 6.99), "") << "it trembles about it";
+    EXPECT_EQ(p.take(315, 7.1), "");
+}
+
 TEST(CrossingRule, aRiverThatStandsWithNoiseIsForecastNothing) {
     Player p({ruleOf("r", Crossing{true, 4.2, hours{6}, hours{1}})});
     unsigned seed = 1;
