@@ -51,16 +51,16 @@ model::Position placeOf(const model::Warning& warning) {
     return {};
 }
 
-Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning) {
+/// `part`: by which the rule fits.
+Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning, const model::WarningInfo& part) {
     Alarm alarm;
     alarm.source = sourceOf(warning);
     alarm.sinceTime = warning.sent;
     alarm.position = placeOf(warning);
     AlarmWords words;
-    words.event = model::wordsOf(warning, model::headlineOf);
-    words.place = alarm.place = model::wordsOf(warning, placeOfInfo);
-    if (const auto* info = model::infoFor(warning, "en"))
-        words.value = info->severity;
+    words.event = model::wordsOf(warning, part, model::headlineOf);
+    words.place = alarm.place = model::wordsOf(warning, part, placeOfInfo);
+    words.value = part.severity;
     describeBy(rule, words, alarm);
     alarm.kind = model::AlarmKind::message;
     return alarm;
@@ -181,9 +181,11 @@ base::Result<void> DeskThread::judgeMessages(Turn& turn) {
             source = sourceOf(warning);
             for (const auto* rule : m_rules.ofMessages()) {
                 const auto* condition = std::get_if<detect::WarningCondition>(&rule->condition);
-                if (condition != nullptr &&
-                    detect::fits(*condition, warning, m_parts.area, m_state.desk.exercise)) {
-                    found = alarmBy(*rule, warning);
+                const auto* part = condition == nullptr ? nullptr
+                                                        : detect::partThatFits(*condition, warning, m_parts.area,
+                                                                               m_state.desk.exercise);
+                if (part != nullptr) {
+                    found = alarmBy(*rule, warning, *part);
                     break;
                 }
             }

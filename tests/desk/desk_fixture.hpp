@@ -83,6 +83,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
     }
 
     virtual desk::DispatchRules dispatch() { return {}; }
+    virtual detect::CountyArea area() { return {}; } ///< nobody knows where it is
     virtual std::string planBook() { return plansText; }
 
     void start(bool readOnly = false) {
@@ -99,6 +100,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         ASSERT_TRUE(tracks) << tracks.error().message;
         parts.tracks = std::move(*tracks);
         parts.dispatch = dispatch();
+        parts.area = area();
         auto started = desk::Desk::start(std::move(parts));
         ASSERT_TRUE(started) << started.error().message;
         desk = std::move(*started);
