@@ -142,6 +142,24 @@ TEST_F(AlarmMessages, ThePartThatTouchesTheCountyDecidesAndSpeaks) {
     EXPECT_EQ(alarm.place.in("zh_CN"), "县城");
 }
 
+TEST_F(AlarmMessages, TheAlarmStandsAtTheAreaThatTouchesTheCounty) {
+    county.circle = model::Circle{model::Position::trusted(47.1, 9.5), 10};
+    restart();
+    auto wide = warning("w1", model::Grade::II);
+    for (auto& info : wide.infos) {
+        auto two = areaRound(info.language == "en" ? "Valley" : "河谷", 30, 100);
+        two.polygons.push_back(areaRound("", 47.1, 9.5).polygons[0]);
+        info.areas = {areaRound("Elsewhere", 40, 0), two};
+    }
+    take(wide);
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    const auto alarm = messages()[0];
+    EXPECT_EQ(alarm.place.text, "Valley");
+    EXPECT_EQ(alarm.place.in("zh_CN"), "河谷");
+    EXPECT_NEAR(alarm.position.latitude(), 47.1, 0.5);
+    EXPECT_NEAR(alarm.position.longitude(), 9.5, 0.5);
+}
+
 TEST_F(AlarmMessages, AnUpdateTakesOverTheAlarmAndOnlyAGraverOneAsksAgain) {
     take(warning("w1", model::Grade::II));
     must(desk::AcknowledgeAllAlarms{});
