@@ -223,6 +223,49 @@ TEST(AccumulatedRule, addsUpAmounts) {
     EXPECT_EQ(p.take(181, 0), "return r");
 }
 
+TEST(AccumulatedRule, ofAmountsEndsByTheClockWhereTheGaugeSaysNoMore) {
+    Player p({ruleOf("r", Accumulated{10, hours{3}})}, {sensorOf("s", model::SensorKind::rain, "mm")});
+    EXPECT_EQ(p.take(0, 4), "");
+    EXPECT_EQ(p.take(60, 4), "");
+    EXPECT_EQ(p.take(120, 2), "raise r");
+    for (int minute = 120; minute < 180; ++minute)
+        ASSERT_EQ(p.tick(minute), "") << minute;
+    std::string words;
+    int minute = 180;
+    for (; words.empty() && minute < 200; ++minute)
+        words = p.tick(minute);
+    EXPECT_EQ(words, "return r");
+    EXPECT_NEAR(minute, 181, 3) << "what came first is no longer in it";
+    EXPECT_NEAR(p.last[0].value, 6, 1e-9);
+    EXPECT_EQ(p.take(190, 5), "raise r") << "what has come is known still: 4 + 2 + 5";
+}
+
+TEST(AccumulatedRule, ofAmountsThatComeLateIsNotOverBeforeTheyWouldSaySo) {
+    Player p({ruleOf("r", Accumulated{10, hours{1}})}, {sensorOf("s", model::SensorKind::rain, "mm")});
+    int minute = 0; // by the gauge's time, an hour and a half before the desk hears of it
+    for (; minute < 50; ++minute) {
+        const auto taken = p.take(minute, 0.5);
+        EXPECT_TRUE(taken.empty() || taken == "raise r") << taken;
+        ASSERT_EQ(p.tick(minute + 90), "") << minute;
+    }
+    std::string words;
+    int silent = 0;
+    for (; words.empty() && silent < 100; ++silent)
+        words = p.tick(minute + 90 + silent);
+    EXPECT_EQ(words, "return r");
+    EXPECT_NEAR(silent, 43, 4) << "under 9 of the 25 mm are left";
+}
+
+TEST(AccumulatedRule, ofARateStandsWhileTheGaugeSaysNothing) {
+    Player p({ruleOf("r", Accumulated{20, hours{1}})}, {sensorOf("s", model::SensorKind::rain, "mm/h")});
+    std::string words;
+    for (int minute = 0; minute <= 45; minute += 5)
+        words += p.take(minute, 30);
+    EXPECT_EQ(words, "raise r");
+    for (int minute = 46; minute < 300; ++minute)
+        ASSERT_EQ(p.tick(minute), "") << "nobody knows whether it rains";
+}
+
 TEST(AccumulatedRule, lessIsEnoughOnWetSoil) {
     Accumulated condition{40, hours{1}, model::SensorId("soil"), 80, 15};
     Player p({ruleOf("r", condition)},
