@@ -78,7 +78,8 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
                            std::move(verdict->saw),
                            {},
                            {},
-                           verdict->forecast});
+                           verdict->forecast,
+                           verdict->soilUnknown});
     };
     const auto by = [&](auto& watch) { conclude(watch, watch.take(time, value)); };
     for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
@@ -111,10 +112,15 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
     }
 }
 
-std::optional<model::ReadingSeen> Detector::Impl::soilOf(const SoiledWatch& watch) const {
-    if (watch.soil == noHandle || slots[watch.soil].newest == base::Time::min() || !infos[watch.soil].inService)
-        return std::nullopt;
-    return model::ReadingSeen{slots[watch.soil].newest, slots[watch.soil].last};
+Soil Detector::Impl::soilOf(const SoiledWatch& watch) const {
+    if (watch.soil == noHandle || infos[watch.soil].retired)
+        return {};
+    if (infos[watch.soil].doubted || !infos[watch.soil].inService)
+        return {{}, true};
+    const Slot& slot = slots[watch.soil];
+    if (slot.newest == base::Time::min())
+        return {};
+    return {model::ReadingSeen{slot.newest, slot.last}, false};
 }
 
 /// A gauge of amounts says nothing while nothing comes. One whose readings come late is judged as late as they come.

@@ -130,7 +130,7 @@ struct Detector::Impl {
     void judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
                std::vector<Conclusion>& out);
     void judgeOthers(const Info& info, const Slot& slot, base::Time time, double value, std::vector<Conclusion>& out);
-    [[nodiscard]] std::optional<model::ReadingSeen> soilOf(const SoiledWatch& watch) const;
+    [[nodiscard]] Soil soilOf(const SoiledWatch& watch) const;
     void judgeSums(base::Time now, bool jumped, std::vector<Conclusion>& out);
     void see(ThresholdMemory& memory, base::Time time, double value);
     std::vector<model::ReadingSeen> forget(ThresholdMemory& memory);

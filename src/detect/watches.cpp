@@ -168,12 +168,15 @@ double AccumulatedWatch::totalAt(std::int64_t bucket) const {
     return total;
 }
 
-double AccumulatedWatch::limitAt(base::Time time, const std::optional<model::ReadingSeen>& soil) const {
-    const bool wet = soil && soil->value >= m_wet && time - soil->time <= std::chrono::hours(24);
+double AccumulatedWatch::limitAt(base::Time time, const Soil& soil) const {
+    if (soil.unknown)
+        return std::min(m_amount, m_amountWhenWet);
+    const auto& newest = soil.newest;
+    const bool wet = newest && newest->value >= m_wet && time - newest->time <= std::chrono::hours(24);
     return wet ? m_amountWhenWet : m_amount;
 }
 
-std::optional<Verdict> AccumulatedWatch::pass(base::Time time, const std::optional<model::ReadingSeen>& soil) {
+std::optional<Verdict> AccumulatedWatch::pass(base::Time time, const Soil& soil) {
     if (!raised || m_perSecond != 0)
         return std::nullopt;
     const double left = totalAt(bucketOf(time));
@@ -183,8 +186,7 @@ std::optional<Verdict> AccumulatedWatch::pass(base::Time time, const std::option
     return Verdict{What::returnToNormal, time, std::max(left, 0.0), {}};
 }
 
-std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value,
-                                              const std::optional<model::ReadingSeen>& soil) {
+std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value, const Soil& soil) {
     const std::int64_t bucket = bucketOf(time);
     moveTo(bucket);
     if (m_perSecond == 0) {
@@ -211,7 +213,8 @@ std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value,
     if (m_total < limit * (1 - 1e-9))
         return std::nullopt;
     raised = true;
-    return Verdict{What::raise, time, m_total, {{time, value}}};
+    const bool forWant = soil.unknown && m_total < m_amount * (1 - 1e-9);
+    return Verdict{What::raise, time, m_total, {{time, value}}, {}, forWant};
 }
 
 StuckWatch::StuckWatch(const Stuck& condition, const SensorFacts&) : m_rule(condition) {}

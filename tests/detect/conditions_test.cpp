@@ -277,6 +277,35 @@ TEST(AccumulatedRule, lessIsEnoughOnWetSoil) {
     EXPECT_EQ(p.take(55, 20), "raise r");
 }
 
+TEST(AccumulatedRule, lessIsEnoughWhereTheSoilsSensorIsNotToBeBelieved) {
+    const Accumulated condition{40, hours{1}, model::SensorId("soil"), 80, 15};
+    const auto rain = sensorOf("s", model::SensorKind::rain, "mm/h");
+    auto soil = sensorOf("soil", model::SensorKind::other, "%");
+    Player trusted({ruleOf("r", condition)}, {rain, soil});
+    EXPECT_EQ(trusted.take(0, 20, "soil"), "") << "dry, it says";
+    for (const int minute : {0, 25, 50})
+        EXPECT_EQ(trusted.take(minute, 20), "");
+    EXPECT_EQ(trusted.take(55, 20), "") << "18 mm on dry soil";
+    trusted.detector.distrust(soil.id, true, atMinute(56), trusted.last);
+    EXPECT_EQ(trusted.take(57, 20), "raise r");
+    EXPECT_TRUE(trusted.last[0].soilUnknown);
+    trusted.detector.distrust(soil.id, false, atMinute(58), trusted.last);
+    EXPECT_EQ(trusted.take(59, 20), "return r");
+
+    soil.outOfService = "taken in for the winter";
+    Player without({ruleOf("r", condition)}, {rain, soil});
+    EXPECT_EQ(without.take(0, 20), "");
+    EXPECT_EQ(without.take(25, 20), "");
+    EXPECT_EQ(without.take(50, 20), "raise r") << "17 mm";
+    EXPECT_TRUE(without.last[0].soilUnknown);
+    soil.outOfService.clear();
+    Player much({ruleOf("r", condition)}, {rain, soil});
+    much.detector.distrust(soil.id, true, atMinute(0), much.last);
+    EXPECT_EQ(much.take(0, 200), "");
+    EXPECT_EQ(much.take(15, 200), "raise r");
+    EXPECT_FALSE(much.last[0].soilUnknown) << "50 mm are enough on dry soil, too";
+}
+
 TEST(AccumulatedRule, aLongGapCountsForNothing) {
     Player p({ruleOf("r", Accumulated{20, hours{6}})}, {sensorOf("s", model::SensorKind::rain, "mm/h")});
     EXPECT_EQ(p.take(0, 60), "");

@@ -27,6 +27,7 @@ struct Conclusion {
     std::string source{};                   ///< "area:RULE" where there is no one sensor
     std::vector<model::SensorId> sensors{}; ///< all that took part, where more than one
     std::optional<model::AlarmForecast> forecast{};
+    bool soilUnknown{false}; ///< less rain was enough, for the soil's sensor is not to be believed
 };
 
 /// A rule that stands raised, for one sensor or as a whole.
@@ -54,7 +55,8 @@ struct Standing {
 ///   plain (three standard errors) and the forecast falls within the horizon, over when at three readings in a row it
 ///   is beyond one and a quarter horizons.
 /// - Accumulated: rates count from reading to reading, over gaps of at most 30 minutes; over when under nine tenths. Of
-///   amounts also by the clock: tick() looks once a minute at what stands, for nothing is said where nothing comes.
+///   amounts also by the clock: tick() looks once a minute at what stands, for nothing is said where nothing comes. Where
+///   the soil's sensor is at fault or out of service, the lesser amount is enough.
 /// - Stuck: at three readings at least.
 /// - Several: `update` when a quarter more take part than were told last, or enough do without those at fault, or no
 ///   more.
