@@ -1,9 +1,10 @@
 #include "app/rules_file.hpp"
 
+#include "app/past_readings.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/plans.hpp"
-#include "tocsin/detect/backtest.hpp"
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -14,6 +15,7 @@ using base::fail;
 
 namespace {
 
+constexpr std::size_t mostNamed = 3; ///< of rules that would have fired too often, in one notice
 constexpr std::string_view mark = "# The rules that were in force last; the desk keeps this file. Entry ";
 
 fs::path goodFile(const county::CountyFolder& folder) {
@@ -142,7 +144,7 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
             if (auto ok = keepGood(folder, good ? good->entry : 0, *text); !ok)
                 base::log::warn("the rules in force cannot be kept: {}", ok.error().message);
         }
-        return LoadedRules{std::move(*found.rules), {}, file, file, changed};
+        return LoadedRules{std::move(*found.rules), {}, file, file, changed, changed ? good->text : std::string()};
     }
     auto kept = good ? judge(good->text) : Judged{fail(base::Code::notFound, "")};
     if (kept.rules)
@@ -166,11 +168,11 @@ RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder, const Lo
       m_troubled(!loaded.trouble.empty()), m_stamp(stampOf()), m_newStamp(m_stamp) {
     m_thread = std::thread([this] { run(); });
     m_subscription = desk.subscribe(
-        [this, judged = loaded.changedByHand, rules = loaded.rules](desk::Snapshot now) {
+        [this, judged = loaded.changedByHand, before = loaded.before, rules = loaded.rules](desk::Snapshot now) {
             {
                 const std::lock_guard lock(m_mutex);
                 if (judged)
-                    m_doubtful = std::move(now.state.sensors);
+                    m_doubtful = Doubtful{std::move(now.state.sensors), before};
                 m_missed = now.rules && *now.rules != rules; // changed since they were read: no delta will say so
             }
             m_wake.notify_one();
@@ -184,6 +186,7 @@ RulesKeeper::~RulesKeeper() {
         const std::lock_guard lock(m_mutex);
         m_ending = true;
     }
+    m_stop.request_stop();
     m_wake.notify_one();
     m_thread.join();
 }
@@ -357,6 +360,11 @@ void RulesKeeper::look() {
 
 /// A good change: in force by the command that the window sends, too. The desk's entry then comes back to be noted.
 void RulesKeeper::lookAt(const std::string& text) {
+    std::string before;
+    {
+        const std::lock_guard lock(m_fileMutex);
+        before = m_known;
+    }
     const auto done =
         m_desk.submit(desk::Command{m_desk.newCommandId(), "rules.toml", desk::ChangeRules{text}}).get();
     RulesNotice notice;
@@ -392,19 +400,36 @@ void RulesKeeper::lookAt(const std::string& text) {
     {
         auto sensors = m_desk.snapshot().state.sensors;
         const std::lock_guard lock(m_mutex);
-        m_doubtful = std::move(sensors);
+        m_doubtful = Doubtful{std::move(sensors), std::move(before)};
     }
     m_wake.notify_one();
 }
 
-/// Says how many of the rules that a person wrote are doubtful; the window says why.
+/// Of those that are others now than before. Where the past cannot be read nothing is said of it.
+std::vector<detect::Remark> RulesKeeper::pastRemarks(const std::vector<detect::Rule>& rules, const std::string& before) const {
+    constexpr auto longestLook = std::chrono::seconds(10); // as when the window saves them
+    const auto changed = detect::changedRules(detect::parseRules(before).value_or(std::vector<detect::Rule>{}), rules);
+    if (changed.empty() || m_stop.stop_requested())
+        return {};
+    const auto known = readKnownPast(m_folder);
+    base::Result<std::vector<detect::Remark>> remarks;
+    if (!known)
+        remarks = tl::unexpected(known.error());
+    else if (*known)
+        remarks = lookBack(m_folder, **known, rules, changed, m_desk.clock().now(), longestLook, {}, m_stop.get_token());
+    if (!remarks && remarks.error().code != base::Code::cancelled)
+        base::log::warn("rules.toml could not be tried over the stored past: {}", remarks.error().message);
+    return remarks.value_or(std::vector<detect::Remark>{});
+}
+
+/// Says how many of the rules that a person wrote are doubtful; the window says why, but for what the past says.
 void RulesKeeper::doubt() {
-    std::map<model::SensorId, model::Sensor> sensors;
+    Doubtful asked;
     {
         const std::lock_guard lock(m_mutex);
         if (!m_doubtful)
             return;
-        sensors = std::move(*m_doubtful);
+        asked = std::move(*m_doubtful);
         m_doubtful.reset();
     }
     std::string text;
@@ -415,7 +440,9 @@ void RulesKeeper::doubt() {
     const auto rules = detect::parseRules(text);
     if (!rules)
         return;
-    const auto remarks = detect::remarksOn(*rules, sensors, desk::planIds(m_desk.plans()));
+    auto remarks = detect::remarksOn(*rules, asked.sensors, desk::planIds(m_desk.plans()));
+    const auto past = pastRemarks(*rules, asked.before);
+    remarks.insert(remarks.end(), past.begin(), past.end());
     for (const auto& remark : remarks)
         base::log::warn("rules.toml, rule '{}': {}", remark.rule, remark.text.text);
     if (remarks.empty())
@@ -424,6 +451,10 @@ void RulesKeeper::doubt() {
     RulesNotice notice;
     notice.said.text = "rules.toml: doubtful in " + count + " places, see the rules (Ctrl+R)";
     notice.said.translations["zh_CN"] = "rules.toml：有 " + count + " 处存疑，请查看规则（Ctrl+R）";
+    for (std::size_t i = 0; i < std::min(past.size(), mostNamed); ++i) {
+        notice.said.text += "; rule '" + past[i].rule + "': " + past[i].text.text;
+        notice.said.translations["zh_CN"] += "；规则“" + past[i].rule + "”：" + past[i].text.in("zh_CN");
+    }
     tell(std::move(notice));
 }
 

@@ -5,7 +5,7 @@
 #include "tocsin/base/text.hpp"
 #include "tocsin/county/folder.hpp"
 #include "tocsin/desk/desk.hpp"
-#include "tocsin/detect/rule.hpp"
+#include "tocsin/detect/backtest.hpp"
 #include "tocsin/store/store.hpp"
 
 #include <condition_variable>
@@ -15,6 +15,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <thread>
 #include <utility>
@@ -33,6 +34,7 @@ struct LoadedRules {
     std::string text{};        ///< from which they were read: the file's, or that of the good ones
     std::string file{};        ///< what stands in rules.toml
     bool changedByHand{false}; ///< since the desk had it in force last
+    std::string before{};      ///< what was in force then
 };
 /// The rules at start. `mayWrite`: puts a change that is in the journal only into the file, and keeps the good ones.
 /// Rules that the window would refuse are not in force: the last good ones are; where there are none, the others of the
@@ -79,6 +81,7 @@ class RulesKeeper {
     void lookAt(const std::string& text);
     [[nodiscard]] Stamp stampOf() const;
     void doubt();
+    [[nodiscard]] std::vector<detect::Remark> pastRemarks(const std::vector<detect::Rule>& rules, const std::string& before) const;
     void tell(RulesNotice notice);
 
     desk::Desk& m_desk;
@@ -97,9 +100,15 @@ class RulesKeeper {
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::optional<Change> m_waiting; ///< the newest; guarded by m_mutex
-    std::optional<std::map<model::SensorId, model::Sensor>> m_doubtful; ///< rules to be judged by these; the same
+    /// Rules that a person wrote are to be judged by these sensors, and those that are others than `before` over the past.
+    struct Doubtful {
+        std::map<model::SensorId, model::Sensor> sensors;
+        std::string before;
+    };
+    std::optional<Doubtful> m_doubtful; ///< the same
     bool m_missed{false};            ///< other rules were in force before anything was heard; guarded by m_mutex
     bool m_ending{false};            ///< the same
+    std::stop_source m_stop;         ///< of looking over the past
     std::thread m_thread;
     base::Subscription m_subscription; ///< last: ends first
 };

@@ -61,9 +61,17 @@ std::string unitOfSum(const std::string& unit) {
 void sumUp(const detect::Accumulated& condition, Alarm& alarm) {
     alarm.over = condition.over;
     alarm.unit = unitOfSum(alarm.unit);
-    // Less than is asked of dry soil was enough: it was wet.
+    // Less than is asked of dry soil was enough: it was wet, or nobody knows.
     const bool wet = condition.soil && alarm.value < condition.amount;
     alarm.threshold = wet ? condition.amountWhenWet : condition.amount;
+}
+
+/// Why less than the rule asks of dry soil was enough.
+void saySoilUnknown(Alarm& alarm) {
+    const std::string english = "(soil unknown)";
+    for (auto& [language, text] : alarm.title.translations)
+        text += language == "zh_CN" ? "（土壤湿度不明）" : ' ' + english;
+    alarm.title.text += ' ' + english;
 }
 
 } // namespace
@@ -155,6 +163,8 @@ base::Result<Alarm> alarmOf(const detect::Conclusion& conclusion, const model::S
     words.place = alarm.place;
     words.value = valueText(alarm.value, alarm.unit);
     describeBy(*conclusion.rule, words, alarm);
+    if (conclusion.soilUnknown)
+        saySoilUnknown(alarm);
     return alarm;
 }
 

@@ -5,6 +5,9 @@
 #include "tocsin/model/warning_words.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
+#include <vector>
 
 // Warnings and earthquakes that concern the county are alarms, by the rules for them. The gravest rule that fits
 // decides. An alarm lives as long as its message is in force and fits, or its earthquake is new enough; an update that
@@ -17,7 +20,6 @@ using model::AlarmEvent;
 
 namespace {
 
-
 std::string sourceOf(const model::Warning& warning) {
     return "warning:" + warning.id.toString();
 }
@@ -25,42 +27,77 @@ std::string sourceOf(const model::Earthquake& quake) {
     return "earthquake:" + quake.id.toString();
 }
 
-std::string placeOfInfo(const model::WarningInfo& info) {
-    return info.areas.empty() ? std::string() : info.areas.front().description.substr(0, 200);
+/// The area of it that touches the county, else the first; null: it has none.
+const model::WarningArea* areaOf(const model::WarningInfo& info, const detect::CountyArea& county) {
+    const auto found = std::find_if(info.areas.begin(), info.areas.end(),
+                                    [&](const auto& area) { return detect::touches(area, county); });
+    if (found != info.areas.end())
+        return &*found;
+    return info.areas.empty() ? nullptr : &info.areas.front();
 }
 
-/// Somewhere in its area, so that the map can go there.
-model::Position placeOf(const model::Warning& warning) {
+/// Somewhere in it: in that of its circles or polygons which touches the county, else in the first.
+std::optional<model::Position> placeIn(const model::WarningArea& area, const detect::CountyArea& county) {
+    std::vector<std::pair<model::WarningArea, model::Position>> shapes;
+    for (const auto& circle : area.circles) {
+        model::WarningArea shape;
+        shape.circles.push_back(circle);
+        shapes.emplace_back(std::move(shape), circle.centre);
+    }
+    for (const auto& ring : area.polygons) {
+        if (ring.empty())
+            continue;
+        double latitude = 0;
+        double longitude = 0;
+        for (const auto& point : ring) {
+            latitude += point.latitude();
+            longitude += point.longitude();
+        }
+        const auto count = static_cast<double>(ring.size());
+        model::WarningArea shape;
+        shape.polygons.push_back(ring);
+        shapes.emplace_back(std::move(shape), model::Position::trusted(latitude / count, longitude / count));
+    }
+    if (shapes.empty())
+        return std::nullopt;
+    const auto found = std::find_if(shapes.begin(), shapes.end(),
+                                    [&](const auto& shape) { return detect::touches(shape.first, county); });
+    return found == shapes.end() ? shapes.front().second : found->second;
+}
+
+/// Where it warns of, so that the map can go there: the part's area in the county, else any area that is drawn.
+model::Position placeOf(const model::Warning& warning, const model::WarningInfo& part, const detect::CountyArea& county) {
+    if (const auto* area = areaOf(part, county)) {
+        if (const auto place = placeIn(*area, county))
+            return *place;
+    }
+    for (const auto& area : part.areas) {
+        if (const auto place = placeIn(area, county))
+            return *place;
+    }
     for (const auto& info : warning.infos) {
         for (const auto& area : info.areas) {
-            if (!area.circles.empty())
-                return area.circles.front().centre;
-            if (area.polygons.empty() || area.polygons.front().empty())
-                continue;
-            double latitude = 0;
-            double longitude = 0;
-            const auto& ring = area.polygons.front();
-            for (const auto& point : ring) {
-                latitude += point.latitude();
-                longitude += point.longitude();
-            }
-            const auto count = static_cast<double>(ring.size());
-            return model::Position::trusted(latitude / count, longitude / count);
+            if (const auto place = placeIn(area, county))
+                return *place;
         }
     }
     return {};
 }
 
-Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning) {
+/// `part`: by which the rule fits.
+Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning, const model::WarningInfo& part,
+              const detect::CountyArea& county) {
     Alarm alarm;
     alarm.source = sourceOf(warning);
     alarm.sinceTime = warning.sent;
-    alarm.position = placeOf(warning);
+    alarm.position = placeOf(warning, part, county);
     AlarmWords words;
-    words.event = model::wordsOf(warning, model::headlineOf);
-    words.place = alarm.place = model::wordsOf(warning, placeOfInfo);
-    if (const auto* info = model::infoFor(warning, "en"))
-        words.value = info->severity;
+    words.event = model::wordsOf(warning, part, model::headlineOf);
+    words.place = alarm.place = model::wordsOf(warning, part, [&](const model::WarningInfo& info) {
+        const auto* area = areaOf(info, county);
+        return area == nullptr ? std::string() : area->description.substr(0, 200);
+    });
+    words.value = part.severity;
     describeBy(rule, words, alarm);
     alarm.kind = model::AlarmKind::message;
     return alarm;
@@ -181,9 +218,11 @@ base::Result<void> DeskThread::judgeMessages(Turn& turn) {
             source = sourceOf(warning);
             for (const auto* rule : m_rules.ofMessages()) {
                 const auto* condition = std::get_if<detect::WarningCondition>(&rule->condition);
-                if (condition != nullptr &&
-                    detect::fits(*condition, warning, m_parts.area, m_state.desk.exercise)) {
-                    found = alarmBy(*rule, warning);
+                const auto* part = condition == nullptr ? nullptr
+                                                        : detect::partThatFits(*condition, warning, m_parts.area,
+                                                                               m_state.desk.exercise);
+                if (part != nullptr) {
+                    found = alarmBy(*rule, warning, *part, m_parts.area);
                     break;
                 }
             }

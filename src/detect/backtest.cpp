@@ -93,14 +93,14 @@ class Run {
     Tally m_tally;
 };
 
-/// How finely the desk's clock is played: silence is judged by it. Absent where no rule asks for it.
+/// How finely the desk's clock is played: silence is judged by it, and sums. Absent where no rule asks for it.
 std::optional<base::Duration> tickOf(const std::vector<Rule>& rules, base::Duration whole) {
     std::optional<base::Duration> tick;
     for (const Rule& rule : rules) {
         base::Duration wanted = std::chrono::minutes(1);
         if (const auto* silent = std::get_if<Silent>(&rule.condition))
             wanted = std::clamp<base::Duration>(silent->after / 20, std::chrono::seconds(1), std::chrono::minutes(1));
-        else if (!std::holds_alternative<Together>(rule.condition))
+        else if (!std::holds_alternative<Together>(rule.condition) && !std::holds_alternative<Accumulated>(rule.condition))
             continue;
         tick = std::min(tick.value_or(wanted), wanted);
     }

@@ -130,6 +130,7 @@ void Detector::Impl::Builder::add(const Condition& condition, std::uint32_t rule
     }
     watch.rule = rule;
     if constexpr (std::is_same_v<W, SoiledWatch>) {
+        watch.sensor = handle;
         watch.soil = noHandle;
         if (condition.soil) {
             watch.soil = in.slotOf(*condition.soil);

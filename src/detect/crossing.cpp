@@ -49,15 +49,23 @@ std::optional<model::AlarmForecast> CrossingWatch::forecast(base::Time time) con
 
 std::optional<Verdict> CrossingWatch::take(base::Time time, double value) {
     constexpr int awayForGood = 3;
-    if (!keep(time, value))
-        return std::nullopt;
+    const bool isNew = keep(time, value);
     const bool there = m_rule.above ? value >= m_rule.threshold : value <= m_rule.threshold;
+    if (raised && there && !m_arrived) { // at once: nobody is to wait for what has come
+        m_arrived = true;
+        m_told.reset();
+        m_away = isNew ? 0 : m_away;
+        return Verdict{What::update, time, value, {{time, value}}};
+    }
+    if (!isNew)
+        return std::nullopt;
     const auto coming = there ? std::nullopt : forecast(time);
     if (!raised) {
         if (!coming || coming->reaches - time > m_rule.horizon)
             return std::nullopt;
         raised = true;
         m_away = 0;
+        m_arrived = false;
         m_told = coming;
         Verdict verdict{What::raise, time, value, {}, coming};
         const std::size_t from = m_points.size() > mostSeen - 1 ? m_points.size() - (mostSeen - 1) : 0;
@@ -70,11 +78,13 @@ std::optional<Verdict> CrossingWatch::take(base::Time time, double value) {
         m_away = 0;
         if (!coming)
             return std::nullopt;
-        const base::Duration moved = m_told ? coming->reaches - m_told->reaches : base::Duration::max();
-        const base::Duration still =
-            m_told ? std::max<base::Duration>(m_told->plusMinus, std::chrono::minutes(5)) : base::Duration{0};
-        if (moved <= still && moved >= -still)
+        // A value that trembles about the threshold has arrived until it is well away from it.
+        const base::Duration moved = coming->reaches - (m_told ? m_told->reaches : time);
+        const base::Duration plusMinus = m_told ? m_told->plusMinus : coming->plusMinus;
+        const auto still = std::max<base::Duration>(plusMinus, std::chrono::minutes(5));
+        if ((m_told || m_arrived) && moved <= still && moved >= -still)
             return std::nullopt;
+        m_arrived = false;
         m_told = coming;
         return Verdict{What::update, time, value, {{time, value}}, coming};
     }

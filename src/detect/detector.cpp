@@ -78,7 +78,8 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
                            std::move(verdict->saw),
                            {},
                            {},
-                           verdict->forecast});
+                           verdict->forecast,
+                           verdict->soilUnknown});
     };
     const auto by = [&](auto& watch) { conclude(watch, watch.take(time, value)); };
     for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
@@ -95,10 +96,7 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
             break;
         case 3: {
             SoiledWatch& watch = std::get<3>(watches.others)[ref.index];
-            std::optional<model::ReadingSeen> soil;
-            if (watch.soil != noHandle && slots[watch.soil].newest != base::Time::min() && infos[watch.soil].inService)
-                soil = model::ReadingSeen{slots[watch.soil].newest, slots[watch.soil].last};
-            conclude(watch, watch.AccumulatedWatch::take(time, value, soil));
+            conclude(watch, watch.AccumulatedWatch::take(time, value, soilOf(watch)));
             break;
         }
         case 4:
@@ -111,6 +109,39 @@ void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time 
             if (const auto change = several.take(ref.index, time, value); change.changed)
                 concludeSeveral(several.member(ref.index).group, change.what, time, value, out);
         }
+    }
+}
+
+Soil Detector::Impl::soilOf(const SoiledWatch& watch) const {
+    if (watch.soil == noHandle || infos[watch.soil].retired)
+        return {};
+    if (infos[watch.soil].doubted || !infos[watch.soil].inService)
+        return {{}, true};
+    const Slot& slot = slots[watch.soil];
+    if (slot.newest == base::Time::min())
+        return {};
+    return {model::ReadingSeen{slot.newest, slot.last}, false};
+}
+
+/// A gauge of amounts says nothing while nothing comes. One whose readings come late is judged as late as they come.
+void Detector::Impl::judgeSums(base::Time now, bool jumped, std::vector<Conclusion>& out) {
+    constexpr auto every = std::chrono::minutes(1);
+    if (!jumped && lastSums != base::Time::min() && now - lastSums < every)
+        return;
+    lastSums = now;
+    for (SoiledWatch& watch : std::get<3>(watches.others)) {
+        if (!watch.raised)
+            continue;
+        const Slot& slot = slots[watch.sensor];
+        const Info& info = infos[watch.sensor];
+        if (jumped || !info.inService || watch.heardAt == base::Time::min() || watch.newest != slot.newest) {
+            watch.newest = slot.newest;
+            watch.heardAt = now;
+            continue;
+        }
+        const base::Time last = slot.newest == base::Time::min() ? watch.heardAt : slot.newest;
+        if (auto verdict = watch.pass(last + (now - watch.heardAt), soilOf(watch)))
+            out.push_back({verdict->what, ruleAt(watch.rule), info.id, verdict->since, verdict->value, {}});
     }
 }
 
@@ -282,6 +313,7 @@ void Detector::Impl::tick(base::Time now, std::vector<Conclusion>& out) {
     }
     for (const SilentWatch& watch : watches.silent)
         slots[watch.sensor].spoke = false;
+    judgeSums(now, jumped, out);
     if (out.size() != first)
         settle(out, first, now);
     if (together.empty())

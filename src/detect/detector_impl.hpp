@@ -74,6 +74,9 @@ struct Detector::Impl {
     struct SoiledWatch : AccumulatedWatch {
         using AccumulatedWatch::AccumulatedWatch;
         Handle soil{noHandle};
+        Handle sensor{noHandle};
+        base::Time newest{base::Time::min()};  ///< of its readings, when the clock was last looked at
+        base::Time heardAt{base::Time::min()}; ///< since when there has been none newer, by the desk's clock
     };
     using Others = std::tuple<std::vector<RateWatch>, std::vector<UnusualWatch>, std::vector<CrossingWatch>,
                               std::vector<SoiledWatch>, std::vector<StuckWatch>, std::vector<ImplausibleWatch>>;
@@ -106,6 +109,7 @@ struct Detector::Impl {
     std::vector<std::uint32_t> freeSeen;
     std::map<std::pair<std::string, model::SensorId>, bool> assumed; ///< before their sensor was known
     base::Time lastTick{base::Time::min()};
+    base::Time lastSums{base::Time::min()}; ///< when sums were last judged by the clock
 
     // ---- binding.cpp
     /// For each rule, which of the old ones it was (or noRule), and what to keep of it.
@@ -126,6 +130,8 @@ struct Detector::Impl {
     void judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
                std::vector<Conclusion>& out);
     void judgeOthers(const Info& info, const Slot& slot, base::Time time, double value, std::vector<Conclusion>& out);
+    [[nodiscard]] Soil soilOf(const SoiledWatch& watch) const;
+    void judgeSums(base::Time now, bool jumped, std::vector<Conclusion>& out);
     void see(ThresholdMemory& memory, base::Time time, double value);
     std::vector<model::ReadingSeen> forget(ThresholdMemory& memory);
     /// Brings what was concluded from `first` on into the rules' order, and appends what follows for Together.

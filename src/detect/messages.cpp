@@ -156,19 +156,29 @@ bool touches(const model::WarningArea& area, const CountyArea& county) {
     return byCodes(area, county) != Told::no;
 }
 
-bool fits(const WarningCondition& condition, const model::Warning& warning, const CountyArea& county,
-          bool exerciseDesk) {
+const model::WarningInfo* partThatFits(const WarningCondition& condition, const model::Warning& warning,
+                                       const CountyArea& county, bool exerciseDesk) {
     if (warning.state != model::WarningState::inForce || (warning.msgType != "Alert" && warning.msgType != "Update"))
-        return false;
+        return nullptr;
     const bool exercise = warning.capStatus == "Exercise" && (exerciseDesk || condition.exercises);
     if (warning.capStatus != "Actual" && !exercise)
-        return false;
+        return nullptr;
     if (!trusts(condition.leastTrust, warning.trust))
-        return false;
-    if (condition.colour && warning.colour > *condition.colour)
-        return false;
-    return std::any_of(warning.infos.begin(), warning.infos.end(),
-                       [&](const model::WarningInfo& info) { return fits(condition, info, county); });
+        return nullptr;
+    const model::WarningInfo* gravest = nullptr;
+    for (const auto& info : warning.infos) {
+        const auto colour = model::colourOf(warning, info);
+        const bool wanted = !condition.colour || colour <= *condition.colour;
+        const bool graver = gravest == nullptr || colour < model::colourOf(warning, *gravest);
+        if (wanted && graver && fits(condition, info, county))
+            gravest = &info;
+    }
+    return gravest;
+}
+
+bool fits(const WarningCondition& condition, const model::Warning& warning, const CountyArea& county,
+          bool exerciseDesk) {
+    return partThatFits(condition, warning, county, exerciseDesk) != nullptr;
 }
 
 bool fits(const EarthquakeCondition& condition, const model::Earthquake& earthquake, const CountyArea& county,

@@ -41,8 +41,10 @@ std::vector<Firing> firingsOf(const WarningCondition& condition, const PastMessa
         const auto came = cameAt(*warning);
         auto asItCame = *warning;
         asItCame.state = model::WarningState::inForce;
-        const bool holds =
-            (!warning->expires || *warning->expires > came) && fits(condition, asItCame, messages.area, messages.exerciseDesk);
+        const auto* part = !warning->expires || *warning->expires > came
+                               ? partThatFits(condition, asItCame, messages.area, messages.exerciseDesk)
+                               : nullptr;
+        const bool holds = part != nullptr;
         // Where it ended is not told by what is here: then it is not said to stand.
         const auto until =
             warning->expires || warning->state == model::WarningState::inForce ? warning->expires : std::optional(came);
@@ -66,7 +68,7 @@ std::vector<Firing> firingsOf(const WarningCondition& condition, const PastMessa
             continue;
         if (!goesOn) {
             goesOn = chains.size();
-            chains.push_back({{{}, came, until, 0, model::wordsOf(*warning, model::headlineOf)}});
+            chains.push_back({{{}, came, until, 0, model::wordsOf(asItCame, *part, model::headlineOf)}});
         }
         byMessage[keyOf(warning->sender, warning->identifier)] = *goesOn;
     }

@@ -279,16 +279,25 @@ void judgeLife(Remarks& to) {
         return;
     if (rule.mutes->metres && (!std::isfinite(*rule.mutes->metres) || *rule.mutes->metres < 0))
         to.refuse("mutes", "The distance must not be negative.", "距离不能为负。");
+    const Rule* anywhere = nullptr; // over messages, and muted wherever what they tell of is
     for (const std::string& pattern : rule.mutes->rules) {
         bool any = false;
-        for (const auto& [id, other] : to.byId)
-            any = any || (matches(pattern, id) && id != rule.id);
+        for (const auto& [id, other] : to.byId) {
+            const bool muted = matches(pattern, id) && id != rule.id;
+            any = any || muted;
+            if (muted && !rule.mutes->metres && usualKind(other->condition) == model::AlarmKind::message)
+                anywhere = other;
+        }
         if (pattern == rule.id)
             to.refuse("mutes", "The rule mutes itself.", "规则不能抑制自身。");
         else if (!any)
             to.warn("mutes", "No rule is called '" + pattern + "': nothing is muted.",
                     "没有名为“" + pattern + "”的规则，不会抑制任何告警。");
     }
+    if (anywhere != nullptr)
+        to.warn("mutes",
+                "It mutes '" + anywhere->id + "' without a distance: messages about another place or another danger go unseen.",
+                "未限定距离即抑制“" + anywhere->id + "”：其他地点、其他灾害的消息将无人看到。");
 }
 
 /// Follows `next` from each rule; those that come back to themselves.

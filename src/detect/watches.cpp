@@ -124,6 +124,11 @@ AccumulatedWatch::AccumulatedWatch(const Accumulated& condition, const SensorFac
     m_perSecond = seconds > 0 ? 1 / seconds : 0;
 }
 
+std::int64_t AccumulatedWatch::bucketOf(base::Time time) const {
+    const auto since = time.time_since_epoch();
+    return since / m_step - (since % m_step < base::Duration{0} ? 1 : 0);
+}
+
 void AccumulatedWatch::moveTo(std::int64_t bucket) {
     const auto count = static_cast<std::int64_t>(m_buckets.size());
     if (m_newest == std::numeric_limits<std::int64_t>::min() || bucket - m_newest >= count) {
@@ -153,12 +158,35 @@ void AccumulatedWatch::add(std::int64_t bucket, double amount) {
     m_total += amount;
 }
 
-std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value,
-                                              const std::optional<model::ReadingSeen>& soil) {
-    const auto bucketOf = [&](base::Time at) {
-        const auto since = at.time_since_epoch();
-        return since / m_step - (since % m_step < base::Duration{0} ? 1 : 0);
-    };
+double AccumulatedWatch::totalAt(std::int64_t bucket) const {
+    const auto count = static_cast<std::int64_t>(m_buckets.size());
+    if (m_newest == std::numeric_limits<std::int64_t>::min() || bucket - m_newest >= count)
+        return 0;
+    double total = m_total;
+    for (std::int64_t at = m_newest + 1; at <= bucket; ++at)
+        total -= m_buckets[static_cast<std::size_t>(((at % count) + count) % count)];
+    return total;
+}
+
+double AccumulatedWatch::limitAt(base::Time time, const Soil& soil) const {
+    if (soil.unknown)
+        return std::min(m_amount, m_amountWhenWet);
+    const auto& newest = soil.newest;
+    const bool wet = newest && newest->value >= m_wet && time - newest->time <= std::chrono::hours(24);
+    return wet ? m_amountWhenWet : m_amount;
+}
+
+std::optional<Verdict> AccumulatedWatch::pass(base::Time time, const Soil& soil) {
+    if (!raised || m_perSecond != 0)
+        return std::nullopt;
+    const double left = totalAt(bucketOf(time));
+    if (left >= 0.9 * limitAt(time, soil))
+        return std::nullopt;
+    raised = false;
+    return Verdict{What::returnToNormal, time, std::max(left, 0.0), {}};
+}
+
+std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value, const Soil& soil) {
     const std::int64_t bucket = bucketOf(time);
     moveTo(bucket);
     if (m_perSecond == 0) {
@@ -175,8 +203,7 @@ std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value,
         }
     }
     m_last = model::ReadingSeen{time, value};
-    const bool wet = soil && soil->value >= m_wet && time - soil->time <= std::chrono::hours(24);
-    const double limit = wet ? m_amountWhenWet : m_amount;
+    const double limit = limitAt(time, soil);
     if (raised) {
         if (m_total >= 0.9 * limit)
             return std::nullopt;
@@ -186,7 +213,8 @@ std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value,
     if (m_total < limit * (1 - 1e-9))
         return std::nullopt;
     raised = true;
-    return Verdict{What::raise, time, m_total, {{time, value}}};
+    const bool forWant = soil.unknown && m_total < m_amount * (1 - 1e-9);
+    return Verdict{What::raise, time, m_total, {{time, value}}, {}, forWant};
 }
 
 StuckWatch::StuckWatch(const Stuck& condition, const SensorFacts&) : m_rule(condition) {}

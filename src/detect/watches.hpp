@@ -19,6 +19,13 @@ struct Verdict {
     double value{0};
     std::vector<model::ReadingSeen> saw;
     std::optional<model::AlarmForecast> forecast{};
+    bool soilUnknown{false};
+};
+
+/// How wet the soil is, as far as that is known.
+struct Soil {
+    std::optional<model::ReadingSeen> newest;
+    bool unknown{false}; ///< what its sensor says is not to be believed: then less rain is enough
 };
 
 /// What a watch needs to know of its sensor.
@@ -103,25 +110,30 @@ class CrossingWatch : public Watch {
     Crossing m_rule;
     Ring<Point> m_points;
     int m_away{0}; ///< points in a row without a forecast, while raised
+    bool m_arrived{false}; ///< it has been said that the threshold is reached, and nothing forecast since
     std::optional<model::AlarmForecast> m_told;
 };
 
 class AccumulatedWatch : public Watch {
   public:
     AccumulatedWatch(const Accumulated& condition, const SensorFacts& facts);
-    /// `soil`: the newest reading of the soil's sensor, if it has one.
-    std::optional<Verdict> take(base::Time time, double value, const std::optional<model::ReadingSeen>& soil);
+    std::optional<Verdict> take(base::Time time, double value, const Soil& soil);
+    /// What time alone does: of amounts the old ones fall out of the sum, though nothing new is said. A rate that is not
+    /// told is unknown: then what stands, stands.
+    std::optional<Verdict> pass(base::Time time, const Soil& soil);
     static base::Duration memory(const Accumulated& condition);
 
-    [[nodiscard]] double total() const { return m_total; }
     /// A gap between two readings of a rate that is longer counts for nothing.
     static constexpr base::Duration longestGap = std::chrono::minutes(30);
     /// Width of the steps in which the window moves on: a minute, or a 360th of it.
     static base::Duration stepOf(base::Duration over);
 
   private:
+    [[nodiscard]] std::int64_t bucketOf(base::Time time) const;
     void moveTo(std::int64_t bucket);
     void add(std::int64_t bucket, double amount);
+    [[nodiscard]] double totalAt(std::int64_t bucket) const; ///< of what is left then, if nothing comes
+    [[nodiscard]] double limitAt(base::Time time, const Soil& soil) const;
 
     double m_amount;
     double m_wet;

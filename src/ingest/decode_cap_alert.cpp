@@ -463,7 +463,7 @@ base::Result<Warning> AlertReader::read() {
     for (const WarningInfo& info : m_warning.infos)
         if (info.expires && (!m_warning.expires || *m_warning.expires < *info.expires))
             m_warning.expires = info.expires;
-    m_warning.colour = colourOf(m_warning);
+    giveColours(m_warning);
     return std::move(m_warning);
 }
 

@@ -11,8 +11,10 @@ namespace tocsin::ingest::cap {
 /// warning's deviations, each with its line and column; a fault that makes it useless or dangerous is the error.
 [[nodiscard]] base::Result<model::Warning> readAlert(const XmlText& text, Node& alert);
 
-/// The warning's colour: the gravest that its infos name in a colour parameter (MeteoAlarm's awareness_level, any
-/// "color", "colour", 颜色, 预警等级 …), else by the gravest severity: Extreme I, Severe II, Moderate III, else IV.
-[[nodiscard]] model::Grade colourOf(const model::Warning& warning);
+/// Gives the warning its colour: the gravest that its infos name in a colour parameter (MeteoAlarm's awareness_level, any
+/// "color", "colour", 颜色, 预警等级 …), else by the gravest severity: Extreme I, Severe II, Moderate III, else IV. And
+/// each info its own, where that is another: what it names, else what one names that tells the same in another language,
+/// else by its severity; never graver than the warning's.
+void giveColours(model::Warning& warning);
 
 } // namespace tocsin::ingest::cap

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace tocsin::ingest::cap {
 
@@ -74,28 +75,46 @@ Grade gradeOfSeverity(std::string_view severity) {
     return Grade::IV;
 }
 
-} // namespace
-
-Grade colourOf(const model::Warning& warning) {
+std::optional<Grade> namedIn(const model::WarningInfo& info) {
     std::optional<Grade> named;
-    Grade bySeverity = Grade::IV;
     const auto take = [&](std::optional<Grade> grade) {
         if (grade)
             named = named ? std::min(*named, *grade) : grade;
     };
-    for (const model::WarningInfo& info : warning.infos) {
+    for (const auto& [name, value] : info.parameters)
+        if (namesColour(name))
+            take(colourIn(value));
+    // "暴雨红色预警信号": Chinese signals say their colour in their name.
+    for (const std::string* text : {&info.event, &info.headline})
+        for (const Word& word : {Word{"红色预警", Grade::I}, Word{"橙色预警", Grade::II}, Word{"黄色预警", Grade::III},
+                                 Word{"蓝色预警", Grade::IV}})
+            if (text->find(word.text) != std::string::npos)
+                take(word.grade);
+    return named;
+}
+
+} // namespace
+
+void giveColours(model::Warning& warning) {
+    auto& infos = warning.infos;
+    std::vector<std::optional<Grade>> named;
+    std::optional<Grade> gravest;
+    Grade bySeverity = Grade::IV;
+    for (const model::WarningInfo& info : infos) {
+        const auto& own = named.emplace_back(namedIn(info));
+        if (own)
+            gravest = gravest ? std::min(*gravest, *own) : own;
         bySeverity = std::min(bySeverity, gradeOfSeverity(info.severity));
-        for (const auto& [name, value] : info.parameters)
-            if (namesColour(name))
-                take(colourIn(value));
-        // "暴雨红色预警信号": Chinese signals say their colour in their name.
-        for (const std::string* text : {&info.event, &info.headline})
-            for (const Word& word : {Word{"红色预警", Grade::I}, Word{"橙色预警", Grade::II},
-                                     Word{"黄色预警", Grade::III}, Word{"蓝色预警", Grade::IV}})
-                if (text->find(word.text) != std::string::npos)
-                    take(word.grade);
     }
-    return named.value_or(bySeverity);
+    warning.colour = gravest.value_or(bySeverity);
+    for (std::size_t i = 0; i < infos.size(); ++i) {
+        auto own = named[i];
+        for (std::size_t k = 0; k < infos.size() && !own; ++k)
+            if (named[k] && model::tellTheSame(infos[i], infos[k]))
+                own = named[k];
+        const auto colour = std::max(warning.colour, own.value_or(gradeOfSeverity(infos[i].severity)));
+        infos[i].colour = colour == warning.colour ? std::nullopt : std::optional(colour);
+    }
 }
 
 } // namespace tocsin::ingest::cap

@@ -297,7 +297,7 @@ base::Result<model::Warning> WarningDraft::finished(const JsonNode& whole) {
     for (const model::WarningInfo& info : warning.infos)
         if (info.expires && (!warning.expires || *warning.expires < *info.expires))
             warning.expires = info.expires;
-    warning.colour = colourOf(warning);
+    giveColours(warning);
     return std::move(warning);
 }
 

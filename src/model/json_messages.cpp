@@ -90,6 +90,8 @@ void to_json(json& out, const WarningInfo& v) {
     out["contact"] = v.contact;
     out["parameters"] = v.parameters;
     out["areas"] = v.areas;
+    if (v.colour)
+        out["colour"] = toString(*v.colour);
 }
 void from_json(const json& in, WarningInfo& v) {
     in.at("language").get_to(v.language);
@@ -111,6 +113,8 @@ void from_json(const json& in, WarningInfo& v) {
     in.at("contact").get_to(v.contact);
     in.at("parameters").get_to(v.parameters);
     in.at("areas").get_to(v.areas);
+    if (const auto colour = in.find("colour"); colour != in.end())
+        v.colour = wordFrom(*colour, &gradeFrom);
 }
 
 void to_json(json& out, const WarningReference& v) {

@@ -21,24 +21,41 @@ std::string_view firstPart(std::string_view language) {
 
 } // namespace
 
-const WarningInfo* infoFor(const Warning& warning, std::string_view language) {
-    if (warning.infos.empty())
-        return nullptr;
+const WarningInfo& infoFor(std::span<const WarningInfo* const> infos, std::string_view language) {
     const auto wanted = plain(language);
     const WarningInfo* sameFirst = nullptr;
     const WarningInfo* english = nullptr;
-    for (const auto& info : warning.infos) {
-        const auto has = plain(info.language);
+    for (const auto* info : infos) {
+        const auto has = plain(info->language);
         if (has == wanted)
-            return &info;
+            return *info;
         if (sameFirst == nullptr && firstPart(has) == firstPart(wanted))
-            sameFirst = &info;
+            sameFirst = info;
         if (english == nullptr && firstPart(has) == "en")
-            english = &info;
+            english = info;
     }
     if (sameFirst != nullptr)
-        return sameFirst;
-    return english != nullptr ? english : &warning.infos.front();
+        return *sameFirst;
+    return english != nullptr ? *english : *infos.front();
+}
+
+const WarningInfo* infoFor(const Warning& warning, std::string_view language) {
+    if (warning.infos.empty())
+        return nullptr;
+    std::vector<const WarningInfo*> all;
+    for (const auto& info : warning.infos)
+        all.push_back(&info);
+    return &infoFor(all, language);
+}
+
+bool tellTheSame(const WarningInfo& a, const WarningInfo& b) {
+    const auto samePlace = [](const WarningArea& one, const WarningArea& other) { // its name is in each one's language
+        return one.polygons == other.polygons && one.circles == other.circles && one.geocodes == other.geocodes;
+    };
+    const bool sameEvent = a.eventCodes == b.eventCodes || a.eventCodes.empty() || b.eventCodes.empty();
+    return sameEvent && a.onset == b.onset && a.urgency == b.urgency && a.severity == b.severity &&
+           a.certainty == b.certainty &&
+           std::equal(a.areas.begin(), a.areas.end(), b.areas.begin(), b.areas.end(), samePlace);
 }
 
 } // namespace tocsin::model

@@ -1,7 +1,10 @@
 #include "app/app_fixture.hpp"
 #include "app/rules_file.hpp"
 
+#include <algorithm>
+#include <condition_variable>
 #include <gmock/gmock.h>
+#include <mutex>
 #include <optional>
 
 // rules.toml while the desk runs: what a person writes into it, and what the desk does.
@@ -26,11 +29,15 @@ class RulesKept : public App {
     std::optional<app::LoadedRules> loaded;
     std::unique_ptr<app::RulesKeeper> keeper;
     std::mutex mutex;
+    std::condition_variable heard;
     std::vector<app::RulesNotice> told;
 
     void SetUp() override {
         App::SetUp();
         (void)write("rules.toml", ruleText("first"));
+        start();
+    }
+    void start() {
         auto store = store::Store::open(folder / "tocsin.db", store::Access::readWrite, "testshire");
         auto readings = store::ReadingStore::open(folder / "readings", store::Access::readWrite);
         ASSERT_TRUE(store && readings);
@@ -46,6 +53,7 @@ class RulesKept : public App {
         keeper->listen([this](const app::RulesNotice& notice) {
             const std::lock_guard lock(mutex);
             told.push_back(notice);
+            heard.notify_all();
         });
     }
     void TearDown() override {
@@ -57,6 +65,14 @@ class RulesKept : public App {
     void finish() {
         (void)desk->snapshot();
         keeper.reset();
+    }
+    /// The first notice of which `wanted` holds, whenever it comes.
+    template <typename Wanted>
+    std::optional<app::RulesNotice> waitFor(Wanted wanted) {
+        std::unique_lock lock(mutex);
+        const auto found = [&] { return std::find_if(told.begin(), told.end(), wanted); };
+        const bool came = heard.wait_for(lock, std::chrono::seconds(60), [&] { return found() != told.end(); });
+        return came ? std::optional(*found()) : std::nullopt;
     }
     std::string text(const char* name) { return county::readText(folder / name).value_or("absent"); }
     std::vector<std::string> changes() {
@@ -93,6 +109,28 @@ TEST_F(RulesKept, AGoodChangeByHandIsInForceAndInTheJournal) {
     finish();
     EXPECT_THAT(text("rules.good.toml"), HasSubstr("by-hand"));
     EXPECT_EQ(text("rules.yours.toml"), "absent");
+}
+
+TEST_F(RulesKept, AChangeByHandIsTriedOverTheStoredPast) {
+    keeper.reset();
+    desk.reset();
+    {
+        auto readings = store::ReadingStore::open(folder / "readings", store::Access::readWrite);
+        ASSERT_TRUE(readings);
+        std::vector<model::Reading> batch;
+        for (int i = 0; i < 480; ++i)
+            batch.push_back({model::SensorId("gauge"), clock.now() - std::chrono::seconds(300) + std::chrono::milliseconds(250 * i),
+                             {}, i % 2 == 0 ? 9.0 : 0.0, "m"});
+        ASSERT_TRUE((*readings)->append(batch));
+    }
+    start();
+    (void)write("rules.toml", ruleText("first") + "\n" + ruleText("loud"));
+    keeper->look();
+    const auto notice = waitFor([](const auto& one) { return one.said.text.find("doubtful") != std::string::npos; });
+    ASSERT_TRUE(notice);
+    EXPECT_THAT(notice->said.text, HasSubstr("rule 'loud': Over the stored past it would have fired up to 120 times in one minute"));
+    EXPECT_THAT(notice->said.in("zh_CN"), HasSubstr("规则“loud”：按已存储的历史数据"));
+    EXPECT_THAT(notice->said.text, ::testing::Not(HasSubstr("'first'"))) << "it is as it was";
 }
 
 TEST_F(RulesKept, ABadChangeByHandLeavesTheLastGoodOnesInForceAndSaysSo) {

@@ -59,6 +59,32 @@ TEST_F(AlarmLimits, RainWithinHoursIsASumInItsOwnUnit) {
     EXPECT_THAT(alarm.title.text, testing::MatchesRegex("Rain says [0-9.]+ mm"));
 }
 
+TEST_F(AlarmLimits, WhereTheSoilIsUnknownTheLesserLimitIsNamedAndTheAlarmSaysWhy) {
+    registerRain();
+    detect::Accumulated condition{50, std::chrono::hours(1)};
+    condition.soil = model::SensorId("tank");
+    condition.wet = 3;
+    condition.amountWhenWet = 5;
+    auto rain = rule("limited", "rain-1", model::Grade::III);
+    rain.condition = condition;
+    auto broken = rule("broken", "tank", model::Grade::IV);
+    detect::Implausible implausible;
+    implausible.highest = 10;
+    broken.condition = implausible;
+    broken.kind = model::AlarmKind::sensorFault;
+    own = std::vector{rain, broken};
+    restart();
+    says("tank", 0);
+    says("tank", 11);
+    says("tank", 0); // dry, says a sensor that is at fault
+    ASSERT_TRUE(mustHave("broken").holds);
+    for (int i = 0; i < 4; ++i)
+        rains(30);
+    const auto alarm = mustHave("limited");
+    EXPECT_EQ(alarm.threshold, 5.0);
+    EXPECT_THAT(alarm.title.text, testing::EndsWith("(soil unknown)"));
+}
+
 TEST_F(AlarmLimits, OnWetSoilTheLesserLimitIsNamed) {
     registerRain();
     detect::Accumulated condition{50, std::chrono::hours(1)};

@@ -86,7 +86,18 @@ class AlarmMessages : public AlarmFixture {
         return out;
     }
     base::Time quakeTime = clock.now();
+    detect::CountyArea area() override { return county; }
+    detect::CountyArea county;
 };
+
+/// About a degree round a place.
+model::WarningArea areaRound(const std::string& name, double latitude, double longitude) {
+    const auto at = [&](double north, double east) { return model::Position::trusted(latitude + north, longitude + east); };
+    model::WarningArea out;
+    out.description = name;
+    out.polygons = {{at(-0.5, -0.5), at(-0.5, 0.5), at(0.5, 0.5), at(0.5, -0.5), at(-0.5, -0.5)}};
+    return out;
+}
 
 } // namespace
 
@@ -103,6 +114,50 @@ TEST_F(AlarmMessages, TheGravestRuleThatFitsRaisesOneAlarm) {
     restart();
     tick();
     EXPECT_THAT(messages(), testing::SizeIs(1)) << "looked at again, and nothing new";
+}
+
+TEST_F(AlarmMessages, ThePartThatTouchesTheCountyDecidesAndSpeaks) {
+    county.circle = model::Circle{model::Position::trusted(47.1, 9.5), 10};
+    restart();
+    auto mixed = warning("w1", model::Grade::I);
+    mixed.infos[0].event = "Heat";
+    mixed.infos[0].areas = {areaRound("Far away", 40, 0)};
+    mixed.infos.push_back(mixed.infos[1]);
+    mixed.infos[1].areas = mixed.infos[0].areas;
+    mixed.infos[2].event = "暴雨";
+    mixed.infos[2].areas = {areaRound("县城", 47.1, 9.5)};
+    mixed.infos[2].severity = "Moderate";
+    mixed.infos[2].colour = model::Grade::II;
+    mixed.infos.push_back(mixed.infos[2]);
+    mixed.infos[3].language = "en";
+    mixed.infos[3].event = "Heavy rain";
+    mixed.infos[3].areas[0].description = "The county";
+    take(mixed);
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    const auto alarm = messages()[0];
+    EXPECT_EQ(alarm.rule, "warning-orange");
+    EXPECT_EQ(alarm.title.text, "Heavy rain");
+    EXPECT_EQ(alarm.title.in("zh_CN"), "收到：暴雨");
+    EXPECT_EQ(alarm.place.text, "The county");
+    EXPECT_EQ(alarm.place.in("zh_CN"), "县城");
+}
+
+TEST_F(AlarmMessages, TheAlarmStandsAtTheAreaThatTouchesTheCounty) {
+    county.circle = model::Circle{model::Position::trusted(47.1, 9.5), 10};
+    restart();
+    auto wide = warning("w1", model::Grade::II);
+    for (auto& info : wide.infos) {
+        auto two = areaRound(info.language == "en" ? "Valley" : "河谷", 30, 100);
+        two.polygons.push_back(areaRound("", 47.1, 9.5).polygons[0]);
+        info.areas = {areaRound("Elsewhere", 40, 0), two};
+    }
+    take(wide);
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    const auto alarm = messages()[0];
+    EXPECT_EQ(alarm.place.text, "Valley");
+    EXPECT_EQ(alarm.place.in("zh_CN"), "河谷");
+    EXPECT_NEAR(alarm.position.latitude(), 47.1, 0.5);
+    EXPECT_NEAR(alarm.position.longitude(), 9.5, 0.5);
 }
 
 TEST_F(AlarmMessages, AnUpdateTakesOverTheAlarmAndOnlyAGraverOneAsksAgain) {

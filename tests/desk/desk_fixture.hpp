@@ -83,6 +83,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
     }
 
     virtual desk::DispatchRules dispatch() { return {}; }
+    virtual detect::CountyArea area() { return {}; } ///< nobody knows where it is
     virtual std::string planBook() { return plansText; }
     virtual void equip(desk::Desk::Parts&) {}
 
@@ -100,6 +101,7 @@ needs = [ { capability = "dyke-defence", level = 1, quantity = 2 } ]
         ASSERT_TRUE(tracks) << tracks.error().message;
         parts.tracks = std::move(*tracks);
         parts.dispatch = dispatch();
+        parts.area = area();
         equip(parts);
         auto started = desk::Desk::start(std::move(parts));
         ASSERT_TRUE(started) << started.error().message;

@@ -289,6 +289,18 @@ TEST(Remarks, circlesOfTogetherAndOfMutes) {
     EXPECT_EQ(remarks({muting("r-2", {"r-*"}), muting("r-1", {"r-2"})}, {gauge()}), "refuses r-2.mutes");
 }
 
+TEST(Remarks, mutedMessagesNeedADistance) {
+    Rule strong = ruleOf("quake-6", EarthquakeCondition{6, 200}, {});
+    strong.mutes = Mutes{{"quake-4"}, {}, {}};
+    const Rule weak = ruleOf("quake-4", EarthquakeCondition{4, 30}, {});
+    EXPECT_EQ(remarks({strong, weak}), "warns quake-6.mutes");
+    strong.mutes->metres = 50'000;
+    EXPECT_EQ(remarks({strong, weak}), "");
+    Rule red = ruleOf("red", WarningCondition{}, {});
+    red.mutes = Mutes{{"orange"}, {}, minutes(10)};
+    EXPECT_EQ(remarks({red, ruleOf("orange", WarningCondition{}, {})}), "warns red.mutes") << "a time is no place";
+}
+
 TEST(Remarks, ofItsLife) {
     Rule rule = ruleOf("r", Threshold{true, 5});
     rule.escalateAfter = std::chrono::seconds(30);

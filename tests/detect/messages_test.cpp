@@ -151,6 +151,32 @@ TEST(Fits, aWarningOfAnotherPlaceOnlyWhereThatIsAsked) {
     EXPECT_TRUE(fits(WarningCondition{}, warning, county(), false));
 }
 
+TEST(Fits, aWarningByTheColourOfThePartThatTouchesTheCounty) {
+    auto warning = flood();
+    warning.colour = model::Grade::I;
+    warning.infos[0].event = "Heat";
+    warning.infos[0].areas = {areaOf({square(40, 0, 41, 1)})}; // red, and far away
+    for (const auto colour : {model::Grade::IV, model::Grade::III}) {
+        warning.infos.push_back(flood().infos[0]);
+        warning.infos.back().colour = colour;
+    }
+    WarningCondition c;
+    c.colour = model::Grade::I;
+    EXPECT_FALSE(fits(c, warning, county(), false));
+    c.colour = model::Grade::II;
+    EXPECT_FALSE(fits(c, warning, county(), false));
+    c.colour = model::Grade::III;
+    EXPECT_EQ(partThatFits(c, warning, county(), false), &warning.infos[2]);
+    c.colour.reset();
+    EXPECT_EQ(partThatFits(c, warning, county(), false), &warning.infos[2]) << "the gravest of those that touch";
+    c.anywhere = true;
+    EXPECT_EQ(partThatFits(c, warning, county(), false), &warning.infos[0]);
+    warning.infos[2].colour.reset(); // as it was written before each had its own
+    c.anywhere = false;
+    c.colour = model::Grade::I;
+    EXPECT_TRUE(fits(c, warning, county(), false));
+}
+
 TEST(Fits, ofFeedsThatAreTrustedEnough) {
     auto warning = flood();
     WarningCondition c;

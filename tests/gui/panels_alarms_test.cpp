@@ -1,4 +1,5 @@
 #include "gui/panels/alarm_acts.hpp"
+#include "gui/panels/alarm_faces.hpp"
 #include "gui/panels/alarm_rows.hpp"
 #include "gui/panels/load_gauge.hpp"
 #include "gui/panels/load_sheet.hpp"
@@ -388,6 +389,33 @@ TEST_F(AlarmDetail, whySetAsideTheForecastAndWhatIsNearAreSaid) {
     EXPECT_TRUE(reads(panel, QStringLiteral("Reports near in place and time")));
     desk.send(desk::ShelveAlarms{{alarm.id}, desk.time + 1h, "gauge is being cleaned"});
     EXPECT_TRUE(reads(panel, QStringLiteral("gauge is being cleaned")));
+}
+
+TEST_F(AlarmDetail, aForecastIsSaidOnlyWhileItIsStillToCome) {
+    auto& alarm = desk.scene().state.alarms.at(id<model::AlarmId>(1));
+    alarm.value = 4.2;
+    alarm.threshold = 4.4;
+    alarm.forecast = model::AlarmForecast{desk.time + 130min, 25min};
+    detect::Rule rule;
+    rule.id = alarm.rule;
+    rule.condition = detect::Crossing{true, 4.4, 3h, 1h};
+    desk.inForce = {rule};
+    const AlarmFaces faces(ui);
+    auto& newest = desk.scene().sensors[alarm.sensor];
+    const auto said = [&] { return faces.alarm(alarm).second.contains(QStringLiteral("limit at")); };
+    newest = {desk.time - 1min, 4.3, 4.2};
+    EXPECT_TRUE(said());
+    newest = {desk.time - 1min, 4.4, 4.3};
+    EXPECT_FALSE(said()) << "it is there";
+    newest = {desk.time - 31min, 4.3, 4.2};
+    EXPECT_FALSE(said()) << "the gauge has not been heard for half of what the forecast was made from";
+    newest = {desk.time - 1min, 4.3, 4.2};
+    alarm.forecast->reaches = desk.time;
+    EXPECT_FALSE(said()) << "that time is past";
+    DetailPanel panel(ui);
+    panel.show();
+    selection.select(alarm.id);
+    EXPECT_FALSE(reads(panel, QStringLiteral("if it goes on as it does")));
 }
 
 TEST_F(AlarmDetail, whileAKeyIsHeldOnlyTheAlarmThatItRestsOnIsCharted) {

@@ -256,6 +256,33 @@ TEST(DecodeCap, ColourComesFromTheParametersElseFromTheSeverity) {
     EXPECT_EQ(colour(parameter("Colour", "reduced"), "Moderate"), Grade::III);
 }
 
+TEST(DecodeCap, EachInfoHasItsOwnColourWhereItIsAnother) {
+    const auto info = [](const std::string& language, const std::string& event, const std::string& severity,
+                         const std::string& colour, const std::string& code) {
+        return "<info><language>" + language + "</language><category>Met</category><event>" + event +
+               "</event><urgency>Immediate</urgency><severity>" + severity + "</severity><certainty>Likely</certainty>" +
+               (colour.empty() ? "" : "<parameter><valueName>awareness_level</valueName><value>" + colour + "</value></parameter>") +
+               "<area><areaDesc>" + event + "</areaDesc><geocode><valueName>EMMA_ID</valueName><value>" + code +
+               "</value></geocode></area></info>";
+    };
+    Cap cap;
+    cap.rest = info("en", "Heat", "Extreme", "4; red; Extreme", "AT001") + info("en", "Rain", "Moderate", "2; yellow; Moderate", "LI001") +
+               info("de", "Regen", "Moderate", "", "LI001") + info("en", "Wind", "Extreme", "", "CH001");
+    const auto warning = warningOf(cap.text());
+    EXPECT_EQ(warning.colour, Grade::I);
+    ASSERT_THAT(warning.infos, SizeIs(4));
+    EXPECT_EQ(warning.infos[0].colour, std::nullopt) << "the message's";
+    EXPECT_EQ(warning.infos[1].colour, Grade::III);
+    EXPECT_EQ(warning.infos[2].colour, Grade::III) << "it tells the same in another language";
+    EXPECT_EQ(warning.infos[3].colour, std::nullopt) << "by its severity";
+    cap.rest = info("en", "Rain", "Moderate", "2; yellow; Moderate", "LI001") + info("en", "Wind", "Minor", "", "CH001") +
+               info("en", "Heat", "Extreme", "", "AT001");
+    const auto unnamed = warningOf(cap.text());
+    EXPECT_EQ(unnamed.colour, Grade::III);
+    EXPECT_EQ(unnamed.infos[1].colour, Grade::IV);
+    EXPECT_EQ(unnamed.infos[2].colour, std::nullopt) << "no part is graver than the whole";
+}
+
 TEST(DecodeCap, ContainersGiveAllTheirAlerts) {
     Cap first;
     Cap second;

@@ -184,6 +184,18 @@ TEST(Warning, ItsTrustAndThatItIsHeldGoThroughJsonAndOldOnesHaveNone) {
     EXPECT_EQ(out.get<Sensor>(), sensor);
 }
 
+TEST(Warning, AnInfosOwnColourGoesThroughJsonAndOldOnesHaveTheMessages) {
+    Warning w;
+    w.colour = Grade::I;
+    w.infos.resize(2);
+    w.infos[1].colour = Grade::III;
+    const nlohmann::json out = w;
+    EXPECT_EQ(out.get<Warning>(), w);
+    EXPECT_FALSE(out["infos"][0].contains("colour"));
+    EXPECT_EQ(colourOf(w, w.infos[0]), Grade::I);
+    EXPECT_EQ(colourOf(w, w.infos[1]), Grade::III);
+}
+
 TEST(Warning, TheInfoForAReader) {
     Warning w;
     EXPECT_EQ(infoFor(w, "en"), nullptr);

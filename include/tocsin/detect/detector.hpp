@@ -27,6 +27,7 @@ struct Conclusion {
     std::string source{};                   ///< "area:RULE" where there is no one sensor
     std::vector<model::SensorId> sensors{}; ///< all that took part, where more than one
     std::optional<model::AlarmForecast> forecast{};
+    bool soilUnknown{false}; ///< less rain was enough, for the soil's sensor is not to be believed
 };
 
 /// A rule that stands raised, for one sensor or as a whole.
@@ -53,11 +54,13 @@ struct Standing {
 /// is
 ///   plain (three standard errors) and the forecast falls within the horizon, over when at three readings in a row it
 ///   is beyond one and a quarter horizons.
-/// - Accumulated: rates count from reading to reading, over gaps of at most 30 minutes; over when under nine tenths.
+/// - Accumulated: rates count from reading to reading, over gaps of at most 30 minutes; over when under nine tenths. Of
+///   amounts also by the clock: tick() looks once a minute at what stands, for nothing is said where nothing comes. Where
+///   the soil's sensor is at fault or out of service, the lesser amount is enough.
 /// - Stuck: at three readings at least.
 /// - Several: `update` when a quarter more take part than were told last, or enough do without those at fault, or no
 ///   more.
-/// - Silent and what Together waits for are judged by tick().
+/// - Silent and what Together waits for are judged by tick(), too.
 class Detector {
   public:
     explicit Detector(std::vector<Rule> rules);
@@ -91,7 +94,7 @@ class Detector {
     [[nodiscard]] Handle handleOf(const model::SensorId& sensor) const;
     void take(Handle sensor, base::Time time, double value, std::vector<Conclusion>& out);
 
-    /// The desk's clock, about once a second: Silent rules, and Together whose time runs out. Signs of life are taken
+    /// The desk's clock, about once a second: Silent rules, Together whose time runs out, and sums of amounts that shrink. Signs of life are taken
     /// as of the tick after them. A clock that goes back, or more than ten minutes ahead at once, gives every sensor
     /// the whole time again.
     void tick(base::Time now, std::vector<Conclusion>& out);

@@ -24,8 +24,11 @@ struct CountyArea {
 /// True where that cannot be told: no geometry and no codes, or none of a kind that the county has.
 [[nodiscard]] bool touches(const model::WarningArea& area, const CountyArea& county);
 
-/// Whether a warning asks for an alarm: in force, no draft or test, and one of its infos is of the asked kinds and
-/// touches the county (an info without areas touches). Any thread.
+/// The part of a warning that asks for an alarm: in force, no draft or test, of the asked kinds and colour, and it touches
+/// the county (an info without areas touches). Of several the gravest; null: none does. Any thread.
+[[nodiscard]] const model::WarningInfo* partThatFits(const WarningCondition& condition, const model::Warning& warning,
+                                                     const CountyArea& county, bool exerciseDesk);
+/// Whether a warning has such a part. Any thread.
 [[nodiscard]] bool fits(const WarningCondition& condition, const model::Warning& warning, const CountyArea& county,
                         bool exerciseDesk);
 /// Whether an earthquake does: strong, near and new enough, and not deleted. One without a magnitude does not. Any

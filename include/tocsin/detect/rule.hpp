@@ -58,7 +58,7 @@ struct Crossing {
 struct Accumulated {
     double amount{0}; ///< in the sensor's unit × hours where that is a rate (mm/h), else the sum of its values (mm)
     base::Duration over{0};              ///< 1, 3, 6, 24 h
-    std::optional<model::SensorId> soil; ///< whose value says how wet it is
+    std::optional<model::SensorId> soil; ///< whose value says how wet it is; at fault or out of service: the lesser amount
     double wet{0};                       ///< from this value of `soil` on …
     double amountWhenWet{0};             ///< … so much is enough
     friend bool operator==(const Accumulated&, const Accumulated&) = default;

@@ -8,6 +8,7 @@
 
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -66,6 +67,7 @@ struct WarningInfo {
     std::string contact;
     std::vector<std::pair<std::string, std::string>> parameters;
     std::vector<WarningArea> areas;
+    std::optional<Grade> colour; ///< where it is not the message's: one may be red there and yellow here
 
     WarningInfo(); // these are compiled once, in copies.cpp
     WarningInfo(const WarningInfo&);
@@ -102,7 +104,7 @@ struct Warning {
     Signature signature{Signature::none};
     std::string signer; ///< the certificate's subject
     std::optional<Trust> trust; ///< its feed's; absent where none declares it
-    Grade colour{Grade::IV};             ///< from awareness_level or colour parameters, else from severity
+    Grade colour{Grade::IV};             ///< of its gravest info: from awareness_level or colour parameters, else from severity
     WarningState state{WarningState::inForce};
     base::Time receivedAt;
     std::optional<base::Time> expires; ///< the latest of its infos
@@ -118,6 +120,16 @@ struct Warning {
 
 /// The info to show to a reader of `language` ("zh_CN", "en"): exact, then by first part, then English, then the first.
 [[nodiscard]] const WarningInfo* infoFor(const Warning& warning, std::string_view language);
+
+/// And of some infos, of which there is at least one.
+[[nodiscard]] const WarningInfo& infoFor(std::span<const WarningInfo* const> infos, std::string_view language);
+/// Whether one tells what the other tells, maybe in another language: by its codes and onset, as urgent, severe and
+/// certain, of the same places.
+[[nodiscard]] bool tellTheSame(const WarningInfo& a, const WarningInfo& b);
+/// The colour of one info.
+[[nodiscard]] inline Grade colourOf(const Warning& warning, const WarningInfo& info) {
+    return info.colour.value_or(warning.colour);
+}
 
 void to_json(nlohmann::json& out, const WarningArea& value);
 void from_json(const nlohmann::json& in, WarningArea& value);

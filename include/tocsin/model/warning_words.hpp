@@ -4,20 +4,26 @@
 #include "tocsin/model/warning.hpp"
 
 #include <string>
+#include <vector>
 
 namespace tocsin::model {
 
-/// A warning's own words, each reader's where it has them. `say` takes from one language's part what is wanted.
+/// The words of one of a warning's parts, each reader's where it tells the same in his language. `say` takes from one
+/// language's part what is wanted.
 template <typename Say>
-[[nodiscard]] base::LocalText wordsOf(const Warning& warning, Say say) {
+[[nodiscard]] base::LocalText wordsOf(const Warning& warning, const WarningInfo& part, Say say) {
     constexpr const char* languages[] = {"zh_CN"}; // beside English; those in which the window is there
+    std::vector<const WarningInfo*> infos{&part};
+    for (const auto& info : warning.infos) {
+        if (&info != &part && tellTheSame(info, part))
+            infos.push_back(&info);
+    }
     base::LocalText out;
-    if (const auto* info = infoFor(warning, "en"))
-        out.text = say(*info);
+    out.text = say(infoFor(infos, "en"));
     for (const char* language : languages) {
-        const auto* info = infoFor(warning, language);
-        if (info != nullptr && say(*info) != out.text)
-            out.translations[language] = say(*info);
+        auto text = say(infoFor(infos, language));
+        if (text != out.text)
+            out.translations[language] = std::move(text);
     }
     return out;
 }

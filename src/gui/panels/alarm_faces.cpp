@@ -38,6 +38,24 @@ QString AlarmFaces::valueAndLimit(const model::Alarm& alarm) const {
                            : value;
 }
 
+std::optional<model::AlarmForecast> AlarmFaces::forecastOf(const model::Alarm& alarm) const {
+    const auto now = m_ui.desk.now();
+    if (!alarm.forecast || !alarm.threshold || alarm.forecast->reaches <= now)
+        return std::nullopt;
+    const auto newest = m_ui.desk.sensorsNow().find(alarm.sensor);
+    if (newest == m_ui.desk.sensorsNow().end())
+        return alarm.forecast;
+    const bool rises = alarm.value < *alarm.threshold; // the alarm's own value was short of it
+    if (rises ? newest->second.value >= *alarm.threshold : newest->second.value <= *alarm.threshold)
+        return std::nullopt;
+    const auto& rules = m_ui.desk.rules();
+    const auto rule = std::find_if(rules.begin(), rules.end(), [&](const auto& one) { return one.id == alarm.rule; });
+    const auto* crossing = rule == rules.end() ? nullptr : std::get_if<detect::Crossing>(&rule->condition);
+    if (crossing != nullptr && now - newest->second.time > crossing->over / 2)
+        return std::nullopt;
+    return alarm.forecast;
+}
+
 QString AlarmFaces::whomToCall(const model::Alarm& alarm) const {
     if (alarm.escalatedTo.empty() || alarm.escalated == 0 || !model::wantsAcknowledgement(alarm))
         return {};
@@ -100,9 +118,8 @@ QString AlarmFaces::why(const model::Alarm& alarm) const {
         if (alarm.threshold)
             parts << tr("limit %1").arg(Words::value(*alarm.threshold, alarm.unit));
     }
-    if (alarm.forecast)
-        parts.insert(0, tr("limit at %1 ± %2")
-                            .arg(Words::hourMinute(alarm.forecast->reaches), Words::span(alarm.forecast->plusMinus)));
+    if (const auto forecast = forecastOf(alarm))
+        parts.insert(0, tr("limit at %1 ± %2").arg(Words::hourMinute(forecast->reaches), Words::span(forecast->plusMinus)));
     if (alarm.flapping)
         parts << tr("comes and goes");
     const QString place = Words::local(alarm.place, m_ui.language);

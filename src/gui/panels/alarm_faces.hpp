@@ -29,6 +29,9 @@ class AlarmFaces {
     [[nodiscard]] QString titleOf(model::AlarmId alarm) const;
     /// "4.46 m, limit 4.2 m", "52 mm in 3 h, limit 50 mm", "4.46 m" where there is no limit; empty where there is no value.
     [[nodiscard]] QString valueAndLimit(const model::Alarm& alarm) const;
+    /// What the alarm forecasts, as long as that is still to come: not when the time is past, the value already there, or
+    /// the sensor silent for longer than half of what the forecast was made from.
+    [[nodiscard]] std::optional<model::AlarmForecast> forecastOf(const model::Alarm& alarm) const;
     /// "now: call Dyke warden": it was made louder, and still nobody has acknowledged it. Else empty.
     [[nodiscard]] QString whomToCall(const model::Alarm& alarm) const;
 

@@ -305,12 +305,12 @@ void AlarmView::facts() {
 
     std::optional<SensorChart::Forecast> forecast;
     QString sentence;
-    if (a->forecast && a->threshold && a->forecast->reaches > at) {
-        forecast = SensorChart::Forecast{*a->forecast, *a->threshold};
+    if (const auto coming = m_faces.forecastOf(*a)) {
+        forecast = SensorChart::Forecast{*coming, *a->threshold};
         sentence =
             tr("Reaches %1 in %2 (± %3) if it goes on as it does: about %4.", "limit, time, interval, clock")
-                .arg(Words::value(*a->threshold, a->unit), Words::span(a->forecast->reaches - at),
-                     Words::span(a->forecast->plusMinus), Words::moment(a->forecast->reaches, at, m_ui.language));
+                .arg(Words::value(*a->threshold, a->unit), Words::span(coming->reaches - at),
+                     Words::span(coming->plusMinus), Words::moment(coming->reaches, at, m_ui.language));
     }
     m_chart->setForecast(forecast);
     setOrHide(m_forecast, sentence);
