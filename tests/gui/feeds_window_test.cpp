@@ -264,6 +264,9 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     const auto warning = [&] { return find<QLabel>("doorsWarning")->text(); };
     EXPECT_TRUE(warning().contains(QLatin1String("without a certificate")));
     EXPECT_TRUE(warning().contains(QLatin1String("no key")));
+    EXPECT_TRUE(warning().contains(QLatin1String("refuses those of other machines")));
+    QTest::keyClicks(find<QLineEdit>("doorsPushKeys"), QStringLiteral("p1, p2"));
+    EXPECT_FALSE(warning().contains(QLatin1String("refuses those of other machines")));
     QTest::keyClicks(find<QLineEdit>("doorsCertificate"), QStringLiteral("door.pem"));
     QTest::keyClicks(find<QLineEdit>("doorsOpen311Keys"), QStringLiteral("k1, k2"));
     EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
@@ -287,6 +290,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     EXPECT_EQ(feeds.door.http, "0.0.0.0:7780");
     EXPECT_EQ(feeds.door.readings, "[::]:7701");
     EXPECT_EQ(feeds.door.certificate, "door.pem");
+    EXPECT_EQ(feeds.door.pushKeys, (std::vector<std::string>{"p1", "p2"}));
     EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));
     EXPECT_EQ(feeds.door.open311Publish, std::vector<std::string>{"open311"});
     EXPECT_EQ(feeds.door.contactReaders, std::vector<std::string>{"A. Ott"});
