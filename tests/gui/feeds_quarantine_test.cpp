@@ -45,6 +45,27 @@ TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
     EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
 }
 
+TEST_F(Feeds, WhatIsPolledAgainWithTheSameFaultSaysHowOften) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "mapped-json";
+    item.time = bridge.now();
+    item.error = {base::Code::malformed, "the value is no number", {}};
+    bridge.items.push_back(item);
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    ASSERT_EQ(list->topLevelItemCount(), 1);
+    EXPECT_FALSE(list->topLevelItem(0)->text(2).contains(QStringLiteral("×")));
+    bridge.items.back().seen = 27;
+    bridge.items.back().lastSeen = bridge.now();
+    window->select(QStringLiteral("cap"));
+    window->select(QStringLiteral("gauges"));
+    ASSERT_EQ(list->topLevelItemCount(), 1);
+    EXPECT_TRUE(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("27×")));
+}
+
 TEST_F(Feeds, AReadingOfAnUnknownSensorOffersToRegisterIt) {
     store::QuarantineItem item;
     item.id = 7;

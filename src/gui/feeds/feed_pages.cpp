@@ -223,7 +223,7 @@ void FeedQuarantinePage::fill(store::QuarantinePage page) {
     const auto more = page.all - static_cast<std::int64_t>(items.size());
     m_more->setVisible(more > 0);
     m_more->setText(tr("%1 older ones: show more").arg(more));
-    const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
+    const auto same = [](const auto& a, const auto& b) { return a.id == b.id && a.seen == b.seen; };
     if (items.size() == m_items.size() && std::equal(items.begin(), items.end(), m_items.begin(), same) &&
         m_list->topLevelItemCount() == static_cast<int>(items.size())) {
         show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
@@ -240,7 +240,8 @@ void FeedQuarantinePage::fill(store::QuarantinePage page) {
         const auto& item = m_items[i];
         auto* line = new QTreeWidgetItem(m_list, {Words::moment(item.time, m_ui.desk.now(), m_ui.language),
                                                   QString::fromStdString(item.format),
-                                                  Words::sentence(item.error.message)});
+                                                  item.seen > 1 ? tr("%1× %2").arg(item.seen).arg(Words::sentence(item.error.message))
+                                                                : Words::sentence(item.error.message)});
         line->setToolTip(2, Words::error(item.error));
         if (item.id == kept)
             row = static_cast<int>(i);
@@ -279,6 +280,10 @@ void FeedQuarantinePage::show(int row) {
         reason += QLatin1Char('\n') +
                   tr("Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3")
                       .arg(count(item->kept), count(item->size), QString::fromStdString(item->sha256));
+    if (item->lastSeen)
+        reason += QLatin1Char('\n') + tr("The same came %1 times, last %2.")
+                                          .arg(count(static_cast<std::uint64_t>(item->seen)),
+                                               Words::moment(*item->lastSeen, m_ui.desk.now(), m_ui.language));
     m_reason->setText(reason);
     if (m_bytesOf != item->id)
         askBytes(item->id);
