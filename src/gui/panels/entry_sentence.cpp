@@ -265,6 +265,8 @@ QString Sentence::warning(const std::string& what) const {
         return warning && warning->state == model::WarningState::held
                    ? tr("Cancellation held back, its signature is not trusted: %1").arg(name)
                    : tr("Warning cancelled: %1").arg(name);
+    if (what == "cancel-ignored")
+        return tr("Cancellation that takes nothing back, for what it names is not here or is trusted more: %1").arg(name);
     if (what == "accepted")
         return warning && warning->msgType == "Cancel" ? tr("Cancellation that was held back accepted: %1").arg(name)
                                                        : tr("Warning that was held back put in force: %1").arg(name);
