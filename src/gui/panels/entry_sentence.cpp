@@ -385,6 +385,9 @@ QString Sentence::ofDesk() const {
                    ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
                    : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
     }
+    if (type == "quarantine.shown")
+        return tr("Looked at number %1 in quarantine, of %2, which may say who reported")
+            .arg(field("item"), Words::feed(field("feed").toStdString()));
     if (type == "quarantine.judged") {
         const auto items = m_entry.data.find("items");
         if (items != m_entry.data.end() && items->is_array())
