@@ -2,9 +2,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -45,6 +47,63 @@ TEST_F(Feeds, AFeedIsChangedAndSavedWithAllElseThatItHad) {
     ASSERT_EQ(feeds.all.size(), 1U);
     EXPECT_EQ(feeds.all[0].topics, (std::vector<std::string>{"sensors/#", "rain/+"}));
     EXPECT_EQ(feeds.all[0].silentAfter, base::Duration(std::chrono::minutes(30)));
+}
+
+void press(QMessageBox* ask, QMessageBox::ButtonRole role) {
+    ASSERT_NE(ask, nullptr);
+    for (auto* button : ask->buttons())
+        if (ask->buttonRole(button) == role)
+            return button->click();
+}
+
+TEST_F(Feeds, AFeedIsRemovedOnlyAfterAQuestion) {
+    window->select(QStringLiteral("gauges"));
+    const auto asked = [&] { return window->findChild<QMessageBox*>(QStringLiteral("feedRemoveAsk")); };
+    find<QPushButton>("removeFeed")->click();
+    ASSERT_NE(asked(), nullptr);
+    EXPECT_TRUE(asked()->text().contains(QLatin1String("gauges")));
+    EXPECT_EQ(asked()->buttonRole(asked()->defaultButton()), QMessageBox::RejectRole);
+    EXPECT_EQ(feeds.all.size(), 1U);
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(feeds.all.size(), 1U);
+    find<QPushButton>("removeFeed")->click();
+    press(asked(), QMessageBox::DestructiveRole);
+    EXPECT_TRUE(feeds.all.empty());
+}
+
+TEST_F(Feeds, WhatIsNotSavedIsDroppedOnlyAfterAQuestionAndTheFormIsThatOfTheChosenFeed) {
+    ingest::FeedConfig other;
+    other.name = "cap";
+    other.address = "https://example.test/cap";
+    feeds.all.push_back(other);
+    window->select(QStringLiteral("gauges"));
+    auto* topics = find<QLineEdit>("feedTopics");
+    const auto chosen = [&] {
+        const auto* item = find<QTreeWidget>("feedList")->currentItem();
+        return item == nullptr ? QString() : item->data(0, Qt::UserRole).toString();
+    };
+    const auto asked = [&] { return window->findChild<QMessageBox*>(QStringLiteral("feedUnsaved")); };
+    topics->setText(QStringLiteral("rain/+"));
+    QTest::keyClicks(topics, QStringLiteral("x"));
+    window->select(QStringLiteral("cap"));
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(chosen(), QStringLiteral("gauges"));
+    EXPECT_EQ(topics->text(), QStringLiteral("rain/+x"));
+    window->newFeed();
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("gauges"));
+    window->select(QStringLiteral("cap"));
+    press(asked(), QMessageBox::DestructiveRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(chosen(), QStringLiteral("cap"));
+    EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("cap"));
+    EXPECT_EQ(feeds.all.size(), 2U);
+    window->newFeed();
+    EXPECT_EQ(asked(), nullptr) << "nothing was changed";
+    EXPECT_TRUE(find<QLineEdit>("feedName")->text().isEmpty());
 }
 
 TEST_F(Feeds, WhatCannotWorkIsToldAndNotSaved) {
