@@ -77,6 +77,7 @@ FeedHost::FeedHost(Parts parts)
     options.pushFeeds = m_pushFeeds;
     options.map = std::move(parts.map);
     options.teams = std::move(parts.teams);
+    options.pushKeys = m_config.pushKeys;
     options.open311.keys = m_config.open311Keys;
     options.open311.publish = m_config.open311Publish;
     options.open311.reports = std::move(parts.reports);

@@ -37,6 +37,12 @@ bool isRefusedReading(const store::QuarantineItem& item) {
            (item.format == toString(ingest::Format::readingsNdjson) && !place.line && !place.byte);
 }
 
+/// 0 where that cannot be told.
+std::int64_t timesSeen(const store::Store& store, std::int64_t item) {
+    const auto kept = store.quarantineItem(item, 0);
+    return kept ? kept->seen : 0;
+}
+
 } // namespace
 
 base::Result<ingest::Decoded> decodeAgain(const store::QuarantineItem& item, const ingest::FeedConfig& feed) {
@@ -89,7 +95,12 @@ base::Result<ingest::Delivered> TakingAgain::deliver(store::Store& store, std::i
     return delivered;
 }
 
-base::Result<void> TakingAgain::judge(const std::vector<std::int64_t>& items) {
+/// But not what came back to the very place where it stands: judged, it would be lost.
+base::Result<void> TakingAgain::judge(const store::Store& store, const std::vector<Tried>& tried) {
+    std::vector<std::int64_t> items;
+    for (const auto& [item, seen] : tried)
+        if (timesSeen(store, item) == seen)
+            items.push_back(item);
     if (items.empty())
         return {};
     desk::JudgeQuarantine judged{items.front(), store::QuarantineState::taken, {items.begin() + 1, items.end()}};
@@ -101,11 +112,12 @@ base::Result<ingest::Delivered> TakingAgain::one(std::int64_t item) {
     auto store = store::Store::open(m_parts.database, store::Access::readOnly);
     if (!store)
         return tl::unexpected(store.error());
+    const auto seen = timesSeen(**store, item);
     auto delivered = deliver(**store, item, nullptr);
     if (!delivered)
         return delivered;
     // Each part is now stored, known, or in quarantine anew with today's reason: this one is done.
-    if (auto ok = judge({item}); !ok)
+    if (auto ok = judge(**store, {{item, seen}}); !ok)
         return tl::unexpected(ok.error());
     return delivered;
 }
@@ -113,14 +125,16 @@ base::Result<ingest::Delivered> TakingAgain::one(std::int64_t item) {
 gui::FeedsDesk::TakenAgain TakingAgain::alike(std::int64_t item, const std::stop_token& stop,
                                               const std::function<void(const gui::FeedsDesk::TakenAgain&)>& progress) {
     gui::FeedsDesk::TakenAgain done;
-    std::vector<std::int64_t> taken;
+    auto store = store::Store::open(m_parts.database, store::Access::readOnly);
+    std::vector<Tried> taken;
     const auto settle = [&] {
-        if (auto ok = judge(taken); !ok)
+        if (taken.empty())
+            return;
+        if (auto ok = judge(**store, taken); !ok)
             done.failed = ok.error();
         taken.clear();
     };
     const auto work = [&]() -> base::Result<void> {
-        auto store = store::Store::open(m_parts.database, store::Access::readOnly);
         if (!store)
             return tl::unexpected(store.error());
         const auto ids = (*store)->quarantineAlike(item);
@@ -137,6 +151,7 @@ gui::FeedsDesk::TakenAgain TakingAgain::alike(std::int64_t item, const std::stop
         for (const auto id : *ids) {
             if (stop.stop_requested() || done.failed)
                 break;
+            const auto seen = timesSeen(**store, id);
             const auto delivered = deliver(**store, id, &*feed);
             ++done.tried;
             if (delivered) {
@@ -144,7 +159,7 @@ gui::FeedsDesk::TakenAgain TakingAgain::alike(std::int64_t item, const std::stop
                 done.refused += delivered->quarantined > 0 && delivered->stored + delivered->duplicates == 0 ? 1 : 0;
                 if (done.reason.empty())
                     done.reason = delivered->reason;
-                taken.push_back(id);
+                taken.push_back({id, seen});
             } else if (delivered.error().code == Code::unavailable || delivered.error().code == Code::storage) {
                 return tl::unexpected(delivered.error()); // it would be the same for all that follow
             } else {

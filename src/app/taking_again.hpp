@@ -30,7 +30,7 @@ class TakingAgain {
     explicit TakingAgain(Parts parts) : m_parts(std::move(parts)) {}
 
     /// One item. What is then stored, known, or in quarantine anew with today's reason is judged as taken; what cannot be
-    /// decoded stays where it is.
+    /// decoded, or is refused whole for the same reason, stays where it is.
     [[nodiscard]] base::Result<ingest::Delivered> one(std::int64_t item);
     /// All open items of its feed whose reason is alike, oldest first, judged many in one entry. `progress` after each of
     /// those and at the end; a stop leaves the rest where it is.
@@ -40,7 +40,11 @@ class TakingAgain {
   private:
     [[nodiscard]] base::Result<ingest::Delivered> deliver(store::Store& store, std::int64_t item,
                                                           const ingest::FeedConfig* known);
-    [[nodiscard]] base::Result<void> judge(const std::vector<std::int64_t>& items);
+    struct Tried {
+        std::int64_t item{0};
+        std::int64_t seen{0}; ///< before it was delivered
+    };
+    [[nodiscard]] base::Result<void> judge(const store::Store& store, const std::vector<Tried>& tried);
 
     Parts m_parts;
 };

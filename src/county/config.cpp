@@ -49,7 +49,7 @@ void readCounty(const toml::node& node, Config& config) {
 }
 
 void readListen(const Section& section, Config& config) {
-    section.only({"readings", "http", "connections", "connections_per_address", "certificate", "key"});
+    section.only({"readings", "http", "connections", "connections_per_address", "certificate", "key", "push_keys"});
     section.read("readings", config.readings);
     section.read("http", config.http);
     section.read("connections", config.httpConnections, 10, 100'000);
@@ -61,6 +61,9 @@ void readListen(const Section& section, Config& config) {
     section.read("key", config.httpKey);
     if (config.httpCertificate.empty() && !config.httpKey.empty())
         fault(*section.find("key"), "listen.key needs a certificate");
+    section.read("push_keys", config.pushKeys);
+    if (std::find(config.pushKeys.begin(), config.pushKeys.end(), "") != config.pushKeys.end())
+        fault(*section.find("push_keys"), "listen.push_keys has a key that is empty");
 }
 
 void readDesk(const toml::node& node, Config& config) {

@@ -37,7 +37,7 @@ toml::table restOf(toml::table root) {
         if (table->empty())
             root.erase(name);
     };
-    drop("listen", {"readings", "http", "certificate", "key", "connections", "connections_per_address"});
+    drop("listen", {"readings", "http", "certificate", "key", "push_keys", "connections", "connections_per_address"});
     drop("open311", {"keys", "publish"});
     drop("privacy", {"contacts"});
     return root;
@@ -46,8 +46,8 @@ toml::table restOf(toml::table root) {
 } // namespace
 
 DoorWords doorsOf(const Config& config) {
-    return {textOf(config.readings),   textOf(config.http),   config.httpCertificate, config.httpKey,
-            config.open311Keys,        config.open311Publish, config.contactReaders,   config.httpConnections, config.httpPerAddress};
+    return {textOf(config.readings), textOf(config.http), config.httpCertificate, config.httpKey,         config.pushKeys,
+            config.open311Keys,      config.open311Publish, config.contactReaders, config.httpConnections, config.httpPerAddress};
 }
 
 base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
@@ -86,6 +86,7 @@ base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
     const bool said = (*rootBefore)["listen"]["connections_per_address"].node() != nullptr;
     number("connections_per_address", doors.connectionsPerAddress,
            said ? was.connectionsPerAddress : std::min(Config{}.httpPerAddress, doors.connections));
+    list("listen", "push_keys", doors.pushKeys, was.pushKeys, false);
     list("open311", "keys", doors.open311Keys, was.open311Keys, false);
     list("open311", "publish", doors.open311Publish, was.open311Publish, true);
     list("privacy", "contacts", doors.contactReaders, was.contactReaders, false);

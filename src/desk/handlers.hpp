@@ -89,6 +89,7 @@ class Handlers {
     base::Result<Effect> operator()(const RecordWritten& c);
     base::Result<Effect> operator()(const RecordCall& c);
     base::Result<Effect> operator()(const ShowContact& c);
+    base::Result<Effect> operator()(const ShowQuarantined& c);
     base::Result<Effect> operator()(const JudgeQuarantine& c);
 
     base::Result<Effect> operator()(const AcknowledgeAlarm& c);

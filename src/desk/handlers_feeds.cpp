@@ -152,11 +152,17 @@ base::Result<Effect> Handlers::operator()(const TakeWarning& c) {
     auto warning = in;
     warning.id = before != nullptr ? before->id : m_ids.make<model::WarningId>();
     warning.receivedAt = before != nullptr ? before->receivedAt : m_now;
-    const char* type = warning.msgType == "Update"   ? "warning.updated"
-                       : warning.msgType == "Cancel" ? "warning.cancelled"
-                                                     : "warning.received";
+    const bool held = in.state == model::WarningState::held;
+    // One that takes nothing back, as it is believed less or nothing that it names is here, is not told as if it had.
+    const bool cancels = held || std::any_of(m_state.warnings.begin(), m_state.warnings.end(), [&](const auto& one) {
+                             return one.first != warning.id && replaces(warning, one.second);
+                         });
+    const char* type = warning.msgType == "Update"    ? "warning.updated"
+                       : warning.msgType != "Cancel" ? "warning.received"
+                       : cancels                     ? "warning.cancelled"
+                                                     : "warning.cancel-ignored";
     const auto subject = warning.id.toString();
-    auto event = warningEvent(type, std::move(warning), in.state == model::WarningState::held);
+    auto event = warningEvent(type, std::move(warning), held);
     event.data["feed"] = c.feed;
     return Effect{{std::move(event)}, {subject}, false};
 }

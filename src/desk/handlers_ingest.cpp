@@ -194,6 +194,19 @@ base::Result<Effect> Handlers::operator()(const ShowContact& c) {
     return effect;
 }
 
+base::Result<Effect> Handlers::operator()(const ShowQuarantined& c) {
+    if (!m_mayShowContacts)
+        return fail(Code::refused, m_actor + " may not see who told a report: the county's config.toml names who may");
+    const auto item = m_store.quarantineItem(c.item, 0);
+    if (!item)
+        return tl::unexpected(item.error());
+    const auto subject = "quarantine:" + std::to_string(c.item);
+    Event event{"quarantine.shown", subject, nlohmann::json::object()}; // that, and not what, is written down
+    event.data["item"] = c.item;
+    event.data["feed"] = item->feed;
+    return Effect{{std::move(event)}, {subject}, false};
+}
+
 base::Result<Effect> Handlers::operator()(const JudgeQuarantine& c) {
     if (c.state == store::QuarantineState::open)
         return fail(Code::refused, "it stands in quarantine already");

@@ -53,7 +53,8 @@ base::Result<void> PinGate::judge(const Command& command) const {
         return notGiven(actor);
     const auto* word = command.body.as<JudgeDecision>();
     const bool judges = word != nullptr && !takesBack(*word, actor);
-    if ((judges || command.body.as<ShowContact>() != nullptr) && !isWho(actor, command.origin))
+    const bool looks = command.body.as<ShowContact>() != nullptr || command.body.as<ShowQuarantined>() != nullptr;
+    if ((judges || looks) && !isWho(actor, command.origin))
         return notGiven(actor);
     if (judges && m_desk.leader.empty() && isGuarded() && !isProvenLeader(actor, command.origin))
         return fail(Code::refused, "no leader is on duty: one of the county's leaders who has a PIN approves this");

@@ -31,10 +31,11 @@ base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
     std::optional<base::Error> first;
     for (const auto format : formats) {
         base::Result<Decoded> decoded;
-        if (!kept.topic.empty()) { // its reports are known again by topic and text
+        if (!kept.topic.empty()) { // its reports are known again by topic, text and when it came
             auto config = feed;
             config.format = format;
-            decoded = orItsFault(MqttDecoding(config).decode({kept.topic, kept.bytes, false, kept.receivedAt}));
+            const auto occurrence = static_cast<std::uint64_t>(base::toUnixMicros(kept.receivedAt));
+            decoded = orItsFault(MqttDecoding(config).decode({kept.topic, kept.bytes, false, kept.receivedAt, occurrence}));
         } else {
             auto source = feed.source();
             source.receivedAt = kept.receivedAt;

@@ -369,10 +369,11 @@ class Table {
         if (report.category.empty())
             report.category = kind.empty() ? "other" : tidy(kind, 60);
         report.sourceId = tidy(cell(row, id).text, 200);
-        if (report.sourceId.empty())
-            report.sourceId = contentId(trimmed(line));
         setPlace(row, report);
         setTime(row, report);
+        // A table is read again and again. By MQTT a row comes once, and who sends it a second time means it.
+        if (report.sourceId.empty() && (m_source.topic.empty() || report.happenedAt != base::Time{}))
+            report.sourceId = contentId(trimmed(line));
         report.contact.name = tidy(cell(row, reporter).text, 120);
         report.contact.phone = tidy(cell(row, phone).text, 40);
         report.contact.email = tidy(cell(row, mail).text, 200);

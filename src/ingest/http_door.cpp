@@ -122,7 +122,7 @@ std::optional<HttpReply> HttpDoor::refuseAtOnce(const HttpRequest& request) cons
         if (request.contentType.starts_with("multipart/") &&
             (request.contentType != "multipart/form-data" || request.boundary.empty() || request.path != "/reports"))
             return jsonReply(415, refusal("refused", "send JSON or a form"));
-        return std::nullopt;
+        return request.path == "/reports" ? std::nullopt : refuseKeyless(request);
     }
     if (request.path != "/" && request.path != "/health" && !isPhoto(request.path) && !isMap(request.path) &&
         !m_shared->page.file(request.path))

@@ -117,6 +117,8 @@ class HttpDoor {
     boost::asio::awaitable<HttpReply> open311(HttpRequest& request);
     // http_push.cpp
     [[nodiscard]] std::optional<HttpReply> refusePush(const HttpRequest& request) const;
+    /// Of /messages and /readings, which are no citizen's.
+    [[nodiscard]] std::optional<HttpReply> refuseKeyless(const HttpRequest& request) const;
     boost::asio::awaitable<HttpReply> push(HttpRequest& request);
     /// 401, and the feed counts it.
     [[nodiscard]] HttpReply stranger(const PushFeed& feed, const char* why) const;

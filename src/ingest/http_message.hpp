@@ -22,6 +22,7 @@ struct HttpRequest {
     std::string contentEncoding; ///< lower case
     std::string authorization;
     bool secure{false}; ///< it came by https
+    bool fromHere{false}; ///< from this machine
     std::string host; ///< for addresses that the door tells of itself; empty if it is not a plain one
     std::string accept;
     std::string acceptLanguage;

@@ -92,6 +92,26 @@ std::optional<HttpReply> HttpDoor::refusePush(const HttpRequest& request) const 
     return std::nullopt;
 }
 
+std::optional<HttpReply> HttpDoor::refuseKeyless(const HttpRequest& request) const {
+    const auto& keys = m_shared->options.pushKeys;
+    if (keys.empty() && request.fromHere)
+        return std::nullopt;
+    const auto shown = shownToken(request.authorization);
+    bool known = false;
+    for (const auto& key : keys)
+        known = (!shown.empty() && sameSecret(shown, key)) || known;
+    if (known)
+        return std::nullopt;
+    const char* why = keys.empty()    ? "this desk takes readings and messages of other machines only with a key, and has none"
+                      : shown.empty() ? "one of the desk's keys must be shown"
+                                      : "the key that was shown is none of the desk's";
+    m_shared->board.feed(request.path == "/readings" ? "readings" : "http").addRefused(why);
+    auto reply = jsonReply(keys.empty() ? 403 : 401, refusal("refused", why));
+    if (!keys.empty())
+        reply.headers.emplace_back("WWW-Authenticate", "Bearer");
+    return reply;
+}
+
 HttpReply HttpDoor::stranger(const PushFeed& feed, const char* why) const {
     m_shared->board.feed(feed.config.name).addRefused(why);
     auto reply = jsonReply(401, refusal("refused", why));

@@ -42,6 +42,12 @@ HttpReply tooLarge(std::size_t most) {
     return jsonReply(413, refusal("refused", "the body is over " + std::to_string(most) + " bytes", {.byte = most}));
 }
 
+bool isThisMachine(const asio::ip::address& address) {
+    if (address.is_v6() && address.to_v6().is_v4_mapped()) // who listens on [::] is reached so over IPv4
+        return asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6()).is_loopback();
+    return address.is_loopback();
+}
+
 /// "desk.example:8080"; empty for anything else, for it is written into answers.
 std::string plainHost(std::string host) {
     const bool plain = host.size() <= 255 && host.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -277,7 +283,7 @@ asio::awaitable<bool> HttpSession::serveOne() {
 }
 
 std::optional<HttpReply> HttpSession::sendToTls(const Parser& parser, const HttpRequest& request) const {
-    if (m_shared->tls == nullptr || m_tls || m_address.is_loopback())
+    if (m_shared->tls == nullptr || m_tls || isThisMachine(m_address))
         return std::nullopt;
     auto reply = jsonReply(request.method == "GET" || request.method == "HEAD" ? 308 : 403,
                            refusal("refused", "this desk is asked by https only"));
@@ -290,6 +296,7 @@ HttpRequest HttpSession::headOf(const Parser& parser) const {
     const auto& head = parser.get();
     HttpRequest request;
     request.secure = m_tls != nullptr;
+    request.fromHere = isThisMachine(m_address);
     request.method = text(head.method_string());
     const std::string target = text(head.target());
     const auto question = std::min(target.find('?'), target.size());

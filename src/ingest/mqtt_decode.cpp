@@ -25,7 +25,7 @@ Decoded faultOf(Format format, const MqttMessage& message, base::Error error) {
 }
 
 /// A report without an id of its own is known again by what it says and where it came: a broker gives it again after
-/// a broken connection.
+/// a broken connection. One without a time as well is another each time that it is sent: a button may be pressed twice.
 void nameReports(Decoded& decoded, const MqttMessage& message) {
     std::size_t number = 0;
     for (auto& one : decoded.messages) {
@@ -33,9 +33,13 @@ void nameReports(Decoded& decoded, const MqttMessage& message) {
         if (report == nullptr)
             continue;
         if (report->sourceId.empty()) {
-            std::array<char, 40> id{};
-            std::snprintf(id.data(), id.size(), "mqtt-%016llx-%zu",
-                          static_cast<unsigned long long>(mqttDigest(message.payload, mqttDigest(message.topic))), number);
+            std::array<char, 64> id{};
+            const auto digest = static_cast<unsigned long long>(mqttDigest(message.payload, mqttDigest(message.topic)));
+            if (report->happenedAt == base::Time{})
+                std::snprintf(id.data(), id.size(), "mqtt-%016llx-%llx-%zu", digest,
+                              static_cast<unsigned long long>(message.occurrence), number);
+            else
+                std::snprintf(id.data(), id.size(), "mqtt-%016llx-%zu", digest, number);
             report->sourceId = id.data();
         }
         ++number;

@@ -3,6 +3,7 @@
 #include "tocsin/ingest/decoded.hpp"
 #include "tocsin/ingest/feed_config.hpp"
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -15,6 +16,8 @@ struct MqttMessage {
     std::string_view payload;
     bool cut{false}; ///< the payload is only the beginning of what was too large
     base::Time receivedAt;
+    /// What parts it from others with the same words on the same topic: the same where it is shown again.
+    std::uint64_t occurrence{0};
 };
 
 /// Decodes an MQTT feed's messages one by one: the format is the configured one, else the mapping, else what the

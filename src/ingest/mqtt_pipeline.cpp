@@ -1,5 +1,6 @@
 #include "ingest/mqtt_pipeline.hpp"
 
+#include <algorithm>
 #include <boost/asio/post.hpp>
 
 namespace tocsin::ingest {
@@ -15,6 +16,8 @@ constexpr std::size_t mostMessages = 20'000;
 constexpr std::size_t worthALot = 512;
 constexpr std::size_t mostLots = 2;
 constexpr std::size_t elsewhereFrom = 256U << 10U;
+/// What is shown again to a program that knows nothing of it any more is known to have been shown so for so long.
+constexpr std::uint64_t againMicros = 600'000'000;
 
 } // namespace
 
@@ -32,6 +35,17 @@ void MqttPipeline::acknowledge(std::string& acks, std::uint16_t id, Held& held) 
     appendMqttAck(acks, held.qos == 2 ? MqttType::pubrec : MqttType::puback, id);
 }
 
+/// Of its own for each message. Where one is shown again and this program does not know it, since it was ended between
+/// the commit and the acknowledgement or before the commit, nobody can tell which: rather twice than not at all, but
+/// not with every attempt. Its number at the broker keeps two with the same words apart.
+std::uint64_t MqttPipeline::occurrenceOf(const MqttPacket& publish) {
+    const auto now = static_cast<std::uint64_t>(base::toUnixMicros(m_parts.clock.now()));
+    if (publish.qos > 0 && publish.dup)
+        return (now / againMicros) << 16U | publish.id;
+    m_newest = std::max(m_newest + 1, now);
+    return m_newest;
+}
+
 void MqttPipeline::take(const MqttPacket& publish) {
     m_counters.received(publish.payload, publish.topic);
     const std::uint64_t topic = mqttDigest(publish.topic);
@@ -40,9 +54,11 @@ void MqttPipeline::take(const MqttPacket& publish) {
     Lot lot;
     lot.messages = 1;
     lot.bytes = publish.payload.size() + publish.topic.size();
+    std::uint64_t occurrence = 0;
     if (publish.qos > 0) {
         const auto known = m_held.find(publish.id);
-        if (known != m_held.end() && known->second.digest == digest && (publish.dup || known->second.carried)) {
+        const bool again = known != m_held.end() && known->second.digest == digest && (publish.dup || known->second.carried);
+        if (again && !known->second.undone) {
             m_counters.addDuplicates(1);
             Held& held = known->second;
             held.carried = false;
@@ -55,8 +71,11 @@ void MqttPipeline::take(const MqttPacket& publish) {
             }
             return;
         }
-        m_held[publish.id] = {digest, publish.qos, false, true, false};
+        occurrence = again ? known->second.occurrence : occurrenceOf(publish);
+        m_held[publish.id] = {digest, publish.qos, false, true, false, false, occurrence};
         lot.ids.emplace_back(publish.id, digest);
+    } else {
+        occurrence = occurrenceOf(publish);
     }
     if (publish.retain) {
         if (m_memory.tookRetained(topic, payload)) {
@@ -67,16 +86,16 @@ void MqttPipeline::take(const MqttPacket& publish) {
         lot.retained.emplace_back(topic, payload);
     }
     if (publish.payload.size() >= elsewhereFrom) {
-        decodeElsewhere(publish, std::move(lot));
+        decodeElsewhere(publish, occurrence, std::move(lot));
         return;
     }
     gather(m_decode.decode({publish.topic, publish.payload, publish.payloadSize > publish.payload.size(),
-                            m_parts.clock.now()}),
+                            m_parts.clock.now(), occurrence}),
            std::move(lot));
 }
 
 /// What takes long to decode would hold up every other feed here.
-void MqttPipeline::decodeElsewhere(const MqttPacket& publish, Lot lot) {
+void MqttPipeline::decodeElsewhere(const MqttPacket& publish, std::uint64_t occurrence, Lot lot) {
     ++m_decoding;
     auto back = postOnce<std::shared_ptr<Decoded>>(
         m_strand, nullptr,
@@ -89,8 +108,8 @@ void MqttPipeline::decodeElsewhere(const MqttPacket& publish, Lot lot) {
         });
     asio::post(m_parts.workers, [config = m_config, topic = std::string(publish.topic),
                                  payload = std::string(publish.payload), back = std::move(back),
-                                 cut = publish.payloadSize > publish.payload.size(), now = m_parts.clock.now()] {
-        back(std::make_shared<Decoded>(MqttDecoding(config).decode({topic, payload, cut, now})));
+                                 cut = publish.payloadSize > publish.payload.size(), now = m_parts.clock.now(), occurrence] {
+        back(std::make_shared<Decoded>(MqttDecoding(config).decode({topic, payload, cut, now, occurrence})));
     });
 }
 
@@ -148,7 +167,8 @@ void MqttPipeline::ended(const std::shared_ptr<Lot>& lot) {
         if (held == m_held.end() || held->second.digest != digest)
             continue;
         if (lot->undone) {
-            m_held.erase(held);
+            held->second.undone = true;
+            held->second.owed = false;
             continue;
         }
         held->second.committed = true;

@@ -50,6 +50,8 @@ class MqttPipeline : public std::enable_shared_from_this<MqttPipeline> {
         bool committed{false};
         bool owed{false};    ///< this connection's broker waits for it
         bool carried{false}; ///< from an earlier connection
+        bool undone{false};  ///< its lot was not committed, or not wholly: the broker must show it again
+        std::uint64_t occurrence{0};
     };
     struct Lot {
         std::map<Format, Decoded> byFormat;
@@ -60,7 +62,8 @@ class MqttPipeline : public std::enable_shared_from_this<MqttPipeline> {
         std::size_t open{0};
         std::optional<base::Error> undone;
     };
-    void decodeElsewhere(const MqttPacket& publish, Lot lot);
+    [[nodiscard]] std::uint64_t occurrenceOf(const MqttPacket& publish);
+    void decodeElsewhere(const MqttPacket& publish, std::uint64_t occurrence, Lot lot);
     void gather(Decoded decoded, Lot lot);
     void ended(const std::shared_ptr<Lot>& lot);
     static void acknowledge(std::string& acks, std::uint16_t id, Held& held);
@@ -80,6 +83,7 @@ class MqttPipeline : public std::enable_shared_from_this<MqttPipeline> {
     std::size_t m_decoding{0}; ///< large messages at a worker
     std::size_t m_bytes{0};    ///< gathered and under way
     std::size_t m_messages{0};
+    std::uint64_t m_newest{0}; ///< the last occurrence that was given
 };
 
 } // namespace tocsin::ingest

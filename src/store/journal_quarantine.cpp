@@ -16,7 +16,7 @@ namespace {
 
 #define TOCSIN_QUARANTINE_COLUMNS                                                                                      \
     "id, time, feed, format, code, message, line, \"column\", byte, state, judged_by, judged_at, topic, received, "    \
-    "size, kept, sha256"
+    "size, kept, sha256, seen, last_seen"
 
 constexpr std::array<std::string_view, 3> quarantineStates{"open", "taken", "dismissed"};
 
@@ -74,6 +74,8 @@ QuarantineItem itemFrom(SQLite::Statement& row) {
     item.size = static_cast<std::uint64_t>(row.getColumn(14).getInt64());
     item.kept = static_cast<std::uint64_t>(row.getColumn(15).getInt64());
     item.sha256 = row.getColumn(16).getString();
+    item.seen = row.getColumn(17).getInt64();
+    item.lastSeen = timeFrom(row.getColumn(18));
     return item;
 }
 
@@ -94,6 +96,38 @@ QuarantineTally tallyOf(SQLite::Database& db, const std::string& feed) {
     SQLite::Statement row(db, "SELECT open, cut, kept FROM quarantine_tally WHERE feed = ?");
     row.bind(1, feed);
     return row.executeStep() ? tallyFrom(row, 0) : QuarantineTally{};
+}
+
+/// The same bytes of the same feed, refused for the same kind of reason. Empty for a message of a broker: without a time
+/// of its own it means another thing each time.
+std::string likenessOf(const QuarantineItem& item) {
+    if (!item.topic.empty())
+        return {};
+    std::string of = hexOf(item.bytes);
+    for (const auto& part : {item.format, reasonKind(item.error)}) {
+        of += '\0';
+        of += part;
+    }
+    return hexOf(of);
+}
+
+/// The open item that this one repeats, which is noted there; nothing if it is the first. Throws SQLite::Exception.
+std::optional<std::int64_t> seenAgain(SQLite::Database& db, const QuarantineItem& item, const std::string& likeness) {
+    if (likeness.empty())
+        return std::nullopt;
+    // The state and what is not empty stand in the question itself: only so the index is found.
+    SQLite::Statement find(db, "SELECT id FROM quarantine "
+                               "WHERE feed = ? AND likeness = ? AND state = 'open' AND likeness <> '' LIMIT 1");
+    find.bindNoCopy(1, item.feed);
+    find.bindNoCopy(2, likeness);
+    if (!find.executeStep())
+        return std::nullopt;
+    const auto id = find.getColumn(0).getInt64();
+    SQLite::Statement note(db, "UPDATE quarantine SET seen = seen + 1, last_seen = ? WHERE id = ?");
+    note.bind(1, base::toUnixMicros(item.time));
+    note.bind(2, id);
+    note.exec();
+    return id;
 }
 
 bool isWordCharacter(char c) {
@@ -136,8 +170,11 @@ std::string reasonKind(const base::Error& reason) {
     return out;
 }
 
-/// The row and its bytes. Throws SQLite::Exception.
+/// The row and its bytes, or that what stands there already came again. Throws SQLite::Exception.
 std::int64_t JournalStore::keep(const QuarantineItem& item, const QuarantineBounds& bounds) {
+    const auto likeness = likenessOf(item);
+    if (const auto known = seenAgain(*m_db, item, likeness))
+        return *known;
     const auto held = static_cast<std::uint64_t>(std::max<std::int64_t>(0, tallyOf(*m_db, item.feed).kept));
     std::string_view bytes = item.bytes;
     std::string sha256;
@@ -146,8 +183,8 @@ std::int64_t JournalStore::keep(const QuarantineItem& item, const QuarantineBoun
         bytes = bytes.substr(0, bounds.head);
     }
     SQLite::Statement insert(*m_db, "INSERT INTO quarantine (time, feed, format, code, message, line, \"column\", byte, "
-                                    "topic, received, size, kept, sha256) "
-                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+                                    "topic, received, size, kept, sha256, likeness) "
+                                    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(1, base::toUnixMicros(item.time));
     insert.bindNoCopy(2, item.feed);
     insert.bindNoCopy(3, item.format);
@@ -162,6 +199,7 @@ std::int64_t JournalStore::keep(const QuarantineItem& item, const QuarantineBoun
     insert.bind(11, static_cast<std::int64_t>(item.bytes.size()));
     insert.bind(12, static_cast<std::int64_t>(bytes.size()));
     insert.bindNoCopy(13, sha256);
+    insert.bindNoCopy(14, likeness);
     insert.exec();
     const auto id = m_db->getLastInsertRowid();
     SQLite::Statement put(*m_db, "INSERT INTO quarantine_bytes (item, bytes) VALUES (?, ?)");

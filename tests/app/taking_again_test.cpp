@@ -206,7 +206,7 @@ TEST_F(Again, AllThatIsAlikeIsTakenAndJudgedTogether) {
     EXPECT_EQ(told.front().tried, 0U);
     EXPECT_FALSE(told[told.size() - 2].over);
     EXPECT_TRUE(told.back().over);
-    EXPECT_EQ(open("city"), 3) << "two anew with today's reason, and the one that is not alike";
+    EXPECT_EQ(open("city"), 3) << "two that were refused as before, and the one that is not alike";
     std::vector<model::Entry> judged;
     ASSERT_TRUE(store::Store::open(folder.path() / "tocsin.db", store::Access::readOnly).value()->readOf(
         {"quarantine.judged"}, 1, [&](const model::Entry& entry) {
@@ -214,12 +214,26 @@ TEST_F(Again, AllThatIsAlikeIsTakenAndJudgedTogether) {
             return true;
         }));
     ASSERT_EQ(judged.size(), 1U);
-    EXPECT_EQ(judged[0].data.at("items").size(), 32U);
+    EXPECT_EQ(judged[0].data.at("items").size(), 30U);
+}
+
+TEST_F(Again, WhatIsRefusedAsBeforeStaysWhereItIs) {
+    sendAs("city", {reading(0, 3.0, "city-c")});
+    const auto before = items("city");
+    ASSERT_EQ(before.size(), 1U);
+    EXPECT_EQ(taken(before[0].id), "0 stored, 0 known, 1 refused");
+    const auto after = items("city");
+    ASSERT_EQ(after.size(), 1U) << "neither lost nor there twice";
+    EXPECT_EQ(after[0].id, before[0].id);
+    EXPECT_EQ(after[0].seen, 2);
+    must(desk::RegisterSensors{{gauge("city-c")}});
+    EXPECT_EQ(taken(after[0].id), "1 stored, 0 known, 0 refused");
+    EXPECT_EQ(open("city"), 0);
 }
 
 TEST_F(Again, WhatCannotBeDecodedIsCountedAndLeftAndAStopLeavesTheRest) {
     for (int i = 0; i < 4; ++i)
-        keep("city", "chirpstack", "{", {Code::malformed, "broken", {}});
+        keep("city", "chirpstack", "{" + std::string(static_cast<std::size_t>(i), ' '), {Code::malformed, "broken", {}});
     const auto one = items("city").back().id;
     const auto ignore = [](const auto&) {};
     const auto done = again().alike(one, {}, ignore);

@@ -125,6 +125,7 @@ TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
 
     doors.http = "[::]:443";
     doors.certificate = "own \"1\".pem";
+    doors.pushKeys = {"gauges", "met office"};
     doors.open311Keys = {"c"};
     doors.open311Publish.clear();
     doors.contactReaders = {"A. Ott", "李伟"};
@@ -136,6 +137,9 @@ TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
         EXPECT_THAT(*after, ::testing::HasSubstr(kept));
 
     doors.certificate.clear();
+    doors.pushKeys = {""};
+    EXPECT_FALSE(withDoors(*after, doors)) << "an empty key would be everybody's";
+    doors.pushKeys.clear();
     doors.open311Keys.clear();
     doors.contactReaders.clear();
     const auto open = withDoors(*after, doors);

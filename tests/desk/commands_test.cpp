@@ -144,6 +144,22 @@ TEST_F(Commands, AWarningIsKnownAgainAndUpdatesActOnWhatTheyName) {
         EXPECT_NE(warning.state, model::WarningState::inForce) << warning.identifier;
 }
 
+TEST_F(Commands, ACancellationThatTakesNothingBackIsNotToldAsIfItHad) {
+    auto alert = capMessage("C1");
+    alert.trust = model::Trust::official;
+    const auto first = must(desk::TakeWarning{"cap", alert});
+    auto cancel = capMessage("C2", "Cancel", {{"met@example.org", "C1", "2026-11-20T07:00:00Z"}});
+    EXPECT_EQ(must(desk::TakeWarning{"http", cancel}).entries.at(0).type, "warning.cancel-ignored") << "who says so is believed less";
+    const auto id = *model::WarningId::parse(first.ids.at(0));
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::inForce);
+    const auto unknown = capMessage("C3", "Cancel", {{"met@example.org", "nothing", "2026-11-20T07:00:00Z"}});
+    EXPECT_EQ(must(desk::TakeWarning{"cap", unknown}).entries.at(0).type, "warning.cancel-ignored");
+    cancel.identifier = "C4";
+    cancel.trust = model::Trust::official;
+    EXPECT_EQ(must(desk::TakeWarning{"cap", cancel}).entries.at(0).type, "warning.cancelled");
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).state, model::WarningState::cancelled);
+}
+
 TEST_F(Commands, AnUpdateThatComesBeforeItsAlertStillReplacesIt) {
     must(desk::TakeWarning{"cap", capMessage("B2", "Update", {{"met@example.org", "B1", "2026-11-20T07:00:00Z"}})});
     const auto late = must(desk::TakeWarning{"cap", capMessage("B1")});

@@ -1,5 +1,6 @@
 #include "desk/desk_fixture.hpp"
 
+#include "tocsin/desk/who_told.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>
@@ -206,6 +207,32 @@ TEST_F(DeskIngest, SensorsThatAServiceDescribesAreAdoptedAndTheCountysOwnStay) {
     EXPECT_TRUE(state.sensors.at(model::SensorId("ea-1")).sentUnit.empty());
     // Its readings are taken and its rules hold at once.
     EXPECT_EQ(send({reading(0, 1.5, "ea-1")}).stored, 1U);
+}
+
+TEST_F(DeskIngest, WhoMaySeeWhoToldSeesBytesInQuarantineAndThatIsWrittenDown) {
+    const auto id = quarantine(R"({"text":"Smoke","phone":"+423 765 43 21"})");
+    const auto done = must(desk::ShowQuarantined{id});
+    EXPECT_EQ(done.entries.at(0).type, "quarantine.shown");
+    EXPECT_EQ(done.entries.at(0).actor, "M. Keller");
+    EXPECT_EQ(done.entries.at(0).data.at("feed"), "gauges");
+    EXPECT_EQ(journalText().find("765 43 21"), std::string::npos);
+    EXPECT_EQ(run(desk::ShowQuarantined{id}, "feed:http").error().code, Code::refused);
+    EXPECT_EQ(run(desk::ShowQuarantined{id + 1}).error().code, Code::notFound);
+}
+
+TEST(WhoTold, ACitizensFormatsAndWhatNobodyUnderstandsAtTheirDoorsMayNameThem) {
+    const auto may = [](const char* feed, const char* format) {
+        store::QuarantineItem item;
+        item.feed = feed;
+        item.format = format;
+        return desk::mayNameWhoTold(item);
+    };
+    for (const auto* format : {"desk/report", "report-json", "report-csv", "email", "open311-json", "ushahidi"})
+        EXPECT_TRUE(may("web", format)) << format;
+    EXPECT_TRUE(may("phone page", "unknown"));
+    EXPECT_FALSE(may("gauges", "unknown"));
+    EXPECT_FALSE(may("http", "cap"));
+    EXPECT_FALSE(may("gauges", "desk/readings"));
 }
 
 TEST_F(DeskIngest, WhatStandsInQuarantineIsJudgedOnce) {

@@ -102,6 +102,9 @@ TEST_F(Pins, contactsAreShownOnlyWhereThePinWasGiven) {
         EXPECT_EQ(shown->contact->name, "Li");
     }
     EXPECT_FALSE(as("M. Keller", ShowContact{report}, {"A. Ott"})) << "it goes by who acts";
+    const auto bytes = as("A. Ott", ShowQuarantined{1}); // which may name them too
+    ASSERT_FALSE(bytes);
+    EXPECT_THAT(bytes.error().message, HasSubstr("A. Ott has a PIN"));
     EXPECT_FALSE(as("A. Ott", WriteNote{"x", std::nullopt}, {}, true)) << "nobody at a seat acts under that name at all";
     EXPECT_TRUE(as("A. Ott", WriteNote{"x", std::nullopt})) << "the desk's own shift goes on";
 }

@@ -1,6 +1,7 @@
 #include "gui/panels/photo_strip.hpp"
 #include "gui/panels/report_view.hpp"
 #include "gui/panels_support.hpp"
+#include "tocsin/gui/place_desk.hpp"
 
 #include <QAbstractButton>
 #include <QApplication>
@@ -63,6 +64,43 @@ class ReportViewTest : public testing::Test {
     QTemporaryDir folder;
     ReportView view{ui, nullptr};
 };
+
+TEST_F(ReportViewTest, anAddressWithoutAPositionIsOfferedAPlaceThatOneKeyTakes) {
+    const auto there = model::Position::trusted(47.13, 9.52);
+    PlaceDesk places(theme,
+                     [there](const QString& text, std::optional<model::Position>, std::size_t) {
+                         return text.contains(QLatin1String("Aeulestrasse"))
+                                    ? std::vector<FoundPlace>{{QStringLiteral("Aeulestrasse 5"), QStringLiteral("Vaduz"), there, 1}}
+                                    : std::vector<FoundPlace>{};
+                     },
+                     {});
+    UiContext knowing = ui;
+    knowing.places = &places;
+    ReportView own(knowing, nullptr);
+    own.resize(416, 1'400);
+    report().place = "Aeulestrasse 5, Vaduz";
+    report().position.reset();
+    own.QWidget::show();
+    own.show(Selected{id<model::ReportId>(1)});
+    auto* hint = own.findChild<QAbstractButton*>(QStringLiteral("detailPlaceHint"));
+    ASSERT_NE(hint, nullptr);
+    EXPECT_TRUE(hint->isHidden()) << "not before it is found";
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !hint->isHidden(); }));
+    EXPECT_TRUE(hint->text().contains(QLatin1String("Aeulestrasse 5")));
+    EXPECT_EQ(desk.lastSent<desk::PlaceReport>(), nullptr) << "never by itself";
+    hint->click();
+    const auto* placed = desk.lastSent<desk::PlaceReport>();
+    ASSERT_NE(placed, nullptr);
+    EXPECT_EQ(placed->report, id<model::ReportId>(1));
+    EXPECT_EQ(placed->position, there);
+    EXPECT_EQ(placed->how, "address");
+    EXPECT_TRUE(hint->isHidden());
+    report().position = there;
+    own.show(Selected{id<model::ReportId>(2)});
+    own.show(Selected{id<model::ReportId>(1)});
+    QTest::qWait(0);
+    EXPECT_TRUE(hint->isHidden()) << "it has its place";
+}
 
 TEST_F(ReportViewTest, aCallCanBeAmendedAndACitizensReportNot) {
     auto* amend = view.findChild<QAbstractButton*>(QStringLiteral("detailAmendCallButton"));

@@ -33,6 +33,8 @@ TEST_F(CallSentence, callsContactsSensorsAndQuarantineAreSaidInBothLanguages) {
               QStringLiteral("Call from Mühleholz amended: “The stream is over the path”"));
     EXPECT_EQ(of("contact.shown", nlohmann::json::object(), subject),
               QStringLiteral("Looked at who told “The stream is over the path”"));
+    EXPECT_EQ(of("quarantine.shown", {{"item", 7}, {"feed", "cap"}}),
+              QStringLiteral("Looked at number 7 in quarantine, of CAP, which may say who reported"));
     EXPECT_EQ(of("quarantine.judged", {{"item", 7}, {"state", "dismissed"}, {"reason", "no time"}}),
               QStringLiteral("Number 7 in quarantine is wanted no more: no time"));
     EXPECT_EQ(of("quarantine.judged", {{"item", 7}, {"state", "taken"}}),

@@ -45,6 +45,67 @@ TEST_F(Feeds, TheQuarantineShowsTheBytesAtTheFaultAndTakesThemAgain) {
     EXPECT_EQ(judged->state, store::QuarantineState::dismissed);
 }
 
+TEST_F(Feeds, BytesThatMaySayWhoReportedAreShownOnlyOnAsking) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "report-json";
+    item.time = bridge.now();
+    item.error = {base::Code::malformed, "the text is missing", {}};
+    item.bytes = R"({"phone":"+423 765 43 21"})";
+    bridge.items.push_back(item);
+    item.id = 6;
+    item.format = "cap";
+    item.bytes = "<alert/>";
+    bridge.items.push_back(item);
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    auto* bytes = find<QPlainTextEdit>("quarantineBytes");
+    auto* show = find<QPushButton>("showQuarantined");
+    ASSERT_EQ(list->topLevelItemCount(), 2);
+    EXPECT_TRUE(bytes->toPlainText().isEmpty());
+    EXPECT_TRUE(bridge.bytesAsked.empty()) << "they do not leave the disk";
+    ASSERT_FALSE(show->isHidden());
+    bridge.refuseNext = base::Error{base::Code::refused, "M. Keller may not see who told a report", {}};
+    show->click();
+    EXPECT_TRUE(bytes->toPlainText().isEmpty());
+    EXPECT_TRUE(show->isEnabled()) << "the name may be another one next time";
+    show->click();
+    ASSERT_NE(bridge.lastSent<desk::ShowQuarantined>(), nullptr);
+    EXPECT_EQ(bridge.lastSent<desk::ShowQuarantined>()->item, 7);
+    EXPECT_TRUE(bytes->toPlainText().contains(QLatin1String("765 43 21")));
+    EXPECT_TRUE(show->isHidden());
+    // Others' bytes name nobody; and who comes back asks again.
+    list->setCurrentItem(list->topLevelItem(1));
+    EXPECT_EQ(bytes->toPlainText(), QStringLiteral("<alert/>"));
+    EXPECT_TRUE(show->isHidden());
+    list->setCurrentItem(list->topLevelItem(0));
+    EXPECT_TRUE(bytes->toPlainText().isEmpty());
+    EXPECT_FALSE(show->isHidden());
+}
+
+TEST_F(Feeds, WhatIsPolledAgainWithTheSameFaultSaysHowOften) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "mapped-json";
+    item.time = bridge.now();
+    item.error = {base::Code::malformed, "the value is no number", {}};
+    bridge.items.push_back(item);
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    ASSERT_EQ(list->topLevelItemCount(), 1);
+    EXPECT_FALSE(list->topLevelItem(0)->text(2).contains(QStringLiteral("×")));
+    bridge.items.back().seen = 27;
+    bridge.items.back().lastSeen = bridge.now();
+    window->select(QStringLiteral("cap"));
+    window->select(QStringLiteral("gauges"));
+    ASSERT_EQ(list->topLevelItemCount(), 1);
+    EXPECT_TRUE(list->topLevelItem(0)->text(2).startsWith(QStringLiteral("27×")));
+}
+
 TEST_F(Feeds, AReadingOfAnUnknownSensorOffersToRegisterIt) {
     store::QuarantineItem item;
     item.id = 7;

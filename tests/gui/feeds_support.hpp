@@ -30,7 +30,7 @@ class FakeFeeds final : public FeedsDesk {
     std::vector<desk::Watch> watched;
     std::vector<desk::Watch> watches() const override;
     void saveWatches(std::vector<desk::Watch> watches, QObject*, std::function<void(base::Result<void>)> answer) override;
-    Doors door{"127.0.0.1:7701", "127.0.0.1:7780", {}, {}, {}, {"open311"}, {}, true};
+    Doors door{"127.0.0.1:7701", "127.0.0.1:7780", {}, {}, {}, {}, {"open311"}, {}, true};
     Doors doors() const override { return door; }
     void saveDoors(Doors doors, QObject*, std::function<void(base::Result<void>)> answer) override;
     void sample(const ingest::FeedConfig&, QObject*, std::function<void(base::Result<std::string>)> answer) override;

@@ -2,9 +2,11 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QCoreApplication>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSpinBox>
@@ -45,6 +47,63 @@ TEST_F(Feeds, AFeedIsChangedAndSavedWithAllElseThatItHad) {
     ASSERT_EQ(feeds.all.size(), 1U);
     EXPECT_EQ(feeds.all[0].topics, (std::vector<std::string>{"sensors/#", "rain/+"}));
     EXPECT_EQ(feeds.all[0].silentAfter, base::Duration(std::chrono::minutes(30)));
+}
+
+void press(QMessageBox* ask, QMessageBox::ButtonRole role) {
+    ASSERT_NE(ask, nullptr);
+    for (auto* button : ask->buttons())
+        if (ask->buttonRole(button) == role)
+            return button->click();
+}
+
+TEST_F(Feeds, AFeedIsRemovedOnlyAfterAQuestion) {
+    window->select(QStringLiteral("gauges"));
+    const auto asked = [&] { return window->findChild<QMessageBox*>(QStringLiteral("feedRemoveAsk")); };
+    find<QPushButton>("removeFeed")->click();
+    ASSERT_NE(asked(), nullptr);
+    EXPECT_TRUE(asked()->text().contains(QLatin1String("gauges")));
+    EXPECT_EQ(asked()->buttonRole(asked()->defaultButton()), QMessageBox::RejectRole);
+    EXPECT_EQ(feeds.all.size(), 1U);
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(feeds.all.size(), 1U);
+    find<QPushButton>("removeFeed")->click();
+    press(asked(), QMessageBox::DestructiveRole);
+    EXPECT_TRUE(feeds.all.empty());
+}
+
+TEST_F(Feeds, WhatIsNotSavedIsDroppedOnlyAfterAQuestionAndTheFormIsThatOfTheChosenFeed) {
+    ingest::FeedConfig other;
+    other.name = "cap";
+    other.address = "https://example.test/cap";
+    feeds.all.push_back(other);
+    window->select(QStringLiteral("gauges"));
+    auto* topics = find<QLineEdit>("feedTopics");
+    const auto chosen = [&] {
+        const auto* item = find<QTreeWidget>("feedList")->currentItem();
+        return item == nullptr ? QString() : item->data(0, Qt::UserRole).toString();
+    };
+    const auto asked = [&] { return window->findChild<QMessageBox*>(QStringLiteral("feedUnsaved")); };
+    topics->setText(QStringLiteral("rain/+"));
+    QTest::keyClicks(topics, QStringLiteral("x"));
+    window->select(QStringLiteral("cap"));
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(chosen(), QStringLiteral("gauges"));
+    EXPECT_EQ(topics->text(), QStringLiteral("rain/+x"));
+    window->newFeed();
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("gauges"));
+    window->select(QStringLiteral("cap"));
+    press(asked(), QMessageBox::DestructiveRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(chosen(), QStringLiteral("cap"));
+    EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("cap"));
+    EXPECT_EQ(feeds.all.size(), 2U);
+    window->newFeed();
+    EXPECT_EQ(asked(), nullptr) << "nothing was changed";
+    EXPECT_TRUE(find<QLineEdit>("feedName")->text().isEmpty());
 }
 
 TEST_F(Feeds, WhatCannotWorkIsToldAndNotSaved) {
@@ -264,6 +323,9 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     const auto warning = [&] { return find<QLabel>("doorsWarning")->text(); };
     EXPECT_TRUE(warning().contains(QLatin1String("without a certificate")));
     EXPECT_TRUE(warning().contains(QLatin1String("no key")));
+    EXPECT_TRUE(warning().contains(QLatin1String("refuses those of other machines")));
+    QTest::keyClicks(find<QLineEdit>("doorsPushKeys"), QStringLiteral("p1, p2"));
+    EXPECT_FALSE(warning().contains(QLatin1String("refuses those of other machines")));
     QTest::keyClicks(find<QLineEdit>("doorsCertificate"), QStringLiteral("door.pem"));
     QTest::keyClicks(find<QLineEdit>("doorsOpen311Keys"), QStringLiteral("k1, k2"));
     EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
@@ -287,6 +349,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     EXPECT_EQ(feeds.door.http, "0.0.0.0:7780");
     EXPECT_EQ(feeds.door.readings, "[::]:7701");
     EXPECT_EQ(feeds.door.certificate, "door.pem");
+    EXPECT_EQ(feeds.door.pushKeys, (std::vector<std::string>{"p1", "p2"}));
     EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));
     EXPECT_EQ(feeds.door.open311Publish, std::vector<std::string>{"open311"});
     EXPECT_EQ(feeds.door.contactReaders, std::vector<std::string>{"A. Ott"});

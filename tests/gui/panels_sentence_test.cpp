@@ -11,7 +11,8 @@ using test::id;
 
 constexpr std::array types{
     "county.named",         "sensor.registered",   "resource.registered", "warning.received",    "warning.updated",
-    "warning.cancelled",    "warning.expired",     "warning.accepted",       "report.received",     "report.judged",       "earthquake.received",
+    "warning.cancelled",    "warning.cancel-ignored", "warning.expired",  "warning.accepted",    "report.received",
+    "report.judged",        "earthquake.received",
     "earthquake.updated",   "alarm.raised",        "alarm.returned",      "alarm.acknowledged",  "incident.opened",
     "incident.linked",      "incident.graded",     "incident.needs-set",  "incident.closed",     "note.written",
     "level.set",            "shift.started",       "sound.muted",         "sound.unmuted",       "assignment.proposed",

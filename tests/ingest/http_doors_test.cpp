@@ -1,4 +1,5 @@
 #include "http_support.hpp"
+#include "ingest/http_door.hpp"
 #include "photo_support.hpp"
 
 #include <fcntl.h>
@@ -61,6 +62,46 @@ class HttpDoors : public Http {
     std::filesystem::path folder;
     HttpOptions options;
 };
+
+TEST_F(HttpDoors, readingsAndMessagesAreTakenOnlyOfWhoShowsAKey) {
+    const std::string reading = R"({"sensor":"a","time":"2026-11-20T07:00:00Z","value":1})";
+    options.pushKeys = {"gauges", "met office"};
+    const auto endpoint = serve(std::move(options));
+    for (const auto* path : {"/readings", "/messages"}) {
+        const auto stranger = ask(endpoint, request("POST", path, reading));
+        EXPECT_EQ(stranger.status, 401) << path;
+        EXPECT_EQ(stranger.headers.at("www-authenticate"), "Bearer");
+        EXPECT_EQ(ask(endpoint, request("POST", path, reading, "Authorization: Bearer gauge\r\n")).status, 401) << path;
+        EXPECT_EQ(ask(endpoint, request("POST", path, reading, "Authorization: Bearer \r\n")).status, 401) << path;
+    }
+    EXPECT_EQ(board.feed("readings").status().turnedAway, 3U);
+    EXPECT_LT(ask(endpoint, request("POST", "/readings", reading, "Authorization: Bearer met office\r\n")).status, 300);
+    EXPECT_LT(ask(endpoint, request("POST", "/messages", cap("c-1"), "Authorization: Bearer gauges\r\n")).status, 300);
+    EXPECT_EQ(ask(endpoint, request("POST", "/reports", report)).status, 201) << "citizens need none";
+}
+
+TEST_F(HttpDoors, withoutAKeyOtherMachinesSendNoReadingsAndNoMessages) {
+    const auto shared = std::make_shared<HttpShared>(threads.io, sink, board, ids, HttpOptions());
+    const HttpDoor door(shared, Strand(threads.io.get_executor()));
+    HttpRequest asked;
+    asked.method = "POST";
+    for (const auto* path : {"/readings", "/messages"}) {
+        asked.path = path;
+        asked.fromHere = false;
+        const auto refused = door.refuseAtOnce(asked);
+        ASSERT_TRUE(refused) << path;
+        EXPECT_EQ(refused->status, 403U);
+        EXPECT_NE(refused->body.find("only with a key"), std::string::npos) << refused->body;
+        asked.authorization = "Bearer ";
+        EXPECT_TRUE(door.refuseAtOnce(asked)) << "nothing is no key";
+        asked.authorization.clear();
+        asked.fromHere = true;
+        EXPECT_FALSE(door.refuseAtOnce(asked)) << path;
+    }
+    asked.path = "/reports";
+    asked.fromHere = false;
+    EXPECT_FALSE(door.refuseAtOnce(asked)) << "citizens need none";
+}
 
 TEST_F(HttpDoors, photosOfTheFormAreKeptBeforeTheReportIs) {
     const auto endpoint = serve(std::move(options));

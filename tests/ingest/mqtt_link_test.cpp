@@ -23,6 +23,15 @@ std::string ack(unsigned type, unsigned id) {
     return std::string(1, static_cast<char>(type)) + '\2' + static_cast<char>(id >> 8U) + static_cast<char>(id & 0xFFU);
 }
 
+/// By what each is known again, in the order in which they came.
+std::vector<std::string> reportsOf(const TableSink& sink) {
+    std::vector<std::string> ids;
+    for (const auto& message : sink.m_messages)
+        if (const auto* report = std::get_if<model::Report>(&message))
+            ids.push_back(report->sourceId);
+    return ids;
+}
+
 TEST_F(MqttFeedScripted, AcknowledgesAfterTheCommitAndInOrder) {
     sink.hold(true);
     Running running(configOf(broker.address()), sink, folder.path());
@@ -73,6 +82,42 @@ TEST_F(MqttFeedScripted, WhatIsShownAgainIsKnown) {
     peer->send(publishPacket(mqtt5, 1, false, false, 7, "rain/1", "1.5"));
     EXPECT_EQ(peer->packet().first, 0x40U);
     EXPECT_EQ(sink.m_seen, 3U);
+}
+
+TEST_F(MqttFeedScripted, AButtonThatIsPressedTwiceIsTwoReports) {
+    const std::string pressed = R"({"category":"injury","text":"emergency button"})";
+    const std::string timed = R"({"category":"injury","text":"emergency button","time":"2026-11-20T11:59:00Z"})";
+    Running running(configOf(broker.address()), sink, folder.path());
+    auto peer = broker.greet(false);
+    ScriptedBroker::subscribed(*peer);
+    std::uint16_t id = 0;
+    for (const auto& payload : {pressed, pressed, timed, timed}) {
+        peer->send(publishPacket(mqtt5, 1, false, false, ++id, "button/7", payload));
+        EXPECT_EQ(peer->packet().first, 0x40U);
+    }
+    const auto told = reportsOf(sink);
+    ASSERT_THAT(told, SizeIs(4));
+    EXPECT_NE(told[0], told[1]);
+    EXPECT_EQ(told[2], told[3]) << "what says its time is the same";
+}
+
+TEST_F(MqttFeedScripted, AReportThatIsShownAgainToTheNextProcessIsTakenOnceMoreAtMost) {
+    const std::string pressed = R"({"category":"injury","text":"emergency button"})";
+    for (int run = 0; run < 2; ++run) {
+        Running running(configOf(broker.address()), sink, folder.path());
+        auto peer = broker.greet(false);
+        ScriptedBroker::subscribed(*peer);
+        for (const int id : {5, 6}) {
+            peer->send(publishPacket(mqtt5, 1, false, true, static_cast<std::uint16_t>(id), "button/7", pressed));
+            EXPECT_EQ(peer->packet().first, 0x40U);
+        }
+        running.stop(); // before its connection goes: it makes no other
+    }
+    const auto told = reportsOf(sink);
+    ASSERT_THAT(told, SizeIs(4));
+    EXPECT_NE(told[0], told[1]) << "two messages with the same words";
+    EXPECT_EQ(told[0], told[2]);
+    EXPECT_EQ(told[1], told[3]);
 }
 
 TEST_F(MqttFeedScripted, WhatTheDeskCannotStoreIsNotAcknowledged) {

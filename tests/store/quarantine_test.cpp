@@ -58,7 +58,7 @@ TEST(Quarantine, AFloodOfOneFeedHidesNoOther) {
     const auto quiet = put(*store, item("quiet", "mine"));
     ASSERT_TRUE(store->begin());
     for (int i = 0; i < 600; ++i)
-        put(*store, item("flood", "x"));
+        put(*store, item("flood", "x" + std::to_string(i)));
     ASSERT_TRUE(store->commit());
     const auto page = store->quarantined({"quiet"}).value();
     ASSERT_EQ(page.items.size(), 1U);
@@ -137,6 +137,44 @@ TEST(Quarantine, TheBytesOfWhatWasJudgedLongAgoAreGivenBackAndTheItemStays) {
     ASSERT_TRUE(store->begin());
     EXPECT_FALSE(store->giveBackQuarantine(someTime(), 10));
     store->rollback();
+}
+
+TEST(Quarantine, WhatIsPolledAgainWithTheSameFaultIsOneItemThatSaysHowOften) {
+    const TempFolder folder;
+    const auto file = folder / "tocsin.db";
+    auto store = openStore(file);
+    auto what = item("gauges", "[1,", "no end in line 1");
+    const auto first = put(*store, what);
+    EXPECT_EQ(store->quarantineItem(first)->seen, 1);
+    EXPECT_FALSE(store->quarantineItem(first)->lastSeen);
+    for (int poll = 1; poll <= 3; ++poll) {
+        what.time = someTime() + std::chrono::minutes(poll);
+        what.error.message = "no end in line " + std::to_string(poll);
+        EXPECT_EQ(put(*store, what), first);
+    }
+    const auto again = store->quarantined({"gauges"}).value();
+    ASSERT_EQ(again.items.size(), 1U);
+    EXPECT_EQ(again.items[0].seen, 4);
+    EXPECT_EQ(again.items[0].time, someTime()) << "since when";
+    EXPECT_EQ(again.items[0].lastSeen, someTime() + std::chrono::minutes(3));
+    EXPECT_EQ(store->quarantineTally("gauges").value(), (QuarantineTally{1, 0, 3}));
+    // Another feed, other bytes, another reason, another format: each is an item of its own.
+    auto other = what;
+    other.format = "usgs";
+    for (const auto& one : {item("else", "[1,", "no end in line 1"), item("gauges", "[2,", "no end in line 1"), item("gauges", "[1,", "no number"), other})
+        EXPECT_NE(put(*store, one), first);
+    // What a broker sends is kept each time: it may mean the moment at which it came.
+    auto message = item("gauges", "ON");
+    message.topic = "pump/1";
+    EXPECT_NE(put(*store, message), put(*store, message));
+    // What is judged is done: the same is new then.
+    judge(*store, first, QuarantineState::dismissed, someTime());
+    const auto next = put(*store, what);
+    EXPECT_NE(next, first);
+    EXPECT_EQ(store->quarantineItem(next)->seen, 1);
+    EXPECT_EQ(store->quarantineItem(first)->seen, 4);
+    store = nullptr;
+    EXPECT_EQ(put(*openStore(file), what), next) << "it is known after a restart too";
 }
 
 TEST(Quarantine, AlikeIsWhatWasRefusedForTheSameKindOfReason) {

@@ -99,6 +99,8 @@ struct Config {
     int httpPerAddress{500};     ///< [listen] connections_per_address
     std::string httpCertificate; ///< [listen] certificate: PEM, beside config.toml or absolute; empty: no https
     std::string httpKey;         ///< [listen] key; empty: in the certificate's file
+    /// [listen] push_keys: of who may send to the HTTP door's /readings and /messages; empty: this machine only
+    std::vector<std::string> pushKeys;
     model::Position mapCentre;
     double mapZoom{11.5};
     std::vector<std::string> mapLanguages{"zh", "en"};
@@ -130,6 +132,7 @@ struct DoorWords {
     std::string http;     ///< HOST:PORT
     std::string certificate;
     std::string key;
+    std::vector<std::string> pushKeys;
     std::vector<std::string> open311Keys;
     std::vector<std::string> open311Publish;
     std::vector<std::string> contactReaders;

@@ -139,6 +139,10 @@ struct RecordCall {
 struct ShowContact {
     model::ReportId report;
 };
+/// Somebody looks at bytes in quarantine that may name who told something (mayNameWhoTold): may they, and it is written down.
+struct ShowQuarantined {
+    std::int64_t item{0};
+};
 /// After its feed or its format was mended: what stands in quarantine was taken again, or is wanted no more.
 struct JudgeQuarantine {
     std::int64_t item{0};

@@ -44,6 +44,7 @@ class FeedsDesk {
         std::string readings; ///< HOST:PORT of readings over TCP
         std::string http;     ///< HOST:PORT of the HTTP door
         std::string certificate, key;
+        std::vector<std::string> pushKeys; ///< of who may send to /readings and /messages; empty: this machine only
         std::vector<std::string> open311Keys, open311Publish, contactReaders;
         bool mayChange{true}; ///< false at a seat, and where the desk cannot write
         std::vector<std::string> leaders{}; ///< who may lead; not set here

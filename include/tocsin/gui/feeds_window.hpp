@@ -5,6 +5,7 @@
 
 #include <QDialog>
 #include <QTimer>
+#include <functional>
 #include <vector>
 
 class QLabel;
@@ -29,7 +30,7 @@ class FeedsWindow : public QDialog {
     FeedsWindow(const UiContext& ui, FeedsDesk& feeds, QWidget* parent = nullptr);
     /// Selects a feed by its name; empty: the one that needs somebody most.
     void select(const QString& feed);
-    /// Opens the form for a new one.
+    /// Opens the form for a new one; asks first where the one that is edited is not saved.
     void newFeed();
 
   signals:
@@ -46,6 +47,8 @@ class FeedsWindow : public QDialog {
     void refresh();
     void fill();
     void choose();
+    /// What is edited is not saved: dropped and `then`, or the one that is edited is the chosen one again.
+    void askUnsaved(std::function<void()> then);
     [[nodiscard]] QString selected() const;
 
     UiContext m_ui;

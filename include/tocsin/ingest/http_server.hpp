@@ -55,6 +55,8 @@ struct HttpOptions {
     std::shared_ptr<PhotoStore> photos;   ///< where photos go; without one they are left out and the sender is told
     std::shared_ptr<PushFeeds> pushFeeds; ///< null: none
     Open311Options open311;
+    /// Of who may send to /messages and /readings, shown as a feed's token is. Without any only this machine may.
+    std::vector<std::string> pushKeys;
     std::shared_ptr<TeamDoor> teams;      ///< whose links open their orders; null: none
     std::shared_ptr<PageMap> map;         ///< on which the page lets one set a pin, and whose places it offers; null: none
     std::size_t mapTilesPerSecond{300};   ///< given out to all together, twice that at once; beyond: 503
@@ -86,8 +88,8 @@ struct HttpOptions {
 ///   GET  /             the phone page, English or Chinese by Accept-Language or ?lang=
 ///   POST /reports      one report (JSON, or the page's form, with photos); its "id" or the Idempotency-Key header makes
 ///                      it known again
-///   POST /messages     any format that Tocsin reads: told by content
-///   POST /readings     readings, a JSON object a line
+///   POST /messages     any format that Tocsin reads: told by content. By who shows one of `pushKeys`
+///   POST /readings     readings, a JSON object a line. By who shows one of `pushKeys`
 ///   POST /feeds/NAME   a feed that pushes, with its token ("Authorization: Bearer …", or as Basic's password)
 ///   GET, POST /open311/v2/…  Open311 GeoReport v2
 ///   GET, POST /team/TOKEN  a team's own page: its task order, and its next step

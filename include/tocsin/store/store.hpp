@@ -44,6 +44,8 @@ struct QuarantineItem {
     std::uint64_t size{0};                ///< of what came; given by the store, as the next two
     std::uint64_t kept{0};                ///< how many bytes of it are still here
     std::string sha256{};                 ///< of what came, in hexadecimal, where that is fewer
+    std::int64_t seen{1};                 ///< how often the same came while this is not judged; given by the store
+    std::optional<base::Time> lastSeen{}; ///< when it came again; absent: it came once
 
     [[nodiscard]] bool isWhole() const { return kept == size; }
 };

@@ -89,6 +89,8 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     m_http = line("doorsHttp");
     m_certificate = line("doorsCertificate");
     m_key = line("doorsKey");
+    m_pushKeys = line("doorsPushKeys");
+    m_pushKeys->setEchoMode(QLineEdit::PasswordEchoOnEdit);
     m_keys = line("doorsOpen311Keys");
     m_keys->setEchoMode(QLineEdit::PasswordEchoOnEdit);
     m_publish = line("doorsOpen311Publish");
@@ -135,7 +137,7 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
 void DoorsPage::retranslate() {
     m_hint->setText(tr("Where this desk listens, and who may send and see what. Everything else that it hears comes by the feeds above."));
     const QStringList words{tr("Readings over TCP at"), tr("HTTP door at"),          tr("Its certificate (PEM)"),  tr("Its key (PEM)"),
-                            tr("Open311: keys of senders"), tr("Open311: shows reports of"), tr("Who may see who reported"),
+                            tr("Readings and warnings: keys"), tr("Open311: keys of senders"), tr("Open311: shows reports of"), tr("Who may see who reported"),
                             tr("Connections to the HTTP door"), tr("Of them from one address")};
     for (int i = 0; i < words.size(); ++i) {
         m_labels[i]->setText(words[i]);
@@ -147,6 +149,7 @@ void DoorsPage::retranslate() {
     m_http->setPlaceholderText(QStringLiteral("127.0.0.1:7780"));
     m_certificate->setPlaceholderText(tr("a file in the county's folder; empty: no https"));
     m_key->setPlaceholderText(tr("empty: in the certificate's file"));
+    m_pushKeys->setPlaceholderText(tr("with commas; empty: only this machine may send them to the HTTP door"));
     m_keys->setPlaceholderText(tr("with commas; empty: everybody may send"));
     m_publish->setPlaceholderText(tr("feeds, with commas; empty: nobody's are shown"));
     m_contacts->setPlaceholderText(tr("names, with commas; empty: everybody at the desk"));
@@ -163,6 +166,7 @@ void DoorsPage::refresh() {
     m_http->setText(QString::fromStdString(doors.http));
     m_certificate->setText(QString::fromStdString(doors.certificate));
     m_key->setText(QString::fromStdString(doors.key));
+    m_pushKeys->setText(RuleWords::list(doors.pushKeys));
     m_keys->setText(RuleWords::list(doors.open311Keys));
     m_publish->setText(RuleWords::list(doors.open311Publish));
     m_contacts->setText(RuleWords::list(doors.contactReaders));
@@ -230,6 +234,8 @@ void DoorsPage::adapt() {
     if (isBeyondThisMachine(m_http->text())) {
         if (m_certificate->text().trimmed().isEmpty())
             warnings << tr("⚠ The HTTP door is open to other machines without a certificate: what is sent there can be read on its way.");
+        if (m_pushKeys->text().trimmed().isEmpty())
+            warnings << tr("⚠ No keys for readings and warnings: the HTTP door refuses those of other machines (/readings, /messages).");
         if (m_keys->text().trimmed().isEmpty())
             warnings << tr("⚠ Whoever reaches the HTTP door may send Open311 requests: no key is asked for.");
     }
@@ -251,6 +257,7 @@ FeedsDesk::Doors DoorsPage::read() const {
     doors.http = m_http->text().trimmed().toStdString();
     doors.certificate = m_certificate->text().trimmed().toStdString();
     doors.key = m_key->text().trimmed().toStdString();
+    doors.pushKeys = RuleWords::listFrom(m_pushKeys->text());
     doors.open311Keys = RuleWords::listFrom(m_keys->text());
     doors.open311Publish = RuleWords::listFrom(m_publish->text());
     doors.contactReaders = RuleWords::listFrom(m_contacts->text());

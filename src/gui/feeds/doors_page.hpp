@@ -41,6 +41,7 @@ class DoorsPage : public QWidget {
     QLineEdit* m_http;
     QLineEdit* m_certificate;
     QLineEdit* m_key;
+    QLineEdit* m_pushKeys;
     QLineEdit* m_keys;
     QLineEdit* m_publish;
     QLineEdit* m_contacts;

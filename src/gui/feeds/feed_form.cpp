@@ -11,6 +11,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollArea>
@@ -156,7 +157,7 @@ FeedForm::FeedForm(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     all->addWidget(split);
 
     connect(m_save, &QPushButton::clicked, this, [this] { save(false); });
-    connect(m_remove, &QPushButton::clicked, this, [this] { save(true); });
+    connect(m_remove, &QPushButton::clicked, this, &FeedForm::askRemove);
     retranslate();
     editNew();
 }
@@ -305,6 +306,26 @@ base::Result<FeedConfig> FeedForm::read() const {
     feed.tls.verify = m_verify->isChecked();
     feed.relay = m_relay->isChecked();
     return feed;
+}
+
+void FeedForm::askRemove() {
+    auto* ask = new QMessageBox(QMessageBox::Question, window()->windowTitle(),
+                                tr("Remove the feed “%1”? Nothing more is taken from it, and its settings are gone, its passwords and keys "
+                                   "with them. What it brought stays.")
+                                    .arg(m_was),
+                                QMessageBox::NoButton, this);
+    ask->setObjectName(QStringLiteral("feedRemoveAsk"));
+    ask->setTextFormat(Qt::PlainText);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    auto* remove = ask->addButton(tr("Remove the feed"), QMessageBox::DestructiveRole);
+    auto* leave = ask->addButton(tr("Leave it"), QMessageBox::RejectRole);
+    ask->setDefaultButton(leave);
+    ask->setEscapeButton(leave);
+    connect(remove, &QPushButton::clicked, this, [this, asked = m_was] {
+        if (asked == m_was) // and no other, should the form show one by now
+            save(true);
+    });
+    ask->open();
 }
 
 void FeedForm::save(bool remove) {

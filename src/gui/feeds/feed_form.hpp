@@ -52,6 +52,7 @@ class FeedForm : public QWidget {
     void show(const ingest::FeedConfig& feed);
     void adapt();
     void changed();
+    void askRemove();
     void save(bool remove);
     [[nodiscard]] base::Result<ingest::FeedConfig> read() const;
 

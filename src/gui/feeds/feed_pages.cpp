@@ -3,6 +3,7 @@
 #include "gui/feeds/alike_bar.hpp"
 #include "gui/feeds/feed_words.hpp"
 #include "gui/feeds/register_offer.hpp"
+#include "tocsin/desk/who_told.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QFontDatabase>
@@ -111,13 +112,16 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
 
 FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_more(new QPushButton(this)), m_reason(textLabel(ui.theme, this)),
-      m_bytes(new QPlainTextEdit(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
+      m_bytes(new QPlainTextEdit(this)), m_show(new QPushButton(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
       m_answer(textLabel(ui.theme, this, true)), m_register(new RegisterOffer(ui, this)), m_alike(new AlikeBar(ui, feeds, this)), m_most(itemsAtOnce) {
     m_more->setObjectName(QStringLiteral("quarantineMore"));
     m_more->setAutoDefault(false);
     m_more->hide();
     m_list->setObjectName(QStringLiteral("quarantineList"));
     m_bytes->setObjectName(QStringLiteral("quarantineBytes"));
+    m_show->setObjectName(QStringLiteral("showQuarantined"));
+    m_show->setAutoDefault(false);
+    m_show->hide();
     m_again->setObjectName(QStringLiteral("takeAgain"));
     m_dismiss->setObjectName(QStringLiteral("dismiss"));
     m_list->setRootIsDecorated(false);
@@ -139,6 +143,7 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     column->addWidget(m_bytes, 1);
     auto* buttons = new QHBoxLayout;
     buttons->addWidget(m_answer, 1);
+    buttons->addWidget(m_show);
     buttons->addWidget(m_register);
     buttons->addWidget(m_dismiss);
     buttons->addWidget(m_again);
@@ -160,8 +165,10 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     connect(m_list, &QTreeWidget::currentItemChanged, this, [this] {
         m_answer->clear();
         m_alike->clear();
+        m_revealed = 0;
         show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
     });
+    connect(m_show, &QPushButton::clicked, this, &FeedQuarantinePage::reveal);
     connect(m_again, &QPushButton::clicked, this, &FeedQuarantinePage::takeAgain);
     connect(m_dismiss, &QPushButton::clicked, this, &FeedQuarantinePage::dismiss);
     connect(m_more, &QPushButton::clicked, this, [this] {
@@ -177,6 +184,7 @@ void FeedQuarantinePage::retranslate() {
     m_list->setHeaderLabels({tr("When"), tr("Format"), tr("Why it could not be taken")});
     m_list->setAccessibleName(tr("In quarantine"));
     m_bytes->setAccessibleName(tr("Raw bytes"));
+    m_show->setText(tr("Show the bytes"));
     m_again->setText(tr("Take it again"));
     m_dismiss->setText(tr("Dismiss it"));
     m_alike->retranslate();
@@ -223,7 +231,7 @@ void FeedQuarantinePage::fill(store::QuarantinePage page) {
     const auto more = page.all - static_cast<std::int64_t>(items.size());
     m_more->setVisible(more > 0);
     m_more->setText(tr("%1 older ones: show more").arg(more));
-    const auto same = [](const auto& a, const auto& b) { return a.id == b.id; };
+    const auto same = [](const auto& a, const auto& b) { return a.id == b.id && a.seen == b.seen; };
     if (items.size() == m_items.size() && std::equal(items.begin(), items.end(), m_items.begin(), same) &&
         m_list->topLevelItemCount() == static_cast<int>(items.size())) {
         show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
@@ -240,7 +248,8 @@ void FeedQuarantinePage::fill(store::QuarantinePage page) {
         const auto& item = m_items[i];
         auto* line = new QTreeWidgetItem(m_list, {Words::moment(item.time, m_ui.desk.now(), m_ui.language),
                                                   QString::fromStdString(item.format),
-                                                  Words::sentence(item.error.message)});
+                                                  item.seen > 1 ? tr("%1× %2").arg(item.seen).arg(Words::sentence(item.error.message))
+                                                                : Words::sentence(item.error.message)});
         line->setToolTip(2, Words::error(item.error));
         if (item.id == kept)
             row = static_cast<int>(i);
@@ -264,6 +273,9 @@ void FeedQuarantinePage::show(int row) {
     const auto* item = any ? &m_items[static_cast<std::size_t>(row)] : nullptr;
     if (!any || m_bytesOf != item->id)
         m_register->set(nullptr);
+    const bool hidden = any && m_revealed != item->id && desk::mayNameWhoTold(*item);
+    m_show->setVisible(hidden);
+    m_show->setEnabled(hidden && !m_ui.desk.readOnly());
     m_again->setEnabled(any && item->isWhole() && !m_ui.desk.readOnly());
     m_dismiss->setEnabled(any && !m_ui.desk.readOnly());
     m_alike->setItem(any ? std::optional(item->id) : std::nullopt);
@@ -279,8 +291,19 @@ void FeedQuarantinePage::show(int row) {
         reason += QLatin1Char('\n') +
                   tr("Only the first %1 of %2 bytes are kept, for the room of this feed here was full. SHA-256 of all: %3")
                       .arg(count(item->kept), count(item->size), QString::fromStdString(item->sha256));
+    if (item->lastSeen)
+        reason += QLatin1Char('\n') + tr("The same came %1 times, last %2.")
+                                          .arg(count(static_cast<std::uint64_t>(item->seen)),
+                                               Words::moment(*item->lastSeen, m_ui.desk.now(), m_ui.language));
+    if (hidden)
+        reason += QLatin1Char('\n') + tr("Its bytes may say who reported: they are shown on asking, and that is written into the duty log.");
     m_reason->setText(reason);
-    if (m_bytesOf != item->id)
+    if (hidden) {
+        m_register->set(nullptr);
+        m_shownBytes.clear();
+        m_bytes->clear();
+        m_bytesOf = 0;
+    } else if (m_bytesOf != item->id)
         askBytes(item->id);
     else if (m_bytesHere)
         showBytes(*item);
@@ -304,6 +327,23 @@ void FeedQuarantinePage::askBytes(std::int64_t item) {
         m_bytesHere = true;
         if (const auto* now = current(); now != nullptr && now->id == item)
             showBytes(*now);
+    });
+}
+
+void FeedQuarantinePage::reveal() {
+    const auto* item = current();
+    if (item == nullptr)
+        return;
+    m_show->setEnabled(false);
+    m_ui.desk.send(desk::ShowQuarantined{item->id}, this, [this, asked = item->id](const base::Result<desk::Done>& done) {
+        const auto* now = current();
+        if (now == nullptr || now->id != asked)
+            return; // another one is looked at by now
+        m_answer->setText(done ? QString() : Words::refusal(done.error()));
+        if (done)
+            m_revealed = asked;
+        show(m_list->indexOfTopLevelItem(m_list->currentItem()));
+        (done ? static_cast<QWidget*>(m_bytes) : m_show)->setFocus();
     });
 }
 

@@ -46,6 +46,7 @@ class FeedQuarantinePage : public QWidget {
     void show(int row);
     void showBytes(const store::QuarantineItem& item);
     void askBytes(std::int64_t item);
+    void reveal();
     void takeAgain();
     void dismiss();
     [[nodiscard]] const store::QuarantineItem* current() const;
@@ -58,6 +59,7 @@ class FeedQuarantinePage : public QWidget {
     QPushButton* m_more;
     QLabel* m_reason;
     QPlainTextEdit* m_bytes;
+    QPushButton* m_show;
     QPushButton* m_again;
     QPushButton* m_dismiss;
     QLabel* m_answer;
@@ -66,6 +68,7 @@ class FeedQuarantinePage : public QWidget {
     std::vector<store::QuarantineItem> m_items; ///< without their bytes
     std::size_t m_most;                         ///< of them are asked for
     std::int64_t m_bytesOf{0};                  ///< the item whose bytes are here, or on their way
+    std::int64_t m_revealed{0};                 ///< the item whose bytes may name who told it and are shown all the same
     std::string m_shownBytes;
     bool m_bytesHere{false};
     bool m_asking{false};

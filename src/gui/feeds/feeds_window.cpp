@@ -12,6 +12,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLabel>
+#include <QMessageBox>
 #include <QPushButton>
 #include <QSignalBlocker>
 #include <QSplitter>
@@ -148,7 +149,7 @@ void FeedsWindow::changeEvent(QEvent* event) {
 void FeedsWindow::showEvent(QShowEvent* event) {
     QDialog::showEvent(event);
     refresh();
-    if (selected().isEmpty())
+    if (selected().isEmpty() && !m_form->isDirty())
         select({});
     m_tick.start();
 }
@@ -233,8 +234,12 @@ void FeedsWindow::choose() {
     else
         m_health->set(*found);
     m_quarantine->setFeed(name, found == m_status.end() ? 0 : found->inQuarantine);
-    if (name.isEmpty() || m_form->isDirty() || m_form->editing() == name)
+    if (name.isEmpty() || m_form->editing() == name)
         return;
+    if (m_form->isDirty()) { // its buttons would act on another feed than the one that is highlighted
+        askUnsaved([this] { choose(); });
+        return;
+    }
     const auto configs = m_feeds.configs();
     const auto config = std::find_if(configs.begin(), configs.end(),
                                      [&](const auto& f) { return QString::fromStdString(f.name) == name; });
@@ -244,7 +249,44 @@ void FeedsWindow::choose() {
         m_form->edit(*config);
 }
 
+void FeedsWindow::askUnsaved(std::function<void()> then) {
+    if (const auto* asked = findChild<QMessageBox*>(QStringLiteral("feedUnsaved")); asked != nullptr && asked->isVisible())
+        return;
+    const QString name = m_form->editing();
+    auto* ask = new QMessageBox(QMessageBox::Question, windowTitle(),
+                                name.isEmpty() ? tr("The new feed is not saved.") : tr("The changed feed “%1” is not saved.").arg(name),
+                                QMessageBox::NoButton, this);
+    ask->setObjectName(QStringLiteral("feedUnsaved"));
+    ask->setTextFormat(Qt::PlainText);
+    ask->setAttribute(Qt::WA_DeleteOnClose);
+    auto* drop = ask->addButton(tr("Discard changes"), QMessageBox::DestructiveRole);
+    auto* stay = ask->addButton(tr("Go on editing"), QMessageBox::RejectRole);
+    ask->setDefaultButton(stay);
+    ask->setEscapeButton(stay);
+    connect(ask, &QDialog::finished, this, [this, ask, drop, name, then = std::move(then)] {
+        if (ask->clickedButton() == drop) {
+            m_form->editNew();
+            then();
+            return;
+        }
+        {
+            const QSignalBlocker quiet(m_list);
+            m_list->setCurrentItem(nullptr);
+            for (int i = 0; i < m_list->topLevelItemCount() && !name.isEmpty(); ++i)
+                if (auto* item = m_list->topLevelItem(i); item->data(nameColumn, Qt::UserRole).toString() == name)
+                    m_list->setCurrentItem(item);
+        }
+        choose();
+        m_tabs->setCurrentWidget(m_form);
+    });
+    ask->open();
+}
+
 void FeedsWindow::newFeed() {
+    if (m_form->isDirty()) {
+        askUnsaved([this] { newFeed(); });
+        return;
+    }
     m_list->setCurrentItem(nullptr);
     m_form->editNew();
     m_tabs->setTabEnabled(2, true);

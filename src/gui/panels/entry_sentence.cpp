@@ -265,6 +265,8 @@ QString Sentence::warning(const std::string& what) const {
         return warning && warning->state == model::WarningState::held
                    ? tr("Cancellation held back, its signature is not trusted: %1").arg(name)
                    : tr("Warning cancelled: %1").arg(name);
+    if (what == "cancel-ignored")
+        return tr("Cancellation that takes nothing back, for what it names is not here or is trusted more: %1").arg(name);
     if (what == "accepted")
         return warning && warning->msgType == "Cancel" ? tr("Cancellation that was held back accepted: %1").arg(name)
                                                        : tr("Warning that was held back put in force: %1").arg(name);
@@ -383,6 +385,9 @@ QString Sentence::ofDesk() const {
                    ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
                    : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
     }
+    if (type == "quarantine.shown")
+        return tr("Looked at number %1 in quarantine, of %2, which may say who reported")
+            .arg(field("item"), Words::feed(field("feed").toStdString()));
     if (type == "quarantine.judged") {
         const auto items = m_entry.data.find("items");
         if (items != m_entry.data.end() && items->is_array())

@@ -3,6 +3,7 @@
 #include "gui/panels/detail_parts.hpp"
 #include "gui/panels/key_button.hpp"
 #include "gui/panels/photo_strip.hpp"
+#include "gui/panels/place_hint.hpp"
 #include "gui/panels/report_judgement.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
@@ -21,7 +22,7 @@ QString count(const std::optional<int>& people) {
 
 ReportView::ReportView(const UiContext& ui, QWidget* parent)
     : DetailView(ui, parent), m_title(new TitleBlock(ui.theme, this)), m_text(textLabel(ui.theme, this)),
-      m_facts(new FactGrid(ui.theme, this)), m_photos(new PhotoStrip(ui.theme, this)),
+      m_facts(new FactGrid(ui.theme, this)), m_hint(new PlaceHint(ui, this)), m_photos(new PhotoStrip(ui.theme, this)),
       m_callTitle(sectionLabel(ui.theme, this)), m_call(new FactGrid(ui.theme, this)), m_who(new KeyButton(this)),
       m_whoText(textLabel(ui.theme, this)), m_whoNote(textLabel(ui.theme, this, true)),
       m_judgement(new ReportJudgement(ui, this)), m_amend(new QPushButton(this)) {
@@ -35,6 +36,7 @@ ReportView::ReportView(const UiContext& ui, QWidget* parent)
     column->addWidget(m_photos);
     column->addSpacing(4);
     column->addWidget(m_facts);
+    column->addWidget(m_hint);
     column->addWidget(m_callTitle);
     column->addWidget(m_call);
     m_amend->setObjectName(QStringLiteral("detailAmendCallButton"));
@@ -93,6 +95,7 @@ void ReportView::words() {
     m_judgement->show(m_report);
     m_photos->show(m_photoFolder, r->photos);
     m_photos->words();
+    m_hint->offer(m_report);
     contact();
     facts();
 }

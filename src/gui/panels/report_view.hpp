@@ -14,6 +14,7 @@ namespace tocsin::gui {
 class FactGrid;
 class KeyButton;
 class PhotoStrip;
+class PlaceHint;
 class ReportJudgement;
 class TitleBlock;
 
@@ -43,6 +44,7 @@ class ReportView : public DetailView {
     TitleBlock* m_title;
     QLabel* m_text;
     FactGrid* m_facts;
+    PlaceHint* m_hint;
     PhotoStrip* m_photos;
     QLabel* m_callTitle;
     FactGrid* m_call;
