@@ -155,6 +155,18 @@
         <source>Who may see who reported is changed by one of those who may, once their PIN was given at this window.</source>
         <translation>谁可查看报告人，只能由有此权限的人在此窗口输入其PIN码后更改。</translation>
     </message>
+    <message>
+        <source>Readings and warnings: keys</source>
+        <translation>读数和预警：密钥</translation>
+    </message>
+    <message>
+        <source>with commas; empty: only this machine may send them to the HTTP door</source>
+        <translation>用逗号分隔；留空：只有本机可以向 HTTP 接口发送</translation>
+    </message>
+    <message>
+        <source>⚠ No keys for readings and warnings: the HTTP door refuses those of other machines (/readings, /messages).</source>
+        <translation>⚠ 没有设读数和预警的密钥：HTTP 接口拒收其他机器发来的读数和预警（/readings、/messages）。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedForm</name>
@@ -398,6 +410,18 @@
         <source>By datagrams the desk only hears: it sends nothing, for nobody acknowledges them. A phone that comes only this way is told by voice.</source>
         <translation>数据报方式下值守台只接收不发送，因为无人确认数据报。仅以此方式接入的手机须口头传达。</translation>
     </message>
+    <message>
+        <source>Remove the feed “%1”? Nothing more is taken from it, and its settings are gone, its passwords and keys with them. What it brought stays.</source>
+        <translation>要移除数据源“%1”吗？不再接收它的任何内容，其设置连同口令和密钥一并删除；它已带来的内容保留。</translation>
+    </message>
+    <message>
+        <source>Remove the feed</source>
+        <translation>移除数据源</translation>
+    </message>
+    <message>
+        <source>Leave it</source>
+        <translation>保留</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedHealthPage</name>
@@ -547,6 +571,22 @@
     <message>
         <source>Dismissed; its bytes stay for another month, its reason in the duty log</source>
         <translation>已搁置；原始字节再保留一个月，原因记入值班日志</translation>
+    </message>
+    <message>
+        <source>Show the bytes</source>
+        <translation>显示原始字节</translation>
+    </message>
+    <message>
+        <source>%1× %2</source>
+        <translation>%1 次：%2</translation>
+    </message>
+    <message>
+        <source>The same came %1 times, last %2.</source>
+        <translation>同样内容来过 %1 次，最近一次 %2。</translation>
+    </message>
+    <message>
+        <source>Its bytes may say who reported: they are shown on asking, and that is written into the duty log.</source>
+        <translation>原始字节中可能有报告人信息：点按后才显示，并记入值班日志。</translation>
     </message>
 </context>
 <context>
@@ -725,6 +765,22 @@
     <message>
         <source>Where the desk itself listens, and who may send and see what</source>
         <translation>指挥台本身的监听地址，以及谁可以发送和查看</translation>
+    </message>
+    <message>
+        <source>The new feed is not saved.</source>
+        <translation>新的数据源尚未保存。</translation>
+    </message>
+    <message>
+        <source>The changed feed “%1” is not saved.</source>
+        <translation>对数据源“%1”的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>继续编辑</translation>
     </message>
 </context>
 <context>

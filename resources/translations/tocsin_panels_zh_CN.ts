@@ -2268,6 +2268,18 @@ missing</source>
     </message>
 </context>
 <context>
+    <name>tocsin::gui::PlaceHint</name>
+    <message>
+        <source>Perhaps here: %1</source>
+        <translation>可能在这里：%1</translation>
+    </message>
+    <message>
+        <source>Perhaps here: %1, %2</source>
+        <comment>name, what it is</comment>
+        <translation>可能在这里：%1，%2</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::PlanCalls</name>
     <message>
         <source>the plan names it, but no such list is kept</source>
@@ -4675,6 +4687,14 @@ missing</source>
     <message>
         <source>%1; no way is left</source>
         <translation>%1；已无路可达</translation>
+    </message>
+    <message>
+        <source>Cancellation that takes nothing back, for what it names is not here or is trusted more: %1</source>
+        <translation>解除消息未解除任何预警（所指预警不在此处，或其可信度更高）：%1</translation>
+    </message>
+    <message>
+        <source>Looked at number %1 in quarantine, of %2, which may say who reported</source>
+        <translation>查看了隔离区第 %1 号（来自 %2），其中可能有报告人信息</translation>
     </message>
 </context>
 <context>
