@@ -12,6 +12,8 @@ namespace {
 constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a reading every five seconds
 /// What a reading needs of its sensor is fetched so many readings ahead: 100,000 sensors do not fit a core's cache.
 constexpr std::size_t ahead = 24;
+/// What is newer than this when it comes is no backlog.
+constexpr auto lately = std::chrono::minutes(10);
 }
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
@@ -160,6 +162,8 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
                 share.refuse(rows.rows[k], why, m_gate);
                 continue;
             }
+            if ((reading.flags & model::Reading::ahead) != 0)
+                m_gate.noteAhead(slot, reading.time);
             m_keyed.push_back(reading);
             m_slots.push_back(slot);
             m_origins.push_back(static_cast<std::uint32_t>(k));
@@ -239,15 +243,22 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
             noteClockAhead(number, slot.spokeAt(), reading);
         return;
     }
-    slot.take(reading);
-    if (newest != nullptr && reading.time == slot.now.time) {
+    auto time = reading.time;
+    if ((reading.flags & model::Reading::ahead) != 0) {
+        time = m_gate.believed(number, time);
+    } else if (slot.ahead && time < slot.now.time && reading.received - time < lately) { // the clock is right again
+        slot.goBack(time - base::Duration{1});
+        m_parts.detector.goBack(slot.rules, slot.now.time);
+    }
+    slot.take(reading, time);
+    if (newest != nullptr && time == slot.now.time) {
         if (std::exchange(slot.touched, m_turns) == m_turns)
             newest->replace(slot.told, slot.now);
         else
             slot.told = newest->add(number, slot.now);
     }
-    if (slot.rules != detect::Detector::noHandle && reading.flags == model::Reading::plain)
-        m_parts.detector.take(slot.rules, reading.time, reading.value, conclusions);
+    if (slot.rules != detect::Detector::noHandle && (reading.flags & ~model::Reading::ahead) == 0)
+        m_parts.detector.take(slot.rules, time, reading.value, conclusions);
 }
 
 } // namespace tocsin::desk

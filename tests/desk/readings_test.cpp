@@ -223,6 +223,24 @@ TEST_F(DeskReadings, AReadingFromLongAgoIsShownButSetsOffNothing) {
     EXPECT_TRUE(alarmOf("river-high"));
 }
 
+TEST_F(DeskReadings, WhatIsRightCountsAtOnceAfterWhatWasAhead) {
+    send({reading(80 * 60, 3.0), reading(-300, 4.5), reading(-200, 4.5)});
+    ASSERT_TRUE(alarmOf("river-high")) << "in one batch, too";
+    EXPECT_TRUE(alarmOf("river-long"));
+}
+
+TEST_F(DeskReadings, ADeskClockThatIsSetBackMakesNothingLate) {
+    send({reading(0, 3.6)});
+    clock.advance(-std::chrono::hours(1));
+    must(desk::WriteNote{"look", {}});
+    clock.advance(std::chrono::seconds(61));
+    send({reading(0, 3.6)});
+    EXPECT_TRUE(alarmOf("river-long"));
+    clock.advance(-std::chrono::hours(1));
+    send({reading(0, 4.5)});
+    EXPECT_TRUE(alarmOf("river-high")) << "at once";
+}
+
 TEST_F(DeskReadings, ABrokenClockCannotMakeFilesWithoutEnd) {
     std::vector<model::Reading> wild;
     for (int year = 1900; year < 2000; ++year)
