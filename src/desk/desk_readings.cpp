@@ -16,6 +16,46 @@ constexpr std::size_t ahead = 24;
 constexpr auto lately = std::chrono::minutes(10);
 }
 
+/// Of a sensor whose newest stored reading this is: the newest that is not from the future, be it that the desk's clock has reached it meanwhile.
+base::Result<std::optional<store::ReadingPoint>> DeskThread::newestBelieved(const model::SensorId& sensor, store::ReadingPoint newest,
+                                                                            base::Time now) const {
+    constexpr std::size_t atOnce = 1'000;
+    const auto horizon = now + farFuture;
+    const auto isBelieved = [&](const auto& point) { return (point.flags & model::Reading::fromFuture) == 0 && point.time <= horizon; };
+    for (auto to = std::min(newest.time, horizon); !isBelieved(newest);) {
+        const auto before = m_parts.readings->range(sensor, base::Time::min(), to, atOnce);
+        if (!before)
+            return tl::unexpected(before.error());
+        const auto last = std::find_if(before->rbegin(), before->rend(), isBelieved);
+        if (last != before->rend())
+            newest = *last;
+        else if (before->size() < atOnce)
+            return std::nullopt;
+        else
+            to = before->front().time - base::Duration{1};
+    }
+    return newest;
+}
+
+/// As far back as the rules remember, at the times at which they count and in their order, none of them from the future.
+base::Result<std::vector<store::ReadingPoint>> DeskThread::historyOf(const model::SensorId& sensor, const store::ReadingPoint& newest,
+                                                                     base::Time now) const {
+    const auto from = believedTime(newest.time, newest.received) - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
+    auto history = m_parts.readings->range(sensor, from, newest.time, mostWarmUp);
+    if (!history)
+        return history;
+    std::erase_if(*history, [](const auto& point) { return (point.flags & model::Reading::fromFuture) != 0; });
+    for (auto& point : *history)
+        point.time = believedTime(point.time, point.received);
+    std::stable_sort(history->begin(), history->end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+    if (!history->empty() && history->back().time > now + aheadAllowed) { // the clock was set back while the desk was closed
+        const auto by = history->back().time - now;
+        for (auto& point : *history)
+            point.time -= by;
+    }
+    return history;
+}
+
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
 base::Result<void> DeskThread::warmUp() {
     m_gate.recall({});
@@ -24,32 +64,29 @@ base::Result<void> DeskThread::warmUp() {
     auto latest = m_parts.readings->latest();
     if (!latest)
         return tl::unexpected(latest.error());
-    const auto horizon = m_parts.clock.now() + farFuture;
-    const auto longAgo = m_parts.clock.now() - farPast;
+    const auto today = m_parts.clock.now();
+    const auto longAgo = today - farPast;
     renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     std::vector<detect::Conclusion> found;
-    for (auto& [sensor, point] : *latest) {
+    for (const auto& [sensor, point] : *latest) {
         if (!m_state.sensors.contains(sensor))
             continue;
-        if (point.time > horizon) { // from a clock that is ahead: what came before it counts
-            const auto before = m_parts.readings->range(sensor, base::Time::min(), horizon, 1);
-            if (!before)
-                return tl::unexpected(before.error());
-            if (before->empty())
-                continue;
-            point = before->back();
-        }
-        newest[sensor] = {point.time, point.value, point.value};
-        const auto from = point.time - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
-        auto history = m_parts.readings->range(sensor, from, point.time, mostWarmUp);
+        const auto believed = newestBelieved(sensor, point, today);
+        if (!believed)
+            return tl::unexpected(believed.error());
+        if (!*believed)
+            continue;
+        const auto history = historyOf(sensor, **believed, today);
         if (!history)
             return tl::unexpected(history.error());
-        for (const auto& old : *history) {
-            if (old.time >= longAgo) // what came long after its time set off nothing, and shall not now
+        for (const auto& old : *history) { // what came long after its time set off nothing, and shall not now
+            if (old.time >= longAgo && (old.flags & model::Reading::fromFarPast) == 0)
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
-        if (history->size() > 1)
-            newest[sensor].previous = (*history)[history->size() - 2].value;
+        if (history->empty())
+            continue;
+        const auto& last = history->back();
+        newest[sensor] = {last.time, last.value, history->size() > 1 ? (*history)[history->size() - 2].value : last.value};
     }
     // What was concluded but never written is owed; what the journal has already is dropped then.
     using Subject = std::tuple<std::string, model::SensorId, std::string>;

@@ -24,7 +24,9 @@ struct ReadingPoint {
     base::Time time;
     double value{0};
     std::uint8_t flags{0}; ///< model::Reading::Flag
-    friend bool operator==(const ReadingPoint&, const ReadingPoint&) = default;
+    base::Time received{}; ///< when the desk took it, to the millisecond
+    /// What was measured is the same, whenever it came.
+    friend bool operator==(const ReadingPoint& a, const ReadingPoint& b) { return a.time == b.time && a.value == b.value && a.flags == b.flags; }
 };
 
 /// A reading and the value before it.
