@@ -54,7 +54,12 @@ struct SeriesPoint {
     double mean{0};
     double highest{0};
     std::int64_t count{1};
-    friend bool operator==(const SeriesPoint&, const SeriesPoint&) = default;
+    std::uint8_t flags{0}; ///< model::Reading::Flag; of one reading only
+    base::Time received{}; ///< the same
+    /// Shows the same, whenever it came.
+    friend bool operator==(const SeriesPoint& a, const SeriesPoint& b) {
+        return a.time == b.time && a.lowest == b.lowest && a.mean == b.mean && a.highest == b.highest && a.count == b.count && a.flags == b.flags;
+    }
 };
 
 struct Series {
