@@ -341,7 +341,7 @@ base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
     case Refusal::range: return {Code::outOfRange, "the value is outside what the sensor can measure", {}};
     case Refusal::conflict: break;
     }
-    return {Code::conflict, "another value is stored for this sensor and time", {}};
+    return {Code::conflict, "another value is stored for this sensor and time: the first stays, and taking this one again does not change it", {}};
 }
 
 std::string lineOf(const model::Reading& reading) {
