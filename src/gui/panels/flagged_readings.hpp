@@ -11,7 +11,8 @@ namespace tocsin::gui {
 class FlaggedReadings {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::FlaggedReadings)
   public:
-    /// How many, and of the newest both its times and why; empty where there is none. Sums have no flags.
+    /// How many, and of the newest both its times and why; where none is flagged but the newest came long after its time, that. Else empty: sums have
+    /// no flags.
     [[nodiscard]] static QString words(const store::Series& series, base::Time now, const QString& language);
 };
 
