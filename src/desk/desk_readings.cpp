@@ -14,27 +14,37 @@ constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a readin
 constexpr std::size_t ahead = 24;
 /// What is newer than this when it comes is no backlog.
 constexpr auto lately = std::chrono::minutes(10);
+
+/// Whether it came before now by the desk's clock as it is: what came later is from before that was set back.
+bool cameByNow(const store::ReadingPoint& point, base::Time now) {
+    return point.received <= now + aheadAllowed;
+}
 }
 
-/// Of a sensor whose newest stored reading this is: the newest that is not from the future, be it that the desk's clock has reached it meanwhile.
-base::Result<std::optional<store::ReadingPoint>> DeskThread::newestBelieved(const model::SensorId& sensor, store::ReadingPoint newest,
+/// Of a sensor whose newest stored reading this is: the newest that is not from the future, be it that the desk's clock has reached it meanwhile. Where the
+/// clock was set back, the newest that came since, if that is found soon.
+base::Result<std::optional<store::ReadingPoint>> DeskThread::newestBelieved(const model::SensorId& sensor, const store::ReadingPoint& newest,
                                                                             base::Time now) const {
     constexpr std::size_t atOnce = 1'000;
+    std::optional<store::ReadingPoint> older;
     const auto horizon = now + farFuture;
     const auto isBelieved = [&](const auto& point) { return (point.flags & model::Reading::fromFuture) == 0 && point.time <= horizon; };
-    for (auto to = std::min(newest.time, horizon); !isBelieved(newest);) {
+    if (isBelieved(newest) && cameByNow(newest, now))
+        return newest;
+    for (auto to = std::min(newest.time, horizon);;) {
         const auto before = m_parts.readings->range(sensor, base::Time::min(), to, atOnce);
         if (!before)
             return tl::unexpected(before.error());
-        const auto last = std::find_if(before->rbegin(), before->rend(), isBelieved);
-        if (last != before->rend())
-            newest = *last;
-        else if (before->size() < atOnce)
-            return std::nullopt;
-        else
-            to = before->front().time - base::Duration{1};
+        for (auto point = before->rbegin(); point != before->rend(); ++point) {
+            if (isBelieved(*point) && cameByNow(*point, now))
+                return *point;
+            if (isBelieved(*point) && !older)
+                older = *point;
+        }
+        if (older || before->size() < atOnce)
+            return older;
+        to = before->front().time - base::Duration{1};
     }
-    return newest;
 }
 
 /// As far back as the rules remember, at the times at which they count and in their order, none of them from the future.
@@ -44,7 +54,10 @@ base::Result<std::vector<store::ReadingPoint>> DeskThread::historyOf(const model
     auto history = m_parts.readings->range(sensor, from, newest.time, mostWarmUp);
     if (!history)
         return history;
-    std::erase_if(*history, [](const auto& point) { return (point.flags & model::Reading::fromFuture) != 0; });
+    const bool since = cameByNow(newest, now);
+    std::erase_if(*history, [&](const auto& point) {
+        return (point.flags & model::Reading::fromFuture) != 0 || (since && !cameByNow(point, now));
+    });
     for (auto& point : *history)
         point.time = believedTime(point.time, point.received);
     std::stable_sort(history->begin(), history->end(), [](const auto& a, const auto& b) { return a.time < b.time; });

@@ -75,7 +75,7 @@ class DeskThread final : public Desk {
     [[nodiscard]] std::optional<base::Error> closed() const; ///< why nothing can be taken now
     // ---- readings: desk_readings.cpp
     struct Share;
-    [[nodiscard]] base::Result<std::optional<store::ReadingPoint>> newestBelieved(const model::SensorId& sensor, store::ReadingPoint newest,
+    [[nodiscard]] base::Result<std::optional<store::ReadingPoint>> newestBelieved(const model::SensorId& sensor, const store::ReadingPoint& newest,
                                                                                   base::Time now) const;
     [[nodiscard]] base::Result<std::vector<store::ReadingPoint>> historyOf(const model::SensorId& sensor, const store::ReadingPoint& newest,
                                                                            base::Time now) const;

@@ -272,6 +272,11 @@ TEST_F(DeskReadings, ADeskClockThatIsSetBackMakesNothingLate) {
     clock.advance(-std::chrono::hours(1));
     send({reading(0, 4.5)});
     EXPECT_TRUE(alarmOf("river-high")) << "at once";
+    clock.advance(std::chrono::minutes(5));
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_EQ(alarmOf("river-high")->state, AlarmState::unacknowledged) << "what came by the clock as it was is not the newest";
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 4.5);
 }
 
 TEST_F(DeskReadings, WhatCameFromTheFutureSetsOffNothingOnceTheClockHasReachedIt) {
