@@ -146,7 +146,7 @@ class CommandLine {
     }
 
     void addExport() {
-        auto* out = m_app.add_subcommand("export", "Write tables that can be imported again");
+        auto* out = m_app.add_subcommand("export", "Write tables: the register of sensors, readings");
         out->require_subcommand(1);
         auto* sensors = out->add_subcommand("sensors", "The register of sensors, retired ones with it, as CSV");
         m_common.addTo(*sensors);
@@ -154,6 +154,22 @@ class CommandLine {
         sensors->callback([this] { m_run = [this](const Console& console) { return runExportSensors(m_common.data, m_out, console); }; });
         exportTable(*out, "rosters", "The duty rosters of all resources", county::RecordTable::duty);
         exportTable(*out, "call-lists", "The call-down lists that are kept", county::RecordTable::calls);
+        addExportReadings(*out);
+    }
+
+    void addExportReadings(CLI::App& out) {
+        auto* readings = out.add_subcommand("readings", "All stored readings of a sensor as CSV: when measured, when received, flags");
+        m_common.addTo(*readings);
+        readings->add_option("sensor", m_readings.sensor, "Its id in the register")->required();
+        readings->add_option("out", m_readings.out, "File; standard output without it");
+        readings->add_option("--from", m_readings.from, "Measured from this time on: 2026-11-20T08:00:00Z; else from the first");
+        readings->add_option("--to", m_readings.to, "Measured until this time; else to the last");
+        readings->callback([this] {
+            m_run = [this](const Console& console) {
+                m_readings.data = m_common.data;
+                return runExportReadings(m_readings, console);
+            };
+        });
     }
 
     void addServe() {
@@ -351,6 +367,7 @@ class CommandLine {
     WindowOptions m_window;
     InitOptions m_init;
     ImportWords m_import;
+    ReadingsWords m_readings;
     ServeOptions m_serve;
     FilesOptions m_files;
     PinWords m_pin;

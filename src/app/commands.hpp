@@ -53,6 +53,16 @@ int runImportPopulation(const ImportWords& words, const Console& console);
 /// Exit::refused when rows could not be taken; the others are.
 int runImportSensors(const ImportWords& words, const Console& console);
 int runExportSensors(const std::filesystem::path& data, const std::string& out, const Console& console);
+
+struct ReadingsWords {
+    std::filesystem::path data;
+    std::string sensor; ///< its id
+    std::string out;    ///< empty or "-": standard output
+    std::string from;   ///< a time of measuring; empty: the first
+    std::string to;     ///< empty: the last
+};
+/// All that is stored of a sensor, of archived months too: with both its times, and what of it sets nothing off.
+int runExportReadings(const ReadingsWords& words, const Console& console);
 int runImportTiles(const ImportWords& words, const Console& console);
 int runImportBase(const ImportWords& words, const Console& console);
 int runImportList(const ImportWords& words, const Console& console);

@@ -10,6 +10,7 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace tocsin::county {
 
@@ -281,6 +282,25 @@ std::string sensorTable(const std::map<model::SensorId, Sensor>& sensors) {
         out += csvLine({id.value, s.name.text, chinese(s.name), std::string(toString(s.kind)), s.unit, s.place.text, chinese(s.place),
                         degrees(s.position.latitude()), degrees(s.position.longitude()), silence(s.silentAfter), bound(s.lowest),
                         bound(s.highest), s.retired});
+    return out;
+}
+
+std::string readingsTable(std::span<const model::Reading> readings) {
+    using model::Reading;
+    if (readings.empty())
+        return csvLine({"sensor", "time", "received", "value", "unit", "flags"});
+    constexpr std::pair<Reading::Flag, const char*> words[] = {
+        {Reading::ahead, "ahead"}, {Reading::fromFuture, "from-future"}, {Reading::fromFarPast, "from-far-past"}, {Reading::ofRetired, "retired"}};
+    std::string out;
+    for (const auto& reading : readings) {
+        std::string flags;
+        for (const auto& [flag, word] : words) {
+            if ((reading.flags & flag) != 0)
+                flags.append(flags.empty() ? "" : "+").append(word);
+        }
+        out += csvLine({reading.sensor.value, base::formatTime(reading.time), base::formatTime(reading.received), numberText(reading.value),
+                        reading.unit, flags});
+    }
     return out;
 }
 

@@ -12,6 +12,61 @@ namespace {
 constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a reading every five seconds
 /// What a reading needs of its sensor is fetched so many readings ahead: 100,000 sensors do not fit a core's cache.
 constexpr std::size_t ahead = 24;
+/// What is newer than this when it comes is no backlog.
+constexpr auto lately = std::chrono::minutes(10);
+
+/// Whether it came before now by the desk's clock as it is: what came later is from before that was set back.
+bool cameByNow(const store::ReadingPoint& point, base::Time now) {
+    return point.received <= now + aheadAllowed;
+}
+}
+
+/// Of a sensor whose newest stored reading this is: the newest that is not from the future, be it that the desk's clock has reached it meanwhile. Where the
+/// clock was set back, the newest that came since, if that is found soon.
+base::Result<std::optional<store::ReadingPoint>> DeskThread::newestBelieved(const model::SensorId& sensor, const store::ReadingPoint& newest,
+                                                                            base::Time now) const {
+    constexpr std::size_t atOnce = 1'000;
+    std::optional<store::ReadingPoint> older;
+    const auto horizon = now + farFuture;
+    const auto isBelieved = [&](const auto& point) { return (point.flags & model::Reading::fromFuture) == 0 && point.time <= horizon; };
+    if (isBelieved(newest) && cameByNow(newest, now))
+        return newest;
+    for (auto to = std::min(newest.time, horizon);;) {
+        const auto before = m_parts.readings->range(sensor, base::Time::min(), to, atOnce);
+        if (!before)
+            return tl::unexpected(before.error());
+        for (auto point = before->rbegin(); point != before->rend(); ++point) {
+            if (isBelieved(*point) && cameByNow(*point, now))
+                return *point;
+            if (isBelieved(*point) && !older)
+                older = *point;
+        }
+        if (older || before->size() < atOnce)
+            return older;
+        to = before->front().time - base::Duration{1};
+    }
+}
+
+/// As far back as the rules remember, at the times at which they count and in their order, none of them from the future.
+base::Result<std::vector<store::ReadingPoint>> DeskThread::historyOf(const model::SensorId& sensor, const store::ReadingPoint& newest,
+                                                                     base::Time now) const {
+    const auto from = believedTime(newest.time, newest.received) - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
+    auto history = m_parts.readings->range(sensor, from, newest.time, mostWarmUp);
+    if (!history)
+        return history;
+    const bool since = cameByNow(newest, now);
+    std::erase_if(*history, [&](const auto& point) {
+        return (point.flags & model::Reading::fromFuture) != 0 || (since && !cameByNow(point, now));
+    });
+    for (auto& point : *history)
+        point.time = believedTime(point.time, point.received);
+    std::stable_sort(history->begin(), history->end(), [](const auto& a, const auto& b) { return a.time < b.time; });
+    if (!history->empty() && history->back().time > now + aheadAllowed) { // the clock was set back while the desk was closed
+        const auto by = history->back().time - now;
+        for (auto& point : *history)
+            point.time -= by;
+    }
+    return history;
 }
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
@@ -22,32 +77,29 @@ base::Result<void> DeskThread::warmUp() {
     auto latest = m_parts.readings->latest();
     if (!latest)
         return tl::unexpected(latest.error());
-    const auto horizon = m_parts.clock.now() + farFuture;
-    const auto longAgo = m_parts.clock.now() - farPast;
+    const auto today = m_parts.clock.now();
+    const auto longAgo = today - farPast;
     renewRules({m_parts.detector.rules().begin(), m_parts.detector.rules().end()});
     std::vector<detect::Conclusion> found;
-    for (auto& [sensor, point] : *latest) {
+    for (const auto& [sensor, point] : *latest) {
         if (!m_state.sensors.contains(sensor))
             continue;
-        if (point.time > horizon) { // from a clock that is ahead: what came before it counts
-            const auto before = m_parts.readings->range(sensor, base::Time::min(), horizon, 1);
-            if (!before)
-                return tl::unexpected(before.error());
-            if (before->empty())
-                continue;
-            point = before->back();
-        }
-        newest[sensor] = {point.time, point.value, point.value};
-        const auto from = point.time - m_parts.detector.memoryOf(sensor) - std::chrono::minutes(1);
-        auto history = m_parts.readings->range(sensor, from, point.time, mostWarmUp);
+        const auto believed = newestBelieved(sensor, point, today);
+        if (!believed)
+            return tl::unexpected(believed.error());
+        if (!*believed)
+            continue;
+        const auto history = historyOf(sensor, **believed, today);
         if (!history)
             return tl::unexpected(history.error());
-        for (const auto& old : *history) {
-            if (old.time >= longAgo) // what came long after its time set off nothing, and shall not now
+        for (const auto& old : *history) { // what came long after its time set off nothing, and shall not now
+            if (old.time >= longAgo && (old.flags & model::Reading::fromFarPast) == 0)
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
-        if (history->size() > 1)
-            newest[sensor].previous = (*history)[history->size() - 2].value;
+        if (history->empty())
+            continue;
+        const auto& last = history->back();
+        newest[sensor] = {last.time, last.value, history->size() > 1 ? (*history)[history->size() - 2].value : last.value};
     }
     // What was concluded but never written is owed; what the journal has already is dropped then.
     using Subject = std::tuple<std::string, model::SensorId, std::string>;
@@ -160,6 +212,8 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
                 share.refuse(rows.rows[k], why, m_gate);
                 continue;
             }
+            if ((reading.flags & model::Reading::ahead) != 0)
+                m_gate.noteAhead(slot, reading.time);
             m_keyed.push_back(reading);
             m_slots.push_back(slot);
             m_origins.push_back(static_cast<std::uint32_t>(k));
@@ -239,15 +293,22 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
             noteClockAhead(number, slot.spokeAt(), reading);
         return;
     }
-    slot.take(reading);
-    if (newest != nullptr && reading.time == slot.now.time) {
+    auto time = reading.time;
+    if ((reading.flags & model::Reading::ahead) != 0) {
+        time = m_gate.believed(number, time);
+    } else if (slot.ahead && time < slot.now.time && reading.received - time < lately) { // the clock is right again
+        slot.goBack(time - base::Duration{1});
+        m_parts.detector.goBack(slot.rules, slot.now.time);
+    }
+    slot.take(reading, time);
+    if (newest != nullptr && time == slot.now.time) {
         if (std::exchange(slot.touched, m_turns) == m_turns)
             newest->replace(slot.told, slot.now);
         else
             slot.told = newest->add(number, slot.now);
     }
-    if (slot.rules != detect::Detector::noHandle && reading.flags == model::Reading::plain)
-        m_parts.detector.take(slot.rules, reading.time, reading.value, conclusions);
+    if (slot.rules != detect::Detector::noHandle && (reading.flags & ~model::Reading::ahead) == 0)
+        m_parts.detector.take(slot.rules, time, reading.value, conclusions);
 }
 
 } // namespace tocsin::desk

@@ -78,6 +78,10 @@ class DeskThread final : public Desk {
     [[nodiscard]] std::optional<base::Error> closed() const; ///< why nothing can be taken now
     // ---- readings: desk_readings.cpp
     struct Share;
+    [[nodiscard]] base::Result<std::optional<store::ReadingPoint>> newestBelieved(const model::SensorId& sensor, const store::ReadingPoint& newest,
+                                                                                  base::Time now) const;
+    [[nodiscard]] base::Result<std::vector<store::ReadingPoint>> historyOf(const model::SensorId& sensor, const store::ReadingPoint& newest,
+                                                                           base::Time now) const;
     base::Result<void> takeReadings(Inbox::Batch& batch, Turn& turn, std::vector<detect::Conclusion>& conclusions);
     base::Result<void> keepReadings(Inbox::Batch& batch, std::vector<Share>& shares, Turn& turn,
                                     std::vector<detect::Conclusion>& conclusions);

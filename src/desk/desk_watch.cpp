@@ -127,7 +127,12 @@ base::Result<void> DeskThread::lookAtClock(Turn& turn) {
     const auto before = std::exchange(m_clockAt, now);
     if (before == base::Time{})
         return writeOwn(afterSetBack(m_state, m_parts.dispatch, now, base::Duration{0}), turn);
-    return now < before - fewPeriod ? writeOwn(afterSetBack(m_state, m_parts.dispatch, now, before - now), turn) : base::Result<void>{};
+    if (now >= before - fewPeriod)
+        return {};
+    const auto until = now - base::Duration{1}; // what comes from here on is newer, and not late until the clock is where it was
+    m_gate.goBack(until);
+    m_parts.detector.goBack(until);
+    return writeOwn(afterSetBack(m_state, m_parts.dispatch, now, before - now), turn);
 }
 
 base::Result<void> DeskThread::watchSilence(Turn& turn) {

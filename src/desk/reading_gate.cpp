@@ -23,6 +23,8 @@ constexpr auto usual = std::chrono::days(2);
 const base::Time earliest = std::chrono::sys_days{std::chrono::year{1900} / 1 / 1};
 const base::Time end = std::chrono::sys_days{std::chrono::year{2201} / 1 / 1};
 
+constexpr std::int64_t microseconds = 1'000'000; ///< a second
+
 std::uint64_t nextMark() {
     static std::atomic<std::uint64_t> last{0};
     return ++last;
@@ -41,18 +43,30 @@ void SensorSlot::setSpokeAt(base::Time time) {
     spokeAfter = static_cast<std::int16_t>(std::clamp<std::int64_t>(after, Limits::min(), Limits::max()));
 }
 
-void SensorSlot::take(const store::KeyedReading& reading) {
+void SensorSlot::take(const store::KeyedReading& reading, base::Time time) {
     // What comes from long ago says when its sensor spoke; what is an hour off says whose clock is wrong.
-    const auto late = reading.received - reading.time;
-    auto at = late <= farFuture && late >= -farFuture ? reading.received : reading.time;
+    auto at = reading.received - time <= farFuture ? reading.received : time;
     if (spoke)
         at = std::max(at, spokeAt());
-    if (!spoke)
-        now = {reading.time, reading.value, reading.value};
-    else if (reading.time > now.time)
-        now = {reading.time, reading.value, now.value};
+    if (!spoke || time > now.time) {
+        now = {time, reading.value, spoke ? now.value : reading.value};
+        ahead = (reading.flags & model::Reading::ahead) != 0;
+    }
     spoke = true;
     setSpokeAt(at);
+}
+
+void SensorSlot::goBack(base::Time to) {
+    const auto last = spokeAt();
+    now.time = std::min(now.time, to);
+    setSpokeAt(last);
+    ahead = false;
+}
+
+base::Time believedTime(base::Time time, base::Time received) {
+    if (time <= received + aheadAllowed || time - received > farFuture) // the latter are flagged, or nobody knows when they came
+        return time;
+    return received + (time - received) / microseconds;
 }
 
 ReadingGate::ReadingGate() : m_mark(nextMark()) {}
@@ -149,6 +163,23 @@ void ReadingGate::nobodySpokeAfter(base::Time now) {
     }
 }
 
+void ReadingGate::goBack(base::Time now) {
+    for (auto& slot : m_slots) {
+        if (slot.spoke && slot.now.time > now)
+            slot.goBack(now);
+    }
+    for (auto& [sensor, newest] : m_rest) {
+        if (newest.time <= now)
+            continue;
+        SensorSlot slot;
+        slot.now = newest;
+        slot.setSpokeAt(spokeAt(sensor));
+        slot.goBack(now);
+        newest = slot.now;
+        m_restSpokeAfter.insert_or_assign(sensor, slot.spokeAfter);
+    }
+}
+
 const SensorNow* ReadingGate::newestOf(const model::SensorId& sensor) const {
     if (m_built) {
         const auto number = m_slotByName.find(std::string_view(sensor.value));
@@ -174,7 +205,8 @@ ReadingGate::Newest ReadingGate::newest() const {
 void ReadingGate::at(base::Time now) {
     m_now = now;
     m_from = now - usual;
-    m_to = now + farFuture;
+    m_to = now + aheadAllowed;
+    m_leads.clear();
     if (m_unitNames.size() > mostUnits || m_converter.full()) { // ever new units: begin anew
         m_conversions.clear();
         m_converter.clear();
@@ -243,6 +275,10 @@ bool ReadingGate::admitTime(base::Time time, std::uint8_t& flags, Refusal& why) 
         why = Refusal::time;
         return false;
     }
+    if (time > m_to && time <= m_now + farFuture) {
+        flags |= model::Reading::ahead;
+        return true;
+    }
     if (time > m_to)
         flags |= model::Reading::fromFuture;
     else if (time < m_now - farPast)
@@ -260,6 +296,19 @@ bool ReadingGate::admitTime(base::Time time, std::uint8_t& flags, Refusal& why) 
         m_monthsMet.insert(month);
     }
     return true;
+}
+
+void ReadingGate::noteAhead(std::uint32_t slot, base::Time time) {
+    auto& lead = m_leads[slot];
+    lead = std::max(lead, time - m_now);
+}
+
+base::Time ReadingGate::believed(std::uint32_t slot, base::Time time) const {
+    const auto lead = m_leads.find(slot);
+    const auto& sensor = m_slots[slot];
+    if (lead != m_leads.end() && (!sensor.spoke || time - lead->second > sensor.now.time))
+        return time - lead->second;
+    return m_to + (time - m_to) / microseconds;
 }
 
 bool ReadingGate::convert(std::uint32_t from, std::uint32_t to, double& value) {
@@ -292,7 +341,7 @@ base::Error ReadingGate::reason(const model::ReadingRow& row, Refusal why) {
     case Refusal::range: return {Code::outOfRange, "the value is outside what the sensor can measure", {}};
     case Refusal::conflict: break;
     }
-    return {Code::conflict, "another value is stored for this sensor and time", {}};
+    return {Code::conflict, "another value is stored for this sensor and time: the first stays, and taking this one again does not change it", {}};
 }
 
 std::string lineOf(const model::Reading& reading) {

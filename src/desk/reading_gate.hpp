@@ -21,6 +21,8 @@ namespace tocsin::desk {
 /// Readings further ahead of the desk's clock than this are kept, but neither shown as the newest nor judged by rules.
 /// A clock that is an hour off (summer time) is still believed.
 inline constexpr auto farFuture = std::chrono::minutes(90);
+/// Readings further ahead than this are believed, but not their times: they are flagged, and count as of when they came.
+inline constexpr auto aheadAllowed = std::chrono::minutes(2);
 /// Readings older than this when they come are kept and shown, but not judged by rules.
 inline constexpr auto farPast = std::chrono::days(30);
 
@@ -33,20 +35,27 @@ struct alignas(64) SensorSlot {
     std::uint32_t touched{0}; ///< the last turn that told of it …
     std::uint32_t told{0};    ///< … and where, in that turn's delta
     bool spoke : 1 {false};         ///< it has a newest reading
+    bool ahead : 1 {false};         ///< the newest one's own time is ahead of when it came
     bool sentOtherwise : 1 {false}; ///< its readings that name no unit are in another one than `unit`
     std::uint8_t flags{model::Reading::plain}; ///< of all its readings: it is retired
     std::int16_t spokeAfter{0}; ///< seconds from its newest reading's time to when it last spoke
     double lowest{0};
     double highest{0};
-    SensorNow now; ///< its newest reading
+    SensorNow now; ///< its newest reading, at a time that is believed
 
     /// By the desk's clock, as far as the sensor's may be believed to be an hour off; else by its own.
     [[nodiscard]] base::Time spokeAt() const { return now.time + std::chrono::seconds(spokeAfter); }
     void setSpokeAt(base::Time time);
-    /// A reading has been taken; `now` is kept up.
-    void take(const store::KeyedReading& reading);
+    /// A reading has been taken, of that time as far as it is believed; `now` is kept up.
+    void take(const store::KeyedReading& reading, base::Time time);
+    /// Its newest reading is of that time at the latest.
+    void goBack(base::Time to);
 };
 static_assert(sizeof(SensorSlot) == 64);
+
+/// The time of a reading as rules and those who ask for the newest are told it: where it is ahead, when it came. Else one reading of a clock that is ahead
+/// would make all that follow it look late. Of several that are ahead each stays after the one before it: a second becomes a microsecond.
+[[nodiscard]] base::Time believedTime(base::Time time, base::Time received);
 
 /// Why a reading cannot be taken.
 enum class Refusal : std::uint8_t { unknownSensor, time, months, unit, range, conflict };
@@ -75,6 +84,8 @@ class ReadingGate {
     [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
     /// The desk's clock was set, or it starts: whose word is from later spoke now at the latest.
     void nobodySpokeAfter(base::Time now);
+    /// The desk's clock was set back: what is newest is so as of now, and what comes next is newer.
+    void goBack(base::Time now);
     [[nodiscard]] Newest newest() const;
     /// Whether readings in other units could be brought to it.
     [[nodiscard]] bool knowsUnit(std::string_view unit) { return m_converter.knows(unit); }
@@ -123,6 +134,11 @@ class ReadingGate {
         why = Refusal::range;
         return out.value >= sensor.lowest && out.value <= sensor.highest; // false for what is no number
     }
+    /// A reading of this turn that is flagged as ahead.
+    void noteAhead(std::uint32_t slot, base::Time time);
+    /// The time of such a one as far as it is believed. Where a sensor sends many at once, the last is of now and the others keep their distances to it,
+    /// unless that makes them older than what it has said.
+    [[nodiscard]] base::Time believed(std::uint32_t slot, base::Time time) const;
     /// The reason in words; after admit() has refused this row.
     [[nodiscard]] base::Error reason(const model::ReadingRow& row, Refusal why);
 
@@ -160,6 +176,7 @@ class ReadingGate {
     base::Time m_now;
     base::Time m_from;
     base::Time m_to;
+    std::unordered_map<std::uint32_t, base::Duration> m_leads; ///< by how much the sensors' last is ahead
     // since the start
     std::set<int> m_monthsMet;
 };

@@ -24,6 +24,13 @@ bool CrossingWatch::keep(base::Time time, double value) {
     return true;
 }
 
+void CrossingWatch::goBack(base::Duration by) {
+    for (std::size_t i = 0; i < m_points.size(); ++i)
+        m_points[i].first -= by;
+    if (m_told)
+        m_told->reaches -= by;
+}
+
 /// A pass over at most 241 points: sums that are added to and subtracted from would drift, and save little.
 std::optional<model::AlarmForecast> CrossingWatch::forecast(base::Time time) const {
     // Half the window at least must have been seen.

@@ -290,6 +290,34 @@ void Detector::Impl::take(Handle handle, base::Time time, double value, std::vec
         settle(out, first, time);
 }
 
+void Detector::Impl::goBack(Handle sensor, base::Time to) {
+    if (sensor >= slots.size() || slots[sensor].newest <= to)
+        return;
+    Slot& slot = slots[sensor];
+    const auto by = slot.newest - to;
+    slot.newest = to;
+    for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
+        ThresholdMemory& memory = watches.memories[i];
+        memory.since -= by;
+        if (memory.saw == ThresholdMemory::none)
+            continue;
+        for (auto& reading : seen[memory.saw].readings)
+            reading.time -= by;
+    }
+    for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
+        const Ref ref = watches.refs[i];
+        switch (ref.kind) {
+        case 0: std::get<0>(watches.others)[ref.index].goBack(by); break;
+        case 1: std::get<1>(watches.others)[ref.index].goBack(by); break;
+        case 2: std::get<2>(watches.others)[ref.index].goBack(by); break;
+        case 3: std::get<3>(watches.others)[ref.index].goBack(by); break;
+        case 4: std::get<4>(watches.others)[ref.index].goBack(by); break;
+        case 5: std::get<5>(watches.others)[ref.index].goBack(by); break;
+        default: several.goBack(ref.index, to);
+        }
+    }
+}
+
 void Detector::Impl::tick(base::Time now, std::vector<Conclusion>& out) {
     constexpr auto clockWasSet = std::chrono::minutes(10);
     const std::size_t first = out.size();
@@ -361,6 +389,17 @@ void Detector::take(Handle sensor, base::Time time, double value, std::vector<Co
 
 void Detector::tick(base::Time now, std::vector<Conclusion>& out) {
     m_impl->tick(now, out);
+}
+
+void Detector::goBack(Handle sensor, base::Time to) {
+    m_impl->goBack(sensor, to);
+}
+
+void Detector::goBack(base::Time to) {
+    m_impl->several.goBack(to);
+    m_impl->together.goBack(to);
+    for (Handle sensor = 0; sensor < m_impl->slots.size(); ++sensor)
+        m_impl->goBack(sensor, to);
 }
 
 void Detector::distrust(const model::SensorId& sensor, bool doubted, base::Time now, std::vector<Conclusion>& out) {

@@ -145,6 +145,7 @@ struct Detector::Impl {
     [[nodiscard]] bool restsOnDoubt(std::uint32_t rule) const;
     void distrust(Handle sensor, bool doubted, base::Time now, std::vector<Conclusion>& out);
     [[nodiscard]] const Rule* ruleAt(std::uint32_t index) const { return &rules[index]; }
+    void goBack(Handle sensor, base::Time to);
     void tick(base::Time now, std::vector<Conclusion>& out);
 };
 

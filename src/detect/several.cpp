@@ -114,6 +114,24 @@ SeveralBoard::Change SeveralBoard::take(std::uint32_t number, base::Time time, d
     return {true, Conclusion::What::update};
 }
 
+void SeveralBoard::goBack(std::uint32_t number, base::Time to) {
+    Member& member = m_members[number];
+    if (!member.over || member.time <= to)
+        return;
+    Group& group = m_groups[member.group];
+    unlink(group, number);
+    member.time = to;
+    link(group, number);
+    settle(group);
+}
+
+void SeveralBoard::goBack(base::Time to) {
+    for (Member& member : m_members)
+        member.time = std::min(member.time, to);
+    for (Group& group : m_groups)
+        settle(group);
+}
+
 void SeveralBoard::restore(std::uint32_t number, const Member& as) {
     if (!as.over)
         return;

@@ -45,6 +45,10 @@ class SeveralBoard {
     std::uint32_t addGroup(std::uint32_t rule, const Several& condition);
     std::uint32_t addMember(std::uint32_t group, std::uint32_t sensor);
     Change take(std::uint32_t number, base::Time time, double value);
+    /// A member that is over said so at that time at the latest: nothing is concluded.
+    void goBack(std::uint32_t number, base::Time to);
+    /// The same of all; their order stays.
+    void goBack(base::Time to);
     /// Puts a member back as it was known: nothing is concluded.
     void restore(std::uint32_t number, const Member& as);
     /// A member's sensor is at fault, or no more. True where who takes part in a raised group is to be told anew.

@@ -40,6 +40,13 @@ void TogetherBoard::put(std::uint32_t rule, Where where, const Instance& instanc
         m_watches[watch].stale = true;
 }
 
+void TogetherBoard::goBack(base::Time to) {
+    for (auto& [rule, instances] : m_instances) {
+        for (auto& [where, instance] : instances)
+            instance.ended = std::min(instance.ended, to);
+    }
+}
+
 base::Duration TogetherBoard::memoryOf(std::uint32_t rule) const {
     base::Duration longest{0};
     if (const auto wanted = m_wanted.find(rule); wanted != m_wanted.end()) {

@@ -47,6 +47,8 @@ class TogetherBoard {
     void changed(std::uint32_t rule, Where where, bool raised, const std::optional<model::Position>& position,
                  base::Time time, std::vector<Change>& out);
     void tick(base::Time now, std::vector<Change>& out);
+    /// The clock was set back: what has ended, did so then at the latest.
+    void goBack(base::Time to);
     /// A sensor, or a rule over several, is not believed or is again: rules that stood on it look for others that hold as
     /// well. Those that are concerned tell anew what they stand on.
     void doubt(Where sensor, bool doubted, base::Time now, std::vector<Change>& out);

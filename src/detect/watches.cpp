@@ -19,6 +19,11 @@ const model::ReadingSeen& Extreme::add(base::Time time, double value) {
     return m_values.front();
 }
 
+void Extreme::goBack(base::Duration by) {
+    for (std::size_t i = 0; i < m_values.size(); ++i)
+        m_values[i].time -= by;
+}
+
 RateWatch::RateWatch(const Rate& condition, const SensorFacts&)
     : m_change(condition.change), m_extreme(condition.change > 0, condition.within) {}
 
@@ -217,6 +222,18 @@ std::optional<Verdict> AccumulatedWatch::take(base::Time time, double value, con
     return Verdict{What::raise, time, m_total, {{time, value}}, {}, forWant};
 }
 
+/// By whole steps, for what fell within one is one sum.
+void AccumulatedWatch::goBack(base::Duration by) {
+    if (m_newest == std::numeric_limits<std::int64_t>::min())
+        return;
+    const auto count = static_cast<std::int64_t>(m_buckets.size());
+    const std::int64_t steps = by / m_step;
+    std::rotate(m_buckets.begin(), m_buckets.begin() + steps % count, m_buckets.end());
+    m_newest -= steps;
+    if (m_last)
+        m_last->time -= by;
+}
+
 StuckWatch::StuckWatch(const Stuck& condition, const SensorFacts&) : m_rule(condition) {}
 
 std::optional<Verdict> StuckWatch::take(base::Time time, double value) {
@@ -236,6 +253,11 @@ std::optional<Verdict> StuckWatch::take(base::Time time, double value) {
         return std::nullopt;
     raised = true;
     return Verdict{What::raise, m_anchor->time, value, {*m_anchor, {time, value}}};
+}
+
+void StuckWatch::goBack(base::Duration by) {
+    if (m_anchor)
+        m_anchor->time -= by;
 }
 
 ImplausibleWatch::ImplausibleWatch(const Implausible& condition, const SensorFacts&) : m_rule(condition) {}
@@ -262,6 +284,11 @@ std::optional<Verdict> ImplausibleWatch::take(base::Time time, double value) {
     raised = false;
     m_plausible = 0;
     return Verdict{What::returnToNormal, time, value, {{time, value}}};
+}
+
+void ImplausibleWatch::goBack(base::Duration by) {
+    if (m_last)
+        m_last->time -= by;
 }
 
 } // namespace tocsin::detect

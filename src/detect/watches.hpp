@@ -33,7 +33,7 @@ struct SensorFacts {
     std::string unit;
 };
 
-/// All watches but Threshold's, which has a form of its own for speed.
+/// All watches have goBack(): the clock that its times are of was set back, and they with it. All watches but Threshold's, which has a form of its own for speed.
 struct Watch {
     std::uint32_t rule{0};
     bool raised{false};
@@ -47,6 +47,7 @@ class Extreme {
     /// Times ascend. The window reaches back from `time`, its end included.
     const model::ReadingSeen& add(base::Time time, double value);
     void clear() { m_values.clear(); }
+    void goBack(base::Duration by);
 
   private:
     bool m_least;
@@ -58,6 +59,7 @@ class RateWatch : public Watch {
   public:
     RateWatch(const Rate& condition, const SensorFacts& facts);
     std::optional<Verdict> take(base::Time time, double value);
+    void goBack(base::Duration by) { m_extreme.goBack(by); }
     static base::Duration memory(const Rate& condition) { return condition.within; }
 
   private:
@@ -69,6 +71,7 @@ class UnusualWatch : public Watch {
   public:
     UnusualWatch(const Unusual& condition, const SensorFacts& facts);
     std::optional<Verdict> take(base::Time time, double value);
+    void goBack(base::Duration) {} // knows only days
     static base::Duration memory(const Unusual& condition);
 
   private:
@@ -91,6 +94,7 @@ class CrossingWatch : public Watch {
   public:
     CrossingWatch(const Crossing& condition, const SensorFacts& facts);
     std::optional<Verdict> take(base::Time time, double value);
+    void goBack(base::Duration by);
     static base::Duration memory(const Crossing& condition) { return condition.over; }
 
     /// At most so many points: readings closer to each other than a 240th of the window are one, their mean.
@@ -121,6 +125,7 @@ class AccumulatedWatch : public Watch {
     /// What time alone does: of amounts the old ones fall out of the sum, though nothing new is said. A rate that is not
     /// told is unknown: then what stands, stands.
     std::optional<Verdict> pass(base::Time time, const Soil& soil);
+    void goBack(base::Duration by);
     static base::Duration memory(const Accumulated& condition);
 
     /// A gap between two readings of a rate that is longer counts for nothing.
@@ -150,6 +155,7 @@ class StuckWatch : public Watch {
   public:
     StuckWatch(const Stuck& condition, const SensorFacts& facts);
     std::optional<Verdict> take(base::Time time, double value);
+    void goBack(base::Duration by);
     static base::Duration memory(const Stuck& condition) { return condition.after; }
 
   private:
@@ -162,6 +168,7 @@ class ImplausibleWatch : public Watch {
   public:
     ImplausibleWatch(const Implausible& condition, const SensorFacts& facts);
     std::optional<Verdict> take(base::Time time, double value);
+    void goBack(base::Duration by);
     static base::Duration memory(const Implausible& condition) { return condition.within; }
 
   private:

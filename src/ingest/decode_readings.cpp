@@ -35,7 +35,7 @@ struct ReadingsDecoder::Parts {
     std::string padded;   ///< for lines that come without padding
     bool skipping{false}; ///< inside of a line that was too long
     FastReadings fast;
-    Source source; ///< prefix, units and zone of it are looked at
+    Source source; ///< prefix, units and zone of it are looked at, and when it came
     bool mapsUnits{false};
 
     /// `line` is followed by `padding` readable bytes; what is returned points into it, or into the parser.
@@ -179,11 +179,16 @@ ReadingsDecoder::ReadingsDecoder(const Source& source) : ReadingsDecoder() {
     m_parts->source.sensorPrefix = source.sensorPrefix;
     m_parts->source.units = source.units;
     m_parts->source.timeZone = source.timeZone;
+    m_parts->source.receivedAt = source.receivedAt;
     m_parts->mapsUnits = !source.units.empty();
 }
 ReadingsDecoder::~ReadingsDecoder() = default;
 ReadingsDecoder::ReadingsDecoder(ReadingsDecoder&&) noexcept = default;
 ReadingsDecoder& ReadingsDecoder::operator=(ReadingsDecoder&&) noexcept = default;
+
+void ReadingsDecoder::came(base::Time at) {
+    m_parts->source.receivedAt = at;
+}
 
 base::Result<Reading> ReadingsDecoder::decodeLine(std::string_view line) {
     if (line.size() > maxLineBytes)

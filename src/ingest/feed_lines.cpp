@@ -80,7 +80,7 @@ DecodedLines decodeLines(std::string& bytes, const ReadingsDecoder::Progress& be
     return result;
 }
 
-DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& source,
+DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& source, base::Time received,
                        const model::ReadingRows& tables) {
     DecodedRows result;
     result.rows.sensors = tables.sensors;
@@ -88,6 +88,7 @@ DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& s
     result.rows.rows.reserve(expected);
     withPadding(bytes, [&](std::string_view lines) {
         ReadingsDecoder decoder(source);
+        decoder.came(received);
         decoder.decodeLines(lines, {}, result.rows, result.faults);
     });
     result.faultOrdinals = ordinalsOf(result.faults, bytes, 0);

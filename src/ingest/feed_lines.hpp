@@ -40,8 +40,8 @@ struct DecodedRows {
     std::vector<Fault> faults; ///< their places are within these lines
     std::vector<std::uint64_t> faultOrdinals;
 };
-/// `tables` has the tables to use; `expected` is about how many readings there are.
-[[nodiscard]] DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& source,
+/// `tables` has the tables to use; `expected` is about how many readings there are, which came at `received`.
+[[nodiscard]] DecodedRows decodeRows(std::string& bytes, std::size_t expected, const Source& source, base::Time received,
                                      const model::ReadingRows& tables);
 
 /// True for a line of fields none of which is a number: it says what stands in the columns.

@@ -163,7 +163,7 @@ class UdpLines : public std::enable_shared_from_this<UdpLines> {
     }
 
     void deliver(const BatchPtr& batch) {
-        auto decoded = decodeRows(batch->bytes, batch->lines, m_source, {});
+        auto decoded = decodeRows(batch->bytes, batch->lines, m_source, m_clock.now(), {});
         std::string fault = "a reading does not fit its sensor";
         if (!decoded.faults.empty())
             fault = decoded.faults.front().error.message;

@@ -25,15 +25,22 @@ base::Result<Zone> Zone::named(std::string_view name) {
     return out;
 }
 
-base::Time Zone::toUtc(base::Time wallClock) const {
-    int32_t raw = 0;
-    int32_t saving = 0;
-    UErrorCode status = U_ZERO_ERROR;
+base::Time Zone::toUtc(base::Time wallClock, base::Time received) const {
+    constexpr auto wrongClock = std::chrono::minutes(10); ///< so much ahead a sender's may be
+    constexpr auto live = std::chrono::hours(2);
     const auto millis = static_cast<double>(base::toUnixMicros(wallClock)) / 1000.0;
-    m_parts->zone->getOffsetFromLocal(millis, UCAL_TZ_LOCAL_FORMER, UCAL_TZ_LOCAL_FORMER, raw, saving, status);
-    if (U_FAILURE(status))
-        return wallClock;
-    return wallClock - std::chrono::milliseconds(raw + saving);
+    const auto as = [&](UTimeZoneLocalOption ofTwo) {
+        int32_t raw = 0;
+        int32_t saving = 0;
+        UErrorCode status = U_ZERO_ERROR;
+        m_parts->zone->getOffsetFromLocal(millis, UCAL_TZ_LOCAL_FORMER, ofTwo, raw, saving, status);
+        return U_FAILURE(status) ? wallClock : wallClock - std::chrono::milliseconds(raw + saving);
+    };
+    const auto first = as(UCAL_TZ_LOCAL_FORMER);
+    if (first < received - live - std::chrono::hours(3) || first > received) // almost always: no second one could be meant
+        return first;
+    const auto second = as(UCAL_TZ_LOCAL_LATTER);
+    return second <= received + wrongClock && second > received - live ? second : first;
 }
 
 base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source) {
@@ -51,7 +58,7 @@ base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source
         last = *zone;
         lastName = source.timeZone;
     }
-    return last->toUtc(*time);
+    return last->toUtc(*time, source.receivedAt);
 }
 
 std::string_view toString(SignatureAct act) {

@@ -98,7 +98,7 @@ void TcpConnection::deliver(const BatchPtr& batch) {
         return retryLater();
     }
     renewTables();
-    auto decoded = decodeRows(batch->bytes, batch->lines, m_shared->options.source, m_tables);
+    auto decoded = decodeRows(batch->bytes, batch->lines, m_shared->options.source, m_shared->counters.now(), m_tables);
     if (batch->tailFault) {
         decoded.faults.push_back(*batch->tailFault);
         decoded.faultOrdinals.push_back(batch->lines);

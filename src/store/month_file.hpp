@@ -25,9 +25,15 @@ struct FoundReading {
     std::int64_t time{std::numeric_limits<std::int64_t>::min()};
     double value{0};
     std::uint8_t flags{0};
+    std::int64_t delay{0}; ///< milliseconds until it was taken
 
     [[nodiscard]] bool isThere() const { return time != std::numeric_limits<std::int64_t>::min(); }
-    [[nodiscard]] ReadingPoint point() const { return {base::fromUnixMicros(time), value, flags}; }
+    [[nodiscard]] ReadingPoint point() const {
+        std::int64_t received = 0;
+        if (__builtin_mul_overflow(delay, std::int64_t{1'000}, &received) || __builtin_add_overflow(time, received, &received))
+            received = time; // a file may say anything
+        return {base::fromUnixMicros(time), value, flags, base::fromUnixMicros(received)};
+    }
 };
 
 /// One picture of a database for all that a question reads, while another program appends and merges.

@@ -13,7 +13,7 @@ constexpr auto everBefore = std::numeric_limits<std::int64_t>::min();
 constexpr auto everAfter = std::numeric_limits<std::int64_t>::max();
 
 FoundReading foundAt(const Rows& rows, std::size_t i) {
-    return {rows.time[i], rows.value[i], rows.flagsAt(i)};
+    return {rows.time[i], rows.value[i], rows.flagsAt(i), rows.extra[i]};
 }
 
 } // namespace
@@ -85,13 +85,13 @@ std::size_t MonthFile::lastNumber() {
 
 void MonthFile::newestOfTable(std::int64_t from, std::int64_t to, std::vector<NewestTwo>& into) {
     for (std::size_t number = 1; number < into.size(); ++number) {
-        Use two(prepared(m_newestTwo, "SELECT time, value FROM reading WHERE sensor = ? AND time BETWEEN ? AND ? "
+        Use two(prepared(m_newestTwo, "SELECT time, delay, value FROM reading WHERE sensor = ? AND time BETWEEN ? AND ? "
                                       "ORDER BY time DESC LIMIT 2"));
         two->bind(1, static_cast<std::int64_t>(number));
         two->bind(2, from);
         two->bind(3, to);
         while (two->executeStep())
-            into[number].offer({two->getColumn(0).getInt64(), two->getColumn(1).getDouble(), 0});
+            into[number].offer({two->getColumn(0).getInt64(), two->getColumn(2).getDouble(), 0, two->getColumn(1).getInt64()});
     }
 }
 

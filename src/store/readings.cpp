@@ -125,7 +125,7 @@ class MonthlyReadings final : public ReadingStore, private ReadingMonths {
         if (readings->size() <= mostPoints) {
             Series plain;
             for (const auto& reading : *readings)
-                plain.points.push_back({reading.time, reading.value, reading.value, reading.value, 1});
+                plain.points.push_back({reading.time, reading.value, reading.value, reading.value, 1, reading.flags, reading.received});
             return plain;
         }
         return summed(sensor, base::toUnixMicros(from), base::toUnixMicros(to), mostPoints);

@@ -114,6 +114,31 @@ TEST_F(ImportSensors, aColumnRetiresSensorsAndBringsThemBackAndTheExportSaysWhic
     EXPECT_EQ(run({"journal", "verify", "--data", county()}).code, 0);
 }
 
+TEST_F(ImportSensors, readingsAreWrittenWithBothTheirTimesAndWhatIsToBeSaidOfThem) {
+    ASSERT_EQ(import(write("sensors.csv", table)).code, 0);
+    const auto readings = write("r.ndjson", "{\"sensor\":\"well-1\",\"time\":\"2026-01-20T08:00:00Z\",\"value\":3.21}\n"
+                                            "{\"sensor\":\"well-1\",\"time\":\"1990-01-20T08:00:00Z\",\"value\":2.5}\n"
+                                            "{\"sensor\":\"well-1\",\"time\":\"2199-01-20T08:00:00Z\",\"value\":4}\n"
+                                            "{\"sensor\":\"rain-1\",\"time\":\"2026-01-20T08:00:00Z\",\"value\":1}\n");
+    EXPECT_EQ(run({"ingest", "--json", "--data", county(), readings}).json().at(0).at("counts").at("stored"), 4);
+    const auto all = run({"export", "readings", "well-1", "--data", county()});
+    ASSERT_EQ(all.code, 0) << all.errors;
+    EXPECT_THAT(all.output, ::testing::StartsWith("sensor,time,received,value,unit,flags"));
+    const auto old = all.output.find("well-1,1990-01-20T08:00:00.000000Z,2");
+    ASSERT_NE(old, std::string::npos) << all.output;
+    EXPECT_THAT(all.output, HasSubstr(",2.5,m,from-far-past"));
+    EXPECT_LT(old, all.output.find("well-1,2199-01-20")) << "ascending";
+    EXPECT_THAT(all.output, HasSubstr(",4,m,from-future"));
+    EXPECT_THAT(all.output, ::testing::Not(HasSubstr("rain-1")));
+    const auto some = run({"export", "readings", "well-1", path("some.csv"), "--from", "2000-01-01T00:00:00Z", "--to", "2100-01-01T00:00:00Z", "--json",
+                           "--data", county()});
+    ASSERT_EQ(some.code, 0) << some.errors;
+    EXPECT_EQ(some.json().back().at("readings"), 1);
+    EXPECT_TRUE(std::filesystem::exists(path("some.csv")));
+    EXPECT_EQ(run({"export", "readings", "nobody", "--data", county()}).code, 1);
+    EXPECT_EQ(run({"export", "readings", "well-1", "--from", "noon", "--data", county()}).code, 1);
+}
+
 TEST_F(ImportSensors, whatIsRetiredForOneReasonIsRetiredInOneEntry) {
     ASSERT_EQ(import(write("sensors.csv", table)).code, 0);
     const auto gone = import(write("gone.csv", "id,retired\nwell-1,washed away\nrain-1,washed away\n"));

@@ -96,11 +96,12 @@ TEST_P(ClockStep, AnAlarmHasTheReadingsTimeAndTheDesks) {
     clock.advance(1min);
     EXPECT_EQ(send({said("rhine-vaduz", 4.5)}).stored, 1U);
     const auto now = desk->snapshot();
-    EXPECT_EQ(now.sensors.at(model::SensorId("rhine-vaduz")).time, truth);
+    const auto believed = std::min(truth, clock.now()); // what is ahead counts as of when it came
+    EXPECT_EQ(now.sensors.at(model::SensorId("rhine-vaduz")).time, believed);
     ASSERT_EQ(now.state.alarms.size(), 1U);
     const auto& alarm = now.state.alarms.begin()->second;
     EXPECT_EQ(alarm.rule, "river-high");
-    EXPECT_EQ(alarm.sinceTime, truth);
+    EXPECT_EQ(alarm.sinceTime, believed);
     EXPECT_EQ(alarm.raisedAt, clock.now());
 }
 

@@ -223,6 +223,76 @@ TEST_F(DeskReadings, AReadingFromLongAgoIsShownButSetsOffNothing) {
     EXPECT_TRUE(alarmOf("river-high"));
 }
 
+TEST_F(DeskReadings, OneReadingOfAClockThatIsAheadSilencesNothing) {
+    send({reading(80 * 60, 3.0)});
+    EXPECT_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).time, clock.now()) << "it came now";
+    restart();
+    clock.advance(std::chrono::minutes(5));
+    send({reading(-120, 4.5), reading(-60, 4.6), reading(0, 4.5)});
+    ASSERT_TRUE(alarmOf("river-high"));
+    EXPECT_TRUE(alarmOf("river-long"));
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 4.5);
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_EQ(alarmOf("river-high")->state, AlarmState::unacknowledged) << "what was ahead is not the newest";
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 4.5);
+}
+
+TEST_F(DeskReadings, WhatIsRightCountsAtOnceAfterWhatWasAhead) {
+    send({reading(80 * 60, 3.0), reading(-300, 4.5), reading(-200, 4.5)});
+    ASSERT_TRUE(alarmOf("river-high")) << "in one batch, too";
+    EXPECT_TRUE(alarmOf("river-long"));
+}
+
+TEST_F(DeskReadings, ASensorWhoseClockIsAlwaysAheadIsJudgedByTheDistancesOfItsTimes) {
+    send({reading(30 * 60, 3.6), reading(30 * 60 + 30, 3.6)});
+    EXPECT_FALSE(alarmOf("river-long"));
+    clock.advance(std::chrono::minutes(10));
+    send({reading(30 * 60 - 20, 3.0), reading(30 * 60 - 10, 3.6), reading(30 * 60, 3.6)});
+    EXPECT_FALSE(alarmOf("river-long"));
+    clock.advance(std::chrono::minutes(1));
+    send({reading(30 * 60, 3.6)});
+    EXPECT_TRUE(alarmOf("river-long"));
+    desk.reset();
+    const auto readings = store::ReadingStore::open(folder.path() / "readings", store::Access::readOnly);
+    ASSERT_TRUE(readings);
+    const auto last = (*readings)->latest().value().at(model::SensorId("rhine-vaduz"));
+    EXPECT_EQ(last.flags, model::Reading::ahead);
+    EXPECT_EQ(last.received, clock.now());
+    EXPECT_EQ(last.time, clock.now() + std::chrono::minutes(30)) << "kept as it came";
+}
+
+TEST_F(DeskReadings, ADeskClockThatIsSetBackMakesNothingLate) {
+    send({reading(0, 3.6)});
+    clock.advance(-std::chrono::hours(1));
+    must(desk::WriteNote{"look", {}});
+    clock.advance(std::chrono::seconds(61));
+    send({reading(0, 3.6)});
+    EXPECT_TRUE(alarmOf("river-long"));
+    clock.advance(-std::chrono::hours(1));
+    send({reading(0, 4.5)});
+    EXPECT_TRUE(alarmOf("river-high")) << "at once";
+    clock.advance(std::chrono::minutes(5));
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_EQ(alarmOf("river-high")->state, AlarmState::unacknowledged) << "what came by the clock as it was is not the newest";
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 4.5);
+}
+
+TEST_F(DeskReadings, WhatCameFromTheFutureSetsOffNothingOnceTheClockHasReachedIt) {
+    send({reading(0, 3.0)});
+    send({reading(3 * 3'600, 6.0), reading(3 * 3'600 + 60, 6.0)});
+    clock.advance(std::chrono::hours(4));
+    restart();
+    must(desk::WriteNote{"first turn", {}});
+    EXPECT_TRUE(desk->snapshot().state.alarms.empty());
+    EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(model::SensorId("rhine-vaduz")).value, 3.0);
+    send({reading(0, 3.7)});
+    EXPECT_TRUE(desk->snapshot().state.alarms.empty());
+    send({reading(1, 4.5)});
+    EXPECT_TRUE(alarmOf("river-high"));
+}
+
 TEST_F(DeskReadings, ABrokenClockCannotMakeFilesWithoutEnd) {
     std::vector<model::Reading> wild;
     for (int year = 1900; year < 2000; ++year)

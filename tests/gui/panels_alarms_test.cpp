@@ -10,6 +10,7 @@
 #include "tocsin/gui/alarm_watch.hpp"
 #include "tocsin/gui/panels/alarm_panel.hpp"
 #include "tocsin/gui/panels/detail_panel.hpp"
+#include "tocsin/gui/panels/words.hpp"
 
 #include <QAbstractButton>
 #include <QAbstractItemModelTester>
@@ -436,6 +437,27 @@ TEST_F(AlarmDetail, whileAKeyIsHeldOnlyTheAlarmThatItRestsOnIsCharted) {
     EXPECT_EQ(desk.charted.size(), 1U);
     EXPECT_TRUE(QTest::qWaitFor([&] { return chart.pointCount() == 2; }));
     EXPECT_EQ(desk.charted, (std::vector{vaduz, schaan}));
+}
+
+TEST_F(AlarmDetail, whatIsFlaggedIsMarkedInTheChartAndSaidWithBothTimes) {
+    const model::SensorId vaduz("rhine-vaduz");
+    desk.series[vaduz] = {{desk.time - 30min, 1.0}, {desk.time - 20min, 1.5, model::Reading::ahead, desk.time - 50min}, {desk.time - 1min, 2.0}};
+    SensorChart chart(ui, nullptr);
+    chart.QWidget::show();
+    chart.show(vaduz);
+    const auto* flags = chart.findChild<QLabel*>("flaggedReadings");
+    ASSERT_NE(flags, nullptr);
+    EXPECT_TRUE(flags->isVisible());
+    EXPECT_TRUE(flags->text().contains(QStringLiteral("Flagged here: 1"))) << flags->text().toStdString();
+    EXPECT_TRUE(flags->text().contains(Words::moment(desk.time - 20min, desk.time, ui.language)));
+    EXPECT_TRUE(flags->text().contains(Words::moment(desk.time - 50min, desk.time, ui.language)));
+    EXPECT_TRUE(chart.accessibleName().contains(flags->text())) << "and to those who cannot see it";
+    desk.series[model::SensorId("rhine-schaan")] = {{desk.time - 1min, 2.0}};
+    desk.series[model::SensorId("late")] = {{desk.time - 50min, 2.0, model::Reading::plain, desk.time + 50min}};
+    chart.show(model::SensorId("rhine-schaan"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return chart.pointCount() == 1 && flags->isHidden(); }));
+    chart.show(model::SensorId("late"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return flags->text().contains(QStringLiteral("its clock is behind")); }));
 }
 
 TEST_F(AlarmDetail, theChartGoesFromTenMinutesToTenYearsByKeys) {

@@ -218,8 +218,20 @@ TEST(FeedConfig, ATimeOfAZoneIsToldInUtc) {
     EXPECT_EQ(utc("2026-07-01T12:00:00"), "2026-07-01T10:00:00.000000Z");
     EXPECT_EQ(utc("2026-01-01T12:00:00"), "2026-01-01T11:00:00.000000Z");
     EXPECT_EQ(utc("2026-01-01T12:00:00Z"), "2026-01-01T12:00:00.000000Z");
-    // Clocks go back on 25 October 2026: 02:30 comes twice, and the first is meant.
-    EXPECT_EQ(utc("2026-10-25T02:30:00"), "2026-10-25T00:30:00.000000Z");
+    // Clocks go back on 25 October 2026: 02:30 comes twice. Which is meant is known from when it came, but in a backlog.
+    const auto came = [&](const char* when) {
+        source.receivedAt = base::parseTime(when).value();
+        return utc("2026-10-25T02:30:00");
+    };
+    EXPECT_EQ(came("2026-10-25T00:30:10Z"), "2026-10-25T00:30:00.000000Z");
+    EXPECT_EQ(came("2026-10-25T00:28:00Z"), "2026-10-25T00:30:00.000000Z") << "its clock is a little ahead";
+    EXPECT_EQ(came("2026-10-25T01:15:00Z"), "2026-10-25T00:30:00.000000Z") << "late, for the second is not yet";
+    EXPECT_EQ(came("2026-10-25T01:28:00Z"), "2026-10-25T01:30:00.000000Z");
+    EXPECT_EQ(came("2026-10-25T01:30:10Z"), "2026-10-25T01:30:00.000000Z");
+    EXPECT_EQ(came("2026-10-25T03:00:00Z"), "2026-10-25T01:30:00.000000Z");
+    EXPECT_EQ(came("2026-10-26T08:00:00Z"), "2026-10-25T00:30:00.000000Z") << "a day's file says not which";
+    EXPECT_EQ(utc("2026-10-25T03:30:00"), "2026-10-25T02:30:00.000000Z");
+    source.receivedAt = base::parseTime("2026-03-29T01:30:05Z").value();
     EXPECT_EQ(utc("2026-03-29T02:30:00"), "2026-03-29T01:30:00.000000Z"); // does not exist
     source.timeZone = "Asia/Shanghai";
     EXPECT_EQ(utc("2026-07-01 12:00"), "2026-07-01T04:00:00.000000Z");

@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -40,5 +41,9 @@ importSensors(const Sheet& sheet, const std::map<model::SensorId, model::Sensor>
 
 /// The register as such a table, retired ones with it: UTF-8 CSV.
 [[nodiscard]] std::string sensorTable(const std::map<model::SensorId, model::Sensor>& sensors);
+
+/// Readings as rows of a CSV table: sensor, time, received, value, unit and flags (ahead, from-future, from-far-past, retired, with + between
+/// them; none where nothing is to be said). Without any the table's first line.
+[[nodiscard]] std::string readingsTable(std::span<const model::Reading> readings);
 
 } // namespace tocsin::county

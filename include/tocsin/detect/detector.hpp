@@ -94,6 +94,12 @@ class Detector {
     [[nodiscard]] Handle handleOf(const model::SensorId& sensor) const;
     void take(Handle sensor, base::Time time, double value, std::vector<Conclusion>& out);
 
+    /// The clock that times are of was set back: what a sensor said last is of `to` at the latest, what it said before keeps its distance to that, and
+    /// what comes next is newer. Nothing is concluded.
+    void goBack(Handle sensor, base::Time to);
+    /// The same for all sensors, and for what rules over several remember.
+    void goBack(base::Time to);
+
     /// The desk's clock, about once a second: Silent rules, Together whose time runs out, and sums of amounts that shrink. Signs of life are taken
     /// as of the tick after them. A clock that goes back, or more than ten minutes ahead at once, gives every sensor
     /// the whole time again.

@@ -162,7 +162,7 @@ class DeskBridge : public QObject {
                    [answer = std::move(answer)](const std::vector<store::ReadingPoint>& points) {
                        store::Series series;
                        for (const store::ReadingPoint& p : points)
-                           series.points.push_back({p.time, p.value, p.value, p.value, 1});
+                           series.points.push_back({p.time, p.value, p.value, p.value, 1, p.flags, p.received});
                        answer(std::move(series));
                    });
     }

@@ -28,6 +28,8 @@ class ReadingsDecoder {
     ReadingsDecoder(ReadingsDecoder&&) noexcept;
     ReadingsDecoder& operator=(ReadingsDecoder&&) noexcept;
 
+    /// When what is decoded from now on came, in place of the source's.
+    void came(base::Time at);
     /// One line without its line end. The error's place has column and byte within the line.
     [[nodiscard]] base::Result<model::Reading> decodeLine(std::string_view line);
 

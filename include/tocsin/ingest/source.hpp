@@ -90,20 +90,21 @@ struct Source {
     base::Time receivedAt;        ///< for what says no time of its own
 };
 
-/// A wall-clock time of a zone as UTC. Of a time that comes twice (clocks set back) the first; of one that does not
-/// exist (clocks set forward) what it would have been. Thread safe.
+/// A wall-clock time of a zone as UTC. Of a time that comes twice (clocks set back) the second where that is lately before
+/// it was `received` (what it says is live, and no backlog), else the first; of one that does not exist (clocks set forward)
+/// what it would have been. Thread safe.
 class Zone {
   public:
     /// An IANA name; Code::notFound for one that nobody knows.
     [[nodiscard]] static base::Result<Zone> named(std::string_view name);
-    [[nodiscard]] base::Time toUtc(base::Time wallClock) const;
+    [[nodiscard]] base::Time toUtc(base::Time wallClock, base::Time received = {}) const;
 
   private:
     struct Parts;
     std::shared_ptr<const Parts> m_parts;
 };
 
-/// base::parseTime, with the source's zone where the text has no offset.
+/// base::parseTime, with the source's zone where the text has no offset, as received at source.receivedAt.
 [[nodiscard]] base::Result<base::Time> parseTimeIn(std::string_view text, const Source& source);
 
 } // namespace tocsin::ingest

@@ -55,7 +55,8 @@ struct Reading {
     double value{0};     ///< finite
     std::string unit;
     /// Kept and shown, but sets nothing off: its time is too far ahead, or too long ago, or its sensor was retired when it came.
-    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2, ofRetired = 4 };
+    /// What is only a little `ahead` of when it came is judged, but as of then.
+    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2, ofRetired = 4, ahead = 8 };
     std::uint8_t flags{plain};
     friend bool operator==(const Reading&, const Reading&) = default;
 };

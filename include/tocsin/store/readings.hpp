@@ -24,7 +24,9 @@ struct ReadingPoint {
     base::Time time;
     double value{0};
     std::uint8_t flags{0}; ///< model::Reading::Flag
-    friend bool operator==(const ReadingPoint&, const ReadingPoint&) = default;
+    base::Time received{}; ///< when the desk took it, to the millisecond
+    /// What was measured is the same, whenever it came.
+    friend bool operator==(const ReadingPoint& a, const ReadingPoint& b) { return a.time == b.time && a.value == b.value && a.flags == b.flags; }
 };
 
 /// A reading and the value before it.
@@ -52,7 +54,12 @@ struct SeriesPoint {
     double mean{0};
     double highest{0};
     std::int64_t count{1};
-    friend bool operator==(const SeriesPoint&, const SeriesPoint&) = default;
+    std::uint8_t flags{0}; ///< model::Reading::Flag; of one reading only
+    base::Time received{}; ///< the same
+    /// Shows the same, whenever it came.
+    friend bool operator==(const SeriesPoint& a, const SeriesPoint& b) {
+        return a.time == b.time && a.lowest == b.lowest && a.mean == b.mean && a.highest == b.highest && a.count == b.count && a.flags == b.flags;
+    }
 };
 
 struct Series {

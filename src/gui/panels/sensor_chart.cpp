@@ -1,6 +1,7 @@
 #include "gui/panels/sensor_chart.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/flagged_readings.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QAreaSeries>
@@ -53,6 +54,7 @@ SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
       m_values(new QValueAxis(m_chart)), m_times(new QCategoryAxis(m_chart)), m_mean(new QLineSeries(m_chart)),
       m_lowest(new QLineSeries(m_chart)), m_highest(new QLineSeries(m_chart)),
       m_band(new QAreaSeries(m_highest, m_lowest)), m_newest(new QScatterSeries(m_chart)),
+      m_flagged(new QScatterSeries(m_chart)), m_flags(textLabel(ui.theme, this, true)),
       m_way(new QLineSeries(m_chart)), m_soonest(new QLineSeries(m_chart)), m_latest(new QLineSeries(m_chart)),
       m_cone(new QAreaSeries(m_soonest, m_latest)) {
     setObjectName(QStringLiteral("sensorChart"));
@@ -86,6 +88,10 @@ SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
     m_empty->setGeometry(0, 0, 360, kHeight);
     m_empty->setAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     column->addWidget(m_view);
+    m_flags->setObjectName(QStringLiteral("flaggedReadings"));
+    m_flags->setWordWrap(true);
+    m_flags->hide();
+    column->addWidget(m_flags);
 
     m_chart->legend()->hide();
     m_chart->setBackgroundVisible(false);
@@ -96,12 +102,14 @@ SensorChart::SensorChart(const UiContext& ui, QWidget* parent)
     m_times->setLabelsPosition(QCategoryAxis::AxisLabelsPositionOnValue);
     m_times->setGridLineVisible(false);
     m_values->setTickType(QValueAxis::TicksDynamic);
-    for (QAbstractSeries* series : std::initializer_list<QAbstractSeries*>{m_band, m_cone, m_mean, m_way, m_newest}) {
+    for (QAbstractSeries* series : std::initializer_list<QAbstractSeries*>{m_band, m_cone, m_mean, m_way, m_newest, m_flagged}) {
         m_chart->addSeries(series);
         series->attachAxis(m_values);
         series->attachAxis(m_times);
     }
     m_newest->setMarkerSize(9);
+    m_flagged->setMarkerShape(QScatterSeries::MarkerShapeRotatedRectangle);
+    m_flagged->setMarkerSize(11);
     connect(m_buttons, &QButtonGroup::idClicked, this, &SensorChart::setRange);
     connect(m_chart, &QChart::plotAreaChanged, this, &SensorChart::place);
     connect(&m_ui.theme, &Theme::changed, this, &SensorChart::dress);
@@ -151,6 +159,7 @@ void SensorChart::show(const model::SensorId& sensor) {
     m_awaits = true;
     m_chart->setVisible(false);
     m_empty->setVisible(false);
+    m_flags->hide();
     m_due = m_settle.isActive() && !sensor.value.empty(); // laying a chart out takes longer than a held key leaves
     m_settle.start();
     if (!m_due)
@@ -257,12 +266,15 @@ void SensorChart::put() {
     QList<QPointF> mean;
     QList<QPointF> low;
     QList<QPointF> high;
+    QList<QPointF> flagged;
     mean.reserve(static_cast<qsizetype>(m_series.points.size()));
     m_low = std::numeric_limits<double>::max();
     m_high = std::numeric_limits<double>::lowest();
     for (const store::SeriesPoint& p : m_series.points) {
         const double x = millis(p.time + m_series.step / 2);
         mean.emplaceBack(x, p.mean);
+        if (p.flags != model::Reading::plain)
+            flagged.emplaceBack(x, p.mean);
         if (banded()) {
             low.emplaceBack(x, p.lowest);
             high.emplaceBack(x, p.highest);
@@ -277,6 +289,8 @@ void SensorChart::put() {
     m_newest->clear();
     if (!mean.isEmpty())
         m_newest->append(mean.back());
+    m_flagged->replace(flagged);
+    setOrHide(m_flags, FlaggedReadings::words(m_series, m_ui.desk.now(), m_ui.language));
     const bool nothing = m_series.points.empty();
     m_empty->setVisible(nothing);
     m_chart->setVisible(!nothing);
@@ -290,6 +304,8 @@ void SensorChart::put() {
         said += QStringLiteral(": ") + tr("from %1 to %2, newest %3", "values of a chart")
                                            .arg(Words::value(m_low, unit), Words::value(m_high, unit),
                                                 Words::value(m_series.points.back().mean, unit));
+        if (!flagged.isEmpty())
+            said += QStringLiteral(". ") + m_flags->text();
     } else {
         said += QStringLiteral(": ") + m_empty->text();
     }
@@ -430,6 +446,8 @@ void SensorChart::dress() {
     m_way->setPen(QPen(c.text, 1.4, Qt::DotLine));
     m_newest->setBrush(c.accent);
     m_newest->setPen(QPen(c.panel, 2));
+    m_flagged->setBrush(Qt::NoBrush);
+    m_flagged->setPen(QPen(c.text, 1.6));
     const model::Sensor* s = sensor();
     for (std::size_t i = 0; i < m_limitLines.size(); ++i) {
         const QColor ink = m_ui.theme.grade(m_limits[i].grade);

@@ -113,6 +113,8 @@ class SensorChart : public QWidget {
     QLineSeries* m_highest;
     QAreaSeries* m_band;
     QScatterSeries* m_newest;
+    QScatterSeries* m_flagged; ///< hollow: their own time does not count, or they set nothing off
+    QLabel* m_flags;
     QLineSeries* m_way;
     QLineSeries* m_soonest;
     QLineSeries* m_latest;
