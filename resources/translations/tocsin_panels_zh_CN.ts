@@ -1386,6 +1386,35 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::FlaggedReadings</name>
+    <message>
+        <source>The newest was measured %1 and received %2: its clock is behind, or it is told late</source>
+        <comment>time, time</comment>
+        <translation>最新一条的测量时间为 %1，收到时间为 %2：其时钟落后，或数据上报较晚</translation>
+    </message>
+    <message>
+        <source>from the future, so it set nothing off</source>
+        <translation>时间在未来，因此未触发任何告警</translation>
+    </message>
+    <message>
+        <source>from long ago, so it set nothing off</source>
+        <translation>时间过于久远，因此未触发任何告警</translation>
+    </message>
+    <message>
+        <source>of a retired sensor, so it set nothing off</source>
+        <translation>传感器已注销，因此未触发任何告警</translation>
+    </message>
+    <message>
+        <source>ahead, so it counts as of when it came</source>
+        <translation>时间超前，因此按收到的时间计</translation>
+    </message>
+    <message>
+        <source>◇ Flagged here: %1. The newest was measured %2 and received %3: %4</source>
+        <comment>count, time, time, why</comment>
+        <translation>◇ 此处有标记的读数：%1。最新一条的测量时间为 %2，收到时间为 %3：%4</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::FloodBanner</name>
     <message>
         <source>Alarm flood · %1</source>
