@@ -100,6 +100,8 @@ std::vector<Event> AlarmFlow::events(const std::string& type, const std::vector<
 
 Effect AlarmFlow::raise(Alarm found, base::Time at, bool update) const {
     trim(found.saw);
+    if (const auto* own = m_rules.find(found.rule); own != nullptr && isDesksOwn(found.rule))
+        found.tell = own->tell;
     const auto* standing = m_book.active(found.rule, found.sensor, found.source);
     if (standing != nullptr) {
         const auto* rule = m_rules.find(standing->rule);
