@@ -77,8 +77,10 @@ void AlarmFlow::startClock(Alarm& alarm) const {
 std::optional<Alarm> AlarmFlow::after(const Alarm& alarm, AlarmEvent event, std::string_view by,
                                       std::string_view reason) const {
     auto next = model::after(alarm, event, m_now, by, reason);
-    if (next && next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged)
+    if (next && next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged) {
+        next->askedAt = m_now;
         startClock(*next);
+    }
     return next;
 }
 
