@@ -309,6 +309,28 @@ TEST_F(TriagePanel, WhatAnotherHasInHandCanBeTakenOverAfterTheRefusal) {
     EXPECT_EQ(over->reports, std::vector{report.id});
 }
 
+TEST_F(TriagePanel, WhatAnotherHasInHandIsJudgedOnlyByWhoSaysSo) {
+    auto& report = desk.scene().state.reports.at(id<model::ReportId>(12));
+    report.claimedBy = "Beck";
+    report.claimedAt = desk.time;
+    finds.all.clear();
+    ReportPanel panel(ui);
+    selection.select(report.id);
+    desk.refuseNext = base::Error{base::Code::conflict, "Beck has this report in hand: ask, or take it over", {}};
+    QTest::keyClick(&panel.list(), Qt::Key_V);
+    ASSERT_NE(desk.lastSent<desk::JudgeReport>(), nullptr);
+    EXPECT_FALSE(desk.lastSent<desk::JudgeReport>()->over);
+    const auto* menu = panel.findChild<QMenu*>(QStringLiteral("takeOverMenu"));
+    ASSERT_NE(menu, nullptr);
+    EXPECT_EQ(menu->actions().front()->text(), QLatin1String("Beck has it in hand"));
+    menu->actions().back()->trigger();
+    const auto* over = desk.lastSent<desk::JudgeReport>();
+    ASSERT_NE(over, nullptr);
+    EXPECT_TRUE(over->over);
+    EXPECT_EQ(over->report, report.id);
+    EXPECT_EQ(over->state, model::ReportState::verified);
+}
+
 TEST_F(TriagePanel, AChosenWordShowsItsReportsAloneUntilEscape) {
     triage::TrendingTerm term;
     term.term = "gas";

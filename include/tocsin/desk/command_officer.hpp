@@ -73,16 +73,19 @@ struct RetireSensors {
 struct ChangeRules {
     std::string toml;
 };
+/// Refused while another has it in hand, unless `over`.
 struct JudgeReport {
     model::ReportId report;
     model::ReportState state{model::ReportState::verified};
     std::string note{}; ///< needed for needsMore
+    bool over{false};
 };
 /// All or none; the same as each by itself.
 struct JudgeReports {
     std::vector<model::ReportId> reports;
     model::ReportState state{model::ReportState::verified};
     std::string note;
+    bool over{false};
 };
 /// "I have this." A report that another has claimed and is still at is refused unless `over`.
 struct ClaimReports {

@@ -11,6 +11,7 @@
 #include <QMenu>
 #include <algorithm>
 #include <array>
+#include <functional>
 
 namespace tocsin::gui {
 
@@ -90,22 +91,15 @@ std::optional<model::IncidentId> incidentOf(const UiContext& ui, const std::vect
     return std::nullopt;
 }
 
-void judge(const UiContext& ui, std::vector<model::ReportId> reports, model::ReportState state) {
-    if (reports.size() == 1)
-        ui.desk.send(desk::JudgeReport{reports.front(), state, {}});
-    else
-        ui.desk.send(desk::JudgeReports{std::move(reports), state, {}});
-}
-
-void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::ReportId> reports, const QString& title) {
+void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::ReportId> reports, const QString& title, bool over) {
     ReasonDialog::Question question;
     question.title = title;
     question.explanation = Say::tr("What is missing before it can be judged? Whoever takes it up next reads it.");
     question.act = title;
     auto* dialog = new ReasonDialog(
         ui, std::move(question),
-        [reports = std::move(reports)](const std::string& reason) -> desk::CommandBody {
-            return desk::JudgeReports{reports, model::ReportState::needsMore, reason};
+        [reports = std::move(reports), over](const std::string& reason) -> desk::CommandBody {
+            return desk::JudgeReports{reports, model::ReportState::needsMore, reason, over};
         },
         parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -289,25 +283,60 @@ QString claimants(const UiContext& ui, const std::vector<model::ReportId>& repor
     return names.join(Say::tr(", ", "between names"));
 }
 
+/// Says who has one of them in hand, and offers to act all the same.
+void offerOver(QWidget* at, const QString& names, const QString& act, std::function<void()> over) {
+    auto* menu = new QMenu(at);
+    menu->setObjectName(QStringLiteral("takeOverMenu"));
+    menu->setAttribute(Qt::WA_DeleteOnClose);
+    menu->addAction(Say::tr("%1 has it in hand").arg(names))->setEnabled(false);
+    QObject::connect(menu->addAction(act), &QAction::triggered, at, std::move(over));
+    menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+}
+
+/// The names of those for whom it was refused; empty where another cause was, which is said.
+QString refusedFor(const UiContext& ui, const std::vector<model::ReportId>& reports, const base::Result<desk::Done>& done) {
+    if (done)
+        return {};
+    const QString names = claimants(ui, reports);
+    if (done.error().code == base::Code::conflict && !names.isEmpty())
+        return names;
+    emit ui.desk.trouble(Words::refusal(done.error()));
+    return {};
+}
+
 /// Takes them in hand; where another has one of them, that is said, and taking over is offered.
 void claim(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports) {
     desk::ClaimReports command{reports, false};
     ui.desk.send(std::move(command), at, [ui, at, reports = std::move(reports)](const base::Result<desk::Done>& done) {
-        if (done)
-            return;
-        const QString names = claimants(ui, reports);
-        if (done.error().code != base::Code::conflict || names.isEmpty()) {
-            emit ui.desk.trouble(Words::refusal(done.error()));
-            return;
-        }
-        auto* menu = new QMenu(at);
-        menu->setObjectName(QStringLiteral("takeOverMenu"));
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(Say::tr("%1 has it in hand").arg(names))->setEnabled(false);
-        QObject::connect(menu->addAction(Say::tr("Take it over from %1").arg(names)), &QAction::triggered, at,
-                         [ui, reports] { ui.desk.send(desk::ClaimReports{reports, true}); });
-        menu->popup(at->mapToGlobal(QPoint(0, at->height())));
+        if (const QString names = refusedFor(ui, reports, done); !names.isEmpty())
+            offerOver(at, names, Say::tr("Take it over from %1").arg(names),
+                      [ui, reports] { ui.desk.send(desk::ClaimReports{reports, true}); });
     });
+}
+
+desk::CommandBody judgement(const std::vector<model::ReportId>& reports, model::ReportState state, bool over) {
+    if (reports.size() == 1)
+        return desk::JudgeReport{reports.front(), state, {}, over};
+    return desk::JudgeReports{reports, state, {}, over};
+}
+
+/// As with claiming: what another has in hand is judged only by who says so.
+void judge(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports, model::ReportState state) {
+    auto command = judgement(reports, state, false);
+    ui.desk.send(std::move(command), at, [ui, at, state, reports = std::move(reports)](const base::Result<desk::Done>& done) {
+        if (const QString names = refusedFor(ui, reports, done); !names.isEmpty())
+            offerOver(at, names, Say::tr("Judge it all the same"),
+                      [ui, reports, state] { ui.desk.send(judgement(reports, state, true)); });
+    });
+}
+
+void needMore(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports, const QString& title) {
+    const QString names = claimants(ui, reports); // asked before anything is typed
+    if (names.isEmpty())
+        askWhatIsMissing(ui, at, std::move(reports), title, false);
+    else
+        offerOver(at, names, Say::tr("Judge it all the same"),
+                  [ui, at, reports = std::move(reports), title] { askWhatIsMissing(ui, at, reports, title, true); });
 }
 
 } // namespace
@@ -450,13 +479,13 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
             claim(ui, at, std::move(reports));
         return;
     case ReportAct::verify:
-        judge(ui, std::move(reports), model::ReportState::verified);
+        judge(ui, at, std::move(reports), model::ReportState::verified);
         return;
     case ReportAct::dismiss:
-        judge(ui, std::move(reports), model::ReportState::dismissed);
+        judge(ui, at, std::move(reports), model::ReportState::dismissed);
         return;
     case ReportAct::needMore:
-        askWhatIsMissing(ui, at, reports, textFor(ui, target, act));
+        needMore(ui, at, reports, textFor(ui, target, act));
         return;
     case ReportAct::callBack:
         callBack(ui, at, reports.front());
