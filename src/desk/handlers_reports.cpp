@@ -15,7 +15,6 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t mostReports = 1'000; ///< in one command: each is written whole into its entry
 constexpr std::size_t noteText = 4'000;
 constexpr auto longestPlan = std::chrono::hours(24 * 30);
 
@@ -23,8 +22,8 @@ constexpr auto longestPlan = std::chrono::hours(24 * 30);
 base::Result<std::vector<model::Report>> reportsOf(const model::State& state, const std::vector<model::ReportId>& ids) {
     if (ids.empty())
         return fail(Code::refused, "no report is named");
-    if (ids.size() > mostReports)
-        return fail(Code::tooLarge, "more than " + std::to_string(mostReports) + " reports at once");
+    if (ids.size() > mostReportsAtOnce)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostReportsAtOnce) + " reports at once");
     std::vector<model::Report> out;
     std::set<model::ReportId> seen;
     for (const auto& id : ids) {

@@ -73,6 +73,8 @@ struct RetireSensors {
 struct ChangeRules {
     std::string toml;
 };
+/// That one command may name: each is written whole into its entry.
+inline constexpr std::size_t mostReportsAtOnce = 1'000;
 /// Refused while another has it in hand, unless `over`.
 struct JudgeReport {
     model::ReportId report;

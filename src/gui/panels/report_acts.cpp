@@ -12,6 +12,8 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <memory>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -89,21 +91,6 @@ std::optional<model::IncidentId> incidentOf(const UiContext& ui, const std::vect
             return report->incident;
     }
     return std::nullopt;
-}
-
-void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::ReportId> reports, const QString& title, bool over) {
-    ReasonDialog::Question question;
-    question.title = title;
-    question.explanation = Say::tr("What is missing before it can be judged? Whoever takes it up next reads it.");
-    question.act = title;
-    auto* dialog = new ReasonDialog(
-        ui, std::move(question),
-        [reports = std::move(reports), over](const std::string& reason) -> desk::CommandBody {
-            return desk::JudgeReports{reports, model::ReportState::needsMore, reason, over};
-        },
-        parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 void askWhyNone(const UiContext& ui, QWidget* parent, const triage::IncidentProposal& proposal, const QString& title) {
@@ -304,39 +291,95 @@ QString refusedFor(const UiContext& ui, const std::vector<model::ReportId>& repo
     return {};
 }
 
-/// Takes them in hand; where another has one of them, that is said, and taking over is offered.
-void claim(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports) {
-    desk::ClaimReports command{reports, false};
-    ui.desk.send(std::move(command), at, [ui, at, reports = std::move(reports)](const base::Result<desk::Done>& done) {
-        if (const QString names = refusedFor(ui, reports, done); !names.isEmpty())
-            offerOver(at, names, Say::tr("Take it over from %1").arg(names),
-                      [ui, reports] { ui.desk.send(desk::ClaimReports{reports, true}); });
-    });
+using Reports = std::vector<model::ReportId>;
+
+/// As many of them as one command may name, and the others.
+std::pair<Reports, Reports> firstLot(const Reports& reports) {
+    const auto end = reports.begin() + static_cast<std::ptrdiff_t>(std::min(reports.size(), desk::mostReportsAtOnce));
+    return {Reports(reports.begin(), end), Reports(end, reports.end())};
 }
 
-desk::CommandBody judgement(const std::vector<model::ReportId>& reports, model::ReportState state, bool over) {
-    if (reports.size() == 1)
-        return desk::JudgeReport{reports.front(), state, {}, over};
-    return desk::JudgeReports{reports, state, {}, over};
+/// What is done to many: the command for some of them, and what is offered where others have them in hand.
+struct Bulk {
+    std::function<desk::CommandBody(Reports lot, bool over)> make;
+    QString offer; ///< may name them: %1
+};
+
+/// Lot after lot, each once the one before is written. Where another has one of them in hand, that is said, and going on
+/// all the same is offered for those that are left.
+void sendInLots(const UiContext& ui, QWidget* at, const Reports& reports, const Bulk& bulk, bool over) {
+    auto [lot, rest] = firstLot(reports);
+    ui.desk.send(bulk.make(std::move(lot), over), at,
+                 [ui, at, reports, rest = std::move(rest), bulk, over](const base::Result<desk::Done>& done) {
+                     if (done && !rest.empty())
+                         sendInLots(ui, at, rest, bulk, over);
+                     if (const QString names = refusedFor(ui, reports, done); !names.isEmpty())
+                         offerOver(at, names, bulk.offer.contains(QLatin1String("%1")) ? bulk.offer.arg(names) : bulk.offer,
+                                   [ui, at, reports, bulk] { sendInLots(ui, at, reports, bulk, true); });
+                 });
+}
+
+/// Takes them in hand.
+void claim(const UiContext& ui, QWidget* at, const Reports& reports) {
+    sendInLots(ui, at, reports,
+               {[](Reports lot, bool over) -> desk::CommandBody {
+                    return desk::ClaimReports{std::move(lot), over};
+                },
+                Say::tr("Take it over from %1")},
+               false);
+}
+
+void release(const UiContext& ui, Reports reports) {
+    while (!reports.empty()) {
+        auto [lot, rest] = firstLot(reports);
+        ui.desk.send(desk::ReleaseReports{std::move(lot)});
+        reports = std::move(rest);
+    }
+}
+
+Bulk judging(model::ReportState state, const std::string& note) {
+    return {[state, note](Reports lot, bool over) -> desk::CommandBody {
+                if (lot.size() == 1 && note.empty())
+                    return desk::JudgeReport{lot.front(), state, {}, over};
+                return desk::JudgeReports{std::move(lot), state, note, over};
+            },
+            Say::tr("Judge it all the same")};
 }
 
 /// As with claiming: what another has in hand is judged only by who says so.
-void judge(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports, model::ReportState state) {
-    auto command = judgement(reports, state, false);
-    ui.desk.send(std::move(command), at, [ui, at, state, reports = std::move(reports)](const base::Result<desk::Done>& done) {
-        if (const QString names = refusedFor(ui, reports, done); !names.isEmpty())
-            offerOver(at, names, Say::tr("Judge it all the same"),
-                      [ui, reports, state] { ui.desk.send(judgement(reports, state, true)); });
-    });
+void judge(const UiContext& ui, QWidget* at, const Reports& reports, model::ReportState state) {
+    sendInLots(ui, at, reports, judging(state, {}), false);
 }
 
-void needMore(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports, const QString& title) {
+void askWhatIsMissing(const UiContext& ui, QWidget* parent, const Reports& reports, const QString& title, bool over) {
+    ReasonDialog::Question question;
+    question.title = title;
+    question.explanation = Say::tr("What is missing before it can be judged? Whoever takes it up next reads it.");
+    question.act = title;
+    const auto [lot, rest] = firstLot(reports);
+    const auto said = std::make_shared<std::string>();
+    auto* dialog = new ReasonDialog(
+        ui, std::move(question),
+        [lot = lot, said, over](const std::string& reason) -> desk::CommandBody {
+            *said = reason;
+            return desk::JudgeReports{lot, model::ReportState::needsMore, reason, over};
+        },
+        parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    if (!rest.empty())
+        QObject::connect(dialog, &QDialog::accepted, parent, [ui, parent, rest = rest, said, over] {
+            sendInLots(ui, parent, rest, judging(model::ReportState::needsMore, *said), over);
+        });
+    dialog->open();
+}
+
+void needMore(const UiContext& ui, QWidget* at, const Reports& reports, const QString& title) {
     const QString names = claimants(ui, reports); // asked before anything is typed
     if (names.isEmpty())
-        askWhatIsMissing(ui, at, std::move(reports), title, false);
+        askWhatIsMissing(ui, at, reports, title, false);
     else
         offerOver(at, names, Say::tr("Judge it all the same"),
-                  [ui, at, reports = std::move(reports), title] { askWhatIsMissing(ui, at, reports, title, true); });
+                  [ui, at, reports, title] { askWhatIsMissing(ui, at, reports, title, true); });
 }
 
 } // namespace
@@ -474,15 +517,15 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
     switch (act) {
     case ReportAct::claim:
         if (allMine(ui, reports))
-            ui.desk.send(desk::ReleaseReports{std::move(reports)});
+            release(ui, std::move(reports));
         else
-            claim(ui, at, std::move(reports));
+            claim(ui, at, reports);
         return;
     case ReportAct::verify:
-        judge(ui, at, std::move(reports), model::ReportState::verified);
+        judge(ui, at, reports, model::ReportState::verified);
         return;
     case ReportAct::dismiss:
-        judge(ui, at, std::move(reports), model::ReportState::dismissed);
+        judge(ui, at, reports, model::ReportState::dismissed);
         return;
     case ReportAct::needMore:
         needMore(ui, at, reports, textFor(ui, target, act));
