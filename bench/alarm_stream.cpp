@@ -9,7 +9,7 @@
 #include "app/drill_runner.hpp"
 #include "app/drill_tally.hpp"
 #include "app/make_county.hpp"
-#include "tocsin/model/alarm_life.hpp"
+#include "model/alarm_life_table.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <CLI/CLI.hpp>
@@ -18,7 +18,9 @@
 #include <ctime>
 #include <fstream>
 #include <iostream>
+#include <map>
 #include <mutex>
+#include <vector>
 
 using namespace tocsin;
 
@@ -98,17 +100,21 @@ int record(const std::string& data, const std::string& scenario, const std::stri
     return 0;
 }
 
-/// Which event of an alarm's life leads from one picture of it to the next; nothing where none does.
-std::optional<model::AlarmEvent> eventBetween(const model::Alarm& before, const model::Alarm& then) {
-    using enum model::AlarmEvent;
-    constexpr std::array events{raise,    clear,    acknowledge, reset,   shelve,
-                                unshelve, suppress, unsuppress,  takeOut, putBack};
-    for (const auto event : events) {
-        const auto next = model::after(before, event, then.raisedAt, "x");
-        if (next && next->state == then.state && next->holds == then.holds)
-            return event;
+/// The cells of ISA-18.2's table that lead from one picture of an alarm to the next, one or two of them (what comes again
+/// and is muted by design is written once); empty where none do.
+std::vector<test::life::Row> cellsBetween(const model::Alarm& before, char to) {
+    static const std::array tables{test::life::rows(false), test::life::rows(true)};
+    const auto& rows = tables.at(before.latching ? 1 : 0);
+    const char from = test::life::letterOf(before);
+    for (const auto& one : rows)
+        if (one.from == from && one.to == to)
+            return {one};
+    for (const auto& one : rows) {
+        for (const auto& two : rows)
+            if (one.from == from && one.to == two.from && two.to == to)
+                return {one, two};
     }
-    return std::nullopt;
+    return {};
 }
 
 int digest(const std::string& in) {
@@ -118,22 +124,33 @@ int digest(const std::string& in) {
         const auto json = nlohmann::json::parse(line);
         stream.emplace_back(json.at("at").get<std::int64_t>(), json.at("alarm").get<model::Alarm>());
     }
-    // The stream's steps through the table of ISA-18.2.
+    // The stream's steps through the table of ISA-18.2, which knows nothing of what the program makes of an event.
     std::size_t steps = 0;
-    std::size_t refused = 0;
+    std::size_t inTwo = 0;
+    std::map<std::string, std::size_t> refused;
     std::map<model::AlarmId, model::Alarm> last;
     std::map<std::string, std::size_t> byEvent;
+    std::map<std::string, std::size_t> byCell;
     for (const auto& [at, alarm] : stream) {
         const auto known = last.find(alarm.id);
-        if (known != last.end() && (known->second.state != alarm.state || known->second.holds != alarm.holds)) {
+        const char to = test::life::letterOf(alarm);
+        if (known != last.end() && test::life::letterOf(known->second) != to) {
             ++steps;
-            if (const auto event = eventBetween(known->second, alarm))
-                ++byEvent[std::string(toString(*event))];
-            else
-                ++refused;
+            const auto cells = cellsBetween(known->second, to);
+            inTwo += cells.size() == 2 ? 1 : 0;
+            for (const auto& cell : cells) {
+                const auto event = std::string(toString(cell.event));
+                ++byEvent[event];
+                ++byCell[std::string(1, cell.from) + " " + event + " " + std::string(1, cell.to)];
+            }
+            if (cells.empty())
+                ++refused[std::string(1, test::life::letterOf(known->second)) + " to " + std::string(1, to)];
         }
         last.insert_or_assign(alarm.id, alarm);
     }
+    std::size_t transitionsRefused = 0;
+    for (const auto& [step, count] : refused)
+        transitionsRefused += count;
     std::size_t active = 0;
     std::size_t suppressed = 0;
     for (const auto& [id, alarm] : last) {
@@ -176,8 +193,12 @@ int digest(const std::string& in) {
                                 {"linesCpuMillis", cpuDone - cpuAsked},
                                 {"megabytes", megabytes() - before},
                                 {"transitions", steps},
-                                {"transitionsRefused", refused},
-                                {"byEvent", byEvent}}
+                                {"transitionsInTwo", inTwo},
+                                {"transitionsRefused", transitionsRefused},
+                                {"refused", refused},
+                                {"byEvent", byEvent},
+                                {"cells", byCell.size()},
+                                {"byCell", byCell}}
                      .dump()
               << "\n";
     return 0;

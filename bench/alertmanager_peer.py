@@ -154,6 +154,10 @@ def main():
     print(f"{'first out named':40}{'%d of %d' % (ours['firstOutKnown'], ours['lines']):>12}{'no':>14}")
     print(f"transitions replayed through the ISA-18.2 table: {ours['transitions']}, refused: {ours['transitionsRefused']}, "
           + ", ".join(f"{k} {v}" for k, v in ours["byEvent"].items()))
+    print(f"of the table's cells {ours['cells']} were stepped through ({ours['transitionsInTwo']} changes took two at once): "
+          + ", ".join(f"{k} ({v})" for k, v in ours["byCell"].items()))
+    if ours["refused"]:
+        print("refused: " + ", ".join(f"{k} ({v})" for k, v in ours["refused"].items()))
 
 
 if __name__ == "__main__":

@@ -134,12 +134,15 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
         base::log::warn("positions of units are not kept: {}", tracks.error().message);
     auto follows = dispatchRules(session->config.dispatch);
     follows.countyClock = clockOf(session->config.timeZone);
+    auto own = ownAlarms(session->config.ownAlarms);
+    if (!own)
+        return tl::unexpected(own.error());
     auto desk = desk::Desk::start({std::move(*store), std::move(*readings), detect::Detector(std::move(rules->rules)),
                                    std::move(*plans), *session->clock, *session->ids, !writes,
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
-                                   areaOf(folder, session->config), std::move(follows), {}, session->config.leaders});
+                                   areaOf(folder, session->config), std::move(follows), {}, session->config.leaders, {}, std::move(*own)});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);
@@ -277,6 +280,16 @@ fs::path resourcesFolder() {
             return candidate;
     }
     return TOCSIN_RESOURCES_BUILD;
+}
+
+base::Result<desk::OwnAlarms> ownAlarms(const std::map<std::string, county::OwnAlarmWord>& words) {
+    desk::OwnAlarms own;
+    for (const auto& [rule, word] : words) {
+        if (rule != "*" && !desk::isDesksOwn(rule))
+            return base::fail(base::Code::malformed, "config.toml: [alarms.own." + rule + "]: the desk has no alarms of its own of that name");
+        own[rule] = {word.escalateAfter, word.tell, word.flapCount, word.flapWithin};
+    }
+    return own;
 }
 
 desk::DispatchRules dispatchRules(const county::DispatchWord& word) {

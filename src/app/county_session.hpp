@@ -96,6 +96,8 @@ void openSeats(CountySession& session);
 
 /// The county's [dispatch] as the desk wants it.
 [[nodiscard]] desk::DispatchRules dispatchRules(const county::DispatchWord& word);
+/// As the county's words say; a fault where they name what is no alarm of the desk's own.
+[[nodiscard]] base::Result<desk::OwnAlarms> ownAlarms(const std::map<std::string, county::OwnAlarmWord>& words);
 
 /// The [[feed]] tables of its config.toml.
 [[nodiscard]] base::Result<std::vector<ingest::FeedConfig>> loadFeeds(const county::CountyFolder& folder);

@@ -249,6 +249,8 @@ Config read(const toml::table& root) {
             settings::readWatches(node, config);
         } else if (name == "dispatch") {
             settings::readDispatch(node, config.dispatch);
+        } else if (name == "alarms") {
+            settings::readAlarms(node, config.ownAlarms);
         } else if (name == "privacy") {
             const Section section(node, "privacy");
             section.only({"contacts"});

@@ -66,4 +66,31 @@ void readDispatch(const toml::node& node, DispatchWord& dispatch) {
         readWeights(*weights, dispatch.weights);
 }
 
+void readAlarms(const toml::node& node, std::map<std::string, OwnAlarmWord>& own) {
+    const Section alarms(node, "alarms");
+    alarms.only({"own"});
+    const auto* table = alarms.find("own");
+    if (table == nullptr)
+        return;
+    if (!table->is_table())
+        fault(*table, "alarms.own must be a table");
+    for (const auto& [key, entry] : *table->as_table()) {
+        const std::string rule(key.str());
+        const Section section(entry, "alarms.own." + rule);
+        section.only({"escalate_after", "tell", "flapping"});
+        auto& word = own[rule];
+        if (section.find("escalate_after") != nullptr)
+            section.read("escalate_after", word.escalateAfter.emplace(), base::Duration{0});
+        if (section.find("tell") != nullptr)
+            section.read("tell", word.tell.emplace());
+        if (const auto* flapping = section.find("flapping")) {
+            const Section damped(*flapping, section.path("flapping"));
+            damped.only({"count", "within"});
+            damped.read("count", word.flapCount.emplace(5), 0, 1000);
+            if (damped.find("within") != nullptr)
+                damped.read("within", word.flapWithin.emplace(), base::Duration{0});
+        }
+    }
+}
+
 } // namespace tocsin::county::settings

@@ -54,5 +54,6 @@ class Section {
 
 void readWatches(const toml::node& node, Config& config);
 void readDispatch(const toml::node& node, DispatchWord& dispatch);
+void readAlarms(const toml::node& node, std::map<std::string, OwnAlarmWord>& own);
 
 } // namespace tocsin::county::settings

@@ -77,8 +77,10 @@ void AlarmFlow::startClock(Alarm& alarm) const {
 std::optional<Alarm> AlarmFlow::after(const Alarm& alarm, AlarmEvent event, std::string_view by,
                                       std::string_view reason) const {
     auto next = model::after(alarm, event, m_now, by, reason);
-    if (next && next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged)
+    if (next && next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged) {
+        next->askedAt = m_now;
         startClock(*next);
+    }
     return next;
 }
 
@@ -100,6 +102,8 @@ std::vector<Event> AlarmFlow::events(const std::string& type, const std::vector<
 
 Effect AlarmFlow::raise(Alarm found, base::Time at, bool update) const {
     trim(found.saw);
+    if (const auto* own = m_rules.find(found.rule); own != nullptr && isDesksOwn(found.rule))
+        found.tell = own->tell;
     const auto* standing = m_book.active(found.rule, found.sensor, found.source);
     if (standing != nullptr) {
         const auto* rule = m_rules.find(standing->rule);

@@ -35,7 +35,7 @@ class AlarmFlow {
 
     /// Over for good, whatever it was, seen and reset by who ended it; absent where it is over already.
     [[nodiscard]] std::optional<model::Alarm> closed(const model::Alarm& alarm, std::string_view by) const;
-    /// As `stateAfter` says; where it comes into sight unacknowledged, the time until it becomes louder starts.
+    /// As `stateAfter` says; where it comes into sight unacknowledged, it asks anew, and the time until it becomes louder starts.
     [[nodiscard]] std::optional<model::Alarm> after(const model::Alarm& alarm, model::AlarmEvent event,
                                                     std::string_view by, std::string_view reason = {}) const;
     /// What by design mutes this one now; null if nothing does.

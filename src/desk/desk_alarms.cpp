@@ -31,7 +31,7 @@ RulesInForce DeskThread::inForce() const {
 void DeskThread::renewRules(std::vector<detect::Rule> rules) {
     m_parts.detector = detect::Detector(std::move(rules));
     m_parts.detector.bind(m_state.sensors);
-    m_rules = RuleTable(m_parts.detector.rules());
+    m_rules = RuleTable(m_parts.detector.rules(), m_parts.ownAlarms);
     m_gate.forget();
 }
 
@@ -141,7 +141,7 @@ base::Result<void> DeskThread::changeRules(std::vector<detect::Rule> rules, cons
     if (!turn.rulesBefore) // should the turn fail, they are in force again
         turn.rulesBefore.emplace(m_parts.detector.rules().begin(), m_parts.detector.rules().end());
     const auto gone = m_parts.detector.setRules(std::move(rules));
-    m_rules = RuleTable(m_parts.detector.rules());
+    m_rules = RuleTable(m_parts.detector.rules(), m_parts.ownAlarms);
     turn.delta->rules = inForce();
     m_gate.forget();
     judgeAllMessages();

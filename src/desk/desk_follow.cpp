@@ -55,7 +55,7 @@ base::Result<void> DeskThread::followDispatch(Turn& turn) {
         // Of many it says how many, of a blocked way when one would be there: anew only when that has changed. The others' values are
         // times, and grow with each look.
         const bool renews = alarm.rule == follow::statusOverdue || alarm.rule == follow::wayBlocked;
-        if (active != nullptr && active->holds && (!renews || (active->value == alarm.value && active->title == alarm.title)))
+        if (active != nullptr && active->holds && !active->flapping && (!renews || (active->value == alarm.value && active->title == alarm.title)))
             continue;
         if (auto ok = writeOwn(flow().raise(std::move(alarm), now, renews), turn); !ok)
             return ok;

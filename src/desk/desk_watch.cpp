@@ -116,7 +116,8 @@ base::Result<void> DeskThread::judgeSilence(const Watch& watch, base::Time last,
     const auto* standing = m_book.active("silence", {}, watch.id);
     // Only a sign of life ends a silence; that the counting began anew (a restart, a clock that was set) is none.
     const bool silent = now - (standing != nullptr ? std::min(lastSignOf(watch), now) : last) > watch.silentAfter;
-    if (silent == (standing != nullptr && standing->holds) || (!silent && standing == nullptr))
+    const bool stands = standing != nullptr && standing->holds;
+    if (silent == stands && !(stands && standing->flapping)) // that one stands whatever it does: each swing is told
         return {};
     return writeOwn(silent ? flow().raise(silence(watch, last, now), now) : flow().clear(*standing, now), turn);
 }

@@ -15,7 +15,6 @@ using base::fail;
 
 namespace {
 
-constexpr std::size_t mostReports = 1'000; ///< in one command: each is written whole into its entry
 constexpr std::size_t noteText = 4'000;
 constexpr auto longestPlan = std::chrono::hours(24 * 30);
 
@@ -23,8 +22,8 @@ constexpr auto longestPlan = std::chrono::hours(24 * 30);
 base::Result<std::vector<model::Report>> reportsOf(const model::State& state, const std::vector<model::ReportId>& ids) {
     if (ids.empty())
         return fail(Code::refused, "no report is named");
-    if (ids.size() > mostReports)
-        return fail(Code::tooLarge, "more than " + std::to_string(mostReports) + " reports at once");
+    if (ids.size() > mostReportsAtOnce)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostReportsAtOnce) + " reports at once");
     std::vector<model::Report> out;
     std::set<model::ReportId> seen;
     for (const auto& id : ids) {
@@ -59,6 +58,23 @@ void release(model::Report& report) {
     report.claimedAt.reset();
 }
 
+/// Who else has some of them in hand.
+std::set<std::string> others(const std::vector<model::Report>& reports, const std::string& actor, base::Time now) {
+    std::set<std::string> out;
+    for (const auto& report : reports) {
+        if (const auto by = model::claimant(report, now); !by.empty() && by != actor)
+            out.emplace(by);
+    }
+    return out;
+}
+
+base::Result<void> refuseFor(const std::set<std::string>& who, std::size_t asked) {
+    if (who.empty())
+        return {};
+    return fail(Code::conflict, *who.begin() + " has " + (asked == 1 ? "this report" : "one of these reports") +
+                                    " in hand: ask, or take it over");
+}
+
 base::Result<Effect> judge(const model::State& state, const JudgeReports& c, base::Time now, const std::string& actor) {
     auto reports = reportsOf(state, c.reports);
     if (!reports)
@@ -73,6 +89,9 @@ base::Result<Effect> judge(const model::State& state, const JudgeReports& c, bas
     });
     if (reports->empty())
         return fail(Code::conflict, these(asked) + " is " + std::string(toString(c.state)) + " already");
+    const auto from = others(*reports, actor, now);
+    if (auto ok = refuseFor(from, asked); !ok && !c.over)
+        return tl::unexpected(ok.error());
     for (auto& report : *reports) {
         report.state = c.state;
         report.judgedBy = actor;
@@ -82,6 +101,8 @@ base::Result<Effect> judge(const model::State& state, const JudgeReports& c, bas
     }
     auto effect = effectOf("report.judged", *reports);
     effect.events.front().data["state"] = toString(c.state);
+    if (!from.empty())
+        effect.events.front().data["from"] = from;
     return effect;
 }
 
@@ -103,7 +124,7 @@ void renewClaim(model::Report& report, const std::string& actor, base::Time now)
 }
 
 base::Result<Effect> Handlers::operator()(const JudgeReport& c) {
-    return judge(m_state, {{c.report}, c.state, c.note}, m_now, m_actor);
+    return judge(m_state, {{c.report}, c.state, c.note, c.over}, m_now, m_actor);
 }
 
 base::Result<Effect> Handlers::operator()(const JudgeReports& c) {
@@ -118,16 +139,10 @@ base::Result<Effect> Handlers::operator()(const ClaimReports& c) {
     std::erase_if(*reports, [](const model::Report& report) { return model::isJudged(report.state); });
     if (reports->empty())
         return fail(Code::conflict, these(asked) + " is judged already: nobody need take it in hand");
-    std::set<std::string> from;
+    const auto from = others(*reports, m_actor, m_now);
+    if (auto ok = refuseFor(from, asked); !ok && !c.over)
+        return tl::unexpected(ok.error());
     for (auto& report : *reports) {
-        const auto by = model::claimant(report, m_now);
-        if (!by.empty() && by != m_actor) {
-            if (!c.over)
-                return fail(Code::conflict, std::string(by) + " has " +
-                                                (asked == 1 ? "this report" : "one of these reports") +
-                                                " in hand: ask, or take it over");
-            from.emplace(by);
-        }
         report.claimedBy = m_actor;
         report.claimedAt = m_now;
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "tocsin/desk/own_alarms.hpp"
 #include "tocsin/detect/rule.hpp"
 
 #include <map>
@@ -10,15 +11,13 @@
 
 namespace tocsin::desk {
 
-/// Rules that stand in no file: silence, beacons from the field, and what is amiss with those that were sent.
-[[nodiscard]] bool isDesksOwn(std::string_view rule);
-
-/// The rules in force by their ids, and whose alarms may mute whose. Those that are switched off are not in it.
+/// The rules in force by their ids, and whose alarms may mute whose. Those that are switched off are not in it. The
+/// desk's own have one each, of which counts only what becomes of an alarm: no detector ever sees them.
 class RuleTable {
   public:
     RuleTable() = default;
     /// The rules must stay where they are.
-    explicit RuleTable(std::span<const detect::Rule> rules);
+    explicit RuleTable(std::span<const detect::Rule> rules, const OwnAlarms& own = {});
 
     /// Null: there is none, or it is switched off.
     [[nodiscard]] const detect::Rule* find(std::string_view id) const;
@@ -36,6 +35,7 @@ class RuleTable {
         std::vector<std::string> muted;
     };
     std::map<std::string, Row, std::less<>> m_rows;
+    std::map<std::string, detect::Rule, std::less<>> m_own;
     std::vector<const detect::Rule*> m_ofMessages;
 };
 

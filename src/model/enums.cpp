@@ -191,6 +191,10 @@ bool wantsAcknowledgement(AlarmState state) {
     return state == AlarmState::unacknowledged || state == AlarmState::returnedUnacknowledged;
 }
 
+base::Time asksSince(const Alarm& alarm) {
+    return alarm.askedAt.value_or(alarm.raisedAt);
+}
+
 const Told* toldOf(const Alarm& alarm, std::string_view who) {
     const auto found = std::find_if(alarm.told.begin(), alarm.told.end(), [who](const Told& told) { return told.who == who; });
     return found == alarm.told.end() ? nullptr : &*found;

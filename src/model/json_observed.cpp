@@ -117,6 +117,7 @@ void lifeTo(json& out, const Alarm& v) {
     put(out, "escalated", v.escalated);
     put(out, "escalatedTo", v.escalatedTo);
     put(out, "escalatesAt", v.escalatesAt);
+    put(out, "askedAt", v.askedAt);
     put(out, "repeats", v.repeats);
     put(out, "flapping", v.flapping);
     put(out, "owner", v.owner);
@@ -143,6 +144,7 @@ void lifeFrom(const json& in, Alarm& v) {
     get(in, "escalated", v.escalated);
     get(in, "escalatedTo", v.escalatedTo);
     get(in, "escalatesAt", v.escalatesAt);
+    get(in, "askedAt", v.askedAt);
     get(in, "repeats", v.repeats);
     get(in, "flapping", v.flapping);
     get(in, "owner", v.owner);

@@ -60,10 +60,10 @@ unsigned rankOf(model::AlarmState state, bool wants) {
 
 std::uint64_t orderOf(const Card& card) {
     constexpr std::uint64_t latest = (std::uint64_t{1} << 55U) - 1;
-    const auto raised =
-        std::clamp<std::int64_t>(base::toUnixMicros(card.raisedAt), 0, static_cast<std::int64_t>(latest));
+    const auto asks =
+        std::clamp<std::int64_t>(base::toUnixMicros(card.asksSince), 0, static_cast<std::int64_t>(latest));
     return (std::uint64_t{card.aside} << 61U) | (std::uint64_t{static_cast<unsigned>(card.severity)} << 58U) |
-           (std::uint64_t{rankOf(card.state, card.wants)} << 55U) | (latest - static_cast<std::uint64_t>(raised));
+           (std::uint64_t{rankOf(card.state, card.wants)} << 55U) | (latest - static_cast<std::uint64_t>(asks));
 }
 
 } // namespace
@@ -89,6 +89,7 @@ Card AlarmGroups::cardOf(const model::Alarm& alarm) {
     Card card;
     card.id = alarm.id;
     card.raisedAt = alarm.raisedAt;
+    card.asksSince = model::asksSince(alarm);
     if (alarm.state == model::AlarmState::suppressed && alarm.suppressedBy)
         card.mutedBy = *alarm.suppressedBy;
     card.at = pointOf(alarm.position);
@@ -382,6 +383,7 @@ AlarmGroup AlarmGroups::summary(std::vector<Index>& cards, std::string key, Alar
     unsigned worst = 8;
     const Card* first = &head;
     const Card* last = &head;
+    result.asksSince = head.asksSince;
     std::uint32_t favourite = head.place; // Boyer and Moore's majority vote
     std::size_t votes = 0;
     Point sum{};
@@ -408,6 +410,7 @@ AlarmGroup AlarmGroups::summary(std::vector<Index>& cards, std::string key, Alar
             first = &card;
         if (card.raisedAt > last->raisedAt)
             last = &card;
+        result.asksSince = std::min(result.asksSince, card.asksSince);
         if (votes == 0)
             favourite = card.place;
         votes = card.place == favourite ? votes + 1 : votes - 1;

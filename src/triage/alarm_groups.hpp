@@ -34,6 +34,7 @@ struct Card {
     std::uint64_t order{0}; ///< less: to be looked at first
     std::uint64_t cause{0}; ///< kind, hazard (without one the rule's family), and whether it is grade I
     base::Time raisedAt;
+    base::Time asksSince;
     model::AlarmId mutedBy; ///< null: by none
     Point at{};
     bool placed{false};

@@ -27,18 +27,27 @@ AlarmLoad::Judgement judgementOf(std::size_t inTenMinutes) {
 
 void AlarmRaises::put(const model::Alarm& alarm) {
     const bool muted = alarm.state == model::AlarmState::suppressed || alarm.state == model::AlarmState::outOfService;
-    if (!m_raises.empty() && alarm.raisedAt < m_raises.rbegin()->first.first - kept)
+    const auto at = model::asksSince(alarm);
+    if (at != alarm.raisedAt) {
+        // Whether the first time asked anybody is known where it was seen; else one that never came again was muted then.
+        const auto first = m_raises.find({alarm.raisedAt, alarm.id});
+        put(alarm.raisedAt, alarm, first == m_raises.end() ? alarm.repeats == 0 : first->second.muted);
+    }
+    put(at, alarm, muted);
+}
+
+void AlarmRaises::put(base::Time at, const model::Alarm& alarm, bool muted) {
+    if (!m_raises.empty() && at < m_raises.rbegin()->first.first - kept)
         return;
-    const auto [it, isNew] = m_raises.try_emplace({alarm.raisedAt, alarm.id});
+    const auto [it, isNew] = m_raises.try_emplace({at, alarm.id});
     Raise& raise = it->second;
     if (isNew) {
-        raise = {alarm.raisedAt, alarm.id,    alarm.rule, alarm.sensor, alarm.source,
-                 alarm.title,    alarm.owner, 0,          false,        muted};
+        raise = {alarm.id,    alarm.rule, alarm.sensor, alarm.source, alarm.title,
+                 alarm.owner, 0,          false,        muted,        at != alarm.raisedAt};
         for (auto& [person, times] : m_times) {
             if (isAsked(raise, person))
-                times.insert(std::upper_bound(times.begin(), times.end(), alarm.raisedAt), alarm.raisedAt);
+                times.insert(std::upper_bound(times.begin(), times.end(), at), at);
         }
-        forgetOld();
     } else {
         if (raise.muted != muted && model::isActive(alarm.state)) { // one that is over stays what it was
             raise.muted = muted;
@@ -51,6 +60,8 @@ void AlarmRaises::put(const model::Alarm& alarm) {
     }
     raise.repeats = std::max(raise.repeats, alarm.repeats);
     raise.flapping = alarm.flapping;
+    if (isNew)
+        forgetOld();
 }
 
 void AlarmRaises::forgetOld() {
@@ -116,6 +127,8 @@ std::vector<Offender> AlarmRaises::offenders(base::Time since, std::size_t most)
     std::size_t all = 0;
     for (auto it = m_raises.rbegin(); it != m_raises.rend() && it->first.first >= since; ++it) { // newest first
         const Raise& raise = it->second;
+        if (raise.again) // its repeats are counted where it was raised
+            continue;
         Offender& offender = found[Who(raise.rule, raise.sensor.value, raise.source)];
         if (offender.raised == 0) {
             offender.rule = raise.rule;

@@ -6,8 +6,8 @@
 
 namespace tocsin::triage {
 
-/// When alarms were raised, also those that are over: for the load of the person on duty and the worst offenders.
-/// Keeps the last two days.
+/// When alarms were raised, came again or came back in sight, also those that are over: for the load of the person on
+/// duty; and, of those raised, the worst offenders. Keeps the last two days.
 class AlarmRaises {
   public:
     void put(const model::Alarm& alarm);
@@ -17,7 +17,6 @@ class AlarmRaises {
 
   private:
     struct Raise {
-        base::Time at;
         model::AlarmId alarm;
         std::string rule;
         model::SensorId sensor;
@@ -27,7 +26,9 @@ class AlarmRaises {
         int repeats{0};
         bool flapping{false};
         bool muted{false}; ///< by design, or out of service: it asked nobody for anything
+        bool again{false}; ///< another time of one that was raised before
     };
+    void put(base::Time at, const model::Alarm& alarm, bool muted);
     void forgetOld();
     [[nodiscard]] static bool isAsked(const Raise& raise, const Person& person);
     [[nodiscard]] const std::vector<base::Time>& times(const Person& person) const;

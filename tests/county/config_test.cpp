@@ -46,6 +46,25 @@ TEST(Config, saysWhoCountsAsCoverAndWhatAPersonAloneWeighs) {
     EXPECT_EQ(config->dispatch.weights, (std::map<std::string, double>{{"one_person", 60}}));
 }
 
+TEST(Config, saysHowLoudTheDesksOwnAlarmsBecomeAndWhoIsTold) {
+    const std::string head = "[county]\nname = \"X\"\n";
+    EXPECT_TRUE(parseConfig(head)->ownAlarms.empty());
+    const auto config = parseConfig(head + "[alarms.own.beacon]\nescalate_after = \"90s\"\ntell = [\"Shift leader\"]\n"
+                                           "[alarms.own.\"*\"]\nflapping = { count = 3, within = \"5min\" }\n");
+    ASSERT_TRUE(config) << config.error().describe();
+    const auto& beacon = config->ownAlarms.at("beacon");
+    EXPECT_EQ(beacon.escalateAfter, std::chrono::seconds(90));
+    EXPECT_EQ(beacon.tell, (std::vector<std::string>{"Shift leader"}));
+    EXPECT_FALSE(beacon.flapCount || beacon.flapWithin);
+    const auto& all = config->ownAlarms.at("*");
+    EXPECT_FALSE(all.escalateAfter || all.tell);
+    EXPECT_EQ(all.flapCount, 3);
+    EXPECT_EQ(all.flapWithin, std::chrono::minutes(5));
+    EXPECT_FALSE(parseConfig(head + "[alarms.own.beacon]\nescalate = \"90s\"\n"));
+    EXPECT_FALSE(parseConfig(head + "[alarms.own.silence]\nflapping = { count = -1 }\n"));
+    EXPECT_FALSE(parseConfig(head + "[alarms]\nown = 3\n"));
+}
+
 TEST(Config, saysHowLongAPlanMayWaitAndATeamStayAndInWhatLanguageItIsWrittenTo) {
     const std::string head = "[county]\nname = \"X\"\n";
     const auto usual = parseConfig(head);

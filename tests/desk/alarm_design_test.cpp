@@ -73,6 +73,23 @@ TEST_F(AlarmDesign, AMainMutesTheDropsNearItBeforeAndAfter) {
     expectSound(desk->snapshot().state);
 }
 
+TEST_F(AlarmDesign, WhatComesBackInSightOrAgainSaysSinceWhenItAsks) {
+    says("main", 1);
+    says("p1", 1);
+    EXPECT_FALSE(mustHave("drop-1").askedAt.has_value()) << "it never did";
+    const auto raised = mustHave("drop-1").raisedAt;
+    clock.advance(std::chrono::minutes(7));
+    says("main", 0);
+    const auto back = mustHave("drop-1");
+    EXPECT_EQ(back.state, AlarmState::unacknowledged);
+    EXPECT_EQ(back.raisedAt, raised);
+    EXPECT_EQ(model::asksSince(back), clock.now());
+    EXPECT_EQ(model::asksSince(mustHave("burst")), mustHave("burst").raisedAt);
+    clock.advance(std::chrono::minutes(1));
+    says("main", 1);
+    EXPECT_EQ(model::asksSince(mustHave("burst")), clock.now()) << "nobody had seen it, and it came again";
+}
+
 TEST_F(AlarmDesign, WhatMutesAndIsSetAsideMutesNoMore) {
     says("main", 1);
     says("p1", 1);

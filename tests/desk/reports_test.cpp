@@ -85,8 +85,17 @@ TEST_F(Reports, OfTwoWhoClaimAtOnceOneIsToldWhoHasIt) {
     EXPECT_TRUE(run(desk::ClaimReports{{a}}, "Ann"));
     clock.advance(model::claimLasts + 1s);
     EXPECT_TRUE(run(desk::ClaimReports{{a}}, "Ben")) << "it has gone stale by itself";
-    must(desk::JudgeReport{a, ReportState::dismissed});
+    EXPECT_EQ(refusal(desk::JudgeReport{a, ReportState::dismissed}).message, "Ben has this report in hand: ask, or take it over");
+    EXPECT_EQ(refusal(desk::JudgeReports{{b, a}, ReportState::needsMore, "where?"}).message,
+              "Ben has one of these reports in hand: ask, or take it over");
+    EXPECT_EQ(report(a).claimedBy, "Ben");
+    const auto judged = must(desk::JudgeReport{a, ReportState::dismissed, {}, true});
+    EXPECT_EQ(judged.entries.at(0).data.at("from"), nlohmann::json::array({"Ben"}));
+    EXPECT_EQ(report(a).claimedBy, "");
     EXPECT_EQ(refusal(desk::ClaimReports{{a}}).code, Code::conflict);
+    must(desk::ClaimReports{{b}});
+    const auto own = must(desk::JudgeReport{b, ReportState::verified});
+    EXPECT_FALSE(own.entries.at(0).data.contains("from")) << "what one has in hand oneself";
 }
 
 TEST_F(Reports, AClaimGoesStaleOnlyWithoutAnActOfWhoHasIt) {

@@ -11,7 +11,10 @@ using test::id;
 class CountedTones final : public TonePlayer {
   public:
     explicit CountedTones(int& played) : m_played(played) {}
-    void play(const QByteArray& /*pcm*/) override { ++m_played; }
+    bool play(const QByteArray& /*pcm*/, bool /*cut*/) override {
+        ++m_played;
+        return true;
+    }
 
   private:
     int& m_played;

@@ -1,4 +1,5 @@
 #include "gui/panels/reason_dialog.hpp"
+#include "gui/panels/report_acts.hpp"
 #include "gui/panels/report_judgement.hpp"
 #include "gui/panels/row_list.hpp"
 #include "gui/panels/row_model.hpp"
@@ -307,6 +308,57 @@ TEST_F(TriagePanel, WhatAnotherHasInHandCanBeTakenOverAfterTheRefusal) {
     ASSERT_NE(over, nullptr);
     EXPECT_TRUE(over->over);
     EXPECT_EQ(over->reports, std::vector{report.id});
+}
+
+TEST_F(TriagePanel, WhatAnotherHasInHandIsJudgedOnlyByWhoSaysSo) {
+    auto& report = desk.scene().state.reports.at(id<model::ReportId>(12));
+    report.claimedBy = "Beck";
+    report.claimedAt = desk.time;
+    finds.all.clear();
+    ReportPanel panel(ui);
+    selection.select(report.id);
+    desk.refuseNext = base::Error{base::Code::conflict, "Beck has this report in hand: ask, or take it over", {}};
+    QTest::keyClick(&panel.list(), Qt::Key_V);
+    ASSERT_NE(desk.lastSent<desk::JudgeReport>(), nullptr);
+    EXPECT_FALSE(desk.lastSent<desk::JudgeReport>()->over);
+    const auto* menu = panel.findChild<QMenu*>(QStringLiteral("takeOverMenu"));
+    ASSERT_NE(menu, nullptr);
+    EXPECT_EQ(menu->actions().front()->text(), QLatin1String("Beck has it in hand"));
+    menu->actions().back()->trigger();
+    const auto* over = desk.lastSent<desk::JudgeReport>();
+    ASSERT_NE(over, nullptr);
+    EXPECT_TRUE(over->over);
+    EXPECT_EQ(over->report, report.id);
+    EXPECT_EQ(over->state, model::ReportState::verified);
+}
+
+TEST_F(TriagePanel, MoreThanOneCommandMayNameGoInLots) {
+    ReportTarget target;
+    for (unsigned n = 0; n < 2'500; ++n) {
+        model::Report report = desk.state().reports.at(id<model::ReportId>(12));
+        report.id = id<model::ReportId>(10'000 + n);
+        report.state = model::ReportState::pending;
+        report.claimedBy.clear();
+        desk.scene().state.reports[report.id] = report;
+        target.reports.push_back(report.id);
+    }
+    QWidget at;
+    desk.sent.clear();
+    report_acts::run(ui, &at, target, ReportAct::dismiss);
+    ASSERT_EQ(desk.sent.size(), 3U);
+    std::vector<model::ReportId> named;
+    for (const auto& body : desk.sent) {
+        const auto* judged = body.as<desk::JudgeReports>();
+        ASSERT_NE(judged, nullptr);
+        EXPECT_LE(judged->reports.size(), desk::mostReportsAtOnce);
+        EXPECT_EQ(judged->state, model::ReportState::dismissed);
+        named.insert(named.end(), judged->reports.begin(), judged->reports.end());
+    }
+    EXPECT_EQ(named, target.reports);
+    desk.sent.clear();
+    desk.refuseNext = base::Error{base::Code::conflict, "one of them is judged already", {}};
+    report_acts::run(ui, &at, target, ReportAct::claim);
+    EXPECT_EQ(desk.sent.size(), 1U) << "what is refused is said, and nothing goes on behind it";
 }
 
 TEST_F(TriagePanel, AChosenWordShowsItsReportsAloneUntilEscape) {

@@ -226,11 +226,17 @@ TEST_F(Window, tourCanBeSkippedAndIsNotOfferedAgain) {
 
 class Recorder final : public TonePlayer {
   public:
-    explicit Recorder(std::vector<QByteArray>& played) : m_played(played) {}
-    void play(const QByteArray& pcm) override { m_played.push_back(pcm); }
+    explicit Recorder(std::vector<QByteArray>& played, bool* sounding = nullptr) : m_played(played), m_sounding(sounding) {}
+    bool play(const QByteArray& pcm, bool cut) override {
+        if (m_sounding != nullptr && *m_sounding && !cut)
+            return false;
+        m_played.push_back(pcm);
+        return true;
+    }
 
   private:
     std::vector<QByteArray>& m_played;
+    bool* m_sounding; ///< that the last tone is, if anybody says so
 };
 
 TEST_F(Window, soundsForTheGravestUntilAcknowledgedOrMuted) {
@@ -333,6 +339,40 @@ TEST_F(Window, aFloodSoundsOnceAndAGraverOrLouderOneAtOnce) {
     EXPECT_EQ(played.back(), alarmTone(model::Grade::II, 1));
     raise(401, model::Grade::II, 0);
     EXPECT_EQ(played.size(), 3U);
+}
+
+TEST_F(Window, aGraverOneIsHeardAtOnceThoughAnotherStillSoundsOrOneAsGraveWasSeen) {
+    for (auto& [key, alarm] : desk.scene().state.alarms)
+        alarm.state = model::AlarmState::acknowledged;
+    std::vector<QByteArray> played;
+    bool sounding = false;
+    const AlarmSound sound(desk, std::make_unique<Recorder>(played, &sounding));
+    const auto put = [this](unsigned n, model::Grade grade, model::AlarmState state) {
+        model::Alarm alarm = desk.state().alarms.at(id<model::AlarmId>(2));
+        alarm.id = id<model::AlarmId>(n);
+        alarm.state = state;
+        alarm.severity = grade;
+        desk.scene().state.alarms[alarm.id] = alarm;
+        Changes changes;
+        changes.alarms.insert(alarm.id);
+        desk.tell(changes);
+    };
+    using enum model::AlarmState;
+    put(100, model::Grade::IV, unacknowledged);
+    ASSERT_EQ(played.size(), 1U);
+    sounding = true;
+    put(101, model::Grade::I, unacknowledged);
+    ASSERT_EQ(played.size(), 2U) << "it cuts off the one that sounds";
+    EXPECT_EQ(played.back(), alarmTone(model::Grade::I));
+    put(102, model::Grade::II, unacknowledged);
+    EXPECT_EQ(played.size(), 2U) << "a lesser one waits";
+    sounding = false;
+    put(101, model::Grade::I, acknowledged);
+    put(102, model::Grade::II, acknowledged);
+    EXPECT_EQ(played.size(), 2U) << "what still waits was heard before";
+    put(103, model::Grade::I, unacknowledged);
+    ASSERT_EQ(played.size(), 3U) << "as grave as one that was seen, and new";
+    EXPECT_EQ(played.back(), alarmTone(model::Grade::I));
 }
 
 TEST(AlarmTone, isLouderWhenItWasEscalated) {

@@ -1,9 +1,7 @@
-#include "tocsin/model/alarm_life.hpp"
+#include "model/alarm_life_table.hpp"
 
 #include <gtest/gtest.h>
-#include <sstream>
 #include <string>
-#include <vector>
 
 using namespace tocsin;
 using model::Alarm;
@@ -12,34 +10,8 @@ using model::AlarmState;
 
 namespace {
 
-// ANSI/ISA-18.2's figure of the alarm's states, as a table. U unacknowledged, A acknowledged, R returned unacknowledged,
-// L latched and not seen, l latched and seen, S shelved, P suppressed, O out of service, N normal; small s, p, o: while
-// the condition does not hold. "." is refused.
-constexpr const char* table = R"(
-  raise clear acknowledge reset shelve unshelve suppress unsuppress takeOut putBack
-N U     .     .           .     s      .        .        .          o       .
-U .     R     A           .     S      .        P        .          O       .
-A .     N     .           .     S      .        P        .          O       .
-R U     .     N           .     s      .        p        .          o       .
-L U     .     l           N     s      .        p        .          o       .
-l U     .     .           N     s      .        p        .          o       .
-S .     s     .           .     S      U        .        .          O       .
-s S     .     .           .     s      N        .        .          o       .
-P .     p     .           .     S      .        .        U          O       .
-p P     .     .           .     s      .        .        N          o       .
-O .     o     .           .     .      .        .        .          .       U
-o O     .     .           .     .      .        .        .          .       N
-)";
-// The same for a latching one, where it differs.
-constexpr const char* latching = R"(
-N shelve .
-N takeOut .
-U clear L
-A clear l
-s unshelve L
-p unsuppress L
-o putBack L
-)";
+using test::life::letterOf;
+using test::life::rows;
 
 const base::Time now = *base::parseTime("2026-11-20T08:00:00Z");
 const base::Time later = now + std::chrono::minutes(5);
@@ -73,56 +45,6 @@ Alarm alarmIn(char letter, bool latches) {
     if (letter == 'S' || letter == 's')
         alarm.until = later;
     return alarm;
-}
-
-char letterOf(const Alarm& alarm) {
-    static const std::string holding = "NUARLSPO";
-    static const std::string gone = "NUARLspo";
-    auto letter = (alarm.holds ? holding : gone).at(static_cast<std::size_t>(alarm.state));
-    if (letter == 'L' && alarm.acknowledgedAt)
-        letter = 'l';
-    return letter;
-}
-
-struct Row {
-    char from;
-    AlarmEvent event;
-    char to;
-};
-
-std::vector<std::string> wordsOf(const std::string& line) {
-    std::istringstream in(line);
-    std::vector<std::string> words;
-    for (std::string word; in >> word;)
-        words.push_back(word);
-    return words;
-}
-
-std::vector<Row> rows(bool latches) {
-    std::vector<Row> out;
-    std::istringstream in(table);
-    std::string line;
-    std::getline(in, line);
-    std::getline(in, line);
-    const auto heads = wordsOf(line);
-    EXPECT_EQ(heads.size(), 10U);
-    for (std::size_t i = 0; i < heads.size(); ++i)
-        EXPECT_TRUE(std::string(model::toString(static_cast<AlarmEvent>(i))) == heads[i]) << heads[i];
-    while (std::getline(in, line)) {
-        const auto words = wordsOf(line);
-        for (std::size_t i = 1; i < words.size(); ++i)
-            out.push_back({words[0][0], static_cast<AlarmEvent>(i - 1), words[i][0]});
-    }
-    if (!latches)
-        return out;
-    std::istringstream other(latching);
-    while (std::getline(other, line)) {
-        const auto words = wordsOf(line);
-        for (auto& row : out)
-            if (words.size() == 3 && row.from == words[0][0] && model::toString(row.event) == words[1])
-                row.to = words[2][0];
-    }
-    return out;
 }
 
 } // namespace

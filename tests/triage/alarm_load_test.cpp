@@ -58,6 +58,51 @@ TEST_F(AlarmBoardTest, WhatIsMutedAsksNobody) {
     EXPECT_EQ(load.setAside, 20U);
 }
 
+TEST_F(AlarmBoardTest, WhatComesBackInSightOrAgainAsksOnceMore) {
+    const auto main = put("water", Grade::II, 0s);
+    std::vector<model::Alarm> drops;
+    for (int i = 0; i < 12; ++i) {
+        drops.push_back(mutedBy(alarm("pressure", Grade::III, 1s), main));
+        board.put(drops.back());
+    }
+    EXPECT_EQ(board.load(noon + 1min).perTenMinutes, 1);
+    for (auto& drop : drops) { // what muted them is gone, an hour later
+        drop.state = AlarmState::unacknowledged;
+        drop.suppressedBy.reset();
+        drop.askedAt = noon + 1h;
+        board.put(drop);
+    }
+    const auto load = board.load(noon + 1h + 1s);
+    EXPECT_EQ(load.perTenMinutes, 12);
+    EXPECT_TRUE(load.flood);
+    EXPECT_EQ(load.floodSince, noon + 1h);
+    EXPECT_EQ(board.load(noon + 1min).perTenMinutes, 1) << "then they asked nobody";
+    EXPECT_EQ(groupOf(drops[0]).asksSince, noon + 1h);
+    EXPECT_EQ(groupOf(drops[0]).since, noon + 1s);
+    auto again = main;
+    again.repeats = 1;
+    again.askedAt = noon + 2h;
+    board.put(again);
+    EXPECT_EQ(board.load(noon + 2h).perTenMinutes, 1);
+    EXPECT_EQ(board.load(noon + 1min).perTenMinutes, 1);
+    std::size_t raised = 0;
+    for (const auto& offender : board.offenders(noon, 10))
+        raised += offender.raised;
+    EXPECT_EQ(raised, 14U) << "back in sight is not raised once more";
+}
+
+TEST_F(AlarmBoardTest, ThePastOfOneThatIsFirstSeenLateIsAsFarAsItIsKnown) {
+    auto unmuted = alarm("flood", Grade::III, 0s);
+    unmuted.askedAt = noon + 1h;
+    board.put(unmuted);
+    auto again = alarm("fire", Grade::III, 0s);
+    again.askedAt = noon + 1h;
+    again.repeats = 1;
+    board.put(again);
+    EXPECT_EQ(board.load(noon + 1min).perTenMinutes, 1) << "the one that came again asked before";
+    EXPECT_EQ(board.load(noon + 1h).perTenMinutes, 2);
+}
+
 TEST_F(AlarmBoardTest, TheLoadKnowsOwnersAndWhatIsOver) {
     auto a = alarm("flood", Grade::III, 0s);
     a.owner = "li";

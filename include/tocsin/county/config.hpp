@@ -77,6 +77,14 @@ struct DispatchWord {
     std::map<std::string, double> weights; ///< [dispatch.weights], by key; times in seconds; what is not there keeps its value
 };
 
+/// How the desk's own alarms of one rule become louder, who is told, and when they are held as one: [alarms.own.RULE].
+struct OwnAlarmWord {
+    std::optional<base::Duration> escalateAfter; ///< 0: never
+    std::optional<std::vector<std::string>> tell;
+    std::optional<int> flapCount; ///< 0: never
+    std::optional<base::Duration> flapWithin;
+};
+
 /// After which time what is known of a resource is shown as old and weighs less: [resources] in config.toml.
 struct StaleLimits {
     base::Duration position{std::chrono::minutes(30)}; ///< away from home
@@ -113,6 +121,7 @@ struct Config {
     std::vector<HazardWord> hazards;
     std::vector<WatchWord> watches;
     DispatchWord dispatch;
+    std::map<std::string, OwnAlarmWord> ownAlarms; ///< by rule; "*": of all the others
     std::vector<std::string> contactReaders;  ///< [privacy] contacts: who may see who told; empty: all at the desk
     std::vector<std::string> open311Keys;     ///< [open311] keys: of who may send there; empty: everybody
     std::vector<std::string> open311Publish{"open311"}; ///< [open311] publish: the feeds whose reports anybody may read there

@@ -73,16 +73,21 @@ struct RetireSensors {
 struct ChangeRules {
     std::string toml;
 };
+/// That one command may name: each is written whole into its entry.
+inline constexpr std::size_t mostReportsAtOnce = 1'000;
+/// Refused while another has it in hand, unless `over`.
 struct JudgeReport {
     model::ReportId report;
     model::ReportState state{model::ReportState::verified};
     std::string note{}; ///< needed for needsMore
+    bool over{false};
 };
 /// All or none; the same as each by itself.
 struct JudgeReports {
     std::vector<model::ReportId> reports;
     model::ReportState state{model::ReportState::verified};
     std::string note;
+    bool over{false};
 };
 /// "I have this." A report that another has claimed and is still at is refused unless `over`.
 struct ClaimReports {

@@ -8,6 +8,7 @@
 #include "tocsin/desk/command.hpp"
 #include "tocsin/desk/dispatch_rules.hpp"
 #include "tocsin/desk/newest_readings.hpp"
+#include "tocsin/desk/own_alarms.hpp"
 #include "tocsin/detect/detector.hpp"
 #include "tocsin/detect/messages.hpp"
 #include "tocsin/model/reading_rows.hpp"
@@ -116,6 +117,7 @@ class Desk {
         store::QuarantineBounds quarantine{};
         std::vector<std::string> leaders{}; ///< who may be the leader on duty; empty: everybody
         base::PinCost pinCost{};            ///< of PINs that are set from now on
+        OwnAlarms ownAlarms{};              ///< how loud the desk's own alarms become, and who is told of them
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.

@@ -15,11 +15,12 @@ namespace tocsin::gui {
 /// Somebody has written: one short stroke, softer and lower than the least of the alarms.
 [[nodiscard]] QByteArray messageTone();
 
-/// Plays a tone somehow. play() returns at once and never fails: without an audio device it does what it can.
+/// Plays a tone somehow. play() returns at once and never fails: without an audio device it does what it can. One tone
+/// sounds at a time: while another does, this one is not heard and false returned, unless it is to `cut` that off.
 class TonePlayer {
   public:
     virtual ~TonePlayer() = default;
-    virtual void play(const QByteArray& pcm) = 0;
+    virtual bool play(const QByteArray& pcm, bool cut) = 0;
 };
 
 /// The system's audio where the program was built with it and a device exists, else the system's beep.
@@ -40,12 +41,14 @@ class AlarmSound : public QObject {
 
   private:
     void consider();
+    void forgetGone();
+    [[nodiscard]] bool isMore(model::Grade severity) const;
     void sound();
 
     DeskBridge& m_desk;
     std::unique_ptr<TonePlayer> m_player;
     QTimer m_repeat;
-    std::optional<model::Grade> m_heard; ///< what sounded last, while it waits
+    std::optional<model::Grade> m_heard; ///< what sounded last, no graver than what waits still
     int m_heardLouder{0};
 };
 

@@ -81,6 +81,7 @@ struct Alarm {
     Grade severity{Grade::IV};
     AlarmState state{AlarmState::unacknowledged};
     base::Time raisedAt;  ///< desk time
+    std::optional<base::Time> askedAt; ///< when it last came to want a person anew: again, or back in sight; absent: when it was raised
     base::Time sinceTime; ///< reading time from which the condition held
     std::optional<base::Time> acknowledgedAt;
     std::string acknowledgedBy;
@@ -123,6 +124,8 @@ struct Alarm {
 
 /// As by its state; a latched one, until somebody has acknowledged it.
 [[nodiscard]] bool wantsAcknowledgement(const Alarm& alarm);
+/// Since when it wants a person, or when it last did.
+[[nodiscard]] base::Time asksSince(const Alarm& alarm);
 /// When and by whom this person was told of it; null: not yet.
 [[nodiscard]] const Told* toldOf(const Alarm& alarm, std::string_view who);
 /// True where a person or the design has set it aside: shelved, suppressed, out of service.

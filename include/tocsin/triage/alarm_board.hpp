@@ -27,6 +27,7 @@ struct AlarmGroup {
     std::vector<model::AlarmId> aside;    ///< the last `setAside` of the members
     base::Time since;                     ///< the first raised
     base::Time newest;                    ///< the latest raised
+    base::Time asksSince;                 ///< the first that wants a person, or last did: `since`, if none has come again or back in sight
     std::string hazard;                   ///< of all members; empty: several, or none
     std::optional<model::AlarmKind> kind; ///< of all members; absent: several
     std::string rule;                     ///< of all members; empty: several

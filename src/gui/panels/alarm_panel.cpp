@@ -313,8 +313,8 @@ void AlarmPanel::showCounts() {
     QString first;
     std::optional<base::Time> since;
     for (const triage::AlarmGroup& group : m_model->lines) {
-        if (load.flood && group.since >= load.floodSince && (!since || group.since < *since)) {
-            since = group.since;
+        if (load.flood && group.asksSince >= load.floodSince && (!since || group.asksSince < *since)) {
+            since = group.asksSince;
             first = m_model->faces().titleOf(group.first);
         }
     }

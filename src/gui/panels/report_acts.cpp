@@ -3,6 +3,7 @@
 #include "gui/panels/call_back_dialog.hpp"
 #include "gui/panels/commands.hpp"
 #include "gui/panels/reason_dialog.hpp"
+#include "gui/panels/report_lots.hpp"
 #include "tocsin/gui/panels/new_incident_dialog.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/report_triage.hpp"
@@ -11,6 +12,7 @@
 #include <QMenu>
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -88,28 +90,6 @@ std::optional<model::IncidentId> incidentOf(const UiContext& ui, const std::vect
             return report->incident;
     }
     return std::nullopt;
-}
-
-void judge(const UiContext& ui, std::vector<model::ReportId> reports, model::ReportState state) {
-    if (reports.size() == 1)
-        ui.desk.send(desk::JudgeReport{reports.front(), state, {}});
-    else
-        ui.desk.send(desk::JudgeReports{std::move(reports), state, {}});
-}
-
-void askWhatIsMissing(const UiContext& ui, QWidget* parent, std::vector<model::ReportId> reports, const QString& title) {
-    ReasonDialog::Question question;
-    question.title = title;
-    question.explanation = Say::tr("What is missing before it can be judged? Whoever takes it up next reads it.");
-    question.act = title;
-    auto* dialog = new ReasonDialog(
-        ui, std::move(question),
-        [reports = std::move(reports)](const std::string& reason) -> desk::CommandBody {
-            return desk::JudgeReports{reports, model::ReportState::needsMore, reason};
-        },
-        parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->open();
 }
 
 void askWhyNone(const UiContext& ui, QWidget* parent, const triage::IncidentProposal& proposal, const QString& title) {
@@ -276,40 +256,6 @@ QString word(ReportAct act) {
     return {};
 }
 
-QString claimants(const UiContext& ui, const std::vector<model::ReportId>& reports) {
-    QStringList names;
-    for (const auto& id : reports) {
-        const auto* report = find(ui, id);
-        if (report == nullptr || model::isJudged(report->state) || mine(ui, *report))
-            continue;
-        if (const auto by = model::claimant(*report, ui.desk.now()); !by.empty())
-            names << Words::plain(std::string(by));
-    }
-    names.removeDuplicates();
-    return names.join(Say::tr(", ", "between names"));
-}
-
-/// Takes them in hand; where another has one of them, that is said, and taking over is offered.
-void claim(const UiContext& ui, QWidget* at, std::vector<model::ReportId> reports) {
-    desk::ClaimReports command{reports, false};
-    ui.desk.send(std::move(command), at, [ui, at, reports = std::move(reports)](const base::Result<desk::Done>& done) {
-        if (done)
-            return;
-        const QString names = claimants(ui, reports);
-        if (done.error().code != base::Code::conflict || names.isEmpty()) {
-            emit ui.desk.trouble(Words::refusal(done.error()));
-            return;
-        }
-        auto* menu = new QMenu(at);
-        menu->setObjectName(QStringLiteral("takeOverMenu"));
-        menu->setAttribute(Qt::WA_DeleteOnClose);
-        menu->addAction(Say::tr("%1 has it in hand").arg(names))->setEnabled(false);
-        QObject::connect(menu->addAction(Say::tr("Take it over from %1").arg(names)), &QAction::triggered, at,
-                         [ui, reports] { ui.desk.send(desk::ClaimReports{reports, true}); });
-        menu->popup(at->mapToGlobal(QPoint(0, at->height())));
-    });
-}
-
 } // namespace
 
 std::vector<model::ReportId> fitting(const UiContext& ui, const ReportTarget& target, ReportAct act) {
@@ -445,18 +391,18 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
     switch (act) {
     case ReportAct::claim:
         if (allMine(ui, reports))
-            ui.desk.send(desk::ReleaseReports{std::move(reports)});
+            release(ui, std::move(reports));
         else
-            claim(ui, at, std::move(reports));
+            claim(ui, at, reports);
         return;
     case ReportAct::verify:
-        judge(ui, std::move(reports), model::ReportState::verified);
+        judge(ui, at, reports, model::ReportState::verified);
         return;
     case ReportAct::dismiss:
-        judge(ui, std::move(reports), model::ReportState::dismissed);
+        judge(ui, at, reports, model::ReportState::dismissed);
         return;
     case ReportAct::needMore:
-        askWhatIsMissing(ui, at, reports, textFor(ui, target, act));
+        needMore(ui, at, reports, textFor(ui, target, act));
         return;
     case ReportAct::callBack:
         callBack(ui, at, reports.front());

@@ -36,7 +36,7 @@ void CallTurnsTold::look(const model::CallDown& list) {
         return;
     m_say(sentence(list));
     if (m_player && running && !m_ui.desk.state().desk.soundMuted(m_ui.desk.now()))
-        m_player->play(alarmTone(model::Grade::IV));
+        m_player->play(alarmTone(model::Grade::IV), false);
 }
 
 QString CallTurnsTold::sentence(const model::CallDown& list) const {

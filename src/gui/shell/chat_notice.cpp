@@ -82,7 +82,7 @@ void ChatNotice::sayWritten(const model::Entry& newest, int received) {
 
 void ChatNotice::sound() {
     if (m_player != nullptr && !m_ui.desk.state().desk.soundMuted(m_ui.desk.now()))
-        m_player->play(messageTone());
+        m_player->play(messageTone(), false);
 }
 
 bool ChatNotice::goToLast() {

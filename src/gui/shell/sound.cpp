@@ -3,6 +3,7 @@
 #include "tocsin/gui/alarm_watch.hpp"
 
 #include <QApplication>
+#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>
@@ -89,14 +90,17 @@ namespace {
 #ifndef TOCSIN_HAVE_MULTIMEDIA
 class Beeper final : public TonePlayer {
   public:
-    void play(const QByteArray& /*pcm*/) override { QApplication::beep(); }
+    bool play(const QByteArray& /*pcm*/, bool /*cut*/) override {
+        QApplication::beep();
+        return true;
+    }
 };
 #else
 class DevicePlayer final : public TonePlayer {
   public:
-    void play(const QByteArray& pcm) override {
-        if (m_sink != nullptr && m_sink->state() == QAudio::ActiveState)
-            return;                                                      // the last one is still sounding
+    bool play(const QByteArray& pcm, bool cut) override {
+        if (!cut && m_sink != nullptr && m_sink->state() == QAudio::ActiveState)
+            return false;
         const QAudioDevice device = QMediaDevices::defaultAudioOutput(); // it may have been plugged in just now
         QAudioFormat format;
         format.setSampleRate(kRate);
@@ -104,7 +108,7 @@ class DevicePlayer final : public TonePlayer {
         format.setSampleFormat(QAudioFormat::Int16);
         if (device.isNull() || !device.isFormatSupported(format)) {
             QApplication::beep();
-            return;
+            return true;
         }
         m_sink.reset();
         m_buffer.close();
@@ -114,6 +118,7 @@ class DevicePlayer final : public TonePlayer {
         m_sink->start(&m_buffer);
         if (m_sink->error() != QAudio::NoError)
             QApplication::beep();
+        return true;
     }
 
   private:
@@ -166,22 +171,38 @@ void AlarmSound::consider() {
         m_heardLouder = 0;
         return;
     }
+    forgetGone();
     const auto severity = wanted();
-    const bool graver = severity && m_heard && *severity < *m_heard;
-    const bool escalated = severity && severity == m_heard && louder() > m_heardLouder;
-    if (!m_repeat.isActive() || graver || escalated) {
+    if (!m_repeat.isActive() || (severity && isMore(*severity))) {
         m_repeat.start(repeatMs); // goes on while muted, so that the sound returns by itself when the time is over
         sound();
     }
 }
 
+/// What sounded last and waits no more must not make the next as grave as it look like more of the same.
+void AlarmSound::forgetGone() {
+    if (!m_heard)
+        return;
+    const AlarmTally& tally = m_desk.alarmWatch().tally();
+    const auto waits = [&](model::Grade grade) { return tally.unacknowledged.at(static_cast<std::size_t>(grade) - 1) > 0; };
+    auto grade = *m_heard;
+    while (grade != model::Grade::IV && !waits(grade))
+        grade = static_cast<model::Grade>(static_cast<int>(grade) + 1);
+    const int most = tally.escalated(grade);
+    m_heardLouder = grade == *m_heard ? std::min(m_heardLouder, most) : most;
+    m_heard = grade;
+}
+
+bool AlarmSound::isMore(model::Grade severity) const {
+    return !m_heard || severity < *m_heard || (severity == *m_heard && louder() > m_heardLouder);
+}
+
 void AlarmSound::sound() {
     const auto severity = wanted();
-    if (!severity)
-        return;
-    m_heard = severity;
-    m_heardLouder = louder();
-    m_player->play(alarmTone(*severity, m_heardLouder));
+    if (severity && m_player->play(alarmTone(*severity, louder()), isMore(*severity))) {
+        m_heard = severity;
+        m_heardLouder = louder();
+    }
 }
 
 } // namespace tocsin::gui
