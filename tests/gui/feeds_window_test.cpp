@@ -264,6 +264,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     const auto warning = [&] { return find<QLabel>("doorsWarning")->text(); };
     EXPECT_TRUE(warning().contains(QLatin1String("without a certificate")));
     EXPECT_TRUE(warning().contains(QLatin1String("no key")));
+    QTest::keyClicks(find<QLineEdit>("doorsPublic"), QStringLiteral("https://desk.example"));
     QTest::keyClicks(find<QLineEdit>("doorsCertificate"), QStringLiteral("door.pem"));
     QTest::keyClicks(find<QLineEdit>("doorsOpen311Keys"), QStringLiteral("k1, k2"));
     EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
@@ -286,6 +287,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     find<QPushButton>("saveDoors")->click();
     EXPECT_EQ(feeds.door.http, "0.0.0.0:7780");
     EXPECT_EQ(feeds.door.readings, "[::]:7701");
+    EXPECT_EQ(feeds.door.publicAddress, "https://desk.example");
     EXPECT_EQ(feeds.door.certificate, "door.pem");
     EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));
     EXPECT_EQ(feeds.door.open311Publish, std::vector<std::string>{"open311"});

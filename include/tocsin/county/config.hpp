@@ -99,6 +99,7 @@ struct Config {
     int httpPerAddress{500};     ///< [listen] connections_per_address
     std::string httpCertificate; ///< [listen] certificate: PEM, beside config.toml or absolute; empty: no https
     std::string httpKey;         ///< [listen] key; empty: in the certificate's file
+    std::string publicAddress;   ///< [listen] public: "https://desk.example:7780", how phones ask for the HTTP door; empty: as it is bound
     model::Position mapCentre;
     double mapZoom{11.5};
     std::vector<std::string> mapLanguages{"zh", "en"};
@@ -135,6 +136,7 @@ struct DoorWords {
     std::vector<std::string> contactReaders;
     int connections{1000};
     int connectionsPerAddress{500};
+    std::string publicAddress{}; ///< without the slash at its end
     friend bool operator==(const DoorWords&, const DoorWords&) = default;
 };
 [[nodiscard]] DoorWords doorsOf(const Config& config);
