@@ -195,11 +195,18 @@ class Board {
                 line.wantedBy = std::min(line.wantedBy.value_or(by), by);
             }
         }
-        // A team that could serve two levels is counted once, for the higher.
+        std::vector<std::pair<int, const model::Assignment*>> teams; // by level
         for (const auto& [id, one] : m_state.assignments) {
-            if (one.incident == incident.id)
-                count(one, lines);
+            if (one.incident != incident.id)
+                continue;
+            count(one, lines);
+            const auto team = m_state.resources.find(one.resource);
+            if (one.purpose == model::Purpose::team && one.state != AssignmentState::released) // else it serves the need no more
+                teams.emplace_back(team == m_state.resources.end() ? 0 : model::levelOf(team->second, one.capability), &one);
         }
+        std::stable_sort(teams.begin(), teams.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        for (const auto& [level, team] : teams)
+            countTeam(*team, level, lines);
         for (auto& [thing, line] : lines) {
             line.name = nameOf(thing);
             line.inStock = stockOf(thing);
@@ -248,16 +255,25 @@ class Board {
             if (const auto line = lines.find(Thing{NeedKind::shelter, "shelter", {}, 0}); line != lines.end())
                 put(line->second, one.people);
         }
-        if (one.purpose != model::Purpose::team || gone)
-            return; // a team that has left serves the need no more
+    }
+
+    /// As the planner counts: the ablest come first, each to the hardest need that it meets and that still lacks somebody; one that meets
+    /// none was a person's own choice and serves the easiest.
+    static void countTeam(const model::Assignment& one, int level, std::map<Thing, SupplyLine>& lines) {
         SupplyLine* best = nullptr;
+        std::tuple<bool, bool, int> bestRank;
         for (auto& [thing, line] : lines) {
-            if (thing.kind == NeedKind::team && thing.code == one.capability &&
-                (best == nullptr || line.needed > line.onTheWay + line.delivered))
+            if (thing.kind != NeedKind::team || thing.code != one.capability)
+                continue;
+            const bool meets = thing.level <= level;
+            const std::tuple rank(line.needed > line.onTheWay + line.delivered, meets, meets ? thing.level : -thing.level);
+            if (best == nullptr || rank > bestRank) {
                 best = &line;
+                bestRank = rank;
+            }
         }
         if (best != nullptr)
-            put(*best, 1);
+            (one.arrivedAt ? best->delivered : best->onTheWay) += 1;
     }
 
     [[nodiscard]] base::LocalText nameOf(const Thing& thing) const {
