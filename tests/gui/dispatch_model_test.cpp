@@ -382,6 +382,21 @@ TEST_F(FollowTest, AWeakTeamIsNotCountedForTheNeedOfAStrongOne) {
     EXPECT_EQ(onTheWay(), (std::vector<double>{1, 1})) << "a person's own choice serves the easiest";
 }
 
+TEST_F(FollowTest, OnlyStoresAreCountedAndWhatVehiclesHaveIsNamedApart) {
+    addShortage();
+    auto& aboard = addStore(41, 40, 47.2);
+    aboard.kind = model::ResourceKind::vehicle;
+    auto& station = addStore(42, 60, 47.2);
+    station.kind = model::ResourceKind::station;
+    EXPECT_DOUBLE_EQ(bags().inStock, 1610);
+    EXPECT_DOUBLE_EQ(bags().missing, 890) << "the planner loads at no vehicle";
+    EXPECT_DOUBLE_EQ(bags().aboard, 40);
+    EXPECT_TRUE(DispatchWords::shortfall(bags(), state(), code, now()).contains(QStringLiteral("on vehicles or with others, not counted")));
+    station.status = model::ResourceStatus::outOfService;
+    EXPECT_DOUBLE_EQ(bags().inStock, 1550);
+    EXPECT_DOUBLE_EQ(bags().aboard, 40);
+}
+
 TEST_F(FollowTest, OneStockIsNotNamedForTwoIncidents) {
     addShortage();
     state().incidents.at(id<model::IncidentId>(3)).needs = {state().incidents.at(id<model::IncidentId>(1)).needs.back()};

@@ -58,20 +58,23 @@ bool isAble(const model::Resource& one, const Thing& team) {
                        [&](const auto& c) { return c.code == team.code && c.level >= team.level; });
 }
 
+/// What it has of a supply, neither promised nor expired.
+double stockIn(const model::Resource& one, const Thing& supply, base::Time now) {
+    double out = 0;
+    for (const auto& stock : one.stock) {
+        if (stock.code == supply.code && (supply.unit.empty() || stock.unit == supply.unit) && fit(stock, now))
+            out += std::max(0.0, stock.quantity - stock.reserved);
+    }
+    return out;
+}
+
 /// What a resource could give of a thing at once, if it is asked first.
 double freeOf(const model::Resource& one, const Thing& thing, base::Time now) {
     if (one.retired)
         return 0;
-    double out = 0;
     switch (thing.kind) {
     case NeedKind::supply:
-        if (one.status == model::ResourceStatus::outOfService)
-            return 0;
-        for (const auto& stock : one.stock) {
-            if (stock.code == thing.code && (thing.unit.empty() || stock.unit == thing.unit) && fit(stock, now))
-                out += std::max(0.0, stock.quantity - stock.reserved);
-        }
-        return out;
+        return model::isStore(one) ? stockIn(one, thing, now) : 0;
     case NeedKind::shelter:
         if (one.kind != ResourceKind::shelter || one.status == model::ResourceStatus::outOfService ||
             one.status == model::ResourceStatus::maintenance)
@@ -210,6 +213,7 @@ class Board {
         for (auto& [thing, line] : lines) {
             line.name = nameOf(thing);
             line.inStock = stockOf(thing);
+            line.aboard = aboardOf(thing);
             line.open = std::max(0.0, line.needed - line.onTheWay - line.delivered);
             line.missing = line.open;
         }
@@ -296,6 +300,15 @@ class Board {
         double out = 0;
         for (const auto& [id, one] : m_state.resources)
             out += roomOf(one, thing);
+        return out;
+    }
+
+    [[nodiscard]] double aboardOf(const Thing& thing) const {
+        double out = 0;
+        for (const auto& [id, one] : m_state.resources) {
+            if (thing.kind == NeedKind::supply && !one.retired && one.status != model::ResourceStatus::outOfService && !model::isStore(one))
+                out += stockIn(one, thing, m_now);
+        }
         return out;
     }
 
@@ -418,6 +431,7 @@ class Board {
         sum.name = line.name;
         sum.unit = line.unit;
         sum.inStock = line.inStock;
+        sum.aboard = line.aboard;
         sum.needed += line.needed;
         sum.onTheWay += line.onTheWay;
         sum.delivered += line.delivered;
