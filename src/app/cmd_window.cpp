@@ -150,7 +150,11 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
         ways = watchWays(county);
         lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
         desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
-            return teams ? QString::fromStdString(host->webAddress() + teams->pathOf(id)) : QString();
+            const auto& door = host->publicDoor();
+            if (!teams || door.address.empty())
+                return gui::TeamLink{};
+            return gui::TeamLink{QString::fromStdString(door.address + teams->pathOf(id)),
+                                 door.phones ? gui::TeamLink::Reach::phones : gui::TeamLink::Reach::thisMachine};
         });
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             base::log::error("a feed cannot listen: {}", ok.error().message);

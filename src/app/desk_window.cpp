@@ -237,7 +237,9 @@ void DeskWindow::noteRules(const RulesNotice& notice) {
 
 gui::UiContext DeskWindow::context() {
     return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get(),
-            [this](model::AssignmentId id) { return m_teamLink ? m_teamLink(id) : QString(); },
+            [this](model::AssignmentId id) {
+                return m_teamLink ? m_teamLink(id) : gui::TeamLink{{}, gui::TeamLink::Reach::notHere};
+            },
             [this](model::ResourceKind kind) {
                 return m_resources ? m_resources->staleAfter(kind).count : gui::ResourcesDesk::Limits{}.count;
             },

@@ -59,8 +59,8 @@ class DeskWindow {
 
     /// The feeds, which come to be after the window; must outlive it. Null: a desk that only reads.
     void setFeeds(gui::FeedsDesk* feeds) { m_feeds = feeds; }
-    /// Gives the address of an order's own page; may be null.
-    void setTeamLinks(std::function<QString(model::AssignmentId)> link) { m_teamLink = std::move(link); }
+    /// Gives the address of an order's own page; until then the desk's own window gives it.
+    void setTeamLinks(std::function<gui::TeamLink(model::AssignmentId)> link) { m_teamLink = std::move(link); }
     void openFeeds(const QString& feed);
     void openRules();
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
@@ -106,7 +106,7 @@ class DeskWindow {
 
     CountySession& m_session;
     QString m_languageCode{QStringLiteral("en")};
-    std::function<QString(model::AssignmentId)> m_teamLink;
+    std::function<gui::TeamLink(model::AssignmentId)> m_teamLink;
     std::unique_ptr<gui::Language> m_language;
     std::unique_ptr<gui::Theme> m_theme;
     gui::Selection m_selection;

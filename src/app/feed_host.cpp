@@ -129,8 +129,10 @@ base::Result<void> FeedHost::listen(const std::string& readings, const std::stri
     auto httpAt = m_http->listen(http.empty() ? asText(m_config.http) : http);
     if (readingsAt)
         m_readingsAt = *readingsAt;
-    if (httpAt)
+    if (httpAt) {
         m_httpAt = *httpAt;
+        m_publicDoor = publicDoorOf(m_config, m_httpAt, ownAddress);
+    }
     {
         const std::lock_guard lock(m_mutex);
         m_listening = true;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/public_door.hpp"
 #include "tocsin/base/clock.hpp"
 #include "tocsin/base/id.hpp"
 #include "tocsin/base/result.hpp"
@@ -61,6 +62,8 @@ class FeedHost {
     [[nodiscard]] base::Result<void> listen(const std::string& readings, const std::string& http);
     /// "https://127.0.0.1:7780": the HTTP door as others ask for it.
     [[nodiscard]] std::string webAddress() const;
+    /// The same as phones ask for it; known once it listens.
+    [[nodiscard]] const PublicDoor& publicDoor() const { return m_publicDoor; }
     [[nodiscard]] const ingest::Endpoint& readingsAt() const { return m_readingsAt; }
     /// To a unit in the field, by whichever feed talks to it. Any thread; `done` on the io thread, once listen() was called.
     void tell(const std::string& callSign, const std::string& bytes, ingest::Handed done);
@@ -104,6 +107,7 @@ class FeedHost {
     std::unique_ptr<ingest::HttpServer> m_http;
     ingest::Endpoint m_readingsAt;
     ingest::Endpoint m_httpAt;
+    PublicDoor m_publicDoor;
     mutable std::mutex m_mutex; ///< guards the members below
     std::vector<ingest::FeedConfig> m_feeds;
     std::map<std::string, Running> m_running;

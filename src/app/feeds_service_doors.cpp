@@ -26,7 +26,7 @@ gui::FeedsDesk::Doors FeedsService::doors() const {
     const std::lock_guard lock(m_wordsMutex);
     return {m_doors.readings,    m_doors.http,           m_doors.certificate,    m_doors.key,      m_doors.pushKeys,
             m_doors.open311Keys, m_doors.open311Publish, m_doors.contactReaders, m_host != nullptr,
-            m_session.config.leaders, m_doors.connections, m_doors.connectionsPerAddress};
+            m_session.config.leaders, m_doors.connections, m_doors.connectionsPerAddress, m_doors.publicAddress};
 }
 
 void FeedsService::saveDoors(Doors doors, QObject* context, std::function<void(base::Result<void>)> answer) {
@@ -36,7 +36,7 @@ void FeedsService::saveDoors(Doors doors, QObject* context, std::function<void(b
                 return base::fail(base::Code::refused, s_readOnly);
             const county::DoorWords words{doors.readings,    doors.http,           doors.certificate,   doors.key, doors.pushKeys,
                                           doors.open311Keys, doors.open311Publish, doors.contactReaders,
-                                          doors.connections, doors.connectionsPerAddress};
+                                          doors.connections, doors.connectionsPerAddress, doors.publicAddress};
             if (auto ok = findFiles(words, m_session.folder.root); !ok)
                 return ok;
             const std::lock_guard lock(m_session.configSaving);

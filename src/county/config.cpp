@@ -48,10 +48,26 @@ void readCounty(const toml::node& node, Config& config) {
     section.read("division", config.division);
 }
 
+/// "https://desk.example:7780": what is put before a path that the desk serves.
+bool isWebOrigin(std::string_view text) {
+    const auto scheme = text.starts_with("https://") ? std::size_t{8} : text.starts_with("http://") ? std::size_t{7} : 0;
+    const auto host = text.substr(scheme);
+    return scheme > 0 && !host.empty() && text.size() <= 255 && host.front() != ':' && host.back() != ':' &&
+           std::all_of(host.begin(), host.end(), [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+                      c == ':' || c == '[' || c == ']';
+           });
+}
+
 void readListen(const Section& section, Config& config) {
-    section.only({"readings", "http", "connections", "connections_per_address", "certificate", "key", "push_keys"});
+    section.only({"readings", "http", "public", "connections", "connections_per_address", "certificate", "key", "push_keys"});
     section.read("readings", config.readings);
     section.read("http", config.http);
+    section.read("public", config.publicAddress);
+    if (config.publicAddress.ends_with('/')) // as a browser's line shows it
+        config.publicAddress.pop_back();
+    if (!config.publicAddress.empty() && !isWebOrigin(config.publicAddress))
+        fault(*section.find("public"), "listen.public must be an address such as \"https://desk.example:7780\", without a path");
     section.read("connections", config.httpConnections, 10, 100'000);
     config.httpPerAddress = std::min(config.httpPerAddress, config.httpConnections);
     section.read("connections_per_address", config.httpPerAddress, 1, 100'000);

@@ -37,7 +37,7 @@ toml::table restOf(toml::table root) {
         if (table->empty())
             root.erase(name);
     };
-    drop("listen", {"readings", "http", "certificate", "key", "push_keys", "connections", "connections_per_address"});
+    drop("listen", {"readings", "http", "public", "certificate", "key", "push_keys", "connections", "connections_per_address"});
     drop("open311", {"keys", "publish"});
     drop("privacy", {"contacts"});
     return root;
@@ -47,7 +47,8 @@ toml::table restOf(toml::table root) {
 
 DoorWords doorsOf(const Config& config) {
     return {textOf(config.readings), textOf(config.http), config.httpCertificate, config.httpKey,         config.pushKeys,
-            config.open311Keys,      config.open311Publish, config.contactReaders, config.httpConnections, config.httpPerAddress};
+            config.open311Keys,      config.open311Publish, config.contactReaders, config.httpConnections, config.httpPerAddress,
+            config.publicAddress};
 }
 
 base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
@@ -57,6 +58,8 @@ base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
             return tl::unexpected(at.error());
         *address = textOf(*at);
     }
+    if (doors.publicAddress.ends_with('/')) // as it is read
+        doors.publicAddress.pop_back();
     const auto before = parseConfig(toml);
     const auto rootBefore = base::parseToml(toml);
     if (!before || !rootBefore)
@@ -75,6 +78,7 @@ base::Result<std::string> withDoors(std::string_view toml, DoorWords doors) {
     };
     text("listen", "readings", doors.readings, was.readings);
     text("listen", "http", doors.http, was.http);
+    text("listen", "public", doors.publicAddress, was.publicAddress);
     text("listen", "certificate", doors.certificate, was.certificate);
     text("listen", "key", doors.key, was.key);
     const auto number = [&out](const char* key, int now, int then) {

@@ -22,6 +22,7 @@ Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site
     choice.resource = giver.resource->id;
     choice.level = level;
     choice.there = travel.there;
+    choice.straight = travel.leads && !travel.there && facts.roads->isBoat(travellerOf(*giver.resource));
     choice.distance = base::Metres(travel.metres);
     choice.positionAge = base::Seconds(giver.positionAge);
     if (travel.leads) {
@@ -273,6 +274,7 @@ void tellSupply(const Question& question, const Facts& facts, const Problem& pro
         const Giver& giver = facts.givers[trip.giver];
         const auto& at = carrying.stops[t];
         choice.resource = giver.resource->id;
+        choice.straight = facts.roads->isBoat(*giver.resource);
         choice.positionAge = base::Seconds(giver.positionAge);
         const double loading = question.weights.loading.value * static_cast<double>(trip.warehouses.size());
         const EtaInterval drive = facts.etas.of(facts.speedClass(trip.giver), base::Seconds(at.back() - loading),

@@ -196,6 +196,7 @@ base::Result<Choice> wayByHand(const Question& question, model::ResourceId resou
         return base::fail(base::Code::unavailable, "no way leads " + one.name.text + " there");
     const double driven = std::max(0.0, plain->plain - loaded);
     out.there = driven <= 0 && stores.empty();
+    out.straight = driven > 0 && !shelter && roads.isBoat(traveller);
     EtaInterval drive;
     if (driven > 0)
         drive = EtaModel::learn(state).of(speedClassOf(traveller), base::Seconds(driven), out.positionAge,

@@ -86,8 +86,7 @@ Item itemOf(const model::State& state, const model::Need& need, base::Time now) 
         return {need.supply, need.unit};
     std::map<std::string, double> byUnit;
     for (const auto& [id, resource] : state.resources) {
-        if (resource.kind != model::ResourceKind::warehouse || resource.retired ||
-            resource.status == model::ResourceStatus::outOfService)
+        if (!model::isStore(resource))
             continue;
         for (const model::Stock& stock : resource.stock) {
             bool old = false;
@@ -183,8 +182,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
 
     std::map<std::pair<std::uint32_t, std::uint32_t>, std::uint32_t> lotOf; // warehouse, item
     for (const auto& [id, resource] : question.state->resources) {
-        if (resource.kind != model::ResourceKind::warehouse || resource.retired ||
-            resource.status == model::ResourceStatus::outOfService)
+        if (!model::isStore(resource))
             continue;
         std::optional<std::uint32_t> warehouse;
         for (const model::Stock& stock : resource.stock) {

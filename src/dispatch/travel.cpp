@@ -66,6 +66,11 @@ const route::Profile* Roads::profileOf(const model::Resource& resource) const {
     return route::findProfile(*m_profiles, resource.vehicle->speedClass);
 }
 
+bool Roads::isBoat(const model::Resource& traveller) const {
+    const auto* profile = traveller.flies ? nullptr : profileOf(traveller);
+    return profile != nullptr && profile->travel == route::Travel::boat;
+}
+
 std::shared_ptr<const route::RoadGraph> Roads::under(const route::Profile& profile) {
     auto& graph = m_known[{profile.name, profile.tonnes, profile.height, profile.width, profile.fording}];
     if (graph == nullptr)

@@ -62,6 +62,8 @@ class Roads {
     /// The same as the vehicle's class in general does, whatever this one weighs and measures: so there are few.
     [[nodiscard]] std::pair<std::shared_ptr<const route::RoadGraph>, double> ofClass(const model::Resource& resource);
 
+    /// It goes straight from where it is, whatever lies between, and does not fly.
+    [[nodiscard]] bool isBoat(const model::Resource& traveller) const;
     /// By the profile of its class if that one flies, else by the county's "helicopter".
     [[nodiscard]] Flight flightOf(const model::Resource& resource) const;
 

@@ -143,6 +143,7 @@ TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
     EXPECT_EQ(*withDoors(before, doors), before) << "nothing has changed";
 
     doors.http = "[::]:443";
+    doors.publicAddress = "https://desk.example";
     doors.certificate = "own \"1\".pem";
     doors.pushKeys = {"gauges", "met office"};
     doors.open311Keys = {"c"};
@@ -155,6 +156,7 @@ TEST(Config, whatIsOpenToOthersIsWrittenAndAllElseStays) {
                              "keys = [\"c\"]\n", "# the duty list\n[duty]\nofficers = [\"A. Ott\"]\n"})
         EXPECT_THAT(*after, ::testing::HasSubstr(kept));
 
+    doors.publicAddress.clear();
     doors.certificate.clear();
     doors.pushKeys = {""};
     EXPECT_FALSE(withDoors(*after, doors)) << "an empty key would be everybody's";
@@ -205,6 +207,16 @@ TEST(Config, whatCannotBeOpenedIsRefusedBeforeItIsWritten) {
     auto doors = usual;
     doors.key = "own.key";
     EXPECT_FALSE(withDoors(text, doors)) << "a key without a certificate";
+    for (const char* address : {"desk.example", "https://", "ftp://desk.example", "https://a b", "https://desk/path", "http://:80"}) {
+        doors = usual;
+        doors.publicAddress = address;
+        EXPECT_FALSE(withDoors(text, doors)) << address;
+    }
+    doors = usual;
+    doors.publicAddress = "https://[2001:db8::1]:7780/";
+    const auto named = withDoors(text, doors);
+    ASSERT_TRUE(named) << named.error().message;
+    EXPECT_EQ(parseConfig(*named)->publicAddress, "https://[2001:db8::1]:7780") << "a path follows it";
     doors = usual;
     doors.http = "127.0.0.1:1";
     EXPECT_FALSE(withDoors("listen = { http = \"127.0.0.1:2\" }\n" + text, doors)) << "written in a way that lines do not show";

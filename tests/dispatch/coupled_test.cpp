@@ -57,6 +57,19 @@ TEST(Supplies, fitWhereFirstFitWouldNot) {
         EXPECT_FALSE(need.unmet) << need.need.supply;
 }
 
+TEST(Supplies, areFetchedFromAnyPlaceOfTheCountysOwn) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {supply("a", 1)});
+    auto& store = scene.store("B", road.node('B'), {{"a", 1, 10}});
+    scene.truck("van", road.node('B'), 1000);
+    store.kind = model::ResourceKind::station;
+    EXPECT_FALSE(scene.ask(scene.question()).needs.at(0).unmet);
+    for (const auto kind : {model::ResourceKind::vehicle, model::ResourceKind::partner}) {
+        store.kind = kind;
+        EXPECT_TRUE(scene.ask(scene.question()).needs.at(0).unmet) << toString(kind);
+    }
+}
+
 TEST(Supplies, sayWhyTheyDoNotSuffice) {
     Scene scene(road);
     scene.incident(road.node('A'), {supply("water", 100), supply("bread", 10), supply("tent", 5), supply("none", 1)});

@@ -183,6 +183,24 @@ TEST(Planner, saysWhyANeedIsOpenWithItsFacts) {
     EXPECT_EQ(scene.ask(far).needs[0].unmet->reason, "too-far");
 }
 
+TEST(Planner, saysWhoGoesInAStraightLineAsABoatDoes) {
+    Scene scene(road);
+    scene.incident(road.node('A'), {teams("water-rescue", 1, 2)});
+    auto& boat = scene.add("boat", road.node('C'), {{"water-rescue", 1}});
+    boat.vehicle = model::VehicleData{};
+    boat.vehicle->speedClass = "boat";
+    auto& driven = scene.add("driven", road.node('C'), {{"water-rescue", 1}});
+    driven.vehicle = model::VehicleData{};
+    driven.vehicle->speedClass = "boat-trailer";
+    const auto profiles = route::defaultProfiles();
+    Question question = scene.question();
+    question.profiles = &profiles;
+    const Answer answer = scene.ask(question);
+    ASSERT_EQ(answer.needs.at(0).chosen.size(), 2U);
+    for (const Choice& choice : answer.needs[0].chosen)
+        EXPECT_EQ(choice.straight, choice.resource == boat.id) << scene.nameOf(choice.resource);
+}
+
 TEST(Planner, aStalePositionCostsAndWidensTheInterval) {
     Scene scene(road);
     scene.incident(road.node('A'), {teams("pump", 1, 1)});

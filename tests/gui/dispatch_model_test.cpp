@@ -340,6 +340,63 @@ TEST_F(FollowTest, WhatIsOnItsWayAndDeliveredIsNotOpen) {
     EXPECT_DOUBLE_EQ(bags().open, 2500);
 }
 
+TEST_F(FollowTest, AWeakTeamIsNotCountedForTheNeedOfAStrongOne) {
+    auto& needs = state().incidents.at(id<model::IncidentId>(1)).needs;
+    needs.assign(2, {});
+    for (auto& need : needs) {
+        need.capability = "dyke-defence";
+        need.quantity = 1;
+    }
+    needs[0].level = 3;
+    needs[1].level = 1;
+    state().assignments.clear();
+    const auto send = [&](unsigned n, int level) {
+        model::Capability able;
+        able.code = "dyke-defence";
+        able.level = level;
+        resource(n).capabilities = {able};
+        auto& one = state().assignments[id<model::AssignmentId>(n)];
+        one.id = id<model::AssignmentId>(n);
+        one.incident = id<model::IncidentId>(1);
+        one.resource = id<model::ResourceId>(n);
+        one.capability = "dyke-defence";
+        one.state = model::AssignmentState::enRoute;
+    };
+    const auto onTheWay = [&] { // by level
+        std::vector<double> out;
+        for (const auto& line : supplyBoard(state(), now())) {
+            if (line.incident == id<model::IncidentId>(1) && line.code == "dyke-defence")
+                out.push_back(line.onTheWay);
+        }
+        return out;
+    };
+    send(1, 1);
+    EXPECT_EQ(onTheWay(), (std::vector<double>{1, 0})) << "the strong need is open";
+    send(2, 3);
+    EXPECT_EQ(onTheWay(), (std::vector<double>{1, 1}));
+    send(1, 3);
+    send(2, 2);
+    EXPECT_EQ(onTheWay(), (std::vector<double>{1, 1})) << "the ablest for the hardest, the other for what is left";
+    needs[1].level = 2;
+    send(2, 1);
+    EXPECT_EQ(onTheWay(), (std::vector<double>{1, 1})) << "a person's own choice serves the easiest";
+}
+
+TEST_F(FollowTest, OnlyStoresAreCountedAndWhatVehiclesHaveIsNamedApart) {
+    addShortage();
+    auto& aboard = addStore(41, 40, 47.2);
+    aboard.kind = model::ResourceKind::vehicle;
+    auto& station = addStore(42, 60, 47.2);
+    station.kind = model::ResourceKind::station;
+    EXPECT_DOUBLE_EQ(bags().inStock, 1610);
+    EXPECT_DOUBLE_EQ(bags().missing, 890) << "the planner loads at no vehicle";
+    EXPECT_DOUBLE_EQ(bags().aboard, 40);
+    EXPECT_TRUE(DispatchWords::shortfall(bags(), state(), code, now()).contains(QStringLiteral("on vehicles or with others, not counted")));
+    station.status = model::ResourceStatus::outOfService;
+    EXPECT_DOUBLE_EQ(bags().inStock, 1550);
+    EXPECT_DOUBLE_EQ(bags().aboard, 40);
+}
+
 TEST_F(FollowTest, OneStockIsNotNamedForTwoIncidents) {
     addShortage();
     state().incidents.at(id<model::IncidentId>(3)).needs = {state().incidents.at(id<model::IncidentId>(1)).needs.back()};

@@ -326,6 +326,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     EXPECT_TRUE(warning().contains(QLatin1String("refuses those of other machines")));
     QTest::keyClicks(find<QLineEdit>("doorsPushKeys"), QStringLiteral("p1, p2"));
     EXPECT_FALSE(warning().contains(QLatin1String("refuses those of other machines")));
+    QTest::keyClicks(find<QLineEdit>("doorsPublic"), QStringLiteral("https://desk.example"));
     QTest::keyClicks(find<QLineEdit>("doorsCertificate"), QStringLiteral("door.pem"));
     QTest::keyClicks(find<QLineEdit>("doorsOpen311Keys"), QStringLiteral("k1, k2"));
     EXPECT_TRUE(find<QLabel>("doorsWarning")->isHidden());
@@ -348,6 +349,7 @@ TEST_F(Feeds, TheDesksOwnDoorsAreChangedForItsNextStart) {
     find<QPushButton>("saveDoors")->click();
     EXPECT_EQ(feeds.door.http, "0.0.0.0:7780");
     EXPECT_EQ(feeds.door.readings, "[::]:7701");
+    EXPECT_EQ(feeds.door.publicAddress, "https://desk.example");
     EXPECT_EQ(feeds.door.certificate, "door.pem");
     EXPECT_EQ(feeds.door.pushKeys, (std::vector<std::string>{"p1", "p2"}));
     EXPECT_EQ(feeds.door.open311Keys, (std::vector<std::string>{"k1", "k2"}));

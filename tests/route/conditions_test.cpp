@@ -244,6 +244,20 @@ TEST_F(Under, offTheRoadAsFarAsTheProfileGoes) {
     EXPECT_EQ(graph->whyNoWay(west, RoadMap::at(5, -900)), NoWay::targetOffRoad);
 }
 
+TEST_F(Under, aBoatOnATrailerIsDrivenAsFarAsRoadsGo) {
+    const Profile* boat = findProfile(defaultProfiles(), "boat-trailer");
+    ASSERT_NE(boat, nullptr);
+    const Position island = RoadMap::at(5, -40); // 4 km north of the road
+    const auto way = map.graph()->under(*boat)->waysTo(island, std::span(&west, 1)).front();
+    ASSERT_TRUE(way);
+    ASSERT_EQ(way->legs.size(), 2U);
+    EXPECT_EQ(way->legs[0].by, WayLeg::By::road);
+    EXPECT_EQ(way->legs[1].by, WayLeg::By::offRoad);
+    EXPECT_NEAR(way->legs[1].duration.value, 4000 / (25 / 3.6), 2);
+    const Position farther = RoadMap::at(5, -60);
+    EXPECT_EQ(time(*map.graph()->under(*boat), west, farther), infinite);
+}
+
 TEST_F(Under, straightThroughTheCountryWhereNoRoadLeads) {
     map = RoadMap({"A----B             C----D"});
     const Position from = RoadMap::at(2, 0);

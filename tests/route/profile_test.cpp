@@ -13,7 +13,7 @@ TEST(Profiles, theProgramsOwnCanBeRead) {
         EXPECT_TRUE(check(profile)) << profile.name;
         EXPECT_FALSE(profile.title.in("zh_CN").empty()) << profile.name;
     }
-    EXPECT_EQ(names, (std::set<std::string>{"car", "fire-engine", "ambulance", "truck", "heavy-truck", "off-road", "boat",
+    EXPECT_EQ(names, (std::set<std::string>{"car", "fire-engine", "ambulance", "truck", "heavy-truck", "off-road", "boat", "boat-trailer",
                                             "helicopter", "foot"}));
     EXPECT_EQ(findProfile(defaultProfiles(), "tram"), nullptr);
     const Profile* engine = findProfile(defaultProfiles(), "fire-engine");

@@ -109,6 +109,7 @@ struct Config {
     std::string httpKey;         ///< [listen] key; empty: in the certificate's file
     /// [listen] push_keys: of who may send to the HTTP door's /readings and /messages; empty: this machine only
     std::vector<std::string> pushKeys;
+    std::string publicAddress;   ///< [listen] public: "https://desk.example:7780", how phones ask for the HTTP door; empty: as it is bound
     model::Position mapCentre;
     double mapZoom{11.5};
     std::vector<std::string> mapLanguages{"zh", "en"};
@@ -147,6 +148,7 @@ struct DoorWords {
     std::vector<std::string> contactReaders;
     int connections{1000};
     int connectionsPerAddress{500};
+    std::string publicAddress{}; ///< without the slash at its end
     friend bool operator==(const DoorWords&, const DoorWords&) = default;
 };
 [[nodiscard]] DoorWords doorsOf(const Config& config);

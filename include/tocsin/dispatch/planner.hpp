@@ -78,6 +78,7 @@ struct Choice {
     std::vector<model::Stop> stops;
     double delivers{0}; ///< of the need's supply
     int people{0};      ///< who find shelter there
+    bool straight{false}; ///< as a boat, in a straight line from where it is: over land, too
 };
 
 /// Why a need stays open, in whole or in part. Keys: "none-has-capability", "none-has-level", "all-busy",

@@ -50,6 +50,7 @@ class FeedsDesk {
         std::vector<std::string> leaders{}; ///< who may lead; not set here
         int connections{1000};          ///< to the HTTP door at once, 10 to 100,000
         int connectionsPerAddress{500}; ///< of them from one address, 1 to all
+        std::string publicAddress{};    ///< how phones ask for the HTTP door; empty: as it is bound
     };
     [[nodiscard]] virtual Doors doors() const = 0;
     /// Writes them into config.toml (all else there stays); they hold from the next start of the desk.

@@ -5,6 +5,7 @@
 #include "tocsin/gui/theme.hpp"
 
 #include <QString>
+#include <cstdint>
 #include <functional>
 
 namespace tocsin::gui {
@@ -12,6 +13,13 @@ namespace tocsin::gui {
 class PlaceDesk;
 class ReportTriage;
 class ResourcesDesk;
+
+/// The address of a task order's own page, and who can open it.
+struct TeamLink {
+    enum class Reach : std::uint8_t { phones, thisMachine, none, notHere };
+    QString address{};
+    Reach reach{Reach::none}; ///< none: the desk has no such pages; notHere: its own window gives them
+};
 
 /// The few things that every panel is given. The application owns them; they outlive every widget.
 struct UiContext {
@@ -22,8 +30,8 @@ struct UiContext {
     QString& language;
     /// What is found in citizens' reports; null where nobody looks (a preview, a test).
     ReportTriage* reports{nullptr};
-    /// The address of a task order's own page, for its team; empty where there is none. May be null.
-    std::function<QString(model::AssignmentId)> teamLink{};
+    /// Of a task order, for its team. May be null: there is none.
+    std::function<TeamLink(model::AssignmentId)> teamLink{};
     /// Older than this a count of a resource's stock, beds or places is shown as old. May be null: a day.
     std::function<base::Duration(model::ResourceKind)> countLimit{};
     /// The gazetteer and the map, for who asks where something is; null where there are none.

@@ -196,6 +196,12 @@ struct Resource {
 [[nodiscard]] inline bool claimedByAnother(const Resource& resource, base::Time now, std::string_view actor) {
     return !resource.claimedBy.empty() && resource.claimedBy != actor && resource.claimedUntil && *resource.claimedUntil > now;
 }
+/// Supplies may be fetched there: a place of the county's own, in service. What stands on vehicles or with teams is their own gear, and
+/// enterprises and partners lend by their offers.
+[[nodiscard]] inline bool isStore(const Resource& resource) {
+    return isPlace(resource.kind) && resource.kind != ResourceKind::enterprise && resource.kind != ResourceKind::partner &&
+           !resource.retired && resource.status != ResourceStatus::outOfService;
+}
 /// The level of a resource in a capability; 0 if it has none.
 [[nodiscard]] inline int levelOf(const Resource& resource, std::string_view capability) {
     int level = 0;

@@ -13,7 +13,7 @@ namespace tocsin::route {
 
 enum class Travel : std::uint8_t {
     road,
-    boat,  ///< straight over the water
+    boat,  ///< straight, over land as over the water
     flight ///< straight
 };
 
@@ -68,7 +68,7 @@ inline constexpr double fordDepth = 0.2;
 /// Reads [[profile]] tables; see resources/profiles/default.toml for the keys. Any fault (a wrong type, an unknown key,
 /// a number out of range, a name twice) is an error with its line and column, and nothing is taken. Pure.
 [[nodiscard]] base::Result<std::vector<Profile>> parseProfiles(std::string_view toml);
-/// Those that the program comes with: "car", "fire-engine", "ambulance", "truck", "heavy-truck", "off-road", "boat",
+/// Those that the program comes with: "car", "fire-engine", "ambulance", "truck", "heavy-truck", "off-road", "boat", "boat-trailer",
 /// "helicopter", "foot".
 [[nodiscard]] const std::vector<Profile>& defaultProfiles();
 /// Null where there is none of this name.

@@ -75,6 +75,8 @@ QString DispatchWords::shortfall(const SupplyLine& line, const model::State& sta
         out << tr("next: %1").arg(sources.join(tr(", ")));
     else if (line.toAsk() > 1e-9)
         out << tr("nobody known has it: ask for mutual aid");
+    if (line.aboard > 1e-9)
+        out << tr("%1 on vehicles or with others, not counted").arg(amount(line.aboard, line.unit));
     return out.join(tr("; "));
 }
 

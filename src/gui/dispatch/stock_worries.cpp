@@ -60,8 +60,7 @@ std::vector<Restock> restocksFor(const model::State& state, const StockWorry& wo
     if (worry.fault != StockFault::belowMinimum || whither == state.resources.end() || !(lacking > nothing))
         return out;
     for (const auto& [id, one] : state.resources) {
-        if (id == worry.resource || one.retired || one.kind != model::ResourceKind::warehouse ||
-            one.status == model::ResourceStatus::outOfService)
+        if (id == worry.resource || !model::isStore(one))
             continue;
         const model::Stock* best = nullptr; // the batch that goes furthest
         double free = 0;

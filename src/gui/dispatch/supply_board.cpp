@@ -58,20 +58,23 @@ bool isAble(const model::Resource& one, const Thing& team) {
                        [&](const auto& c) { return c.code == team.code && c.level >= team.level; });
 }
 
+/// What it has of a supply, neither promised nor expired.
+double stockIn(const model::Resource& one, const Thing& supply, base::Time now) {
+    double out = 0;
+    for (const auto& stock : one.stock) {
+        if (stock.code == supply.code && (supply.unit.empty() || stock.unit == supply.unit) && fit(stock, now))
+            out += std::max(0.0, stock.quantity - stock.reserved);
+    }
+    return out;
+}
+
 /// What a resource could give of a thing at once, if it is asked first.
 double freeOf(const model::Resource& one, const Thing& thing, base::Time now) {
     if (one.retired)
         return 0;
-    double out = 0;
     switch (thing.kind) {
     case NeedKind::supply:
-        if (one.status == model::ResourceStatus::outOfService)
-            return 0;
-        for (const auto& stock : one.stock) {
-            if (stock.code == thing.code && (thing.unit.empty() || stock.unit == thing.unit) && fit(stock, now))
-                out += std::max(0.0, stock.quantity - stock.reserved);
-        }
-        return out;
+        return model::isStore(one) ? stockIn(one, thing, now) : 0;
     case NeedKind::shelter:
         if (one.kind != ResourceKind::shelter || one.status == model::ResourceStatus::outOfService ||
             one.status == model::ResourceStatus::maintenance)
@@ -195,14 +198,22 @@ class Board {
                 line.wantedBy = std::min(line.wantedBy.value_or(by), by);
             }
         }
-        // A team that could serve two levels is counted once, for the higher.
+        std::vector<std::pair<int, const model::Assignment*>> teams; // by level
         for (const auto& [id, one] : m_state.assignments) {
-            if (one.incident == incident.id)
-                count(one, lines);
+            if (one.incident != incident.id)
+                continue;
+            count(one, lines);
+            const auto team = m_state.resources.find(one.resource);
+            if (one.purpose == model::Purpose::team && one.state != AssignmentState::released) // else it serves the need no more
+                teams.emplace_back(team == m_state.resources.end() ? 0 : model::levelOf(team->second, one.capability), &one);
         }
+        std::stable_sort(teams.begin(), teams.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+        for (const auto& [level, team] : teams)
+            countTeam(*team, level, lines);
         for (auto& [thing, line] : lines) {
             line.name = nameOf(thing);
             line.inStock = stockOf(thing);
+            line.aboard = aboardOf(thing);
             line.open = std::max(0.0, line.needed - line.onTheWay - line.delivered);
             line.missing = line.open;
         }
@@ -248,16 +259,25 @@ class Board {
             if (const auto line = lines.find(Thing{NeedKind::shelter, "shelter", {}, 0}); line != lines.end())
                 put(line->second, one.people);
         }
-        if (one.purpose != model::Purpose::team || gone)
-            return; // a team that has left serves the need no more
+    }
+
+    /// As the planner counts: the ablest come first, each to the hardest need that it meets and that still lacks somebody; one that meets
+    /// none was a person's own choice and serves the easiest.
+    static void countTeam(const model::Assignment& one, int level, std::map<Thing, SupplyLine>& lines) {
         SupplyLine* best = nullptr;
+        std::tuple<bool, bool, int> bestRank;
         for (auto& [thing, line] : lines) {
-            if (thing.kind == NeedKind::team && thing.code == one.capability &&
-                (best == nullptr || line.needed > line.onTheWay + line.delivered))
+            if (thing.kind != NeedKind::team || thing.code != one.capability)
+                continue;
+            const bool meets = thing.level <= level;
+            const std::tuple rank(line.needed > line.onTheWay + line.delivered, meets, meets ? thing.level : -thing.level);
+            if (best == nullptr || rank > bestRank) {
                 best = &line;
+                bestRank = rank;
+            }
         }
         if (best != nullptr)
-            put(*best, 1);
+            (one.arrivedAt ? best->delivered : best->onTheWay) += 1;
     }
 
     [[nodiscard]] base::LocalText nameOf(const Thing& thing) const {
@@ -280,6 +300,15 @@ class Board {
         double out = 0;
         for (const auto& [id, one] : m_state.resources)
             out += roomOf(one, thing);
+        return out;
+    }
+
+    [[nodiscard]] double aboardOf(const Thing& thing) const {
+        double out = 0;
+        for (const auto& [id, one] : m_state.resources) {
+            if (thing.kind == NeedKind::supply && !one.retired && one.status != model::ResourceStatus::outOfService && !model::isStore(one))
+                out += stockIn(one, thing, m_now);
+        }
         return out;
     }
 
@@ -402,6 +431,7 @@ class Board {
         sum.name = line.name;
         sum.unit = line.unit;
         sum.inStock = line.inStock;
+        sum.aboard = line.aboard;
         sum.needed += line.needed;
         sum.onTheWay += line.onTheWay;
         sum.delivered += line.delivered;

@@ -30,7 +30,8 @@ struct SupplyLine {
     base::LocalText name;
     std::string unit;
     double needed{0};
-    double inStock{0};   ///< free and fit for use, in the whole county
+    double inStock{0};   ///< free and fit for use, in the whole county; of supplies: in its stores
+    double aboard{0};    ///< of supplies: the same on vehicles, with teams and with others, whence nobody fetches it
     double onTheWay{0};  ///< promised or under way
     double delivered{0}; ///< there
     double open{0};      ///< neither delivered nor on the way

@@ -87,6 +87,7 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     };
     m_readings = line("doorsReadings");
     m_http = line("doorsHttp");
+    m_public = line("doorsPublic");
     m_certificate = line("doorsCertificate");
     m_key = line("doorsKey");
     m_pushKeys = line("doorsPushKeys");
@@ -136,7 +137,7 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
 
 void DoorsPage::retranslate() {
     m_hint->setText(tr("Where this desk listens, and who may send and see what. Everything else that it hears comes by the feeds above."));
-    const QStringList words{tr("Readings over TCP at"), tr("HTTP door at"),          tr("Its certificate (PEM)"),  tr("Its key (PEM)"),
+    const QStringList words{tr("Readings over TCP at"), tr("HTTP door at"), tr("Phones reach it at"), tr("Its certificate (PEM)"),  tr("Its key (PEM)"),
                             tr("Readings and warnings: keys"), tr("Open311: keys of senders"), tr("Open311: shows reports of"), tr("Who may see who reported"),
                             tr("Connections to the HTTP door"), tr("Of them from one address")};
     for (int i = 0; i < words.size(); ++i) {
@@ -147,6 +148,7 @@ void DoorsPage::retranslate() {
     m_perAddress->setToolTip(tr("A proxy or a gateway of phones is one address."));
     m_readings->setPlaceholderText(QStringLiteral("127.0.0.1:7701"));
     m_http->setPlaceholderText(QStringLiteral("127.0.0.1:7780"));
+    m_public->setPlaceholderText(tr("https://NAME:PORT of a proxy; empty: the HTTP door's own address"));
     m_certificate->setPlaceholderText(tr("a file in the county's folder; empty: no https"));
     m_key->setPlaceholderText(tr("empty: in the certificate's file"));
     m_pushKeys->setPlaceholderText(tr("with commas; empty: only this machine may send them to the HTTP door"));
@@ -164,6 +166,7 @@ void DoorsPage::refresh() {
     m_mayChange = doors.mayChange;
     m_readings->setText(QString::fromStdString(doors.readings));
     m_http->setText(QString::fromStdString(doors.http));
+    m_public->setText(QString::fromStdString(doors.publicAddress));
     m_certificate->setText(QString::fromStdString(doors.certificate));
     m_key->setText(QString::fromStdString(doors.key));
     m_pushKeys->setText(RuleWords::list(doors.pushKeys));
@@ -255,6 +258,7 @@ FeedsDesk::Doors DoorsPage::read() const {
     FeedsDesk::Doors doors;
     doors.readings = m_readings->text().trimmed().toStdString();
     doors.http = m_http->text().trimmed().toStdString();
+    doors.publicAddress = m_public->text().trimmed().toStdString();
     doors.certificate = m_certificate->text().trimmed().toStdString();
     doors.key = m_key->text().trimmed().toStdString();
     doors.pushKeys = RuleWords::listFrom(m_pushKeys->text());

@@ -39,6 +39,7 @@ class DoorsPage : public QWidget {
     QVector<QSpinBox*> m_numbers;
     QLineEdit* m_readings;
     QLineEdit* m_http;
+    QLineEdit* m_public;
     QLineEdit* m_certificate;
     QLineEdit* m_key;
     QLineEdit* m_pushKeys;

@@ -180,10 +180,17 @@ void AssignmentRow::contextMenuEvent(QContextMenuEvent* event) {
         ->setEnabled(can && a->state != model::AssignmentState::onScene);
     menu->addAction(tr("Has been told by voice"), this, [this] { tell(); })
         ->setEnabled(!m_ui.desk.readOnly() && model::mustBeTold(*a));
-    const QString link = m_ui.teamLink ? m_ui.teamLink(m_id) : QString();
-    menu->addAction(tr("Copy the address of the team's own page"), this,
-                    [link] { QGuiApplication::clipboard()->setText(link); })
-        ->setEnabled(!link.isEmpty());
+    // What it is good for stands in the line itself: a greyed line would say nothing, and a tip is not read by keyboard.
+    const TeamLink link = m_ui.teamLink ? m_ui.teamLink(m_id) : TeamLink{};
+    QString copy = tr("Copy the address of the team's own page");
+    if (link.reach == TeamLink::Reach::thisMachine)
+        copy = tr("Copy the address of the team's own page (no phone can reach it: the desk listens on this machine only)");
+    else if (link.reach == TeamLink::Reach::notHere)
+        copy = tr("The address of the team's own page is given at the desk's own window");
+    else if (link.reach == TeamLink::Reach::none)
+        copy = tr("The team has no page of its own: the desk's HTTP door is not open");
+    menu->addAction(copy, this, [address = link.address] { QGuiApplication::clipboard()->setText(address); })
+        ->setEnabled(!link.address.isEmpty());
     menu->popup(event->globalPos());
 }
 

@@ -87,6 +87,8 @@ QString DecisionCard::why(const Offered& one) const {
         parts << Words::people(it->second.people);
     if (choice.positionAge.value > oldPosition)
         parts << tr("position %1 old").arg(Words::span(base::toDuration(choice.positionAge)));
+    if (choice.straight)
+        parts << tr("straight line, over land too");
     if (!choice.via.empty())
         parts << tr("via %1").arg(Words::plain(choice.via));
     return parts.join(QStringLiteral(" · "));

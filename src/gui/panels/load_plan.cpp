@@ -40,8 +40,7 @@ LoadPlan::LoadPlan(const model::State& state, const QString& language, model::Re
       m_stores(std::move(stores)), m_now(now) {
     std::erase_if(m_needs, [](const auto& need) { return need.need.kind != model::NeedKind::supply; });
     for (const auto& [id, resource] : m_state.resources) {
-        const bool store = resource.kind == model::ResourceKind::warehouse && resource.status != model::ResourceStatus::outOfService;
-        if (!resource.retired && (store || id == m_vehicle))
+        if (model::isStore(resource) || (id == m_vehicle && !resource.retired))
             gather(resource);
     }
     for (const auto& item : load) {
