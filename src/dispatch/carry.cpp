@@ -335,6 +335,8 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
     };
     std::optional<Roundabout> roundabout; // made where something is left out
     for (std::size_t s = 0; s < siteList.size(); ++s) {
+        if (question.stop.stop_requested())
+            return base::fail(base::Code::cancelled, "the question was withdrawn");
         const std::uint32_t site = siteList[s];
         std::vector<std::uint32_t> useful;
         for (std::uint32_t w = 0; w < carrying.warehouses.size(); ++w) {

@@ -30,12 +30,11 @@ struct Carrying {
     std::vector<std::uint32_t> needs;                   ///< by supply ask: the open need
     std::vector<const model::Resource*> warehouses;     ///< by number
     std::vector<std::vector<const model::Stock*>> lots; ///< by lot: the batches, the first to expire first
-    std::vector<std::vector<double>> stops; ///< by trip, as of TimedTrip
-    std::vector<double> metres;             ///< by trip: 0 where not known
-    std::vector<double> expired;            ///< by item: what is there but too old
+    std::vector<std::vector<double>> stops;             ///< by trip, as of TimedTrip
+    std::vector<double> expired;                        ///< by item: what is there but too old
     std::vector<LeftOut> leftOut;
-    bool vehicles{false};                   ///< there is a free one that can carry
-    double tookRoads{0};                    ///< seconds
+    bool vehicles{false};                               ///< there is a free one that can carry
+    double tookRoads{0};                                ///< seconds
 };
 
 /// Adds supplies, lots and trips to the problem.

@@ -14,16 +14,16 @@ const std::string line = "A----B----C----D----E----F----G";
 const RoadMap road({line});
 
 /// Twenty sandbags in each of six stores along the road.
-Scene sixStores() {
-    Scene scene(road);
-    for (const char at : std::string("BCDEFG"))
-        scene.store(std::string(1, at), road.node(at), {{"sandbag", 20, 1}});
-    scene.truck("truck", road.node('A'), 3000);
-    return scene;
-}
+struct SixStores : Scene {
+    SixStores() : Scene(road) {
+        for (const char at : std::string("BCDEFG"))
+            store(std::string(1, at), road.node(at), {{"sandbag", 20, 1}});
+        truck("truck", road.node('A'), 3000);
+    }
+};
 
 TEST(Optimum, ofSuppliesIsProvenWhereTripsLeftOutCannotBeBetter) {
-    Scene scene = sixStores();
+    SixStores scene;
     scene.incident(road.node('A'), {supply("sandbag", 40)});
     const Answer answer = scene.ask(scene.question());
     EXPECT_FALSE(answer.needs.at(0).unmet);
@@ -35,7 +35,7 @@ TEST(Optimum, ofSuppliesIsProvenWhereTripsLeftOutCannotBeBetter) {
 }
 
 TEST(Optimum, tripsByThreeOfManyStoresAreTakenWhereTheyDoBetter) {
-    Scene scene = sixStores();
+    SixStores scene;
     scene.incident(road.node('A'), {supply("sandbag", 60)});
     const Answer answer = scene.ask(scene.question());
     EXPECT_FALSE(answer.needs.at(0).unmet) << "two stores hold forty";
@@ -45,7 +45,7 @@ TEST(Optimum, tripsByThreeOfManyStoresAreTakenWhereTheyDoBetter) {
 }
 
 TEST(Optimum, thatIsNotProvenSaysWhyAndTheDecisionKeepsIt) {
-    Scene scene = sixStores();
+    SixStores scene;
     const auto incident = scene.incident(road.node('A'), {supply("sandbag", 80)});
     const Answer answer = scene.ask(scene.question());
     EXPECT_FALSE(answer.optimal);

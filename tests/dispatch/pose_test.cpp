@@ -93,6 +93,7 @@ struct County : Scene {
                 break;
             case 4:
                 one.claimedBy = "another";
+                one.claimedUntil = noon + std::chrono::minutes{1};
                 break;
             case 5: {
                 const auto& at = state.incidents.at(open[random() % open.size()]);

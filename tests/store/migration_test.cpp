@@ -88,7 +88,9 @@ TEST(Migration, aDeskFromBeforeThereWereDrawingsGetsTheirTable) {
     for (const char* sql :
          {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE call_list", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP TABLE name_pin",
           "DROP TRIGGER quarantine_came", "DROP TRIGGER quarantine_was_judged", "DROP TABLE quarantine_tally",
-          "DROP INDEX quarantine_open", "DROP INDEX quarantine_judged",
+          "DROP INDEX quarantine_open", "DROP INDEX quarantine_judged", "DROP INDEX quarantine_like",
+          "ALTER TABLE quarantine DROP COLUMN likeness", "ALTER TABLE quarantine DROP COLUMN seen",
+          "ALTER TABLE quarantine DROP COLUMN last_seen",
           "ALTER TABLE quarantine ADD COLUMN bytes BLOB NOT NULL DEFAULT X''",
           "UPDATE quarantine SET bytes = (SELECT b.bytes FROM quarantine_bytes b WHERE b.item = quarantine.id)",
           "DROP TABLE quarantine_bytes", "ALTER TABLE quarantine DROP COLUMN topic",
