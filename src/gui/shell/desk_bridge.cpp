@@ -82,7 +82,7 @@ class LiveBridge final : public DeskBridge {
             });
         connect(this, &DeskBridge::changed, this, [this](const Changes& changes) {
             if (changes.all || changes.desk)
-                m_proofs.keepOf(actor().toStdString());
+                m_proofs.keepOf(this->actor().toStdString());
         });
     }
 
