@@ -182,14 +182,14 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
         desk.showSeats();
     }
     const int code = QApplication::exec();
-    const bool again = desk.reopens() && !ending.asked();
     if (county.seat != nullptr) {
+        QCoreApplication::removePostedEvents(&application, QEvent::Quit); // else of the window that was closed it ends the wait that follows
         if (const auto here = county.seat->seated(); here != "seat " + std::to_string(county.seat->seat())) // somebody has said who
             options.person = here;
         leaveSeat(*county.seat, desk.window(), !ending.asked());
     }
     county.seats.reset(); // before what carries orders out
-    if (again)
+    if (desk.reopens() && !ending.asked()) // also not while it was left
         return std::nullopt;
     return code == 0 ? Exit::done : Exit::refused;
 }

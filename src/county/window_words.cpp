@@ -16,7 +16,7 @@ base::Result<WindowWords> windowWords(std::string_view toml) {
             typing << '[' << section << "]\n" << *table << '\n';
         root->erase(section);
     }
-    for (const char* section : {"feed", "watch", "listen", "open311", "privacy", "readings"})
+    for (const char* section : {"feed", "watch", "listen", "open311", "readings"})
         root->erase(section);
     std::ostringstream general;
     general << *root;

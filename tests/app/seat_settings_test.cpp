@@ -74,6 +74,8 @@ TEST(SettingsOfASeat, areItsFilesWithoutWhatOnlyTheDeskGoesBy) {
     EXPECT_EQ(typing.at("config.toml"), first.at("config.toml"));
     EXPECT_NE(typing.at(typingSettings), first.at(typingSettings));
     EXPECT_NE(after(county + "[dispatch]\ngrace = \"9min\"\n").at("config.toml"), first.at("config.toml"));
+    EXPECT_NE(after(county + "[privacy]\ncontacts = [\"A. Ott\"]\n").at("config.toml"), first.at("config.toml"))
+        << "a window says who has a right and no PIN";
     ASSERT_TRUE(county::writeText(folder.profiles(), "# none\n"));
     EXPECT_NE(settingsOf(folder).at("profiles.toml"), first.at("profiles.toml"));
 }
