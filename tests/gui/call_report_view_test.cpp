@@ -166,6 +166,13 @@ TEST_F(ReportViewTest, whoToldItIsShownOnlyWhenAskedFor) {
     for (const char* text : {"A. Ott", "+423 000 00 00", "ott@example.org", "Steg 7"})
         EXPECT_TRUE(reads(QString::fromLatin1(text))) << text;
     EXPECT_FALSE(who()->isVisible());
+    desk.scene().state.desk.onDuty = "B. Frick";
+    Changes shift;
+    shift.desk = true;
+    view.take(shift);
+    EXPECT_FALSE(reads(QStringLiteral("A. Ott"))) << "another sits here by now";
+    who()->click();
+    EXPECT_TRUE(reads(QStringLiteral("A. Ott")));
     show(2);
     EXPECT_FALSE(reads(QStringLiteral("A. Ott"))) << "another report is another person's";
     show(1);

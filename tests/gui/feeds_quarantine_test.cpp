@@ -76,6 +76,12 @@ TEST_F(Feeds, BytesThatMaySayWhoReportedAreShownOnlyOnAsking) {
     EXPECT_EQ(bridge.lastSent<desk::ShowQuarantined>()->item, 7);
     EXPECT_TRUE(bytes->toPlainText().contains(QLatin1String("765 43 21")));
     EXPECT_TRUE(show->isHidden());
+    bridge.scene().state.desk.onDuty = "A. Ott";
+    bridge.tellAll();
+    EXPECT_TRUE(bytes->toPlainText().isEmpty()) << "another sits here by now";
+    EXPECT_FALSE(show->isHidden());
+    show->click();
+    EXPECT_TRUE(bytes->toPlainText().contains(QLatin1String("765 43 21")));
     // Others' bytes name nobody; and who comes back asks again.
     list->setCurrentItem(list->topLevelItem(1));
     EXPECT_EQ(bytes->toPlainText(), QStringLiteral("<alert/>"));

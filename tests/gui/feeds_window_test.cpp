@@ -101,6 +101,17 @@ TEST_F(Feeds, WhatIsNotSavedIsDroppedOnlyAfterAQuestionAndTheFormIsThatOfTheChos
     EXPECT_EQ(chosen(), QStringLiteral("cap"));
     EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("cap"));
     EXPECT_EQ(feeds.all.size(), 2U);
+    QTest::keyClicks(find<QLineEdit>("feedAddress"), QStringLiteral("y"));
+    window->close();
+    EXPECT_TRUE(window->isVisible());
+    press(asked(), QMessageBox::RejectRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_EQ(find<QLineEdit>("feedName")->text(), QStringLiteral("cap"));
+    window->close();
+    press(asked(), QMessageBox::DestructiveRole);
+    QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+    EXPECT_FALSE(window->isVisible());
+    window->show();
     window->newFeed();
     EXPECT_EQ(asked(), nullptr) << "nothing was changed";
     EXPECT_TRUE(find<QLineEdit>("feedName")->text().isEmpty());

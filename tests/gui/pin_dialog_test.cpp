@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QTest>
 #include <QWidget>
 #include <gtest/gtest.h>
 #include <map>
@@ -106,6 +107,15 @@ TEST_F(PinsAtAWindow, aNameWithAPinIsAskedForItAndAWrongOneIsSaid) {
     desk.tellAll();
     EXPECT_EQ(dialog(), nullptr) << "it is not asked again";
     EXPECT_TRUE(said.empty());
+}
+
+TEST_F(PinsAtAWindow, whatBecameKnownBeforeTheWindowWasThereIsAskedOnceItIs) {
+    window.hide();
+    desk.protect("M. Keller", "4711");
+    desk.tellAll();
+    EXPECT_EQ(dialog(), nullptr);
+    window.show();
+    EXPECT_TRUE(QTest::qWaitFor([this] { return dialog() != nullptr; }));
 }
 
 TEST_F(PinsAtAWindow, aNameWithARightAndWithoutAPinIsSaidOnce) {

@@ -32,6 +32,7 @@ class FeedsWindow : public QDialog {
     void select(const QString& feed);
     /// Opens the form for a new one; asks first where the one that is edited is not saved.
     void newFeed();
+    void reject() override; ///< asks first where a feed is not saved
 
   signals:
     /// Somebody wants to see the register of sensors, or to put this one into it; without an id: only to see it.

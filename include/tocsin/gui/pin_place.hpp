@@ -43,6 +43,7 @@ class PinPlace : public QObject {
     QString m_actor;  ///< who was looked at last
     bool m_had{false}; ///< … and whether that name had a PIN
     bool m_readOnly{false};
+    bool m_asksOnceSeen{false}; ///< the window was not there yet to ask at
     QPointer<PinDialog> m_dialog;
     std::set<QString> m_told; ///< of whom it was said that they have none
 };

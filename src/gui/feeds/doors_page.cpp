@@ -80,9 +80,11 @@ DoorsPage::DoorsPage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
         auto* made = new QSpinBox;
         made->setRange(least, most);
         made->setGroupSeparatorShown(true);
+        made->setKeyboardTracking(false); // 2 and 20 on the way to 2,000 are no wishes
         row(name, made);
         m_numbers.append(made);
         connect(made, &QSpinBox::valueChanged, this, touched);
+        connect(made->findChild<QLineEdit*>(), &QLineEdit::textEdited, this, touched);
         return made;
     };
     m_readings = line("doorsReadings");
@@ -271,6 +273,8 @@ FeedsDesk::Doors DoorsPage::read() const {
 }
 
 void DoorsPage::save() {
+    for (auto* field : m_numbers)
+        field->interpretText();
     if (!mayName(read().contactReaders)) {
         m_error->setText(tr("Who may see who reported is changed by one of those who may, once their PIN was given at this window."));
         return;

@@ -176,6 +176,12 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
         refresh();
     });
     connect(m_alike, &AlikeBar::changed, this, &FeedQuarantinePage::refresh);
+    connect(&ui.desk, &DeskBridge::changed, this, [this](const Changes& changes) {
+        if (!(changes.all || changes.desk) || m_revealed == 0 || m_revealedTo == m_ui.desk.actor())
+            return;
+        m_revealed = 0; // whoever sits here by now asks anew, or may not
+        show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
+    });
     retranslate();
     show(-1);
 }
@@ -335,6 +341,7 @@ void FeedQuarantinePage::reveal() {
     if (item == nullptr)
         return;
     m_show->setEnabled(false);
+    m_revealedTo = m_ui.desk.actor();
     m_ui.desk.send(desk::ShowQuarantined{item->id}, this, [this, asked = item->id](const base::Result<desk::Done>& done) {
         const auto* now = current();
         if (now == nullptr || now->id != asked)

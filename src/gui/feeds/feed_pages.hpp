@@ -69,6 +69,7 @@ class FeedQuarantinePage : public QWidget {
     std::size_t m_most;                         ///< of them are asked for
     std::int64_t m_bytesOf{0};                  ///< the item whose bytes are here, or on their way
     std::int64_t m_revealed{0};                 ///< the item whose bytes may name who told it and are shown all the same
+    QString m_revealedTo;                       ///< who has asked for them
     std::string m_shownBytes;
     bool m_bytesHere{false};
     bool m_asking{false};

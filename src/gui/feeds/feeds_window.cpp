@@ -282,6 +282,14 @@ void FeedsWindow::askUnsaved(std::function<void()> then) {
     ask->open();
 }
 
+void FeedsWindow::reject() {
+    if (!m_form->isDirty()) {
+        QDialog::reject();
+        return;
+    }
+    askUnsaved([this] { QDialog::reject(); });
+}
+
 void FeedsWindow::newFeed() {
     if (m_form->isDirty()) {
         askUnsaved([this] { newFeed(); });

@@ -371,8 +371,10 @@ bool DecisionCard::otherwise() const {
 void DecisionCard::choiceChanged() {
     const model::Incident* about = incident();
     const bool open = about && about->state == model::IncidentState::open && !m_ui.desk.readOnly();
-    const model::Decision* waits = toJudge() != nullptr ? toJudge() : waiting();
-    const bool pending = waits != nullptr && (toJudge() != nullptr || m_offered.empty());
+    const model::Decision* judged = toJudge();
+    const model::Decision* waits = judged != nullptr ? judged : waiting();
+    const bool pending = judged != nullptr; // to everybody else what it leaves open is offered
+    const bool back = waits != nullptr && model::takesBack(*waits, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString());
     int teams = 0;
     int others = 0;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
@@ -384,11 +386,9 @@ void DecisionCard::choiceChanged() {
     }
     m_send->setVisible(pending || !m_offered.empty());
     m_send->setEnabled(open && (pending || teams + others > 0) && !m_sending);
-    m_refuse->setVisible(waits != nullptr);
+    m_refuse->setVisible(pending || back);
     m_refuse->setEnabled(!m_ui.desk.readOnly() && !m_sending);
-    m_refuse->setText(waits != nullptr && model::takesBack(*waits, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString())
-                          ? tr("Take back…")
-                          : tr("Refuse…"));
+    m_refuse->setText(back ? tr("Take back…") : tr("Refuse…"));
     if (pending) {
         m_send->setElidingText(tr("Approve and send"));
     } else if (about) {
@@ -399,10 +399,10 @@ void DecisionCard::choiceChanged() {
                                                    : tr("Send %1 teams to %2").arg(teams).arg(place));
     }
     m_change->setEnabled(open);
-    m_change->setVisible(toJudge() == nullptr);
+    m_change->setVisible(!pending);
     layFoot();
     m_add->setEnabled(open && !m_sending);
-    m_add->setVisible(toJudge() == nullptr);
+    m_add->setVisible(!pending);
     m_reason->setVisible(otherwise() && teams + others > 0);
     for (CandidateRow* row : m_rows)
         row->setEnabled(open && !m_sending);

@@ -119,7 +119,7 @@ model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) c
 }
 
 void DecisionCard::send() {
-    if (waiting() != nullptr && (toJudge() != nullptr || m_offered.empty())) {
+    if (toJudge() != nullptr) {
         if (m_send->isEnabled())
             judge(true);
         return;

@@ -76,6 +76,8 @@ void ReportView::show(const Selected& what) {
 void ReportView::take(const Changes& changes) {
     if (changes.all || changes.reports.contains(m_report) || !changes.incidents.empty() || !changes.clusters.empty())
         words();
+    else if (changes.desk)
+        contact();
 }
 
 void ReportView::tick() {
@@ -173,6 +175,7 @@ void ReportView::callFacts(const model::Report& report) {
 
 void ReportView::askContact() {
     m_who->setEnabled(false);
+    m_asker = m_ui.desk.actor();
     m_ui.desk.send(desk::ShowContact{m_report}, this, [this, asked = m_report](const base::Result<desk::Done>& answer) {
         if (asked != m_report)
             return; // another report is shown by now
@@ -188,6 +191,10 @@ void ReportView::contact() {
     const model::Report* r = report();
     if (!r)
         return;
+    if (m_asker != m_ui.desk.actor()) { // whoever sits here by now asks anew, or may not
+        m_contact.reset();
+        m_refused.clear();
+    }
     m_who->setText(tr("Show who reported"));
     m_who->setEnabled(!m_ui.desk.readOnly());
     m_who->setVisible(r->hasContact && !m_contact);

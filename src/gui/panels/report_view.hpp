@@ -56,6 +56,7 @@ class ReportView : public DetailView {
     std::filesystem::path m_photoFolder;
     std::optional<model::Contact> m_contact; ///< as the desk has answered, until another report is shown
     QString m_refused;                       ///< why it has not
+    QString m_asker;                         ///< who has asked it
 };
 
 } // namespace tocsin::gui

@@ -3,8 +3,10 @@
 #include "gui/shell/pin_dialog.hpp"
 
 #include <QEvent>
+#include <QTimer>
 #include <QWidget>
 #include <algorithm>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -56,6 +58,7 @@ void PinPlace::take(const Changes& changes) {
     m_readOnly = readOnly;
     if (!isNew || readOnly)
         return;
+    m_asksOnceSeen = has && !m_ui.desk.proven(actor) && !m_window->isVisible();
     if (has && !m_ui.desk.proven(actor) && m_window->isVisible())
         open();
     else if (!has && hasRight(actor) && m_told.insert(actor).second)
@@ -65,6 +68,12 @@ void PinPlace::take(const Changes& changes) {
 bool PinPlace::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::LanguageChange)
         words();
+    if (event->type() == QEvent::Show && std::exchange(m_asksOnceSeen, false))
+        QTimer::singleShot(0, this, [this] {
+            const QString actor = m_ui.desk.actor();
+            if (m_ui.desk.hasPin(actor) && !m_ui.desk.proven(actor))
+                open();
+        });
     return QObject::eventFilter(watched, event);
 }
 
