@@ -98,10 +98,16 @@ class SetBack {
             const bool rolls = one.state != model::AssignmentState::released && shortened(roll, longest, false);
             const bool waits = shortened(notified, base::Duration{0}, false);
             const bool drives = shortened(left, base::Duration{0}, false);
-            if (!rolls && !waits && !drives)
+            const bool goesRound = one.blocked && m_back > base::Duration{0};
+            if (!rolls && !waits && !drives && !goesRound)
                 continue;
             auto after = one;
             after.rollCallDue = roll;
+            if (goesRound) { // when it is there by another way was reckoned by the clock as it was
+                after.blocked->since -= m_back;
+                if (after.blocked->arrival)
+                    *after.blocked->arrival -= m_back;
+            }
             if (waits)
                 after.notifiedAt = notified;
             if (drives)

@@ -9,6 +9,7 @@ namespace tocsin::desk {
 using base::Code;
 
 namespace {
+
 constexpr std::size_t mostWarmUp = 20'000; ///< of one sensor: a day of a reading every five seconds
 /// What a reading needs of its sensor is fetched so many readings ahead: 100,000 sensors do not fit a core's cache.
 constexpr std::size_t ahead = 24;
@@ -19,7 +20,8 @@ constexpr auto lately = std::chrono::minutes(10);
 bool cameByNow(const store::ReadingPoint& point, base::Time now) {
     return point.received <= now + aheadAllowed;
 }
-}
+
+} // namespace
 
 /// Of a sensor whose newest stored reading this is: the newest that is not from the future, be it that the desk's clock has reached it meanwhile. Where the
 /// clock was set back, the newest that came since, if that is found soon.
@@ -92,8 +94,8 @@ base::Result<void> DeskThread::warmUp() {
         const auto history = historyOf(sensor, **believed, today);
         if (!history)
             return tl::unexpected(history.error());
-        for (const auto& old : *history) { // what came long after its time set off nothing, and shall not now
-            if (old.time >= longAgo && (old.flags & model::Reading::fromFarPast) == 0)
+        for (const auto& old : *history) { // what set off nothing when it came shall not now, nor what is long ago by now
+            if (old.time >= longAgo && (old.flags & ~model::Reading::ahead) == 0)
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
         if (history->empty())

@@ -177,6 +177,8 @@ class Handlers {
     /// The same from a list that the county keeps, with who is on duty now.
     [[nodiscard]] base::Result<Event> begunFrom(model::CallListId list, const model::Decision& card) const;
     [[nodiscard]] bool needsApproval(const model::Incident& incident) const;
+    /// That a plan which waited is not sent; what it claimed is free.
+    [[nodiscard]] Event refusalOf(const model::Decision& card, const char* type) const;
     [[nodiscard]] base::Result<model::Incident> openIncident(model::IncidentId id) const;
     /// Gives the incident another plan; says in the event what it was before.
     base::Result<void> givePlan(model::Incident& incident, const PlanChange& to, nlohmann::json& facts) const;

@@ -155,7 +155,18 @@ base::Result<Effect> Handlers::operator()(const CloseIncident& c) {
     incident->closedAt = m_now;
     auto event = eventOf("incident.closed", incident->id.toString(), *incident);
     event.data["reason"] = c.reason;
-    return Effect{{std::move(event)}, {incident->id.toString()}, false};
+    Effect effect{{std::move(event)}, {incident->id.toString()}, false};
+    for (const auto& [id, waiting] : m_state.decisions) { // a word on it would send nobody any more
+        if (waiting.incident != c.incident || waiting.state != model::DecisionState::waiting)
+            continue;
+        auto card = waiting;
+        card.state = model::DecisionState::refused;
+        card.judgedBy = m_actor;
+        card.judgedAt = m_now;
+        card.judgement = c.reason;
+        effect.events.push_back(refusalOf(card, "decision.refused"));
+    }
+    return effect;
 }
 
 base::Result<Effect> Handlers::operator()(const WriteNote& c) {

@@ -234,6 +234,20 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
     return effect;
 }
 
+Event Handlers::refusalOf(const model::Decision& card, const char* type) const {
+    auto event = eventOf(type, card.id.toString(), card);
+    for (const auto& line : card.lines) {
+        const auto resource = m_state.resources.find(line.resource);
+        if (resource == m_state.resources.end() || resource->second.claimedBy != card.by)
+            continue;
+        auto free = resource->second;
+        free.claimedBy.clear();
+        free.claimedUntil.reset();
+        model::addChange(event.data, free);
+    }
+    return event;
+}
+
 base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     const auto found = m_state.decisions.find(c.decision);
     if (found == m_state.decisions.end())
@@ -256,17 +270,7 @@ base::Result<Effect> Handlers::operator()(const JudgeDecision& c) {
     effect.ids.push_back(card.id.toString());
     if (!c.approve) {
         card.state = DecisionState::refused;
-        auto event = eventOf(withdraws ? "decision.withdrawn" : "decision.refused", card.id.toString(), card);
-        for (const auto& line : card.lines) {
-            const auto resource = m_state.resources.find(line.resource);
-            if (resource == m_state.resources.end() || resource->second.claimedBy != card.by)
-                continue;
-            auto free = resource->second;
-            free.claimedBy.clear();
-            free.claimedUntil.reset();
-            model::addChange(event.data, free);
-        }
-        effect.events.push_back(std::move(event));
+        effect.events.push_back(refusalOf(card, withdraws ? "decision.withdrawn" : "decision.refused"));
         return effect;
     }
     auto incident = openIncident(card.incident);

@@ -150,5 +150,29 @@ TEST_F(ClockSetBackOnce, WhatIsClaimedRightAfterTheClockWasSetBackIsClaimedForIt
     EXPECT_FALSE(run(desk::ClaimResources{{one.id}}, "Ben"));
 }
 
+TEST_F(ClockSetBackOnce, WhoMustGoRoundIsLateNoLater) {
+    const auto one = team("Team 1");
+    must(desk::RegisterResources{{one}});
+    const auto id = *model::AssignmentId::parse(must(sending(openIncident(), {one.id}, 600)).ids.at(1));
+    must(desk::AdvanceAssignment{id, AssignmentState::accepted});
+    must(desk::AdvanceAssignment{id, AssignmentState::enRoute});
+    model::Drawing closure;
+    closure.kind = model::DrawingKind::closure;
+    closure.name = "Old bridge";
+    closure.line = {model::Position::trusted(47.14, 9.51), model::Position::trusted(47.14, 9.52)};
+    model::BlockedWay way;
+    way.closure = *model::DrawingId::parse(must(desk::PutDrawing{closure}).ids.at(0));
+    way.arrival = clock.now() + 20min;
+    must(desk::RecordBlockedWay{id, way, std::nullopt});
+    look();
+    clock.advance(-1h);
+    look();
+    EXPECT_EQ(desk->snapshot().state.assignments.at(id).blocked->arrival, clock.now() + 20min);
+    clock.advance(24min);
+    EXPECT_TRUE(alarms("assignment-overdue").empty());
+    clock.advance(1min + 6s); // and five of grace
+    EXPECT_EQ(alarms("assignment-overdue").size(), 1U);
+}
+
 } // namespace
 } // namespace tocsin::test

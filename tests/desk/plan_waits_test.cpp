@@ -92,6 +92,20 @@ TEST_F(PlanWaits, IsTakenBackByWhoProposedItAndNobodyElse) {
     EXPECT_TRUE(run(plan({line(first)}), "A. Frick"));
 }
 
+TEST_F(PlanWaits, NoLongerThanItsIncidentIsOpen) {
+    const auto id = propose({line(first)});
+    clock.advance(65s);
+    ASSERT_EQ(alarms("decision-waits").size(), 1U);
+    const auto closed = must(desk::CloseIncident{incident, "a false alarm"});
+    EXPECT_EQ(closed.entries.back().type, "decision.refused");
+    const auto state = desk->snapshot().state;
+    EXPECT_EQ(state.decisions.at(id).state, model::DecisionState::refused);
+    EXPECT_EQ(state.decisions.at(id).judgement, "a false alarm");
+    EXPECT_EQ(state.resources.at(first.id).claimedBy, "");
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("decision-waits")[0].holds);
+}
+
 TEST_F(PlanWaits, WhileNoLeaderIsEnteredAnotherThanWhoProposedItApproves) {
     must(desk::StartShift{"M. Keller", "", std::nullopt});
     const auto id = propose({line(first)});
