@@ -389,11 +389,12 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         base::Seconds(solved.teams.cost + posed.prices + (together ? 0 : solved.supplies.cost) + solved.shelters.cost);
     if (grid && question.withCover) {
         std::set<model::ResourceId> taken;
+        std::set<model::ResourceId> elsewhere;
         for (const NeedAnswer& need : answer.needs) {
             for (const Choice& choice : need.chosen)
-                taken.insert(choice.resource);
+                (!question.focus || need.incident == *question.focus ? taken : elsewhere).insert(choice.resource);
         }
-        answer.cover = judgeCover(*grid, taken, *facts->roads);
+        answer.cover = judgeCover(*grid, taken, elsewhere, *facts->roads);
     }
     answer.took = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return answer;

@@ -182,6 +182,46 @@ TEST(Cover, isReckonedBeforeAndAfterAndRepairedByAMove) {
     EXPECT_EQ(decision.peopleCoveredAfter, 500);
 }
 
+TEST(Cover, isOfTheIncidentInFocusAndTellsApartWhatIsWantedElsewhere) {
+    const RoadMap map({"A----B" + std::string(118, '-') + "C----D"}); // 1,190 s between B and C
+    Scene scene(map);
+    const auto incident = scene.incident(map.node('B'), {teams("pump", 1, 1)});
+    scene.incident(map.node('C'), {teams("pump", 1, 1)});
+    const auto west = scene.add("west", map.node('A'), {{"pump", 1}}).id;
+    const auto east = scene.add("east", map.node('D'), {{"pump", 1}}).id;
+    Question question = scene.question();
+    question.focus = incident;
+    question.withCover = true;
+    question.population = {{map.node('A'), 1000}, {map.node('C'), 500}};
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "west | east");
+    ASSERT_TRUE(answer.cover);
+    EXPECT_EQ(answer.cover->peopleBefore, 1500);
+    EXPECT_EQ(answer.cover->peopleAfter, 500) << "nobody has sent the other yet";
+    EXPECT_EQ(answer.cover->peopleLost, 1000);
+    EXPECT_EQ(answer.cover->peopleLostInAll, 1500);
+    EXPECT_FALSE(answer.cover->standBy) << "it is wanted elsewhere";
+    EXPECT_EQ(toDecision(answer, incident).peopleCoveredAfter, 500);
+
+    CoverQuestion about; // of other choices
+    about.state = &scene.state;
+    about.roads = scene.roads.get();
+    about.now = question.now;
+    about.population = question.population;
+    about.elsewhere = {east};
+    auto cover = coverOf(about);
+    ASSERT_TRUE(cover);
+    EXPECT_EQ(cover->peopleLost, 0);
+    EXPECT_EQ(cover->peopleLostInAll, 500);
+    about.taken = {west};
+    about.elsewhere.clear();
+    cover = coverOf(about);
+    ASSERT_TRUE(cover);
+    EXPECT_EQ(cover->peopleLost, 1000);
+    ASSERT_TRUE(cover->standBy);
+    EXPECT_EQ(cover->standBy->resource, east);
+}
+
 TEST(Cover, changesWhoGoesWhereItIsWorthMore) {
     const RoadMap map({"A----B----C" + std::string(118, '-') + "D"});
     Scene scene(map);

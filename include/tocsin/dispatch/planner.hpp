@@ -130,7 +130,7 @@ struct Answer {
     base::Seconds oldestPosition; ///< of those chosen
     base::Duration took{0};
     base::Duration tookRoads{0}; ///< of it, the searches over the roads
-    std::optional<Cover> cover;
+    std::optional<Cover> cover; ///< after those chosen for the focus have gone; where there is none, all who are chosen
 };
 
 /// Who should go, over all that is open at once. Errors: notFound and conflict (the focus is unknown or closed),

@@ -139,6 +139,15 @@ class DeskBridge : public QObject {
         answer(base::fail(base::Code::unavailable, "nobody can tell"));
     }
 
+    /// What the next call would find if those in `taken` went and those in `elsewhere` were wanted for other incidents (dispatch::coverOf). On a
+    /// worker; `answer` on the GUI's thread.
+    using CoverAnswer = base::Result<dispatch::Cover>;
+    virtual void coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                         std::function<void(CoverAnswer)> answer) {
+        (void)taken, (void)elsewhere, (void)context;
+        answer(base::fail(base::Code::unavailable, "nobody can tell"));
+    }
+
     /// Gives the leader's word for a plan that waits. One that is some minutes old, or older than a closure, first has its ways found anew, on
     /// a worker; `answer` as for send().
     virtual void approve(model::DecisionId decision, QObject* context = nullptr, Answer answer = {}) {

@@ -27,7 +27,7 @@ constexpr int claimCheckMs = 15'000;
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_coverClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_calls(new PlanCalls(ui, this)), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
       m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
@@ -115,6 +115,10 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_claimClock->setObjectName(QStringLiteral("claimClock"));
     m_claimClock->setInterval(claimCheckMs);
     connect(m_claimClock, &QTimer::timeout, this, &DecisionCard::renewClaim);
+    m_coverClock->setObjectName(QStringLiteral("coverClock"));
+    m_coverClock->setSingleShot(true);
+    m_coverClock->setInterval(askAfterMs);
+    connect(m_coverClock, &QTimer::timeout, this, &DecisionCard::askCover);
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
     connect(m_send, &QPushButton::clicked, this, &DecisionCard::send);
@@ -235,6 +239,8 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
+    m_coverOf = wanted(true);
+    m_coverAsked.reset();
     m_weather = m_askedWeather;
     for (auto& [who, line] : m_hand) { // a number that a person gave stands against another that is recommended by now
         const auto chosen = line.need.need.kind == model::NeedKind::shelter
@@ -352,6 +358,66 @@ void DecisionCard::showCover() {
     emit coverChanged(shown ? std::make_shared<const dispatch::Cover>(*m_answer->cover) : nullptr);
 }
 
+std::set<model::ResourceId> DecisionCard::going() const {
+    std::set<model::ResourceId> out;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        if (m_rows[i]->isChecked() && m_offered[i].choice != nullptr && m_offered[i].purpose() != model::Purpose::shelter)
+            out.insert(m_offered[i].resource);
+    }
+    return out;
+}
+
+std::set<model::ResourceId> DecisionCard::wanted(bool here) const {
+    std::set<model::ResourceId> out;
+    for (const dispatch::NeedAnswer& need : m_answer->needs) {
+        if (need.need.kind == model::NeedKind::shelter || (need.incident == *m_incident) != here)
+            continue;
+        for (const dispatch::Choice& choice : need.chosen)
+            out.insert(choice.resource);
+    }
+    return out;
+}
+
+void DecisionCard::followCover() {
+    const bool shown = m_answer && m_answer->cover && !m_offered.empty();
+    const auto now = going();
+    if (!shown || now == m_coverOf) {
+        m_coverClock->stop();
+        if (m_coverAsked.has_value()) {
+            m_coverAsked.reset();
+            labels();
+        }
+        return;
+    }
+    if (m_coverAsked == now)
+        return;
+    m_coverAsked = now;
+    m_coverClock->start();
+    labels(); // what it said is of another choice
+}
+
+void DecisionCard::askCover() {
+    if (!m_answer || !m_incident || !m_coverAsked)
+        return;
+    m_ui.desk.coverOf(*m_coverAsked, wanted(false), this, [this, about = m_answer, asked = *m_coverAsked](DeskBridge::CoverAnswer found) {
+        if (m_answer != about || m_coverAsked != asked) // another answer or choice by now
+            return;
+        auto answer = std::make_shared<dispatch::Answer>(*about);
+        answer->cover.reset(); // where it cannot be told, nothing is said rather than what was true of another choice
+        if (found)
+            answer->cover = std::move(*found);
+        const auto& before = about->cover->standBy;
+        const std::optional<dispatch::StandBy> after = answer->cover ? answer->cover->standBy : std::nullopt;
+        if (before && (!after || after->resource != before->resource) && !m_hand.contains(before->resource))
+            m_own.erase(before->resource); // that move would repair nothing now
+        m_coverOf = asked;
+        m_coverAsked.reset();
+        m_answer = std::move(answer);
+        fill();
+        showCover();
+    });
+}
+
 std::vector<bool> DecisionCard::taken() const {
     std::vector<bool> out;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i)
@@ -410,6 +476,7 @@ void DecisionCard::choiceChanged() {
     if (!m_hand.empty())
         labels(); // what is missing follows what is taken of it
     setOrHide(m_told, m_answer && !pending && !m_offered.empty() ? toldText() : QString());
+    followCover();
     propose();
 }
 

@@ -322,12 +322,17 @@ QString DecisionCard::toldText() const {
 QString DecisionCard::coverText() const {
     if (!m_answer->cover || m_answer->cover->people <= 0)
         return {};
+    if (m_coverAsked)
+        return tr("If the next call comes now: reckoned for this choice in a moment.");
     const dispatch::Cover& cover = *m_answer->cover;
-    if (cover.peopleLost < 1)
-        return tr("If the next call comes now: nobody loses cover.");
-    return tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
-        .arg(covered(cover, cover.peopleLost), Words::number(cover.peopleBefore, 0),
-             Words::eta(cover.target));
+    const QString here = cover.peopleLost < 1
+                             ? tr("If the next call comes now: nobody loses cover.")
+                             : tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
+                                   .arg(covered(cover, cover.peopleLost), Words::number(cover.peopleBefore, 0), Words::eta(cover.target));
+    if (cover.peopleLostInAll < cover.peopleLost + 1)
+        return here;
+    return tr("%1 With what is recommended for other incidents: %2.", "that sentence, people lost")
+        .arg(here, covered(cover, cover.peopleLostInAll));
 }
 
 } // namespace tocsin::gui

@@ -199,6 +199,27 @@ class LiveBridge final : public DeskBridge {
         });
     }
 
+    void coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                 std::function<void(CoverAnswer)> answer) override {
+        auto facts = m_facts.of(m_picture.state);
+        dispatch::CoverQuestion asked;
+        asked.now = now();
+        asked.conditions = dispatch::conditionsAt(*facts, asked.now);
+        asked.weights = m_weights;
+        asked.taken = std::move(taken);
+        asked.elsewhere = std::move(elsewhere);
+        onWorker<CoverAnswer>(context, std::move(answer), [roads = m_roads, people = m_people, profiles = m_profiles, facts = std::move(facts),
+                                                           waiting = model::waitingPlans(m_picture.state.decisions),
+                                                           asked = std::move(asked)]() mutable {
+            const auto bound = withWaiting(*facts, waiting);
+            asked.state = bound ? bound.get() : facts.get();
+            asked.roads = roads.get();
+            asked.profiles = profiles.get();
+            asked.population = *people;
+            return dispatch::coverOf(asked);
+        });
+    }
+
     void replan(model::AssignmentId assignment, const QString& reason, QObject* context, Answer answer) override {
         if (m_roads == nullptr) {
             emit trouble(m_roadsComing ? tr("The roads are being read; the answer follows.")
