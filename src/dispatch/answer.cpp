@@ -437,8 +437,8 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
             };
             for (Choice& choice : need.chosen)
                 add(choice);
-            if (!need.others.empty())
-                add(need.others.front());
+            for (Choice& choice : need.others) // any of them may be sent
+                add(choice);
         }
         drawRoutes(facts, site, drawn);
         drawJourneys(question, facts, giverOf, facts.sites[site].incident->id, answer);

@@ -69,7 +69,7 @@ struct Choice {
     bool freeGuessed{false};                   ///< by nobody's word, but from how long others were on scene
     std::optional<model::AssignmentId> leaves; ///< the running assignment that it would give up
     bool there{false};
-    model::RouteLine route; ///< of the chosen and the next best, for the incidents in focus
+    model::RouteLine route; ///< of the chosen and the further choices, for the incidents in focus
     std::string via;
     std::vector<model::LoadItem> load;
     std::vector<model::Stop> stops;
