@@ -358,6 +358,11 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         answer.unseen.push_back(Unseen::wholeUnits);
         solved.supplies.gap = 1;
     }
+    const auto& carried = solved.supplies.carried;
+    if (std::any_of(carried.begin(), carried.end(), [&](const Carried& load) { return supplyProblem.supplies[load.supply].kilograms <= 0; })) {
+        answer.unseen.push_back(Unseen::noWeight);
+        solved.supplies.gap = 1;
+    }
     auto shelters = planShelters(question, *facts, budget);
     if (!shelters)
         return tl::unexpected(shelters.error());

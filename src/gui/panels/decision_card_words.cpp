@@ -68,9 +68,11 @@ QString DecisionCard::why(const Offered& one) const {
     }
     if (choice.leaves)
         parts << tr("leaves its present order");
-    if (one.purpose() == model::Purpose::supply)
+    if (one.purpose() == model::Purpose::supply) {
         parts << words.load(line.load);
-    else if (one.purpose() == model::Purpose::shelter)
+        if (const QString unknown = words.unweighed(line.load); !unknown.isEmpty())
+            parts << unknown;
+    } else if (one.purpose() == model::Purpose::shelter)
         parts << tr("%1 find shelter").arg(Words::people(line.people));
     else if (one.need->need.capability.empty())
         parts << tr("for the plan as a whole");
