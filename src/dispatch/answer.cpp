@@ -259,52 +259,120 @@ std::vector<model::LoadItem> loadOf(const Problem& problem, const Carrying& carr
     return items;
 }
 
+/// How much later than it is wanted, told from when the incident was opened.
+base::Seconds lateness(const Question& question, const Facts& facts, const OpenNeed& need, base::Seconds eta) {
+    const double within = need.need.within.value;
+    if (!std::isfinite(within) || within <= 0)
+        return base::Seconds(0);
+    const double since = std::chrono::duration<double>(question.now - facts.sites[need.site].incident->openedAt).count();
+    return base::Seconds(std::max(0.0, since + eta.value - within));
+}
+
+/// A trip for a need, without what it brings.
+Choice tripOf(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying, std::uint32_t t,
+              const OpenNeed& need) {
+    Choice choice;
+    const Trip& trip = problem.trips[t];
+    const Giver& giver = facts.givers[trip.giver];
+    const auto& at = carrying.stops[t];
+    choice.resource = giver.resource->id;
+    choice.positionAge = base::Seconds(giver.positionAge);
+    const double loading = question.weights.loading.value * static_cast<double>(trip.warehouses.size());
+    const double plainDrive = at.back() - loading;
+    const EtaInterval drive = facts.etas.of(facts.speedClass(trip.giver), base::Seconds(plainDrive), choice.positionAge, question.weights.staleAfter);
+    choice.eta = drive.middle + base::Seconds(loading);
+    choice.etaLow = drive.low + base::Seconds(loading);
+    choice.etaHigh = drive.high + base::Seconds(loading);
+    choice.plain = base::Seconds(at.back());
+    const double stretched = plainDrive > 0 ? drive.middle.value / plainDrive : 1;
+    for (std::size_t k = 0; k < trip.warehouses.size(); ++k) {
+        const model::Resource& warehouse = *carrying.warehouses[trip.warehouses[k]];
+        const double loaded = question.weights.loading.value * static_cast<double>(k); // at those before
+        choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id, base::Seconds((at[k] - loaded) * stretched + loaded)});
+    }
+    const model::Incident& incident = *facts.sites[trip.site].incident;
+    choice.stops.push_back({incident.position, incident.place, std::nullopt, choice.eta});
+    choice.late = lateness(question, facts, need, choice.eta);
+    return choice;
+}
+
+/// Who else could bring it, each by the trip of his that costs least; what that costs the rest of the plan is not reckoned.
+std::vector<Choice> tripsInstead(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying,
+                                 const std::set<std::uint32_t>& taken, std::uint32_t supply) {
+    const SupplyAsk& ask = problem.supplies[supply];
+    const OpenNeed& need = facts.needs[carrying.needs[supply]];
+    const auto holds = [&](const Trip& trip, const Lot& lot) {
+        return lot.item == ask.item && lot.available > 0 &&
+               std::find(trip.warehouses.begin(), trip.warehouses.end(), lot.warehouse) != trip.warehouses.end();
+    };
+    std::map<std::uint32_t, std::uint32_t> best; // by giver
+    for (std::uint32_t t = 0; t < problem.trips.size(); ++t) {
+        const Trip& trip = problem.trips[t];
+        if (trip.site != ask.site || taken.contains(trip.giver) ||
+            std::none_of(problem.lots.begin(), problem.lots.end(), [&](const Lot& lot) { return holds(trip, lot); }))
+            continue;
+        const auto [at, fresh] = best.try_emplace(trip.giver, t);
+        if (!fresh && trip.cost < problem.trips[at->second].cost)
+            at->second = t;
+    }
+    std::vector<std::uint32_t> order;
+    for (const auto& [giver, t] : best)
+        order.push_back(t);
+    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) { return problem.trips[a].cost < problem.trips[b].cost; });
+    order.resize(std::min(order.size(), question.choices - 1));
+    std::vector<Choice> out;
+    for (const std::uint32_t t : order) {
+        const Trip& trip = problem.trips[t];
+        double room = ask.amount;
+        if (ask.kilograms > 0)
+            room = std::min(room, trip.payload / ask.kilograms);
+        if (ask.cubicMetres > 0 && trip.volume > 0)
+            room = std::min(room, trip.volume / ask.cubicMetres);
+        if (ask.amount == std::floor(ask.amount))
+            room = std::floor(room + 1e-9);
+        Choice choice = tripOf(question, facts, problem, carrying, t, need);
+        choice.costsKnown = false;
+        for (std::uint32_t l = 0; l < problem.lots.size() && room > 0; ++l) {
+            if (!holds(trip, problem.lots[l]))
+                continue;
+            const double part = std::min(room, problem.lots[l].available);
+            for (model::LoadItem& item : loadOf(problem, carrying, {t, supply, l, part}))
+                choice.load.push_back(std::move(item));
+            choice.delivers += part;
+            room -= part;
+        }
+        if (choice.delivers > 0)
+            out.push_back(std::move(choice));
+    }
+    return out;
+}
+
 void tellSupply(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying,
-                const Plan& plan, std::uint32_t supply, NeedAnswer& out) {
+                const Plan& plan, const std::set<std::uint32_t>& taken, std::uint32_t supply, NeedAnswer& out) {
     const SupplyAsk& ask = problem.supplies[supply];
     const OpenNeed& need = facts.needs[carrying.needs[supply]];
     double served = 0;
     for (const std::uint32_t t : plan.trips) {
-        Choice choice;
+        double delivers = 0;
+        std::vector<model::LoadItem> items;
         for (const Carried& load : plan.carried) {
             if (load.trip != t || load.supply != supply)
                 continue;
-            choice.delivers += load.quantity;
+            delivers += load.quantity;
             for (model::LoadItem& item : loadOf(problem, carrying, load))
-                choice.load.push_back(std::move(item));
+                items.push_back(std::move(item));
         }
-        if (choice.delivers <= 0)
+        if (delivers <= 0)
             continue;
-        served += choice.delivers;
-        const Trip& trip = problem.trips[t];
-        const Giver& giver = facts.givers[trip.giver];
-        const auto& at = carrying.stops[t];
-        choice.resource = giver.resource->id;
-        choice.positionAge = base::Seconds(giver.positionAge);
-        const double loading = question.weights.loading.value * static_cast<double>(trip.warehouses.size());
-        const EtaInterval drive = facts.etas.of(facts.speedClass(trip.giver), base::Seconds(at.back() - loading),
-                                                choice.positionAge, question.weights.staleAfter);
-        choice.eta = drive.middle + base::Seconds(loading);
-        choice.etaLow = drive.low + base::Seconds(loading);
-        choice.etaHigh = drive.high + base::Seconds(loading);
-        choice.plain = base::Seconds(at.back());
-        const double plainDrive = at.back() - loading;
-        const double stretched = plainDrive > 0 ? drive.middle.value / plainDrive : 1;
-        choice.costs = base::Seconds(trip.cost);
-        for (std::size_t k = 0; k < trip.warehouses.size(); ++k) {
-            const model::Resource& warehouse = *carrying.warehouses[trip.warehouses[k]];
-            const double loaded = question.weights.loading.value * static_cast<double>(k); // at those before
-            choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id,
-                                    base::Seconds((at[k] - loaded) * stretched + loaded)});
-        }
-        const model::Incident& incident = *facts.sites[trip.site].incident;
-        choice.stops.push_back({incident.position, incident.place, std::nullopt, choice.eta});
-        if (std::isfinite(need.need.within.value) && need.need.within.value > 0) {
-            const double since = std::chrono::duration<double>(question.now - incident.openedAt).count();
-            choice.late = base::Seconds(std::max(0.0, since + choice.eta.value - need.need.within.value));
-        }
+        served += delivers;
+        Choice choice = tripOf(question, facts, problem, carrying, t, need);
+        choice.costs = base::Seconds(problem.trips[t].cost);
+        choice.delivers = delivers;
+        choice.load = std::move(items);
         out.chosen.push_back(std::move(choice));
     }
+    if (facts.sites[need.site].focus && question.choices > 1)
+        out.others = tripsInstead(question, facts, problem, carrying, taken, supply);
     std::stable_sort(out.chosen.begin(), out.chosen.end(),
                      [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
     const double missing = ask.amount - served;
@@ -330,13 +398,9 @@ void tellSupply(const Question& question, const Facts& facts, const Problem& pro
     out.unmet = unmet;
 }
 
-void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, NeedAnswer& out) {
+void tellShelter(const Question& question, const Facts& facts, const ShelterPlan& plan, std::uint32_t n, NeedAnswer& out) {
     const OpenNeed& need = facts.needs[n];
-    double served = 0;
-    for (const Sheltered& place : plan.places) {
-        if (place.need != n)
-            continue;
-        served += place.people;
+    const auto choiceFor = [&](const Sheltered& place) {
         Choice choice;
         choice.resource = place.shelter->id;
         choice.people = place.people;
@@ -346,7 +410,21 @@ void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, N
         choice.etaHigh = eta.high;
         choice.distance = base::Metres(place.metres);
         choice.stops.push_back({place.shelter->position, place.shelter->name, place.shelter->id, choice.eta});
-        out.chosen.push_back(std::move(choice));
+        choice.late = lateness(question, facts, need, choice.eta);
+        return choice;
+    };
+    double served = 0;
+    for (const Sheltered& place : plan.places) {
+        if (place.need != n)
+            continue;
+        served += place.people;
+        out.chosen.push_back(choiceFor(place));
+    }
+    for (const Sheltered& place : plan.others) {
+        if (place.need != n || !facts.sites[need.site].focus || out.others.size() + 1 >= question.choices)
+            continue;
+        out.others.push_back(choiceFor(place));
+        out.others.back().costsKnown = false;
     }
     std::stable_sort(out.chosen.begin(), out.chosen.end(),
                      [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
@@ -362,28 +440,34 @@ void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, N
 /// The ways of those who bring supplies to an incident; one that brings several things goes once.
 void drawJourneys(const Question& question, const Facts& facts, const std::map<model::ResourceId, std::uint32_t>& giverOf,
                   model::IncidentId incident, Answer& answer) {
+    const auto journeyFor = [&](const Choice& choice) {
+        const Giver& giver = facts.givers[giverOf.at(choice.resource)];
+        std::vector<model::Position> places;
+        for (const model::Stop& stop : choice.stops)
+            places.push_back(stop.position);
+        const double loading = question.weights.loading.value;
+        const double loaded = loading * static_cast<double>(places.size() - 1);
+        const double drive = choice.plain.value - loaded;
+        return journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading, drive > 0 ? (choice.eta.value - loaded) / drive : 1);
+    };
+    const auto draw = [](Choice& choice, const std::optional<Journey>& journey) {
+        if (!journey || journey->line.points.size() > model::mostRoutePoints)
+            return;
+        choice.route = journey->line;
+        choice.via = journey->via;
+    };
     std::map<model::ResourceId, std::optional<Journey>> journeys;
     for (NeedAnswer& need : answer.needs) {
         if (need.need.kind != model::NeedKind::supply || need.incident != incident)
             continue;
         for (Choice& choice : need.chosen) {
             const auto [known, fresh] = journeys.try_emplace(choice.resource);
-            if (fresh) {
-                const Giver& giver = facts.givers[giverOf.at(choice.resource)];
-                std::vector<model::Position> places;
-                for (const model::Stop& stop : choice.stops)
-                    places.push_back(stop.position);
-                const double loading = question.weights.loading.value;
-                const double loaded = loading * static_cast<double>(places.size() - 1);
-                const double drive = choice.plain.value - loaded;
-                known->second = journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading,
-                                          drive > 0 ? (choice.eta.value - loaded) / drive : 1);
-            }
-            if (!known->second || known->second->line.points.size() > model::mostRoutePoints)
-                continue;
-            choice.route = known->second->line;
-            choice.via = known->second->via;
+            if (fresh)
+                known->second = journeyFor(choice);
+            draw(choice, known->second);
         }
+        for (Choice& choice : need.others) // by other stores for another supply
+            draw(choice, journeyFor(choice));
     }
 }
 
@@ -395,6 +479,11 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
     std::map<std::uint32_t, std::uint32_t> supplyOf;
     for (std::uint32_t s = 0; s < carrying.needs.size(); ++s)
         supplyOf[carrying.needs[s]] = s;
+    std::set<std::uint32_t> taken;
+    for (const std::uint32_t i : solved.teams.options)
+        taken.insert(posed.problem.options[i].giver);
+    for (const std::uint32_t t : solved.supplies.trips)
+        taken.insert(supplyProblem.trips[t].giver);
     for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
         const OpenNeed& need = facts.needs[n];
         NeedAnswer& out = answer.needs.emplace_back();
@@ -411,10 +500,10 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
             teller.team(n, out);
             break;
         case model::NeedKind::supply:
-            tellSupply(question, facts, supplyProblem, carrying, solved.supplies, supplyOf.at(n), out);
+            tellSupply(question, facts, supplyProblem, carrying, solved.supplies, taken, supplyOf.at(n), out);
             break;
         case model::NeedKind::shelter:
-            tellShelter(facts, solved.shelters, n, out);
+            tellShelter(question, facts, solved.shelters, n, out);
             break;
         }
         answer.asked += need.open;

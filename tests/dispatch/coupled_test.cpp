@@ -114,6 +114,53 @@ TEST(Shelters, takePeopleByRoomAndWay) {
     EXPECT_EQ(answer.needs[0].unmet->missing, 360);
 }
 
+TEST(Shelters, sayWhatComesTooLateAndWhichAreNext) {
+    Scene scene(road);
+    auto need = shelter(40);
+    need.within = base::Seconds(20);
+    const auto incident = scene.incident(road.node('A'), {need});
+    for (const char at : std::string("BCDE"))
+        scene.add(std::string(1, at), road.node(at), {}, model::ResourceKind::shelter).capacity = at == 'C' ? 30 : 100;
+    Question question = scene.question();
+    question.focus = incident;
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "B");
+    const Choice& first = answer.needs.at(0).chosen.at(0);
+    EXPECT_NEAR(first.late.value, first.eta.value - 20, 0.1);
+    const auto& others = answer.needs[0].others;
+    ASSERT_EQ(others.size(), 2U) << "the second and the third choice";
+    EXPECT_EQ(scene.nameOf(others[0].resource), "C");
+    EXPECT_EQ(others[0].people, 30) << "as many as it has room for";
+    EXPECT_EQ(scene.nameOf(others[1].resource), "D");
+    EXPECT_EQ(others[1].people, 40);
+    EXPECT_FALSE(others[0].costsKnown);
+    EXPECT_GT(others[1].late.value, others[0].late.value);
+}
+
+TEST(Supplies, nameWhoElseCouldBringThem) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {supply("sandbag", 100)});
+    scene.store("store", road.node('B'), {{"sandbag", 500, 20}});
+    for (const char at : std::string("BCDE"))
+        scene.truck(std::string(1, at), road.node(at), at == 'C' ? 500 : 3000);
+    Question question = scene.question();
+    question.focus = incident;
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "B");
+    const auto& others = answer.needs.at(0).others;
+    ASSERT_EQ(others.size(), 2U);
+    EXPECT_EQ(scene.nameOf(others[0].resource), "C");
+    EXPECT_EQ(others[0].delivers, 25) << "what it can carry";
+    EXPECT_EQ(scene.nameOf(others[1].resource), "D");
+    EXPECT_EQ(others[1].delivers, 100);
+    ASSERT_EQ(others[1].load.size(), 1U);
+    EXPECT_EQ(others[1].load[0].quantity, 100);
+    ASSERT_EQ(others[1].stops.size(), 2U);
+    EXPECT_EQ(others[1].stops[0].place.text, "store");
+    EXPECT_FALSE(others[1].route.points.empty()) << "it may be sent";
+    EXPECT_FALSE(others[1].costsKnown);
+}
+
 TEST(Planner, oneResourceMayServeTwoNeedsAtOnceWhereThatIsAllowed) {
     Scene scene(road);
     scene.incident(road.node('A'), {teams("pump", 1, 1), teams("medical", 1, 1)});

@@ -61,7 +61,7 @@ struct Choice {
     /// must serve the need, exactly; `needsLost` more needs, by grade, then stay open.
     base::Seconds costs;
     double needsLost{0};
-    bool costsKnown{true};     ///< false where a time limit left it open
+    bool costsKnown{true};     ///< false where a time limit left it open, and of another that brings supplies or gives shelter
     base::Seconds positionAge; ///< how old its position is
     Obstacle obstacle{Obstacle::none};
     std::string claimedBy;                     ///< with Obstacle::claimed

@@ -59,6 +59,8 @@ QString DecisionCard::why(const Offered& one) const {
         parts << (behind >= 30 ? tr("%1: %2 later", "second choice, how much").arg(which, Words::eta(base::Seconds(behind))) : which);
         if (choice.needsLost > 0)
             parts << tr("a need elsewhere then stays open");
+        else if (one.purpose() != model::Purpose::team)
+            parts << tr("instead of another"); // what that costs in all is reckoned for teams only
         else if (!choice.costsKnown)
             parts << tr("what it costs in all is not known: the time was up");
         else if (choice.costs.value >= 30)
