@@ -93,6 +93,8 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual bool ready() const = 0; ///< the first picture is here
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual QString actor() const = 0; ///< who sits here
+    /// How the county's vehicles drive, by their speed class: by them recommendations and ways are found.
+    [[nodiscard]] virtual const std::vector<route::Profile>& profiles() const { return route::defaultProfiles(); }
 
     /// The alarms grouped, counted and judged; made when it is first asked for. Who shows them asks for it before it
     /// connects to changed(): the watch then has taken each change before they hear of it.

@@ -111,6 +111,7 @@ class LiveBridge final : public DeskBridge {
     }
     bool ready() const override { return m_ready; }
     const std::vector<model::Plan>& plans() const override { return m_desk.plans(); }
+    const std::vector<route::Profile>& profiles() const override { return *m_profiles; }
     QString actor() const override {
         if (const auto here = m_desk.seated(); !here.empty())
             return QString::fromStdString(here);
