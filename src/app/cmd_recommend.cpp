@@ -127,6 +127,7 @@ nlohmann::json toJson(const dispatch::Cover& cover, const model::State& state) {
                        {"people_before", cover.peopleBefore},
                        {"people_after", cover.peopleAfter},
                        {"people_lost", cover.peopleLost},
+                       {"people_lost_in_all", cover.peopleLostInAll},
                        {"mean_before_seconds", std::round(cover.meanBefore.value)},
                        {"mean_after_seconds", std::round(cover.meanAfter.value)}};
     if (cover.standBy) {

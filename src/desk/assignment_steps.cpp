@@ -366,6 +366,8 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
                 bound->position = incident->second.position; // its way may still lead to where that was thought to be
             else if (!one->route.points.empty())
                 bound->position = one->route.points.back();
+            else if (!unaware && one->purpose != Purpose::standBy && incident != m_state.incidents.end())
+                bound->position = incident->second.position; // its way was not known
             bound->positionTime = m_now;
             changed = true;
         }

@@ -233,105 +233,9 @@ class Teller {
     std::vector<std::size_t> m_first; ///< by ask: its first option
 };
 
-/// The loads of a trip for one supply, batch by batch, the first to expire first.
-std::vector<model::LoadItem> loadOf(const Problem& problem, const Carrying& carrying, const Carried& load) {
-    std::vector<model::LoadItem> items;
-    double left = load.quantity;
-    for (const model::Stock* stock : carrying.lots[load.lot]) {
-        const double part = std::min(left, stock->quantity - stock->reserved);
-        if (part <= 0)
-            continue;
-        const auto& warehouse = *carrying.warehouses[problem.lots[load.lot].warehouse];
-        if (!items.empty() && items.back().code == stock->code)
-            items.back().quantity += part;
-        else
-            items.push_back({warehouse.id, stock->code, stock->name, part, stock->unit});
-        left -= part;
-        if (left <= 0)
-            break;
-    }
-    return items;
-}
-
-void tellSupply(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying,
-                const Plan& plan, std::uint32_t supply, NeedAnswer& out) {
-    const SupplyAsk& ask = problem.supplies[supply];
-    const OpenNeed& need = facts.needs[carrying.needs[supply]];
-    double served = 0;
-    for (const std::uint32_t t : plan.trips) {
-        Choice choice;
-        for (const Carried& load : plan.carried) {
-            if (load.trip != t || load.supply != supply)
-                continue;
-            choice.delivers += load.quantity;
-            for (model::LoadItem& item : loadOf(problem, carrying, load))
-                choice.load.push_back(std::move(item));
-        }
-        if (choice.delivers <= 0)
-            continue;
-        served += choice.delivers;
-        const Trip& trip = problem.trips[t];
-        const Giver& giver = facts.givers[trip.giver];
-        const auto& at = carrying.stops[t];
-        choice.resource = giver.resource->id;
-        choice.straight = facts.roads->isBoat(*giver.resource);
-        choice.positionAge = base::Seconds(giver.positionAge);
-        const double loading = question.weights.loading.value * static_cast<double>(trip.warehouses.size());
-        const EtaInterval drive = facts.etas.of(facts.speedClass(trip.giver), base::Seconds(at.back() - loading),
-                                                choice.positionAge, question.weights.staleAfter);
-        choice.eta = drive.middle + base::Seconds(loading);
-        choice.etaLow = drive.low + base::Seconds(loading);
-        choice.etaHigh = drive.high + base::Seconds(loading);
-        choice.plain = base::Seconds(at.back());
-        const double plainDrive = at.back() - loading;
-        const double stretched = plainDrive > 0 ? drive.middle.value / plainDrive : 1;
-        choice.costs = base::Seconds(trip.cost);
-        for (std::size_t k = 0; k < trip.warehouses.size(); ++k) {
-            const model::Resource& warehouse = *carrying.warehouses[trip.warehouses[k]];
-            const double loaded = question.weights.loading.value * static_cast<double>(k); // at those before
-            choice.stops.push_back({warehouse.position, warehouse.name, warehouse.id,
-                                    base::Seconds((at[k] - loaded) * stretched + loaded)});
-        }
-        const model::Incident& incident = *facts.sites[trip.site].incident;
-        choice.stops.push_back({incident.position, incident.place, std::nullopt, choice.eta});
-        if (std::isfinite(need.need.within.value) && need.need.within.value > 0) {
-            const double since = std::chrono::duration<double>(question.now - incident.openedAt).count();
-            choice.late = base::Seconds(std::max(0.0, since + choice.eta.value - need.need.within.value));
-        }
-        out.chosen.push_back(std::move(choice));
-    }
-    std::stable_sort(out.chosen.begin(), out.chosen.end(),
-                     [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
-    const double missing = ask.amount - served;
-    if (missing <= ask.amount * 1e-6)
-        return;
-    Unmet unmet;
-    unmet.missing = missing;
-    for (const Lot& lot : problem.lots)
-        unmet.available += lot.item == ask.item ? lot.available : 0;
-    const bool anyTrip = std::any_of(problem.trips.begin(), problem.trips.end(),
-                                     [&](const Trip& trip) { return trip.site == ask.site; });
-    double given = 0;
-    for (const Carried& load : plan.carried)
-        given += problem.supplies[load.supply].item == ask.item ? load.quantity : 0;
-    if (unmet.available - given <= 1e-6)
-        unmet.reason = unmet.available <= 0 && carrying.expired[ask.item] > 0 ? "stock-expired" : "out-of-stock";
-    else if (!carrying.vehicles)
-        unmet.reason = "no-vehicle";
-    else if (!anyTrip)
-        unmet.reason = "no-road";
-    else
-        unmet.reason = "no-payload";
-    out.unmet = unmet;
-}
-
-void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, NeedAnswer& out) {
+void tellShelter(const Question& question, const Facts& facts, const ShelterPlan& plan, std::uint32_t n, NeedAnswer& out) {
     const OpenNeed& need = facts.needs[n];
-    double served = 0;
-    for (const Sheltered& place : plan.places) {
-        if (place.need != n)
-            continue;
-        served += place.people;
+    const auto choiceFor = [&](const Sheltered& place) {
         Choice choice;
         choice.resource = place.shelter->id;
         choice.people = place.people;
@@ -341,7 +245,21 @@ void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, N
         choice.etaHigh = eta.high;
         choice.distance = base::Metres(place.metres);
         choice.stops.push_back({place.shelter->position, place.shelter->name, place.shelter->id, choice.eta});
-        out.chosen.push_back(std::move(choice));
+        choice.late = lateBy(question, facts, need, choice.eta);
+        return choice;
+    };
+    double served = 0;
+    for (const Sheltered& place : plan.places) {
+        if (place.need != n)
+            continue;
+        served += place.people;
+        out.chosen.push_back(choiceFor(place));
+    }
+    for (const Sheltered& place : plan.others) {
+        if (place.need != n || !facts.sites[need.site].focus || out.others.size() + 1 >= question.choices)
+            continue;
+        out.others.push_back(choiceFor(place));
+        out.others.back().costsKnown = false;
     }
     std::stable_sort(out.chosen.begin(), out.chosen.end(),
                      [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
@@ -357,28 +275,34 @@ void tellShelter(const Facts& facts, const ShelterPlan& plan, std::uint32_t n, N
 /// The ways of those who bring supplies to an incident; one that brings several things goes once.
 void drawJourneys(const Question& question, const Facts& facts, const std::map<model::ResourceId, std::uint32_t>& giverOf,
                   model::IncidentId incident, Answer& answer) {
+    const auto journeyFor = [&](const Choice& choice) {
+        const Giver& giver = facts.givers[giverOf.at(choice.resource)];
+        std::vector<model::Position> places;
+        for (const model::Stop& stop : choice.stops)
+            places.push_back(stop.position);
+        const double loading = question.weights.loading.value;
+        const double loaded = loading * static_cast<double>(places.size() - 1);
+        const double drive = choice.plain.value - loaded;
+        return journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading, drive > 0 ? (choice.eta.value - loaded) / drive : 1);
+    };
+    const auto draw = [](Choice& choice, const std::optional<Journey>& journey) {
+        if (!journey || journey->line.points.size() > model::mostRoutePoints)
+            return;
+        choice.route = journey->line;
+        choice.via = journey->via;
+    };
     std::map<model::ResourceId, std::optional<Journey>> journeys;
     for (NeedAnswer& need : answer.needs) {
         if (need.need.kind != model::NeedKind::supply || need.incident != incident)
             continue;
         for (Choice& choice : need.chosen) {
             const auto [known, fresh] = journeys.try_emplace(choice.resource);
-            if (fresh) {
-                const Giver& giver = facts.givers[giverOf.at(choice.resource)];
-                std::vector<model::Position> places;
-                for (const model::Stop& stop : choice.stops)
-                    places.push_back(stop.position);
-                const double loading = question.weights.loading.value;
-                const double loaded = loading * static_cast<double>(places.size() - 1);
-                const double drive = choice.plain.value - loaded;
-                known->second = journeyOf(*facts.roads, {giver.resource, giver.position}, places, loading,
-                                          drive > 0 ? (choice.eta.value - loaded) / drive : 1);
-            }
-            if (!known->second || known->second->line.points.size() > model::mostRoutePoints)
-                continue;
-            choice.route = known->second->line;
-            choice.via = known->second->via;
+            if (fresh)
+                known->second = journeyFor(choice);
+            draw(choice, known->second);
         }
+        for (Choice& choice : need.others) // by other stores for another supply
+            draw(choice, journeyFor(choice));
     }
 }
 
@@ -390,6 +314,11 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
     std::map<std::uint32_t, std::uint32_t> supplyOf;
     for (std::uint32_t s = 0; s < carrying.needs.size(); ++s)
         supplyOf[carrying.needs[s]] = s;
+    std::set<std::uint32_t> taken;
+    for (const std::uint32_t i : solved.teams.options)
+        taken.insert(posed.problem.options[i].giver);
+    for (const std::uint32_t t : solved.supplies.trips)
+        taken.insert(supplyProblem.trips[t].giver);
     for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
         const OpenNeed& need = facts.needs[n];
         NeedAnswer& out = answer.needs.emplace_back();
@@ -406,10 +335,10 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
             teller.team(n, out);
             break;
         case model::NeedKind::supply:
-            tellSupply(question, facts, supplyProblem, carrying, solved.supplies, supplyOf.at(n), out);
+            tellSupply(question, facts, supplyProblem, carrying, solved.supplies, taken, supplyOf.at(n), out);
             break;
         case model::NeedKind::shelter:
-            tellShelter(facts, solved.shelters, n, out);
+            tellShelter(question, facts, solved.shelters, n, out);
             break;
         }
         answer.asked += need.open;
@@ -432,8 +361,8 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
             };
             for (Choice& choice : need.chosen)
                 add(choice);
-            if (!need.others.empty())
-                add(need.others.front());
+            for (Choice& choice : need.others) // any of them may be sent
+                add(choice);
         }
         drawRoutes(facts, site, drawn);
         drawJourneys(question, facts, giverOf, facts.sites[site].incident->id, answer);

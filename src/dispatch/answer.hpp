@@ -5,6 +5,8 @@
 #include "dispatch/problem.hpp"
 #include "dispatch/shelters.hpp"
 
+#include <set>
+
 namespace tocsin::dispatch {
 
 /// So many of those who could but may not are told for each need.
@@ -35,6 +37,11 @@ struct Solved {
 /// True if the option leaves a running assignment as it is.
 [[nodiscard]] bool runsOn(const Facts& facts, const Posed& posed, const Option& option);
 
+/// How much later than it is wanted, told from when the incident was opened.
+[[nodiscard]] base::Seconds lateBy(const Question& question, const Facts& facts, const OpenNeed& need, base::Seconds eta);
+/// Who brings a supply, and who else could. `taken`: the givers of the plan, whatever they do.
+void tellSupply(const Question& question, const Facts& facts, const Problem& problem, const Carrying& carrying, const Plan& plan,
+                const std::set<std::uint32_t>& taken, std::uint32_t supply, NeedAnswer& out);
 /// The answers need by need, with the reasons for what stays open.
 void tellNeeds(const Question& question, const Facts& facts, const Posed& posed, const Solved& solved,
                const Problem& supplyProblem, const Carrying& carrying, Answer& answer);

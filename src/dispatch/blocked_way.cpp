@@ -31,13 +31,8 @@ std::string roadAt(const route::RoadGraph& roads, const model::Line& way, const 
 std::optional<model::DrawingId> blockingClosure(const model::State& state, const model::Assignment& assignment, base::Time now,
                                                 const std::vector<route::Profile>* profiles) {
     const auto resource = state.resources.find(assignment.resource);
-    if (!model::isOnItsWay(assignment) || resource == state.resources.end() || resource->second.flies)
+    if (!model::isOnItsWay(assignment) || resource == state.resources.end())
         return std::nullopt;
-    if (profiles != nullptr && resource->second.vehicle) {
-        const auto* kind = route::findProfile(*profiles, resource->second.vehicle->speedClass);
-        if (kind != nullptr && kind->travel != route::Travel::road)
-            return std::nullopt;
-    }
     if (auto ahead = closureAhead(assignment, state.drawings, now, &resource->second, profiles))
         return ahead;
     const auto& known = assignment.blocked;

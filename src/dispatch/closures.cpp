@@ -1,5 +1,6 @@
 #include "tocsin/dispatch/closures.hpp"
 
+#include "dispatch/travel.hpp"
 #include "tocsin/route/closures.hpp"
 
 #include <algorithm>
@@ -15,19 +16,16 @@ bool closes(const model::Drawing& drawing, base::Time now) {
     return drawing.kind == model::DrawingKind::closure && model::holds(drawing, now);
 }
 
-/// A closure that a vehicle may pass: the water is not too deep for it, or it is not too heavy. What it is known to weigh and to ford
-/// stands above its class, as in the search.
-bool passes(const model::Drawing& drawing, const model::Resource* resource, const std::vector<route::Profile>* profiles) {
-    static const route::Profile car;
-    const bool known = resource != nullptr && resource->vehicle;
-    const auto* found = known && profiles != nullptr ? route::findProfile(*profiles, resource->vehicle->speedClass) : nullptr;
-    const auto& kind = found == nullptr ? car : *found;
-    const double fording = known && resource->vehicle->fordingMetres > 0 ? resource->vehicle->fordingMetres : kind.fording;
-    const double tonnes = known && resource->vehicle->weightTonnes > 0 ? resource->vehicle->weightTonnes : kind.tonnes;
+/// As its class drives in general; null: nobody knows.
+const route::Profile* classOf(const model::Resource* resource, const std::vector<route::Profile>* profiles) {
+    return resource != nullptr && resource->vehicle && profiles != nullptr ? route::findProfile(*profiles, resource->vehicle->speedClass) : nullptr;
+}
+
+/// A closure that a vehicle may pass: the water is not too deep for it, or it is not too heavy.
+bool passes(const model::Drawing& drawing, const route::Profile& own) {
     if (!drawing.depthMetres && !drawing.limitTonnes)
         return false;
-    return !(drawing.depthMetres && *drawing.depthMetres > fording) &&
-           !(drawing.limitTonnes && *drawing.limitTonnes < tonnes);
+    return !(drawing.depthMetres && *drawing.depthMetres > own.fording) && !(drawing.limitTonnes && *drawing.limitTonnes < own.tonnes);
 }
 
 /// What is left of the route; all of it before departure.
@@ -110,12 +108,18 @@ std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment
                                              base::Time now, const model::Resource* resource,
                                              const std::vector<route::Profile>* profiles) {
     if (assignment.state == model::AssignmentState::onScene || assignment.state == model::AssignmentState::released ||
-        assignment.route.points.size() < 2)
+        assignment.route.points.size() < 2 || (resource != nullptr && resource->flies))
         return std::nullopt;
+    static const route::Profile car;
+    const auto* known = classOf(resource, profiles);
+    if (known != nullptr && known->travel != route::Travel::road)
+        return std::nullopt;
+    const auto& standing = known == nullptr ? car : *known;
+    const auto own = resource == nullptr ? standing : asKnown(standing, *resource); // as the search takes it
     const model::Drawing* oldest = nullptr;
     model::Line line;
     for (const auto& [id, drawing] : drawings) {
-        if (!closes(drawing, now) || passes(drawing, resource, profiles) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
+        if (!closes(drawing, now) || passes(drawing, own) || (oldest != nullptr && oldest->drawnAt <= drawing.drawnAt))
             continue;
         if (line.empty())
             line = ahead(assignment, resource, now);

@@ -199,20 +199,25 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     return grid;
 }
 
-Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, Roads& roads) {
+Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, const std::set<model::ResourceId>& elsewhere,
+                 Roads& roads) {
     constexpr double infinite = std::numeric_limits<double>::infinity();
     const std::size_t cells = grid.cells.size();
     std::vector<double> before(cells, infinite);
     std::vector<double> after(cells, infinite);
+    std::vector<double> inAll(cells, infinite); // after, without those who are wanted elsewhere
     std::vector<double> second(cells, infinite); // the next nearest after the plan, for what goes away to stand by
     std::vector<std::size_t> first(cells, grid.free.size());
     for (std::size_t f = 0; f < grid.free.size(); ++f) {
         const bool goes = taken.contains(grid.free[f].resource->id);
+        const bool wanted = elsewhere.contains(grid.free[f].resource->id);
         for (std::size_t c = 0; c < cells; ++c) {
             const double time = grid.time(grid.free[f], c);
             before[c] = std::min(before[c], time);
             if (goes)
                 continue;
+            if (!wanted)
+                inAll[c] = std::min(inAll[c], time);
             if (time < after[c]) {
                 second[c] = after[c];
                 after[c] = time;
@@ -245,6 +250,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
         cover.peopleBefore += had ? people : 0;
         cover.peopleAfter += has ? people : 0;
         cover.peopleLost += had && !has ? people : 0;
+        cover.peopleLostInAll += had && !(inAll[c] <= grid.target) ? people : 0;
     }
     if (reached > 0) {
         cover.meanBefore = cover.meanBefore / reached;
@@ -302,7 +308,7 @@ Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken
     std::set<std::tuple<std::size_t, Alike, bool>> tried;
     for (std::size_t f = 0; f < grid.free.size(); ++f) {
         const auto& one = grid.free[f];
-        if (taken.contains(one.resource->id))
+        if (taken.contains(one.resource->id) || elsewhere.contains(one.resource->id))
             continue;
         if (!tried.emplace(one.from, alikeOf(one), alone[f].empty()).second && alone[f].empty())
             continue;
@@ -356,12 +362,12 @@ base::Result<Cover> coverOf(const CoverQuestion& question) {
         return base::fail(base::Code::unavailable, "there is no state to judge");
     if (auto ok = check(question.weights); !ok)
         return tl::unexpected(ok.error());
-    Roads open(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, *question.state, question.now), nullptr,
+    Roads open(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, *question.state, question.now), question.profiles,
                question.conditions);
     auto grid = coverGrid(question, open, true);
     if (!grid)
         return tl::unexpected(grid.error());
-    return judgeCover(*grid, question.taken, open);
+    return judgeCover(*grid, question.taken, question.elsewhere, open);
 }
 
 } // namespace tocsin::dispatch

@@ -40,6 +40,8 @@ struct CoverGrid {
 
 /// The posts are filled in where `withPosts`.
 [[nodiscard]] base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, bool withPosts);
-[[nodiscard]] Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, Roads& roads);
+/// `taken` and `elsewhere` as CoverQuestion has them.
+[[nodiscard]] Cover judgeCover(const CoverGrid& grid, const std::set<model::ResourceId>& taken, const std::set<model::ResourceId>& elsewhere,
+                               Roads& roads);
 
 } // namespace tocsin::dispatch

@@ -9,7 +9,7 @@
 namespace tocsin::dispatch {
 namespace {
 
-constexpr std::array<std::string_view, 7> keys{"three-stores", "four-stores", "far-stores", "far-vehicles", "many-trips", "first-fit", "whole-units"};
+constexpr std::array<std::string_view, 8> keys{"three-stores", "four-stores", "far-stores", "far-vehicles", "many-trips", "first-fit", "whole-units", "no-weight"};
 
 std::string clauseOf(Unseen unseen) {
     switch (unseen) {
@@ -27,6 +27,8 @@ std::string clauseOf(Unseen unseen) {
         return "the loads were packed as they came, for want of time";
     case Unseen::wholeUnits:
         return "loads were rounded down to whole units";
+    case Unseen::noWeight:
+        return "supplies whose weight nobody knows were loaded as if they weighed nothing";
     }
     return {};
 }

@@ -238,6 +238,11 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         answer.unseen.push_back(Unseen::wholeUnits);
         solved.supplies.gap = 1;
     }
+    const auto& carried = solved.supplies.carried;
+    if (std::any_of(carried.begin(), carried.end(), [&](const Carried& load) { return supplyProblem.supplies[load.supply].kilograms <= 0; })) {
+        answer.unseen.push_back(Unseen::noWeight);
+        solved.supplies.gap = 1;
+    }
     auto shelters = planShelters(question, *facts, budget);
     if (!shelters)
         return tl::unexpected(shelters.error());
@@ -289,11 +294,12 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         base::Seconds(solved.teams.cost + posed.prices + (together ? 0 : solved.supplies.cost) + solved.shelters.cost);
     if (grid && question.withCover) {
         std::set<model::ResourceId> taken;
+        std::set<model::ResourceId> elsewhere;
         for (const NeedAnswer& need : answer.needs) {
             for (const Choice& choice : need.chosen)
-                taken.insert(choice.resource);
+                (!question.focus || need.incident == *question.focus ? taken : elsewhere).insert(choice.resource);
         }
-        answer.cover = judgeCover(*grid, taken, *facts->roads);
+        answer.cover = judgeCover(*grid, taken, elsewhere, *facts->roads);
     }
     answer.took = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return answer;

@@ -73,7 +73,11 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
             const int people = static_cast<int>(model.columns.size());
             model.columns.push_back({0, most, false});
             less.push_back(-weight / need.open);
-            cost.push_back(weight * std::min(travel.seconds, 86'400.0) / need.open);
+            const double within = need.need.within.value;
+            const double since =
+                std::chrono::duration<double>(question.now - facts.sites[need.site].incident->openedAt).count();
+            const double late = std::isfinite(within) && within > 0 ? std::clamp(since + travel.seconds - within, 0.0, 86'400.0) : 0;
+            cost.push_back(weight * (std::min(travel.seconds, 86'400.0) + question.weights.late * late) / need.open);
             const int opened = static_cast<int>(model.columns.size());
             model.columns.push_back({0, 1, true});
             less.push_back(0);
@@ -115,15 +119,23 @@ base::Result<ShelterPlan> planShelters(const Question& question, const Facts& fa
     const mip::Outcome& used = best.found ? best : most;
     plan.proven = most.proven && best.proven;
     plan.stopped = most.stopped || best.stopped;
+    auto left = room;
+    for (const Way& way : ways)
+        left[way.shelter] -= std::round(used.x[static_cast<std::size_t>(way.people)]);
     for (const Way& way : ways) {
         const int people = static_cast<int>(std::lround(used.x[static_cast<std::size_t>(way.people)]));
-        if (people <= 0)
-            continue;
         const Travel travel = travels->at(way.shelter, way.need);
+        if (people <= 0) {
+            const int could = static_cast<int>(std::min({left[way.shelter], facts.needs[needs[way.need]].open, 1e9}));
+            if (could > 0)
+                plan.others.push_back({needs[way.need], shelters[way.shelter], could, travel.seconds, travel.metres});
+            continue;
+        }
         plan.places.push_back({needs[way.need], shelters[way.shelter], people, travel.seconds, travel.metres});
         plan.cost += cost[static_cast<std::size_t>(way.people)] * people +
                      cost[static_cast<std::size_t>(way.people) + 1]; // what opens it stands next to it
     }
+    std::stable_sort(plan.others.begin(), plan.others.end(), [](const Sheltered& a, const Sheltered& b) { return a.seconds < b.seconds; });
     if (!plan.proven)
         plan.gap = std::isfinite(best.bound)
                        ? std::clamp((plan.cost - best.bound) / std::max(1.0, std::abs(plan.cost)), 0.0, 1.0)

@@ -14,6 +14,7 @@ struct Sheltered {
 };
 struct ShelterPlan {
     std::vector<Sheltered> places;
+    std::vector<Sheltered> others; ///< of the rest that can be reached, the nearest first: with how many it could take
     bool asked{false};
     bool proven{true};
     bool stopped{false};
@@ -24,7 +25,7 @@ struct ShelterPlan {
     double tookRoads{0};  ///< seconds
 };
 
-/// People to shelters: as many as can be, by grade; then the least way on average, few shelters for each incident.
+/// People to shelters: as many as can be, by grade; then the least way on average (and what is later than wanted), few shelters for each incident.
 [[nodiscard]] base::Result<ShelterPlan> planShelters(const Question& question, const Facts& facts,
                                                      const Budget& budget);
 

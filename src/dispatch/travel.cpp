@@ -29,6 +29,18 @@ const std::string& speedClassOf(const model::Resource& traveller) {
     return traveller.vehicle ? traveller.vehicle->speedClass : none;
 }
 
+route::Profile asKnown(const route::Profile& standing, const model::Resource& resource) {
+    route::Profile own = standing;
+    if (!resource.vehicle)
+        return own;
+    const auto known = [](double measured, double usual) { return std::isfinite(measured) && measured > 0 ? measured : usual; };
+    own.tonnes = known(resource.vehicle->weightTonnes, own.tonnes);
+    own.height = known(resource.vehicle->heightMetres, own.height);
+    own.width = known(resource.vehicle->widthMetres, own.width);
+    own.fording = known(resource.vehicle->fordingMetres, own.fording);
+    return own;
+}
+
 bool canTravel(const model::Resource& resource) {
     const auto& traveller = travellerOf(resource);
     if (traveller.kind == model::ResourceKind::vehicle && traveller.people <= 0)
@@ -53,10 +65,10 @@ Roads::Roads(std::shared_ptr<const route::RoadGraph> graph, const std::vector<ro
     const bool usual = conditions.closures.empty() && conditions.floods.empty() && conditions.weightLimits.empty() &&
                        !conditions.night && conditions.weather == route::Weather::clear;
     if (m_graph != nullptr && !usual) {
-        route::Profile plain; // those of whom no vehicle is known are as slow in snow as a car
+        // Those of whom no vehicle is known are as slow in snow as a car.
         if (const auto* car = route::findProfile(*m_profiles, "car"))
-            plain.byWeather = car->byWeather;
-        m_plain = m_graph->under(plain, m_conditions);
+            m_car.byWeather = car->byWeather;
+        m_plain = m_graph->under(m_car, m_conditions);
     }
 }
 
@@ -100,16 +112,12 @@ std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::ofClass(const 
 
 std::pair<std::shared_ptr<const route::RoadGraph>, double> Roads::of(const model::Resource& resource) {
     const auto* profile = profileOf(resource);
-    if (profile == nullptr)
-        return {m_plain, resource.speedFactor};
-    // What the vehicle is known to weigh and measure stands above its class.
-    const auto known = [](double own, double standing) { return std::isfinite(own) && own > 0 ? own : standing; };
-    route::Profile own = *profile;
-    own.tonnes = known(resource.vehicle->weightTonnes, own.tonnes);
-    own.height = known(resource.vehicle->heightMetres, own.height);
-    own.width = known(resource.vehicle->widthMetres, own.width);
-    own.fording = known(resource.vehicle->fordingMetres, own.fording);
-    return {under(own), 1.0};
+    if (profile == nullptr) {
+        const auto own = asKnown(m_car, resource);
+        const bool limited = m_graph != nullptr && (!m_conditions.floods.empty() || !m_conditions.weightLimits.empty());
+        return {limited && own != m_car ? under(own) : m_plain, resource.speedFactor};
+    }
+    return {under(asKnown(*profile, resource)), 1.0};
 }
 
 } // namespace tocsin::dispatch

@@ -32,6 +32,8 @@ inline constexpr double thereAlreadyMetres = 30;
 [[nodiscard]] const model::Resource& travellerOf(const model::Resource& resource);
 /// Of its vehicle; empty if none is known.
 [[nodiscard]] const std::string& speedClassOf(const model::Resource& traveller);
+/// `standing` with what the resource's own vehicle is known to weigh, measure and ford, which stands above its class.
+[[nodiscard]] route::Profile asKnown(const route::Profile& standing, const model::Resource& resource);
 /// By itself, or by car as travellerOf() has it.
 [[nodiscard]] bool canTravel(const model::Resource& resource);
 /// Those bound by an assignment that is not over. Who stands by is not: he waits to be sent.
@@ -75,6 +77,7 @@ class Roads {
     std::shared_ptr<const route::RoadGraph> m_plain;
     std::shared_ptr<const route::RoadGraph> m_graph;
     const std::vector<route::Profile>* m_profiles{nullptr};
+    route::Profile m_car; ///< of whom no class is known
     route::Conditions m_conditions;
     std::map<Key, std::shared_ptr<const route::RoadGraph>> m_known;
 };

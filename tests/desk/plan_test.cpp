@@ -295,6 +295,18 @@ TEST_F(PlanTest, AnotherWayGoesOnFromWhereTheTeamIs) {
     EXPECT_FALSE(run(anotherWay(id)));
 }
 
+TEST_F(PlanTest, WhoseWayIsNotKnownIsWhereItWasSentOnceItIsThere) {
+    const auto scene = desk->snapshot().state.incidents.at(incident).position;
+    ASSERT_NE(now(first).position, scene);
+    auto sent = line(first);
+    sent.route = {};
+    const auto id = idOf(must(plan({sent})), 0);
+    for (const auto to : {AssignmentState::accepted, AssignmentState::enRoute, AssignmentState::onScene})
+        advance(id, to);
+    EXPECT_EQ(now(first).position, scene) << "and not at its station";
+    EXPECT_EQ(now(first).positionTime, clock.now());
+}
+
 TEST_F(PlanTest, ATeamWritesItsStepFromTheField) {
     const auto id = idOf(must(plan({line(first)})), 0);
     model::UnitPosition heard;

@@ -116,6 +116,51 @@ TEST_F(ClosedRoads, lengthenTheRouteThatIsDrawn) {
     EXPECT_NEAR(sent(noon + std::chrono::hours(1)).second, 80, 0.5) << "its time is over";
 }
 
+TEST_F(ClosedRoads, byWaterOrWeightAreJudgedAsTheSearchDoes) {
+    auto& west = state.resources.begin()->second;
+    ASSERT_EQ(west.name.text, "west");
+    auto profiles = route::defaultProfiles();
+    profiles.emplace_back().name = "deep";
+    profiles.back().fording = 0.8;
+    west.vehicle.emplace();
+    west.vehicle->speedClass = "deep";
+    model::Assignment driving;
+    driving.state = model::AssignmentState::notified;
+    driving.route = *roads->route(map.node('W'), map.node('A'));
+    close(acrossWest).depthMetres = 0.5;
+    EXPECT_TRUE(crossesClosure(driving, state.drawings, noon)) << "for a car";
+    EXPECT_FALSE(crossesClosure(driving, state.drawings, noon, &west, &profiles)) << "by its class";
+    west.vehicle->fordingMetres = 0.4;
+    EXPECT_TRUE(crossesClosure(driving, state.drawings, noon, &west, &profiles));
+    profiles.back().travel = route::Travel::boat;
+    EXPECT_FALSE(crossesClosure(driving, state.drawings, noon, &west, &profiles)) << "it swims";
+
+    const auto first = [&] {
+        Question question;
+        question.state = &state;
+        question.roads = roads.get();
+        question.profiles = &profiles;
+        question.conditions = conditionsAt(state, noon);
+        question.now = noon;
+        question.focus = incident;
+        question.withCover = false;
+        question.weights.stalePosition = 0;
+        question.weights.uselessAfter = {};
+        const auto answer = Planner{}.decide(question);
+        if (!answer || answer->needs.empty() || answer->needs[0].chosen.empty())
+            return std::string();
+        return state.resources.at(answer->needs[0].chosen[0].resource).name.text;
+    };
+    state.drawings.clear();
+    west.vehicle.emplace(); // of no class that is known
+    close(acrossWest).limitTonnes = 7.5;
+    EXPECT_FALSE(crossesClosure(driving, state.drawings, noon, &west, &profiles));
+    EXPECT_EQ(first(), "west");
+    west.vehicle->weightTonnes = 18;
+    EXPECT_TRUE(crossesClosure(driving, state.drawings, noon, &west, &profiles));
+    EXPECT_EQ(first(), "east") << "and is not sent that way";
+}
+
 TEST_F(ClosedRoads, otherDrawingsCloseNothing) {
     close(acrossWest).kind = model::DrawingKind::area;
     EXPECT_EQ(sent().first, "west");

@@ -127,6 +127,53 @@ TEST(Shelters, takePeopleByRoomAndWay) {
     EXPECT_EQ(answer.needs[0].unmet->missing, 360);
 }
 
+TEST(Shelters, sayWhatComesTooLateAndWhichAreNext) {
+    Scene scene(road);
+    auto need = shelter(40);
+    need.within = base::Seconds(20);
+    const auto incident = scene.incident(road.node('A'), {need});
+    for (const char at : std::string("BCDE"))
+        scene.add(std::string(1, at), road.node(at), {}, model::ResourceKind::shelter).capacity = at == 'C' ? 30 : 100;
+    Question question = scene.question();
+    question.focus = incident;
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "B");
+    const Choice& first = answer.needs.at(0).chosen.at(0);
+    EXPECT_NEAR(first.late.value, first.eta.value - 20, 0.1);
+    const auto& others = answer.needs[0].others;
+    ASSERT_EQ(others.size(), 2U) << "the second and the third choice";
+    EXPECT_EQ(scene.nameOf(others[0].resource), "C");
+    EXPECT_EQ(others[0].people, 30) << "as many as it has room for";
+    EXPECT_EQ(scene.nameOf(others[1].resource), "D");
+    EXPECT_EQ(others[1].people, 40);
+    EXPECT_FALSE(others[0].costsKnown);
+    EXPECT_GT(others[1].late.value, others[0].late.value);
+}
+
+TEST(Supplies, nameWhoElseCouldBringThem) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {supply("sandbag", 100)});
+    scene.store("store", road.node('B'), {{"sandbag", 500, 20}});
+    for (const char at : std::string("BCDE"))
+        scene.truck(std::string(1, at), road.node(at), at == 'C' ? 500 : 3000);
+    Question question = scene.question();
+    question.focus = incident;
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "B");
+    const auto& others = answer.needs.at(0).others;
+    ASSERT_EQ(others.size(), 2U);
+    EXPECT_EQ(scene.nameOf(others[0].resource), "C");
+    EXPECT_EQ(others[0].delivers, 25) << "what it can carry";
+    EXPECT_EQ(scene.nameOf(others[1].resource), "D");
+    EXPECT_EQ(others[1].delivers, 100);
+    ASSERT_EQ(others[1].load.size(), 1U);
+    EXPECT_EQ(others[1].load[0].quantity, 100);
+    ASSERT_EQ(others[1].stops.size(), 2U);
+    EXPECT_EQ(others[1].stops[0].place.text, "store");
+    EXPECT_FALSE(others[1].route.points.empty()) << "it may be sent";
+    EXPECT_FALSE(others[1].costsKnown);
+}
+
 TEST(Planner, oneResourceMayServeTwoNeedsAtOnceWhereThatIsAllowed) {
     Scene scene(road);
     scene.incident(road.node('A'), {teams("pump", 1, 1), teams("medical", 1, 1)});
@@ -193,6 +240,46 @@ TEST(Cover, isReckonedBeforeAndAfterAndRepairedByAMove) {
     const model::Decision decision = toDecision(answer, incident);
     EXPECT_EQ(decision.peopleCoveredBefore, 1500);
     EXPECT_EQ(decision.peopleCoveredAfter, 500);
+}
+
+TEST(Cover, isOfTheIncidentInFocusAndTellsApartWhatIsWantedElsewhere) {
+    const RoadMap map({"A----B" + std::string(118, '-') + "C----D"}); // 1,190 s between B and C
+    Scene scene(map);
+    const auto incident = scene.incident(map.node('B'), {teams("pump", 1, 1)});
+    scene.incident(map.node('C'), {teams("pump", 1, 1)});
+    const auto west = scene.add("west", map.node('A'), {{"pump", 1}}).id;
+    const auto east = scene.add("east", map.node('D'), {{"pump", 1}}).id;
+    Question question = scene.question();
+    question.focus = incident;
+    question.withCover = true;
+    question.population = {{map.node('A'), 1000}, {map.node('C'), 500}};
+    const Answer answer = scene.ask(question);
+    EXPECT_EQ(scene.chosen(answer), "west | east");
+    ASSERT_TRUE(answer.cover);
+    EXPECT_EQ(answer.cover->peopleBefore, 1500);
+    EXPECT_EQ(answer.cover->peopleAfter, 500) << "nobody has sent the other yet";
+    EXPECT_EQ(answer.cover->peopleLost, 1000);
+    EXPECT_EQ(answer.cover->peopleLostInAll, 1500);
+    EXPECT_FALSE(answer.cover->standBy) << "it is wanted elsewhere";
+    EXPECT_EQ(toDecision(answer, incident).peopleCoveredAfter, 500);
+
+    CoverQuestion about; // of other choices
+    about.state = &scene.state;
+    about.roads = scene.roads.get();
+    about.now = question.now;
+    about.population = question.population;
+    about.elsewhere = {east};
+    auto cover = coverOf(about);
+    ASSERT_TRUE(cover);
+    EXPECT_EQ(cover->peopleLost, 0);
+    EXPECT_EQ(cover->peopleLostInAll, 500);
+    about.taken = {west};
+    about.elsewhere.clear();
+    cover = coverOf(about);
+    ASSERT_TRUE(cover);
+    EXPECT_EQ(cover->peopleLost, 1000);
+    ASSERT_TRUE(cover->standBy);
+    EXPECT_EQ(cover->standBy->resource, east);
 }
 
 TEST(Cover, changesWhoGoesWhereItIsWorthMore) {

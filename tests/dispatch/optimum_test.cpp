@@ -58,6 +58,25 @@ TEST(Optimum, thatIsNotProvenSaysWhyAndTheDecisionKeepsIt) {
     EXPECT_EQ(optimumWords(decision).reasons, words.reasons);
 }
 
+TEST(Optimum, ofWhatNobodyHasWeighedIsNotProven) {
+    Scene scene(road);
+    const auto incident = scene.incident(road.node('A'), {supply("pile", 400)});
+    auto& stock = scene.store("B", road.node('B'), {{"pile", 400, 0}}).stock;
+    scene.truck("van", road.node('A'), 3000);
+    Answer answer = scene.ask(scene.question());
+    EXPECT_EQ(scene.chosen(answer), "van");
+    EXPECT_FALSE(answer.optimal);
+    EXPECT_EQ(answer.gap, 1);
+    EXPECT_EQ(answer.unseen, std::vector{Unseen::noWeight});
+    EXPECT_EQ(optimumWords(answer).reasons, std::vector<std::string>{"supplies whose weight nobody knows were loaded as if they weighed nothing"});
+    EXPECT_EQ(toDecision(answer, incident).unseen, std::vector<std::string>{"no-weight"});
+    EXPECT_EQ(unseenFrom("no-weight"), Unseen::noWeight);
+    stock[0].kilograms = 5;
+    answer = scene.ask(scene.question());
+    EXPECT_EQ(scene.chosen(answer), "van");
+    EXPECT_TRUE(answer.optimal);
+}
+
 TEST(Optimum, itsWordsTellTheTimeAndTheGap) {
     Answer answer;
     answer.optimal = false;

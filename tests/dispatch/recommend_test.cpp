@@ -95,7 +95,7 @@ TEST(Recommend, sendsTheNearestAndSaysWhoIsNextAndHowMuchLater) {
     EXPECT_NEAR(r.candidates[1].behind.value, 50, 0.5);
     EXPECT_NEAR(r.candidates[2].behind.value, 100, 0.5);
     EXPECT_FALSE(r.candidates[1].route.points.empty()) << "the next best is drawn";
-    EXPECT_TRUE(r.candidates[2].route.points.empty());
+    EXPECT_FALSE(r.candidates[2].route.points.empty()) << "and the one after it, which may be sent as well";
     EXPECT_TRUE(r.unmet.empty());
     EXPECT_TRUE(r.optimal);
     EXPECT_EQ(r.considered, 3U);

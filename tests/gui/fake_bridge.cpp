@@ -198,6 +198,15 @@ void FakeBridge::wayByHand(model::IncidentId incident, model::ResourceId resourc
     answer(std::move(way));
 }
 
+void FakeBridge::coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                         std::function<void(CoverAnswer)> answer) {
+    coversAsked.push_back({taken, elsewhere});
+    if (cover)
+        answer(*cover);
+    else
+        DeskBridge::coverOf(std::move(taken), std::move(elsewhere), context, std::move(answer));
+}
+
 void FakeBridge::reachAround(std::vector<model::Position>, route::ReachDirection, base::Seconds, QObject*,
                              std::function<void(Reached)> answer) {
     answer(std::make_shared<const std::vector<route::ReachedRoad>>(reached));

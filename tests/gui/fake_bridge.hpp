@@ -40,6 +40,12 @@ class FakeBridge : public DeskBridge {
         std::vector<model::ResourceId> stores;
     };
     std::vector<AskedWay> waysByHand; ///< asked for
+    struct AskedCover {
+        std::set<model::ResourceId> taken;
+        std::set<model::ResourceId> elsewhere;
+    };
+    std::vector<AskedCover> coversAsked;
+    std::optional<dispatch::Cover> cover; ///< answers each of them; without it none can be told
     std::optional<base::Error> noWay; ///< answers each of them with this
     std::vector<route::ReachedRoad> reached;                   ///< what reachAround answers
     std::function<base::Result<PastPicture>(base::Time)> past; ///< what pictureAt answers
@@ -81,6 +87,8 @@ class FakeBridge : public DeskBridge {
     void choicesByHand(model::IncidentId incident, QObject* context, std::function<void(HandChoices)> answer) override;
     void wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* context,
                    std::function<void(HandWay)> answer) override;
+    void coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                 std::function<void(CoverAnswer)> answer) override;
     void reachAround(std::vector<model::Position> places, route::ReachDirection direction, base::Seconds most,
                      QObject* context, std::function<void(Reached)> answer) override;
     void pictureAt(base::Time at, QObject* context, std::function<void(base::Result<PastPicture>)> answer) override;

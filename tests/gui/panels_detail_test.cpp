@@ -242,6 +242,51 @@ TEST_F(DetailTest, whatIsNotProvenToBeTheOptimumSaysWhyNot) {
     EXPECT_DOUBLE_EQ(sent->decision.stoppedAfter.value, 2);
 }
 
+TEST_F(DetailTest, coverIsOfWhatIsChosenAndTheJournalKeepsThat) {
+    desk.effects = false; // or the claim asks for another answer
+    selection.select(id<model::IncidentId>(1));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    auto& elsewhere = answer.needs.emplace_back();
+    elsewhere.incident = id<model::IncidentId>(2);
+    elsewhere.chosen.emplace_back().resource = id<model::ResourceId>(4);
+    auto& cover = answer.cover.emplace();
+    cover.target = base::Seconds(600);
+    cover.people = 1000;
+    cover.peopleBefore = 900;
+    cover.peopleAfter = 400;
+    cover.peopleLost = 500;
+    cover.peopleLostInAll = 700;
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    EXPECT_TRUE(reads(QStringLiteral("500 people of 900 lose cover")));
+    EXPECT_TRUE(reads(QStringLiteral("With what is recommended for other incidents: 700 people")));
+    EXPECT_TRUE(desk.coversAsked.empty()) << "the answer has it";
+
+    desk.cover = cover;
+    desk.cover->peopleAfter = 800;
+    desk.cover->peopleLost = desk.cover->peopleLostInAll = 100;
+    auto* clock = panel.findChild<QTimer*>(QStringLiteral("coverClock"));
+    ASSERT_NE(clock, nullptr);
+    clock->setInterval(3'600'000);
+    find("candidate0")->click();
+    EXPECT_FALSE(reads(QStringLiteral("lose cover"))) << "that was of another choice";
+    EXPECT_TRUE(reads(QStringLiteral("reckoned for this choice in a moment")));
+    ASSERT_TRUE(clock->isActive());
+    clock->start(0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return !desk.coversAsked.empty(); }));
+    EXPECT_EQ(desk.coversAsked.back().taken, (std::set{id<model::ResourceId>(2), id<model::ResourceId>(3)}));
+    EXPECT_EQ(desk.coversAsked.back().elsewhere, std::set{id<model::ResourceId>(4)});
+    EXPECT_TRUE(reads(QStringLiteral("100 people of 900 lose cover")));
+    EXPECT_FALSE(reads(QStringLiteral("With what is recommended for other incidents")));
+    ASSERT_NE(find("candidate0"), nullptr);
+    EXPECT_FALSE(find("candidate0")->isChecked()) << "the choice stands";
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("two are enough"));
+    panel.sendTeams();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr);
+    EXPECT_EQ(sent->decision.peopleCoveredBefore, 900);
+    EXPECT_EQ(sent->decision.peopleCoveredAfter, 800);
+}
+
 TEST_F(DetailTest, theOptimumIsAskedForAgainWhenAnotherIncidentChanges) {
     selection.select(id<model::IncidentId>(1));
     find("candidate3")->click();

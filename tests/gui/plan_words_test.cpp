@@ -36,6 +36,22 @@ TEST_F(PlanWordsTest, AStatusThatShouldHaveEndedIsTheReason) {
     EXPECT_TRUE(words().unmet(need).endsWith(QStringLiteral("all who have it are out of service")));
 }
 
+TEST_F(PlanWordsTest, WhatNobodyHasWeighedIsNamed) {
+    model::Stock pile;
+    pile.code = "pile";
+    pile.name = "Steel pile";
+    pile.unit = "piece";
+    pile.quantity = 400;
+    one.stock = {pile};
+    const std::vector<model::LoadItem> load{{one.id, "pile", "Steel pile", 400, "piece"}};
+    EXPECT_EQ(words().unweighed(load), QStringLiteral("the weight of Steel pile is not known"));
+    one.stock.push_back(pile);
+    one.stock.back().kilograms = 60;
+    EXPECT_TRUE(words().unweighed(load).isEmpty()) << "one of a kind weighs as the other";
+    one.stock.back().unit = "bundle";
+    EXPECT_FALSE(words().unweighed(load).isEmpty());
+}
+
 TEST_F(PlanWordsTest, AnOverdueCheckIsNamedAndKeepsNobody) {
     EXPECT_TRUE(words().remark(one.id).isEmpty());
     one.checkDue = desk.now() - 1h;

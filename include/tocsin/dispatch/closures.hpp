@@ -31,7 +31,7 @@ namespace tocsin::dispatch {
                                                                 const model::State& state, base::Time now);
 
 /// The oldest closure that holds at `now` and lies on what the team has still to drive; none for a team that has
-/// arrived, was released, or has no route. For a resource that flies the question has no meaning.
+/// arrived, was released, or has no route, and for what flies or goes on the water.
 /// `resource`: what it can ford and weighs tells whether a closure by water or weight is one for it; null: as for a car. `profiles`: by
 /// which its class tells that of a vehicle of which it is not known; may be null.
 [[nodiscard]] std::optional<model::DrawingId> closureAhead(const model::Assignment& assignment,
@@ -39,8 +39,10 @@ namespace tocsin::dispatch {
                                                            base::Time now, const model::Resource* resource = nullptr,
                                                            const std::vector<route::Profile>* profiles = nullptr);
 [[nodiscard]] inline bool crossesClosure(const model::Assignment& assignment,
-                                         const std::map<model::DrawingId, model::Drawing>& drawings, base::Time now) {
-    return closureAhead(assignment, drawings, now).has_value();
+                                         const std::map<model::DrawingId, model::Drawing>& drawings, base::Time now,
+                                         const model::Resource* resource = nullptr,
+                                         const std::vector<route::Profile>* profiles = nullptr) {
+    return closureAhead(assignment, drawings, now, resource, profiles).has_value();
 }
 
 } // namespace tocsin::dispatch

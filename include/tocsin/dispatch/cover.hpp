@@ -47,6 +47,7 @@ struct Cover {
     double peopleBefore{0}; ///< within the target time
     double peopleAfter{0};
     double peopleLost{0};     ///< covered before, not after
+    double peopleLostInAll{0}; ///< the same if those who are wanted elsewhere go as well
     base::Seconds meanBefore; ///< by people, over the cells that are reached in both
     base::Seconds meanAfter;
     std::vector<CoverCell> cells;
@@ -57,9 +58,11 @@ struct Cover {
 struct CoverQuestion {
     const model::State* state{nullptr};
     const route::RoadGraph* roads{nullptr}; ///< null: only what flies covers
+    const std::vector<route::Profile>* profiles{nullptr}; ///< by vehicles' speed class; null: the network's own
     route::Conditions conditions;           ///< beside the closures that the state has drawn
     base::Time now;
     std::set<model::ResourceId> taken; ///< by the plan, beside those that are busy already
+    std::set<model::ResourceId> elsewhere; ///< recommended for other incidents: here yet, but they stand by nowhere
     std::vector<Populated> population; ///< empty: the junctions of the roads count one each
     Weights weights;
     std::size_t mostCells{400}; ///< population is put together on a grid until there are no more cells than this

@@ -20,7 +20,8 @@ enum class Unseen : std::uint8_t {
     farVehicles,  ///< the same
     manyTrips,    ///< beyond the most that are looked at
     firstFit,     ///< loads packed by first fit, for want of time
-    wholeUnits    ///< what is left of a unit by rounding down
+    wholeUnits,   ///< what is left of a unit by rounding down
+    noWeight      ///< supplies that nobody has weighed, which were loaded as if they weighed nothing
 };
 /// The stable key of a journalled decision.
 [[nodiscard]] std::string_view toString(Unseen unseen);

@@ -64,7 +64,7 @@ struct Choice {
     /// must serve the need, exactly; `needsLost` more needs, by grade, then stay open.
     base::Seconds costs;
     double needsLost{0};
-    bool costsKnown{true};     ///< false where a time limit left it open
+    bool costsKnown{true};     ///< false where a time limit left it open, and of another that brings supplies or gives shelter
     base::Seconds positionAge; ///< how old its position is
     Obstacle obstacle{Obstacle::none};
     std::string claimedBy;                     ///< with Obstacle::claimed
@@ -72,7 +72,7 @@ struct Choice {
     bool freeGuessed{false};                   ///< by nobody's word, but from how long others were on scene
     std::optional<model::AssignmentId> leaves; ///< the running assignment that it would give up
     bool there{false};
-    model::RouteLine route; ///< of the chosen and the next best, for the incidents in focus
+    model::RouteLine route; ///< of the chosen and the further choices, for the incidents in focus
     std::string via;
     std::vector<model::LoadItem> load;
     std::vector<model::Stop> stops;
@@ -134,7 +134,7 @@ struct Answer {
     base::Seconds oldestPosition; ///< of those chosen
     base::Duration took{0};
     base::Duration tookRoads{0}; ///< of it, the searches over the roads
-    std::optional<Cover> cover;
+    std::optional<Cover> cover; ///< after those chosen for the focus have gone; where there is none, all who are chosen
 };
 
 /// Who should go, over all that is open at once. Errors: notFound and conflict (the focus is unknown or closed),

@@ -18,7 +18,7 @@ struct Candidate {
     int level{0};           ///< its level in that capability
     base::Seconds eta;      ///< 86,400 where no road leads
     base::Metres distance;  ///< along the road; straight for what flies or finds no road
-    model::RouteLine route; ///< only of those chosen, and of the next best; empty where it is there already
+    model::RouteLine route; ///< of those chosen and of the further ones that could go; empty where it is there already
     bool chosen{false};
     int rank{0};          ///< 1 = first for this need
     base::Seconds behind; ///< later than the last chosen for the same need by this much (second choices)

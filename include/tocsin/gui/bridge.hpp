@@ -93,6 +93,8 @@ class DeskBridge : public QObject {
     [[nodiscard]] virtual bool ready() const = 0; ///< the first picture is here
     [[nodiscard]] virtual const std::vector<model::Plan>& plans() const = 0;
     [[nodiscard]] virtual QString actor() const = 0; ///< who sits here
+    /// How the county's vehicles drive, by their speed class: by them recommendations and ways are found.
+    [[nodiscard]] virtual const std::vector<route::Profile>& profiles() const { return route::defaultProfiles(); }
 
     /// The alarms grouped, counted and judged; made when it is first asked for. Who shows them asks for it before it
     /// connects to changed(): the watch then has taken each change before they hear of it.
@@ -136,6 +138,15 @@ class DeskBridge : public QObject {
     virtual void wayByHand(model::IncidentId incident, model::ResourceId resource, std::vector<model::ResourceId> stores, QObject* context,
                            std::function<void(HandWay)> answer) {
         (void)incident, (void)resource, (void)stores, (void)context;
+        answer(base::fail(base::Code::unavailable, "nobody can tell"));
+    }
+
+    /// What the next call would find if those in `taken` went and those in `elsewhere` were wanted for other incidents (dispatch::coverOf). On a
+    /// worker; `answer` on the GUI's thread.
+    using CoverAnswer = base::Result<dispatch::Cover>;
+    virtual void coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                         std::function<void(CoverAnswer)> answer) {
+        (void)taken, (void)elsewhere, (void)context;
         answer(base::fail(base::Code::unavailable, "nobody can tell"));
     }
 

@@ -135,7 +135,7 @@ void BoardPage::refresh() {
     const auto& state = m_ui.desk.state();
     const auto now = m_ui.desk.now();
     const auto only = model::IncidentId::parse(m_filter->currentData().toString().toStdString());
-    auto all = followAll(state, m_ui.desk.unitsNow(), m_rules, now);
+    auto all = followAll(state, m_ui.desk.unitsNow(), m_rules, now, std::chrono::hours(1), &m_ui.desk.profiles());
     if (only)
         std::erase_if(all, [&](const Followed& one) { return state.assignments.at(one.id).incident != *only; });
     std::vector<CardFace> cards;

@@ -25,8 +25,8 @@ double inSeconds(base::Duration time) {
 class Follower {
   public:
     Follower(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
-             const desk::DispatchRules& rules, base::Time now)
-        : m_state(state), m_rules(rules), m_now(now), m_hours(model::hoursBound(state, now)),
+             const desk::DispatchRules& rules, base::Time now, const std::vector<route::Profile>* profiles)
+        : m_state(state), m_rules(rules), m_now(now), m_profiles(profiles), m_hours(model::hoursBound(state, now)),
           m_heard(desk::lastHeard(state, units)) {}
 
     Followed follow(const model::Assignment& one) const {
@@ -127,7 +127,7 @@ class Follower {
             out.closure = one.blocked && model::isOnItsWay(one)
                               ? std::optional(one.blocked->closure)
                               : dispatch::closureAhead(one, m_state.drawings, m_now,
-                                                       resource == m_state.resources.end() ? nullptr : &resource->second);
+                                                       resource == m_state.resources.end() ? nullptr : &resource->second, m_profiles);
             if (out.closure)
                 add(out, Worry::closure, base::Duration{0});
         }
@@ -139,6 +139,7 @@ class Follower {
     const model::State& m_state;
     const desk::DispatchRules& m_rules;
     base::Time m_now;
+    const std::vector<route::Profile>* m_profiles;
     std::map<model::ResourceId, base::Duration> m_hours;
     std::map<model::ResourceId, base::Time> m_heard;
 };
@@ -150,8 +151,9 @@ bool Followed::has(Worry worry) const {
 }
 
 std::vector<Followed> followAll(const model::State& state, const std::map<model::UnitId, desk::UnitNow>& units,
-                                const desk::DispatchRules& rules, base::Time now, base::Duration keep) {
-    const Follower follower(state, units, rules, now);
+                                const desk::DispatchRules& rules, base::Time now, base::Duration keep,
+                                const std::vector<route::Profile>* profiles) {
+    const Follower follower(state, units, rules, now, profiles);
     std::vector<Followed> out;
     for (const auto& [id, one] : state.assignments) {
         if (one.state == AssignmentState::released && (!one.releasedAt || now - *one.releasedAt > keep))

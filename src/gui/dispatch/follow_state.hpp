@@ -3,6 +3,7 @@
 #include "tocsin/desk/desk.hpp"
 #include "tocsin/desk/dispatch_rules.hpp"
 #include "tocsin/model/state.hpp"
+#include "tocsin/route/profile.hpp"
 
 #include <map>
 #include <optional>
@@ -34,10 +35,12 @@ struct Followed {
     [[nodiscard]] bool has(Worry worry) const;
 };
 
-/// All that run, and those released within `keep`, most urgent first. Pure; the limits are those of tocsin/desk/follow.hpp.
+/// All that run, and those released within `keep`, most urgent first. Pure; the limits are those of tocsin/desk/follow.hpp. `profiles`: by
+/// which a closure by water or weight is judged for a vehicle's class; may be null.
 [[nodiscard]] std::vector<Followed> followAll(const model::State& state,
                                               const std::map<model::UnitId, desk::UnitNow>& units,
                                               const desk::DispatchRules& rules, base::Time now,
-                                              base::Duration keep = std::chrono::hours(1));
+                                              base::Duration keep = std::chrono::hours(1),
+                                              const std::vector<route::Profile>* profiles = nullptr);
 
 } // namespace tocsin::gui

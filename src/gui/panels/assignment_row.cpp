@@ -115,9 +115,8 @@ void AssignmentRow::lookAhead() {
     QString warning;
     if (a) {
         const auto team = state.resources.find(a->resource);
-        const bool drives = team == state.resources.end() || !team->second.flies;
-        auto closure = drives ? dispatch::closureAhead(*a, state.drawings, m_ui.desk.now(),
-                                                       team == state.resources.end() ? nullptr : &team->second) : std::nullopt;
+        auto closure = dispatch::closureAhead(*a, state.drawings, m_ui.desk.now(), team == state.resources.end() ? nullptr : &team->second,
+                                              &m_ui.desk.profiles());
         const bool found = model::isOnItsWay(*a) && a->blocked.has_value(); // by the desk, which knows the other way, too
         if (found)
             closure = a->blocked->closure;

@@ -27,7 +27,7 @@ constexpr int claimCheckMs = 15'000;
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_coverClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_calls(new PlanCalls(ui, this)), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
       m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
@@ -115,6 +115,10 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_claimClock->setObjectName(QStringLiteral("claimClock"));
     m_claimClock->setInterval(claimCheckMs);
     connect(m_claimClock, &QTimer::timeout, this, &DecisionCard::renewClaim);
+    m_coverClock->setObjectName(QStringLiteral("coverClock"));
+    m_coverClock->setSingleShot(true);
+    m_coverClock->setInterval(askAfterMs);
+    connect(m_coverClock, &QTimer::timeout, this, &DecisionCard::askCover);
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
     connect(m_send, &QPushButton::clicked, this, &DecisionCard::send);
@@ -235,6 +239,8 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
+    m_coverOf = wanted(true);
+    m_coverAsked.reset();
     m_weather = m_askedWeather;
     for (auto& [who, line] : m_hand) { // a number that a person gave stands against another that is recommended by now
         const auto chosen = line.need.need.kind == model::NeedKind::shelter
@@ -344,14 +350,6 @@ void DecisionCard::words() {
     fill();
 }
 
-void DecisionCard::showCover() {
-    const bool shown = m_coverOnMap->isChecked() && m_answer && m_answer->cover && !m_offered.empty();
-    if (!shown && !m_coverShown)
-        return;
-    m_coverShown = shown;
-    emit coverChanged(shown ? std::make_shared<const dispatch::Cover>(*m_answer->cover) : nullptr);
-}
-
 std::vector<bool> DecisionCard::taken() const {
     std::vector<bool> out;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i)
@@ -410,6 +408,7 @@ void DecisionCard::choiceChanged() {
     if (!m_hand.empty())
         labels(); // what is missing follows what is taken of it
     setOrHide(m_told, m_answer && !pending && !m_offered.empty() ? toldText() : QString());
+    followCover();
     propose();
 }
 

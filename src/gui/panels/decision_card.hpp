@@ -8,6 +8,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 
 class QBoxLayout;
 class QLabel;
@@ -71,6 +72,11 @@ class DecisionCard : public QWidget {
     /// As it would be sent now, with what is chosen.
     [[nodiscard]] model::Decision card(std::vector<model::AssignmentId>* releases = nullptr) const;
     void showCover();
+    /// Who would leave with this choice, those who stand by not counted; and who is recommended here, or for the other incidents.
+    [[nodiscard]] std::set<model::ResourceId> going() const;
+    [[nodiscard]] std::set<model::ResourceId> wanted(bool here) const;
+    void followCover(); ///< asks for the cover of another choice, a moment after the last change
+    void askCover();
     void editNeeds();
     void judge(bool approve);
     void claim();
@@ -111,6 +117,9 @@ class DecisionCard : public QWidget {
     Shared m_proposed; ///< what the map was told last
     std::vector<bool> m_proposedTaken;
     bool m_coverShown{false};
+    std::set<model::ResourceId> m_coverOf;                   ///< whose going the answer's cover is about
+    std::optional<std::set<model::ResourceId>> m_coverAsked; ///< whose is being reckoned
+    QTimer* m_coverClock;
     bool m_sending{false};
     bool m_asking{false};
     /// What of an incident the answer rests on: the optimum is over all that are open.

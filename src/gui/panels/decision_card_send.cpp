@@ -110,6 +110,10 @@ model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) c
     std::vector<model::AssignmentId> given;
     auto out = decisionOf(*m_answer, *m_incident, m_offered, taken(),
                           otherwise() ? m_reason->text().trimmed().toStdString() : std::string(), given);
+    if (m_coverAsked) { // what is known is of another choice
+        out.coverOfPlaces = false;
+        out.peopleCoveredBefore = out.peopleCoveredAfter = 0;
+    }
     out.notices = PlanNotices(m_ui.desk.state(), m_ui.language, m_ui.desk.now()).of(out);
     out.callLists = m_calls->chosen();
     out.language = out.callLists.empty() ? std::string() : m_ui.language.toStdString();

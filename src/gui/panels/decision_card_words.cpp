@@ -59,6 +59,8 @@ QString DecisionCard::why(const Offered& one) const {
         parts << (behind >= 30 ? tr("%1: %2 later", "second choice, how much").arg(which, Words::eta(base::Seconds(behind))) : which);
         if (choice.needsLost > 0)
             parts << tr("a need elsewhere then stays open");
+        else if (one.purpose() != model::Purpose::team)
+            parts << tr("instead of another"); // what that costs in all is reckoned for teams only
         else if (!choice.costsKnown)
             parts << tr("what it costs in all is not known: the time was up");
         else if (choice.costs.value >= 30)
@@ -68,9 +70,11 @@ QString DecisionCard::why(const Offered& one) const {
     }
     if (choice.leaves)
         parts << tr("leaves its present order");
-    if (one.purpose() == model::Purpose::supply)
+    if (one.purpose() == model::Purpose::supply) {
         parts << words.load(line.load);
-    else if (one.purpose() == model::Purpose::shelter)
+        if (const QString unknown = words.unweighed(line.load); !unknown.isEmpty())
+            parts << unknown;
+    } else if (one.purpose() == model::Purpose::shelter)
         parts << tr("%1 find shelter").arg(Words::people(line.people));
     else if (one.need->need.capability.empty())
         parts << tr("for the plan as a whole");
@@ -324,12 +328,17 @@ QString DecisionCard::toldText() const {
 QString DecisionCard::coverText() const {
     if (!m_answer->cover || m_answer->cover->people <= 0)
         return {};
+    if (m_coverAsked)
+        return tr("If the next call comes now: reckoned for this choice in a moment.");
     const dispatch::Cover& cover = *m_answer->cover;
-    if (cover.peopleLost < 1)
-        return tr("If the next call comes now: nobody loses cover.");
-    return tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
-        .arg(covered(cover, cover.peopleLost), Words::number(cover.peopleBefore, 0),
-             Words::eta(cover.target));
+    const QString here = cover.peopleLost < 1
+                             ? tr("If the next call comes now: nobody loses cover.")
+                             : tr("If the next call comes now: %1 of %2 lose cover within %3.", "people lost, people covered before, minutes")
+                                   .arg(covered(cover, cover.peopleLost), Words::number(cover.peopleBefore, 0), Words::eta(cover.target));
+    if (cover.peopleLostInAll < cover.peopleLost + 1)
+        return here;
+    return tr("%1 With what is recommended for other incidents: %2.", "that sentence, people lost")
+        .arg(here, covered(cover, cover.peopleLostInAll));
 }
 
 } // namespace tocsin::gui

@@ -219,8 +219,8 @@ void DrawingView::facts() {
         const auto& state = m_ui.desk.state();
         for (const auto& [id, assignment] : state.assignments) {
             const auto resource = state.resources.find(assignment.resource);
-            if (resource != state.resources.end() && !resource->second.flies &&
-                dispatch::crossesClosure(assignment, {{d->id, *d}}, now))
+            if (resource != state.resources.end() &&
+                dispatch::crossesClosure(assignment, {{d->id, *d}}, now, &resource->second, &m_ui.desk.profiles()))
                 teams << Words::local(resource->second.name, m_ui.language);
         }
     }

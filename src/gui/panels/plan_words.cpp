@@ -4,6 +4,7 @@
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QStringList>
+#include <algorithm>
 #include <cmath>
 
 namespace tocsin::gui {
@@ -67,6 +68,22 @@ QString PlanWords::load(const std::vector<model::LoadItem>& load) const {
                      .arg(Words::number(item.quantity), Words::unit(item.unit), Words::local(item.name, m_language),
                           name(item.from));
     return parts.join(QStringLiteral("; "));
+}
+
+QString PlanWords::unweighed(const std::vector<model::LoadItem>& load) const {
+    QStringList names;
+    for (const model::LoadItem& item : load) {
+        const bool known = std::any_of(m_state.resources.begin(), m_state.resources.end(), [&](const auto& entry) {
+            const auto& stock = entry.second.stock; // one that was weighed tells of all of its kind, as the planner takes it
+            return std::any_of(stock.begin(), stock.end(), [&](const model::Stock& lot) {
+                return lot.code == item.code && lot.unit == item.unit && lot.kilograms > 0;
+            });
+        });
+        if (!known)
+            names << Words::local(item.name, m_language);
+    }
+    names.removeDuplicates();
+    return names.isEmpty() ? QString() : tr("the weight of %1 is not known").arg(names.join(tr(", ")));
 }
 
 QString PlanWords::overdue(model::ResourceId id) const {

@@ -30,6 +30,8 @@ class PlanWords {
     [[nodiscard]] QString remark(model::ResourceId id) const;
     /// "60 Sandbag from Depot Schaan".
     [[nodiscard]] QString load(const std::vector<model::LoadItem>& load) const;
+    /// "the weight of Steel pile is not known"; empty: that of all is.
+    [[nodiscard]] QString unweighed(const std::vector<model::LoadItem>& load) const;
     /// Why a recommendation is not proven to be the optimum, in one clause after the other.
     [[nodiscard]] static QString reasons(const dispatch::OptimumWords& words);
     /// "4–7 min".

@@ -111,6 +111,7 @@ class LiveBridge final : public DeskBridge {
     }
     bool ready() const override { return m_ready; }
     const std::vector<model::Plan>& plans() const override { return m_desk.plans(); }
+    const std::vector<route::Profile>& profiles() const override { return *m_profiles; }
     QString actor() const override {
         if (const auto here = m_desk.seated(); !here.empty())
             return QString::fromStdString(here);
@@ -196,6 +197,27 @@ class LiveBridge final : public DeskBridge {
                    std::function<void(HandWay)> answer) override {
         askByHand<HandWay>(incident, context, std::move(answer), [resource, stores = std::move(stores)](const dispatch::Question& asked) {
             return dispatch::wayByHand(asked, resource, stores);
+        });
+    }
+
+    void coverOf(std::set<model::ResourceId> taken, std::set<model::ResourceId> elsewhere, QObject* context,
+                 std::function<void(CoverAnswer)> answer) override {
+        auto facts = m_facts.of(m_picture.state);
+        dispatch::CoverQuestion asked;
+        asked.now = now();
+        asked.conditions = dispatch::conditionsAt(*facts, asked.now);
+        asked.weights = m_weights;
+        asked.taken = std::move(taken);
+        asked.elsewhere = std::move(elsewhere);
+        onWorker<CoverAnswer>(context, std::move(answer), [roads = m_roads, people = m_people, profiles = m_profiles, facts = std::move(facts),
+                                                           waiting = model::waitingPlans(m_picture.state.decisions),
+                                                           asked = std::move(asked)]() mutable {
+            const auto bound = withWaiting(*facts, waiting);
+            asked.state = bound ? bound.get() : facts.get();
+            asked.roads = roads.get();
+            asked.profiles = profiles.get();
+            asked.population = *people;
+            return dispatch::coverOf(asked);
         });
     }
 
