@@ -25,6 +25,7 @@ NAMED = re.compile(r"^(?:struct|class|enum class|enum|union) (?:\[\[\w+\]\] )?(\
 # A name that is called, or stands for a type: not a member's, nor one with its scope before it.
 USED = re.compile(r"(?<![\w.:>])([A-Za-z_]\w*)(?=\(|\{|::|<|>|&|\*| \w)")
 TYPE = re.compile(r"^(?:struct|class|enum class|enum|union|using) (?:\[\[\w+\]\] )?(\w+)(?= [:{=]| final|;)", re.MULTILINE)
+VALUE = re.compile(r"^(?:inline|extern|const|constexpr) [^(\n]*?(\w+)(?: =|\{|;)", re.MULTILINE)
 LOCAL = re.compile(r'^#include "(?!tocsin/)([^"]+)"', re.MULTILINE)
 
 
@@ -55,9 +56,10 @@ def headers_of(path):
 
 
 @functools.cache
-def types_in(header):
-    """The types that a header declares, with those that it includes."""
-    return set(TYPE.findall(read(header))).union(*map(types_in, headers_of(header)))
+def declared_in(header):
+    """The types and the values that a header declares, with those that it includes. A function may well be called as another is."""
+    text = read(header)
+    return set(TYPE.findall(text) + VALUE.findall(text)).union(*map(declared_in, headers_of(header)))
 
 
 def names_of(path):
@@ -82,7 +84,7 @@ def names_of(path):
             name = name_in(line)
             if name:
                 names[name] = path
-    return names, set(USED.findall(read(path))).union(*map(types_in, headers_of(path))), len(lines), defines
+    return names, set(USED.findall(read(path))).union(*map(declared_in, headers_of(path))), len(lines), defines
 
 
 def agree(names, uses, group):
