@@ -1360,6 +1360,10 @@
         <source>taken back</source>
         <translation>已撤回</translation>
     </message>
+    <message>
+        <source>%1 on vehicles or with others, not counted</source>
+        <translation>车辆及其他单位另有 %1，未计入</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::LineDialog</name>

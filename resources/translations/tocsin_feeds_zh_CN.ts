@@ -167,6 +167,14 @@
         <source>⚠ No keys for readings and warnings: the HTTP door refuses those of other machines (/readings, /messages).</source>
         <translation>⚠ 没有设读数和预警的密钥：HTTP 接口拒收其他机器发来的读数和预警（/readings、/messages）。</translation>
     </message>
+    <message>
+        <source>Phones reach it at</source>
+        <translation>手机访问地址</translation>
+    </message>
+    <message>
+        <source>https://NAME:PORT of a proxy; empty: the HTTP door&apos;s own address</source>
+        <translation>代理的 https://名称:端口；留空则为 HTTP 入口自身的地址</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedForm</name>

@@ -730,6 +730,18 @@
         <source>no way</source>
         <translation>无路可达</translation>
     </message>
+    <message>
+        <source>Copy the address of the team&apos;s own page (no phone can reach it: the desk listens on this machine only)</source>
+        <translation>复制该队伍的任务页地址（手机无法访问：指挥台仅在本机监听）</translation>
+    </message>
+    <message>
+        <source>The address of the team&apos;s own page is given at the desk&apos;s own window</source>
+        <translation>该队伍的任务页地址请在指挥台本机窗口复制</translation>
+    </message>
+    <message>
+        <source>The team has no page of its own: the desk&apos;s HTTP door is not open</source>
+        <translation>该队伍没有任务页：指挥台的 HTTP 入口未开放</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallBackDialog</name>
@@ -1094,6 +1106,23 @@
     <message>
         <source>Not proven to be the optimum: %1</source>
         <translation>未证明为最优：%1</translation>
+    </message>
+    <message>
+        <source>instead of another</source>
+        <translation>替换另一项</translation>
+    </message>
+    <message>
+        <source>straight line, over land too</source>
+        <translation>直线距离，含陆地</translation>
+    </message>
+    <message>
+        <source>If the next call comes now: reckoned for this choice in a moment.</source>
+        <translation>若此刻再来一起警情：正按当前选择重新计算。</translation>
+    </message>
+    <message>
+        <source>%1 With what is recommended for other incidents: %2.</source>
+        <comment>that sentence, people lost</comment>
+        <translation>%1若其他事件的建议方案也派出，则共有 %2失去覆盖。</translation>
     </message>
 </context>
 <context>
@@ -2666,6 +2695,14 @@ missing</source>
         <comment>between two clauses</comment>
         <translation>；</translation>
     </message>
+    <message>
+        <source>the weight of %1 is not known</source>
+        <translation>%1 的重量不详</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ProposalWords</name>
@@ -2984,6 +3021,10 @@ missing</source>
     <message>
         <source>Why is it none? It is proposed again when twice as many tell of it, or the first of them of people in danger.</source>
         <translation>为什么不是突发事件？报告人数翻倍，或首次有人报告人员遇险时，会再次提示。</translation>
+    </message>
+    <message>
+        <source>Judge it all the same</source>
+        <translation>仍然研判</translation>
     </message>
 </context>
 <context>
