@@ -123,7 +123,7 @@ std::optional<desk::RecordBlockedWay> WayWatch::judge(const model::Assignment& o
         const bool isKnown = one.state != model::AssignmentState::enRoute ||
                              (resource != m_facts.resources.end() && resource->second.positionTime > one.blocked->since);
         const bool same = known->second.closures == m_closures && known->second.state == one.state;
-        if (fresh || (same && (!isKnown || now >= known->second.at && now - known->second.at < reckonAgain)))
+        if (fresh || (same && (!isKnown || (now >= known->second.at && now - known->second.at < reckonAgain))))
             return std::nullopt;
         known->second = {m_closures, one.state, now};
     }
