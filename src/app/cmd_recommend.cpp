@@ -239,7 +239,7 @@ int runRecommend(const std::filesystem::path& data, const RecommendWords& words,
     question.profiles = &*profiles;
     question.now = clock.now();
     question.weights = weightsOf(*config);
-    question.population = populatedPlaces(folder);
+    question.population = placesToCover(folder);
     question.conditions = dispatch::conditionsAt(*state, question.now);
     question.timeLimit = base::Seconds(words.seconds);
     const auto answer = dispatch::Planner{}.decide(question);

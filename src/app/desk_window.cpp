@@ -36,7 +36,7 @@ gui::Dispatching dispatching(const CountySession& session) {
         out.profiles = std::move(*profiles);
     else
         base::log::warn("the drivers' profiles are the program's own: {}", profiles.error().message);
-    out.readPeople = [folder = session.folder] { return populatedPlaces(folder); };
+    out.readPeople = [folder = session.folder] { return placesToCover(folder); };
     return out;
 }
 

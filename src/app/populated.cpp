@@ -7,7 +7,7 @@
 
 namespace tocsin::app {
 
-std::vector<dispatch::Populated> populatedPlaces(const county::CountyFolder& folder) {
+std::vector<dispatch::Populated> placesToCover(const county::CountyFolder& folder) {
     std::vector<dispatch::Populated> out;
     for (const auto& place : county::populatedPlaces(folder))
         out.push_back({place.position, place.people});

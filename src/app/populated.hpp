@@ -10,7 +10,7 @@
 namespace tocsin::app {
 
 /// Where people live, for the cover. Any thread.
-[[nodiscard]] std::vector<dispatch::Populated> populatedPlaces(const county::CountyFolder& folder);
+[[nodiscard]] std::vector<dispatch::Populated> placesToCover(const county::CountyFolder& folder);
 /// What the county weighs.
 [[nodiscard]] dispatch::Weights weightsOf(const county::Config& config);
 
