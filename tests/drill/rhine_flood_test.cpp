@@ -114,17 +114,21 @@ class RhineFlood : public testing::Test {
         }
         out.clear();
     }
-    /// A warning is an alarm as well, where a rule asks for it.
+    /// A warning is an alarm as well, where a rule asks for it: of those that do the gravest.
     static void takeMessage(const Inject& inject, std::span<const detect::Rule> rules, double second) {
         const auto decoded = ingest::decode(inject.bytes);
         if (inject.kind != Inject::Kind::cap || !decoded)
             return;
         const auto& warning = std::get<model::Warning>(decoded->messages.at(0));
+        const detect::Rule* gravest = nullptr;
         for (const detect::Rule& rule : rules) {
             const auto* condition = std::get_if<detect::WarningCondition>(&rule.condition);
-            if (condition != nullptr && detect::fits(*condition, warning, {}, true))
-                note({second, rule.id, inject.id, rule.severity, true});
+            if (condition != nullptr && detect::fits(*condition, warning, {}, true) &&
+                (gravest == nullptr || rule.severity < gravest->severity))
+                gravest = &rule;
         }
+        if (gravest != nullptr)
+            note({second, gravest->id, inject.id, gravest->severity, true});
     }
     static void TearDownTestSuite() { s_player.reset(); }
 
