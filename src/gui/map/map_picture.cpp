@@ -15,7 +15,7 @@ constexpr int margin = 16;
 constexpr double around = 240;        ///< pixels that are laid out beyond each edge, so that a pan finds them there
 constexpr qint64 whileMoved = 500;    ///< milliseconds between layouts while a hand moves the map
 constexpr int printsWhileMoved = 40;  ///< labels that may be made new in one picture while the map moves
-constexpr int printsAtRest = 100;     ///< so that no picture keeps a key waiting
+constexpr int printsAtRest = 25;      ///< so that no picture keeps a key waiting
 constexpr int printsOfAll = 100'000;  ///< for a picture of which there is no next one
 
 bool same(const Viewport& a, const Viewport& b) {
