@@ -66,7 +66,7 @@ void MapView::Impl::deskChanged(const Changes& changes) {
 
 void MapView::Impl::changed() {
     dirty = true;
-    if (!view.isVisible() || repaint.isActive())
+    if (!view.isVisible() || repaint.isActive() || prepared)
         return;
     // Milliseconds: no more than 22 pictures a second, however thick the changes come, and no more than a quarter of the
     // time: keys are answered in the rest.

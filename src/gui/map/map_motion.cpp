@@ -59,7 +59,7 @@ MapView::Impl::Impl(MapView& owner, UiContext context, map::TileSource* source)
     if (ui.reports != nullptr)
         QObject::connect(ui.reports, &ReportTriage::changed, &view, [this] {
             groundChanged();
-            view.update();
+            changed();
         });
     QObject::connect(&ui.theme, &Theme::changed, &view, [this] {
         sprites.forget();

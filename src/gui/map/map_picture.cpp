@@ -111,36 +111,45 @@ void MapView::Impl::layOut(const Viewport& where) {
     }
 }
 
-void MapView::Impl::paintGround(QPainter& painter, const Placing& to) {
-    std::vector<SymbolLayer*> covering;
+std::vector<SymbolLayer*> MapView::Impl::covering() const {
+    std::vector<SymbolLayer*> found;
     for (auto each = ordered.rbegin(); each != ordered.rend(); ++each)
         if ((*each)->visible && (*each)->hasGround())
-            covering.push_back(*each);
-    if (covering.empty())
+            found.push_back(*each);
+    return found;
+}
+
+void MapView::Impl::paintGroundOf(const std::vector<SymbolLayer*>& layers, QPainter& onto) {
+    for (SymbolLayer* each : layers) {
+        onto.setOpacity(each->opacity);
+        each->paintGround(onto, ui.theme);
+    }
+    onto.setOpacity(1);
+}
+
+void MapView::Impl::makeGround(const std::vector<SymbolLayer*>& layers) {
+    layout.ground = QPixmap((layout.area.size() * ratio()).toSize());
+    layout.ground.setDevicePixelRatio(ratio());
+    layout.ground.fill(Qt::transparent);
+    QPainter onto(&layout.ground);
+    onto.translate(-layout.area.topLeft());
+    paintGroundOf(layers, onto);
+    layout.groundValid = true;
+}
+
+void MapView::Impl::paintGround(QPainter& painter, const Placing& to) {
+    const auto layers = covering();
+    if (layers.empty())
         return;
-    const auto paintAll = [&](QPainter& onto) {
-        for (SymbolLayer* each : covering) {
-            onto.setOpacity(each->opacity);
-            each->paintGround(onto, ui.theme);
-        }
-        onto.setOpacity(1);
-    };
     if (isPaper(painter) || painter.device() != static_cast<QPaintDevice*>(&view)) {
         painter.save();
         painter.setTransform(to.transform(), true);
-        paintAll(painter);
+        paintGroundOf(layers, painter);
         painter.restore();
         return;
     }
-    if (!layout.groundValid) {
-        layout.ground = QPixmap((layout.area.size() * ratio()).toSize());
-        layout.ground.setDevicePixelRatio(ratio());
-        layout.ground.fill(Qt::transparent);
-        QPainter onto(&layout.ground);
-        onto.translate(-layout.area.topLeft());
-        paintAll(onto);
-        layout.groundValid = true;
-    }
+    if (!layout.groundValid)
+        makeGround(layers);
     const QPointF at = to(layout.area.topLeft());
     if (to.scale == 1)
         painter.drawPixmap(at, layout.ground);
@@ -187,8 +196,17 @@ void MapView::Impl::prepare() {
     took.start();
     sprites.use(ratio());
     prints.use(ratio());
-    ensureLayout();
-    layoutTook = took.elapsed();
+    if (!groundNext)
+        ensureLayout();
+    const auto layers = covering();
+    const bool needed = !layout.groundValid && !layers.empty();
+    if (needed && groundNext)
+        makeGround(layers);
+    groundNext = needed && !groundNext;
+    prepareTook += took.elapsed();
+    if (groundNext)
+        return repaint.start(0);
+    prepared = true;
     view.update();
 }
 
@@ -197,7 +215,10 @@ void MapView::Impl::paint(QPainter& painter) {
     repaint.stop();
     sprites.use(ratio());
     prints.use(ratio());
-    ensureLayout();
+    // What has changed since it was prepared comes with the next picture.
+    if (!prepared || isMoved() || !layout.valid || !same(layout.view, now))
+        ensureLayout();
+    prepared = groundNext = false;
     const Palette& palette = ui.theme.colours();
     paintMap(painter, placing());
     if (const MapHit* hit = keyboardHit(); hit != nullptr && view.hasFocus()) {
@@ -236,7 +257,9 @@ void MapView::Impl::paint(QPainter& painter) {
         painter.setPen(QPen(palette.accent, 1));
         painter.drawRect(QRectF(view.rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    paintTook = sincePaint.elapsed() + std::exchange(layoutTook, 0);
+    paintTook = sincePaint.elapsed() + std::exchange(prepareTook, 0);
+    if (dirty)
+        changed();
 }
 
 void MapView::Impl::paintInto(QPainter& painter, const QRectF& onto, bool furniture) {

@@ -63,9 +63,13 @@ struct MapView::Impl {
     // ---- pictures
     void ensureLayout();
     void layOut(const Viewport& where);
-    void prepare(); ///< lays out, and asks for the picture as an event of its own: keys are answered in between
+    /// Lays out, paints what covers areas and asks for the picture, each as an event of its own: keys are answered in between.
+    void prepare();
     void paint(QPainter& painter);
     void paintMap(QPainter& painter, const Placing& placing);
+    [[nodiscard]] std::vector<SymbolLayer*> covering() const; ///< those that cover areas now, the lowest first
+    void paintGroundOf(const std::vector<SymbolLayer*>& layers, QPainter& onto);
+    void makeGround(const std::vector<SymbolLayer*>& layers);
     void paintGround(QPainter& painter, const Placing& placing);
     void paintSpider(QPainter& painter, const Placing& placing);
     void paintLegends(QPainter& painter, double covered);
@@ -155,8 +159,10 @@ struct MapView::Impl {
     bool groundDirty{true};
     QElapsedTimer sinceLayout;
     QElapsedTimer sincePaint;
-    qint64 layoutTook{0}; ///< milliseconds, of a layout whose picture is still to come
-    qint64 paintTook{0};  ///< milliseconds, with its layout
+    bool groundNext{false}; ///< the layout stands, what covers areas is still to be painted
+    bool prepared{false};   ///< the picture has been asked for
+    qint64 prepareTook{0};  ///< milliseconds, for a picture that is still to come
+    qint64 paintTook{0};    ///< milliseconds, with what prepared it
     QTimer repaint; ///< changes that come thick are shown at most so often
 
     struct Spider {
