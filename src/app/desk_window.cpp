@@ -16,6 +16,7 @@
 #include <QApplication>
 #include <QEvent>
 #include <QMessageBox>
+#include <QPixmapCache>
 #include <QPointer>
 #include <QTimer>
 
@@ -50,6 +51,8 @@ void bringForward(QWidget& window) {
 } // namespace
 
 DeskWindow::DeskWindow(CountySession& session, const Options& options) : m_session(session) {
+    // Signs and words as pictures: in a flood they do not have to be drawn anew while the map is painted.
+    QPixmapCache::setCacheLimit(48 * 1024); // KiB
     std::error_code ec; // a seat's first time: as the desk's own window
     const auto place = std::filesystem::exists(session.windowFile(), ec) ? session.windowFile() : session.folder.root;
     const auto remembered = options.remember ? gui::remembered(place) : gui::Remembered{};
