@@ -34,14 +34,13 @@ if(NOT moc)
     get_target_property(moc Qt6::moc IMPORTED_LOCATION_NONE)
 endif()
 set(TOCSIN_MOC "${CMAKE_BINARY_DIR}/moc")
-file(WRITE "${TOCSIN_MOC}.in" "#!/bin/sh
+file(CONFIGURE OUTPUT "${TOCSIN_MOC}" @ONLY CONTENT "#!/bin/sh
 for word; do
     shift
     case $word in -I*) ;; *) set -- \"$@\" \"$word\" ;; esac
 done
 exec '${moc}' \"$@\"
 ")
-file(COPY_FILE "${TOCSIN_MOC}.in" "${TOCSIN_MOC}" ONLY_IF_DIFFERENT)
 file(CHMOD "${TOCSIN_MOC}" PERMISSIONS OWNER_READ OWNER_WRITE OWNER_EXECUTE GROUP_READ GROUP_EXECUTE WORLD_READ WORLD_EXECUTE)
 
 # tocsin_unity(TARGET source...): compiles several sources as one where they may be, in half of the time. After an edit that
