@@ -294,6 +294,7 @@ void DeskWindow::openRules() {
 void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
     if (!m_dispatchWindow) {
         m_dispatchWindow = new gui::DispatchWindow(context(), dispatchRules(m_session.config.dispatch), m_window.get());
+        m_dispatchWindow->setLeaders(m_session.config.leaders);
         m_dispatchWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringForward(*m_dispatchWindow);
