@@ -24,7 +24,8 @@ struct Place {
 enum class Direction : unsigned char { toIncident, fromIncident };
 
 /// False where nobody waits for the answer any more.
-bool measure(const Question& question, const Facts& facts, const OpenNeed& need, Direction direction, std::vector<Place>& places) {
+bool measure(const Question& question, const Facts& facts, const OpenNeed& need, Direction direction,
+             std::vector<Place>& places) {
     const model::Position site = facts.sites[need.site].incident->position;
     model::Resource car;
     std::vector<Mover> movers;
@@ -47,11 +48,12 @@ bool measure(const Question& question, const Facts& facts, const OpenNeed& need,
     return true;
 }
 
-std::vector<Choice> keptOf(const Question& question, const Facts& facts, const OpenNeed& need, const NeedAnswer& told, Direction direction,
-                           std::vector<Place> places) {
+std::vector<Choice> keptOf(const Question& question, const Facts& facts, const OpenNeed& need, const NeedAnswer& told,
+                           Direction direction, std::vector<Place> places) {
     const auto isUsed = [](const Place& one) { return one.used; };
     const bool open = told.unmet.has_value();
-    if (std::all_of(places.begin(), places.end(), isUsed) || (!open && std::none_of(places.begin(), places.end(), isUsed)) ||
+    if (std::all_of(places.begin(), places.end(), isUsed) ||
+        (!open && std::none_of(places.begin(), places.end(), isUsed)) ||
         !measure(question, facts, need, direction, places))
         return {};
     double farthest = 0;
@@ -92,7 +94,8 @@ std::vector<Choice> keptOf(const Question& question, const Facts& facts, const O
 }
 
 /// What keeps a store from giving some of it; nothing where it never lay there.
-std::optional<Obstacle> inStore(const model::Resource& store, const std::string& code, const std::string& unit, base::Time now) {
+std::optional<Obstacle> inStore(const model::Resource& store, const std::string& code, const std::string& unit,
+                                base::Time now) {
     std::set<Obstacle> lots;
     for (const model::Stock& stock : store.stock) {
         if (stock.code != code)
@@ -117,8 +120,8 @@ std::optional<Obstacle> inStore(const model::Resource& store, const std::string&
 
 } // namespace
 
-std::vector<Choice> storesKept(const Question& question, const Facts& facts, const OpenNeed& need, const std::string& unit,
-                               const NeedAnswer& told) {
+std::vector<Choice> storesKept(const Question& question, const Facts& facts, const OpenNeed& need,
+                               const std::string& unit, const NeedAnswer& told) {
     if (!facts.sites[need.site].focus)
         return {};
     std::set<model::ResourceId> used;
@@ -139,7 +142,8 @@ std::vector<Choice> storesKept(const Question& question, const Facts& facts, con
     return keptOf(question, facts, need, told, Direction::toIncident, std::move(places));
 }
 
-std::vector<Choice> sheltersKept(const Question& question, const Facts& facts, const OpenNeed& need, const NeedAnswer& told) {
+std::vector<Choice> sheltersKept(const Question& question, const Facts& facts, const OpenNeed& need,
+                                 const NeedAnswer& told) {
     if (!facts.sites[need.site].focus)
         return {};
     const auto among = [](const std::vector<Choice>& choices, model::ResourceId id) {
@@ -151,7 +155,8 @@ std::vector<Choice> sheltersKept(const Question& question, const Facts& facts, c
         if (resource.kind != model::ResourceKind::shelter || resource.retired || among(told.others, id))
             continue;
         const auto coming = promised.find(id);
-        const double left = static_cast<double>(resource.capacity) - std::max(0, resource.occupied) - (coming == promised.end() ? 0 : coming->second);
+        const double left = static_cast<double>(resource.capacity) - std::max(0, resource.occupied) -
+                            (coming == promised.end() ? 0 : coming->second);
         const Obstacle why = resource.status == model::ResourceStatus::outOfService  ? Obstacle::outOfService
                              : resource.status == model::ResourceStatus::maintenance ? Obstacle::maintenance
                              : left <= 0                                             ? Obstacle::full

@@ -32,7 +32,8 @@ class SeatsPages : public Seats {
         links.reset(); // before the desk
     }
     void offer(PublicDoor door) {
-        server->setTeamPages([this, door = std::move(door)](model::AssignmentId id) { return teamPageOf(links.get(), door, id); });
+        server->setTeamPages(
+            [this, door = std::move(door)](model::AssignmentId id) { return teamPageOf(links.get(), door, id); });
     }
     std::shared_ptr<TeamLinks> links;
     model::AssignmentId sent;

@@ -39,7 +39,9 @@ TEST_F(AssignmentLink, isCopiedWhereTheDeskIs) {
 
 TEST_F(AssignmentLink, isAskedForAtASeatAndSaysWhatItIsGoodFor) {
     std::function<void(const TeamLink&)> answer;
-    ui.teamLink = [&](model::AssignmentId, QObject*, std::function<void(const TeamLink&)> told) { answer = std::move(told); };
+    ui.teamLink = [&](model::AssignmentId, QObject*, std::function<void(const TeamLink&)> told) {
+        answer = std::move(told);
+    };
     AssignmentRow row(ui, any(), nullptr);
     auto* copy = opened(row);
     ASSERT_TRUE(copy != nullptr && answer);

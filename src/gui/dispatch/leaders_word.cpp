@@ -16,7 +16,8 @@ class LeadersWords {
 
 } // namespace
 
-LeadersWord leadersWord(const DeskBridge& desk, const model::Decision& decision, const std::vector<std::string>& leaders) {
+LeadersWord leadersWord(const DeskBridge& desk, const model::Decision& decision,
+                        const std::vector<std::string>& leaders) {
     const auto& status = desk.state().desk;
     const QString me = desk.actor();
     LeadersWord out;
