@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <string_view>
 
 namespace tocsin::app {
 
@@ -36,9 +37,16 @@ std::string sentence(const ingest::FileResult& result) {
     for (std::size_t i = 1; i <= std::min(faults, mostLines); ++i)
         out += "\n  also: " + forTerminal(result.faults[i].describe());
     out += more(std::max(faults, std::max<std::size_t>(result.counts.quarantined, 1) - 1));
-    for (std::size_t i = 0; i < std::min(result.deviations.size(), mostLines); ++i)
-        out += "\n  deviates: " + forTerminal(result.deviations[i]);
-    return out + more(result.deviations.size());
+    std::map<std::string_view, std::size_t> times; // a file of a thousand lines strays in a few ways
+    std::vector<std::string_view> deviations;
+    for (const auto& deviation : result.deviations)
+        if (++times[deviation] == 1)
+            deviations.push_back(deviation);
+    for (std::size_t i = 0; i < std::min(deviations.size(), mostLines); ++i) {
+        const auto count = times[deviations[i]];
+        out += "\n  deviates: " + forTerminal(deviations[i]) + (count > 1 ? " (" + std::to_string(count) + " times)" : "");
+    }
+    return out + more(deviations.size());
 }
 
 std::optional<std::optional<Format>> wantedFormat(const std::string& text) {

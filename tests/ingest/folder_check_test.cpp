@@ -125,3 +125,58 @@ TEST_F(FolderChecks, ATableOverTheSizeOfAMessageIsReadToItsEnd) {
     EXPECT_EQ(stored.counts.stored, rows) << stored.reason;
 }
 
+/// The table of docs/CORPORA.md.
+TEST(CorporaFolders, AreTakenStrayAndAreRefusedAsTheTableSays) {
+    const auto corpora = test::corpora();
+    if (!corpora)
+        GTEST_SKIP() << "TOCSIN_CORPORA is not set";
+    struct Row {
+        const char* folder;
+        std::size_t files, taken, deviating, partly, refused, unknown;
+    };
+    const Row rows[] = {
+        {"cap", 93, 73, 11, 0, 6, 3},
+        {"cap_derived", 6, 4, 0, 0, 2, 0},
+        {"cap_feeds", 15, 9, 2, 0, 3, 1},
+        {"cap_other_json", 3, 3, 0, 0, 0, 0},
+        {"cn", 18, 2, 0, 0, 0, 16},
+        {"dem", 4, 0, 0, 0, 0, 4},
+        {"edxl", 1, 0, 0, 1, 0, 0},
+        {"facts", 2, 0, 0, 0, 0, 2},
+        {"hydro", 53, 25, 12, 0, 9, 7},
+        {"open311", 18, 6, 8, 0, 2, 2},
+        {"osm", 18, 0, 0, 0, 0, 18},
+        {"quake", 33, 15, 1, 0, 14, 3},
+        {"reports", 6, 4, 1, 0, 0, 1},
+        {"resources", 14, 0, 0, 0, 0, 14},
+        {"schema", 53, 0, 0, 0, 0, 53},
+        {"sensors", 15, 0, 13, 1, 1, 0},
+        {"units", 20, 9, 3, 2, 4, 2},
+    };
+    FolderCheckOptions options;
+    options.source.feed = "check";
+    options.source.receivedAt = std::chrono::sys_days{std::chrono::year{2026} / 11 / 20}; // AIS says no date
+    const auto tallies = checkFolder(*corpora, options, [](const FileResult& result) {
+        if (result.outcome == FileOutcome::rejected) {
+            EXPECT_FALSE(result.reason.empty()) << result.file;
+            EXPECT_FALSE(result.faults.empty()) << result.file;
+        }
+    });
+    ASSERT_TRUE(tallies);
+    std::map<std::string, FolderTally> byName;
+    for (const auto& tally : *tallies)
+        byName[tally.folder] = tally;
+    for (const auto& row : rows) {
+        SCOPED_TRACE(row.folder);
+        const auto& tally = byName[row.folder];
+        EXPECT_EQ(tally.files, row.files);
+        EXPECT_EQ(tally.taken, row.taken);
+        EXPECT_EQ(tally.deviating, row.deviating);
+        EXPECT_EQ(tally.partly, row.partly);
+        EXPECT_EQ(tally.refused, row.refused);
+        EXPECT_EQ(tally.unknown, row.unknown);
+    }
+}
+
+} // namespace
+} // namespace tocsin::ingest::test
