@@ -155,7 +155,7 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
             base::log::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(gui::Words::sentence(ok.error().message));
         }
-        feedsDesk = std::make_unique<FeedsService>(county, feeds.get());
+        feedsDesk = std::make_unique<FeedsService>(county, feeds.get(), desk.bridge());
         desk.setFeeds(feedsDesk.get());
         auto scenario = options.scenario;
         if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)

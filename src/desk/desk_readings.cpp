@@ -295,6 +295,8 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
             noteClockAhead(number, slot.spokeAt(), reading);
         return;
     }
+    if (reading.received - reading.time > farFuture) // a backlog, or a clock that is behind: judgeClocks() tells which
+        m_gate.noteLate(number, reading);
     auto time = reading.time;
     if ((reading.flags & model::Reading::ahead) != 0) {
         time = m_gate.believed(number, time);
