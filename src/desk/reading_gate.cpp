@@ -115,7 +115,7 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         m_sensors.push_back(&sensor);
         names->push_back(id);
     }
-    m_late.assign(m_slots.size(), {});
+    m_late.assign(m_slots.size(), Late{});
     m_names = std::move(names);
     m_built = true;
     return {};
