@@ -82,7 +82,7 @@ TEST_F(SeatsPages, nobodyAsksBeforeTheGreeting) {
 
 TEST_F(SeatOfARawDesk, aQuestionThatTheDeskDiesOverIsAnswered) {
     std::promise<base::Result<desk::TeamPage>> promise;
-    seat->teamPage({}, [&](base::Result<desk::TeamPage> page) { promise.set_value(std::move(page)); });
+    seat->teamPage(ids.make<model::AssignmentId>(), [&](base::Result<desk::TeamPage> page) { promise.set_value(std::move(page)); });
     ASSERT_TRUE(line->hearOf<desk::SeatPageAsked>());
     die();
     EXPECT_FALSE(promise.get_future().get());
