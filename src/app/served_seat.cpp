@@ -28,7 +28,7 @@ struct MaySend {
                  std::is_same_v<Body, TakeEarthquake> || std::is_same_v<Body, TakeSensors> || std::is_same_v<Body, TakeFieldMessage> ||
                  std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> ||
                  std::is_same_v<Body, RecordBlockedWay> || std::is_same_v<Body, StartExercise> || std::is_same_v<Body, EndExercise> ||
-                 std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
+                 std::is_same_v<Body, UseValues> || std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
     }
 };
 

@@ -102,6 +102,13 @@ class DeskThread final : public Desk {
     base::Result<void> judgeAside(const JudgeQuarantine& judged, const std::string& actor, Turn& turn);
     base::Result<void> countAside(Turn& turn);
     void giveBack();
+    // ---- readings that were corrected: desk_corrections.cpp
+    [[nodiscard]] bool correctionsWait() const;
+    void recallCorrections();
+    void putOffCorrections();
+    [[nodiscard]] base::Result<std::vector<store::Correction>> correctionsDue();
+    base::Result<void> takeCorrections(const std::vector<store::Correction>& due, Turn& turn);
+    void noteCorrection(const store::Correction& correction, std::uint8_t flags, Turn& turn, std::vector<detect::Conclusion>& conclusions);
     // ---- silence: desk_watch.cpp
     void setWatches(std::vector<Watch> watches);
     void recallSilence();
@@ -179,6 +186,8 @@ class DeskThread final : public Desk {
     std::vector<std::uint32_t> m_origins;     ///< … and its row in its batch
     std::uint32_t m_turns{0};                 ///< with readings
     bool m_upkeepDue{true};                   ///< of the readings' files
+    bool m_correctionsDue{true};              ///< some may be in the journal and not in the readings' files
+    base::Time m_correctionsAgain;            ///< not to be tried before, after a failure
     PositionsLane m_positions;
     UnitBook m_unitBook;
     std::map<model::UnitId, UnitNow> m_unitsNow;

@@ -84,6 +84,8 @@ class ReadingGate {
     [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
     /// The desk's clock was set, or it starts: whose word is from later spoke now at the latest.
     void nobodySpokeAfter(base::Time now);
+    /// The value of a stored reading is another one: the slot of its sensor, which is kept up if that is its newest reading. noSlot: it has none. Built.
+    [[nodiscard]] std::uint32_t correct(const store::Correction& correction, bool& isNewest);
     /// The desk's clock was set back: what is newest is so as of now, and what comes next is newer.
     void goBack(base::Time now);
     [[nodiscard]] Newest newest() const;
