@@ -52,8 +52,8 @@ TEST_F(DeskCorrections, TheNewestIsReplacedJudgedAndWrittenDown) {
     const auto& one = entry.data.at("readings").at(0);
     EXPECT_EQ(one.at("sensor"), "rhine-vaduz");
     EXPECT_EQ(one.at("time"), base::formatTime(clock.now()));
-    EXPECT_DOUBLE_EQ(one.at("before"), 3.2);
-    EXPECT_DOUBLE_EQ(one.at("value"), 4.5);
+    EXPECT_DOUBLE_EQ(one.at("before").get<double>(), 3.2);
+    EXPECT_DOUBLE_EQ(one.at("value").get<double>(), 4.5);
     EXPECT_EQ(one.at("unit"), "m");
     ASSERT_EQ(alarms("river-high").size(), 1U) << "it is the newest";
     EXPECT_DOUBLE_EQ(desk->snapshot().sensors.at(rhine).value, 4.5);
