@@ -222,6 +222,7 @@ AidAnswer::AidAnswer(const UiContext& ui, const model::AidRequest& request, mode
                                  this);
         label->setBuddy(lent);
         label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
         form->addRow(label, lent);
         connect(lent, &QDoubleSpinBox::valueChanged, this, [this] { check(); });
         m_lent.push_back(lent);
