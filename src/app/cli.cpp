@@ -190,11 +190,12 @@ class CommandLine {
         ingest->add_option("files", m_files.files, "Files; - is standard input")->required();
         ingest->add_option("--format", m_files.format, "Such as cap, quakeml or nmea; else by content");
         ingest->add_option("--feed", m_files.feed, "As this feed of config.toml would: datum, zone, units, mapping");
-        auto* check = add("check", "Decode and judge files; nothing is stored", [this](const Console& console) {
+        auto* check = add("check", "Decode and judge files and folders as a watched folder's feed would; nothing is stored", [this](const Console& console) {
             m_files.data = m_common.data;
             return runCheck(m_files, console);
         });
-        check->add_option("files", m_files.files, "Files; - is standard input")->required();
+        check->add_option("paths", m_files.files, "Files, folders with all below them; - is standard input")->required();
+        check->add_flag("--files", m_files.eachFile, "Of folders tell each file, too: what it is, what it holds, where it strays, what is refused");
         check->add_option("--format", m_files.format, "Such as cap, quakeml or nmea; else by content");
         check->add_option("--feed", m_files.feed, "As this feed of config.toml would: datum, zone, units, mapping");
     }

@@ -43,13 +43,23 @@ base::Result<std::size_t> writeReadings(const store::ReadingStore& store, const 
             stretch /= 2;
             continue;
         }
+        const auto superseded = store.superseded(sensor.id, from, end); // stand before what took their place
+        if (!superseded)
+            return tl::unexpected(superseded.error());
         std::vector<model::Reading> readings;
-        readings.reserve(points->size());
-        for (const auto& point : *points)
+        readings.reserve(points->size() + superseded->size());
+        const auto add = [&](const store::ReadingPoint& point) {
             readings.push_back({sensor.id, point.time, point.received, point.value, sensor.unit, point.flags});
+        };
+        auto old = superseded->begin();
+        for (const auto& point : *points) {
+            for (; old != superseded->end() && old->time <= point.time; ++old)
+                add(*old);
+            add(point);
+        }
         if (!readings.empty() && !put(county::readingsTable(readings)))
             return full;
-        written += readings.size();
+        written += points->size();
         if (points->size() < atOnce / 4)
             stretch = std::min(stretch * 2, longest);
         from = end + base::Duration{1};

@@ -48,7 +48,7 @@ int runServe(const ServeOptions& options, const Console& console) {
         drill = std::move(*started);
         drill->runByItself();
     }
-    openSeats(county); // what somebody orders there must find its way out already
+    openSeats(county, [&](model::AssignmentId id) { return teamPageOf(links.get(), feeds.publicDoor(), id); }); // orders must find their way out already
     // One line of JSON, with --json or without: programs wait for it.
     const nlohmann::json ready{{"outcome", "ready"},
                                {"county", county.config.name.text},

@@ -149,18 +149,13 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
         orders = std::make_unique<OrderSender>(*county.desk, *feeds, teamWords(county));
         ways = watchWays(county);
         lamps = std::make_unique<QuarantineLamps>(*county.desk, feeds->board());
-        desk.setTeamLinks([teams, host = feeds.get()](model::AssignmentId id) {
-            const auto& door = host->publicDoor();
-            if (!teams || door.address.empty())
-                return gui::TeamLink{};
-            return gui::TeamLink{QString::fromStdString(door.address + teams->pathOf(id)),
-                                 door.phones ? gui::TeamLink::Reach::phones : gui::TeamLink::Reach::thisMachine};
-        });
+        const auto pages = [teams, host = feeds.get()](model::AssignmentId id) { return teamPageOf(teams.get(), host->publicDoor(), id); };
+        desk.setTeamPages(pages);
         if (auto ok = feeds->listen(options.readings, options.http); !ok) {
             base::log::error("a feed cannot listen: {}", ok.error().message);
             desk.window().say(gui::Words::sentence(ok.error().message));
         }
-        feedsDesk = std::make_unique<FeedsService>(county, feeds.get());
+        feedsDesk = std::make_unique<FeedsService>(county, feeds.get(), desk.bridge());
         desk.setFeeds(feedsDesk.get());
         auto scenario = options.scenario;
         if (scenario.empty() && county.config.exercise && county.config.autoplay && !options.noScenario)
@@ -178,7 +173,7 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
                 desk.window().say(gui::Words::sentence(started.error().message));
             }
         }
-        openSeats(county); // what somebody orders there must find its way out already
+        openSeats(county, pages); // what somebody orders there must find its way out already
         desk.showSeats();
     }
     const int code = QApplication::exec();

@@ -81,8 +81,10 @@ struct FilesOptions {
     std::vector<std::string> files;
     std::string format;
     std::string feed; ///< of config.toml: read them as this feed's
+    bool eachFile{false}; ///< check: of folders tell every file, too
 };
 int runIngest(const FilesOptions& options, const Console& console);
+/// Files, and folders with all below them. Exit::refused when something of them would go to quarantine.
 int runCheck(const FilesOptions& options, const Console& console);
 
 int runJournalVerify(const std::filesystem::path& data, const Console& console);

@@ -12,6 +12,10 @@ namespace tocsin::app {
 /// The exit codes of every subcommand.
 enum Exit : int { done = 0, refused = 1, calledWrongly = 2 };
 
+/// What came from outside as it may stand on a terminal: control characters, what turns the direction of writing and bytes that are no
+/// UTF-8 as their numbers; of a long text its first `most` bytes.
+[[nodiscard]] std::string forTerminal(std::string_view text, std::size_t most = 1'000);
+
 /// How a subcommand speaks: sentences for people, or one JSON object a line for programs.
 class Console {
   public:

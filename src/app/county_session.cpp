@@ -201,11 +201,12 @@ fs::path CountySession::drafts() const {
     return seat == nullptr ? folder.drafts() : folder.drafts() / ("seat-" + std::to_string(seat->seat()));
 }
 
-void openSeats(CountySession& session) {
+void openSeats(CountySession& session, std::function<desk::TeamPage(model::AssignmentId)> pages) {
     auto seats = SeatServer::open(*session.desk, session.folder.root);
     if (seats) {
         session.seats = std::move(*seats);
         session.seats->tellSettings(session.settings);
+        session.seats->setTeamPages(std::move(pages));
     } else {
         base::log::warn("{}", seats.error().message);
     }

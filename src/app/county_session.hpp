@@ -13,6 +13,7 @@
 #include "tocsin/route/road_graph.hpp"
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -88,8 +89,9 @@ enum class Wish : unsigned char {
 /// Reads files; not for the GUI's thread.
 [[nodiscard]] LoadedRules rulesAt(const county::CountyFolder& folder, const std::vector<detect::Rule>& inForce);
 
-/// Lets windows in other programs work at this desk, which must be able to write. Where the system cannot, that is said in the log.
-void openSeats(CountySession& session);
+/// Lets windows in other programs work at this desk, which must be able to write. Where the system cannot, that is said in the log. `pages` says
+/// where a task order's own page is found; it is asked from another thread, as long as there are seats.
+void openSeats(CountySession& session, std::function<desk::TeamPage(model::AssignmentId)> pages);
 
 /// Of a desk that writes: looks whether ways are closed ahead of those who were sent. The session must outlive it.
 [[nodiscard]] std::unique_ptr<WayWatch> watchWays(const CountySession& session);

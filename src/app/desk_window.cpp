@@ -240,13 +240,29 @@ void DeskWindow::noteRules(const RulesNotice& notice) {
 
 gui::UiContext DeskWindow::context() {
     return {*m_bridge, *m_theme, m_selection, m_languageCode, m_triage.get(),
-            [this](model::AssignmentId id) {
-                return m_teamLink ? m_teamLink(id) : gui::TeamLink{{}, gui::TeamLink::Reach::notHere};
+            [this](model::AssignmentId id, QObject* receiver, std::function<void(const gui::TeamLink&)> told) {
+                teamLink(id, receiver, std::move(told));
             },
             [this](model::ResourceKind kind) {
                 return m_resources ? m_resources->staleAfter(kind).count : gui::ResourcesDesk::Limits{}.count;
             },
             m_places.get(), m_resources.get()};
+}
+
+void DeskWindow::teamLink(model::AssignmentId id, QObject* receiver, std::function<void(const gui::TeamLink&)> told) {
+    using Reach = gui::TeamLink::Reach;
+    const auto linkTo = [](const desk::TeamPage& page) {
+        if (page.address.empty())
+            return gui::TeamLink{};
+        return gui::TeamLink{QString::fromStdString(page.address), page.phones ? Reach::phones : Reach::thisMachine, {}};
+    };
+    if (m_teamPages)
+        return told(linkTo(m_teamPages(id)));
+    if (m_session.seat == nullptr)
+        return told({{}, Reach::notHere, {}});
+    m_session.seat->teamPage(id, [receiver = QPointer<QObject>(receiver), told = std::move(told), linkTo](base::Result<desk::TeamPage> page) {
+        gui::postTo(receiver, [told, link = page ? linkTo(*page) : gui::TeamLink{{}, Reach::unknown, page.error().message}] { told(link); });
+    });
 }
 
 void DeskWindow::openFeeds(const QString& feed) {
@@ -278,6 +294,7 @@ void DeskWindow::openRules() {
 void DeskWindow::openDispatch(gui::DispatchWindow::Page page) {
     if (!m_dispatchWindow) {
         m_dispatchWindow = new gui::DispatchWindow(context(), dispatchRules(m_session.config.dispatch), m_window.get());
+        m_dispatchWindow->setLeaders(m_session.config.leaders);
         m_dispatchWindow->setAttribute(Qt::WA_DeleteOnClose);
     }
     bringForward(*m_dispatchWindow);

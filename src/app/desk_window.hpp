@@ -59,8 +59,8 @@ class DeskWindow {
 
     /// The feeds, which come to be after the window; must outlive it. Null: a desk that only reads.
     void setFeeds(gui::FeedsDesk* feeds) { m_feeds = feeds; }
-    /// Gives the address of an order's own page; until then the desk's own window gives it.
-    void setTeamLinks(std::function<gui::TeamLink(model::AssignmentId)> link) { m_teamLink = std::move(link); }
+    /// Of the desk's own window: where an order's own page is found. A seat's asks its desk.
+    void setTeamPages(std::function<desk::TeamPage(model::AssignmentId)> pages) { m_teamPages = std::move(pages); }
     void openFeeds(const QString& feed);
     void openRules();
     void openDispatch(gui::DispatchWindow::Page page = gui::DispatchWindow::Page::board);
@@ -98,6 +98,7 @@ class DeskWindow {
     void equipRoll(const gui::UiContext& ui);
     void equipPins(const gui::UiContext& ui);
     void sayNotHere(const QString& sentence);
+    void teamLink(model::AssignmentId id, QObject* receiver, std::function<void(const gui::TeamLink&)> told);
     void noteRules(const RulesNotice& notice);
     void nameCapabilities();
     void takeCapabilities(const model::CapabilityTables& tables);
@@ -106,7 +107,7 @@ class DeskWindow {
 
     CountySession& m_session;
     QString m_languageCode{QStringLiteral("en")};
-    std::function<gui::TeamLink(model::AssignmentId)> m_teamLink;
+    std::function<desk::TeamPage(model::AssignmentId)> m_teamPages;
     std::unique_ptr<gui::Language> m_language;
     std::unique_ptr<gui::Theme> m_theme;
     gui::Selection m_selection;

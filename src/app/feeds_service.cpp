@@ -80,8 +80,8 @@ base::Result<std::string> sampleOf(const ingest::FeedConfig& feed, const fs::pat
 
 } // namespace
 
-FeedsService::FeedsService(CountySession& session, FeedHost* host)
-    : m_session(session), m_host(host), m_watches(session.config.watches), m_doors(county::doorsOf(session.config)) {
+FeedsService::FeedsService(CountySession& session, FeedHost* host, const gui::DeskBridge& bridge)
+    : m_session(session), m_host(host), m_bridge(bridge), m_watches(session.config.watches), m_doors(county::doorsOf(session.config)) {
     m_workers.setMaxThreadCount(2);
 }
 

@@ -3,6 +3,7 @@
 #include "app/county_session.hpp"
 #include "app/feed_host.hpp"
 #include "app/taking_again.hpp"
+#include "tocsin/gui/bridge.hpp"
 #include "tocsin/gui/feeds_desk.hpp"
 
 #include <QThreadPool>
@@ -11,11 +12,12 @@
 
 namespace tocsin::app {
 
-/// The feeds as the window asks for them. GUI thread; session and host must outlive it.
+/// The feeds as the window asks for them. GUI thread; session, host and bridge must outlive it.
 class FeedsService final : public gui::FeedsDesk {
   public:
     /// `host` may be null: a desk that only reads has no feeds.
-    FeedsService(CountySession& session, FeedHost* host);
+    /// `bridge` knows which names were proved at the window.
+    FeedsService(CountySession& session, FeedHost* host, const gui::DeskBridge& bridge);
     ~FeedsService() override;
 
     [[nodiscard]] std::vector<ingest::FeedStatus> status() const override;
@@ -48,6 +50,7 @@ class FeedsService final : public gui::FeedsDesk {
 
     CountySession& m_session;
     FeedHost* m_host;
+    const gui::DeskBridge& m_bridge;
     mutable std::mutex m_wordsMutex;
     std::vector<county::WatchWord> m_watches; ///< as config.toml has them now
     county::DoorWords m_doors;                ///< the same

@@ -1,6 +1,7 @@
 #include "app/feeds_service.hpp"
 #include "gui/tools/post_to.hpp"
 #include "tocsin/county/folder.hpp"
+#include "tocsin/gui/contact_right.hpp"
 
 #include <QPointer>
 
@@ -30,6 +31,13 @@ gui::FeedsDesk::Doors FeedsService::doors() const {
 }
 
 void FeedsService::saveDoors(Doors doors, QObject* context, std::function<void(base::Result<void>)> answer) {
+    // Asked here, and not only by the page: whoever saves is who sits at the window now.
+    if (!gui::mayNameReaders(m_bridge, this->doors().contactReaders, doors.contactReaders)) {
+        gui::postTo(QPointer<QObject>(context), [answer = std::move(answer)] {
+            answer(base::fail(base::Code::refused, "who may see who reported is changed by one of those who may, once their PIN was given at this window"));
+        });
+        return;
+    }
     m_workers.start([this, doors = std::move(doors), context = QPointer<QObject>(context), answer = std::move(answer)]() mutable {
         const auto work = [&]() -> base::Result<void> {
             if (m_host == nullptr)

@@ -5,7 +5,8 @@
 #include <string>
 #include <utility>
 
-// What a seat sends to its desk and waits for: commands, which are sent again where the desk ends before it answers, and PINs, which are not.
+// What a seat sends to its desk and waits for: commands, which are sent again where the desk ends before it answers, and PINs and questions,
+// which are not.
 
 namespace tocsin::app {
 
@@ -17,6 +18,7 @@ namespace {
 
 constexpr std::size_t mostWaiting = 256; ///< commands without an answer
 constexpr std::size_t mostProofs = 4;    ///< PINs
+constexpr std::size_t mostPages = 16;    ///< questions for teams' pages
 
 } // namespace
 
@@ -167,6 +169,31 @@ void SeatThread::take(const desk::SeatProved& proved) {
 
 void SeatThread::forgetProofs(const base::Error& why) {
     for (const auto& [number, answer] : std::exchange(m_proofs, {}))
+        answer(tl::unexpected(why));
+}
+
+// ---- teams' pages
+
+void SeatThread::teamPage(model::AssignmentId assignment, std::function<void(base::Result<desk::TeamPage>)> answer) {
+    if (m_closing || !m_linked)
+        return answer(lost());
+    asio::post(m_io, [this, assignment, answer = std::move(answer)]() mutable {
+        if (!m_linked || !m_wire)
+            return answer(lost());
+        if (m_pages.size() >= mostPages)
+            return answer(fail(Code::unavailable, "the desk is busy: try again"));
+        m_wire->send(desk::textOf(desk::SeatPageAsked{++m_number, assignment}).value());
+        m_pages.emplace(m_number, std::move(answer));
+    });
+}
+
+void SeatThread::take(desk::SeatPage page) {
+    if (const auto waiting = m_pages.extract(page.number))
+        waiting.mapped()(std::move(page.page));
+}
+
+void SeatThread::forgetPages(const base::Error& why) {
+    for (const auto& [number, answer] : std::exchange(m_pages, {}))
         answer(tl::unexpected(why));
 }
 

@@ -25,6 +25,7 @@ SeatThread::~SeatThread() {
         m_leave.cancel();
         finishAll({Code::unavailable, "this window is closing", {}});
         forgetProofs({Code::unavailable, "this window is closing", {}});
+        forgetPages({Code::unavailable, "this window is closing", {}});
         m_work.reset();
     });
     if (m_thread.joinable())
@@ -87,6 +88,8 @@ void SeatThread::take(const std::string& text) {
         return take(std::move(*answer));
     if (const auto* proved = std::get_if<desk::SeatProved>(&*message); proved != nullptr && m_welcomed)
         return take(*proved);
+    if (auto* page = std::get_if<desk::SeatPage>(&*message); page != nullptr && m_welcomed)
+        return take(std::move(*page));
     lose({Code::refused, "the desk says what it should not say now", {}});
 }
 
@@ -142,6 +145,7 @@ void SeatThread::lose(const base::Error& why) {
         return;
     }
     forgetProofs({Code::unavailable, "the desk has ended before it looked at the PIN: give it again", {}});
+    forgetPages(lost().value());
     if (m_linked) {
         base::log::warn("the desk is gone: {}", why.describe());
         settle();
@@ -169,6 +173,7 @@ void SeatThread::leaveDesk(const base::Error& why) {
     m_welcomed = false;
     settle();
     forgetProofs({Code::cancelled, dismissed(), {}});
+    forgetPages({Code::cancelled, dismissed(), {}});
     finishAll({Code::cancelled, "this seat was ended before the desk answered: look in the log whether it was done", {}});
     tellRoll({});
     tellLink(false);

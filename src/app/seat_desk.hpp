@@ -49,6 +49,9 @@ class SeatDesk : public desk::Desk {
     /// The same of the settings that the desk goes by, with their digests (app/seat_settings.hpp); nothing before it has said them.
     virtual void listenToSettings(std::function<void(const SeatSettings&)> listener) = 0;
 
+    /// Asks the desk for the address of a task order's own page; `answer` on the seat's thread, at once where there is no desk.
+    virtual void teamPage(model::AssignmentId assignment, std::function<void(base::Result<desk::TeamPage>)> answer) = 0;
+
     /// A command of which the desk did not say that it is done.
     struct Unconfirmed {
         std::string command; ///< desk::nameOf()

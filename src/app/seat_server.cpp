@@ -59,6 +59,7 @@ class Server final : public SeatServer, public SeatHost {
     base::Result<void> begin();
     void listen(std::function<void(const Roll&)> listener) override;
     void tellSettings(SeatSettings settings) override;
+    void setTeamPages(std::function<desk::TeamPage(model::AssignmentId)> pages) override;
     void dismiss(int seat, std::string by) override;
 
     // ---- for its seats
@@ -67,6 +68,7 @@ class Server final : public SeatServer, public SeatHost {
     std::shared_ptr<ToSeats> toSeats() override { return m_toSeats; }
     const Bounds& bounds() const override { return m_bounds; }
     const SeatSettings& settings() const override { return m_settings; }
+    desk::TeamPage teamPage(model::AssignmentId assignment) const override { return m_teamPages ? m_teamPages(assignment) : desk::TeamPage{}; }
     std::chrono::milliseconds turn() override {
         const auto now = std::chrono::steady_clock::now();
         const auto at = std::max(now, m_nextGreeting);
@@ -99,6 +101,7 @@ class Server final : public SeatServer, public SeatHost {
     fs::path m_path;
     Bounds m_bounds;
     SeatSettings m_settings;
+    std::function<desk::TeamPage(model::AssignmentId)> m_teamPages;
     asio::io_context m_io{1};
     std::shared_ptr<ToSeats> m_toSeats;
     asio::executor_work_guard<asio::io_context::executor_type> m_work;
@@ -166,6 +169,10 @@ void Server::tellSettings(SeatSettings settings) {
             if (seat->sits())
                 seat->tellSettings();
     });
+}
+
+void Server::setTeamPages(std::function<desk::TeamPage(model::AssignmentId)> pages) {
+    asio::post(m_io, [this, pages = std::move(pages)]() mutable { m_teamPages = std::move(pages); });
 }
 
 void Server::dismiss(int number, std::string by) {

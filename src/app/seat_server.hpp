@@ -44,6 +44,8 @@ class SeatServer {
     virtual void listen(std::function<void(const Roll&)> listener) = 0;
     /// What the desk goes by from now on, for all who sit here and who come. Any thread.
     virtual void tellSettings(SeatSettings settings) = 0;
+    /// Where a task order's own page is found, for seats that ask; called on the seats' thread. Until then there are none. Any thread.
+    virtual void setTeamPages(std::function<desk::TeamPage(model::AssignmentId)> pages) = 0;
     /// Ends a seat, which is told who has. What it sent before that the desk had is done. Any thread.
     virtual void dismiss(int seat, std::string by) = 0;
 };

@@ -67,6 +67,7 @@ class SeatThread final : public SeatDesk {
     void changePin(std::string name, std::string old, std::string fresh, int, Proof answer) override {
         sayPin({0, std::move(name), std::move(old), std::move(fresh)}, std::move(answer));
     }
+    void teamPage(model::AssignmentId assignment, std::function<void(base::Result<desk::TeamPage>)> answer) override;
     void sit(std::string person) override;
     int seat() const override { return m_seat; }
     void listen(std::function<void(const std::vector<desk::SeatInfo>&)> listener) override;
@@ -93,6 +94,7 @@ class SeatThread final : public SeatDesk {
     void take(desk::SeatNews news);
     void take(desk::SeatAnswer answer);
     void take(const desk::SeatProved& proved);
+    void take(desk::SeatPage page);
     void lose(const base::Error& why);
     void leaveDesk(const base::Error& why);
     void tryLater();
@@ -107,6 +109,8 @@ class SeatThread final : public SeatDesk {
     // ---- PINs: never kept, and never sent again
     void sayPin(desk::SeatPin pin, Proof answer);
     void forgetProofs(const base::Error& why);
+    // ---- teams' pages: asked once
+    void forgetPages(const base::Error& why);
     // ---- for whoever shows it
     /// What `read` makes of the picture on the seat's own thread.
     template <typename Read>
@@ -148,6 +152,7 @@ class SeatThread final : public SeatDesk {
     std::string m_said; ///< why it could not be joined again
     std::uint64_t m_number{0};
     std::map<std::uint64_t, Proof> m_proofs; ///< of which the desk has not said whether they are right
+    std::map<std::uint64_t, std::function<void(base::Result<desk::TeamPage>)>> m_pages; ///< of which it has not said where they are
     std::map<std::uint64_t, Waiting> m_waiting; ///< by number, in the order in which they were sent
 
     SeatPicture m_picture;

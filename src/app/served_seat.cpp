@@ -28,7 +28,7 @@ struct MaySend {
                  std::is_same_v<Body, TakeEarthquake> || std::is_same_v<Body, TakeSensors> || std::is_same_v<Body, TakeFieldMessage> ||
                  std::is_same_v<Body, TakeFieldMarker> || std::is_same_v<Body, TakeEmergency> || std::is_same_v<Body, RecordWritten> ||
                  std::is_same_v<Body, RecordBlockedWay> || std::is_same_v<Body, StartExercise> || std::is_same_v<Body, EndExercise> ||
-                 std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
+                 std::is_same_v<Body, UseValues> || std::is_same_v<Body, SetPin> || std::is_same_v<Body, NoteWrongPins>);
     }
 };
 
@@ -138,6 +138,8 @@ void ServedSeat::take(const std::string& text) {
         return take(std::move(*order), text.size());
     if (auto* pin = std::get_if<desk::SeatPin>(&*message))
         return take(std::move(*pin), text.size());
+    if (const auto* asked = std::get_if<desk::SeatPageAsked>(&*message))
+        return take(*asked);
     refuse({Code::refused, "a seat does not say this", {}});
 }
 
@@ -264,6 +266,14 @@ void ServedSeat::takeProof(std::uint64_t number, std::size_t bytes, const std::s
     m_waitingBytes -= bytes;
     say(desk::SeatProved{number, std::move(proved)});
     readOn();
+}
+
+void ServedSeat::take(const desk::SeatPageAsked& asked) {
+    if (!m_welcome)
+        return refuse({Code::refused, "a question before the greeting", {}});
+    say(desk::SeatPage{asked.number, m_host.teamPage(asked.assignment)});
+    if (hasMany()) // answers that it does not read
+        m_wire->hold();
 }
 
 /// With the next news.

@@ -54,6 +54,7 @@ class SeatHost {
     [[nodiscard]] virtual int freeNumber(int wanted) const = 0;
     [[nodiscard]] virtual bool isFull() const = 0; ///< counting the one who asks
     [[nodiscard]] virtual const SeatSettings& settings() const = 0;
+    [[nodiscard]] virtual desk::TeamPage teamPage(model::AssignmentId assignment) const = 0;
     virtual void rollChanged() = 0;                ///< another list of who sits here: it is told later
     virtual void forget(const std::shared_ptr<ServedSeat>& seat) = 0;
 };
@@ -77,6 +78,7 @@ class ServedSeat : public std::enable_shared_from_this<ServedSeat> {
     void take(const desk::SeatPerson& person);
     void take(desk::SeatOrder order, std::size_t bytes);
     void take(desk::SeatPin pin, std::size_t bytes);
+    void take(const desk::SeatPageAsked& asked);
     void takeProof(std::uint64_t number, std::size_t bytes, const std::string& proves, base::Result<void> proved);
     void keepProofOf(const std::string& person);
     void follow();

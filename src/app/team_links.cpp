@@ -244,6 +244,12 @@ void TeamLinks::say(std::string_view token, std::optional<AssignmentState> step,
     });
 }
 
+desk::TeamPage teamPageOf(const TeamLinks* links, const PublicDoor& door, model::AssignmentId assignment) {
+    if (links == nullptr || door.address.empty())
+        return {};
+    return {door.address + links->pathOf(assignment), door.phones};
+}
+
 TeamWords teamWords(const CountySession& session) {
     TeamWords words;
     for (const auto& one : session.config.capabilities)

@@ -1,6 +1,8 @@
 #pragma once
 
+#include "app/public_door.hpp"
 #include "tocsin/desk/desk.hpp"
+#include "tocsin/desk/seat_message.hpp"
 #include "tocsin/ingest/team_door.hpp"
 
 #include <filesystem>
@@ -49,6 +51,9 @@ class TeamLinks final : public ingest::TeamDoor {
     std::map<model::ResourceId, base::LocalText> m_names;
     base::Subscription m_subscription;
 };
+
+/// Where a task order's own page is found, by whom the door lets in. Null: no links. Any thread.
+[[nodiscard]] desk::TeamPage teamPageOf(const TeamLinks* links, const PublicDoor& door, model::AssignmentId assignment);
 
 /// "400 piece Sandbag, filled": a load as a team reads it.
 [[nodiscard]] std::string loadWords(const model::LoadItem& item, std::string_view language);

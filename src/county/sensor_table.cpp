@@ -290,7 +290,8 @@ std::string readingsTable(std::span<const model::Reading> readings) {
     if (readings.empty())
         return csvLine({"sensor", "time", "received", "value", "unit", "flags"});
     constexpr std::pair<Reading::Flag, const char*> words[] = {
-        {Reading::ahead, "ahead"}, {Reading::fromFuture, "from-future"}, {Reading::fromFarPast, "from-far-past"}, {Reading::ofRetired, "retired"}};
+        {Reading::ahead, "ahead"}, {Reading::fromFuture, "from-future"}, {Reading::fromFarPast, "from-far-past"}, {Reading::ofRetired, "retired"},
+        {Reading::corrected, "corrected"}, {Reading::superseded, "superseded"}};
     std::string out;
     for (const auto& reading : readings) {
         std::string flags;

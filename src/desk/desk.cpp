@@ -109,7 +109,7 @@ Snapshot DeskThread::snapshot() {
 
 void DeskThread::loop() {
     for (;;) {
-        auto batch = m_inbox.take(m_upkeepDue ? std::chrono::milliseconds(0) : patience);
+        auto batch = m_inbox.take(m_upkeepDue || correctionsWait() ? std::chrono::milliseconds(0) : patience);
         const bool idle = batch.empty();
         const bool last = batch.closed && idle;
         m_upkeepDue = m_upkeepDue || !batch.readings.empty();
@@ -203,6 +203,7 @@ base::Result<Done> DeskThread::execute(const Command& command, Turn& turn, bool&
     handlers.knowUnits(m_unitsNow);
     handlers.knowAlarms(m_book, m_rules);
     handlers.knowReadings(m_gate);
+    handlers.knowStored(*m_parts.readings);
     handlers.knowDispatch(m_parts.dispatch);
     handlers.allowContacts(mayShowContacts(command.actor));
     handlers.allowLeading(gate.isWho(command.actor, command.origin));
@@ -278,12 +279,20 @@ base::Result<void> DeskThread::writeBeside(const Effect& effect, const std::stri
         if (auto ok = m_parts.store->putPin(effect.pin->name, effect.pin->record); !ok)
             return ok;
     }
+    if (!effect.corrections.empty()) {
+        if (auto ok = m_parts.store->putCorrectionsDue(effect.corrections); !ok)
+            return ok;
+        m_correctionsDue = true; // the next turn, once this is committed
+    }
     return effect.quarantine ? judgeAside(*effect.quarantine, actor, turn) : base::Result<void>{};
 }
 
 base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
     if (auto ok = lookAtClock(turn).and_then([&] { return conclude(std::exchange(m_owed, {}), turn); }); !ok)
         return ok;
+    const auto corrections = correctionsDue(); // those of this turn's commands are not committed yet
+    if (!corrections)
+        return tl::unexpected(corrections.error());
     // People and what feeds bring singly come first: sensors are registered before their readings are judged.
     for (const auto& item : batch.commands) {
         bool storeFailed = false;
@@ -297,7 +306,7 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
         if (auto ok = takeReadings(batch, turn, conclusions).and_then([&] { return conclude(conclusions, turn); }); !ok)
             return ok;
     }
-    if (auto ok = takePositions(turn); !ok)
+    if (auto ok = takeCorrections(*corrections, turn).and_then([&] { return takePositions(turn); }); !ok)
         return ok;
     if (auto ok = takeAside(batch, turn).and_then([&] { return countAside(turn); }); !ok)
         return ok;
@@ -331,6 +340,7 @@ void DeskThread::turn(Inbox::Batch batch) {
             if (turn.rulesBefore)
                 renewRules(std::move(*turn.rulesBefore));
             reload();
+            putOffCorrections(); // nor shall they keep the desk busy while nothing can be stored
         }
     }
     if (done && !m_parts.readOnly) {
@@ -360,7 +370,7 @@ void DeskThread::turn(Inbox::Batch batch) {
 
 void DeskThread::publish(const std::shared_ptr<const Delta>& delta) {
     if (delta->readings == 0 && delta->quarantined == 0 && delta->quarantine.empty() && delta->entries.empty() &&
-        delta->units.empty())
+        delta->units.empty() && delta->sensors.empty())
         return;
     const auto listeners = m_listeners; // one may end its subscription from within
     for (const auto& [id, listener] : listeners) {

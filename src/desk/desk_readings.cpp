@@ -73,6 +73,7 @@ base::Result<std::vector<store::ReadingPoint>> DeskThread::historyOf(const model
 
 /// Brings the rules to where they stood: a crash may have come between a reading's commit and its alarm's.
 base::Result<void> DeskThread::warmUp() {
+    recallCorrections();
     m_gate.recall({});
     ReadingGate::Newest newest;
     m_owed.clear();
@@ -94,8 +95,10 @@ base::Result<void> DeskThread::warmUp() {
         const auto history = historyOf(sensor, **believed, today);
         if (!history)
             return tl::unexpected(history.error());
-        for (const auto& old : *history) { // what set off nothing when it came shall not now, nor what is long ago by now
-            if (old.time >= longAgo && (old.flags & ~model::Reading::ahead) == 0)
+        // What set off nothing when it came shall not now, nor what is long ago by now; nor what was corrected, unless it is the newest.
+        for (const auto& old : *history) {
+            const int told = &old == &history->back() ? model::Reading::ahead | model::Reading::corrected : model::Reading::ahead;
+            if (old.time >= longAgo && (old.flags & ~told) == 0)
                 m_parts.detector.take(sensor, old.time, old.value, found);
         }
         if (history->empty())
@@ -295,6 +298,8 @@ void DeskThread::noteReading(std::uint32_t number, const store::KeyedReading& re
             noteClockAhead(number, slot.spokeAt(), reading);
         return;
     }
+    if (reading.received - reading.time > farFuture) // a backlog, or a clock that is behind: judgeClocks() tells which
+        m_gate.noteLate(number, reading);
     auto time = reading.time;
     if ((reading.flags & model::Reading::ahead) != 0) {
         time = m_gate.believed(number, time);

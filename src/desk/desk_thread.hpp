@@ -102,6 +102,13 @@ class DeskThread final : public Desk {
     base::Result<void> judgeAside(const JudgeQuarantine& judged, const std::string& actor, Turn& turn);
     base::Result<void> countAside(Turn& turn);
     void giveBack();
+    // ---- readings that were corrected: desk_corrections.cpp
+    [[nodiscard]] bool correctionsWait() const;
+    void recallCorrections();
+    void putOffCorrections();
+    [[nodiscard]] base::Result<std::vector<store::Correction>> correctionsDue();
+    base::Result<void> takeCorrections(const std::vector<store::Correction>& due, Turn& turn);
+    void noteCorrection(const store::Correction& correction, std::uint8_t flags, Turn& turn, std::vector<detect::Conclusion>& conclusions);
     // ---- silence: desk_watch.cpp
     void setWatches(std::vector<Watch> watches);
     void recallSilence();
@@ -111,11 +118,27 @@ class DeskThread final : public Desk {
     base::Result<void> judgeSilence(const Watch& watch, base::Time last, base::Time now, Turn& turn);
     base::Result<void> watchSilence(Turn& turn);
     base::Result<void> lookAtClock(Turn& turn);
-    // ---- clocks that are ahead: desk_clocks.cpp
+    // ---- clocks that are ahead or behind: desk_clocks.cpp
+    /// A sensor whose clock is far ahead, or may be far behind.
+    struct ClockOff {
+        base::Time since;   ///< by the desk's clock, as heardAt
+        base::Time heardAt; ///< last
+        base::Duration by{0};
+        // ---- behind only
+        base::Time time;             ///< of its newest reading
+        base::Duration least{0};     ///< since then each of its readings came at least so late …
+        base::Duration most{0};      ///< … and at most so late
+        int times{0};                ///< and they were looked at so often
+    };
+    using ClocksOff = std::map<model::SensorId, ClockOff>;
+    struct ClockSide;
     void noteClockAhead(std::uint32_t number, base::Time spoke, const store::KeyedReading& reading);
     [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
     base::Result<void> judgeClocks(Turn& turn);
-    base::Result<bool> judgeOwnClock(base::Time now, Turn& turn);
+    void noteClocksBehind(base::Time now);
+    [[nodiscard]] static bool isSurelyBehind(const ClockOff& one);
+    base::Result<void> judgeSide(const ClockSide& side, base::Time now, Turn& turn);
+    base::Result<bool> judgeOwnClock(const ClockSide& side, base::Time now, Turn& turn);
     // ---- those that were sent: desk_follow.cpp
     base::Result<void> followDispatch(Turn& turn);
     void noteCallBack(const model::Report& report);
@@ -179,6 +202,8 @@ class DeskThread final : public Desk {
     std::vector<std::uint32_t> m_origins;     ///< … and its row in its batch
     std::uint32_t m_turns{0};                 ///< with readings
     bool m_upkeepDue{true};                   ///< of the readings' files
+    bool m_correctionsDue{true};              ///< some may be in the journal and not in the readings' files
+    base::Time m_correctionsAgain;            ///< not to be tried before, after a failure
     PositionsLane m_positions;
     UnitBook m_unitBook;
     std::map<model::UnitId, UnitNow> m_unitsNow;
@@ -192,14 +217,10 @@ class DeskThread final : public Desk {
     base::Time m_clockAt;   ///< when the last turn began
     base::Time m_watchedAt; ///< when silence was last looked for
     base::Time m_watchDue;
-    /// A sensor that sends readings of the far future.
-    struct ClockAhead {
-        base::Time since;   ///< by the desk's clock, as heardAt
-        base::Time heardAt; ///< last
-        base::Duration ahead{0};
-    };
-    std::map<model::SensorId, ClockAhead> m_clocksAhead;
-    ClockAhead* m_lastAhead{nullptr}; ///< the one that was noted last: good in the turn with readings …
+    ClocksOff m_clocksAhead;  ///< those that send readings of the far future
+    ClocksOff m_clocksBehind; ///< those that send what is late, and nothing newer
+    base::Time m_lateDue;     ///< when what came late is looked at
+    ClockOff* m_lastAhead{nullptr}; ///< the one that was noted last: good in the turn with readings …
     std::uint32_t m_lastAheadTurn{0}; ///< … of this number …
     std::uint32_t m_lastAheadSlot{0}; ///< … and for this sensor
     base::Time m_clocksDue;

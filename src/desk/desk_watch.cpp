@@ -151,7 +151,8 @@ base::Result<void> DeskThread::watchSilence(Turn& turn) {
     }
     if (wasSet) {
         m_gate.nobodySpokeAfter(now);
-        m_clocksAhead.clear(); // of whom is it true still? Their next readings say so
+        m_clocksAhead.clear();
+        m_clocksBehind.clear(); // of whom is it true still? Their next readings say so
         putOffDue(now);
     }
     m_watchedAt = now;

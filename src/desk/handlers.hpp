@@ -5,6 +5,7 @@
 #include "tocsin/desk/command.hpp"
 #include "tocsin/desk/dispatch_rules.hpp"
 #include "tocsin/detect/detector.hpp"
+#include "tocsin/store/readings.hpp"
 #include "tocsin/store/store.hpp"
 
 #include <algorithm>
@@ -42,6 +43,7 @@ struct Effect {
     std::vector<std::pair<model::ReportId, model::Contact>> contacts{};
     std::optional<JudgeQuarantine> quarantine{};
     std::optional<SetPin> pin{};
+    std::vector<store::Correction> corrections{};
     std::optional<model::Contact> contact{}; ///< to be answered
     std::optional<std::vector<detect::Rule>> rules{}; ///< in force from now on
 };
@@ -63,6 +65,8 @@ class Handlers {
     /// Says which sensors have readings, which units are known, and brings those of sensors that feeds describe to the desk's own;
     /// must outlive it. Without it nobody asks, and units stay.
     void knowReadings(ReadingGate& gate) { m_gate = std::addressof(gate); }
+    /// What is stored of readings; must outlive it. Needed by what corrects them.
+    void knowStored(const store::ReadingStore& readings) { m_stored = std::addressof(readings); }
     /// How those that were sent are followed; must outlive it.
     void knowDispatch(const DispatchRules& rules) { m_dispatch = std::addressof(rules); }
     /// Whether who acts may see who told a report.
@@ -91,6 +95,7 @@ class Handlers {
     base::Result<Effect> operator()(const ShowContact& c);
     base::Result<Effect> operator()(const ShowQuarantined& c);
     base::Result<Effect> operator()(const JudgeQuarantine& c);
+    base::Result<Effect> operator()(const UseValues& c); // handlers_corrections.cpp
 
     base::Result<Effect> operator()(const AcknowledgeAlarm& c);
     base::Result<Effect> operator()(const AcknowledgeAllAlarms& c);
@@ -208,6 +213,7 @@ class Handlers {
     AlarmBook* m_book{nullptr};
     const RuleTable* m_rules{nullptr};
     ReadingGate* m_gate{nullptr};
+    const store::ReadingStore* m_stored{nullptr};
     const DispatchRules* m_dispatch{nullptr};
 };
 

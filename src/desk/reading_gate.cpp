@@ -115,6 +115,7 @@ base::Result<void> ReadingGate::build(const std::map<model::SensorId, model::Sen
         m_sensors.push_back(&sensor);
         names->push_back(id);
     }
+    m_late.assign(m_slots.size(), Late{});
     m_names = std::move(names);
     m_built = true;
     return {};
@@ -188,6 +189,19 @@ const SensorNow* ReadingGate::newestOf(const model::SensorId& sensor) const {
     }
     const auto found = m_rest.find(sensor);
     return found == m_rest.end() ? nullptr : &found->second;
+}
+
+std::uint32_t ReadingGate::correct(const store::Correction& correction, bool& isNewest) {
+    isNewest = false;
+    const auto number = m_slotByName.find(std::string_view(correction.sensor.value));
+    if (number == m_slotByName.end() || !m_slots[number->second].spoke)
+        return noSlot;
+    auto& slot = m_slots[number->second];
+    // One that is ahead counts as of when it came.
+    isNewest = slot.now.time == correction.time || (slot.ahead && correction.time > slot.now.time && correction.before == slot.now.value);
+    if (isNewest)
+        slot.now.value = correction.value;
+    return number->second;
 }
 
 ReadingGate::Newest ReadingGate::newest() const {

@@ -14,6 +14,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace tocsin::desk {
@@ -84,6 +85,8 @@ class ReadingGate {
     [[nodiscard]] base::Time spokeAt(const model::SensorId& sensor) const;
     /// The desk's clock was set, or it starts: whose word is from later spoke now at the latest.
     void nobodySpokeAfter(base::Time now);
+    /// The value of a stored reading is another one: the slot of its sensor, which is kept up if that is its newest reading. noSlot: it has none. Built.
+    [[nodiscard]] std::uint32_t correct(const store::Correction& correction, bool& isNewest);
     /// The desk's clock was set back: what is newest is so as of now, and what comes next is newer.
     void goBack(base::Time now);
     [[nodiscard]] Newest newest() const;
@@ -139,6 +142,24 @@ class ReadingGate {
     /// The time of such a one as far as it is believed. Where a sensor sends many at once, the last is of now and the others keep their distances to it,
     /// unless that makes them older than what it has said.
     [[nodiscard]] base::Time believed(std::uint32_t slot, base::Time time) const;
+    /// A reading that came longer after its time than a clock may be off.
+    void noteLate(std::uint32_t slot, const store::KeyedReading& reading) {
+        auto& late = m_late[slot];
+        if (late.received == base::Time{} || reading.time > late.time)
+            late = {reading.time, reading.received};
+    }
+    struct Late {
+        base::Time time;
+        base::Time received{}; ///< Time{}: none has come
+    };
+    /// Of each sensor that has sent such ones since the last call, the newest of them.
+    template <typename Use>
+    void takeLate(Use&& use) {
+        for (std::size_t i = 0; i < m_late.size(); ++i) {
+            if (m_late[i].received != base::Time{})
+                use((*m_names)[i], std::exchange(m_late[i], Late{}));
+        }
+    }
     /// The reason in words; after admit() has refused this row.
     [[nodiscard]] base::Error reason(const model::ReadingRow& row, Refusal why);
 
@@ -156,6 +177,7 @@ class ReadingGate {
     std::uint64_t m_mark{0}; ///< of this numbering, on the tables' notes
     std::vector<SensorSlot> m_slots;
     std::vector<const model::Sensor*> m_sensors; ///< by the same number
+    std::vector<Late> m_late;                    ///< the same; apart from the slots, for what is in time does not look at it
     std::shared_ptr<const std::vector<model::SensorId>> m_names;
     std::unordered_map<std::string_view, std::uint32_t, Hash, std::equal_to<>> m_slotByName;
     Newest m_rest; ///< newest readings that stand in no slot

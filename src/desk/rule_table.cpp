@@ -36,14 +36,14 @@ detect::Rule ownRule(std::string_view id, const OwnAlarms& own) {
     rule.tell = first(mine.tell, usual.tell, all.tell, rule.tell);
     rule.flapWithin = first(mine.flapWithin, usual.flapWithin, all.flapWithin, rule.flapWithin);
     // Nobody's call for help is held back; and a clock is believed, or not, only after a while as it is.
-    rule.flapCount = id == "beacon" || id == clockAheadRule ? 0 : first(mine.flapCount, usual.flapCount, all.flapCount, 0);
+    rule.flapCount = id == "beacon" || id == clockAheadRule || id == clockBehindRule ? 0 : first(mine.flapCount, usual.flapCount, all.flapCount, 0);
     return rule;
 }
 
 } // namespace
 
 std::span<const std::string_view> desksOwnRules() {
-    static constexpr std::array own{std::string_view("silence"), std::string_view("beacon"), std::string_view(clockAheadRule), follow::decisionWaits,
+    static constexpr std::array own{std::string_view("silence"), std::string_view("beacon"), std::string_view(clockAheadRule), std::string_view(clockBehindRule), follow::decisionWaits,
                                     follow::unaccepted, follow::notDeparted, follow::overdue, follow::wayBlocked, follow::silent, follow::crewHours, follow::callDown, follow::callBack,
                                     follow::statusOverdue, follow::aidOverdue};
     return own;

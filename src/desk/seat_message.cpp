@@ -151,6 +151,19 @@ base::Result<json> jsonOf(const SeatProved& v) {
         out["error"] = errorTo(v.proved.error());
     return out;
 }
+base::Result<json> jsonOf(const SeatPageAsked& v) {
+    return json{{"kind", "page-asked"}, {"number", v.number}, {"assignment", v.assignment.toString()}};
+}
+base::Result<json> jsonOf(const SeatPage& v) {
+    json out{{"kind", "page"}, {"number", v.number}};
+    if (!v.page) {
+        out["error"] = errorTo(v.page.error());
+        return out;
+    }
+    out["address"] = v.page->address;
+    out["phones"] = v.page->phones;
+    return out;
+}
 /// Newest values are many, so they are written short: [id, microseconds, value, value before].
 base::Result<json> jsonOf(const SeatNews& v) {
     json out{{"kind", "news"}, {"seq", v.seq}, {"whole", v.whole}};
@@ -267,6 +280,26 @@ SeatProved provedFrom(const json& in) {
     return out;
 }
 
+SeatPageAsked pageAskedFrom(const json& in) {
+    const auto assignment = model::AssignmentId::parse(in.at("assignment").get_ref<const std::string&>());
+    if (!assignment)
+        throw std::invalid_argument("no assignment's id");
+    return {countFrom(in.at("number")), *assignment};
+}
+SeatPage pageFrom(const json& in) {
+    SeatPage out{countFrom(in.at("number")), {}};
+    if (const auto error = in.find("error"); error != in.end()) {
+        out.page = tl::unexpected(errorFrom(*error));
+        return out;
+    }
+    out.page->address = shortTextFrom(in.at("address"), mostPageAddress);
+    out.page->phones = in.at("phones").get_ref<const bool&>();
+    const auto& address = out.page->address; // it is handed on to phones
+    if (!address.empty() && !address.starts_with("http://") && !address.starts_with("https://"))
+        throw std::invalid_argument("no web page's address");
+    return out;
+}
+
 base::Result<SeatMessage> messageFrom(const json& in) {
     const auto& kind = in.at("kind").get_ref<const std::string&>();
     if (kind == "hello")
@@ -291,6 +324,10 @@ base::Result<SeatMessage> messageFrom(const json& in) {
         return pinFrom(in);
     if (kind == "proved")
         return provedFrom(in);
+    if (kind == "page-asked")
+        return pageAskedFrom(in);
+    if (kind == "page")
+        return pageFrom(in);
     return fail(Code::malformed, "kind: no such message");
 }
 

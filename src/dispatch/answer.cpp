@@ -1,5 +1,6 @@
 #include "dispatch/answer.hpp"
 
+#include "dispatch/places_kept.hpp"
 #include "dispatch/routes.hpp"
 
 #include <algorithm>
@@ -68,6 +69,16 @@ std::string_view reasonFor(Obstacle obstacle) {
         return "none-has-capability";
     case Obstacle::lowLevel:
         return "none-has-level";
+    case Obstacle::promised: // these are of places
+    case Obstacle::otherUnit:
+    case Obstacle::noneLeft:
+    case Obstacle::oldCount:
+    case Obstacle::worseInAll:
+        return "out-of-stock";
+    case Obstacle::expired:
+        return "stock-expired";
+    case Obstacle::full:
+        return "shelters-full";
     }
     return "all-busy";
 }
@@ -336,9 +347,11 @@ void tellNeeds(const Question& question, const Facts& facts, const Posed& posed,
             break;
         case model::NeedKind::supply:
             tellSupply(question, facts, supplyProblem, carrying, solved.supplies, taken, supplyOf.at(n), out);
+            out.kept = storesKept(question, facts, need, carrying.units[supplyProblem.supplies[supplyOf.at(n)].item], out);
             break;
         case model::NeedKind::shelter:
             tellShelter(question, facts, solved.shelters, n, out);
+            out.kept = sheltersKept(question, facts, need, out);
             break;
         }
         answer.asked += need.open;

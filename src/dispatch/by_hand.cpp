@@ -62,6 +62,13 @@ HandChoice judgeTraveller(const Giver& giver) {
     case Obstacle::claimed:
     case Obstacle::noRoad:
     case Obstacle::cannotTravel:
+    case Obstacle::promised: // these are of places
+    case Obstacle::expired:
+    case Obstacle::otherUnit:
+    case Obstacle::noneLeft:
+    case Obstacle::full:
+    case Obstacle::oldCount:
+    case Obstacle::worseInAll:
         out.possible = false;
         break;
     case Obstacle::offDuty: // by its roster only: somebody may be called in

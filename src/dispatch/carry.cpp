@@ -171,8 +171,10 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             continue;
         const auto [item, fresh] =
             items.emplace(itemOf(*question.state, need.need, question.now), static_cast<std::uint32_t>(carrying.expired.size()));
-        if (fresh)
+        if (fresh) {
+            carrying.units.push_back(item->first.second);
             carrying.expired.push_back(0);
+        }
         carrying.needs.push_back(n);
         problem.supplies.push_back({need.site, item->second, facts.sites[need.site].weight, need.open, 0, 0});
         sites.insert(need.site);
@@ -384,13 +386,14 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
                             [&](const auto& set) { return set.size() > 1 && std::find(set.begin(), set.end(), w) != set.end(); }))
                 parts.push_back(w);
         }
+        const auto everywhere = std::make_shared<const std::vector<std::uint32_t>>(useful);
         const auto leave = [&](std::size_t v, double clock, Unseen why) {
             if (!std::isfinite(clock) || clock > longestTrip)
                 return;
             LeftOut& one = carrying.leftOut.emplace_back();
             one.why = why;
             one.made.trip = emptyTrip(v, site);
-            one.made.trip.warehouses = useful;
+            one.stores = everywhere;
             one.made.trip.cost = costOf(site, clock);
         };
         const double loading = question.weights.loading.value;
@@ -411,7 +414,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             }
             const auto leaveTrip = [&](const std::vector<std::uint32_t>& set, Unseen why) {
                 if (auto made = tripOf(s, v, set))
-                    carrying.leftOut.push_back({std::move(*made), why});
+                    carrying.leftOut.push_back({std::move(*made), {}, why});
             };
             if (useful.size() > near.size()) { // by itself, or with others
                 const std::vector<std::uint32_t> far(useful.begin() + static_cast<std::ptrdiff_t>(near.size()), useful.end());

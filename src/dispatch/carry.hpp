@@ -4,6 +4,10 @@
 #include "dispatch/problem.hpp"
 #include "tocsin/dispatch/optimum.hpp"
 
+#include <memory>
+#include <string>
+#include <vector>
+
 namespace tocsin::dispatch {
 
 /// The order of the stops in which the last is reached soonest: first[i] is the way to stop i, between[i][j] from i to
@@ -22,6 +26,7 @@ struct TimedTrip {
 /// What was left out of the problem: a trip, or, without stops, all of a vehicle's trips of one sort, at no more than any of them costs.
 struct LeftOut {
     TimedTrip made;
+    std::shared_ptr<const std::vector<std::uint32_t>> stores{}; ///< of a sort of trips: where they call, the same for all of its site
     Unseen why{Unseen::threeStores};
 };
 
@@ -31,6 +36,7 @@ struct Carrying {
     std::vector<const model::Resource*> warehouses;     ///< by number
     std::vector<std::vector<const model::Stock*>> lots; ///< by lot: the batches, the first to expire first
     std::vector<std::vector<double>> stops;             ///< by trip, as of TimedTrip
+    std::vector<std::string> units;                     ///< by item: in which it is counted
     std::vector<double> expired;                        ///< by item: what is there but too old
     std::vector<LeftOut> leftOut;
     bool vehicles{false};                               ///< there is a free one that can carry

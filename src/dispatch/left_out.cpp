@@ -174,7 +174,7 @@ std::vector<Unseen> lookFurther(Problem& problem, Carrying& carrying, const Budg
     }
     // Sorts of trips, as if the least of them were one that calls everywhere: no plan costs less than the best with them.
     for (const LeftOut& one : leftOut)
-        wider.trips.push_back(one.made.trip);
+        wider.trips.emplace_back(one.made.trip).warehouses = *one.stores;
     const Plan least = solve(wider, budget);
     if (!least.found || !least.proven || least.served > plan.served + noMore * std::max(1.0, std::abs(plan.served)))
         return giveUp();

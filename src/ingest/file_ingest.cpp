@@ -2,12 +2,14 @@
 
 #include "tocsin/ingest/photo_store.hpp"
 
+#include "ingest/decode_sniff.hpp"
 #include "ingest/file_delivery.hpp"
 #include "ingest/file_source.hpp"
 #include "tocsin/base/text.hpp"
 #include "tocsin/ingest/readings_ndjson.hpp"
 
 #include <algorithm>
+#include <array>
 #include <nlohmann/json.hpp>
 
 namespace tocsin::ingest {
@@ -123,6 +125,18 @@ std::optional<Format> known(Format format) {
     return format == Format::unknown ? std::nullopt : std::optional(format);
 }
 
+/// As much of the file as its format may have, and a byte more where it has more: a part of it is never taken for the whole.
+base::Result<void> fillWhole(Opened& opened, Format format) {
+    const Decoder* decoder = decoderOf(format);
+    return opened.source.fill(opened.head, (decoder != nullptr ? decoder->mostBytes : maxMessageBytes) + 1);
+}
+
+std::string_view kindOf(const Message& message) {
+    static constexpr std::array<std::string_view, std::variant_size_v<Message>> words{
+        "warnings", "reports", "earthquakes", "readings", "sensors", "positions", "messages of units", "markers", "emergencies"};
+    return words[message.index()];
+}
+
 std::string tooManyBadLines(std::uint64_t line) {
     return "more than " + std::to_string(mostBadLines) + " lines are no readings; nothing after line " +
            std::to_string(line) + " was read";
@@ -209,6 +223,12 @@ json toJson(const FileResult& result) {
     json deviations = json::array();
     for (const auto& deviation : result.deviations)
         deviations.push_back(utf8(deviation));
+    json faults = json::array();
+    for (const auto& fault : result.faults)
+        faults.push_back({{"reason", utf8(fault.message)},
+                          {"line", number(fault.place.line)},
+                          {"column", number(fault.place.column)},
+                          {"byte", number(fault.place.byte)}});
     return {{"file", utf8(result.file)},
             {"format", toString(result.format)},
             {"outcome", toString(result.outcome)},
@@ -218,6 +238,8 @@ json toJson(const FileResult& result) {
             {"byte", number(result.place.byte)},
             {"ids", result.ids},
             {"deviations", std::move(deviations)},
+            {"kinds", result.kinds},
+            {"faults", std::move(faults)},
             {"counts",
              {{"messages", result.counts.messages},
               {"stored", result.counts.stored},
@@ -231,7 +253,15 @@ FileResult checkFile(const std::string& path, std::optional<Format> format, cons
         result.outcome = FileOutcome::rejected;
         result.reason = why.message;
         result.place = why.place;
+        result.faults.push_back(why);
         return result;
+    };
+    const auto noteFaults = [&](const std::vector<Fault>& faults) {
+        if (!faults.empty() && result.counts.quarantined == 0)
+            reject(faults.front().error);
+        for (std::size_t i = result.counts.quarantined == 0 ? 1 : 0; i < faults.size() && result.faults.size() < FileResult::mostFaultsTold; ++i)
+            result.faults.push_back(faults[i].error);
+        result.counts.quarantined += faults.size();
     };
     auto opened = openFile(path, format, result);
     if (!opened)
@@ -239,11 +269,11 @@ FileResult checkFile(const std::string& path, std::optional<Format> format, cons
     if (result.format == Format::readingsNdjson) {
         ReadingsFile file(std::move(opened->source), std::move(opened->head), result);
         file.run(SIZE_MAX / 2, {}, [&](const std::vector<model::Reading>&, const std::vector<Fault>& faults) {
-            if (!faults.empty() && result.counts.quarantined == 0)
-                reject(faults.front().error);
-            result.counts.quarantined += faults.size();
+            noteFaults(faults);
             return true;
         });
+        if (result.counts.messages > 0)
+            result.kinds["readings"] = result.counts.messages;
         if (file.m_failed)
             result.outcome = FileOutcome::rejected;
         else if (file.m_tooBad)
@@ -252,18 +282,20 @@ FileResult checkFile(const std::string& path, std::optional<Format> format, cons
             result.outcome = FileOutcome::valid;
         return result;
     }
-    if (const auto filled = opened->source.fill(opened->head, maxMessageBytes + 1); !filled)
+    if (const auto filled = fillWhole(*opened, result.format); !filled)
         return reject(filled.error());
     auto decoded = decode(opened->head, known(result.format), source);
     if (!decoded)
         return reject(decoded.error());
     result.format = decoded->format;
     result.counts.messages = decoded->messages.size();
-    result.counts.quarantined = decoded->faults.size();
+    for (const auto& message : decoded->messages)
+        ++result.kinds[std::string(kindOf(message))];
+    if (!decoded->links.empty())
+        result.kinds["links"] = decoded->links.size();
     result.deviations = std::move(decoded->deviations);
-    if (!decoded->faults.empty())
-        return reject(decoded->faults.front().error);
     result.outcome = result.deviations.empty() ? FileOutcome::valid : FileOutcome::deviating;
+    noteFaults(decoded->faults);
     return result;
 }
 
@@ -282,7 +314,7 @@ FileResult ingestFile(const std::string& path, std::optional<Format> format, Sin
         ingestReadings(std::move(*opened), sink, options, result);
         return result;
     }
-    if (const auto filled = opened->source.fill(opened->head, maxMessageBytes + 1); !filled)
+    if (const auto filled = fillWhole(*opened, result.format); !filled)
         return refuse(filled.error());
     if (options.progress)
         options.progress(opened->head.size());

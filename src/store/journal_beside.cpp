@@ -2,7 +2,7 @@
 
 #include "tocsin/model/json.hpp"
 
-// Who told a report, and by what a name is proved: beside the journal. The quarantine stands in journal_quarantine.cpp.
+// Who told a report, by what a name is proved, and which corrections the readings' files are still to take: beside the journal. The quarantine stands in journal_quarantine.cpp.
 
 namespace tocsin::store {
 
@@ -53,6 +53,47 @@ base::Result<std::string> JournalStore::pinOf(const std::string& name) const {
         SQLite::Statement row(*m_db, "SELECT record FROM name_pin WHERE name = ?");
         row.bind(1, name);
         return row.executeStep() ? row.getColumn(0).getString() : std::string();
+    });
+}
+
+base::Result<void> JournalStore::putCorrectionsDue(const std::vector<Correction>& corrections) {
+    if (auto can = writable(); !can)
+        return can;
+    return guarded(m_file, [&]() -> base::Result<void> {
+        SQLite::Statement put(*m_db, "INSERT INTO correction_due (sensor, time, received, before, value) VALUES (?, ?, ?, ?, ?)");
+        for (const auto& one : corrections) {
+            Use row(put);
+            row->bindNoCopy(1, one.sensor.value);
+            row->bind(2, base::toUnixMicros(one.time));
+            row->bind(3, base::toUnixMicros(one.received));
+            row->bind(4, one.before);
+            row->bind(5, one.value);
+            row->exec();
+        }
+        return {};
+    });
+}
+
+base::Result<std::vector<Correction>> JournalStore::correctionsDue(std::size_t most) const {
+    return guarded(m_file, [&]() -> base::Result<std::vector<Correction>> {
+        std::vector<Correction> due;
+        SQLite::Statement rows(*m_db, "SELECT sensor, time, received, before, value FROM correction_due ORDER BY id LIMIT ?");
+        rows.bind(1, static_cast<std::int64_t>(most));
+        while (rows.executeStep())
+            due.push_back({model::SensorId(rows.getColumn(0).getString()), base::fromUnixMicros(rows.getColumn(1).getInt64()),
+                           base::fromUnixMicros(rows.getColumn(2).getInt64()), rows.getColumn(3).getDouble(), rows.getColumn(4).getDouble()});
+        return due;
+    });
+}
+
+base::Result<void> JournalStore::dropCorrectionsDue(std::size_t first) {
+    if (auto can = writable(); !can)
+        return can;
+    return guarded(m_file, [&]() -> base::Result<void> {
+        SQLite::Statement drop(*m_db, "DELETE FROM correction_due WHERE id IN (SELECT id FROM correction_due ORDER BY id LIMIT ?)");
+        drop.bind(1, static_cast<std::int64_t>(first));
+        drop.exec();
+        return {};
     });
 }
 

@@ -57,6 +57,9 @@ class JournalStore final : public Store {
     [[nodiscard]] base::Result<model::Contact> contactOf(model::ReportId report) const override;
     [[nodiscard]] base::Result<void> putPin(const std::string& name, const std::string& record) override;
     [[nodiscard]] base::Result<std::string> pinOf(const std::string& name) const override;
+    [[nodiscard]] base::Result<void> putCorrectionsDue(const std::vector<Correction>& corrections) override;
+    [[nodiscard]] base::Result<std::vector<Correction>> correctionsDue(std::size_t most) const override;
+    [[nodiscard]] base::Result<void> dropCorrectionsDue(std::size_t first) override;
     [[nodiscard]] std::string senderOf(const model::Contact& contact) const override;
     [[nodiscard]] base::Result<std::optional<std::string>> findBySource(const std::string& kind,
                                                                         const std::string& sourceKey) const override;

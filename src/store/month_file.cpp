@@ -100,6 +100,7 @@ void MonthFile::rollback() noexcept {
     m_named.reset();
     m_knowsRuns = false;
     m_marks.reset();
+    m_hasCorrections.reset();
 }
 
 std::optional<std::uint32_t> MonthFile::findNumber(const std::string& sensor) {
@@ -240,8 +241,10 @@ std::int64_t MonthFile::insert(std::span<const KeyedReading> readings, const std
         else
             m_marks->take(items[i].sensor, items[i].time);
     }
-    if (!unsure.empty())
+    if (!unsure.empty()) {
         lookUp(unsure);
+        correctItems(unsure);
+    }
     Rows rows;
     rows.reserve(items.size());
     for (std::size_t i = 0; i < items.size(); ++i) {

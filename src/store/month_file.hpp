@@ -34,6 +34,10 @@ struct FoundReading {
             received = time; // a file may say anything
         return {base::fromUnixMicros(time), value, flags, base::fromUnixMicros(received)};
     }
+    /// This value, as that of the other reading of the same time.
+    [[nodiscard]] FoundReading inPlaceOf(const FoundReading& other) const {
+        return {time, value, static_cast<std::uint8_t>(other.flags | model::Reading::corrected), delay};
+    }
 };
 
 /// One picture of a database for all that a question reads, while another program appends and merges.
@@ -55,6 +59,9 @@ struct NewestTwo {
     void offer(const FoundReading& reading);
 };
 
+/// Values in force in the place of what runs hold, of one sensor by their time.
+using Corrections = std::map<std::int64_t, FoundReading>;
+
 /// One readings/YYYY-MM.db and what belongs to it in readings/archive. All functions throw SQLite::Exception and
 /// Damaged.
 class MonthFile {
@@ -75,6 +82,10 @@ class MonthFile {
     void remove(std::int64_t run);
     void commit();
     void rollback() noexcept;
+    /// Another value for a reading that is there, in the open transaction.
+    [[nodiscard]] Corrected correct(const Correction& correction);
+    /// Ascending, from ≤ time ≤ to: what was in force before.
+    void superseded(const std::string& sensor, base::Time from, base::Time to, std::vector<ReadingPoint>& into);
 
     /// Adds the newest reading of each sensor that `into` does not have yet.
     void latest(std::map<model::SensorId, ReadingPoint>& into);
@@ -127,6 +138,17 @@ class MonthFile {
                                            const std::vector<model::SensorId>& names);
     void lookUp(std::vector<Item*>& unsure);
     [[nodiscard]] std::int64_t addRun(const Rows& rows);
+    // ---- reading_corrections.cpp
+    [[nodiscard]] bool hasCorrections();
+    /// As a run holds it; nothing where no run does.
+    [[nodiscard]] std::optional<FoundReading> asItCame(Moment moment);
+    /// Every revision of the sensor, from ≤ time ≤ to, in order: the last of each moment is in force.
+    [[nodiscard]] std::vector<FoundReading> revisions(std::uint32_t sensor, std::int64_t from, std::int64_t to);
+    /// The last of each moment.
+    [[nodiscard]] Corrections correctionsOf(std::uint32_t sensor, std::int64_t from, std::int64_t to);
+    void correctNewest(std::vector<NewestTwo>& known);
+    /// Puts the values in force into the place of those that came first.
+    void correctItems(const std::vector<Item*>& items);
 
     /// The newest two of each sensor by its number, from ≤ time ≤ to.
     [[nodiscard]] std::vector<NewestTwo> newestTwo(std::int64_t from, std::int64_t to);
@@ -155,6 +177,9 @@ class MonthFile {
     std::unique_ptr<SQLite::Statement> m_addRun;
     std::unique_ptr<SQLite::Statement> m_tally;
     std::unique_ptr<SQLite::Statement> m_newestTwo;
+    std::unique_ptr<SQLite::Statement> m_revisions;
+    std::unique_ptr<SQLite::Statement> m_addRevision;
+    std::optional<bool> m_hasCorrections; ///< of a writer, who knows what it has done
     std::unique_ptr<MonthUpkeep> m_upkeep; ///< goes first
 };
 

@@ -127,6 +127,7 @@ std::vector<NewestTwo> MonthFile::newestTwo(std::int64_t from, std::int64_t to) 
     std::vector<NewestTwo> known(lastNumber() + 1);
     for (const auto& run : runs())
         newestOfRun(run, from, to, known);
+    correctNewest(known);
     return known;
 }
 
@@ -194,8 +195,11 @@ void MonthFile::range(const std::string& sensor, base::Time from, base::Time to,
     const auto isNewer = [](const FoundReading& a, const FoundReading& b) { return a.time > b.time; };
     std::sort(found.begin(), found.end(), isNewer);
     found.resize(std::min(found.size(), most));
-    for (const auto& reading : found)
-        into.push_back(reading.point());
+    const auto corrections = found.empty() ? Corrections{} : correctionsOf(*number, found.back().time, found.front().time);
+    for (const auto& reading : found) {
+        const auto better = corrections.empty() ? corrections.end() : corrections.find(reading.time);
+        into.push_back(better == corrections.end() ? reading.point() : better->second.inPlaceOf(reading).point());
+    }
 }
 
 std::int64_t MonthFile::count() {

@@ -5,6 +5,7 @@
 #include "store/reading_months.hpp"
 #include "store/reading_upkeep.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <set>
 #include <unordered_map>
@@ -68,6 +69,55 @@ class MonthlyReadings final : public ReadingStore, private ReadingMonths {
         if (!result)
             return tl::unexpected(result.error());
         return outcomes;
+    }
+
+    [[nodiscard]] base::Result<std::vector<Corrected>> correct(std::span<const Correction> corrections) override {
+        if (m_access == Access::readOnly)
+            return readOnly();
+        std::map<Month, std::vector<std::size_t>> months;
+        const auto there = monthsOnDisk();
+        for (std::size_t i = 0; i < corrections.size(); ++i) {
+            if (!std::isfinite(corrections[i].value))
+                return base::fail(Code::outOfRange, "reading " + std::to_string(i + 1) + " of " + corrections[i].sensor.value + " is no finite number");
+            const auto month = Month::of(corrections[i].time);
+            if (month && std::find(there.begin(), there.end(), *month) != there.end()) // no file is made for what is in none
+                months[*month].push_back(i);
+        }
+        std::vector<Corrected> outcomes(corrections.size());
+        for (const auto& [month, which] : months) {
+            auto file = writable(month);
+            if (!file)
+                return tl::unexpected(file.error());
+            auto done = guarded((*file)->path(), [&]() -> base::Result<void> {
+                (*file)->begin();
+                for (const auto i : which)
+                    outcomes[i] = (*file)->correct(corrections[i]);
+                (*file)->commit();
+                return {};
+            });
+            if (!done)
+                (*file)->rollback();
+            trim(mostOpen);
+            if (!done)
+                return tl::unexpected(done.error());
+        }
+        return outcomes;
+    }
+
+    [[nodiscard]] base::Result<std::vector<ReadingPoint>> superseded(const model::SensorId& sensor, base::Time from, base::Time to) const override {
+        std::vector<std::vector<ReadingPoint>> months;
+        auto read = newestFirst(
+            [&](MonthFile& file) {
+                file.superseded(sensor.value, from, to, months.emplace_back());
+                return true;
+            },
+            [&](Month month) { return month.begin() <= to && month.end() > from; });
+        if (!read)
+            return tl::unexpected(read.error());
+        std::vector<ReadingPoint> points;
+        for (auto month = months.rbegin(); month != months.rend(); ++month)
+            points.insert(points.end(), month->begin(), month->end());
+        return points;
     }
 
     [[nodiscard]] base::Result<std::map<model::SensorId, ReadingPoint>> latest() const override {

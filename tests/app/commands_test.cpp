@@ -121,6 +121,44 @@ TEST_F(Commands, IngestStoresOnceAndCheckStoresNothing) {
     EXPECT_EQ(run({"journal", "verify", "--data", path("county")}).code, 0);
 }
 
+TEST_F(Commands, CheckTellsOfEveryFileOfAFolderWithNoDesk) {
+    std::filesystem::create_directories(folder / "drop" / "met");
+    std::filesystem::create_directories(folder / "drop" / "other");
+    (void)write("drop/met/a.xml", capText);
+    (void)write("drop/met/b.xml", std::string(capText).substr(0, 300));
+    (void)write("drop/other/\x1B[2J\xE2\x80\xAE.ndjson", R"({"sensor":"s-1","time":"2026-11-20T08:00:00Z","value":1.5})" "\n" R"({"sensor":"\u001b"})" "\n");
+    (void)write("drop/other/README.txt", "nothing that a feed sends");
+    (void)write("drop/other/.hidden", "passed over");
+
+    const auto table = run({"check", path("drop"), "--data", path("nowhere")});
+    EXPECT_EQ(table.code, 1);
+    EXPECT_THAT(table.output, HasSubstr("| met "));
+    EXPECT_THAT(table.output, HasSubstr("1 readings, 1 warnings"));
+    EXPECT_EQ(table.output.find("README"), std::string::npos);
+
+    const auto each = run({"check", "--files", path("drop")});
+    EXPECT_EQ(each.code, 1);
+    EXPECT_THAT(each.output, HasSubstr("a.xml: valid (cap)"));
+    EXPECT_THAT(each.output, HasSubstr("b.xml: rejected (cap): line"));
+    EXPECT_THAT(each.output, HasSubstr("\\u001B[2J\\u202E.ndjson: rejected (readings-ndjson): line 2"));
+    EXPECT_EQ(each.output.find('\x1B'), std::string::npos) << "nothing acts on the terminal";
+
+    const auto json = run({"check", "--json", "--files", path("drop")}).json();
+    ASSERT_EQ(json.size(), 7U) << "four files, two folders, the sum";
+    const auto& sum = json.back();
+    EXPECT_EQ(sum.at("folder"), path("drop"));
+    EXPECT_EQ(sum.at("files"), 4);
+    EXPECT_EQ(sum.at("taken"), 1);
+    EXPECT_EQ(sum.at("partly"), 1);
+    EXPECT_EQ(sum.at("refused"), 1);
+    EXPECT_EQ(sum.at("unknown"), 1);
+    EXPECT_EQ(sum.at("kinds").at("readings"), 1);
+    std::filesystem::remove_all(folder / "drop" / "other");
+    std::filesystem::remove(folder / "drop" / "met" / "b.xml");
+    EXPECT_EQ(run({"check", path("drop")}).code, 0);
+    EXPECT_FALSE(std::filesystem::exists(folder / "drop" / "done")) << "nothing is moved";
+}
+
 TEST_F(Commands, AReadingOverItsThresholdRaisesAnAlarmAndTheTablesRebuildTheSame) {
     makeDemo();
     // The program's clock is the true one, and readings from long ago would set off nothing.

@@ -1,5 +1,7 @@
 #include "app/app_fixture.hpp"
 
+#include "tocsin/store/readings.hpp"
+
 #include <gmock/gmock.h>
 
 using namespace tocsin::test;
@@ -135,6 +137,21 @@ TEST_F(ImportSensors, readingsAreWrittenWithBothTheirTimesAndWhatIsToBeSaidOfThe
     ASSERT_EQ(some.code, 0) << some.errors;
     EXPECT_EQ(some.json().back().at("readings"), 1);
     EXPECT_TRUE(std::filesystem::exists(path("some.csv")));
+    {
+        using namespace tocsin;
+        const auto store = store::ReadingStore::open(county() + "/readings", store::Access::readWrite);
+        ASSERT_TRUE(store);
+        const auto time = base::parseTime("2026-01-20T08:00:00Z").value();
+        ASSERT_TRUE((*store)->correct(std::vector{store::Correction{model::SensorId("well-1"), time, time + std::chrono::hours(1), 3.21, 3.25}}));
+    }
+    const auto both = run({"export", "readings", "well-1", "--data", county()}).output;
+    const auto before = both.find(",3.21,m,");
+    const auto after = both.find("T09:00:00.000000Z,3.25,m,");
+    ASSERT_NE(before, std::string::npos) << both;
+    ASSERT_NE(after, std::string::npos) << both;
+    EXPECT_LT(before, both.find("superseded"));
+    EXPECT_LT(both.find("superseded"), after) << "what came first stands before what took its place";
+    EXPECT_LT(after, both.find("corrected"));
     EXPECT_EQ(run({"export", "readings", "nobody", "--data", county()}).code, 1);
     EXPECT_EQ(run({"export", "readings", "well-1", "--from", "noon", "--data", county()}).code, 1);
 }

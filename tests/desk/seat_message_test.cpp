@@ -83,6 +83,24 @@ TEST(SeatMessage, aPinComesBackAndIsBounded) {
     EXPECT_FALSE(seatMessageFrom(textOf(SeatPin{9, std::string(10'000, 'A'), "4711", std::nullopt}).value()));
 }
 
+TEST(SeatMessage, aTeamsPageComesBackAndIsAWebPages) {
+    const auto id = *model::AssignmentId::parse("01900000-0000-7000-8000-000000000001");
+    const auto asked = back(SeatPageAsked{7, id});
+    EXPECT_EQ(asked.number, 7U);
+    EXPECT_EQ(asked.assignment, id);
+    const TeamPage page{"https://desk.example:7780/team/1.2", true};
+    EXPECT_EQ(back(SeatPage{7, page}).page.value(), page);
+    EXPECT_EQ(back(SeatPage{7, TeamPage{}}).page.value(), TeamPage{}) << "there is none";
+    EXPECT_EQ(back(SeatPage{8, base::fail(Code::unavailable, "busy")}).page.error().code, Code::unavailable);
+    for (const auto* address : {"file:///etc/passwd", "javascript:x", "desk.example"})
+        EXPECT_FALSE(seatMessageFrom(textOf(SeatPage{9, TeamPage{address, true}}).value())) << address;
+    EXPECT_FALSE(seatMessageFrom(textOf(SeatPage{9, TeamPage{"http://" + std::string(mostPageAddress, 'a'), true}}).value()));
+    for (const auto* text : {R"({"kind":"page-asked","number":1,"assignment":"none"})", R"({"kind":"page-asked","number":1,"assignment":7})",
+                             R"({"kind":"page-asked","assignment":"01900000-0000-7000-8000-000000000001"})",
+                             R"({"kind":"page","number":1,"address":"","phones":1})", R"({"kind":"page","number":1})"})
+        EXPECT_FALSE(seatMessageFrom(text)) << text;
+}
+
 SeatNews someNews() {
     SeatNews news;
     news.seq = 5;

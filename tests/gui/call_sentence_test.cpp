@@ -41,6 +41,16 @@ TEST_F(CallSentence, callsContactsSensorsAndQuarantineAreSaidInBothLanguages) {
               QStringLiteral("Number 7 in quarantine was taken again"));
     EXPECT_EQ(of("quarantine.judged", {{"item", 7}, {"items", {7, 8, 9}}, {"state", "taken"}}),
               QStringLiteral("3 inputs in quarantine were taken again"));
+    nlohmann::json one = {{"sensor", "nobody"}, {"time", base::formatTime(desk.time)}, {"before", 3.2}, {"value", 4.5}, {"unit", "m"}};
+    nlohmann::json corrected = {{"feed", "cap"}, {"readings", nlohmann::json::array({one})}};
+    const auto said = of("reading.corrected", corrected);
+    EXPECT_TRUE(said.startsWith(QStringLiteral("nobody, "))) << said.toStdString();
+    EXPECT_TRUE(said.contains(QStringLiteral("corrected as CAP says, 4.5"))) << said.toStdString();
+    EXPECT_TRUE(said.contains(QStringLiteral("in place of 3.2"))) << said.toStdString();
+    corrected["readings"][0]["value"] = 3.2001;
+    EXPECT_TRUE(of("reading.corrected", corrected).contains(QStringLiteral("3.2001 in place of 3.2"))) << "what differs is seen";
+    corrected["readings"].push_back(one);
+    EXPECT_EQ(of("reading.corrected", corrected), QStringLiteral("2 readings corrected as CAP says, the first of nobody"));
     nlohmann::json sensors = {{"feed", "cap"}};
     model::addChange(sensors, desk.state().sensors.begin()->second);
     EXPECT_TRUE(of("sensor.adopted", sensors).startsWith(QStringLiteral("Sensor of CAP: ")));

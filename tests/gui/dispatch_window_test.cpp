@@ -111,6 +111,9 @@ TEST_F(DispatchWindowTest, ADecisionThatWaitsIsABannerOnEveryPage) {
     addDecision(1, model::DecisionState::waiting);
     desk.tellAll();
     EXPECT_TRUE(find<QWidget>("dispatchBanner")->isVisible());
+    state().desk.onDuty = "R. Hoop"; // the leader sits here
+    desk.tellAll();
+    EXPECT_TRUE(find<QLabel>("bannerText")->text().contains(QStringLiteral("Waits for your word")));
     find<QPushButton>("bannerRefuse")->click();
     EXPECT_EQ(window->page(), DispatchWindow::Page::decisions);
     answer(QStringLiteral("too many"));
@@ -122,6 +125,45 @@ TEST_F(DispatchWindowTest, ADecisionThatWaitsIsABannerOnEveryPage) {
     ASSERT_NE(desk.lastSent<desk::JudgeDecision>(), nullptr);
     EXPECT_TRUE(desk.lastSent<desk::JudgeDecision>()->approve);
     save("decisions");
+}
+
+TEST_F(DispatchWindowTest, TheBannerOffersWhatThePersonHereMayDo) {
+    addDecision(1, model::DecisionState::waiting).at = now() - 20s; // by M. Keller, who sits here
+    open();
+    auto* text = find<QLabel>("bannerText");
+    auto* approve = find<QPushButton>("bannerApprove");
+    auto* refuse = find<QPushButton>("bannerRefuse");
+    EXPECT_FALSE(approve->isVisible());
+    EXPECT_FALSE(approve->isEnabled());
+    EXPECT_TRUE(refuse->isVisible());
+    EXPECT_EQ(refuse->text(), QStringLiteral("Take back…"));
+    EXPECT_TRUE(text->text().contains(QStringLiteral("the word of R. Hoop"))) << text->text().toStdString();
+    EXPECT_TRUE(text->text().contains(QStringLiteral("an alarm in 00:40"))) << text->text().toStdString();
+    desk.time += 60s;
+    desk.tellAll();
+    EXPECT_TRUE(text->text().contains(QStringLiteral("an alarm for 00:20"))) << text->text().toStdString();
+
+    state().desk.onDuty = "B. Ospelt"; // neither the leader nor who proposed it
+    desk.tellAll();
+    EXPECT_FALSE(approve->isVisible());
+    EXPECT_FALSE(refuse->isVisible());
+    EXPECT_TRUE(find<QPushButton>("bannerLook")->isVisible());
+    window->showPage(DispatchWindow::Page::decisions);
+    EXPECT_FALSE(find<QPushButton>("decisionApprove")->isVisible());
+    EXPECT_EQ(find<QLabel>("decisionWaits")->text(), QStringLiteral("Waits for the word of R. Hoop"));
+
+    state().desk.leader.clear(); // then whoever did not propose it …
+    desk.tellAll();
+    EXPECT_TRUE(approve->isVisible());
+    state().desk.pins["L. Frick"] = now(); // … unless those whom the county names have PINs
+    window->setLeaders({"L. Frick"});
+    EXPECT_FALSE(approve->isVisible());
+    EXPECT_TRUE(text->text().contains(QStringLiteral("the word of L. Frick"))) << text->text().toStdString();
+    state().desk.onDuty = "L. Frick";
+    desk.tellAll();
+    EXPECT_TRUE(approve->isVisible());
+    EXPECT_TRUE(text->text().contains(QStringLiteral("PIN"))) << "and it was not given here";
+    EXPECT_TRUE(desk.sent.empty());
 }
 
 TEST_F(DispatchWindowTest, ADecisionShowsWhatReallyHappened) {

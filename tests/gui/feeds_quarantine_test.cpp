@@ -91,6 +91,37 @@ TEST_F(Feeds, BytesThatMaySayWhoReportedAreShownOnlyOnAsking) {
     EXPECT_FALSE(show->isHidden());
 }
 
+TEST_F(Feeds, AnotherValueOfAStoredReadingCanBeUsed) {
+    store::QuarantineItem item;
+    item.id = 7;
+    item.feed = "gauges";
+    item.format = "desk/readings";
+    item.time = bridge.now();
+    item.error = {base::Code::conflict, "another value is stored for this sensor and time", {}};
+    item.bytes = R"({"sensor":"well-1","time":"2026-11-20T08:00:00Z","value":3.2})";
+    bridge.items.push_back(item);
+    item.id = 6;
+    item.error = {base::Code::outOfRange, "the value is outside what the sensor can measure", {}};
+    bridge.items.push_back(item);
+    window->select(QStringLiteral("gauges"));
+    find<QTabWidget>("feedTabs")->setCurrentIndex(1);
+    auto* list = find<QTreeWidget>("quarantineList");
+    auto* use = find<QPushButton>("useValues");
+    ASSERT_EQ(list->topLevelItemCount(), 2);
+    ASSERT_FALSE(use->isHidden());
+    EXPECT_TRUE(use->isEnabled());
+    EXPECT_NE(use->focusPolicy() & Qt::TabFocus, 0) << "by keyboard too";
+    EXPECT_FALSE(use->accessibleDescription().isEmpty());
+    bridge.refuseNext = base::Error{base::Code::unavailable, "the desk is busy: try again", {}};
+    use->click();
+    EXPECT_TRUE(use->isEnabled()) << "nothing was done";
+    use->click();
+    ASSERT_NE(bridge.lastSent<desk::UseValues>(), nullptr);
+    EXPECT_EQ(bridge.lastSent<desk::UseValues>()->item, 7);
+    list->setCurrentItem(list->topLevelItem(1));
+    EXPECT_TRUE(use->isHidden()) << "another reason";
+}
+
 TEST_F(Feeds, WhatIsPolledAgainWithTheSameFaultSaysHowOften) {
     store::QuarantineItem item;
     item.id = 7;

@@ -51,9 +51,12 @@ TEST_F(AlarmChart, whatIsFlaggedIsMarkedInTheChartAndSaidWithBothTimes) {
     EXPECT_TRUE(flags->text().contains(Words::moment(desk.time - 50min, desk.time, ui.language)));
     EXPECT_TRUE(chart.accessibleName().contains(flags->text())) << "and to those who cannot see it";
     desk.series[model::SensorId("rhine-schaan")] = {{desk.time - 1min, 2.0}};
+    desk.series[model::SensorId("corrected")] = {{desk.time - 9min, 1.0}, {desk.time - 5min, 1.5, model::Reading::corrected, desk.time - 1min}, {desk.time - 1min, 2.0}};
     desk.series[model::SensorId("late")] = {{desk.time - 50min, 2.0, model::Reading::plain, desk.time + 50min}};
     chart.show(model::SensorId("rhine-schaan"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return chart.pointCount() == 1 && flags->isHidden(); }));
+    chart.show(model::SensorId("corrected"));
+    EXPECT_TRUE(QTest::qWaitFor([&] { return flags->text().contains(QStringLiteral("corrected, another value came first")); }));
     chart.show(model::SensorId("late"));
     EXPECT_TRUE(QTest::qWaitFor([&] { return flags->text().contains(QStringLiteral("its clock is behind")); }));
 }

@@ -2,6 +2,7 @@
 #include "gui/shell/pin_dialog.hpp"
 #include "gui/shell/proofs.hpp"
 #include "gui/shell/seat_dialog.hpp"
+#include "tocsin/gui/contact_right.hpp"
 #include "tocsin/gui/pin_place.hpp"
 #include "tocsin/gui/seat_place.hpp"
 
@@ -75,6 +76,19 @@ class PinsAtAWindow : public testing::Test {
     QWidget window;
     PinPlace* place{new PinPlace(ui, {"M. Keller", "A. Frick"}, &window)};
 };
+
+TEST_F(PinsAtAWindow, whoMaySeeContactsIsNamedByOneWhosePinWasGiven) {
+    const std::vector<std::string> now{"A. Frick", "B. Hasler"};
+    const std::vector<std::string> wanted{"A. Frick", "X. Anybody"};
+    EXPECT_TRUE(mayNameReaders(desk, now, wanted)) << "nobody has a PIN";
+    desk.protect("B. Hasler", "4711");
+    EXPECT_FALSE(mayNameReaders(desk, now, wanted));
+    EXPECT_FALSE(mayNameReaders(desk, now, {})) << "everybody";
+    EXPECT_TRUE(mayNameReaders(desk, now, now)) << "the rest of the page is saved";
+    desk.given.insert("B. Hasler");
+    EXPECT_TRUE(mayNameReaders(desk, now, wanted));
+    EXPECT_TRUE(mayNameReaders(desk, {}, now)) << "where everybody may nothing is taken from anybody";
+}
 
 TEST_F(PinsAtAWindow, aNameWithAPinIsAskedForItAndAWrongOneIsSaid) {
     desk.protect("M. Keller", "4711"); // who is on duty

@@ -69,7 +69,7 @@ TEST_F(SensorsWindowTest, ListsTheRegisterAndFindsByAnyWordOfASensor) {
     EXPECT_TRUE(window->isVisible());
 }
 
-TEST_F(SensorsWindowTest, AClockThatIsAheadStandsInTheList) {
+TEST_F(SensorsWindowTest, AClockThatIsAheadOrBehindStandsInTheList) {
     model::Alarm alarm;
     alarm.id = test::id<model::AlarmId>(81);
     alarm.rule = "clock-ahead";
@@ -97,6 +97,16 @@ TEST_F(SensorsWindowTest, AClockThatIsAheadStandsInTheList) {
     EXPECT_EQ(cell(), QStringLiteral("its clock is %1 ahead").arg(Words::span(std::chrono::hours(2))));
     alarm.holds = false;
     alarm.state = model::AlarmState::returnedUnacknowledged;
+    tell();
+    EXPECT_TRUE(cell().isEmpty());
+    alarm.id = test::id<model::AlarmId>(82);
+    alarm.rule = "clock-behind";
+    alarm.holds = true;
+    alarm.state = model::AlarmState::unacknowledged;
+    alarm.value = 3;
+    tell();
+    EXPECT_EQ(cell(), QStringLiteral("its clock is %1 behind, or it is told late").arg(Words::span(std::chrono::hours(3))));
+    alarm.holds = false;
     tell();
     EXPECT_TRUE(cell().isEmpty());
 }

@@ -86,7 +86,7 @@ TEST(Migration, aDeskFromBeforeThereWereDrawingsGetsTheirTable) {
     const auto before = openStore(file)->loadState().value();
     // As version 2 left it: what later ones add is taken away.
     for (const char* sql :
-         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE call_list", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP TABLE name_pin",
+         {"DROP TABLE drawing", "DROP TABLE cluster", "DROP TABLE decision", "DROP TABLE call_down", "DROP TABLE aid_request", "DROP TABLE call_list", "DROP TABLE chat", "DROP TABLE unit", "DROP TABLE contact", "DROP TABLE name_pin", "DROP TABLE correction_due",
           "DROP TRIGGER quarantine_came", "DROP TRIGGER quarantine_was_judged", "DROP TABLE quarantine_tally",
           "DROP INDEX quarantine_open", "DROP INDEX quarantine_judged", "DROP INDEX quarantine_like",
           "ALTER TABLE quarantine DROP COLUMN likeness", "ALTER TABLE quarantine DROP COLUMN seen",

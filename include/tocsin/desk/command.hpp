@@ -29,7 +29,7 @@ struct CommandList {
 using Commands = CommandList<
     NameCounty, RegisterSensors, RegisterResources, TakeWarning, AcceptWarning, TakeReport, TakeEarthquake,
     TakeSensors, TakeFieldMessage, TakeFieldMarker, TakeEmergency, BindUnit, WriteToUnit, RecordWritten, RecordCall,
-    ShowContact, ShowQuarantined, JudgeQuarantine, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms,
+    ShowContact, ShowQuarantined, JudgeQuarantine, UseValues, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms,
     ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
     PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,

@@ -156,6 +156,11 @@ struct JudgeQuarantine {
     std::vector<std::int64_t> others{};
 };
 inline constexpr std::size_t mostJudgedAtOnce = 250;
+/// The values of readings in quarantine, for whose sensors and times others are stored (holdsOtherValues), take the place of those: a service has
+/// corrected itself. The item is taken then. Rules judge only what is its sensor's newest reading.
+struct UseValues {
+    std::int64_t item{0};
+};
 struct OpenIncident {
     base::LocalText title;
     model::HazardClass hazardClass{model::HazardClass::naturalDisaster};

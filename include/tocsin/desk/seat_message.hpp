@@ -19,9 +19,10 @@ namespace tocsin::desk {
 // one JSON text; how long texts are framed is the transport's. What the journal holds is not said but read there by the
 // seat, up to the entry that is named: it is on the disk already, whole and once, and a seat that is slow costs nothing.
 
-inline constexpr int seatVersion = 4;
+inline constexpr int seatVersion = 5;
 inline constexpr std::size_t mostSeatText = 16U << 20U; ///< bytes of one message
 inline constexpr std::size_t mostSeatName = 200;        ///< bytes of the name of who sits somewhere
+inline constexpr std::size_t mostPageAddress = 2'000; ///< bytes of a page's address
 
 /// Somebody who sits at the desk, at another window than its own.
 struct SeatInfo {
@@ -30,6 +31,13 @@ struct SeatInfo {
     base::Time since;
     std::optional<base::Time> acted; ///< when the last command came from there
     friend bool operator==(const SeatInfo&, const SeatInfo&) = default;
+};
+
+/// A task order's own page, as its team's phone asks for it.
+struct TeamPage {
+    std::string address{}; ///< "https://desk.example:7780/team/…"; empty: there is none, the desk's HTTP door is not open
+    bool phones{false};    ///< false: the desk's own machine alone can open it
+    friend bool operator==(const TeamPage&, const TeamPage&) = default;
 };
 
 /// The seat begins.
@@ -55,6 +63,11 @@ struct SeatPin {
     std::string pin;         ///< this and `fresh`: at most base::mostPinBytes
     std::optional<std::string> fresh{};
 };
+/// Asks for the address of a task order's own page: the key by which it is made stays with the desk.
+struct SeatPageAsked {
+    std::uint64_t number{0}; ///< the seat's own, for the answer; as of SeatPin
+    model::AssignmentId assignment;
+};
 /// The desk's first word: from here on the seat hears of everything that comes after entry `seq`.
 struct SeatWelcome {
     int version{seatVersion};
@@ -78,6 +91,10 @@ struct SeatProved {
     std::uint64_t number{0};
     base::Result<void> proved{};
 };
+struct SeatPage {
+    std::uint64_t number{0};
+    base::Result<TeamPage> page{}; ///< with an address it begins as a web page's does and has at most mostPageAddress bytes
+};
 /// What has changed since the last. The newest counts; several may be told as one.
 struct SeatNews {
     std::int64_t seq{0}; ///< committed up to here
@@ -91,7 +108,8 @@ struct SeatNews {
     /// A digest of each of the settings that the desk goes by and that windows read, by name; absent: as before.
     std::optional<std::map<std::string, std::string>> settings{};
 };
-using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews, SeatPin, SeatProved>;
+using SeatMessage = std::variant<SeatHello, SeatPerson, SeatOrder, SeatWelcome, SeatRefusal, SeatAnswer, SeatNews, SeatPin, SeatProved,
+                                 SeatPageAsked, SeatPage>;
 
 /// Code::malformed for what JSON cannot hold, Code::tooLarge beyond mostSeatText.
 [[nodiscard]] base::Result<std::string> textOf(const SeatMessage& message);

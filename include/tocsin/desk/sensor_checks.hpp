@@ -15,6 +15,8 @@ namespace tocsin::desk {
 
 /// The desk's own alarm of a sensor whose clock is far ahead; its value is by how many hours.
 inline constexpr std::string_view clockAheadRule = "clock-ahead";
+/// And of one that stands far behind, or is told as late each time.
+inline constexpr std::string_view clockBehindRule = "clock-behind";
 
 /// By one RetireSensors.
 inline constexpr std::size_t mostSensorsRetired = 20'000;

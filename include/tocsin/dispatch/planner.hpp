@@ -102,7 +102,9 @@ struct NeedAnswer {
     double open{0};             ///< not served by what is there or on its way (and stays)
     std::vector<Choice> chosen; ///< the soonest first
     std::vector<Choice> others; ///< the least costs first: the second choice, the third
-    std::vector<Choice> kept;   ///< capable, but something keeps them; those that would have been nearer
+    /// Capable, but something keeps them; those that would have been nearer. For a supply these are stores and for shelter shelters, of an
+    /// incident in focus.
+    std::vector<Choice> kept;
     std::optional<Unmet> unmet;
 };
 

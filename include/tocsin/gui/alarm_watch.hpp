@@ -51,6 +51,7 @@ class AlarmWatch : public QObject {
 
     /// By how much the sensor's clock is ahead, as the desk's own alarm says; absent: it is not known to be.
     [[nodiscard]] std::optional<base::Duration> clockAhead(const model::SensorId& sensor) const;
+    [[nodiscard]] std::optional<base::Duration> clockBehind(const model::SensorId& sensor) const; ///< the same
 
     static constexpr std::size_t fewAlarms = 500; ///< so many are lined up anew with every change
     static constexpr int restMs = 250;            ///< more of them no more often than that
@@ -86,7 +87,9 @@ class AlarmWatch : public QObject {
     QString m_person; ///< whose load it is
     AlarmTally m_tally;
     std::unordered_map<model::AlarmId, Part> m_parts;
-    std::map<model::SensorId, base::Duration> m_clocksAhead;
+    using ClocksOff = std::map<model::SensorId, base::Duration>;
+    ClocksOff m_clocksAhead;
+    ClocksOff m_clocksBehind;
     QTimer m_later;
     QTimer m_notice;
     QElapsedTimer m_rest; ///< since it was worked last

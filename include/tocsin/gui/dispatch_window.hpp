@@ -5,6 +5,8 @@
 
 #include <QDialog>
 #include <QTimer>
+#include <string>
+#include <vector>
 
 class QFrame;
 class QLabel;
@@ -29,6 +31,8 @@ class DispatchWindow : public QDialog {
     enum class Page : unsigned char { board, timeline, supplies, callDowns, aid, decisions };
     /// `rules`: the county's limits, beyond which somebody is late.
     DispatchWindow(const UiContext& ui, const desk::DispatchRules& rules, QWidget* parent = nullptr);
+    /// Whom the county names, who give the leader's word.
+    void setLeaders(std::vector<std::string> leaders);
     void showPage(Page page);
     [[nodiscard]] Page page() const;
 
@@ -41,11 +45,14 @@ class DispatchWindow : public QDialog {
     void retranslate();
     void refresh();
     void banner();
+    [[nodiscard]] const model::Decision* firstWaiting() const; ///< of those that the person here gives the word for; else of all
     void counts();
     void say(const QString& sentence, bool bad);
     [[nodiscard]] DispatchPage* shown() const;
 
     UiContext m_ui;
+    desk::DispatchRules m_rules;
+    std::vector<std::string> m_leaders;
     QTabWidget* m_tabs;
     QFrame* m_banner;
     QLabel* m_bannerText;

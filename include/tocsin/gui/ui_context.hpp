@@ -7,6 +7,7 @@
 #include <QString>
 #include <cstdint>
 #include <functional>
+#include <string>
 
 namespace tocsin::gui {
 
@@ -16,9 +17,10 @@ class ResourcesDesk;
 
 /// The address of a task order's own page, and who can open it.
 struct TeamLink {
-    enum class Reach : std::uint8_t { phones, thisMachine, none, notHere };
+    enum class Reach : std::uint8_t { phones, thisMachine, none, notHere, unknown };
     QString address{};
-    Reach reach{Reach::none}; ///< none: the desk has no such pages; notHere: its own window gives them
+    Reach reach{Reach::none}; ///< none: the desk has no such pages; notHere: a desk gives them; unknown: the desk could not be asked
+    std::string why{};        ///< where it is unknown
 };
 
 /// The few things that every panel is given. The application owns them; they outlive every widget.
@@ -30,8 +32,9 @@ struct UiContext {
     QString& language;
     /// What is found in citizens' reports; null where nobody looks (a preview, a test).
     ReportTriage* reports{nullptr};
-    /// Of a task order, for its team. May be null: there is none.
-    std::function<TeamLink(model::AssignmentId)> teamLink{};
+    /// Tells the link of a task order, for its team: at once, or, where the desk must be asked, later, unless `receiver` is gone by then. May be
+    /// null: there is none.
+    std::function<void(model::AssignmentId, QObject* receiver, std::function<void(const TeamLink&)> told)> teamLink{};
     /// Older than this a count of a resource's stock, beds or places is shown as old. May be null: a day.
     std::function<base::Duration(model::ResourceKind)> countLimit{};
     /// The gazetteer and the map, for who asks where something is; null where there are none.

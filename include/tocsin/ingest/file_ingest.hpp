@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <map>
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <stop_token>
@@ -41,18 +42,23 @@ struct FileResult {
         std::size_t duplicates{0};
         std::size_t quarantined{0}; ///< with check: would be
     } counts;
+    // ---- of checkFile only
+    std::map<std::string, std::size_t> kinds; ///< what was understood: "readings" → 12, "warnings" → 1
+    std::vector<base::Error> faults;          ///< what would go to quarantine, the first `mostFaultsTold`
+    static constexpr std::size_t mostFaultsTold = 100;
 
     /// Stored, duplicate, valid or deviating.
     [[nodiscard]] bool good() const;
 };
 
-/// One object: file, format, outcome, reason, line, column, byte (null where there is none), ids, deviations, counts.
+/// One object: file, format, outcome, reason, line, column, byte (null where there is none), ids, deviations, counts, kinds,
+/// and faults, each with reason, line, column and byte.
 /// Always UTF-8: bytes that are not are replaced.
 [[nodiscard]] nlohmann::json toJson(const FileResult& result);
 
-/// Decodes and judges; stores nothing. `path` "-" is standard input. Only regular files (and standard input) are read,
-/// messages up to 16 MiB; readings line by line in bounded memory, however long the file is. Never throws but for want
-/// of memory.
+/// Decodes and judges as a watched folder's feed does; stores nothing. `path` "-" is standard input. Only regular files (and
+/// standard input) are read, up to what their format may have; readings line by line in bounded memory, however long the file
+/// is. Never throws but for want of memory.
 [[nodiscard]] FileResult checkFile(const std::string& path, std::optional<Format> format = std::nullopt,
                                    const Source& source = {});
 

@@ -55,8 +55,9 @@ struct Reading {
     double value{0};     ///< finite
     std::string unit;
     /// Kept and shown, but sets nothing off: its time is too far ahead, or too long ago, or its sensor was retired when it came.
-    /// What is only a little `ahead` of when it came is judged, but as of then.
-    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2, ofRetired = 4, ahead = 8 };
+    /// What is only a little `ahead` of when it came is judged, but as of then. A `corrected` value took the place of another one, which is `superseded`:
+    /// these two are told of what is read, and never stored with it.
+    enum Flag : std::uint8_t { plain = 0, fromFuture = 1, fromFarPast = 2, ofRetired = 4, ahead = 8, corrected = 16, superseded = 32 };
     std::uint8_t flags{plain};
     friend bool operator==(const Reading&, const Reading&) = default;
 };

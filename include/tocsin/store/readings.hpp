@@ -2,6 +2,7 @@
 
 #include "tocsin/base/result.hpp"
 #include "tocsin/model/sensor.hpp"
+#include "tocsin/store/correction.hpp"
 #include "tocsin/store/store.hpp"
 
 #include <filesystem>
@@ -17,7 +18,14 @@ namespace tocsin::store {
 enum class ReadingOutcome : unsigned char {
     stored,
     duplicate, ///< the same sensor, time and value is there
-    conflict,  ///< another value is there for this sensor and time: the first stays
+    conflict,  ///< another value is there, and in force, for this sensor and time: it stays until correct() says otherwise
+};
+
+/// What became of a correction.
+struct Corrected {
+    bool isThere{false};   ///< there is a reading of that sensor and time
+    bool isNew{false};     ///< its value was another one until now
+    std::uint8_t flags{0}; ///< model::Reading::Flag, as it was stored
 };
 
 struct ReadingPoint {
@@ -104,6 +112,13 @@ class ReadingStore {
     /// sensor's order costs no look at the disk, nor does one in the longest gap of its sensor's month (a backlog after
     /// an outage).
     [[nodiscard]] virtual base::Result<std::vector<ReadingOutcome>> append(std::span<const KeyedReading> readings) = 0;
+    /// Gives readings that are stored another value, in order; committed and durable on return, month by month. The one in force already, one that was
+    /// taken at that very moment before, or of a reading that is not there, changes nothing: so all may be done again after an error or a crash. What was there stays (superseded()); all that is asked for
+    /// below has the last value, flagged as corrected and received when that was taken. Refuses all for a value that is not finite.
+    [[nodiscard]] virtual base::Result<std::vector<Corrected>> correct(std::span<const Correction> corrections) = 0;
+    /// The values in whose place others came, ascending and in the order in which they were in force, from ≤ time ≤ to; flagged as superseded.
+    [[nodiscard]] virtual base::Result<std::vector<ReadingPoint>> superseded(const model::SensorId& sensor, base::Time from,
+                                                                             base::Time to) const = 0;
     /// The newest reading of every sensor that has one.
     [[nodiscard]] virtual base::Result<std::map<model::SensorId, ReadingPoint>> latest() const = 0;
     /// The newest reading, from ≤ time ≤ to, of every sensor that has one there, with the one before it (of that time

@@ -3,6 +3,7 @@
 #include "tocsin/base/result.hpp"
 #include "tocsin/model/journal.hpp"
 #include "tocsin/model/state.hpp"
+#include "tocsin/store/correction.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -181,6 +182,12 @@ class Store {
     [[nodiscard]] virtual base::Result<void> putPin(const std::string& name, const std::string& record) = 0;
     /// Empty where there is none.
     [[nodiscard]] virtual base::Result<std::string> pinOf(const std::string& name) const = 0;
+    /// Corrections of readings that entries of this transaction tell of and the readings' files are still to take. Inside the open transaction.
+    [[nodiscard]] virtual base::Result<void> putCorrectionsDue(const std::vector<Correction>& corrections) = 0;
+    /// The first of them, in order.
+    [[nodiscard]] virtual base::Result<std::vector<Correction>> correctionsDue(std::size_t most) const = 0;
+    /// So many of the first are in those files. Inside the open transaction.
+    [[nodiscard]] virtual base::Result<void> dropCorrectionsDue(std::size_t first) = 0;
     /// By which the reports of one sender are known as such without telling who it is: HMAC-SHA-256 over the phone
     /// number (its last nine digits, so that +41 79 … and 079 … are one) or, without one, the e-mail address, in
     /// lower-case hexadecimal, 32 digits. The key is random, the county's own, and stands beside the journal. Empty where

@@ -2,10 +2,10 @@
 
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
+#include "gui/dispatch/leaders_word.hpp"
 #include "gui/panels/drill_mark.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
-#include "tocsin/model/waiting.hpp"
 
 #include <QHBoxLayout>
 #include <QLabel>
@@ -225,10 +225,13 @@ QString decisionHtml(const model::State& state, const model::Decision& decision,
 
 DecisionPage::DecisionPage(const UiContext& ui, QWidget* parent)
     : DispatchPage(ui, parent), m_list(new QListWidget(this)), m_card(new QTextBrowser(this)),
-      m_empty(emptyLabel(ui, "decisionEmpty", this)), m_approve(pageButton("decisionApprove", "primary", this)),
+      m_empty(emptyLabel(ui, "decisionEmpty", this)), m_waits(new QLabel(this)), m_approve(pageButton("decisionApprove", "primary", this)),
       m_refuse(pageButton("decisionRefuse", "danger", this)), m_print(pageButton("decisionPrint", "", this)) {
     m_list->setObjectName(QStringLiteral("decisionList"));
     m_card->setObjectName(QStringLiteral("decisionCard"));
+    m_waits->setObjectName(QStringLiteral("decisionWaits"));
+    m_waits->setTextFormat(Qt::PlainText);
+    m_waits->setWordWrap(true);
     m_card->setOpenLinks(false);
     m_card->setFont(ui.theme.font(Theme::Text::body));
     auto* column = new QVBoxLayout(this);
@@ -236,7 +239,7 @@ DecisionPage::DecisionPage(const UiContext& ui, QWidget* parent)
     column->setSpacing(8);
     auto* row = new QHBoxLayout;
     row->setContentsMargins(12, 0, 12, 0);
-    row->addStretch();
+    row->addWidget(m_waits, 1);
     row->addWidget(m_approve);
     row->addWidget(m_refuse);
     row->addWidget(m_print);
@@ -321,11 +324,13 @@ void DecisionPage::select(model::DecisionId id) {
 void DecisionPage::choose() {
     const auto* decision = current();
     const bool waits = decision != nullptr && decision->state == model::DecisionState::waiting;
-    m_approve->setVisible(waits);
-    m_refuse->setVisible(waits);
-    m_approve->setEnabled(!m_ui.desk.readOnly());
-    m_refuse->setEnabled(!m_ui.desk.readOnly());
-    m_refuse->setText(decision != nullptr && takesBack(*decision) ? tr("Take back…") : tr("Refuse…"));
+    const auto word = waits ? leadersWord(m_ui.desk, *decision, m_leaders) : LeadersWord();
+    m_waits->setText(waits && !word.gives ? word.waitsFor() : QString());
+    m_approve->setVisible(word.gives);
+    m_refuse->setVisible(word.gives || word.takesBack);
+    m_approve->setEnabled(word.gives && !m_ui.desk.readOnly());
+    m_refuse->setEnabled((word.gives || word.takesBack) && !m_ui.desk.readOnly());
+    m_refuse->setText(word.takesBack ? tr("Take back…") : tr("Refuse…"));
     m_print->setEnabled(decision != nullptr);
     const QString html = decision == nullptr ? QString()
                                              : decisionHtml(m_ui.desk.state(), *decision, m_ui.language, m_ui.desk.now());
@@ -337,12 +342,9 @@ void DecisionPage::choose() {
     m_card->verticalScrollBar()->setValue(at);
 }
 
-bool DecisionPage::takesBack(const model::Decision& decision) const {
-    return model::takesBack(decision, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString());
-}
-
 void DecisionPage::approve() {
-    if (const auto* decision = current(); decision != nullptr && decision->state == model::DecisionState::waiting)
+    const auto* decision = current();
+    if (decision != nullptr && decision->state == model::DecisionState::waiting && leadersWord(m_ui.desk, *decision, m_leaders).gives)
         m_ui.desk.approve(decision->id, this, telling(tr("Approved and sent")));
 }
 
@@ -350,7 +352,10 @@ void DecisionPage::refuse() {
     const auto* decision = current();
     if (decision == nullptr || decision->state != model::DecisionState::waiting)
         return;
-    const bool back = takesBack(*decision);
+    const auto word = leadersWord(m_ui.desk, *decision, m_leaders);
+    if (!word.gives && !word.takesBack)
+        return;
+    const bool back = word.takesBack;
     LineDialog::Question question;
     question.title = back ? tr("Take this plan back?") : tr("Refuse to send this?");
     question.explanation = back ? tr("What it takes is free again at once.")

@@ -2,6 +2,9 @@
 
 #include "gui/dispatch/dispatch_page.hpp"
 
+#include <string>
+#include <vector>
+
 class QListWidget;
 class QTextBrowser;
 
@@ -20,21 +23,23 @@ class DecisionPage : public DispatchPage {
     void retranslate() override;
     void takeFocus() override;
     void select(model::DecisionId id);
+    void setLeaders(std::vector<std::string> leaders) { m_leaders = std::move(leaders); } ///< whom the county names; refresh() follows
     void approve();
     void refuse();
 
   private:
     void choose();
     [[nodiscard]] const model::Decision* current() const;
-    [[nodiscard]] bool takesBack(const model::Decision& decision) const; ///< who sits here proposed it and is not the leader
 
     QListWidget* m_list;
     QTextBrowser* m_card;
     QLabel* m_empty;
+    QLabel* m_waits; ///< for whose word, where it is not that of who sits here
     QPushButton* m_approve;
     QPushButton* m_refuse;
     QPushButton* m_print;
     QString m_shown;
+    std::vector<std::string> m_leaders;
 };
 
 } // namespace tocsin::gui

@@ -6,10 +6,11 @@
 #include "gui/dispatch/decision_page.hpp"
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
+#include "gui/dispatch/leaders_word.hpp"
 #include "gui/dispatch/supply_page.hpp"
 #include "gui/dispatch/timeline_page.hpp"
+#include "tocsin/desk/follow.hpp"
 #include "tocsin/gui/panels/words.hpp"
-#include "tocsin/model/waiting.hpp"
 
 #include <QEvent>
 #include <QFrame>
@@ -30,7 +31,7 @@ constexpr int quietMs = 12'000;
 } // namespace
 
 DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& rules, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_tabs(new QTabWidget(this)), m_banner(new QFrame(this)),
+    : QDialog(parent), m_ui(ui), m_rules(rules), m_tabs(new QTabWidget(this)), m_banner(new QFrame(this)),
       m_bannerText(new QLabel(m_banner)), m_look(pageButton("bannerLook", "", m_banner)),
       m_approve(pageButton("bannerApprove", "primary", m_banner)), m_refuse(pageButton("bannerRefuse", "danger", m_banner)),
       m_board(new BoardPage(ui, rules, this)), m_timeline(new TimelinePage(ui, rules, this)),
@@ -95,10 +96,10 @@ DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& r
         m_aid->draft(draft);
     });
     const auto waiting = [this] {
+        const auto* first = firstWaiting();
         showPage(Page::decisions);
-        const auto all = decisionsOf(m_ui.desk.state());
-        if (!all.empty())
-            m_decisions->select(all.front()->id);
+        if (first != nullptr)
+            m_decisions->select(first->id);
     };
     connect(m_look, &QPushButton::clicked, this, waiting);
     connect(m_approve, &QPushButton::clicked, this, [this, waiting] {
@@ -110,6 +111,12 @@ DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& r
         m_decisions->refuse();
     });
     retranslate();
+}
+
+void DispatchWindow::setLeaders(std::vector<std::string> leaders) {
+    m_leaders = std::move(leaders);
+    m_decisions->setLeaders(m_leaders);
+    refresh();
 }
 
 DispatchPage* DispatchWindow::shown() const {
@@ -168,20 +175,38 @@ void DispatchWindow::banner() {
     m_banner->setVisible(waiting > 0);
     if (waiting == 0)
         return;
-    const auto& first = *all.front();
-    const QString incident = DispatchWords::incident(m_ui.desk.state(), first.incident, m_ui.language);
-    const QString age = Words::span(m_ui.desk.now() - first.at);
-    const QString leader = Words::plain(m_ui.desk.state().desk.leader);
-    QString text = leader.isEmpty() ? tr("Waits %1 for a leader's word: %2 to %3")
-                                          .arg(age, tr("%1 sent by %2", "how many, who").arg(first.lines.size()).arg(Words::plain(first.by)), incident)
-                                    : tr("Waits %2 for the word of %1: %3 to %4")
-                                          .arg(leader, age, tr("%1 sent by %2", "how many, who").arg(first.lines.size()).arg(Words::plain(first.by)), incident);
+    const auto& first = *firstWaiting();
+    const auto now = m_ui.desk.now();
+    const auto word = leadersWord(m_ui.desk, first, m_leaders);
+    const QString plan = tr("%1 sent by %2", "how many, who").arg(first.lines.size()).arg(Words::plain(first.by));
+    QStringList parts{tr("%1: %2 to %3", "for whose word it waits, how many by whom, incident")
+                          .arg(word.gives ? tr("Waits for your word") : word.waitsFor(), plan,
+                               DispatchWords::incident(m_ui.desk.state(), first.incident, m_ui.language))};
+    if (word.pinFirst)
+        parts << tr("your PIN was not given at this window");
+    parts << tr("since %1, for %2", "when, how long").arg(Words::hourMinute(first.at), Words::age(now - first.at));
+    if (const auto due = desk::approvalDue(first, m_rules))
+        parts << (now <= *due ? tr("an alarm in %1").arg(Words::age(*due - now)) : tr("an alarm for %1").arg(Words::age(now - *due)));
     if (waiting > 1)
-        text += tr(" · and %1 more").arg(waiting - 1);
-    m_bannerText->setText(text);
-    m_refuse->setText(model::takesBack(first, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString()) ? tr("Take back…") : tr("Refuse…"));
-    m_approve->setEnabled(!m_ui.desk.readOnly());
-    m_refuse->setEnabled(!m_ui.desk.readOnly());
+        parts << tr("and %1 more").arg(waiting - 1);
+    m_bannerText->setText(parts.join(QStringLiteral(" · ")));
+    m_refuse->setText(word.takesBack ? tr("Take back…") : tr("Refuse…"));
+    m_approve->setVisible(word.gives);
+    m_refuse->setVisible(word.gives || word.takesBack);
+    m_approve->setEnabled(word.gives && !m_ui.desk.readOnly());
+    m_refuse->setEnabled((word.gives || word.takesBack) && !m_ui.desk.readOnly());
+}
+
+const model::Decision* DispatchWindow::firstWaiting() const {
+    const model::Decision* first = nullptr;
+    for (const auto* one : decisionsOf(m_ui.desk.state())) {
+        if (one->state != model::DecisionState::waiting)
+            break; // those that wait stand first
+        if (leadersWord(m_ui.desk, *one, m_leaders).gives)
+            return one;
+        first = first == nullptr ? one : first;
+    }
+    return first;
 }
 
 /// What waits behind each tab stands in its name.

@@ -1,5 +1,6 @@
 #include "gui/dispatch/supply_board.hpp"
 
+#include "gui/dispatch/supply_thing.hpp"
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/geo/measure.hpp"
 #include "tocsin/model/promises.hpp"
@@ -23,71 +24,7 @@ constexpr double guessedMetresPerSecond = 12; ///< straight, while the roads hav
 constexpr double longestWait = 366 * 86'400.0; ///< seconds; what comes later than that is no help
 constexpr std::size_t mostWays = 16;           ///< of each thing and incident: the nearest that have it
 
-/// What a need asks for: the same of several needs are added up. The level counts for teams only.
-struct Thing {
-    NeedKind kind{NeedKind::team};
-    std::string code;
-    std::string unit;
-    int level{0};
-    friend auto operator<=>(const Thing&, const Thing&) = default;
-};
-
-Thing thingOf(const model::Need& need) {
-    switch (need.kind) {
-    case NeedKind::supply:
-        return {NeedKind::supply, need.supply, need.unit, 0};
-    case NeedKind::shelter:
-        return {NeedKind::shelter, "shelter", {}, 0};
-    case NeedKind::team:
-        break;
-    }
-    return {NeedKind::team, need.capability, {}, need.level};
-}
-
-double quantityOf(const model::Need& need) {
-    const double q = need.kind == NeedKind::supply ? need.amount : need.quantity;
-    return std::isfinite(q) ? std::max(0.0, q) : 0;
-}
-
-bool fit(const model::Stock& stock, base::Time now) {
-    return !stock.expiry || *stock.expiry > now;
-}
-
-bool isAble(const model::Resource& one, const Thing& team) {
-    return std::any_of(one.capabilities.begin(), one.capabilities.end(),
-                       [&](const auto& c) { return c.code == team.code && c.level >= team.level; });
-}
-
-/// What it has of a supply, neither promised nor expired.
-double stockIn(const model::Resource& one, const Thing& supply, base::Time now) {
-    double out = 0;
-    for (const auto& stock : one.stock) {
-        if (stock.code == supply.code && (supply.unit.empty() || stock.unit == supply.unit) && fit(stock, now))
-            out += std::max(0.0, stock.quantity - stock.reserved);
-    }
-    return out;
-}
-
-/// What a resource could give of a thing at once, if it is asked first.
-double freeOf(const model::Resource& one, const Thing& thing, base::Time now) {
-    if (one.retired)
-        return 0;
-    switch (thing.kind) {
-    case NeedKind::supply:
-        return model::isStore(one) ? stockIn(one, thing, now) : 0;
-    case NeedKind::shelter:
-        if (one.kind != ResourceKind::shelter || one.status == model::ResourceStatus::outOfService ||
-            one.status == model::ResourceStatus::maintenance)
-            return 0;
-        return std::max(0, one.capacity - one.occupied);
-    case NeedKind::team:
-        if (one.status != model::ResourceStatus::available || one.kind == ResourceKind::partner ||
-            one.kind == ResourceKind::enterprise)
-            return 0;
-        return isAble(one, thing) ? 1 : 0;
-    }
-    return 0;
-}
+using Thing = SupplyThing;
 
 double secondsOf(const SupplySource& source) {
     return source.drive ? source.drive->value : source.away.value / guessedMetresPerSecond;

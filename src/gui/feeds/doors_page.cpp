@@ -2,6 +2,7 @@
 
 #include "gui/feeds/form_label.hpp"
 #include "gui/rules/rule_words.hpp"
+#include "tocsin/gui/contact_right.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/ingest/endpoint.hpp"
 
@@ -207,21 +208,6 @@ void DoorsPage::showNames() {
     m_names->setVisible(!lines.isEmpty());
 }
 
-/// Where those who may see contacts have PINs, one of them says who else may: else this list would be the way round all PINs.
-bool DoorsPage::mayName(const std::vector<std::string>& readers) const {
-    const auto now = m_feeds.doors().contactReaders;
-    if (readers == now)
-        return true;
-    bool guarded = false;
-    for (const auto& each : now) {
-        const QString name = QString::fromStdString(each);
-        if (m_ui.desk.proven(name))
-            return true;
-        guarded = guarded || m_ui.desk.hasPin(name);
-    }
-    return !guarded;
-}
-
 void DoorsPage::adapt() {
     showNames();
     const bool may = m_mayChange && !m_ui.desk.readOnly();
@@ -275,7 +261,7 @@ FeedsDesk::Doors DoorsPage::read() const {
 void DoorsPage::save() {
     for (auto* field : m_numbers)
         field->interpretText();
-    if (!mayName(read().contactReaders)) {
+    if (!mayNameReaders(m_ui.desk, m_feeds.doors().contactReaders, read().contactReaders)) {
         m_error->setText(tr("Who may see who reported is changed by one of those who may, once their PIN was given at this window."));
         return;
     }

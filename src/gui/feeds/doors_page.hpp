@@ -26,7 +26,6 @@ class DoorsPage : public QWidget {
     void save();
     [[nodiscard]] FeedsDesk::Doors read() const;
     void showNames();
-    [[nodiscard]] bool mayName(const std::vector<std::string>& readers) const;
 
     UiContext m_ui;
     FeedsDesk& m_feeds;

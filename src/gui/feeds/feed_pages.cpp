@@ -3,6 +3,7 @@
 #include "gui/feeds/alike_bar.hpp"
 #include "gui/feeds/feed_words.hpp"
 #include "gui/feeds/register_offer.hpp"
+#include "tocsin/desk/other_values.hpp"
 #include "tocsin/desk/who_told.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -112,7 +113,7 @@ void FeedHealthPage::set(const ingest::FeedStatus& s) {
 
 FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QWidget* parent)
     : QWidget(parent), m_ui(ui), m_feeds(feeds), m_list(new QTreeWidget(this)), m_more(new QPushButton(this)), m_reason(textLabel(ui.theme, this)),
-      m_bytes(new QPlainTextEdit(this)), m_show(new QPushButton(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
+      m_bytes(new QPlainTextEdit(this)), m_show(new QPushButton(this)), m_use(new QPushButton(this)), m_again(new QPushButton(this)), m_dismiss(new QPushButton(this)),
       m_answer(textLabel(ui.theme, this, true)), m_register(new RegisterOffer(ui, this)), m_alike(new AlikeBar(ui, feeds, this)), m_most(itemsAtOnce) {
     m_more->setObjectName(QStringLiteral("quarantineMore"));
     m_more->setAutoDefault(false);
@@ -122,6 +123,9 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     m_show->setObjectName(QStringLiteral("showQuarantined"));
     m_show->setAutoDefault(false);
     m_show->hide();
+    m_use->setObjectName(QStringLiteral("useValues"));
+    m_use->setAutoDefault(false);
+    m_use->hide();
     m_again->setObjectName(QStringLiteral("takeAgain"));
     m_dismiss->setObjectName(QStringLiteral("dismiss"));
     m_list->setRootIsDecorated(false);
@@ -145,6 +149,7 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
     buttons->addWidget(m_answer, 1);
     buttons->addWidget(m_show);
     buttons->addWidget(m_register);
+    buttons->addWidget(m_use);
     buttons->addWidget(m_dismiss);
     buttons->addWidget(m_again);
     column->addLayout(buttons);
@@ -169,6 +174,7 @@ FeedQuarantinePage::FeedQuarantinePage(const UiContext& ui, FeedsDesk& feeds, QW
         show(m_list->currentItem() ? m_list->indexOfTopLevelItem(m_list->currentItem()) : -1);
     });
     connect(m_show, &QPushButton::clicked, this, &FeedQuarantinePage::reveal);
+    connect(m_use, &QPushButton::clicked, this, &FeedQuarantinePage::useValues);
     connect(m_again, &QPushButton::clicked, this, &FeedQuarantinePage::takeAgain);
     connect(m_dismiss, &QPushButton::clicked, this, &FeedQuarantinePage::dismiss);
     connect(m_more, &QPushButton::clicked, this, [this] {
@@ -191,6 +197,9 @@ void FeedQuarantinePage::retranslate() {
     m_list->setAccessibleName(tr("In quarantine"));
     m_bytes->setAccessibleName(tr("Raw bytes"));
     m_show->setText(tr("Show the bytes"));
+    m_use->setText(tr("Use this value"));
+    m_use->setToolTip(tr("It takes the place of the stored one, which stays findable; rules judge it only where it is the sensor's newest."));
+    m_use->setAccessibleDescription(m_use->toolTip());
     m_again->setText(tr("Take it again"));
     m_dismiss->setText(tr("Dismiss it"));
     m_alike->retranslate();
@@ -282,6 +291,9 @@ void FeedQuarantinePage::show(int row) {
     const bool hidden = any && m_revealed != item->id && desk::mayNameWhoTold(*item);
     m_show->setVisible(hidden);
     m_show->setEnabled(hidden && !m_ui.desk.readOnly());
+    const bool other = any && desk::holdsOtherValues(*item);
+    m_use->setVisible(other);
+    m_use->setEnabled(other && item->isWhole() && !m_ui.desk.readOnly());
     m_again->setEnabled(any && item->isWhole() && !m_ui.desk.readOnly());
     m_dismiss->setEnabled(any && !m_ui.desk.readOnly());
     m_alike->setItem(any ? std::optional(item->id) : std::nullopt);
@@ -390,6 +402,22 @@ void FeedQuarantinePage::takeAgain() {
         else
             m_answer->setText(tr("Taken: %1 new, %2 known already").arg(done->stored).arg(done->duplicates));
         m_again->setEnabled(true);
+        refresh();
+    });
+}
+
+void FeedQuarantinePage::useValues() {
+    const auto* item = current();
+    if (item == nullptr)
+        return;
+    m_use->setEnabled(false); // once is enough
+    m_ui.desk.send(desk::UseValues{item->id}, this, [this](const base::Result<desk::Done>& done) {
+        m_answer->setText(done ? tr("It is the value from now on; the one before stays in the duty log and in what is exported")
+                               : Words::refusal(done.error()));
+        if (done)
+            m_list->setFocus(); // the item goes, and its button with it
+        else
+            show(m_list->indexOfTopLevelItem(m_list->currentItem()));
         refresh();
     });
 }

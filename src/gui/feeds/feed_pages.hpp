@@ -48,6 +48,7 @@ class FeedQuarantinePage : public QWidget {
     void askBytes(std::int64_t item);
     void reveal();
     void takeAgain();
+    void useValues();
     void dismiss();
     [[nodiscard]] const store::QuarantineItem* current() const;
 
@@ -60,6 +61,7 @@ class FeedQuarantinePage : public QWidget {
     QLabel* m_reason;
     QPlainTextEdit* m_bytes;
     QPushButton* m_show;
+    QPushButton* m_use; ///< only where the item is another value of a stored reading
     QPushButton* m_again;
     QPushButton* m_dismiss;
     QLabel* m_answer;

@@ -180,8 +180,10 @@ QString SensorTable::text(const model::Sensor& s, Column column) const {
         if (!s.retired.empty())
             return tr("retired: %1").arg(Words::plain(s.retired));
         if (s.outOfService.empty()) {
-            const auto ahead = m_ui.desk.alarmWatch().clockAhead(s.id);
-            return ahead ? tr("its clock is %1 ahead").arg(Words::span(*ahead)) : QString();
+            if (const auto ahead = m_ui.desk.alarmWatch().clockAhead(s.id))
+                return tr("its clock is %1 ahead").arg(Words::span(*ahead));
+            const auto behind = m_ui.desk.alarmWatch().clockBehind(s.id);
+            return behind ? tr("its clock is %1 behind, or it is told late").arg(Words::span(*behind)) : QString();
         }
         return tr("out of service: %1").arg(Words::plain(s.outOfService));
     }

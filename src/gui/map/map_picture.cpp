@@ -127,8 +127,18 @@ void MapView::Impl::paintGroundOf(const std::vector<SymbolLayer*>& layers, QPain
     onto.setOpacity(1);
 }
 
+bool MapView::Impl::reserveGround() {
+    const QSize pixels = (layout.area.size() * ratio()).toSize();
+    if (layout.ground.size() == pixels)
+        return false;
+    layout.ground = QPixmap(pixels);
+    layout.ground.fill(Qt::transparent);
+    layout.groundValid = false;
+    return true;
+}
+
 void MapView::Impl::makeGround(const std::vector<SymbolLayer*>& layers) {
-    layout.ground = QPixmap((layout.area.size() * ratio()).toSize());
+    reserveGround();
     layout.ground.setDevicePixelRatio(ratio());
     layout.ground.fill(Qt::transparent);
     QPainter onto(&layout.ground);
@@ -198,11 +208,13 @@ void MapView::Impl::prepare() {
     prints.use(ratio());
     if (!groundNext)
         ensureLayout();
+    const bool reserved = reserveGround(); // ahead of the first thing that covers an area, which may not come alone
     const auto layers = covering();
     const bool needed = !layout.groundValid && !layers.empty();
-    if (needed && groundNext)
+    const bool made = needed && groundNext && !reserved;
+    if (made)
         makeGround(layers);
-    groundNext = needed && !groundNext;
+    groundNext = needed && !made;
     prepareTook += took.elapsed();
     if (groundNext)
         return repaint.start(0);

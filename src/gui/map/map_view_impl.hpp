@@ -69,6 +69,9 @@ struct MapView::Impl {
     void paintMap(QPainter& painter, const Placing& placing);
     [[nodiscard]] std::vector<SymbolLayer*> covering() const; ///< those that cover areas now, the lowest first
     void paintGroundOf(const std::vector<SymbolLayer*>& layers, QPainter& onto);
+    /// Takes the pixels for what covers areas, which costs the system more than all that is painted on them. True if
+    /// they had not been there.
+    bool reserveGround();
     void makeGround(const std::vector<SymbolLayer*>& layers);
     void paintGround(QPainter& painter, const Placing& placing);
     void paintSpider(QPainter& painter, const Placing& placing);
@@ -146,7 +149,7 @@ struct MapView::Impl {
         Viewport view;
         QRectF area;
         base::Time changesAt{base::Time::max()};
-        QPixmap ground; ///< null: none to draw
+        QPixmap ground; ///< of `area`, kept from picture to picture
         bool groundValid{false};
         std::uint64_t number{0}; ///< of layouts so far
     };

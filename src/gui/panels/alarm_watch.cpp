@@ -61,17 +61,24 @@ void AlarmWatch::count(const Part& part, int sign) {
 }
 
 void AlarmWatch::noteClock(const model::Alarm& alarm) {
-    if (alarm.rule != desk::clockAheadRule)
+    const bool ahead = alarm.rule == desk::clockAheadRule;
+    if (!ahead && alarm.rule != desk::clockBehindRule)
         return;
+    auto& clocks = ahead ? m_clocksAhead : m_clocksBehind;
     if (alarm.holds)
-        m_clocksAhead[alarm.sensor] = base::toDuration(base::Seconds(alarm.value * 3'600));
+        clocks[alarm.sensor] = base::toDuration(base::Seconds(alarm.value * 3'600));
     else
-        m_clocksAhead.erase(alarm.sensor);
+        clocks.erase(alarm.sensor);
 }
 
 std::optional<base::Duration> AlarmWatch::clockAhead(const model::SensorId& sensor) const {
     const auto found = m_clocksAhead.find(sensor);
     return found == m_clocksAhead.end() ? std::nullopt : std::optional(found->second);
+}
+
+std::optional<base::Duration> AlarmWatch::clockBehind(const model::SensorId& sensor) const {
+    const auto found = m_clocksBehind.find(sensor);
+    return found == m_clocksBehind.end() ? std::nullopt : std::optional(found->second);
 }
 
 void AlarmWatch::put(const model::Alarm& alarm) {
@@ -117,6 +124,7 @@ void AlarmWatch::take(const Changes& changes) {
         m_board.clear();
         m_parts.clear();
         m_clocksAhead.clear();
+        m_clocksBehind.clear();
         m_tally = {};
         for (const auto& [id, alarm] : alarms)
             put(alarm);

@@ -179,18 +179,40 @@ void AssignmentRow::contextMenuEvent(QContextMenuEvent* event) {
         ->setEnabled(can && a->state != model::AssignmentState::onScene);
     menu->addAction(tr("Has been told by voice"), this, [this] { tell(); })
         ->setEnabled(!m_ui.desk.readOnly() && model::mustBeTold(*a));
-    // What it is good for stands in the line itself: a greyed line would say nothing, and a tip is not read by keyboard.
-    const TeamLink link = m_ui.teamLink ? m_ui.teamLink(m_id) : TeamLink{};
-    QString copy = tr("Copy the address of the team's own page");
-    if (link.reach == TeamLink::Reach::thisMachine)
-        copy = tr("Copy the address of the team's own page (no phone can reach it: the desk listens on this machine only)");
-    else if (link.reach == TeamLink::Reach::notHere)
-        copy = tr("The address of the team's own page is given at the desk's own window");
-    else if (link.reach == TeamLink::Reach::none)
-        copy = tr("The team has no page of its own: the desk's HTTP door is not open");
-    menu->addAction(copy, this, [address = link.address] { QGuiApplication::clipboard()->setText(address); })
-        ->setEnabled(!link.address.isEmpty());
+    offerLink(*menu);
     menu->popup(event->globalPos());
+}
+
+/// What it is good for stands in the line itself: a greyed line would say nothing, and a tip is not read by keyboard.
+void AssignmentRow::offerLink(QMenu& menu) {
+    auto* copy = menu.addAction(tr("Asking the desk for the address of the team's own page…"));
+    copy->setObjectName(QStringLiteral("copyTeamLink"));
+    copy->setEnabled(false);
+    const auto offer = [copy](const TeamLink& link) {
+        copy->setText(linkWords(link));
+        copy->setEnabled(!link.address.isEmpty());
+        connect(copy, &QAction::triggered, copy, [address = link.address] { QGuiApplication::clipboard()->setText(address); });
+    };
+    if (m_ui.teamLink)
+        m_ui.teamLink(m_id, copy, offer);
+    else
+        offer({});
+}
+
+QString AssignmentRow::linkWords(const TeamLink& link) {
+    switch (link.reach) {
+    case TeamLink::Reach::phones:
+        break;
+    case TeamLink::Reach::thisMachine:
+        return tr("Copy the address of the team's own page (no phone can reach it: the desk listens on this machine only)");
+    case TeamLink::Reach::none:
+        return tr("The team has no page of its own: the desk's HTTP door is not open");
+    case TeamLink::Reach::notHere:
+        return tr("The address of the team's own page is given where the desk runs: this window only reads");
+    case TeamLink::Reach::unknown:
+        return tr("The address of the team's own page could not be had: %1").arg(Words::sentence(link.why));
+    }
+    return tr("Copy the address of the team's own page");
 }
 
 void AssignmentRow::mouseReleaseEvent(QMouseEvent* event) {

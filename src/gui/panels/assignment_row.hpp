@@ -4,6 +4,7 @@
 
 #include <QWidget>
 
+class QMenu;
 class QPushButton;
 
 namespace tocsin::gui {
@@ -30,6 +31,8 @@ class AssignmentRow : public QWidget {
     void advance(model::AssignmentState to);
     void lookAhead();
     void tell(); ///< somebody has told it the newest word by voice
+    void offerLink(QMenu& menu);
+    [[nodiscard]] static QString linkWords(const TeamLink& link);
     [[nodiscard]] int rowHeight() const;
 
     UiContext m_ui;

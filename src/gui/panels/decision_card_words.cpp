@@ -299,6 +299,9 @@ QString DecisionCard::othersText() const {
                                 [&](const auto& o) { return o.resource == c.resource && c.costs.value < 30; }))
                     continue;
                 QStringList against{words.obstacle(c)};
+                const bool place = need.need.kind == model::NeedKind::shelter && list == &need.others; // further ones that would do
+                if (place && !need.chosen.empty() && c.eta.value < need.chosen.back().eta.value)
+                    against << Words::obstacle(dispatch::Obstacle::worseInAll);
                 if (const QString remark = words.remark(c.resource); !remark.isEmpty())
                     against << remark;
                 others << tr("%1 (%2): %3", "who, for what, why not")

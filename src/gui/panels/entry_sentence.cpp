@@ -385,6 +385,8 @@ QString Sentence::ofDesk() const {
                    ? tr("Sensor of %1: %2").arg(feed, local(m_images.sensors.front().name))
                    : tr("%1 sensors of %2").arg(m_images.sensors.size()).arg(feed);
     }
+    if (type == "reading.corrected")
+        return corrected();
     if (type == "quarantine.shown")
         return tr("Looked at number %1 in quarantine, of %2, which may say who reported")
             .arg(field("item"), Words::feed(field("feed").toStdString()));

@@ -100,4 +100,32 @@ QString Sentence::sensorService(const std::string& what) const {
                                            : tr("Sensor out of service: %1").arg(name));
 }
 
+/// Values that took the place of others: one with both, several as how many.
+QString Sentence::corrected() const {
+    const auto found = m_entry.data.find("readings");
+    if (found == m_entry.data.end() || !found->is_array() || found->empty())
+        return {};
+    const nlohmann::json& one = found->front();
+    const QString id = textField(one, "sensor");
+    const auto sensor = m_state.sensors.find(model::SensorId(id.toStdString()));
+    const QString name = sensor == m_state.sensors.end() ? id : local(sensor->second.name);
+    const QString feed = Words::feed(field("feed").toStdString());
+    if (found->size() > 1)
+        return tr("%1 readings corrected as %2 says, the first of %3", "count, feed, sensor").arg(found->size()).arg(feed, name);
+    const auto time = base::parseTime(textField(one, "time").toStdString());
+    const std::string unit = textField(one, "unit").toStdString();
+    const auto number = [&one](const char* key) {
+        const auto value = one.find(key);
+        return value != one.end() && value->is_number() ? value->get<double>() : 0.0;
+    };
+    QString now = Words::value(number("value"), unit);
+    QString before = Words::value(number("before"), unit);
+    if (now == before) { // they differ by less than is shown elsewhere
+        now = QString::number(number("value"), 'g', 15);
+        before = QString::number(number("before"), 'g', 15);
+    }
+    return tr("%1, %2: corrected as %3 says, %4 in place of %5", "sensor, time, feed, value, value before")
+        .arg(name, time ? moment(*time) : QString(), feed, now, before);
+}
+
 } // namespace tocsin::gui

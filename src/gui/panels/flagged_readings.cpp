@@ -23,6 +23,7 @@ QString FlaggedReadings::words(const store::Series& series, base::Time now, cons
     const QString why = (newest->flags & Reading::fromFuture) != 0    ? tr("from the future, so it set nothing off")
                         : (newest->flags & Reading::fromFarPast) != 0 ? tr("from long ago, so it set nothing off")
                         : (newest->flags & Reading::ofRetired) != 0   ? tr("of a retired sensor, so it set nothing off")
+                        : (newest->flags & Reading::corrected) != 0   ? tr("corrected, another value came first")
                                                                       : tr("ahead, so it counts as of when it came");
     return tr("◇ Flagged here: %1. The newest was measured %2 and received %3: %4", "count, time, time, why")
         .arg(std::count_if(series.points.begin(), series.points.end(), isFlagged))

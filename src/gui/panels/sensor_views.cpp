@@ -24,8 +24,10 @@ QVBoxLayout* columnOf(QWidget* view) {
 
 /// What the desk says of a sensor's clock; empty: nothing.
 QString clockOf(const UiContext& ui, const model::SensorId& sensor) {
-    const auto ahead = ui.desk.alarmWatch().clockAhead(sensor);
-    return ahead ? SensorView::tr("%1 ahead: its readings set off no alarm").arg(Words::span(*ahead)) : QString();
+    if (const auto ahead = ui.desk.alarmWatch().clockAhead(sensor))
+        return SensorView::tr("%1 ahead: its readings set off no alarm").arg(Words::span(*ahead));
+    const auto behind = ui.desk.alarmWatch().clockBehind(sensor);
+    return behind ? SensorView::tr("%1 behind, or told late: its readings count as of their own times").arg(Words::span(*behind)) : QString();
 }
 
 } // namespace

@@ -160,6 +160,7 @@ class Sentence {
     [[nodiscard]] QString alarmTitle(const QString& id) const; ///< of one that is only named
     [[nodiscard]] QString sensorService(const std::string& what) const;
     [[nodiscard]] QString sensorsRetired(const std::string& what) const;
+    [[nodiscard]] QString corrected() const;
     [[nodiscard]] QString cluster(const std::string& what) const;
     [[nodiscard]] QString reportHandled(const std::string& what, const model::Report* report, const QString& text) const;
     [[nodiscard]] QString incident(const std::string& what) const;

@@ -371,6 +371,20 @@ QString Words::obstacle(dispatch::Obstacle obstacle) {
         return tr("another is deciding about it");
     case dispatch::Obstacle::noPayload:
         return tr("cannot carry it");
+    case dispatch::Obstacle::promised:
+        return tr("what it has is promised to others", "a store");
+    case dispatch::Obstacle::expired:
+        return tr("what it has has expired", "a store");
+    case dispatch::Obstacle::otherUnit:
+        return tr("counts it in another unit", "a store");
+    case dispatch::Obstacle::noneLeft:
+        return tr("has none left", "a store");
+    case dispatch::Obstacle::full:
+        return tr("no place is free", "a shelter");
+    case dispatch::Obstacle::oldCount:
+        return tr("nearer, but counted too long ago to rely on", "a store, a shelter");
+    case dispatch::Obstacle::worseInAll:
+        return tr("nearer, but the plan as a whole is better without it", "a store, a shelter");
     }
     return {};
 }
