@@ -333,10 +333,10 @@ void DeskWindow::openCapabilities() {
 }
 
 void DeskWindow::nameCapabilities() {
-    std::map<std::string, QString> names;
+    std::map<std::string, base::LocalText> names;
     for (const auto& word : m_resources->typing().capabilities)
-        names[word.code] = gui::Words::local(word.name, m_languageCode);
-    gui::Words::useCapabilities(std::move(names));
+        names[word.code] = word.name;
+    gui::Words::useCapabilities(std::move(names), m_languageCode);
 }
 
 void DeskWindow::takeCapabilities(const model::CapabilityTables& tables) {

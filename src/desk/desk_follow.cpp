@@ -6,7 +6,7 @@
 #include <chrono>
 
 // Plans that wait for a word, and those that were sent, are followed: who has not accepted or not set out, is late, silent, or too long out; whose turn it is to be called, and
-// who was promised a call, and who should be back.
+// who was promised a call, who should be back, and what mutual aid is late.
 
 namespace tocsin::desk {
 
@@ -14,7 +14,8 @@ namespace {
 
 constexpr auto period = std::chrono::seconds(5);
 constexpr std::array ownRules{follow::decisionWaits, follow::unaccepted, follow::notDeparted, follow::overdue,  follow::wayBlocked,
-                              follow::silent,        follow::crewHours,  follow::callDown,    follow::callBack, follow::statusOverdue};
+                              follow::silent,        follow::crewHours,  follow::callDown,    follow::callBack, follow::statusOverdue,
+                              follow::aidOverdue};
 
 } // namespace
 

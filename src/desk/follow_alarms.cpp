@@ -46,8 +46,12 @@ class Finder {
         const auto bound = model::hoursBound(m_state, m_now);
         std::map<model::ResourceId, const model::Assignment*> running;
         for (const auto& [id, one] : m_state.assignments) {
-            if (one.purpose == model::Purpose::shelter || one.state == AssignmentState::released)
+            if (one.state == AssignmentState::released)
                 continue;
+            if (one.purpose == model::Purpose::shelter) { // goes nowhere, but somebody must open it
+                judgeShelter(one);
+                continue;
+            }
             running[one.resource] = &one;
             judge(one);
         }
@@ -62,6 +66,11 @@ class Finder {
         for (const auto& [id, list] : m_state.callDowns) {
             if (list.state == model::CallDownState::exhausted)
                 judge(list);
+        }
+        for (const auto& [id, request] : m_state.aidRequests) {
+            const bool asked = request.state == model::AidState::sent || request.state == model::AidState::accepted;
+            if (asked && request.neededBy && m_now > *request.neededBy)
+                judge(request);
         }
         return std::move(m_found);
     }
@@ -113,6 +122,21 @@ class Finder {
                                             number + " 拟定的方案，待派 " + lines + " 项";
         alarm.guidance.text = "Call the leader: F12, Decisions, approves or refuses it; whoever proposed it can take it back";
         alarm.guidance.translations["zh_CN"] = "请呼叫带班领导：按 F12，在“决定”页批准或否决；拟定人可自行撤回";
+        m_found.push_back(std::move(alarm));
+    }
+    void judgeShelter(const model::Assignment& one) {
+        const auto due = acceptanceDue(one, m_rules);
+        if (!due || m_now <= *due)
+            return;
+        const auto name = nameOf(one.resource);
+        auto alarm = about(follow::unaccepted, one, severityOf(one), *one.notifiedAt);
+        const auto span = std::to_string(minutes(m_rules.acceptWithin));
+        alarm.title.text = "Nobody has said that it is open: " + name.text + ", order " + one.order + " for " + span + " min";
+        alarm.title.translations["zh_CN"] = "无人确认已开放：" + name.in("zh_CN") + "，任务单 " + one.order + "，已过 " + span + " 分钟";
+        alarm.guidance.text = "Call the shelter's keeper; if nobody opens it, send the people to another";
+        alarm.guidance.translations["zh_CN"] = "呼叫避难场所负责人；若无人开放，将人员改派至其他场所";
+        alarm.threshold = static_cast<double>(minutes(m_rules.acceptWithin));
+        alarm.value = static_cast<double>(minutes(m_now - *one.notifiedAt));
         m_found.push_back(std::move(alarm));
     }
     void judge(const model::Assignment& one) {
@@ -252,6 +276,24 @@ class Finder {
         if (list.incident && m_state.incidents.contains(*list.incident)) {
             alarm.incident = list.incident;
             alarm.position = m_state.incidents.at(*list.incident).position;
+        }
+        m_found.push_back(std::move(alarm));
+    }
+
+    void judge(const model::AidRequest& request) {
+        auto alarm = followAlarm(follow::aidOverdue, "aid:" + request.id.toString(), model::Grade::III, *request.neededBy);
+        alarm.unit = "min";
+        alarm.value = static_cast<double>(minutes(m_now - *request.neededBy));
+        const auto partner = nameOf(request.partner);
+        const auto by = m_rules.clockText(*request.neededBy);
+        alarm.title.text = "Mutual aid is not here: " + partner.text + ", request " + request.number + ", needed by " + by;
+        alarm.title.translations["zh_CN"] = "互助支援未到：" + partner.in("zh_CN") + "，请求 " + request.number + "，应于 " + by + " 前到位";
+        alarm.guidance.text = "Call the partner; what does not come can be asked of others (F12, Supplies)";
+        alarm.guidance.translations["zh_CN"] = "致电互助单位；不能到位的部分可另请他方支援（F12，物资）";
+        if (const auto incident = m_state.incidents.find(request.incident); incident != m_state.incidents.end()) {
+            alarm.incident = request.incident;
+            alarm.position = incident->second.position;
+            alarm.place = incident->second.place;
         }
         m_found.push_back(std::move(alarm));
     }

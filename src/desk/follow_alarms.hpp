@@ -10,7 +10,7 @@
 
 namespace tocsin::desk {
 
-/// What is amiss with plans that wait, with those that were sent, with lists nobody on which has answered, with calls that were promised, and with those that should be back. The rules of these alarms are the desk's own.
+/// What is amiss with plans that wait, with those that were sent, with lists nobody on which has answered, with calls that were promised, with those that should be back, and with mutual aid that is late. The rules of these alarms are the desk's own.
 namespace follow {
 inline constexpr std::string_view decisionWaits = "decision-waits";
 inline constexpr std::string_view unaccepted = "assignment-unaccepted";
@@ -22,10 +22,11 @@ inline constexpr std::string_view crewHours = "crew-hours";
 inline constexpr std::string_view callDown = "call-down";
 inline constexpr std::string_view callBack = "call-back";
 inline constexpr std::string_view statusOverdue = "status-overdue";
+inline constexpr std::string_view aidOverdue = "aid-overdue";
 } // namespace follow
 
-/// All alarms that should stand at `now`, one for each rule and source ("decision:ID", "assignment:ID", "resource:ID", "call-down:ID").
-/// Pure. Costs two passes over the assignments and one over the decisions.
+/// All alarms that should stand at `now`, one for each rule and source ("decision:ID", "assignment:ID", "resource:ID", "call-down:ID",
+/// "aid:ID"). Pure. Costs two passes over the assignments and one over the decisions and the requests for aid.
 [[nodiscard]] std::vector<model::Alarm> followAlarms(const model::State& state,
                                                      const std::map<model::UnitId, UnitNow>& units,
                                                      const DispatchRules& rules, base::Time now);

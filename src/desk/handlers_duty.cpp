@@ -146,7 +146,8 @@ base::Result<Effect> Handlers::operator()(const PutAidRequest& c) {
         return fail(Code::notFound, "there is no such partner");
     if (request.items.empty() || request.items.size() > mostItems)
         return fail(Code::refused, "a request for aid asks for 1 to 100 things");
-    for (const auto& item : request.items) {
+    for (auto& item : request.items) {
+        item.promised.reset(); // nobody has answered a draft
         if (auto ok = checkText(item.code, "what is asked for", 200); !ok)
             return tl::unexpected(ok.error());
         if (auto ok = checkText(item.unit, "its unit", 60, true); !ok)
@@ -159,6 +160,8 @@ base::Result<Effect> Handlers::operator()(const PutAidRequest& c) {
     const auto known = m_state.aidRequests.find(request.id);
     if (known != m_state.aidRequests.end() && known->second.state != AidState::drafted)
         return fail(Code::conflict, "request " + known->second.number + " has left the desk already");
+    if (known != m_state.aidRequests.end() && c.seen && *c.seen != known->second)
+        return fail(Code::conflict, "request " + known->second.number + " has been changed by " + known->second.by + " meanwhile: look at it again");
     if (known == m_state.aidRequests.end()) {
         const auto before = std::count_if(m_state.aidRequests.begin(), m_state.aidRequests.end(),
                                           [&](const auto& one) { return one.second.incident == request.incident; });
@@ -186,6 +189,19 @@ base::Result<Effect> Handlers::operator()(const AdvanceAidRequest& c) {
                                         std::string(toString(c.to)));
     if (auto ok = checkText(c.note, "what they answered", 1'000, true); !ok)
         return tl::unexpected(ok.error());
+    if (!c.lent.empty()) {
+        if (c.to != AidState::accepted && c.to != AidState::arrived)
+            return fail(Code::refused, "what they lend is said where they promise it, or where it arrives");
+        if (c.lent.size() != request.items.size())
+            return fail(Code::refused, "what they lend is said of each thing that was asked for");
+        for (std::size_t i = 0; i < c.lent.size(); ++i) {
+            if (!std::isfinite(c.lent[i]) || c.lent[i] < 0 || c.lent[i] > mostQuantity)
+                return fail(Code::outOfRange, "what they lend must be 0 to 1,000,000,000");
+            request.items[i].promised = c.lent[i];
+        }
+        if (std::none_of(c.lent.begin(), c.lent.end(), [](double lent) { return lent > 0; }))
+            return fail(Code::refused, "who lends nothing declines");
+    }
     request.state = c.to;
     request.changedAt = m_now;
     if (!c.note.empty())

@@ -166,6 +166,15 @@ base::Result<Effect> Handlers::operator()(const CloseIncident& c) {
         card.judgement = c.reason;
         effect.events.push_back(refusalOf(card, "decision.refused"));
     }
+    for (const auto& [id, asked] : m_state.aidRequests) {
+        if (!c.callOffAid || asked.incident != c.incident || !model::isToCome(asked))
+            continue;
+        auto request = asked;
+        request.state = model::AidState::cancelled;
+        request.changedAt = m_now;
+        request.note = c.reason;
+        effect.events.push_back(eventOf("aid.cancelled", id.toString(), request));
+    }
     return effect;
 }
 

@@ -45,7 +45,7 @@ detect::Rule ownRule(std::string_view id, const OwnAlarms& own) {
 std::span<const std::string_view> desksOwnRules() {
     static constexpr std::array own{std::string_view("silence"), std::string_view("beacon"), std::string_view(clockAheadRule), std::string_view(clockBehindRule), follow::decisionWaits,
                                     follow::unaccepted, follow::notDeparted, follow::overdue, follow::wayBlocked, follow::silent, follow::crewHours, follow::callDown, follow::callBack,
-                                    follow::statusOverdue};
+                                    follow::statusOverdue, follow::aidOverdue};
     return own;
 }
 

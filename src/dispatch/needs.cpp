@@ -99,6 +99,40 @@ void takeOff(const Question& question, const std::vector<const model::Assignment
     }
 }
 
+bool isServedBy(const Need& need, const model::AidItem& item) {
+    switch (need.kind) {
+    case NeedKind::team:
+        return need.capability == item.code;
+    case NeedKind::supply:
+        return meets(need, item.code, item.unit);
+    case NeedKind::shelter:
+        break;
+    }
+    return item.code == "shelter";
+}
+
+/// Takes off what others have brought, until it is given back. A partner's teams have no level here: they go to the hardest need that is left,
+/// for they were asked for because the county's own did not do.
+void takeOff(const model::AidRequest& lent, std::vector<OpenNeed>& needs) {
+    std::vector<OpenNeed*> hardest;
+    for (OpenNeed& need : needs) {
+        if (!need.bad)
+            hardest.push_back(&need);
+    }
+    std::stable_sort(hardest.begin(), hardest.end(), [](const OpenNeed* a, const OpenNeed* b) { return a->need.level > b->need.level; });
+    for (const model::AidItem& item : lent.items) {
+        double left = model::lentOf(item);
+        for (OpenNeed* need : hardest) {
+            if (!isServedBy(need->need, item))
+                continue;
+            const double fits = std::min(left, need->open);
+            const double taken = need->need.kind == NeedKind::supply ? fits : std::floor(fits);
+            need->open -= taken;
+            left -= taken;
+        }
+    }
+}
+
 } // namespace
 
 bool meets(const model::Need& need, std::string_view code, std::string_view unit) {
@@ -133,6 +167,11 @@ std::vector<OpenNeed> openNeeds(const Question& question, const std::vector<Site
         if (model::serves(assignment))
             byIncident[assignment.incident].push_back(&assignment);
     }
+    std::map<model::IncidentId, std::vector<const model::AidRequest*>> lent;
+    for (const auto& [id, request] : question.state->aidRequests) {
+        if (request.state == model::AidState::arrived)
+            lent[request.incident].push_back(&request);
+    }
     std::vector<OpenNeed> all;
     for (std::uint32_t s = 0; s < sites.size(); ++s) {
         const model::Incident& incident = *sites[s].incident;
@@ -151,6 +190,10 @@ std::vector<OpenNeed> openNeeds(const Question& question, const std::vector<Site
         }
         if (const auto found = byIncident.find(incident.id); found != byIncident.end())
             takeOff(question, found->second, needs);
+        if (const auto found = lent.find(incident.id); found != lent.end()) {
+            for (const model::AidRequest* request : found->second)
+                takeOff(*request, needs);
+        }
         for (OpenNeed& need : needs) {
             if (!need.bad && need.open < leastAmount)
                 continue;

@@ -306,7 +306,7 @@ std::map<std::string, CapabilityUse> capabilityUses(const State& state, const st
         count(&CapabilityUse::records, resource.name);
     }
     for (const auto& [id, request] : state.aidRequests) {
-        if (request.state != AidState::drafted && request.state != AidState::sent && request.state != AidState::accepted)
+        if (!isToCome(request))
             continue;
         for (const auto& item : request.items)
             codes.push_back(item.code);

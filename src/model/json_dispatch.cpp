@@ -250,12 +250,14 @@ void to_json(json& out, const AidItem& v) {
     out["name"] = v.name;
     out["quantity"] = v.quantity;
     out["unit"] = v.unit;
+    put(out, "promised", v.promised);
 }
 void from_json(const json& in, AidItem& v) {
     in.at("code").get_to(v.code);
     in.at("name").get_to(v.name);
     in.at("quantity").get_to(v.quantity);
     in.at("unit").get_to(v.unit);
+    get(in, "promised", v.promised);
 }
 void to_json(json& out, const AidRequest& v) {
     out = json::object();

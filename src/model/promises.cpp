@@ -1,5 +1,8 @@
 #include "tocsin/model/promises.hpp"
 
+#include <algorithm>
+#include <cmath>
+
 namespace tocsin::model {
 
 std::map<ResourceId, int> peoplePromised(const State& state) {
@@ -18,6 +21,15 @@ std::map<ResourceId, Position> standingBy(const State& state) {
             posts[one.resource] = one.stops.back().position;
     }
     return posts;
+}
+
+double lentOf(const AidItem& item) {
+    const double lent = item.promised.value_or(item.quantity);
+    return std::isfinite(lent) ? std::max(0.0, lent) : 0;
+}
+
+bool isToCome(const AidRequest& request) {
+    return request.state == AidState::drafted || request.state == AidState::sent || request.state == AidState::accepted;
 }
 
 } // namespace tocsin::model

@@ -75,6 +75,18 @@ class PlanTest : public DeskFixture {
         card.lines = std::move(lines);
         return {card};
     }
+    /// A draft to a partner for sandbags.
+    model::AidRequestId askForAid(std::optional<base::Time> neededBy = {}) {
+        auto partner = team("Next county");
+        partner.kind = model::ResourceKind::partner;
+        must(desk::RegisterResources{{partner}});
+        model::AidRequest request;
+        request.incident = incident;
+        request.partner = partner.id;
+        request.items = {{"3010101", "Sandbag", 2000, "piece"}};
+        request.neededBy = neededBy;
+        return *model::AidRequestId::parse(must(desk::PutAidRequest{request}).ids.at(0));
+    }
     model::AssignmentId idOf(const desk::Done& done, std::size_t n) {
         return *model::AssignmentId::parse(done.ids.at(n + 1));
     }

@@ -123,6 +123,27 @@ TEST_F(Running, whatWasDeliveredIsNotAskedForAgain) {
     EXPECT_EQ(open(), 1) << "a team that has left pumps no more";
 }
 
+TEST_F(Running, whatOthersHaveBroughtIsNotSentAgain) {
+    const auto incident = scene.incident(road.node('A'), {supply("sandbag", 100), teams("pump", 1, 1), teams("pump", 2, 2)});
+    model::AidRequest lent;
+    lent.id = scene.ids.make<model::AidRequestId>();
+    lent.incident = incident;
+    lent.state = model::AidState::accepted;
+    lent.items = {{"sandbag", "Sandbag", 80, "piece"}, {"pump", "", 2, ""}};
+    lent.items[1].promised = 1;
+    auto& request = scene.state.aidRequests[lent.id] = lent;
+    EXPECT_EQ(open(), 100) << "it may still not come";
+    request.state = model::AidState::arrived;
+    EXPECT_EQ(open(0), 20);
+    EXPECT_EQ(open(1), 1);
+    EXPECT_EQ(open(2), 1) << "the one that came does what is hardest";
+    request.items[1].promised.reset();
+    EXPECT_EQ(scene.ask(scene.question()).needs.size(), 2U) << "both came";
+    request.state = model::AidState::returned;
+    EXPECT_EQ(open(0), 100);
+    EXPECT_EQ(open(2), 2);
+}
+
 TEST_F(Running, aBoxIsNoPiece) {
     auto ask = supply("glove", 10);
     ask.unit = "box";

@@ -60,7 +60,7 @@ class CapabilitiesWindowTest : public ::testing::Test {
     std::unique_ptr<CapabilitiesWindow> window;
 
     void SetUp() override { open(); }
-    void TearDown() override { Words::useCapabilities({}); }
+    void TearDown() override { Words::useCapabilities({}, {}); }
     void open() {
         window = std::make_unique<CapabilitiesWindow>(UiContext{bridge, theme, selection, language}, desk);
         window->show();
@@ -267,11 +267,15 @@ TEST_F(CapabilitiesWindowTest, AFileThatCannotBeReadIsSaid) {
 
 TEST_F(CapabilitiesWindowTest, TheCountysNamesAreUsedInTexts) {
     EXPECT_EQ(Words::capability("pumping"), QStringLiteral("pumping"));
-    Words::useCapabilities({{"pumping", QStringLiteral("Pumping")}, {"diving", QStringLiteral("Diving")}, {"medical", QStringLiteral("First aid")}});
+    base::LocalText diving("Diving");
+    diving.translations["zh_CN"] = "潜水救援";
+    Words::useCapabilities({{"pumping", base::LocalText("Pumping")}, {"diving", diving}, {"medical", base::LocalText("First aid")}}, QStringLiteral("en"));
     EXPECT_EQ(Words::capability("pumping"), QStringLiteral("pumping")) << "the same name, as within a sentence";
     EXPECT_EQ(Words::capability("diving"), QStringLiteral("Diving"));
     EXPECT_EQ(Words::capability("medical"), QStringLiteral("First aid"));
     EXPECT_EQ(Words::capability("dyke-defence"), QStringLiteral("dyke defence"));
+    EXPECT_EQ(Words::countyCapability("diving", QStringLiteral("zh_CN")), QStringLiteral("潜水救援")) << "whatever the window speaks";
+    EXPECT_TRUE(Words::countyCapability("dyke-defence", QStringLiteral("zh_CN")).isEmpty());
 }
 
 } // namespace

@@ -10,6 +10,7 @@
 #include "gui/dispatch/task_order.hpp"
 #include "gui/dispatch/timeline_rows.hpp"
 #include "gui/dispatch_support.hpp"
+#include "tocsin/gui/panels/words.hpp"
 #include "tocsin/model/calling.hpp"
 
 #include <algorithm>
@@ -252,6 +253,32 @@ TEST_F(FollowTest, WhatIsAskedForIsNotAskedForTwice) {
     EXPECT_DOUBLE_EQ(bags().toAsk(), 950);
 }
 
+TEST_F(FollowTest, WhatOthersHaveBroughtIsDeliveredUntilItIsGivenBack) {
+    addShortage();
+    auto& request = addAid(1, model::AidState::arrived);
+    EXPECT_DOUBLE_EQ(bags().delivered, 950);
+    EXPECT_DOUBLE_EQ(bags().open, 1550);
+    EXPECT_DOUBLE_EQ(bags().missing, 0) << "the rest is in the county's own stores";
+    EXPECT_DOUBLE_EQ(bags().askedFor, 0);
+    request.items[0].promised = 400; // as many as came
+    EXPECT_DOUBLE_EQ(bags().delivered, 400);
+    EXPECT_DOUBLE_EQ(bags().missing, 550);
+    request.state = model::AidState::returned;
+    EXPECT_DOUBLE_EQ(bags().delivered, 0);
+    EXPECT_DOUBLE_EQ(bags().missing, 950);
+}
+
+TEST_F(FollowTest, WhatTheyDoNotLendIsShortAgain) {
+    addShortage();
+    auto& request = addAid(1, model::AidState::accepted);
+    request.items[0].promised = 300;
+    EXPECT_DOUBLE_EQ(bags().askedFor, 300);
+    EXPECT_DOUBLE_EQ(draftAid(state(), bags()).items.at(0).quantity, 650);
+    EXPECT_TRUE(DispatchWords::aidItems(request, code).startsWith(QStringLiteral("300 of 950"))) << DispatchWords::aidItems(request, code).toStdString();
+    request.items[0].promised = 950;
+    EXPECT_FALSE(DispatchWords::aidItems(request, code).contains(QStringLiteral("of"))) << "all of it";
+}
+
 TEST_F(FollowTest, AStoreIsRestockedFromOneThatCanSpareIt) {
     resource(9).stock[0].minimum = 2000; // it has 1,550
     addStore(41, 3000, 47.3);
@@ -478,6 +505,71 @@ TEST_F(FollowTest, AnOrderSaysAllInBothLanguages) {
     for (const QString& line : english.radio())
         EXPECT_LE(line.size(), 90) << line.toStdString();
     EXPECT_TRUE(TaskOrder(state(), id<model::AssignmentId>(99), code, now()).empty());
+}
+
+TEST_F(FollowTest, AShelterIsToldWhencePeopleComeAndNotToGoThere) {
+    auto& a = assignment(1);
+    a.purpose = model::Purpose::shelter;
+    a.people = 40;
+    a.stops = {{model::Position::trusted(47.2, 9.53), test::both("Mühleholz school hall", "米勒霍尔茨学校体育馆"), std::nullopt, base::Seconds(300)}};
+    auto& incident = state().incidents.at(a.incident);
+    incident.place = test::both("Städtle, Vaduz", "瓦杜兹");
+    const TaskOrder order(state(), a.id, QStringLiteral("en"), now());
+    EXPECT_TRUE(order.text().contains(QStringLiteral("Place: Mühleholz school hall"))) << order.text().toStdString();
+    EXPECT_TRUE(order.text().contains(QStringLiteral("People come from: Städtle, Vaduz"))) << order.text().toStdString();
+    EXPECT_FALSE(order.text().contains(QStringLiteral("WGS 84"))) << "it goes nowhere";
+    const QString radio = order.radio().join(QLatin1Char('\n'));
+    EXPECT_TRUE(radio.contains(QStringLiteral("People come from Städtle, Vaduz."))) << radio.toStdString();
+    EXPECT_FALSE(radio.contains(QStringLiteral("Go to"))) << radio.toStdString();
+    EXPECT_FALSE(radio.contains(QStringLiteral("North"))) << radio.toStdString();
+    EXPECT_TRUE(order.sms().contains(QStringLiteral("take in 40 people"))) << order.sms().toStdString();
+    EXPECT_TRUE(order.sms().contains(QStringLiteral("people come from Städtle, Vaduz"))) << order.sms().toStdString();
+    EXPECT_FALSE(order.sms().contains(QStringLiteral("47."))) << order.sms().toStdString();
+}
+
+TEST_F(FollowTest, TheDriverIsToldOfEachLoadOrHowManyAreLeftOut) {
+    auto& a = assignment(1);
+    a.purpose = model::Purpose::supply;
+    const auto load = [&](const char* name, const char* chinese) {
+        a.load.push_back({id<model::ResourceId>(9), "3010100", test::both(name, chinese), 400, "pcs"});
+    };
+    load("Sandbags", "沙袋");
+    load("Pumps", "水泵");
+    load("Blankets", "毛毯");
+    for (const char* language : {"en", "zh_CN"}) {
+        const TaskOrder order(state(), a.id, QString::fromLatin1(language), now());
+        for (const auto& item : a.load)
+            EXPECT_TRUE(order.sms().contains(QString::fromStdString(item.name.in(language)))) << order.sms().toStdString();
+        EXPECT_LE(countSms(order.sms()).parts, 3);
+    }
+    for (int i = 0; i < 40; ++i)
+        load("Tarpaulins of ten by twelve metres", "十米乘十二米防水布");
+    const QString sms = TaskOrder(state(), a.id, QStringLiteral("en"), now()).sms();
+    EXPECT_LE(countSms(sms).parts, 3);
+    EXPECT_TRUE(sms.contains(QStringLiteral(" more, ask"))) << sms.toStdString();
+}
+
+TEST_F(FollowTest, AnOrderHasTheCountysNameOfACapabilityInItsOwnLanguage) {
+    auto& a = assignment(1);
+    a.purpose = model::Purpose::team;
+    a.capability = "uav-recon";
+    EXPECT_TRUE(TaskOrder(state(), a.id, QStringLiteral("en"), now()).text().contains(QStringLiteral("uav recon")));
+    Words::useCapabilities({{"uav-recon", test::both("Drone scouts", "无人机侦察")}}, QStringLiteral("en"));
+    const TaskOrder english(state(), a.id, QStringLiteral("en"), now());
+    const TaskOrder chinese(state(), a.id, QStringLiteral("zh_CN"), now());
+    Words::useCapabilities({}, {});
+    EXPECT_TRUE(english.text().contains(QStringLiteral("Drone scouts"))) << english.text().toStdString();
+    EXPECT_TRUE(english.sms().contains(QStringLiteral("Drone scouts"))) << english.sms().toStdString();
+    EXPECT_TRUE(chinese.text().contains(QStringLiteral("无人机侦察"))) << chinese.text().toStdString();
+}
+
+TEST_F(FollowTest, APrintedCardOfADrillSaysSo) {
+    auto& decision = addDecision(1, model::DecisionState::sent);
+    state().desk.exercise = false;
+    state().incidents.at(decision.incident).exercise = false;
+    EXPECT_FALSE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("EXERCISE")));
+    state().incidents.at(decision.incident).exercise = true;
+    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("EXERCISE")));
 }
 
 TEST_F(FollowTest, ACallDownOfEachTitleCanBeBegunAgain) {

@@ -3,6 +3,7 @@
 
 #include <QApplication>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -204,11 +205,58 @@ TEST_F(DispatchWindowTest, ARequestOffersWhatMayFollow) {
     EXPECT_TRUE(find<QPlainTextEdit>("aidText")->toPlainText().contains(QStringLiteral("950")));
     save("aid");
     find<QPushButton>("aid-accepted")->click();
-    answer(QStringLiteral("from 09:00"));
+    auto* lent = find<QDoubleSpinBox>("aidLent0");
+    EXPECT_DOUBLE_EQ(lent->value(), 950);
+    lent->setValue(0);
+    EXPECT_FALSE(find<QPushButton>("aidAnswerSave")->isEnabled()) << "who lends nothing declines";
+    lent->setValue(300);
+    find<QLineEdit>("aidNote")->setText(QStringLiteral("from 09:00"));
+    find<QPushButton>("aidAnswerSave")->click();
     const auto* advanced = desk.lastSent<desk::AdvanceAidRequest>();
     ASSERT_NE(advanced, nullptr);
     EXPECT_EQ(advanced->to, model::AidState::accepted);
     EXPECT_EQ(advanced->note, "from 09:00");
+    EXPECT_EQ(advanced->lent, std::vector<double>{300});
+}
+
+TEST_F(DispatchWindowTest, WhatIsRefusedStaysWhereItWasTyped) {
+    addShortage();
+    addAid(1, model::AidState::drafted);
+    open(DispatchWindow::Page::aid);
+    find<QPushButton>("aidEdit")->click();
+    auto* form = find<QDialog>("aidForm");
+    form->findChild<QPlainTextEdit*>(QStringLiteral("aidMessage"))->setPlainText(QStringLiteral("Send them to gate 2"));
+    desk.refuseNext = base::Error{base::Code::conflict, "request 2026-0147/A1 has been changed by A. Frick meanwhile: look at it again", {}};
+    auto* save = form->findChild<QPushButton*>(QStringLiteral("aidSave"));
+    save->click();
+    EXPECT_TRUE(form->isVisible());
+    EXPECT_TRUE(form->findChild<QLabel*>(QStringLiteral("trouble"))->text().contains(QStringLiteral("A. Frick")));
+    EXPECT_EQ(form->findChild<QPlainTextEdit*>(QStringLiteral("aidMessage"))->toPlainText(), QStringLiteral("Send them to gate 2"));
+    ASSERT_TRUE(save->isEnabled());
+    save->click();
+    EXPECT_FALSE(form->isVisible());
+    const auto* put = desk.lastSent<desk::PutAidRequest>();
+    ASSERT_NE(put, nullptr);
+    ASSERT_TRUE(put->seen);
+    EXPECT_EQ(put->seen->id, id<model::AidRequestId>(1));
+    EXPECT_TRUE(put->seen->message.empty()) << "as it was when the form was opened";
+    EXPECT_EQ(put->request.message, "Send them to gate 2");
+}
+
+TEST_F(DispatchWindowTest, ARefusedLineCanBeSentAgain) {
+    open();
+    choose(3);
+    QTest::keyClick(&board(), Qt::Key_R);
+    auto* dialog = find<QDialog>("lineDialog");
+    dialog->findChild<QLineEdit*>(QStringLiteral("line"))->setText(QStringLiteral("done"));
+    desk.refuseNext = base::Error{base::Code::unavailable, "the desk is gone", {}};
+    auto* act = dialog->findChild<QPushButton*>(QStringLiteral("act"));
+    act->click();
+    EXPECT_TRUE(dialog->isVisible());
+    EXPECT_EQ(dialog->findChild<QLineEdit*>(QStringLiteral("line"))->text(), QStringLiteral("done"));
+    EXPECT_FALSE(dialog->findChild<QLabel*>(QStringLiteral("trouble"))->text().isEmpty());
+    act->click();
+    EXPECT_FALSE(dialog->isVisible());
 }
 
 TEST_F(DispatchWindowTest, EmptyPagesSayWhatToDo) {

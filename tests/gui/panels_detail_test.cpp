@@ -429,6 +429,7 @@ TEST_F(DetailTest, closingAsksWhyAndShowsTheDesksRefusal) {
     ASSERT_NE(dialog, nullptr);
     auto* act = dialog->findChild<QAbstractButton*>(QStringLiteral("actButton"));
     EXPECT_EQ(act->text(), QStringLiteral("Close incident 2026-0147"));
+    EXPECT_FALSE(dialog->findChild<QAbstractButton*>(QStringLiteral("option"))->isVisible()) << "no aid was asked for";
     EXPECT_FALSE(act->isEnabled()) << "a reason first";
     dialog->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("dry"));
     desk.refuseNext = base::Error{base::Code::conflict, "incident 2026-0147 still has 2 teams assigned", {}};
@@ -438,6 +439,28 @@ TEST_F(DetailTest, closingAsksWhyAndShowsTheDesksRefusal) {
     act->click();
     ASSERT_NE(desk.lastSent<desk::CloseIncident>(), nullptr);
     EXPECT_EQ(desk.lastSent<desk::CloseIncident>()->reason, "dry");
+}
+
+TEST_F(DetailTest, closingNamesTheAidThatIsStillToComeAndCallsItOff) {
+    auto& aid = desk.scene().state.aidRequests;
+    model::AidRequest request;
+    request.id = id<model::AidRequestId>(1);
+    request.number = "2026-0147/A1";
+    request.incident = id<model::IncidentId>(1);
+    request.state = model::AidState::accepted;
+    aid[request.id] = request;
+    selection.select(id<model::IncidentId>(1));
+    find("closeIncidentButton")->click();
+    auto* dialog = panel.findChild<QDialog*>();
+    ASSERT_NE(dialog, nullptr);
+    EXPECT_TRUE(dialog->findChild<QLabel*>(QStringLiteral("explanation"))->text().contains(QStringLiteral("2026-0147/A1")));
+    auto* option = dialog->findChild<QAbstractButton*>(QStringLiteral("option"));
+    ASSERT_TRUE(option->isVisible());
+    EXPECT_TRUE(option->isChecked());
+    dialog->findChild<QLineEdit*>(QStringLiteral("reason"))->setText(QStringLiteral("dry"));
+    dialog->findChild<QAbstractButton*>(QStringLiteral("actButton"))->click();
+    ASSERT_NE(desk.lastSent<desk::CloseIncident>(), nullptr);
+    EXPECT_TRUE(desk.lastSent<desk::CloseIncident>()->callOffAid);
 }
 
 TEST_F(DetailTest, aProposedGradeIsConfirmedWithOneClick) {

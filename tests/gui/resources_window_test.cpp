@@ -247,6 +247,10 @@ TEST_F(ResourcesWindowTest, TheInventoryHasEachRecordAndNoMarkupOfItsTexts) {
     r.name = {"<b>Team</b>"};
     const auto html = inventoryHtml(UiContext{desk, theme, selection, language}, {r.id});
     EXPECT_TRUE(html.contains(QLatin1String("&lt;b&gt;Team")));
+    desk.scene().state.desk.exercise = false;
+    EXPECT_FALSE(inventoryHtml(UiContext{desk, theme, selection, language}, {r.id}).contains(QLatin1String("EXERCISE")));
+    desk.scene().state.desk.exercise = true;
+    EXPECT_TRUE(inventoryHtml(UiContext{desk, theme, selection, language}, {r.id}).contains(QLatin1String("EXERCISE")));
 }
 
 TEST_F(ResourcesWindowTest, AMovementOfStockHasAVoucherThatItsHistoryPrintsAgain) {

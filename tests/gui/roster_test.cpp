@@ -294,6 +294,10 @@ TEST_F(RosterTest, GapsAndCountsAreWordsAndGoOnPaper) {
     const QString html = rosterHtml(ui(), view()->rows(), view()->shown());
     EXPECT_TRUE(html.contains(QLatin1String("&lt;Beat&gt;")));
     EXPECT_TRUE(html.contains(QString::fromUtf8("08:00 – 10:00")));
+    state().desk.exercise = false;
+    EXPECT_FALSE(rosterHtml(ui(), view()->rows(), view()->shown()).contains(QLatin1String("EXERCISE")));
+    state().desk.exercise = true;
+    EXPECT_TRUE(rosterHtml(ui(), view()->rows(), view()->shown()).contains(QLatin1String("EXERCISE")));
 }
 
 TEST_F(RosterTest, ThousandsOfLinesArePaintedAsFarAsTheyAreSeen) {

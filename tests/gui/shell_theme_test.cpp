@@ -1,6 +1,7 @@
 #include "gui/fake_bridge.hpp"
 #include "tocsin/gui/theme.hpp"
 
+#include <QApplication>
 #include <QFontInfo>
 #include <QFontMetrics>
 #include <cmath>
@@ -45,6 +46,15 @@ TEST_P(ThemeLook, severitiesAreFourDifferentColours) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, ThemeLook, testing::Values(Theme::Look::dark, Theme::Look::light));
+
+TEST(Theme, paperIsLightAndLeavesTheWindowAsItIs) {
+    const Theme light(Theme::Look::light);
+    const Theme worn(Theme::Look::dark);
+    const auto before = QApplication::palette();
+    const Theme paper(Theme::Paper{});
+    EXPECT_EQ(paper.colours().panel, light.colours().panel);
+    EXPECT_EQ(QApplication::palette(), before);
+}
 
 TEST(Theme, figuresStandInColumns) {
     const Theme theme(Theme::Look::dark);

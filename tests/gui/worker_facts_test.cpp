@@ -84,8 +84,13 @@ TEST_F(WorkerFactsTest, EachKindOfChangeArrives) {
     closure.id = id<model::DrawingId>(901);
     state.drawings[closure.id] = closure;
     changes.drawings.insert(closure.id);
+    model::AidRequest lent;
+    lent.id = id<model::AidRequestId>(902);
+    state.aidRequests[lent.id] = lent;
+    changes.aidRequests.insert(lent.id);
     facts.note(changes);
     const auto now = facts.of(state);
+    EXPECT_EQ(now->aidRequests, state.aidRequests);
     EXPECT_EQ(now->desk, state.desk);
     EXPECT_EQ(now->incidents, state.incidents);
     EXPECT_EQ(now->assignments, state.assignments);

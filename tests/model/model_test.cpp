@@ -45,6 +45,19 @@ TEST(CallDown, OfBeforeThereWereKeptListsIsStillRead) {
     EXPECT_FALSE(nlohmann::json(read).at("people").at(0).contains("wait")) << "and written as it was";
 }
 
+TEST(AidItem, WhatIsLentOfItGoesThroughJsonAndOldJournalsLendAll) {
+    AidItem item{"3010101", base::LocalText("Sandbag"), 2000, "piece"};
+    const nlohmann::json old = item;
+    EXPECT_FALSE(old.contains("promised")) << "written as ever";
+    EXPECT_EQ(lentOf(old.get<AidItem>()), 2000);
+    item.promised = 500;
+    const auto back = nlohmann::json::parse(nlohmann::json(item).dump()).get<AidItem>();
+    EXPECT_EQ(back, item);
+    EXPECT_EQ(lentOf(back), 500);
+    item.promised = -1;
+    EXPECT_EQ(lentOf(item), 0);
+}
+
 TEST(State, AnEntrysAfterImagesMakeTheState) {
     State state;
     EntryDraft draft;

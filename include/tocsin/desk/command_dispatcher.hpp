@@ -107,14 +107,17 @@ struct EndCallDown {
     model::CallDownId callDown;
     std::string reason;
 };
-/// A nil id: a new draft; else the draft is replaced. `number`, `by`, `state` and times are filled in by the desk.
+/// A nil id: a new draft; else the draft is replaced. `number`, `by`, `state` and times are filled in by the desk. `seen`: as the editor saw it; a draft
+/// that has changed since is Code::conflict.
 struct PutAidRequest {
     model::AidRequest request;
+    std::optional<model::AidRequest> seen{};
 };
 struct AdvanceAidRequest {
     model::AidRequestId request;
     model::AidState to{model::AidState::sent};
     std::string note;
+    std::vector<double> lent{}; ///< of each of its things, where they are promised or have come; empty: as it was said before, else all
 };
 
 } // namespace tocsin::desk

@@ -209,6 +209,7 @@ struct SetNeeds {
 struct CloseIncident {
     model::IncidentId incident;
     std::string reason;
+    bool callOffAid{false}; ///< what was asked of others for it and is not here yet; else it comes all the same
 };
 struct WriteNote {
     std::string text;

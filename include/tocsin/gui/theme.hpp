@@ -28,6 +28,8 @@ class Theme : public QObject {
   public:
     enum class Look : unsigned char { dark, light };
     explicit Theme(Look look, QObject* parent = nullptr);
+    struct Paper {};
+    explicit Theme(Paper paper); ///< the light colours for what is printed; the application keeps those that it wears
 
     [[nodiscard]] Look look() const { return m_look; }
     void setLook(Look look); ///< restyles the application and emits changed()

@@ -17,6 +17,7 @@ struct AidItem {
     base::LocalText name;
     double quantity{0};
     std::string unit;
+    std::optional<double> promised{}; ///< what they said they lend of it, or what of it came; absent: all
     friend bool operator==(const AidItem&, const AidItem&) = default;
 };
 
@@ -40,6 +41,11 @@ struct AidRequest {
     std::string note; ///< what they answered
     friend bool operator==(const AidRequest&, const AidRequest&) = default;
 };
+
+/// What they lend of it; never less than nothing.
+[[nodiscard]] double lentOf(const AidItem& item);
+/// It is asked for, or being drafted, and not here yet: it can be called off.
+[[nodiscard]] bool isToCome(const AidRequest& request);
 
 void to_json(nlohmann::json& out, const AidItem& value);
 void from_json(const nlohmann::json& in, AidItem& value);

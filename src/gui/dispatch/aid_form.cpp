@@ -9,10 +9,13 @@
 #include <QFormLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QLineEdit>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 namespace tocsin::gui {
@@ -52,10 +55,12 @@ std::vector<model::AidItem> things(const model::State& state) {
 
 } // namespace
 
-AidForm::AidForm(const UiContext& ui, model::AidRequest request, std::function<void(model::AidRequest)> save, QWidget* parent)
-    : QDialog(parent), m_ui(ui), m_request(std::move(request)), m_incident(new QComboBox(this)),
+AidForm::AidForm(const UiContext& ui, model::AidRequest request, std::function<void(AskingDialog& form, model::AidRequest)> save,
+                 QWidget* parent)
+    : AskingDialog(parent), m_ui(ui), m_request(std::move(request)), m_incident(new QComboBox(this)),
       m_partner(new QComboBox(this)), m_items(new QVBoxLayout), m_timed(new QCheckBox(this)), m_by(new QDateTimeEdit(this)),
       m_message(new QPlainTextEdit(this)), m_save(pageButton("aidSave", "primary", this)), m_things(things(ui.desk.state())) {
+    setAct(m_save);
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("aidForm"));
     setWindowTitle(tr("Request for mutual aid"));
@@ -123,14 +128,11 @@ AidForm::AidForm(const UiContext& ui, model::AidRequest request, std::function<v
     column->setContentsMargins(20, 16, 20, 16);
     column->addLayout(form);
     column->addWidget(none);
+    column->addWidget(trouble());
     column->addLayout(row);
     setMinimumWidth(620);
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_save, &QPushButton::clicked, this, [this, save = std::move(save)] {
-        auto made = this->request();
-        accept();
-        save(std::move(made));
-    });
+    connect(m_save, &QPushButton::clicked, this, [this, save = std::move(save)] { save(*this, this->request()); });
     check();
 }
 
@@ -163,13 +165,13 @@ void AidForm::addRow(const model::AidItem& item) {
     line->addWidget(row.quantity);
     m_items->addLayout(line);
     m_rows.push_back(row);
-    connect(row.quantity, &QDoubleSpinBox::valueChanged, this, &AidForm::check);
+    connect(row.quantity, &QDoubleSpinBox::valueChanged, this, [this] { check(); });
     check();
 }
 
-void AidForm::check() {
+bool AidForm::isWhole() const {
     const bool some = std::any_of(m_rows.begin(), m_rows.end(), [](const Row& row) { return row.quantity->value() > 0; });
-    m_save->setEnabled(some && m_partner->count() > 0 && m_incident->count() > 0 && !m_things.empty());
+    return some && m_partner->count() > 0 && m_incident->count() > 0 && !m_things.empty();
 }
 
 model::AidRequest AidForm::request() const {
@@ -193,6 +195,82 @@ model::AidRequest AidForm::request() const {
             QDateTime(m_by->date(), m_by->time(), Words::dateTime(m_ui.desk.now()).timeZone()).toMSecsSinceEpoch());
     out.message = m_message->toPlainText().trimmed().toStdString();
     return out;
+}
+
+AidAnswer::AidAnswer(const UiContext& ui, const model::AidRequest& request, model::AidState to, Answer answer, QWidget* parent)
+    : AskingDialog(parent) {
+    setAttribute(Qt::WA_DeleteOnClose);
+    setObjectName(QStringLiteral("aidAnswer"));
+    setWindowTitle(tr("%1: %2", "number, act").arg(Words::plain(request.number), DispatchWords::aidStep(to)));
+    auto* explanation = new QLabel(to == model::AidState::accepted ? tr("How much do they lend? What they do not lend is short again and can be asked of others.")
+                                                                   : tr("How much has come? It serves the incident until it is given back."),
+                                   this);
+    explanation->setWordWrap(true);
+    explanation->setProperty("role", QStringLiteral("dim"));
+    auto* form = new QFormLayout;
+    std::vector<double> said;
+    for (const auto& item : request.items) {
+        auto* lent = new QDoubleSpinBox(this);
+        lent->setObjectName(QStringLiteral("aidLent%1").arg(m_lent.size()));
+        lent->setRange(0, mostQuantity);
+        lent->setDecimals(2);
+        lent->setGroupSeparatorShown(true);
+        lent->setValue(model::lentOf(item));
+        auto* label = new QLabel(tr("%1 (asked for: %2)", "thing, quantity")
+                                     .arg(item.name.empty() ? Words::capability(item.code) : Words::local(item.name, ui.language),
+                                          DispatchWords::amount(item.quantity, item.unit)),
+                                 this);
+        label->setBuddy(lent);
+        label->setTextFormat(Qt::PlainText);
+        label->setWordWrap(true);
+        form->addRow(label, lent);
+        connect(lent, &QDoubleSpinBox::valueChanged, this, [this] { check(); });
+        m_lent.push_back(lent);
+        said.push_back(model::lentOf(item));
+    }
+    auto* note = new QLineEdit(this);
+    note->setObjectName(QStringLiteral("aidNote"));
+    note->setMaxLength(300);
+    form->addRow(tr("What they said, or by whom (may be empty)"), note);
+    auto* inner = new QWidget(this); // of a hundred things not all fit on the screen
+    inner->setLayout(form);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+    scroll->setWidget(inner);
+    scroll->setMinimumHeight(std::min(400, inner->sizeHint().height() + 4));
+    auto* cancel = pageButton("aidAnswerCancel", "", this);
+    cancel->setText(tr("Cancel"));
+    auto* act = pageButton("aidAnswerSave", "primary", this);
+    act->setText(DispatchWords::aidStep(to));
+    act->setDefault(true);
+    setAct(act);
+    auto* row = new QHBoxLayout;
+    row->addStretch();
+    row->addWidget(cancel);
+    row->addWidget(act);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(20, 16, 20, 16);
+    column->addWidget(explanation);
+    column->addWidget(scroll, 1);
+    column->addWidget(trouble());
+    column->addLayout(row);
+    setMinimumWidth(560);
+    connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
+    connect(act, &QPushButton::clicked, this, [this, note, said = std::move(said), answer = std::move(answer)] {
+        std::vector<double> lent;
+        for (std::size_t i = 0; i < said.size(); ++i) { // what nobody has changed stays exact: the field rounds
+            const double value = m_lent[i]->value();
+            lent.push_back(std::abs(value - said[i]) < 0.005 ? said[i] : value);
+        }
+        answer(*this, std::move(lent), note->text().trimmed());
+    });
+    check();
+}
+
+bool AidAnswer::isWhole() const {
+    return std::any_of(m_lent.begin(), m_lent.end(), [](const auto* box) { return box->value() > 0; });
 }
 
 } // namespace tocsin::gui

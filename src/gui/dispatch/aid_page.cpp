@@ -190,14 +190,23 @@ void AidPage::advance(model::AidState to) {
     const auto* request = current();
     if (request == nullptr)
         return;
+    if (to == model::AidState::accepted || to == model::AidState::arrived) {
+        auto* dialog = new AidAnswer(m_ui, *request, to,
+                                     [this, id = request->id, to](AskingDialog& asked, std::vector<double> lent, const QString& note) {
+                                         asked.ask(m_ui.desk, desk::AdvanceAidRequest{id, to, note.toStdString(), std::move(lent)}, telling({}));
+                                     },
+                                     this);
+        dialog->open();
+        return;
+    }
     LineDialog::Question question;
     question.title = tr("%1: %2", "number, act").arg(Words::plain(request->number), DispatchWords::aidStep(to));
     question.label = tr("What they said, or by whom (may be empty)");
     question.act = DispatchWords::aidStep(to);
     question.grave = to == model::AidState::cancelled;
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, id = request->id, to](const QString& note) {
-                                      send(desk::AdvanceAidRequest{id, to, note.toStdString()});
+                                  [this, id = request->id, to](AskingDialog& asked, const QString& note) {
+                                      asked.ask(m_ui.desk, desk::AdvanceAidRequest{id, to, note.toStdString()}, telling({}));
                                   },
                                   this);
     dialog->open();
@@ -248,8 +257,11 @@ void AidPage::exportEdxl() {
 }
 
 void AidPage::draft(const model::AidRequest& request) {
+    auto seen = request.id.isNull() ? std::nullopt : std::optional(request);
     auto* form = new AidForm(m_ui, request,
-                             [this](model::AidRequest made) { send(desk::PutAidRequest{std::move(made)}, tr("The request is drafted")); },
+                             [this, seen = std::move(seen)](AskingDialog& asked, model::AidRequest made) {
+                                 asked.ask(m_ui.desk, desk::PutAidRequest{std::move(made), seen}, telling(tr("The request is drafted")));
+                             },
                              this);
     form->open();
 }

@@ -44,10 +44,11 @@ class AidPage : public DispatchPage {
 };
 
 /// The form of a request: to whom, what, how much, by when, in what words.
-class AidForm : public QDialog {
+class AidForm final : public AskingDialog {
     Q_OBJECT
   public:
-    AidForm(const UiContext& ui, model::AidRequest request, std::function<void(model::AidRequest)> save, QWidget* parent);
+    /// `save` sends by ask() of the form that it is given.
+    AidForm(const UiContext& ui, model::AidRequest request, std::function<void(AskingDialog& form, model::AidRequest)> save, QWidget* parent);
 
   private:
     struct Row {
@@ -55,7 +56,7 @@ class AidForm : public QDialog {
         QDoubleSpinBox* quantity;
     };
     void addRow(const model::AidItem& item);
-    void check();
+    [[nodiscard]] bool isWhole() const override;
     [[nodiscard]] model::AidRequest request() const;
 
     UiContext m_ui;
@@ -69,6 +70,20 @@ class AidForm : public QDialog {
     QPlainTextEdit* m_message;
     QPushButton* m_save;
     std::vector<model::AidItem> m_things; ///< what may be asked for
+};
+
+/// How much they lend of each thing, where they promise it, or how much has come, and what they said.
+class AidAnswer final : public AskingDialog {
+    Q_OBJECT
+  public:
+    using Answer = std::function<void(AskingDialog& dialog, std::vector<double> lent, const QString& note)>;
+    /// `answer` sends by ask() of the dialog that it is given.
+    AidAnswer(const UiContext& ui, const model::AidRequest& request, model::AidState to, Answer answer, QWidget* parent);
+
+  private:
+    [[nodiscard]] bool isWhole() const override;
+
+    std::vector<QDoubleSpinBox*> m_lent;
 };
 
 } // namespace tocsin::gui

@@ -45,8 +45,12 @@ QString BoardWords::worry(const Followed& followed, Worry worry, const model::St
         return first ? tr("SILENT, %1 over the roll call").arg(late) : tr("SILENT");
     case Worry::overdue:
         return first ? tr("OVERDUE by %1").arg(late) : tr("OVERDUE");
-    case Worry::notAccepted:
+    case Worry::notAccepted: {
+        const auto one = state.assignments.find(followed.id);
+        if (one != state.assignments.end() && one->second.purpose == model::Purpose::shelter)
+            return first ? tr("NOBODY SAID IT IS OPEN, %1 over").arg(late) : tr("NOBODY SAID IT IS OPEN");
         return first ? tr("NOT ACCEPTED, %1 over").arg(late) : tr("NOT ACCEPTED");
+    }
     case Worry::notDeparted:
         return first ? tr("NOT SET OUT, %1 over").arg(late) : tr("NOT SET OUT");
     case Worry::closure: {

@@ -249,9 +249,9 @@ void BoardPage::release() {
     question.label = tr("Reason (may be empty)");
     question.act = tr("Release");
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, ids](const QString& reason) {
-                                      send(desk::ReleaseAssignments{ids, reason.toStdString()},
-                                           tr("Released: %1").arg(ids.size()) + shortOf(ids));
+                                  [this, ids](AskingDialog& asked, const QString& reason) {
+                                      asked.ask(m_ui.desk, desk::ReleaseAssignments{ids, reason.toStdString()},
+                                                telling(tr("Released: %1").arg(ids.size()) + shortOf(ids)));
                                   },
                                   this);
     dialog->open();
@@ -284,7 +284,12 @@ void BoardPage::rollCall() {
     question.label = tr("What was said (may be empty)");
     question.act = tr("All is well");
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, chosen](const QString& text) {
+                                  [this, chosen](AskingDialog& asked, const QString& text) {
+                                      if (chosen.size() == 1) {
+                                          asked.ask(m_ui.desk, desk::AnswerRollCall{chosen.front(), text.toStdString()}, telling({}));
+                                          return;
+                                      }
+                                      asked.accept(); // some may be refused, others not
                                       for (const auto& id : chosen)
                                           send(desk::AnswerRollCall{id, text.toStdString()});
                                   },

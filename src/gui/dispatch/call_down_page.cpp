@@ -277,8 +277,8 @@ void CallDownPage::answered() {
     question.act = tr("Write it down");
     question.needed = true;
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, id = list->id, n](const QString& text) {
-                                      send(desk::AnswerCallDown{id, n, true, text.toStdString()});
+                                  [this, id = list->id, n](AskingDialog& asked, const QString& text) {
+                                      asked.ask(m_ui.desk, desk::AnswerCallDown{id, n, true, text.toStdString()}, telling({}));
                                   },
                                   this);
     dialog->open();
@@ -302,7 +302,11 @@ void CallDownPage::end() {
     question.needed = true;
     question.grave = true;
     auto* dialog = new LineDialog(
-        m_ui, question, [this, id = list->id](const QString& reason) { send(desk::EndCallDown{id, reason.toStdString()}); }, this);
+        m_ui, question,
+        [this, id = list->id](AskingDialog& asked, const QString& reason) {
+            asked.ask(m_ui.desk, desk::EndCallDown{id, reason.toStdString()}, telling({}));
+        },
+        this);
     dialog->open();
 }
 

@@ -188,7 +188,14 @@ void CallListsDialog::remove() {
     question.act = tr("Remove it");
     question.grave = true;
     auto* dialog = new LineDialog(
-        m_ui, question, [this, id = list->id](const QString& reason) { m_ui.desk.send(desk::RemoveCallList{id, reason.toStdString()}); }, this);
+        m_ui, question,
+        [this, id = list->id](AskingDialog& asked, const QString& reason) {
+            asked.ask(m_ui.desk, desk::RemoveCallList{id, reason.toStdString()}, [this](const base::Result<desk::Done>& done) {
+                if (!done)
+                    say(Words::refusal(done.error()), true);
+            });
+        },
+        this);
     dialog->open();
 }
 

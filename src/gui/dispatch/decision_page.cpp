@@ -3,6 +3,7 @@
 #include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "gui/dispatch/leaders_word.hpp"
+#include "gui/panels/drill_mark.hpp"
 #include "gui/panels/plan_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -219,7 +220,7 @@ class Card {
 } // namespace
 
 QString decisionHtml(const model::State& state, const model::Decision& decision, const QString& language, base::Time now) {
-    return Card(state, decision, language, now).make();
+    return drillHtml(state, decision.incident) + Card(state, decision, language, now).make();
 }
 
 DecisionPage::DecisionPage(const UiContext& ui, QWidget* parent)
@@ -364,8 +365,9 @@ void DecisionPage::refuse() {
     question.needed = !back;
     question.grave = true;
     auto* dialog = new LineDialog(m_ui, question,
-                                  [this, id = decision->id, back](const QString& reason) {
-                                      send(desk::JudgeDecision{id, false, reason.toStdString()}, back ? tr("Taken back") : tr("Refused"));
+                                  [this, id = decision->id, back](AskingDialog& asked, const QString& reason) {
+                                      asked.ask(m_ui.desk, desk::JudgeDecision{id, false, reason.toStdString()},
+                                                telling(back ? tr("Taken back") : tr("Refused")));
                                   },
                                   this);
     dialog->open();

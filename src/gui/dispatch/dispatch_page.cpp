@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPointer>
 #include <QPrintDialog>
 #include <QPrinter>
 #include <QPushButton>
@@ -29,18 +30,52 @@ DeskBridge::Answer DispatchPage::telling(const QString& done) {
     };
 }
 
-LineDialog::LineDialog(const UiContext& ui, const Question& question, std::function<void(const QString& line)> answer,
-                       QWidget* parent)
-    : QDialog(parent), m_line(new QLineEdit(this)), m_act(new QPushButton(question.act, this)) {
+AskingDialog::AskingDialog(QWidget* parent) : QDialog(parent), m_trouble(new QLabel(this)) {
+    m_trouble->setObjectName(QStringLiteral("trouble"));
+    m_trouble->setProperty("role", QStringLiteral("error"));
+    m_trouble->setTextFormat(Qt::PlainText);
+    m_trouble->setWordWrap(true);
+    m_trouble->hide();
+}
+
+void AskingDialog::ask(DeskBridge& desk, desk::CommandBody body, DeskBridge::Answer told) {
+    m_waiting = true;
+    check();
+    desk.send(std::move(body), parent(), [dialog = QPointer(this), told = std::move(told)](const base::Result<desk::Done>& answer) {
+        const bool open = dialog != nullptr && dialog->isVisible();
+        if (open)
+            dialog->m_waiting = false;
+        if (open && !answer) {
+            dialog->m_trouble->setText(Words::refusal(answer.error()));
+            dialog->m_trouble->show();
+            dialog->check();
+            return;
+        }
+        if (open)
+            dialog->accept();
+        if (told)
+            told(answer);
+    });
+}
+
+void AskingDialog::check() {
+    m_act->setEnabled(!m_waiting && isWhole());
+}
+
+LineDialog::LineDialog(const UiContext& ui, const Question& question,
+                       std::function<void(AskingDialog& dialog, const QString& line)> answer, QWidget* parent)
+    : AskingDialog(parent), m_line(new QLineEdit(this)), m_needed(question.needed) {
+    auto* act = new QPushButton(question.act, this);
+    setAct(act);
     setAttribute(Qt::WA_DeleteOnClose);
     setObjectName(QStringLiteral("lineDialog"));
     setWindowTitle(question.title);
     m_line->setObjectName(QStringLiteral("line"));
     m_line->setText(question.text);
     m_line->setAccessibleName(question.label);
-    m_act->setObjectName(QStringLiteral("act"));
-    m_act->setProperty("kind", question.grave ? QStringLiteral("danger") : QStringLiteral("primary"));
-    m_act->setDefault(true);
+    act->setObjectName(QStringLiteral("act"));
+    act->setProperty("kind", question.grave ? QStringLiteral("danger") : QStringLiteral("primary"));
+    act->setDefault(true);
     auto* heading = new QLabel(question.title, this);
     heading->setFont(ui.theme.font(Theme::Text::title));
     heading->setWordWrap(true);
@@ -61,24 +96,23 @@ LineDialog::LineDialog(const UiContext& ui, const Question& question, std::funct
     column->addWidget(explanation);
     column->addWidget(label);
     column->addWidget(m_line);
+    column->addWidget(trouble());
     auto* row = new QHBoxLayout;
     row->addStretch();
     row->addWidget(cancel);
-    row->addWidget(m_act);
+    row->addWidget(act);
     column->addLayout(row);
     setMinimumWidth(440);
-    const auto check = [this, needed = question.needed] {
-        m_act->setEnabled(!needed || !m_line->text().trimmed().isEmpty());
-    };
-    connect(m_line, &QLineEdit::textChanged, this, check);
+    connect(m_line, &QLineEdit::textChanged, this, [this] { check(); });
     check();
     connect(cancel, &QPushButton::clicked, this, &QDialog::reject);
-    connect(m_act, &QPushButton::clicked, this, [this, answer = std::move(answer)] {
-        const QString line = m_line->text().trimmed();
-        accept();
-        answer(line);
-    });
+    connect(act, &QPushButton::clicked, this,
+            [this, answer = std::move(answer)] { answer(*this, m_line->text().trimmed()); });
     m_line->setFocus();
+}
+
+bool LineDialog::isWhole() const {
+    return !m_needed || !m_line->text().trimmed().isEmpty();
 }
 
 QPushButton* pageButton(const char* name, const char* kind, QWidget* parent) {

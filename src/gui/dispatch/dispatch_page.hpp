@@ -34,8 +34,28 @@ class DispatchPage : public QWidget {
     UiContext m_ui;
 };
 
-/// Asks one line before something is done; the button names the act. Closes itself.
-class LineDialog : public QDialog {
+/// A dialog for one command, which stays until the desk has answered: done, it is over; refused, it says why and what was entered is not lost.
+class AskingDialog : public QDialog {
+    Q_OBJECT
+  public:
+    explicit AskingDialog(QWidget* parent);
+    /// Sends, with the button off meanwhile; `told` hears of it once this is over, also where somebody has closed it before the answer.
+    void ask(DeskBridge& desk, desk::CommandBody body, DeskBridge::Answer told = {});
+
+  protected:
+    [[nodiscard]] virtual bool isWhole() const = 0; ///< what was entered can be sent
+    void setAct(QPushButton* act) { m_act = act; }
+    [[nodiscard]] QLabel* trouble() const { return m_trouble; } ///< why it was refused; hidden at first
+    void check();                                               ///< whether the button can be pressed
+
+  private:
+    QPushButton* m_act{nullptr};
+    QLabel* m_trouble;
+    bool m_waiting{false};
+};
+
+/// Asks one line before something is done; the button names the act.
+class LineDialog final : public AskingDialog {
     Q_OBJECT
   public:
     struct Question {
@@ -47,12 +67,15 @@ class LineDialog : public QDialog {
         bool grave{false};
         QString text{};     ///< to begin with
     };
-    LineDialog(const UiContext& ui, const Question& question, std::function<void(const QString& line)> answer,
+    /// `answer` sends by ask() of the dialog that it is given.
+    LineDialog(const UiContext& ui, const Question& question, std::function<void(AskingDialog& dialog, const QString& line)> answer,
                QWidget* parent);
 
   private:
+    [[nodiscard]] bool isWhole() const override;
+
     QLineEdit* m_line;
-    QPushButton* m_act;
+    bool m_needed;
 };
 
 /// A button of a page's row: its property "primary" or "danger" is `kind`, which may be empty.

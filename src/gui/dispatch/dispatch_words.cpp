@@ -8,6 +8,14 @@
 
 namespace tocsin::gui {
 
+namespace {
+
+bool lendsAll(const model::AidItem& item) {
+    return std::abs(model::lentOf(item) - item.quantity) < 1e-9;
+}
+
+} // namespace
+
 QString DispatchWords::resource(const model::State& state, model::ResourceId id, const QString& language) {
     const auto found = state.resources.find(id);
     return found == state.resources.end() ? tr("unknown") : Words::local(found->second.name, language);
@@ -122,9 +130,11 @@ QString DispatchWords::aidStep(model::AidState to) {
 
 QString DispatchWords::aidItems(const model::AidRequest& request, const QString& language) {
     QStringList out;
-    for (const auto& item : request.items)
-        out << amount(item.quantity, item.unit) + QLatin1Char(' ') +
-                   (item.name.empty() ? Words::capability(item.code) : Words::local(item.name, language));
+    for (const auto& item : request.items) {
+        const QString asked = amount(item.quantity, item.unit);
+        const QString much = lendsAll(item) ? asked : tr("%1 of %2", "lent, asked for").arg(Words::number(model::lentOf(item)), asked);
+        out << much + QLatin1Char(' ') + (item.name.empty() ? Words::capability(item.code) : Words::local(item.name, language));
+    }
     return out.join(tr(", "));
 }
 

@@ -26,11 +26,6 @@ constexpr std::size_t mostWays = 16;           ///< of each thing and incident: 
 
 using Thing = SupplyThing;
 
-bool isRunning(const model::AidRequest& request) {
-    return request.state == model::AidState::drafted || request.state == model::AidState::sent ||
-           request.state == model::AidState::accepted;
-}
-
 double secondsOf(const SupplySource& source) {
     return source.drive ? source.drive->value : source.away.value / guessedMetresPerSecond;
 }
@@ -39,9 +34,12 @@ class Board {
   public:
     Board(const model::State& state, base::Time now, const SupplyTimes& times) : m_state(state), m_now(now), m_times(times) {
         for (const auto& [id, request] : m_state.aidRequests) {
+            const auto incident = m_state.incidents.find(request.incident);
+            const bool here = request.state == model::AidState::arrived && incident != m_state.incidents.end() &&
+                              incident->second.state == model::IncidentState::open;
             for (const auto& item : request.items) {
-                if (isRunning(request) && std::isfinite(item.quantity))
-                    m_asked[{request.partner, item.code}] += std::max(0.0, item.quantity);
+                if (here || model::isToCome(request))
+                    m_asked[{request.partner, item.code}] += model::lentOf(item);
             }
         }
     }
@@ -147,6 +145,7 @@ class Board {
         std::stable_sort(teams.begin(), teams.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
         for (const auto& [level, team] : teams)
             countTeam(*team, level, lines);
+        countLent(incident, lines);
         for (auto& [thing, line] : lines) {
             line.name = nameOf(thing);
             line.inStock = stockOf(thing);
@@ -157,20 +156,48 @@ class Board {
         return lines;
     }
 
+    static bool serves(const model::AidItem& item, const Thing& thing) {
+        return thing.code == item.code && (thing.unit.empty() || item.unit == thing.unit);
+    }
+
+    /// What others have brought is there until it is given back. As the planner counts: first to the hardest that still lacks something, for
+    /// it was asked for because the county's own did not do; what is too much stands with the first.
+    void countLent(const model::Incident& incident, std::map<Thing, SupplyLine>& lines) const {
+        for (const auto& [id, request] : m_state.aidRequests) {
+            if (request.incident != incident.id || request.state != model::AidState::arrived)
+                continue;
+            for (const auto& item : request.items) {
+                double left = model::lentOf(item);
+                SupplyLine* first = nullptr;
+                for (auto line = lines.rbegin(); line != lines.rend(); ++line) { // of one code the highest level comes last
+                    if (!serves(item, line->first))
+                        continue;
+                    first = first == nullptr ? &line->second : first;
+                    const double lacks = line->second.needed - line->second.onTheWay - line->second.delivered;
+                    const double given = std::clamp(left, 0.0, std::max(0.0, lacks));
+                    line->second.delivered += given;
+                    left -= given;
+                }
+                if (first != nullptr)
+                    first->delivered += std::max(0.0, left);
+            }
+        }
+    }
+
     /// What was asked for goes to the need of that kind which is least asked for yet.
     void countAsked(const model::Incident& incident, std::map<Thing, SupplyLine>& lines) const {
         for (const auto& [id, request] : m_state.aidRequests) {
-            if (request.incident != incident.id || !isRunning(request))
+            if (request.incident != incident.id || !model::isToCome(request))
                 continue;
             for (const auto& item : request.items) {
                 SupplyLine* best = nullptr;
                 for (auto& [thing, line] : lines) {
-                    if (thing.code == item.code && (thing.unit.empty() || item.unit == thing.unit) &&
+                    if (serves(item, thing) &&
                         (best == nullptr || line.open - line.askedFor > best->open - best->askedFor))
                         best = &line;
                 }
-                if (best != nullptr && std::isfinite(item.quantity))
-                    best->askedFor += std::max(0.0, item.quantity);
+                if (best != nullptr)
+                    best->askedFor += model::lentOf(item);
             }
         }
     }

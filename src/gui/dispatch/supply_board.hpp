@@ -33,7 +33,7 @@ struct SupplyLine {
     double inStock{0};   ///< free and fit for use, in the whole county; of supplies: in its stores
     double aboard{0};    ///< of supplies: the same on vehicles, with teams and with others, whence nobody fetches it
     double onTheWay{0};  ///< promised or under way
-    double delivered{0}; ///< there
+    double delivered{0}; ///< there, by the county's own or by others
     double open{0};      ///< neither delivered nor on the way
     double missing{0};   ///< of what is open: not in stock either, once graver incidents have had theirs
     double askedFor{0};  ///< as mutual aid that is drafted, sent or promised, and not here yet

@@ -13,6 +13,7 @@ constexpr int smsOne = 160;
 constexpr int smsEach = 153;
 constexpr int unicodeOne = 70;
 constexpr int unicodeEach = 67;
+constexpr int mostLoadParts = 3; ///< of a short message that says what is to be loaded
 
 /// 3GPP TS 23.038, 6.2.1: the default alphabet, and what it reaches with an escape (two septets).
 QString gsmBasic() {
@@ -33,7 +34,9 @@ class Speech {
     [[nodiscard]] QString capability(const std::string& code) const {
         QString key = QString::fromStdString(code);
         key.replace(QLatin1Char('-'), QLatin1Char(' '));
-        return said("tocsin::gui::Words", key.toUtf8().constData());
+        const QString own = said("tocsin::gui::Words", key.toUtf8().constData());
+        const QString named = Words::countyCapability(code, m_language); // as the window has it: the same name stands as within a sentence
+        return named.isEmpty() || named.compare(own, Qt::CaseInsensitive) == 0 ? own : named;
     }
     [[nodiscard]] QString unit(const std::string& unit) const { return said("tocsin::gui::Words", unit.c_str()); }
     [[nodiscard]] QString local(const base::LocalText& text) const { return Words::local(text, m_language); }
@@ -63,6 +66,26 @@ QString spelt(double degrees, const Speech& say) {
     for (const QChar c : number)
         parts << (c == QLatin1Char('.') ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "decimal")) : QString(c));
     return parts.join(QLatin1Char(' '));
+}
+
+/// A dash would make all of a short message Unicode.
+QString plainDash(QString text) {
+    return text.replace(QChar(0x2013), QLatin1Char('-'));
+}
+
+/// Adds what is to be loaded and where. Who drives must know of all of it: what does not go in is counted.
+void addLoads(QString& sms, const QStringList& loads, const Speech& say) {
+    const auto ending = [&](qsizetype left) {
+        return left == 0 ? QString() : QStringLiteral("; ") + say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "+%1 more, ask")).arg(left);
+    };
+    for (qsizetype i = 0; i < loads.size(); ++i) {
+        const QString longer = sms + QStringLiteral("; ") + plainDash(loads[i]);
+        if (countSms(longer + ending(loads.size() - i - 1)).parts > mostLoadParts) {
+            sms += ending(loads.size() - i);
+            return;
+        }
+        sms = longer;
+    }
 }
 
 } // namespace
@@ -121,20 +144,25 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
         task = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "stand by"));
         break;
     }
-    // Where it goes: the last stop; else the incident.
+    // Where it goes: the last stop; else the incident. A shelter goes nowhere: people come to it from there.
+    const bool shelter = one.purpose == model::Purpose::shelter;
     std::optional<model::Position> target;
     QString place;
-    if (known) {
+    QString comeFrom;
+    if (shelter) {
+        place = !one.stops.empty() && !one.stops.back().place.empty() ? say.local(one.stops.back().place) : who;
+        comeFrom = known ? say.local(incident->second.place) : QString();
+    } else if (known) {
         target = incident->second.position;
         place = say.local(incident->second.place);
     }
-    if (!one.stops.empty() && (one.purpose == model::Purpose::standBy || !known)) {
+    if (!shelter && !one.stops.empty() && (one.purpose == model::Purpose::standBy || !known)) {
         target = one.stops.back().position;
         place = say.local(one.stops.back().place);
     }
     QStringList via;
     QStringList stops;
-    for (std::size_t i = 0; i < one.stops.size(); ++i) {
+    for (std::size_t i = 0; i < one.stops.size() && !shelter; ++i) {
         const auto& stop = one.stops[i];
         const QString name = stop.place.empty() ? coordinates(stop.position) : say.local(stop.place);
         stops << QStringLiteral("%1. %2 (%3)").arg(i + 1).arg(name, Words::eta(stop.arrival));
@@ -151,7 +179,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     // What is known of the way leads to where the incident lay.
     const bool moved = one.state != model::AssignmentState::released && one.word == model::TeamWord::moved;
     QString eta;
-    if (!moved && one.purpose != model::Purpose::shelter && one.eta.value > 0) {
+    if (!moved && !shelter && one.eta.value > 0) {
         const auto minutes = [](base::Seconds s) { return std::max(1, static_cast<int>((s.value + 59) / 60)); };
         eta = one.etaHigh.value > 0
                   ? say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 min (%2–%3)"))
@@ -159,7 +187,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
                   : say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 min")).arg(minutes(one.eta));
     }
     QString way;
-    if (!moved && one.route.length.value > 0)
+    if (!moved && !shelter && one.route.length.value > 0)
         way = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "%1 km")).arg(Words::number(one.route.length.value / 1000, 1));
     if (!via.isEmpty()) {
         const QString through = say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "via %1")).arg(via.join(QStringLiteral(", ")));
@@ -185,6 +213,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
         known ? Words::plain(incident->second.number) + QLatin1Char(' ') + say.local(incident->second.title) : QString());
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Task"), task);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Place"), place);
+    add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "People come from"), comeFrom);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Coordinates"), target ? coordinates(*target) + QStringLiteral(" (WGS 84)") : QString());
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Way"), way);
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Expected in"), eta);
@@ -196,7 +225,7 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     add(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Issued"),
         Words::dateTime(one.notifiedAt.value_or(now)).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
 
-    // The short message: number, task and coordinates always; the others, in this order, while one part holds them.
+    // The short message: number, task and coordinates always, and what is to be loaded where; the others, in this order, while they fit.
     QStringList must;
     if (!drill.isEmpty())
         must << drill;
@@ -207,15 +236,21 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
     if (target)
         must << QStringLiteral("%1,%2").arg(target->latitude(), 0, 'f', 4).arg(target->longitude(), 0, 'f', 4);
     m_sms = must.join(QLatin1Char(' '));
-    QStringList may{place};
-    for (const auto& item : one.load)
-        may << quantity(item, say);
+    const bool supply = one.purpose == model::Purpose::supply && !recalled;
+    if (supply)
+        addLoads(m_sms, load, say);
+    const QString from = comeFrom.isEmpty() ? QString() : say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "people come from %1")).arg(comeFrom);
+    QStringList may{from, place};
+    for (const auto& item : one.load) {
+        if (!supply)
+            may << quantity(item, say);
+    }
     may << eta << (via.isEmpty() ? QString() : say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "via %1")).arg(via.join(QStringLiteral(", "))))
         << contact;
-    for (QString part : may) {
-        part.replace(QChar(0x2013), QLatin1Char('-')); // a dash would make all of it Unicode
-        const QString longer = m_sms + QStringLiteral("; ") + part;
-        if (!part.isEmpty() && countSms(longer).parts <= 1)
+    const int parts = countSms(m_sms).parts;
+    for (const QString& part : may) {
+        const QString longer = m_sms + QStringLiteral("; ") + plainDash(part);
+        if (!part.isEmpty() && countSms(longer).parts <= parts)
             m_sms = longer;
     }
 
@@ -228,7 +263,9 @@ TaskOrder::TaskOrder(const model::State& state, model::AssignmentId assignment, 
         m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Read back, over."));
         return;
     }
-    if (!place.isEmpty())
+    if (!comeFrom.isEmpty())
+        m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "People come from %1.")).arg(comeFrom);
+    if (!shelter && !place.isEmpty())
         m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "Go to %1.")).arg(place);
     if (target)
         m_radio << say(QT_TRANSLATE_NOOP("tocsin::gui::TaskOrder", "North %1, east %2."))

@@ -36,7 +36,8 @@ class TaskOrder {
     [[nodiscard]] QString text() const; ///< for the screen and the clipboard
     /// For print: QTextDocument's subset; `newPage`: it begins a page of its own.
     [[nodiscard]] QString html(bool newPage = false) const;
-    /// What matters most in as few characters as it can be; the rest while it still fits into one part.
+    /// What matters most in as few characters as it can be, with the loads of who brings supplies in up to three parts; the rest while it
+    /// still fits into these. What is left out of the loads is counted.
     [[nodiscard]] const QString& sms() const { return m_sms; }
     /// To be read out, one breath a line; the address is said digit by digit.
     [[nodiscard]] const QStringList& radio() const { return m_radio; }

@@ -1,5 +1,6 @@
 #include "gui/dispatch/timeline_page.hpp"
 
+#include "gui/panels/drill_mark.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QHBoxLayout>
@@ -62,7 +63,9 @@ void TimelinePage::print() {
     auto* dialog = new QPrintDialog(printer.get(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer](QPrinter* to) {
-        m_view->print(*to, tr("Assignments, %1").arg(Words::dateTime(m_ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
+        const QString title = tr("Assignments, %1").arg(Words::dateTime(m_ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
+        const QString drill = drillMark(m_ui.desk.state());
+        m_view->print(*to, drill.isEmpty() ? title : drill + QStringLiteral(" · ") + title);
     });
     dialog->open();
 }

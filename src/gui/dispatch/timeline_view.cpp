@@ -35,6 +35,7 @@ struct TimelineView::Frame {
     int left{0};  ///< where time begins
     int width{0}; ///< of time
     int height{0};
+    const Theme& theme; ///< the window's, or that of paper
     [[nodiscard]] double x(base::Time t) const {
         return left + width * std::clamp(inSeconds(t - from) / inSeconds(span), -2.0, 3.0);
     }
@@ -113,7 +114,7 @@ QString TimelineView::spoken(const TimelineRow& row) const {
 }
 
 TimelineView::Frame TimelineView::frame() const {
-    return {m_from, m_span, namesWidth, std::max(50, viewport()->width() - namesWidth - 12), viewport()->height()};
+    return {m_from, m_span, namesWidth, std::max(50, viewport()->width() - namesWidth - 12), viewport()->height(), m_ui.theme};
 }
 
 void TimelineView::keyPressEvent(QKeyEvent* event) {
@@ -204,7 +205,7 @@ void TimelineView::paintEvent(QPaintEvent* event) {
 }
 
 void TimelineView::paintAxis(QPainter& p, const Frame& at) const {
-    const Palette& c = m_ui.theme.colours();
+    const Palette& c = at.theme.colours();
     p.fillRect(QRect(0, 0, at.left + at.width + 12, axisHeight), c.panel);
     p.fillRect(QRect(0, axisHeight - 1, at.left + at.width + 12, 1), c.line);
     constexpr std::array steps{1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880};
@@ -219,7 +220,7 @@ void TimelineView::paintAxis(QPainter& p, const Frame& at) const {
     // Ticks stand on the county's own full hours.
     const auto shift = std::chrono::seconds(Words::dateTime(at.from).offsetFromUtc());
     auto tick = base::Time(std::chrono::duration_cast<base::Duration>((at.from.time_since_epoch() + shift) / each * each - shift));
-    p.setFont(m_ui.theme.font(Theme::Text::hint));
+    p.setFont(at.theme.font(Theme::Text::hint));
     for (; tick <= at.from + at.span; tick += each) {
         const double x = at.x(tick);
         if (x < at.left)
@@ -236,7 +237,7 @@ void TimelineView::paintAxis(QPainter& p, const Frame& at) const {
         p.setPen(QPen(c.text, 2));
         p.drawLine(QPointF(now, axisHeight - 8), QPointF(now, at.height));
         const QString word = tr("now");
-        p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
+        p.setFont(at.theme.font(Theme::Text::bodyBold));
         const double wide = p.fontMetrics().horizontalAdvance(word) + 12;
         p.setPen(Qt::NoPen);
         p.setBrush(c.text);
@@ -247,7 +248,7 @@ void TimelineView::paintAxis(QPainter& p, const Frame& at) const {
 }
 
 void TimelineView::paintRow(QPainter& p, const Frame& at, const TimelineRow& row, int top, bool current) const {
-    const Palette& c = m_ui.theme.colours();
+    const Palette& c = at.theme.colours();
     const QRect box(0, top, at.left + at.width + 12, rowHeight);
     p.fillRect(box, current ? c.selectedRow : c.panel);
     p.fillRect(QRect(0, top + rowHeight - 1, box.width(), 1), c.line);
@@ -266,7 +267,7 @@ void TimelineView::paintRow(QPainter& p, const Frame& at, const TimelineRow& row
         const double x = at.x(*row.limitReached);
         p.setPen(QPen(c.text, 2, Qt::DotLine));
         p.drawLine(QPointF(x, top + 3), QPointF(x, top + rowHeight - 4));
-        p.setFont(m_ui.theme.font(Theme::Text::hint));
+        p.setFont(at.theme.font(Theme::Text::hint));
         p.drawText(QRectF(x + 4, top + 2, 140, 14), Qt::AlignLeft, tr("%1 h reached").arg(Words::number(row.limitHours)));
     }
     p.restore();
@@ -274,27 +275,27 @@ void TimelineView::paintRow(QPainter& p, const Frame& at, const TimelineRow& row
     const auto resource = m_ui.desk.state().resources.find(row.resource);
     const bool known = resource != m_ui.desk.state().resources.end();
     Symbols::paintGlyph(p, QRectF(10, top + 12, 20, 20), known ? Symbols::forResource(resource->second) : QStringLiteral("team"), c.text);
-    p.setFont(m_ui.theme.font(Theme::Text::bodyBold));
+    p.setFont(at.theme.font(Theme::Text::bodyBold));
     p.setPen(c.text);
     const int room = at.left - 48;
     p.drawText(QRect(38, top + 4, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
                p.fontMetrics().elidedText(known ? Words::local(resource->second.name, m_ui.language) : tr("a team"), Qt::ElideRight, room));
     if (row.limitHours > 0) {
         const double hours = inSeconds(row.bound) / 3600;
-        p.setFont(m_ui.theme.font(Theme::Text::hint));
+        p.setFont(at.theme.font(Theme::Text::hint));
         const bool over = hours > row.limitHours;
         p.setPen(over ? c.text : c.dim);
         p.drawText(QRect(38 + (over ? 18 : 0), top + 23, room, 18), Qt::AlignLeft | Qt::AlignVCenter,
                    over ? tr("%1 of %2 h: relieve them").arg(Words::number(hours, 1), Words::number(row.limitHours))
                         : tr("%1 of %2 h").arg(Words::number(hours, 1), Words::number(row.limitHours)));
         if (over)
-            Symbols::paintSeverity(p, QRectF(38, top + 25, 14, 14), model::Grade::III, m_ui.theme);
+            Symbols::paintSeverity(p, QRectF(38, top + 25, 14, 14), model::Grade::III, at.theme);
     }
     p.fillRect(QRect(at.left - 1, top, 1, rowHeight), c.line);
 }
 
 void TimelineView::paintBar(QPainter& p, const Frame& at, const TimelineBar& bar, int top) const {
-    const Palette& c = m_ui.theme.colours();
+    const Palette& c = at.theme.colours();
     const double y = top + 9;
     constexpr double height = 20;
     const auto part = [&](base::Time a, base::Time b, const QBrush& brush) {
@@ -315,7 +316,7 @@ void TimelineView::paintBar(QPainter& p, const Frame& at, const TimelineBar& bar
     const auto incident = m_ui.desk.state().incidents.find(bar.incident);
     if (incident != m_ui.desk.state().incidents.end() && bar.arrived < bar.until) {
         const QRectF box(at.x(bar.arrived) + 4, y, at.x(bar.until) - at.x(bar.arrived) - 8, height);
-        p.setFont(m_ui.theme.font(Theme::Text::hint));
+        p.setFont(at.theme.font(Theme::Text::hint));
         p.setPen(c.text);
         if (box.width() > 40)
             p.drawText(box, Qt::AlignLeft | Qt::AlignVCenter,
@@ -335,7 +336,7 @@ void TimelineView::paintBar(QPainter& p, const Frame& at, const TimelineBar& bar
     if (bar.behind) {
         const bool late = *bar.behind >= base::Duration{0};
         const QString words = (late ? QStringLiteral("+") : QStringLiteral("−")) + Words::span(late ? *bar.behind : -*bar.behind);
-        p.setFont(m_ui.theme.font(Theme::Text::hint));
+        p.setFont(at.theme.font(Theme::Text::hint));
         const double x = std::max(at.x(*bar.predicted), at.x(bar.latest)) + 5;
         p.drawText(QRectF(x, y + height - 1, 80, 15), Qt::AlignLeft | Qt::AlignVCenter, words);
     }
@@ -351,16 +352,17 @@ void TimelineView::print(QPrinter& printer, const QString& title) const {
     p.scale(scale, scale);
     constexpr int head = 40;
     const int each = std::max(1, (high - head - axisHeight) / rowHeight);
+    const Theme paper(Theme::Paper{}); // whatever the window wears: dark bands would drink the ink and hide the hours
     for (std::size_t first = 0; first == 0 || first < m_rows.size(); first += static_cast<std::size_t>(each)) {
         if (first > 0)
             printer.newPage();
         const auto count = static_cast<int>(std::min<std::size_t>(static_cast<std::size_t>(each), m_rows.size() - first));
-        p.setFont(m_ui.theme.font(Theme::Text::title));
+        p.setFont(paper.font(Theme::Text::title));
         p.setPen(Qt::black);
         p.drawText(QRect(0, 0, wide, head - 8), Qt::AlignLeft | Qt::AlignVCenter, title);
         p.save();
         p.translate(0, head);
-        const Frame at{m_from, m_span, namesWidth, wide - namesWidth - 12, axisHeight + count * rowHeight};
+        const Frame at{m_from, m_span, namesWidth, wide - namesWidth - 12, axisHeight + count * rowHeight, paper};
         for (int i = 0; i < count; ++i)
             paintRow(p, at, m_rows[first + static_cast<std::size_t>(i)], axisHeight + i * rowHeight, false);
         paintAxis(p, at);

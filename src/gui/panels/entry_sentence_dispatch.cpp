@@ -142,10 +142,13 @@ QString Sentence::aid(const std::string& what) const {
     const model::Resource* partner = find(m_images.resources, m_state.resources, request->partner);
     const QString whom = partner ? local(partner->name) : tr("a partner");
     const QString number = Words::plain(request->number);
+    const bool answer = what == "accepted" || what == "arrived";
+    bool told = false;
     QStringList things;
     for (const model::AidItem& item : request->items) {
         const QString name = item.name.empty() ? Words::capability(item.code) : local(item.name);
-        things << QStringLiteral("%1 %2 %3").arg(Words::number(item.quantity), Words::unit(item.unit), name).simplified();
+        told = told || item.promised;
+        things << QStringLiteral("%1 %2 %3").arg(Words::number(answer ? model::lentOf(item) : item.quantity), Words::unit(item.unit), name).simplified();
     }
     const QString list = things.join(tr(", "));
     const auto answered = [&](const QString& sentence) {
@@ -156,6 +159,8 @@ QString Sentence::aid(const std::string& what) const {
         return tr("Mutual aid %1 drafted to %2: %3").arg(number, whom, list);
     if (what == "sent")
         return answered(tr("Mutual aid %1 sent to %2: %3").arg(number, whom, list));
+    if (what == "accepted" && told)
+        return answered(tr("%1 lends, mutual aid %2: %3").arg(whom, number, list));
     if (what == "accepted")
         return answered(tr("%1 lends, mutual aid %2").arg(whom, number));
     if (what == "declined")

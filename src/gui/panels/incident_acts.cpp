@@ -8,6 +8,7 @@
 #include <QCoreApplication>
 #include <QMenu>
 #include <algorithm>
+#include <memory>
 
 namespace tocsin::gui::incident_acts {
 namespace {
@@ -34,11 +35,34 @@ void close(const UiContext& ui, QWidget* parent, const model::Incident& incident
     question.explanation = out > 0 ? Say::tr("%1 still assigned: release them first, the desk will refuse otherwise.")
                                          .arg(Words::teams(static_cast<std::size_t>(out)))
                                    : Say::tr("It leaves the list; the duty log keeps it.");
+    QStringList toCome;
+    QStringList here;
+    for (const auto& [id, request] : ui.desk.state().aidRequests) {
+        const auto partner = ui.desk.state().resources.find(request.partner);
+        const QString from = Say::tr("%1 from %2", "number of a request for aid, partner")
+                                 .arg(Words::plain(request.number), partner == ui.desk.state().resources.end()
+                                                                        ? Say::tr("a partner")
+                                                                        : Words::local(partner->second.name, ui.language));
+        if (request.incident == incident.id && model::isToCome(request))
+            toCome << from;
+        else if (request.incident == incident.id && request.state == model::AidState::arrived)
+            here << from;
+    }
+    if (!toCome.isEmpty())
+        question.explanation += QLatin1Char('\n') + Say::tr("Mutual aid that is asked for and not here yet: %1.").arg(toCome.join(QStringLiteral(", ")));
+    if (!here.isEmpty())
+        question.explanation += QLatin1Char('\n') + Say::tr("Mutual aid that is here and was not given back: %1.").arg(here.join(QStringLiteral(", ")));
+    const auto callOff = std::make_shared<bool>(!toCome.isEmpty());
+    if (!toCome.isEmpty()) {
+        question.option = Say::tr("Call that aid off too; tell them so");
+        question.taken = callOff;
+    }
     question.act = Say::tr("Close incident %1").arg(Words::plain(incident.number));
     question.grave = true;
     auto* dialog = new ReasonDialog(
         ui, std::move(question),
-        [id = incident.id](const std::string& reason) -> desk::CommandBody { return desk::CloseIncident{id, reason}; }, parent);
+        [id = incident.id, callOff](const std::string& reason) -> desk::CommandBody { return desk::CloseIncident{id, reason, *callOff}; },
+        parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }

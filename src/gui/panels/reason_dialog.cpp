@@ -17,6 +17,12 @@ ReasonDialog::ReasonDialog(const UiContext& ui, Question question, Make make, QW
     m_form->trouble->hide();
     m_form->actButton->setText(question.act);
     m_form->actButton->setProperty("kind", question.grave ? QStringLiteral("danger") : QStringLiteral("primary"));
+    m_form->option->setText(question.option);
+    m_form->option->setVisible(!question.option.isEmpty() && question.taken);
+    if (question.taken) {
+        m_form->option->setChecked(*question.taken);
+        connect(m_form->option, &QCheckBox::toggled, this, [taken = question.taken](bool on) { *taken = on; });
+    }
     connect(m_form->reason, &QLineEdit::textChanged, this, &ReasonDialog::check);
     connect(m_form->actButton, &QPushButton::clicked, this, &ReasonDialog::act);
     connect(m_form->cancelButton, &QPushButton::clicked, this, &QDialog::reject);

@@ -22,6 +22,8 @@ class ReasonDialog : public QDialog {
         QString act;       ///< on the button: "Close “Seepage at the Rhine dyke”"
         bool grave{false}; ///< the button is red
         bool needed{true}; ///< an empty line is no answer
+        QString option{};  ///< what may be done with it, to be ticked; empty: nothing
+        std::shared_ptr<bool> taken{}; ///< whether the option is ticked; as it is at first, and as it becomes
     };
     /// What is sent when the button is pressed: given the reason.
     using Make = std::function<desk::CommandBody(const std::string& reason)>;

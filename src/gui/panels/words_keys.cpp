@@ -165,8 +165,13 @@ constexpr KeyWord units[] = {
     {"team", QT_TRANSLATE_NOOP("tocsin::gui::Words", "team")},
 };
 
-std::map<std::string, QString>& countyNames() {
-    static std::map<std::string, QString> names;
+struct CountyNames {
+    std::map<std::string, base::LocalText> byCode;
+    QString language; ///< the one in force
+};
+
+CountyNames& countyNames() {
+    static CountyNames names;
     return names;
 }
 
@@ -181,17 +186,23 @@ QString Words::reportCategory(const std::string& category) {
     return hazard(category);
 }
 
-void Words::useCapabilities(std::map<std::string, QString> names) {
-    countyNames() = std::move(names);
+void Words::useCapabilities(std::map<std::string, base::LocalText> names, const QString& language) {
+    countyNames() = {std::move(names), language};
+}
+
+QString Words::countyCapability(const std::string& code, const QString& language) {
+    const auto& names = countyNames().byCode;
+    const auto named = names.find(code);
+    return named == names.end() ? QString() : local(named->second, language);
 }
 
 QString Words::capability(const std::string& code) {
     const char* word = wordOf(capabilities, code);
     const QString own = word ? QCoreApplication::translate("tocsin::gui::Words", word) : QString();
-    const auto named = countyNames().find(code);
+    const QString named = countyCapability(code, countyNames().language);
     // The same name is written as within a sentence: "dyke defence", not "Dyke defence".
-    if (named != countyNames().end() && !named->second.isEmpty() && named->second.compare(own, Qt::CaseInsensitive) != 0)
-        return named->second;
+    if (!named.isEmpty() && named.compare(own, Qt::CaseInsensitive) != 0)
+        return named;
     return word ? own : unhyphened(code);
 }
 

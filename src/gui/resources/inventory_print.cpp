@@ -1,5 +1,6 @@
 #include "gui/resources/inventory_print.hpp"
 
+#include "gui/panels/drill_mark.hpp"
 #include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -22,10 +23,11 @@ class Inventory {
             if (const auto it = state.resources.find(id); it != state.resources.end())
                 byKind[it->second.kind].push_back(&it->second);
         }
-        QString out = QStringLiteral("<h2>%1</h2><p>%2</p>")
-                          .arg(tr("Inventory of %1").arg(Words::local(state.desk.county, ui.language)).toHtmlEscaped(),
-                               tr("%1 records, as of %2").arg(Words::number(static_cast<double>(ids.size()), 0),
-                                                              Words::dateTime(ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
+        QString out = drillHtml(state);
+        out += QStringLiteral("<h2>%1</h2><p>%2</p>")
+                   .arg(tr("Inventory of %1").arg(Words::local(state.desk.county, ui.language)).toHtmlEscaped(),
+                        tr("%1 records, as of %2").arg(Words::number(static_cast<double>(ids.size()), 0),
+                                                       Words::dateTime(ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm"))));
         for (const auto& [kind, records] : byKind) {
             out += QStringLiteral("<h3>%1</h3><table border='1' cellspacing='0' cellpadding='3' width='100%'><tr>")
                        .arg(Words::resourceKind(kind).toHtmlEscaped());

@@ -1,5 +1,6 @@
 #include "gui/resources/roster_print.hpp"
 
+#include "gui/panels/drill_mark.hpp"
 #include "gui/resources/roster_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -18,12 +19,13 @@ class RosterPaper {
         const auto day = [](base::Time time) { return Words::dateTime(time).toString(QStringLiteral("yyyy-MM-dd")); };
         const QString first = day(shown.from);
         const QString last = day(shown.until - std::chrono::seconds(1));
-        QString out = QStringLiteral("<h2>%1</h2><p>%2</p><table border='1' cellspacing='0' cellpadding='3' width='100%'><tr>")
-                          .arg(tr("Duty roster of %1, %2")
-                                   .arg(Words::local(state.desk.county, ui.language),
-                                        first == last ? first : tr("%1 – %2", "first day, last day").arg(first, last))
-                                   .toHtmlEscaped(),
-                               tr("as of %1").arg(Words::dateTime(now).toString(QStringLiteral("yyyy-MM-dd HH:mm"))).toHtmlEscaped());
+        QString out = drillHtml(state);
+        out += QStringLiteral("<h2>%1</h2><p>%2</p><table border='1' cellspacing='0' cellpadding='3' width='100%'><tr>")
+                   .arg(tr("Duty roster of %1, %2")
+                            .arg(Words::local(state.desk.county, ui.language),
+                                 first == last ? first : tr("%1 – %2", "first day, last day").arg(first, last))
+                            .toHtmlEscaped(),
+                        tr("as of %1").arg(Words::dateTime(now).toString(QStringLiteral("yyyy-MM-dd HH:mm"))).toHtmlEscaped());
         for (const auto& head : {tr("Resource"), tr("Who"), tr("Phone"), tr("Role"), tr("When")})
             out += QStringLiteral("<th align='left'>%1</th>").arg(head.toHtmlEscaped());
         out += QStringLiteral("</tr>");

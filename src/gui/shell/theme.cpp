@@ -100,6 +100,8 @@ Theme::Theme(Look look, QObject* parent) : QObject(parent), m_look(look) {
     use(look);
 }
 
+Theme::Theme(Paper) : m_look(Look::light), m_palette(lightPalette()) {}
+
 void Theme::setLook(Look look) {
     if (look == m_look)
         return;

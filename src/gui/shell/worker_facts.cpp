@@ -12,6 +12,7 @@ std::shared_ptr<model::State> copyOf(const model::State& state) {
     facts->incidents = state.incidents;
     facts->resources = state.resources;
     facts->assignments = state.assignments;
+    facts->aidRequests = state.aidRequests;
     facts->drawings = state.drawings;
     return facts;
 }
@@ -40,12 +41,14 @@ void WorkerFacts::note(const Changes& changes) {
     m_since.incidents.insert(changes.incidents.begin(), changes.incidents.end());
     m_since.resources.insert(changes.resources.begin(), changes.resources.end());
     m_since.assignments.insert(changes.assignments.begin(), changes.assignments.end());
+    m_since.aidRequests.insert(changes.aidRequests.begin(), changes.aidRequests.end());
     m_since.drawings.insert(changes.drawings.begin(), changes.drawings.end());
 }
 
 std::shared_ptr<const model::State> WorkerFacts::of(const model::State& state) {
     const Changes since = std::exchange(m_since, {});
-    const bool differs = since.desk || !since.incidents.empty() || !since.resources.empty() || !since.assignments.empty() || !since.drawings.empty();
+    const bool differs = since.desk || !since.incidents.empty() || !since.resources.empty() || !since.assignments.empty() ||
+                         !since.aidRequests.empty() || !since.drawings.empty();
     if (m_facts == nullptr || (differs && m_facts.use_count() > 1)) {
         m_facts = copyOf(state);
     } else if (differs) {
@@ -54,6 +57,7 @@ std::shared_ptr<const model::State> WorkerFacts::of(const model::State& state) {
         putInto(m_facts->incidents, state.incidents, since.incidents);
         putInto(m_facts->resources, state.resources, since.resources);
         putInto(m_facts->assignments, state.assignments, since.assignments);
+        putInto(m_facts->aidRequests, state.aidRequests, since.aidRequests);
         putInto(m_facts->drawings, state.drawings, since.drawings);
     }
     return m_facts;

@@ -49,8 +49,10 @@ class Words {
     [[nodiscard]] static QString moment(base::Time time, base::Time now, const QString& language);
     [[nodiscard]] static QString milliseconds(base::Duration time); ///< "38 ms"
 
-    /// The county's own names of its capabilities, by code, in the language in force, for every text from now on; as useZone(). GUI thread.
-    static void useCapabilities(std::map<std::string, QString> names);
+    /// The county's own names of its capabilities, by code, and the language in force, for every text from now on; as useZone(). GUI thread.
+    static void useCapabilities(std::map<std::string, base::LocalText> names, const QString& language);
+    /// Its name in a language that need not be the one in force; empty where the county has none of its own.
+    [[nodiscard]] static QString countyCapability(const std::string& code, const QString& language);
 
     // ---- grades and classes
     [[nodiscard]] static QString numeral(model::Grade grade);  ///< "II"
