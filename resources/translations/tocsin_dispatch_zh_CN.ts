@@ -2,6 +2,35 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>tocsin::gui::AidAnswer</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>number, act</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>How much do they lend? What they do not lend is short again and can be asked of others.</source>
+        <translation>对方同意支援多少？未同意的部分重新计为缺口，可另请他方。</translation>
+    </message>
+    <message>
+        <source>How much has come? It serves the incident until it is given back.</source>
+        <translation>到达多少？归还之前均计入该事件。</translation>
+    </message>
+    <message>
+        <source>%1 (asked for: %2)</source>
+        <comment>thing, quantity</comment>
+        <translation>%1（请求：%2）</translation>
+    </message>
+    <message>
+        <source>What they said, or by whom (may be empty)</source>
+        <translation>对方的答复，或由谁答复（可留空）</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::AidForm</name>
     <message>
         <source>Request for mutual aid</source>
@@ -428,6 +457,14 @@
     <message>
         <source>%1 not set out</source>
         <translation>%1 支未出发</translation>
+    </message>
+    <message>
+        <source>NOBODY SAID IT IS OPEN, %1 over</source>
+        <translation>无人确认开放，超时 %1</translation>
+    </message>
+    <message>
+        <source>NOBODY SAID IT IS OPEN</source>
+        <translation>无人确认开放</translation>
     </message>
 </context>
 <context>
@@ -1115,10 +1152,6 @@
         <translation>%2 派出 %1 项</translation>
     </message>
     <message>
-        <source> · and %1 more</source>
-        <translation> · 另有 %1 项</translation>
-    </message>
-    <message>
         <source>%1 (%2)</source>
         <comment>tab, count</comment>
         <translation>%1 (%2)</translation>
@@ -1148,16 +1181,38 @@
         <translation>决策</translation>
     </message>
     <message>
-        <source>Waits %1 for a leader&apos;s word: %2 to %3</source>
-        <translation>等待领导批示已 %1：%2，前往 %3</translation>
-    </message>
-    <message>
-        <source>Waits %2 for the word of %1: %3 to %4</source>
-        <translation>等待 %1 批示已 %2：%3，前往 %4</translation>
-    </message>
-    <message>
         <source>Take back…</source>
         <translation>撤回…</translation>
+    </message>
+    <message>
+        <source>%1: %2 to %3</source>
+        <comment>for whose word it waits, how many by whom, incident</comment>
+        <translation>%1：%2，前往 %3</translation>
+    </message>
+    <message>
+        <source>Waits for your word</source>
+        <translation>待您批示</translation>
+    </message>
+    <message>
+        <source>your PIN was not given at this window</source>
+        <translation>尚未在本窗口输入您的 PIN</translation>
+    </message>
+    <message>
+        <source>since %1, for %2</source>
+        <comment>when, how long</comment>
+        <translation>自 %1 起，已 %2</translation>
+    </message>
+    <message>
+        <source>an alarm in %1</source>
+        <translation>%1 后告警</translation>
+    </message>
+    <message>
+        <source>an alarm for %1</source>
+        <translation>已告警 %1</translation>
+    </message>
+    <message>
+        <source>and %1 more</source>
+        <translation>另有 %1 项</translation>
     </message>
 </context>
 <context>
@@ -1363,6 +1418,22 @@
     <message>
         <source>%1 on vehicles or with others, not counted</source>
         <translation>车辆及其他单位另有 %1，未计入</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>lent, asked for</comment>
+        <translation>%1（请求 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::LeadersWord</name>
+    <message>
+        <source>Waits for the word of another than who proposed it: no leader is entered</source>
+        <translation>未登记带班领导，待拟定人以外的人批示</translation>
+    </message>
+    <message>
+        <source>Waits for the word of %1</source>
+        <translation>待 %1 批示</translation>
     </message>
 </context>
 <context>
@@ -1780,6 +1851,22 @@
     <message>
         <source>The incident was moved: go to the place given here</source>
         <translation>事件地点已变更：请前往此处所示地点</translation>
+    </message>
+    <message>
+        <source>+%1 more, ask</source>
+        <translation>另有 %1 项，请询问</translation>
+    </message>
+    <message>
+        <source>People come from</source>
+        <translation>人员来自</translation>
+    </message>
+    <message>
+        <source>people come from %1</source>
+        <translation>人员来自 %1</translation>
+    </message>
+    <message>
+        <source>People come from %1.</source>
+        <translation>人员来自 %1。</translation>
     </message>
 </context>
 <context>

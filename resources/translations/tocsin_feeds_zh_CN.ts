@@ -596,6 +596,18 @@
         <source>Its bytes may say who reported: they are shown on asking, and that is written into the duty log.</source>
         <translation>原始字节中可能有报告人信息：点按后才显示，并记入值班日志。</translation>
     </message>
+    <message>
+        <source>Use this value</source>
+        <translation>采用此值</translation>
+    </message>
+    <message>
+        <source>It takes the place of the stored one, which stays findable; rules judge it only where it is the sensor&apos;s newest.</source>
+        <translation>它取代已存的值，原值仍可查到；只有当它是该传感器最新的监测值时，规则才会判断它。</translation>
+    </message>
+    <message>
+        <source>It is the value from now on; the one before stays in the duty log and in what is exported</source>
+        <translation>从现在起以此值为准；原值仍保留在值班日志和导出的数据中</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedWords</name>
@@ -1131,6 +1143,10 @@
     <message>
         <source>its clock is %1 ahead</source>
         <translation>其时钟超前 %1</translation>
+    </message>
+    <message>
+        <source>its clock is %1 behind, or it is told late</source>
+        <translation>其时钟落后 %1，或其发送延迟</translation>
     </message>
 </context>
 <context>

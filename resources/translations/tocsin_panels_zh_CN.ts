@@ -735,12 +735,20 @@
         <translation>复制该队伍的任务页地址（手机无法访问：指挥台仅在本机监听）</translation>
     </message>
     <message>
-        <source>The address of the team&apos;s own page is given at the desk&apos;s own window</source>
-        <translation>该队伍的任务页地址请在指挥台本机窗口复制</translation>
-    </message>
-    <message>
         <source>The team has no page of its own: the desk&apos;s HTTP door is not open</source>
         <translation>该队伍没有任务页：指挥台的 HTTP 入口未开放</translation>
+    </message>
+    <message>
+        <source>Asking the desk for the address of the team&apos;s own page…</source>
+        <translation>正在向指挥台索取该队伍的任务页地址…</translation>
+    </message>
+    <message>
+        <source>The address of the team&apos;s own page is given where the desk runs: this window only reads</source>
+        <translation>该队伍的任务页地址由运行指挥台的程序给出：本窗口仅供查看</translation>
+    </message>
+    <message>
+        <source>The address of the team&apos;s own page could not be had: %1</source>
+        <translation>未能取得该队伍的任务页地址：%1</translation>
     </message>
 </context>
 <context>
@@ -1312,6 +1320,13 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::DrillMark</name>
+    <message>
+        <source>EXERCISE EXERCISE EXERCISE</source>
+        <translation>演练 演练 演练</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::DutyLog</name>
     <message>
         <source>Duty log</source>
@@ -1441,6 +1456,10 @@
         <source>◇ Flagged here: %1. The newest was measured %2 and received %3: %4</source>
         <comment>count, time, time, why</comment>
         <translation>◇ 此处有标记的读数：%1。最新一条的测量时间为 %2，收到时间为 %3：%4</translation>
+    </message>
+    <message>
+        <source>corrected, another value came first</source>
+        <translation>已更正，先前到达的是另一个值</translation>
     </message>
 </context>
 <context>
@@ -1645,6 +1664,27 @@
     <message>
         <source>Close…</source>
         <translation>结束…</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <comment>number of a request for aid, partner</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>a partner</source>
+        <translation>某互助单位</translation>
+    </message>
+    <message>
+        <source>Mutual aid that is asked for and not here yet: %1.</source>
+        <translation>已请求但尚未到达的互助支援：%1。</translation>
+    </message>
+    <message>
+        <source>Mutual aid that is here and was not given back: %1.</source>
+        <translation>已到达且尚未归还的互助支援：%1。</translation>
+    </message>
+    <message>
+        <source>Call that aid off too; tell them so</source>
+        <translation>同时取消上述互助支援；请告知对方</translation>
     </message>
 </context>
 <context>
@@ -3749,6 +3789,10 @@ missing</source>
         <source>Bring back</source>
         <translation>恢复使用</translation>
     </message>
+    <message>
+        <source>%1 behind, or told late: its readings count as of their own times</source>
+        <translation>落后 %1，或发送延迟：其读数按自身时间计</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::Sentence</name>
@@ -4765,6 +4809,20 @@ missing</source>
     <message>
         <source>Looked at number %1 in quarantine, of %2, which may say who reported</source>
         <translation>查看了隔离区第 %1 号（来自 %2），其中可能有报告人信息</translation>
+    </message>
+    <message>
+        <source>%1 readings corrected as %2 says, the first of %3</source>
+        <comment>count, feed, sensor</comment>
+        <translation>按%2更正了 %1 个监测值，第一个属于%3</translation>
+    </message>
+    <message>
+        <source>%1, %2: corrected as %3 says, %4 in place of %5</source>
+        <comment>sensor, time, feed, value, value before</comment>
+        <translation>%1，%2：按%3更正，以 %4 取代 %5</translation>
+    </message>
+    <message>
+        <source>%1 lends, mutual aid %2: %3</source>
+        <translation>%1 同意支援，互助 %2：%3</translation>
     </message>
 </context>
 <context>
@@ -6136,6 +6194,41 @@ missing</source>
         <source>%1 ago</source>
         <comment>how long</comment>
         <translation>%1前</translation>
+    </message>
+    <message>
+        <source>what it has is promised to others</source>
+        <comment>a store</comment>
+        <translation>库存已全部预留给他处</translation>
+    </message>
+    <message>
+        <source>what it has has expired</source>
+        <comment>a store</comment>
+        <translation>库存已过期</translation>
+    </message>
+    <message>
+        <source>counts it in another unit</source>
+        <comment>a store</comment>
+        <translation>按另一计量单位登记</translation>
+    </message>
+    <message>
+        <source>has none left</source>
+        <comment>a store</comment>
+        <translation>已无库存</translation>
+    </message>
+    <message>
+        <source>no place is free</source>
+        <comment>a shelter</comment>
+        <translation>没有空余床位</translation>
+    </message>
+    <message>
+        <source>nearer, but counted too long ago to rely on</source>
+        <comment>a store, a shelter</comment>
+        <translation>更近，但清点时间过久，不宜依赖</translation>
+    </message>
+    <message>
+        <source>nearer, but the plan as a whole is better without it</source>
+        <comment>a store, a shelter</comment>
+        <translation>更近，但整体方案不用它更优</translation>
     </message>
 </context>
 </TS>

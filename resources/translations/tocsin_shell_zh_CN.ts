@@ -233,6 +233,17 @@
     </message>
 </context>
 <context>
+    <name>tocsin::gui::DispatchQuestions</name>
+    <message>
+        <source>The roads are being read; the answer follows.</source>
+        <translation>正在读取路网，稍后给出结果。</translation>
+    </message>
+    <message>
+        <source>This county has no road network, so nobody&apos;s way can be found.</source>
+        <translation>本县没有路网数据，无法计算路线。</translation>
+    </message>
+</context>
+<context>
     <name>tocsin::gui::DockTitle</name>
     <message>
         <source>Back into the window</source>
@@ -347,17 +358,6 @@
     <message>
         <source>Back to the desk</source>
         <translation>返回</translation>
-    </message>
-</context>
-<context>
-    <name>tocsin::gui::LiveBridge</name>
-    <message>
-        <source>This county has no road network, so nobody&apos;s way can be found.</source>
-        <translation>本县没有路网数据，无法计算路线。</translation>
-    </message>
-    <message>
-        <source>The roads are being read; the answer follows.</source>
-        <translation>正在读取路网，稍后给出结果。</translation>
     </message>
 </context>
 <context>
