@@ -94,10 +94,15 @@ base::Result<void> DeskThread::warmUp() {
         const auto history = historyOf(sensor, **believed, today);
         if (!history)
             return tl::unexpected(history.error());
+        std::optional<base::Time> came;
         for (const auto& old : *history) { // what set off nothing when it came shall not now, nor what is long ago by now
-            if (old.time >= longAgo && (old.flags & ~model::Reading::ahead) == 0)
-                m_parts.detector.take(sensor, old.time, old.value, found);
+            if (old.time < longAgo || (old.flags & ~model::Reading::ahead) != 0)
+                continue;
+            m_parts.detector.take(sensor, old.time, old.value, found);
+            came = old.received;
         }
+        if (came) // a delay that ran when the desk was closed is over by now, or goes on
+            m_parts.detector.cameAt(sensor, std::min(*came, today));
         if (history->empty())
             continue;
         const auto& last = history->back();
