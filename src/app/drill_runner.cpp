@@ -117,7 +117,8 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(const CountySessio
         desk.submit(desk::Command{desk.newCommandId(), "drill", desk::StartExercise{scenario->id, title}}).get();
     if (!begun)
         return tl::unexpected(begun.error());
-    if (const auto rules = drill::rulesOf(*scenario); !rules.empty()) {
+    const auto now = desk.snapshot();
+    if (const auto rules = drill::rulesOf(*scenario, now.state.sensors); !rules.empty()) {
         auto text = rulesWith(rules, county.folder);
         if (!text)
             return tl::unexpected(text.error());
@@ -125,7 +126,6 @@ base::Result<std::unique_ptr<DrillRunner>> DrillRunner::start(const CountySessio
         if (!changed)
             return tl::unexpected(changed.error());
     }
-    const auto now = desk.snapshot();
     if (now.state.desk.onDuty.empty() && !config.officers.empty()) {
         const auto leader = config.leaders.empty() ? std::string{} : config.leaders.front();
         (void)desk

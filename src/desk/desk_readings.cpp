@@ -96,11 +96,16 @@ base::Result<void> DeskThread::warmUp() {
         if (!history)
             return tl::unexpected(history.error());
         // What set off nothing when it came shall not now, nor what is long ago by now; nor what was corrected, unless it is the newest.
+        std::optional<base::Time> came;
         for (const auto& old : *history) {
             const int told = &old == &history->back() ? model::Reading::ahead | model::Reading::corrected : model::Reading::ahead;
-            if (old.time >= longAgo && (old.flags & ~told) == 0)
-                m_parts.detector.take(sensor, old.time, old.value, found);
+            if (old.time < longAgo || (old.flags & ~told) != 0)
+                continue;
+            m_parts.detector.take(sensor, old.time, old.value, found);
+            came = old.received;
         }
+        if (came) // a delay that ran when the desk was closed is over by now, or goes on
+            m_parts.detector.cameAt(sensor, std::min(*came, today));
         if (history->empty())
             continue;
         const auto& last = history->back();

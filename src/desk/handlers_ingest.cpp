@@ -1,7 +1,7 @@
 #include "desk/handlers.hpp"
 #include "desk/reading_gate.hpp"
-#include "desk/si_unit.hpp"
 #include "tocsin/base/clip.hpp"
+#include "tocsin/desk/si_unit.hpp"
 #include "tocsin/model/json.hpp"
 
 #include <algorithm>

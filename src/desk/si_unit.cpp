@@ -1,4 +1,4 @@
-#include "desk/si_unit.hpp"
+#include "tocsin/desk/si_unit.hpp"
 
 #include <array>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "tocsin/detect/backtest.hpp"
 
 #include "detect/tally.hpp"
+#include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
 #include <queue>
@@ -11,6 +12,8 @@ namespace {
 
 constexpr std::size_t mostAhead = 2'000'000; ///< readings held of all sensors together
 constexpr std::size_t lookUpEvery = 4'096;   ///< readings between two looks at `stop`
+/// A desk looks at delays once a second: what comes at the very end of one comes before it.
+constexpr auto lookOnceIn = std::chrono::seconds(1);
 
 /// The rule, and those that it is about: Together names others, and these others again.
 std::vector<Rule> rulesNeeded(const Rule& rule, const std::vector<Rule>& others) {
@@ -30,6 +33,47 @@ std::vector<Rule> rulesNeeded(const Rule& rule, const std::vector<Rule>& others)
     return needed;
 }
 
+/// The rules that say whether a sensor is to be believed, for the sensors that `needed` remember something of.
+std::vector<Rule> faultsOf(const std::vector<Rule>& needed, const std::vector<Rule>& others,
+                           const std::map<model::SensorId, model::Sensor>& sensors) {
+    std::vector<Rule> remembering;
+    std::copy_if(needed.begin(), needed.end(), std::back_inserter(remembering), [](const Rule& rule) {
+        return std::holds_alternative<Rate>(rule.condition) || std::holds_alternative<Unusual>(rule.condition) ||
+               std::holds_alternative<Crossing>(rule.condition) || std::holds_alternative<Accumulated>(rule.condition);
+    });
+    std::vector<Rule> faults;
+    if (remembering.empty())
+        return faults;
+    Detector probe(std::move(remembering));
+    probe.bind(sensors);
+    for (const Rule& rule : others) {
+        const bool judgesSensors = std::holds_alternative<Stuck>(rule.condition) || std::holds_alternative<Implausible>(rule.condition);
+        const auto isRule = [&](const Rule& known) { return known.id == rule.id; };
+        if (!rule.enabled || !judgesSensors || std::any_of(needed.begin(), needed.end(), isRule))
+            continue;
+        Rule fault = rule;
+        fault.subject = {};
+        const auto& asked = rule.subject;
+        const auto add = [&](const model::SensorId& id, const model::Sensor* sensor) {
+            const bool near = !asked.area || (sensor != nullptr && geo::distance(asked.area->centre, sensor->position).value <=
+                                                                       asked.area->radiusKm * 1000);
+            if (near && probe.handleOf(id) != Detector::noHandle)
+                fault.subject.sensors.push_back(id);
+        };
+        for (const model::SensorId& id : asked.sensors) {
+            const auto known = sensors.find(id);
+            add(id, known == sensors.end() ? nullptr : &known->second);
+        }
+        for (const auto& [id, sensor] : sensors) {
+            if (asked.kind && sensor.kind == *asked.kind)
+                add(id, &sensor);
+        }
+        if (!fault.subject.sensors.empty())
+            faults.push_back(std::move(fault));
+    }
+    return faults;
+}
+
 /// The past of one sensor, read piece by piece.
 struct Stream {
     model::SensorId sensor;
@@ -37,6 +81,7 @@ struct Stream {
     std::vector<model::ReadingSeen> piece;
     std::size_t at{0};
     base::Time after;
+    std::optional<base::Time> looksAt{}; ///< at which a delay of its is looked at
 
     /// False where nothing is left.
     base::Result<bool> fill(const PastReadings& past, std::size_t most) {
@@ -118,12 +163,14 @@ base::Result<Backtest> backtest(const Rule& rule, const std::vector<Rule>& other
                                 const std::stop_token& stop) {
     if (to < from)
         return base::fail(base::Code::outOfRange, "the past to look at ends before it begins");
-    const auto needed = rulesNeeded(rule, others);
+    auto needed = rulesNeeded(rule, others);
     const auto tick = tickOf(needed, to - from);
-    Detector detector(needed);
     auto inService = sensors; // what is wrong with a sensor today was not yet so
     for (auto& [id, sensor] : inService)
         sensor.outOfService.clear();
+    auto faults = faultsOf(needed, others, inService);
+    std::move(faults.begin(), faults.end(), std::back_inserter(needed));
+    Detector detector(needed);
     detector.bind(inService);
 
     std::set<model::SensorId> ids;
@@ -139,6 +186,7 @@ base::Result<Backtest> backtest(const Rule& rule, const std::vector<Rule>& other
     const std::size_t most = std::clamp<std::size_t>(mostAhead / std::max<std::size_t>(1, streams.size()), 64, 5'000);
     using Next = std::pair<base::Time, std::size_t>;
     std::priority_queue<Next, std::vector<Next>, std::greater<>> next;
+    std::priority_queue<Next, std::vector<Next>, std::greater<>> delays;
     base::Time begin = from;
     for (std::size_t i = 0; i < streams.size(); ++i) {
         if (stop.stop_requested())
@@ -157,20 +205,45 @@ base::Result<Backtest> backtest(const Rule& rule, const std::vector<Rule>& other
     std::size_t readings = 0;
     std::size_t ticks = 0;
     base::Time clock = begin;
+    const auto watchDelays = [&](std::size_t number) {
+        const auto ends = detector.delayEnds(streams[number].handle);
+        if (!ends || streams[number].looksAt == *ends + lookOnceIn)
+            return;
+        streams[number].looksAt = *ends + lookOnceIn;
+        delays.emplace(*streams[number].looksAt, number);
+    };
     const auto stopped = [&](base::Time time) {
         if (progress)
             progress(to == from ? 1 : std::clamp(std::chrono::duration<double>(time - from) / (to - from), 0.0, 1.0));
         return stop.stop_requested();
     };
+    const auto note = [&](base::Time time) {
+        if (!found.empty())
+            run.take(found, time);
+        found.clear();
+    };
+    // Until then, in the order of time: what nothing but time brings about.
+    const auto playDelays = [&](base::Time until) {
+        while (!delays.empty() && delays.top().first <= until) {
+            const auto [time, number] = delays.top();
+            delays.pop();
+            Stream& stream = streams[number];
+            if (stream.looksAt == time)
+                stream.looksAt.reset();
+            detector.endDelays(stream.handle, time - lookOnceIn, found);
+            note(time);
+            watchDelays(number);
+        }
+    };
     const auto playClock = [&](base::Time until) {
         for (; tick && clock <= until; clock += *tick) {
+            playDelays(clock);
             detector.tick(clock, found);
-            if (!found.empty())
-                run.take(found, clock);
-            found.clear();
+            note(clock);
             if (++ticks % lookUpEvery == 0 && stopped(clock))
                 return false;
         }
+        playDelays(until);
         return true;
     };
     while (!next.empty() && next.top().first <= to) {
@@ -180,9 +253,8 @@ base::Result<Backtest> backtest(const Rule& rule, const std::vector<Rule>& other
         if (!playClock(time))
             return base::fail(base::Code::cancelled, "looking over the past was stopped");
         detector.take(stream.handle, time, stream.piece[stream.at].value, found);
-        if (!found.empty())
-            run.take(found, time);
-        found.clear();
+        note(time);
+        watchDelays(number);
         if (++readings % lookUpEvery == 0 && stopped(time))
             return base::fail(base::Code::cancelled, "looking over the past was stopped");
         ++stream.at;

@@ -100,6 +100,12 @@ void Detector::Impl::Builder::addThreshold(const Threshold& condition, std::uint
         if (before[rule].second == Keep::all) {
             watch.state = from.thresholds[i].state;
             memory = std::exchange(from.memories[i], {});
+            if (memory.waits != ThresholdMemory::none) {
+                Waiting wait = from.waiting[memory.waits];
+                wait.index = static_cast<std::uint32_t>(to.thresholds.size());
+                memory.waits = static_cast<std::uint32_t>(to.waiting.size());
+                to.waiting.push_back(wait);
+            }
         } else if (from.thresholds[i].state == ThresholdWatch::raised) {
             watch.state = ThresholdWatch::raised;
         }
@@ -202,6 +208,10 @@ void Detector::Impl::Builder::addSlot(Handle handle) {
         else if (const auto* quiet = std::get_if<Silent>(&condition))
             addSilent(*quiet, rule, handle);
     }
+    const auto refs = to.refs.begin() + static_cast<std::ptrdiff_t>(slot.firstRef);
+    const auto others = std::stable_partition(
+        refs, to.refs.end(), [](const Ref& ref) { return ref.kind == stuckKind || ref.kind == implausibleKind; });
+    slot.faults = static_cast<std::uint16_t>(others - refs);
     if (slot.thresholds != 0 || slot.refs != 0 || to.silent.size() != silent)
         in.infos[handle].wanted = true;
     in.slots[handle] = slot;
@@ -229,6 +239,7 @@ std::optional<model::Position> Detector::Impl::positionOf(Handle sensor) const {
 void Detector::Impl::build(const Before& before) {
     Builder builder{*this, before, std::exchange(watches, {}), slots, std::exchange(several, {})};
     const TogetherBoard old = std::exchange(together, {});
+    held.clear(); // at most two readings of each that is at fault
     builder.index();
     for (Info& info : infos)
         info.wanted = false;
@@ -455,6 +466,7 @@ base::Duration Detector::memoryOf(const model::SensorId& sensor) const {
     const Impl& impl = *m_impl;
     const Impl::Slot& slot = impl.slots[handle];
     base::Duration longest{0};
+    base::Duration faults{0}; // what a window begins with is to be believed or not as it was
     const auto look = [&](std::uint32_t rule, base::Duration memory) {
         longest = std::max(longest, memory + impl.together.memoryOf(rule));
     };
@@ -484,13 +496,13 @@ base::Duration Detector::memoryOf(const model::SensorId& sensor) const {
         else if (const auto* accumulated = std::get_if<Accumulated>(&condition))
             look(rule, AccumulatedWatch::memory(*accumulated));
         else if (const auto* stuck = std::get_if<Stuck>(&condition))
-            look(rule, StuckWatch::memory(*stuck));
+            faults = std::max(faults, StuckWatch::memory(*stuck) + impl.together.memoryOf(rule));
         else if (const auto* implausible = std::get_if<Implausible>(&condition))
-            look(rule, ImplausibleWatch::memory(*implausible));
+            faults = std::max(faults, ImplausibleWatch::memory(*implausible) + impl.together.memoryOf(rule));
         else if (const auto* group = std::get_if<Several>(&condition))
             look(rule, group->within);
     }
-    return longest;
+    return longest + faults;
 }
 
 } // namespace tocsin::detect

@@ -7,107 +7,100 @@ namespace tocsin::detect {
 
 using What = Conclusion::What;
 
-/// Keeps the first, from which the condition held, and the latest.
-void Detector::Impl::see(ThresholdMemory& memory, base::Time time, double value) {
-    if (memory.saw == ThresholdMemory::none) {
-        if (freeSeen.empty()) {
-            freeSeen.push_back(static_cast<std::uint32_t>(seen.size()));
-            seen.emplace_back();
-        }
-        memory.saw = freeSeen.back();
-        freeSeen.pop_back();
-        seen[memory.saw].count = 0;
-    }
-    Seen& saw = seen[memory.saw];
-    if (saw.count == mostSeen)
-        std::move(saw.readings.begin() + 2, saw.readings.end(), saw.readings.begin() + 1);
-    else
-        ++saw.count;
-    saw.readings[saw.count - 1] = {time, value};
+void Detector::Impl::conclude(const Watch& watch, Handle handle, std::optional<Verdict> verdict,
+                              std::vector<Conclusion>& out) const {
+    if (verdict)
+        out.push_back({verdict->what,
+                       ruleAt(watch.rule),
+                       infos[handle].id,
+                       verdict->since,
+                       verdict->value,
+                       std::move(verdict->saw),
+                       {},
+                       {},
+                       verdict->forecast,
+                       verdict->soilUnknown});
 }
 
-std::vector<model::ReadingSeen> Detector::Impl::forget(ThresholdMemory& memory) {
-    memory.run = 0;
-    if (memory.saw == ThresholdMemory::none)
-        return {};
-    const Seen& saw = seen[memory.saw];
-    freeSeen.push_back(std::exchange(memory.saw, ThresholdMemory::none));
-    return {saw.readings.begin(), saw.readings.begin() + static_cast<std::ptrdiff_t>(saw.count)};
+void Detector::Impl::judgeByMemory(Handle handle, Ref ref, base::Time time, double value, std::vector<Conclusion>& out) {
+    const auto by = [&](auto& watch) { conclude(watch, handle, watch.take(time, value), out); };
+    switch (ref.kind) {
+    case 0:
+        by(std::get<0>(watches.others)[ref.index]);
+        break;
+    case 1:
+        by(std::get<1>(watches.others)[ref.index]);
+        break;
+    case 2:
+        by(std::get<2>(watches.others)[ref.index]);
+        break;
+    case 3: {
+        SoiledWatch& watch = std::get<3>(watches.others)[ref.index];
+        conclude(watch, handle, watch.AccumulatedWatch::take(time, value, soilOf(watch)), out);
+        break;
+    }
+    default:
+        break;
+    }
 }
 
-void Detector::Impl::judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
-                           std::vector<Conclusion>& out) {
-    ThresholdWatch& watch = watches.thresholds[index];
-    ThresholdMemory& memory = watches.memories[index];
-    if (watch.state == ThresholdWatch::raised) {
-        watch.state = ThresholdWatch::idle;
-        out.push_back({What::returnToNormal, ruleAt(watch.rule), info.id, time, value, {{time, value}}});
-        return;
-    }
-    if ((watch.below ? -value : value) < watch.threshold) {
-        watch.state = ThresholdWatch::idle;
-        memory.run = 0;
-        if (memory.saw != ThresholdMemory::none)
-            freeSeen.push_back(std::exchange(memory.saw, ThresholdMemory::none));
-        return;
-    }
-    if (watch.state == ThresholdWatch::idle) {
-        watch.state = ThresholdWatch::pending;
-        memory.since = time;
-        memory.run = 0;
-    }
-    if (!again || memory.run == 0) {
-        see(memory, time, value);
-        ++memory.run;
-    }
-    if (memory.run < memory.count || time - memory.since < memory.delay)
-        return;
-    watch.state = ThresholdWatch::raised;
-    out.push_back({What::raise, ruleAt(watch.rule), info.id, memory.since, value, forget(memory)});
-}
-
-void Detector::Impl::judgeOthers(const Info& info, const Slot& slot, base::Time time, double value,
-                                 std::vector<Conclusion>& out) {
-    const auto conclude = [&](const Watch& watch, std::optional<Verdict> verdict) {
-        if (verdict)
-            out.push_back({verdict->what,
-                           ruleAt(watch.rule),
-                           info.id,
-                           verdict->since,
-                           verdict->value,
-                           std::move(verdict->saw),
-                           {},
-                           {},
-                           verdict->forecast,
-                           verdict->soilUnknown});
+/// What is held back until the fault is over is what came since the last reading that cannot be.
+bool Detector::Impl::judgeFaults(Handle handle, base::Time time, double value, bool again, std::vector<Conclusion>& out) {
+    bool believed = true;
+    bool plausible = true;
+    bool over = false;
+    const auto by = [&](auto& watch) {
+        auto verdict = watch.take(time, value);
+        over = over || (verdict && verdict->what == What::returnToNormal);
+        believed = believed && !watch.raised;
+        plausible = plausible && watch.plausible();
+        conclude(watch, handle, std::move(verdict), out);
     };
-    const auto by = [&](auto& watch) { conclude(watch, watch.take(time, value)); };
-    for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.refs; ++i) {
+    const Slot& slot = slots[handle];
+    for (std::size_t i = slot.firstRef; i < slot.firstRef + slot.faults; ++i) {
         const Ref ref = watches.refs[i];
-        switch (ref.kind) {
-        case 0:
-            by(std::get<0>(watches.others)[ref.index]);
-            break;
-        case 1:
-            by(std::get<1>(watches.others)[ref.index]);
-            break;
-        case 2:
-            by(std::get<2>(watches.others)[ref.index]);
-            break;
-        case 3: {
-            SoiledWatch& watch = std::get<3>(watches.others)[ref.index];
-            conclude(watch, watch.AccumulatedWatch::take(time, value, soilOf(watch)));
-            break;
-        }
-        case 4:
-            by(std::get<4>(watches.others)[ref.index]);
-            break;
-        case 5:
-            by(std::get<5>(watches.others)[ref.index]);
-            break;
-        default:
-            if (const auto change = several.take(ref.index, time, value); change.changed)
-                concludeSeveral(several.member(ref.index).group, change.what, time, value, out);
+        if (ref.kind == stuckKind)
+            by(std::get<stuckKind>(watches.others)[ref.index]);
+        else
+            by(std::get<implausibleKind>(watches.others)[ref.index]);
+    }
+    if (believed) {
+        if (over)
+            giveHeld(handle, out);
+        return true;
+    }
+    if (!plausible) {
+        held.erase(handle);
+    } else if (!again) {
+        if (Held& kept = held[handle]; kept.count < kept.readings.size())
+            kept.readings[kept.count++] = {time, value};
+    }
+    return false;
+}
+
+void Detector::Impl::giveHeld(Handle handle, std::vector<Conclusion>& out) {
+    const auto found = held.find(handle);
+    if (found == held.end())
+        return;
+    const Held kept = found->second;
+    held.erase(found);
+    const Slot& slot = slots[handle];
+    for (std::size_t k = 0; k < kept.count; ++k) {
+        for (std::size_t i = slot.firstRef + slot.faults; i < slot.firstRef + slot.refs; ++i)
+            judgeByMemory(handle, watches.refs[i], kept.readings[k].time, kept.readings[k].value, out);
+    }
+}
+
+void Detector::Impl::judgeOthers(Handle handle, base::Time time, double value, bool again, std::vector<Conclusion>& out) {
+    const Slot& slot = slots[handle];
+    const bool believed = slot.faults == 0 || judgeFaults(handle, time, value, again, out);
+    for (std::size_t i = slot.firstRef + slot.faults; i < slot.firstRef + slot.refs; ++i) {
+        const Ref ref = watches.refs[i];
+        if (ref.kind != severalKind) {
+            if (believed)
+                judgeByMemory(handle, ref, time, value, out);
+        } else if (const auto change = several.take(ref.index, time, value); change.changed) {
+            concludeSeveral(several.member(ref.index).group, change.what, time, value, out);
         }
     }
 }
@@ -282,10 +275,10 @@ void Detector::Impl::take(Handle handle, base::Time time, double value, std::vec
     const std::size_t first = out.size();
     for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
         if (watches.thresholds[i].concerns(value))
-            judge(infos[handle], i, time, value, again, out);
+            judge(handle, i, time, value, again, out);
     }
     if (slot.refs != 0)
-        judgeOthers(infos[handle], slot, time, value, out);
+        judgeOthers(handle, time, value, again, out);
     if (out.size() != first)
         settle(out, first, time);
 }
@@ -296,9 +289,17 @@ void Detector::Impl::goBack(Handle sensor, base::Time to) {
     Slot& slot = slots[sensor];
     const auto by = slot.newest - to;
     slot.newest = to;
+    if (const auto found = held.find(sensor); found != held.end()) {
+        for (std::size_t i = 0; i < found->second.count; ++i)
+            found->second.readings[i].time -= by;
+    }
     for (std::size_t i = slot.firstThreshold; i < slot.firstThreshold + slot.thresholds; ++i) {
         ThresholdMemory& memory = watches.memories[i];
         memory.since -= by;
+        if (memory.waits != ThresholdMemory::none) {
+            if (Waiting& wait = watches.waiting[memory.waits]; wait.heardAt != base::Time::min())
+                wait.newest -= by;
+        }
         if (memory.saw == ThresholdMemory::none)
             continue;
         for (auto& reading : seen[memory.saw].readings)
@@ -342,6 +343,7 @@ void Detector::Impl::tick(base::Time now, std::vector<Conclusion>& out) {
     for (const SilentWatch& watch : watches.silent)
         slots[watch.sensor].spoke = false;
     judgeSums(now, jumped, out);
+    judgeDelays(now, jumped, out);
     if (out.size() != first)
         settle(out, first, now);
     if (together.empty())

@@ -32,8 +32,9 @@ struct ThresholdMemory {
     base::Duration delay{0};
     base::Time since;
     int count{1};
-    int run{0};              ///< readings in a row over which it held
-    std::uint32_t saw{none}; ///< of the pool, while pending
+    int run{0};                ///< readings in a row over which it held
+    std::uint32_t saw{none};   ///< of the pool, while pending
+    std::uint32_t waits{none}; ///< in Watches::waiting, while its delay runs and until the tick after
 };
 
 struct Detector::Impl {
@@ -50,6 +51,7 @@ struct Detector::Impl {
         std::uint32_t firstRef{0};
         std::uint16_t thresholds{0};
         std::uint16_t refs{0};
+        std::uint16_t faults{0}; ///< of the refs, the first: they say whether the sensor is to be believed
         bool active{false}; ///< something looks at it, and it is in service
         bool spoke{false};  ///< since the last tick
     };
@@ -80,12 +82,28 @@ struct Detector::Impl {
     };
     using Others = std::tuple<std::vector<RateWatch>, std::vector<UnusualWatch>, std::vector<CrossingWatch>,
                               std::vector<SoiledWatch>, std::vector<StuckWatch>, std::vector<ImplausibleWatch>>;
+    static constexpr std::uint32_t stuckKind = 4;
+    static constexpr std::uint32_t implausibleKind = 5;
     static constexpr std::uint32_t severalKind = std::tuple_size_v<Others>;
+
+    /// A Threshold whose delay runs: the clock may end it as well as a reading.
+    struct Waiting {
+        std::uint32_t index{0};
+        Handle sensor{0};
+        base::Time newest{base::Time::min()};  ///< of its readings, when the clock was last looked at
+        base::Time heardAt{base::Time::min()}; ///< when that came, by the desk's clock; min: since the next tick
+    };
+    /// Plausible readings of a sensor that is at fault still.
+    struct Held {
+        std::array<model::ReadingSeen, ImplausibleWatch::plausibleAgain - 1> readings;
+        std::size_t count{0};
+    };
 
     /// What stands for all sensors: made anew when rules or sensors change.
     struct Watches {
         std::vector<ThresholdWatch> thresholds;
         std::vector<ThresholdMemory> memories; ///< of the same
+        std::vector<Waiting> waiting;          ///< those that a tick must look at
         std::vector<Ref> refs;
         Others others;
         std::vector<SilentWatch> silent; ///< by sensor
@@ -107,6 +125,7 @@ struct Detector::Impl {
     TogetherBoard together;
     std::vector<Seen> seen; ///< a pool
     std::vector<std::uint32_t> freeSeen;
+    std::unordered_map<Handle, Held> held; ///< few: only while a fault ends
     std::map<std::pair<std::string, model::SensorId>, bool> assumed; ///< before their sensor was known
     base::Time lastTick{base::Time::min()};
     base::Time lastSums{base::Time::min()}; ///< when sums were last judged by the clock
@@ -127,9 +146,19 @@ struct Detector::Impl {
 
     // ---- detector.cpp
     void take(Handle handle, base::Time time, double value, std::vector<Conclusion>& out);
-    void judge(const Info& info, std::size_t index, base::Time time, double value, bool again,
+    void judge(Handle handle, std::size_t index, base::Time time, double value, bool again,
                std::vector<Conclusion>& out);
-    void judgeOthers(const Info& info, const Slot& slot, base::Time time, double value, std::vector<Conclusion>& out);
+    void judgeOthers(Handle handle, base::Time time, double value, bool again, std::vector<Conclusion>& out);
+    /// By Rate, Unusual, Crossing or Accumulated: they remember, and so are given only what is believed.
+    void judgeByMemory(Handle handle, Ref ref, base::Time time, double value, std::vector<Conclusion>& out);
+    /// False where the sensor is at fault by its own readings.
+    [[nodiscard]] bool judgeFaults(Handle handle, base::Time time, double value, bool again, std::vector<Conclusion>& out);
+    void giveHeld(Handle handle, std::vector<Conclusion>& out);
+    void conclude(const Watch& watch, Handle handle, std::optional<Verdict> verdict, std::vector<Conclusion>& out) const;
+    void raiseWaiting(Handle handle, std::size_t index, std::vector<Conclusion>& out);
+    void judgeDelays(base::Time now, bool jumped, std::vector<Conclusion>& out);
+    [[nodiscard]] std::optional<base::Time> delayEnds(Handle handle) const;
+    void endDelays(Handle handle, base::Time now, std::vector<Conclusion>& out);
     [[nodiscard]] Soil soilOf(const SoiledWatch& watch) const;
     void judgeSums(base::Time now, bool jumped, std::vector<Conclusion>& out);
     void see(ThresholdMemory& memory, base::Time time, double value);

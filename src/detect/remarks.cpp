@@ -300,6 +300,21 @@ void judgeLife(Remarks& to) {
                 "未限定距离即抑制“" + anywhere->id + "”：其他地点、其他灾害的消息将无人看到。");
 }
 
+/// A service that changes what it calls a thing does not change what is stored: who writes a limit as they read it there compares bar with hPa.
+void judgeUnits(Remarks& to) {
+    if (to.rule->subject.kind || std::holds_alternative<Silent>(to.rule->condition))
+        return;
+    for (const model::Sensor* sensor : to.sensors) {
+        if (sensor->sentUnit.empty() || sensor->sentUnit == sensor->unit)
+            continue;
+        to.warn("sensor",
+                "Sensor '" + sensor->id.value + "' is sent in " + sensor->sentUnit + " and kept in " + sensor->unit + ": the rule's numbers are in " +
+                    sensor->unit + ".",
+                "监测点“" + sensor->id.value + "”以 " + sensor->sentUnit + " 上报、以 " + sensor->unit + " 存储：规则中的数值按 " + sensor->unit + " 计。");
+        return;
+    }
+}
+
 /// Follows `next` from each rule; those that come back to themselves.
 std::vector<std::string> circles(const std::map<std::string, const Rule*>& rules,
                                  const std::function<std::vector<std::string>(const Rule&)>& next) {
@@ -360,6 +375,7 @@ std::vector<Remark> remarksOn(const std::vector<Rule>& rules, const std::map<mod
         Remarks to{list, sensors, byId, &rule, {}};
         judgeSubject(to);
         std::visit([&](const auto& condition) { judge(to, condition); }, rule.condition);
+        judgeUnits(to);
         judgeLife(to);
         if (plans && !rule.plan.empty() && !plans->contains(rule.plan))
             to.warn("plan", "There is no plan '" + rule.plan + "': the one for the hazard and the grade is taken.",

@@ -263,7 +263,6 @@ void StuckWatch::goBack(base::Duration by) {
 ImplausibleWatch::ImplausibleWatch(const Implausible& condition, const SensorFacts&) : m_rule(condition) {}
 
 std::optional<Verdict> ImplausibleWatch::take(base::Time time, double value) {
-    constexpr int plausibleAgain = 3;
     const auto last = std::exchange(m_last, model::ReadingSeen{time, value});
     const bool jumped = m_rule.jump && last && time - last->time <= m_rule.within &&
                         std::abs(value - last->value) > *m_rule.jump * (1 + 1e-9);

@@ -157,6 +157,8 @@ class StuckWatch : public Watch {
     std::optional<Verdict> take(base::Time time, double value);
     void goBack(base::Duration by);
     static base::Duration memory(const Stuck& condition) { return condition.after; }
+    /// Whether the newest reading may be looked at once more when the fault is over.
+    [[nodiscard]] bool plausible() const { return !raised; }
 
   private:
     Stuck m_rule;
@@ -170,6 +172,10 @@ class ImplausibleWatch : public Watch {
     std::optional<Verdict> take(base::Time time, double value);
     void goBack(base::Duration by);
     static base::Duration memory(const Implausible& condition) { return condition.within; }
+    [[nodiscard]] bool plausible() const { return !raised || m_plausible > 0; }
+
+    /// Readings in a row after which the fault is over.
+    static constexpr int plausibleAgain = 3;
 
   private:
     Implausible m_rule;

@@ -2,9 +2,11 @@
 
 #include "drill/dice.hpp"
 #include "drill/fill.hpp"
+#include "tocsin/desk/si_unit.hpp"
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <cstdio>
 #include <nlohmann/json.hpp>
 
@@ -61,6 +63,15 @@ SwarmSensor sensorOf(const Swarm& swarm, std::size_t number, const std::vector<A
     return result;
 }
 
+/// The same limits in another unit. Where none leads to it, they stay: the desk keeps such a sensor in its own unit as well.
+void bringTo(detect::Rule& rule, const desk::UnitConverter::Conversion& conversion) {
+    auto* threshold = std::get_if<detect::Threshold>(&rule.condition);
+    if (threshold == nullptr || !conversion.reason().empty())
+        return;
+    threshold->threshold = conversion(threshold->threshold);
+    threshold->hysteresis = std::abs(conversion(threshold->hysteresis) - conversion(0));
+}
+
 } // namespace
 
 std::vector<SwarmSensor> sensorsOf(const Swarm& swarm, const std::vector<Area>& areas,
@@ -88,15 +99,20 @@ std::string describedAs(const Swarm& swarm, const std::vector<SwarmSensor>& sens
     return nlohmann::json{{"value", std::move(list)}}.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
 }
 
-std::vector<detect::Rule> rulesOf(const Scenario& scenario) {
+std::vector<detect::Rule> rulesOf(const Scenario& scenario, const std::map<model::SensorId, model::Sensor>& known) {
     std::vector<detect::Rule> result;
+    desk::UnitConverter units;
     for (const Swarm& swarm : scenario.swarms) {
         if (swarm.rules.empty())
             continue;
         std::vector<model::SensorId> ids;
         for (const SwarmSensor& each : sensorsOf(swarm, scenario.areas, scenario.centre))
             ids.push_back(each.sensor.id);
-        for (const detect::Rule& rule : swarm.rules) {
+        const auto before = ids.empty() ? known.end() : known.find(ids.front());
+        const std::string unit = before == known.end() ? desk::siUnitOf(units, swarm.unit, swarm.kind) : before->second.unit;
+        for (detect::Rule rule : swarm.rules) {
+            if (unit != swarm.unit)
+                bringTo(rule, units.between(swarm.unit, unit));
             for (std::size_t from = 0; from < ids.size(); from += mostOfRule) {
                 const auto first = ids.begin() + static_cast<std::ptrdiff_t>(from);
                 const auto last = ids.begin() + static_cast<std::ptrdiff_t>(std::min(from + mostOfRule, ids.size()));

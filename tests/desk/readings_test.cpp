@@ -74,6 +74,41 @@ TEST_F(DeskReadings, ADelayIsMeasuredByReadingTimeAndSurvivesARestart) {
     ASSERT_TRUE(alarmOf("river-long"));
 }
 
+TEST_F(DeskReadings, ADelayEndsByTheClockWhereNothingMoreIsSaid) {
+    const auto start = clock.now();
+    send({reading(0, 3.6)});
+    clock.advance(std::chrono::seconds(1));
+    look();
+    clock.advance(std::chrono::seconds(59));
+    look();
+    EXPECT_FALSE(alarmOf("river-long"));
+    clock.advance(std::chrono::seconds(1));
+    look();
+    ASSERT_TRUE(alarmOf("river-long"));
+    EXPECT_EQ(alarmOf("river-long")->sinceTime, start);
+    EXPECT_DOUBLE_EQ(alarmOf("river-long")->value, 3.6);
+    restart();
+    look();
+    EXPECT_EQ(alarmOf("river-long")->state, AlarmState::unacknowledged) << "it stands, and is not raised twice";
+    EXPECT_EQ(alarmOf("river-long")->repeats, 0);
+    send({reading(0, 3.0)});
+    EXPECT_EQ(alarmOf("river-long")->state, AlarmState::returnedUnacknowledged);
+}
+
+TEST_F(DeskReadings, ADelayRunsOnWhileTheDeskIsClosed) {
+    send({reading(0, 3.6)});
+    desk.reset();
+    clock.advance(std::chrono::seconds(20));
+    start();
+    look();
+    EXPECT_FALSE(alarmOf("river-long"));
+    desk.reset();
+    clock.advance(std::chrono::seconds(40));
+    start();
+    look();
+    EXPECT_TRUE(alarmOf("river-long")) << "a minute after it came";
+}
+
 TEST_F(DeskReadings, AnAlarmLostInACrashBetweenReadingAndJournalIsRaisedAtTheNextStart) {
     desk.reset();
     {
@@ -245,7 +280,7 @@ TEST_F(DeskReadings, WhatIsRightCountsAtOnceAfterWhatWasAhead) {
 }
 
 TEST_F(DeskReadings, ASensorWhoseClockIsAlwaysAheadIsJudgedByTheDistancesOfItsTimes) {
-    send({reading(30 * 60, 3.6), reading(30 * 60 + 30, 3.6)});
+    send({reading(30 * 60, 3.6), reading(30 * 60 + 30, 3.6), reading(30 * 60 + 40, 3.0)});
     EXPECT_FALSE(alarmOf("river-long"));
     clock.advance(std::chrono::minutes(10));
     send({reading(30 * 60 - 20, 3.0), reading(30 * 60 - 10, 3.6), reading(30 * 60, 3.6)});

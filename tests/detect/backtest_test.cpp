@@ -47,6 +47,62 @@ TEST(Backtest, tellsWhenAThresholdWouldHaveFired) {
     EXPECT_EQ(result->readings, 1'005U); // from delay and a minute before on
 }
 
+/// As the desk would have: it looks at its clock between two readings.
+TEST(Backtest, aDelayEndsBetweenTwoReadings) {
+    Stored past;
+    for (int minute = 0; minute <= 90; minute += 15)
+        past["s"].push_back({atMinute(minute), minute == 30 || minute == 90 ? 6.8 : 4.4});
+    const auto result = look(ruleOf("r", Threshold{true, 6.5, 0, minutes(1)}), past);
+    ASSERT_TRUE(result);
+    ASSERT_EQ(result->firings.size(), 2U);
+    EXPECT_EQ(result->firings[0].from, atMinute(30));
+    EXPECT_EQ(result->firings[0].until, atMinute(45));
+    EXPECT_EQ(result->firings[0].value, 6.8);
+    EXPECT_EQ(result->firings[1].from, atMinute(90));
+    EXPECT_FALSE(result->firings[1].until) << "the last word stands";
+    EXPECT_EQ(look(ruleOf("r", Threshold{true, 6.5, 0, minutes(20)}), past)->all, 1U) << "only the last lasts so long";
+}
+
+TEST(Backtest, aDelayThatABelowEndsInTimeIsNone) {
+    Stored past;
+    for (int i = 0; i < 100; ++i)
+        past["s"].push_back({atSecond(i * 60), i % 2 == 0 ? 6.8 : 4.4});
+    EXPECT_EQ(look(ruleOf("r", Threshold{true, 6.5, 0, minutes(1)}), past)->all, 0U);
+    EXPECT_EQ(look(ruleOf("r", Threshold{true, 6.5, 0, std::chrono::seconds(30)}), past)->all, 50U);
+}
+
+TEST(Backtest, delaysOfSeveralSensorsEndInTheOrderOfTime) {
+    Stored past;
+    past["a"] = {{atMinute(0), 9}, {atMinute(100), 0}};
+    past["b"] = {{atMinute(10), 9}, {atMinute(40), 0}};
+    const auto a = ruleOf("a", Threshold{true, 5, 0, minutes(30)}, {"a"});
+    const auto b = ruleOf("b", Threshold{true, 5}, {"b"});
+    const auto both = ruleOf("both", Together{{"a", "b"}, minutes(0), std::nullopt}, {});
+    const auto result = look(both, past, {a, b, both});
+    ASSERT_TRUE(result);
+    ASSERT_EQ(result->firings.size(), 1U) << "from minute 30, when the delay is over, until minute 40";
+    EXPECT_NEAR(minutesOf(result->firings[0].from), 30, 0.1);
+    EXPECT_EQ(result->firings[0].until, atMinute(40));
+}
+
+TEST(Backtest, knowsWhichSensorsWereNotToBeBelieved) {
+    Stored past;
+    for (int minute = 0; minute <= 300; minute += 5)
+        past["s"].push_back({atMinute(minute), minute == 100 ? 290.0 : 0.2});
+    const auto rain = sensorOf("s", model::SensorKind::rain, "mm/h");
+    Implausible condition;
+    condition.highest = 200;
+    auto fault = ruleByKind("fault", condition, model::SensorKind::rain);
+    const auto sum = ruleOf("sum", Accumulated{10, hours(1)});
+    EXPECT_EQ(look(sum, past, {fault, sum}, {rain})->all, 0U);
+    EXPECT_EQ(look(sum, past, {sum}, {rain})->all, 1U);
+    fault.subject.area = model::Circle{model::Position::trusted(0, 0), 5};
+    EXPECT_EQ(look(sum, past, {fault, sum}, {rain})->all, 1U) << "that rule looks elsewhere";
+    fault.subject.area.reset();
+    fault.enabled = false;
+    EXPECT_EQ(look(sum, past, {fault, sum}, {rain})->all, 1U);
+}
+
 TEST(Backtest, whatStoodBeforeAndWhatStandsStill) {
     Stored past;
     for (int minute = -60; minute <= 120; minute += 10)
@@ -222,6 +278,20 @@ TEST(Remarks, unknownSensorsAndKinds) {
     Rule area = ruleByKind("r", Threshold{true, 6.5}, model::SensorKind::riverLevel);
     area.subject.area = model::Circle{model::Position::trusted(0, 0), 5};
     EXPECT_EQ(remarks({area}, {gauge()}), "warns r.area");
+}
+
+TEST(Remarks, aSensorThatIsKeptInAnotherUnitThanItIsSentIn) {
+    auto main = sensorOf("s", model::SensorKind::other, "hPa");
+    main.sentUnit = "bar";
+    EXPECT_EQ(remarks({ruleOf("r", Threshold{false, 1.5})}, {main}), "warns r.sensor");
+    EXPECT_EQ(remarks({ruleOf("r", Rate{-2, minutes(5)})}, {main}), "warns r.sensor");
+    EXPECT_EQ(remarks({ruleOf("r", Silent{minutes(5)})}, {main}), "") << "it has no number of that unit";
+    EXPECT_EQ(remarks({ruleByKind("r", Threshold{false, 1'500}, model::SensorKind::other)}, {main}), "");
+    const auto found = remarksOn({ruleOf("r", Threshold{false, 1.5})}, registerOf({main}));
+    ASSERT_EQ(found.size(), 1U);
+    EXPECT_EQ(found[0].text.text, "Sensor 's' is sent in bar and kept in hPa: the rule's numbers are in hPa.");
+    main.sentUnit = "hPa";
+    EXPECT_EQ(remarks({ruleOf("r", Threshold{false, 1'500})}, {main}), "");
 }
 
 TEST(Remarks, thresholdsOutsideOfWhatIsMeasured) {

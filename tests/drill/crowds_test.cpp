@@ -174,6 +174,23 @@ TEST(Swarm, rulesLookAtItsSensors) {
     EXPECT_EQ(*again, more);
 }
 
+TEST(Swarm, limitsAreInTheUnitThatTheDeskKeeps) {
+    const auto scenario = parse(with("unit = \"V\"", "unit = \"bar\""));
+    ASSERT_TRUE(scenario) << scenario.error().describe();
+    const auto limitOf = [](const std::vector<detect::Rule>& rules) {
+        return std::get<detect::Threshold>(rules.at(0).condition).threshold;
+    };
+    EXPECT_NEAR(limitOf(rulesOf(*scenario)), 180'000, 1e-6) << "in hPa, as the desk will register them";
+    model::Sensor sensor;
+    sensor.id = model::SensorId("meter-0001");
+    sensor.unit = "bar";
+    EXPECT_EQ(limitOf(rulesOf(*scenario, {{sensor.id, sensor}})), 180) << "the desk has them in bar";
+    EXPECT_EQ(limitOf(rulesOf(*parse(crowd))), 180) << "volts stay";
+    const auto band = rulesOf(*parse(with("unit = \"V\"", "unit = \"°F\"")));
+    EXPECT_NEAR(limitOf(band), 82.2, 0.1);
+    EXPECT_EQ(std::get<detect::Threshold>(band.at(0).condition).hysteresis, 0) << "a difference has no zero of its own";
+}
+
 TEST(Swarm, isDescribedAsItsServiceWould) {
     const auto scenario = parse(crowd);
     const auto sensors = sensorsOf(scenario->swarms[0], scenario->areas, scenario->centre);

@@ -40,7 +40,8 @@ struct Standing {
 
 /// Evaluates rules incrementally: the cost of a reading does not grow with history, and nothing is allocated for one
 /// once the windows have filled. Not thread safe (desk's thread). Time is the readings' own: a delay that runs is
-/// concluded by the first reading at or after its end, if the condition held at every reading until then. The value
+/// concluded by the first reading at or after its end, if the condition held at every reading until then; or by tick()
+/// where none comes, the time since the last one counting by the clock. The value
 /// between threshold and hysteresis changes nothing that stands, but breaks a delay that runs. A return to normal has
 /// no delay. A value that is not finite concludes nothing, nor does one older than the newest seen of its sensor; the
 /// newest told again is judged again, so that a restart sees whether what it assumed still holds. Disabled rules and
@@ -58,9 +59,11 @@ struct Standing {
 ///   amounts also by the clock: tick() looks once a minute at what stands, for nothing is said where nothing comes. Where
 ///   the soil's sensor is at fault or out of service, the lesser amount is enough.
 /// - Stuck: at three readings at least.
+/// - A sensor that is Stuck or Implausible by a rule of its own: Rate, Unusual, Crossing and Accumulated are not given what it says until that is over. They
+///   go on from the plausible readings that ended it; what stood at them stays as it stood meanwhile. Thresholds and Several are judged all the same.
 /// - Several: `update` when a quarter more take part than were told last, or enough do without those at fault, or no
 ///   more.
-/// - Silent and what Together waits for are judged by tick(), too.
+/// - Silent, delays and what Together waits for are judged by tick(), too.
 class Detector {
   public:
     explicit Detector(std::vector<Rule> rules);
@@ -100,13 +103,21 @@ class Detector {
     /// The same for all sensors, and for what rules over several remember.
     void goBack(base::Time to);
 
-    /// The desk's clock, about once a second: Silent rules, Together whose time runs out, and sums of amounts that shrink. Signs of life are taken
+    /// The desk's clock, about once a second: Silent rules, delays that run, Together whose time runs out, and sums of amounts that shrink. Signs of life are taken
     /// as of the tick after them. A clock that goes back, or more than ten minutes ahead at once, gives every sensor
     /// the whole time again.
     void tick(base::Time now, std::vector<Conclusion>& out);
     /// A sign of life that is no reading to be judged (a repetition, one of the future). take() is one already.
     void heard(const model::SensorId& sensor);
     void heard(Handle sensor);
+    /// At a restart: the newest reading of the sensor, which has been taken, came then by the desk's clock. Delays that run at it go on from there.
+    void cameAt(const model::SensorId& sensor, base::Time when);
+
+    /// For who plays the past, where nothing comes late: when the next delay that runs at a sensor is over, if nothing more is said; nothing where none runs
+    /// or readings are wanting.
+    [[nodiscard]] std::optional<base::Time> delayEnds(Handle sensor) const;
+    /// And what follows from those that are over by then.
+    void endDelays(Handle sensor, base::Time now, std::vector<Conclusion>& out);
 
     /// What a sensor says is not to be believed, or is again: it is at fault. Rules over several sensors go on as before,
     /// but where there is a choice stand on others, and tell as an update whom they stand on: all that take part in a

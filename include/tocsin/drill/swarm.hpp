@@ -17,7 +17,8 @@ struct SwarmSensor {
 [[nodiscard]] std::string describedAs(const Swarm& swarm, const std::vector<SwarmSensor>& sensors,
                                       std::string_view language);
 
-/// The rules of all swarms over their sensors; for each thousand of these one: ID, ID-2 …
-[[nodiscard]] std::vector<detect::Rule> rulesOf(const Scenario& scenario);
+/// The rules of all swarms over their sensors; for each thousand of these one: ID, ID-2 … Their numbers are the swarm's in the scenario, and here in the
+/// unit that the desk keeps the sensors in: that of those it has, else the one in which it will register them.
+[[nodiscard]] std::vector<detect::Rule> rulesOf(const Scenario& scenario, const std::map<model::SensorId, model::Sensor>& known = {});
 
 } // namespace tocsin::drill
