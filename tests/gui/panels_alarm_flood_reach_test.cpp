@@ -108,20 +108,40 @@ TEST_F(FloodReach, twoClicksShowEachOfEightThousandRawAlarms) {
         ASSERT_TRUE(stands(panel, line)) << "line " << line << " is in sight as the panel first stands";
         ASSERT_EQ(faceAt(panel, line).fold, RowFace::Fold::closed);
         const std::size_t members = faceAt(panel, line).count;
+        std::set<base::Uuid> ofLine; // and the lines themselves, whose ids are no alarm's
         clickMark(panel, line); // the first click; what it shows
         ASSERT_EQ(rowsOf(panel), lines + static_cast<int>(members));
-        look(panel, seen);
+        look(panel, ofLine);
         auto* bar = panel.list().verticalScrollBar();
-        for (int y = 0; y < bar->height(); ++y) { // and what the second shows, wherever it goes
+        // And what the second shows, wherever it goes.
+        for (int y = 0; y < bar->height() && ofLine.size() < members + static_cast<std::size_t>(lines); ++y) {
+            bar->setValue(0);
             QTest::mouseClick(bar, Qt::LeftButton, {}, {bar->width() / 2, y});
-            look(panel, seen);
+            look(panel, ofLine);
         }
+        seen.insert(ofLine.begin(), ofLine.end());
         bar->setValue(0);
         clickMark(panel, line);
         ASSERT_EQ(rowsOf(panel), lines);
     }
     for (const auto& alarm : all)
         ASSERT_TRUE(seen.contains(alarm.id.value)) << alarm.sensor.value << ", " << alarm.hazard;
+}
+
+TEST_F(FloodReach, whatIsOpenedInALowListIsSeen) {
+    AlarmPanel panel(ui);
+    panel.resize(400, 480);
+    panel.show();
+    bring(quake());
+    QCoreApplication::processEvents();
+    int line = rowsOf(panel) - 1;
+    while (line > 0 && !stands(panel, line))
+        --line; // the lowest in sight
+    ASSERT_GT(line, 2);
+    clickMark(panel, line);
+    ASSERT_EQ(faceAt(panel, line).fold, RowFace::Fold::open);
+    for (int row = line; row <= line + 3; ++row)
+        EXPECT_TRUE(stands(panel, row)) << row - line;
 }
 
 TEST_F(FloodReach, theSecondClickGoesToTheSamePlaceWhateverWasShownBefore) {
