@@ -323,6 +323,25 @@ int digest(const std::string& in) {
     const double linesMillis = millisSince(asked);
     const double cpuDone = cpuMillis();
     const auto whole = board.lines(base::Time{}, true);
+    const double memory = megabytes() - before;
+    // The flood once more, moment by moment: how many lines the officer sees after each change, and whether each alarm is in one.
+    triage::AlarmBoard watched;
+    std::set<model::AlarmId> standing;
+    std::size_t mostLines = 0;
+    std::size_t momentsLost = 0;
+    for (const auto& [at, alarm] : stream) {
+        watched.put(alarm);
+        if (model::isActive(alarm.state))
+            standing.insert(alarm.id);
+        else
+            standing.erase(alarm.id);
+        const auto seen = watched.lines(base::Time{});
+        std::size_t found = 0;
+        for (const auto& line : seen)
+            found += line.members.size();
+        mostLines = std::max(mostLines, seen.size());
+        momentsLost += found == standing.size() ? 0 : 1;
+    }
     std::size_t members = 0;
     std::size_t aside = 0;
     std::size_t firsts = 0;
@@ -337,6 +356,8 @@ int digest(const std::string& in) {
                                 {"suppressed", suppressed},
                                 {"groups", whole.size()},
                                 {"lines", lines.size()},
+                                {"mostLines", mostLines},
+                                {"momentsLost", momentsLost},
                                 {"members", members},
                                 {"setAside", aside},
                                 {"firstOutKnown", firsts},
@@ -344,7 +365,7 @@ int digest(const std::string& in) {
                                 {"linesMillis", linesMillis},
                                 {"putCpuMillis", cpuAsked - cpuBegan},
                                 {"linesCpuMillis", cpuDone - cpuAsked},
-                                {"megabytes", megabytes() - before},
+                                {"megabytes", memory},
                                 {"transitions", steps},
                                 {"transitionsInTwo", inTwo},
                                 {"transitionsRefused", transitionsRefused},

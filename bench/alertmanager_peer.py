@@ -6,7 +6,8 @@ The same recorded stream goes to
   2. Alertmanager on loopback, by its API v2, with grouping by hazard, kind and cell of the county, and inhibition rules
      that say what the scenario's rules mute.
 
-    bench/alertmanager_peer.py build/release/bench/alarm_stream STREAM.ndjson [--alertmanager /usr/bin/prometheus-alertmanager]
+    bench/alertmanager_peer.py build/release/bench/alarm_stream STREAM.ndjson [--until SECONDS]
+                               [--alertmanager /usr/bin/prometheus-alertmanager]
 
 A cell has the area of the circle that Tocsin uses. Alertmanager knows what is alike by equal labels only, so what lies at
 both sides of a cell's edge is apart there. It has one level of groups: what it shows an officer is all of them.
@@ -14,10 +15,11 @@ both sides of a cell's edge is apart there. It has one level of groups: what it 
 import argparse, collections, datetime, json, math, os, pathlib, socket, subprocess, sys, tempfile, time, urllib.request
 
 GROUP_METRES = 3000
-# What mutes what, and within how many metres: as the scenario quake and the demo county's rules have it.
+# What mutes what, and within how many metres: as the scenarios quake and rhine-flood and the demo county's rules have it.
 MUTES = [("substation-down.*", "meter-.*", 500), ("main-burst.*", "hydrant-.*", 700),
          ("seismic-several-felt", "seismic-felt", None),
-         ("seismic-several-strong", "seismic-(felt|strong|several-felt)", None)]
+         ("seismic-several-strong", "seismic-(felt|strong|several-felt)", None),
+         ("rhine-vaduz-forecast", "rhine-vaduz-(watch|warning)", None)]
 
 
 def free_port():
@@ -134,11 +136,15 @@ def main():
     parser.add_argument("alarm_stream")
     parser.add_argument("stream")
     parser.add_argument("--alertmanager", default="prometheus-alertmanager")
+    parser.add_argument("--until", type=float, default=math.inf, help="only what came within so many seconds")
     options = parser.parse_args()
     with open(options.stream) as file:
-        stream = [json.loads(line) for line in file]
-    ours = json.loads(subprocess.run([options.alarm_stream, "digest", options.stream], check=True, capture_output=True,
-                                     text=True).stdout)
+        stream = [one for one in map(json.loads, file) if one["at"] <= options.until * 1e6]
+    with tempfile.NamedTemporaryFile("w", suffix=".ndjson") as part:
+        part.writelines(json.dumps(one) + "\n" for one in stream)
+        part.flush()
+        ours = json.loads(subprocess.run([options.alarm_stream, "digest", part.name], check=True, capture_output=True,
+                                         text=True).stdout)
     theirs = peer(options.alertmanager, stream)
     ours["lost"] = ours["active"] - ours["members"]
     rows = [("groups at the finest", "groups", "{:.0f}"), ("lines that the officer sees", "lines", "{:.0f}"),
@@ -151,6 +157,7 @@ def main():
     print(f"{'':40}{'Tocsin':>12}{'Alertmanager':>14}")
     for title, key, form in rows:
         print(f"{title:40}{form.format(ours[key]):>12}{form.format(theirs[key]):>14}")
+    print(f"lines after each of the {ours['changes']} changes: at most {ours['mostLines']}; changes after which an alarm was in none: {ours['momentsLost']}")
     print(f"{'first out named':40}{'%d of %d' % (ours['firstOutKnown'], ours['lines']):>12}{'no':>14}")
     print(f"transitions replayed through the ISA-18.2 table: {ours['transitions']}, refused: {ours['transitionsRefused']}, "
           + ", ".join(f"{k} {v}" for k, v in ours["byEvent"].items()))

@@ -5,7 +5,10 @@
 
 #include <benchmark/benchmark.h>
 #include <cmath>
+#include <ctime>
 #include <map>
+#include <memory>
+#include <string>
 
 namespace {
 
@@ -148,6 +151,91 @@ BENCHMARK_CAPTURE(takeOfKind, recession,
 BENCHMARK_CAPTURE(takeOfKind, accumulated, detect::Accumulated{5'000, hours(24)})->Arg(2)->Arg(48);
 BENCHMARK_CAPTURE(takeOfKind, stuck, detect::Stuck{hours(2), 0.001})->Arg(2)->Arg(48);
 BENCHMARK_CAPTURE(takeOfKind, several, detect::Several{90, hours(1), {true, 4, 0.5}})->Arg(2)->Arg(48);
+
+double cpuSeconds() {
+    timespec now{};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) / 1e9;
+}
+
+/// A detector of one rule that sees a reading of each of its sensors every ten seconds.
+class OneRule {
+  public:
+    OneRule(const detect::Condition& condition, int sensors) {
+        detect::Rule rule;
+        rule.id = "r";
+        rule.subject.kind = model::SensorKind::rain;
+        rule.condition = condition;
+        std::map<model::SensorId, model::Sensor> known;
+        for (int i = 0; i < sensors; ++i) {
+            model::Sensor sensor;
+            sensor.id = model::SensorId("s" + std::to_string(i));
+            sensor.kind = model::SensorKind::rain;
+            sensor.unit = "mm/h";
+            known.emplace(sensor.id, sensor);
+        }
+        m_detector = detect::Detector({rule});
+        m_detector.bind(known);
+        for (const auto& [id, sensor] : known)
+            m_handles.push_back(m_detector.handleOf(id));
+    }
+    void take(std::int64_t readings) {
+        const auto sensors = static_cast<std::int64_t>(m_handles.size());
+        for (const std::int64_t end = m_seen + readings; m_seen < end; ++m_seen) {
+            const std::int64_t step = m_seen / sensors;
+            const double value =
+                3 + std::sin(static_cast<double>(step) / 100) + 0.1 * static_cast<double>(step * 7919 % 17);
+            m_detector.take(m_handles[static_cast<std::size_t>(m_seen % sensors)],
+                            base::Time{std::chrono::seconds{10 * step}}, value, m_out);
+            m_out.clear();
+        }
+    }
+
+  private:
+    detect::Detector m_detector{std::vector<detect::Rule>{}};
+    std::vector<detect::Detector::Handle> m_handles;
+    std::vector<detect::Conclusion> m_out;
+    std::int64_t m_seen{0};
+};
+
+/// What the next thousand readings cost after a detector has seen `state.range(0)`: nanoseconds of the processor each, and
+/// how many times what they cost after the first thousand (in this run).
+void takeAfter(benchmark::State& state, const char* kind, const detect::Condition& condition, int sensors) {
+    static std::map<std::string, double> afterThousand;
+    constexpr std::int64_t block = 1'000;
+    const std::int64_t history = state.range(0);
+    const bool anew = history <= 100'000; // else what is timed is little beside it
+    std::unique_ptr<OneRule> rule;
+    double spent = 0;
+    for (auto _ : state) {
+        if (!rule || anew) {
+            rule = std::make_unique<OneRule>(condition, sensors);
+            rule->take(history);
+        }
+        const double before = cpuSeconds();
+        rule->take(block);
+        const double took = cpuSeconds() - before;
+        spent += took;
+        state.SetIterationTime(took);
+    }
+    const double each = spent / static_cast<double>(state.iterations() * block) * 1e9;
+    const auto first = afterThousand.try_emplace(kind, each).first;
+    state.counters["ns_each"] = each;
+    state.counters["times_first"] = each / first->second;
+}
+void histories(benchmark::internal::Benchmark* benchmark) {
+    benchmark->Arg(1'000)->Arg(10'000)->Arg(100'000)->Arg(1'000'000)->Arg(10'000'000)->UseManualTime()->Iterations(200);
+}
+BENCHMARK_CAPTURE(takeAfter, threshold, "threshold", detect::Threshold{true, 50, 0.2}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, rate, "rate", detect::Rate{50, hours(1)}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, unusual, "unusual", detect::Unusual{}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, crossing, "crossing", detect::Crossing{true, 50, hours(1), hours(1)}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, recession, "recession",
+                  detect::Crossing{true, 50, hours(1), hours(1), detect::Crossing::Fit::recession}, 1)
+    ->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, accumulated, "accumulated", detect::Accumulated{5'000, hours(24)}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, stuck, "stuck", detect::Stuck{hours(2), 0.001}, 1)->Apply(histories);
+BENCHMARK_CAPTURE(takeAfter, several, "several", detect::Several{90, hours(1), {true, 4, 0.5}}, 100)->Apply(histories);
 
 } // namespace
 

@@ -61,6 +61,19 @@ TEST_F(AlarmChart, whatIsFlaggedIsMarkedInTheChartAndSaidWithBothTimes) {
     EXPECT_TRUE(QTest::qWaitFor([&] { return flags->text().contains(QStringLiteral("its clock is behind")); }));
 }
 
+TEST_F(AlarmChart, aDayOfOneReadingAMinuteIsDrawnReadingByReading) {
+    const model::SensorId vaduz("rhine-vaduz");
+    for (int i = 2'000; i >= 0; --i)
+        desk.series[vaduz].push_back({desk.time - i * 1min, 3.0 + 0.01 * (i % 7)});
+    SensorChart chart(ui, nullptr);
+    chart.QWidget::show();
+    chart.show(vaduz);
+    EXPECT_EQ(chart.pointCount(), 61U);
+    chart.setRange(3);
+    EXPECT_EQ(chart.pointCount(), 1441U);
+    EXPECT_FALSE(chart.banded());
+}
+
 TEST_F(AlarmChart, theChartGoesFromTenMinutesToTenYearsByKeys) {
     auto& points = desk.series[model::SensorId("rhine-vaduz")];
     for (int i = 60'000; i >= 0; --i)

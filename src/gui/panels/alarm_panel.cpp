@@ -20,7 +20,8 @@
 namespace tocsin::gui {
 namespace {
 
-constexpr int kDenseFrom = 7; ///< rows
+constexpr int kDenseFrom = 7;    ///< rows
+constexpr int kFirstMembers = 3; ///< of a group just opened, in sight with it
 
 } // namespace
 
@@ -112,8 +113,11 @@ AlarmPanel::AlarmPanel(const UiContext& context, QWidget* parent)
     connect(&m_ui.selection, &Selection::changed, this, &AlarmPanel::selectionMoved);
     setUp(*m_form->list, *m_model);
     m_form->list->onFold = [this](const QModelIndex& index) {
-        if (const triage::AlarmGroup* group = m_model->groupAt(m_model->idAt(index)))
+        const base::Uuid id = m_model->idAt(index);
+        if (const triage::AlarmGroup* group = m_model->groupAt(id)) {
             toggle(*group);
+            showOpened(id);
+        }
     };
     m_form->list->setObjectName(QStringLiteral("alarmList"));
 }
@@ -406,6 +410,17 @@ void AlarmPanel::toggle(const triage::AlarmGroup& group) {
     rebuild();
 }
 
+/// Its row and the first few of its members, where it is open.
+void AlarmPanel::showOpened(const base::Uuid& id) {
+    const QModelIndex row = m_model->indexOf(id);
+    const triage::AlarmGroup* group = m_model->groupAt(id);
+    if (group == nullptr || !m_open.contains(group->key))
+        return;
+    layout()->activate(); // what came above or below the list has taken of its room
+    m_form->list->scrollTo(m_model->index(std::min(row.row() + kFirstMembers, m_model->rowCount() - 1)));
+    m_form->list->scrollTo(row);
+}
+
 void AlarmPanel::openGroupOf(model::AlarmId alarm) {
     const auto lineOf = [&] {
         return std::find_if(m_model->lines.begin(), m_model->lines.end(), [&](const triage::AlarmGroup& group) {
@@ -445,8 +460,7 @@ bool AlarmPanel::fold(int key) {
             return true;
         }
         toggle(*group);
-        if (!open) // as much of it as fits
-            m_form->list->scrollTo(m_form->list->currentIndex(), QAbstractItemView::EnsureVisible);
+        showOpened(m_model->idAt(m_form->list->currentIndex()));
         return true;
     }
     if (key == Qt::Key_Left && row->depth > 0) {

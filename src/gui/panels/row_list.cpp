@@ -1,5 +1,6 @@
 #include "gui/panels/row_list.hpp"
 
+#include "gui/panels/jump_bar.hpp"
 #include "tocsin/gui/symbols.hpp"
 
 #include <QKeyEvent>
@@ -139,7 +140,9 @@ QSize RowDelegate::sizeHint(const QStyleOptionViewItem&, const QModelIndex&) con
     return {240, m_rowHeight};
 }
 
-RowList::RowList(QWidget* parent) : QListView(parent) {
+RowList::RowList(QWidget* parent) : QListView(parent), m_bar(new JumpBar(this)) {
+    setVerticalScrollBar(m_bar);
+    m_bar->setRowHeight(rowHeight());
     setUniformItemSizes(true);
     setMouseTracking(true);
     setFrameShape(QFrame::NoFrame);
@@ -162,6 +165,7 @@ void RowList::setDense(bool dense) {
     if (m_delegate == nullptr || m_delegate->height() == wanted)
         return;
     m_delegate->setHeight(wanted);
+    m_bar->setRowHeight(wanted);
     doItemsLayout();
 }
 

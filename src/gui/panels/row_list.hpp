@@ -9,6 +9,8 @@
 
 namespace tocsin::gui {
 
+class JumpBar;
+
 /// Paints a RowFace: shape, one line of what, one line of why, age and state.
 class RowDelegate : public QStyledItemDelegate {
     Q_OBJECT
@@ -28,7 +30,8 @@ class RowDelegate : public QStyledItemDelegate {
     int m_rowHeight{rowHeight};
 };
 
-/// The list of a panel of the left column. While empty it says what will appear and what to do first.
+/// The list of a panel of the left column. While empty it says what will appear and what to do first. Its bar goes where
+/// it is clicked.
 class RowList : public QListView {
     Q_OBJECT
   public:
@@ -63,6 +66,7 @@ class RowList : public QListView {
     [[nodiscard]] QModelIndex foldAt(const QPoint& place) const;
     bool fold(const QMouseEvent& event);
 
+    JumpBar* m_bar;
     bool m_folding{false}; ///< the button was pressed on a group's mark
     const Theme* m_theme{nullptr};
     RowDelegate* m_delegate{nullptr};

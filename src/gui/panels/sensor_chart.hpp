@@ -46,7 +46,7 @@ class SensorChart : public QWidget {
     void words();
     void setForecast(std::optional<Forecast> forecast);
 
-    static constexpr std::size_t mostPoints = 1000;
+    static constexpr std::size_t mostPoints = 2000; ///< a day of one reading a minute as it is
     static constexpr int ranges = 8;
     [[nodiscard]] int range() const { return m_range; } ///< 0 the shortest
     void setRange(int range);

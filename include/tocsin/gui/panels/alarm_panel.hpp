@@ -65,6 +65,7 @@ class AlarmPanel : public RowPanel {
     void rebuildAside();
     void find();
     void toggle(const triage::AlarmGroup& group);
+    void showOpened(const base::Uuid& id);
     void selectionMoved();
     void goTo(int row); ///< none: -1
     void takeMine(const Changes& changes);
