@@ -453,6 +453,22 @@ TEST(PollRound, ThoseWithoutDatesAreAskedInTurn) {
     EXPECT_THAT(asked, SizeIs(500));
 }
 
+TEST(PollState, WhatIsAskedForAgainIsRememberedAndAnOlderFileAsksTheIndexOnceMore) {
+    const OwnFolder folder;
+    const auto file = folder.path() / "feeds" / "x.json";
+    const PollState state{.address = "http://h/", .etag = "\"i\"", .taken = {{"a", ""}, {"b", "2026-11-20T08:00:00.000000Z"}},
+                          .again = {{"a", {"http://h/a", "\"1\"", "Fri", "d", true}}}, .lastAgain = "a"};
+    ASSERT_TRUE(savePollState(file, state));
+    EXPECT_EQ(loadPollState(file, "http://h/"), state);
+    const auto older = [&](const std::string& version) {
+        std::ofstream(file) << R"({"address":"http://h/","etag":"\"i\"","lastModified":"","digest":"","taken":{"a":")" << version
+                            << "\"}}";
+        return loadPollState(file, "http://h/");
+    };
+    EXPECT_EQ(older("").etag, "") << "nobody knows where its message is";
+    EXPECT_EQ(older("2026-11-20T08:00:00.000000Z").etag, "\"i\"");
+}
+
 TEST(PollState, FileNamesOfFeeds) {
     EXPECT_EQ(pollStateFile("/c", "DWD Warnungen/ü"), std::filesystem::path("/c/feeds/DWD%20Warnungen%2F%C3%BC.json"));
     EXPECT_EQ(pollStateFile("/c", "../x"), std::filesystem::path("/c/feeds/%2E%2E%2Fx.json"));
