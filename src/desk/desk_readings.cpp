@@ -16,6 +16,31 @@ constexpr std::size_t ahead = 24;
 /// What is newer than this when it comes is no backlog.
 constexpr auto lately = std::chrono::minutes(10);
 
+/// As noteReading() does with what comes after a reading that was ahead: the clock is right again, and all before it is of before then. `points` have the
+/// times at which they count; of one moment, what was ahead is taken to have come first.
+void settleClock(std::vector<store::ReadingPoint>& points) {
+    const auto isAhead = [](const store::ReadingPoint& point) { return (point.flags & model::Reading::ahead) != 0; };
+    if (std::none_of(points.begin(), points.end(), isAhead))
+        return;
+    std::stable_sort(points.begin(), points.end(), [&](const auto& a, const auto& b) {
+        return std::tuple(a.received, !isAhead(a), a.time) < std::tuple(b.received, !isAhead(b), b.time);
+    });
+    auto newest = base::Time::min();
+    bool newestAhead = false;
+    for (auto point = points.begin(); point != points.end(); ++point) {
+        if (newestAhead && !isAhead(*point) && point->time < newest && point->received - point->time < lately) {
+            const auto by = newest - point->time + base::Duration{1};
+            std::for_each(points.begin(), point, [&](auto& before) { before.time -= by; });
+            newest -= by;
+            newestAhead = false;
+        }
+        if (point->time > newest) {
+            newest = point->time;
+            newestAhead = isAhead(*point);
+        }
+    }
+}
+
 /// Whether it came before now by the desk's clock as it is: what came later is from before that was set back.
 bool cameByNow(const store::ReadingPoint& point, base::Time now) {
     return point.received <= now + aheadAllowed;
@@ -62,6 +87,7 @@ base::Result<std::vector<store::ReadingPoint>> DeskThread::historyOf(const model
     });
     for (auto& point : *history)
         point.time = believedTime(point.time, point.received);
+    settleClock(*history);
     std::stable_sort(history->begin(), history->end(), [](const auto& a, const auto& b) { return a.time < b.time; });
     if (!history->empty() && history->back().time > now + aheadAllowed) { // the clock was set back while the desk was closed
         const auto by = history->back().time - now;

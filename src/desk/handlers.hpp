@@ -200,6 +200,7 @@ class Handlers {
     [[nodiscard]] Event warningEvent(const char* type, model::Warning warning, bool held) const;
     /// Of an event that no id names: another agency's, or a new one.
     base::Result<Effect> newEarthquake(const TakeEarthquake& c);
+    [[nodiscard]] base::Result<Effect> renew(const model::Report& report, const model::Report& before, bool amended) const;
 
     const model::State& m_state;
     const store::Store& m_store;

@@ -1,5 +1,6 @@
 #include "desk/earthquake_merge.hpp"
 #include "desk/handlers.hpp"
+#include "desk/known_again.hpp"
 #include "desk/unit_book.hpp"
 
 #include "tocsin/model/json.hpp"
@@ -144,7 +145,11 @@ base::Result<Effect> Handlers::operator()(const TakeWarning& c) {
     if (*known) {
         const auto id = model::WarningId::parse(**known);
         const auto found = id ? m_state.warnings.find(*id) : m_state.warnings.end();
-        if (found == m_state.warnings.end() || !outdoes(in, found->second))
+        const bool isKnown = found != m_state.warnings.end();
+        // Two that bear one name, and nobody can say which is right: the second is for a person to look at.
+        if (isKnown && !outdoes(in, found->second) && saysOther(in, found->second))
+            return fail(Code::conflict, "a message of this sender, identifier and time is here already, and says something else");
+        if (!isKnown || !outdoes(in, found->second))
             return Effect{{}, {**known}, true};
         before = &found->second;
     }
@@ -209,25 +214,25 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
     report.feed = c.feed;
     if (auto ok = checkText(report.text, "the report's text", mostText); !ok)
         return tl::unexpected(ok.error());
-    const auto key = store::sourceKey(report);
-    if (!key.empty()) {
-        auto known = m_store.findBySource("report", key);
+    report.sender = m_store.senderOf(report.contact);
+    // By its sender's id; and where that is another thing's already, by that and what it says.
+    std::string namesake;
+    for (auto key = store::sourceKey(report); !key.empty();) {
+        const auto known = m_store.findBySource("report", key);
         if (!known)
             return tl::unexpected(known.error());
-        if (*known) {
-            // Where it has a life at its source (Open311), its status goes on; all else stays as the desk has it.
-            const auto id = model::ReportId::parse(**known);
-            const auto before = id ? m_state.reports.find(*id) : m_state.reports.end();
-            if (before == m_state.reports.end() || report.status.empty() || report.status == before->second.status)
-                return Effect{{}, {**known}, true};
-            if (auto ok = checkText(report.status, "the report's status", 100); !ok)
-                return tl::unexpected(ok.error());
-            auto updated = before->second;
-            updated.status = report.status;
-            auto event = eventOf("report.updated", **known, updated);
-            event.data["feed"] = c.feed;
-            return Effect{{std::move(event)}, {**known}, false};
-        }
+        if (!*known)
+            break;
+        const auto id = model::ReportId::parse(**known);
+        const auto before = id ? m_state.reports.find(*id) : m_state.reports.end();
+        if (before == m_state.reports.end())
+            return Effect{{}, {**known}, true};
+        const bool same = !namesake.empty() || saysTheSame(report, before->second);
+        if (same || livesOn(report, before->second))
+            return renew(report, before->second, !same);
+        namesake = **known;
+        report.sourceId = idBesideNamesake(report);
+        key = store::sourceKey(report);
     }
     report.id = m_ids.make<model::ReportId>();
     report.receivedAt = m_now;
@@ -238,12 +243,32 @@ base::Result<Effect> Handlers::operator()(const TakeReport& c) {
     // Who told is kept apart: the journal goes to more people than need to know.
     const auto contact = std::exchange(report.contact, {});
     report.hasContact = !contact.empty();
-    report.sender = m_store.senderOf(contact);
     auto event = eventOf("report.received", report.id.toString(), report);
     event.data["feed"] = c.feed;
+    if (!namesake.empty())
+        event.data["namesake"] = namesake;
     Effect effect{{std::move(event)}, {report.id.toString()}, false};
     if (!contact.empty())
         effect.contacts.emplace_back(report.id, contact);
+    return effect;
+}
+
+/// One that is known, and may have something to add: how it stands at its source, a photo, who told it. `amended`: other words, too.
+base::Result<Effect> Handlers::renew(const model::Report& report, const model::Report& before, bool amended) const {
+    const auto id = before.id.toString();
+    auto updated = renewedBy(report, before, amended);
+    if (updated == before)
+        return Effect{{}, {id}, true};
+    if (auto ok = checkText(updated.status, "the report's status", 100, true); !ok)
+        return tl::unexpected(ok.error());
+    Effect effect{{}, {id}, false};
+    if (updated.hasContact != before.hasContact)
+        effect.contacts.emplace_back(before.id, report.contact);
+    auto event = eventOf("report.updated", id, updated);
+    event.data["feed"] = report.feed;
+    if (amended)
+        event.data["before"] = {{"text", before.text}, {"category", before.category}, {"place", before.place}};
+    effect.events.push_back(std::move(event));
     return effect;
 }
 

@@ -14,8 +14,9 @@ namespace {
 
 using base::Code;
 
-constexpr std::array<std::pair<Format, std::string_view>, 35> names{{{Format::unknown, "unknown"},
+constexpr std::array<std::pair<Format, std::string_view>, 36> names{{{Format::unknown, "unknown"},
                                                                      {Format::readingsNdjson, "readings-ndjson"},
+                                                                     {Format::readingsJson, "readings-json"},
                                                                      {Format::readingsCsv, "readings-csv"},
                                                                      {Format::mappedJson, "mapped-json"},
                                                                      {Format::chirpstack, "chirpstack"},

@@ -1,6 +1,7 @@
 #include "ingest/decode_csv_readings.hpp"
 
 #include "ingest/decode_csv_readings_table.hpp"
+#include "ingest/decode_report_csv.hpp"
 #include "ingest/decode_sensor_json.hpp"
 #include "tocsin/base/text.hpp"
 
@@ -177,6 +178,17 @@ base::Result<Decoded> TableReader::read() {
     return std::move(m_out);
 }
 
+/// Of citizens' reports, where numbers stand beside what was told. What names its sensors is measured.
+bool isOfReports(const CsvRow& heading, const CsvColumns& columns) {
+    if (columns.headless || (columns.sensor && lowered(trimmed(heading.cells[*columns.sensor])) != "id"))
+        return false;
+    const bool isMeasured = columns.unit || std::any_of(columns.values.begin(), columns.values.end(), [](const auto& column) {
+                                const auto kind = kindOf(column.name, column.unit);
+                                return !column.unit.empty() || kind == model::SensorKind::rain || kind == model::SensorKind::riverLevel;
+                            });
+    return headsReports(heading.cells, isMeasured);
+}
+
 } // namespace
 
 bool recognisesReadingsCsv(const Glimpse& g) {
@@ -195,6 +207,8 @@ bool recognisesReadingsCsv(const Glimpse& g) {
         return false;
     if (columns.headless)
         return first->cells.size() >= 3;
+    if (isOfReports(*first, columns))
+        return false;
     if (columns.sensor && columns.values.size() == 1)
         return true;
     // Anything may stand beside a time: it must look like numbers.
@@ -216,7 +230,7 @@ bool isReadingsHeading(std::string_view line) {
         return false;
     const CsvColumns columns = columnsOf(*row);
     const bool oneEach = columns.sensor && columns.values.size() == 1;
-    return columns.time && !columns.values.empty() && !columns.headless && !columns.other &&
+    return columns.time && !columns.values.empty() && !columns.headless && !columns.other && !isOfReports(*row, columns) &&
            (oneEach || (!columns.latitude && !columns.longitude));
 }
 

@@ -12,5 +12,6 @@ namespace tocsin::ingest {
 [[nodiscard]] base::Result<Decoded> decodeUsgs(std::string_view bytes);
 [[nodiscard]] base::Result<Decoded> decodeReport(std::string_view bytes);
 [[nodiscard]] base::Result<Decoded> decodeReadings(std::string_view bytes, const Source& source = {});
+[[nodiscard]] base::Result<Decoded> decodeReadingsJson(std::string_view bytes, const Source& source = {});
 
 } // namespace tocsin::ingest

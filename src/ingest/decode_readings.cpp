@@ -344,4 +344,41 @@ base::Result<Decoded> decodeReadings(std::string_view bytes, const Source& sourc
     return out;
 }
 
+base::Result<Decoded> decodeReadingsJson(std::string_view bytes, const Source& source) {
+    constexpr std::size_t mostElements = 200'000;
+    auto read = JsonInput::read(bytes);
+    if (!read)
+        return tl::unexpected<base::Error>(std::move(read.error()));
+    JsonInput& input = **read;
+    using Elements = std::vector<std::string_view>;
+    const auto whole = trimmed(input.text());
+    const bool isArray = whole.starts_with('[');
+    base::Result<Elements> elements = Elements{whole};
+    if (isArray)
+        elements = input.walk<Elements>([&](auto& document) { return input.elements(document.get_array(), mostElements); });
+    if (!elements)
+        return tl::unexpected<base::Error>(std::move(elements.error()));
+    if (elements->empty())
+        return base::fail(Code::malformed, "an array without a reading in it", input.placeAt(0));
+    ReadingsDecoder decoder(source);
+    Decoded out;
+    out.format = Format::readingsJson;
+    for (const std::string_view element : *elements) {
+        auto reading = decoder.decodeLine(element);
+        if (reading) {
+            out.messages.emplace_back(std::move(*reading));
+            continue;
+        }
+        auto why = std::move(reading.error());
+        const auto* at = element.data() + std::min(why.place.byte.value_or(0), element.size());
+        why.place = isArray ? input.place(at) : input.placeAt(static_cast<std::size_t>(at - input.text().data()));
+        out.faults.push_back({std::move(why), std::string(element)});
+        if (out.faults.size() > maxFileFaults)
+            return tooManyFaults(out);
+    }
+    if (out.messages.empty())
+        return tl::unexpected<base::Error>(std::move(out.faults.front().error));
+    return out;
+}
+
 } // namespace tocsin::ingest

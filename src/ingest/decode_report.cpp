@@ -3,10 +3,14 @@
 #include "decode_report_text.hpp"
 #include "photo.hpp"
 
+#include "tocsin/base/text.hpp"
 #include "tocsin/geo/datum.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace tocsin::ingest {
@@ -18,6 +22,7 @@ using model::Report;
 
 constexpr std::size_t maxReports = 10'000;
 constexpr std::size_t maxTextCharacters = 4'000;
+constexpr std::size_t maxDeviations = 20;
 
 std::optional<model::Datum> datumFrom(std::string_view text) {
     const std::string name = lowered(text);
@@ -151,7 +156,7 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, Dec
         }
     };
     eachField(input, object, keys, use, [&](std::string_view key, const char* at) {
-        if (deviations.size() < 20)
+        if (deviations.size() < maxDeviations)
             deviations.push_back(placed(input.place(at), quoted(key) + " is no field of a report and was left out"));
     });
     if (out.category.empty())
@@ -163,9 +168,57 @@ Report readReport(const JsonInput& input, simdjson::ondemand::object object, Dec
     return out;
 }
 
+constexpr std::size_t maxLines = 10'000;
+
+/// One report a line, as programs write what they gather: the first line is whole, and there is more.
+bool areReportLines(std::string_view bytes) {
+    const auto text = trimmed(bytes);
+    const auto end = text.find('\n');
+    return text.starts_with('{') && end != std::string_view::npos && base::isUtf8(text) && !checkJson(text.substr(0, end)) &&
+           checkJson(text);
+}
+
+base::Result<Decoded> decodeReportLines(std::string_view bytes) {
+    Decoded out;
+    out.format = Format::reportJson;
+    std::size_t lines = 0;
+    for (std::size_t start = 0; start < bytes.size(); ++lines) {
+        const auto end = std::min(bytes.find('\n', start), bytes.size());
+        const auto line = bytes.substr(start, end - start);
+        const auto begin = std::exchange(start, end + 1);
+        if (trimmed(line).empty())
+            continue;
+        if (lines == maxLines)
+            return base::fail(Code::tooLarge, "more than 10000 lines of reports", {.line = lines + 1, .column = 1, .byte = begin});
+        auto one = decodeReport(std::string(lines, '\n').append(line)); // so that what it notes tells the right line
+        if (!one) {
+            auto& place = one.error().place;
+            place.line = lines + 1; // of what is missing it tells the document's first
+            if (place.byte)
+                place.byte = *place.byte - std::min(lines, *place.byte) + begin;
+            out.faults.push_back({std::move(one.error()), std::string(line)});
+            continue;
+        }
+        for (auto& attachment : one->attachments) {
+            attachment.message += out.messages.size();
+            out.attachments.push_back(std::move(attachment));
+        }
+        std::move(one->messages.begin(), one->messages.end(), std::back_inserter(out.messages));
+        for (auto& deviation : one->deviations)
+            if (out.deviations.size() < maxDeviations)
+                out.deviations.push_back(std::move(deviation));
+        std::move(one->faults.begin(), one->faults.end(), std::back_inserter(out.faults));
+    }
+    if (out.messages.empty())
+        return tl::unexpected<base::Error>(std::move(out.faults.front().error));
+    return out;
+}
+
 } // namespace
 
 base::Result<Decoded> decodeReport(std::string_view bytes) {
+    if (areReportLines(bytes))
+        return decodeReportLines(bytes);
     auto read = JsonInput::read(bytes);
     if (!read)
         return tl::unexpected<base::Error>(std::move(read.error()));

@@ -95,6 +95,7 @@ class TableReader {
 
 enum Column : std::size_t {
     id, title, name, text, category, date, clock, place, region, latitude, longitude, reporter, phone, mail, status,
+    review, ///< what the sender's own desk made of it: known, and not this desk's judgement
     columns
 };
 
@@ -103,13 +104,17 @@ constexpr std::size_t nowhere = static_cast<std::size_t>(-1);
 struct Layout {
     std::array<std::size_t, columns> at{};
     std::vector<std::size_t> regions; ///< from the largest to the smallest
+    std::string_view said;            ///< the word for the text
+    std::vector<std::size_t> unused;  ///< columns that nobody knows
     char separator{','};
     [[nodiscard]] bool has(Column column) const { return at[column] != nowhere; }
+    [[nodiscard]] bool isPlaced() const { return has(latitude) || has(place); }
     /// A table of reports says something, and when, where or what kind.
     [[nodiscard]] bool isReports() const {
-        return (has(text) || has(title)) && (has(latitude) || has(place) || has(category) || has(date)) &&
-               has(latitude) == has(longitude);
+        return (has(text) || has(title)) && (isPlaced() || has(category) || has(date)) && has(latitude) == has(longitude);
     }
+    /// Without a date it may be a register as well: those name what they list, and describe it. What somebody wrote or said is none.
+    [[nodiscard]] bool isPlainlyReports() const;
 };
 
 struct Word {
@@ -128,15 +133,42 @@ constexpr Word words[]{
     {"hazard", category}, {"service_name", category}, {"kategorie", category}, {"类别", category}, {"类型", category},
     {"incident date", date}, {"date", date}, {"datetime", date}, {"date time", date}, {"timestamp", date},
     {"created", date}, {"created_at", date}, {"created at", date}, {"reported at", date}, {"when", date}, {"happened", date},
-    {"datum", date}, {"日期", date}, {"时间", date}, {"requested_datetime", date}, {"post date", date},
-    {"time", clock}, {"uhrzeit", clock},
+    {"datum", date}, {"zeitpunkt", date}, {"zeitstempel", date}, {"日期", date}, {"时间", date}, {"发生时间", date}, {"报告时间", date},
+    {"上报时间", date}, {"requested_datetime", date}, {"post date", date},
+    {"time", clock}, {"uhrzeit", clock}, {"zeit", clock},
     {"location", place}, {"place", place}, {"address", place}, {"where", place}, {"ort", place}, {"adresse", place},
     {"location name", place}, {"地点", place}, {"地址", place},
     {"country", region}, {"l0", region}, {"l1", region}, {"l2", region}, {"l3", region}, {"l4", region},
     {"latitude", latitude}, {"lat", latitude}, {"y", latitude}, {"纬度", latitude},
     {"longitude", longitude}, {"lon", longitude}, {"long", longitude}, {"lng", longitude}, {"x", longitude}, {"经度", longitude},
-    {"reporter", reporter}, {"contact", reporter}, {"phone", phone}, {"email", mail}, {"status", status},
+    {"reporter", reporter}, {"contact", reporter}, {"reported by", reporter}, {"caller", reporter}, {"melder", reporter},
+    {"meldende person", reporter}, {"姓名", reporter}, {"联系人", reporter}, {"报告人", reporter}, {"上报人", reporter},
+    {"phone", phone}, {"phone number", phone}, {"telephone", phone}, {"mobile", phone}, {"tel", phone}, {"tel.", phone},
+    {"telefon", phone}, {"telefonnummer", phone}, {"handy", phone}, {"mobil", phone}, {"电话", phone}, {"联系电话", phone},
+    {"手机", phone}, {"手机号", phone}, {"联系方式", phone},
+    {"email", mail}, {"e-mail", mail}, {"邮箱", mail}, {"电子邮箱", mail},
+    {"status", status}, {"状态", status}, {"approved", review}, {"verified", review},
 };
+
+/// A number of people, which no sensor measures.
+bool countsPeople(std::string_view column) {
+    static constexpr std::array<std::string_view, 8> parts{"personen", "people", "persons", "injured", "verletzte", "人数", "受伤", "被困"};
+    return std::any_of(parts.begin(), parts.end(),
+                       [&](std::string_view part) { return column.find(part) != std::string_view::npos; });
+}
+
+bool Layout::isPlainlyReports() const {
+    static constexpr std::array<std::string_view, 9> spoken{"text", "message", "report", "what", "what happened",
+                                                            "incident description", "meldung", "内容", "情况"};
+    if (!isReports() || !has(text) || said.starts_with("comment"))
+        return false;
+    if (has(date))
+        return true;
+    if (has(title) || has(name))
+        return false;
+    const bool isSpoken = std::find(spoken.begin(), spoken.end(), said) != spoken.end();
+    return isSpoken ? isPlaced() || has(category) : isPlaced() && has(category);
+}
 
 /// Columns that make a table one of something else.
 bool isForeign(std::string_view column) {
@@ -155,20 +187,25 @@ std::optional<Layout> layoutOf(const std::vector<Cell>& header, char separator) 
         const auto column = lowered(header[i].text.substr(0, 60));
         if (isForeign(column))
             return {};
-        for (const auto& word : words) {
-            if (word.name != column)
-                continue;
-            if (word.column == region)
-                out.regions.push_back(i);
-            else if (!out.has(word.column))
-                out.at[word.column] = i;
-            break;
+        const auto* word = std::find_if(std::begin(words), std::end(words), [&](const Word& one) { return one.name == column; });
+        if (word != std::end(words) && word->column == region) {
+            out.regions.push_back(i);
+        } else if (word != std::end(words) && !out.has(word->column)) {
+            out.at[word->column] = i;
+            if (word->column == text)
+                out.said = word->name;
+        } else if (!column.empty() && (word == std::end(words) || word->column != review)) {
+            out.unused.push_back(i);
         }
     }
     if (!out.has(date) && out.has(clock))
         std::swap(out.at[date], out.at[clock]); // "time" alone is the whole of it
-    // Where nothing is called a title, the name is one; else it is that of somebody the report is about.
-    if (!out.has(title) && out.has(name))
+    // Beside a telephone the name is that of who told. Else, where nothing is called a title, it is one, or that of somebody whom the
+    // report is about.
+    const bool calls = out.has(phone) || out.has(mail);
+    if (!out.has(title) && out.has(name) && out.has(text) && calls && !out.has(reporter))
+        std::swap(out.at[reporter], out.at[name]);
+    else if (!out.has(title) && out.has(name))
         std::swap(out.at[title], out.at[name]);
     return out;
 }
@@ -243,7 +280,9 @@ class Table {
                               place(0));
         m_layout = *layout;
         TableReader reader(m_text, m_layout.separator);
-        (void)reader.row();
+        const auto heading = reader.row();
+        for (const auto at : m_layout.unused)
+            m_notes.add(place(heading[at].offset), "the column " + ingest::quoted(heading[at].text) + " was not used");
         std::vector<std::pair<std::vector<Cell>, std::size_t>> rows;
         while (!reader.atEnd()) {
             const auto at = reader.offset();
@@ -405,8 +444,28 @@ bool looksLikeReportCsv(const Glimpse& glimpse) {
     if (line.find_first_of(",;\t") == std::string_view::npos || line.size() > 16'000)
         return false;
     const auto layout = layoutIn(glimpse.text);
-    // Registers of hospitals and fire stations have names, kinds and places too: a report also says when.
-    return layout && layout->isReports() && layout->has(date);
+    // Registers of hospitals and fire stations have names, kinds and places too: a report also says when, or in so many words what.
+    return layout && layout->isReports() && (layout->has(date) || layout->isPlainlyReports());
+}
+
+bool mayBeReportCsv(std::string_view text) {
+    const auto layout = layoutIn(text);
+    return layout && layout->isReports() && layout->has(Column::text) && !layout->said.starts_with("comment") && !layout->has(date);
+}
+
+bool headsReports(const std::vector<std::string>& cells, bool isMeasured) {
+    std::vector<Cell> header;
+    for (const auto& cell : cells)
+        header.push_back({std::string(trimmed(cell)), 0});
+    const auto layout = layoutOf(header, ',');
+    if (!layout)
+        return false;
+    if (layout->has(phone) || layout->has(mail))
+        return !isMeasured || layout->isReports();
+    if (!layout->isReports() || !layout->has(text) || layout->said.starts_with("comment"))
+        return false;
+    return std::any_of(header.begin(), header.end(), [](const Cell& cell) { return countsPeople(lowered(cell.text)); }) ||
+           (!isMeasured && (layout->has(id) || layout->has(category) || layout->has(reporter) || layout->isPlaced()));
 }
 
 bool looksLikeUshahidiCsv(const Glimpse& glimpse) {

@@ -2,6 +2,7 @@
 
 #include "decode_formats.hpp"
 #include "decode_json.hpp"
+#include "decode_report_csv.hpp"
 #include "xml_scan.hpp"
 #include "xml_text.hpp"
 
@@ -94,6 +95,15 @@ bool isReadingLines(const Glimpse& g) {
         return !g.isArray && (isReading(g.keys) || hasReadingLine(g.text));
     return g.kind == Glimpse::Kind::text && hasReadingLine(g.text);
 }
+/// One document, where lines would each be one.
+bool isReadingsJson(const Glimpse& g) {
+    if (g.kind != Glimpse::Kind::json)
+        return false;
+    if (g.isArray)
+        return g.keys.has(1, "sensor") && (g.keys.has(1, "value") || g.keys.has(1, "time"));
+    const auto text = trimmed(g.text);
+    return isReading(g.keys) && text.find('\n') != std::string_view::npos && !checkJson(text);
+}
 bool isUsgsJson(const Glimpse& g) {
     return g.kind == Glimpse::Kind::json && !g.isArray && isUsgs(g.keys);
 }
@@ -114,9 +124,10 @@ base::Result<Decoded> readReadings(std::string_view bytes, const Source& source)
     return decodeReadings(bytes, source);
 }
 
-/// The first four formats; asked last, for they take what looks only a little like theirs.
-constexpr std::array<Decoder, 4> firstDecoders{{{Format::cap, &isCapXml, &readCap},
+/// The first formats; asked last, for they take what looks only a little like theirs.
+constexpr std::array<Decoder, 5> firstDecoders{{{Format::cap, &isCapXml, &readCap},
                                                 {Format::usgsGeoJson, &isUsgsJson, &readUsgs},
+                                                {Format::readingsJson, &isReadingsJson, &decodeReadingsJson},
                                                 {Format::readingsNdjson, &isReadingLines, &readReadings, maxReadingsFileBytes},
                                                 {Format::reportJson, &isReportJson, &readReport}}};
 
@@ -250,6 +261,8 @@ std::string describeUnknown(std::string_view bytes) {
     if (!base::isUtf8(body, &bad) && bad + 4 < body.size())
         return "bytes that are not text in UTF-8";
     const std::string_view line = body.substr(0, body.find('\n'));
+    if (line.size() <= 16'000 && mayBeReportCsv(body))
+        return "a table of reports that has no date: its feed's format must be report-csv";
     if (std::count(line.begin(), line.end(), ',') >= 2 || std::count(line.begin(), line.end(), '\t') >= 2)
         return "a table (CSV?)";
     return "text that begins with \"" + excerpt(line) + "\"";

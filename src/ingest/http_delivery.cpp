@@ -184,15 +184,15 @@ asio::awaitable<void> HttpDoor::keepPhotos(Decoded& decoded, Tally& tally) {
     }
 }
 
-asio::awaitable<void> HttpDoor::takeMessages(const std::string& body, Format format, const std::string& feed,
-                                             const std::string& key, Photos& photos, Tally& tally) {
+asio::awaitable<void> HttpDoor::takeMessages(const std::string& body, Format format, const std::string& feed, const std::string& key,
+                                             Photos& photos, const std::string& sent, Tally& tally) {
     auto decoded = co_await decodeBody(body, format);
     if (!decoded && decoded.error().code == Code::unavailable) {
         tally.broken = busyReply(decoded.error().message);
         co_return;
     }
     if (!decoded) {
-        co_await quarantine(feed, format, body, decoded.error(), tally);
+        co_await quarantine(feed, format, sent, decoded.error(), tally);
         co_return;
     }
     for (auto& photo : photos)

@@ -1,5 +1,6 @@
 #include "ingest/http_door.hpp"
 
+#include "ingest/decode_place.hpp"
 #include "ingest/http_await.hpp"
 #include "ingest/open311_service.hpp"
 
@@ -20,10 +21,20 @@ std::string feedOf(Format format, const std::string& otherwise) {
     case Format::usgsGeoJson:
         return "usgs";
     case Format::readingsNdjson:
+    case Format::readingsJson:
         return "readings";
     default:
         return otherwise;
     }
+}
+
+/// Readings come as lines; what begins otherwise is looked at.
+Format formatOf(const HttpRequest& request) {
+    if (request.path != "/readings")
+        return sniff(request.body);
+    const auto body = trimmed(request.body);
+    const bool areLines = body.starts_with('{') && trimmed(body.substr(0, body.find('\n'))).ends_with('}');
+    return !areLines && sniff(request.body) == Format::readingsJson ? Format::readingsJson : Format::readingsNdjson;
 }
 
 HttpReply notAllowed(const char* allowed) {
@@ -173,13 +184,13 @@ asio::awaitable<HttpReply> HttpDoor::answer(HttpRequest& request) {
     if (request.path == "/reports")
         co_return co_await report(request);
     Tally tally;
-    const auto format = request.path == "/readings" ? Format::readingsNdjson : sniff(request.body);
+    const auto format = formatOf(request);
     const auto feed = feedOf(format, "http");
     Photos none;
     if (format == Format::readingsNdjson)
         co_await takeReadings(request.body, tally);
     else
-        co_await takeMessages(request.body, format, feed, request.idempotencyKey, none, tally);
+        co_await takeMessages(request.body, format, feed, request.idempotencyKey, none, request.body, tally);
     co_return reply(tally);
 }
 

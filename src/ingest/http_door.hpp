@@ -98,8 +98,9 @@ class HttpDoor {
     // http_delivery.cpp
     boost::asio::awaitable<base::Result<Decoded>> decodeBody(const std::string& body, Format format);
     boost::asio::awaitable<void> takeReadings(const std::string& body, Tally& tally);
-    boost::asio::awaitable<void> takeMessages(const std::string& body, Format format, const std::string& feed,
-                                              const std::string& key, Photos& photos, Tally& tally);
+    /// `sent`: what goes to quarantine where it is refused; of a form that is not what is judged.
+    boost::asio::awaitable<void> takeMessages(const std::string& body, Format format, const std::string& feed, const std::string& key,
+                                              Photos& photos, const std::string& sent, Tally& tally);
     boost::asio::awaitable<void> keepPhotos(Decoded& decoded, Tally& tally);
     boost::asio::awaitable<void> deliver(std::vector<Message>& messages, const std::string& feed, Tally& tally);
     boost::asio::awaitable<void> quarantine(const std::string& feed, Format format, const std::string& bytes,

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace tocsin::ingest {
 
@@ -44,6 +45,12 @@ base::Result<std::string> formToJson(const std::map<std::string, std::string>& f
     } catch (const json::exception&) {
         return base::fail(Code::malformed, "the form is not UTF-8");
     }
+}
+
+/// What a person sees of a form that was refused: each field as it was sent, also those that no report has. Of its files only that they
+/// are none of these: photos without a report are nobody's.
+std::string fieldsAsJson(const std::map<std::string, std::string>& fields) {
+    return json(fields).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
 struct SentForm {
@@ -97,13 +104,15 @@ asio::awaitable<HttpReply> HttpDoor::report(HttpRequest& request) {
             photos = std::move(sent->photos);
             if (sent->photosTooMany > 0)
                 tally.note = "only the first " + std::to_string(maxPhotosOfReport) + " photos were taken";
+            const bool isText = request.contentType == "application/x-www-form-urlencoded";
+            const auto kept = isText ? std::exchange(request.body, {}) : fieldsAsJson(sent->fields);
             request.body = {}; // the photos are held apart now
-            co_await takeMessages(*text, Format::reportJson, feed, request.idempotencyKey, photos, tally);
+            co_await takeMessages(*text, Format::reportJson, feed, request.idempotencyKey, photos, kept, tally);
         } else {
             co_await quarantine(feed, Format::reportJson, request.body, text.error(), tally);
         }
     } else {
-        co_await takeMessages(request.body, Format::reportJson, feed, request.idempotencyKey, photos, tally);
+        co_await takeMessages(request.body, Format::reportJson, feed, request.idempotencyKey, photos, request.body, tally);
     }
     if (!tally.note.empty())
         tally.deviations.push_back(tally.note);

@@ -97,7 +97,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             waitFor(pause.left, 1);
             return;
         }
-        m_round = std::make_unique<PollRound>(m_address, m_state, m_options.fetchesARound);
+        m_round = std::make_unique<PollRound>(m_address, m_state, m_options.fetchesARound, m_clock.now());
         m_retryAfter.reset();
         m_hostFails = false;
         m_skew.clear();
@@ -121,6 +121,9 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             request.mayReachThisMachine = true;
             request.etag = m_state.etag;
             request.lastModified = m_state.lastModified;
+        } else {
+            request.etag = fetch.known.etag;
+            request.lastModified = fetch.known.lastModified;
         }
         return request;
     }
@@ -162,8 +165,8 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
         if (reply->status == 304 || nothing) {
             m_counters.addBytes(reply->body.size());
             heard();
-            if (fetch.kind == PollFetch::Kind::first)
-                m_round->unchanged();
+            if (fetch.kind == PollFetch::Kind::first || reply->status == 304)
+                m_round->unchanged(fetch);
             else
                 m_round->delivered(fetch, {}); // nothing to tell at this time
             settle();
@@ -196,7 +199,7 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
             return;
         }
         std::string digest;
-        if (fetch.kind == PollFetch::Kind::first)
+        if (fetch.kind != PollFetch::Kind::page)
             digest = base::toHex(base::sha256(reply.body));
         const auto format = formatOf(m_config, fetch, reply.body);
         auto body = std::move(reply.body);
@@ -207,11 +210,12 @@ class PollWork : public std::enable_shared_from_this<PollWork> {
 
     void deliver(const PollFetch& fetch, const WebReply& reply, std::string digest, std::optional<Format> format,
                  std::string body) {
-        if (!digest.empty() && digest == m_state.digest) {
+        const auto& known = fetch.kind == PollFetch::Kind::first ? m_state.digest : fetch.known.digest;
+        if (!digest.empty() && digest == known) {
             // The same as last time, from a server that cannot say so.
             m_counters.addBytes(body.size());
             heard();
-            m_round->unchanged();
+            m_round->unchanged(fetch);
             settle();
             return;
         }

@@ -20,20 +20,21 @@ struct PollFetch {
     int depth{0};        ///< how many links lead to it
     std::string key;     ///< by which an index knows it
     std::string version; ///< when it says that it was changed
+    PollAgain known;     ///< what is remembered of it, where it was taken before
+    bool again{false};   ///< taken before: it may be as it was
 };
 
 /// One asking of a service: its answer, the further pages of it, and the messages that they name. Knows what is still
 /// to be fetched and what is to be remembered; does nothing itself. Not thread safe.
 class PollRound {
   public:
-    PollRound(std::string address, const PollState& before, std::size_t mostFetches);
+    PollRound(std::string address, const PollState& before, std::size_t mostFetches, base::Time now = {});
 
     /// The next to be fetched, if any.
     [[nodiscard]] std::optional<PollFetch> next();
-    [[nodiscard]] bool hasNext() const { return !m_waiting.empty(); }
 
-    /// The service has nothing new: what is remembered stays.
-    void unchanged() { m_unchanged = true; }
+    /// It is what it was. Of the service itself: what is remembered stays, and messages that may have changed all the same are asked for.
+    void unchanged(const PollFetch& fetch);
     void answered(const PollFetch& fetch, const WebReply& reply, std::string digest);
     /// It is committed; `links` are what it names.
     void delivered(const PollFetch& fetch, const std::vector<Link>& links);
@@ -49,10 +50,20 @@ class PollRound {
 
   private:
     void follow(const PollFetch& from, const Link& link);
+    [[nodiscard]] bool isUnsure(const std::string& version) const;
+    void askAgain(PollFetch fetch);
+    void askRemembered();
+    void remember(const PollFetch& fetch, PollAgain what);
 
     const PollState& m_before;
     const std::size_t m_mostFetches;
+    const base::Time m_now;
     std::deque<PollFetch> m_waiting;
+    std::map<std::string, PollFetch> m_again; ///< after those that wait: taken before, and perhaps not as they were
+    std::size_t m_askedAgain{0};
+    std::string m_lastAgain;
+    std::map<std::string, PollAgain> m_answers; ///< that are being committed
+    std::map<std::string, PollAgain> m_unsure;  ///< to be asked for next time
     std::set<std::string> m_seen;     ///< addresses of this round
     std::map<std::string, std::string> m_taken;
     PollState m_validators;
@@ -64,6 +75,7 @@ class PollRound {
     bool m_pageFailed{false};
     bool m_firstFailed{false};
     bool m_unchanged{false};
+    bool m_indexUnchanged{false}; ///< one further down: what it leads to is not named in this round
     std::string m_reason;
 };
 

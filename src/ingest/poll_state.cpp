@@ -1,5 +1,6 @@
 #include "ingest/poll_state.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <system_error>
@@ -17,6 +18,16 @@ constexpr std::size_t mostTaken = 50'000;
 std::string textOf(const json& object, const char* key) {
     const auto found = object.find(key);
     return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+void readAgain(const json& all, PollState& state) {
+    for (const auto& [id, one] : all.items()) {
+        if (!one.is_object() || textOf(one, "url").empty() || state.again.size() >= mostTaken)
+            continue;
+        const auto isIndex = one.find("isIndex");
+        state.again[id] = {textOf(one, "url"), textOf(one, "etag"), textOf(one, "lastModified"), textOf(one, "digest"),
+                           isIndex != one.end() && isIndex->is_boolean() && isIndex->get<bool>()};
+    }
 }
 
 } // namespace
@@ -52,15 +63,32 @@ PollState loadPollState(const fs::path& file, std::string_view address) {
         for (const auto& [id, version] : taken->items())
             if (version.is_string() && state.taken.size() < mostTaken)
                 state.taken.emplace(id, version.get<std::string>());
+    if (const auto again = read.find("again"); again != read.end() && again->is_object()) {
+        state.lastAgain = textOf(read, "lastAgain");
+        readAgain(*again, state);
+    } else if (std::any_of(state.taken.begin(), state.taken.end(), [](const auto& one) { return one.second.empty(); })) {
+        // Of before these were asked again: the index must say once more where they are.
+        state.etag.clear();
+        state.lastModified.clear();
+        state.digest.clear();
+    }
     return state;
 }
 
 base::Result<void> savePollState(const fs::path& file, const PollState& state) {
+    json again = json::object();
+    for (const auto& [id, one] : state.again) {
+        again[id] = {{"url", one.url}, {"etag", one.etag}, {"lastModified", one.lastModified}, {"digest", one.digest}};
+        if (one.isIndex)
+            again[id]["isIndex"] = true;
+    }
     const json out{{"address", state.address},
                    {"etag", state.etag},
                    {"lastModified", state.lastModified},
                    {"digest", state.digest},
-                   {"taken", state.taken}};
+                   {"taken", state.taken},
+                   {"again", std::move(again)},
+                   {"lastAgain", state.lastAgain}};
     std::error_code error;
     fs::create_directories(file.parent_path(), error);
     auto beside = file;

@@ -9,6 +9,17 @@
 
 namespace tocsin::ingest {
 
+/// A message that may be another one under the same address by now, as nothing in its index would say so.
+struct PollAgain {
+    std::string url;
+    std::string etag;
+    std::string lastModified;
+    std::string digest;  ///< SHA-256 of what was taken
+    bool isIndex{false}; ///< it led to further messages
+
+    friend bool operator==(const PollAgain&, const PollAgain&) = default;
+};
+
 /// What a polled feed remembers across restarts. Losing it costs fetching again what the desk then knows as double.
 struct PollState {
     std::string address; ///< that it was about: another address begins anew
@@ -16,6 +27,8 @@ struct PollState {
     std::string lastModified;
     std::string digest; ///< SHA-256 of the last body, where its server gives neither
     std::map<std::string, std::string> taken; ///< the index's messages: id → when it was changed, or ""
+    std::map<std::string, PollAgain> again;   ///< those of them that are asked for each time
+    std::string lastAgain;                    ///< which of these was asked last: the next is the next time's first
 
     friend bool operator==(const PollState&, const PollState&) = default;
 };

@@ -215,6 +215,36 @@ TEST_F(Commands, TheTrueMessageTakesThePlaceOfAHeldCopyOrOfALessTrustedOne) {
     EXPECT_EQ(desk->snapshot().state.warnings.size(), 1U);
 }
 
+TEST_F(Commands, AMessageThatSaysSomethingElseUnderAKnownNameIsForAPersonToLookAt) {
+    const auto flood = [](const std::string& identifier) {
+        auto w = capMessage(identifier);
+        w.infos.front().event = "Flood";
+        w.infos.front().severity = "Severe";
+        w.infos.front().language = "en-US";
+        w.infos.front().description = "The Rhine\nrises";
+        return w;
+    };
+    const auto id = *model::WarningId::parse(must(desk::TakeWarning{"web", flood("S1")}).ids.at(0));
+    auto wrapped = flood("S1");
+    wrapped.infos.front().description = "The Rhine rises ";
+    EXPECT_TRUE(must(desk::TakeWarning{"web", wrapped}).duplicate) << "the same words on other lines";
+    auto wave = flood("S1");
+    wave.infos.front().event = "Tsunami";
+    wave.infos.front().severity = "Extreme";
+    EXPECT_EQ(run(desk::TakeWarning{"web", wave}).error().code, base::Code::conflict);
+    auto more = flood("S1");
+    more.infos.push_back(wave.infos.front());
+    EXPECT_EQ(run(desk::TakeWarning{"web", more}).error().code, base::Code::conflict);
+    auto cancel = flood("S1");
+    cancel.msgType = "Cancel";
+    EXPECT_EQ(run(desk::TakeWarning{"web", cancel}).error().code, base::Code::conflict);
+    auto german = flood("S1");
+    german.infos.front().language = "de-CH";
+    german.infos.front().event = "Hochwasser";
+    EXPECT_TRUE(must(desk::TakeWarning{"web", german}).duplicate) << "the same in another language";
+    EXPECT_EQ(desk->snapshot().state.warnings.at(id).infos.front().event, "Flood");
+}
+
 TEST_F(Commands, AHeldWarningExpiresToo) {
     auto warning = capMessage("X1");
     warning.state = model::WarningState::held;

@@ -131,6 +131,76 @@ TEST_F(DeskIngest, AReportsContactIsKeptApartToo) {
     EXPECT_EQ(journalText().find("765 43 21"), std::string::npos);
 }
 
+TEST_F(DeskIngest, AnIdThatIsUsedForSomethingElseHidesNothing) {
+    model::Report cellar;
+    cellar.sourceId = "1";
+    cellar.category = "flood";
+    cellar.text = "Cellar wet in Vaduz";
+    auto house = cellar;
+    house.category = "fire";
+    house.text = "House burns in Schaan, two inside";
+    const auto first = must(desk::TakeReport{"http", cellar});
+    const auto second = must(desk::TakeReport{"http", house});
+    EXPECT_FALSE(second.duplicate);
+    EXPECT_NE(second.ids, first.ids);
+    EXPECT_EQ(second.entries.at(0).type, "report.received");
+    EXPECT_EQ(second.entries.at(0).data.at("namesake"), first.ids.at(0));
+    for (int life = 0; life < 2; ++life) {
+        EXPECT_EQ(must(desk::TakeReport{"http", cellar}).ids, first.ids);
+        const auto again = must(desk::TakeReport{"http", house});
+        EXPECT_TRUE(again.duplicate);
+        EXPECT_EQ(again.ids, second.ids);
+        restart();
+    }
+    // Rows of two tables that are both numbered from 1, on two days.
+    auto tomorrow = cellar;
+    tomorrow.happenedAt = clock.now() + std::chrono::hours(24);
+    EXPECT_FALSE(must(desk::TakeReport{"http", tomorrow}).duplicate);
+    EXPECT_TRUE(must(desk::TakeReport{"http", tomorrow}).duplicate);
+    EXPECT_EQ(desk->snapshot().state.reports.size(), 3U);
+}
+
+TEST_F(DeskIngest, WhatHasALifeAtItsSourceIsAmendedThere) {
+    model::Report request;
+    request.sourceId = "SR-100";
+    request.category = "road";
+    request.text = "Tree on the road";
+    request.status = "open";
+    request.happenedAt = clock.now();
+    const auto id = *model::ReportId::parse(must(desk::TakeReport{"open311", request}).ids.at(0));
+    request.text = "Tree and a power line on the road";
+    request.contact.phone = "+423 765 43 21";
+    const auto amended = must(desk::TakeReport{"open311", request});
+    EXPECT_EQ(amended.ids.at(0), id.toString());
+    EXPECT_EQ(amended.entries.at(0).type, "report.updated");
+    EXPECT_EQ(amended.entries.at(0).data.at("before").at("text"), "Tree on the road");
+    request.status = "closed";
+    EXPECT_EQ(must(desk::TakeReport{"open311", request}).entries.at(0).type, "report.updated");
+    EXPECT_TRUE(must(desk::TakeReport{"open311", request}).duplicate);
+    const auto reports = desk->snapshot().state.reports;
+    ASSERT_EQ(reports.size(), 1U);
+    EXPECT_EQ(reports.at(id).text, "Tree and a power line on the road");
+    EXPECT_EQ(reports.at(id).status, "closed");
+    EXPECT_TRUE(reports.at(id).hasContact);
+    EXPECT_EQ(must(desk::ShowContact{id}).contact->phone, "+423 765 43 21") << "who told was known later than what";
+}
+
+TEST_F(DeskIngest, TheNumberOfARowIsNoLifeAtASource) {
+    model::Report row;
+    row.sourceId = "1";
+    row.text = "Cellar wet";
+    row.status = "open";
+    must(desk::TakeReport{"drop", row});
+    row.text = "People trapped";
+    EXPECT_EQ(must(desk::TakeReport{"drop", row}).entries.at(0).type, "report.received");
+    row.status = "closed";
+    EXPECT_EQ(must(desk::TakeReport{"drop", row}).entries.at(0).type, "report.updated");
+    const auto reports = desk->snapshot().state.reports;
+    ASSERT_EQ(reports.size(), 2U);
+    for (const auto& [id, report] : reports)
+        EXPECT_EQ(report.status, report.text == "People trapped" ? "closed" : "open");
+}
+
 TEST_F(DeskIngest, AnAdoptedSensorIsKeptInTheDesksUnitWhateverItsServiceSpeaks) {
     const auto described = [&](const char* id, model::SensorKind kind, const char* unit) {
         auto sensor = gauge(id);
@@ -231,6 +301,11 @@ TEST(WhoTold, ACitizensFormatsAndWhatNobodyUnderstandsAtTheirDoorsMayNameThem) {
         EXPECT_TRUE(may("web", format)) << format;
     EXPECT_TRUE(may("phone page", "unknown"));
     EXPECT_FALSE(may("gauges", "unknown"));
+    store::QuarantineItem table;
+    table.feed = "drop";
+    table.format = "unknown";
+    table.error.message = "not a format that Tocsin knows: it looks like a table (CSV?)";
+    EXPECT_TRUE(desk::mayNameWhoTold(table)) << "a list of what people told, by whatever feed";
     EXPECT_FALSE(may("http", "cap"));
     EXPECT_FALSE(may("gauges", "desk/readings"));
 }

@@ -279,6 +279,24 @@ TEST_F(DeskReadings, WhatIsRightCountsAtOnceAfterWhatWasAhead) {
     EXPECT_TRUE(alarmOf("river-long"));
 }
 
+TEST_F(DeskReadings, AStartJudgesWhatWasAheadAsTheDeskDid) {
+    send({reading(80 * 60, 3.0)}); // a logger's first, before its clock is set: its backlog follows in the same second
+    send({reading(-300, 4.5), reading(-200, 4.5), reading(-100, 4.5)});
+    send({reading(0, 3.9)}); // stands by the hysteresis alone
+    for (int life = 0; life < 2; ++life) {
+        must(desk::WriteNote{"look", {}});
+        for (const auto* rule : {"river-high", "river-long"}) {
+            ASSERT_TRUE(alarmOf(rule)) << rule;
+            EXPECT_TRUE(alarmOf(rule)->holds) << rule << " in life " << life;
+            EXPECT_EQ(alarmOf(rule)->repeats, 0) << rule;
+        }
+        const auto now = desk->snapshot().sensors.at(model::SensorId("rhine-vaduz"));
+        EXPECT_DOUBLE_EQ(now.value, 3.9);
+        EXPECT_EQ(now.time, clock.now());
+        restart();
+    }
+}
+
 TEST_F(DeskReadings, ASensorWhoseClockIsAlwaysAheadIsJudgedByTheDistancesOfItsTimes) {
     send({reading(30 * 60, 3.6), reading(30 * 60 + 30, 3.6), reading(30 * 60 + 40, 3.0)});
     EXPECT_FALSE(alarmOf("river-long"));

@@ -36,6 +36,7 @@ void checkPieces(std::string_view bytes, std::size_t piece) {
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
     ingest::checkAnyBytes(data, size, ingest::Format::readingsNdjson);
+    ingest::checkAnyBytes(data, size, ingest::Format::readingsJson);
     if (size > 0)
         checkPieces(std::string_view(reinterpret_cast<const char*>(data), size), 1 + data[0] % 64U);
     return 0;

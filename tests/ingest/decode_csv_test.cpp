@@ -1,3 +1,4 @@
+#include "ingest/decode_csv_readings.hpp"
 #include "ingest/decode_support.hpp"
 
 #include <cstdio>
@@ -85,6 +86,41 @@ TEST(DecodeReadingsCsv, OtherTablesAreNotTaken) {
     EXPECT_EQ(refused("a,b\n1,2\n", Format::readingsCsv).place.line, 1U);
     EXPECT_EQ(refused("", Format::readingsCsv).place.line, 1U);
     EXPECT_EQ(refused("sensor,time,value\n\xFF", Format::readingsCsv).place.byte, 18U);
+}
+
+TEST(DecodeReadingsCsv, WhatPeopleToldIsNoReadingThoughNumbersStandBesideIt) {
+    for (const std::string table : {
+             "Datum;Meldung;Ort;Telefon;Anzahl Personen\n2026-11-20 08:00;Drei eingeschlossen;Vaduz;+423 1234567;3\n",
+             "日期,内容,地址,电话\n2026-11-20 08:00,三人被困,瓦杜兹,13912345678\n",
+             "编号,时间,类别,描述,地点,人数\n1,2026-11-20 08:00,水灾,三人被困,瓦杜兹,3\n",
+             "Datum;Meldung;Anzahl Personen\n2026-11-20 08:00;Keller voll;3\n",
+             "Datum;Beschreibung;Ort;PLZ\n2026-11-20 08:00;Keller voll;Vaduz;9490\n",
+             "id;Datum;Meldung;Ort;Personen\n1;2026-11-20 08:00;Keller voll;Vaduz;3\n",
+             "Datum;Kategorie;Meldung;Stockwerk\n2026-11-20 08:00;Wasser;Keller voll;1\n",
+             "date,what happened,where,floor\n2026-11-20 08:00,cellar full,Vaduz,1\n",
+             "日期,情况,手机,被困人数\n2026-11-20 08:00,进水,13912345678,2\n",
+             "Datum;Meldung;Handy\n2026-11-20 08:00;Keller voll;0791234567\n",
+         }) {
+        EXPECT_EQ(sniff(table), Format::reportCsv) << table;
+        const auto heading = table.substr(0, table.find('\n'));
+        EXPECT_FALSE(isReadingsHeading(heading)) << heading;
+        const auto out = decoded(table);
+        ASSERT_THAT(out.messages, SizeIs(1)) << table;
+        EXPECT_NE(std::get_if<model::Report>(&out.messages[0]), nullptr) << table;
+    }
+    EXPECT_EQ(sniff("Datum;Telefon;Ort\n2026-11-20 08:00;0791234567;Vaduz\n"), Format::unknown);
+}
+
+TEST(DecodeReadingsCsv, ARemarkBesideMeasuredValuesLeavesThemReadings) {
+    for (const char* table : {
+             "Zeit;Pegel Vaduz;Meldung\n2026-11-20 08:00;1,5;ok\n",
+             "time,Rhine,Ill,comment\n2026-11-20 08:00,1.5,0.4,fine\n",
+             "Zeit;Ort;Niederschlag [mm];Meldung\n2026-11-20 08:00;Vaduz;1,5;ok\n",
+             "time,contact,door\n2026-11-20 08:00,1,0\n",
+             "station,time,stage,text_id\nA,2026-11-20T08:00Z,1.5,3\n",
+             "Messstelle;Datum;Wert;Adresse\nA;2026-11-20 08:00;1,5;Vaduz\n",
+         })
+        EXPECT_EQ(sniff(table), Format::readingsCsv) << table;
 }
 
 } // namespace

@@ -95,6 +95,25 @@ TEST(DecodeReadings, AFileTellsEachBadLineWhole) {
     EXPECT_EQ(out.faults[1].error.place.byte, 3 + 2 * good.size() + 3 + 9 + 1 + 32);
 }
 
+TEST(DecodeReadings, AnArrayOrOneOverSeveralLinesIsOneDocument) {
+    const auto array = decoded("[" + good + ",\n{\"sensor\":\"a\",\"time\":1763625600000},\n 7,\n" + good + "]\n");
+    EXPECT_EQ(array.format, Format::readingsJson);
+    EXPECT_THAT(array.messages, SizeIs(2));
+    ASSERT_THAT(array.faults, SizeIs(2));
+    EXPECT_EQ(array.faults[0].error.place.line, 2U);
+    EXPECT_EQ(array.faults[0].bytes, R"({"sensor":"a","time":1763625600000})");
+    EXPECT_EQ(array.faults[1].error.place.line, 3U);
+    const auto pretty = decoded("{\n  \"sensor\": \"a\",\n  \"time\": 1763625600000,\n  \"value\": 3\n}\n");
+    EXPECT_EQ(pretty.format, Format::readingsJson);
+    ASSERT_THAT(pretty.messages, SizeIs(1));
+    EXPECT_EQ(std::get<model::Reading>(pretty.messages[0]).sensor.value, "a");
+    const auto half = decoded("{\"sensor\":\"a\",\"time\":1763625600000,\n\"value\":3}");
+    EXPECT_THAT(half.messages, SizeIs(1));
+    EXPECT_EQ(decoded(good + "\n" + good).format, Format::readingsNdjson);
+    EXPECT_THAT(refused("[]", Format::readingsJson).message, HasSubstr("without a reading"));
+    EXPECT_EQ(refused("{\n\"sensor\":\"a\",\n\"value\":x}", Format::readingsJson).place.line, 3U);
+}
+
 TEST(DecodeReadings, LongLinesAreCutOffAndPassedOver) {
     const std::string longLine = R"({"sensor":")" + std::string(maxLineBytes, 'a') + "\"}";
     const auto out = decoded(good + "\n" + longLine + "\n" + good + "\n");

@@ -113,5 +113,18 @@ TEST(DecodeReport, ArraysAndUnknownFields) {
     EXPECT_THAT(refused("\"x\"", Format::reportJson).message, HasSubstr("must be a JSON object"));
 }
 
+TEST(DecodeReport, OneALineAsProgramsGatherThem) {
+    const std::string first = R"({"id":"1","category":"fire","text":"one","mood":3})";
+    const auto out = decoded(first + "\r\n\n{\"category\":\"fire\"}\n{\"category\":\"fire\",\"text\":\"two\"}\n");
+    EXPECT_EQ(out.format, Format::reportJson);
+    ASSERT_THAT(out.messages, SizeIs(2));
+    EXPECT_EQ(std::get<Report>(out.messages[1]).text, "two");
+    ASSERT_THAT(out.faults, SizeIs(1));
+    EXPECT_EQ(out.faults[0].bytes, "{\"category\":\"fire\"}");
+    EXPECT_EQ(out.faults[0].error.place.line, 3U);
+    EXPECT_GE(out.faults[0].error.place.byte.value_or(0), first.size() + 3);
+    EXPECT_THAT(out.deviations, SizeIs(1));
+}
+
 } // namespace
 } // namespace tocsin::ingest::test

@@ -92,6 +92,35 @@ TEST(ReportTable, datesAreReadByTheWholeTable) {
     EXPECT_EQ(first("a,2026-03-04,x\n"), "2026-03-04T00:00");
 }
 
+TEST(ReportTable, whoToldIsKeptApartAndColumnsThatNobodyKnowsAreNamed) {
+    const auto out = decoded("Datum;Meldung;Ort;Telefon;Name;Anzahl Personen\n20.11.2026 08:15;Keller voll;Vaduz;+423 1;R. Frick;3\n",
+                             Format::reportCsv);
+    ASSERT_EQ(out.messages.size(), 1U);
+    const auto& report = std::get<model::Report>(out.messages[0]);
+    EXPECT_EQ(report.contact.phone, "+423 1");
+    EXPECT_EQ(report.contact.name, "R. Frick");
+    EXPECT_EQ(report.text, "Keller voll") << "a name belongs to the contact, not into the journal";
+    ASSERT_EQ(out.deviations.size(), 1U);
+    EXPECT_NE(out.deviations[0].find("the column \"Anzahl Personen\" was not used"), std::string::npos) << out.deviations[0];
+    const auto chinese = reportsIn("日期,内容,地址,联系人,电话,邮箱\n2026-11-20 08:15,进水,瓦杜兹,李,139,li@example.org\n", Format::reportCsv);
+    ASSERT_EQ(chinese.size(), 1U);
+    EXPECT_EQ(chinese[0].contact.name, "李");
+    EXPECT_EQ(chinese[0].contact.phone, "139");
+    EXPECT_EQ(chinese[0].contact.email, "li@example.org");
+}
+
+TEST(ReportTable, whatSaysNoDateIsKnownByItsWords) {
+    for (const char* table : {"id,category,text,latitude,longitude\n1,flood,wet,47.1,9.5\n", "category,text,place\nflood,wet,Vaduz\n",
+                              "编号,类别,内容,纬度,经度\n1,水灾,进水,47.1,9.5\n", "Kategorie;Beschreibung;Ort\nWasser;Keller voll;Vaduz\n"})
+        EXPECT_EQ(sniff(table), Format::reportCsv) << table;
+    // Registers: what they list has a name, and a description of it is no report.
+    for (const char* table : {"Name,Type,Description,Lat,Lon\nSpital,hospital,64 beds,47.1,9.5\n", "Type,Comments,KV:EMS\nFire,any,1\n",
+                              "description,address\nDefibrillator,Aeulestrasse 5\n", "Name,Kategorie,Ort\nSpital,A,Vaduz\n"})
+        EXPECT_EQ(sniff(table), Format::unknown) << table;
+    const auto why = refused("description,address,code\nDefibrillator,Aeulestrasse 5,7\n").message;
+    EXPECT_NE(why.find("report-csv"), std::string::npos) << why;
+}
+
 TEST(ReportTable, whatIsNoTableOfReportsIsNotTaken) {
     for (const std::string& bytes : std::vector<std::string> {"name,population\nVaduz,5000\n", "callsign,lat,lon,text\nA,1,2,x\n", "a,b\n1,2\n"})
         EXPECT_NE(sniff(bytes), Format::reportCsv) << bytes;

@@ -173,6 +173,18 @@ TEST_F(Http, thePageSaysThatItIsADrill) {
     server.reset();
 }
 
+TEST_F(Http, readingsMayComeAsAnArray) {
+    const std::string one = R"({"sensor":"a","time":"2026-11-20T07:00:00Z","value":1})";
+    const auto endpoint = serve();
+    for (const auto* path : {"/readings", "/messages"}) {
+        const auto response = ask(endpoint, request("POST", path, "[" + one + ",\n" + one + "]"));
+        EXPECT_EQ(response.status, 201) << path;
+        EXPECT_EQ(response.parsed()["counts"]["stored"], 2) << path;
+    }
+    EXPECT_EQ(sink.messages().size(), 4U);
+    EXPECT_EQ(sink.messages()[0].first, "readings");
+}
+
 TEST_F(Http, theFormWorksWithoutScript) {
     const std::string form =
         "id=t-1&lang=zh-CN&category=flood&text=%E6%B0%B4%0D%0Aup+%26+up&place=Vaduz&latitude=47.14&"

@@ -37,6 +37,7 @@ std::string form(const std::vector<std::pair<std::string, std::string>>& fields,
     return out + "--XX--\r\n";
 }
 const std::string multipart = "Content-Type: multipart/form-data; boundary=XX\r\n";
+const std::string urlencoded = "Content-Type: application/x-www-form-urlencoded\r\n";
 
 class HttpDoors : public Http {
   protected:
@@ -143,6 +144,17 @@ TEST_F(HttpDoors, theDeskItselfSeesPhotos) {
     EXPECT_EQ(ask(endpoint, request("GET", "/photos/..%2f..%2fetc", {}, "Authorization: Bearer desk\r\n")).status, 404);
 }
 
+TEST_F(HttpDoors, aFormThatIsRefusedIsKeptAsItWasSent) {
+    const auto endpoint = serve(std::move(options));
+    const std::string trapped = "kind=flood&message=I+am+trapped+in+the+cellar";
+    EXPECT_EQ(ask(endpoint, request("POST", "/reports", trapped, urlencoded)).status, 422);
+    EXPECT_EQ(ask(endpoint, request("POST", "/reports", form({{"kind", "flood"}, {"message", "the roof"}}, {"a photo"}), multipart)).status,
+              422);
+    ASSERT_EQ(sink.quarantined().size(), 2U);
+    EXPECT_EQ(sink.quarantined()[0].bytes, trapped);
+    EXPECT_EQ(sink.quarantined()[1].bytes, R"({"kind":"flood","message":"the roof"})");
+}
+
 TEST_F(HttpDoors, aBrokenFormIsQuarantined) {
     const auto response = ask(serve(std::move(options)), request("POST", "/reports", "--XX\r\nnothing", multipart));
     EXPECT_EQ(response.status, 422);
@@ -242,8 +254,6 @@ TEST_F(HttpDoors, healthTellsTheTruth) {
 }
 
 // ---- Open311
-
-const std::string urlencoded = "Content-Type: application/x-www-form-urlencoded\r\n";
 
 TEST_F(HttpDoors, open311TellsItsServices) {
     const auto endpoint = serve(std::move(options));

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <gmock/gmock.h>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -215,6 +216,7 @@ TEST_F(PollFeedTest, AnIndexLeadsToItsMessagesEachOnceAsLongAsItDoesNotChange) {
         const auto all = peer.requests();
         return std::count_if(all.begin(), all.end(), [&](const auto& one) { return one.path == path; });
     };
+    clock.advance(std::chrono::hours(3)); // what was changed just now may change once more within its time
     start(peer.url());
     ASSERT_TRUE(eventually([&] { return asked("/c.cap") >= 3; })); // it does not stop the others, and is tried again
     EXPECT_EQ(asked("/a.cap"), 1);
@@ -231,6 +233,36 @@ TEST_F(PollFeedTest, AnIndexLeadsToItsMessagesEachOnceAsLongAsItDoesNotChange) {
     EXPECT_THAT(loadPollState(stateFile(), config.address).taken, SizeIs(3));
 }
 
+TEST_F(PollFeedTest, WhatStandsBehindAFixedAddressIsAskedForAgain) {
+    std::atomic<int> version{1};
+    HttpPeer peer([&](const HttpPeer::Request& request) {
+        if (request.path == "/")
+            return HttpPeer::Reply{200, R"(<rss version="2.0"><channel><title>Warnings</title><item><title>The latest</title>)"
+                                        R"(<link>/latest.xml</link></item></channel></rss>)",
+                                   {}};
+        const auto tag = "\"" + std::to_string(version) + "\"";
+        if (request.header("if-none-match") == tag)
+            return HttpPeer::Reply{304, {}, {}};
+        return HttpPeer::Reply{200, alert("A" + std::to_string(version)), "ETag: " + tag + "\r\n"};
+    });
+    const auto toldOf = [&](const std::string& tag) {
+        const auto all = peer.requests();
+        return std::any_of(all.begin(), all.end(), [&](const auto& one) { return one.header("if-none-match") == tag; });
+    };
+    start(peer.url());
+    ASSERT_TRUE(eventually([&] { return sink.messages().size() == 1; }));
+    ASSERT_TRUE(eventually([&] { return toldOf("\"1\""); })) << "asked for again, though its index is the same";
+    version = 2;
+    ASSERT_TRUE(eventually([&] { return sink.messages().size() == 2; }));
+    ASSERT_TRUE(eventually([&] { return toldOf("\"2\""); }));
+    stop();
+    version = 3;
+    start(peer.url()); // after a restart too
+    ASSERT_TRUE(eventually([&] { return sink.messages().size() == 3; }));
+    stop();
+    EXPECT_EQ(std::get<model::Warning>(sink.messages()[2].second).identifier, "A3");
+}
+
 TEST_F(PollFeedTest, ALongIndexIsTakenWholeOnFewConnections) {
     std::vector<std::pair<std::string, std::string>> entries;
     constexpr std::size_t count = 1'272; // as an index of the United States' National Weather Service had
@@ -239,6 +271,7 @@ TEST_F(PollFeedTest, ALongIndexIsTakenWholeOnFewConnections) {
     HttpPeer peer([&](const HttpPeer::Request& request) {
         return HttpPeer::Reply{200, request.path == "/" ? atom(entries) : alert(request.path), {}};
     });
+    clock.advance(std::chrono::hours(3));
     start(peer.url());
     ASSERT_TRUE(eventually([&] { return sink.messages().size() == count; }));
     ASSERT_TRUE(peer.awaitRequests(count + 2));
@@ -348,6 +381,9 @@ TEST(PollRound, RemembersWhatIsDoneAndForgetsWhatTheIndexNoLongerHas) {
     const auto message = *round.next();
     EXPECT_EQ(message.url, "http://h/m2");
     round.delivered(message, {});
+    const auto again = *round.next(); // nothing says that it is as it was
+    EXPECT_EQ(again.url, "http://h/m1");
+    round.unchanged(again);
     EXPECT_FALSE(round.next());
     EXPECT_EQ(round.after().etag, "\"new\"");
     EXPECT_THAT(round.after().taken, testing::ElementsAre(testing::Pair("1", ""), testing::Pair("2", "")));
@@ -356,6 +392,81 @@ TEST(PollRound, RemembersWhatIsDoneAndForgetsWhatTheIndexNoLongerHas) {
     failing.failed(*failing.next(), "down");
     EXPECT_TRUE(failing.firstFailed());
     EXPECT_EQ(failing.after(), before);
+}
+
+TEST(PollRound, WhatChangedJustNowMayChangeOnceMoreWithinItsMinute) {
+    const auto now = *base::parseTime("2026-11-20T08:01:30Z");
+    auto young = linkTo("young", "young");
+    young.updated = *base::parseTime("2026-11-20T08:01:00Z");
+    auto old = linkTo("old", "old");
+    old.updated = *base::parseTime("2026-11-20T07:00:00Z");
+    PollState state{.address = "http://h/"};
+    {
+        PollRound round("http://h/", state, 100, now);
+        const auto first = *round.next();
+        round.answered(first, {.etag = "\"i\""}, "d");
+        round.delivered(first, {young, old});
+        while (const auto next = round.next()) {
+            round.answered(*next, {.etag = "\"" + next->key + "\""}, "m");
+            round.delivered(*next, {});
+        }
+        state = round.after();
+    }
+    ASSERT_THAT(state.again, SizeIs(1));
+    EXPECT_EQ(state.again.at("young").etag, "\"young\"");
+    PollRound later("http://h/", state, 100, now + std::chrono::minutes(10));
+    later.unchanged(*later.next());
+    const auto again = later.next();
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->url, "http://h/young");
+    EXPECT_EQ(again->known.etag, "\"young\"");
+    later.unchanged(*again);
+    EXPECT_FALSE(later.next());
+    EXPECT_THAT(later.after().again, IsEmpty()) << "what is of then is not changed under that time any more";
+    EXPECT_THAT(later.after().taken, SizeIs(2));
+    EXPECT_EQ(later.after().etag, "\"i\"");
+}
+
+TEST(PollRound, ThoseWithoutDatesAreAskedInTurn) {
+    PollState state{.address = "http://h/"};
+    for (int i = 0; i < 500; ++i) {
+        const auto key = std::to_string(i);
+        state.taken[key] = "";
+        state.again[key] = {"http://h/" + key, {}, {}, {}, false};
+    }
+    std::set<std::string> asked;
+    for (int i = 0; i < 3; ++i) {
+        PollRound round("http://h/", state, 1'000);
+        round.unchanged(*round.next());
+        std::size_t count = 0;
+        for (; const auto next = round.next(); ++count) {
+            asked.insert(next->url);
+            if (count % 2 == 0)
+                round.unchanged(*next);
+            else
+                round.failed(*next, "gone");
+        }
+        EXPECT_EQ(count, 200U);
+        state = round.after();
+        EXPECT_THAT(state.again, SizeIs(500));
+    }
+    EXPECT_THAT(asked, SizeIs(500));
+}
+
+TEST(PollState, WhatIsAskedForAgainIsRememberedAndAnOlderFileAsksTheIndexOnceMore) {
+    const OwnFolder folder;
+    const auto file = folder.path() / "feeds" / "x.json";
+    const PollState state{.address = "http://h/", .etag = "\"i\"", .taken = {{"a", ""}, {"b", "2026-11-20T08:00:00.000000Z"}},
+                          .again = {{"a", {"http://h/a", "\"1\"", "Fri", "d", true}}}, .lastAgain = "a"};
+    ASSERT_TRUE(savePollState(file, state));
+    EXPECT_EQ(loadPollState(file, "http://h/"), state);
+    const auto older = [&](const std::string& version) {
+        std::ofstream(file) << R"({"address":"http://h/","etag":"\"i\"","lastModified":"","digest":"","taken":{"a":")" << version
+                            << "\"}}";
+        return loadPollState(file, "http://h/");
+    };
+    EXPECT_EQ(older("").etag, "") << "nobody knows where its message is";
+    EXPECT_EQ(older("2026-11-20T08:00:00.000000Z").etag, "\"i\"");
 }
 
 TEST(PollState, FileNamesOfFeeds) {

@@ -21,6 +21,7 @@ enum class Format : unsigned char {
     unknown,
     // sensors
     readingsNdjson,
+    readingsJson, ///< one such object over several lines, or an array of them
     readingsCsv,
     mappedJson, ///< any JSON, by the source's mapping
     chirpstack,

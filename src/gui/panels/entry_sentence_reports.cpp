@@ -10,9 +10,12 @@ QString Sentence::report(const std::string& what) const {
     if (what == "received") {
         if (!report)
             return tr("Report received");
-        return report->place.empty()
-                   ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
-                   : tr("Report by %1 from %2: %3").arg(Words::feed(report->feed), Words::plain(report->place), text);
+        QString said = report->place.empty()
+                           ? tr("Report by %1: %2").arg(Words::feed(report->feed), text)
+                           : tr("Report by %1 from %2: %3").arg(Words::feed(report->feed), Words::plain(report->place), text);
+        if (!field("namesake").isEmpty())
+            said = tr("%1 (another report came under the same id before)").arg(said);
+        return said;
     }
     if (what == "judged") {
         if (m_images.reports.size() > 1)
@@ -31,6 +34,8 @@ QString Sentence::report(const std::string& what) const {
 
 /// Who has it in hand, calling back, where it belongs.
 QString Sentence::reportHandled(const std::string& what, const model::Report* report, const QString& text) const {
+    if (what == "updated" && m_entry.data.contains("before"))
+        return tr("The sender changed the report, now: %1").arg(text);
     if (what == "updated")
         return report && !report->status.empty() ? tr("The sender of %1 says: %2").arg(text, Words::plain(report->status))
                                                  : tr("Report updated: %1").arg(text);
