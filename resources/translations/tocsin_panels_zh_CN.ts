@@ -4824,6 +4824,14 @@ missing</source>
         <source>%1 lends, mutual aid %2: %3</source>
         <translation>%1 同意支援，互助 %2：%3</translation>
     </message>
+    <message>
+        <source>%1 (another report came under the same id before)</source>
+        <translation>%1（此前已有同一编号的另一条报告）</translation>
+    </message>
+    <message>
+        <source>The sender changed the report, now: %1</source>
+        <translation>报告已由发送方修改，现为：%1</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ShelterForm</name>
