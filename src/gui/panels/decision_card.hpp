@@ -81,7 +81,10 @@ class DecisionCard : public QWidget {
     void judge(bool approve);
     void claim();
     void renewClaim();
+    void release(std::vector<model::ResourceId> gone);
     void letGo();
+    void sendHeld(const dispatch::Cover* cover); ///< null: it was not told in time
+    void sendPlan(desk::SendPlan command);
     [[nodiscard]] std::vector<bool> taken() const;
     [[nodiscard]] bool otherwise() const; ///< the choice is not the recommended one
 
@@ -120,6 +123,9 @@ class DecisionCard : public QWidget {
     std::set<model::ResourceId> m_coverOf;                   ///< whose going the answer's cover is about
     std::optional<std::set<model::ResourceId>> m_coverAsked; ///< whose is being reckoned
     QTimer* m_coverClock;
+    std::optional<desk::SendPlan> m_held;                ///< waits for the cover of its choice …
+    std::optional<std::set<model::ResourceId>> m_heldOf; ///< … which is that of these
+    QTimer* m_heldClock;                                 ///< how long it does
     bool m_sending{false};
     bool m_asking{false};
     /// What of an incident the answer rests on: the optimum is over all that are open.
