@@ -355,6 +355,25 @@ TEST_F(DetailTest, whatIsSentIsNotLostWhereAnotherIncidentIsLookedAt) {
     EXPECT_EQ(desk.lastSent<desk::SendPlan>()->decision.incident, id<model::IncidentId>(1));
 }
 
+TEST_F(DetailTest, theCardSaysWhatItsMinutesLeaveOut) {
+    selection.select(id<model::IncidentId>(1));
+    EXPECT_TRUE(reads(QStringLiteral("count from setting out, not from the order")));
+    EXPECT_FALSE(find("candidate0")->accessibleDescription().contains(QStringLiteral("after the order"))) << "nothing is known yet";
+    for (unsigned n = 0; n < 9; ++n) {
+        model::Assignment past;
+        past.id = id<model::AssignmentId>(900 + n);
+        past.incident = id<model::IncidentId>(2);
+        past.resource = id<model::ResourceId>(1);
+        past.state = model::AssignmentState::released;
+        past.notifiedAt = desk.now() - std::chrono::hours(48);
+        past.departedAt = *past.notifiedAt + std::chrono::minutes(6);
+        desk.scene().state.assignments[past.id] = past;
+    }
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(1))));
+    EXPECT_TRUE(find("candidate0")->accessibleDescription().contains(QStringLiteral("leaves about 6 min after the order")))
+        << find("candidate0")->accessibleDescription().toStdString();
+}
+
 TEST_F(DetailTest, whoIsNotChosenAnyMoreIsFreeForOthersAtOnce) {
     desk.effects = false; // or the claim asks for another answer
     const auto freed = [&] {

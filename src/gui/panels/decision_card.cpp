@@ -6,6 +6,7 @@
 #include "gui/panels/needs_editor.hpp"
 #include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_words.hpp"
+#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "tocsin/model/waiting.hpp"
@@ -246,6 +247,7 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
+    m_turnouts = dispatch::usualTurnouts(m_ui.desk.state());
     m_coverOf = wanted(true);
     m_coverAsked.reset();
     m_weather = m_askedWeather;
