@@ -89,9 +89,9 @@ void to_json(json& out, const DecisionChoice& v) {
 }
 void from_json(const json& in, DecisionChoice& v) {
     in.at("resource").get_to(v.resource);
-    if (in.contains("need"))
+    if (in.contains("need")) {
         in.at("need").get_to(v.need);
-    else { // before the need was kept; how many and how good they had to be is not known
+    } else { // before the need was kept; how many and how good they had to be is not known
         get(in, "capability", v.need.capability);
         v.need.quantity = 0;
     }
