@@ -240,7 +240,7 @@ base::Result<void> AssignmentSteps::told(const RecordTold& command) {
     return {};
 }
 
-base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to, bool recalled) {
+base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentState to, bool recalled, bool passed) {
     auto* one = assignment(id);
     if (one == nullptr)
         return fail(Code::notFound, "there is no such assignment");
@@ -269,7 +269,8 @@ base::Result<void> AssignmentSteps::advance(model::AssignmentId id, AssignmentSt
         one->rollCallDue = m_now + m_rules.departWithin;
         break;
     case AssignmentState::enRoute:
-        one->departedAt = m_now;
+        if (!passed) // nobody knows when: to say "now" would make it a drive that took no time
+            one->departedAt = m_now;
         one->rollCallDue = m_now + m_rules.rollCall;
         if (!one->load.empty())
             leaveWarehouses(*one, event);
@@ -337,7 +338,7 @@ base::Result<void> AssignmentSteps::advanceTo(model::AssignmentId id, Assignment
         const auto next = model::nextState(one->state);
         if (!next)
             return fail(Code::conflict, "the assignment is released already");
-        if (auto ok = advance(id, *next); !ok)
+        if (auto ok = advance(id, *next, false, next != to); !ok)
             return ok;
     }
     return {};

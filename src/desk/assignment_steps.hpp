@@ -26,10 +26,11 @@ class AssignmentSteps {
                             const std::optional<model::DecisionId>& decision, const std::string& by,
                             base::Time factsAt = base::Time::max());
     /// The next step, or straight to released. `recalled`: it is released by the desk, so its team must be told; else the team has said so itself.
-    base::Result<void> advance(model::AssignmentId id, model::AssignmentState to, bool recalled = false);
+    /// `passed`: nobody has told this step, only a later one.
+    base::Result<void> advance(model::AssignmentId id, model::AssignmentState to, bool recalled = false, bool passed = false);
     /// What came of the newest words.
     base::Result<void> told(const RecordTold& command);
-    /// As many steps as are needed; refuses to go back.
+    /// As many steps as are needed; refuses to go back. When it set out is not known where that was not told.
     base::Result<void> advanceTo(model::AssignmentId id, model::AssignmentState to);
     base::Result<void> replan(const ReplanAssignment& command);
     /// Its way is closed ahead of it, or open again. No event where that is known, or was found of another way.

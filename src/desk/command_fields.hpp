@@ -101,7 +101,7 @@ TOCSIN_FIELDS(MuteSound, until)
 TOCSIN_FIELDS(PutDrawing, drawing)
 TOCSIN_FIELDS(RemoveDrawing, drawing)
 
-TOCSIN_FIELDS(AdvanceAssignment, assignment, to)
+TOCSIN_FIELDS(AdvanceAssignment, assignment, to, through)
 TOCSIN_FIELDS(SendPlan, decision, releases)
 TOCSIN_FIELDS(FreshWay, resource, route, eta, etaLow, etaHigh, plain, stops)
 TOCSIN_FIELDS(JudgeDecision, decision, approve, reason, ways, waysAt)

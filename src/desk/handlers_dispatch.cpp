@@ -26,7 +26,8 @@ bool saidInTheField(std::string_view actor) {
 
 base::Result<Effect> Handlers::operator()(const AdvanceAssignment& c) {
     AssignmentSteps steps(m_state, m_ids, m_now, *m_dispatch);
-    if (auto ok = steps.advance(c.assignment, c.to, !saidInTheField(m_actor)); !ok)
+    const bool through = c.through && c.to != AssignmentState::released;
+    if (auto ok = through ? steps.advanceTo(c.assignment, c.to) : steps.advance(c.assignment, c.to, !saidInTheField(m_actor)); !ok)
         return tl::unexpected(ok.error());
     return Effect{std::move(steps.events()), {c.assignment.toString()}, false};
 }

@@ -89,10 +89,10 @@ base::Result<void> checkCard(const model::Decision& card) {
         otherwise = otherwise || other.recommended;
         if (!std::isfinite(other.eta.value) || !std::isfinite(other.costs.value))
             return fail(Code::outOfRange, "a choice's time is not a number");
-        for (const auto* text : {&other.capability, &other.obstacle}) {
-            if (auto ok = checkText(*text, "a choice's word", 200, true); !ok)
-                return ok;
-        }
+        if (auto ok = checkNeed(other.need); !ok)
+            return ok;
+        if (auto ok = checkText(other.obstacle, "a choice's word", 200, true); !ok)
+            return ok;
     }
     for (const auto& gap : card.unmet) {
         if (auto ok = checkNeed(gap.need); !ok)

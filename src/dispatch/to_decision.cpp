@@ -8,7 +8,7 @@ namespace {
 void addChoice(const Choice& choice, const model::Need& need, model::Decision& decision) {
     model::DecisionChoice other;
     other.resource = choice.resource;
-    other.capability = need.capability;
+    other.need = need;
     other.eta = choice.eta;
     other.costs = choice.costs;
     other.obstacle = toString(choice.obstacle);
@@ -66,6 +66,13 @@ std::optional<model::DecisionLine> chosenLine(const Answer& answer, model::Incid
     return line;
 }
 
+void setCover(model::Decision& decision, const Cover& cover) {
+    decision.coverLate = false;
+    decision.coverOfPlaces = cover.ofPlaces;
+    decision.peopleCoveredBefore = cover.peopleBefore;
+    decision.peopleCoveredAfter = cover.peopleAfter;
+}
+
 model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
     model::Decision decision;
     decision.incident = incident;
@@ -77,11 +84,8 @@ model::Decision toDecision(const Answer& answer, model::IncidentId incident) {
     decision.stoppedAfter = answer.stoppedAfter;
     for (const Unseen one : answer.unseen)
         decision.unseen.emplace_back(toString(one));
-    if (answer.cover) {
-        decision.coverOfPlaces = answer.cover->ofPlaces;
-        decision.peopleCoveredBefore = answer.cover->peopleBefore;
-        decision.peopleCoveredAfter = answer.cover->peopleAfter;
-    }
+    if (answer.cover)
+        setCover(decision, *answer.cover);
     for (const NeedAnswer& need : answer.needs) {
         if (need.incident != incident)
             continue;

@@ -81,7 +81,7 @@ void from_json(const json& in, DecisionLine& v) {
 void to_json(json& out, const DecisionChoice& v) {
     out = json::object();
     out["resource"] = v.resource;
-    out["capability"] = v.capability;
+    out["need"] = v.need;
     out["eta"] = v.eta;
     out["obstacle"] = v.obstacle;
     put(out, "costs", v.costs);
@@ -89,7 +89,12 @@ void to_json(json& out, const DecisionChoice& v) {
 }
 void from_json(const json& in, DecisionChoice& v) {
     in.at("resource").get_to(v.resource);
-    in.at("capability").get_to(v.capability);
+    if (in.contains("need")) {
+        in.at("need").get_to(v.need);
+    } else { // before the need was kept; how many and how good they had to be is not known
+        get(in, "capability", v.need.capability);
+        v.need.quantity = 0;
+    }
     in.at("eta").get_to(v.eta);
     in.at("obstacle").get_to(v.obstacle);
     get(in, "costs", v.costs);
@@ -127,6 +132,7 @@ void to_json(json& out, const Decision& v) {
     put(out, "language", v.language);
     put(out, "releases", v.releases);
     put(out, "coverOfPlaces", v.coverOfPlaces);
+    put(out, "coverLate", v.coverLate);
     put(out, "unseen", v.unseen);
     put(out, "stoppedAfter", v.stoppedAfter);
     put(out, "judgedBy", v.judgedBy);
@@ -153,6 +159,7 @@ void from_json(const json& in, Decision& v) {
     get(in, "language", v.language);
     get(in, "releases", v.releases);
     get(in, "coverOfPlaces", v.coverOfPlaces);
+    get(in, "coverLate", v.coverLate);
     get(in, "unseen", v.unseen);
     get(in, "stoppedAfter", v.stoppedAfter);
     get(in, "judgedBy", v.judgedBy);

@@ -322,10 +322,26 @@ TEST_F(PlanTest, ATeamWritesItsStepFromTheField) {
         GTEST_SKIP() << "this desk keeps no tracks";
     must(desk::TakeFieldMessage{"cot", {"m-1", heard.unit, "First 1", "All", " On scene. ", clock.now(), std::nullopt}});
     EXPECT_EQ(assignment(id).state, AssignmentState::onScene);
+    EXPECT_FALSE(assignment(id).departedAt) << "when it set out it did not write";
     must(desk::TakeFieldMessage{"cot", {"m-2", heard.unit, "First 1", "All", "on scene, water rising", clock.now(), std::nullopt}});
     EXPECT_EQ(assignment(id).state, AssignmentState::onScene);
     must(desk::TakeFieldMessage{"cot", {"m-3", heard.unit, "First 1", "All", "归队", clock.now(), std::nullopt}});
     EXPECT_EQ(assignment(id).state, AssignmentState::released);
+}
+
+TEST_F(PlanTest, WhenATeamSetOutIsNotMadeUp) {
+    const auto id = idOf(must(plan({line(first)})), 0);
+    EXPECT_FALSE(run(desk::AdvanceAssignment{id, AssignmentState::onScene})) << "not by one step";
+    const auto done = must(desk::AdvanceAssignment{id, AssignmentState::onScene, true});
+    EXPECT_EQ(done.entries.size(), 3U) << "each step stands in the journal";
+    EXPECT_EQ(assignment(id).state, AssignmentState::onScene);
+    EXPECT_EQ(assignment(id).arrivedAt, clock.now());
+    EXPECT_FALSE(assignment(id).departedAt) << "it would have driven in no time";
+    const auto told = idOf(must(plan({line(second)})), 0);
+    must(desk::AdvanceAssignment{told, AssignmentState::enRoute, true});
+    EXPECT_EQ(assignment(told).departedAt, clock.now()) << "this was told";
+    EXPECT_FALSE(run(desk::AdvanceAssignment{told, AssignmentState::accepted, true})) << "nobody goes back";
+    must(desk::AdvanceAssignment{told, AssignmentState::released, true});
 }
 
 TEST_F(PlanTest, ThePlansCallDownListsBeginWithIt) {

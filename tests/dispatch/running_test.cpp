@@ -2,6 +2,7 @@
 #include "dispatch/scene.hpp"
 #include "tocsin/dispatch/another_way.hpp"
 #include "tocsin/dispatch/nearest.hpp"
+#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/model/waiting.hpp"
 
 #include <cmath>
@@ -177,6 +178,29 @@ TEST_F(Running, learningDoesNotFeedOnItself) {
         past.arrivedAt = *past.departedAt + std::chrono::seconds(static_cast<int>(600 * really));
     }
     EXPECT_NEAR(EtaModel::learn(scene.state).spreadOf("").middle, really, 0.03) << "not its root";
+}
+
+TEST_F(Running, howLongTheyTakeToSetOutIsLearnedByKind) {
+    auto& engine = scene.add("engine", road.node('A'), {{"pump", 1}});
+    const auto incident = scene.ids.make<model::IncidentId>();
+    const auto leave = [&](std::chrono::minutes after) -> model::Assignment& {
+        auto& past = scene.assign(engine, incident, "pump", AssignmentState::released);
+        past.departedAt = *past.notifiedAt + after;
+        return past;
+    };
+    for (const auto after : {20min, 1min, 6min, 2min})
+        leave(after);
+    EXPECT_TRUE(usualTurnouts(scene.state).empty()) << "four are too few";
+    leave(9min);
+    const auto usual = usualTurnouts(scene.state);
+    ASSERT_EQ(usual.size(), 1U);
+    EXPECT_EQ(usual.at(engine.kind), base::Seconds(360));
+    for (int i = 0; i < 9; ++i) {
+        leave(180min); // told when somebody thought of it
+        leave(1min).purpose = Purpose::shelter;
+        leave(1min).departedAt.reset();
+    }
+    EXPECT_EQ(usualTurnouts(scene.state), usual);
 }
 
 TEST_F(Running, aTruckIsDrawnByWayOfItsStores) {

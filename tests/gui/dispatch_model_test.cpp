@@ -472,6 +472,50 @@ TEST_F(FollowTest, WhatReallyHappenedStandsBesideTheDecision) {
     EXPECT_EQ(decisionsOf(state()).front()->id, id<model::DecisionId>(2));
 }
 
+TEST_F(FollowTest, WhoNeverSaidThatItSetOutIsHeldAgainstNoPrediction) {
+    const auto& decision = addDecision(1, model::DecisionState::sent);
+    auto& a = assignment(1);
+    a.decision = decision.id;
+    a.state = model::AssignmentState::onScene;
+    a.departedAt.reset();
+    a.arrivedAt = now() - 60s;
+    const auto outcome = outcomesOf(state(), decision).at(0);
+    EXPECT_TRUE(outcome.untold);
+    EXPECT_FALSE(outcome.took) << "and not a drive of no time";
+    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("when it set out was not told")));
+    const auto rows = timelineRows(state(), rules, now() - 4h, now() + 1h, now());
+    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.resource == a.resource; });
+    ASSERT_NE(row, rows.end());
+    EXPECT_TRUE(row->bars.at(0).untold);
+    EXPECT_FALSE(row->bars.at(0).predicted) << "it is there";
+    EXPECT_FALSE(row->bars.at(0).behind);
+}
+
+TEST_F(FollowTest, WhoElseWasLookedAtIsNamedWithWhatTheyWouldHaveBrought) {
+    auto& decision = addDecision(1, model::DecisionState::sent);
+    auto& need = decision.others.at(0).need;
+    need = {};
+    need.kind = model::NeedKind::supply;
+    need.quantity = 0;
+    need.supply = "3010100";
+    need.amount = 500;
+    need.unit = "pcs";
+    const auto html = decisionHtml(state(), decision, code, now());
+    EXPECT_TRUE(html.contains(QStringLiteral("Sandbags"))) << html.toStdString();
+    EXPECT_FALSE(html.contains(QStringLiteral("3010100")));
+    need = {};
+    need.kind = model::NeedKind::shelter;
+    need.quantity = 40;
+    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("shelter for 40")));
+}
+
+TEST_F(FollowTest, ACardThatWentBeforeItsCoverWasReckonedSaysSo) {
+    auto& decision = addDecision(1, model::DecisionState::sent);
+    decision.coverLate = true;
+    decision.peopleCoveredBefore = decision.peopleCoveredAfter = 0;
+    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("Not reckoned for this choice")));
+}
+
 TEST(Sms, IsCountedAsTheNetworkDoes) {
     EXPECT_EQ(countSms(QString(160, QLatin1Char('a'))).parts, 1);
     EXPECT_EQ(countSms(QString(161, QLatin1Char('a'))).parts, 2);

@@ -29,7 +29,7 @@ class DispatchTest : public PanelTest {
         d.lines.push_back(line);
         model::DecisionChoice other;
         other.resource = id<model::ResourceId>(3);
-        other.capability = "dyke-defence";
+        other.need = {"dyke-defence", 2, 2};
         other.eta = base::Seconds(700);
         other.costs = base::Seconds(320);
         other.obstacle = "busy";

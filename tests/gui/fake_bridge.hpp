@@ -46,6 +46,7 @@ class FakeBridge : public DeskBridge {
     };
     std::vector<AskedCover> coversAsked;
     std::optional<dispatch::Cover> cover; ///< answers each of them; without it none can be told
+    bool coverComes{true};                ///< else none of them is answered
     std::optional<base::Error> noWay; ///< answers each of them with this
     std::vector<route::ReachedRoad> reached;                   ///< what reachAround answers
     std::function<base::Result<PastPicture>(base::Time)> past; ///< what pictureAt answers

@@ -287,6 +287,118 @@ TEST_F(DetailTest, coverIsOfWhatIsChosenAndTheJournalKeepsThat) {
     EXPECT_EQ(sent->decision.peopleCoveredAfter, 800);
 }
 
+TEST_F(DetailTest, aPlanSentRightAfterAChangeWaitsForItsCover) {
+    desk.effects = false;
+    selection.select(id<model::IncidentId>(1));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    auto& cover = answer.cover.emplace();
+    cover.people = 1000;
+    cover.peopleBefore = 900;
+    cover.peopleAfter = 400;
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    desk.cover = cover;
+    desk.cover->peopleAfter = 800;
+    auto* clock = panel.findChild<QTimer*>(QStringLiteral("coverClock"));
+    ASSERT_NE(clock, nullptr);
+    clock->setInterval(3'600'000);
+    find("candidate0")->click();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("two are enough"));
+    panel.sendTeams();
+    const auto* sent = desk.lastSent<desk::SendPlan>();
+    ASSERT_NE(sent, nullptr) << "it is asked for at once";
+    EXPECT_FALSE(sent->decision.coverLate);
+    EXPECT_EQ(sent->decision.peopleCoveredBefore, 900);
+    EXPECT_EQ(sent->decision.peopleCoveredAfter, 800);
+}
+
+TEST_F(DetailTest, aPlanWaitsNotLongForItsCoverAndThenSaysThatItIsNotKnown) {
+    desk.effects = false;
+    desk.coverComes = false;
+    selection.select(id<model::IncidentId>(1));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    auto& cover = answer.cover.emplace();
+    cover.peopleBefore = 900;
+    cover.peopleAfter = 400;
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    panel.findChild<QTimer*>(QStringLiteral("coverClock"))->setInterval(3'600'000);
+    auto* held = panel.findChild<QTimer*>(QStringLiteral("heldClock"));
+    ASSERT_NE(held, nullptr);
+    held->setInterval(3'600'000);
+    find("candidate0")->click();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("two are enough"));
+    panel.sendTeams();
+    EXPECT_EQ(desk.lastSent<desk::SendPlan>(), nullptr);
+    ASSERT_TRUE(held->isActive());
+    EXPECT_FALSE(find("sendButton")->isEnabled()) << "it is on its way";
+    held->start(0);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return desk.lastSent<desk::SendPlan>() != nullptr; }));
+    const auto& decision = desk.lastSent<desk::SendPlan>()->decision;
+    EXPECT_TRUE(decision.coverLate);
+    EXPECT_EQ(decision.peopleCoveredBefore, 0);
+    EXPECT_EQ(decision.lines.size(), 2U);
+}
+
+TEST_F(DetailTest, whatIsSentIsNotLostWhereAnotherIncidentIsLookedAt) {
+    desk.effects = false;
+    desk.coverComes = false;
+    selection.select(id<model::IncidentId>(1));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    answer.cover.emplace().peopleBefore = 900;
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    panel.findChild<QTimer*>(QStringLiteral("heldClock"))->setInterval(3'600'000);
+    find("candidate0")->click();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("two are enough"));
+    panel.sendTeams();
+    ASSERT_EQ(desk.lastSent<desk::SendPlan>(), nullptr);
+    selection.select(id<model::IncidentId>(2));
+    ASSERT_NE(desk.lastSent<desk::SendPlan>(), nullptr);
+    EXPECT_EQ(desk.lastSent<desk::SendPlan>()->decision.incident, id<model::IncidentId>(1));
+}
+
+TEST_F(DetailTest, theCardSaysWhatItsMinutesLeaveOut) {
+    selection.select(id<model::IncidentId>(1));
+    EXPECT_TRUE(reads(QStringLiteral("count from setting out, not from the order")));
+    EXPECT_FALSE(find("candidate0")->accessibleDescription().contains(QStringLiteral("after the order"))) << "nothing is known yet";
+    for (unsigned n = 0; n < 9; ++n) {
+        model::Assignment past;
+        past.id = id<model::AssignmentId>(900 + n);
+        past.incident = id<model::IncidentId>(2);
+        past.resource = id<model::ResourceId>(1);
+        past.state = model::AssignmentState::released;
+        past.notifiedAt = desk.now() - std::chrono::hours(48);
+        past.departedAt = *past.notifiedAt + std::chrono::minutes(6);
+        desk.scene().state.assignments[past.id] = past;
+    }
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(1))));
+    EXPECT_TRUE(find("candidate0")->accessibleDescription().contains(QStringLiteral("leaves about 6 min after the order")))
+        << find("candidate0")->accessibleDescription().toStdString();
+}
+
+TEST_F(DetailTest, whoIsNotChosenAnyMoreIsFreeForOthersAtOnce) {
+    desk.effects = false; // or the claim asks for another answer
+    const auto freed = [&] {
+        std::vector<model::ResourceId> all;
+        for (const auto& body : desk.sent) {
+            if (const auto* claim = body.as<desk::ClaimResources>(); claim != nullptr && claim->release)
+                all.insert(all.end(), claim->resources.begin(), claim->resources.end());
+        }
+        return all;
+    };
+    selection.select(id<model::IncidentId>(1));
+    find("candidate3")->click();
+    const auto* claimed = desk.lastSent<desk::ClaimResources>();
+    ASSERT_NE(claimed, nullptr);
+    const auto mine = claimed->resources;
+    ASSERT_EQ(mine.size(), 4U);
+    EXPECT_TRUE(freed().empty());
+    find("candidate3")->click();
+    EXPECT_EQ(freed(), std::vector{mine.back()});
+    for (const char* name : {"candidate0", "candidate1", "candidate2"})
+        find(name)->click();
+    EXPECT_EQ(freed().size(), 4U) << "nobody is ticked, nobody is kept";
+    EXPECT_FALSE(panel.findChild<QTimer*>(QStringLiteral("claimClock"))->isActive()) << "and no claim is renewed";
+}
+
 TEST_F(DetailTest, theOptimumIsAskedForAgainWhenAnotherIncidentChanges) {
     selection.select(id<model::IncidentId>(1));
     find("candidate3")->click();

@@ -1,3 +1,4 @@
+#include "gui/panels/printing.hpp"
 #include "gui/tools/export_dialog.hpp"
 #include "gui/tools/sheet_writer.hpp"
 #include "gui/tools_support.hpp"
@@ -121,6 +122,29 @@ TEST_F(ToolsExport, ThePageGoesToThePrinter) {
     QFile file(path);
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     EXPECT_TRUE(file.read(5) == "%PDF-");
+}
+
+TEST(Printing, ATitleIsTheNameOfAFile) {
+    EXPECT_EQ(printName(QStringLiteral("Task order 2026-0001/2")), QStringLiteral("Task order 2026-0001-2"));
+    EXPECT_EQ(printName(QStringLiteral("N/S: a\\b\n*?")), QStringLiteral("N-S- a-b --"));
+    EXPECT_EQ(printName(QString(300, QChar(0x6c34))).size(), 80);
+    EXPECT_EQ(printerFor(QStringLiteral("Task order 2026-0001/2"))->docName(), QStringLiteral("Task order 2026-0001-2"));
+}
+
+TEST_F(ToolsExport, AFileThatLacksItsEndIsNotPrinted) {
+    QPrinter printer(QPrinter::ScreenResolution);
+    printer.setOutputFormat(QPrinter::PdfFormat);
+    const QString path = folder.filePath(QStringLiteral("order.pdf"));
+    printer.setOutputFileName(path);
+    EXPECT_FALSE(isPrinted(printer)) << "nothing is there";
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write("%PDF-1.4 and then the disk was full");
+    file.flush();
+    EXPECT_FALSE(isPrinted(printer));
+    file.write("\n%%EOF\n");
+    file.close();
+    EXPECT_TRUE(isPrinted(printer));
 }
 
 TEST_F(ToolsExport, TheMapKeepsItsShapeAndTheLegendItsRoom) {

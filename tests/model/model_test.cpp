@@ -36,6 +36,22 @@ TEST(CallList, GoesThroughJsonAndIntoTheState) {
     EXPECT_EQ(nlohmann::json(list).get<CallList>(), list);
 }
 
+TEST(DecisionChoice, OfBeforeTheWholeNeedWasKeptIsStillRead) {
+    base::SeededIdSource ids(noon);
+    DecisionChoice choice;
+    choice.resource = ids.make<ResourceId>();
+    choice.need.kind = NeedKind::supply;
+    choice.need.supply = "3010101";
+    choice.need.amount = 500;
+    auto stored = nlohmann::json(choice);
+    EXPECT_EQ(stored.get<DecisionChoice>(), choice);
+    stored.erase("need");
+    stored["capability"] = "pumping";
+    const auto old = stored.get<DecisionChoice>();
+    EXPECT_EQ(old.need.capability, "pumping");
+    EXPECT_EQ(old.need.quantity, 0) << "how many were wanted is not known";
+}
+
 TEST(CallDown, OfBeforeThereWereKeptListsIsStillRead) {
     const auto old = nlohmann::json::parse(R"({"id":"01a1f7f8-3000-7000-9b9c-559891948d23","title":"Divers","people":[{"name":"Anna","phone":"1"}],
         "at":0,"every":60,"state":"running","startedAt":"2026-11-20T12:00:00Z","startedBy":"M. Keller"})");

@@ -11,9 +11,11 @@
 
 namespace tocsin::desk {
 
+/// One step on. `through`: any later one, with those between done on the way; when it set out is then not known.
 struct AdvanceAssignment {
     model::AssignmentId assignment;
     model::AssignmentState to{model::AssignmentState::accepted};
+    bool through{false};
 };
 
 /// Sends (or, where the county wants a leader's word for that grade, proposes) all that a decision has chosen: teams,

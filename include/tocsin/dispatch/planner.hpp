@@ -157,5 +157,7 @@ class Planner {
 
 /// The card for the journal, of the need answers of `incident`: all lines as recommended, without id, state and author.
 [[nodiscard]] model::Decision toDecision(const Answer& answer, model::IncidentId incident);
+/// Its figures of the cover that its choice leaves.
+void setCover(model::Decision& decision, const Cover& cover);
 
 } // namespace tocsin::dispatch

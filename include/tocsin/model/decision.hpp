@@ -50,7 +50,7 @@ struct DecisionLine {
 /// Who else was looked at: a second or third choice, or one that something kept away.
 struct DecisionChoice {
     ResourceId resource;
-    std::string capability;
+    Need need; ///< for which it was looked at; of cards of before this was kept only the capability
     base::Seconds eta;
     base::Seconds costs;  ///< what choosing it would cost over all that is open, in weighted seconds
     std::string obstacle; ///< dispatch's stable key; "none" where it could have gone
@@ -88,6 +88,7 @@ struct Decision {
     std::string language{};              ///< in which those whom they call are described
     std::vector<AssignmentId> releases{}; ///< running ones that it gives up, where it waits for the leader's word
     bool coverOfPlaces{false};            ///< nobody knows who lives where: the people covered are places on the roads
+    bool coverLate{false};                ///< it was sent before the cover of this very choice was reckoned: both numbers are unknown
     std::vector<std::string> unseen{};    ///< not proven: what was not looked at, dispatch's stable keys
     base::Seconds stoppedAfter{};         ///< not proven: the time limit ended the search after so long; 0: it did not
     std::string judgedBy; ///< the leader who approved or refused

@@ -217,19 +217,11 @@ void BoardPage::step() {
 
 void BoardPage::advance(model::AssignmentId id, AssignmentState to) {
     const auto* one = assignment(id);
-    if (one != nullptr)
-        advanceFrom(id, one->state, to);
-}
-
-void BoardPage::advanceFrom(model::AssignmentId id, AssignmentState from, AssignmentState to) {
-    const auto next = model::nextState(from);
-    if (from >= to || !next)
+    const auto next = one == nullptr ? std::nullopt : model::nextState(one->state);
+    if (!next || one->state >= to)
         return;
-    // The answer may come before the change does: the next step counts from the one that was done, not from the picture.
-    m_ui.desk.send(desk::AdvanceAssignment{id, *next}, this, [this, id, to, next, name = nameOf(id)](const auto& answer) {
-        if (answer)
-            advanceFrom(id, *next, to);
-        else
+    m_ui.desk.send(desk::AdvanceAssignment{id, to, to != *next}, this, [this, name = nameOf(id)](const auto& answer) {
+        if (!answer)
             emit said(tr("%1: %2", "name, refusal").arg(name, Words::refusal(answer.error())), true);
     });
 }

@@ -32,7 +32,6 @@ class BoardPage : public DispatchPage {
     void drop(model::AssignmentState state);
     /// One step after the other, until `to`.
     void advance(model::AssignmentId id, model::AssignmentState to);
-    void advanceFrom(model::AssignmentId id, model::AssignmentState from, model::AssignmentState to);
     [[nodiscard]] const model::Assignment* assignment(model::AssignmentId id) const;
     [[nodiscard]] QString nameOf(model::AssignmentId id) const;
 

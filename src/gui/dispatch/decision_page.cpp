@@ -64,6 +64,12 @@ class Card {
         return load.join(QStringLiteral(", "));
     }
 
+    /// Of cards of before the whole need was kept there is the capability alone, or a supply's code.
+    QString wanted(const model::Need& need) const {
+        const bool old = need.kind == model::NeedKind::team && need.quantity <= 0;
+        return old ? Words::capability(need.capability) : DispatchWords::need(need, m_language, m_state);
+    }
+
     void head() {
         const auto& d = m_decision;
         m_out += QStringLiteral("<h2>%1</h2>").arg(DispatchWords::incident(m_state, d.incident, m_language).toHtmlEscaped());
@@ -102,6 +108,9 @@ class Card {
                                                    : tr("%1 earlier").arg(words);
                 if (line.etaHigh.value > 0)
                     difference += outcome.within ? tr(", within the interval") : tr(", outside the interval");
+            } else if (outcome.untold) {
+                really = tr("there at %1", "when").arg(Words::moment(*outcome.assignment->arrivedAt, m_now, m_language));
+                difference = tr("when it set out was not told");
             } else if (outcome.assignment != nullptr) {
                 really = Words::assignmentState(outcome.assignment->state);
             }
@@ -155,7 +164,7 @@ class Card {
         for (std::size_t i = 0; i < std::min(most, m_decision.others.size()); ++i) {
             const auto& other = m_decision.others[i];
             const QString obstacle = DispatchWords::obstacle(other.obstacle);
-            row({who(other.resource), Words::capability(other.capability),
+            row({who(other.resource), wanted(other.need),
                  other.eta.value > 0 ? Words::eta(other.eta) : QString(),
                  other.costs.value > 0 ? tr("%1 more").arg(Words::eta(other.costs)) : QString(),
                  other.recommended ? tr("recommended, not chosen") : obstacle});
@@ -181,6 +190,11 @@ class Card {
     }
 
     void cover() {
+        if (m_decision.coverLate) {
+            title(tr("If the next call comes"));
+            say(tr("Not reckoned for this choice before it was sent."));
+            return;
+        }
         if (m_decision.peopleCoveredBefore <= 0 && m_decision.peopleCoveredAfter <= 0)
             return;
         title(tr("If the next call comes"));

@@ -22,6 +22,8 @@ std::vector<DecisionOutcome> outcomesOf(const model::State& state, const model::
             one.behind = base::Seconds(took - line.eta.value);
             one.within = line.etaHigh.value > 0 && took >= line.etaLow.value && took <= line.etaHigh.value;
         }
+        one.untold = one.assignment != nullptr && one.assignment->arrivedAt && !one.assignment->departedAt &&
+                     line.purpose != model::Purpose::shelter;
         out.push_back(std::move(one));
     }
     return out;

@@ -12,6 +12,7 @@ struct DecisionOutcome {
     model::DecisionLine line;
     const model::Assignment* assignment{nullptr}; ///< none while it waits, or after it was refused
     std::optional<base::Seconds> took;            ///< from departure to arrival
+    bool untold{false};                           ///< it is there, and nobody said when it had set out: how long it took is not known
     base::Seconds behind;                         ///< against the prediction; negative: earlier
     bool within{false};                           ///< the predicted interval held
 };

@@ -1,5 +1,6 @@
 #include "gui/dispatch/dispatch_page.hpp"
 
+#include "gui/panels/printing.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QClipboard>
@@ -13,7 +14,6 @@
 #include <QPushButton>
 #include <QTextDocument>
 #include <QVBoxLayout>
-#include <memory>
 
 namespace tocsin::gui {
 
@@ -136,14 +136,14 @@ QLabel* emptyLabel(const UiContext& ui, const char* name, QWidget* parent) {
 }
 
 void printHtml(const QString& title, const QString& html, QWidget* parent) {
-    auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
-    printer->setDocName(title);
+    auto printer = printerFor(title);
     auto* dialog = new QPrintDialog(printer.get(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog, [printer, html](QPrinter* to) {
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog, [printer, html, over = QPointer<QWidget>(parent)](QPrinter* to) {
         QTextDocument document;
         document.setHtml(html);
         document.print(to);
+        tellUnprinted(*to, over);
     });
     dialog->open();
 }

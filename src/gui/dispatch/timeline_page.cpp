@@ -1,6 +1,7 @@
 #include "gui/dispatch/timeline_page.hpp"
 
 #include "gui/panels/drill_mark.hpp"
+#include "gui/panels/printing.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
 #include <QHBoxLayout>
@@ -9,7 +10,6 @@
 #include <QPrinter>
 #include <QPushButton>
 #include <QVBoxLayout>
-#include <memory>
 
 namespace tocsin::gui {
 
@@ -58,7 +58,7 @@ void TimelinePage::refresh() {
 }
 
 void TimelinePage::print() {
-    auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
+    auto printer = printerFor(tr("Timeline"));
     printer->setPageOrientation(QPageLayout::Landscape);
     auto* dialog = new QPrintDialog(printer.get(), this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -66,6 +66,7 @@ void TimelinePage::print() {
         const QString title = tr("Assignments, %1").arg(Words::dateTime(m_ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
         const QString drill = drillMark(m_ui.desk.state());
         m_view->print(*to, drill.isEmpty() ? title : drill + QStringLiteral(" · ") + title);
+        tellUnprinted(*to, this);
     });
     dialog->open();
 }

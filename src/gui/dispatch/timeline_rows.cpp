@@ -23,7 +23,8 @@ TimelineBar barOf(const model::Assignment& one, base::Time now) {
     bar.arrived = one.arrivedAt.value_or(bar.until);
     bar.departed = one.departedAt.value_or(bar.arrived);
     bar.accepted = one.acceptedAt.value_or(bar.departed);
-    if (one.eta.value > 0 && one.purpose != model::Purpose::shelter && (one.departedAt || bar.running)) {
+    bar.untold = one.arrivedAt && !one.departedAt && one.purpose != model::Purpose::shelter;
+    if (one.eta.value > 0 && one.purpose != model::Purpose::shelter && !bar.untold && (one.departedAt || bar.running)) {
         const auto start = one.departedAt.value_or(now);
         bar.predicted = start + base::toDuration(one.eta);
         bar.earliest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaLow) : *bar.predicted;

@@ -18,6 +18,7 @@ struct TimelineBar {
     base::Time arrived;
     base::Time until;                    ///< released, or now
     bool running{false};
+    bool untold{false};                  ///< arrived, and nobody said when it had set out: no prediction can be held against it
     std::optional<base::Time> predicted; ///< arrival; before the departure as if it left now
     base::Time earliest;                 ///< with `predicted`: nine of ten between these; equal: not known
     base::Time latest;

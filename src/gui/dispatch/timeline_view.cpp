@@ -109,6 +109,8 @@ QString TimelineView::spoken(const TimelineRow& row) const {
         if (bar.behind)
             parts << (*bar.behind >= base::Duration{0} ? tr("%1 later than predicted").arg(Words::span(*bar.behind))
                                                        : tr("%1 earlier than predicted").arg(Words::span(-*bar.behind)));
+        if (bar.untold)
+            parts << tr("when it set out was not told");
     }
     return parts.join(QStringLiteral(", "));
 }

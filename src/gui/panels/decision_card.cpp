@@ -6,6 +6,7 @@
 #include "gui/panels/needs_editor.hpp"
 #include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_words.hpp"
+#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "tocsin/model/waiting.hpp"
@@ -23,11 +24,13 @@ namespace {
 
 constexpr int askAfterMs = 200; ///< several changes in a row are one question
 constexpr int claimCheckMs = 15'000;
+constexpr int heldMs = 1000; ///< that a plan waits for the cover of its choice
 
 } // namespace
 
 DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
-    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_coverClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
+    : QWidget(parent), m_ui(ui), m_claimClock(new QTimer(this)), m_coverClock(new QTimer(this)),
+      m_heldClock(new QTimer(this)), m_title(sectionLabel(ui.theme, this)), m_status(new QLabel(this)),
       m_rowsColumn(new QVBoxLayout), m_calls(new PlanCalls(ui, this)), m_hint(textLabel(ui.theme, this, true)), m_said(textLabel(ui.theme, this)),
       m_unmet(textLabel(ui.theme, this)), m_note(textLabel(ui.theme, this, true)),
       m_facts(textLabel(ui.theme, this, true)), m_voice(textLabel(ui.theme, this)), m_cover(textLabel(ui.theme, this)),
@@ -119,6 +122,10 @@ DecisionCard::DecisionCard(const UiContext& ui, QWidget* parent)
     m_coverClock->setSingleShot(true);
     m_coverClock->setInterval(askAfterMs);
     connect(m_coverClock, &QTimer::timeout, this, &DecisionCard::askCover);
+    m_heldClock->setObjectName(QStringLiteral("heldClock"));
+    m_heldClock->setSingleShot(true);
+    m_heldClock->setInterval(heldMs);
+    connect(m_heldClock, &QTimer::timeout, this, [this] { sendHeld(nullptr); });
     m_later.setSingleShot(true);
     connect(&m_later, &QTimer::timeout, this, &DecisionCard::ask);
     connect(m_send, &QPushButton::clicked, this, &DecisionCard::send);
@@ -187,6 +194,7 @@ std::vector<DecisionCard::Asked> DecisionCard::openIncidents() const {
 void DecisionCard::setIncident(std::optional<model::IncidentId> incident) {
     if (incident == m_incident)
         return;
+    sendHeld(nullptr);
     letGo();
     m_incident = incident;
     m_answer.reset();
@@ -239,6 +247,7 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
+    m_turnouts = dispatch::usualTurnouts(m_ui.desk.state());
     m_coverOf = wanted(true);
     m_coverAsked.reset();
     m_weather = m_askedWeather;

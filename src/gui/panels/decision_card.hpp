@@ -56,6 +56,7 @@ class DecisionCard : public QWidget {
     [[nodiscard]] const model::Decision* toJudge() const; ///< of those, where the act here is to give that word
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
     [[nodiscard]] QString why(const Offered& one) const;
+    [[nodiscard]] QString turnoutOf(const Offered& one) const;
     [[nodiscard]] QStringList counts(const Offered& one) const;
     void ask();
     void show(const Shared& answer);
@@ -81,7 +82,10 @@ class DecisionCard : public QWidget {
     void judge(bool approve);
     void claim();
     void renewClaim();
+    void release(std::vector<model::ResourceId> gone);
     void letGo();
+    void sendHeld(const dispatch::Cover* cover); ///< null: it was not told in time
+    void sendPlan(desk::SendPlan command);
     [[nodiscard]] std::vector<bool> taken() const;
     [[nodiscard]] bool otherwise() const; ///< the choice is not the recommended one
 
@@ -107,6 +111,7 @@ class DecisionCard : public QWidget {
     std::optional<model::IncidentId> m_incident;
     Shared m_answer;
     std::vector<Offered> m_offered;          ///< into m_answer, one a row
+    std::map<model::ResourceKind, base::Seconds> m_turnouts; ///< as usual when the answer came
     std::map<model::ResourceId, bool> m_own; ///< what the person set otherwise
     HandLines m_hand;                        ///< what the person added or changed
     std::size_t m_handChange{0};             ///< grows with each change of it
@@ -120,6 +125,9 @@ class DecisionCard : public QWidget {
     std::set<model::ResourceId> m_coverOf;                   ///< whose going the answer's cover is about
     std::optional<std::set<model::ResourceId>> m_coverAsked; ///< whose is being reckoned
     QTimer* m_coverClock;
+    std::optional<desk::SendPlan> m_held;                ///< waits for the cover of its choice …
+    std::optional<std::set<model::ResourceId>> m_heldOf; ///< … which is that of these
+    QTimer* m_heldClock;                                 ///< how long it does
     bool m_sending{false};
     bool m_asking{false};
     /// What of an incident the answer rests on: the optimum is over all that are open.

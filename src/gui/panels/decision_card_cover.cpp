@@ -59,6 +59,8 @@ void DecisionCard::askCover() {
     if (!m_answer || !m_incident || !m_coverAsked)
         return;
     m_ui.desk.coverOf(*m_coverAsked, wanted(false), this, [this, about = m_answer, asked = *m_coverAsked](DeskBridge::CoverAnswer found) {
+        if (m_heldOf == asked)
+            sendHeld(found ? &*found : nullptr);
         if (m_answer != about || m_coverAsked != asked) // another answer or choice by now
             return;
         auto answer = std::make_shared<dispatch::Answer>(*about);

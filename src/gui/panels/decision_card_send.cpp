@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <algorithm>
 #include <chrono>
+#include <iterator>
 #include <utility>
 
 namespace tocsin::gui {
@@ -21,7 +22,7 @@ constexpr auto claimedUntouched = std::chrono::minutes(10); ///< then whoever sa
 
 } // namespace
 
-/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile.
+/// "I am deciding about these": from the first touch on, so that no other takes them meanwhile. Whoever is not chosen any more is free at once.
 void DecisionCard::claim() {
     std::vector<model::ResourceId> mine;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
@@ -29,16 +30,46 @@ void DecisionCard::claim() {
             !(m_offered[i].choice != nullptr && m_offered[i].choice->leaves))
             mine.push_back(m_offered[i].resource);
     }
+    for (const auto& [who, line] : m_hand) { // added before there is an answer that could offer them
+        if (!m_answer && line.need.need.kind != model::NeedKind::shelter)
+            mine.push_back(who);
+    }
     m_touchedAt = m_ui.desk.now();
     if (mine == m_claimed) {
         renewClaim();
         return;
     }
-    if (mine.empty() || m_ui.desk.readOnly())
+    if (m_ui.desk.readOnly())
         return;
+    const auto isIn = [](const std::vector<model::ResourceId>& list, model::ResourceId id) {
+        return std::find(list.begin(), list.end(), id) != list.end();
+    };
+    std::vector<model::ResourceId> gone;
+    std::copy_if(m_claimed.begin(), m_claimed.end(), std::back_inserter(gone), [&](const auto& id) { return !isIn(mine, id); });
+    const bool more = std::any_of(mine.begin(), mine.end(), [&](const auto& id) { return !isIn(m_claimed, id); });
     m_claimed = mine;
+    release(std::move(gone));
+    if (m_claimed.empty()) {
+        m_claimClock->stop();
+        return;
+    }
     m_claimClock->start();
-    m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+    if (more)
+        m_ui.desk.send(desk::ClaimResources{std::move(mine)}, this, [](const auto&) {});
+    else
+        renewClaim();
+}
+
+/// Lets others have them. What is another's by now, or retired, would have the desk refuse the whole.
+void DecisionCard::release(std::vector<model::ResourceId> gone) {
+    const auto me = m_ui.desk.actor().toStdString();
+    const auto& all = m_ui.desk.state().resources;
+    std::erase_if(gone, [&](const auto& id) {
+        const auto found = all.find(id);
+        return found == all.end() || found->second.retired || model::claimedByAnother(found->second, m_ui.desk.now(), me);
+    });
+    if (!gone.empty())
+        m_ui.desk.send(desk::ClaimResources{std::move(gone), true}, this, [](const auto&) {});
 }
 
 /// A claim lapses while somebody still decides: it is made anew shortly before, as long as the card is looked at and was touched
@@ -71,9 +102,9 @@ void DecisionCard::renewClaim() {
 }
 
 void DecisionCard::letGo() {
-    if (m_claimed.empty() || m_sending)
-        return;
-    m_ui.desk.send(desk::ClaimResources{std::exchange(m_claimed, {}), true}, this, [](const auto&) {});
+    auto held = std::exchange(m_claimed, {});
+    if (!m_sending) // else they go with what is being sent
+        release(std::move(held));
 }
 
 void DecisionCard::judge(bool approve) {
@@ -111,6 +142,7 @@ model::Decision DecisionCard::card(std::vector<model::AssignmentId>* releases) c
     auto out = decisionOf(*m_answer, *m_incident, m_offered, taken(),
                           otherwise() ? m_reason->text().trimmed().toStdString() : std::string(), given);
     if (m_coverAsked) { // what is known is of another choice
+        out.coverLate = true;
         out.coverOfPlaces = false;
         out.peopleCoveredBefore = out.peopleCoveredAfter = 0;
     }
@@ -141,10 +173,38 @@ void DecisionCard::send() {
     command.decision = card(&command.releases);
     m_sending = true;
     choiceChanged();
-    m_ui.desk.send(std::move(command), this, [this, about = *m_incident](const base::Result<desk::Done>& done) {
-        m_sending = false;
-        if (m_incident != about)
+    if (!m_coverAsked) {
+        sendPlan(std::move(command));
+        return;
+    }
+    // The journal is to keep the cover of this very choice: the plan waits for it, but not for long.
+    m_held = std::move(command);
+    m_heldOf = m_coverAsked;
+    m_heldClock->start();
+    if (m_coverClock->isActive()) {
+        m_coverClock->stop();
+        askCover();
+    }
+}
+
+void DecisionCard::sendHeld(const dispatch::Cover* cover) {
+    m_heldClock->stop();
+    m_heldOf.reset();
+    if (!m_held)
+        return;
+    auto command = std::move(*m_held);
+    m_held.reset();
+    if (cover != nullptr)
+        dispatch::setCover(command.decision, *cover);
+    sendPlan(std::move(command));
+}
+
+void DecisionCard::sendPlan(desk::SendPlan command) {
+    const auto about = command.decision.incident;
+    m_ui.desk.send(std::move(command), this, [this, about](const base::Result<desk::Done>& done) {
+        if (m_incident != about) // the one looked at by now may be sent itself
             return;
+        m_sending = false;
         if (done) {
             m_own.clear();
             m_hand.clear();

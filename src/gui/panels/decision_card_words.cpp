@@ -83,6 +83,8 @@ QString DecisionCard::why(const Offered& one) const {
     parts << counts(one);
     if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
         parts << PlanWords::range(choice.etaLow, choice.etaHigh);
+    if (const QString turnout = turnoutOf(one); !turnout.isEmpty())
+        parts << turnout;
     if (choice.late.value >= 30)
         parts << tr("%1 too late").arg(Words::eta(choice.late));
     const auto& resources = m_ui.desk.state().resources;
@@ -96,6 +98,16 @@ QString DecisionCard::why(const Offered& one) const {
     if (!choice.via.empty())
         parts << tr("via %1").arg(Words::plain(choice.via));
     return parts.join(QStringLiteral(" · "));
+}
+
+/// What its minutes leave out, where the desk has learned how long that usually is.
+QString DecisionCard::turnoutOf(const Offered& one) const {
+    const auto found = m_ui.desk.state().resources.find(one.resource);
+    if (found == m_ui.desk.state().resources.end() || one.purpose() == model::Purpose::shelter)
+        return {};
+    const auto usual = m_turnouts.find(found->second.kind);
+    return usual == m_turnouts.end() || usual->second.value < 30 ? QString()
+                                                                 : tr("leaves about %1 after the order").arg(Words::eta(usual->second));
 }
 
 /// How old the counts are on which what it brings, or takes in, rests.
@@ -194,6 +206,10 @@ void DecisionCard::labels() {
     if (shows && !m_offered.empty() && !m_answer->optimal) {
         const QString open = tr("Not proven to be the optimum: %1").arg(PlanWords::reasons(dispatch::optimumWords(*m_answer)));
         facts = facts.isEmpty() ? open : open + QLatin1Char('\n') + facts;
+    }
+    if (shows && !m_offered.empty()) {
+        const QString from = tr("Minutes and cover count from setting out, not from the order");
+        facts = facts.isEmpty() ? from : facts + QLatin1Char('\n') + from;
     }
     setOrHide(m_facts, facts);
     QString voice;

@@ -10,7 +10,7 @@ namespace {
 model::DecisionChoice otherOf(const dispatch::Choice& choice, const dispatch::NeedAnswer& need) {
     model::DecisionChoice other;
     other.resource = choice.resource;
-    other.capability = need.need.kind == model::NeedKind::supply ? need.need.supply : need.need.capability;
+    other.need = need.need;
     other.eta = choice.eta;
     other.costs = choice.costs;
     other.obstacle = std::string(dispatch::toString(choice.obstacle));

@@ -1,6 +1,7 @@
 #include "gui/resources/inventory_print.hpp"
 
 #include "gui/panels/drill_mark.hpp"
+#include "gui/panels/printing.hpp"
 #include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -80,11 +81,12 @@ void printTables(const QString& html, QWidget* parent) {
     printer->setPageOrientation(QPageLayout::Landscape);
     auto* dialog = new QPrintDialog(printer.get(), parent);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), parent, [html, printer](QPrinter* chosen) {
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), parent, [html, printer, parent](QPrinter* chosen) {
         QTextDocument document;
         document.setDefaultStyleSheet(QStringLiteral("td,th{font-size:8pt} h2{font-size:13pt} h3{font-size:10pt}"));
         document.setHtml(html);
         document.print(chosen);
+        tellUnprinted(*chosen, parent);
     });
     dialog->open();
 }

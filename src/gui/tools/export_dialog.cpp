@@ -1,5 +1,6 @@
 #include "gui/tools/export_dialog.hpp"
 
+#include "gui/panels/printing.hpp"
 #include "gui/tools/float_card.hpp"
 #include "gui/tools/on_worker.hpp"
 #include "tocsin/gui/map_view.hpp"
@@ -331,7 +332,7 @@ void ExportDialog::save() {
 void ExportDialog::print() {
     auto* printer = new QPrinter(QPrinter::HighResolution);
     printer->setPageLayout(pageOf(target()));
-    printer->setDocName(content().title.isEmpty() ? tr("Map") : content().title);
+    printer->setDocName(printName(content().title.isEmpty() ? tr("Map") : content().title));
     auto* dialog = new QPrintDialog(printer, this);
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setWindowTitle(tr("Print the map"));

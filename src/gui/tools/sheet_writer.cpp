@@ -1,5 +1,7 @@
 #include "gui/tools/sheet_writer.hpp"
 
+#include "gui/panels/printing.hpp"
+
 #include <QBuffer>
 #include <QImageWriter>
 #include <QPageSize>
@@ -122,7 +124,7 @@ base::Result<void> printSheet(const MapSheet& sheet, QPrinter& printer) {
         return fail(Code::unavailable, "the printer did not take the page");
     const QRectF page(QPointF(0, 0), QSizeF(printer.pageLayout().paintRectPixels(printer.resolution()).size()));
     sheet.paint(painter, page, printer.resolution() / screenDpi);
-    if (!painter.end())
+    if (!painter.end() || !isPrinted(printer))
         return fail(Code::unavailable, "the printer did not take the page");
     return {};
 }

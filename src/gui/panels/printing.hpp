@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QString>
+#include <memory>
+
+class QPrinter;
+class QWidget;
+
+namespace tocsin::gui {
+
+/// A title as the name of a document: where the page becomes a file, the print dialog proposes that name, so nothing in it may stand for a
+/// folder or be what a file's name cannot hold.
+[[nodiscard]] QString printName(const QString& title);
+/// A printer for a document of this title, for a dialog that asks which.
+[[nodiscard]] std::shared_ptr<QPrinter> printerFor(const QString& title);
+/// Whether what was printed last is whole. Only of a file can that be seen: on a full disk it lacks its end.
+[[nodiscard]] bool isPrinted(const QPrinter& printer);
+/// Says over `parent` that it is not, if so; Qt itself does not. Returns at once.
+void tellUnprinted(const QPrinter& printer, QWidget* parent);
+
+} // namespace tocsin::gui
