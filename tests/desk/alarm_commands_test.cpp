@@ -197,7 +197,7 @@ TEST_F(AlarmCommands, WhoWasToldIsKeptInTheAlarmWithWhoToldAndWhen) {
     EXPECT_EQ(before[0].at, clock.now());
     EXPECT_TRUE(mustHave("empty").told.empty());
     says("main", 0);
-    says("main", 1); // it comes again: they have been told of this alarm all the same
+    says("main", 1); // it comes again: that they were told of this alarm is kept
     EXPECT_EQ(mustHave("burst").told, before);
     restart();
     EXPECT_EQ(mustHave("burst").told, before);

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "tocsin/model/state.hpp"
+
+namespace tocsin::triage {
+
+/// Whether an alarm says something of the world that a report may lean on: its condition holds, and neither a person
+/// (shelved, out of service) nor the fault of its sensor has taken its word away. What is muted by design only because
+/// it follows from another still counts, as long as that other is believed.
+[[nodiscard]] bool isBelieved(const model::Alarm& alarm, const model::State& state);
+
+} // namespace tocsin::triage
