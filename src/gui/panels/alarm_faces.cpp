@@ -216,14 +216,9 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     f.bottomRight = group.unacknowledged > 0
                         ? tr("%1 × %2", "number, state of alarms").arg(number(group.unacknowledged), word)
                         : word;
-    QString call; ///< of the loudest
-    for (std::size_t i = 0; i < group.members.size() && i < 200; ++i) {
-        const model::Alarm* one = find(group.members[i]);
-        if (one == nullptr || !model::wantsAcknowledgement(*one) || one->escalated <= f.louder)
-            continue;
-        f.louder = one->escalated;
-        call = whomToCall(*one);
-    }
+    f.louder = group.escalated;
+    const model::Alarm* loudest = group.escalated > 0 ? find(group.loudest) : nullptr;
+    const QString call = loudest == nullptr ? QString() : whomToCall(*loudest);
     const QString first = titleOf(group.first);
     const QString where = whereOf(group);
     const bool muting =
@@ -252,7 +247,7 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     if (!aside.isEmpty())
         whole << aside;
     if (!first.isEmpty())
-        whole << tr("first: %1, %2", "alarm, how long ago").arg(first, Words::ago(now - group.since));
+        whole << tr("first: %1, %2", "alarm, how long ago").arg(first, Words::ago(now - group.firstAt));
     whole << tr("newest: %1", "how long ago").arg(Words::ago(now - group.newest));
     if (!where.isEmpty())
         whole << where;
