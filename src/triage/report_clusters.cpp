@@ -84,11 +84,20 @@ struct ReportClusters::Impl {
                 if (const auto item = in.items.find(id); item != in.items.end() && !item->second.cluster)
                     again.insert(id);
         }
+        std::map<model::ReportId, std::size_t> said; // in how many pairs: whoever is in most is the one to go
+        for (const auto& [a, b] : change.now) {
+            ++said[a];
+            ++said[b];
+        }
         for (const auto& [a, b] : change.now) {
             const auto one = in.items.find(a.value);
             const auto two = in.items.find(b.value);
-            if (one != in.items.end() && two != in.items.end() && one->second.group == two->second.group)
-                again.insert(one->second.cluster ? b.value : a.value);
+            if (one != in.items.end() && two != in.items.end() && one->second.group == two->second.group) {
+                const bool second = one->second.cluster.has_value() != two->second.cluster.has_value()
+                                        ? one->second.cluster.has_value()
+                                        : said[b] > said[a];
+                again.insert(second ? b.value : a.value);
+            }
         }
         std::set<model::ReportId> now(cluster.reports.begin(), cluster.reports.end());
         for (auto& [id, item] : itemsOf(cluster.id)) {
