@@ -87,6 +87,11 @@ class AlarmMessages : public AlarmFixture {
     }
     base::Time quakeTime = clock.now();
     detect::CountyArea area() override { return county; }
+    void equip(desk::Desk::Parts& parts) override {
+        parts.hazardOfWarning = [](const model::WarningInfo& part) {
+            return part.event == "River flood" ? std::string("flood") : std::string();
+        };
+    }
     detect::CountyArea county;
 };
 
@@ -100,6 +105,28 @@ model::WarningArea areaRound(const std::string& name, double latitude, double lo
 }
 
 } // namespace
+
+TEST_F(AlarmMessages, WhatAWarningWarnsOfIsItsAlarmsHazardWhereTheRuleNamesNone) {
+    auto all = rules();
+    for (auto& rule : all) {
+        if (rule.id == "warning-orange")
+            rule.hazard = "warning";
+    }
+    own = all;
+    restart();
+    auto flood = warning("w1", model::Grade::II);
+    auto lesser = warning("w2", model::Grade::IV);
+    for (auto* one : {&flood, &lesser}) {
+        for (auto& info : one->infos)
+            info.event = "River flood";
+        take(*one);
+    }
+    take(warning("w3", model::Grade::II));
+    std::vector<std::string> hazards;
+    for (const auto& alarm : messages())
+        hazards.push_back(alarm.rule + ": " + alarm.hazard);
+    EXPECT_THAT(hazards, testing::UnorderedElementsAre("warning-orange: flood", "warning-orange: warning", "warning: weather"));
+}
 
 TEST_F(AlarmMessages, TheGravestRuleThatFitsRaisesOneAlarm) {
     take(warning("w1", model::Grade::II));
