@@ -204,6 +204,10 @@ const Told* toldOf(const Alarm& alarm, std::string_view who) {
     return found == alarm.told.end() ? nullptr : &*found;
 }
 
+bool countsStill(const Alarm& alarm, const Told& told) {
+    return !alarm.askedAt || told.at >= *alarm.askedAt;
+}
+
 bool wantsAcknowledgement(const Alarm& alarm) {
     return wantsAcknowledgement(alarm.state) || (alarm.state == AlarmState::latched && !alarm.acknowledgedAt);
 }

@@ -201,6 +201,13 @@ TEST_F(AlarmCommands, WhoWasToldIsKeptInTheAlarmWithWhoToldAndWhen) {
     EXPECT_EQ(mustHave("burst").told, before);
     restart();
     EXPECT_EQ(mustHave("burst").told, before);
+    must(desk::TellOfAlarm{burst, "Mayor of Vaduz"}); // of that they have not been told
+    const auto again = mustHave("burst").told;
+    ASSERT_EQ(again.size(), 2U) << "each once";
+    EXPECT_EQ(again[0].who, "Dyke warden");
+    EXPECT_EQ(again[1].who, "Mayor of Vaduz");
+    EXPECT_EQ(again[1].at, clock.now());
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, "Mayor of Vaduz"}), base::Code::conflict);
 }
 
 TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack) {

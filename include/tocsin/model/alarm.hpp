@@ -131,6 +131,8 @@ struct Alarm {
 [[nodiscard]] base::Time waitsSince(const Alarm& alarm);
 /// When and by whom this person was told of it; null: not yet.
 [[nodiscard]] const Told* toldOf(const Alarm& alarm, std::string_view who);
+/// Whether that was since it last came to want a person: who was told before knows nothing of that.
+[[nodiscard]] bool countsStill(const Alarm& alarm, const Told& told);
 /// True where a person or the design has set it aside: shelved, suppressed, out of service.
 [[nodiscard]] bool isSetAside(AlarmState state);
 
