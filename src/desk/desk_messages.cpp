@@ -186,6 +186,7 @@ std::optional<Effect> DeskThread::carryOn(const Alarm& standing, const Alarm& fo
     if (!again)
         return std::nullopt;
     ++again->repeats;
+    flow().startClock(*again); // of the graver rule: how soon, and whom
     return Effect{AlarmFlow::events("alarm.raised", {*again}), {again->id.toString()}};
 }
 

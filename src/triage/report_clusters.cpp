@@ -79,15 +79,22 @@ struct ReportClusters::Impl {
     void put(const model::ReportCluster& cluster) {
         std::set<base::Uuid> again;
         const auto change = in.apart.put(cluster);
-        for (const auto& [a, b] : change.lifted) { // undone, or joined by somebody: may be proposed again
-            for (const auto& id : {a.value, b.value})
-                if (const auto item = in.items.find(id); item != in.items.end() && !item->second.cluster)
-                    again.insert(id);
+        std::map<model::ReportId, std::size_t> said; // in how many pairs: whoever is in most is the one to go, or to come back
+        for (const auto* pairs : {&change.now, &change.lifted}) {
+            for (const auto& [a, b] : *pairs) {
+                ++said[a];
+                ++said[b];
+            }
         }
-        std::map<model::ReportId, std::size_t> said; // in how many pairs: whoever is in most is the one to go
-        for (const auto& [a, b] : change.now) {
-            ++said[a];
-            ++said[b];
+        const auto isFree = [this](model::ReportId id) {
+            const auto item = in.items.find(id.value);
+            return item != in.items.end() && !item->second.cluster;
+        };
+        for (const auto& [a, b] : change.lifted) { // undone, or joined by somebody: may be proposed again
+            if (isFree(a) && (said[a] >= said[b] || !isFree(b)))
+                again.insert(a.value);
+            if (isFree(b) && (said[b] >= said[a] || !isFree(a)))
+                again.insert(b.value);
         }
         for (const auto& [a, b] : change.now) {
             const auto one = in.items.find(a.value);

@@ -187,6 +187,30 @@ TEST_F(AlarmMessages, TheAlarmStandsAtTheAreaThatTouchesTheCounty) {
     EXPECT_NEAR(alarm.position.longitude(), 9.5, 0.5);
 }
 
+TEST_F(AlarmMessages, AGraverOneBecomesLouderAsItsOwnRuleSays) {
+    auto all = rules();
+    for (auto& rule : all) {
+        if (rule.id == "warning-orange")
+            escalate(rule, {"municipality", "district"}); // after five minutes
+        if (rule.id == "warning-red") {
+            rule.escalateAfter = std::chrono::minutes(2);
+            rule.tell = {"leader", "head"};
+        }
+    }
+    own = all;
+    restart();
+    take(warning("w1", model::Grade::II));
+    pass(std::chrono::minutes(6));
+    ASSERT_EQ(messages()[0].escalatedTo, "district");
+    take(warning("w2", model::Grade::I, "Update", "w1"));
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    EXPECT_EQ(messages()[0].rule, "warning-red");
+    EXPECT_EQ(messages()[0].escalated, 0);
+    EXPECT_EQ(messages()[0].escalatedTo, "");
+    EXPECT_EQ(messages()[0].escalatesAt, clock.now() + std::chrono::minutes(2));
+    EXPECT_EQ(model::waitsSince(messages()[0]), messages()[0].raisedAt) << "nobody has acknowledged anything since";
+}
+
 TEST_F(AlarmMessages, AnUpdateTakesOverTheAlarmAndOnlyAGraverOneAsksAgain) {
     take(warning("w1", model::Grade::II));
     must(desk::AcknowledgeAllAlarms{});
