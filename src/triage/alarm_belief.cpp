@@ -14,7 +14,7 @@ bool isAboutSensors(const model::Alarm& alarm) {
 
 bool isBelieved(const model::Alarm& alarm, const model::State& state) {
     if (!model::isActive(alarm.state) || !alarm.holds || alarm.state == model::AlarmState::shelved ||
-        alarm.state == model::AlarmState::outOfService || isAboutSensors(alarm))
+        alarm.state == model::AlarmState::outOfService || isAboutSensors(alarm) || alarm.source.starts_with("warning:"))
         return false;
     const auto* at = &alarm;
     for (int depth = 0; depth < deepest && at->suppressedBy; ++depth) {

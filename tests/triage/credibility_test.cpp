@@ -221,6 +221,7 @@ TEST_F(CredibilityTest, WhatABrokenSensorRaisedOrAPersonShelvedBearsNothingOut) 
     auto& over = alarm("flood", 350);
     over.state = model::AlarmState::returnedUnacknowledged;
     over.holds = false;
+    alarm("flood", 10).source = "warning:x"; // that counts by the area it covers
     EXPECT_THAT(whats(report("flood", "Water in the cellar")), IsEmpty());
     auto& burst = alarm("water-supply", 900);
     auto& byDesign = alarm("flood", 400); // it follows from another, and is true all the same
