@@ -1,10 +1,12 @@
 #include "app/county_session.hpp"
 
 #include "app/county_area.hpp"
+#include "app/county_words.hpp"
 #include "app/feed_host.hpp"
 #include "app/populated.hpp"
 #include "tocsin/base/log.hpp"
 #include "tocsin/desk/plans.hpp"
+#include "tocsin/triage/warning_hazard.hpp"
 
 #include <QDateTime>
 #include <QTimeZone>
@@ -142,7 +144,10 @@ base::Result<std::unique_ptr<CountySession>> openWith(const county::CountyFolder
                                    tracks ? std::move(*tracks) : nullptr, watchesOf(session->config.watches, session->feeds),
                                    session->config.contactReaders,
                                    store::UpkeepPolicy{.rawFor = session->config.rawReadingsFor},
-                                   areaOf(folder, session->config), std::move(follows), {}, session->config.leaders, {}, std::move(*own)});
+                                   areaOf(folder, session->config), std::move(follows), {}, session->config.leaders, {}, std::move(*own),
+                                   [words = loadReportWords(folder).hazards](const model::WarningInfo& part) {
+                                       return triage::hazardOfWarning(words, part);
+                                   }});
     if (!desk)
         return tl::unexpected(desk.error());
     session->desk = std::move(*desk);

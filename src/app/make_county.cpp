@@ -1,6 +1,7 @@
 #include "app/make_county.hpp"
 
 #include "app/county_session.hpp"
+#include "app/rules_file.hpp"
 #include "tocsin/desk/plans.hpp"
 
 #include <cstdio>
@@ -73,6 +74,9 @@ base::Result<MadeCounty> makeIn(const county::CountyFolder& folder, const MakeCo
     auto entries = registerCounty(folder, *data, options.demo, clock, ids);
     if (!entries)
         return tl::unexpected(entries.error());
+    // So that a slip in the file before its first start finds good ones.
+    if (auto kept = keepFirstRules(folder); !kept)
+        return tl::unexpected(kept.error());
     return MadeCounty{std::move(*data), *entries};
 }
 

@@ -163,6 +163,10 @@ base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const st
     return fail(found.rules.error().code, found.why.text, found.rules.error().place);
 }
 
+base::Result<void> keepFirstRules(const county::CountyFolder& folder) {
+    return county::readText(folder.rules()).and_then([&](const std::string& text) { return keepGood(folder, 0, text); });
+}
+
 RulesKeeper::RulesKeeper(desk::Desk& desk, county::CountyFolder folder, const LoadedRules& loaded)
     : m_desk(desk), m_folder(std::move(folder)), m_known(loaded.text), m_seen(loaded.file),
       m_troubled(!loaded.trouble.empty()), m_stamp(stampOf()), m_newStamp(m_stamp) {

@@ -42,6 +42,9 @@ struct LoadedRules {
 [[nodiscard]] base::Result<LoadedRules> loadRules(const county::CountyFolder& folder, const store::Store& journal,
                                                   bool mayWrite);
 
+/// The rules of a county that was just made are its last good ones.
+[[nodiscard]] base::Result<void> keepFirstRules(const county::CountyFolder& folder);
+
 /// What whoever looks at the desk is to know of the file of rules.
 struct RulesNotice {
     base::LocalText said;                   ///< empty: nothing to say now

@@ -64,7 +64,7 @@ AlarmBook::Card AlarmBook::cardOf(const Alarm& alarm) const {
     }
     card.fault = card.canMute && alarm.kind == model::AlarmKind::sensorFault;
     card.said[AlarmDue::unshelve] = alarm.state == AlarmState::shelved ? alarm.until : std::nullopt;
-    card.said[AlarmDue::escalate] = alarm.state == AlarmState::unacknowledged ? alarm.escalatesAt : std::nullopt;
+    card.said[AlarmDue::escalate] = card.wanting ? alarm.escalatesAt : std::nullopt;
     card.swing.holds = alarm.holds;
     return card;
 }

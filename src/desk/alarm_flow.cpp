@@ -77,10 +77,16 @@ void AlarmFlow::startClock(Alarm& alarm) const {
 std::optional<Alarm> AlarmFlow::after(const Alarm& alarm, AlarmEvent event, std::string_view by,
                                       std::string_view reason) const {
     auto next = model::after(alarm, event, m_now, by, reason);
-    if (next && next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged) {
+    if (!next || !model::wantsAcknowledgement(*next))
+        return next;
+    const bool asksAgain = next->state == AlarmState::unacknowledged && alarm.state != AlarmState::unacknowledged;
+    if (asksAgain)
         next->askedAt = m_now;
+    const bool unseen = model::wantsAcknowledgement(alarm); // and nobody has seen it since: its clock goes on
+    if (!unseen)
+        next->unseenSince = m_now;
+    if (!unseen || (asksAgain && !next->escalatesAt))
         startClock(*next);
-    }
     return next;
 }
 

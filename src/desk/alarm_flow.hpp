@@ -35,9 +35,12 @@ class AlarmFlow {
 
     /// Over for good, whatever it was, seen and reset by who ended it; absent where it is over already.
     [[nodiscard]] std::optional<model::Alarm> closed(const model::Alarm& alarm, std::string_view by) const;
-    /// As `stateAfter` says; where it comes into sight unacknowledged, it asks anew, and the time until it becomes louder starts.
+    /// As `stateAfter` says; where it comes into sight unacknowledged, it asks anew. The time until it becomes louder starts when it
+    /// begins to want acknowledgement, and goes on as long as it does.
     [[nodiscard]] std::optional<model::Alarm> after(const model::Alarm& alarm, model::AlarmEvent event,
                                                     std::string_view by, std::string_view reason = {}) const;
+    /// Louder not at all yet, and in so long as its rule says.
+    void startClock(model::Alarm& alarm) const;
     /// What by design mutes this one now; null if nothing does.
     [[nodiscard]] const model::Alarm* muterOf(const model::Alarm& alarm) const;
     /// What follows by design from an alarm having changed: it is muted, others are, or those that it muted come back.
@@ -61,7 +64,6 @@ class AlarmFlow {
     [[nodiscard]] bool isMutedThrough(const model::Alarm& alarm, model::AlarmId by) const;
     [[nodiscard]] model::Alarm muted(const model::Alarm& alarm, const model::Alarm& muter) const;
     [[nodiscard]] std::vector<model::Alarm> following(const model::Alarm& muter) const;
-    void startClock(model::Alarm& alarm) const;
     void unshelve(const std::vector<model::AlarmId>& alarms, Effect& effect) const;
     void escalate(const std::vector<model::AlarmId>& alarms, Effect& effect) const;
     void calm(model::AlarmId id, Effect& effect) const;

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -84,9 +85,11 @@ model::Position placeOf(const model::Warning& warning, const model::WarningInfo&
     return {};
 }
 
-/// `part`: by which the rule fits.
+constexpr std::string_view anyHazard = "warning"; ///< of a rule that is for whatever others warn of
+
+/// `part`: by which the rule fits. `hazard`: what that warns of; empty: nobody knows.
 Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning, const model::WarningInfo& part,
-              const detect::CountyArea& county) {
+              const detect::CountyArea& county, std::string hazard) {
     Alarm alarm;
     alarm.source = sourceOf(warning);
     alarm.sinceTime = warning.sent;
@@ -99,6 +102,8 @@ Alarm alarmBy(const detect::Rule& rule, const model::Warning& warning, const mod
     });
     words.value = part.severity;
     describeBy(rule, words, alarm);
+    if (alarm.hazard == anyHazard && !hazard.empty())
+        alarm.hazard = std::move(hazard);
     alarm.kind = model::AlarmKind::message;
     return alarm;
 }
@@ -181,6 +186,7 @@ std::optional<Effect> DeskThread::carryOn(const Alarm& standing, const Alarm& fo
     if (!again)
         return std::nullopt;
     ++again->repeats;
+    flow().startClock(*again); // of the graver rule: how soon, and whom
     return Effect{AlarmFlow::events("alarm.raised", {*again}), {again->id.toString()}};
 }
 
@@ -222,7 +228,8 @@ base::Result<void> DeskThread::judgeMessages(Turn& turn) {
                                                         : detect::partThatFits(*condition, warning, m_parts.area,
                                                                                m_state.desk.exercise);
                 if (part != nullptr) {
-                    found = alarmBy(*rule, warning, *part, m_parts.area);
+                    found = alarmBy(*rule, warning, *part, m_parts.area,
+                                    m_parts.hazardOfWarning ? m_parts.hazardOfWarning(*part) : std::string());
                     break;
                 }
             }

@@ -121,6 +121,7 @@ class Handlers {
     base::Result<Effect> operator()(const DeclineIncident& c);
     base::Result<Effect> operator()(const JoinReports& c);
     base::Result<Effect> operator()(const SplitReports& c);
+    base::Result<Effect> operator()(const KeepReportsApart& c);
     base::Result<Effect> operator()(const UndoCluster& c);
     base::Result<Effect> operator()(const OpenIncident& c);
     base::Result<Effect> operator()(const LinkToIncident& c);

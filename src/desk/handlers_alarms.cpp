@@ -213,8 +213,11 @@ base::Result<Effect> Handlers::operator()(const TellOfAlarm& c) {
     if (auto ok = checkText(c.who, "the name of who was told", 200); !ok)
         return tl::unexpected(ok.error());
     auto alarm = found->second;
-    if (const auto* told = model::toldOf(alarm, c.who))
-        return fail(Code::conflict, told->by + " has told " + c.who + " already");
+    if (const auto* told = model::toldOf(alarm, c.who)) {
+        if (model::countsStill(alarm, *told))
+            return fail(Code::conflict, told->by + " has told " + c.who + " already");
+        std::erase_if(alarm.told, [&](const model::Told& one) { return one.who == c.who; }); // the journal has when that was
+    }
     if (alarm.told.size() >= mostTold)
         return fail(Code::tooLarge, "more than " + std::to_string(mostTold) + " people were told of this alarm");
     alarm.told.push_back({c.who, m_actor, m_now});

@@ -27,10 +27,26 @@ Pair pairOf(model::ReportId a, model::ReportId b) {
     return a < b ? Pair{a, b} : Pair{b, a};
 }
 
+/// The oldest first.
+void inOrder(const model::State& state, std::vector<model::ReportId>& reports) {
+    std::sort(reports.begin(), reports.end(), [&](const auto& a, const auto& b) {
+        return std::pair(state.reports.at(a).receivedAt, a) < std::pair(state.reports.at(b).receivedAt, b);
+    });
+}
+
 void keepApart(model::ReportCluster& cluster, model::ReportId a, model::ReportId b) {
     const auto pair = pairOf(a, b);
     if (std::find(cluster.apart.begin(), cluster.apart.end(), pair) == cluster.apart.end())
         cluster.apart.push_back(pair);
+}
+
+/// All of them: none belongs to any other.
+void keepAllApart(model::ReportCluster& cluster, const std::set<model::ReportId>& reports) {
+    for (auto one = reports.begin(); one != reports.end(); ++one) {
+        std::size_t pairs = 0;
+        for (auto other = std::next(one); other != reports.end() && pairs < mostApart; ++other, ++pairs)
+            keepApart(cluster, *one, *other);
+    }
 }
 
 base::Result<void> known(const model::State& state, const std::vector<model::ReportId>& reports) {
@@ -97,9 +113,7 @@ base::Result<Effect> Handlers::operator()(const JoinReports& c) {
         return fail(Code::refused, "one report alone cannot be joined");
     if (all.size() > mostInCluster)
         return fail(Code::tooLarge, "more than " + std::to_string(mostInCluster) + " reports in one cluster");
-    std::sort(all.begin(), all.end(), [&](const auto& a, const auto& b) {
-        return std::pair(m_state.reports.at(a).receivedAt, a) < std::pair(m_state.reports.at(b).receivedAt, b);
-    });
+    inOrder(m_state, all);
     const auto incident = theIncident(m_state, all);
     if (!incident)
         return tl::unexpected(incident.error());
@@ -157,17 +171,14 @@ base::Result<Effect> Handlers::operator()(const SplitReports& c) {
     for (const auto& id : out) {
         for (std::size_t i = 0; i < std::min(stay.size(), mostApart); ++i)
             keepApart(cluster, id, stay[i]);
-        if (stay.empty()) { // all of them: none belongs to any other
-            std::size_t pairs = 0;
-            for (auto other = std::next(out.find(id)); other != out.end() && pairs < mostApart; ++other, ++pairs)
-                keepApart(cluster, id, *other);
-        }
         auto& report = change.report(id);
         report.cluster.reset();
         // It was carried to the incident by what it does not belong to.
         if (cluster.incident && !stay.empty() && openIncidentOf(m_state, report) == cluster.incident)
             change.move(id, std::nullopt);
     }
+    if (stay.empty())
+        keepAllApart(cluster, out);
     if (stay.size() < 2) {
         for (const auto& id : stay)
             change.report(id).cluster.reset();
@@ -177,6 +188,41 @@ base::Result<Effect> Handlers::operator()(const SplitReports& c) {
     auto event = change.event("cluster.split", c.cluster, m_actor, m_now);
     event.data["count"] = out.size();
     return Effect{{std::move(event)}, {c.cluster.toString()}, false};
+}
+
+base::Result<Effect> Handlers::operator()(const KeepReportsApart& c) {
+    auto named = c.reports;
+    named.insert(named.end(), c.from.begin(), c.from.end());
+    if (auto ok = known(m_state, named); !ok)
+        return tl::unexpected(ok.error());
+    const std::set<model::ReportId> out(c.reports.begin(), c.reports.end());
+    const std::set<model::ReportId> others(c.from.begin(), c.from.end());
+    if (out.empty() || (others.empty() && out.size() < 2))
+        return fail(Code::refused, "one report alone cannot be kept apart");
+    if (out.size() > mostSplit)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostSplit) + " reports taken out at once");
+    if (others.size() > mostInCluster)
+        return fail(Code::tooLarge, "more than " + std::to_string(mostInCluster) + " reports in one cluster");
+    for (const auto& id : out) {
+        if (others.contains(id))
+            return fail(Code::refused, "a report cannot be kept apart from itself");
+        if (m_state.reports.at(id).cluster)
+            return fail(Code::conflict, "a report that was named has been joined with others since");
+    }
+    ClusterChange change(m_state);
+    const auto target = m_ids.make<model::ClusterId>();
+    auto& cluster = change.cluster(target); // of no reports: it only says who is not of one event
+    std::vector<model::ReportId> stay(others.begin(), others.end());
+    inOrder(m_state, stay);
+    for (const auto& id : out) {
+        for (std::size_t i = 0; i < std::min(stay.size(), mostApart); ++i)
+            keepApart(cluster, id, stay[i]);
+    }
+    if (stay.empty())
+        keepAllApart(cluster, out);
+    auto event = change.event("cluster.split", target, m_actor, m_now);
+    event.data["count"] = out.size();
+    return Effect{{std::move(event)}, {target.toString()}, false};
 }
 
 base::Result<Effect> Handlers::operator()(const UndoCluster& c) {

@@ -10,6 +10,7 @@ namespace tocsin::desk {
 
 namespace {
 
+constexpr std::string_view otherHazard = "other"; ///< its plans serve what has none of its own
 constexpr std::size_t longestListName = 200; ///< as PutCallList takes it
 constexpr const char* needRange = "a need is 1 to 999 teams of level 1 to 3";
 
@@ -168,6 +169,8 @@ const model::Plan* planFor(const std::vector<model::Plan>& plans, std::string_vi
         if (gravest == nullptr || plan.grade < gravest->grade)
             gravest = &plan;
     }
+    if (gravest == nullptr && hazard != otherHazard)
+        return planFor(plans, otherHazard, grade);
     return milder != nullptr ? milder : gravest;
 }
 

@@ -127,7 +127,7 @@ std::optional<Alarm> after(const Alarm& alarm, AlarmEvent event, base::Time now,
         }
         break;
     }
-    if (next.state != AlarmState::unacknowledged)
+    if (!wantsAcknowledgement(next))
         next.escalatesAt.reset();
     return next;
 }

@@ -195,9 +195,17 @@ base::Time asksSince(const Alarm& alarm) {
     return alarm.askedAt.value_or(alarm.raisedAt);
 }
 
+base::Time waitsSince(const Alarm& alarm) {
+    return alarm.unseenSince.value_or(alarm.raisedAt);
+}
+
 const Told* toldOf(const Alarm& alarm, std::string_view who) {
     const auto found = std::find_if(alarm.told.begin(), alarm.told.end(), [who](const Told& told) { return told.who == who; });
     return found == alarm.told.end() ? nullptr : &*found;
+}
+
+bool countsStill(const Alarm& alarm, const Told& told) {
+    return !alarm.askedAt || told.at >= *alarm.askedAt;
 }
 
 bool wantsAcknowledgement(const Alarm& alarm) {

@@ -118,6 +118,7 @@ void lifeTo(json& out, const Alarm& v) {
     put(out, "escalatedTo", v.escalatedTo);
     put(out, "escalatesAt", v.escalatesAt);
     put(out, "askedAt", v.askedAt);
+    put(out, "unseenSince", v.unseenSince);
     put(out, "repeats", v.repeats);
     put(out, "flapping", v.flapping);
     put(out, "owner", v.owner);
@@ -145,6 +146,7 @@ void lifeFrom(const json& in, Alarm& v) {
     get(in, "escalatedTo", v.escalatedTo);
     get(in, "escalatesAt", v.escalatesAt);
     get(in, "askedAt", v.askedAt);
+    get(in, "unseenSince", v.unseenSince);
     get(in, "repeats", v.repeats);
     get(in, "flapping", v.flapping);
     get(in, "owner", v.owner);

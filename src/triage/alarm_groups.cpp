@@ -66,6 +66,13 @@ std::uint64_t orderOf(const Card& card) {
            (std::uint64_t{rankOf(card.state, card.wants)} << 55U) | (latest - static_cast<std::uint64_t>(asks));
 }
 
+/// A reading tells when it was; a message, a fault or a silence is known when the desk concludes it. Never later than that.
+base::Time beganAt(const model::Alarm& alarm) {
+    if (alarm.kind != model::AlarmKind::process || alarm.sinceTime == base::Time{})
+        return alarm.raisedAt;
+    return std::min(alarm.sinceTime, alarm.raisedAt);
+}
+
 } // namespace
 
 bool before(const AlarmGroup& a, const AlarmGroup& b) {
@@ -90,11 +97,13 @@ Card AlarmGroups::cardOf(const model::Alarm& alarm) {
     card.id = alarm.id;
     card.raisedAt = alarm.raisedAt;
     card.asksSince = model::asksSince(alarm);
+    card.began = beganAt(alarm);
     if (alarm.state == model::AlarmState::suppressed && alarm.suppressedBy)
         card.mutedBy = *alarm.suppressedBy;
     card.at = pointOf(alarm.position);
     card.placed = alarm.position != model::Position{};
     card.wants = model::wantsAcknowledgement(alarm);
+    card.escalated = card.wants ? alarm.escalated : 0;
     card.aside = model::isSetAside(alarm.state);
     card.kind = alarm.kind;
     card.severity = alarm.severity;
@@ -383,6 +392,8 @@ AlarmGroup AlarmGroups::summary(std::vector<Index>& cards, std::string key, Alar
     unsigned worst = 8;
     const Card* first = &head;
     const Card* last = &head;
+    const Card* loudest = nullptr;
+    result.since = head.raisedAt;
     result.asksSince = head.asksSince;
     std::uint32_t favourite = head.place; // Boyer and Moore's majority vote
     std::size_t votes = 0;
@@ -406,8 +417,13 @@ AlarmGroup AlarmGroups::summary(std::vector<Index>& cards, std::string key, Alar
         oneHazard = oneHazard && card.hazard == head.hazard;
         oneRule = oneRule && card.rule == head.rule;
         oneKind = oneKind && card.kind == head.kind;
-        if (std::tie(card.raisedAt, card.id) < std::tie(first->raisedAt, first->id))
+        if (std::tie(card.began, card.id) < std::tie(first->began, first->id))
             first = &card;
+        // Of several the gravest, and of these the last: it waits longest.
+        if (card.escalated > 0 && (loudest == nullptr || card.escalated > loudest->escalated ||
+                                   (card.escalated == loudest->escalated && card.severity == loudest->severity)))
+            loudest = &card;
+        result.since = std::min(result.since, card.raisedAt);
         if (card.raisedAt > last->raisedAt)
             last = &card;
         result.asksSince = std::min(result.asksSince, card.asksSince);
@@ -421,7 +437,11 @@ AlarmGroup AlarmGroups::summary(std::vector<Index>& cards, std::string key, Alar
         }
     }
     result.first = first->id;
-    result.since = first->raisedAt;
+    result.firstAt = first->began;
+    if (loudest != nullptr) {
+        result.escalated = loudest->escalated;
+        result.loudest = loudest->id;
+    }
     result.newest = last->raisedAt;
     if (oneHazard)
         result.hazard = hazardOf(head.hazard);

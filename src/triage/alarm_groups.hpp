@@ -35,6 +35,8 @@ struct Card {
     std::uint64_t cause{0}; ///< kind, hazard (without one the rule's family), and whether it is grade I
     base::Time raisedAt;
     base::Time asksSince;
+    base::Time began; ///< its condition, as the readings have it; of what is no reading when it was raised
+    int escalated{0}; ///< while it wants acknowledgement
     model::AlarmId mutedBy; ///< null: by none
     Point at{};
     bool placed{false};

@@ -1,6 +1,7 @@
 #include "tocsin/triage/credibility.hpp"
 
 #include "tocsin/geo/measure.hpp"
+#include "triage/alarm_belief.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -216,10 +217,8 @@ class Judge {
         const model::Alarm* nearest = nullptr;
         double least = alarmReach;
         for (const auto& [id, alarm] : m_state.alarms) {
-            if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::outOfService ||
-                !placed(alarm.position) || !sameHazard(hazardsOfAlarm(m_words, alarm), alarm.hazard))
-                continue;
-            if (alarm.kind == model::AlarmKind::sensorFault || alarm.kind == model::AlarmKind::silence)
+            if (!isBelieved(alarm, m_state) || !placed(alarm.position) ||
+                !sameHazard(hazardsOfAlarm(m_words, alarm), alarm.hazard))
                 continue;
             const double metres = geo::distance(alarm.position, *m_report.position).value;
             if (metres <= least) {

@@ -1,6 +1,7 @@
 #include "tocsin/triage/incident_proposal.hpp"
 
 #include "tocsin/geo/measure.hpp"
+#include "triage/alarm_belief.hpp"
 
 #include <algorithm>
 #include <array>
@@ -259,9 +260,7 @@ Surroundings surroundingsOf(const model::State& state, const HazardWords& words)
     Surroundings out;
     std::map<std::string, std::pair<std::string, Hazards>> known; // thousands of alarms have a few hazards
     for (const auto& [id, alarm] : state.alarms) {
-        if (!model::isActive(alarm.state) || alarm.state == model::AlarmState::outOfService ||
-            alarm.kind == model::AlarmKind::sensorFault || alarm.kind == model::AlarmKind::silence ||
-            alarm.position == model::Position{})
+        if (!isBelieved(alarm, state) || alarm.position == model::Position{})
             continue;
         auto [at, isNew] = known.try_emplace(alarm.hazard);
         if (isNew) {

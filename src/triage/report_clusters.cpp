@@ -79,16 +79,32 @@ struct ReportClusters::Impl {
     void put(const model::ReportCluster& cluster) {
         std::set<base::Uuid> again;
         const auto change = in.apart.put(cluster);
+        std::map<model::ReportId, std::size_t> said; // in how many pairs: whoever is in most is the one to go, or to come back
+        for (const auto* pairs : {&change.now, &change.lifted}) {
+            for (const auto& [a, b] : *pairs) {
+                ++said[a];
+                ++said[b];
+            }
+        }
+        const auto isFree = [this](model::ReportId id) {
+            const auto item = in.items.find(id.value);
+            return item != in.items.end() && !item->second.cluster;
+        };
         for (const auto& [a, b] : change.lifted) { // undone, or joined by somebody: may be proposed again
-            for (const auto& id : {a.value, b.value})
-                if (const auto item = in.items.find(id); item != in.items.end() && !item->second.cluster)
-                    again.insert(id);
+            if (isFree(a) && (said[a] >= said[b] || !isFree(b)))
+                again.insert(a.value);
+            if (isFree(b) && (said[b] >= said[a] || !isFree(a)))
+                again.insert(b.value);
         }
         for (const auto& [a, b] : change.now) {
             const auto one = in.items.find(a.value);
             const auto two = in.items.find(b.value);
-            if (one != in.items.end() && two != in.items.end() && one->second.group == two->second.group)
-                again.insert(one->second.cluster ? b.value : a.value);
+            if (one != in.items.end() && two != in.items.end() && one->second.group == two->second.group) {
+                const bool second = one->second.cluster.has_value() != two->second.cluster.has_value()
+                                        ? one->second.cluster.has_value()
+                                        : said[b] > said[a];
+                again.insert(second ? b.value : a.value);
+            }
         }
         std::set<model::ReportId> now(cluster.reports.begin(), cluster.reports.end());
         for (auto& [id, item] : itemsOf(cluster.id)) {

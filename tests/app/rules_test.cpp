@@ -93,6 +93,20 @@ TEST_F(RulesFile, WhatTheWindowWouldRefuseIsNotInForceEither) {
     EXPECT_FALSE(others->trouble.empty());
 }
 
+TEST_F(RulesFile, ASlipBeforeTheFirstStartFindsTheRulesThatTheCountyWasMadeWith) {
+    makeDemo();
+    const auto file = folder / "county" / "rules.toml";
+    const auto whole = county::readText(file).value();
+    std::ofstream(file, std::ios::app) << "\n[[rule]\n";
+    auto store = store::Store::open(folder / "county" / "tocsin.db", store::Access::readWrite);
+    ASSERT_TRUE(store) << store.error().message;
+    const auto loaded = app::loadRules({folder / "county"}, **store, true);
+    ASSERT_TRUE(loaded) << loaded.error().describe();
+    EXPECT_EQ(loaded->text, whole);
+    EXPECT_FALSE(loaded->rules.empty());
+    EXPECT_THAT(loaded->trouble.text, HasSubstr("the last good rules are in force"));
+}
+
 TEST_F(RulesFile, AChangeThatIsOnlyInTheJournalIsPutIntoTheFileOnce) {
     (void)write("rules.toml", ruleText("first"));
     ASSERT_TRUE(load());

@@ -197,10 +197,17 @@ TEST_F(AlarmCommands, WhoWasToldIsKeptInTheAlarmWithWhoToldAndWhen) {
     EXPECT_EQ(before[0].at, clock.now());
     EXPECT_TRUE(mustHave("empty").told.empty());
     says("main", 0);
-    says("main", 1); // it comes again: they have been told of this alarm all the same
+    says("main", 1); // it comes again: that they were told of this alarm is kept
     EXPECT_EQ(mustHave("burst").told, before);
     restart();
     EXPECT_EQ(mustHave("burst").told, before);
+    must(desk::TellOfAlarm{burst, "Mayor of Vaduz"}); // of that they have not been told
+    const auto again = mustHave("burst").told;
+    ASSERT_EQ(again.size(), 2U) << "each once";
+    EXPECT_EQ(again[0].who, "Dyke warden");
+    EXPECT_EQ(again[1].who, "Mayor of Vaduz");
+    EXPECT_EQ(again[1].at, clock.now());
+    EXPECT_EQ(refusal(desk::TellOfAlarm{burst, "Mayor of Vaduz"}), base::Code::conflict);
 }
 
 TEST_F(AlarmCommands, ASensorThatIsWorkedOnRaisesNothingAndIsJudgedWhenItIsBack) {

@@ -30,7 +30,7 @@ void expectSound(const model::State& state) {
     for (const auto& [id, alarm] : state.alarms) {
         EXPECT_EQ(alarm.state == AlarmState::suppressed, alarm.suppressedBy.has_value());
         EXPECT_TRUE(alarm.state == AlarmState::shelved || !alarm.until);
-        EXPECT_TRUE(alarm.state == AlarmState::unacknowledged || !alarm.escalatesAt);
+        EXPECT_TRUE(model::wantsAcknowledgement(alarm) || !alarm.escalatesAt);
         std::set<model::AlarmId> met{id};
         for (const auto* at = &alarm; at->suppressedBy;) {
             at = &state.alarms.at(*at->suppressedBy);
@@ -223,14 +223,66 @@ TEST_F(AlarmDesign, UnacknowledgedItBecomesLouder) {
     EXPECT_THAT(typesSince(before), ElementsAre());
 }
 
-TEST_F(AlarmDesign, OneThatComesAgainCallsNobodyYet) {
+TEST_F(AlarmDesign, OneThatComesAgainAfterSomebodySawItCallsNobodyYet) {
     says("siren", 1);
     pass(std::chrono::minutes(6));
-    ASSERT_EQ(mustHave("louder").escalatedTo, "leader");
+    const auto first = mustHave("louder");
+    ASSERT_EQ(first.escalatedTo, "leader");
+    must(desk::ShelveAlarms{{first.id}, clock.now() + std::chrono::minutes(3), "x"});
+    EXPECT_FALSE(mustHave("louder").escalatesAt);
+    pass(std::chrono::minutes(4));
+    const auto back = mustHave("louder");
+    EXPECT_EQ(back.state, AlarmState::unacknowledged);
+    EXPECT_EQ(back.escalated, 0);
+    EXPECT_EQ(back.escalatedTo, "");
+    EXPECT_GT(model::waitsSince(back), first.raisedAt) << "it was in a person's hand";
+    EXPECT_EQ(back.escalatesAt, model::waitsSince(back) + std::chrono::minutes(5));
+}
+
+TEST_F(AlarmDesign, OneThatComesAndGoesUnseenBecomesLouderAllTheSame) {
+    says("siren", 1);
+    for (int i = 0; i < 3; ++i) { // never five minutes on end, never acknowledged
+        pass(std::chrono::minutes(2));
+        says("siren", 0);
+        pass(std::chrono::minutes(1));
+        says("siren", 1);
+    }
+    EXPECT_EQ(mustHave("louder").repeats, 3);
+    EXPECT_EQ(mustHave("louder").escalated, 1);
+    EXPECT_EQ(mustHave("louder").escalatedTo, "leader") << "who is to be called is not forgotten by a dip";
+    EXPECT_EQ(model::waitsSince(mustHave("louder")), mustHave("louder").raisedAt);
+    EXPECT_GT(model::asksSince(mustHave("louder")), mustHave("louder").raisedAt);
+    restart();
+    pass(std::chrono::minutes(2));
+    EXPECT_EQ(mustHave("louder").escalated, 2);
+    must(desk::AcknowledgeAllAlarms{});
     says("siren", 0);
     says("siren", 1);
-    EXPECT_EQ(mustHave("louder").repeats, 1);
-    EXPECT_EQ(mustHave("louder").escalatedTo, "");
+    EXPECT_EQ(mustHave("louder").escalated, 0) << "seen, over, and another now";
+}
+
+TEST_F(AlarmDesign, OneThatIsOverOrLatchedUnseenBecomesLouder) {
+    auto all = rules();
+    all[6].escalateAfter = std::chrono::minutes(5);
+    own = all;
+    restart();
+    says("siren", 1);
+    says("lock", 1);
+    says("siren", 0);
+    says("lock", 0);
+    ASSERT_EQ(stateOf("louder"), AlarmState::returnedUnacknowledged);
+    ASSERT_EQ(stateOf("latching"), AlarmState::latched);
+    pass(std::chrono::minutes(6));
+    EXPECT_EQ(mustHave("louder").escalated, 1);
+    EXPECT_EQ(mustHave("latching").escalated, 1);
+    must(desk::AcknowledgeAllAlarms{});
+    EXPECT_EQ(stateOf("latching"), AlarmState::latched);
+    EXPECT_FALSE(mustHave("latching").escalatesAt) << "somebody has seen it; it waits for its reset";
+    pass(std::chrono::minutes(20));
+    EXPECT_EQ(mustHave("latching").escalated, 1);
+    says("lock", 1);
+    EXPECT_EQ(mustHave("latching").escalated, 0);
+    EXPECT_TRUE(mustHave("latching").escalatesAt) << "as new";
 }
 
 TEST_F(AlarmDesign, NobodyIsThereAllNight) {

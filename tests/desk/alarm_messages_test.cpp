@@ -87,6 +87,11 @@ class AlarmMessages : public AlarmFixture {
     }
     base::Time quakeTime = clock.now();
     detect::CountyArea area() override { return county; }
+    void equip(desk::Desk::Parts& parts) override {
+        parts.hazardOfWarning = [](const model::WarningInfo& part) {
+            return part.event == "River flood" ? std::string("flood") : std::string();
+        };
+    }
     detect::CountyArea county;
 };
 
@@ -100,6 +105,28 @@ model::WarningArea areaRound(const std::string& name, double latitude, double lo
 }
 
 } // namespace
+
+TEST_F(AlarmMessages, WhatAWarningWarnsOfIsItsAlarmsHazardWhereTheRuleNamesNone) {
+    auto all = rules();
+    for (auto& rule : all) {
+        if (rule.id == "warning-orange")
+            rule.hazard = "warning";
+    }
+    own = all;
+    restart();
+    auto flood = warning("w1", model::Grade::II);
+    auto lesser = warning("w2", model::Grade::IV);
+    for (auto* one : {&flood, &lesser}) {
+        for (auto& info : one->infos)
+            info.event = "River flood";
+        take(*one);
+    }
+    take(warning("w3", model::Grade::II));
+    std::vector<std::string> hazards;
+    for (const auto& alarm : messages())
+        hazards.push_back(alarm.rule + ": " + alarm.hazard);
+    EXPECT_THAT(hazards, testing::UnorderedElementsAre("warning-orange: flood", "warning-orange: warning", "warning: weather"));
+}
 
 TEST_F(AlarmMessages, TheGravestRuleThatFitsRaisesOneAlarm) {
     take(warning("w1", model::Grade::II));
@@ -158,6 +185,30 @@ TEST_F(AlarmMessages, TheAlarmStandsAtTheAreaThatTouchesTheCounty) {
     EXPECT_EQ(alarm.place.in("zh_CN"), "河谷");
     EXPECT_NEAR(alarm.position.latitude(), 47.1, 0.5);
     EXPECT_NEAR(alarm.position.longitude(), 9.5, 0.5);
+}
+
+TEST_F(AlarmMessages, AGraverOneBecomesLouderAsItsOwnRuleSays) {
+    auto all = rules();
+    for (auto& rule : all) {
+        if (rule.id == "warning-orange")
+            escalate(rule, {"municipality", "district"}); // after five minutes
+        if (rule.id == "warning-red") {
+            rule.escalateAfter = std::chrono::minutes(2);
+            rule.tell = {"leader", "head"};
+        }
+    }
+    own = all;
+    restart();
+    take(warning("w1", model::Grade::II));
+    pass(std::chrono::minutes(6));
+    ASSERT_EQ(messages()[0].escalatedTo, "district");
+    take(warning("w2", model::Grade::I, "Update", "w1"));
+    ASSERT_THAT(messages(), testing::SizeIs(1));
+    EXPECT_EQ(messages()[0].rule, "warning-red");
+    EXPECT_EQ(messages()[0].escalated, 0);
+    EXPECT_EQ(messages()[0].escalatedTo, "");
+    EXPECT_EQ(messages()[0].escalatesAt, clock.now() + std::chrono::minutes(2));
+    EXPECT_EQ(model::waitsSince(messages()[0]), messages()[0].raisedAt) << "nobody has acknowledged anything since";
 }
 
 TEST_F(AlarmMessages, AnUpdateTakesOverTheAlarmAndOnlyAGraverOneAsksAgain) {

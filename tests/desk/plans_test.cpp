@@ -5,7 +5,7 @@
 using namespace tocsin;
 
 TEST(Plans, TheNearestGradeServes) {
-    const auto plans = desk::parsePlans(R"(
+    auto plans = desk::parsePlans(R"(
 [[plan]]
 id = "f2"
 hazard = "flood"
@@ -20,6 +20,11 @@ grade = "IV"
     EXPECT_EQ(desk::planFor(*plans, "flood", model::Grade::III)->id, "f4");
     EXPECT_EQ(desk::planFor(*plans, "flood", model::Grade::I)->id, "f2");
     EXPECT_EQ(desk::planFor(*plans, "fire", model::Grade::I), nullptr);
+    plans->push_back(plans->front());
+    plans->back().id = "o";
+    plans->back().hazard = "other";
+    EXPECT_EQ(desk::planFor(*plans, "fire", model::Grade::I)->id, "o") << "what has no plan of its own";
+    EXPECT_EQ(desk::planFor(*plans, "flood", model::Grade::II)->id, "f2");
 }
 
 TEST(Plans, AFaultNamesItsPlace) {

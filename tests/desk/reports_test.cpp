@@ -293,6 +293,35 @@ TEST_F(Reports, ASplitKeepsApartAndOneLeftAloneDissolves) {
     expectRebuildTheSame();
 }
 
+TEST_F(Reports, WhatIsOnlyProposedCanBeRefusedAndThatTakenBack) {
+    const auto a = take("a");
+    const auto b = take("b");
+    const auto c = take("c");
+    EXPECT_EQ(refusal(desk::KeepReportsApart{{a}, {}}).code, Code::refused);
+    EXPECT_EQ(refusal(desk::KeepReportsApart{{}, {a, b}}).code, Code::refused);
+    EXPECT_EQ(refusal(desk::KeepReportsApart{{a}, {a, b}}).code, Code::refused);
+    EXPECT_EQ(refusal(desk::KeepReportsApart{{a}, {ids.make<model::ReportId>()}}).code, Code::notFound);
+    const auto done = must(desk::KeepReportsApart{{b}, {c, a}});
+    ASSERT_EQ(done.entries.size(), 1U);
+    EXPECT_EQ(done.entries.at(0).type, "cluster.split");
+    EXPECT_EQ(done.entries.at(0).data.at("count"), 1);
+    const auto none = *model::ClusterId::parse(done.ids.at(0));
+    EXPECT_TRUE(cluster(none).reports.empty());
+    EXPECT_EQ(cluster(none).apart, (std::vector{std::pair{a, b}, std::pair{b, c}}));
+    EXPECT_FALSE(report(b).cluster);
+    must(desk::UndoCluster{none});
+    EXPECT_TRUE(cluster(none).apart.empty());
+    // The whole proposal: none is the same as any other.
+    const auto all = *model::ClusterId::parse(must(desk::KeepReportsApart{{c, a, b}, {}}).ids.at(0));
+    EXPECT_EQ(cluster(all).apart.size(), 3U);
+    const auto one = join({a, b});
+    EXPECT_EQ(cluster(all).apart.size(), 2U) << "whoever joins has the last word";
+    EXPECT_EQ(refusal(desk::KeepReportsApart{{a}, {c}}).code, Code::conflict) << "it is in a cluster: from that it is split";
+    must(desk::KeepReportsApart{{c}, {a, b}});
+    EXPECT_EQ(cluster(one).reports, (std::vector{a, b}));
+    expectRebuildTheSame();
+}
+
 TEST_F(Reports, AClusterStaysWithOneIncident) {
     const auto a = take("a");
     const auto b = take("b");

@@ -306,6 +306,7 @@ void FakeBridge::perform(const Command& command, desk::Done& done, Changes& chan
             changes.alarms.insert(alarmId);
         }
     } else if constexpr (std::is_same_v<Command, desk::TellOfAlarm>) {
+        std::erase_if(state.alarms[command.alarm].told, [&](const model::Told& one) { return one.who == command.who; });
         state.alarms[command.alarm].told.push_back({command.who, state.desk.onDuty, time});
         changes.alarms.insert(command.alarm);
     } else if constexpr (std::is_same_v<Command, desk::RegisterSensors>) {

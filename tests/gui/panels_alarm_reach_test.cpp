@@ -313,5 +313,85 @@ TEST_F(AlarmReach, anEscalatedOneSaysWhomToCallNow) {
     EXPECT_FALSE(faceAt(panel, 0).second.contains(QStringLiteral("now: call")));
 }
 
+TEST_F(AlarmReach, whoWasToldBeforeItCameBackIsToBeToldAgain) {
+    first().tell = {"Dyke warden"};
+    first().told = {{"Dyke warden", "M. Keller", test::sceneNow() - 4h}};
+    first().raisedAt = test::sceneNow() - 5h;
+    first().askedAt = test::sceneNow() - 2min;
+    first().escalated = 1;
+    first().escalatedTo = "Dyke warden";
+    desk.tellAll();
+    DetailPanel details(ui);
+    details.show();
+    selection.select(first().id);
+    const auto* box = details.findChild<QCheckBox*>("told0");
+    ASSERT_NE(box, nullptr);
+    EXPECT_FALSE(box->isChecked());
+    EXPECT_TRUE(box->isEnabled());
+    EXPECT_TRUE(box->text().contains(QStringLiteral("to be called now"))) << box->text().toStdString();
+    EXPECT_TRUE(box->toolTip().contains(QStringLiteral("M. Keller"))) << "when they were told before";
+    first().escalated = 0;
+    desk.tellAll();
+    EXPECT_TRUE(box->text().contains(QStringLiteral("told before"))) << box->text().toStdString();
+    details.findChild<QCheckBox*>("told0")->click();
+    EXPECT_TRUE(box->isChecked());
+    EXPECT_TRUE(box->text().contains(QStringLiteral("told at"))) << box->text().toStdString();
+}
+
+// ---- how long it has waited, and what was told while it stood
+
+TEST_F(AlarmReach, oneThatCameBackHasNotWaitedSinceItWasFirstRaised) {
+    AlarmPanel panel(ui);
+    first().raisedAt = test::sceneNow() - 50min;
+    first().askedAt = first().unseenSince = test::sceneNow() - 2min;
+    desk.tellAll();
+    EXPECT_TRUE(faceAt(panel, 0).topRight.startsWith(QStringLiteral("50:00"))) << faceAt(panel, 0).topRight.toStdString();
+    EXPECT_TRUE(faceAt(panel, 0).topRight.endsWith(QStringLiteral("back 02:00"))) << faceAt(panel, 0).topRight.toStdString();
+    const auto& waiting = desk.alarmWatch().tally().waitingSince;
+    EXPECT_EQ(waiting.count(test::sceneNow() - 2min), 1U);
+    EXPECT_EQ(waiting.count(test::sceneNow() - 50min), 0U);
+    first().unseenSince.reset(); // it comes and goes, and nobody has ever seen it
+    desk.tellAll();
+    EXPECT_EQ(desk.alarmWatch().tally().waitingSince.count(test::sceneNow() - 50min), 1U);
+}
+
+TEST_F(AlarmReach, reportsThatCameWhileItStoodAreNearInTime) {
+    first().raisedAt = test::sceneNow() - 6h;
+    auto& reports = desk.scene().state.reports;
+    model::Report report = reports.begin()->second;
+    reports.clear();
+    report.id = id<model::ReportId>(9001);
+    report.text = "The dyke is wet";
+    report.position = first().position;
+    report.state = model::ReportState::pending;
+    report.receivedAt = test::sceneNow() - 10min;
+    reports[report.id] = report;
+    report.id = id<model::ReportId>(9002);
+    report.text = "Long before";
+    report.receivedAt = first().raisedAt - 3h;
+    reports[report.id] = report;
+    desk.tellAll();
+    DetailPanel details(ui);
+    details.show();
+    selection.select(first().id);
+    const auto told = [&details] {
+        QString all;
+        for (const auto* row : details.findChildren<QAbstractButton*>()) {
+            if (!row->isHidden())
+                all += row->accessibleName() + QLatin1Char('\n');
+        }
+        return all;
+    };
+    EXPECT_TRUE(told().contains(QStringLiteral("The dyke is wet"))) << told().toStdString();
+    EXPECT_FALSE(told().contains(QStringLiteral("Long before"))) << told().toStdString();
+    first().returnedAt = test::sceneNow() - 4h; // what came two hours after it was over is of something else
+    first().holds = false;
+    first().state = model::AlarmState::returnedUnacknowledged;
+    desk.tellAll();
+    selection.select(id<model::AlarmId>(2));
+    selection.select(first().id);
+    EXPECT_FALSE(told().contains(QStringLiteral("The dyke is wet"))) << told().toStdString();
+}
+
 } // namespace
 } // namespace tocsin::gui

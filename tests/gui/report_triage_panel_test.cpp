@@ -193,6 +193,34 @@ TEST_F(TriagePanel, AnActOnAMemberIsForItAlone) {
     EXPECT_EQ(judged->state, model::ReportState::dismissed);
 }
 
+TEST_F(TriagePanel, WhatIsProposedAsOneEventIsRefusedWithXAndThatTakenBackWithU) {
+    ReportPanel panel(ui);
+    selection.select(id<model::ReportId>(11));
+    QTest::keyClick(&panel.list(), Qt::Key_X); // closed: all of it
+    const auto* all = desk.lastSent<desk::KeepReportsApart>();
+    ASSERT_NE(all, nullptr);
+    EXPECT_EQ(all->reports.size(), 3U);
+    EXPECT_TRUE(all->from.empty());
+    QTest::keyClick(&panel.list(), Qt::Key_Right);
+    selection.select(id<model::ReportId>(12));
+    desk.sent.clear();
+    QTest::keyClick(&panel.list(), Qt::Key_U);
+    EXPECT_TRUE(desk.sent.empty()) << "nothing to take back yet";
+    QTest::keyClick(&panel.list(), Qt::Key_X);
+    const auto* one = desk.lastSent<desk::KeepReportsApart>();
+    ASSERT_NE(one, nullptr);
+    EXPECT_EQ(one->reports, std::vector{id<model::ReportId>(12)});
+    EXPECT_EQ(one->from, (std::vector{id<model::ReportId>(11), id<model::ReportId>(13)}));
+    model::ReportCluster none;
+    none.id = id<model::ClusterId>(77);
+    none.apart = {{id<model::ReportId>(11), id<model::ReportId>(12)}};
+    desk.scene().state.clusters[none.id] = none;
+    QTest::keyClick(&panel.list(), Qt::Key_U);
+    const auto* back = desk.lastSent<desk::UndoCluster>();
+    ASSERT_NE(back, nullptr);
+    EXPECT_EQ(back->cluster, none.id);
+}
+
 TEST_F(TriagePanel, AReportChosenOnTheMapOpensItsGroup) {
     ReportPanel panel(ui);
     selection.select(id<model::ReportId>(13));

@@ -73,7 +73,7 @@ TEST(AlarmLife, WhatBelongsToAStateEndsWithIt) {
     for (const bool latches : {false, true}) {
         for (const auto& row : rows(latches)) {
             auto before = alarmIn(row.from, latches);
-            before.escalatesAt = row.from == 'U' ? std::optional(later) : std::nullopt;
+            before.escalatesAt = model::wantsAcknowledgement(before) ? std::optional(later) : std::nullopt;
             if (row.from == 'P' || row.from == 'p')
                 before.suppressedBy = model::AlarmId{base::SeededIdSource(now).next()};
             const auto after = model::after(before, row.event, later, "M. Keller", "because");
@@ -85,7 +85,9 @@ TEST(AlarmLife, WhatBelongsToAStateEndsWithIt) {
             EXPECT_TRUE(aside || after->stateBy.empty()) << what;
             EXPECT_TRUE(after->state == AlarmState::shelved || !after->until) << what;
             EXPECT_TRUE(after->state == AlarmState::suppressed || !after->suppressedBy) << what;
-            EXPECT_TRUE(after->state == AlarmState::unacknowledged || !after->escalatesAt) << what;
+            EXPECT_TRUE(model::wantsAcknowledgement(*after) || !after->escalatesAt) << what;
+            EXPECT_TRUE(!model::wantsAcknowledgement(before) || !model::wantsAcknowledgement(*after) || after->escalatesAt)
+                << what << ": nobody has seen it since";
             EXPECT_TRUE(!after->holds || !after->returnedAt) << what;
             if (after->state == AlarmState::unacknowledged) {
                 EXPECT_FALSE(after->acknowledgedAt) << what;

@@ -116,6 +116,7 @@ TEST(AlarmJson, ALimitOfZeroIsToldFromNoneAndOldJournalsHadNone) {
     alarm.threshold = 4.2;
     alarm.over = std::chrono::hours(3);
     alarm.escalatedTo = "leader";
+    alarm.unseenSince = noon;
     EXPECT_EQ(readBack(alarm), alarm);
 }
 

@@ -53,6 +53,47 @@ TEST_F(AlarmBoardTest, CauseAreaAndTimeMakeAGroup) {
         EXPECT_THAT(groupOf(alone).members, ElementsAre(alone.id));
 }
 
+TEST_F(AlarmBoardTest, FirstOutIsWhatHappenedFirstNotWhatWasToldFirst) {
+    const auto told = put("flood", Grade::III, 5min);
+    auto polled = alarm("flood", Grade::III, 15min); // its gauge is asked every quarter of an hour
+    polled.sinceTime = noon;
+    board.put(polled);
+    auto fault = alarm("flood", Grade::III, 6min);
+    fault.kind = model::AlarmKind::message; // what others say of the past is no order of events
+    fault.sinceTime = noon - 3h;
+    board.put(fault);
+    auto ahead = alarm("flood", Grade::III, 4min); // a clock that is ahead: not after it was told
+    ahead.sinceTime = noon + 2h;
+    board.put(ahead);
+    const auto group = groupOf(told);
+    EXPECT_THAT(group.members, SizeIs(3));
+    EXPECT_EQ(group.first, polled.id);
+    EXPECT_EQ(group.firstAt, noon);
+    EXPECT_EQ(group.since, noon + 4min) << "the first raised";
+    EXPECT_EQ(groupOf(fault).firstAt, fault.raisedAt);
+}
+
+TEST_F(AlarmBoardTest, TheMostEscalatedIsFoundHoweverManyStandBeforeIt) {
+    std::vector<model::Alarm> all;
+    for (int i = 0; i < 300; ++i)
+        all.push_back(put("flood", Grade::II, std::chrono::seconds(i)));
+    EXPECT_EQ(groupOf(all[0]).escalated, 0);
+    for (const int louder : {0, 3}) { // the oldest: they stand last
+        all[static_cast<std::size_t>(louder)].escalated = 2;
+        board.put(all[static_cast<std::size_t>(louder)]);
+    }
+    all[299].escalated = 1;
+    board.put(all[299]);
+    EXPECT_EQ(groupOf(all[0]).escalated, 2);
+    EXPECT_EQ(groupOf(all[0]).loudest, all[0].id);
+    for (const int seen : {0, 3}) {
+        all[static_cast<std::size_t>(seen)].state = AlarmState::acknowledged;
+        board.put(all[static_cast<std::size_t>(seen)]);
+    }
+    EXPECT_EQ(groupOf(all[0]).escalated, 1);
+    EXPECT_EQ(groupOf(all[0]).loudest, all[299].id);
+}
+
 TEST_F(AlarmBoardTest, AFaultOfASensorIsNoFlood) {
     const auto world = put("flood", Grade::III, 0s);
     auto fault = alarm("flood", Grade::III, 1s);

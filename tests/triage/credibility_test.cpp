@@ -208,6 +208,31 @@ TEST_F(CredibilityTest, TheNearestAlarmOfTheSameHazard) {
     EXPECT_EQ(found[0].weight, 3);
 }
 
+TEST_F(CredibilityTest, WhatABrokenSensorRaisedOrAPersonShelvedBearsNothingOut) {
+    auto& fault = alarm("equipment", 200);
+    fault.kind = model::AlarmKind::sensorFault;
+    auto& muted = alarm("flood", 235);
+    muted.state = model::AlarmState::suppressed;
+    muted.suppressedBy = fault.id;
+    auto& follows = alarm("flood", 240); // from what is not believed
+    follows.state = model::AlarmState::suppressed;
+    follows.suppressedBy = muted.id;
+    alarm("flood", 300).state = model::AlarmState::shelved;
+    auto& over = alarm("flood", 350);
+    over.state = model::AlarmState::returnedUnacknowledged;
+    over.holds = false;
+    alarm("flood", 10).source = "warning:x"; // that counts by the area it covers
+    EXPECT_THAT(whats(report("flood", "Water in the cellar")), IsEmpty());
+    auto& burst = alarm("water-supply", 900);
+    auto& byDesign = alarm("flood", 400); // it follows from another, and is true all the same
+    byDesign.state = model::AlarmState::suppressed;
+    byDesign.suppressedBy = burst.id;
+    const auto found = reasons(report("flood", "Water in the cellar"));
+    ASSERT_FALSE(found.empty());
+    EXPECT_EQ(found[0].what, What::alarmNear);
+    EXPECT_EQ(found[0].alarm, byDesign.id);
+}
+
 TEST_F(CredibilityTest, AlarmsFarAwayAndOfOtherHazardsSayNothing) {
     alarm("flood", 3'500);
     alarm("fire", 50);

@@ -154,6 +154,21 @@ TEST_F(IncidentProposalTest, TheGradeGrowsWithReportsWithACallsFiguresAndWithAla
     EXPECT_NEAR(reason(*found, What::alarmNear)->metres, 700, 5);
 }
 
+TEST_F(IncidentProposalTest, AnAlarmThatAFaultMutesOrAPersonShelvedIsNoReason) {
+    add("Water everywhere");
+    add("Water in the street");
+    auto& fault = alarm(500, "equipment", Grade::II);
+    fault.kind = model::AlarmKind::sensorFault;
+    auto& muted = alarm(500, "flood", Grade::I);
+    muted.state = model::AlarmState::suppressed;
+    muted.suppressedBy = fault.id;
+    alarm(600, "flood", Grade::I).state = model::AlarmState::shelved;
+    EXPECT_TRUE(surroundingsOf(state, words).alarms.empty());
+    muted.suppressedBy.reset();
+    muted.state = model::AlarmState::unacknowledged;
+    EXPECT_EQ(surroundingsOf(state, words).alarms.size(), 1U);
+}
+
 TEST_F(IncidentProposalTest, WithoutACategoryOrAPlaceWordsAndNamesServe) {
     for (const auto* text : {"Smells of gas, gas leak", "gas leak at the school", "A strong gas leak"})
         add(text, "other", "");

@@ -229,6 +229,27 @@ TEST(ReportClusters, WhatAPersonHasJoinedStaysJoinedAndWhatHeHasPutAsunderApart)
     EXPECT_TRUE(membersOf(clusters, 3).empty());
 }
 
+TEST(ReportClusters, WhoIsNotOfAProposalLeavesItAndTheRestStaysTogether) {
+    ReportClusters clusters(ours());
+    for (int i = 1; i <= 5; ++i)
+        clusters.put(report(i, "flood", i % 2 == 0 ? "Flooded cellar, Mill Lane" : "Cellar flooded in the Mill Lane",
+                            {{static_cast<double>(i), 0}}));
+    ASSERT_EQ(membersOf(clusters, 3), (std::vector{1, 2, 3, 4, 5}));
+    model::ReportCluster cluster; // of no reports: nobody has joined any
+    cluster.id = model::ClusterId(idOf(100).value);
+    const auto three = report(3, "", "", {}).id;
+    for (const int other : {1, 2, 4, 5}) {
+        const auto id = report(other, "", "", {}).id;
+        cluster.apart.emplace_back(std::min(three, id), std::max(three, id));
+    }
+    clusters.put(cluster);
+    EXPECT_TRUE(membersOf(clusters, 3).empty());
+    EXPECT_EQ(membersOf(clusters, 1), (std::vector{1, 2, 4, 5}));
+    cluster.apart.clear();
+    clusters.put(cluster);
+    EXPECT_EQ(membersOf(clusters, 3), (std::vector{1, 2, 3, 4, 5})) << "taken back";
+}
+
 TEST(ReportClusters, WhatIsNoLongerKeptApartMayBeProposedAgain) {
     ReportClusters clusters(ours());
     auto a = report(1, "flood", "Cellar flooded in the Mill Lane", {{0, 0}});

@@ -32,7 +32,7 @@ using Commands = CommandList<
     ShowContact, ShowQuarantined, JudgeQuarantine, UseValues, AcknowledgeAlarm, AcknowledgeAllAlarms, AcknowledgeAlarms,
     ShelveAlarms, UnshelveAlarms, TakeAlarmsOutOfService, PutAlarmsBack, ResetAlarms, HandAlarms, TellOfAlarm, SetSensorService,
     RetireSensors, ChangeRules, JudgeReport, JudgeReports, ClaimReports, ReleaseReports, PlanCallBack, EndCallBack,
-    PlaceReport, JoinReports, SplitReports, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
+    PlaceReport, JoinReports, SplitReports, KeepReportsApart, UndoCluster, DeclineIncident, OpenIncident, LinkToIncident, GradeIncident,
     SetPlan, MoveIncident, SetNeeds, CloseIncident, WriteNote, SetResponseLevel, StartShift, SetPin, NoteWrongPins,
     MuteSound, SetRoadWeather, AdvanceAssignment, PutDrawing, RemoveDrawing, SendPlan, JudgeDecision,
     ReplanAssignment, RecordBlockedWay, AnswerRollCall, RecordTold, ReleaseAssignments, ClaimResources, PutCallList, RemoveCallList,

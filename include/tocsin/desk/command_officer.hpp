@@ -124,6 +124,12 @@ struct SplitReports {
     model::ClusterId cluster;
     std::vector<model::ReportId> reports;
 };
+/// These were proposed as one event with those others, or (where none are named) with each other, and somebody says that they
+/// are not: they are not proposed together again. None of them may be in a cluster: from that they are split.
+struct KeepReportsApart {
+    std::vector<model::ReportId> reports;
+    std::vector<model::ReportId> from;
+};
 /// Takes back the last change of a cluster.
 struct UndoCluster {
     model::ClusterId cluster;

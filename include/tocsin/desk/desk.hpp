@@ -118,6 +118,9 @@ class Desk {
         std::vector<std::string> leaders{}; ///< who may be the leader on duty; empty: everybody
         base::PinCost pinCost{};            ///< of PINs that are set from now on
         OwnAlarms ownAlarms{};              ///< how loud the desk's own alarms become, and who is told of them
+        /// What a part of a warning warns of, as plans name it, where its rule only says "warning"; absent, or empty: that.
+        /// Called on the desk's thread.
+        std::function<std::string(const model::WarningInfo&)> hazardOfWarning{};
     };
     [[nodiscard]] static base::Result<std::unique_ptr<Desk>> start(Parts parts);
     /// Finishes what is queued, commits, ends the thread.

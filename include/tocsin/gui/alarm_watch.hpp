@@ -25,7 +25,7 @@ struct AlarmTally {
     std::array<std::map<int, std::size_t>, 4> louder; ///< unacknowledged ones by how often they were escalated
     std::size_t setAside{0};
     std::size_t latched{0};
-    std::multiset<base::Time> waitingSince; ///< when the unacknowledged ones were raised
+    std::multiset<base::Time> waitingSince; ///< from when on nobody has acknowledged each of them
 
     [[nodiscard]] std::size_t waiting() const;
     [[nodiscard]] std::size_t active() const;               ///< set aside or not
@@ -71,7 +71,7 @@ class AlarmWatch : public QObject {
         bool aside{false};
         bool latched{false};
         int escalated{0};
-        base::Time raisedAt;
+        base::Time waitsSince;
     };
     void take(const Changes& changes);
     void put(const model::Alarm& alarm);

@@ -82,6 +82,7 @@ struct Alarm {
     AlarmState state{AlarmState::unacknowledged};
     base::Time raisedAt;  ///< desk time
     std::optional<base::Time> askedAt; ///< when it last came to want a person anew: again, or back in sight; absent: when it was raised
+    std::optional<base::Time> unseenSince; ///< from when on nobody has acknowledged it, though it came and went; absent: when it was raised
     base::Time sinceTime; ///< reading time from which the condition held
     std::optional<base::Time> acknowledgedAt;
     std::string acknowledgedBy;
@@ -104,7 +105,7 @@ struct Alarm {
     std::optional<AlarmId> suppressedBy; ///< suppressed: by which other alarm
     int escalated{0};                    ///< how often it was made louder, unacknowledged as it was
     std::string escalatedTo;             ///< who of `tell` is to be called now, since it was made louder
-    std::optional<base::Time> escalatesAt;
+    std::optional<base::Time> escalatesAt; ///< while it wants acknowledgement, also when its condition is gone
     int repeats{0};       ///< how often its condition came again while the alarm stood
     bool flapping{false}; ///< it comes and goes: held as standing until it has been quiet for a time
     std::string owner;    ///< to whom of those on duty it was handed; empty: whoever has the desk
@@ -126,8 +127,12 @@ struct Alarm {
 [[nodiscard]] bool wantsAcknowledgement(const Alarm& alarm);
 /// Since when it wants a person, or when it last did.
 [[nodiscard]] base::Time asksSince(const Alarm& alarm);
+/// Since when nobody has acknowledged it, where it wants that: through all its comings and goings.
+[[nodiscard]] base::Time waitsSince(const Alarm& alarm);
 /// When and by whom this person was told of it; null: not yet.
 [[nodiscard]] const Told* toldOf(const Alarm& alarm, std::string_view who);
+/// Whether that was since it last came to want a person: who was told before knows nothing of that.
+[[nodiscard]] bool countsStill(const Alarm& alarm, const Told& told);
 /// True where a person or the design has set it aside: shelved, suppressed, out of service.
 [[nodiscard]] bool isSetAside(AlarmState state);
 

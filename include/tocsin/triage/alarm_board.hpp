@@ -19,10 +19,13 @@ struct AlarmGroup {
     std::string key;
     /// All of them, those to be looked at first: by severity, state (unacknowledged first), newest; the set aside last.
     std::vector<model::AlarmId> members;
-    model::AlarmId first;                                     ///< first out: the one that was raised first
+    model::AlarmId first;                                     ///< first out: the one whose condition began first
+    base::Time firstAt;                                       ///< when it did
     model::Grade severity{model::Grade::IV};                  ///< the gravest of those not set aside, if there is one
     model::AlarmState worst{model::AlarmState::acknowledged}; ///< the state that asks most of a person
     std::size_t unacknowledged{0};
+    int escalated{0};                     ///< how often the most escalated of those was
+    model::AlarmId loudest;               ///< which that is, of several the gravest; null: none is
     std::size_t setAside{0};              ///< shelved, suppressed or out of service: counted, and among `aside`
     std::vector<model::AlarmId> aside;    ///< the last `setAside` of the members
     base::Time since;                     ///< the first raised

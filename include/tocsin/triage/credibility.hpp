@@ -50,7 +50,7 @@ struct SensorValue {
 };
 
 /// The reasons, heaviest first. `words` tell of what a text speaks and whether it denies it. `same` are the other reports of its group; `sensors` the latest value of each. What
-/// the reasons rest on, of the same hazard each: alarms that stand within 3 km; river gauges and smoke sensors within
+/// the reasons rest on, of the same hazard each: alarms within 3 km whose condition holds, that nobody has shelved and no sensor's fault mutes; river gauges and smoke sensors within
 /// 1 km that were read soon after it is said to have happened; warnings in force; reports within 1 km and 2 hours whose
 /// words deny what this one says, or the other way round. Goes over the state's reports once. Pure; any thread.
 [[nodiscard]] std::vector<Reason> credibility(const model::Report& report, const std::vector<model::ReportId>& same,

@@ -30,7 +30,7 @@ struct Surroundings {
         model::Position at;
         base::LocalText name;
     };
-    std::vector<Alarm> alarms; ///< that stand, but those about the sensors themselves
+    std::vector<Alarm> alarms; ///< whose condition holds and that are believed; none about the sensors themselves
     std::vector<Name> names;   ///< of sensors' places
 };
 [[nodiscard]] Surroundings surroundingsOf(const model::State& state, const HazardWords& words);

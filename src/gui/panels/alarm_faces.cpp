@@ -70,7 +70,11 @@ RowFace AlarmFaces::alarm(const model::Alarm& alarm) const {
                (alarm.state != model::AlarmState::latched || alarm.holds);
     f.title = Words::local(alarm.title, m_ui.language);
     f.second = why(alarm);
-    f.topRight = Words::age(m_ui.desk.now() - alarm.raisedAt);
+    const base::Time now = m_ui.desk.now();
+    const QString age = Words::age(now - alarm.raisedAt);
+    const bool back = waits && model::asksSince(alarm) > alarm.raisedAt; // it stands in order by that
+    f.topRight = back ? tr("%1 · back %2", "ages: since it was raised, since it came back").arg(age, Words::age(now - model::asksSince(alarm)))
+                      : age;
     f.bottomRight = stateOf(alarm);
     f.edge = waits;
     f.bold = waits;
@@ -79,7 +83,9 @@ RowFace AlarmFaces::alarm(const model::Alarm& alarm) const {
     if (const QString call = whomToCall(alarm); !call.isEmpty())
         f.second = call + QStringLiteral(" · ") + f.second;
     QStringList whole{f.title, Words::severity(alarm.severity) + QStringLiteral(" · ") + Words::alarmStateLong(alarm),
-                      f.second, tr("%1 old").arg(f.topRight)};
+                      f.second, tr("%1 old").arg(age)};
+    if (back)
+        whole << tr("came back %1", "how long ago").arg(Words::ago(now - model::asksSince(alarm)));
     if (f.louder > 0)
         whole << tr("made louder %1 times: nobody has acknowledged it").arg(f.louder);
     if (!alarm.owner.empty())
@@ -216,14 +222,9 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     f.bottomRight = group.unacknowledged > 0
                         ? tr("%1 × %2", "number, state of alarms").arg(number(group.unacknowledged), word)
                         : word;
-    QString call; ///< of the loudest
-    for (std::size_t i = 0; i < group.members.size() && i < 200; ++i) {
-        const model::Alarm* one = find(group.members[i]);
-        if (one == nullptr || !model::wantsAcknowledgement(*one) || one->escalated <= f.louder)
-            continue;
-        f.louder = one->escalated;
-        call = whomToCall(*one);
-    }
+    f.louder = group.escalated;
+    const model::Alarm* loudest = group.escalated > 0 ? find(group.loudest) : nullptr;
+    const QString call = loudest == nullptr ? QString() : whomToCall(*loudest);
     const QString first = titleOf(group.first);
     const QString where = whereOf(group);
     const bool muting =
@@ -252,7 +253,7 @@ RowFace AlarmFaces::group(const triage::AlarmGroup& group, bool open) const {
     if (!aside.isEmpty())
         whole << aside;
     if (!first.isEmpty())
-        whole << tr("first: %1, %2", "alarm, how long ago").arg(first, Words::ago(now - group.since));
+        whole << tr("first: %1, %2", "alarm, how long ago").arg(first, Words::ago(now - group.firstAt));
     whole << tr("newest: %1", "how long ago").arg(Words::ago(now - group.newest));
     if (!where.isEmpty())
         whole << where;

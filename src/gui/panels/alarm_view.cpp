@@ -341,14 +341,16 @@ void AlarmView::people() {
         const model::Told* said = model::toldOf(*a, a->tell[i]);
         const QString who = Words::either(a->tell[i]);
         const QString moment = said == nullptr ? QString() : Words::moment(said->at, m_ui.desk.now(), m_ui.language);
-        const bool next = said == nullptr && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
+        const bool counts = said != nullptr && model::countsStill(*a, *said);
+        const bool next = !counts && !m_faces.whomToCall(*a).isEmpty() && a->tell[i] == a->escalatedTo;
         const QString text = next              ? tr("▲ %1 · to be called now", "person").arg(who)
                              : said == nullptr ? who
-                                               : tr("%1 · told at %2", "person, clock").arg(who, moment);
+                             : counts          ? tr("%1 · told at %2", "person, clock").arg(who, moment)
+                                               : tr("%1 · told before: %2", "person, clock").arg(who, moment);
         m_told[i]->setText(QString(text)
                                .replace(QLatin1Char('&'), QStringLiteral("&&")));
-        m_told[i]->setChecked(said != nullptr);
-        m_told[i]->setEnabled(said == nullptr && !m_ui.desk.readOnly());
+        m_told[i]->setChecked(counts);
+        m_told[i]->setEnabled(!counts && !m_ui.desk.readOnly());
         m_told[i]->setFont(m_ui.theme.font(next ? Theme::Text::bodyBold : Theme::Text::body));
         m_told[i]->setAccessibleName(next ? tr("%1 has been told; to be called now", "person").arg(who)
                                           : tr("%1 has been told", "person").arg(who));

@@ -132,14 +132,17 @@ void AlarmView::related() {
     const model::Alarm* a = alarm();
     std::vector<std::pair<double, const model::Report*>> near;
     if (a && a->position != model::Position()) {
+        // From before it was raised until it is over, however long it stands.
+        const auto until = a->returnedAt              ? *a->returnedAt + kNearInTime
+                           : model::isActive(a->state) ? base::Time::max()
+                                                       : a->raisedAt + kNearInTime;
         const auto& all = m_ui.desk.state().reports;
         for (const auto& id : m_near.around(a->position)) {
             const auto it = all.find(id);
             if (it == all.end() || !it->second.position || it->second.state == model::ReportState::dismissed)
                 continue;
             const model::Report& report = it->second;
-            const base::Duration apart = report.receivedAt - a->raisedAt;
-            if (apart > kNearInTime || apart < -kNearInTime)
+            if (report.receivedAt < a->raisedAt - kNearInTime || report.receivedAt > until)
                 continue;
             const double metres = geo::distance(a->position, *report.position).value;
             if (metres <= NearReports::reachMetres)

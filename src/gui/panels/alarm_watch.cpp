@@ -52,9 +52,9 @@ void AlarmWatch::count(const Part& part, int sign) {
         if (louder[part.escalated] == 0)
             louder.erase(part.escalated);
         if (sign > 0)
-            m_tally.waitingSince.insert(part.raisedAt);
+            m_tally.waitingSince.insert(part.waitsSince);
         else
-            m_tally.waitingSince.erase(m_tally.waitingSince.find(part.raisedAt));
+            m_tally.waitingSince.erase(m_tally.waitingSince.find(part.waitsSince));
     } else {
         add(m_tally.seen.at(part.grade));
     }
@@ -99,7 +99,7 @@ void AlarmWatch::put(const model::Alarm& alarm) {
             model::isSetAside(alarm.state),
             alarm.state == model::AlarmState::latched,
             alarm.escalated,
-            alarm.raisedAt};
+            model::waitsSince(alarm)};
     count(part, 1);
 }
 

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <algorithm>
 #include <array>
+#include <set>
 #include <utility>
 
 namespace tocsin::gui {
@@ -71,17 +72,67 @@ bool fits(const model::Report& report, ReportAct act) {
         return report.hasContact || model::callsBack(report);
     case ReportAct::split:
         return report.cluster.has_value();
-    case ReportAct::undo:
-        return report.cluster.has_value();
     case ReportAct::join:
         return report.state != model::ReportState::dismissed;
     case ReportAct::openIncident:
     case ReportAct::link:
     case ReportAct::place:
     case ReportAct::decline:
+    case ReportAct::undo:
         return true;
     }
     return false;
+}
+
+/// The cluster whose last change can be taken back from these: the first that one is in, or the newest that keeps one apart.
+std::optional<model::ClusterId> undoable(const UiContext& ui, const std::vector<model::ReportId>& reports) {
+    for (const auto& id : reports) {
+        if (const auto* report = find(ui, id); report != nullptr && report->cluster)
+            return report->cluster;
+    }
+    const std::set<model::ReportId> these(reports.begin(), reports.end());
+    const model::ReportCluster* newest = nullptr;
+    for (const auto& [id, cluster] : ui.desk.state().clusters) {
+        if ((newest == nullptr || cluster.changedAt > newest->changedAt) &&
+            std::any_of(cluster.apart.begin(), cluster.apart.end(),
+                        [&](const auto& pair) { return these.contains(pair.first) || these.contains(pair.second); }))
+            newest = &cluster;
+    }
+    return newest == nullptr ? std::nullopt : std::optional(newest->id);
+}
+
+/// Those that nobody has joined, but that are proposed as one event; of one group.
+std::vector<model::ReportId> proposedOf(const UiContext& ui, const ReportTarget& target) {
+    std::vector<model::ReportId> out;
+    std::string key;
+    std::set<model::ReportId> proposed;
+    for (const auto& id : target.reports) {
+        const auto* group = ui.reports == nullptr ? nullptr : ui.reports->groupOf(id);
+        if (group == nullptr || (!key.empty() && group->key != key))
+            continue;
+        if (key.empty()) {
+            key = group->key;
+            proposed.insert(group->proposed.begin(), group->proposed.end());
+        }
+        const auto* report = find(ui, id);
+        if (report != nullptr && !report->cluster && proposed.contains(id))
+            out.push_back(id);
+    }
+    return out;
+}
+
+/// These of their group are another event than the rest of it; all of it: none is the same as any other.
+desk::KeepReportsApart keptApart(const UiContext& ui, std::vector<model::ReportId> reports) {
+    desk::KeepReportsApart command;
+    const std::set<model::ReportId> these(reports.begin(), reports.end());
+    if (const auto* group = ui.reports->groupOf(reports.front())) {
+        for (const auto& id : group->reports) {
+            if (!these.contains(id))
+                command.from.push_back(id);
+        }
+    }
+    command.reports = std::move(reports);
+    return command;
 }
 
 std::optional<model::IncidentId> incidentOf(const UiContext& ui, const std::vector<model::ReportId>& reports) {
@@ -265,6 +316,8 @@ std::vector<model::ReportId> fitting(const UiContext& ui, const ReportTarget& ta
         if (report != nullptr && fits(*report, act))
             out.push_back(id);
     }
+    if (act == ReportAct::split && out.empty())
+        return proposedOf(ui, target);
     return out;
 }
 
@@ -285,6 +338,8 @@ bool possible(const UiContext& ui, const ReportTarget& target, ReportAct act) {
         return reports.size() == 1;
     case ReportAct::place:
         return reports.size() == 1 && ui.reports != nullptr;
+    case ReportAct::undo:
+        return undoable(ui, reports).has_value();
     default:
         return true;
     }
@@ -412,13 +467,16 @@ void run(const UiContext& ui, QWidget* at, const ReportTarget& target, ReportAct
                                        target.group ? target.group->cluster : std::nullopt});
         return;
     case ReportAct::split: {
-        const auto* first = find(ui, reports.front());
-        ui.desk.send(desk::SplitReports{*first->cluster, std::move(reports)});
+        const auto cluster = find(ui, reports.front())->cluster;
+        if (cluster)
+            ui.desk.send(desk::SplitReports{*cluster, std::move(reports)});
+        else
+            ui.desk.send(keptApart(ui, std::move(reports)));
         return;
     }
     case ReportAct::undo: {
-        const auto* first = find(ui, reports.front());
-        ui.desk.send(desk::UndoCluster{*first->cluster});
+        if (const auto cluster = undoable(ui, reports))
+            ui.desk.send(desk::UndoCluster{*cluster});
         return;
     }
     case ReportAct::openIncident:
