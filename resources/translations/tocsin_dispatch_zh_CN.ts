@@ -1127,6 +1127,19 @@
         <source>Taken back</source>
         <translation>已撤回</translation>
     </message>
+    <message>
+        <source>there at %1</source>
+        <comment>when</comment>
+        <translation>%1 已到达</translation>
+    </message>
+    <message>
+        <source>when it set out was not told</source>
+        <translation>未报告出发时间</translation>
+    </message>
+    <message>
+        <source>Not reckoned for this choice before it was sent.</source>
+        <translation>发送前未及按该选择计算。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DispatchWindow</name>
@@ -1903,6 +1916,10 @@
         <source>Assignments, %1</source>
         <translation>任务，%1</translation>
     </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间线</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::TimelineView</name>
@@ -1937,6 +1954,10 @@
     <message>
         <source>%1 of %2 h</source>
         <translation>%1 / %2 小时</translation>
+    </message>
+    <message>
+        <source>when it set out was not told</source>
+        <translation>未报告出发时间</translation>
     </message>
 </context>
 </TS>

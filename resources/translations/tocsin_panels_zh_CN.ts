@@ -333,6 +333,16 @@
         <comment>how long ago</comment>
         <translation>最新：%1</translation>
     </message>
+    <message>
+        <source>%1 · back %2</source>
+        <comment>ages: since it was raised, since it came back</comment>
+        <translation>%1 · 再现 %2</translation>
+    </message>
+    <message>
+        <source>came back %1</source>
+        <comment>how long ago</comment>
+        <translation>再次出现：%1</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::AlarmFinder</name>
@@ -658,6 +668,11 @@
         <source>%1 was told at %2 by %3</source>
         <comment>person, clock, who told</comment>
         <translation>%3 已于 %2 通知 %1</translation>
+    </message>
+    <message>
+        <source>%1 · told before: %2</source>
+        <comment>person, clock</comment>
+        <translation>%1 · 此前告知：%2</translation>
     </message>
 </context>
 <context>
@@ -1131,6 +1146,14 @@
         <source>%1 With what is recommended for other incidents: %2.</source>
         <comment>that sentence, people lost</comment>
         <translation>%1若其他事件的建议方案也派出，则共有 %2失去覆盖。</translation>
+    </message>
+    <message>
+        <source>leaves about %1 after the order</source>
+        <translation>通常在下达任务单后约 %1 出发</translation>
+    </message>
+    <message>
+        <source>Minutes and cover count from setting out, not from the order</source>
+        <translation>时间与覆盖均自出发时起算，而非自下达任务单时</translation>
     </message>
 </context>
 <context>
@@ -2742,6 +2765,21 @@ missing</source>
     <message>
         <source>, </source>
         <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>tocsin::gui::Printing</name>
+    <message>
+        <source>Not printed</source>
+        <translation>未能打印</translation>
+    </message>
+    <message>
+        <source>The printer did not take the page.</source>
+        <translation>打印机未接收该页。</translation>
+    </message>
+    <message>
+        <source>%1 could not be written whole: is the disk full, or may nobody write there?</source>
+        <translation>%1 未能完整写入：磁盘是否已满，或该位置不可写？</translation>
     </message>
 </context>
 <context>
