@@ -230,10 +230,7 @@ base::Result<Facts> gather(const Question& question) {
     facts.roads =
         std::make_shared<Roads>(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, state, question.now),
                                 question.profiles, question.conditions);
-    auto travels = travelBetween(*facts.roads, movers, places, question.focus ? 1 : 0, question.stop);
-    if (!travels)
-        return tl::unexpected(travels.error());
-    facts.travels = std::move(*travels);
+    facts.travels = Travels(*facts.roads, movers, places, question.focus ? 1 : 0);
     facts.tookRoads = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return facts;
 }

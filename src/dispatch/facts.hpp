@@ -45,7 +45,7 @@ struct Facts {
     std::vector<OpenNeed> needs;
     std::vector<Giver> givers; ///< by name, then id: what makes equal plans always the same
     std::unordered_map<std::string, std::vector<Capable>> capable;
-    Travels travels;              ///< by site, then giver
+    Travels travels;              ///< by site, then giver; where nobody has looked yet
     std::shared_ptr<Roads> roads; ///< the open ones
     EtaModel etas;
     base::Duration tookRoads{0};

@@ -129,6 +129,8 @@ base::Result<Answer> Planner::decide(const Question& question) const {
     const auto cancelled = [] { return base::fail(base::Code::cancelled, "the question was withdrawn"); };
 
     Poser poser(question, *facts);
+    if (poser.fault())
+        return tl::unexpected(*poser.fault());
     Posed posed;
     poser.pose(posed);
     for (const Giver& giver : facts->givers)
@@ -160,9 +162,13 @@ base::Result<Answer> Planner::decide(const Question& question) const {
 
     const auto solving = std::chrono::steady_clock::now();
     const double limit = std::isfinite(question.timeLimit.value) ? std::max(0.0, question.timeLimit.value) : 0;
+    // Looking farther along the roads is not solving.
+    const auto looked = [before = facts->travels.took(), &travels = facts->travels] {
+        return std::chrono::duration<double>(travels.took() - before).count();
+    };
     const auto budgetOf = [&](double part) {
         return Budget{
-            [solving, most = limit * part] { return most - seconds(std::chrono::steady_clock::now() - solving); },
+            [solving, most = limit * part, looked] { return most + looked() - seconds(std::chrono::steady_clock::now() - solving); },
             [stop = question.stop] { return stop.stop_requested(); }};
     };
     const Budget budget = budgetOf(1);
@@ -212,7 +218,10 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         (void)choicesInstead(posed.problem, solved.teams, {}, 0, budget, &enough);
         if (question.stop.stop_requested())
             return cancelled();
-        if (!grow(enough))
+        const bool grown = grow(enough);
+        if (poser.fault())
+            return tl::unexpected(*poser.fault());
+        if (!grown)
             break;
     }
     solved.supplies.proven = true;
@@ -273,7 +282,10 @@ base::Result<Answer> Planner::decide(const Question& question) const {
             taken[posed.problem.options[i].giver] = posed.problem.options[i].ask;
         if (question.stop.stop_requested())
             return cancelled();
-        if (!grow(enough))
+        const bool grown = grow(enough);
+        if (poser.fault())
+            return tl::unexpected(*poser.fault());
+        if (!grown)
             break;
         solved.teams.options.clear();
         for (std::uint32_t i = 0; i < posed.problem.options.size(); ++i) {
@@ -301,6 +313,7 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         }
         answer.cover = judgeCover(*grid, taken, elsewhere, *facts->roads);
     }
+    answer.tookRoads += facts->travels.took();
     answer.took = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return answer;
 }

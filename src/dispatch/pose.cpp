@@ -62,7 +62,7 @@ double horizonFor(const Question& question, const Facts& facts, const OpenNeed& 
 
 } // namespace
 
-Poser::Poser(const Question& question, const Facts& facts) : m_question(question), m_facts(facts) {
+Poser::Poser(const Question& question, Facts& facts) : m_question(question), m_facts(facts) {
     m_around.resize(facts.sites.size());
     for (std::uint32_t n = 0; n < facts.needs.size(); ++n) {
         const OpenNeed& need = facts.needs[n];
@@ -75,8 +75,10 @@ Poser::Poser(const Question& question, const Facts& facts) : m_question(question
     m_judged.resize(m_needOf.size());
     number();
     const bool all = mustLookAtAll();
-    for (std::uint32_t site = 0; site < m_around.size(); ++site)
-        look(site, all || (question.focus && facts.sites[site].focus) ? infinite : firstHorizon);
+    std::vector<double> horizons;
+    for (const Site& site : facts.sites)
+        horizons.push_back(all || (question.focus && site.focus) ? infinite : firstHorizon);
+    look(horizons);
     if (!all)
         count();
 }
@@ -158,23 +160,38 @@ double Poser::beyondOf(const OpenNeed& need) const {
            (returns ? std::max(0.0, weights.change) : 0);
 }
 
-void Poser::look(std::uint32_t site, double horizon) {
+void Poser::look(const std::vector<double>& horizons) {
+    std::vector<Travels::Around> around;
+    for (std::uint32_t site = 0; site < horizons.size(); ++site) {
+        if (!(horizons[site] > 0))
+            continue;
+        // Where most are known already, all are as quickly had; and who is not there within a day is looked for everywhere.
+        const bool all = !(horizons[site] < longestEta) || m_around[site].known * 2 > m_facts.givers.size();
+        m_around[site].horizon = all ? infinite : horizons[site];
+        around.push_back({site, m_around[site].horizon});
+    }
+    if (auto done = m_facts.travels.look(around, m_question.stop); !done) {
+        m_fault = done.error();
+        return;
+    }
+    for (const auto& [site, most] : around)
+        judgeAll(static_cast<std::uint32_t>(site));
+}
+
+void Poser::judgeAll(std::uint32_t site) {
     Around& around = m_around[site];
-    // Where most are known already, all are as quickly had; and who is not there within a day is looked for everywhere.
-    const bool all = !(horizon < longestEta) || around.known * 2 > m_facts.givers.size();
-    around.horizon = all ? infinite : horizon;
     for (const std::uint32_t ask : around.asks) {
         m_asks[ask].able.clear();
         m_judged[ask].clear();
         m_asks[ask].beyond = beyondOf(need(ask));
     }
-    if (all) {
+    if (!(around.horizon < infinite)) {
         for (const std::uint32_t ask : around.asks) {
             for (const Capable& one : *m_skilled[m_asks[ask].capability].all)
                 judge(ask, one, m_facts.travels.seconds(site, one.giver));
         }
     } else if (!around.asks.empty()) {
-        const auto coming = m_facts.travels.within(site, horizon);
+        const auto coming = m_facts.travels.within(site, around.horizon);
         around.known = coming.size();
         for (const auto& [giver, seconds] : coming) {
             for (const Skill& skill : m_skills[giver]) {
@@ -260,15 +277,16 @@ std::vector<std::vector<Judged>> Poser::takeJudged() {
 }
 
 void Poser::count() {
-    for (std::uint32_t site = 0; site < m_around.size(); ++site) {
-        for (;;) {
-            double horizon = 0;
-            for (const std::uint32_t ask : m_around[site].asks)
-                horizon = std::max(horizon, toCount(ask));
-            if (horizon <= 0)
-                break;
-            look(site, horizon);
+    for (bool any = true; any && !m_fault;) {
+        any = false;
+        std::vector<double> horizons(m_around.size(), 0);
+        for (std::uint32_t ask = 0; ask < m_asks.size(); ++ask) {
+            double& horizon = horizons[need(ask).site];
+            horizon = std::max(horizon, toCount(ask));
+            any = any || horizon > 0;
         }
+        if (any)
+            look(horizons);
     }
 }
 
@@ -321,11 +339,8 @@ bool Poser::grow(const std::vector<double>& enough) {
             std::max(horizonFor(m_question, m_facts, need, enough[ask] + back), around.horizon * leastTimes);
         wanted[need.site] = std::max(wanted[need.site], std::min(horizon, around.horizon * atMostTimes));
     }
-    for (std::uint32_t site = 0; site < wanted.size(); ++site) {
-        if (wanted[site] > 0)
-            look(site, wanted[site]);
-    }
-    return any;
+    look(wanted);
+    return any && !m_fault;
 }
 
 void addCover(const Question& question, const Facts& facts, const CoverGrid& grid, Posed& posed) {

@@ -4,6 +4,7 @@
 #include "dispatch/cover_grid.hpp"
 
 #include <limits>
+#include <optional>
 
 namespace tocsin::dispatch {
 
@@ -11,8 +12,11 @@ namespace tocsin::dispatch {
 /// those who cost least, and knows from which cost on somebody may be missing.
 class Poser {
   public:
-    /// Each need has as many as it asks for, and some more, or all there are. Both must outlive it.
-    Poser(const Question& question, const Facts& facts);
+    /// Each need has as many as it asks for, and some more, or all there are. Looks at the facts' travels as far as it must.
+    /// Both must outlive it.
+    Poser(const Question& question, Facts& facts);
+    /// Why it could not look at the roads: then what it poses is not whole.
+    [[nodiscard]] const std::optional<base::Error>& fault() const { return m_fault; }
     /// Everything but who is judged.
     void pose(Posed& posed) const;
     /// By ask.
@@ -62,7 +66,9 @@ class Poser {
     [[nodiscard]] const OpenNeed& need(std::uint32_t ask) const { return m_facts.needs[m_needOf[ask]]; }
     void number();
     [[nodiscard]] bool mustLookAtAll() const;
-    void look(std::uint32_t site, double horizon);
+    /// `horizons`: by site; 0: not there.
+    void look(const std::vector<double>& horizons);
+    void judgeAll(std::uint32_t site);
     void judge(std::uint32_t ask, const Capable& who, double seconds);
     [[nodiscard]] double beyondOf(const OpenNeed& need) const;
     /// Until each need knows of as many as it asks for, and some more.
@@ -70,7 +76,8 @@ class Poser {
     [[nodiscard]] double toCount(std::uint32_t ask) const;
 
     const Question& m_question;
-    const Facts& m_facts;
+    Facts& m_facts;
+    std::optional<base::Error> m_fault;
     std::vector<std::uint32_t> m_needOf; ///< by ask
     std::vector<Asked> m_asks;
     std::vector<std::vector<Judged>> m_judged; ///< by ask

@@ -3,12 +3,14 @@
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 
 namespace tocsin::dispatch {
 namespace {
 
 constexpr double thereAlreadyDegrees = 0.0003; ///< of latitude: some more than the metres
+constexpr std::size_t worthATable = 8; ///< places: of so many a table of all is as quickly made as one search each
 
 } // namespace
 
@@ -27,8 +29,26 @@ double Travels::seconds(std::size_t place, std::size_t mover) const {
         return noWay;
     if (way.kind == flies)
         return m_flights[way.start].seconds(geo::distance(who.position, m_places[place]).value);
-    const Kind& kind = m_kinds[way.kind];
-    return kind.seconds[place * kind.starts.size() + way.start] / way.factor;
+    return m_kinds[way.kind].secondsOn(place, way.start) / way.factor;
+}
+
+double Travels::Kind::secondsOn(std::size_t place, std::uint32_t start) const {
+    const Row& row = rows[place];
+    if (!row.seconds.empty())
+        return row.seconds[start];
+    const auto found = std::lower_bound(row.near.begin(), row.near.end(), start,
+                                        [](const route::NearTimes::Near& one, std::uint32_t s) { return one.start < s; });
+    return found != row.near.end() && found->start == start ? found->seconds : noWay;
+}
+
+/// Calls `visit(start, seconds)` for whom a road leads from.
+template <typename Visit>
+void Travels::forRoads(const Kind& kind, std::size_t place, const Visit& visit) const {
+    const Row& row = kind.rows[place];
+    for (const auto& [start, seconds] : row.near)
+        visit(start, seconds);
+    for (std::size_t start = 0; start < row.seconds.size(); ++start)
+        visit(start, row.seconds[start]);
 }
 
 Travel Travels::at(std::size_t place, std::size_t mover) const {
@@ -41,7 +61,7 @@ Travel Travels::at(std::size_t place, std::size_t mover) const {
     travel.seconds = travel.leads ? taken : 0;
     const Way& way = m_ways[mover];
     travel.metres = travel.leads && way.kind != flies && place < m_measured
-                        ? m_kinds[way.kind].metres[place * m_kinds[way.kind].starts.size() + way.start]
+                        ? m_kinds[way.kind].rows[place].metres[way.start]
                         : geo::distance(who.position, m_places[place]).value;
     return travel;
 }
@@ -65,13 +85,12 @@ std::vector<Travels::Coming> Travels::within(std::size_t place, double most) con
             addAway(m_flying[f], m_flights[f].seconds(geo::distance(from, here).value));
     }
     for (const Kind& kind : m_kinds) {
-        const double* const onRoad = kind.seconds.data() + place * kind.starts.size();
-        for (std::size_t s = 0; s < kind.starts.size(); ++s) {
-            if (!(onRoad[s] * kind.quickest[s] < most) || !std::isfinite(onRoad[s]) || isThere(place, kind.starts[s]))
-                continue;
-            for (const std::uint32_t mover : kind.at[s])
-                addAway(mover, onRoad[s] / m_ways[mover].factor);
-        }
+        forRoads(kind, place, [&](std::size_t start, double onRoad) {
+            if (!(onRoad * kind.quickest[start] < most) || !std::isfinite(onRoad) || isThere(place, kind.starts[start]))
+                return;
+            for (const std::uint32_t mover : kind.at[start])
+                addAway(mover, onRoad / m_ways[mover].factor);
+        });
     }
     return coming;
 }
@@ -113,49 +132,114 @@ void Travels::sort(Roads& roads) {
         m_ways[m] = {at->second, start->second, factor};
     }
     std::sort(m_byLatitude.begin(), m_byLatitude.end());
+    for (Kind& kind : m_kinds)
+        kind.quickestOfAll = *std::min_element(kind.quickest.begin(), kind.quickest.end());
 }
 
-base::Result<void> Travels::search(Kind& kind, std::size_t first, std::size_t end, bool metres,
-                                   const std::stop_token& stop) const {
-    if (first == end)
+Travels::Travels(Roads& roads, std::span<const Mover> movers, std::span<const model::Position> places, std::size_t measured)
+    : m_movers(movers.begin(), movers.end()), m_places(places.begin(), places.end()),
+      m_measured(std::min(measured, places.size())), m_looked(places.size(), 0) {
+    sort(roads);
+    for (Kind& kind : m_kinds)
+        kind.rows.resize(places.size());
+}
+
+base::Result<void> Travels::look(std::span<const Around> around, const std::stop_token& stop) {
+    const auto begun = std::chrono::steady_clock::now();
+    std::vector<std::size_t> measured;
+    std::vector<std::size_t> whole;
+    std::vector<Around> near;
+    for (const Around& one : around) {
+        if (!(one.most > m_looked[one.place]))
+            continue;
+        if (one.place < m_measured)
+            measured.push_back(one.place); // whoever asks for metres, wants all
+        else if (std::isfinite(one.most))
+            near.push_back(one);
+        else
+            whole.push_back(one.place);
+    }
+    if (whole.size() < std::min(worthATable, m_places.size() - m_measured)) {
+        for (const std::size_t place : whole)
+            near.push_back({place, noWay});
+        whole.clear();
+    }
+    for (Kind& kind : m_kinds) {
+        if (auto done = searchAll(kind, measured, true, stop); !done)
+            return done;
+        if (auto done = searchAll(kind, whole, false, stop); !done)
+            return done;
+        if (auto done = searchNear(kind, near, stop); !done)
+            return done;
+    }
+    for (const Around& one : around)
+        m_looked[one.place] = std::max(m_looked[one.place], one.place < m_measured ? noWay : one.most);
+    m_took += std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
+    if (stop.stop_requested())
+        return base::fail(base::Code::cancelled, "the question was withdrawn");
+    return {};
+}
+
+base::Result<void> Travels::searchAll(Kind& kind, std::span<const std::size_t> places, bool metres,
+                                      const std::stop_token& stop) const {
+    if (places.empty())
         return {};
-    const std::size_t count = end - first;
-    const auto table = kind.graph->timesBetween(kind.starts, std::span(m_places).subspan(first, count),
-                                                {.threads = 2, .metres = metres, .cancel = stop});
+    const std::size_t count = places.size();
+    std::vector<model::Position> to;
+    for (const std::size_t place : places)
+        to.push_back(m_places[place]);
+    const auto table = kind.graph->timesBetween(kind.starts, to, {.threads = 2, .metres = metres, .cancel = stop});
     if (!table)
         return tl::unexpected(table.error());
     const std::size_t starts = kind.starts.size();
+    for (const std::size_t place : places) {
+        kind.rows[place].near.clear();
+        kind.rows[place].seconds.resize(starts);
+        kind.rows[place].metres.resize(metres ? starts : 0);
+    }
     // By place, so that one place's are beside each other; in blocks, for the caches' sake.
     constexpr std::size_t block = 32;
     for (std::size_t s = 0; s < starts; s += block) {
         for (std::size_t p = 0; p < count; ++p) {
+            Row& row = kind.rows[places[p]];
             for (std::size_t k = s; k < std::min(starts, s + block); ++k) {
-                kind.seconds[(first + p) * starts + k] = table->seconds[k * count + p];
+                row.seconds[k] = table->seconds[k * count + p];
                 if (metres)
-                    kind.metres[(first + p) * starts + k] = table->metres[k * count + p];
+                    row.metres[k] = table->metres[k * count + p];
             }
         }
     }
     return {};
 }
 
+base::Result<void> Travels::searchNear(Kind& kind, std::span<const Around> around, const std::stop_token& stop) const {
+    if (around.empty())
+        return {};
+    if (kind.near == nullptr)
+        kind.near = kind.graph->nearTimes(kind.starts, m_places);
+    std::vector<route::NearTimes::Wanted> wanted;
+    constexpr double rounding = 1e-9; // of the seconds: within() judges each one exactly
+    for (const Around& one : around)
+        wanted.push_back({static_cast<std::uint32_t>(one.place), one.most / kind.quickestOfAll * (1 + rounding)});
+    auto near = kind.near->within(wanted, {.threads = 2, .cancel = stop});
+    if (!near)
+        return tl::unexpected(near.error());
+    for (std::size_t i = 0; i < around.size(); ++i) {
+        Row& row = kind.rows[around[i].place];
+        row.seconds.clear();
+        row.near = std::move((*near)[i]);
+    }
+    return {};
+}
+
 base::Result<Travels> travelBetween(Roads& roads, std::span<const Mover> movers, std::span<const model::Position> places,
                                     std::size_t measured, const std::stop_token& stop) {
-    Travels travels;
-    travels.m_movers.assign(movers.begin(), movers.end());
-    travels.m_places.assign(places.begin(), places.end());
-    travels.m_measured = std::min(measured, places.size());
-    travels.sort(roads);
-    for (Travels::Kind& kind : travels.m_kinds) {
-        kind.seconds.resize(places.size() * kind.starts.size());
-        kind.metres.resize(travels.m_measured * kind.starts.size());
-        if (auto done = travels.search(kind, 0, travels.m_measured, true, stop); !done)
-            return tl::unexpected(done.error());
-        if (auto done = travels.search(kind, travels.m_measured, places.size(), false, stop); !done)
-            return tl::unexpected(done.error());
-    }
-    if (stop.stop_requested())
-        return base::fail(base::Code::cancelled, "the question was withdrawn");
+    Travels travels(roads, movers, places, measured);
+    std::vector<Travels::Around> all;
+    for (std::size_t place = 0; place < places.size(); ++place)
+        all.push_back({place, Travels::noWay});
+    if (auto done = travels.look(all, stop); !done)
+        return tl::unexpected(done.error());
     return travels;
 }
 

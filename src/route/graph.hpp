@@ -8,6 +8,7 @@
 #include "route/turns.hpp"
 #include "tocsin/route/road_graph.hpp"
 
+#include <cmath>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -148,11 +149,14 @@ class Graph final : public RoadGraph {
     [[nodiscard]] base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
                                                         std::span<const model::Position> targets,
                                                         const MatrixOptions& options) const override;
+    [[nodiscard]] std::unique_ptr<NearTimes> nearTimes(std::vector<model::Position> starts,
+                                                       std::vector<model::Position> targets) const override;
     [[nodiscard]] const std::vector<Profile>& profiles() const override { return m_core->profiles; }
     [[nodiscard]] NoWay whyNoWay(model::Position from, model::Position to) const override;
 
   private:
     friend class MatrixSearch;
+    friend class NearSearch;
     void applyConditions();
     /// On the arc as this vehicle drives it; negative: it does not.
     [[nodiscard]] double seconds(ArcId arc) const { return m_times->seconds[arc]; }
@@ -166,6 +170,13 @@ class Graph final : public RoadGraph {
     [[nodiscard]] std::vector<Hit> nearestOpen(model::Position place) const;
     /// One may drive between the fractions of a piece, as far as closures go.
     [[nodiscard]] bool isOpen(std::uint32_t piece, double a, double b) const;
+    /// The nodes by which one comes from a place into the network, or (`arriving`) from the network to it, with the seconds
+    /// and metres that takes.
+    template <typename Visit>
+    void forDoors(const Hit& hit, bool arriving, const Visit& visit) const;
+    /// Seconds and metres along one and the same road, without touching a junction.
+    template <typename Visit>
+    void alongOneRoad(const Hit& start, const Hit& end, const Visit& visit) const;
     [[nodiscard]] double cost(const Leg& leg) const;
     [[nodiscard]] double metres(const Leg& leg) const;
     /// The best trip from each start to the target hits; absent where no way leads.
@@ -186,5 +197,37 @@ class Graph final : public RoadGraph {
     ClosedStretches m_closed; ///< with what the conditions close
     search::Costs m_costs; ///< where something is closed: the times' costs, less the closed arcs
 };
+
+template <typename Visit>
+void Graph::forDoors(const Hit& hit, bool arriving, const Visit& visit) const {
+    const double walk = walkSeconds(hit.metres);
+    for (const bool forward : {true, false}) {
+        const ArcId arc = arcOf(hit.piece, forward);
+        const double whole = seconds(arc);
+        const double end = forward == arriving ? 0 : 1;
+        if (whole < 0 || !isOpen(hit.piece, hit.fraction, end))
+            continue;
+        const double part = std::abs(hit.fraction - end);
+        const double cost = walk + part * whole;
+        const double metres = hit.metres + part * m_core->network.pieces[hit.piece].length;
+        if (arriving)
+            turns().forStarts(arc, [&](std::uint32_t node) { visit(node, cost, metres); });
+        else
+            visit(turns().endOf(arc), cost, metres);
+    }
+}
+
+template <typename Visit>
+void Graph::alongOneRoad(const Hit& start, const Hit& end, const Visit& visit) const {
+    if (!isOpen(start.piece, start.fraction, end.fraction))
+        return;
+    const double walks = walkSeconds(start.metres + end.metres);
+    const double part = std::abs(start.fraction - end.fraction);
+    for (const bool forward : {true, false}) {
+        const double whole = seconds(arcOf(start.piece, forward));
+        if (whole >= 0 && (forward ? end.fraction >= start.fraction : end.fraction <= start.fraction))
+            visit(walks + part * whole, start.metres + end.metres + part * m_core->network.pieces[start.piece].length);
+    }
+}
 
 } // namespace tocsin::route

@@ -1,12 +1,12 @@
 // Travel times from many to many: places are snapped once, then one search a target (or a start, where those are
 // fewer), shared out among threads; several at a time over the hierarchy where they are many, else one by one.
 
+#include "route/for_all.hpp"
 #include "route/graph.hpp"
 #include "tocsin/geo/measure.hpp"
 
 #include <algorithm>
 #include <array>
-#include <atomic>
 #include <cmath>
 #include <limits>
 #include <numeric>
@@ -18,40 +18,6 @@ namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr unsigned mostThreads = 16;
-
-/// Calls `work(index, thread)` for each index on up to `threads` threads, this one among them; false if it was told to
-/// stop. An exception goes to the caller once all have ended.
-template <typename Work>
-bool forAll(std::size_t count, unsigned threads, const std::stop_token& cancel, const Work& work) {
-    std::atomic<std::size_t> next{0};
-    std::atomic<bool> stopped{false};
-    std::exception_ptr fault;
-    std::mutex faultMutex;
-    const auto run = [&](unsigned thread) {
-        try {
-            for (std::size_t i = next++; i < count; i = next++) {
-                if (cancel.stop_requested() || stopped) {
-                    stopped = true;
-                    return;
-                }
-                work(i, thread);
-            }
-        } catch (...) {
-            const std::scoped_lock lock(faultMutex);
-            fault = std::current_exception();
-            stopped = true;
-        }
-    };
-    {
-        std::vector<std::jthread> others;
-        for (unsigned thread = 1; thread < threads; ++thread)
-            others.emplace_back(run, thread);
-        run(0);
-    }
-    if (fault)
-        std::rethrow_exception(fault);
-    return !stopped;
-}
 
 constexpr double nearDegrees = 1e-5; // twice samePlaceMetres
 
@@ -130,27 +96,6 @@ class MatrixSearch {
         return stage == 0 ? access.nearest : access.mainNetwork;
     }
 
-    /// The nodes by which one comes from a place into the network, or (`arriving`) from the network to it, with the
-    /// seconds that takes.
-    template <typename Visit>
-    void forDoors(const Hit& hit, bool arriving, const Visit& visit) const {
-        const double walk = m_graph.walkSeconds(hit.metres);
-        for (const bool forward : {true, false}) {
-            const ArcId arc = arcOf(hit.piece, forward);
-            const double whole = m_graph.seconds(arc);
-            const double end = forward == arriving ? 0 : 1;
-            if (whole < 0 || !m_graph.isOpen(hit.piece, hit.fraction, end))
-                continue;
-            const double part = std::abs(hit.fraction - end);
-            const double cost = walk + part * whole;
-            const double metres = hit.metres + part * m_graph.m_core->network.pieces[hit.piece].length;
-            if (arriving)
-                m_graph.turns().forStarts(arc, [&](std::uint32_t node) { visit(node, cost, metres); });
-            else
-                visit(m_graph.turns().endOf(arc), cost, metres);
-        }
-    }
-
     void fillDoors(Doors& side, bool arriving) const {
         for (const std::size_t stage : {0U, 1U}) {
             auto& first = side.first[stage];
@@ -158,7 +103,7 @@ class MatrixSearch {
             for (const Access& place : side.places) {
                 first.push_back(static_cast<std::uint32_t>(doors.size()));
                 for (const Hit& hit : hits(place, stage)) {
-                    forDoors(hit, arriving, [&](std::uint32_t node, double cost, double metres) {
+                    m_graph.forDoors(hit, arriving, [&](std::uint32_t node, double cost, double metres) {
                         // Several roads that end here, and the place at their end: one door.
                         const auto same = std::find_if(doors.begin() + first.back(), doors.end(),
                                                        [&](const Doors::Door& d) { return d.node == node; });
@@ -224,16 +169,7 @@ class MatrixSearch {
                       std::vector<Together>& together) const {
         const Hit& start = m_byTarget ? other : one;
         const Hit& end = m_byTarget ? one : other;
-        if (!m_graph.isOpen(start.piece, start.fraction, end.fraction))
-            return;
-        const double walks = m_graph.walkSeconds(start.metres + end.metres);
-        const double part = std::abs(start.fraction - end.fraction);
-        for (const bool forward : {true, false}) {
-            const double whole = m_graph.seconds(arcOf(start.piece, forward));
-            if (whole >= 0 && (forward ? end.fraction >= start.fraction : end.fraction <= start.fraction))
-                together.push_back({i, k, walks + part * whole,
-                                    start.metres + end.metres + part * m_graph.m_core->network.pieces[start.piece].length});
-        }
+        m_graph.alongOneRoad(start, end, [&](double seconds, double metres) { together.push_back({i, k, seconds, metres}); });
     }
 
     [[nodiscard]] std::vector<search::Seed> seedsOf(std::size_t i, std::size_t stage) const {

@@ -12,6 +12,37 @@ std::shared_ptr<const RoadGraph> graphOf(RoadNetwork network, std::vector<Profil
     return std::make_shared<const Graph>(std::make_shared<const RoadCore>(std::move(network), std::move(profiles)));
 }
 
+/// Out of a table of the wanted places.
+class TableTimes final : public NearTimes {
+  public:
+    TableTimes(std::shared_ptr<const RoadGraph> roads, std::vector<model::Position> starts,
+               std::vector<model::Position> targets)
+        : m_roads(std::move(roads)), m_starts(std::move(starts)), m_targets(std::move(targets)) {}
+
+    base::Result<std::vector<std::vector<Near>>> within(std::span<const Wanted> wanted,
+                                                        const MatrixOptions& options) override {
+        std::vector<model::Position> targets;
+        for (const Wanted& one : wanted)
+            targets.push_back(m_targets[one.target]);
+        const auto table = m_roads->timesBetween(m_starts, targets, {options.threads, false, options.cancel});
+        if (!table)
+            return tl::unexpected(table.error());
+        std::vector<std::vector<Near>> near(wanted.size());
+        for (std::uint32_t s = 0; s < m_starts.size(); ++s) {
+            for (std::size_t t = 0; t < wanted.size(); ++t) {
+                if (table->at(s, t) < wanted[t].most)
+                    near[t].push_back({s, table->at(s, t)});
+            }
+        }
+        return near;
+    }
+
+  private:
+    std::shared_ptr<const RoadGraph> m_roads;
+    std::vector<model::Position> m_starts;
+    std::vector<model::Position> m_targets;
+};
+
 } // namespace
 
 std::vector<ReachedRoad> RoadGraph::reachAround(std::span<const model::Position>, ReachDirection, base::Seconds) const {
@@ -45,6 +76,11 @@ base::Result<TimeMatrix> RoadGraph::timesBetween(std::span<const model::Position
         }
     }
     return matrix;
+}
+
+std::unique_ptr<NearTimes> RoadGraph::nearTimes(std::vector<model::Position> starts,
+                                                std::vector<model::Position> targets) const {
+    return std::make_unique<TableTimes>(shared_from_this(), std::move(starts), std::move(targets));
 }
 
 NoWay RoadGraph::whyNoWay(model::Position from, model::Position to) const {

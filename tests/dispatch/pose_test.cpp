@@ -280,6 +280,47 @@ TEST(NearFirst, knowsExactlyWhoIsThereInTime) {
     EXPECT_GT(never, 0);
 }
 
+TEST(NearFirst, looksNoFartherThanItMustAndFindsTheSame) {
+    for (std::uint32_t seed = 31; seed <= 50; ++seed) {
+        const County county(seed, 150, 5, seed % 2 == 0 ? 20 : 0);
+        route::Conditions conditions;
+        for (std::uint32_t c = 0; c < seed % 5; ++c) { // across several streets; some leave places cut off
+            const double latitude = 47 + 0.004 * (2.5 + 3 * c);
+            conditions.closures.push_back({model::Position::trusted(latitude, 9 + 0.006 * c),
+                                           model::Position::trusted(latitude, 9 + 0.006 * (c + 4))});
+        }
+        Roads roads(county.roads, nullptr, conditions);
+        std::vector<Mover> movers;
+        for (const auto& [id, resource] : county.state.resources)
+            movers.push_back({&resource, resource.position, 0.8 + static_cast<double>(movers.size() % 5) / 10});
+        std::vector<model::Position> places;
+        for (const auto& [id, incident] : county.state.incidents)
+            places.push_back(incident.position);
+        const auto whole = travelBetween(roads, movers, places, 0);
+        ASSERT_TRUE(whole);
+        Travels near(roads, movers, places, 0);
+        EXPECT_TRUE(near.within(0, 0).empty());
+        for (const double most : {61.0, 187.0, 420.0, Travels::noWay}) {
+            std::vector<Travels::Around> around;
+            for (std::size_t p = most < 100 ? 1 : 0; p < places.size(); ++p)
+                around.push_back({p, most});
+            ASSERT_TRUE(near.look(around, {}));
+            for (const auto& [p, far] : around) {
+                std::map<std::uint32_t, double> coming;
+                for (const auto& [mover, seconds] : near.within(p, far))
+                    EXPECT_TRUE(coming.emplace(mover, seconds).second) << "told once";
+                const auto expected = whole->within(p, far);
+                EXPECT_EQ(coming.size(), expected.size()) << "seed " << seed << " within " << far;
+                for (const auto& [mover, seconds] : expected) {
+                    ASSERT_TRUE(coming.contains(mover)) << "seed " << seed << " within " << far;
+                    EXPECT_NEAR(coming.at(mover), seconds, 1e-6) << "seed " << seed << " within " << far;
+                    EXPECT_EQ(near.seconds(p, mover), coming.at(mover));
+                }
+            }
+        }
+    }
+}
+
 TEST(NearFirst, isCancelled) {
     const County county(1, 60, 4);
     Question question = county.question();

@@ -211,6 +211,27 @@ TEST(ManyToMany, equalsBellmanAndFordUnderProfilesBansAndClosures) {
         const auto toFew = graph->timesBetween(middles, std::span(middles).first(few), {.threads = 3, .metres = true});
         const auto fromFew = graph->timesBetween(std::span(middles).first(few), middles, {.threads = 1});
         ASSERT_TRUE(toFew && fromFew);
+        // Who is near, asked twice: as the table says.
+        const auto nearTimes = graph->nearTimes(middles, {middles.begin(), middles.begin() + static_cast<std::ptrdiff_t>(few)});
+        for (const double times : {0.3, 1.0}) {
+            std::vector<NearTimes::Wanted> wanted;
+            for (std::uint32_t t = 0; t < few; ++t)
+                wanted.push_back({t, t == 4 ? infinite : times * (200.1234567 + 311 * t)});
+            const auto near = nearTimes->within(wanted, {});
+            ASSERT_TRUE(near);
+            for (std::size_t t = 0; t < few; ++t) {
+                std::size_t at = 0;
+                for (std::size_t s = 0; s < middles.size(); ++s) {
+                    if (!(toFew->at(s, t) < wanted[t].most))
+                        continue;
+                    ASSERT_LT(at, (*near)[t].size()) << "round " << round << ' ' << profile.name;
+                    EXPECT_EQ((*near)[t][at].start, s) << "round " << round << ' ' << profile.name;
+                    EXPECT_NEAR((*near)[t][at].seconds, toFew->at(s, t), 1e-6) << "round " << round << ' ' << profile.name;
+                    ++at;
+                }
+                EXPECT_EQ(at, (*near)[t].size()) << "round " << round << ' ' << profile.name;
+            }
+        }
         const auto usable = [&](std::size_t road) {
             return std::any_of(all.begin(), all.end(), [&](const Drive& d) { return d.road == road; });
         };

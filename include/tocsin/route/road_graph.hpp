@@ -98,6 +98,25 @@ struct MatrixOptions {
     std::stop_token cancel{};
 };
 
+/// Who of many can be at places within some time, to be asked again and again, each time of fewer places or farther. One
+/// thread.
+class NearTimes {
+  public:
+    struct Wanted {
+        std::uint32_t target{0}; ///< its number
+        double most{0};          ///< seconds
+    };
+    struct Near {
+        std::uint32_t start{0}; ///< its number
+        double seconds{0};
+    };
+    virtual ~NearTimes() = default;
+    /// For each that is wanted exactly the starts from which it takes less, by their number, with what
+    /// RoadGraph::timesBetween() says; what is farther is not searched. Code::cancelled. Metres there are none.
+    [[nodiscard]] virtual base::Result<std::vector<std::vector<Near>>> within(std::span<const Wanted> wanted,
+                                                                              const MatrixOptions& options) = 0;
+};
+
 /// A piece of road with the time at its two ends: from the nearest source, or to the target.
 struct ReachedRoad {
     model::Line line;
@@ -158,6 +177,9 @@ class RoadGraph : public std::enable_shared_from_this<RoadGraph> {
     [[nodiscard]] virtual base::Result<TimeMatrix> timesBetween(std::span<const model::Position> starts,
                                                                 std::span<const model::Position> targets,
                                                                 const MatrixOptions& options = {}) const;
+    /// What timesBetween() says of those who are near.
+    [[nodiscard]] virtual std::unique_ptr<NearTimes> nearTimes(std::vector<model::Position> starts,
+                                                               std::vector<model::Position> targets) const;
     /// Why route() finds nothing.
     [[nodiscard]] virtual NoWay whyNoWay(model::Position from, model::Position to) const;
     /// The road names along the fastest way, each once, in order.

@@ -54,6 +54,7 @@ struct Scratch::Impl {
     std::vector<char> wanted; // by node
     std::vector<std::vector<Waiting>> buckets;
     std::vector<Waiting> far;
+    std::vector<double> nearCost; // by node, infinite between two searches
 };
 Scratch::Scratch() : m_impl(std::make_unique<Impl>()) {}
 Scratch::~Scratch() = default;
@@ -310,6 +311,40 @@ Network::Reached Network::costsTo(const std::vector<Seed>& seeds, const std::vec
                 own.metres[node] = own.metres[from] + (*metres)[m_impl->ids[arc]];
             });
     return {own.cost, own.metres};
+}
+
+void Network::nearTo(const std::vector<Seed>& seeds, double most, const Costs& costs, Scratch& scratch,
+                     std::vector<Near>& found) const {
+    const Along forArcs{m_impl->graph};
+    Scratch::Impl& own = *scratch.m_impl;
+    own.nearCost.resize(static_cast<std::size_t>(m_impl->graph.nodeNum()), infinite);
+    std::vector<double>& cost = own.nearCost;
+    Buckets buckets(own.buckets, own.far);
+    found.clear();
+    const auto reach = [&](std::uint32_t node, double seconds) {
+        if (!(seconds < most) || !(seconds < cost[node]))
+            return;
+        if (cost[node] == infinite)
+            found.push_back({node, 0});
+        cost[node] = seconds;
+        buckets.put(seconds, node);
+    };
+    for (const Seed& seed : seeds)
+        reach(seed.node, seed.cost);
+    while (std::vector<Waiting>* bucket = buckets.next()) {
+        while (!bucket->empty()) {
+            const Waiting waiting = bucket->back();
+            bucket->pop_back();
+            buckets.took();
+            if (waiting.cost > cost[waiting.node])
+                continue;
+            forArcs(Graph::nodeFromId(static_cast<int>(waiting.node)), [&](std::size_t arc, std::size_t far) {
+                reach(static_cast<std::uint32_t>(far), waiting.cost + costs[arc]);
+            });
+        }
+    }
+    for (Near& one : found)
+        one.cost = std::exchange(cost[one.node], infinite);
 }
 
 std::vector<std::uint32_t> Network::components(const Costs& costs) const {

@@ -82,6 +82,13 @@ class Network {
     [[nodiscard]] Reached costsTo(const std::vector<Seed>& seeds, const std::vector<char>& isWanted, std::size_t count,
                                   Direction direction, const Costs& costs, const std::vector<double>* metres,
                                   Scratch& scratch) const;
+    struct Near {
+        std::uint32_t node{0};
+        double cost{0};
+    };
+    /// Each node from which a seed is less than `most` away, in no order; touches no other, and costs what it finds.
+    void nearTo(const std::vector<Seed>& seeds, double most, const Costs& costs, Scratch& scratch,
+                std::vector<Near>& found) const;
     /// The strongly connected component of each node.
     [[nodiscard]] std::vector<std::uint32_t> components(const Costs& costs) const;
 
