@@ -4,6 +4,7 @@
 #include "gui/shell/chat_notice.hpp"
 #include "gui/shell/dialogs.hpp"
 #include "gui/shell/dock_title.hpp"
+#include "gui/shell/flood_room.hpp"
 #include "gui/shell/focus_heir.hpp"
 #include "gui/shell/search_box.hpp"
 #include "gui/shell/toaster.hpp"
@@ -72,6 +73,8 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     m_log = addDock(m_parts.panels.log, "logDock", Qt::BottomDockWidgetArea);
     if (m_log != nullptr && m_log->titleBarWidget() != nullptr)
         m_log->titleBarWidget()->installEventFilter(this);
+    if (m_alarms != nullptr && m_incidents != nullptr && m_reports != nullptr)
+        new FloodRoom(*this, m_parts.ui.desk.alarmWatch(), {m_alarms, m_incidents, m_reports});
 
     m_commandPalette = new CommandPalette(m_parts.ui, this);
     m_commandPalette->setPlaceSearch(m_parts.places);
