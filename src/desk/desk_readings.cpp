@@ -28,7 +28,8 @@ void settleClock(std::vector<store::ReadingPoint>& points) {
     auto newest = base::Time::min();
     bool newestAhead = false;
     for (auto point = points.begin(); point != points.end(); ++point) {
-        if (newestAhead && !isAhead(*point) && point->time < newest && point->received - point->time < lately) {
+        const bool told = (point->flags & model::Reading::corrected) == 0; // else a person took it, whenever: it tells nothing of the clock
+        if (told && newestAhead && !isAhead(*point) && point->time < newest && point->received - point->time < lately) {
             const auto by = newest - point->time + base::Duration{1};
             std::for_each(points.begin(), point, [&](auto& before) { before.time -= by; });
             newest -= by;

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-
 namespace tocsin::desk {
 
 using base::Code;
