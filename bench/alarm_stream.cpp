@@ -50,10 +50,11 @@ double megabytes() {
     return static_cast<double>(resident) * 4096 / 1e6;
 }
 
-/// All cells of ISA-18.2's table, of alarms that latch and of those that do not: "U shelve S", and "A acknowledge ." where that is refused.
+/// "U shelve S", and "A acknowledge ." where that is refused.
 std::string cellOf(const test::life::Row& row) {
     return std::string(1, row.from) + " " + std::string(toString(row.event)) + " " + std::string(1, row.to);
 }
+/// Of ISA-18.2's table, of alarms that latch and of those that do not.
 std::set<std::string> allCells() {
     std::set<std::string> cells;
     for (const bool latches : {false, true}) {

@@ -12,7 +12,7 @@
 
 namespace tocsin::app {
 
-/// The feeds as the window asks for them. GUI thread; session, host and bridge must outlive it.
+/// The feeds as the window asks for them. GUI thread; session and host must outlive it, the bridge the last saveDoors().
 class FeedsService final : public gui::FeedsDesk {
   public:
     /// `host` may be null: a desk that only reads has no feeds.

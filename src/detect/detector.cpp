@@ -71,9 +71,11 @@ bool Detector::Impl::judgeFaults(Handle handle, base::Time time, double value, b
     }
     if (!plausible) {
         held.erase(handle);
-    } else if (!again) {
-        if (Held& kept = held[handle]; kept.count < kept.readings.size())
-            kept.readings[kept.count++] = {time, value};
+    } else if (Held& kept = held[handle]; again) { // it may have been corrected
+        if (kept.count > 0 && kept.readings[kept.count - 1].time == time)
+            kept.readings[kept.count - 1].value = value;
+    } else if (kept.count < kept.readings.size()) {
+        kept.readings[kept.count++] = {time, value};
     }
     return false;
 }

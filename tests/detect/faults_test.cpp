@@ -46,6 +46,20 @@ TEST(Faults, whatEndsAFaultIsNotLost) {
     EXPECT_EQ(p.take(20, 4), "return fault; raise sum") << "twelve in a quarter of an hour";
 }
 
+TEST(Faults, whatIsCorrectedMeanwhileCountsAsItWasCorrected) {
+    Implausible condition;
+    condition.highest = 100;
+    const std::vector rules{ruleOf("fault", condition), ruleOf("sum", Accumulated{10, hours{1}})};
+    Player p(rules, {sensorOf("s", model::SensorKind::rain, "mm")});
+    EXPECT_EQ(p.take(5, 300), "raise fault");
+    EXPECT_EQ(p.take(10, 4), "");
+    EXPECT_EQ(p.take(10, 1), "");
+    EXPECT_EQ(p.take(15, 4), "");
+    EXPECT_EQ(p.take(20, 4), "return fault");
+    EXPECT_EQ(p.take(25, 1), "raise sum");
+    EXPECT_NEAR(p.last[0].value, 10, 1e-6);
+}
+
 TEST(Faults, whatCameBeforeAnotherImpossibleValueIs) {
     Implausible condition;
     condition.highest = 100;
