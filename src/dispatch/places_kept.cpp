@@ -59,25 +59,27 @@ std::vector<Choice> keptOf(const Question& question, const Facts& facts, const O
     double farthest = 0;
     for (const Place& one : places)
         farthest = std::max(farthest, one.used ? one.seconds : 0);
-    std::erase_if(places, [&](Place& one) {
+    std::vector<Place> kept;
+    for (Place& one : places) {
         if (one.used)
-            return true;
-        const bool leads = std::isfinite(one.seconds);
-        if (one.obstacle != Obstacle::none)
-            return !open && !(one.seconds < farthest);
-        if (open) { // nothing keeps it: what is missing has its own reason
+            continue;
+        const bool nearer = one.seconds < farthest;
+        if (one.obstacle == Obstacle::none && open) { // nothing keeps it: what is missing has its own reason
+            if (std::isfinite(one.seconds))
+                continue;
             one.obstacle = Obstacle::noRoad;
-            return leads;
+        } else if (one.obstacle == Obstacle::none) {
+            one.obstacle = isOldCount(question, *one.resource) ? Obstacle::oldCount : Obstacle::worseInAll;
         }
-        one.obstacle = isOldCount(question, *one.resource) ? Obstacle::oldCount : Obstacle::worseInAll;
-        return !(one.seconds < farthest);
-    });
-    std::sort(places.begin(), places.end(), [](const Place& a, const Place& b) {
+        if (open || nearer)
+            kept.push_back(one);
+    }
+    std::sort(kept.begin(), kept.end(), [](const Place& a, const Place& b) {
         return std::tie(a.seconds, a.resource->id) < std::tie(b.seconds, b.resource->id);
     });
-    places.resize(std::min(places.size(), keptShown));
+    kept.resize(std::min(kept.size(), keptShown));
     std::vector<Choice> out;
-    for (const Place& one : places) {
+    for (const Place& one : kept) {
         Choice& choice = out.emplace_back();
         choice.resource = one.resource->id;
         choice.obstacle = one.obstacle;

@@ -1,8 +1,6 @@
-// Who is late, what is short, what an order says, what came of a decision.
+// Who is late, what is short, who is called, which orders are new.
 #include "gui/dispatch/board_face.hpp"
 #include "gui/dispatch/call_down_page.hpp"
-#include "gui/dispatch/decision_page.hpp"
-#include "gui/dispatch/decision_story.hpp"
 #include "gui/dispatch/dispatch_words.hpp"
 #include "gui/dispatch/order_bundle.hpp"
 #include "gui/dispatch/stock_worries.hpp"
@@ -10,7 +8,6 @@
 #include "gui/dispatch/task_order.hpp"
 #include "gui/dispatch/timeline_rows.hpp"
 #include "gui/dispatch_support.hpp"
-#include "tocsin/gui/panels/words.hpp"
 #include "tocsin/model/calling.hpp"
 
 #include <algorithm>
@@ -457,165 +454,6 @@ TEST_F(FollowTest, StockThatNeedsSomebody) {
     EXPECT_EQ(worries_[2].fault, StockFault::belowMinimum);
 }
 
-TEST_F(FollowTest, WhatReallyHappenedStandsBesideTheDecision) {
-    const auto& decision = addDecision(1, model::DecisionState::sent);
-    auto& a = assignment(1);
-    a.decision = decision.id;
-    ASSERT_FALSE(outcomesOf(state(), decision).at(0).took);
-    a.state = model::AssignmentState::onScene;
-    a.arrivedAt = *a.departedAt + 480s;
-    const auto outcome = outcomesOf(state(), decision).at(0);
-    EXPECT_NEAR(outcome.took->value, 480, 0.01);
-    EXPECT_NEAR(outcome.behind.value, 100, 0.01);
-    EXPECT_TRUE(outcome.within);
-    addDecision(2, model::DecisionState::waiting);
-    EXPECT_EQ(decisionsOf(state()).front()->id, id<model::DecisionId>(2));
-}
-
-TEST_F(FollowTest, WhoNeverSaidThatItSetOutIsHeldAgainstNoPrediction) {
-    const auto& decision = addDecision(1, model::DecisionState::sent);
-    auto& a = assignment(1);
-    a.decision = decision.id;
-    a.state = model::AssignmentState::onScene;
-    a.departedAt.reset();
-    a.arrivedAt = now() - 60s;
-    const auto outcome = outcomesOf(state(), decision).at(0);
-    EXPECT_TRUE(outcome.untold);
-    EXPECT_FALSE(outcome.took) << "and not a drive of no time";
-    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("when it set out was not told")));
-    const auto rows = timelineRows(state(), rules, now() - 4h, now() + 1h, now());
-    const auto row = std::find_if(rows.begin(), rows.end(), [&](const auto& r) { return r.resource == a.resource; });
-    ASSERT_NE(row, rows.end());
-    EXPECT_TRUE(row->bars.at(0).untold);
-    EXPECT_FALSE(row->bars.at(0).predicted) << "it is there";
-    EXPECT_FALSE(row->bars.at(0).behind);
-}
-
-TEST_F(FollowTest, WhoElseWasLookedAtIsNamedWithWhatTheyWouldHaveBrought) {
-    auto& decision = addDecision(1, model::DecisionState::sent);
-    auto& need = decision.others.at(0).need;
-    need = {};
-    need.kind = model::NeedKind::supply;
-    need.quantity = 0;
-    need.supply = "3010100";
-    need.amount = 500;
-    need.unit = "pcs";
-    const auto html = decisionHtml(state(), decision, code, now());
-    EXPECT_TRUE(html.contains(QStringLiteral("Sandbags"))) << html.toStdString();
-    EXPECT_FALSE(html.contains(QStringLiteral("3010100")));
-    need = {};
-    need.kind = model::NeedKind::shelter;
-    need.quantity = 40;
-    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("shelter for 40")));
-}
-
-TEST_F(FollowTest, ACardThatWentBeforeItsCoverWasReckonedSaysSo) {
-    auto& decision = addDecision(1, model::DecisionState::sent);
-    decision.coverLate = true;
-    decision.peopleCoveredBefore = decision.peopleCoveredAfter = 0;
-    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("Not reckoned for this choice")));
-}
-
-TEST(Sms, IsCountedAsTheNetworkDoes) {
-    EXPECT_EQ(countSms(QString(160, QLatin1Char('a'))).parts, 1);
-    EXPECT_EQ(countSms(QString(161, QLatin1Char('a'))).parts, 2);
-    EXPECT_EQ(countSms(QString(306, QLatin1Char('a'))).parts, 2);
-    EXPECT_EQ(countSms(QString(307, QLatin1Char('a'))).parts, 3);
-    EXPECT_EQ(countSms(QStringLiteral("[]")).units, 4); // each needs an escape
-    EXPECT_FALSE(countSms(QString::fromUtf8("Mühleholz é")).unicode);
-    EXPECT_TRUE(countSms(QString::fromUtf8("莱茵河")).unicode);
-    EXPECT_EQ(countSms(QString(70, QChar(0x6c34))).parts, 1);
-    EXPECT_EQ(countSms(QString(71, QChar(0x6c34))).parts, 2);
-    EXPECT_EQ(countSms(QString(135, QChar(0x6c34))).parts, 3);
-}
-
-TEST_F(FollowTest, AnOrderSaysAllInBothLanguages) {
-    auto& a = assignment(1);
-    a.order = "2026-0147/3";
-    a.load = {{id<model::ResourceId>(9), "3010100", test::both("Sandbags", "沙袋"), 400, "pcs"}};
-    a.stops = {{model::Position::trusted(47.133, 9.517), test::both("Store Vaduz", "瓦杜兹库"), std::nullopt, base::Seconds(120)},
-               {model::Position::trusted(47.129, 9.5115), test::both("Dyke km 54.2", "堤 54.2"), std::nullopt, base::Seconds(380)}};
-    const TaskOrder english(state(), a.id, QStringLiteral("en"), now());
-    for (const char* part : {"2026-0147/3", "dyke defence", "47.12900, 9.51150", "via Store Vaduz", "400 pcs Sandbags", "M. Keller"})
-        EXPECT_TRUE(english.text().contains(QString::fromUtf8(part))) << part << " in\n" << english.text().toStdString();
-    EXPECT_EQ(countSms(english.sms()).parts, 1) << english.sms().toStdString();
-    EXPECT_LE(english.sms().size(), 160);
-    EXPECT_TRUE(english.sms().contains(QStringLiteral("47.1290,9.5115")));
-    const TaskOrder chinese(state(), a.id, QStringLiteral("zh_CN"), now());
-    for (const char* part : {"任务单", "沙袋", "坐标", "瓦杜兹库"})
-        EXPECT_TRUE(chinese.text().contains(QString::fromUtf8(part))) << part << " in\n" << chinese.text().toStdString();
-    EXPECT_EQ(countSms(chinese.sms()).parts, 1) << chinese.sms().toStdString();
-    EXPECT_GE(chinese.radio().size(), 5);
-    for (const QString& line : english.radio())
-        EXPECT_LE(line.size(), 90) << line.toStdString();
-    EXPECT_TRUE(TaskOrder(state(), id<model::AssignmentId>(99), code, now()).empty());
-}
-
-TEST_F(FollowTest, AShelterIsToldWhencePeopleComeAndNotToGoThere) {
-    auto& a = assignment(1);
-    a.purpose = model::Purpose::shelter;
-    a.people = 40;
-    a.stops = {{model::Position::trusted(47.2, 9.53), test::both("Mühleholz school hall", "米勒霍尔茨学校体育馆"), std::nullopt, base::Seconds(300)}};
-    auto& incident = state().incidents.at(a.incident);
-    incident.place = test::both("Städtle, Vaduz", "瓦杜兹");
-    const TaskOrder order(state(), a.id, QStringLiteral("en"), now());
-    EXPECT_TRUE(order.text().contains(QStringLiteral("Place: Mühleholz school hall"))) << order.text().toStdString();
-    EXPECT_TRUE(order.text().contains(QStringLiteral("People come from: Städtle, Vaduz"))) << order.text().toStdString();
-    EXPECT_FALSE(order.text().contains(QStringLiteral("WGS 84"))) << "it goes nowhere";
-    const QString radio = order.radio().join(QLatin1Char('\n'));
-    EXPECT_TRUE(radio.contains(QStringLiteral("People come from Städtle, Vaduz."))) << radio.toStdString();
-    EXPECT_FALSE(radio.contains(QStringLiteral("Go to"))) << radio.toStdString();
-    EXPECT_FALSE(radio.contains(QStringLiteral("North"))) << radio.toStdString();
-    EXPECT_TRUE(order.sms().contains(QStringLiteral("take in 40 people"))) << order.sms().toStdString();
-    EXPECT_TRUE(order.sms().contains(QStringLiteral("people come from Städtle, Vaduz"))) << order.sms().toStdString();
-    EXPECT_FALSE(order.sms().contains(QStringLiteral("47."))) << order.sms().toStdString();
-}
-
-TEST_F(FollowTest, TheDriverIsToldOfEachLoadOrHowManyAreLeftOut) {
-    auto& a = assignment(1);
-    a.purpose = model::Purpose::supply;
-    const auto load = [&](const char* name, const char* chinese) {
-        a.load.push_back({id<model::ResourceId>(9), "3010100", test::both(name, chinese), 400, "pcs"});
-    };
-    load("Sandbags", "沙袋");
-    load("Pumps", "水泵");
-    load("Blankets", "毛毯");
-    for (const char* language : {"en", "zh_CN"}) {
-        const TaskOrder order(state(), a.id, QString::fromLatin1(language), now());
-        for (const auto& item : a.load)
-            EXPECT_TRUE(order.sms().contains(QString::fromStdString(item.name.in(language)))) << order.sms().toStdString();
-        EXPECT_LE(countSms(order.sms()).parts, 3);
-    }
-    for (int i = 0; i < 40; ++i)
-        load("Tarpaulins of ten by twelve metres", "十米乘十二米防水布");
-    const QString sms = TaskOrder(state(), a.id, QStringLiteral("en"), now()).sms();
-    EXPECT_LE(countSms(sms).parts, 3);
-    EXPECT_TRUE(sms.contains(QStringLiteral(" more, ask"))) << sms.toStdString();
-}
-
-TEST_F(FollowTest, AnOrderHasTheCountysNameOfACapabilityInItsOwnLanguage) {
-    auto& a = assignment(1);
-    a.purpose = model::Purpose::team;
-    a.capability = "uav-recon";
-    EXPECT_TRUE(TaskOrder(state(), a.id, QStringLiteral("en"), now()).text().contains(QStringLiteral("uav recon")));
-    Words::useCapabilities({{"uav-recon", test::both("Drone scouts", "无人机侦察")}}, QStringLiteral("en"));
-    const TaskOrder english(state(), a.id, QStringLiteral("en"), now());
-    const TaskOrder chinese(state(), a.id, QStringLiteral("zh_CN"), now());
-    Words::useCapabilities({}, {});
-    EXPECT_TRUE(english.text().contains(QStringLiteral("Drone scouts"))) << english.text().toStdString();
-    EXPECT_TRUE(english.sms().contains(QStringLiteral("Drone scouts"))) << english.sms().toStdString();
-    EXPECT_TRUE(chinese.text().contains(QStringLiteral("无人机侦察"))) << chinese.text().toStdString();
-}
-
-TEST_F(FollowTest, APrintedCardOfADrillSaysSo) {
-    auto& decision = addDecision(1, model::DecisionState::sent);
-    state().desk.exercise = false;
-    state().incidents.at(decision.incident).exercise = false;
-    EXPECT_FALSE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("EXERCISE")));
-    state().incidents.at(decision.incident).exercise = true;
-    EXPECT_TRUE(decisionHtml(state(), decision, code, now()).contains(QStringLiteral("EXERCISE")));
-}
-
 TEST_F(FollowTest, ACallDownOfEachTitleCanBeBegunAgain) {
     addCallDown(1).startedAt = now() - 2h;
     addCallDown(2).startedAt = now() - 1h;
@@ -636,17 +474,6 @@ TEST_F(FollowTest, PeopleOfAListAreReadAndWritten) {
     const auto read = peopleFrom(linesOf(people));
     EXPECT_EQ(read, people);
     EXPECT_EQ(peopleFrom(QString::fromUtf8("王伟，139 0000 0000，水文\n\n , x")).size(), 1U);
-}
-
-TEST_F(FollowTest, aDecisionThatWasNotProvenSaysWhyOnItsSheet) {
-    auto& decision = addDecision(1, model::DecisionState::sent);
-    const QString language = QStringLiteral("en");
-    EXPECT_TRUE(decisionHtml(state(), decision, language, now()).contains(QLatin1String("proven to be the best there is")));
-    decision.optimal = false;
-    decision.gap = 1;
-    decision.unseen = {"three-stores"};
-    EXPECT_TRUE(decisionHtml(state(), decision, language, now())
-                    .contains(QLatin1String("not proven to be the optimum: trips that call at three or more stores were not looked at.")));
 }
 
 } // namespace
