@@ -355,6 +355,23 @@ TEST_F(DetailTest, whatIsSentIsNotLostWhereAnotherIncidentIsLookedAt) {
     EXPECT_EQ(desk.lastSent<desk::SendPlan>()->decision.incident, id<model::IncidentId>(1));
 }
 
+TEST_F(DetailTest, whatIsSentIsNotLostWhereTheWindowCloses) {
+    desk.effects = false;
+    desk.coverComes = false;
+    selection.select(id<model::IncidentId>(1));
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    answer.cover.emplace().peopleBefore = 900;
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    panel.findChild<QTimer*>(QStringLiteral("heldClock"))->setInterval(3'600'000);
+    find("candidate0")->click();
+    find<QLineEdit>("reasonEdit")->setText(QStringLiteral("two are enough"));
+    panel.sendTeams();
+    ASSERT_EQ(desk.lastSent<desk::SendPlan>(), nullptr);
+    panel.close();
+    ASSERT_NE(desk.lastSent<desk::SendPlan>(), nullptr);
+    EXPECT_TRUE(desk.lastSent<desk::SendPlan>()->decision.coverLate);
+}
+
 TEST_F(DetailTest, theCardSaysWhatItsMinutesLeaveOut) {
     selection.select(id<model::IncidentId>(1));
     EXPECT_TRUE(reads(QStringLiteral("count from setting out, not from the order")));

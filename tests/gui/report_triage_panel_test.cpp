@@ -211,6 +211,14 @@ TEST_F(TriagePanel, WhatIsProposedAsOneEventIsRefusedWithXAndThatTakenBackWithU)
     ASSERT_NE(one, nullptr);
     EXPECT_EQ(one->reports, std::vector{id<model::ReportId>(12)});
     EXPECT_EQ(one->from, (std::vector{id<model::ReportId>(11), id<model::ReportId>(13)}));
+    model::ReportCluster since; // it was taken out of this one, and somebody has joined others to that since
+    since.id = id<model::ClusterId>(76);
+    since.reports = since.before = {id<model::ReportId>(11), id<model::ReportId>(13)};
+    since.apart = {{id<model::ReportId>(11), id<model::ReportId>(12)}};
+    desk.scene().state.clusters[since.id] = since;
+    desk.sent.clear();
+    QTest::keyClick(&panel.list(), Qt::Key_U);
+    EXPECT_TRUE(desk.sent.empty()) << "what others joined is not undone from here";
     model::ReportCluster none;
     none.id = id<model::ClusterId>(77);
     none.apart = {{id<model::ReportId>(11), id<model::ReportId>(12)}};

@@ -44,6 +44,7 @@ class DecisionCard : public QWidget {
     void coverChanged(std::shared_ptr<const tocsin::dispatch::Cover> cover);
 
   protected:
+    void hideEvent(QHideEvent* event) override; ///< its window closes, too: a plan that waits for its cover goes without it
     void keyPressEvent(QKeyEvent* event) override;
     void paintEvent(QPaintEvent* event) override;
     void resizeEvent(QResizeEvent* event) override;

@@ -8,6 +8,7 @@
 #include "gui/panels/reason_dialog.hpp"
 #include "tocsin/model/waiting.hpp"
 
+#include <QHideEvent>
 #include <QLineEdit>
 #include <algorithm>
 #include <chrono>
@@ -197,6 +198,12 @@ void DecisionCard::sendHeld(const dispatch::Cover* cover) {
     if (cover != nullptr)
         dispatch::setCover(command.decision, *cover);
     sendPlan(std::move(command));
+}
+
+void DecisionCard::hideEvent(QHideEvent* event) {
+    QWidget::hideEvent(event);
+    if (!event->spontaneous())
+        sendHeld(nullptr);
 }
 
 void DecisionCard::sendPlan(desk::SendPlan command) {

@@ -84,16 +84,18 @@ bool fits(const model::Report& report, ReportAct act) {
     return false;
 }
 
-/// The cluster whose last change can be taken back from these: the first that one is in, or the newest that keeps one apart.
+/// The cluster whose last change can be taken back from these: the first that one is in, or the newest that keeps one apart and has not changed otherwise since.
 std::optional<model::ClusterId> undoable(const UiContext& ui, const std::vector<model::ReportId>& reports) {
     for (const auto& id : reports) {
         if (const auto* report = find(ui, id); report != nullptr && report->cluster)
             return report->cluster;
     }
     const std::set<model::ReportId> these(reports.begin(), reports.end());
+    const auto isOneOfThese = [&these](const auto& id) { return these.contains(id); };
     const model::ReportCluster* newest = nullptr;
     for (const auto& [id, cluster] : ui.desk.state().clusters) {
-        if ((newest == nullptr || cluster.changedAt > newest->changedAt) &&
+        const bool byThat = cluster.reports.empty() || std::any_of(cluster.before.begin(), cluster.before.end(), isOneOfThese);
+        if (byThat && (newest == nullptr || cluster.changedAt > newest->changedAt) &&
             std::any_of(cluster.apart.begin(), cluster.apart.end(),
                         [&](const auto& pair) { return these.contains(pair.first) || these.contains(pair.second); }))
             newest = &cluster;
