@@ -248,7 +248,9 @@ void RowList::paintEvent(QPaintEvent* event) {
     room.setTop(used.bottom() + 6);
     p.setFont(m_theme->font(Theme::Text::second));
     p.setPen(c.faint);
-    p.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
+    // Half a line says nothing: where the list is too low for all of it the headline has to do.
+    if (p.boundingRect(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_emptyText).bottom() <= room.bottom())
+        p.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, m_emptyText);
 }
 
 } // namespace tocsin::gui
