@@ -6,8 +6,11 @@
 #include "gui/map_tiles.hpp"
 
 #include <QApplication>
+#include <QEventLoop>
 #include <QMouseEvent>
+#include <QPaintEvent>
 #include <QSignalSpy>
+#include <QTimer>
 #include <QWheelEvent>
 #include <cmath>
 #include <gtest/gtest.h>
@@ -66,6 +69,34 @@ class MapViewTest : public ::testing::Test {
     MapView view;
     QImage shown;
 };
+
+/// Ends its loop with the next picture of the whole map.
+class WholePicture : public QObject {
+  public:
+    explicit WholePicture(MapView& view) : m_view(view) { view.installEventFilter(this); }
+    [[nodiscard]] bool comes() {
+        QTimer::singleShot(5'000, &m_loop, [this] { m_loop.exit(1); }); // only if it never does
+        return m_loop.exec() == 0;
+    }
+
+  protected:
+    bool eventFilter(QObject* watched, QEvent* event) override {
+        if (event->type() == QEvent::Paint && static_cast<QPaintEvent*>(event)->rect() == m_view.rect())
+            m_loop.exit(0);
+        return QObject::eventFilter(watched, event);
+    }
+
+  private:
+    MapView& m_view;
+    QEventLoop m_loop;
+};
+
+TEST_F(MapViewTest, WhatHasChangedIsShownThoughAPartIsLaidBareFirst) {
+    WholePicture picture(view);
+    desk.tellAll();
+    view.repaint(QRect(10, 10, 40, 20)); // as by a chip over the map, before the picture that has been asked for
+    EXPECT_TRUE(picture.comes());
+}
 
 TEST_F(MapViewTest, ClickingAnIncidentSelectsIt) {
     click(incidentAt(1));

@@ -222,15 +222,18 @@ void MapView::Impl::prepare() {
     view.update();
 }
 
-void MapView::Impl::paint(QPainter& painter) {
-    sincePaint.start();
-    repaint.stop();
+void MapView::Impl::paint(QPainter& painter, bool whole) {
+    if (whole) {
+        sincePaint.start();
+        repaint.stop();
+    }
     sprites.use(ratio());
     prints.use(ratio());
-    // What has changed since it was prepared comes with the next picture.
-    if (!prepared || isMoved() || !layout.valid || !same(layout.view, now))
+    // What has changed since it was prepared comes with the next picture, and with the next whole one if this is a part.
+    if ((whole && !prepared) || isMoved() || !layout.valid || !same(layout.view, now))
         ensureLayout();
-    prepared = groundNext = false;
+    if (whole)
+        prepared = groundNext = false;
     const Palette& palette = ui.theme.colours();
     paintMap(painter, placing());
     if (const MapHit* hit = keyboardHit(); hit != nullptr && view.hasFocus()) {
@@ -269,7 +272,8 @@ void MapView::Impl::paint(QPainter& painter) {
         painter.setPen(QPen(palette.accent, 1));
         painter.drawRect(QRectF(view.rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
-    paintTook = sincePaint.elapsed() + std::exchange(prepareTook, 0);
+    if (whole)
+        paintTook = sincePaint.elapsed() + std::exchange(prepareTook, 0);
     if (dirty)
         changed();
 }

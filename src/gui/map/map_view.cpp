@@ -192,9 +192,9 @@ QString MapView::attribution() const {
     return m_impl->attribution();
 }
 
-void MapView::paintEvent(QPaintEvent*) {
+void MapView::paintEvent(QPaintEvent* event) {
     QPainter painter(this);
-    m_impl->paint(painter);
+    m_impl->paint(painter, event->rect() == rect());
 }
 
 void MapView::resizeEvent(QResizeEvent*) {

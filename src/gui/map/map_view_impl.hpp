@@ -65,7 +65,8 @@ struct MapView::Impl {
     void layOut(const Viewport& where);
     /// Lays out, paints what covers areas and asks for the picture, each as an event of its own: keys are answered in between.
     void prepare();
-    void paint(QPainter& painter);
+    /// `whole`: the picture, not only a part of it that something over the map has laid bare.
+    void paint(QPainter& painter, bool whole);
     void paintMap(QPainter& painter, const Placing& placing);
     [[nodiscard]] std::vector<SymbolLayer*> covering() const; ///< those that cover areas now, the lowest first
     void paintGroundOf(const std::vector<SymbolLayer*>& layers, QPainter& onto);
