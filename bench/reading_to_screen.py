@@ -69,7 +69,7 @@ def measure(desk, args):
             time.sleep(0.05)
     time.sleep(2)
     stop = threading.Event()
-    begin = datetime(2026, 11, 1, tzinfo=timezone.utc)
+    begin = datetime.now(timezone.utc) - timedelta(days=1) # what is long past sets off nothing
 
     def background():
         link = socket.create_connection(("127.0.0.1", 17701))

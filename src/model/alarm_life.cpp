@@ -121,7 +121,7 @@ std::optional<Alarm> after(const Alarm& alarm, AlarmEvent event, base::Time now,
     case AlarmEvent::unshelve:
     case AlarmEvent::unsuppress:
     case AlarmEvent::putBack:
-        if (next.state == AlarmState::unacknowledged) { // as new: whoever saw it before saw another time
+        if (next.state != AlarmState::normal) { // as new: whoever saw it before saw another time
             next.acknowledgedAt.reset();
             next.acknowledgedBy.clear();
         }

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 #include <string>
+#include <utility>
 
 using namespace tocsin;
 using model::Alarm;
@@ -48,6 +49,19 @@ Alarm alarmIn(char letter, bool latches) {
 }
 
 } // namespace
+
+TEST(AlarmLife, WhatComesBackIntoSightLatchedIsToBeSeenAgain) {
+    auto alarm = alarmIn('l', true);
+    for (const auto& [away, back] : {std::pair{AlarmEvent::shelve, AlarmEvent::unshelve}, std::pair{AlarmEvent::suppress, AlarmEvent::unsuppress},
+                                     std::pair{AlarmEvent::takeOut, AlarmEvent::putBack}}) {
+        const auto aside = model::after(alarm, away, later, "M. Keller", "because");
+        ASSERT_TRUE(aside);
+        const auto again = model::after(*aside, back, later, "M. Keller", "because");
+        ASSERT_TRUE(again);
+        EXPECT_EQ(letterOf(*again), 'L') << model::toString(back);
+        EXPECT_TRUE(model::wantsAcknowledgement(*again));
+    }
+}
 
 TEST(AlarmLife, EveryStateAndEventDoAsTheTableSays) {
     for (const bool latches : {false, true}) {
