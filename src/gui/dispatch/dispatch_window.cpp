@@ -72,7 +72,7 @@ DispatchWindow::DispatchWindow(const UiContext& ui, const desk::DispatchRules& r
         connect(key, &QShortcut::activated, this, [this, n] { showPage(static_cast<Page>(n)); });
         ++n;
     }
-    resize(1320, 760);
+    resize(1320, 710); // with its frame no higher than a screen of 768
 
     m_tick.setInterval(tickMs);
     m_quiet.setSingleShot(true);
