@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <csignal>
 #include <functional>
+#include <iostream>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 #include <sys/resource.h>
@@ -60,6 +61,14 @@ class CommandLine {
         } catch (const CLI::ParseError& e) {
             const int code = m_app.exit(e);
             return code == 0 ? Exit::done : Exit::calledWrongly;
+        }
+        const auto chosen = m_app.get_subcommands();
+        for (const auto* option : m_app.get_options()) {
+            if (chosen.empty() || option->count() == 0 || option->check_name("--data"))
+                continue;
+            const auto& command = chosen.front()->get_name();
+            std::cerr << option->get_name() << " is the window's own: " << command << " would not hear of it. Write it behind " << command << ".\n";
+            return Exit::calledWrongly;
         }
         return m_run(Console(m_common.json));
     }

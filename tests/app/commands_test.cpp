@@ -30,6 +30,9 @@ TEST_F(Commands, ExitCodesTellDoneRefusedAndCalledWrongly) {
     EXPECT_EQ(nowhere.code, 1);
     EXPECT_THAT(nowhere.errors, HasSubstr("there is no county"));
     EXPECT_EQ(run({"screenshot", path("x.png"), "--size", "12"}).code, 2);
+    const auto unheard = run({"--readings", "127.0.0.1:0", "serve", "--data", path("nowhere")});
+    EXPECT_EQ(unheard.code, 2) << "what is the window's own is not swallowed before a subcommand";
+    EXPECT_THAT(unheard.errors, HasSubstr("Write it behind serve"));
 }
 
 TEST_F(Commands, TheDemoCountyIsTheSameAtEveryRun) {
