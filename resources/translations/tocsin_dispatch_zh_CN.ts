@@ -1316,10 +1316,6 @@
         <translation>取消请求</translation>
     </message>
     <message>
-        <source>EXERCISE EXERCISE EXERCISE</source>
-        <translation>演练 演练 演练</translation>
-    </message>
-    <message>
         <source>Request for mutual aid %1</source>
         <translation>互助请求 %1</translation>
     </message>

@@ -7,28 +7,6 @@
 
 namespace tocsin::app {
 
-namespace {
-
-using ingest::Format;
-
-template <typename Judge>
-int eachFile(const FilesOptions& options, const Console& console, Judge judge) {
-    const auto wanted = wantedFormat(options.format);
-    if (!wanted)
-        return Exit::calledWrongly;
-    int code = Exit::done;
-    for (const auto& file : options.files) {
-        const ingest::FileResult result = judge(file, *wanted);
-        console.say(sentence(result));
-        console.tell(toJson(result));
-        if (!result.good())
-            code = Exit::refused;
-    }
-    return code;
-}
-
-} // namespace
-
 int runIngest(const FilesOptions& options, const Console& console) {
     auto session = openCounty(options.data, Wish::write);
     if (!session)
@@ -36,6 +14,9 @@ int runIngest(const FilesOptions& options, const Console& console) {
     const auto feed = feedOf(options, (*session)->feeds);
     if (!feed)
         return console.fail(feed.error());
+    const auto wanted = wantedFormat(options.format);
+    if (!wanted)
+        return Exit::calledWrongly;
     ingest::FileIngestOptions how;
     auto photos = ingest::PhotoStore::open((*session)->folder.photos());
     if (!photos)
@@ -51,9 +32,15 @@ int runIngest(const FilesOptions& options, const Console& console) {
     how.source.receivedAt = (*session)->clock->now();
     DeskSink sink(*(*session)->desk);
     sink.adopt({how.feed}); // somebody gives it by hand
-    return eachFile(options, console, [&](const std::string& file, std::optional<Format> format) {
-        return ingest::ingestFile(file, formatOf(format, *feed), sink, how);
-    });
+    int code = Exit::done;
+    for (const auto& file : options.files) {
+        const auto result = ingest::ingestFile(file, formatOf(*wanted, *feed), sink, how);
+        console.say(sentence(result));
+        console.tell(toJson(result));
+        if (!result.good())
+            code = Exit::refused;
+    }
+    return code;
 }
 
 } // namespace tocsin::app

@@ -2,10 +2,10 @@
 
 #include "tocsin/ingest/photo_store.hpp"
 
+#include "ingest/as_utf8.hpp"
 #include "ingest/decode_sniff.hpp"
 #include "ingest/file_delivery.hpp"
 #include "ingest/file_source.hpp"
-#include "tocsin/base/text.hpp"
 #include "tocsin/ingest/readings_ndjson.hpp"
 
 #include <algorithm>
@@ -22,13 +22,6 @@ namespace {
 constexpr std::size_t headBytes = 64U << 10U;
 constexpr std::size_t pieceBytes = 1U << 20U;
 constexpr std::size_t mostBadLines = 10'000;
-
-std::string utf8(std::string text) {
-    std::size_t bad = 0;
-    while (!base::isUtf8(text, &bad))
-        text.replace(bad, 1, "\xEF\xBF\xBD");
-    return text;
-}
 
 /// Reads a file piece by piece and gives the readings on: to a sink, or nowhere when only checked.
 class ReadingsFile {

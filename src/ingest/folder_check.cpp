@@ -1,7 +1,7 @@
 #include "tocsin/ingest/folder_check.hpp"
 
+#include "ingest/as_utf8.hpp"
 #include "ingest/folder_files.hpp"
-#include "tocsin/base/text.hpp"
 
 #include <nlohmann/json.hpp>
 
@@ -126,10 +126,7 @@ void FolderTally::add(const FolderTally& other) {
 }
 
 nlohmann::json toJson(const FolderTally& tally) {
-    std::string name = tally.folder;
-    for (std::size_t bad = 0; !base::isUtf8(name, &bad);)
-        name.replace(bad, 1, "\xEF\xBF\xBD");
-    return {{"folder", std::move(name)}, {"files", tally.files},     {"taken", tally.taken},     {"deviating", tally.deviating},
+    return {{"folder", utf8(tally.folder)}, {"files", tally.files},     {"taken", tally.taken},     {"deviating", tally.deviating},
             {"partly", tally.partly},    {"refused", tally.refused}, {"unknown", tally.unknown}, {"kinds", tally.kinds}};
 }
 

@@ -122,6 +122,7 @@ struct Trip {
 };
 
 inline constexpr double samePlaceMetres = 0.5;
+inline constexpr double samePlaceDegrees = 1e-5; ///< of latitude: twice as much
 
 /// A core as a vehicle finds it, less what is closed. Each closed road keeps its ends: one may drive on it as far as the closure from
 /// either side, and never past it.

@@ -19,7 +19,6 @@ namespace {
 constexpr double infinite = std::numeric_limits<double>::infinity();
 constexpr unsigned mostThreads = 16;
 
-constexpr double nearDegrees = 1e-5; // twice samePlaceMetres
 
 /// What one target's way is to all the others (or one start's), several targets beside each other.
 template <std::size_t lanes>
@@ -135,9 +134,9 @@ class MatrixSearch {
                   [&](std::uint32_t a, std::uint32_t b) { return latitude(a) < latitude(b); });
         for (std::uint32_t k = 0; k < m_manyAt.size(); ++k) {
             const double here = m_manyAt[k].latitude();
-            auto i = std::lower_bound(byLatitude.begin(), byLatitude.end(), here - nearDegrees,
+            auto i = std::lower_bound(byLatitude.begin(), byLatitude.end(), here - samePlaceDegrees,
                                       [&](std::uint32_t a, double value) { return latitude(a) < value; });
-            for (; i != byLatitude.end() && latitude(*i) <= here + nearDegrees; ++i) {
+            for (; i != byLatitude.end() && latitude(*i) <= here + samePlaceDegrees; ++i) {
                 if (geo::distance(m_oneAt[*i], m_manyAt[k]).value <= samePlaceMetres)
                     m_same.push_back({*i, k, 0, 0});
             }

@@ -14,7 +14,6 @@ namespace tocsin::route {
 namespace {
 
 constexpr double infinite = std::numeric_limits<double>::infinity();
-constexpr double nearDegrees = 1e-5; // twice samePlaceMetres
 constexpr std::size_t chunk = 32;    ///< places met with the roads at a time
 
 /// What is known by a key, and of which start.
@@ -192,8 +191,8 @@ class NearSearch final : public NearTimes {
         for (std::size_t k = 0; k < m_cutOff.size(); ++k)
             reach(m_cutOff[k], m_ofCutOff.at(k, target));
         const double here = m_targets[target].latitude();
-        auto at = std::lower_bound(m_byLatitude.begin(), m_byLatitude.end(), std::pair(here - nearDegrees, 0U));
-        for (; at != m_byLatitude.end() && at->first <= here + nearDegrees; ++at) {
+        auto at = std::lower_bound(m_byLatitude.begin(), m_byLatitude.end(), std::pair(here - samePlaceDegrees, 0U));
+        for (; at != m_byLatitude.end() && at->first <= here + samePlaceDegrees; ++at) {
             if (geo::distance(m_targets[target], m_starts[at->second]).value <= samePlaceMetres)
                 reach(at->second, 0);
         }

@@ -9,7 +9,6 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPointer>
-#include <QPrintDialog>
 #include <QPrinter>
 #include <QPushButton>
 #include <QTextDocument>
@@ -136,16 +135,11 @@ QLabel* emptyLabel(const UiContext& ui, const char* name, QWidget* parent) {
 }
 
 void printHtml(const QString& title, const QString& html, QWidget* parent) {
-    auto printer = printerFor(title);
-    auto* dialog = new QPrintDialog(printer.get(), parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog, [printer, html, over = QPointer<QWidget>(parent)](QPrinter* to) {
+    askToPrint(printerFor(title), parent, [html](QPrinter& to) {
         QTextDocument document;
         document.setHtml(html);
-        document.print(to);
-        tellUnprinted(*to, over);
+        document.print(&to);
     });
-    dialog->open();
 }
 
 void copyText(const QString& text) {

@@ -1,5 +1,6 @@
 #include "gui/dispatch/dispatch_words.hpp"
 
+#include "gui/panels/drill_mark.hpp"
 #include "tocsin/dispatch/obstacle.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
@@ -142,9 +143,8 @@ QString DispatchWords::aidText(const model::AidRequest& request, const model::St
                                base::Time now) {
     QStringList out;
     const auto found = state.incidents.find(request.incident);
-    const bool exercise = state.desk.exercise || (found != state.incidents.end() && found->second.exercise);
-    if (exercise)
-        out << tr("EXERCISE EXERCISE EXERCISE");
+    if (const QString drill = drillMark(state, request.incident); !drill.isEmpty())
+        out << drill;
     out << tr("Request for mutual aid %1").arg(Words::plain(request.number));
     out << tr("To: %1").arg(resource(state, request.partner, language));
     out << tr("From: %1, %2").arg(Words::local(state.desk.county, language), Words::plain(request.by));

@@ -36,7 +36,7 @@ LeadersWord leadersWord(const DeskBridge& desk, const model::Decision& decision,
         out.from = named.join(QStringLiteral(" / "));
         out.gives = out.gives && (!guarded || named.contains(me));
     }
-    out.takesBack = !out.gives && me.toStdString() == decision.by;
+    out.takesBack = model::takesBack(decision, status.leader, me.toStdString());
     out.pinFirst = out.gives && desk.hasPin(me) && !desk.proven(me);
     return out;
 }

@@ -6,10 +6,10 @@
 
 #include <QHBoxLayout>
 #include <QLabel>
-#include <QPrintDialog>
 #include <QPrinter>
 #include <QPushButton>
 #include <QVBoxLayout>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -60,15 +60,11 @@ void TimelinePage::refresh() {
 void TimelinePage::print() {
     auto printer = printerFor(tr("Timeline"));
     printer->setPageOrientation(QPageLayout::Landscape);
-    auto* dialog = new QPrintDialog(printer.get(), this);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), this, [this, printer](QPrinter* to) {
+    askToPrint(std::move(printer), this, [this](QPrinter& to) {
         const QString title = tr("Assignments, %1").arg(Words::dateTime(m_ui.desk.now()).toString(QStringLiteral("yyyy-MM-dd HH:mm")));
         const QString drill = drillMark(m_ui.desk.state());
-        m_view->print(*to, drill.isEmpty() ? title : drill + QStringLiteral(" · ") + title);
-        tellUnprinted(*to, this);
+        m_view->print(to, drill.isEmpty() ? title : drill + QStringLiteral(" · ") + title);
     });
-    dialog->open();
 }
 
 } // namespace tocsin::gui

@@ -3,9 +3,12 @@
 #include <QCoreApplication>
 #include <QFile>
 #include <QMessageBox>
+#include <QPointer>
+#include <QPrintDialog>
 #include <QPrinter>
 #include <QRegularExpression>
 #include <algorithm>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -17,6 +20,20 @@ constexpr qint64 tail = 64;           ///< bytes in which the end of a PDF file 
 class Printing {
     Q_DECLARE_TR_FUNCTIONS(tocsin::gui::Printing)
 };
+
+void tellUnprinted(const QPrinter& printer, QWidget* parent) {
+    if (isPrinted(printer))
+        return;
+    const QString name = printer.outputFileName();
+    auto* said = new QMessageBox(QMessageBox::Warning, Printing::tr("Not printed"),
+                                 name.isEmpty() ? Printing::tr("The printer did not take the page.")
+                                                : Printing::tr("%1 could not be written whole: is the disk full, or may nobody write there?").arg(name),
+                                 QMessageBox::Close, parent);
+    said->setObjectName(QStringLiteral("notPrinted"));
+    said->setTextFormat(Qt::PlainText);
+    said->setAttribute(Qt::WA_DeleteOnClose);
+    said->open();
+}
 
 } // namespace
 
@@ -42,18 +59,15 @@ bool isPrinted(const QPrinter& printer) {
     return file.open(QIODevice::ReadOnly) && file.seek(std::max<qint64>(0, file.size() - tail)) && file.readAll().contains("%%EOF");
 }
 
-void tellUnprinted(const QPrinter& printer, QWidget* parent) {
-    if (isPrinted(printer))
-        return;
-    const QString name = printer.outputFileName();
-    auto* said = new QMessageBox(QMessageBox::Warning, Printing::tr("Not printed"),
-                                 name.isEmpty() ? Printing::tr("The printer did not take the page.")
-                                                : Printing::tr("%1 could not be written whole: is the disk full, or may nobody write there?").arg(name),
-                                 QMessageBox::Close, parent);
-    said->setObjectName(QStringLiteral("notPrinted"));
-    said->setTextFormat(Qt::PlainText);
-    said->setAttribute(Qt::WA_DeleteOnClose);
-    said->open();
+void askToPrint(std::shared_ptr<QPrinter> printer, QWidget* parent, std::function<void(QPrinter& to)> print) {
+    auto* dialog = new QPrintDialog(printer.get(), parent);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), dialog,
+                     [printer = std::move(printer), print = std::move(print), over = QPointer<QWidget>(parent)](QPrinter* to) {
+                         print(*to);
+                         tellUnprinted(*to, over);
+                     });
+    dialog->open();
 }
 
 } // namespace tocsin::gui

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <functional>
 #include <memory>
 
 class QPrinter;
@@ -15,7 +16,7 @@ namespace tocsin::gui {
 [[nodiscard]] std::shared_ptr<QPrinter> printerFor(const QString& title);
 /// Whether what was printed last is whole. Only of a file can that be seen: on a full disk it lacks its end.
 [[nodiscard]] bool isPrinted(const QPrinter& printer);
-/// Says over `parent` that it is not, if so; Qt itself does not. Returns at once.
-void tellUnprinted(const QPrinter& printer, QWidget* parent);
+/// Asks over `parent` where to print, and has it printed; says so where that was not done whole, as Qt itself does not. Returns at once.
+void askToPrint(std::shared_ptr<QPrinter> printer, QWidget* parent, std::function<void(QPrinter& to)> print);
 
 } // namespace tocsin::gui

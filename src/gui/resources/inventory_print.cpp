@@ -5,10 +5,10 @@
 #include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 
-#include <QPrintDialog>
 #include <QPrinter>
 #include <QTextDocument>
 #include <map>
+#include <utility>
 
 namespace tocsin::gui {
 
@@ -79,16 +79,12 @@ QString inventoryHtml(const UiContext& ui, const std::vector<model::ResourceId>&
 void printTables(const QString& html, QWidget* parent) {
     auto printer = std::make_shared<QPrinter>(QPrinter::HighResolution);
     printer->setPageOrientation(QPageLayout::Landscape);
-    auto* dialog = new QPrintDialog(printer.get(), parent);
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    QObject::connect(dialog, qOverload<QPrinter*>(&QPrintDialog::accepted), parent, [html, printer, parent](QPrinter* chosen) {
+    askToPrint(std::move(printer), parent, [html](QPrinter& to) {
         QTextDocument document;
         document.setDefaultStyleSheet(QStringLiteral("td,th{font-size:8pt} h2{font-size:13pt} h3{font-size:10pt}"));
         document.setHtml(html);
-        document.print(chosen);
-        tellUnprinted(*chosen, parent);
+        document.print(&to);
     });
-    dialog->open();
 }
 
 void printInventory(const UiContext& ui, const std::vector<model::ResourceId>& ids, QWidget* parent) {

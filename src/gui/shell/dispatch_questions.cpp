@@ -181,7 +181,7 @@ void DispatchQuestions::approve(model::DecisionId decision, QObject* context, De
     const auto found = m_bridge.state().decisions.find(decision);
     if (m_roads == nullptr || found == m_bridge.state().decisions.end() ||
         !isStale(m_bridge.state(), found->second, m_bridge.now())) {
-        m_bridge.send(desk::JudgeDecision{decision, true, {}}, context, std::move(answer));
+        m_bridge.DeskBridge::approve(decision, context, std::move(answer)); // as it stands
         return;
     }
     using Found = std::vector<dispatch::LineWay>;

@@ -69,10 +69,10 @@ void FloodRoom::make() {
     int left = more;
     for (qsizetype i = 1; i < m_docks.size(); ++i) {
         const int part = i + 1 == m_docks.size() ? left : more * spare[i] / all;
-        m_made[i] -= std::min(part, spare[i]);
-        left -= std::min(part, spare[i]);
+        m_made[i] -= part;
+        left -= part;
     }
-    m_made[0] += more - left;
+    m_made[0] += more;
     m_before = before;
     m_window.resizeDocks(m_docks, m_made, Qt::Vertical);
 }
