@@ -6,7 +6,8 @@ usage: ingest_latency.py TOCSIN READINGS_LOAD [--readings 2000000] [--seconds 20
 full      as fast as it goes
 sustained the same for --seconds: a burst leaves the merging of what it brought for later, a long load does not
 half      at half of what is sustained: from sending a reading to its acknowledgement after the commit, 99th percentile
-backlog   the same readings ten hours old: the rate beside that of `full`
+backlog   as many that waited ten hours, then as many of now: what a feed brings that was cut off, the rate beside that of now
+late      the same older than all that is stored: each is looked up
 duplicates   all of them once more
 sensors   the rate with 100 and with 100,000 sensors, and CPU time of the desk a reading
 idle      so many connections open meanwhile: the rate, and resident memory
@@ -44,6 +45,13 @@ def main():
             desk_parts(args, desk, sensors, common, wanted)
         finally:
             desk.end()
+    if wanted("backlog"):
+        with tempfile.TemporaryDirectory() as folder:
+            desk = Desk(args.tocsin, county_of(args.tocsin, folder, sensors))
+            try:
+                backlog_part(args, desk, sensors, common)
+            finally:
+                desk.end()
     if not wanted("sensors"):
         return
     for count in (100, many):
@@ -59,6 +67,16 @@ def main():
                     cpuMicrosecondsEach=round((desk.cpu() - before) * 1e6 / args.readings, 3), megabytes=desk.memory())
             finally:
                 desk.end()
+
+
+def backlog_part(args, desk, sensors, common):
+    ago = lambda **span: (datetime.now(timezone.utc) - timedelta(**span)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # What came before the line was cut, then what waited, and what is fresh.
+    load(args.load, desk.port, *common, "--readings", args.readings, "--sensors", sensors, "--start", ago(hours=11))
+    backlog = load(args.load, desk.port, *common, "--readings", args.readings, "--sensors", sensors, "--start", ago(hours=10))
+    fresh = load(args.load, desk.port, *common, "--readings", args.readings, "--sensors", sensors, "--start", ago(seconds=0))
+    say("backlog", perSecond=round(backlog["perSecond"]), fresh=round(fresh["perSecond"]),
+        ofFresh=round(backlog["perSecond"] / fresh["perSecond"], 2), problems=backlog["problems"], megabytes=desk.memory())
 
 
 def desk_parts(args, desk, sensors, common, wanted):
@@ -78,10 +96,10 @@ def desk_parts(args, desk, sensors, common, wanted):
         half = load(args.load, desk.port, *common, "--readings", int(rate * args.seconds), "--rate", rate, "--sensors", sensors,
                     "--start", first)
         say("half", rate=round(rate), perSecond=round(half["perSecond"]), milliseconds={k: round(v * 1000, 1) for k, v in half["ackSeconds"].items()})
-    if wanted("backlog"):
+    if wanted("late"):
         old = (datetime.now(timezone.utc) - timedelta(hours=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
         late = load(args.load, desk.port, *common, "--readings", args.readings, "--sensors", sensors, "--start", old)
-        say("backlog", perSecond=round(late["perSecond"]), ofFull=round(late["perSecond"] / full["perSecond"], 2), megabytes=desk.memory())
+        say("late", perSecond=round(late["perSecond"]), ofFull=round(late["perSecond"] / full["perSecond"], 2), megabytes=desk.memory())
     if wanted("idle"):
         before = desk.memory()
         soon = (datetime.now(timezone.utc) + timedelta(minutes=10)).strftime("%Y-%m-%dT%H:%M:%SZ")

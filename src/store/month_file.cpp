@@ -14,6 +14,8 @@ namespace {
 
 /// A file that takes fewer than these looks each reading up; reading what it holds would cost more.
 constexpr std::size_t fewTaken = 64;
+/// How long the log grows before it is folded in.
+constexpr int pagesOfLog = 500;
 
 std::int64_t delayOf(const KeyedReading& reading) {
     std::int64_t delay = 0;
@@ -61,12 +63,15 @@ base::Result<std::unique_ptr<MonthFile>> MonthFile::open(const fs::path& folder,
         OpenOptions options;
         options.allowOlder = true;
         options.cacheKiB = access == Access::readWrite ? 8 * 1024 : 4 * 1024;
-        options.checkpointPages = 4000;
         options.givesBack = true;
+        options.pageSize = 16 * 1024;
         auto db = openDatabase(file, access, readingsSchema(), options);
         if (!db)
             return tl::unexpected(db.error());
-        return std::unique_ptr<MonthFile>(new MonthFile(file, month, access, std::move(*db)));
+        auto made = std::unique_ptr<MonthFile>(new MonthFile(file, month, access, std::move(*db)));
+        if (access == Access::readWrite)
+            made->m_folding = std::make_unique<LogFolding>(*made->m_db, file, pagesOfLog);
+        return made;
     });
 }
 
@@ -92,6 +97,8 @@ void MonthFile::begin() {
 }
 void MonthFile::commit() {
     m_db->exec("COMMIT");
+    if (m_folding)
+        m_folding->afterCommit();
 }
 void MonthFile::rollback() noexcept {
     rollBack(*m_db);

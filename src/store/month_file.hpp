@@ -1,5 +1,6 @@
 #pragma once
 
+#include "store/log_folding.hpp"
 #include "store/month.hpp"
 #include "store/reading_marks.hpp"
 #include "store/reading_runs.hpp"
@@ -160,6 +161,7 @@ class MonthFile {
     Month m_month;
     Access m_access;
     std::unique_ptr<SQLite::Database> m_db;
+    std::unique_ptr<LogFolding> m_folding; ///< of a writer
     Pieces m_pieces;
     Layout m_layout{Layout::none};
     std::unique_ptr<SQLite::Database> m_archiveDb;

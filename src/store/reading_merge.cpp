@@ -130,14 +130,17 @@ void Merge::lookFrom(Head& head) const {
     head.ahead = keyOf(rows.sensor[last], rows.time[last]);
 }
 
-void Merge::start() {
-    for (m_at = 0; m_at < m_cursors.size(); ++m_at) {
+std::size_t Merge::startSome(std::size_t rows) {
+    std::size_t brought = 0;
+    for (; m_begun < m_cursors.size() && brought < rows; ++m_begun) {
+        m_at = m_begun;
         if (!m_cursors[m_at].seek({0, std::numeric_limits<std::int64_t>::min()}))
             continue;
+        brought += m_cursors[m_at].rows().size();
         m_heads.push_back({m_at, 0, 0});
         lookFrom(m_heads.back());
     }
-    m_started = true;
+    return brought;
 }
 
 void Merge::gather(std::uint32_t first, std::uint32_t last, std::size_t rows) {
@@ -255,9 +258,10 @@ std::size_t Merge::takeRound() {
 
 bool Merge::step(std::size_t rows) {
     m_together = std::clamp(rows / std::max<std::size_t>(1, m_cursors.size()), leastTogether, mostTogether);
-    if (!m_started)
-        start();
-    for (std::size_t taken = 0; taken < rows && !m_heads.empty();)
+    auto taken = startSome(rows);
+    if (m_begun < m_cursors.size())
+        return false;
+    for (; taken < rows && !m_heads.empty();)
         taken += takeRound();
     if (!m_heads.empty())
         return false;

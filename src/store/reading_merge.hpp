@@ -112,7 +112,8 @@ class Merge {
         std::size_t first{0};
         std::size_t last{0}; ///< one past
     };
-    void start();
+    /// Brings the first rows of further runs, about so many; how many it brought.
+    std::size_t startSome(std::size_t rows);
     /// One round; how many rows it took.
     std::size_t takeRound();
     [[nodiscard]] static Key keyOf(std::uint32_t sensor, std::int64_t time);
@@ -130,7 +131,7 @@ class Merge {
     Rows m_gathered;
     std::size_t m_together{0};
     std::size_t m_at{0};
-    bool m_started{false};
+    std::size_t m_begun{0}; ///< runs whose first rows were brought
 };
 
 } // namespace tocsin::store

@@ -16,8 +16,6 @@ struct SizeClass {
 };
 constexpr std::array<SizeClass, 5> sizeClasses{
     {{1'000, 32}, {32'000, 64}, {1'000'000, 16}, {16'000'000, 16}, {std::numeric_limits<std::int64_t>::max(), 16}}};
-/// Appending helps once there are so many times more.
-constexpr std::size_t behind = 4;
 /// Runs that are merged at once: of each a piece is in memory.
 constexpr std::size_t mostInputs = 96;
 /// From this size on a run has sums.
@@ -28,8 +26,24 @@ constexpr std::int64_t fewestArchived = 2'000;
 constexpr std::int64_t manyLate = 100'000;
 constexpr std::size_t manyLateRuns = 16;
 /// What one slice deletes, and gives back.
-constexpr std::int64_t piecesAtOnce = 128;
+constexpr std::int64_t piecesAtOnce = 32;
 constexpr int pagesAtOnce = 500;
+
+/// While it lives, what is committed need not have reached the disk: the next append's commit takes it along. Lost with the
+/// machine's power before, a slice is made again; of the log only the end can be lost, so nothing stands without what it rests on.
+class Unhurried {
+  public:
+    explicit Unhurried(SQLite::Database& db) : m_db(db) { m_db.exec("PRAGMA synchronous = NORMAL"); }
+    Unhurried(const Unhurried&) = delete;
+    Unhurried& operator=(const Unhurried&) = delete;
+    ~Unhurried() {
+        rollBack(m_db); // within a transaction it could not be set back
+        sqlite3_exec(m_db.getHandle(), "PRAGMA synchronous = FULL", nullptr, nullptr, nullptr);
+    }
+
+  private:
+    SQLite::Database& m_db;
+};
 
 std::size_t classOf(const Run& run) {
     std::size_t at = 0;
@@ -56,12 +70,13 @@ std::vector<Run> MonthUpkeep::mergeable() {
     return runs;
 }
 
-bool MonthUpkeep::isBehind() {
+std::size_t MonthUpkeep::behind() {
     const auto counts = countsOf(m_file.runs());
-    return counts[0] > behind * sizeClasses[0].many || counts[1] > behind * sizeClasses[1].many;
+    return std::max(counts[0] / sizeClasses[0].many, counts[1] / sizeClasses[1].many);
 }
 
 base::Result<bool> MonthUpkeep::step(std::size_t readings, bool toArchive) {
+    const Unhurried unhurried(*m_file.m_db);
     try {
         if (m_merge) {
             proceed(readings);

@@ -17,8 +17,8 @@ class MonthUpkeep {
 
     /// One slice of about so many readings; false if there was nothing to do. `toArchive`: the month is old enough.
     [[nodiscard]] base::Result<bool> step(std::size_t readings, bool toArchive);
-    /// So many runs wait that appending should help.
-    [[nodiscard]] bool isBehind();
+    /// How many times as many small runs wait as would be merged.
+    [[nodiscard]] std::size_t behind();
 
   private:
     [[nodiscard]] bool clearSome();

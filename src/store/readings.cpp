@@ -20,6 +20,10 @@ namespace {
 /// Files that one group of transactions may span.
 constexpr std::size_t mostTogether = 8;
 constexpr std::size_t mostNameBytes = 120;
+/// Appending helps once so many times as many runs wait as would be merged: by one reading for each that it brought for each
+/// time more. A pause of the upkeep, which a few moments of idleness make good, then delays nobody.
+constexpr std::size_t littleBehind = 3;
+constexpr std::size_t mostHelp = 6;
 
 /// A month's share of a batch.
 struct Part {
@@ -283,7 +287,8 @@ class MonthlyReadings final : public ReadingStore, private ReadingMonths {
                 continue;
             m_settled.erase(open->month());
             (void)guarded(open->path(), [&]() -> base::Result<bool> {
-                return open->upkeep().isBehind() ? open->upkeep().step(readings * 4 + 1000, false) : false;
+                const auto behind = open->upkeep().behind();
+                return behind > littleBehind ? open->upkeep().step(readings * std::min(behind - littleBehind, mostHelp) + 1000, false) : false;
             });
         }
     }

@@ -79,7 +79,7 @@ struct Series {
 struct UpkeepPolicy {
     /// A month whose end is so long ago moves to the archive: its sums stay in the month's file.
     base::Duration rawFor{std::chrono::days(92)};
-    std::size_t readingsAtOnce{40'000}; ///< about 10 to 20 ms
+    std::size_t readingsAtOnce{10'000}; ///< a few milliseconds
 };
 
 /// The time series: readings/YYYY-MM.db, one file a month (UTC) of reading time. Same thread rules as Store: one thread
