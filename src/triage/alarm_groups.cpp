@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+#include <string_view>
 #include <tuple>
 
 namespace tocsin::triage {
@@ -12,6 +13,7 @@ namespace {
 constexpr double earthRadius = 6'371'008.8; // IUGG mean radius, metres
 constexpr double rad = std::numbers::pi / 180.0;
 constexpr int longestChain = 32; ///< of alarms that mute alarms that mute …
+constexpr std::string_view anyHazard = "warning"; ///< of a rule that is for whatever others warn of
 
 Point pointOf(const model::Position& p) {
     const double lat = p.latitude() * rad;
@@ -112,8 +114,11 @@ Card AlarmGroups::cardOf(const model::Alarm& alarm) {
     card.rule = m_words.number(alarm.rule);
     card.place = m_words.number(alarm.place);
     card.owner = m_words.number(alarm.owner);
-    const std::uint64_t word =
-        alarm.hazard.empty() ? m_words.number("rule " + alarm.rule.substr(0, alarm.rule.find('-'))) : card.hazard;
+    std::uint64_t word = card.hazard;
+    if (alarm.kind == model::AlarmKind::message && (alarm.hazard.empty() || alarm.hazard == anyHazard))
+        word = m_words.number("said " + alarm.title.text); // one rule takes whatever others warn of
+    else if (alarm.hazard.empty())
+        word = m_words.number("rule " + alarm.rule.substr(0, alarm.rule.find('-')));
     card.cause =
         (word << 16U) | (std::uint64_t{card.severity == model::Grade::I} << 8U) | static_cast<std::uint64_t>(card.kind);
     card.order = orderOf(card);

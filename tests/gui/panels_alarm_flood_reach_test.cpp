@@ -128,6 +128,36 @@ TEST_F(FloodReach, twoClicksShowEachOfEightThousandRawAlarms) {
         ASSERT_TRUE(seen.contains(alarm.id.value)) << alarm.sensor.value << ", " << alarm.hazard;
 }
 
+/// As high as a window of 1366 × 768 gives it while the docks below are folded.
+TEST_F(FloodReach, onASmallScreenTheSecondClickShowsAnyOfTheLargestGroup) {
+    AlarmPanel panel(ui);
+    panel.resize(320, 568);
+    panel.show();
+    const auto all = quake();
+    bring(all);
+    QCoreApplication::processEvents();
+    const int lines = rowsOf(panel);
+    int largest = 0;
+    for (int line = 0; line < lines; ++line) {
+        ASSERT_TRUE(stands(panel, line)) << line;
+        largest = faceAt(panel, line).count > faceAt(panel, largest).count ? line : largest;
+    }
+    const std::size_t members = faceAt(panel, largest).count;
+    ASSERT_EQ(members, 3497U);
+    clickMark(panel, largest);
+    std::set<base::Uuid> seen;
+    look(panel, seen);
+    auto* bar = panel.list().verticalScrollBar();
+    for (int y = 0; y < bar->height(); ++y) {
+        for (int x = 0; x < bar->width() && seen.size() < members + static_cast<std::size_t>(lines); x += 3) {
+            bar->setValue(0);
+            QTest::mouseClick(bar, Qt::LeftButton, {}, {x, y});
+            look(panel, seen);
+        }
+    }
+    EXPECT_EQ(seen.size(), members + static_cast<std::size_t>(lines));
+}
+
 TEST_F(FloodReach, whatIsOpenedInALowListIsSeen) {
     AlarmPanel panel(ui);
     panel.resize(400, 480);

@@ -28,7 +28,7 @@ class FloodRoomTest : public test::PanelTest {
             window.addDockWidget(Qt::LeftDockWidgetArea, dock, Qt::Vertical);
             docks.append(dock);
         }
-        new FloodRoom(window, desk.alarmWatch(), docks);
+        room = new FloodRoom(window, desk.alarmWatch(), docks);
         window.resize(1200, 1000);
         window.show();
         settle();
@@ -74,6 +74,7 @@ class FloodRoomTest : public test::PanelTest {
 
     QMainWindow window;
     AlarmPanel* panel{nullptr};
+    FloodRoom* room{nullptr};
     QList<QDockWidget*> docks;
 };
 
@@ -106,6 +107,26 @@ TEST_F(FloodRoomTest, aListThatFloatsIsLeftAlone) {
     settle();
     const auto before = heights();
     flood();
+    EXPECT_EQ(heights(), before);
+}
+
+TEST_F(FloodRoomTest, onASmallScreenTheDocksBelowFoldUntilTheyAreWanted) {
+    window.resize(1200, 660);
+    settle();
+    window.resizeDocks(docks, {330, 150, 180}, Qt::Vertical);
+    settle();
+    const auto before = heights();
+    flood();
+    const int rows = panel->list().model()->rowCount();
+    EXPECT_GE(panel->list().viewport()->height(), rows * panel->list().rowHeight());
+    EXPECT_LT(docks[2]->height(), 60) << "its head";
+    room->show(docks[2]);
+    settle();
+    EXPECT_EQ(heights(), before);
+    room->show(docks[0]);
+    settle();
+    EXPECT_GE(panel->list().viewport()->height(), rows * panel->list().rowHeight());
+    calm();
     EXPECT_EQ(heights(), before);
 }
 

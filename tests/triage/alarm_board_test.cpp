@@ -118,6 +118,21 @@ TEST_F(AlarmBoardTest, WithoutAHazardTheRulesFamilyIsTheCause) {
     EXPECT_EQ(groupOf(c).rule, "tunnel");
 }
 
+TEST_F(AlarmBoardTest, WarningsThatNoListKnowsAreOneCauseOnlyWhereTheySayTheSame) {
+    auto a = alarm("", Grade::III, 0s);
+    auto b = alarm("", Grade::III, 1s);
+    auto c = alarm("", Grade::III, 2s);
+    a.title = b.title = "Dust devil warning";
+    c.title = "Geomagnetic storm watch";
+    for (auto* each : {&a, &b, &c}) {
+        each->kind = model::AlarmKind::message;
+        each->rule = "warnings";
+        board.put(*each);
+    }
+    EXPECT_EQ(groupOf(a).key, groupOf(b).key);
+    EXPECT_NE(groupOf(a).key, groupOf(c).key);
+}
+
 TEST_F(AlarmBoardTest, WhatIsMutedStaysUnderWhatMutesIt) {
     const auto main = put("water", Grade::II, 0s);
     auto drop = alarm("pressure", Grade::I, 1s, east(9'000));

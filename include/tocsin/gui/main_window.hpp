@@ -18,6 +18,7 @@ class QLabel;
 namespace tocsin::gui {
 
 class ChatNotice;
+class FloodRoom;
 class Panel;
 class Toaster;
 class TopBar;
@@ -144,6 +145,7 @@ class MainWindow : public QMainWindow {
     QDockWidget* m_reports{nullptr};
     QDockWidget* m_details{nullptr};
     QDockWidget* m_log{nullptr};
+    FloodRoom* m_floodRoom{nullptr};
     CommandPalette* m_commandPalette{nullptr};
     Toaster* m_toaster{nullptr};
     ChatNotice* m_chat{nullptr};

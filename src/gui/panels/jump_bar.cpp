@@ -17,7 +17,9 @@ std::optional<int> JumpBar::valueAt(const QPoint& place) const {
         return std::nullopt;
     if (place.y() == groove.bottom())
         return maximum();
-    const double share = static_cast<double>(place.y() - groove.top()) / (groove.height() - 1);
+    // Of thousands of rows a pixel's height is ten: across the bar it is told where among them.
+    const double across = std::clamp(static_cast<double>(place.x()) / std::max(1, width()), 0.0, 1.0);
+    const double share = std::min(1.0, (place.y() - groove.top() + across) / (groove.height() - 1));
     const double row = std::round(share * maximum() / m_rowHeight);
     return std::min(maximum(), static_cast<int>(row) * m_rowHeight);
 }

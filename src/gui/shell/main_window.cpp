@@ -74,7 +74,7 @@ MainWindow::MainWindow(Parts parts, QWidget* parent) : QMainWindow(parent), m_pa
     if (m_log != nullptr && m_log->titleBarWidget() != nullptr)
         m_log->titleBarWidget()->installEventFilter(this);
     if (m_alarms != nullptr && m_incidents != nullptr && m_reports != nullptr)
-        new FloodRoom(*this, m_parts.ui.desk.alarmWatch(), {m_alarms, m_incidents, m_reports});
+        m_floodRoom = new FloodRoom(*this, m_parts.ui.desk.alarmWatch(), {m_alarms, m_incidents, m_reports});
 
     m_commandPalette = new CommandPalette(m_parts.ui, this);
     m_commandPalette->setPlaceSearch(m_parts.places);

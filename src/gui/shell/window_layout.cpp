@@ -1,3 +1,4 @@
+#include "gui/shell/flood_room.hpp"
 #include "gui/shell/search_box.hpp"
 #include "gui/shell/top_bar.hpp"
 #include "gui/shell/wall_strip.hpp"
@@ -36,6 +37,8 @@ void MainWindow::showPanel(QDockWidget* dock, QWidget* panel) {
     }
     if (dock == m_log)
         foldLog(false);
+    if (m_floodRoom != nullptr)
+        m_floodRoom->show(dock);
     dock->show();
     dock->raise();
     if (dock->isFloating())
@@ -113,6 +116,8 @@ void MainWindow::adoptWidth(bool force) {
 }
 
 void MainWindow::resetLayout() {
+    if (m_floodRoom != nullptr)
+        m_floodRoom->forget();
     arrange();
     adoptWidth(true);
     if (!m_parts.settings.empty()) {
@@ -177,7 +182,8 @@ void MainWindow::saveLayout() {
         toggleMapAlone();
     QSettings settings(settingsFile(m_parts.settings), QSettings::IniFormat);
     settings.setValue(QStringLiteral("window/geometry"), saveGeometry());
-    settings.setValue(QStringLiteral("window/state"), saveState(kLayoutVersion));
+    if (m_floodRoom == nullptr || !m_floodRoom->isMade()) // what a flood has moved is not as somebody wants it
+        settings.setValue(QStringLiteral("window/state"), saveState(kLayoutVersion));
     settings.setValue(QStringLiteral("window/logFolded"), m_logFolded);
     settings.setValue(QStringLiteral("window/width"), width());
     settings.setValue(QStringLiteral("window/look"),
