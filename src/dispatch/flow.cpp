@@ -8,6 +8,7 @@
 #include <deque>
 #include <functional>
 #include <queue>
+#include <tuple>
 #include <utility>
 
 namespace tocsin::dispatch {
@@ -118,22 +119,19 @@ double Scale::secondsOf(std::int64_t price) const {
     return (std::floor(std::ldexp(static_cast<double>(price), -tieBits)) + std::ldexp(1.0, std::max(0, -tieBits))) / tenths;
 }
 
-std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const Scale& scale, const Forced* forced) {
+std::optional<std::vector<std::uint32_t>> forcedFlow(const Problem& problem, const Scale& scale, const Forced& forced) {
     std::vector<route::FlowAsker> askers;
     std::uint64_t units = 0;
     for (const Ask& ask : problem.asks) {
         askers.push_back({ask.units, scale.open(ask.weight)});
         units += ask.units;
     }
-    std::vector<char> isOther;
-    if (forced != nullptr) {
-        // One of its units becomes an ask of its own, which only the others answer.
-        --askers[forced->ask].units;
-        askers.push_back({1, route::maxFlowCost});
-        isOther.assign(problem.givers, 1);
-        for (const std::uint32_t giver : forced->others)
-            isOther[giver] = 0;
-    }
+    // One of its units becomes an ask of its own, which only the others answer.
+    --askers[forced.ask].units;
+    askers.push_back({1, route::maxFlowCost});
+    std::vector<char> isOther(problem.givers, 1);
+    for (const std::uint32_t giver : forced.others)
+        isOther[giver] = 0;
     // Of an ask's options only as many of the cheapest can matter as there are units in all: were a dearer one taken,
     // one of them would be free and better.
     std::vector<route::FlowOption> options;
@@ -147,18 +145,18 @@ std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const
             options.push_back({option.ask, option.giver, scale.of(option)});
             index.push_back(i);
         }
-        if (forced != nullptr && option.ask == forced->ask && isOther[option.giver] != 0 && forcedCount++ < units) {
+        if (option.ask == forced.ask && isOther[option.giver] != 0 && forcedCount++ < units) {
             options.push_back({forcedAsk, option.giver, scale.of(option)});
             index.push_back(i);
         }
     }
-    if (forced != nullptr && forcedCount == 0)
+    if (forcedCount == 0)
         return std::nullopt;
     const route::FlowPlan plan = route::leastCostFlow(askers, problem.givers, options);
     if (!plan.optimal)
         return std::nullopt;
     std::vector<std::uint32_t> taken;
-    bool done = forced == nullptr;
+    bool done = false;
     for (const std::size_t i : plan.taken) {
         taken.push_back(index[i]);
         done = done || options[i].asker == forcedAsk;
@@ -256,17 +254,39 @@ void Residual::measureSink() {
                 queue.push_back(edge.from);
         }
     }
-    // From the sink, with the costs that the ways to it make positive.
+    // From now on with the costs that the ways to it make positive.
     std::vector<std::vector<std::pair<std::uint32_t, std::int64_t>>> out(m_into.size());
-    for (std::uint32_t to = 0; to < m_into.size(); ++to)
-        for (const Edge& edge : m_into[to])
-            if (m_toSink[edge.from] < infinite && m_toSink[to] < infinite)
-                out[edge.from].emplace_back(to, edge.cost + m_toSink[to] - m_toSink[edge.from]);
+    for (std::uint32_t to = 0; to < m_into.size(); ++to) {
+        std::erase_if(m_into[to], [&](const Edge& edge) { return m_toSink[edge.from] >= infinite || m_toSink[to] >= infinite; });
+        for (Edge& edge : m_into[to]) {
+            edge.cost += m_toSink[to] - m_toSink[edge.from];
+            out[edge.from].emplace_back(to, edge.cost);
+        }
+    }
     m_fromSink.assign(m_into.size(), infinite);
     AllDistances fromSink{m_fromSink};
     search(static_cast<std::uint32_t>(m_into.size() - 1), fromSink, [&](std::uint32_t node, const auto& reach) {
         for (const auto& [to, cost] : out[node])
             (void)reach(to, cost);
+    });
+    // Any node is at the sink for nothing: what costs more than the way from there is of no use. The cheapest first.
+    for (std::uint32_t to = 0; to < m_into.size(); ++to) {
+        std::erase_if(m_into[to], [&](const Edge& edge) { return edge.cost > m_fromSink[to]; });
+        std::sort(m_into[to].begin(), m_into[to].end(),
+                  [](const Edge& a, const Edge& b) { return std::tie(a.cost, a.from) < std::tie(b.cost, b.from); });
+    }
+}
+
+template <typename Settled>
+void Residual::measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next, const Settled& settled) const {
+    search(ask, distance, [&](std::uint32_t node, const auto& reach) {
+        settled(node);
+        for (const Edge& edge : m_into[node]) {
+            if (distance[node] + edge.cost >= distance.most())
+                break; // all that follow cost as much
+            if (reach(edge.from, edge.cost) && next != nullptr)
+                (*next)[edge.from] = &edge;
+        }
     });
 }
 
@@ -274,7 +294,7 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     const std::uint32_t ask = m_problem.options[option].ask;
     std::vector<const Edge*> next(m_into.size(), nullptr);
     Distances distance(infinite, m_known, m_touched);
-    measureTo(ask, distance, &next);
+    measureTo(ask, distance, &next, [](std::uint32_t) {});
     std::vector<std::uint32_t> plan = m_taken;
     const std::uint32_t server = m_server[m_problem.options[option].giver];
     if (server == option)
@@ -297,36 +317,66 @@ std::vector<std::uint32_t> Residual::planWith(std::uint32_t option) const {
     return plan;
 }
 
-void Residual::measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next) const {
-    search(ask, distance, [&](std::uint32_t node, const auto& reach) {
-        for (const Edge& edge : m_into[node])
-            if (m_toSink[node] < infinite && m_toSink[edge.from] < infinite &&
-                reach(edge.from, edge.cost + m_toSink[node] - m_toSink[edge.from]) && next != nullptr)
-                (*next)[edge.from] = &edge;
-    });
-}
-
-std::vector<std::int64_t> Residual::growth(std::uint32_t ask) const {
-    // By the sink nothing is further than its own way there and from there: what is not nearer need not be looked at.
-    Distances distance(m_fromSink[ask], m_known, m_touched);
-    measureTo(ask, distance, nullptr);
-    std::vector<std::int64_t> result;
-    for (std::size_t i = m_first[ask]; i < m_first[ask + 1]; ++i) {
-        const Option& option = m_problem.options[i];
+std::vector<std::int64_t> Residual::growth(std::uint32_t ask, std::size_t count,
+                                           const std::vector<std::uint32_t>& own) const {
+    const auto sink = static_cast<std::uint32_t>(m_into.size() - 1);
+    const std::size_t options = m_first[ask + 1] - m_first[ask];
+    const auto nodeOf = [&](std::uint32_t server) { return server == noOption ? sink : m_problem.options[server].ask; };
+    // Of each the growth but for the way back.
+    std::vector<std::int64_t> result(options, infinite);
+    std::int64_t least = infinite;
+    for (std::size_t k = 0; k < options; ++k) {
+        const Option& option = m_problem.options[m_first[ask] + k];
         const std::uint32_t server = m_server[option.giver];
-        if (server == i) {
-            result.push_back(0);
+        if (server == m_first[ask] + k) {
+            result[k] = 0;
             continue;
         }
-        const std::uint32_t node =
-            server == noOption ? static_cast<std::uint32_t>(m_into.size() - 1) : m_problem.options[server].ask;
-        const std::int64_t back = distance[node];
-        if (back >= infinite / 2 || m_toSink[node] >= infinite || m_toSink[ask] >= infinite) {
-            result.push_back(infinite);
+        const std::uint32_t node = nodeOf(server);
+        if (m_toSink[node] >= infinite || m_toSink[ask] >= infinite)
             continue;
-        }
         const std::int64_t given = server == noOption ? 0 : m_scale.of(m_problem.options[server]);
-        result.push_back(m_scale.of(option) - given + back + m_toSink[node] - m_toSink[ask]);
+        result[k] = m_scale.of(option) - given + m_toSink[node] - m_toSink[ask];
+        least = std::min(least, result[k]);
+    }
+    // By the sink nothing is further than its own way there and from there: what is not nearer need not be looked at. Nor,
+    // once so many are known, what is so far that no growth by way of it could be one of theirs.
+    Distances distance(m_fromSink[ask], m_known, m_touched);
+    std::priority_queue<std::int64_t> best;
+    const auto know = [&](std::int64_t growth) {
+        if (best.size() == count) {
+            if (growth >= best.top())
+                return;
+            best.pop();
+        }
+        best.push(growth);
+        if (best.size() == count)
+            distance.cap(best.top() - least + 1);
+    };
+    std::vector<std::pair<std::uint32_t, std::int64_t>> byNode; // of those who serve elsewhere
+    if (count < options && count > 0) {
+        for (std::size_t k = 0; k < options; ++k) {
+            const std::uint32_t giver = m_problem.options[m_first[ask] + k].giver;
+            if (result[k] >= infinite || std::find(own.begin(), own.end(), giver) != own.end())
+                continue;
+            if (m_server[giver] != noOption)
+                byNode.emplace_back(m_problem.options[m_server[giver]].ask, result[k]);
+            else if (m_fromSink[ask] < infinite / 2)
+                know(result[k] + m_fromSink[ask]);
+        }
+        std::sort(byNode.begin(), byNode.end());
+    }
+    measureTo(ask, distance, nullptr, [&](std::uint32_t node) {
+        auto at = std::lower_bound(byNode.begin(), byNode.end(), std::pair(node, std::numeric_limits<std::int64_t>::min()));
+        for (const std::int64_t there = distance[node]; at != byNode.end() && at->first == node; ++at)
+            know(at->second + there);
+    });
+    for (std::size_t k = 0; k < options; ++k) {
+        const std::uint32_t server = m_server[m_problem.options[m_first[ask] + k].giver];
+        if (server == m_first[ask] + k || result[k] >= infinite)
+            continue;
+        const std::int64_t back = distance[nodeOf(server)];
+        result[k] = back >= infinite / 2 ? infinite : result[k] + back;
     }
     return result;
 }

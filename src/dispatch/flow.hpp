@@ -23,9 +23,9 @@ struct Scale {
     [[nodiscard]] double secondsOf(std::int64_t price) const;
 };
 
-/// The asks and options alone, each giver once: a lower bound for all else, and exact where nothing couples.
-[[nodiscard]] std::optional<std::vector<std::uint32_t>> flowPlan(const Problem& problem, const Scale& scale,
-                                                                 const Forced* forced);
+/// The options taken where one unit must be served by another: of asks and options alone, each giver once.
+[[nodiscard]] std::optional<std::vector<std::uint32_t>> forcedFlow(const Problem& problem, const Scale& scale,
+                                                                   const Forced& forced);
 
 /// How much the flow's total grows if an option must be taken, for all options of an ask, in their order (0 for those
 /// that are; `unreachable` where it cannot be). Each is the shortest way back through the residual network, so exact;
@@ -33,8 +33,12 @@ struct Scale {
 class Residual {
   public:
     static constexpr std::int64_t unreachable = std::numeric_limits<std::int64_t>::max() / 4;
+    static constexpr std::size_t everybody = std::numeric_limits<std::size_t>::max();
     Residual(const Problem& problem, const Scale& scale, const std::vector<std::uint32_t>& taken);
-    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const;
+    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask) const { return growth(ask, everybody, {}); }
+    /// Likewise, but only of the `count` least beside those of `own` (givers) so exactly: of others less may be told, yet more
+    /// than of these.
+    [[nodiscard]] std::vector<std::int64_t> growth(std::uint32_t ask, std::size_t count, const std::vector<std::uint32_t>& own) const;
     /// What one unit more of this ask would cost; an option that costs as much betters nothing: by way of what stays
     /// free, and of what its giver's own ask would do without him, the same is had for less.
     [[nodiscard]] std::int64_t price(std::uint32_t ask) const { return m_toSink[ask]; }
@@ -70,6 +74,9 @@ class Residual {
             m_touched.clear();
         }
         [[nodiscard]] std::int64_t operator[](std::uint32_t node) const { return std::min(m_most, m_known[node]); }
+        [[nodiscard]] std::int64_t most() const { return m_most; }
+        /// From now on nothing is looked at that is not nearer.
+        void cap(std::int64_t most) { m_most = std::min(m_most, most); }
         [[nodiscard]] bool lower(std::uint32_t node, std::int64_t distance) {
             if (distance >= (*this)[node])
                 return false;
@@ -84,7 +91,9 @@ class Residual {
         std::vector<std::int64_t>& m_known; ///< by node; unreachable but for the few that are nearer than by the sink
         std::vector<std::uint32_t>& m_touched;
     };
-    void measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next) const;
+    /// `settled(node)` is called once a node's distance is known.
+    template <typename Settled>
+    void measureTo(std::uint32_t ask, Distances& distance, std::vector<const Edge*>* next, const Settled& settled) const;
     /// The shortest ways between each node and the sink. No circle is negative, since the flow is optimal.
     void measureSink();
     const Problem& m_problem;
@@ -93,7 +102,7 @@ class Residual {
     std::vector<std::size_t> m_first;
     std::vector<std::uint32_t> m_server; ///< by giver: the option by which it serves
     std::vector<Step> m_steps;
-    std::vector<std::vector<Edge>> m_into; ///< by node; the last node is the sink
+    std::vector<std::vector<Edge>> m_into; ///< by node, the cheapest first; the last node is the sink
     std::vector<std::int64_t> m_toSink;    ///< by node
     std::vector<std::int64_t> m_fromSink;
     mutable std::vector<std::int64_t> m_known; ///< of one search at a time

@@ -2,6 +2,7 @@
 
 #include "dispatch/answer.hpp"
 #include "dispatch/cover_grid.hpp"
+#include "dispatch/flow_tree.hpp"
 #include "dispatch/mip_plan.hpp"
 #include "dispatch/pose.hpp"
 
@@ -179,8 +180,9 @@ base::Result<Answer> Planner::decide(const Question& question) const {
         posed.problem.trips = supplyProblem.trips;
         posed.problem.lots = supplyProblem.lots;
     }
+    FlowTree tree;
     const auto solveTeams = [&] {
-        solved.teams = solve(posed.problem, budget);
+        solved.teams = solve(posed.problem, budget, nullptr, &tree);
         if (solved.teams.found) {
             if (together) // with supplies all are looked at from the first: there is one round
                 answer.unseen = lookFurther(posed.problem, *carrying, budgetOf(partForProof), solved.teams);

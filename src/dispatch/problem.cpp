@@ -1,6 +1,6 @@
 #include "dispatch/problem.hpp"
 
-#include "dispatch/flow.hpp"
+#include "dispatch/flow_tree.hpp"
 #include "dispatch/mip_plan.hpp"
 
 #include <algorithm>
@@ -75,27 +75,26 @@ void settleTies(const Problem& problem, Plan& plan) {
     std::sort(plan.options.begin(), plan.options.end());
 }
 
-std::vector<double> pricesOf(const Problem& problem, const Scale& scale, const Residual& residual) {
-    std::vector<double> prices;
-    for (std::uint32_t a = 0; a < problem.asks.size(); ++a)
-        prices.push_back(problem.asks[a].units > 0 ? scale.secondsOf(residual.price(a)) : 0);
-    return prices;
-}
-
 /// Teams alone, one need each: the flow, and branch and bound only over what cover couples. Groups join as they are
 /// lost.
-Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forced) {
+Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forced, FlowTree& tree) {
     const Scale scale(problem);
     Plan plan;
-    const auto taken = flowPlan(problem, scale, forced);
-    if (!taken)
-        return plan;
+    if (forced == nullptr) {
+        plan.options = tree.plan(problem, scale);
+    } else {
+        auto taken = forcedFlow(problem, scale, *forced);
+        if (!taken)
+            return plan;
+        plan.options = std::move(*taken);
+    }
     plan.found = plan.proven = plan.flow = true;
-    plan.options = *taken;
+    const std::vector<std::uint32_t> taken = plan.options;
     reckon(problem, plan);
     const bool partial = isPartial(problem);
     if (partial && forced == nullptr) {
-        plan.prices = pricesOf(problem, scale, Residual(problem, scale, *taken));
+        for (std::size_t a = 0; a < problem.asks.size(); ++a)
+            plan.prices.push_back(problem.asks[a].units > 0 ? scale.secondsOf(tree.prices()[a]) : 0);
         if (!isEnough(problem, plan.prices, 0))
             return plan;
     }
@@ -114,10 +113,10 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
     if (forced == nullptr) {
         if (mustSearch(atMostSaved, &plan.prices))
             return plan;
-        kept = within(problem, scale, *taken, 0, atMostSaved);
-    } else if (const auto free = flowPlan(problem, scale, nullptr)) {
+        kept = within(problem, scale, taken, 0, atMostSaved);
+    } else {
         Plan unforced;
-        unforced.options = *free;
+        unforced.options = tree.plan(problem, scale);
         reckon(problem, unforced);
         const double least = unforced.cost - coverLost(problem, unforced);
         const double less = std::max(0.0, unforced.served - plan.served);
@@ -127,8 +126,8 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
         }
         if (lost.empty())
             return plan;
-        kept = within(problem, scale, *free, less, plan.cost - least);
-        for (const std::uint32_t i : *taken)
+        kept = within(problem, scale, unforced.options, less, plan.cost - least);
+        for (const std::uint32_t i : taken)
             kept[i] = 1;
     }
     std::set<std::uint32_t> groups(lost.begin(), lost.end());
@@ -165,9 +164,10 @@ Plan solveTeams(const Problem& problem, const Budget& budget, const Forced* forc
 /// options were left out.
 std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, const Scale& scale,
                                      const Residual& residual, std::uint32_t ask, const std::vector<std::uint32_t>& own,
-                                     std::size_t count, bool cover, const Budget& budget, double& enough,
-                                     double& slack) {
-    const auto growth = residual.growth(ask);
+                                     std::size_t count, bool cover, const Budget& budget, FlowTree& tree,
+                                     double& enough, double& slack) {
+    // What a choice costs by way of the cover can change the order: then all are wanted.
+    const auto growth = residual.growth(ask, cover ? Residual::everybody : count, own);
     std::vector<std::size_t> order;
     for (std::size_t i = 0; i < growth.size(); ++i) {
         const std::uint32_t giver = problem.options[residual.first(ask) + i].giver;
@@ -201,7 +201,7 @@ std::vector<Instead> cheapestInstead(const Problem& problem, const Plan& plan, c
                         forced.others.push_back(problem.options[k].giver);
                 }
                 const bool time = budget.secondsLeft() > 0 && !budget.stop();
-                const Plan again = time ? solveTeams(problem, budget, &forced) : Plan{};
+                const Plan again = time ? solveTeams(problem, budget, &forced, tree) : Plan{};
                 slack = std::max(slack, again.slack);
                 instead.known = again.found && again.proven;
                 if (again.found) {
@@ -236,9 +236,11 @@ bool isEnough(const Problem& problem, const std::vector<double>& enough, double 
     return true;
 }
 
-Plan solve(const Problem& problem, const Budget& budget, const Forced* forced) {
-    if (problem.atOnce == 1 && problem.trips.empty())
-        return solveTeams(problem, budget, forced);
+Plan solve(const Problem& problem, const Budget& budget, const Forced* forced, FlowTree* tree) {
+    if (problem.atOnce == 1 && problem.trips.empty()) {
+        FlowTree fresh;
+        return solveTeams(problem, budget, forced, tree != nullptr ? *tree : fresh);
+    }
     std::vector<std::uint32_t> groups(problem.cover.size());
     std::iota(groups.begin(), groups.end(), std::uint32_t{0});
     const std::uint64_t units = unitsOf(problem) + problem.trips.size();
@@ -276,6 +278,7 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
         return all;
     }
     const bool plain = problem.atOnce == 1 && problem.trips.empty();
+    FlowTree tree;
     std::vector<std::vector<std::uint32_t>> own(problem.asks.size());
     for (const std::uint32_t i : plan.options)
         own[problem.options[i].ask].push_back(problem.options[i].giver);
@@ -286,7 +289,7 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
         const bool cover = canLoseCover(problem);
         for (std::size_t k = 0; k < asks.size() && count > 0; ++k) {
             if (problem.asks[asks[k]].units > 0)
-                all[k] = cheapestInstead(problem, plan, scale, residual, asks[k], own[asks[k]], count, cover, budget,
+                all[k] = cheapestInstead(problem, plan, scale, residual, asks[k], own[asks[k]], count, cover, budget, tree,
                                          needed[asks[k]], slack);
         }
         tell();
@@ -301,7 +304,7 @@ std::vector<std::vector<Instead>> choicesInstead(const Problem& problem, const P
         for (std::size_t n = 0; n < count; ++n) {
             if (budget.secondsLeft() <= 0 || budget.stop())
                 break;
-            const Plan other = solve(problem, budget, &forced);
+            const Plan other = solve(problem, budget, &forced, &tree);
             slack = std::max(slack, other.slack);
             if (!other.found) {
                 if (partial && budget.secondsLeft() > 0) // by one that was left out it may be

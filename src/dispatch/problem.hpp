@@ -101,9 +101,11 @@ struct Budget {
     std::function<bool()> stop;
 };
 
+class FlowTree;
+
 /// As much as possible served by weight, and among all such ways the least cost. With `forced` the best in which it is
-/// so; not found where that cannot be.
-[[nodiscard]] Plan solve(const Problem& problem, const Budget& budget, const Forced* forced = nullptr);
+/// so; not found where that cannot be. `tree`: where flows begin and are kept for the next time.
+[[nodiscard]] Plan solve(const Problem& problem, const Budget& budget, const Forced* forced = nullptr, FlowTree* tree = nullptr);
 
 /// What it would cost to have `giver` serve the ask.
 struct Instead {
