@@ -129,7 +129,7 @@ int runScreenshot(const ScreenshotOptions& options, int /*argc*/, char** argv, c
             desk.dispatchWindow()->resize(*size);
             quiet.invalidate();
         }
-        const bool still = desk.bridge().ready() && selected && desk.isLoaded() && desk.map().isComplete();
+        const bool still = desk.bridge().ready() && selected && desk.isLoaded() && desk.triage().isSettled() && desk.map().isComplete();
         if (!still)
             quiet.invalidate();
         else if (!quiet.isValid())

@@ -235,6 +235,32 @@ TEST_F(MapLayers, GradesOfWarningsAreToldByTheirHatching) {
     }
 }
 
+TEST_F(MapLayers, ManyWarningsOfOneAreaShadeItOnce) {
+    desk.scene().state.alarms.clear();
+    desk.scene().state.incidents.clear();
+    auto& warnings = desk.scene().state.warnings;
+    warnings.at(id<model::WarningId>(1)).colour = model::Grade::IV;
+    told();
+    const QImage one = shown;
+    for (unsigned i = 0; i < 30; ++i) {
+        model::Warning again = warnings.at(id<model::WarningId>(1));
+        again.id = id<model::WarningId>(5000 + i);
+        if (i % 2 == 1) { // drawn the other way round
+            for (auto& info : again.infos)
+                for (auto& area : info.areas)
+                    for (auto& ring : area.polygons)
+                        std::reverse(ring.begin(), ring.end());
+        }
+        warnings[again.id] = again;
+    }
+    told();
+    // Where none of their names stands.
+    int same = 0;
+    for (const auto& [latitude, longitude] : {std::pair(47.1210, 9.5130), std::pair(47.1230, 9.5130), std::pair(47.1210, 9.5160), std::pair(47.1190, 9.5130)})
+        same += differing(one, shown, QRect(at(latitude, longitude).toPoint(), QSize(12, 12))) == 0 ? 1 : 0;
+    EXPECT_GE(same, 2);
+}
+
 TEST_F(MapLayers, DensityOfReportsIsShadedOnlyWhenAsked) {
     addReports(25);
     const QImage without = shown;

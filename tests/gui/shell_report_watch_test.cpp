@@ -47,6 +47,20 @@ class Watching : public testing::Test {
 
 } // namespace
 
+TEST_F(Watching, ItIsSettledOnceAllThatCameHasBeenToldOf) {
+    EXPECT_FALSE(m_watch.isSettled());
+    const auto a = report("The cellar in the Mill Lane is flooded up to the windows");
+    const auto b = report("Flooded cellar in the Mill Lane, water up to the windows");
+    desk::Snapshot snapshot;
+    snapshot.state.reports = {{a.id, a}, {b.id, b}};
+    m_watch.begin(std::move(snapshot));
+    while (!m_watch.isSettled())
+        std::this_thread::yield();
+    const std::lock_guard lock(m_mutex);
+    ASSERT_TRUE(m_last);
+    EXPECT_EQ(m_last->groups.size(), 1U);
+}
+
 TEST_F(Watching, GroupsOfTheFirstPictureAndOfWhatComesLaterAreTold) {
     const auto a = report("The cellar in the Mill Lane is flooded up to the windows");
     const auto b = report("Flooded cellar in the Mill Lane, water up to the windows");

@@ -56,6 +56,9 @@ class ReportTriage : public QObject {
     /// To be shown as long as it is so.
     [[nodiscard]] virtual const std::vector<WordsFault>& wordsFaults() const;
 
+    /// All that the desk has told is looked at, and has been told here.
+    [[nodiscard]] virtual bool isSettled() const { return true; }
+
   signals:
     void changed();
     /// Somebody wants to put this report where it belongs: for who has the map.

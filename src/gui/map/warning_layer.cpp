@@ -114,6 +114,17 @@ std::vector<QPointF> labelPlaces(const QPainterPath& shape, const QRectF& box) {
     return places;
 }
 
+/// On the screen, where y grows downwards.
+bool isClockwise(const QPolygonF& ring) {
+    double twice = 0;
+    for (qsizetype i = 0; i < ring.size(); ++i) {
+        const QPointF& a = ring[i];
+        const QPointF& b = ring[(i + 1) % ring.size()];
+        twice += a.x() * b.y() - b.x() * a.y();
+    }
+    return twice >= 0;
+}
+
 QPainterPath shapeOf(const model::WarningInfo& info, const Viewport& view) {
     QPainterPath path;
     const auto near = [](double v) { return std::clamp(v, -2e5, 2e5); }; // what is far out must not overflow
@@ -126,6 +137,8 @@ QPainterPath shapeOf(const model::WarningInfo& info, const Viewport& view) {
                 if (polygon.size() < 3 || (polygon.back() - kept).manhattanLength() > 0.7)
                     polygon << kept;
             }
+            if (!isClockwise(polygon)) // as circles are: what overlaps is filled once, and nothing cancels out
+                std::reverse(polygon.begin(), polygon.end());
             path.addPolygon(polygon);
             path.closeSubpath();
         }
@@ -199,22 +212,36 @@ void WarningLayer::paintGround(QPainter& painter, const Theme& theme) {
     painter.setRenderHint(QPainter::Antialiasing);
     const double ratio = painter.device()->devicePixelRatioF();
     const double before = painter.opacity();
-    for (const Shape& shape : m_shapes) {
-        const QColor colour = theme.grade(shape.grade);
-        painter.setOpacity(before * shape.strength);
+    // Of one grade all areas are one: where a hundred warnings lie on each other the map is still seen.
+    for (const model::Grade grade : {model::Grade::IV, model::Grade::III, model::Grade::II, model::Grade::I}) {
+        QPainterPath all;
+        all.setFillRule(Qt::WindingFill);
+        double strength = 0;
+        for (const Shape& shape : m_shapes) {
+            if (shape.grade != grade)
+                continue;
+            all.addPath(shape.path);
+            strength = std::max(strength, shape.strength);
+        }
+        if (all.isEmpty())
+            continue;
+        painter.setOpacity(before * strength);
         // The pattern moves with the map, not the map under the pattern.
-        const QPainterPath::Element first = shape.path.elementAt(0);
+        const QPainterPath::Element first = all.elementAt(0);
         painter.setBrushOrigin(QPointF(std::fmod(first.x, patternEdge), std::fmod(first.y, patternEdge)));
         if (isPaper(painter))
-            hatchOnPaper(painter, shape.path, colour, shape.grade);
+            hatchOnPaper(painter, all, theme.grade(grade), grade);
         else
-            painter.fillPath(shape.path, hatch(colour, shape.grade, ratio));
+            painter.fillPath(all, hatch(theme.grade(grade), grade, ratio));
+    }
+    for (const Shape& shape : m_shapes) {
+        painter.setOpacity(before * shape.strength);
         if (shape.selected) {
             QColor glow = theme.colours().accent;
             glow.setAlpha(110);
             painter.strokePath(shape.path, QPen(glow, 6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
         }
-        QPen line(colour, 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
+        QPen line(theme.grade(shape.grade), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
         if (shape.strength < 1)
             line.setDashPattern({4, 2}); // it is about to end
         painter.strokePath(shape.path, line);

@@ -22,6 +22,10 @@ class Shelf {
         if (asleep && m_target != nullptr)
             QMetaObject::invokeMethod(m_target, wake, Qt::QueuedConnection);
     }
+    [[nodiscard]] bool isEmpty() {
+        const std::lock_guard lock(m_mutex);
+        return !m_finds;
+    }
     [[nodiscard]] std::shared_ptr<const ReportFinds> take() {
         const std::lock_guard lock(m_mutex);
         return std::exchange(m_finds, nullptr);
@@ -77,6 +81,7 @@ class LiveTriage final : public ReportTriage {
     }
 
     const std::vector<WordsFault>& wordsFaults() const override { return m_faults; }
+    bool isSettled() const override { return m_watch->isSettled() && m_shelf->isEmpty(); }
 
   protected:
     const triage::IncidentProposal* foundFor(const std::string& group) const override {

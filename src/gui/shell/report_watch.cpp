@@ -60,6 +60,7 @@ void ReportWatch::begin(desk::Snapshot snapshot) {
     const std::lock_guard lock(m_mutex);
     m_waiting = {};
     m_waiting.snapshot = std::move(snapshot);
+    m_settled = false;
     m_wake.notify_all();
 }
 
@@ -70,12 +71,14 @@ void ReportWatch::put(std::shared_ptr<const desk::Delta> delta) {
     m_waiting.deltas.push_back(std::move(delta));
     if (m_waiting.deltas.size() >= foldAfter)
         m_waiting.fold();
+    m_settled = false;
     m_wake.notify_all();
 }
 
 void ReportWatch::ask(model::ReportId report) {
     const std::lock_guard lock(m_mutex);
     m_waiting.asked.push_back(report);
+    m_settled = false;
     m_wake.notify_all();
 }
 
@@ -93,6 +96,7 @@ void ReportWatch::loop(const std::stop_token& stop) {
             return;
         work(std::move(waiting), stop);
         std::unique_lock lock(m_mutex);
+        m_settled = m_waiting.empty() && !m_reportsChanged;
         m_wake.wait_for(lock, stop, pause, [] { return false; });
     }
 }

@@ -6,6 +6,7 @@
 #include "tocsin/triage/incident_proposal.hpp"
 #include "tocsin/triage/report_clusters.hpp"
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
@@ -46,6 +47,8 @@ class ReportWatch {
     void put(std::shared_ptr<const desk::Delta> delta);
     /// Somebody looks at this report. The last 64 that were asked about are kept up.
     void ask(model::ReportId report);
+    /// All that has come is looked at and told of, hot spots too.
+    [[nodiscard]] bool isSettled() const { return m_settled; }
 
   private:
     using Sensors = std::map<model::SensorId, triage::SensorValue>;
@@ -80,6 +83,7 @@ class ReportWatch {
     std::mutex m_mutex;
     std::condition_variable_any m_wake;
     Waiting m_waiting; ///< guarded by m_mutex
+    std::atomic<bool> m_settled{false};
 
     // ---- the worker's own
     model::State m_state; ///< without what says nothing about reports
