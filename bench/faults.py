@@ -8,7 +8,7 @@ be acknowledged each time. Three parts, a line of JSON for each case:
   peers   slow, silent, half-open, lying about length, of another protocol, vanishing, over the readings' port and the HTTP door
   bombs   zip, gzip, entities, depth, huge headers and lines, pictures of absurd sizes, slow-loris: the answer, and how much more
           memory the desk has needed at its worst
-  clock   readings an hour and a day ahead and 400 days behind, all over their rule's limit: stored, and no alarm set off
+  clock   readings two hours and a day ahead and 400 days behind, all over their rule's limit: stored, and no alarm set off
 Exit 1 where something acknowledged is not stored, is stored twice, where the desk ends, or a bomb needs more than 200 MB.
 """
 import gzip
@@ -313,17 +313,15 @@ def clock(desk, county):
     file = peer.makefile("rb")
     before = alarms(county)
     taken = 0
-    for offset in (timedelta(hours=1), timedelta(days=1), timedelta(days=-400)):
+    for offset in (timedelta(hours=2), timedelta(days=1), timedelta(days=-400)):
         # Far above the limit of the sensor's rule.
         peer.sendall((json.dumps({"sensor": "load-2", "time": moment(offset), "value": 19}) + "\n").encode())
         taken += file.readline().startswith(b"ok ")
     time.sleep(2)
     more = alarms(county) - before
-    say("clock", "an hour and a day ahead, 400 days behind", acknowledged=taken, alarmsMore=more)
+    say("clock", "two hours and a day ahead, 400 days behind", acknowledged=taken, alarmsMore=more)
     if more:
         problems.append(f"{more} alarms by readings of another time")
-        with sqlite3.connect(f"file:{county}/tocsin.db?mode=ro", uri=True) as db:
-            print(db.execute("SELECT body FROM alarm").fetchall(), file=sys.stderr)
     return taken
 
 

@@ -1148,12 +1148,12 @@
         <translation>%1若其他事件的建议方案也派出，则共有 %2失去覆盖。</translation>
     </message>
     <message>
-        <source>leaves about %1 after the order</source>
-        <translation>通常在下达任务单后约 %1 出发</translation>
-    </message>
-    <message>
         <source>Minutes and cover count from setting out, not from the order</source>
         <translation>时间与覆盖均自出发时起算，而非自下达任务单时</translation>
+    </message>
+    <message>
+        <source>of it about %1 until it sets out</source>
+        <translation>其中出动前约 %1</translation>
     </message>
 </context>
 <context>

@@ -67,6 +67,7 @@ nlohmann::json toJson(const dispatch::Choice& choice, const dispatch::NeedAnswer
                        {"capability", need.need.capability},
                        {"level", choice.level},
                        {"eta_seconds", std::round(choice.eta.value)},
+                       {"turnout_seconds", std::round(choice.turnout.value)},
                        {"eta_low_seconds", std::round(choice.etaLow.value)},
                        {"eta_high_seconds", std::round(choice.etaHigh.value)},
                        {"late_seconds", std::round(choice.late.value)},
@@ -148,7 +149,7 @@ std::string minutes(base::Seconds seconds) {
 
 void sayChoice(const dispatch::Choice& choice, const char* word, const model::State& state, const Console& console) {
     std::string line =
-        std::string("    ") + word + "  " + minutes(choice.eta) + "  " + state.resources.at(choice.resource).name.text;
+        std::string("    ") + word + "  " + minutes(choice.turnout + choice.eta) + "  " + state.resources.at(choice.resource).name.text;
     if (choice.people > 0)
         line += "  takes " + std::to_string(choice.people);
     for (const auto& item : choice.load)

@@ -19,6 +19,10 @@ namespace {
 
 using model::AssignmentState;
 
+/// Where a request for mutual aid does not say by when it is needed.
+constexpr auto aidAnsweredWithin = std::chrono::hours(1);
+constexpr auto aidHereWithin = std::chrono::hours(6);
+
 std::int64_t minutes(base::Duration time) {
     return std::chrono::duration_cast<std::chrono::minutes>(time).count();
 }
@@ -68,9 +72,8 @@ class Finder {
                 judge(list);
         }
         for (const auto& [id, request] : m_state.aidRequests) {
-            const bool asked = request.state == model::AidState::sent || request.state == model::AidState::accepted;
-            if (asked && request.neededBy && m_now > *request.neededBy)
-                judge(request);
+            if (const auto due = aidDue(request); due && m_now > *due)
+                judge(request, *due);
         }
         return std::move(m_found);
     }
@@ -280,14 +283,32 @@ class Finder {
         m_found.push_back(std::move(alarm));
     }
 
-    void judge(const model::AidRequest& request) {
-        auto alarm = followAlarm(follow::aidOverdue, "aid:" + request.id.toString(), model::Grade::III, *request.neededBy);
+    /// When it should have been here, or where nobody said when it is needed, have been answered or come.
+    static std::optional<base::Time> aidDue(const model::AidRequest& request) {
+        if (request.state != model::AidState::sent && request.state != model::AidState::accepted)
+            return std::nullopt;
+        if (request.neededBy)
+            return request.neededBy;
+        return request.changedAt + (request.state == model::AidState::sent ? aidAnsweredWithin : aidHereWithin);
+    }
+
+    void judge(const model::AidRequest& request, base::Time due) {
+        auto alarm = followAlarm(follow::aidOverdue, "aid:" + request.id.toString(), model::Grade::III, due);
         alarm.unit = "min";
-        alarm.value = static_cast<double>(minutes(m_now - *request.neededBy));
+        alarm.value = static_cast<double>(minutes(m_now - due));
         const auto partner = nameOf(request.partner);
-        const auto by = m_rules.clockText(*request.neededBy);
-        alarm.title.text = "Mutual aid is not here: " + partner.text + ", request " + request.number + ", needed by " + by;
-        alarm.title.translations["zh_CN"] = "互助支援未到：" + partner.in("zh_CN") + "，请求 " + request.number + "，应于 " + by + " 前到位";
+        const auto& local = partner.in("zh_CN");
+        const auto at = m_rules.clockText(request.neededBy ? due : request.changedAt);
+        if (request.neededBy) {
+            alarm.title.text = "Mutual aid is not here: " + partner.text + ", request " + request.number + ", needed by " + at;
+            alarm.title.translations["zh_CN"] = "互助支援未到：" + local + "，请求 " + request.number + "，应于 " + at + " 前到位";
+        } else if (request.state == model::AidState::sent) {
+            alarm.title.text = "Mutual aid is not answered: " + partner.text + ", request " + request.number + ", sent at " + at;
+            alarm.title.translations["zh_CN"] = "互助请求未获答复：" + local + "，请求 " + request.number + "，" + at + " 发出";
+        } else {
+            alarm.title.text = "Mutual aid is not here: " + partner.text + ", request " + request.number + ", accepted at " + at;
+            alarm.title.translations["zh_CN"] = "互助支援未到：" + local + "，请求 " + request.number + "，" + at + " 已接受";
+        }
         alarm.guidance.text = "Call the partner; what does not come can be asked of others (F12, Supplies)";
         alarm.guidance.translations["zh_CN"] = "致电互助单位；不能到位的部分可另请他方支援（F12，物资）";
         if (const auto incident = m_state.incidents.find(request.incident); incident != m_state.incidents.end()) {

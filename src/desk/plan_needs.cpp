@@ -120,6 +120,27 @@ std::vector<Need> servingNow(const model::State& state, model::IncidentId incide
             break;
         }
     }
+    for (const auto& [id, request] : state.aidRequests) {
+        if (request.incident != incident || request.state != model::AidState::arrived)
+            continue;
+        for (const auto& item : request.items) {
+            const double lent = model::lentOf(item);
+            if (!std::isfinite(lent) || lent < leastAmount)
+                continue;
+            Need one; // of what others lent no level is known: it serves where a person said so, as one who was sent by hand
+            if (item.unit.empty()) {
+                one.capability = item.code;
+                one.quantity = static_cast<int>(std::lround(std::min(lent, mostTeams)));
+            } else {
+                one.kind = NeedKind::supply;
+                one.quantity = 0;
+                one.supply = item.code;
+                one.unit = item.unit;
+                one.amount = lent;
+            }
+            out.push_back(std::move(one));
+        }
+    }
     std::stable_sort(out.begin(), out.end(), [](const Need& a, const Need& b) { return a.level > b.level; });
     return out;
 }

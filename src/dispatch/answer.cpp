@@ -32,6 +32,8 @@ Choice choiceOf(const Question& question, const Facts& facts, std::uint32_t site
         choice.etaLow = eta.low;
         choice.etaHigh = eta.high;
         choice.plain = base::Seconds(travel.seconds);
+        if (!travel.there)
+            choice.turnout = base::Seconds(giver.turnout);
     } else if (canTravel(*giver.resource)) {
         choice.eta = choice.etaLow = choice.etaHigh = base::Seconds(longestEta);
     }
@@ -170,7 +172,7 @@ class Teller {
     }
     static void sortByEta(std::vector<Choice>& choices) {
         std::stable_sort(choices.begin(), choices.end(), [](const Choice& a, const Choice& b) {
-            return std::llround(a.eta.value * 10) < std::llround(b.eta.value * 10);
+            return std::llround((a.turnout + a.eta).value * 10) < std::llround((b.turnout + b.eta).value * 10);
         });
     }
 

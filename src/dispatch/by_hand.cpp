@@ -136,10 +136,11 @@ base::Result<std::vector<HandChoice>> choicesByHand(const Question& question) {
         one.choice.etaLow = eta.low;
         one.choice.etaHigh = eta.high;
         one.choice.plain = base::Seconds(travel.seconds);
+        one.choice.turnout = base::Seconds(givers[which[m]].turnout);
     }
     std::sort(out.begin(), out.end(), [&](const HandChoice& a, const HandChoice& b) {
         const auto key = [&](const HandChoice& one) {
-            return std::tuple(!one.possible, !one.leads, one.choice.eta.value,
+            return std::tuple(!one.possible, !one.leads, (one.choice.turnout + one.choice.eta).value,
                               std::string_view(state.resources.at(one.choice.resource).name.text), one.choice.resource);
         };
         return key(a) < key(b);

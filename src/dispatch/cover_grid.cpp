@@ -2,6 +2,7 @@
 
 #include "dispatch/routes.hpp"
 #include "tocsin/dispatch/closures.hpp"
+#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/geo/measure.hpp"
 #include "tocsin/model/promises.hpp"
 
@@ -128,6 +129,7 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
     grid.ofPlaces = question.population.empty();
     const auto busy = busyResources(*question.state);
     const auto posts = model::standingBy(*question.state);
+    const auto turnouts = Turnouts::learn(*question.state);
     std::map<std::pair<double, double>, std::size_t> rowOf;
     const auto row = [&](const model::Position& position) {
         const auto [at, fresh] =
@@ -144,10 +146,13 @@ base::Result<CoverGrid> coverGrid(const CoverQuestion& question, Roads& roads, b
         if (!mayGo(resource.kind) || resource.retired || !free || busy.contains(id) || nobodyUntil(resource, question.now) || !canTravel(resource) ||
             !counts(resource, question.weights))
             continue;
-        CoverGrid::Free one{&resource, row(post == posts.end() ? resource.position : post->second), 0, 1, {}};
+        CoverGrid::Free one{&resource, row(post == posts.end() ? resource.position : post->second), 0, 1, {}, 0};
+        if (post == posts.end())
+            one.turnout = turnouts.of(resource).value;
         if (resource.flies) {
             flies = true;
             one.flight = roads.flightOf(resource);
+            one.turnout = std::max(0.0, one.turnout - one.flight.startSeconds); // its start is in its flight
         } else {
             const auto [graph, factor] = roads.ofClass(resource);
             const auto known = std::find_if(grid.kinds.begin(), grid.kinds.end(),

@@ -13,6 +13,7 @@ struct CoverGrid {
         std::size_t kind{0}; ///< of `kinds`; nothing for what flies
         double factor{1};    ///< what its times are divided by
         Flight flight{};     ///< of what flies
+        double turnout{0};   ///< seconds until it sets out, as usual; 0 of who stands by
     };
     /// Where one may stand by.
     struct Post {
@@ -34,8 +35,13 @@ struct CoverGrid {
     double target{600};
     bool ofPlaces{false}; ///< the cells are junctions, one "person" each
 
+    /// On the road, or in the air, from there.
     [[nodiscard]] double time(const Free& one, std::size_t from, std::size_t cell) const;
-    [[nodiscard]] double time(const Free& one, std::size_t cell) const { return time(one, one.from, cell); }
+    /// From where it is, once it is called.
+    [[nodiscard]] double time(const Free& one, std::size_t cell) const {
+        const double way = time(one, one.from, cell);
+        return way > 0 ? one.turnout + way : 0;
+    }
 };
 
 /// The posts are filled in where `withPosts`.

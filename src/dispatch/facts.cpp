@@ -2,6 +2,7 @@
 
 #include "dispatch/needs.hpp"
 #include "tocsin/dispatch/closures.hpp"
+#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/geo/measure.hpp"
 #include "tocsin/model/crew_hours.hpp"
 
@@ -163,6 +164,7 @@ std::vector<Giver> giversOf(const Question& question, const std::vector<const Re
     }
     const auto hours = model::hoursBound(state, question.now);
     const auto onScene = usualOnScene(state);
+    const auto turnouts = Turnouts::learn(state);
     static const std::vector<const model::Assignment*> nothing;
     std::vector<Giver> givers;
     givers.reserve(resources.size());
@@ -172,6 +174,8 @@ std::vector<Giver> giversOf(const Question& question, const std::vector<const Re
         givers.push_back(judge(question, *resource, runs == running.end() ? nothing : runs->second,
                                worked == hours.end() ? 0 : std::chrono::duration<double, std::ratio<3600>>(worked->second).count(),
                                onScene));
+        if (runs == running.end()) // else it is on the road, at a scene, or stands by
+            givers.back().turnout = turnouts.of(*resource).value;
     }
     return givers;
 }
@@ -211,11 +215,18 @@ base::Result<Facts> gather(const Question& question) {
     std::sort(facts.givers.begin(), facts.givers.end(), [](const Giver& a, const Giver& b) {
         return std::tie(a.resource->name.text, a.resource->id) < std::tie(b.resource->name.text, b.resource->id);
     });
+    const auto begun = std::chrono::steady_clock::now();
+    facts.roads =
+        std::make_shared<Roads>(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, state, question.now),
+                                question.profiles, question.conditions);
     std::vector<Mover> movers;
     for (std::uint32_t g = 0; g < facts.givers.size(); ++g) {
         Giver& giver = facts.givers[g];
         giver.expected = facts.etas.spreadOf(facts.speedClass(g)).middle;
-        movers.push_back({&travellerOf(*giver.resource), giver.position, giver.expected});
+        const Resource& traveller = travellerOf(*giver.resource);
+        if (traveller.flies) // its start is in its flight
+            giver.turnout = std::max(0.0, giver.turnout - facts.roads->flightOf(traveller).startSeconds);
+        movers.push_back({&traveller, giver.position, giver.expected});
         std::set<std::string_view> seen;
         for (const model::Capability& own : giver.resource->capabilities) {
             const int level = levelOf(*giver.resource, own.code);
@@ -226,10 +237,6 @@ base::Result<Facts> gather(const Question& question) {
     std::vector<model::Position> places;
     for (const Site& site : facts.sites)
         places.push_back(site.incident->position);
-    const auto begun = std::chrono::steady_clock::now();
-    facts.roads =
-        std::make_shared<Roads>(question.roads == nullptr ? nullptr : withoutClosures(*question.roads, state, question.now),
-                                question.profiles, question.conditions);
     facts.travels = Travels(*facts.roads, movers, places, question.focus ? 1 : 0);
     facts.tookRoads = std::chrono::duration_cast<base::Duration>(std::chrono::steady_clock::now() - begun);
     return facts;

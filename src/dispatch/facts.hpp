@@ -33,6 +33,7 @@ struct Giver {
     bool stale{false};
     double crewUsed{0}; ///< of the limit
     double expected{1}; ///< what the roads' times are multiplied by
+    double turnout{0};  ///< seconds until it sets out, as usual; 0 on the road and of who stands by
 };
 
 struct Capable {
@@ -52,8 +53,10 @@ struct Facts {
 
     [[nodiscard]] const std::string& speedClass(std::uint32_t giver) const;
     [[nodiscard]] EtaInterval eta(const Question& question, std::uint32_t giver, const Travel& travel) const;
-    /// Its middle, for who is on the road so long.
-    [[nodiscard]] double middle(std::uint32_t giver, double seconds) const { return seconds * givers[giver].expected; }
+    /// From the order on, for who is on the road so long: never less than the roads' time times what is expected of it.
+    [[nodiscard]] double middle(std::uint32_t giver, double seconds) const {
+        return seconds > 0 ? seconds * givers[giver].expected + givers[giver].turnout : 0;
+    }
 };
 
 /// What a store or a shelter has was counted too long ago to be relied on; never counted is no count to doubt.

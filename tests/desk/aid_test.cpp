@@ -1,6 +1,8 @@
 // What is asked of partners: sent, promised, here, called off, late.
 #include "desk/plan_fixture.hpp"
 
+#include <algorithm>
+
 namespace tocsin::test {
 namespace {
 
@@ -77,6 +79,22 @@ TEST_F(PlanTest, AidThatIsNotHereWhenItIsNeededRaisesAnAlarm) {
     must(desk::AdvanceAidRequest{id, model::AidState::arrived, ""});
     clock.advance(6s);
     EXPECT_FALSE(alarms("aid-overdue")[0].holds);
+}
+
+TEST_F(PlanTest, AidOfWhichNobodySaidWhenIsStillWaitedFor) {
+    const auto id = askForAid();
+    must(desk::AdvanceAidRequest{id, model::AidState::sent, ""});
+    clock.advance(59min);
+    EXPECT_TRUE(alarms("aid-overdue").empty());
+    clock.advance(2min);
+    ASSERT_EQ(alarms("aid-overdue").size(), 1U);
+    EXPECT_NE(alarms("aid-overdue")[0].title.text.find("is not answered"), std::string::npos);
+    must(desk::AdvanceAidRequest{id, model::AidState::accepted, ""});
+    clock.advance(6s);
+    EXPECT_FALSE(alarms("aid-overdue")[0].holds) << "it is answered";
+    clock.advance(6h);
+    const auto all = alarms("aid-overdue");
+    EXPECT_TRUE(std::any_of(all.begin(), all.end(), [](const auto& one) { return one.holds; }));
 }
 
 } // namespace

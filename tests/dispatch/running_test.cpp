@@ -180,27 +180,79 @@ TEST_F(Running, learningDoesNotFeedOnItself) {
     EXPECT_NEAR(EtaModel::learn(scene.state).spreadOf("").middle, really, 0.03) << "not its root";
 }
 
-TEST_F(Running, howLongTheyTakeToSetOutIsLearnedByKind) {
+TEST_F(Running, howLongTheyTakeToSetOutIsLearnedForEachElseByKind) {
     auto& engine = scene.add("engine", road.node('A'), {{"pump", 1}});
+    auto& other = scene.add("other", road.node('B'), {{"pump", 1}});
     const auto incident = scene.ids.make<model::IncidentId>();
-    const auto leave = [&](std::chrono::minutes after) -> model::Assignment& {
-        auto& past = scene.assign(engine, incident, "pump", AssignmentState::released);
+    const auto leave = [&](model::Resource& who, std::chrono::minutes after) -> model::Assignment& {
+        auto& past = scene.assign(who, incident, "pump", AssignmentState::released);
         past.departedAt = *past.notifiedAt + after;
         return past;
     };
+    const auto usual = [&](const model::Resource& who) { return Turnouts::learn(scene.state).of(who); };
     for (const auto after : {20min, 1min, 6min, 2min})
-        leave(after);
-    EXPECT_TRUE(usualTurnouts(scene.state).empty()) << "four are too few";
-    leave(9min);
-    const auto usual = usualTurnouts(scene.state);
-    ASSERT_EQ(usual.size(), 1U);
-    EXPECT_EQ(usual.at(engine.kind), base::Seconds(360));
+        leave(engine, after);
+    EXPECT_EQ(usual(engine), base::Seconds(0)) << "four are too few";
+    leave(engine, 9min);
+    EXPECT_EQ(usual(engine), base::Seconds(360));
+    EXPECT_EQ(usual(other), base::Seconds(360)) << "as its kind";
     for (int i = 0; i < 9; ++i) {
-        leave(180min); // told when somebody thought of it
-        leave(1min).purpose = Purpose::shelter;
-        leave(1min).departedAt.reset();
+        leave(engine, 180min); // told when somebody thought of it
+        leave(engine, 1min).purpose = Purpose::shelter;
+        leave(engine, 1min).departedAt.reset();
     }
-    EXPECT_EQ(usualTurnouts(scene.state), usual);
+    EXPECT_EQ(usual(engine), base::Seconds(360));
+    for (int i = 0; i < 5; ++i)
+        leave(other, 1min);
+    EXPECT_EQ(usual(other), base::Seconds(60)) << "its own";
+    EXPECT_EQ(usual(engine), base::Seconds(360));
+}
+
+TEST_F(Running, whoSetsOutLateIsLaterThoughNearer) {
+    auto& near = scene.add("near", road.node('B'), {{"pump", 1}});
+    auto& far = scene.add("far", road.node('C'), {{"pump", 1}});
+    scene.incident(road.node('A'), {teams("pump", 1, 1)});
+    ASSERT_EQ(scene.ask(scene.question()).needs[0].chosen.at(0).resource, near.id);
+    const auto before = scene.ids.make<model::IncidentId>();
+    for (const auto& [who, after] : {std::pair(&near, 40min), std::pair(&far, 1min)}) {
+        for (int i = 0; i < 5; ++i) {
+            auto& past = scene.assign(*who, before, "pump", AssignmentState::released);
+            past.notifiedAt = noon - 100h;
+            past.departedAt = *past.notifiedAt + after;
+            past.releasedAt = *past.departedAt + 10min;
+        }
+        who->status = model::ResourceStatus::available;
+    }
+    const auto answer = scene.ask(scene.question());
+    const auto& chosen = answer.needs[0].chosen.at(0);
+    EXPECT_EQ(chosen.resource, far.id);
+    ASSERT_FALSE(answer.needs[0].others.empty());
+    EXPECT_EQ(chosen.turnout, base::Seconds(60));
+    EXPECT_EQ(answer.needs[0].others.at(0).resource, near.id);
+    EXPECT_EQ(answer.needs[0].others.at(0).turnout, base::Seconds(2400));
+}
+
+TEST_F(Running, whoSetsOutLateCoversWhatIsNearOnlyWhileStandingBy) {
+    auto& pump = scene.add("pump", road.node('B'), {{"pump", 1}});
+    CoverQuestion question;
+    question.state = &scene.state;
+    question.roads = scene.roads.get();
+    question.now = noon;
+    question.population = {{road.node('A'), 1000}};
+    EXPECT_EQ(coverOf(question)->peopleBefore, 1000);
+    const auto incident = scene.ids.make<model::IncidentId>();
+    for (int i = 0; i < 5; ++i) {
+        auto& past = scene.assign(pump, incident, "pump", AssignmentState::released);
+        past.notifiedAt = noon - 100h;
+        past.departedAt = *past.notifiedAt + 20min;
+        past.releasedAt = *past.departedAt + 10min;
+    }
+    pump.status = model::ResourceStatus::available;
+    EXPECT_EQ(coverOf(question)->peopleBefore, 0) << "twenty minutes until it sets out";
+    auto& order = scene.assign(pump, incident, "", AssignmentState::onScene);
+    order.purpose = Purpose::standBy;
+    order.stops = {{road.node('B'), "station", std::nullopt, base::Seconds(60)}};
+    EXPECT_EQ(coverOf(question)->peopleBefore, 1000) << "who stands by is ready";
 }
 
 TEST_F(Running, aTruckIsDrawnByWayOfItsStores) {

@@ -54,10 +54,11 @@ enum class Solver : unsigned char {
 struct Choice {
     model::ResourceId resource;
     int level{0};      ///< its level in the capability
-    base::Seconds eta; ///< the middle; 86,400 where no way leads
+    base::Seconds eta; ///< from setting out, the middle; 86,400 where no way leads
     base::Seconds etaLow;
     base::Seconds etaHigh;
     base::Seconds plain;   ///< what the roads alone say, with the loading
+    base::Seconds turnout; ///< from the order until it sets out, as usual: counts before `eta` and is in `late`, not in `eta`
     base::Metres distance; ///< along the road to an incident in focus; else straight
     base::Seconds late;    ///< beyond `within`
     /// Of a chosen one: its own part of the optimum. Of another: how much worse the whole optimum becomes if this one

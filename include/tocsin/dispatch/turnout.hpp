@@ -7,9 +7,18 @@
 
 namespace tocsin::dispatch {
 
-/// How long those of a kind usually take from their order to setting out: the median of the desk's own past, for each kind of which
-/// at least five have said when they set out. Who said it two hours later or more had been told of otherwise, and does not count; nor
-/// do shelters, which set out nowhere. The times of an answer begin with the departure and have none of it in them. Pure.
-[[nodiscard]] std::map<model::ResourceKind, base::Seconds> usualTurnouts(const model::State& state);
+/// How long it usually takes from an order to setting out: the median of the desk's own past, of a resource that has said at least
+/// five times when it set out, else of its kind in the same way. Who said it two hours later or more had been told of otherwise,
+/// and does not count; nor do shelters, which set out nowhere. Immutable; any thread.
+class Turnouts {
+  public:
+    [[nodiscard]] static Turnouts learn(const model::State& state);
+    /// 0 where nothing is known.
+    [[nodiscard]] base::Seconds of(const model::Resource& resource) const;
+
+  private:
+    std::map<model::ResourceId, base::Seconds> m_own;
+    std::map<model::ResourceKind, base::Seconds> m_ofKind;
+};
 
 } // namespace tocsin::dispatch

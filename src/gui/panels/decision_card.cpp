@@ -6,7 +6,6 @@
 #include "gui/panels/needs_editor.hpp"
 #include "gui/panels/plan_calls.hpp"
 #include "gui/panels/plan_words.hpp"
-#include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
 #include "tocsin/model/waiting.hpp"
@@ -247,7 +246,6 @@ void DecisionCard::show(const Shared& answer) {
     m_asking = false;
     m_failure.clear();
     m_answer = answer;
-    m_turnouts = dispatch::usualTurnouts(m_ui.desk.state());
     m_coverOf = wanted(true);
     m_coverAsked.reset();
     m_weather = m_askedWeather;
@@ -444,7 +442,7 @@ void DecisionCard::propose() {
             candidate.route = about->cover->standBy->route;
         } else {
             candidate.need = m_offered[i].need->need;
-            candidate.eta = m_offered[i].choice->eta;
+            candidate.eta = m_offered[i].choice->turnout + m_offered[i].choice->eta;
             candidate.route = m_offered[i].choice->route;
         }
         candidate.chosen = who[i];

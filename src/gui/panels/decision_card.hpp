@@ -57,7 +57,6 @@ class DecisionCard : public QWidget {
     [[nodiscard]] const model::Decision* toJudge() const; ///< of those, where the act here is to give that word
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
     [[nodiscard]] QString why(const Offered& one) const;
-    [[nodiscard]] QString turnoutOf(const Offered& one) const;
     [[nodiscard]] QStringList counts(const Offered& one) const;
     void ask();
     void show(const Shared& answer);
@@ -112,7 +111,6 @@ class DecisionCard : public QWidget {
     std::optional<model::IncidentId> m_incident;
     Shared m_answer;
     std::vector<Offered> m_offered;          ///< into m_answer, one a row
-    std::map<model::ResourceKind, base::Seconds> m_turnouts; ///< as usual when the answer came
     std::map<model::ResourceId, bool> m_own; ///< what the person set otherwise
     HandLines m_hand;                        ///< what the person added or changed
     std::size_t m_handChange{0};             ///< grows with each change of it

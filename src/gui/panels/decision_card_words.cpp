@@ -49,8 +49,8 @@ QString DecisionCard::why(const Offered& one) const {
     } else if (!one.recommended) {
         double last = 0;
         for (const dispatch::Choice& chosen : one.need->chosen)
-            last = std::max(last, chosen.eta.value);
-        const double behind = choice.eta.value - last;
+            last = std::max(last, (chosen.turnout + chosen.eta).value);
+        const double behind = (choice.turnout + choice.eta).value - last;
         // Their order is the planner's: the least costs first.
         const auto rank = std::count_if(one.need->others.begin(), one.need->others.end(), [&](const dispatch::Choice& other) {
             return other.obstacle == dispatch::Obstacle::none && &other < one.choice;
@@ -82,9 +82,9 @@ QString DecisionCard::why(const Offered& one) const {
         parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
     parts << counts(one);
     if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
-        parts << PlanWords::range(choice.etaLow, choice.etaHigh);
-    if (const QString turnout = turnoutOf(one); !turnout.isEmpty())
-        parts << turnout;
+        parts << PlanWords::range(choice.turnout + choice.etaLow, choice.turnout + choice.etaHigh);
+    if (choice.turnout.value >= 30)
+        parts << tr("of it about %1 until it sets out").arg(Words::eta(choice.turnout));
     if (choice.late.value >= 30)
         parts << tr("%1 too late").arg(Words::eta(choice.late));
     const auto& resources = m_ui.desk.state().resources;
@@ -98,16 +98,6 @@ QString DecisionCard::why(const Offered& one) const {
     if (!choice.via.empty())
         parts << tr("via %1").arg(Words::plain(choice.via));
     return parts.join(QStringLiteral(" · "));
-}
-
-/// What its minutes leave out, where the desk has learned how long that usually is.
-QString DecisionCard::turnoutOf(const Offered& one) const {
-    const auto found = m_ui.desk.state().resources.find(one.resource);
-    if (found == m_ui.desk.state().resources.end() || one.purpose() == model::Purpose::shelter)
-        return {};
-    const auto usual = m_turnouts.find(found->second.kind);
-    return usual == m_turnouts.end() || usual->second.value < 30 ? QString()
-                                                                 : tr("leaves about %1 after the order").arg(Words::eta(usual->second));
 }
 
 /// How old the counts are on which what it brings, or takes in, rests.
@@ -316,7 +306,7 @@ QString DecisionCard::othersText() const {
                     continue;
                 QStringList against{words.obstacle(c)};
                 const bool place = need.need.kind == model::NeedKind::shelter && list == &need.others; // further ones that would do
-                if (place && !need.chosen.empty() && c.eta.value < need.chosen.back().eta.value)
+                if (place && !need.chosen.empty() && (c.turnout + c.eta).value < (need.chosen.back().turnout + need.chosen.back().eta).value)
                     against << Words::obstacle(dispatch::Obstacle::worseInAll);
                 if (const QString remark = words.remark(c.resource); !remark.isEmpty())
                     against << remark;

@@ -62,7 +62,7 @@ HandFinder::HandFinder(const UiContext& ui, model::IncidentId incident, std::vec
         if (const QString place = Words::local(resource.place, m_ui.language); !place.isEmpty())
             parts << place;
         f.second = parts.join(QStringLiteral(" · "));
-        f.topRight = one->leads ? Words::eta(one->choice.eta) : QString();
+        f.topRight = one->leads ? Words::eta(one->choice.turnout + one->choice.eta) : QString();
         f.bottomRight = one->possible ? Words::resourceStatus(resource.status) : tr("cannot be sent");
         return f;
     }, this);

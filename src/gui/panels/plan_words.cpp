@@ -135,10 +135,10 @@ QString PlanWords::obstacle(const dispatch::Choice& choice) const {
     if (choice.obstacle != dispatch::Obstacle::none)
         return Words::obstacle(choice.obstacle);
     if (choice.needsLost > 0)
-        return tr("%1, but then a need elsewhere stays open").arg(Words::eta(choice.eta));
+        return tr("%1, but then a need elsewhere stays open").arg(Words::eta(choice.turnout + choice.eta));
     return choice.costsKnown && choice.costs.value >= 30
-               ? tr("%1; in all it would cost %2 more").arg(Words::eta(choice.eta), Words::eta(choice.costs))
-               : Words::eta(choice.eta);
+               ? tr("%1; in all it would cost %2 more").arg(Words::eta(choice.turnout + choice.eta), Words::eta(choice.costs))
+               : Words::eta(choice.turnout + choice.eta);
 }
 
 QString PlanWords::unmet(const dispatch::NeedAnswer& answer) const {
