@@ -291,6 +291,10 @@
         <source>Of feeds that are</source>
         <translation>数据源可信度</translation>
     </message>
+    <message>
+        <source>Usual after days (0: never)</source>
+        <translation>持续几天后视为常态（0：从不）</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::RuleForm</name>

@@ -73,6 +73,7 @@ void read(TomlReader& in, Unusual& to) {
     to.deviations = readNumber(in, "deviations", 0.1, 100).value_or(to.deviations);
     to.least = readNumber(in, "least", 0, greatestNumber).value_or(to.least);
     to.days = readCount(in, "days", 1, mostDays).value_or(to.days);
+    to.settles = readCount(in, "settles", 0, mostDays).value_or(to.settles);
 }
 
 void read(TomlReader& in, Crossing& to) {

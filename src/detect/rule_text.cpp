@@ -49,6 +49,8 @@ void write(std::string& to, const Unusual& from) {
     if (from.least != 0)
         number(to, "least", from.least);
     number(to, "days", from.days);
+    if (from.settles != Unusual{}.settles)
+        number(to, "settles", from.settles);
 }
 void write(std::string& to, const Crossing& from) {
     side(to, from.above, from.threshold);

@@ -76,7 +76,21 @@ std::optional<Verdict> UnusualWatch::take(base::Time time, double value) {
     const double limit = std::max(m_rule.deviations * std::sqrt(std::max(hour.variance, 0.0)), m_rule.least);
     const double away = value - hour.mean;
     const bool side = away > 0 ? m_rule.above : m_rule.below;
+    if (!raised)
+        m_stands.reset();
     if (raised) {
+        if (!m_stands) {
+            m_stands = time;
+            m_since.assign(m_rule.settles > 0 ? m_hours.size() : 0, Hour{});
+        }
+        if (!m_since.empty()) {
+            learn(m_since[static_cast<std::size_t>(hours - day * 24)], day, value);
+            if (time - *m_stands >= std::chrono::days(m_rule.settles)) {
+                std::copy(m_since.begin(), m_since.end(), m_hours.begin());
+                raised = false;
+                return Verdict{What::returnToNormal, time, value, {{time, value}}};
+            }
+        }
         if (days >= m_rule.days && side && std::abs(away) >= limit / 2)
             return std::nullopt;
         if (days < m_rule.days) // nothing is known of this hour: what stands, stands

@@ -5,6 +5,8 @@
 
 #include <array>
 #include <limits>
+#include <optional>
+#include <vector>
 
 // One rule over one sensor, each kind of condition with what it must remember. None looks at the rule but when made.
 
@@ -88,6 +90,8 @@ class UnusualWatch : public Watch {
     Unusual m_rule;
     int m_span; ///< days that count
     std::array<Hour, 24> m_hours{};
+    std::optional<base::Time> m_stands; ///< since when it is raised, as far as it was given
+    std::vector<Hour> m_since;          ///< what it has been given since then; by hour, or empty
 };
 
 class CrossingWatch : public Watch {

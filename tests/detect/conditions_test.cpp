@@ -99,7 +99,7 @@ TEST(UnusualRule, saysNothingBeforeItHasSeenTheHourOnEnoughDays) {
 }
 
 TEST(UnusualRule, mayLookToOneSideAndLearnsNothingWhileRaised) {
-    Player p({ruleOf("r", Unusual{true, false, 3, 0.5, 3})});
+    Player p({ruleOf("r", Unusual{true, false, 3, 0.5, 3, 0})});
     for (int day = 0; day < 5; ++day)
         EXPECT_EQ(p.take(day * 1440, 2), "");
     EXPECT_EQ(p.take(5 * 1440, 0), ""); // far below, and learned
@@ -107,6 +107,19 @@ TEST(UnusualRule, mayLookToOneSideAndLearnsNothingWhileRaised) {
     for (int day = 7; day < 30; ++day)
         EXPECT_EQ(p.take(day * 1440, 9), "") << day;
     EXPECT_EQ(p.take(30 * 1440, 2), "return r");
+}
+
+TEST(UnusualRule, whatHasStoodForAWeekIsUsualFromThenOn) {
+    Player p({ruleOf("r", Unusual{true, true, 3, 0.5, 3, 7})});
+    for (int day = 0; day < 5; ++day)
+        EXPECT_EQ(p.take(day * 1440, 2), "");
+    EXPECT_EQ(p.take(5 * 1440, 9), "raise r");
+    for (int day = 6; day < 13; ++day)
+        EXPECT_EQ(p.take(day * 1440, 9), "") << day;
+    EXPECT_EQ(p.take(13 * 1440, 9), "return r");
+    EXPECT_EQ(p.take(14 * 1440, 9), "");
+    EXPECT_EQ(p.take(15 * 1440, 2), "raise r") << "now that is unusual";
+    EXPECT_EQ(p.take(16 * 1440, 9), "return r");
 }
 
 TEST(CrossingRule, saysWhenAStraightRiseReachesTheThreshold) {

@@ -101,7 +101,7 @@ class Maker {
         case 1:
             return Rate{chance() ? positive() : -positive(), time()};
         case 2:
-            return Unusual{true, chance(), between(0.5, 50), chance() ? positive() : 0, whole(1, 60)};
+            return Unusual{true, chance(), between(0.5, 50), chance() ? positive() : 0, whole(1, 60), whole(0, 30)};
         case 3:
             return Crossing{chance(), number(), time(), time(),
                             chance() ? Crossing::Fit::straight : Crossing::Fit::recession};

@@ -33,13 +33,15 @@ struct Rate {
     friend bool operator==(const Rate&, const Rate&) = default;
 };
 /// Away from what is usual at that hour of the day (UTC) by `deviations` standard deviations and by `least`, once the
-/// hour has been seen on at least `days` days. What is usual is learned from readings that raised nothing.
+/// hour has been seen on at least `days` days. What is usual is learned from readings that raised nothing; what has stood
+/// for `settles` days (0: never) is what is usual from then on.
 struct Unusual {
     bool above{true};
     bool below{true};
     double deviations{3};
     double least{0};
     int days{3};
+    int settles{7};
     friend bool operator==(const Unusual&, const Unusual&) = default;
 };
 /// Will reach a threshold within `horizon` if it goes on as it did over the last `over`.

@@ -278,7 +278,8 @@ std::vector<RuleField> conditionFields(const QString& kind) {
                 flagOf<Unusual>("ruleUnusualBelow", [] { return FieldWords::tr("Unusually low"); }, &Unusual::below),
                 numberOf<Unusual>("ruleDeviations", [] { return FieldWords::tr("Standard deviations"); }, &Unusual::deviations, false, 0),
                 numberOf<Unusual>("ruleLeast", [] { return FieldWords::tr("And at least by"); }, &Unusual::least, true, 0),
-                countOf<Unusual>("ruleDays", [] { return FieldWords::tr("Days of learning"); }, &Unusual::days, 1)};
+                countOf<Unusual>("ruleDays", [] { return FieldWords::tr("Days of learning"); }, &Unusual::days, 1),
+                countOf<Unusual>("ruleSettles", [] { return FieldWords::tr("Usual after days (0: never)"); }, &Unusual::settles, 0)};
     if (kind == QLatin1String("crossing")) {
         RuleField fit{"ruleFit", Shape::fit, [] { return FieldWords::tr("Goes on"); }, nullptr,
                       [](const Rule& r) {
