@@ -1148,12 +1148,16 @@
         <translation>%1若其他事件的建议方案也派出，则共有 %2失去覆盖。</translation>
     </message>
     <message>
-        <source>Minutes and cover count from setting out, not from the order</source>
-        <translation>时间与覆盖均自出发时起算，而非自下达任务单时</translation>
-    </message>
-    <message>
         <source>of it about %1 until it sets out</source>
         <translation>其中出动前约 %1</translation>
+    </message>
+    <message>
+        <source>Minutes and cover count from the order, as far as it is known how long they take to set out</source>
+        <translation>到场分钟数和覆盖自下令时算起（已知其出动用时者）</translation>
+    </message>
+    <message>
+        <source>Minutes and cover count from setting out: how long that takes is not known yet</source>
+        <translation>到场分钟数和覆盖自出动时算起：出动用时尚不掌握</translation>
     </message>
 </context>
 <context>

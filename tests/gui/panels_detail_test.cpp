@@ -372,23 +372,18 @@ TEST_F(DetailTest, whatIsSentIsNotLostWhereTheWindowCloses) {
     EXPECT_TRUE(desk.lastSent<desk::SendPlan>()->decision.coverLate);
 }
 
-TEST_F(DetailTest, theCardSaysWhatItsMinutesLeaveOut) {
+TEST_F(DetailTest, theCardSaysHowMuchOfItsMinutesIsUntilTheySetOut) {
     selection.select(id<model::IncidentId>(1));
-    EXPECT_TRUE(reads(QStringLiteral("count from setting out, not from the order")));
-    EXPECT_FALSE(find("candidate0")->accessibleDescription().contains(QStringLiteral("after the order"))) << "nothing is known yet";
-    for (unsigned n = 0; n < 9; ++n) {
-        model::Assignment past;
-        past.id = id<model::AssignmentId>(900 + n);
-        past.incident = id<model::IncidentId>(2);
-        past.resource = id<model::ResourceId>(1);
-        past.state = model::AssignmentState::released;
-        past.notifiedAt = desk.now() - std::chrono::hours(48);
-        past.departedAt = *past.notifiedAt + std::chrono::minutes(6);
-        desk.scene().state.assignments[past.id] = past;
-    }
-    emit desk.recommended(std::make_shared<const dispatch::Answer>(desk.answerFor(id<model::IncidentId>(1))));
-    EXPECT_TRUE(find("candidate0")->accessibleDescription().contains(QStringLiteral("leaves about 6 min after the order")))
+    EXPECT_TRUE(reads(QStringLiteral("count from setting out")));
+    EXPECT_FALSE(find("candidate0")->accessibleDescription().contains(QStringLiteral("until it sets out"))) << "nothing is known yet";
+    auto answer = desk.answerFor(id<model::IncidentId>(1));
+    for (auto& need : answer.needs)
+        for (auto& choice : need.chosen)
+            choice.turnout = base::Seconds(360);
+    emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
+    EXPECT_TRUE(find("candidate0")->accessibleDescription().contains(QStringLiteral("of it about 6 min until it sets out")))
         << find("candidate0")->accessibleDescription().toStdString();
+    EXPECT_TRUE(reads(QStringLiteral("count from the order")));
 }
 
 TEST_F(DetailTest, whoIsNotChosenAnyMoreIsFreeForOthersAtOnce) {

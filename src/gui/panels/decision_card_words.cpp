@@ -198,7 +198,10 @@ void DecisionCard::labels() {
         facts = facts.isEmpty() ? open : open + QLatin1Char('\n') + facts;
     }
     if (shows && !m_offered.empty()) {
-        const QString from = tr("Minutes and cover count from setting out, not from the order");
+        const bool learned = std::any_of(m_offered.begin(), m_offered.end(),
+                                         [](const Offered& one) { return one.choice != nullptr && one.choice->turnout.value > 0; });
+        const QString from = learned ? tr("Minutes and cover count from the order, as far as it is known how long they take to set out")
+                                     : tr("Minutes and cover count from setting out: how long that takes is not known yet");
         facts = facts.isEmpty() ? from : facts + QLatin1Char('\n') + from;
     }
     setOrHide(m_facts, facts);
