@@ -132,6 +132,12 @@ class RulesWindowTest : public ::testing::Test {
     std::unique_ptr<RulesWindow> window;
 };
 
+TEST_F(RulesWindowTest, TheRoomIsTheRulesAndNotTheHeadings) {
+    window->resize(1200, 720);
+    QCoreApplication::processEvents();
+    EXPECT_GT(window->findChild<QListWidget*>(QStringLiteral("ruleList"))->height(), 450);
+}
+
 TEST_F(RulesWindowTest, ShowsTheRuleThatIsChosenWithItsConditionsOwnFields) {
     EXPECT_EQ(find<QListWidget>("ruleList")->count(), 2);
     EXPECT_EQ(find<QLineEdit>("ruleSensors")->text(), QStringLiteral("rhine-vaduz"));

@@ -92,7 +92,9 @@ void RulesWindow::build() {
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(0, 12, 0, 12);
     column->setSpacing(6);
-    auto* head = new QVBoxLayout;
+    auto* top = new QWidget(this); // takes what its lines need: the room is the rules'
+    top->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    auto* head = new QVBoxLayout(top);
     head->setContentsMargins(16, 0, 16, 0);
     head->setSpacing(2);
     head->addWidget(m_heading);
@@ -101,7 +103,7 @@ void RulesWindow::build() {
     trouble->addWidget(m_trouble, 1);
     trouble->addWidget(m_aside);
     head->addLayout(trouble);
-    column->addLayout(head);
+    column->addWidget(top);
     column->addWidget(split, 1);
     auto* foot = new QVBoxLayout;
     foot->setContentsMargins(16, 0, 16, 0);
