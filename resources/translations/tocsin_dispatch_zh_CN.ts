@@ -466,6 +466,10 @@
         <source>NOBODY SAID IT IS OPEN</source>
         <translation>无人确认开放</translation>
     </message>
+    <message>
+        <source>there in %1</source>
+        <translation>%1 后到</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::CallDownForm</name>
@@ -1139,6 +1143,10 @@
     <message>
         <source>Not reckoned for this choice before it was sent.</source>
         <translation>发送前未及按该选择计算。</translation>
+    </message>
+    <message>
+        <source>%1, of it %2 until setting out</source>
+        <translation>%1（其中出发前 %2）</translation>
     </message>
 </context>
 <context>

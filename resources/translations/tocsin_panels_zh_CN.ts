@@ -1159,6 +1159,11 @@
         <source>Minutes and cover count from setting out: how long that takes is not known yet</source>
         <translation>到场分钟数和覆盖自出动时算起：出动用时尚不掌握</translation>
     </message>
+    <message>
+        <source>%1 keeps %2, below its minimum of %3</source>
+        <comment>store, quantity, quantity</comment>
+        <translation>%1 剩 %2，低于最低储备 %3</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DetailPanel</name>

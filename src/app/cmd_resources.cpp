@@ -5,6 +5,7 @@
 #include "app/stored_state.hpp"
 #include "tocsin/county/record_index.hpp"
 #include "tocsin/model/json.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <cstdio>
 #include <utility>
@@ -237,12 +238,15 @@ int runResourcesCheck(const ResourceWords& words, const Console& console) {
         if (r.retired)
             continue;
         for (const auto& line : r.stock) {
-            char amount[80];
-            std::snprintf(amount, sizeof amount, " %.6g of %.6g ", line.quantity, line.minimum);
-            if (line.quantity < line.minimum)
-                remark(r, "short", line.code + amount + line.unit);
             if (line.expiry && line.quantity > 0 && *line.expiry <= now + std::chrono::hours(24 * 30))
                 remark(r, *line.expiry <= now ? "expired" : "expires", line.code + " on " + base::formatTime(*line.expiry).substr(0, 10));
+        }
+        for (const auto& level : model::stockLevels(r, now)) {
+            if (!level.isShort())
+                continue;
+            char amount[80];
+            std::snprintf(amount, sizeof amount, " %.6g of %.6g ", level.free, level.minimum);
+            remark(r, "short", level.line->code + amount + level.line->unit);
         }
         if (model::isStatusOverdue(r, now))
             remark(r, "status overdue", std::string(model::toString(r.status)) + " until " + base::formatTime(*r.statusUntil));

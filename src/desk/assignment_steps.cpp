@@ -144,7 +144,8 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     auto low = checkedEta(line.etaLow, one.name.text);
     auto high = checkedEta(line.etaHigh, one.name.text);
     auto plain = checkedEta(line.plain, one.name.text);
-    for (const auto* time : {&eta, &low, &high, &plain}) {
+    auto turnout = checkedEta(line.turnout, one.name.text);
+    for (const auto* time : {&eta, &low, &high, &plain, &turnout}) {
         if (!*time)
             return tl::unexpected(time->error());
     }
@@ -161,6 +162,7 @@ base::Result<void> AssignmentSteps::bind(const model::Incident& incident, const 
     made.etaLow = *low;
     made.etaHigh = *high;
     made.plain = *plain;
+    made.turnout = *turnout;
     made.route = std::move(*route);
     made.reason = line.reason;
     made.purpose = line.purpose;

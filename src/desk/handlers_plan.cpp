@@ -197,7 +197,7 @@ base::Result<Effect> Handlers::operator()(const SendPlan& c) {
         for (auto& line : card.lines) {
             if (auto ok = steps.check(line, m_actor); !ok)
                 return tl::unexpected(ok.error());
-            for (const auto time : {line.eta, line.etaLow, line.etaHigh, line.plain}) {
+            for (const auto time : {line.eta, line.etaLow, line.etaHigh, line.plain, line.turnout}) {
                 if (auto ok = checkedEta(time, m_state.resources.at(line.resource).name.text); !ok)
                     return tl::unexpected(ok.error());
             }

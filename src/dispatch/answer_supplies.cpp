@@ -54,7 +54,8 @@ Choice tripOf(const Question& question, const Facts& facts, const Problem& probl
     }
     const model::Incident& incident = *facts.sites[trip.site].incident;
     choice.stops.push_back({incident.position, incident.place, std::nullopt, choice.eta});
-    choice.late = lateBy(question, facts, need, choice.eta);
+    choice.turnout = base::Seconds(giver.turnout);
+    choice.late = lateBy(question, facts, need, choice.turnout + choice.eta);
     return choice;
 }
 
@@ -146,7 +147,7 @@ void tellSupply(const Question& question, const Facts& facts, const Problem& pro
     if (facts.sites[need.site].focus && question.choices > 1)
         out.others = tripsInstead(question, facts, problem, carrying, taken, supply);
     std::stable_sort(out.chosen.begin(), out.chosen.end(),
-                     [](const Choice& a, const Choice& b) { return a.eta.value < b.eta.value; });
+                     [](const Choice& a, const Choice& b) { return (a.turnout + a.eta).value < (b.turnout + b.eta).value; });
     const double missing = ask.amount - served;
     if (missing <= ask.amount * 1e-6)
         return;

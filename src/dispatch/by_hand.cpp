@@ -136,7 +136,7 @@ base::Result<std::vector<HandChoice>> choicesByHand(const Question& question) {
         one.choice.etaLow = eta.low;
         one.choice.etaHigh = eta.high;
         one.choice.plain = base::Seconds(travel.seconds);
-        one.choice.turnout = base::Seconds(givers[which[m]].turnout);
+        one.choice.turnout = base::Seconds(turnoutOf(givers[which[m]], roads));
     }
     std::sort(out.begin(), out.end(), [&](const HandChoice& a, const HandChoice& b) {
         const auto key = [&](const HandChoice& one) {
@@ -205,6 +205,8 @@ base::Result<Choice> wayByHand(const Question& question, model::ResourceId resou
     const double driven = std::max(0.0, plain->plain - loaded);
     out.there = driven <= 0 && stores.empty();
     out.straight = driven > 0 && !shelter && roads.isBoat(traveller);
+    if (!out.there && !shelter)
+        out.turnout = base::Seconds(turnoutOf(giver, roads));
     EtaInterval drive;
     if (driven > 0)
         drive = EtaModel::learn(state).of(speedClassOf(traveller), base::Seconds(driven), out.positionAge,

@@ -292,6 +292,8 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         trip.volume = positive(movers[v].resource->vehicle->loadCubicMetres);
         return trip;
     };
+    /// Until the vehicle sets out, as usual: its trip's own clock begins then.
+    const auto turnout = [&](std::size_t v) { return facts.givers[vehicles[v]].turnout; };
     /// Of reaching the site so many seconds from now, by stores whose counts are new.
     const auto costOf = [&](std::uint32_t site, double clock) {
         const Site& where = facts.sites[site];
@@ -330,7 +332,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
         if (!std::isfinite(clock) || clock > longestTrip)
             return std::nullopt;
         made.stops.push_back(clock);
-        made.trip.cost = costOf(siteList[s], clock);
+        made.trip.cost = costOf(siteList[s], turnout(v) + clock);
         for (const std::uint32_t warehouse : made.trip.warehouses)
             made.trip.cost += isOldCount(question, *carrying.warehouses[warehouse]) ? question.weights.oldCount : 0;
         return made;
@@ -359,7 +361,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             for (const std::uint32_t w : useful)
                 least = std::min(least, toStores->seconds(w, v) + onward(v, s, w));
             if (std::isfinite(least))
-                order.emplace_back(least, v);
+                order.emplace_back(turnout(v) + least, v);
         }
         std::sort(order.begin(), order.end());
         const auto choices = sets(problem, site, near);
@@ -394,7 +396,7 @@ base::Result<Carrying> addSupplies(const Question& question, const Facts& facts,
             one.why = why;
             one.made.trip = emptyTrip(v, site);
             one.stores = everywhere;
-            one.made.trip.cost = costOf(site, clock);
+            one.made.trip.cost = costOf(site, turnout(v) + clock);
         };
         const double loading = question.weights.loading.value;
         for (std::size_t k = 0; k < order.size(); ++k) {

@@ -180,6 +180,11 @@ std::vector<Giver> giversOf(const Question& question, const std::vector<const Re
     return givers;
 }
 
+double turnoutOf(const Giver& giver, const Roads& roads) {
+    const Resource& traveller = travellerOf(*giver.resource);
+    return traveller.flies ? std::max(0.0, giver.turnout - roads.flightOf(traveller).startSeconds) : giver.turnout;
+}
+
 base::Result<Facts> gather(const Question& question) {
     const model::State& state = *question.state;
     Facts facts;
@@ -224,8 +229,7 @@ base::Result<Facts> gather(const Question& question) {
         Giver& giver = facts.givers[g];
         giver.expected = facts.etas.spreadOf(facts.speedClass(g)).middle;
         const Resource& traveller = travellerOf(*giver.resource);
-        if (traveller.flies) // its start is in its flight
-            giver.turnout = std::max(0.0, giver.turnout - facts.roads->flightOf(traveller).startSeconds);
+        giver.turnout = turnoutOf(giver, *facts.roads);
         movers.push_back({&traveller, giver.position, giver.expected});
         std::set<std::string_view> seen;
         for (const model::Capability& own : giver.resource->capabilities) {

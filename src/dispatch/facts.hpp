@@ -64,6 +64,8 @@ struct Facts {
 
 /// Each of `resources` as it is at the question's moment: where, and what keeps it whatever the need. In their order.
 [[nodiscard]] std::vector<Giver> giversOf(const Question& question, const std::vector<const model::Resource*>& resources);
+/// What is left of its turnout beside its way: the start of what flies is in its flight. Seconds.
+[[nodiscard]] double turnoutOf(const Giver& giver, const Roads& roads);
 
 [[nodiscard]] base::Result<Facts> gather(const Question& question);
 

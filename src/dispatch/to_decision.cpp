@@ -9,7 +9,7 @@ void addChoice(const Choice& choice, const model::Need& need, model::Decision& d
     model::DecisionChoice other;
     other.resource = choice.resource;
     other.need = need;
-    other.eta = choice.eta;
+    other.eta = choice.turnout + choice.eta;
     other.costs = choice.costs;
     other.obstacle = toString(choice.obstacle);
     decision.others.push_back(std::move(other));
@@ -38,6 +38,7 @@ model::DecisionLine lineOf(const Choice& choice, const model::Need& need) {
     line.etaLow = choice.etaLow;
     line.etaHigh = choice.etaHigh;
     line.plain = choice.plain;
+    line.turnout = choice.turnout;
     line.reason = model::asRecommended;
     line.load = choice.load;
     line.stops = choice.stops;

@@ -1,5 +1,6 @@
 #include "tocsin/ingest/kept.hpp"
 
+#include "ingest/form_report.hpp"
 #include "ingest/mqtt_decode.hpp"
 #include "tocsin/ingest/courier.hpp"
 
@@ -27,6 +28,16 @@ base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
     }
     if (formats.empty() || !kept.topic.empty())
         formats.push_back(Format::unknown); // the topic itself may say it; else to be told why not
+    const auto asSent = [&](std::string_view bytes, Format format) -> base::Result<Decoded> {
+        auto source = feed.source();
+        source.receivedAt = kept.receivedAt;
+        auto whole = decode(bytes, format == Format::unknown ? std::nullopt : std::optional(format), source);
+        if (!whole)
+            return whole;
+        if (auto ok = complete(*whole, source); !ok)
+            return tl::unexpected(std::move(ok.error()));
+        return orItsFault(std::move(*whole));
+    };
     std::optional<Decoded> nothing;
     std::optional<base::Error> first;
     for (const auto format : formats) {
@@ -37,14 +48,7 @@ base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
             const auto occurrence = static_cast<std::uint64_t>(base::toUnixMicros(kept.receivedAt));
             decoded = orItsFault(MqttDecoding(config).decode({kept.topic, kept.bytes, false, kept.receivedAt, occurrence}));
         } else {
-            auto source = feed.source();
-            source.receivedAt = kept.receivedAt;
-            decoded = decode(kept.bytes, format == Format::unknown ? std::nullopt : std::optional(format), source)
-                          .and_then([&](Decoded&& whole) -> base::Result<Decoded> {
-                              if (auto ok = complete(whole, source); !ok)
-                                  return tl::unexpected(std::move(ok.error()));
-                              return orItsFault(std::move(whole));
-                          });
+            decoded = asSent(kept.bytes, format);
         }
         if (decoded && !decoded->messages.empty())
             return decoded;
@@ -54,6 +58,9 @@ base::Result<Decoded> decodeKept(const Kept& kept, const FeedConfig& feed) {
         else if (!decoded && !first)
             first = std::move(decoded.error());
     }
+    const auto form = kept.format == Format::reportJson && kept.topic.empty() ? keptForm(kept.bytes) : std::nullopt;
+    if (form) // what is wrong with its fields says more than that it is no JSON
+        return asSent(*form, Format::reportJson);
     if (nothing)
         return std::move(*nothing);
     return tl::unexpected(std::move(*first));

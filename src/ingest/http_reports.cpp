@@ -1,60 +1,18 @@
+#include "ingest/form_report.hpp"
 #include "ingest/http_await.hpp"
 #include "ingest/multipart.hpp"
 #include "ingest/photo.hpp"
 
-#include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace tocsin::ingest {
 
 namespace asio = boost::asio;
-using base::Code;
-using nlohmann::json;
 
 namespace {
 
-/// The page's form as the JSON that the decoder of reports judges.
-base::Result<std::string> formToJson(const std::map<std::string, std::string>& fields) {
-    json report = json::object();
-    for (const char* key : {"id", "category", "text", "place", "datum", "name", "phone", "email", "time"}) {
-        if (const auto found = fields.find(key); found != fields.end() && !found->second.empty()) {
-            auto text = found->second;
-            text.erase(std::remove(text.begin(), text.end(), '\r'), text.end()); // forms end lines with CR LF
-            report[key] = text;
-        }
-    }
-    constexpr std::pair<const char*, const char*> numbers[] = {{"latitude", "latitude"},
-                                                               {"longitude", "longitude"},
-                                                               {"accuracy", "accuracy"},
-                                                               {"sender_latitude", "senderLatitude"},
-                                                               {"sender_longitude", "senderLongitude"}};
-    for (const auto& [field, key] : numbers) {
-        if (const auto found = fields.find(field); found != fields.end() && !found->second.empty()) {
-            const auto& text = found->second;
-            double value = 0;
-            const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-            if (error == std::errc{} && end == text.data() + text.size())
-                report[key] = value;
-            else
-                report[key] = text; // the decoder says what is wrong with it
-        }
-    }
-    try {
-        return report.dump();
-    } catch (const json::exception&) {
-        return base::fail(Code::malformed, "the form is not UTF-8");
-    }
-}
-
-/// What a person sees of a form that was refused: each field as it was sent, also those that no report has. Of its files only that they
-/// are none of these: photos without a report are nobody's.
-std::string fieldsAsJson(const std::map<std::string, std::string>& fields) {
-    return json(fields).dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
 struct SentForm {
-    std::map<std::string, std::string> fields; ///< the first of each name
+    SentFields fields; ///< the first of each name
     std::vector<std::string> photos;
     std::size_t photosTooMany{0};
 };
@@ -69,7 +27,7 @@ base::Result<SentForm> readForm(const HttpRequest& request) {
         return out;
     }
     if (request.boundary.empty())
-        return base::fail(Code::malformed, "the form names no boundary", {.line = {}, .column = {}, .byte = 0});
+        return base::fail(base::Code::malformed, "the form names no boundary", {.line = {}, .column = {}, .byte = 0});
     const auto parts = parseMultipart(request.body, request.boundary);
     if (!parts)
         return tl::unexpected(parts.error());

@@ -129,6 +129,13 @@ std::optional<base::Seconds> leftByOtherWay(const Assignment& assignment, base::
     return base::Seconds(std::max(0.0, std::chrono::duration<double>(*assignment.blocked->arrival - now).count()));
 }
 
+base::Seconds untilItSetsOut(const Assignment& assignment, base::Time now) {
+    if (assignment.departedAt || assignment.state >= AssignmentState::enRoute)
+        return {};
+    const double waited = std::chrono::duration<double>(now - assignment.notifiedAt.value_or(now)).count();
+    return base::Seconds(std::max(0.0, assignment.turnout.value - std::max(0.0, waited)));
+}
+
 bool serves(const Assignment& assignment) {
     return assignment.state != AssignmentState::released ||
            (assignment.arrivedAt && (assignment.purpose == Purpose::supply || assignment.purpose == Purpose::shelter));

@@ -48,6 +48,7 @@ void to_json(json& out, const DecisionLine& v) {
     put(out, "etaLow", v.etaLow);
     put(out, "etaHigh", v.etaHigh);
     put(out, "plain", v.plain);
+    put(out, "turnout", v.turnout);
     out["recommended"] = v.recommended;
     put(out, "reason", v.reason);
     put(out, "load", v.load);
@@ -67,6 +68,7 @@ void from_json(const json& in, DecisionLine& v) {
     get(in, "etaLow", v.etaLow);
     get(in, "etaHigh", v.etaHigh);
     get(in, "plain", v.plain);
+    get(in, "turnout", v.turnout);
     in.at("recommended").get_to(v.recommended);
     get(in, "reason", v.reason);
     get(in, "load", v.load);

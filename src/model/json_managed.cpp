@@ -352,6 +352,7 @@ void to_json(json& out, const Assignment& v) {
     put(out, "etaLow", v.etaLow);
     put(out, "etaHigh", v.etaHigh);
     put(out, "plain", v.plain);
+    put(out, "turnout", v.turnout);
     put(out, "heardAt", v.heardAt);
     put(out, "rollCallDue", v.rollCallDue);
     putWord(out, "word", v.word, TeamWord::none);
@@ -384,6 +385,7 @@ void from_json(const json& in, Assignment& v) {
     get(in, "etaLow", v.etaLow);
     get(in, "etaHigh", v.etaHigh);
     get(in, "plain", v.plain);
+    get(in, "turnout", v.turnout);
     get(in, "heardAt", v.heardAt);
     get(in, "rollCallDue", v.rollCallDue);
     getWord(in, "word", v.word, &teamWordFrom);

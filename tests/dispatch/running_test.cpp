@@ -1,6 +1,7 @@
 // What is already under way, promised or delivered, and what the desk has learned from it.
 #include "dispatch/scene.hpp"
 #include "tocsin/dispatch/another_way.hpp"
+#include "tocsin/dispatch/by_hand.hpp"
 #include "tocsin/dispatch/nearest.hpp"
 #include "tocsin/dispatch/turnout.hpp"
 #include "tocsin/model/waiting.hpp"
@@ -230,6 +231,35 @@ TEST_F(Running, whoSetsOutLateIsLaterThoughNearer) {
     EXPECT_EQ(chosen.turnout, base::Seconds(60));
     EXPECT_EQ(answer.needs[0].others.at(0).resource, near.id);
     EXPECT_EQ(answer.needs[0].others.at(0).turnout, base::Seconds(2400));
+}
+
+TEST_F(Running, aVehicleThatSetsOutLateBringsNothingThoughNearer) {
+    scene.incident(road.node('A'), {supply("glove", 100)});
+    scene.store("store", road.node('B'), {{"glove", 500, 1}});
+    auto& near = scene.truck("near", road.node('B'), 5000);
+    auto& far = scene.truck("far", road.node('C'), 5000);
+    ASSERT_EQ(scene.ask(scene.question()).needs[0].chosen.at(0).resource, near.id);
+    const auto before = scene.ids.make<model::IncidentId>();
+    for (const auto& [who, after] : {std::pair(&near, 40min), std::pair(&far, 1min)}) {
+        for (int i = 0; i < 5; ++i) {
+            auto& past = scene.assign(*who, before, "", AssignmentState::released);
+            past.notifiedAt = noon - 100h;
+            past.departedAt = *past.notifiedAt + after;
+            past.releasedAt = *past.departedAt + 10min;
+        }
+        who->status = model::ResourceStatus::available;
+    }
+    const auto answer = scene.ask(scene.question());
+    const auto& chosen = answer.needs[0].chosen.at(0);
+    EXPECT_EQ(chosen.resource, far.id);
+    EXPECT_EQ(chosen.turnout, base::Seconds(60));
+    EXPECT_EQ(answer.needs[0].others.at(0).turnout, base::Seconds(2400));
+    auto question = scene.question();
+    question.focus = scene.state.incidents.begin()->first;
+    const auto way = wayByHand(question, near.id);
+    ASSERT_TRUE(way);
+    EXPECT_EQ(way->turnout, base::Seconds(2400)) << "who is sent by hand sets out no sooner";
+    EXPECT_EQ(lineOf(*way, answer.needs[0].need).turnout, base::Seconds(2400)) << "and the journal keeps it";
 }
 
 TEST_F(Running, whoSetsOutLateCoversWhatIsNearOnlyWhileStandingBy) {

@@ -30,6 +30,24 @@ TEST_F(DecisionStoryTest, WhatReallyHappenedStandsBesideTheDecision) {
     EXPECT_EQ(decisionsOf(state()).front()->id, id<model::DecisionId>(2));
 }
 
+TEST_F(DecisionStoryTest, FromTheOrderWhereTheCardKnewHowLongSettingOutTakes) {
+    auto& decision = addDecision(1, model::DecisionState::sent);
+    decision.lines.at(0).turnout = base::Seconds(240);
+    auto& a = assignment(1);
+    a.decision = decision.id;
+    a.state = model::AssignmentState::onScene;
+    a.notifiedAt = *a.departedAt - 120s;
+    a.arrivedAt = *a.departedAt + 480s;
+    const auto outcome = outcomesOf(state(), decision).at(0);
+    EXPECT_NEAR(outcome.took->value, 600, 0.01);
+    EXPECT_NEAR(outcome.turnout.value, 120, 0.01);
+    EXPECT_NEAR(outcome.behind.value, 600 - 240 - 380, 0.01);
+    EXPECT_TRUE(outcome.within);
+    const auto html = decisionHtml(state(), decision, code, now());
+    EXPECT_TRUE(html.contains(QStringLiteral("of it 4 min until setting out"))) << html.toStdString();
+    EXPECT_TRUE(html.contains(QStringLiteral("of it 2 min until setting out")));
+}
+
 TEST_F(DecisionStoryTest, WhoNeverSaidThatItSetOutIsHeldAgainstNoPrediction) {
     const auto& decision = addDecision(1, model::DecisionState::sent);
     auto& a = assignment(1);

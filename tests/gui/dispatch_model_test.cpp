@@ -81,6 +81,26 @@ TEST_F(FollowTest, TheArrivalRunsDownWithItsInterval) {
     EXPECT_FALSE(face.late);
 }
 
+TEST_F(FollowTest, WhoHasNotSetOutYetIsThereAfterItsTurnoutAndItsWay) {
+    auto& a = assignment(1);
+    a.state = model::AssignmentState::accepted;
+    a.departedAt.reset();
+    a.notifiedAt = now() - 60s;
+    a.turnout = base::Seconds(360);
+    a.etaLow = base::Seconds(300);
+    a.etaHigh = base::Seconds(500);
+    auto f = one(1);
+    EXPECT_NEAR(f.left->value, 300 + 380, 0.01);
+    EXPECT_NEAR(f.leftLow.value, 600, 0.01);
+    EXPECT_NEAR(f.leftHigh.value, 800, 0.01);
+    EXPECT_FALSE(f.moving);
+    EXPECT_EQ(BoardWords::face(f, state(), code, now()).arrival, QStringLiteral("there in ") + Words::eta(base::Seconds(680)));
+    a.notifiedAt = now() - 600s; // longer than usual: nobody knows when
+    f = one(1);
+    EXPECT_NEAR(f.left->value, 380, 0.01);
+    EXPECT_EQ(BoardWords::face(f, state(), code, now()).arrival, Words::eta(base::Seconds(380)) + QStringLiteral(" away"));
+}
+
 TEST_F(FollowTest, OverdueOnlyBeyondTheLatestArrivalAndTheGrace) {
     assignment(1).etaHigh = base::Seconds(600);
     assignment(1).departedAt = now() - 600s - rules.grace;

@@ -383,6 +383,8 @@ TEST_F(DetailTest, theCardSaysHowMuchOfItsMinutesIsUntilTheySetOut) {
     emit desk.recommended(std::make_shared<const dispatch::Answer>(answer));
     EXPECT_TRUE(find("candidate0")->accessibleDescription().contains(QStringLiteral("of it about 6 min until it sets out")))
         << find("candidate0")->accessibleDescription().toStdString();
+    EXPECT_TRUE(find("candidate0")->accessibleName().endsWith(QLatin1String(", ") + Words::eta(answer.needs.at(0).chosen.at(0).eta + base::Seconds(360))))
+        << find("candidate0")->accessibleName().toStdString();
     EXPECT_TRUE(reads(QStringLiteral("count from the order")));
 }
 

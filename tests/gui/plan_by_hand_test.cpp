@@ -227,6 +227,19 @@ TEST_F(PlanByHandTest, anybodyIsFoundClaimedAndAddedWithAReason) {
     EXPECT_EQ(line.reason, "knows the river");
 }
 
+TEST_F(PlanByHandTest, theCardSaysWhichStoreItLeavesBelowItsMinimum) {
+    auto& stock = desk.scene().state.resources.at(store).stock[0];
+    stock.quantity = 1000;
+    stock.reserved = 100;
+    stock.minimum = 600;
+    bringSand(300);
+    EXPECT_FALSE(find("candidate0")->accessibleDescription().contains(QStringLiteral("minimum")));
+    stock.minimum = 601;
+    bringSand(300);
+    EXPECT_TRUE(find("candidate0")->accessibleDescription().simplified().contains(QStringLiteral("keeps 600 pcs, below its minimum of 601 pcs")))
+        << find("candidate0")->accessibleDescription().toStdString();
+}
+
 TEST_F(PlanByHandTest, whoeverServesTheNeedClosesIt) {
     auto* dialog = finder();
     EXPECT_EQ(look(*dialog, "water rescue 1"), 1);

@@ -74,6 +74,24 @@ TEST(Kept, WhatAFeedIsDeclaredToBringComesFirstButWhatItIsCountsToo) {
     EXPECT_FALSE(decodeKept({"hello", Format::unknown, {}, came}, prefixed));
 }
 
+TEST(Kept, ARefusedFormIsTakenAgainAsTheDoorReadsIt) {
+    const auto page = feedNamed("phone page");
+    const auto textOf = [](const base::Result<Decoded>& decoded) {
+        if (!decoded || decoded->messages.empty())
+            return decoded ? std::string("nothing") : decoded.error().message;
+        const auto& report = std::get<model::Report>(decoded->messages.front());
+        return report.text + (report.position ? " placed" : "");
+    };
+    // As a browser sends it, and as what had photos with it is kept: numbers are words there, and members that no report has.
+    EXPECT_EQ(textOf(decodeKept({"text=Water+in+the+cellar&latitude=47.14&longitude=9.52&category=flood&lang=en", Format::reportJson, {}, came}, page)),
+              "Water in the cellar placed");
+    EXPECT_EQ(textOf(decodeKept({R"({"text":"Mud","category":"flood","latitude":"47.14","longitude":"9.52","lang":"en"})", Format::reportJson, {}, came}, page)), "Mud placed");
+    EXPECT_EQ(textOf(decodeKept({R"({"text":"Only words","category":"flood"})", Format::reportJson, {}, came}, page)), "Only words");
+    EXPECT_EQ(textOf(decodeKept({R"({"text":"Sent as JSON","category":"flood","latitude":47.14,"longitude":9.52})", Format::reportJson, {}, came}, page)), "Sent as JSON placed");
+    EXPECT_FALSE(decodeKept({"text=here&latitude=north&longitude=9.52", Format::reportJson, {}, came}, page)) << "what was wrong is wrong still";
+    EXPECT_FALSE(decodeKept({"%zz", Format::reportJson, {}, came}, page));
+}
+
 TEST(Kept, ReadingsThatTheDeskRefusedHaveTheirWholeNames) {
     auto feed = feedNamed("lora", Format::sensorThings);
     feed.sensorPrefix = "city-";

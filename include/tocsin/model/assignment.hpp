@@ -108,6 +108,7 @@ struct Assignment {
     std::optional<base::Time> releasedAt;
     base::Seconds eta;  ///< predicted travel time
     base::Seconds plain; ///< what the roads alone said, without the desk's own experience; 0: not known
+    base::Seconds turnout; ///< from the order until it sets out, as usual when it was given; 0: not known
     RouteLine route;    ///< empty when the resource is there already
     std::string reason; ///< why this one, or why another than the recommended
     Purpose purpose{Purpose::team};
@@ -143,6 +144,8 @@ struct Assignment {
 [[nodiscard]] bool isOnItsWay(const Assignment& assignment);
 /// How long until it is there by the other way, where its own is blocked and one is left; not below 0.
 [[nodiscard]] std::optional<base::Seconds> leftByOtherWay(const Assignment& assignment, base::Time now);
+/// What is left, beside `eta`, until it usually sets out; 0 from its departure on, or when it has taken longer than usual.
+[[nodiscard]] base::Seconds untilItSetsOut(const Assignment& assignment, base::Time now);
 /// Whether a person must still tell the team: the newest word has reached no phone, and the team still goes by an older one.
 [[nodiscard]] bool mustBeTold(const Assignment& assignment);
 

@@ -34,6 +34,7 @@ struct DecisionLine {
     base::Seconds etaLow;
     base::Seconds etaHigh;
     base::Seconds plain; ///< what the roads alone said; 0: not known
+    base::Seconds turnout; ///< from the order until it sets out, as usual: before `eta`; 0: not known, or it is on the road
     bool recommended{true};
     std::string reason;
     std::vector<LoadItem> load;
@@ -51,7 +52,7 @@ struct DecisionLine {
 struct DecisionChoice {
     ResourceId resource;
     Need need; ///< for which it was looked at; of cards of before this was kept only the capability
-    base::Seconds eta;
+    base::Seconds eta;    ///< from the order
     base::Seconds costs;  ///< what choosing it would cost over all that is open, in weighted seconds
     std::string obstacle; ///< dispatch's stable key; "none" where it could have gone
     bool recommended{false}; ///< recommended, but not chosen

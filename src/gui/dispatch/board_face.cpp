@@ -115,7 +115,8 @@ CardFace BoardWords::face(const Followed& followed, const model::State& state, c
             out.arrival = out.late ? tr("%1 late").arg(Words::age(base::toDuration(*followed.left * -1)))
                                    : Words::age(base::toDuration(*followed.left));
         } else if (followed.left->value > 0) {
-            out.arrival = tr("%1 away").arg(Words::eta(*followed.left));
+            out.arrival = followed.turnout.value > 0 ? tr("there in %1").arg(Words::eta(*followed.left))
+                                                     : tr("%1 away").arg(Words::eta(*followed.left));
         }
         if (followed.leftHigh.value > 0)
             out.range = tr("%1–%2 min").arg(minutes(followed.leftLow)).arg(minutes(followed.leftHigh));

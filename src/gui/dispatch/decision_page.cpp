@@ -53,8 +53,13 @@ class Card {
     void table() { m_out += QStringLiteral("<table cellspacing=\"0\" cellpadding=\"6\" border=\"0\" width=\"100%\">"); }
     void endTable() { m_out += QStringLiteral("</table>"); }
     QString who(model::ResourceId id) const { return DispatchWords::resource(m_state, id, m_language); }
-    QString interval(base::Seconds eta, base::Seconds low, base::Seconds high) const {
-        return high.value > 0 ? tr("%1 (%2–%3)").arg(Words::eta(eta), Words::eta(low), Words::eta(high)) : Words::eta(eta);
+    /// From the order, where it was known how long setting out takes; else from setting out.
+    static QString predicted(const model::DecisionLine& line) {
+        const auto words = [&](base::Seconds eta) { return Words::eta(line.turnout + eta); };
+        return withTurnout(line.etaHigh.value > 0 ? tr("%1 (%2–%3)").arg(words(line.eta), words(line.etaLow), words(line.etaHigh)) : words(line.eta), line.turnout);
+    }
+    static QString withTurnout(const QString& time, base::Seconds turnout) {
+        return turnout.value > 0 ? tr("%1, of it %2 until setting out").arg(time, Words::eta(turnout)) : time;
     }
 
     QString loadText(const std::vector<model::LoadItem>& items) const {
@@ -100,7 +105,7 @@ class Card {
             QString really;
             QString difference;
             if (outcome.took) {
-                really = Words::eta(*outcome.took);
+                really = withTurnout(Words::eta(*outcome.took), outcome.turnout);
                 const double behind = outcome.behind.value;
                 const QString words = Words::eta(base::Seconds(std::abs(behind)));
                 difference = std::abs(behind) < 30 ? tr("as predicted")
@@ -140,7 +145,7 @@ class Card {
                  : line.recommended                  ? who(line.resource)
                                                      : tr("%1 (chosen instead)").arg(who(line.resource)),
                  what,
-                 line.purpose == model::Purpose::shelter ? QString() : interval(line.eta, line.etaLow, line.etaHigh), really,
+                 line.purpose == model::Purpose::shelter ? QString() : predicted(line), really,
                  difference, line.reason == model::asRecommended ? tr("as recommended") : Words::plain(line.reason)});
         }
         endTable();

@@ -15,12 +15,15 @@ std::vector<DecisionOutcome> outcomesOf(const model::State& state, const model::
                 one.assignment = &assignment;
         }
         if (one.assignment != nullptr && one.assignment->departedAt && one.assignment->arrivedAt) {
-            const double took =
-                std::chrono::duration<double>(*one.assignment->arrivedAt - *one.assignment->departedAt).count();
+            const bool fromOrder = line.turnout.value > 0 && one.assignment->notifiedAt && *one.assignment->notifiedAt <= *one.assignment->departedAt;
+            const auto began = fromOrder ? *one.assignment->notifiedAt : *one.assignment->departedAt;
+            const double usual = fromOrder ? line.turnout.value : 0;
+            const double took = std::chrono::duration<double>(*one.assignment->arrivedAt - began).count();
             one.took = base::Seconds(took);
+            one.turnout = base::Seconds(std::chrono::duration<double>(*one.assignment->departedAt - began).count());
             // A new way has a prediction of its own: the card's is what the decision rested on.
-            one.behind = base::Seconds(took - line.eta.value);
-            one.within = line.etaHigh.value > 0 && took >= line.etaLow.value && took <= line.etaHigh.value;
+            one.behind = base::Seconds(took - usual - line.eta.value);
+            one.within = line.etaHigh.value > 0 && took >= usual + line.etaLow.value && took <= usual + line.etaHigh.value;
         }
         one.untold = one.assignment != nullptr && one.assignment->arrivedAt && !one.assignment->departedAt &&
                      line.purpose != model::Purpose::shelter;

@@ -11,7 +11,8 @@ namespace tocsin::gui {
 struct DecisionOutcome {
     model::DecisionLine line;
     const model::Assignment* assignment{nullptr}; ///< none while it waits, or after it was refused
-    std::optional<base::Seconds> took;            ///< from departure to arrival
+    std::optional<base::Seconds> took;            ///< from the order to arrival, where the card knew how long setting out takes; else from departure
+    base::Seconds turnout;                        ///< of it until it set out; 0 where `took` begins with that
     bool untold{false};                           ///< it is there, and nobody said when it had set out: how long it took is not known
     base::Seconds behind;                         ///< against the prediction; negative: earlier
     bool within{false};                           ///< the predicted interval held

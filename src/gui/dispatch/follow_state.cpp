@@ -74,7 +74,8 @@ class Follower {
             out.left = model::leftByOtherWay(one, m_now);
             return;
         }
-        const double gone = out.moving ? inSeconds(m_now - *one.departedAt) : 0;
+        out.turnout = model::untilItSetsOut(one, m_now);
+        const double gone = out.moving ? inSeconds(m_now - *one.departedAt) : -out.turnout.value;
         out.left = base::Seconds(one.eta.value - gone);
         if (one.etaHigh.value > 0) {
             out.leftLow = base::Seconds(std::max(0.0, one.etaLow.value - gone));

@@ -20,8 +20,9 @@ struct Followed {
     model::AssignmentId id;
     std::vector<Worry> worries;           ///< gravest first
     model::Grade severity{model::Grade::III}; ///< of the alarm that the desk raises for them
-    /// Until arrival; negative: late. Before departure: of the whole way. By another way where its own is blocked; absent: none is left.
+    /// Until arrival; negative: late. Before departure: of the whole way, and until it usually sets out. By another way where its own is blocked; absent: none is left.
     std::optional<base::Seconds> left;
+    base::Seconds turnout;                ///< what is left until it usually sets out, in the figures beside; 0: not known, or over
     base::Seconds leftLow;                ///< both 0: no interval is known
     base::Seconds leftHigh;
     bool moving{false};                   ///< the figures run

@@ -1,10 +1,9 @@
 #include "gui/dispatch/stock_worries.hpp"
 
 #include "tocsin/geo/measure.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <algorithm>
-#include <map>
-#include <string>
 #include <tuple>
 
 namespace tocsin::gui {
@@ -24,23 +23,19 @@ std::vector<StockWorry> stockWorries(const model::State& state, base::Time now, 
     for (const auto& [id, one] : state.resources) {
         if (one.retired)
             continue;
-        // The minimum is of the code and unit, whichever batches make it up.
-        std::map<std::pair<std::string, std::string>, double> whole;
-        for (const auto& stock : one.stock)
-            whole[{stock.code, stock.unit}] += fit(stock, now) ? stock.quantity - stock.reserved : 0;
-        std::map<std::pair<std::string, std::string>, bool> said;
         for (const auto& stock : one.stock) {
             if (stock.expiry && stock.quantity > 0 && *stock.expiry <= now)
                 out.push_back({id, stock, StockFault::expired});
             else if (stock.expiry && stock.quantity > 0 && *stock.expiry <= now + soon)
                 out.push_back({id, stock, StockFault::expiring});
-            const std::pair key{stock.code, stock.unit};
-            if (stock.minimum > 0 && whole[key] < stock.minimum && !said[key]) {
-                auto lacking = stock;
-                lacking.quantity = whole[key];
-                out.push_back({id, lacking, StockFault::belowMinimum});
-                said[key] = true;
-            }
+        }
+        for (const auto& level : model::stockLevels(one, now)) {
+            if (!level.isShort())
+                continue;
+            auto lacking = *level.line;
+            lacking.quantity = level.free;
+            lacking.minimum = level.minimum;
+            out.push_back({id, std::move(lacking), StockFault::belowMinimum});
         }
     }
     std::stable_sort(out.begin(), out.end(), [](const auto& a, const auto& b) {

@@ -25,7 +25,7 @@ TimelineBar barOf(const model::Assignment& one, base::Time now) {
     bar.accepted = one.acceptedAt.value_or(bar.departed);
     bar.untold = one.arrivedAt && !one.departedAt && one.purpose != model::Purpose::shelter;
     if (one.eta.value > 0 && one.purpose != model::Purpose::shelter && !bar.untold && (one.departedAt || bar.running)) {
-        const auto start = one.departedAt.value_or(now);
+        const auto start = one.departedAt.value_or(now + base::toDuration(model::untilItSetsOut(one, now)));
         bar.predicted = start + base::toDuration(one.eta);
         bar.earliest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaLow) : *bar.predicted;
         bar.latest = one.etaHigh.value > 0 ? start + base::toDuration(one.etaHigh) : *bar.predicted;

@@ -246,7 +246,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
         const auto progress = model::progressOf(m_ui.desk.state(), *a, m_ui.desk.now());
         right = progress && progress->left.value <= 0 ? tr("arriving") : Words::eta(progress ? progress->left : a->eta);
     } else if (a->state < model::AssignmentState::enRoute) {
-        right = Words::eta(a->eta);
+        right = Words::eta(model::untilItSetsOut(*a, m_ui.desk.now()) + a->eta);
     } else if (a->arrivedAt) {
         right = Words::age(m_ui.desk.now() - *a->arrivedAt);
     }

@@ -7,17 +7,49 @@
 #include <QKeyEvent>
 #include <QMenu>
 #include <QPainter>
+#include <QResizeEvent>
 #include <QStyle>
 #include <QStyleOptionButton>
+#include <QTextLayout>
+#include <algorithm>
 
 namespace tocsin::gui {
+
+namespace {
+
+constexpr int textLeft = 68;
+constexpr int side = 12;
+constexpr int top = 8;
+constexpr int nameHeight = 19;
+constexpr int whyHeight = 17;
+constexpr int mostLines = 2;
+
+/// `text` over at most `mostLines` lines, the last one cut where more does not fit.
+QStringList broken(const QString& text, const QFont& font, int width) {
+    QStringList lines;
+    QTextLayout layout(text, font);
+    layout.beginLayout();
+    for (auto line = layout.createLine(); line.isValid(); line = layout.createLine()) {
+        line.setLineWidth(width);
+        const int from = line.textStart();
+        if (lines.size() == mostLines - 1 && from + line.textLength() < text.size()) {
+            lines << QFontMetrics(font).elidedText(text.mid(from), Qt::ElideRight, width);
+            break;
+        }
+        lines << text.mid(from, line.textLength()).trimmed();
+    }
+    layout.endLayout();
+    return lines;
+}
+
+} // namespace
 
 CandidateRow::CandidateRow(const Theme& theme, QWidget* parent) : QAbstractButton(parent), m_theme(theme) {
     setCheckable(true);
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));
+    connect(&theme, &Theme::changed, this, &CandidateRow::layOut);
 }
 
 void CandidateRow::set(const QString& glyph, const QString& name, const QString& why, const QString& eta) {
@@ -28,7 +60,27 @@ void CandidateRow::set(const QString& glyph, const QString& name, const QString&
     setAccessibleName(name + QStringLiteral(", ") + eta);
     setAccessibleDescription(why);
     setToolTip(name + QLatin1Char('\n') + why);
+    layOut();
+}
+
+void CandidateRow::layOut() {
+    const int room = std::max(width(), 200) - textLeft - side;
+    const int eta = QFontMetrics(m_theme.font(Theme::Text::title)).horizontalAdvance(m_eta);
+    m_nameLines = broken(text(), m_theme.font(Theme::Text::row), std::max(60, room - eta - side));
+    m_whyLines = broken(m_why, m_theme.font(Theme::Text::second), room);
+    const int needed = 2 * top + nameHeight * static_cast<int>(std::max<qsizetype>(1, m_nameLines.size())) +
+                       whyHeight * static_cast<int>(std::max<qsizetype>(1, m_whyLines.size()));
+    if (m_height != needed) {
+        m_height = needed;
+        updateGeometry();
+    }
     update();
+}
+
+void CandidateRow::resizeEvent(QResizeEvent* event) {
+    QAbstractButton::resizeEvent(event);
+    if (event->size().width() != event->oldSize().width())
+        layOut();
 }
 
 bool CandidateRow::event(QEvent* event) {
@@ -75,18 +127,22 @@ void CandidateRow::paintEvent(QPaintEvent*) {
 
     p.setFont(m_theme.font(Theme::Text::title));
     p.setPen(isChecked() ? c.text : c.dim);
-    const int etaWidth = p.fontMetrics().horizontalAdvance(m_eta);
-    p.drawText(QRect(0, 0, width() - 12, height() - 1), Qt::AlignRight | Qt::AlignVCenter, m_eta);
+    QRect line(textLeft, top, width() - textLeft - side, nameHeight);
+    p.drawText(line, Qt::AlignRight | Qt::AlignVCenter, m_eta);
 
-    const QRect name(68, 8, width() - 68 - 12 - etaWidth - 12, 19);
     p.setFont(m_theme.font(Theme::Text::row));
     p.setPen(c.text);
-    p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter,
-               p.fontMetrics().elidedText(text(), Qt::ElideRight, name.width()));
+    for (const QString& text : m_nameLines) {
+        p.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
+        line.translate(0, nameHeight);
+    }
     p.setFont(m_theme.font(Theme::Text::second));
     p.setPen(c.dim);
-    p.drawText(name.translated(0, 18), Qt::AlignLeft | Qt::AlignVCenter,
-               p.fontMetrics().elidedText(m_why, Qt::ElideRight, name.width()));
+    line.setHeight(whyHeight);
+    for (const QString& text : m_whyLines) {
+        p.drawText(line, Qt::AlignLeft | Qt::AlignVCenter, text);
+        line.translate(0, whyHeight);
+    }
     if (hasFocus()) {
         p.setPen(c.accent);
         p.setBrush(Qt::NoBrush);

@@ -338,18 +338,25 @@ void DecisionCard::fillRows() {
             claim();
         });
     }
-    const auto& resources = m_ui.desk.state().resources;
     for (std::size_t i = 0; i < m_offered.size(); ++i) {
         const Offered& one = m_offered[i];
         const auto own = m_own.find(one.resource);
         m_rows[i]->setChecked(own == m_own.end() ? one.recommended : own->second);
-        const auto it = resources.find(one.resource);
         m_rows[i]->setChange(one.purpose() == model::Purpose::supply    ? CandidateRow::Change::load
                               : one.purpose() == model::Purpose::shelter ? CandidateRow::Change::people
                                                                          : CandidateRow::Change::nothing);
+    }
+}
+
+/// What each says of itself; of a store that depends on who else is chosen.
+void DecisionCard::fillTexts() {
+    const auto& resources = m_ui.desk.state().resources;
+    for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {
+        const Offered& one = m_offered[i];
+        const auto it = resources.find(one.resource);
         m_rows[i]->set(it == resources.end() ? QStringLiteral("team") : Symbols::forResource(it->second),
                        it == resources.end() ? QString() : Words::local(it->second.name, m_ui.language), why(one),
-                       Words::eta(one.choice == nullptr ? m_answer->cover->standBy->eta : one.choice->eta));
+                       Words::eta(one.choice == nullptr ? m_answer->cover->standBy->eta : one.choice->turnout + one.choice->eta));
     }
 }
 
@@ -380,6 +387,7 @@ void DecisionCard::choiceChanged() {
     const model::Decision* waits = judged != nullptr ? judged : waiting();
     const bool pending = judged != nullptr; // to everybody else what it leaves open is offered
     const bool back = waits != nullptr && model::takesBack(*waits, m_ui.desk.state().desk.leader, m_ui.desk.actor().toStdString());
+    fillTexts();
     int teams = 0;
     int others = 0;
     for (std::size_t i = 0; i < m_offered.size() && i < m_rows.size(); ++i) {

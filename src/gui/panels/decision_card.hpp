@@ -58,10 +58,12 @@ class DecisionCard : public QWidget {
     [[nodiscard]] QString placeName(const model::Incident& incident) const;
     [[nodiscard]] QString why(const Offered& one) const;
     [[nodiscard]] QStringList counts(const Offered& one) const;
+    [[nodiscard]] QStringList leftBelowMinimum(const Offered& one) const;
     void ask();
     void show(const Shared& answer);
     void fill();
     void fillRows();
+    void fillTexts();
     void choiceChanged(); ///< button, reason field and the map's routes follow the boxes
     void layFoot();
     void propose();

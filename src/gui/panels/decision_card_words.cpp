@@ -1,6 +1,7 @@
 // What the decision card says.
 #include "gui/panels/decision_card.hpp"
 
+#include "gui/dispatch/dispatch_words.hpp"
 #include "gui/dispatch/order_bundle.hpp"
 #include "gui/panels/count_words.hpp"
 #include "gui/panels/detail_parts.hpp"
@@ -10,11 +11,13 @@
 #include "tocsin/base/seconds.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <QLabel>
 #include <QLineEdit>
 #include <algorithm>
 #include <chrono>
+#include <numeric>
 
 namespace tocsin::gui {
 namespace {
@@ -80,7 +83,7 @@ QString DecisionCard::why(const Offered& one) const {
         parts << tr("for the plan as a whole");
     else
         parts << tr("%1 L%2", "capability, level").arg(Words::capability(one.need->need.capability)).arg(choice.level);
-    parts << counts(one);
+    parts << counts(one) << leftBelowMinimum(one);
     if (choice.etaHigh.value > 0 && choice.etaHigh.value < 86'400)
         parts << PlanWords::range(choice.turnout + choice.etaLow, choice.turnout + choice.etaHigh);
     if (choice.turnout.value >= 30)
@@ -117,6 +120,35 @@ QStringList DecisionCard::counts(const Offered& one) const {
         const QString old = found == resources.end() ? QString() : CountWords::old(m_ui, found->second);
         if (!old.isEmpty())
             out << tr("%1 %2", "a store, counted so long ago").arg(Words::local(found->second.name, m_ui.language), old);
+    }
+    return out;
+}
+
+/// The stores that what it loads, with what else the plan loads there, leaves below their minimum.
+QStringList DecisionCard::leftBelowMinimum(const Offered& one) const {
+    const auto& resources = m_ui.desk.state().resources;
+    const auto isSame = [](const model::LoadItem& a, const model::LoadItem& b) { return a.from == b.from && a.code == b.code && a.unit == b.unit; };
+    const auto of = [&](const std::vector<model::LoadItem>& load, const model::LoadItem& item) {
+        return std::accumulate(load.begin(), load.end(), 0.0, [&](double sum, const auto& other) { return sum + (isSame(other, item) ? other.quantity : 0); });
+    };
+    const auto own = lineOf(one, *m_answer).load;
+    const auto who = taken();
+    QStringList out;
+    for (auto item = own.begin(); item != own.end(); ++item) {
+        const auto store = resources.find(item->from);
+        if (store == resources.end() || std::any_of(own.begin(), item, [&](const auto& earlier) { return isSame(earlier, *item); }))
+            continue;
+        double gone = of(own, *item);
+        for (std::size_t i = 0; i < m_offered.size() && i < who.size(); ++i) {
+            if (who[i] && m_offered[i].choice != nullptr && m_offered[i].resource != one.resource)
+                gone += of(lineOf(m_offered[i], *m_answer).load, *item);
+        }
+        for (const auto& level : model::stockLevels(store->second, m_ui.desk.now())) {
+            if (level.line->code == item->code && level.line->unit == item->unit && level.free - gone < level.minimum)
+                out << tr("%1 keeps %2, below its minimum of %3", "store, quantity, quantity")
+                           .arg(Words::local(store->second.name, m_ui.language), DispatchWords::amount(std::max(0.0, level.free - gone), level.line->unit),
+                                DispatchWords::amount(level.minimum, level.line->unit));
+        }
     }
     return out;
 }

@@ -55,7 +55,7 @@ std::vector<std::string> PlanNotices::of(const model::Decision& decision) const 
             if (store == stores.end() || found == m_state.resources.end())
                 continue;
             add(tr("%1: have ready %2. %3 comes for it at about %4.", "store and whom to call; load; vehicle; time")
-                    .arg(person(found->second), store->second.join(tr(", ")), words.name(line.resource), at(stop.arrival)));
+                    .arg(person(found->second), store->second.join(tr(", ")), words.name(line.resource), at(line.turnout + stop.arrival)));
         }
     }
     return out;

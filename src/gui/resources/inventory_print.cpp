@@ -4,9 +4,11 @@
 #include "gui/panels/printing.hpp"
 #include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <QPrinter>
 #include <QTextDocument>
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -51,11 +53,13 @@ class Inventory {
   private:
     static QString holds(const UiContext& ui, const model::Resource& r) {
         QStringList lines;
+        const auto levels = model::stockLevels(r, ui.desk.now());
         for (const auto& s : r.stock) {
             QString text = QStringLiteral("%1 %2: %3 %4").arg(Words::plain(s.code), Words::local(s.name, ui.language), Words::number(s.quantity),
                                                               Words::unit(s.unit));
-            if (s.quantity < s.minimum)
-                text += tr(" (short: at least %1)").arg(Words::number(s.minimum));
+            const auto level = std::find_if(levels.begin(), levels.end(), [&](const auto& one) { return one.line == &s; });
+            if (level != levels.end() && level->isShort())
+                text += tr(" (short: at least %1)").arg(Words::number(level->minimum));
             if (s.expiry)
                 text += tr(" (until %1)").arg(ResourceWords::day(s.expiry));
             lines << text.toHtmlEscaped();

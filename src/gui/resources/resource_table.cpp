@@ -3,6 +3,7 @@
 #include "gui/resources/resource_words.hpp"
 #include "tocsin/gui/panels/words.hpp"
 #include "tocsin/gui/symbols.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <QCollator>
 #include <QIcon>
@@ -215,7 +216,8 @@ QString ResourceTable::text(const model::Resource& r, Column column) const {
     case Column::seats:
         return ResourceWords::number(vehicle.seats);
     case Column::lines: {
-        const auto few = std::count_if(r.stock.begin(), r.stock.end(), [](const auto& s) { return s.quantity < s.minimum; });
+        const auto levels = model::stockLevels(r, m_ui.desk.now());
+        const auto few = std::count_if(levels.begin(), levels.end(), [](const auto& level) { return level.isShort(); });
         return few == 0 ? Words::number(static_cast<double>(r.stock.size()), 0)
                         : tr("%1, %2 short").arg(Words::number(static_cast<double>(r.stock.size()), 0), Words::number(static_cast<double>(few), 0));
     }

@@ -1,6 +1,7 @@
 #include "gui/resources/resource_words.hpp"
 
 #include "tocsin/gui/panels/words.hpp"
+#include "tocsin/model/stock_level.hpp"
 
 #include <QHash>
 #include <algorithm>
@@ -10,9 +11,10 @@ namespace tocsin::gui {
 Attention attentionOf(const model::Resource& r, base::Time now, const ResourcesDesk::Limits& limits) {
     Attention out;
     for (const auto& line : r.stock) {
-        out.shortStock = out.shortStock || line.quantity < line.minimum;
         out.expiring = out.expiring || (line.expiry && line.quantity > 0 && *line.expiry <= now + std::chrono::hours(24 * 30));
     }
+    for (const auto& level : model::stockLevels(r, now))
+        out.shortStock = out.shortStock || level.isShort();
     out.checkDue = (r.checkDue && *r.checkDue <= now) || (r.maintenanceDue && *r.maintenanceDue <= now);
     // At home it is where its record says, however long ago it came there.
     out.oldPosition = r.position != r.home && r.positionTime + limits.position < now;
