@@ -402,7 +402,7 @@ void BoardView::paintCard(QPainter& p, const QRect& box, const CardFace& face, b
         p.setPen(leadColour);
         const int room = right - left - indent - wide;
         p.drawText(QRect(left + indent, y, room, height), Qt::AlignLeft | Qt::AlignVCenter,
-                   p.fontMetrics().elidedText(lead, Qt::ElideRight, room));
+                   p.fontMetrics().elidedText(lead, Qt::ElideMiddle, room));
         y += height;
     };
     row(face.name, Theme::Text::bodyBold, c.text, face.arrival, Theme::Text::rowBold,

@@ -281,7 +281,7 @@ void TimelineView::paintRow(QPainter& p, const Frame& at, const TimelineRow& row
     p.setPen(c.text);
     const int room = at.left - 48;
     p.drawText(QRect(38, top + 4, room, 20), Qt::AlignLeft | Qt::AlignVCenter,
-               p.fontMetrics().elidedText(known ? Words::local(resource->second.name, m_ui.language) : tr("a team"), Qt::ElideRight, room));
+               p.fontMetrics().elidedText(known ? Words::local(resource->second.name, m_ui.language) : tr("a team"), Qt::ElideMiddle, room));
     if (row.limitHours > 0) {
         const double hours = inSeconds(row.bound) / 3600;
         p.setFont(at.theme.font(Theme::Text::hint));

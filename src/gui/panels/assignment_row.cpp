@@ -259,7 +259,7 @@ void AssignmentRow::paintEvent(QPaintEvent*) {
     p.setFont(m_ui.theme.font(Theme::Text::row));
     p.setPen(c.text);
     const QString who = it == resources.end() ? tr("unknown team") : Words::local(it->second.name, m_ui.language);
-    p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, p.fontMetrics().elidedText(who, Qt::ElideRight, name.width()));
+    p.drawText(name, Qt::AlignLeft | Qt::AlignVCenter, p.fontMetrics().elidedText(who, Qt::ElideMiddle, name.width()));
     p.setFont(m_ui.theme.font(Theme::Text::second));
     p.setPen(c.dim);
     QString second = Words::assignmentState(a->state);
