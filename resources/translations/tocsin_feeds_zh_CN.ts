@@ -430,6 +430,18 @@
         <source>Leave it</source>
         <translation>保留</translation>
     </message>
+    <message>
+        <source>Other values</source>
+        <translation>不同数值</translation>
+    </message>
+    <message>
+        <source>take the place of stored ones</source>
+        <translation>替换已存数值</translation>
+    </message>
+    <message>
+        <source>A service that revises its readings: its later value counts, and the duty log keeps both. Else they wait in quarantine for a person.</source>
+        <translation>适用于会修订读数的服务：以后到的数值为准，值班日志保留两者；否则进入隔离区，等待人工处理。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::FeedHealthPage</name>

@@ -32,7 +32,8 @@ int runServe(const ServeOptions& options, const Console& console) {
     const auto links = openTeamLinks(county);
     FeedHost feeds({county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
-                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
+                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); },
+                            [&sink](std::set<std::string> who) { sink.correct(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), links});
     const OrderSender orders(*county.desk, feeds, teamWords(county));

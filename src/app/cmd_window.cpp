@@ -143,7 +143,8 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
         feeds = std::make_unique<FeedHost>(
             FeedHost::Parts{county.config, county.folder.root, county.feeds, *county.clock, *county.ids, sink,
                             county.folder.photos(),
-                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); }, [&sink] { return sink.trouble(); },
+                            [&sink](std::set<std::string> who) { sink.adopt(std::move(who)); },
+                            [&sink](std::set<std::string> who) { sink.correct(std::move(who)); }, [&sink] { return sink.trouble(); },
                             [&shelf](const ingest::ReportQuery& query) { return shelf.find(query); },
                             makePageMap(county.folder, county.config), teams});
         orders = std::make_unique<OrderSender>(*county.desk, *feeds, teamWords(county));

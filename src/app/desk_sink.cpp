@@ -78,6 +78,10 @@ void DeskSink::readings(ingest::ReadingBatch batch, std::function<void(base::Res
     input.feed = std::move(batch.feed);
     input.readings = std::move(batch.readings);
     input.rows = std::move(batch.rows);
+    {
+        const std::lock_guard lock(m_mutex);
+        input.takeCorrections = !m_correcting.empty() && m_correcting.contains(input.feed);
+    }
     input.faults.reserve(batch.faults.size());
     for (auto& fault : batch.faults)
         input.faults.push_back(itemOf(input.feed, "readings-ndjson", std::move(fault)));
@@ -171,6 +175,11 @@ void DeskSink::note(const base::Error* error) {
         return;
     const std::lock_guard lock(m_mutex);
     m_trouble = error == nullptr ? std::string() : error->message;
+}
+
+void DeskSink::correct(std::set<std::string> feeds) {
+    const std::lock_guard lock(m_mutex);
+    m_correcting = std::move(feeds);
 }
 
 void DeskSink::adopt(std::set<std::string> feeds) {

@@ -27,6 +27,8 @@ class DeskSink final : public ingest::Sink {
     /// The feeds whose sensors are registered as they describe them; those of others are passed over, and their readings
     /// wait in quarantine until somebody has registered them. Files given by hand are always among them.
     void adopt(std::set<std::string> feeds);
+    /// The feeds whose other values take the place of those stored; those of others wait in quarantine.
+    void correct(std::set<std::string> feeds);
     /// Why the desk could commit nothing lately; empty once it can again.
     [[nodiscard]] std::string trouble() const;
 
@@ -38,6 +40,7 @@ class DeskSink final : public ingest::Sink {
     mutable std::mutex m_mutex; ///< guards the members below
     std::string m_trouble;
     std::set<std::string> m_adopting;
+    std::set<std::string> m_correcting;
 };
 
 /// What quarantine keeps of a message or position that the desk refused ("desk/report" …), as the message again.

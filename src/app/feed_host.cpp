@@ -60,7 +60,7 @@ std::vector<desk::Watch> watchesOf(const std::vector<county::WatchWord>& words, 
 
 FeedHost::FeedHost(Parts parts)
     : m_config(parts.config), m_folder(std::move(parts.folder)), m_clock(parts.clock), m_ids(parts.ids),
-      m_sink(parts.sink), m_board(parts.clock), m_adopt(std::move(parts.adopt)), m_photos(photoStore(parts.photos)),
+      m_sink(parts.sink), m_board(parts.clock), m_adopt(std::move(parts.adopt)), m_correct(std::move(parts.correct)), m_photos(photoStore(parts.photos)),
       m_web(webFor(m_workers)),
       m_readings(std::make_unique<ingest::TcpReadingsServer>(m_io, m_sink, m_board)),
       m_feeds(std::move(parts.feeds)) {
@@ -245,10 +245,15 @@ void FeedHost::apply(std::vector<ingest::FeedConfig> feeds) {
 
 void FeedHost::tellFeeds() {
     std::set<std::string> adopting;
+    std::set<std::string> correcting;
     for (const auto& feed : m_feeds) {
         if (feed.adoptSensors)
             adopting.insert(feed.name);
+        if (feed.takeCorrections)
+            correcting.insert(feed.name);
     }
+    if (m_correct)
+        m_correct(std::move(correcting));
     if (m_adopt)
         m_adopt(std::move(adopting));
     std::vector<ingest::PushFeed> feeds;

@@ -45,7 +45,8 @@ class FeedHost {
         base::IdSource& ids;
         ingest::Sink& sink;
         std::filesystem::path photos;       ///< where photos are kept
-        std::function<void(std::set<std::string>)> adopt{}; ///< told which feeds' sensors are registered; may be empty
+        std::function<void(std::set<std::string>)> adopt{};   ///< told which feeds' sensors are registered; may be empty
+        std::function<void(std::set<std::string>)> correct{}; ///< told which feeds correct what is stored; may be empty
         std::function<std::string()> trouble{};  ///< why the desk can commit nothing; may be empty
         std::function<std::vector<model::Report>(const ingest::ReportQuery&)> reports{}; ///< for Open311; may be empty
         std::shared_ptr<ingest::PageMap> map{}; ///< for the citizens' page; null: none
@@ -98,6 +99,7 @@ class FeedHost {
     ingest::Sink& m_sink;
     ingest::FeedBoard m_board;
     std::function<void(std::set<std::string>)> m_adopt;
+    std::function<void(std::set<std::string>)> m_correct;
     std::shared_ptr<ingest::PhotoStore> m_photos; ///< null if the folder cannot be made
     std::shared_ptr<ingest::PushFeeds> m_pushFeeds = std::make_shared<ingest::PushFeeds>();
     boost::asio::thread_pool m_workers{2};

@@ -109,7 +109,7 @@ Snapshot DeskThread::snapshot() {
 
 void DeskThread::loop() {
     for (;;) {
-        auto batch = m_inbox.take(m_upkeepDue || correctionsWait() ? std::chrono::milliseconds(0) : patience);
+        auto batch = m_inbox.take(m_upkeepDue || correctionsWait() || (!m_ownCorrections.empty() && !m_halted) ? std::chrono::milliseconds(0) : patience);
         const bool idle = batch.empty();
         const bool last = batch.closed && idle;
         m_upkeepDue = m_upkeepDue || !batch.readings.empty();
@@ -301,6 +301,8 @@ base::Result<void> DeskThread::work(Inbox::Batch& batch, Turn& turn) {
             return tl::unexpected(done.error());
         turn.commands.push_back(std::move(done));
     }
+    if (auto ok = useOwnValues(turn); !ok)
+        return ok;
     if (!batch.readings.empty()) {
         std::vector<detect::Conclusion> conclusions;
         if (auto ok = takeReadings(batch, turn, conclusions).and_then([&] { return conclude(conclusions, turn); }); !ok)
@@ -340,12 +342,14 @@ void DeskThread::turn(Inbox::Batch batch) {
             if (turn.rulesBefore)
                 renewRules(std::move(*turn.rulesBefore));
             reload();
+            m_ownCorrections.clear(); // they stand in quarantine
             putOffCorrections(); // nor shall they keep the desk busy while nothing can be stored
         }
     }
     if (done && !m_parts.readOnly) {
         if (turn.aside)
             m_aside = std::move(*turn.aside);
+        queueCorrections(std::move(turn.corrections));
         for (std::size_t i = 0; i < batch.readings.size(); ++i)
             batch.readings[i].answer(turn.readings[i]);
         for (std::size_t i = 0; i < batch.commands.size(); ++i)

@@ -10,6 +10,8 @@ namespace {
 
 constexpr std::size_t mostAtOnce = 1'000;
 constexpr auto triesAgainAfter = std::chrono::minutes(1);
+constexpr std::size_t mostQueued = 1'000;
+constexpr int itemsInTurn = 4; ///< of up to 64 KB, whose readings are looked up one by one
 
 } // namespace
 
@@ -31,6 +33,32 @@ void DeskThread::recallCorrections() {
 
 void DeskThread::putOffCorrections() {
     m_correctionsAgain = m_parts.clock.now() + triesAgainAfter;
+}
+
+void DeskThread::queueCorrections(std::vector<OwnCorrection> corrections) {
+    for (auto& one : corrections) {
+        if (m_ownCorrections.size() < mostQueued) // the rest waits in quarantine for a person
+            m_ownCorrections.push_back(std::move(one));
+    }
+}
+
+/// Of feeds that correct by themselves: as a person would take it, in the feed's name. What cannot be taken stays in quarantine for one.
+base::Result<void> DeskThread::useOwnValues(Turn& turn) {
+    for (int n = 0; n < itemsInTurn && !m_ownCorrections.empty(); ++n) {
+        const auto next = std::move(m_ownCorrections.front());
+        m_ownCorrections.pop_front();
+        Command command;
+        command.id = m_parts.ids.make<model::CommandId>();
+        command.actor = "feed:" + next.feed;
+        command.body = UseValues{next.item};
+        bool storeFailed = false;
+        const auto done = execute(command, turn, storeFailed);
+        if (storeFailed)
+            return tl::unexpected(done.error());
+        if (!done && done.error().code != base::Code::conflict) // else it was judged meanwhile
+            base::log::warn("what {} corrects waits in quarantine, number {}: {}", next.feed, next.item, done.error().message);
+    }
+    return {};
 }
 
 /// What the journal has that the readings' files may not have.

@@ -205,6 +205,9 @@ struct DeskThread::Share {
             to.back().bytes.append("\n").append(faults[i].bytes);
         }
     }
+    [[nodiscard]] bool corrects(const store::QuarantineItem& item) const {
+        return input->takeCorrections && item.format == refusedReadings && item.error.code == base::Code::conflict;
+    }
     void addRefused(std::vector<store::QuarantineItem>& to) {
         for (auto& [why, groups] : refused) {
             for (auto& group : groups) {
@@ -262,6 +265,7 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
             return ok;
     }
     std::vector<store::QuarantineItem> bad;
+    std::vector<bool> corrections;
     std::size_t told = 0;
     for (std::size_t i = 0; i < shares.size(); ++i) {
         shares[i].addFaults(batch.readings[i].input.faults, bad);
@@ -270,11 +274,15 @@ base::Result<void> DeskThread::takeReadings(Inbox::Batch& batch, Turn& turn,
         for (; told < bad.size(); ++told) {
             bad[told].time = now;
             bad[told].feed = shares[i].input->feed;
+            corrections.push_back(shares[i].corrects(bad[told]));
         }
     }
-    for (const auto& item : bad) {
-        if (auto id = putAside(item, turn); !id)
+    for (std::size_t i = 0; i < bad.size(); ++i) {
+        const auto id = putAside(bad[i], turn);
+        if (!id)
             return tl::unexpected(id.error());
+        if (corrections[i])
+            turn.corrections.push_back({*id, bad[i].feed});
     }
     return {};
 }

@@ -10,6 +10,7 @@
 #include "tocsin/desk/desk.hpp"
 
 #include <atomic>
+#include <deque>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -57,11 +58,17 @@ class DeskThread final : public Desk {
 
   private:
     /// One turn of the loop: everything in it is committed together and answered afterwards.
+    /// An item in quarantine whose values its feed may put in the place of those stored.
+    struct OwnCorrection {
+        std::int64_t item{0};
+        std::string feed;
+    };
     struct Turn {
         std::shared_ptr<Delta> delta = std::make_shared<Delta>();
         std::vector<ReadingsDone> readings;       ///< what became of each batch of readings
         std::vector<base::Result<Done>> commands; ///< of each command
         std::vector<std::int64_t> quarantine;     ///< ids
+        std::vector<OwnCorrection> corrections{}; ///< to be used once they stand in quarantine for certain
         std::vector<PositionsLane::Item> positions;
         std::vector<ReadingsDone> positionsDone; ///< what became of each of them
         bool dirty{false};                        ///< the journal's transaction is open
@@ -104,6 +111,8 @@ class DeskThread final : public Desk {
     void giveBack();
     // ---- readings that were corrected: desk_corrections.cpp
     [[nodiscard]] bool correctionsWait() const;
+    void queueCorrections(std::vector<OwnCorrection> corrections);
+    base::Result<void> useOwnValues(Turn& turn);
     void recallCorrections();
     void putOffCorrections();
     [[nodiscard]] base::Result<std::vector<store::Correction>> correctionsDue();
@@ -203,6 +212,7 @@ class DeskThread final : public Desk {
     std::uint32_t m_turns{0};                 ///< with readings
     bool m_upkeepDue{true};                   ///< of the readings' files
     bool m_correctionsDue{true};              ///< some may be in the journal and not in the readings' files
+    std::deque<OwnCorrection> m_ownCorrections;
     base::Time m_correctionsAgain;            ///< not to be tried before, after a failure
     PositionsLane m_positions;
     UnitBook m_unitBook;

@@ -74,6 +74,7 @@ class FeedReader {
         word("trust", m_feed.trust, &model::trustFrom, "trust is unverified, known or official");
         text("sensor_prefix", m_feed.sensorPrefix);
         flag("adopt_sensors", m_feed.adoptSensors);
+        flag("take_corrections", m_feed.takeCorrections);
         if (const auto silent = m_in.duration("silent_after")) {
             if (*silent < std::chrono::seconds(1))
                 m_in.refuse("silent_after", "silence is at least one second");

@@ -91,6 +91,7 @@ std::string toToml(const FeedConfig& feed) {
         out.put("trust", base::tomlQuoted(model::toString(feed.trust)));
     out.text("sensor_prefix", feed.sensorPrefix);
     out.flag("adopt_sensors", feed.adoptSensors, false);
+    out.flag("take_corrections", feed.takeCorrections, false);
     if (feed.silentAfter)
         out.put("silent_after", base::tomlDuration(*feed.silentAfter));
     if (feed.silenceSeverity != plain.silenceSeverity)

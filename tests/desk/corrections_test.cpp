@@ -37,6 +37,34 @@ class DeskCorrections : public DeskFixture {
 
 } // namespace
 
+TEST_F(DeskCorrections, AFeedThatCorrectsByItselfIsTakenAtItsWordAndTheLogSaysSo) {
+    send({reading(-180, 3.1), reading(-120, 3.2)});
+    const auto correct = [&](std::vector<model::Reading> readings, const char* feed) {
+        desk::ReadingsInput input;
+        input.feed = feed;
+        input.readings = std::move(readings);
+        input.takeCorrections = std::string_view(feed) == "gauges";
+        std::promise<base::Result<desk::ReadingsDone>> promise;
+        desk->readings(std::move(input), [&](base::Result<desk::ReadingsDone> done) { promise.set_value(std::move(done)); });
+        return promise.get_future().get().value();
+    };
+    EXPECT_EQ(correct({reading(-120, 4.5), reading(-60, 3.3), reading(-180, 3.0)}, "gauges").quarantined, 2U) << "before anything else it is kept";
+    send({reading(-50, 3.4)}); // the turn in which it is taken is behind us
+    const auto now = desk->snapshot();
+    EXPECT_EQ(now.quarantined, 0);
+    EXPECT_EQ(alarms("river-high").size(), 0U) << "it was corrected, and is not the newest";
+    EXPECT_DOUBLE_EQ(stored()->range(rhine, clock.now() - std::chrono::seconds(120), clock.now() - std::chrono::seconds(120), 1)->at(0).value, 4.5);
+    const auto entries = journal()->newest(100).value();
+    const auto entry = std::find_if(entries.begin(), entries.end(), [](const auto& one) { return one.type == "reading.corrected"; });
+    ASSERT_NE(entry, entries.end());
+    EXPECT_EQ(entry->actor, "feed:gauges");
+    EXPECT_EQ(entry->data.at("readings").size(), 2U);
+    EXPECT_EQ(correct({reading(-120, 4.6)}, "other").quarantined, 1U);
+    send({reading(-40, 3.4)});
+    EXPECT_EQ(desk->snapshot().quarantined, 1) << "another feed's waits for a person";
+    EXPECT_EQ(correct({reading(-120, 4.5)}, "gauges").duplicates, 1U) << "it is told again at each poll";
+}
+
 TEST_F(DeskCorrections, TheNewestIsReplacedJudgedAndWrittenDown) {
     send({reading(0, 3.2)});
     const auto id = refused({reading(0, 450, "rhine-vaduz", "cm")});

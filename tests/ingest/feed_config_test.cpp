@@ -36,6 +36,7 @@ FeedConfig full() {
     feed.mapping.values = {{"/level", "-level", "=cm", 0.01, -2.5}, {"/rain", "-rain", "", 1, 0}};
     feed.sensorPrefix = "city-";
     feed.adoptSensors = true;
+    feed.takeCorrections = true;
     feed.silentAfter = std::chrono::minutes(90);
     feed.silenceSeverity = model::Grade::I;
     feed.tls = {"ca.pem", "own.pem", "own.key", false};

@@ -71,6 +71,7 @@ struct ReadingsInput {
     std::vector<model::Reading> readings;
     std::vector<store::QuarantineItem> faults; ///< time is filled in by the desk
     model::ReadingRows rows{};                 ///< or, instead of `readings`, the same packed
+    bool takeCorrections{false};               ///< another value than the stored one takes its place, by UseValues of "feed:NAME"
 };
 struct ReadingsDone {
     std::size_t stored{0};

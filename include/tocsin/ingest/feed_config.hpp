@@ -55,6 +55,7 @@ struct FeedConfig {
     JsonMapping mapping;
     std::string sensorPrefix;
     bool adoptSensors{false}; ///< sensors that it describes are registered; else their readings wait in quarantine
+    bool takeCorrections{false}; ///< another value for a stored reading takes its place; else it waits in quarantine
     std::optional<base::Duration> silentAfter; ///< with no sign of life for so long, an alarm
     model::Grade silenceSeverity{model::Grade::III};
     TlsFiles tls;

@@ -200,6 +200,7 @@ void FeedForm::show(const FeedConfig& feed) {
     m_units->setText(unitsText(feed.units));
     m_prefix->setText(QString::fromStdString(feed.sensorPrefix));
     m_adopt->setChecked(feed.adoptSensors);
+    m_correct->setChecked(feed.takeCorrections);
     choose(m_trust, static_cast<int>(feed.trust));
     m_silent->setText(valueIn(feed, "silent_after"));
     m_signers->setText(listText(feed.signers));
@@ -291,6 +292,7 @@ base::Result<FeedConfig> FeedForm::read() const {
     feed.units = unitsFrom(m_units->text());
     feed.sensorPrefix = m_prefix->text().trimmed().toStdString();
     feed.adoptSensors = m_adopt->isChecked();
+    feed.takeCorrections = m_correct->isChecked();
     feed.trust = static_cast<model::Trust>(m_trust->currentData().toInt());
     feed.signers = listFrom(m_signers->text());
     feed.signatureRules = {static_cast<ingest::SignatureAct>(m_invalid->currentData().toInt()),

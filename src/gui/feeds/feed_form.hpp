@@ -84,6 +84,7 @@ class FeedForm : public QWidget {
     QLineEdit* m_units;
     QLineEdit* m_prefix;
     QCheckBox* m_adopt;
+    QCheckBox* m_correct;
     QComboBox* m_trust;
     QLabel* m_oneWay; ///< that nobody is told by this transport
     QLabel* m_trustHint;

@@ -103,6 +103,7 @@ void FeedForm::makeFields() {
     m_units = row(line("feedUnits"), [] { return tr("Units"); }, anyFormat);
     m_prefix = row(line("feedPrefix"), [] { return tr("Before sensors' names"); }, anyFormat);
     m_adopt = row(check("feedAdopt"), [] { return tr("New sensors"); }, anyFormat);
+    m_correct = row(check("feedCorrect"), [] { return tr("Other values"); }, anyFormat);
     m_user = row(line("feedUser"), [] { return tr("User"); }, hasUser);
     m_password = row(line("feedPassword"), [] { return tr("Password"); }, hasUser);
     m_token = row(line("feedToken"), [] { return tr("Token"); }, hasToken);
@@ -176,6 +177,8 @@ void FeedForm::retranslate() {
     refill(m_trust, {tr("unverified"), tr("known"), tr("official")}, {0, 1, 2});
     m_enabled->setText(tr("take what it brings"));
     m_adopt->setText(tr("register what it describes"));
+    m_correct->setText(tr("take the place of stored ones"));
+    m_correct->setToolTip(tr("A service that revises its readings: its later value counts, and the duty log keeps both. Else they wait in quarantine for a person."));
     const QStringList acts{tr("take it"), tr("hold it until a person says so"), tr("into quarantine")};
     for (auto* box : {m_invalid, m_unknown, m_unsigned})
         refill(box, acts, {0, 1, 2});
