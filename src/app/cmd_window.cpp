@@ -123,8 +123,7 @@ std::optional<int> runOnce(WindowOptions& options, QApplication& application, co
     std::unique_ptr<DrillRunner> drill;
     // The tour shows what happens in a drill; who works in earnest finds it under F1.
     DeskWindow desk(county, {language, theme, true, true, county.config.exercise});
-    std::error_code ec;
-    if (std::filesystem::exists(county.windowFile(), ec)) {
+    if (gui::remembered(county.windowFile()).isPlaced) {
         desk.window().show();
     } else { // the first time a desk fills its screen, also where no window manager makes it
         if (const auto* screen = desk.window().screen())

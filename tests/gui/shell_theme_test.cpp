@@ -2,8 +2,14 @@
 #include "tocsin/gui/theme.hpp"
 
 #include <QApplication>
+#include <QComboBox>
 #include <QFontInfo>
 #include <QFontMetrics>
+#include <QScrollArea>
+#include <QSlider>
+#include <QSpinBox>
+#include <QVBoxLayout>
+#include <QWheelEvent>
 #include <cmath>
 #include <gtest/gtest.h>
 
@@ -46,6 +52,37 @@ TEST_P(ThemeLook, severitiesAreFourDifferentColours) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Both, ThemeLook, testing::Values(Theme::Look::dark, Theme::Look::light));
+
+TEST(Theme, whoScrollsPastAChoiceOrANumberChangesNothing) {
+    const Theme theme(Theme::Look::light);
+    QScrollArea area;
+    auto* page = new QWidget;
+    auto* column = new QVBoxLayout(page);
+    auto* choice = new QComboBox(page);
+    choice->addItems({QStringLiteral("WGS-84"), QStringLiteral("GCJ-02"), QStringLiteral("BD-09")});
+    auto* number = new QSpinBox(page);
+    number->setValue(3);
+    auto* slider = new QSlider(Qt::Horizontal, page);
+    slider->setValue(50);
+    for (QWidget* one : {static_cast<QWidget*>(choice), static_cast<QWidget*>(number), static_cast<QWidget*>(slider)})
+        column->addWidget(one);
+    column->addStretch();
+    area.setWidgetResizable(true);
+    area.setWidget(page);
+    area.resize(300, 200);
+    area.show();
+    QCoreApplication::processEvents();
+    for (QWidget* one : {static_cast<QWidget*>(choice), static_cast<QWidget*>(number), static_cast<QWidget*>(slider)}) {
+        one->setFocus();
+        const QPointF at(one->rect().center());
+        QWheelEvent wheel(at, one->mapToGlobal(at), {}, {0, -120}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+        QApplication::sendEvent(one, &wheel);
+        EXPECT_FALSE(wheel.isAccepted()) << one->metaObject()->className() << ": it goes on to the page";
+    }
+    EXPECT_EQ(choice->currentIndex(), 0);
+    EXPECT_EQ(number->value(), 3);
+    EXPECT_EQ(slider->value(), 50);
+}
 
 TEST(Theme, paperIsLightAndLeavesTheWindowAsItIs) {
     const Theme light(Theme::Look::light);

@@ -97,10 +97,16 @@ TEST_F(Window, hasTheDrawnWidthsOnALargeScreen) {
 TEST_F(Window, remembersWhereItsPanelsStood) {
     const QTemporaryDir folder;
     const std::filesystem::path settings(folder.path().toStdString());
+    {
+        QSettings toured(QString::fromStdString((settings / "window.ini").string()), QSettings::IniFormat);
+        toured.setValue(QStringLiteral("tour/seen"), true);
+    }
+    EXPECT_FALSE(remembered(settings).isPlaced) << "a desk that ended before it was closed fills its screen again";
     open(1920, 1080, settings);
     window->findChild<QDockWidget*>("logDock")->hide();
     window->close();
     window.reset();
+    EXPECT_TRUE(remembered(settings).isPlaced);
     open(1920, 1080, settings);
     EXPECT_FALSE(window->findChild<QDockWidget*>("logDock")->isVisible());
     window->resetLayout();

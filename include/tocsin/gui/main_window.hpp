@@ -40,6 +40,7 @@ struct Panels {
 struct Remembered {
     QString language; ///< empty: never chosen
     std::optional<Theme::Look> look;
+    bool isPlaced{false}; ///< where the window stood is known: it was closed once, and did not only end
 };
 [[nodiscard]] Remembered remembered(const std::filesystem::path& folder);
 

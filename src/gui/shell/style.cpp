@@ -1,8 +1,12 @@
 #include "gui/shell/style.hpp"
 
+#include <QAbstractSpinBox>
+#include <QComboBox>
+#include <QEvent>
 #include <QPainter>
 #include <QPainterPath>
 #include <QRegularExpression>
+#include <QSlider>
 #include <QStyleFactory>
 #include <QStyleOption>
 #include <QStyleOptionComboBox>
@@ -28,10 +32,33 @@ void drawChevron(QPainter* painter, const QRectF& rect, const QColor& colour, bo
     painter->restore();
 }
 
+bool changesByWheel(const QWidget* widget) {
+    return qobject_cast<const QComboBox*>(widget) != nullptr || qobject_cast<const QAbstractSpinBox*>(widget) != nullptr ||
+           qobject_cast<const QSlider*>(widget) != nullptr;
+}
+
 } // namespace
 
 TocsinStyle::TocsinStyle(const Palette& palette)
     : QProxyStyle(QStyleFactory::create(QStringLiteral("Fusion"))), m_palette(palette) {}
+
+void TocsinStyle::polish(QWidget* widget) {
+    QProxyStyle::polish(widget);
+    if (changesByWheel(widget))
+        widget->installEventFilter(this);
+}
+
+void TocsinStyle::unpolish(QWidget* widget) {
+    widget->removeEventFilter(this);
+    QProxyStyle::unpolish(widget);
+}
+
+bool TocsinStyle::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::Wheel)
+        return QProxyStyle::eventFilter(watched, event);
+    event->ignore(); // so it goes on to what the widget stands in
+    return true;
+}
 
 void TocsinStyle::drawPrimitive(PrimitiveElement element, const QStyleOption* option, QPainter* painter,
                                 const QWidget* widget) const {

@@ -212,6 +212,7 @@ Remembered remembered(const std::filesystem::path& folder) {
     const QString look = settings.value(QStringLiteral("window/look")).toString();
     if (!look.isEmpty())
         known.look = look == QLatin1String("light") ? Theme::Look::light : Theme::Look::dark;
+    known.isPlaced = settings.contains(QStringLiteral("window/geometry"));
     return known;
 }
 
