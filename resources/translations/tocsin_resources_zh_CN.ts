@@ -665,6 +665,10 @@
         <source>numbers</source>
         <translation>数字</translation>
     </message>
+    <message>
+        <source>Select a record on the left to read and edit it, or press New to write one. With several selected, their status and fields are changed together below the list.</source>
+        <translation>在左侧选中一条记录以查看和编辑，或按“新建”新写一条。选中多条时，可用列表下方的按钮一并更改其状态和字段。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::ResourceHistory</name>

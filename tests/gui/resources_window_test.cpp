@@ -112,7 +112,11 @@ TEST_F(ResourcesWindowTest, ListsAllFiltersByKindAndSearchesAsOneTypes) {
     type("resourceSearch", QStringLiteral("vaduz"));
     ASSERT_TRUE(QTest::qWaitFor([this] { return rows() == 1; }, 5000));
     EXPECT_EQ(resources.asked, QStringLiteral("vaduz"));
+    EXPECT_TRUE(find<QLabel>("resourceNothing")->isVisible()) << "what to do";
+    QTest::keyClick(find<QLineEdit>("resourceSearch"), Qt::Key_Down);
+    EXPECT_FALSE(find<QLabel>("resourceNothing")->isVisible()) << "the first that was found is shown";
     resources.finds.clear();
+    find<QLineEdit>("resourceSearch")->setFocus();
     type("resourceSearch", QStringLiteral("nothing such"));
     ASSERT_TRUE(QTest::qWaitFor([this] { return rows() == 0; }, 5000));
     EXPECT_TRUE(find<QLabel>("resourcesEmpty")->isVisible());

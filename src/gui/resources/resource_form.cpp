@@ -23,7 +23,7 @@ using Kind = model::ResourceKind;
 ResourceForm::ResourceForm(const UiContext& ui, ResourcesDesk& desk, QWidget* parent)
     : QScrollArea(parent), m_ui(ui), m_desk(desk), m_page(new QWidget(this)), m_layout(new QFormLayout(m_page)),
       m_kindLabel(new QLabel(m_page)), m_kind(new QComboBox(m_page)), m_fliesLabel(new QLabel(m_page)), m_flies(new QCheckBox(m_page)),
-      m_remarksLabel(new QLabel(m_page)), m_remarks(new QPlainTextEdit(m_page)) {
+      m_remarksLabel(new QLabel(m_page)), m_remarks(new QPlainTextEdit(m_page)), m_nothing(new QLabel(viewport())) {
     setObjectName(QStringLiteral("resourceForm"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -47,6 +47,11 @@ ResourceForm::ResourceForm(const UiContext& ui, ResourcesDesk& desk, QWidget* pa
     connect(m_flies, &QCheckBox::toggled, this, &ResourceForm::touched);
     connect(m_remarks, &QPlainTextEdit::textChanged, this, &ResourceForm::touched);
     setWidget(m_page);
+    m_nothing->setObjectName(QStringLiteral("resourceNothing"));
+    m_nothing->setProperty("role", QStringLiteral("dim"));
+    m_nothing->setWordWrap(true);
+    m_nothing->setAlignment(Qt::AlignCenter);
+    m_nothing->setMargin(24);
     retranslate();
     clear();
 }
@@ -108,6 +113,8 @@ void ResourceForm::show(const Resource& record) {
     m_filling = true;
     m_seen = record;
     m_page->setEnabled(true);
+    m_page->show();
+    m_nothing->hide();
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(record.kind)));
     for (auto& field : m_fields)
         field.edit->setText(field.get(record));
@@ -123,6 +130,13 @@ void ResourceForm::show(const Resource& record) {
 void ResourceForm::clear() {
     show({});
     m_page->setEnabled(false);
+    m_page->hide();
+    m_nothing->show();
+}
+
+void ResourceForm::resizeEvent(QResizeEvent* event) {
+    QScrollArea::resizeEvent(event);
+    m_nothing->setGeometry(viewport()->rect());
 }
 
 void ResourceForm::setReadOnly(bool readOnly) {
@@ -340,6 +354,7 @@ void ResourceForm::addGrid(const char* label, Part part, std::vector<const char*
 }
 
 void ResourceForm::retranslate() {
+    m_nothing->setText(tr("Select a record on the left to read and edit it, or press New to write one. With several selected, their status and fields are changed together below the list."));
     m_kindLabel->setText(ResourceWords::field(QStringLiteral("kind")));
     for (int k = 0; k < model::resourceKinds; ++k)
         m_kind->setItemText(k, Words::resourceKind(static_cast<Kind>(k)));

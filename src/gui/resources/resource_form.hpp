@@ -39,6 +39,9 @@ class ResourceForm : public QScrollArea {
   signals:
     void edited();
 
+  protected:
+    void resizeEvent(QResizeEvent* event) override;
+
   private:
     enum class Part : unsigned char { always, people, room, hospital, shelter, vehicle, stock, offers };
     struct Field {
@@ -88,6 +91,7 @@ class ResourceForm : public QScrollArea {
     QLineEdit* m_skills{nullptr};
     QLabel* m_remarksLabel;
     QPlainTextEdit* m_remarks;
+    QLabel* m_nothing; ///< what to do, while no record is shown
     std::vector<Field> m_fields;
     std::vector<Grid> m_grids;
     model::Resource m_seen;

@@ -234,6 +234,13 @@ void ResourcesWindow::keyPressEvent(QKeyEvent* event) {
         m_search->clear();
         return;
     }
+    const bool goesOn = event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (goesOn && m_search->hasFocus() && m_table->rowCount() > 0) { // from what was looked for to what was found
+        m_view->setFocus();
+        if (m_view->selectionModel()->selectedRows().isEmpty())
+            m_view->selectRow(0);
+        return;
+    }
     if (event->matches(QKeySequence::New)) {
         m_new->showMenu();
         return;
