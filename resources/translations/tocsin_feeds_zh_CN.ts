@@ -1089,6 +1089,10 @@
         <comment>reason, who</comment>
         <translation>已注销：%1（%2）</translation>
     </message>
+    <message>
+        <source>Select a sensor on the left to read and edit it, or press New sensor to register one.</source>
+        <translation>在左侧选中一个传感器以查看和编辑，或按“新建传感器”登记一个。</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::SensorTable</name>

@@ -3,6 +3,7 @@
 #include "gui/feeds/form_label.hpp"
 
 #include "gui/panels/detail_parts.hpp"
+#include "gui/panels/empty_hint.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/rules/rule_words.hpp"
 #include "tocsin/geo/coordinates.hpp"
@@ -37,7 +38,7 @@ QString chineseOf(const base::LocalText& text) {
 
 SensorForm::SensorForm(const UiContext& ui, bool hasMap, QWidget* parent)
     : QScrollArea(parent), m_ui(ui), m_page(new QWidget(this)), m_layout(new QFormLayout(m_page)), m_note(new FormLabel(m_page)),
-      m_kindLabel(new QLabel(m_page)), m_kind(new QComboBox(m_page)), m_map(new QPushButton(m_page)), m_anyUnit(new QCheckBox(m_page)) {
+      m_kindLabel(new QLabel(m_page)), m_kind(new QComboBox(m_page)), m_map(new QPushButton(m_page)), m_anyUnit(new QCheckBox(m_page)), m_nothing(new EmptyHint(*this)) {
     setObjectName(QStringLiteral("sensorForm"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -65,6 +66,7 @@ SensorForm::SensorForm(const UiContext& ui, bool hasMap, QWidget* parent)
     connect(m_map, &QPushButton::clicked, this, &SensorForm::mapWanted);
     connect(m_anyUnit, &QCheckBox::toggled, this, &SensorForm::touched);
     setWidget(m_page);
+    m_nothing->setObjectName(QStringLiteral("sensorNothing"));
     retranslate();
     clear();
 }
@@ -225,12 +227,14 @@ void SensorForm::clear() {
     m_new = false;
     fill({});
     m_page->setEnabled(false);
+    m_nothing->stand(true);
 }
 
 void SensorForm::fill(const Sensor& sensor) {
     m_filling = true;
     m_seen = sensor;
     m_page->setEnabled(true);
+    m_nothing->stand(false);
     for (auto& line : m_lines) {
         line.edit->setText(line.get(sensor));
         line.edit->setAccessibleDescription({});
@@ -321,6 +325,7 @@ void SensorForm::note() {
 }
 
 void SensorForm::retranslate() {
+    m_nothing->setText(tr("Select a sensor on the left to read and edit it, or press New sensor to register one."));
     m_filling = true;
     m_kindLabel->setText(tr("Kind"));
     m_kind->setAccessibleName(tr("Kind"));

@@ -16,6 +16,8 @@ class QPushButton;
 
 namespace tocsin::gui {
 
+class EmptyHint;
+
 /// One sensor of the register. What cannot be taken is said below its field. GUI thread.
 class SensorForm : public QScrollArea {
     Q_OBJECT
@@ -73,6 +75,7 @@ class SensorForm : public QScrollArea {
     QComboBox* m_kind;
     QPushButton* m_map;
     QCheckBox* m_anyUnit;
+    EmptyHint* m_nothing; ///< what to do, while no sensor is shown
     QLineEdit* m_id{nullptr};
     QLineEdit* m_unit{nullptr};
     QLineEdit* m_coordinates{nullptr};

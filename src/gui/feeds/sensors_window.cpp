@@ -200,6 +200,13 @@ void SensorsWindow::keyPressEvent(QKeyEvent* event) {
         offer({});
         return;
     }
+    const bool goesOn = event->key() == Qt::Key_Down || event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
+    if (goesOn && m_search->hasFocus() && m_view->model()->rowCount() > 0) { // from what was looked for to what was found
+        m_view->setFocus();
+        if (m_view->selectionModel()->selectedRows().isEmpty())
+            m_view->selectRow(0);
+        return;
+    }
     if (event->key() == Qt::Key_Escape && m_search->hasFocus() && !m_search->text().isEmpty()) {
         m_search->clear();
         return;

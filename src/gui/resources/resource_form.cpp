@@ -1,6 +1,7 @@
 #include "gui/resources/resource_form.hpp"
 
 #include "gui/feeds/form_label.hpp"
+#include "gui/panels/empty_hint.hpp"
 #include "gui/resources/field_read.hpp"
 #include "gui/resources/grid_edit.hpp"
 #include "gui/resources/resource_words.hpp"
@@ -23,7 +24,7 @@ using Kind = model::ResourceKind;
 ResourceForm::ResourceForm(const UiContext& ui, ResourcesDesk& desk, QWidget* parent)
     : QScrollArea(parent), m_ui(ui), m_desk(desk), m_page(new QWidget(this)), m_layout(new QFormLayout(m_page)),
       m_kindLabel(new QLabel(m_page)), m_kind(new QComboBox(m_page)), m_fliesLabel(new QLabel(m_page)), m_flies(new QCheckBox(m_page)),
-      m_remarksLabel(new QLabel(m_page)), m_remarks(new QPlainTextEdit(m_page)), m_nothing(new QLabel(viewport())) {
+      m_remarksLabel(new QLabel(m_page)), m_remarks(new QPlainTextEdit(m_page)), m_nothing(new EmptyHint(*this)) {
     setObjectName(QStringLiteral("resourceForm"));
     setWidgetResizable(true);
     setFrameShape(QFrame::NoFrame);
@@ -48,10 +49,6 @@ ResourceForm::ResourceForm(const UiContext& ui, ResourcesDesk& desk, QWidget* pa
     connect(m_remarks, &QPlainTextEdit::textChanged, this, &ResourceForm::touched);
     setWidget(m_page);
     m_nothing->setObjectName(QStringLiteral("resourceNothing"));
-    m_nothing->setProperty("role", QStringLiteral("dim"));
-    m_nothing->setWordWrap(true);
-    m_nothing->setAlignment(Qt::AlignCenter);
-    m_nothing->setMargin(24);
     retranslate();
     clear();
 }
@@ -113,8 +110,7 @@ void ResourceForm::show(const Resource& record) {
     m_filling = true;
     m_seen = record;
     m_page->setEnabled(true);
-    m_page->show();
-    m_nothing->hide();
+    m_nothing->stand(false);
     m_kind->setCurrentIndex(m_kind->findData(static_cast<int>(record.kind)));
     for (auto& field : m_fields)
         field.edit->setText(field.get(record));
@@ -130,13 +126,7 @@ void ResourceForm::show(const Resource& record) {
 void ResourceForm::clear() {
     show({});
     m_page->setEnabled(false);
-    m_page->hide();
-    m_nothing->show();
-}
-
-void ResourceForm::resizeEvent(QResizeEvent* event) {
-    QScrollArea::resizeEvent(event);
-    m_nothing->setGeometry(viewport()->rect());
+    m_nothing->stand(true);
 }
 
 void ResourceForm::setReadOnly(bool readOnly) {

@@ -18,6 +18,7 @@ class QCheckBox;
 
 namespace tocsin::gui {
 
+class EmptyHint;
 class GridEdit;
 
 /// Every field of one record, as its kind has them. What cannot be read is said beside Save, field by field.
@@ -38,9 +39,6 @@ class ResourceForm : public QScrollArea {
 
   signals:
     void edited();
-
-  protected:
-    void resizeEvent(QResizeEvent* event) override;
 
   private:
     enum class Part : unsigned char { always, people, room, hospital, shelter, vehicle, stock, offers };
@@ -91,7 +89,7 @@ class ResourceForm : public QScrollArea {
     QLineEdit* m_skills{nullptr};
     QLabel* m_remarksLabel;
     QPlainTextEdit* m_remarks;
-    QLabel* m_nothing; ///< what to do, while no record is shown
+    EmptyHint* m_nothing; ///< what to do, while no record is shown
     std::vector<Field> m_fields;
     std::vector<Grid> m_grids;
     model::Resource m_seen;
