@@ -231,6 +231,10 @@
         <source>Show on the map, if it was meant as %1</source>
         <translation>若为 %1 坐标，则在此处显示</translation>
     </message>
+    <message>
+        <source>Nothing is called so: try fewer or other letters</source>
+        <translation>没有找到：请减少或更换关键词</translation>
+    </message>
 </context>
 <context>
     <name>tocsin::gui::DispatchQuestions</name>

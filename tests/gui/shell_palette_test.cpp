@@ -117,6 +117,22 @@ TEST_F(Window, paletteAsksTheGazetteerAndShowsThePlace) {
     EXPECT_DOUBLE_EQ(shown->latitude(), 47.1394);
 }
 
+TEST_F(Window, paletteSaysThatNothingIsCalledSo) {
+    places = [](const QString&, std::optional<model::Position>, std::size_t) { return std::vector<FoundPlace>{}; };
+    open();
+    const auto* said = window->palette().findChild<QLabel*>("paletteNothing");
+    ASSERT_NE(said, nullptr);
+    window->openPalette("duty log");
+    EXPECT_TRUE(said->isHidden());
+    window->openPalette("zzqqxx");
+    EXPECT_TRUE(said->isHidden()) << "places are still being looked for";
+    QElapsedTimer patience;
+    patience.start();
+    while (said->isHidden() && patience.elapsed() < 20'000)
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 100);
+    EXPECT_TRUE(said->isVisible());
+}
+
 TEST_F(Window, paletteReadsCoordinatesInEveryFormAndNamesTheDatum) {
     open();
     window->openPalette("47°08'24\"N 9°31'12\"E");

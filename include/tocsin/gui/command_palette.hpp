@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+class QLabel;
 class QLineEdit;
 class QListView;
 
@@ -106,9 +107,11 @@ class CommandPalette : public QFrame {
     PlaceSearch m_search;
     std::function<model::Position()> m_near;
     std::optional<model::Position> m_nearNow; ///< when the text was typed
+    bool m_asking{false};                     ///< the gazetteer, which has not answered yet
     bool m_walked{false};                     ///< through the lines by hand, since the text was typed
     QLineEdit* m_text;
     QListView* m_list;
+    QLabel* m_nothing;
     Lines* m_lines;
     std::vector<PaletteItem> m_items;
     std::shared_ptr<const std::vector<SensorName>> m_sensorNames; ///< null: to be made anew

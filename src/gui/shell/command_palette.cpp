@@ -7,6 +7,7 @@
 #include <QEvent>
 #include <QGraphicsDropShadowEffect>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QLineEdit>
 #include <QListView>
 #include <QPainter>
@@ -106,7 +107,7 @@ class CommandPalette::LinePainter : public QStyledItemDelegate {
 };
 
 CommandPalette::CommandPalette(const UiContext& context, QWidget* window)
-    : QFrame(window), m_ui(context), m_window(window), m_text(new QLineEdit(this)), m_list(new QListView(this)),
+    : QFrame(window), m_ui(context), m_window(window), m_text(new QLineEdit(this)), m_list(new QListView(this)), m_nothing(new QLabel(this)),
       m_lines(new Lines(this)) {
     setObjectName(QStringLiteral("commandPalette"));
     m_pool.setMaxThreadCount(1);
@@ -115,6 +116,12 @@ CommandPalette::CommandPalette(const UiContext& context, QWidget* window)
     column->setSpacing(0);
     column->addWidget(m_text);
     column->addWidget(m_list);
+    column->addWidget(m_nothing);
+    m_nothing->setObjectName(QStringLiteral("paletteNothing"));
+    m_nothing->setProperty("role", QStringLiteral("dim"));
+    m_nothing->setContentsMargins(16, 0, 16, 0);
+    m_nothing->setFixedHeight(kRow);
+    m_nothing->hide();
     m_text->setObjectName(QStringLiteral("paletteText"));
     m_text->setFrame(false);
     m_text->setFont(m_ui.theme.font(Theme::Text::row));
@@ -193,6 +200,7 @@ void CommandPalette::refill() {
     m_walked = false;
     m_pool.clear(); // letters typed meanwhile make the waiting questions stale
     m_nearNow = m_near ? std::optional(m_near()) : std::nullopt;
+    m_asking = m_search && !text.isEmpty();
     addCoordinates(text);
     addCommands(text);
     if (!text.isEmpty())
@@ -214,13 +222,15 @@ void CommandPalette::publish() {
     m_list->setCurrentIndex(m_lines->index(0, 0));
     m_list->scrollToTop();
     m_list->setVisible(!m_items.empty());
+    m_nothing->setVisible(m_items.empty() && !m_asking);
     m_list->setFixedHeight(kRow * std::min(kRowsShown, static_cast<int>(m_items.size())));
     layOut();
 }
 
 void CommandPalette::layOut() {
     const int width = std::min(kWidth, m_window->width() - 32);
-    const int height = 50 + (m_items.empty() ? 0 : m_list->height() + 1);
+    const int found = m_items.empty() ? (m_nothing->isHidden() ? 0 : kRow + 1) : m_list->height() + 1;
+    const int height = 50 + found;
     setGeometry((m_window->width() - width) / 2, 60, width, height);
 }
 
@@ -304,7 +314,7 @@ void CommandPalette::paintEvent(QPaintEvent* /*event*/) {
     painter.setPen(p.line);
     painter.setBrush(p.panel);
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 6, 6);
-    if (!m_items.empty())
+    if (!m_items.empty() || !m_nothing->isHidden())
         painter.fillRect(QRect(1, 48, width() - 2, 1), p.line);
 }
 
@@ -317,6 +327,7 @@ void CommandPalette::changeEvent(QEvent* event) {
 void CommandPalette::retranslate() {
     m_text->setPlaceholderText(tr("Command, place, incident, team, sensor, coordinates"));
     m_text->setAccessibleName(tr("Search and commands"));
+    m_nothing->setText(tr("Nothing is called so: try fewer or other letters"));
     if (isVisible())
         refill();
 }

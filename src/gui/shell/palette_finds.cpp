@@ -270,7 +270,12 @@ void CommandPalette::askPlaces(const QString& text) {
         QMetaObject::invokeMethod(
             this,
             [this, found, text, question] {
-                if (question == m_question && !found->empty())
+                if (question != m_question)
+                    return;
+                m_asking = false;
+                if (found->empty())
+                    showLate();
+                else
                     takePlaces(text, *found);
             },
             Qt::QueuedConnection);
